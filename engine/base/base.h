@@ -1,0 +1,272 @@
+/*
+ * base.h: the ground that every module stands on.
+ *
+ *   arena        memory that goes at once
+ *   text, place  a piece of input that knows where it stands
+ *   map, suggest names, and "did you mean"
+ *   diagnostics  faults of an input, bilingual, collected without allocating
+ *   limits       one table of every bound
+ *   file         bounded reading, whole-or-nothing writing
+ *   conf         libconfig files, every scalar a text with its place
+ *
+ * A complete small program:
+ *
+ *     struct arena arena;
+ *     struct diagnostics diagnostics = {.language = FT_EN};
+ *     const struct conf *root;
+ *     arena_open(&arena, NULL);
+ *     if (conf_read(&root, &arena, &diagnostics, "policies/vocabulary.cfg", "policies") == FT_OK)
+ *         printf("%zu settings\n", root->count);
+ *     arena_close(&arena);
+ *
+ * Functions that can run out of memory return FT_NO_MEMORY or NULL; the arena stays closable.
+ */
+#ifndef FANGTIAN_BASE_H
+#define FANGTIAN_BASE_H
+
+#include "../fangtian.h"
+
+/* ---- arena: everything a load makes, released at once ------------------------------------- */
+
+struct arena_chunk;
+
+/* Invariant: `chunk` is NULL or the newest chunk; older ones hang behind it. */
+struct arena {
+    const struct ft_allocator *allocator;
+    struct arena_chunk *chunk;
+};
+
+/* A point to go back to with arena_rewind: scratch memory in a loop. */
+struct arena_mark {
+    struct arena_chunk *chunk;
+    size_t used;
+};
+
+/* Opens an arena; allocates nothing. `allocator` NULL means malloc and free; else it is borrowed. */
+void arena_open(struct arena *arena, const struct ft_allocator *allocator);
+void arena_close(struct arena *arena);
+
+/* `size` bytes, zeroed, aligned for any type; NULL when memory is out. A size of 0 gives a valid pointer. */
+void *arena_allocate(struct arena *arena, size_t size);
+
+/* count * size bytes, zeroed, checked for overflow. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/*
+ * Makes room for `needed` elements in a growing array: returns `old` where it has room, else a
+ * larger copy. `*capacity` is updated. NULL when memory is out (`old` stays valid).
+ */
+void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t element, size_t needed);
+
+/* A NUL-terminated copy of `length` bytes. */
+char *arena_copy(struct arena *arena, const char *bytes, size_t length);
+
+/* printf into the arena; NULL when memory is out. */
+char *arena_format(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_rewind(struct arena *arena, struct arena_mark mark);
+
+/* ---- text and place ------------------------------------------------------------------------ */
+
+/* A loaded file, kept whole so that a diagnostic can show a line of it. `path` as the user named it. */
+struct source {
+    const char *path;
+    const char *bytes; /* NUL-terminated; BOM removed */
+    size_t length;
+};
+
+/* Where something stands. line 0: the file as a whole; source NULL: no file (the command line). */
+struct place {
+    const struct source *source;
+    uint32_t line, column; /* from 1, the column in characters */
+    uint32_t width;        /* characters at fault; 0 counts as 1 */
+};
+
+/* From `offset` in the text on, characters stand one after the other from `place` on. */
+struct text_piece {
+    uint32_t offset;
+    struct place place;
+};
+
+/*
+ * A string of the input. `bytes` is valid UTF-8, NUL-terminated, without NUL inside. A text that
+ * was written with escapes or as adjacent strings has several pieces.
+ */
+struct text {
+    const char *bytes;
+    uint32_t length;
+    struct place place; /* of the whole, the quotes included */
+    const struct text_piece *pieces;
+    uint32_t piece_count;
+};
+
+/* The place of `width` characters from byte `offset` of a text on. */
+struct place text_place(const struct text *text, size_t offset, uint32_t width);
+
+/* A text over a C string that stands nowhere (an option of the command line). */
+struct text text_from(const char *string);
+
+bool text_is(const struct text *text, const char *string);
+
+/* Bytes of the UTF-8 character at `bytes`, 0 where it is broken; `*code` gets the code point. */
+size_t utf8_next(const char *bytes, size_t length, uint32_t *code);
+/* The offset of the first broken byte, or `length` where all is valid. NUL counts as broken. */
+size_t utf8_check(const char *bytes, size_t length);
+/* Characters (code points) in valid UTF-8. */
+size_t utf8_count(const char *bytes, size_t length);
+/* Terminal cells that valid UTF-8 takes (a Chinese character takes 2). */
+size_t utf8_width(const char *bytes, size_t length);
+
+/* ---- names ----------------------------------------------------------------------------------- */
+
+/* A map from strings to pointers; keys are borrowed. Zeroed is empty. */
+struct map {
+    struct map_slot *slots;
+    size_t count, capacity;
+};
+
+/* The value under `key`, or NULL. */
+void *map_get(const struct map *map, const char *key);
+/* Sets `key`; false when memory is out. `value` is not NULL. */
+bool map_put(struct map *map, struct arena *arena, const char *key, void *value);
+
+/* Collects the candidate nearest to `word` by edit distance: zeroed with `word` set, then offered names. */
+struct suggestion {
+    const char *word;
+    const char *best; /* NULL where nothing is near enough to be meant */
+    size_t distance;
+};
+void suggest(struct suggestion *suggestion, const char *candidate);
+
+/* ---- diagnostics --------------------------------------------------------------------------- */
+
+/*
+ * A message in both languages. "{1}" … "{6}" stand for the arguments, so that each language has
+ * its own order. Modules keep their messages in one table (messages.c); `id` is stable, printed
+ * in brackets behind the message, and named by at least one golden file in tests/errors.
+ */
+struct message {
+    const char *id;
+    const char *en, *zh;
+    const char *hint_en, *hint_zh; /* the mend; NULL where the message says it */
+};
+
+enum { DIAGNOSTICS_KEPT = 20 };
+
+/* Caller-owned. Zeroed but for `language` is empty. Adding never allocates and never fails. */
+struct diagnostics {
+    enum ft_language language;
+    size_t total; /* all that were added; the first DIAGNOSTICS_KEPT stand in `items` */
+    struct ft_diagnostic items[DIAGNOSTICS_KEPT];
+};
+
+/*
+ * Adds one fault. `place` may be NULL (the command line). Arguments are strings, ended by NULL,
+ * and are escaped here: control and bidirectional characters are shown, not sent. An equal fault
+ * at the same place is added once.
+ */
+void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
+                     const struct message *message, ...) __attribute__((sentinel));
+
+/* Renders all diagnostics, "file:line:column: error: message [id]", line, caret, hint. */
+bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
+                        bool colour);
+
+/* Copies `text` to `out` with control and bidirectional characters escaped; always terminated, cut at a character. */
+void text_escape(char *out, size_t size, const char *text);
+
+/* Every message of the library, for the test that each has a golden file. */
+struct message_table {
+    const struct message *messages;
+    size_t count;
+};
+extern const struct message_table base_messages;
+
+/* A title in both languages; neither is NULL once loaded. */
+struct title {
+    const char *zh, *en;
+};
+const char *title_in(const struct title *title, enum ft_language language);
+
+/* ---- limits ---------------------------------------------------------------------------------- */
+
+enum limit_id {
+    LIMIT_NUMBER_DIGITS,
+    LIMIT_NUMBER_EXPONENT,
+    LIMIT_VALUE_BITS,
+    LIMIT_FORMULA_NESTING,
+    LIMIT_FORMULA_LENGTH,
+    LIMIT_CONF_NESTING,
+    LIMIT_CONF_FILE_BYTES,
+    LIMIT_CONF_INCLUDE_DEPTH,
+    LIMIT_CONF_TOTAL_BYTES,
+    LIMIT_CSV_LINE_BYTES,
+    LIMIT_CSV_FILE_BYTES,
+    LIMIT_CSV_COLUMNS,
+    LIMIT_TABLE_ROWS,
+    LIMIT_MADE_ROWS,
+    LIMIT_DIAGNOSTICS,
+    LIMIT_COUNT
+};
+
+struct limit {
+    const char *name; /* stable, for scripts */
+    size_t value;
+    const char *unit;
+    struct title what;
+};
+
+/* Indexed by limit_id: the only place where a limit is written. */
+extern const struct limit limits[LIMIT_COUNT];
+
+/* ---- files ----------------------------------------------------------------------------------- */
+
+/*
+ * Reads a regular file of at most `limit` bytes, drops a BOM, and refuses NUL and broken UTF-8.
+ * `asked` is where the name was written (NULL: the command line), for the diagnostic.
+ * Errors: FT_IO, FT_INVALID, FT_TOO_LARGE (diagnosed), FT_NO_MEMORY.
+ */
+enum ft_status file_read(const struct source **source, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path, enum limit_id limit,
+                         const struct place *asked);
+
+/* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or on no memory. */
+const char *file_beside(struct arena *arena, const char *base, const char *name);
+
+/* ---- conf: libconfig files --------------------------------------------------------------------- */
+
+enum conf_kind { CONF_SCALAR, CONF_GROUP, CONF_LIST }; /* an array is a list */
+
+/*
+ * A setting. The tree is immutable and lives in the arena. A scalar is always text, quoted or not
+ * in the file: numbers are read by number/, exactly. `name` is "" for an element of a list.
+ */
+struct conf {
+    enum conf_kind kind;
+    const char *name;
+    struct place place;      /* of the name; of the value where there is no name */
+    struct text text;        /* scalars only */
+    bool quoted;             /* a scalar that stood in quotes */
+    const struct conf *children;
+    size_t count;
+};
+
+/*
+ * Reads a libconfig file with its includes, which may lie only inside the folder `root` (NULL: the
+ * file's own folder). Reports all it can: encoding, size, nesting, includes, doubled names, grammar,
+ * full-width punctuation typed for ASCII. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+enum ft_status conf_read(const struct conf **conf, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path, const char *root);
+
+/* The same for bytes in memory, without includes; `path` is for diagnostics. For tests and fuzzing. */
+enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
+                               struct diagnostics *diagnostics, const char *path,
+                               const char *bytes, size_t length);
+
+/* The child of a group, or NULL. */
+const struct conf *conf_child(const struct conf *group, const char *name);
+
+#endif

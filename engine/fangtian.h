@@ -1,0 +1,208 @@
+/*
+ * fangtian.h: the public header of libfangtian, an exact land-value and subsidy calculator.
+ *
+ * The shortest useful program: apply policies to a scenario and print the balance sheets.
+ *
+ *     #include <fangtian.h>
+ *     #include <stdio.h>
+ *
+ *     static bool to_stdout(void *context, const char *bytes, size_t length)
+ *     {
+ *         (void)context;
+ *         return fwrite(bytes, 1, length, stdout) == length;
+ *     }
+ *
+ *     int main(void)
+ *     {
+ *         struct ft_options options = {.policies = (const char *const[]){"policies"},
+ *                                      .policy_count = 1};
+ *         struct ft_engine *engine = NULL;
+ *         struct ft_sink sink = {.write = to_stdout};
+ *         if (ft_open(&engine, &options) != FT_OK)
+ *             return 2;
+ *         enum ft_status status = ft_load(engine, "scenarios/qingyuan/cluster.cfg");
+ *         if (status == FT_OK)
+ *             status = ft_run(engine);
+ *         if (status == FT_OK)
+ *             status = ft_report(engine, &(struct ft_report){.format = FT_TEXT}, &sink);
+ *         ft_diagnostics(engine, &sink, false);
+ *         ft_close(engine);
+ *         return status == FT_OK ? 0 : 2;
+ *     }
+ *
+ * Ownership: the caller owns the engine and closes it; everything that a function hands out is
+ * borrowed from the engine and lives until ft_close. Strings are UTF-8. The library never prints,
+ * exits or aborts on input; what is wrong with an input is a list of diagnostics in the engine.
+ * An engine is used by one thread at a time; engines share nothing.
+ */
+#ifndef FANGTIAN_H
+#define FANGTIAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define FT_API __attribute__((visibility("default")))
+#define FT_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define FT_API
+#define FT_MUST_CHECK
+#endif
+
+#define FT_VERSION "0.1.0"
+
+/* What a call came to. Every status but FT_OK leaves its reason in the engine's diagnostics. */
+enum ft_status {
+    FT_OK = 0,
+    FT_INVALID,          /* the input is wrong: see the diagnostics */
+    FT_TOO_LARGE,        /* a value passed a limit of `fangtian limits` */
+    FT_DIVISION_BY_ZERO, /* arithmetic only; becomes FT_INVALID with a place at the rule */
+    FT_IO,               /* a file could not be read or written */
+    FT_NO_MEMORY,        /* an allocation failed; the engine can only be closed */
+    FT_DIFFERS,          /* ft_test: a figure is not what the scenario expects */
+};
+
+/* The language of everything a user reads. */
+enum ft_language { FT_ZH, FT_EN };
+
+/*
+ * Where the library's memory comes from. `allocate` returns memory aligned for any type, or NULL;
+ * `release` takes back what `allocate` gave. GMP's own allocator is never touched.
+ */
+struct ft_allocator {
+    void *(*allocate)(void *context, size_t size);
+    void (*release)(void *context, void *memory);
+    void *context;
+};
+
+/*
+ * One fault of an input: caller-readable, complete in itself, written without allocating.
+ * `line` and `column` count from 1, the column in characters; 0 means "the file as a whole".
+ * Texts are NUL-terminated, already escaped for a terminal, and cut at a character where too long.
+ */
+struct ft_diagnostic {
+    const char *id;         /* the stable name of the message, e.g. "unknown-field" */
+    char file[512];         /* as the user named it; empty where no file is at fault */
+    uint32_t line, column;
+    uint32_t end_column;    /* one past the last character at fault, same line */
+    char message[768];      /* what is wrong */
+    char hint[768];         /* the mend; may be empty */
+    char excerpt[512];      /* the line, or the part of it around the column */
+    uint32_t caret, carets; /* display cells before the caret, and how many carets */
+};
+
+/* Takes output. Returns false when no more can be taken, which ends the call with FT_IO. */
+struct ft_sink {
+    bool (*write)(void *context, const char *bytes, size_t length);
+    void *context;
+};
+
+/* One change to a scenario's facts: "projects.A1.far_after" and "2.5". */
+struct ft_setting {
+    const char *path, *value;
+};
+
+/* How an engine works. A zeroed struct is valid but for `policies`. Strings are borrowed until ft_close. */
+struct ft_options {
+    const struct ft_allocator *allocator; /* NULL: malloc and free */
+    const char *const *policies;          /* folders of packs, searched in order */
+    size_t policy_count;
+    const struct ft_setting *settings;    /* applied to the scenario in order */
+    size_t setting_count;
+    const char *as_of;                    /* ISO date that overrides the scenario's, or NULL */
+    const char *known_at;                 /* ISO date; law published later is not known, or NULL */
+    enum ft_language language;
+    bool wide_only; /* send every operation through GMP; the figures' bytes are the same */
+};
+
+struct ft_engine;
+
+/*
+ * Opens an engine. `*engine` is NULL on failure. Errors: FT_NO_MEMORY. A bad option (a date that
+ * is none) is reported by ft_load.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_open(struct ft_engine **engine,
+                                            const struct ft_options *options);
+
+/* Closes an engine and all it handed out. NULL is allowed. */
+FT_API void ft_close(struct ft_engine *engine);
+
+/*
+ * Loads a scenario file and the packs it names, and checks everything. Once an engine.
+ * Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_load(struct ft_engine *engine, const char *scenario);
+
+/*
+ * Loads packs alone (for `fangtian policies` and `check`): names of folders below the policy
+ * folders, in order; count 0 means every pack found.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_load_policies(struct ft_engine *engine,
+                                                     const char *const *packs, size_t count);
+
+/* Evaluates every rule and posts the ledger. After ft_load. Errors: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY. */
+FT_API FT_MUST_CHECK enum ft_status ft_run(struct ft_engine *engine);
+
+enum ft_format { FT_TEXT, FT_JSON, FT_CSV };
+enum ft_unit { FT_YUAN, FT_WAN_YUAN };
+
+/* How a report looks. A zeroed struct is a plain text report in yuan. */
+struct ft_report {
+    enum ft_format format;
+    enum ft_unit unit; /* display only; text and csv */
+    bool detail;       /* with intermediate figures and sources in full */
+    bool colour;       /* ANSI colours; text only */
+    uint32_t width;    /* columns of the terminal; 0: 100 */
+};
+
+/* Writes the balance sheets. After ft_run. Errors: FT_IO from the sink, FT_NO_MEMORY. */
+FT_API FT_MUST_CHECK enum ft_status ft_report(struct ft_engine *engine,
+                                              const struct ft_report *report,
+                                              const struct ft_sink *sink);
+
+/*
+ * Writes the derivation of one figure. `item` is a rule's id, "@" and a row where it has several:
+ * "lat_rebate@2021", "compensation@A1/B3". FT_JSON writes the certificate; FT_CSV is refused.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_explain(struct ft_engine *engine, const char *item,
+                                               const struct ft_report *report,
+                                               const struct ft_sink *sink);
+
+/*
+ * Compares the figures with what the scenario expects; writes a line a difference. After ft_run.
+ * `*expectations` counts those compared. Errors: FT_DIFFERS; FT_INVALID where one cannot be read.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink,
+                                            size_t *expectations);
+
+/* Writes what is in force: every policy, or the one (or the rule or parameter) named `id`. */
+FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const char *id,
+                                                const struct ft_report *report,
+                                                const struct ft_sink *sink);
+
+/* How many required checks failed in the last ft_run. */
+FT_API size_t ft_failed_checks(const struct ft_engine *engine);
+
+/* Writes every diagnostic so far, rendered, and forgets them; returns how many there were. */
+FT_API size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour);
+
+/* The first diagnostics, for a caller that shows them itself; `*count` at most the limit. */
+FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine, size_t *count);
+
+/* Writes the table of limits. Needs no engine. */
+FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
+                                              const struct ft_sink *sink);
+
+/* A file that is written whole or not at all: a temporary file beside it, fsync, rename. */
+struct ft_file;
+/* Errors: FT_IO, with errno; `*file` is then NULL. */
+FT_API FT_MUST_CHECK enum ft_status ft_file_open(struct ft_file **file, const char *path);
+/* A sink that writes to the file; borrowed from it. */
+FT_API struct ft_sink ft_file_sink(struct ft_file *file);
+/* Makes the file visible under its name and frees it. Errors: FT_IO, with errno; nothing is left then. */
+FT_API FT_MUST_CHECK enum ft_status ft_file_commit(struct ft_file *file);
+/* Leaves no trace of the file and frees it. NULL is allowed. */
+FT_API void ft_file_discard(struct ft_file *file);
+
+#endif

@@ -1,0 +1,372 @@
+/*
+ * formula.h: the language that rules are written in: what a formula may name (the schema), the
+ * rows it runs over (the dataset), and the compiler and evaluator between them.
+ *
+ * The language is small, typed and total: no loops, no recursion, no side effects. Everything is
+ * checked when a formula is compiled (names, types, dimensions, enumeration members, arity); at
+ * run time only the data can be at fault. The grammar is on the formula page, policies/README.md.
+ *
+ *     struct formula *formula;
+ *     if (formula_compile(&formula, schema, entity, &text, NULL, arena, diagnostics) == FT_OK)
+ *         formula_evaluate(formula, &evaluation, rows, count, cells);
+ *
+ * The schema and compiled formulas are immutable after loading and live in the arena they were
+ * made in. Titles, ids and texts are borrowed from there.
+ */
+#ifndef FANGTIAN_FORMULA_H
+#define FANGTIAN_FORMULA_H
+
+#include "../number/number.h"
+
+/* ---- types and values ---------------------------------------------------------------------- */
+
+enum type_kind { TYPE_NUMBER, TYPE_BOOLEAN, TYPE_DATE, TYPE_SYMBOL, TYPE_TEXT, TYPE_REFERENCE };
+
+struct enumeration;
+struct entity;
+
+/* What an expression is. `dimension` for numbers, `enumeration` for symbols, `entity` for references. */
+struct type {
+    enum type_kind kind;
+    struct dimension dimension;
+    const struct enumeration *enumeration;
+    const struct entity *entity;
+};
+
+bool type_equal(const struct type *x, const struct type *y);
+/* "money (元)", "a date", "one of zone" … in the language of a user; always terminated. */
+void type_name(char *out, size_t size, const struct type *type, enum ft_language language);
+
+/* The member that holds follows from the static type. */
+union value {
+    struct number number; /* in base units */
+    bool boolean;
+    struct date date;
+    uint32_t symbol;    /* index into the enumeration's members */
+    const char *text;
+    uint32_t reference; /* row of the referenced table */
+};
+
+/* ---- schema: what a formula may name ------------------------------------------------------- */
+
+struct member {
+    const char *id;
+    struct title title;
+};
+
+struct enumeration {
+    const char *id;
+    struct title title;
+    const struct member *members;
+    size_t count;
+    struct place place;
+};
+/* The member with this id or Chinese title; -1 where none. */
+int64_t enumeration_find(const struct enumeration *enumeration, const char *name);
+
+struct field {
+    const char *id;
+    struct title title;
+    struct type type;
+    struct unit unit; /* numbers: how a bare figure is read and any is shown */
+    bool integer;     /* numbers: whole, shown without grouping (a year) */
+    bool optional;    /* may be absent */
+    bool has_default;
+    union value fallback; /* the default */
+    size_t index;         /* column in the table */
+    struct place place;
+};
+
+/*
+ * A kind of row. Entities form a tree under `portfolio` (index 0, parent NULL, exactly one row).
+ * A formula says "over TABLE" for the rows below its own and "ID.field" for the row above.
+ */
+struct entity {
+    const char *id;    /* singular: "project" */
+    const char *table; /* plural: "projects"; "portfolio" for the root */
+    struct title title;
+    const struct entity *parent;
+    size_t index;
+    struct field *fields;
+    size_t field_count;
+    size_t key;              /* the field that identifies a row among its siblings */
+    size_t label;            /* the field that titles a row for people; the key where there is none */
+    struct formula *rows;    /* not NULL: rows are made, numbered from 1 in the key; whole number, own row = parent's */
+    size_t item_count;       /* columns that rules make */
+    struct map names;        /* field id -> struct field, of this entity */
+    struct map items;        /* rule id -> struct item, of this entity */
+    struct place place;
+};
+
+/*
+ * A column that a rule makes. The rule itself (cases, postings) is policy/'s; a formula needs only
+ * its name, its type and its order.
+ */
+struct item {
+    const char *id;
+    struct title title;
+    const struct entity *entity;
+    struct type type;
+    struct unit unit;
+    size_t index; /* column among the entity's items */
+    size_t order; /* among all rules, once sorted: an item depends only on lower ones */
+    struct place place;
+};
+
+/* One entry of a keyed table: `keys` are member indices in the order of the parameter's keys. */
+struct table_entry {
+    const uint32_t *keys;
+    union value value;
+    struct place place;
+};
+
+/* The slice above `above` (base units; the first is 0) up to the next one's. */
+struct bracket {
+    struct number above, rate;
+};
+
+/* A value of a parameter in force from `from` (included) to `to` (not). */
+struct version {
+    const struct parameter *parameter;
+    struct date from, to;      /* `to` is the next version's `from` or DATE_FOREVER */
+    bool ends;                 /* `to` was written */
+    struct date published;     /* `from` where not written */
+    bool illustrative;         /* no law gives it */
+    const char *source;        /* where it stands in the law; never NULL */
+    const char *note;          /* or NULL */
+    struct place place;
+    size_t index;              /* among all versions of the schema, for "was used" */
+    union value scalar;        /* SHAPE_SCALAR */
+    const struct table_entry *entries; /* SHAPE_TABLE */
+    size_t entry_count;
+    const struct bracket *brackets; /* SHAPE_BRACKETS */
+    size_t bracket_count;
+    const bool *members; /* SHAPE_SET: by member index */
+};
+#define DATE_FOREVER ((struct date){INT32_MAX})
+
+enum parameter_shape { SHAPE_SCALAR, SHAPE_TABLE, SHAPE_BRACKETS, SHAPE_SET };
+
+/*
+ * A dated number (or table, or progressive scale, or set of members) of the law. `type` is that of
+ * a lookup's result; for brackets that of the amount taxed, whose rates are plain numbers.
+ */
+struct parameter {
+    const char *id;
+    struct title title;
+    enum parameter_shape shape;
+    struct type type;  /* SHAPE_SET: the symbol type of its members */
+    struct unit unit;
+    const struct enumeration *const *keys; /* SHAPE_TABLE */
+    size_t key_count;
+    const struct version *versions; /* by `from`, then `published` */
+    size_t version_count;
+    const char *pack, *policy; /* where it was declared: "guangdong", "guangdong/lat-rebate" */
+    struct place place;
+};
+/* The version in force on `on` as known at `known_at`; NULL where none. */
+const struct version *parameter_version(const struct parameter *parameter, struct date on,
+                                        struct date known_at);
+
+struct schema {
+    const struct enumeration *enumerations;
+    size_t enumeration_count;
+    struct entity *entities; /* a parent stands before its children */
+    size_t entity_count;
+    struct map enumeration_names, entity_names, table_names, parameter_names;
+    size_t version_count;
+};
+
+/* ---- dataset: the rows ---------------------------------------------------------------------- */
+
+enum cell_state {
+    CELL_ABSENT,         /* an optional field that was not given */
+    CELL_VALUE,
+    CELL_NOT_APPLICABLE, /* a rule that does not apply here: not zero */
+    CELL_ERROR,          /* a fault that has been diagnosed; everything that uses it is silent */
+};
+
+/* Why a rule does not apply at a row: told whole by following `cause`. */
+enum reason_kind {
+    REASON_NONE,
+    REASON_WHEN,    /* its `when` is false */
+    REASON_NEEDS,   /* the check `cause` does not hold at `row` */
+    REASON_DEPENDS, /* it uses `cause`, which does not apply at `row` */
+    REASON_NO_CASE, /* no case holds and there is no default */
+};
+struct reason {
+    enum reason_kind kind;
+    const struct item *cause;
+    uint32_t row;
+};
+
+struct cell {
+    union value value;
+    enum cell_state state;
+    struct reason reason; /* CELL_NOT_APPLICABLE only */
+};
+
+struct column {
+    union value *values;  /* by row */
+    uint8_t *states;      /* enum cell_state by row */
+    struct place *places; /* fields: where the value stands; NULL for items and made rows */
+};
+
+/* What evaluation left about an item's column beside the values. */
+struct item_column {
+    struct column column;
+    struct reason *reasons; /* by row */
+    int16_t *cases;         /* by row: the case taken, -1 the default */
+    bool done;
+};
+
+/* The rows of one entity. Rows of one parent stand together, in the order of the input. */
+struct table {
+    const struct entity *entity;
+    uint32_t count;
+    const uint32_t *parents; /* by row: the row in the parent's table */
+    const uint32_t *first;   /* by parent row, count + 1 entries: rows first[p] .. first[p+1]-1 are its children */
+    struct column *fields;
+    struct item_column *items;
+    struct place *places; /* by row */
+};
+
+struct dataset {
+    const struct schema *schema;
+    struct arena *arena;
+    struct table *tables; /* by entity index; a made table has `first` NULL until it is made */
+    struct date as_of, known_at;
+};
+
+/* "A1/B3": the keys from below the root down to a row; "" for the root. NULL when memory is out. */
+const char *row_path(const struct dataset *dataset, const struct entity *entity, uint32_t row,
+                     struct arena *arena);
+/* The row of `entity` above (or at) `row` of `from`; `from` lies below or is `entity`. */
+uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
+                   const struct entity *entity);
+/* A value as people read it: quantity with unit, date, member's title, text. NULL when memory is out. */
+const char *value_text(const union value *value, const struct type *type, const struct unit *unit,
+                       bool integer, struct arith *arith, enum ft_language language);
+
+/* ---- the compiled formula --------------------------------------------------------------------- */
+
+enum node_op {
+    NODE_CONSTANT,
+    NODE_FIELD,     /* operand none; `field`; through `up` levels of parents, or `via` a reference */
+    NODE_ITEM,      /* a rule's figure, likewise */
+    NODE_PARAMETER, /* scalar */
+    NODE_LOOKUP,    /* table: operands are the keys */
+    NODE_BRACKETS,  /* operand 0 the amount */
+    NODE_IN_SET,    /* operand 0 the symbol; `parameter` the set */
+    NODE_IN_FORCE,  /* has `parameter` a version on the date? */
+    NODE_GIVEN,     /* is `field` present? */
+    NODE_APPLICABLE, /* does `item` apply? */
+    NODE_NEGATE, NODE_NOT,
+    NODE_ADD, NODE_SUBTRACT, NODE_MULTIPLY, NODE_DIVIDE, NODE_POWER,
+    NODE_DATE_ADD, NODE_DATE_SUBTRACT, /* date, time */
+    NODE_EQUAL, NODE_UNEQUAL, NODE_LESS, NODE_LESS_EQUAL, NODE_GREATER, NODE_GREATER_EQUAL,
+    NODE_AND, NODE_OR,
+    NODE_IN,        /* operand 0 among the others */
+    NODE_IF,        /* condition, then, else */
+    NODE_CALL,      /* a built-in that looks at its operands alone */
+    NODE_FIRST, NODE_LAST, NODE_INDEX, /* among the siblings; the index from 1 */
+    NODE_PREVIOUS,  /* operand 0 at the sibling before */
+    NODE_CUMULATIVE, NODE_SHARE, NODE_FILL, /* over all siblings at once */
+    NODE_SUM, NODE_MIN, NODE_MAX, NODE_ANY, NODE_ALL, /* over children: operand 0 body, 1 where */
+    NODE_COUNT,     /* operand 0 where, if any */
+    NODE_OP_COUNT
+};
+
+struct builtin;
+
+/*
+ * A node of a compiled formula. Ids are given when it is compiled, from 0, operands before their
+ * node: an id and a row name a step of the derivation on every run.
+ */
+struct node {
+    enum node_op op;
+    uint32_t id;
+    struct type type;
+    uint32_t offset, length; /* the node's source: bytes of the formula's text */
+    const struct node *const *operands;
+    size_t operand_count;
+    union value constant;
+    struct unit unit; /* how its figure is shown: as typed, or its dimension's base units */
+    const struct entity *entity; /* FIELD, ITEM: where it stands; aggregates: the children's entity */
+    const struct field *via;     /* FIELD, ITEM: the own row's reference that leads there, or NULL: an ancestor */
+    const struct field *field;
+    const struct item *item;
+    const struct parameter *parameter;
+    const struct builtin *builtin;
+};
+
+struct formula {
+    struct text text;
+    const struct entity *entity;
+    const struct node *root;
+    uint32_t node_count;
+    const struct item *const *items; /* every item it may use, once each: what the sort needs */
+    size_t item_count;
+    const struct parameter *const *parameters;
+    size_t parameter_count;
+};
+
+/*
+ * Compiles `text` as a formula on rows of `entity`. `expected` NULL takes any type; else another
+ * type or dimension is an error that names both. Reports every fault it can find in one go, each
+ * at its column inside the text. Errors: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+enum ft_status formula_compile(struct formula **formula, const struct schema *schema,
+                               const struct entity *entity, const struct text *text,
+                               const struct type *expected, struct arena *arena,
+                               struct diagnostics *diagnostics);
+
+/* ---- evaluation ------------------------------------------------------------------------------ */
+
+/* Told of every node evaluated at a row, operands first. Changes no figure. */
+struct trace {
+    /* `entity`, `row`: where the node was evaluated (a child for an aggregate's body). `version` for parameters. */
+    void (*step)(void *context, const struct formula *formula, const struct node *node,
+                 const struct entity *entity, uint32_t row, const struct cell *cell,
+                 const struct version *version);
+    void *context;
+};
+
+/* What evaluation works with; one a thread. `scratch` is rewound between blocks. */
+struct evaluation {
+    struct dataset *dataset;
+    struct arith *arith;            /* results go to its arena */
+    struct diagnostics *diagnostics;
+    const struct date *on;          /* by row of the formula's entity: the date in force; NULL: as_of */
+    const struct trace *trace;      /* or NULL */
+    bool *versions_used;            /* by version index; or NULL */
+    const char *rule;               /* named in diagnostics */
+    struct map *pools;              /* columns of cumulative, share and fill already worked out */
+};
+
+/*
+ * Evaluates a formula at `count` rows of its entity, column at a time over blocks of rows. `cells`
+ * gets one each. A fault of the data is diagnosed with the rule, the row and the scenario's place,
+ * and leaves CELL_ERROR. Errors: FT_NO_MEMORY only.
+ */
+enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
+                                const uint32_t *rows, uint32_t count, struct cell *cells);
+
+/* ---- built-ins: one table ---------------------------------------------------------------------- */
+
+/*
+ * A row of the built-ins' table. The checker, the evaluator, the formula page and a test read it:
+ * `example` evaluates to `result`.
+ */
+struct builtin {
+    const char *name;
+    const char *signature; /* "round(x, step, mode)" */
+    struct title summary;
+    const char *example, *result;
+};
+extern const struct builtin builtins[];
+extern const size_t builtin_count;
+
+extern const struct message_table formula_messages;
+
+#endif

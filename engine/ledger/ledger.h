@@ -1,0 +1,93 @@
+/*
+ * ledger.h: what each party pays and receives. Postings are made from the rules' figures; sheets
+ * are views on them; the sum over all parties is zero for every kind of value, by construction.
+ *
+ *     struct ledger *ledger;
+ *     if (ledger_post(&ledger, policy, dataset, arith, diagnostics) == FT_OK)
+ *         for (size_t i = 0; i < ledger->sheet_count; i++) ... ledger->sheets[i] ...
+ *
+ * All memory is the arena's that `arith` works in.
+ */
+#ifndef FANGTIAN_LEDGER_H
+#define FANGTIAN_LEDGER_H
+
+#include "../policy/policy.h"
+
+/* A party as it stands on a posting: `row` of party->each, 0 where there is one in all. */
+struct account {
+    const struct party *party;
+    uint32_t row;
+};
+
+/* One movement of value, or a memo (then `from.party` is NULL). */
+struct posting {
+    const struct rule *rule;
+    const struct post *post;
+    uint32_t row; /* of the rule's table */
+    struct account from, to;
+    struct number exact;  /* base units */
+    struct number amount; /* rounded to the kind's step */
+    struct number residue; /* amount - exact */
+};
+
+/* The total of one kind of value on a sheet. net = received - paid. */
+struct kind_total {
+    struct number received, paid, net;
+};
+
+/* A party's balance sheet: the postings it is part of, in the order of the rules, then of the rows. */
+struct sheet {
+    struct account account;
+    const uint32_t *postings; /* indices into the ledger's, memos left out */
+    size_t posting_count;
+    const uint32_t *memos;
+    size_t memo_count;
+    struct kind_total *totals; /* by kind index */
+};
+
+/* A check's outcome, or a rule that does not apply, at a row. */
+struct finding {
+    const struct rule *rule;
+    uint32_t row;
+    bool holds;            /* checks only */
+};
+
+struct ledger {
+    const struct policy *policy;
+    struct dataset *dataset;
+    const struct posting *postings;
+    size_t posting_count;
+    const struct sheet *sheets; /* parties in the vocabulary's order, then by row; only those with a line */
+    size_t sheet_count;
+    const struct finding *checks;
+    size_t check_count, failed_checks;
+    const struct finding *not_applicable; /* rules that post or note, and checks; not the steps between */
+    size_t not_applicable_count;
+    struct number *rounding; /* by kind index: the sum of all residues */
+    struct number *totals;   /* by kind index: the sum over all parties; zero */
+};
+
+/*
+ * Posts every rule's figures. A negative amount, a party that cannot be found and the like are faults of the
+ * data or policy: diagnosed, FT_INVALID. Errors: FT_INVALID, FT_NO_MEMORY.
+ */
+enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
+                           struct dataset *dataset, struct arith *arith,
+                           struct diagnostics *diagnostics);
+
+/* "权利人 陈某（A1/H1）": an account as people read it. NULL when memory is out. */
+const char *account_text(const struct ledger *ledger, struct account account, struct arena *arena,
+                         enum ft_language language);
+/* "holder:A1/H1", "city": an account as programs read it. NULL when memory is out. */
+const char *account_id(const struct ledger *ledger, struct account account, struct arena *arena);
+
+/*
+ * The figure that `rule` shows at `row`: the posted amount where it has exactly one posting or memo there,
+ * else the exact value. False where it does not apply.
+ */
+bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_t row,
+                   struct number *figure);
+
+extern const struct message_table ledger_messages;
+
+#endif

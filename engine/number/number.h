@@ -1,0 +1,247 @@
+/*
+ * number.h: exact rationals, units and dimensions, rounding, dates.
+ *
+ * A number is an immutable value. Small ones (numerator and denominator in one machine word each)
+ * stand in the struct; larger ones point to limbs that live in an arena. So a number is copied by
+ * assignment, never freed by itself, and has no half-made state. Nothing here rounds but
+ * number_round. There is no floating point.
+ *
+ *     struct arith arith;
+ *     struct number third, x;
+ *     arith_open(&arith, &arena);
+ *     number_from_ratio(&third, &arith, 1, 3);
+ *     number_mul(&x, &arith, &third, &third);     // exactly 1/9
+ *     puts(number_text(&x, &arith, NUMBER_PLAIN)); // "1/9"
+ *     arith_close(&arith);
+ *
+ * Operations may alias: the output may be an operand. A status other than FT_OK leaves the output
+ * untouched: FT_TOO_LARGE past LIMIT_VALUE_BITS (checked before GMP is asked), FT_DIVISION_BY_ZERO,
+ * FT_NO_MEMORY.
+ */
+#ifndef FANGTIAN_NUMBER_H
+#define FANGTIAN_NUMBER_H
+
+#include <gmp.h>
+
+#include "../base/base.h"
+
+/* ---- numbers ------------------------------------------------------------------------------- */
+
+struct number_limbs;
+
+/*
+ * Invariant (canonical form; number_is_canonical): `den` > 0: the value is num/den in lowest terms,
+ * |num| <= INT64_MAX, zero is 0/1. `den` == 0: `limbs` holds a value in lowest terms that does not
+ * fit the small form. So equal values have equal forms.
+ */
+struct number {
+    union {
+        int64_t num;
+        const struct number_limbs *limbs;
+    };
+    int64_t den;
+};
+
+#define NUMBER_ZERO ((struct number){.num = 0, .den = 1})
+#define NUMBER_ONE ((struct number){.num = 1, .den = 1})
+
+/*
+ * What arithmetic needs: the arena that large results go to, and scratch of GMP's. One a thread.
+ * `wide_only` sends every operation through GMP, for the test that both paths agree.
+ */
+struct arith {
+    struct arena *arena;
+    bool wide_only;
+    mpq_t scratch[4];
+};
+
+void arith_open(struct arith *arith, struct arena *arena);
+void arith_close(struct arith *arith);
+
+bool number_is_canonical(const struct number *x);
+
+/* `den` != 0; any signs, any common factor. */
+enum ft_status number_from_ratio(struct number *out, struct arith *arith, int64_t num, int64_t den);
+struct number number_from_int(int32_t value);
+/* Reads `x` into an initialised mpq. */
+void number_to_mpq(mpq_t out, const struct number *x);
+enum ft_status number_from_mpq(struct number *out, struct arith *arith, const mpq_t x);
+
+/* The same value with its limbs, if any, in `arena`. */
+enum ft_status number_keep(struct number *out, struct arena *arena, const struct number *x);
+
+#define NUMBER_BINARY(name)                                                                        \
+    enum ft_status FT_MUST_CHECK name(struct number *out, struct arith *arith,                     \
+                                      const struct number *x, const struct number *y)
+NUMBER_BINARY(number_add);
+NUMBER_BINARY(number_sub);
+NUMBER_BINARY(number_mul);
+NUMBER_BINARY(number_div); /* FT_DIVISION_BY_ZERO */
+#undef NUMBER_BINARY
+
+enum ft_status FT_MUST_CHECK number_neg(struct number *out, struct arith *arith,
+                                        const struct number *x);
+/* x to an integer power; 0 to a negative one is FT_DIVISION_BY_ZERO, 0^0 is 1. The size is checked first. */
+enum ft_status FT_MUST_CHECK number_pow(struct number *out, struct arith *arith,
+                                        const struct number *x, int64_t exponent);
+int number_sign(const struct number *x); /* -1, 0, 1 */
+/* -1, 0, 1. Never fails: comparison of large values uses GMP's scratch only. */
+int number_compare(struct arith *arith, const struct number *x, const struct number *y);
+bool number_equal(const struct number *x, const struct number *y);
+bool number_is_integer(const struct number *x);
+/* True and the value where x is an integer within int64_t. */
+bool number_to_int64(const struct number *x, int64_t *out);
+
+/* ---- rounding ------------------------------------------------------------------------------- */
+
+enum rounding {
+    ROUND_HALF_UP,   /* 四舍五入; away from zero at the half */
+    ROUND_HALF_EVEN, /* to the even multiple at the half */
+    ROUND_UP,        /* away from zero */
+    ROUND_DOWN,      /* toward zero */
+    ROUND_FLOOR,     /* toward minus infinity */
+    ROUND_CEILING,   /* toward plus infinity */
+    ROUNDING_COUNT
+};
+
+/* Indexed by rounding: "half_up" … and titles. */
+struct rounding_row {
+    const char *name;
+    struct title title;
+};
+extern const struct rounding_row roundings[ROUNDING_COUNT];
+bool rounding_find(const char *name, enum rounding *out);
+
+/* x to a multiple of `step` (> 0, else FT_INVALID). */
+enum ft_status FT_MUST_CHECK number_round(struct number *out, struct arith *arith,
+                                          const struct number *x, const struct number *step,
+                                          enum rounding mode);
+
+/* ---- dimensions and units ------------------------------------------------------------------ */
+
+enum base_dimension { DIM_MONEY, DIM_LENGTH, DIM_TIME, DIM_PERSONS, DIM_ENERGY, DIM_COUNT };
+
+/* Exponents of the base dimensions; all 0 is a plain number. Area is length 2, volume length 3. */
+struct dimension {
+    int8_t power[DIM_COUNT];
+};
+
+#define DIMENSION_NONE ((struct dimension){{0}})
+
+bool dimension_equal(struct dimension x, struct dimension y);
+/* False where a power leaves int8_t's range. */
+bool dimension_mul(struct dimension *out, struct dimension x, struct dimension y);
+bool dimension_div(struct dimension *out, struct dimension x, struct dimension y);
+bool dimension_pow(struct dimension *out, struct dimension x, int64_t exponent);
+/* "money per area (元/m2)" in the language of a user; into `out`, always terminated. */
+void dimension_name(char *out, size_t size, struct dimension dimension, enum ft_language language);
+
+/*
+ * A unit as written: an exact factor to the base units (元, m, 年, 人, kWh) and a dimension.
+ * `text` is the spelling that figures are shown with, in the arena of unit_parse.
+ */
+struct unit {
+    struct number factor; /* > 0 */
+    struct dimension dimension;
+    const char *text; /* "" for a plain number, "%" … */
+};
+
+/* One row a spelling-group of the unit table: 元 (yuan), 万元, 亿元, m2 (㎡ m² 平方米), 亩, 公顷 (ha), 年, 月, %, ‰ … */
+struct unit_row {
+    const char *name;           /* how figures are shown */
+    const char *const *aliases; /* other spellings, NULL-terminated */
+    int64_t num, den;           /* the exact factor */
+    struct dimension dimension;
+    struct title title;
+};
+extern const struct unit_row units[];
+extern const size_t unit_count;
+
+/* The longest unit spelling at the start of `text`: its row and its length; NULL where none. Words end at a word border. */
+const struct unit_row *unit_match(const char *text, size_t length, size_t *matched);
+
+/*
+ * Reads a unit expression: names joined by "/" and "*" (or "·"), each with an optional "^n":
+ * "元/m2/月", "万元/亩", "". Errors: FT_INVALID (diagnosed at its place in `text`), FT_NO_MEMORY.
+ */
+enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
+                          const struct text *text);
+
+/* ---- reading and writing ---------------------------------------------------------------------- */
+
+struct quantity {
+    struct number value; /* in base units */
+    struct dimension dimension;
+    bool has_unit; /* a unit was written; else `value` is a bare number */
+};
+
+/*
+ * Reads digits from the start of `bytes`: sign, digits with "_" or "," (groups of three) between,
+ * a point, an exponent; no unit. `*used` gets the bytes read. For lexers. `commas` false refuses
+ * grouping commas (they separate arguments in a formula).
+ * Errors as NUMBER_… messages at `text`'s place + offset: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+enum ft_status number_scan(struct number *out, struct arith *arith,
+                           struct diagnostics *diagnostics, const struct text *text, size_t offset,
+                           bool commas, size_t *used);
+
+/*
+ * Reads a whole text as a quantity: "1,234.50", "8%", "3/4", "35.2 亩", "1.2 亿元", "1,150 元/m2".
+ * Full-width digits and signs are refused with the mend. Errors as number_scan.
+ */
+enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
+                              struct diagnostics *diagnostics, const struct text *text);
+
+/*
+ * Reads a text as a value of `unit`'s dimension: a bare number is taken in `unit`; another
+ * dimension is an error that names both. `*out` is in base units.
+ */
+enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
+                                 struct diagnostics *diagnostics, const struct text *text,
+                                 const struct unit *unit);
+
+enum number_style {
+    NUMBER_PLAIN,   /* "1234.5", "2000/3": exact, for JSON and tests */
+    NUMBER_GROUPED, /* "1,234.5", "2,000/3": exact, for people */
+};
+
+/* The exact decimal text, or "num/den" where no finite decimal exists. NULL when memory is out. */
+const char *number_text(const struct number *x, struct arith *arith, enum number_style style);
+
+/* Exactly `decimals` places; x must be a multiple of 10^-decimals (the caller rounded), else NULL. */
+const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
+                         enum number_style style);
+
+/*
+ * "1,234.5 元/m2": the value divided by the unit's factor, then the unit. A value without finite
+ * decimal is shown as a fraction and, behind "≈", half-up to `unit`'s 6th place; that is display
+ * only. NULL when memory is out.
+ */
+const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit);
+
+/* ---- dates -------------------------------------------------------------------------------------- */
+
+/* Days since 1970-01-01, proleptic Gregorian, years 1 to 9999. */
+struct date {
+    int32_t days;
+};
+
+bool date_from_ymd(struct date *out, int64_t year, int64_t month, int64_t day);
+void date_to_ymd(struct date date, int32_t *year, int32_t *month, int32_t *day);
+/* "2009-12-31" (also "2009年12月31日" and "2009/12/31", which Excel users type). FT_INVALID is diagnosed. */
+enum ft_status date_parse(struct date *out, struct diagnostics *diagnostics,
+                          const struct text *text);
+enum { DATE_TEXT_SIZE = 11 };
+/* "2009-12-31" into at least DATE_TEXT_SIZE bytes; returns `out`. */
+const char *date_text(char *out, struct date date);
+/*
+ * date plus months; a day that the month has not becomes its last (29 February + 12 months:
+ * 28 February). False out of range.
+ */
+bool date_add_months(struct date *out, struct date date, int64_t months);
+/* Whole years from a to b, anniversaries by date_add_months; negative where b is before a. */
+int32_t date_years_between(struct date a, struct date b);
+
+extern const struct message_table number_messages;
+
+#endif

@@ -1,0 +1,180 @@
+/*
+ * policy.h: the rules of law as loaded from policy files, and their application to rows.
+ *
+ * A policy file holds parameters and rules (policies/README.md says how to write one). A folder of
+ * them is a pack. Loading checks everything: after policy_load only the data can be at fault.
+ *
+ *     struct policy *policy;
+ *     if (policy_load(&policy, arena, diagnostics, folders, 1, packs, 3) == FT_OK)
+ *         policy_apply(policy, dataset, arith, diagnostics, &record);
+ */
+#ifndef FANGTIAN_POLICY_H
+#define FANGTIAN_POLICY_H
+
+#include "../formula/formula.h"
+
+/* A kind of value that a posting carries: cash, property, land, quota. Rounding is the kind's, as data. */
+struct value_kind {
+    const char *id;
+    struct title title;
+    struct unit unit;
+    struct number step; /* posted amounts are multiples of it, in base units: 0.01 元 */
+    enum rounding mode;
+    uint32_t decimals;  /* that show the step exactly in `unit` */
+    size_t index;
+};
+
+/* Someone who pays or receives. */
+struct party {
+    const char *id;
+    struct title title;
+    const struct entity *each; /* one party a row of this entity (a holder); NULL: one in all */
+    size_t index;
+};
+
+/* Text with formulas in braces: "{city.title} is not one of {…}". Pieces alternate; `formula` NULL for plain text. */
+struct template_piece {
+    const char *text;
+    const struct formula *formula;
+};
+struct template {
+    const struct template_piece *pieces;
+    size_t count; /* 0: none was written */
+};
+struct bilingual {
+    struct template zh, en;
+};
+
+/* One exception to a rule's value. */
+struct rule_case {
+    const char *label;
+    struct title title;
+    const struct formula *when, *value;
+    const char *source;
+    const char *note;         /* or NULL */
+    const uint32_t *overrides; /* indices of cases that yield to this one */
+    size_t override_count;
+    struct place place;
+};
+
+/* One movement of value. `amount` NULL: the rule's value; `when` NULL: always. */
+struct post {
+    const struct party *from, *to; /* a memo has `to` only */
+    const struct field *from_via, *to_via; /* the reference that leads to the party's row; NULL: own row or an ancestor */
+    const struct value_kind *kind;
+    const struct formula *when, *amount;
+    bool memo; /* relief or deferral: shown on the party's sheet, moves nothing */
+    struct title title; /* of the line; the rule's where not written */
+    struct place place;
+};
+
+struct rule {
+    struct item item; /* its name, type and column */
+    bool require;     /* a statutory condition: boolean */
+    const struct formula *when;  /* or NULL */
+    const struct formula *value; /* the default; NULL where every value is a case's */
+    const struct formula *on;    /* the date in force; NULL: as_of */
+    const struct formula *const *needs; /* references to checks */
+    size_t need_count;
+    struct bilingual otherwise; /* why it does not apply where `when` is false; why a check fails */
+    const struct rule_case *cases;
+    size_t case_count;
+    const struct post *posts;
+    size_t post_count;
+    const char *source;      /* never NULL: the rule's or its policy's */
+    struct title note;       /* an interpretation; both NULL where none */
+    const struct policy_file *file;
+    const struct rule *replaced; /* what it replaced, of an earlier pack; or NULL */
+    struct place place;
+};
+
+struct policy_file {
+    const char *id;   /* "guangdong/lat-rebate" */
+    const char *pack; /* "guangdong" */
+    struct title title;
+    const char *source;
+    struct place place;
+};
+
+struct replacement {
+    const char *id;         /* of the rule or parameter */
+    const char *old_policy, *new_policy;
+};
+
+struct policy {
+    struct schema schema;
+    const struct party *parties;
+    size_t party_count;
+    const struct value_kind *kinds;
+    size_t kind_count;
+    const struct policy_file *files; /* in the order of loading */
+    size_t file_count;
+    const struct rule *const *rules; /* sorted: a rule stands behind all it uses */
+    size_t rule_count;
+    const struct parameter *const *parameters; /* in the order of loading */
+    size_t parameter_count;
+    const struct replacement *replacements;
+    size_t replacement_count;
+    char digest[65]; /* SHA-256 over the files' ids and bytes in order, hex */
+};
+
+/*
+ * Loads vocabulary.cfg (from the first folder that has it) and the packs, in order; a pack is
+ * looked for in each folder in turn. `asked` holds where a pack's name was written (NULL: the
+ * command line). Reports every fault in one go. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+enum ft_status policy_load(struct policy **policy, struct arena *arena,
+                           struct diagnostics *diagnostics, const char *const *folders,
+                           size_t folder_count, const struct text *packs, size_t pack_count);
+
+/* Every pack (folder with policy files) in the folders, sorted by name. */
+enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
+                            const char *const *folders, size_t folder_count);
+
+/* The rule or parameter with this id, or NULL. */
+const struct rule *policy_rule(const struct policy *policy, const char *id);
+const struct parameter *policy_parameter(const struct policy *policy, const char *id);
+
+/* What applying the policies found out beside the columns. */
+struct application {
+    bool *versions_used; /* by version index */
+};
+
+/*
+ * Evaluates every rule for all rows of its table, in order, into the dataset's item columns; makes
+ * the tables that policies make. `trace` may be NULL. Faults of the data: FT_INVALID, all of them
+ * diagnosed. Errors: FT_INVALID, FT_NO_MEMORY.
+ */
+enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset,
+                            struct arith *arith, struct diagnostics *diagnostics,
+                            struct application *application);
+
+/*
+ * Evaluates one rule again at one row with a trace, the same code as policy_apply; `cell` gets the
+ * outcome. For explanations. Errors: FT_NO_MEMORY.
+ */
+struct case_outcome {
+    bool holds, overridden, taken;
+    struct cell value; /* where it holds */
+};
+struct derivation {
+    struct cell outcome;
+    struct date on;
+    bool when_known, when;        /* evaluated, and its result */
+    struct case_outcome *cases;   /* by case of the rule; NULL where it came not to cases */
+};
+enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,
+                           struct diagnostics *diagnostics, uint32_t row,
+                           const struct trace *trace, struct derivation *derivation);
+
+/* A template filled in at a row. NULL when memory is out. A hole that does not apply reads "—". */
+const char *template_text(const struct template *template, struct dataset *dataset,
+                          struct arith *arith, uint32_t row, enum ft_language language);
+
+/* Why an item does not apply at a row, in a sentence, the causes followed. NULL when memory is out. */
+const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                        const struct rule *rule, uint32_t row, enum ft_language language);
+
+extern const struct message_table policy_messages;
+
+#endif

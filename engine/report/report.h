@@ -1,0 +1,56 @@
+/*
+ * report.h: ledgers, derivations and policies as text, JSON and CSV. It writes to a sink and
+ * computes nothing: every figure comes from the modules below.
+ *
+ *     struct report_context context = {.ledger = ledger, .scenario = scenario, ...};
+ *     report_sheets(&context, &(struct ft_report){.format = FT_JSON}, &sink);
+ *
+ * The same input gives the same bytes on every run and machine: no clock, locale or address goes in.
+ */
+#ifndef FANGTIAN_REPORT_H
+#define FANGTIAN_REPORT_H
+
+#include "../ledger/ledger.h"
+#include "../scenario/scenario.h"
+
+struct report_context {
+    const struct policy *policy;
+    const struct scenario *scenario; /* NULL for report_policies */
+    const struct ledger *ledger;     /* NULL for report_policies */
+    const struct application *application;
+    struct arith *arith; /* scratch for texts */
+    struct diagnostics *diagnostics;
+    enum ft_language language;
+};
+
+/* The balance sheets. Errors: FT_IO (the sink refused), FT_NO_MEMORY. */
+enum ft_status report_sheets(struct report_context *context, const struct ft_report *report,
+                             const struct ft_sink *sink);
+
+/*
+ * The derivation of `item` ("lat_rebate@2021"), down to inputs and articles; FT_JSON is the
+ * certificate. An unknown item or row is diagnosed with a suggestion: FT_INVALID. Else as report_sheets.
+ */
+enum ft_status report_derivation(struct report_context *context, const char *item,
+                                 const struct ft_report *report, const struct ft_sink *sink);
+
+/*
+ * Compares the figures with the scenario's expectations; a line each difference, with the place of
+ * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO, FT_NO_MEMORY.
+ */
+enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
+                                   size_t *compared);
+
+/* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its history. */
+enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
+                               const struct ft_report *report, const struct ft_sink *sink);
+
+/* The table of limits. */
+enum ft_status report_limits(enum ft_language language, const struct ft_sink *sink);
+
+/* The built-ins as the formula page lists them (Markdown rows). */
+enum ft_status report_formulas(enum ft_language language, const struct ft_sink *sink);
+
+extern const struct message_table report_messages;
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * scenario.h: the facts of projects, from a scenario file and CSV tables to the rows of a dataset.
+ *
+ *     struct scenario *scenario;
+ *     if (scenario_open(&scenario, "cluster.cfg", arena, diagnostics) == FT_OK &&   // names its packs
+ *         policy_load(&policy, arena, diagnostics, folders, 1, scenario->packs, scenario->pack_count) == FT_OK &&
+ *         scenario_load(scenario, &policy->schema, &settings, arith, diagnostics) == FT_OK)
+ *         ... scenario->dataset ...
+ *
+ * Opening reads the file and its head; loading reads the rows against the schema. Both report every
+ * fault in one go. All memory is the arena's.
+ */
+#ifndef FANGTIAN_SCENARIO_H
+#define FANGTIAN_SCENARIO_H
+
+#include "../formula/formula.h"
+
+/* What an expectation says of a figure. */
+enum expectation_kind {
+    EXPECT_IS,             /* the figure: as posted where the rule posts or notes it, else exact */
+    EXPECT_EXACTLY,        /* the exact figure, before any posting */
+    EXPECT_HOLDS,          /* a check: "true" or "false" */
+    EXPECT_NOT_APPLICABLE, /* with a piece of the reason, or "" */
+};
+
+/* One figure that a scenario must yield, exactly as text: `expect: ( { item; at; is; source; } )`. */
+struct expectation {
+    struct text item;
+    struct text at; /* "tax_years[2021]", "2021", or "" where the item has one row */
+    enum expectation_kind kind;
+    struct text is;
+    struct text rounded_to; /* "1 元/m2": compare after rounding half up to it; empty: as it is */
+    struct text source;     /* where the figure was published or worked out */
+    struct place place;
+};
+
+struct scenario {
+    const char *id;
+    struct title title;
+    struct text as_of;
+    const struct text *packs;
+    size_t pack_count;
+    const struct expectation *expectations;
+    size_t expectation_count;
+    const struct source *source;
+    struct dataset *dataset; /* NULL until loaded */
+    const struct conf *root; /* the file as read, for loading */
+    struct arena *arena;
+    char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex */
+};
+
+/* What the command line changes. */
+struct scenario_settings {
+    const struct ft_setting *settings; /* "projects.A1.far_after" = "2.5" */
+    size_t count;
+    const char *as_of, *known_at; /* ISO dates, or NULL */
+};
+
+/* Reads the file and its head. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY. */
+enum ft_status scenario_open(struct scenario **scenario, const char *path, struct arena *arena,
+                             struct diagnostics *diagnostics);
+
+/*
+ * Reads every row against the schema: unknown and missing fields, wrong dimensions, unknown members,
+ * doubled ids, dangling references, bad dates, bad CSV, each at its file, line and column. Item
+ * columns are made, empty. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
+                             const struct scenario_settings *settings, struct arith *arith,
+                             struct diagnostics *diagnostics);
+
+/*
+ * The row that `at` names in a table: "A1/B3", "buildings[A1/B3]", or "B3" alone where only one row
+ * has that key. False where none or several; `*near` then gets a suggestion or NULL.
+ */
+bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
+                  uint32_t *row, const char **near);
+
+extern const struct message_table scenario_messages;
+
+#endif
