@@ -1,0 +1,102 @@
+/*
+ * The formula compiler and evaluator: whatever the bytes, a formula compiles or is refused with a
+ * diagnostic; one that compiles runs over the rows of a shipped scenario and gives the same cells
+ * through the small-number path and through GMP.
+ */
+#include "fuzz.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy/policy.h"
+#include "scenario/scenario.h"
+
+static struct {
+    struct arena arena;
+    struct arith arith;
+    struct diagnostics diagnostics;
+    struct policy *policy;
+    struct scenario *scenario;
+    const struct entity *entity;
+} world;
+
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    const char *folders[] = {FT_SOURCE_DIR "/policies"};
+    struct application application = {0};
+    arena_open(&world.arena, NULL);
+    arith_open(&world.arith, &world.arena);
+    require(scenario_open(&world.scenario, FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
+                          &world.arena, &world.diagnostics) == FT_OK);
+    require(policy_load(&world.policy, &world.arena, &world.diagnostics, folders, 1,
+                        world.scenario->packs, world.scenario->pack_count) == FT_OK);
+    require(scenario_load(world.scenario, &world.policy->schema, &(struct scenario_settings){0},
+                          &world.arith, &world.diagnostics) == FT_OK);
+    require(policy_apply(world.policy, world.scenario->dataset, &world.arith, &world.diagnostics,
+                         &application) == FT_OK);
+    world.entity = map_get(&world.policy->schema.entity_names, "project");
+    require(world.entity != NULL);
+    return 0;
+}
+
+enum { ROWS = 3 };
+
+static void evaluate(const struct formula *formula, struct arena *arena, bool wide,
+                     struct cell cells[ROWS], uint32_t count)
+{
+    static struct diagnostics diagnostics;
+    diagnostics = (struct diagnostics){.language = FT_ZH};
+    const uint32_t rows[ROWS] = {0, 1, 2};
+    struct arith arith;
+    struct map pools = {0};
+    arith_open(&arith, arena);
+    arith.wide_only = wide;
+    struct evaluation evaluation = {.dataset = world.scenario->dataset,
+                                    .arith = &arith,
+                                    .diagnostics = &diagnostics,
+                                    .pools = &pools,
+                                    .rule = "fuzz"};
+    require(formula_evaluate(formula, &evaluation, rows, count, cells) == FT_OK);
+    arith_close(&arith);
+}
+
+static void compare(const struct formula *formula, const struct cell *x, const struct cell *y)
+{
+    require(x->state == y->state);
+    if (x->state == CELL_VALUE && formula->root->type.kind == TYPE_NUMBER)
+        require(number_equal(&x->value.number, &y->value.number));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct diagnostics diagnostics;
+    if (utf8_check((const char *)data, size) != size)
+        return 0;
+    diagnostics = (struct diagnostics){.language = FT_ZH};
+    struct arena arena;
+    arena_open(&arena, NULL);
+    struct text text = text_from(arena_copy(&arena, (const char *)data, size));
+    struct formula *formula = NULL;
+    enum ft_status status = formula_compile(&formula, &world.policy->schema, world.entity, &text,
+                                            NULL, &arena, &diagnostics);
+    require((status == FT_OK) == (diagnostics.total == 0));
+    if (status == FT_OK) {
+        struct cell small[ROWS], wide[ROWS];
+        uint32_t count = world.scenario->dataset->tables[world.entity->index].count;
+        count = count < ROWS ? count : ROWS;
+        evaluate(formula, &arena, false, small, count);
+        evaluate(formula, &arena, true, wide, count);
+        for (uint32_t i = 0; i < count; i++)
+            compare(formula, &small[i], &wide[i]);
+    }
+    arena_close(&arena);
+    return 0;
+}
