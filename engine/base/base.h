@@ -42,11 +42,13 @@ struct arena_mark {
     size_t used;
 };
 
-/* Opens an arena; allocates nothing. `allocator` NULL means malloc and free; else it is borrowed. */
+/* Opens an arena; allocates nothing. `allocator` NULL means malloc and free; else it is borrowed.
+ */
 void arena_open(struct arena *arena, const struct ft_allocator *allocator);
 void arena_close(struct arena *arena);
 
-/* `size` bytes, zeroed, aligned for any type; NULL when memory is out. A size of 0 gives a valid pointer. */
+/* `size` bytes, zeroed, aligned for any type; NULL when memory is out. A size of 0 gives a valid
+ * pointer. */
 void *arena_allocate(struct arena *arena, size_t size);
 
 /* count * size bytes, zeroed, checked for overflow. */
@@ -70,7 +72,8 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
 
 /* ---- text and place ------------------------------------------------------------------------ */
 
-/* A loaded file, kept whole so that a diagnostic can show a line of it. `path` as the user named it. */
+/* A loaded file, kept whole so that a diagnostic can show a line of it. `path` as the user named
+ * it. */
 struct source {
     const char *path;
     const char *bytes; /* NUL-terminated; BOM removed */
@@ -132,7 +135,8 @@ void *map_get(const struct map *map, const char *key);
 /* Sets `key`; false when memory is out. `value` is not NULL. */
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value);
 
-/* Collects the candidate nearest to `word` by edit distance: zeroed with `word` set, then offered names. */
+/* Collects the candidate nearest to `word` by edit distance: zeroed with `word` set, then offered
+ * names. */
 struct suggestion {
     const char *word;
     const char *best; /* NULL where nothing is near enough to be meant */
@@ -174,7 +178,8 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
                         bool colour);
 
-/* Copies `text` to `out` with control and bidirectional characters escaped; always terminated, cut at a character. */
+/* Copies `text` to `out` with control and bidirectional characters escaped; always terminated, cut
+ * at a character. */
 void text_escape(char *out, size_t size, const char *text);
 
 /* Every message of the library, for the test that each has a golden file. */
@@ -232,10 +237,12 @@ enum ft_status file_read(const struct source **source, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, enum limit_id limit,
                          const struct place *asked);
 
-/* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or on no memory. */
+/* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or
+ * on no memory. */
 const char *file_beside(struct arena *arena, const char *base, const char *name);
 
-/* ---- conf: libconfig files --------------------------------------------------------------------- */
+/* ---- conf: libconfig files ---------------------------------------------------------------------
+ */
 
 enum conf_kind { CONF_SCALAR, CONF_GROUP, CONF_LIST }; /* an array is a list */
 
@@ -246,25 +253,27 @@ enum conf_kind { CONF_SCALAR, CONF_GROUP, CONF_LIST }; /* an array is a list */
 struct conf {
     enum conf_kind kind;
     const char *name;
-    struct place place;      /* of the name; of the value where there is no name */
-    struct text text;        /* scalars only */
-    bool quoted;             /* a scalar that stood in quotes */
+    struct place place; /* of the name; of the value where there is no name */
+    struct text text;   /* scalars only */
+    bool quoted;        /* a scalar that stood in quotes */
     const struct conf *children;
     size_t count;
 };
 
 /*
  * Reads a libconfig file with its includes, which may lie only inside the folder `root` (NULL: the
- * file's own folder). Reports all it can: encoding, size, nesting, includes, doubled names, grammar,
- * full-width punctuation typed for ASCII. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ * file's own folder). Reports all it can: encoding, size, nesting, includes, doubled names,
+ * grammar, full-width punctuation typed for ASCII. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE,
+ * FT_NO_MEMORY.
  */
 enum ft_status conf_read(const struct conf **conf, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, const char *root);
 
-/* The same for bytes in memory, without includes; `path` is for diagnostics. For tests and fuzzing. */
+/* The same for bytes in memory, without includes; `path` is for diagnostics. For tests and fuzzing.
+ */
 enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
-                               struct diagnostics *diagnostics, const char *path,
-                               const char *bytes, size_t length);
+                               struct diagnostics *diagnostics, const char *path, const char *bytes,
+                               size_t length);
 
 /* The child of a group, or NULL. */
 const struct conf *conf_child(const struct conf *group, const char *name);

@@ -1,0 +1,137 @@
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base.h"
+
+enum { CHUNK_BYTES = 64 * 1024 };
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t size, used; /* of `bytes` */
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+static void *plain_allocate(void *context, size_t size)
+{
+    (void)context;
+    return malloc(size);
+}
+
+static void plain_release(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+static const struct ft_allocator plain = {plain_allocate, plain_release, NULL};
+
+void arena_open(struct arena *arena, const struct ft_allocator *allocator)
+{
+    *arena = (struct arena){.allocator = allocator != NULL ? allocator : &plain};
+}
+
+static void release_newest(struct arena *arena)
+{
+    struct arena_chunk *chunk = arena->chunk;
+    arena->chunk = chunk->older;
+    arena->allocator->release(arena->allocator->context, chunk);
+}
+
+void arena_close(struct arena *arena)
+{
+    while (arena->chunk != NULL)
+        release_newest(arena);
+}
+
+static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
+{
+    size_t room = size > CHUNK_BYTES ? size : CHUNK_BYTES;
+    const struct ft_allocator *allocator = arena->allocator;
+    struct arena_chunk *chunk = allocator->allocate(allocator->context, sizeof *chunk + room);
+    if (chunk == NULL)
+        return NULL;
+    *chunk = (struct arena_chunk){.older = arena->chunk, .size = room};
+    arena->chunk = chunk;
+    return chunk;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    const size_t unit = alignof(max_align_t);
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    size = (size + unit - 1) / unit * unit;
+    struct arena_chunk *chunk = arena->chunk;
+    if (chunk == NULL || chunk->size - chunk->used < size)
+        chunk = add_chunk(arena, size);
+    if (chunk == NULL)
+        return NULL;
+    void *memory = chunk->bytes + chunk->used;
+    chunk->used += size;
+    return memset(memory, 0, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+    if (size != 0 && count > SIZE_MAX / size)
+        return NULL;
+    return arena_allocate(arena, count * size);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t element, size_t needed)
+{
+    if (needed <= *capacity)
+        return old;
+    size_t larger = *capacity < 8 ? 8 : *capacity;
+    while (larger < needed) {
+        if (larger > SIZE_MAX / 2)
+            return NULL;
+        larger *= 2;
+    }
+    void *grown = arena_array(arena, larger, element);
+    if (grown == NULL)
+        return NULL;
+    if (*capacity > 0)
+        memcpy(grown, old, *capacity * element);
+    *capacity = larger;
+    return grown;
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t length)
+{
+    char *copy = length == SIZE_MAX ? NULL : arena_allocate(arena, length + 1);
+    if (copy != NULL && length > 0)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1);
+    if (text == NULL)
+        return NULL;
+    va_start(arguments, format);
+    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){arena->chunk, arena->chunk == NULL ? 0 : arena->chunk->used};
+}
+
+void arena_rewind(struct arena *arena, struct arena_mark mark)
+{
+    while (arena->chunk != mark.chunk)
+        release_newest(arena);
+    if (arena->chunk != NULL)
+        arena->chunk->used = mark.used;
+}

@@ -1,0 +1,96 @@
+/* base_internal.h: what the sources of base/ share with each other. */
+#ifndef FANGTIAN_BASE_INTERNAL_H
+#define FANGTIAN_BASE_INTERNAL_H
+
+#include "base.h"
+
+/*
+ * Checks the bytes of a source: encoding, NUL; drops a BOM. `bytes` is NUL-terminated.
+ * Errors: FT_INVALID, diagnosed.
+ */
+enum ft_status source_check(struct source *source, struct diagnostics *diagnostics);
+
+/* ---- the tokens of a libconfig file --------------------------------------------------------- */
+
+enum token_kind {
+    TOKEN_NAME,
+    TOKEN_SCALAR,
+    TOKEN_MARK, /* one of = { } ( ) [ ] , ; */
+};
+
+struct token {
+    enum token_kind kind;
+    char mark;        /* TOKEN_MARK; ":" reads as "=" */
+    bool quoted;      /* TOKEN_SCALAR */
+    struct text text; /* names and scalars: the text; marks: the mark itself, place only */
+    struct place place;
+};
+
+struct token_list {
+    struct token *items;
+    size_t count, capacity;
+};
+
+/* What a reading of a file and its includes shares. */
+struct conf_reading {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct token_list tokens;
+    const char *root; /* the folder that includes must stay in; NULL: no includes */
+    size_t total_bytes;
+};
+
+/* The chain of files being read, innermost first. */
+struct conf_file {
+    const struct source *source;
+    const struct conf_file *includer;
+    size_t depth;
+};
+
+/*
+ * Appends the tokens of a file and of what it includes. Goes on after a fault to find others;
+ * FT_INVALID then. Errors also FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ */
+enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_file *file);
+
+/* ---- messages -----------------------------------------------------------------------------------
+ */
+
+enum base_message_id {
+    BASE_UNREADABLE,
+    BASE_NOT_A_FILE,
+    BASE_FILE_TOO_LARGE,
+    BASE_UTF16,
+    BASE_NOT_UTF8,
+    BASE_NUL,
+    BASE_OPEN_COMMENT,
+    BASE_OPEN_STRING,
+    BASE_BAD_ESCAPE,
+    BASE_ESCAPE_RANGE,
+    BASE_HEXADECIMAL,
+    BASE_LONG_SUFFIX,
+    BASE_FULL_WIDTH,
+    BASE_FOREIGN_NAME,
+    BASE_STRAY,
+    BASE_INCLUDE_NAME,
+    BASE_INCLUDE_OUTSIDE,
+    BASE_INCLUDE_CIRCLE,
+    BASE_INCLUDE_DEPTH,
+    BASE_INCLUDE_BYTES,
+    BASE_CONF_NESTING,
+    BASE_DOUBLED_NAME,
+    BASE_EXTRA_CLOSING,
+    BASE_WRONG_CLOSING,
+    BASE_UNCLOSED,
+    BASE_UNQUOTED_TEXT,
+    BASE_MISSING_VALUE,
+    BASE_MISSING_EQUALS,
+    BASE_MISSING_COMMA,
+    BASE_MISSING_NAME,
+    BASE_UNEXPECTED,
+    BASE_UNEXPECTED_END,
+    BASE_MESSAGE_COUNT
+};
+extern const struct message base_message[BASE_MESSAGE_COUNT];
+
+#endif

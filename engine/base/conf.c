@@ -1,0 +1,311 @@
+/*
+ * Tokens to a tree of settings. libconfig does the grammar: it is given one token a line, every
+ * scalar as a quoted token number, so that a setting's line is its token and no figure passes
+ * through libconfig's own conversions.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <libconfig.h>
+
+#include "base_internal.h"
+
+/* ---- what libconfig would say badly: nesting, brackets, doubled names
+ * ---------------------------- */
+
+/* A group or list that is open. */
+struct level {
+    const struct token *opening;
+    struct map names;
+};
+
+static char closing_of(char opening)
+{
+    return opening == '{' ? '}' : opening == '(' ? ')' : ']';
+}
+
+static void report_at(struct conf_reading *reading, const struct place *place,
+                      const struct message *message, const char *what, const struct token *other)
+{
+    char line[16] = "";
+    if (other != NULL)
+        (void)snprintf(line, sizeof line, "%u", (unsigned)other->place.line);
+    diagnostics_add(reading->diagnostics, place, message, what, line, NULL);
+}
+
+static enum ft_status check_name(struct conf_reading *reading, struct level *level,
+                                 struct token *token)
+{
+    const struct token *first = map_get(&level->names, token->text.bytes);
+    if (first != NULL) {
+        report_at(reading, &token->place, &base_message[BASE_DOUBLED_NAME], token->text.bytes,
+                  first);
+        return FT_INVALID;
+    }
+    return map_put(&level->names, reading->arena, token->text.bytes, token) ? FT_OK : FT_NO_MEMORY;
+}
+
+static enum ft_status check_close(struct conf_reading *reading, const struct token *token,
+                                  const struct level *levels, size_t *depth)
+{
+    const char mark[2] = {token->mark, '\0'};
+    if (*depth == 0) {
+        report_at(reading, &token->place, &base_message[BASE_EXTRA_CLOSING], mark, NULL);
+        return FT_INVALID;
+    }
+    const struct token *opening = levels[*depth].opening;
+    const char wanted[2] = {closing_of(opening->mark), '\0'};
+    if (token->mark != wanted[0]) {
+        report_at(reading, &token->place, &base_message[BASE_WRONG_CLOSING], wanted, opening);
+        return FT_INVALID;
+    }
+    (*depth)--;
+    return FT_OK;
+}
+
+static enum ft_status check_token(struct conf_reading *reading, size_t index, struct level *levels,
+                                  size_t *depth)
+{
+    struct token *token = &reading->tokens.items[index];
+    bool named = token->kind == TOKEN_NAME && index + 1 < reading->tokens.count &&
+                 token[1].kind == TOKEN_MARK && token[1].mark == '=';
+    if (named)
+        return check_name(reading, &levels[*depth], token);
+    if (token->kind != TOKEN_MARK)
+        return FT_OK;
+    if (strchr("}])", token->mark) != NULL)
+        return check_close(reading, token, levels, depth);
+    if (strchr("{[(", token->mark) == NULL)
+        return FT_OK;
+    if (*depth == limits[LIMIT_CONF_NESTING].value) {
+        report_at(reading, &token->place, &base_message[BASE_CONF_NESTING], "", NULL);
+        return FT_TOO_LARGE;
+    }
+    levels[++*depth] = (struct level){.opening = token};
+    return FT_OK;
+}
+
+/* Doubled names are all reported; a wrong bracket ends the check, for all behind it is guesswork.
+ */
+static enum ft_status check_structure(struct conf_reading *reading)
+{
+    size_t depth = 0;
+    enum ft_status outcome = FT_OK;
+    struct level *levels =
+        arena_array(reading->arena, limits[LIMIT_CONF_NESTING].value + 1, sizeof *levels);
+    if (levels == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < reading->tokens.count; i++) {
+        enum ft_status status = check_token(reading, i, levels, &depth);
+        if (status != FT_OK &&
+            (status != FT_INVALID || reading->tokens.items[i].kind == TOKEN_MARK))
+            return status;
+        if (status != FT_OK)
+            outcome = status;
+    }
+    if (depth > 0) {
+        const char mark[2] = {levels[depth].opening->mark, '\0'};
+        const char wanted[2] = {closing_of(mark[0]), '\0'};
+        diagnostics_add(reading->diagnostics, &levels[depth].opening->place,
+                        &base_message[BASE_UNCLOSED], mark, wanted, NULL);
+        return FT_INVALID;
+    }
+    return outcome;
+}
+
+/* ---- the text for libconfig
+ * -------------------------------------------------------------------------- */
+
+static char *one_token_a_line(struct conf_reading *reading)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < reading->tokens.count; i++) {
+        const struct token *token = &reading->tokens.items[i];
+        size += token->kind == TOKEN_NAME ? token->text.length + 1 : 24;
+    }
+    char *text = arena_allocate(reading->arena, size), *at = text;
+    for (size_t i = 0; text != NULL && i < reading->tokens.count; i++) {
+        const struct token *token = &reading->tokens.items[i];
+        size_t room = size - (size_t)(at - text);
+        int written = token->kind == TOKEN_NAME     ? snprintf(at, room, "%s\n", token->text.bytes)
+                      : token->kind == TOKEN_SCALAR ? snprintf(at, room, "\"%zu\"\n", i)
+                                                    : snprintf(at, room, "%c\n", token->mark);
+        at += written;
+    }
+    return text;
+}
+
+/* ---- what a syntax error means
+ * ---------------------------------------------------------------------------- */
+
+static bool is_mark(const struct token *token, const char *marks)
+{
+    return token != NULL && token->kind == TOKEN_MARK && strchr(marks, token->mark) != NULL;
+}
+
+/* The message that tells a person what libconfig's "syntax error" at `token` is about. */
+static const struct message *explain(const struct token *before, const struct token *token)
+{
+    if (is_mark(before, "=") && token->kind == TOKEN_NAME)
+        return &base_message[BASE_UNQUOTED_TEXT];
+    if (is_mark(before, "="))
+        return &base_message[BASE_MISSING_VALUE];
+    if (before != NULL && before->kind == TOKEN_NAME)
+        return &base_message[BASE_MISSING_EQUALS];
+    if (before != NULL && (before->kind == TOKEN_SCALAR || is_mark(before, "})]")) &&
+        (token->kind == TOKEN_SCALAR || is_mark(token, "{([")))
+        return &base_message[BASE_MISSING_COMMA];
+    if (is_mark(token, "="))
+        return &base_message[BASE_MISSING_NAME];
+    return &base_message[BASE_UNEXPECTED];
+}
+
+static void report_syntax(struct conf_reading *reading, const struct source *source, int line)
+{
+    const struct token_list *tokens = &reading->tokens;
+    size_t index = line > 0 ? (size_t)line - 1 : 0;
+    if (index >= tokens->count) {
+        struct place whole = {.source = source};
+        const struct place *end =
+            tokens->count > 0 ? &tokens->items[tokens->count - 1].place : &whole;
+        diagnostics_add(reading->diagnostics, end, &base_message[BASE_UNEXPECTED_END], NULL);
+        return;
+    }
+    const struct token *token = &tokens->items[index];
+    const char mark[2] = {token->mark, '\0'};
+    const char *what = token->kind == TOKEN_MARK ? mark : token->text.bytes;
+    diagnostics_add(reading->diagnostics, &token->place,
+                    explain(index > 0 ? token - 1 : NULL, token), what, NULL);
+}
+
+/* ---- libconfig's tree to ours
+ * ---------------------------------------------------------------------------------- */
+
+/* The token at which libconfig saw a setting begin: its name, or its opening bracket in a list. */
+static const struct token *token_of(const struct conf_reading *reading,
+                                    const config_setting_t *setting)
+{
+    size_t line = config_setting_source_line(setting);
+    assert(line >= 1 && line <= reading->tokens.count);
+    return &reading->tokens.items[line - 1];
+}
+
+static void convert_scalar(struct conf *conf, const struct conf_reading *reading,
+                           const config_setting_t *setting)
+{
+    size_t index = (size_t)strtoul(config_setting_get_string(setting), NULL, 10);
+    const struct token *token = &reading->tokens.items[index];
+    conf->kind = CONF_SCALAR;
+    conf->text = token->text;
+    conf->quoted = token->quoted;
+    conf->place = token->place;
+}
+
+/* Recursion is bounded by LIMIT_CONF_NESTING, which check_structure has enforced. */
+static enum ft_status convert(struct conf *conf, struct conf_reading *reading,
+                              const config_setting_t *setting)
+{
+    const char *name = config_setting_name(setting);
+    conf->name = name == NULL ? "" : arena_copy(reading->arena, name, strlen(name));
+    if (conf->name == NULL)
+        return FT_NO_MEMORY;
+    int type = config_setting_type(setting);
+    if (type == CONFIG_TYPE_STRING)
+        convert_scalar(conf, reading, setting);
+    else
+        conf->kind = type == CONFIG_TYPE_GROUP ? CONF_GROUP : CONF_LIST;
+    if (name != NULL || type != CONFIG_TYPE_STRING)
+        conf->place =
+            config_setting_is_root(setting) ? conf->place : token_of(reading, setting)->place;
+    if (conf->kind == CONF_SCALAR)
+        return FT_OK;
+    conf->count = (size_t)config_setting_length(setting);
+    struct conf *children = arena_array(reading->arena, conf->count, sizeof *children);
+    if (children == NULL)
+        return FT_NO_MEMORY;
+    conf->children = children;
+    for (size_t i = 0; i < conf->count; i++) {
+        enum ft_status status =
+            convert(&children[i], reading, config_setting_get_elem(setting, (unsigned)i));
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+static enum ft_status parse(const struct conf **out, struct conf_reading *reading,
+                            const struct source *source)
+{
+    char *text = one_token_a_line(reading);
+    struct conf *root = arena_allocate(reading->arena, sizeof *root);
+    if (text == NULL || root == NULL)
+        return FT_NO_MEMORY;
+    config_t config;
+    enum ft_status status = FT_INVALID;
+    config_init(&config);
+    root->place = (struct place){.source = source, .line = 1, .column = 1};
+    if (config_read_string(&config, text) == CONFIG_TRUE)
+        status = convert(root, reading, config_root_setting(&config));
+    else
+        report_syntax(reading, source, config_error_line(&config));
+    config_destroy(&config);
+    *out = root;
+    return status;
+}
+
+static enum ft_status read_source(const struct conf **conf, struct conf_reading *reading,
+                                  const struct source *source)
+{
+    const struct conf_file file = {.source = source, .depth = 1};
+    enum ft_status status = conf_tokenize(reading, &file);
+    if (status != FT_OK && status != FT_INVALID)
+        return status;
+    enum ft_status structure = check_structure(reading);
+    if (structure != FT_OK)
+        return structure;
+    return status == FT_OK ? parse(conf, reading, source) : status;
+}
+
+/* The folder that a file stands in, "" for the current one. */
+static const char *folder_of(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return arena_copy(arena, path, slash == NULL ? 0 : (size_t)(slash - path));
+}
+
+enum ft_status conf_read(const struct conf **conf, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path, const char *root)
+{
+    struct conf_reading reading = {.arena = arena, .diagnostics = diagnostics};
+    const struct source *source;
+    enum ft_status status =
+        file_read(&source, arena, diagnostics, path, LIMIT_CONF_FILE_BYTES, NULL);
+    if (status != FT_OK)
+        return status;
+    reading.root = root == NULL ? folder_of(arena, path) : root;
+    return reading.root == NULL ? FT_NO_MEMORY : read_source(conf, &reading, source);
+}
+
+enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
+                               struct diagnostics *diagnostics, const char *path, const char *bytes,
+                               size_t length)
+{
+    struct conf_reading reading = {.arena = arena, .diagnostics = diagnostics};
+    struct source *source = arena_allocate(arena, sizeof *source);
+    char *copy = arena_copy(arena, bytes, length);
+    if (source == NULL || copy == NULL)
+        return FT_NO_MEMORY;
+    *source = (struct source){path, copy, length};
+    enum ft_status status = source_check(source, diagnostics);
+    return status == FT_OK ? read_source(conf, &reading, source) : status;
+}
+
+const struct conf *conf_child(const struct conf *group, const char *name)
+{
+    for (size_t i = 0; i < group->count; i++)
+        if (strcmp(group->children[i].name, name) == 0)
+            return &group->children[i];
+    return NULL;
+}

@@ -1,0 +1,449 @@
+/* The bytes of a libconfig file to tokens, with the place of each. */
+#include <string.h>
+
+#include "base_internal.h"
+
+/* Where the reader stands in one file. */
+struct cursor {
+    struct conf_reading *reading;
+    const struct conf_file *file;
+    const char *at, *end;
+    uint32_t line, column;
+    enum ft_status status; /* FT_OK or FT_INVALID: faults are reported and reading goes on */
+};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_name(char c)
+{
+    return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '*';
+}
+
+/* What an unquoted scalar is made of: numbers and the words true and false. */
+static bool is_bare(char c)
+{
+    return is_name(c) || c == '.' || c == '+';
+}
+
+static bool starts(const struct cursor *cursor, const char *word)
+{
+    size_t length = strlen(word);
+    return (size_t)(cursor->end - cursor->at) >= length && memcmp(cursor->at, word, length) == 0;
+}
+
+static struct place here(const struct cursor *cursor, uint32_t width)
+{
+    return (struct place){cursor->file->source, cursor->line, cursor->column, width};
+}
+
+/* Steps over one character. */
+static void step(struct cursor *cursor)
+{
+    if (*cursor->at == '\n') {
+        cursor->line++;
+        cursor->column = 1;
+        cursor->at++;
+        return;
+    }
+    uint32_t code;
+    size_t used = utf8_next(cursor->at, (size_t)(cursor->end - cursor->at), &code);
+    cursor->at += used == 0 ? 1 : used;
+    cursor->column++;
+}
+
+static void step_over(struct cursor *cursor, const char *to)
+{
+    while (cursor->at < to)
+        step(cursor);
+}
+
+static void fault(struct cursor *cursor, struct place place, const struct message *message,
+                  const char *argument)
+{
+    diagnostics_add(cursor->reading->diagnostics, &place, message, argument == NULL ? "" : argument,
+                    NULL);
+    cursor->status = FT_INVALID;
+}
+
+/* ---- blanks and comments ----------------------------------------------------------------------
+ */
+
+static void skip_line(struct cursor *cursor)
+{
+    while (cursor->at < cursor->end && *cursor->at != '\n')
+        step(cursor);
+}
+
+static void skip_block_comment(struct cursor *cursor)
+{
+    struct place opening = here(cursor, 2);
+    while (cursor->at < cursor->end) {
+        if (starts(cursor, "*/")) {
+            step_over(cursor, cursor->at + 2);
+            return;
+        }
+        step(cursor);
+    }
+    fault(cursor, opening, &base_message[BASE_OPEN_COMMENT], NULL);
+}
+
+static void skip_blanks(struct cursor *cursor)
+{
+    while (cursor->at < cursor->end) {
+        if (strchr(" \t\r\n\f", *cursor->at) != NULL)
+            step(cursor);
+        else if (*cursor->at == '#' || starts(cursor, "//"))
+            skip_line(cursor);
+        else if (starts(cursor, "/*"))
+            skip_block_comment(cursor);
+        else if (starts(cursor, "\xE3\x80\x80") || starts(cursor, "\xC2\xA0"))
+            step(cursor); /* the blanks of a Chinese keyboard and of a pasted page */
+        else
+            return;
+    }
+}
+
+/* ---- strings
+ * -------------------------------------------------------------------------------------- */
+
+/* A string while it is read: bytes and the pieces that stand one character a column. */
+struct string {
+    char *bytes;
+    size_t length, capacity;
+    struct text_piece *pieces;
+    size_t piece_count, piece_capacity;
+};
+
+static bool string_piece(struct cursor *cursor, struct string *string)
+{
+    struct text_piece *pieces =
+        arena_grow(cursor->reading->arena, string->pieces, &string->piece_capacity, sizeof *pieces,
+                   string->piece_count + 1);
+    if (pieces == NULL)
+        return false;
+    string->pieces = pieces;
+    pieces[string->piece_count++] = (struct text_piece){(uint32_t)string->length, here(cursor, 1)};
+    return true;
+}
+
+static bool string_add(struct cursor *cursor, struct string *string, const char *bytes,
+                       size_t length)
+{
+    char *grown = arena_grow(cursor->reading->arena, string->bytes, &string->capacity, 1,
+                             string->length + length + 1);
+    if (grown == NULL)
+        return false;
+    memcpy(grown + string->length, bytes, length);
+    string->bytes = grown;
+    string->length += length;
+    grown[string->length] = '\0';
+    return true;
+}
+
+static int hex_digit(char c)
+{
+    if (is_digit(c))
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* The character that an escape stands for, its length in the file in `*length`; -1 where none. */
+static int escape_value(const char *at, const char *end, size_t *length)
+{
+    static const char letters[] = "\\\"ntrf", values[] = "\\\"\n\t\r\f";
+    *length = 2;
+    if (end - at < 2)
+        return -1;
+    const char *found = at[1] == '\0' ? NULL : strchr(letters, at[1]);
+    if (found != NULL)
+        return values[found - letters];
+    if (at[1] != 'x' || end - at < 4 || hex_digit(at[2]) < 0 || hex_digit(at[3]) < 0)
+        return -1;
+    *length = 4;
+    return hex_digit(at[2]) * 16 + hex_digit(at[3]);
+}
+
+static bool read_escape(struct cursor *cursor, struct string *string)
+{
+    size_t length;
+    int value = escape_value(cursor->at, cursor->end, &length);
+    if (value < 0)
+        fault(cursor, here(cursor, 2), &base_message[BASE_BAD_ESCAPE], NULL);
+    else if (value == 0 || value > 0x7F)
+        fault(cursor, here(cursor, 4), &base_message[BASE_ESCAPE_RANGE], NULL);
+    char byte = (char)value;
+    if (value > 0 && value <= 0x7F && !string_add(cursor, string, &byte, 1))
+        return false;
+    for (size_t i = 0; i < length && cursor->at < cursor->end; i++)
+        step(cursor);
+    return string_piece(cursor, string);
+}
+
+/* One quoted string, the cursor on its quote. */
+static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
+{
+    struct place opening = here(cursor, 1);
+    step(cursor);
+    if (!string_piece(cursor, string))
+        return FT_NO_MEMORY;
+    while (cursor->at < cursor->end && *cursor->at != '"') {
+        const char *start = cursor->at;
+        if (*start == '\\') {
+            if (!read_escape(cursor, string))
+                return FT_NO_MEMORY;
+            continue;
+        }
+        bool newline = *start == '\n';
+        step(cursor);
+        if (!string_add(cursor, string, start, (size_t)(cursor->at - start)) ||
+            (newline && !string_piece(cursor, string)))
+            return FT_NO_MEMORY;
+    }
+    if (cursor->at == cursor->end)
+        fault(cursor, opening, &base_message[BASE_OPEN_STRING], NULL);
+    else
+        step(cursor);
+    return FT_OK;
+}
+
+/* ---- tokens
+ * ------------------------------------------------------------------------------------------ */
+
+static enum ft_status add_token(struct cursor *cursor, const struct token *token)
+{
+    struct token_list *list = &cursor->reading->tokens;
+    struct token *items = arena_grow(cursor->reading->arena, list->items, &list->capacity,
+                                     sizeof *items, list->count + 1);
+    if (items == NULL)
+        return FT_NO_MEMORY;
+    list->items = items;
+    items[list->count++] = *token;
+    return FT_OK;
+}
+
+/* A string and those that follow it directly: libconfig would join them without trace. */
+static enum ft_status read_strings(struct cursor *cursor)
+{
+    struct string string = {0};
+    struct token token = {.kind = TOKEN_SCALAR, .quoted = true, .place = here(cursor, 1)};
+    const char *start = cursor->at, *end = start;
+    if (!string_add(cursor, &string, "", 0))
+        return FT_NO_MEMORY;
+    while (cursor->at < cursor->end && *cursor->at == '"') {
+        enum ft_status status = read_quoted(cursor, &string);
+        if (status != FT_OK)
+            return status;
+        if (string.pieces != NULL && cursor->line == token.place.line)
+            end = cursor->at;
+        skip_blanks(cursor);
+    }
+    token.place.width = end == start ? 1 : (uint32_t)utf8_count(start, (size_t)(end - start));
+    if (string.length > UINT32_MAX)
+        return FT_TOO_LARGE;
+    token.text = (struct text){.bytes = string.bytes,
+                               .length = (uint32_t)string.length,
+                               .place = token.place,
+                               .pieces = string.pieces,
+                               .piece_count = (uint32_t)string.piece_count};
+    return add_token(cursor, &token);
+}
+
+static bool is_hexadecimal(const char *word)
+{
+    word += *word == '-' || *word == '+';
+    return word[0] == '0' && (word[1] == 'x' || word[1] == 'X');
+}
+
+/* A run of name characters (and of numbers: "." and "+"): a name, or an unquoted scalar. */
+static enum ft_status read_word(struct cursor *cursor)
+{
+    struct arena *arena = cursor->reading->arena;
+    struct token token = {.kind = TOKEN_SCALAR, .place = here(cursor, 1)};
+    const char *start = cursor->at;
+    while (cursor->at < cursor->end && is_bare(*cursor->at))
+        step(cursor);
+    size_t length = (size_t)(cursor->at - start);
+    char *word = arena_copy(arena, start, length);
+    struct text_piece *piece = arena_allocate(arena, sizeof *piece);
+    if (word == NULL || piece == NULL)
+        return FT_NO_MEMORY;
+    token.place.width = (uint32_t)length;
+    *piece = (struct text_piece){0, token.place};
+    token.text = (struct text){word, (uint32_t)length, token.place, piece, 1};
+    bool boolean = strcmp(word, "true") == 0 || strcmp(word, "false") == 0;
+    if (is_letter(word[0]) && !boolean)
+        token.kind = TOKEN_NAME;
+    else if (is_hexadecimal(word))
+        fault(cursor, token.place, &base_message[BASE_HEXADECIMAL], word);
+    else if (is_digit(word[0]) && word[length - 1] == 'L')
+        fault(cursor, token.place, &base_message[BASE_LONG_SUFFIX], word);
+    return add_token(cursor, &token);
+}
+
+/* Punctuation of a Chinese keyboard and what libconfig wants in its place. */
+static const struct {
+    const char *typed, *wanted;
+} full_width[] = {
+    {"；", ";"}, {"，", ","}, {"：", "="}, {"＝", "="}, {"（", "("}, {"）", ")"},  {"｛", "{"},
+    {"｝", "}"}, {"［", "["}, {"］", "]"}, {"“", "\""}, {"”", "\""}, {"＂", "\""}, {"‘", "\""},
+    {"’", "\""}, {"、", ","}, {"。", ";"}, {"【", "("}, {"】", ")"},
+};
+
+/* A character that starts no token. */
+static void stray(struct cursor *cursor)
+{
+    struct place place = here(cursor, 1);
+    const char *start = cursor->at;
+    for (size_t i = 0; i < sizeof full_width / sizeof *full_width; i++)
+        if (starts(cursor, full_width[i].typed)) {
+            diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_FULL_WIDTH],
+                            full_width[i].typed, full_width[i].wanted, NULL);
+            cursor->status = FT_INVALID;
+            step(cursor);
+            return;
+        }
+    bool foreign = (unsigned char)*start >= 0x80;
+    while (cursor->at < cursor->end && (unsigned char)*cursor->at >= 0x80 && foreign)
+        step(cursor);
+    if (!foreign)
+        step(cursor);
+    char word[64];
+    size_t length = (size_t)(cursor->at - start);
+    length = length < sizeof word ? length : sizeof word - 1;
+    memcpy(word, start, length);
+    word[length] = '\0';
+    place.width = (uint32_t)utf8_count(word, length);
+    fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],
+          word);
+}
+
+/* ---- includes
+ * ------------------------------------------------------------------------------------------- */
+
+/* "a.cfg → b.cfg → a.cfg", outermost first. */
+static const char *chain(struct arena *arena, const struct conf_file *file, const char *last)
+{
+    const char *text = last;
+    for (; file != NULL && text != NULL; file = file->includer)
+        text = arena_format(arena, "%s → %s", file->source->path, text);
+    return text == NULL ? "" : text;
+}
+
+static bool is_open(const struct conf_file *file, const char *path)
+{
+    for (; file != NULL; file = file->includer)
+        if (strcmp(file->source->path, path) == 0)
+            return true;
+    return false;
+}
+
+static bool is_inside(const char *path, const char *root)
+{
+    size_t length = strlen(root);
+    return length == 0 || (strncmp(path, root, length) == 0 && path[length] == '/');
+}
+
+static enum ft_status include(struct cursor *cursor, const char *name, struct place place)
+{
+    struct conf_reading *reading = cursor->reading;
+    const struct conf_file *file = cursor->file;
+    const char *path = file_beside(reading->arena, file->source->path, name);
+    if (reading->root == NULL || path == NULL || !is_inside(path, reading->root)) {
+        fault(cursor, place, &base_message[BASE_INCLUDE_OUTSIDE], name);
+        return FT_OK;
+    }
+    if (is_open(file, path)) {
+        fault(cursor, place, &base_message[BASE_INCLUDE_CIRCLE], chain(reading->arena, file, path));
+        return FT_OK;
+    }
+    if (file->depth >= limits[LIMIT_CONF_INCLUDE_DEPTH].value) {
+        fault(cursor, place, &base_message[BASE_INCLUDE_DEPTH], chain(reading->arena, file, path));
+        return FT_OK;
+    }
+    struct conf_file inner = {.includer = file, .depth = file->depth + 1};
+    enum ft_status status = file_read(&inner.source, reading->arena, reading->diagnostics, path,
+                                      LIMIT_CONF_FILE_BYTES, &place);
+    if (status == FT_OK)
+        status = conf_tokenize(reading, &inner);
+    if (status != FT_OK)
+        cursor->status = FT_INVALID;
+    return status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
+}
+
+static enum ft_status read_include(struct cursor *cursor)
+{
+    struct place place = here(cursor, 8);
+    if (!starts(cursor, "@include")) {
+        stray(cursor);
+        return FT_OK;
+    }
+    step_over(cursor, cursor->at + 8);
+    skip_blanks(cursor);
+    struct string name = {0};
+    struct place asked = here(cursor, 1);
+    if (cursor->at == cursor->end || *cursor->at != '"') {
+        fault(cursor, place, &base_message[BASE_INCLUDE_NAME], NULL);
+        return FT_OK;
+    }
+    if (!string_add(cursor, &name, "", 0))
+        return FT_NO_MEMORY;
+    enum ft_status status = read_quoted(cursor, &name);
+    asked.width = (uint32_t)utf8_count(name.bytes, name.length) + 2;
+    return status == FT_OK ? include(cursor, name.bytes, asked) : status;
+}
+
+/* ---- files
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status read_token(struct cursor *cursor)
+{
+    char c = *cursor->at;
+    if (c == '"')
+        return read_strings(cursor);
+    if (c == '@')
+        return read_include(cursor);
+    if (is_letter(c) || is_digit(c) || strchr("+-.*", c) != NULL)
+        return read_word(cursor);
+    if (strchr("=:{}()[],;", c) == NULL) {
+        stray(cursor);
+        return FT_OK;
+    }
+    struct token token = {.kind = TOKEN_MARK, .mark = c == ':' ? '=' : c, .place = here(cursor, 1)};
+    step(cursor);
+    return add_token(cursor, &token);
+}
+
+enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_file *file)
+{
+    struct cursor cursor = {.reading = reading,
+                            .file = file,
+                            .at = file->source->bytes,
+                            .end = file->source->bytes + file->source->length,
+                            .line = 1,
+                            .column = 1};
+    reading->total_bytes += file->source->length;
+    if (reading->total_bytes > limits[LIMIT_CONF_TOTAL_BYTES].value) {
+        fault(&cursor, here(&cursor, 1), &base_message[BASE_INCLUDE_BYTES],
+              chain(reading->arena, file->includer, file->source->path));
+        return FT_TOO_LARGE;
+    }
+    skip_blanks(&cursor);
+    while (cursor.at < cursor.end) {
+        enum ft_status status = read_token(&cursor);
+        if (status != FT_OK)
+            return status;
+        skip_blanks(&cursor);
+    }
+    return cursor.status;
+}

@@ -1,0 +1,251 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base.h"
+
+enum { ARGUMENTS = 6, EXCERPT_CELLS = 90 };
+
+/* ---- escaping ------------------------------------------------------------------------------- */
+
+static bool is_unprintable(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
+           (code >= 0x200E && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+/* One character of `text` as shown; returns the bytes read, `*written` those put into `out`. */
+static size_t escape_character(char out[16], size_t *written, const char *text, size_t length)
+{
+    uint32_t code;
+    size_t used = utf8_next(text, length, &code);
+    if (used == 0)
+        used = 1, code = (unsigned char)*text;
+    else if (!is_unprintable(code)) {
+        memcpy(out, text, used);
+        *written = used;
+        return used;
+    }
+    *written = (size_t)snprintf(out, 16, code == '\t' ? " " : "\\u{%02X}", (unsigned)code);
+    return used;
+}
+
+static void append_escaped(char *out, size_t size, const char *text, size_t length)
+{
+    size_t at = strlen(out);
+    for (size_t i = 0; i < length;) {
+        char shown[16];
+        size_t written;
+        i += escape_character(shown, &written, text + i, length - i);
+        if (at + written >= size)
+            break;
+        memcpy(out + at, shown, written);
+        at += written;
+    }
+    out[at] = '\0';
+}
+
+void text_escape(char *out, size_t size, const char *text)
+{
+    out[0] = '\0';
+    append_escaped(out, size, text, strlen(text));
+}
+
+/* ---- collecting -------------------------------------------------------------------------------
+ */
+
+static void fill(char *out, size_t size, const char *format, const char *const arguments[ARGUMENTS])
+{
+    out[0] = '\0';
+    while (format != NULL && *format != '\0') {
+        size_t plain = strcspn(format, "{");
+        append_escaped(out, size, format, plain);
+        format += plain;
+        if (*format == '\0')
+            return;
+        unsigned number = (unsigned char)format[1] - '1';
+        if (number < ARGUMENTS && format[2] == '}') {
+            const char *argument = arguments[number] == NULL ? "?" : arguments[number];
+            append_escaped(out, size, argument, strlen(argument));
+            format += 3;
+        } else {
+            append_escaped(out, size, format++, 1);
+        }
+    }
+}
+
+/* The bytes of line `number` of a source, without its end. */
+static const char *find_line(const struct source *source, uint32_t number, size_t *length)
+{
+    const char *line = source->bytes, *end = source->bytes + source->length;
+    for (uint32_t i = 1; i < number; i++) {
+        const char *newline = memchr(line, '\n', (size_t)(end - line));
+        if (newline == NULL)
+            return NULL;
+        line = newline + 1;
+    }
+    const char *newline = memchr(line, '\n', (size_t)(end - line));
+    *length = (size_t)((newline == NULL ? end : newline) - line);
+    if (*length > 0 && line[*length - 1] == '\r')
+        (*length)--;
+    return line;
+}
+
+static size_t skip_characters(const char *line, size_t length, size_t from, uint32_t count)
+{
+    for (uint32_t i = 0; i < count && from < length; i++) {
+        uint32_t code;
+        size_t used = utf8_next(line + from, length - from, &code);
+        from += used == 0 ? 1 : used;
+    }
+    return from;
+}
+
+/* Where an excerpt starts so that the fault stands well inside it. */
+static size_t excerpt_start(const char *line, size_t fault)
+{
+    size_t start = 0;
+    while (utf8_width(line + start, fault - start) > EXCERPT_CELLS * 2 / 3) {
+        uint32_t code;
+        size_t used = utf8_next(line + start, fault - start, &code);
+        start += used == 0 ? 1 : used;
+    }
+    return start;
+}
+
+static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
+{
+    size_t length;
+    const char *line = find_line(place->source, place->line, &length);
+    if (line == NULL)
+        return;
+    size_t fault = skip_characters(line, length, 0, place->column - 1);
+    size_t fault_end = skip_characters(line, length, fault, place->width > 0 ? place->width : 1);
+    size_t start = excerpt_start(line, fault);
+    if (start > 0)
+        strcpy(item->excerpt, "…");
+    append_escaped(item->excerpt, sizeof item->excerpt, line + start, fault - start);
+    item->caret = (uint32_t)utf8_width(item->excerpt, strlen(item->excerpt));
+    size_t before = strlen(item->excerpt);
+    append_escaped(item->excerpt, sizeof item->excerpt, line + fault, fault_end - fault);
+    item->carets = (uint32_t)utf8_width(item->excerpt + before, strlen(item->excerpt) - before);
+    size_t end = fault_end;
+    while (end < length && utf8_width(line + start, end - start) < EXCERPT_CELLS)
+        end = skip_characters(line, length, end, 1);
+    append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault_end, end - fault_end);
+    if (end < length)
+        strcat(item->excerpt, "…");
+    if (item->carets == 0)
+        item->carets = 1;
+}
+
+static bool same(const struct ft_diagnostic *x, const struct ft_diagnostic *y)
+{
+    return x->id == y->id && x->line == y->line && x->column == y->column &&
+           strcmp(x->file, y->file) == 0 && strcmp(x->message, y->message) == 0;
+}
+
+static bool is_known(const struct diagnostics *diagnostics, const struct ft_diagnostic *item)
+{
+    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
+    for (size_t i = 0; i < kept; i++)
+        if (same(&diagnostics->items[i], item))
+            return true;
+    return false;
+}
+
+void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
+                     const struct message *message, ...)
+{
+    const char *arguments[ARGUMENTS] = {NULL};
+    va_list list;
+    va_start(list, message);
+    for (size_t i = 0; i < ARGUMENTS; i++) {
+        arguments[i] = va_arg(list, const char *);
+        if (arguments[i] == NULL)
+            break;
+    }
+    va_end(list);
+    struct ft_diagnostic item = {.id = message->id};
+    bool chinese = diagnostics->language == FT_ZH;
+    fill(item.message, sizeof item.message, chinese ? message->zh : message->en, arguments);
+    fill(item.hint, sizeof item.hint, chinese ? message->hint_zh : message->hint_en, arguments);
+    if (place != NULL && place->source != NULL) {
+        text_escape(item.file, sizeof item.file, place->source->path);
+        item.line = place->line;
+        item.column = place->line == 0 ? 0 : place->column;
+        item.end_column = item.column + (place->width > 0 ? place->width : 1);
+        if (place->line > 0 && place->source->bytes != NULL)
+            set_excerpt(&item, place);
+    }
+    if (is_known(diagnostics, &item))
+        return;
+    if (diagnostics->total < DIAGNOSTICS_KEPT)
+        diagnostics->items[diagnostics->total] = item;
+    diagnostics->total++;
+}
+
+/* ---- rendering ---------------------------------------------------------------------------------
+ */
+
+struct style {
+    const char *place, *error, *caret, *off;
+};
+
+static const struct style plain_style = {"", "", "", ""};
+static const struct style colour_style = {"\033[1m", "\033[1;31m", "\033[1;32m", "\033[0m"};
+
+/* A rendering is bounded: its parts are. */
+enum { RENDERED = 4096 };
+
+static void append(char *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void append(char *out, const char *format, ...)
+{
+    size_t at = strlen(out);
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(out + at, RENDERED - at, format, arguments);
+    va_end(arguments);
+}
+
+static void render(char *out, const struct ft_diagnostic *item, enum ft_language language,
+                   const struct style *style)
+{
+    out[0] = '\0';
+    append(out, "%s%s", style->place, item->file[0] == '\0' ? "fangtian" : item->file);
+    if (item->line > 0)
+        append(out, ":%u:%u", (unsigned)item->line, (unsigned)item->column);
+    append(out, ":%s %s%s%s%s [%s]\n", style->off, style->error,
+           language == FT_ZH ? "错误：" : "error: ", style->off, item->message, item->id);
+    if (item->excerpt[0] != '\0') {
+        append(out, "%6u | %s\n%9s%*s%s", (unsigned)item->line, item->excerpt, "", (int)item->caret,
+               "", style->caret);
+        for (uint32_t i = 0; i < item->carets; i++)
+            append(out, "^");
+        append(out, "%s\n", style->off);
+    }
+    if (item->hint[0] != '\0')
+        append(out, "  %s%s\n", language == FT_ZH ? "提示：" : "hint: ", item->hint);
+}
+
+bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
+                        bool colour)
+{
+    char out[RENDERED];
+    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
+    for (size_t i = 0; i < kept; i++) {
+        render(out, &diagnostics->items[i], diagnostics->language,
+               colour ? &colour_style : &plain_style);
+        if (!sink->write(sink->context, out, strlen(out)))
+            return false;
+    }
+    if (diagnostics->total == kept)
+        return true;
+    out[0] = '\0';
+    append(out,
+           diagnostics->language == FT_ZH ? "另有 %zu 处错误未列出\n" : "and %zu more errors\n",
+           diagnostics->total - kept);
+    return sink->write(sink->context, out, strlen(out));
+}

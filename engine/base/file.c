@@ -1,0 +1,133 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base_internal.h"
+
+static const char *kind_name(mode_t mode, enum ft_language language)
+{
+    bool zh = language == FT_ZH;
+    if (S_ISDIR(mode))
+        return zh ? "文件夹" : "a folder";
+    if (S_ISFIFO(mode))
+        return zh ? "管道" : "a pipe";
+    if (S_ISSOCK(mode))
+        return zh ? "套接字" : "a socket";
+    return zh ? "设备" : "a device";
+}
+
+/* Reads what is there, whatever size the file claimed; one byte past the limit is asked for. */
+static enum ft_status read_all(int fd, size_t limit, struct arena *arena, char **bytes,
+                               size_t *length)
+{
+    size_t capacity = 0;
+    char *buffer = NULL;
+    *length = 0;
+    for (;;) {
+        buffer = arena_grow(arena, buffer, &capacity, 1, *length + 65536);
+        if (buffer == NULL)
+            return FT_NO_MEMORY;
+        size_t room = capacity - *length - 1;
+        ssize_t got = read(fd, buffer + *length, room);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return FT_IO;
+        if (got == 0)
+            break;
+        *length += (size_t)got;
+        if (*length > limit)
+            return FT_TOO_LARGE;
+    }
+    buffer[*length] = '\0';
+    *bytes = buffer;
+    return FT_OK;
+}
+
+/* The place of byte `offset`. */
+static struct place place_of(const struct source *source, size_t offset)
+{
+    struct place place = {.source = source, .line = 1, .column = 1};
+    size_t line = 0;
+    for (size_t i = 0; i < offset; i++)
+        if (source->bytes[i] == '\n') {
+            place.line++;
+            line = i + 1;
+        }
+    place.column += (uint32_t)utf8_count(source->bytes + line, offset - line);
+    return place;
+}
+
+enum ft_status source_check(struct source *source, struct diagnostics *diagnostics)
+{
+    const unsigned char *bytes = (const unsigned char *)source->bytes;
+    struct place whole = {.source = source};
+    if (source->length >= 2 &&
+        ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
+        diagnostics_add(diagnostics, &whole, &base_message[BASE_UTF16], NULL);
+        return FT_INVALID;
+    }
+    if (source->length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        source->bytes += 3;
+        source->length -= 3;
+    }
+    size_t bad = utf8_check(source->bytes, source->length);
+    if (bad == source->length)
+        return FT_OK;
+    struct place place = place_of(source, bad);
+    const struct message *message =
+        source->bytes[bad] == '\0' ? &base_message[BASE_NUL] : &base_message[BASE_NOT_UTF8];
+    diagnostics_add(diagnostics, &place, message, NULL);
+    return FT_INVALID;
+}
+
+enum ft_status file_read(const struct source **out, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path, enum limit_id limit,
+                         const struct place *asked)
+{
+    struct source *source = arena_allocate(arena, sizeof *source);
+    if (source == NULL || (source->path = arena_copy(arena, path, strlen(path))) == NULL)
+        return FT_NO_MEMORY;
+    /* O_NONBLOCK: opening a FIFO must not wait for a writer. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    struct stat info;
+    if (fd < 0 || fstat(fd, &info) != 0) {
+        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path, strerror(errno),
+                        NULL);
+        if (fd >= 0)
+            (void)close(fd);
+        return FT_IO;
+    }
+    if (!S_ISREG(info.st_mode)) {
+        diagnostics_add(diagnostics, asked, &base_message[BASE_NOT_A_FILE], path,
+                        kind_name(info.st_mode, diagnostics->language), NULL);
+        (void)close(fd);
+        return FT_IO;
+    }
+    char *bytes = NULL;
+    enum ft_status status = read_all(fd, limits[limit].value, arena, &bytes, &source->length);
+    int reason = errno;
+    (void)close(fd);
+    source->bytes = bytes;
+    if (status == FT_IO)
+        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path, strerror(reason),
+                        NULL);
+    if (status == FT_TOO_LARGE)
+        diagnostics_add(diagnostics, asked, &base_message[BASE_FILE_TOO_LARGE], path,
+                        arena_format(arena, "%zu", limits[limit].value), NULL);
+    *out = source;
+    return status == FT_OK ? source_check(source, diagnostics) : status;
+}
+
+const char *file_beside(struct arena *arena, const char *base, const char *name)
+{
+    size_t length = strlen(name);
+    if (length == 0 || name[0] == '/' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 ||
+        strstr(name, "/../") != NULL || (length >= 3 && strcmp(name + length - 3, "/..") == 0))
+        return NULL;
+    const char *slash = strrchr(base, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - base) + 1;
+    return arena_format(arena, "%.*s%s", (int)folder, base, name);
+}

@@ -1,0 +1,98 @@
+#include <string.h>
+
+#include "base.h"
+
+struct map_slot {
+    const char *key;
+    void *value;
+};
+
+/* FNV-1a: names are short and trusted not to be hostile beyond the bounded input size. */
+static size_t hash(const char *key)
+{
+    uint64_t h = 14695981039346656037u;
+    for (; *key != '\0'; key++)
+        h = (h ^ (unsigned char)*key) * 1099511628211u;
+    return (size_t)(h ^ (h >> 32));
+}
+
+static struct map_slot *find_slot(const struct map *map, const char *key)
+{
+    size_t i = hash(key) & (map->capacity - 1);
+    while (map->slots[i].key != NULL && strcmp(map->slots[i].key, key) != 0)
+        i = (i + 1) & (map->capacity - 1);
+    return &map->slots[i];
+}
+
+void *map_get(const struct map *map, const char *key)
+{
+    return map->capacity == 0 ? NULL : find_slot(map, key)->value;
+}
+
+static bool grow(struct map *map, struct arena *arena)
+{
+    struct map larger = {.count = map->count,
+                         .capacity = map->capacity == 0 ? 16 : map->capacity * 2};
+    larger.slots = arena_array(arena, larger.capacity, sizeof *larger.slots);
+    if (larger.slots == NULL)
+        return false;
+    for (size_t i = 0; i < map->capacity; i++)
+        if (map->slots[i].key != NULL)
+            *find_slot(&larger, map->slots[i].key) = map->slots[i];
+    *map = larger;
+    return true;
+}
+
+bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
+{
+    if (map->count * 2 >= map->capacity && !grow(map, arena))
+        return false;
+    struct map_slot *slot = find_slot(map, key);
+    if (slot->key == NULL)
+        map->count++;
+    *slot = (struct map_slot){key, value};
+    return true;
+}
+
+/* ---- did you mean -----------------------------------------------------------------------------
+ */
+
+enum { LONGEST_NAME = 64 };
+
+static size_t least(size_t x, size_t y, size_t z)
+{
+    size_t low = x < y ? x : y;
+    return low < z ? low : z;
+}
+
+/* Edits between two names by bytes; long ones are never meant by a slip of the finger. */
+static size_t edit_distance(const char *x, const char *y)
+{
+    size_t row[LONGEST_NAME + 1], length = strlen(y);
+    if (strlen(x) > LONGEST_NAME || length > LONGEST_NAME)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= length; j++)
+        row[j] = j;
+    for (size_t i = 1; x[i - 1] != '\0'; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= length; j++) {
+            size_t above = row[j];
+            row[j] = least(above + 1, row[j - 1] + 1, diagonal + (x[i - 1] != y[j - 1]));
+            diagonal = above;
+        }
+    }
+    return row[length];
+}
+
+void suggest(struct suggestion *suggestion, const char *candidate)
+{
+    size_t distance = edit_distance(suggestion->word, candidate);
+    size_t bearable = strlen(suggestion->word) / 3 + 1;
+    if (distance > bearable || distance >= strlen(candidate))
+        return;
+    if (suggestion->best == NULL || distance < suggestion->distance) {
+        suggestion->best = candidate;
+        suggestion->distance = distance;
+    }
+}

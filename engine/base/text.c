@@ -1,0 +1,82 @@
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base.h"
+
+size_t utf8_next(const char *bytes, size_t length, uint32_t *code)
+{
+    utf8proc_int32_t point = -1;
+    utf8proc_ssize_t room = length > 4 ? 4 : (utf8proc_ssize_t)length;
+    utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes, room, &point);
+    *code = 0;
+    if (used <= 0 || point < 0)
+        return 0;
+    *code = (uint32_t)point;
+    return (size_t)used;
+}
+
+size_t utf8_check(const char *bytes, size_t length)
+{
+    size_t i = 0;
+    while (i < length) {
+        uint32_t code;
+        size_t used = utf8_next(bytes + i, length - i, &code);
+        if (used == 0 || code == 0)
+            return i;
+        i += used;
+    }
+    return length;
+}
+
+size_t utf8_count(const char *bytes, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++)
+        count += ((unsigned char)bytes[i] & 0xC0) != 0x80;
+    return count;
+}
+
+size_t utf8_width(const char *bytes, size_t length)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < length;) {
+        uint32_t code;
+        size_t used = utf8_next(bytes + i, length - i, &code);
+        if (used == 0)
+            break;
+        int cells = utf8proc_charwidth((utf8proc_int32_t)code);
+        width += cells > 0 ? (size_t)cells : 0;
+        i += used;
+    }
+    return width;
+}
+
+struct text text_from(const char *string)
+{
+    return (struct text){.bytes = string, .length = (uint32_t)strlen(string)};
+}
+
+bool text_is(const struct text *text, const char *string)
+{
+    return strcmp(text->bytes, string) == 0;
+}
+
+struct place text_place(const struct text *text, size_t offset, uint32_t width)
+{
+    struct place place = text->place;
+    size_t start = 0;
+    place.width = width;
+    for (uint32_t i = 0; i < text->piece_count && text->pieces[i].offset <= offset; i++) {
+        place = text->pieces[i].place;
+        place.width = width;
+        start = text->pieces[i].offset;
+    }
+    if (text->piece_count > 0)
+        place.column += (uint32_t)utf8_count(text->bytes + start, offset - start);
+    return place;
+}
+
+const char *title_in(const struct title *title, enum ft_language language)
+{
+    return language == FT_ZH ? title->zh : title->en;
+}
