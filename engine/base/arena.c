@@ -6,7 +6,13 @@
 
 #include "base.h"
 
+/* A paranoid build gives each allocation a chunk, so that a sanitizer sees every overrun and a test
+ * can fail every allocation. */
+#ifdef FANGTIAN_PARANOID
+enum { CHUNK_BYTES = 0 };
+#else
 enum { CHUNK_BYTES = 64 * 1024 };
+#endif
 
 struct arena_chunk {
     struct arena_chunk *older;

@@ -1,0 +1,156 @@
+/* What must hold for every shipped scenario, and for the library as a whole. */
+#include <criterion/criterion.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "shipped.h"
+
+/* ---- conservation ------------------------------------------------------------------------------
+ */
+
+static void assert_zero(const char *scenario, const char *kind, const char *sum)
+{
+    cr_assert_eq(strspn(sum, "0."), strlen(sum), "%s: %s sums to %s", scenario, kind, sum);
+}
+
+/*
+ * Sums `field` over the parties by kind in whole steps: an independent few lines that know only
+ * that an amount has at most four decimals.
+ */
+static long long in_steps(const char *amount)
+{
+    char digits[64];
+    const char *point = strchr(amount, '.');
+    size_t whole = point == NULL ? strlen(amount) : (size_t)(point - amount);
+    size_t decimals = point == NULL ? 0 : strlen(point + 1);
+    cr_assert_leq(decimals, 4);
+    cr_assert_lt(whole + 5, sizeof digits);
+    memcpy(digits, amount, whole);
+    memset(digits + whole, '0', 4);
+    if (point != NULL)
+        memcpy(digits + whole, point + 1, decimals);
+    digits[whole + 4] = '\0';
+    return strtoll(digits, NULL, 10);
+}
+
+static void assert_parties_balance(const char *scenario, const json_t *report)
+{
+    const json_t *totals = json_object_get(report, "totals");
+    const char *kind;
+    json_t *total;
+    size_t index;
+    json_t *party;
+    cr_assert(json_is_object(totals), "%s: no totals", scenario);
+    json_object_foreach((json_t *)totals, kind, total)
+    {
+        long long sum = 0;
+        json_array_foreach(json_object_get(report, "parties"), index, party)
+        {
+            const json_t *net = json_object_get(json_object_get(party, "net"), kind);
+            sum += net == NULL ? 0 : in_steps(json_string_value(net));
+        }
+        cr_assert_eq(sum, 0, "%s: the parties' %s sums to %lld", scenario, kind, sum);
+        assert_zero(scenario, kind, json_string_value(total));
+    }
+}
+
+Test(shipped, every_sheet_sums_to_zero)
+{
+    size_t count;
+    char **paths = shipped_scenarios(&count);
+    cr_assert_gt(count, 20, "only %zu scenarios found", count);
+    for (size_t i = 0; i < count; i++) {
+        struct written json =
+            shipped_report(paths[i], (struct ft_options){0}, (struct ft_report){.format = FT_JSON});
+        cr_assert_eq(json.status, FT_OK, "%s: status %d", paths[i], (int)json.status);
+        json_t *report = json_loadb(json.bytes, json.length, JSON_REJECT_DUPLICATES, NULL);
+        cr_assert_not_null(report, "%s: not JSON", paths[i]);
+        assert_parties_balance(paths[i], report);
+        json_decref(report);
+        free(json.bytes);
+    }
+    shipped_free(paths);
+}
+
+/* ---- the same bytes
+ * ------------------------------------------------------------------------------ */
+
+static void assert_same(const char *scenario, struct ft_options x, struct ft_options y,
+                        struct ft_report report)
+{
+    struct written first = shipped_report(scenario, x, report);
+    struct written second = shipped_report(scenario, y, report);
+    cr_assert_eq(first.status, FT_OK, "%s", scenario);
+    cr_assert_eq(second.status, FT_OK, "%s", scenario);
+    cr_assert_eq(first.length, second.length, "%s", scenario);
+    cr_assert_eq(memcmp(first.bytes, second.bytes, first.length), 0, "%s", scenario);
+    free(first.bytes);
+    free(second.bytes);
+}
+
+Test(shipped, two_runs_and_both_number_paths_give_the_same_bytes)
+{
+    static const enum ft_format formats[] = {FT_TEXT, FT_JSON, FT_CSV};
+    size_t count;
+    char **paths = shipped_scenarios(&count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
+            struct ft_report report = {.format = formats[f], .detail = true};
+            assert_same(paths[i], (struct ft_options){0}, (struct ft_options){0}, report);
+            assert_same(paths[i], (struct ft_options){0}, (struct ft_options){.wide_only = true},
+                        report);
+        }
+    shipped_free(paths);
+}
+
+/* ---- memory runs out
+ * ------------------------------------------------------------------------------- */
+
+/* Fails the allocation number `fails` and all behind it, as a full machine does. */
+struct scarce {
+    size_t calls, fails, live;
+};
+
+static void *scarce_allocate(void *context, size_t size)
+{
+    struct scarce *scarce = context;
+    if (++scarce->calls >= scarce->fails)
+        return NULL;
+    scarce->live++;
+    return malloc(size);
+}
+
+static void scarce_release(void *context, void *memory)
+{
+    struct scarce *scarce = context;
+    scarce->live -= memory != NULL;
+    free(memory);
+}
+
+static enum ft_status run_scarce(struct scarce *scarce, size_t fails, enum ft_format format)
+{
+    *scarce = (struct scarce){.fails = fails};
+    const struct ft_allocator allocator = {scarce_allocate, scarce_release, scarce};
+    struct written out = shipped_report(FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
+                                        (struct ft_options){.allocator = &allocator},
+                                        (struct ft_report){.format = format, .detail = true});
+    cr_assert(out.status == FT_OK || out.length == 0 || format != FT_TEXT,
+              "half a sheet at allocation %zu", fails);
+    free(out.bytes);
+    return out.status;
+}
+
+Test(memory, each_allocation_failing_in_turn_ends_cleanly, .timeout = 240)
+{
+    struct scarce scarce;
+    /* In a paranoid build every allocation of the arena's is one: there, ever larger steps. */
+    for (size_t fails = 1;; fails += 1 + fails / 16) {
+        enum ft_status status = run_scarce(&scarce, fails, FT_JSON);
+        cr_assert_eq(scarce.live, 0, "%zu chunks leak at allocation %zu", scarce.live, fails);
+        if (status == FT_OK)
+            break;
+        cr_assert_eq(status, FT_NO_MEMORY, "status %d at allocation %zu", (int)status, fails);
+    }
+    cr_assert_gt(scarce.calls, 10);
+}
