@@ -15,8 +15,8 @@
  *     arith_close(&arith);
  *
  * Operations may alias: the output may be an operand. A status other than FT_OK leaves the output
- * untouched: FT_TOO_LARGE past LIMIT_VALUE_BITS (checked before GMP is asked), FT_DIVISION_BY_ZERO,
- * FT_NO_MEMORY.
+ * untouched: FT_TOO_LARGE past LIMIT_VALUE_BITS, FT_DIVISION_BY_ZERO, FT_NO_MEMORY. Operands are
+ * within the limit and a power is checked first, so GMP's work is bounded too.
  */
 #ifndef FANGTIAN_NUMBER_H
 #define FANGTIAN_NUMBER_H
@@ -65,6 +65,7 @@ enum ft_status number_from_ratio(struct number *out, struct arith *arith, int64_
 struct number number_from_int(int32_t value);
 /* Reads `x` into an initialised mpq. */
 void number_to_mpq(mpq_t out, const struct number *x);
+/* `x` need not be in lowest terms. FT_DIVISION_BY_ZERO where its denominator is 0. */
 enum ft_status number_from_mpq(struct number *out, struct arith *arith, const mpq_t x);
 
 /* The same value with its limbs, if any, in `arena`. */
@@ -81,7 +82,7 @@ NUMBER_BINARY(number_div); /* FT_DIVISION_BY_ZERO */
 
 enum ft_status FT_MUST_CHECK number_neg(struct number *out, struct arith *arith,
                                         const struct number *x);
-/* x to an integer power; 0 to a negative one is FT_DIVISION_BY_ZERO, 0^0 is 1. The size is checked first. */
+/* x to an integer power; 0 to a negative one is FT_DIVISION_BY_ZERO, 0^0 is 1. */
 enum ft_status FT_MUST_CHECK number_pow(struct number *out, struct arith *arith,
                                         const struct number *x, int64_t exponent);
 int number_sign(const struct number *x); /* -1, 0, 1 */
@@ -146,7 +147,7 @@ struct unit {
     const char *text; /* "" for a plain number, "%" … */
 };
 
-/* One row a spelling-group of the unit table: 元 (yuan), 万元, 亿元, m2 (㎡ m² 平方米), 亩, 公顷 (ha), 年, 月, %, ‰ … */
+/* One row a unit: 元 (yuan), 万元, 亿元, m2 (㎡ m² 平方米), 亩, 公顷 (ha), 年, 月, % … */
 struct unit_row {
     const char *name;           /* how figures are shown */
     const char *const *aliases; /* other spellings, NULL-terminated */
@@ -157,17 +158,22 @@ struct unit_row {
 extern const struct unit_row units[];
 extern const size_t unit_count;
 
-/* The longest unit spelling at the start of `text`: its row and its length; NULL where none. Words end at a word border. */
+/* The row and length of the longest spelling at the start of `text` that ends a word, or NULL. */
 const struct unit_row *unit_match(const char *text, size_t length, size_t *matched);
 
 /*
  * Reads a unit expression: names joined by "/" and "*" (or "·"), each with an optional "^n":
- * "元/m2/月", "万元/亩", "". Errors: FT_INVALID (diagnosed at its place in `text`), FT_NO_MEMORY.
+ * "元/m2/月", "万元/亩", "", "/年". "/" and "*" go from left to right; "·" binds tighter, as price
+ * notices write it: "元/m2·月" is the first example. `text` of the unit has the table's names,
+ * joined as written. Errors: FT_INVALID (diagnosed at its place in `text`), FT_NO_MEMORY.
  */
 enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
                           const struct text *text);
 
-/* ---- reading and writing ---------------------------------------------------------------------- */
+/* The unit that base units make: "元/m2", "" for a plain number. Errors: FT_NO_MEMORY. */
+enum ft_status unit_of_dimension(struct unit *out, struct arena *arena, struct dimension dimension);
+
+/* ---- reading and writing --------------------------------------------------------------------- */
 
 struct quantity {
     struct number value; /* in base units */
@@ -181,9 +187,8 @@ struct quantity {
  * grouping commas (they separate arguments in a formula).
  * Errors as NUMBER_… messages at `text`'s place + offset: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY.
  */
-enum ft_status number_scan(struct number *out, struct arith *arith,
-                           struct diagnostics *diagnostics, const struct text *text, size_t offset,
-                           bool commas, size_t *used);
+enum ft_status number_scan(struct number *out, struct arith *arith, struct diagnostics *diagnostics,
+                           const struct text *text, size_t offset, bool commas, size_t *used);
 
 /*
  * Reads a whole text as a quantity: "1,234.50", "8%", "3/4", "35.2 亩", "1.2 亿元", "1,150 元/m2".
@@ -208,7 +213,7 @@ enum number_style {
 /* The exact decimal text, or "num/den" where no finite decimal exists. NULL when memory is out. */
 const char *number_text(const struct number *x, struct arith *arith, enum number_style style);
 
-/* Exactly `decimals` places; x must be a multiple of 10^-decimals (the caller rounded), else NULL. */
+/* Exactly `decimals` places; NULL unless x is a multiple of 10^-decimals (the caller rounded). */
 const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
                          enum number_style style);
 
@@ -219,7 +224,7 @@ const char *number_fixed(const struct number *x, struct arith *arith, uint32_t d
  */
 const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit);
 
-/* ---- dates -------------------------------------------------------------------------------------- */
+/* ---- dates ----------------------------------------------------------------------------------- */
 
 /* Days since 1970-01-01, proleptic Gregorian, years 1 to 9999. */
 struct date {
@@ -228,7 +233,7 @@ struct date {
 
 bool date_from_ymd(struct date *out, int64_t year, int64_t month, int64_t day);
 void date_to_ymd(struct date date, int32_t *year, int32_t *month, int32_t *day);
-/* "2009-12-31" (also "2009年12月31日" and "2009/12/31", which Excel users type). FT_INVALID is diagnosed. */
+/* "2009-12-31", also "2009年12月31日" and "2009/12/31" as Excel writes. FT_INVALID is diagnosed. */
 enum ft_status date_parse(struct date *out, struct diagnostics *diagnostics,
                           const struct text *text);
 enum { DATE_TEXT_SIZE = 11 };

@@ -1,0 +1,226 @@
+/* date.c: days of the proleptic Gregorian calendar, years 1 to 9999. */
+#include "number_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { YEAR_MAX = 9999, MONTHS = 12 };
+
+/* ---- the calendar -------------------------------------------------------------------------- */
+
+static bool is_leap(int64_t year)
+{
+    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+static int32_t month_days(int64_t year, int64_t month)
+{
+    static const int8_t days[MONTHS] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return days[month - 1] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+/*
+ * Days from 1970-01-01, counted in years that begin on 1 March, so that the leap day is a year's
+ * last: (153 * m + 2) / 5 are the days before the m-th month after February, and 719468 the days
+ * from 0000-03-01 to the epoch.
+ */
+static int32_t days_from(int64_t year, int64_t month, int64_t day)
+{
+    int64_t shifted = month > 2 ? year : year - 1;
+    int64_t months = month > 2 ? month - 3 : month + 9;
+    int64_t leaps = shifted / 4 - shifted / 100 + shifted / 400;
+    return (int32_t)(365 * shifted + leaps + (153 * months + 2) / 5 + day - 1 - 719468);
+}
+
+bool date_from_ymd(struct date *out, int64_t year, int64_t month, int64_t day)
+{
+    if (year < 1 || year > YEAR_MAX || month < 1 || month > MONTHS || day < 1 ||
+        day > month_days(year, month))
+        return false;
+    out->days = days_from(year, month, day);
+    return true;
+}
+
+void date_to_ymd(struct date date, int32_t *year, int32_t *month, int32_t *day)
+{
+    int32_t days = date.days + 719468; /* since 0000-03-01 */
+    int32_t century_days = 4 * days + 3;
+    int32_t centuries = century_days / 146097;
+    int32_t in_century = century_days % 146097 / 4;
+    int32_t years = (4 * in_century + 3) / 1461;
+    int32_t in_year = (4 * in_century + 3) % 1461 / 4;
+    int32_t months = (5 * in_year + 2) / 153;
+    *day = (5 * in_year + 2) % 153 / 5 + 1;
+    *month = months < 10 ? months + 3 : months - 9;
+    *year = 100 * centuries + years + (*month <= 2 ? 1 : 0);
+}
+
+bool date_add_months(struct date *out, struct date date, int64_t months)
+{
+    int32_t year, month, day;
+    date_to_ymd(date, &year, &month, &day);
+    if (months < -(int64_t)MONTHS * YEAR_MAX || months > (int64_t)MONTHS * YEAR_MAX)
+        return false;
+    int64_t count = (int64_t)year * MONTHS + month - 1 + months;
+    int64_t to_year = count / MONTHS;
+    int64_t to_month = count % MONTHS + 1;
+    if (count < MONTHS || to_year > YEAR_MAX)
+        return false;
+    int32_t last = month_days(to_year, to_month);
+    return date_from_ymd(out, to_year, to_month, day < last ? day : last);
+}
+
+int32_t date_years_between(struct date a, struct date b)
+{
+    int32_t year_a, year_b, month, day;
+    date_to_ymd(a, &year_a, &month, &day);
+    date_to_ymd(b, &year_b, &month, &day);
+    int32_t years = year_b - year_a;
+    struct date anniversary = a;
+    bool in_range = date_add_months(&anniversary, a, (int64_t)years * MONTHS);
+    assert(in_range); /* it lies in the year of b */
+    (void)in_range;
+    if (years > 0 && anniversary.days > b.days)
+        return years - 1;
+    if (years < 0 && anniversary.days < b.days)
+        return years + 1;
+    return years;
+}
+
+const char *date_text(char *out, struct date date)
+{
+    int32_t year, month, day;
+    date_to_ymd(date, &year, &month, &day);
+    (void)snprintf(out, DATE_TEXT_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000U,
+                   (unsigned)month % 100U, (unsigned)day % 100U);
+    return out;
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+/* The forms of a date: what stands behind year, month and day. */
+static const struct date_form {
+    const char *ends[3];
+    bool padded; /* month and day have two digits */
+} forms[] = {
+    {{"-", "-", ""}, true},
+    {{"/", "/", ""}, false},
+    {{"年", "月", "日"}, false},
+};
+
+/* Three runs of digits and what stands behind each. */
+struct date_parts {
+    int64_t value[3];
+    size_t digits[3];
+};
+
+static bool read_digits(const struct text *text, size_t *at, size_t end, int64_t *value,
+                        size_t *digits)
+{
+    size_t from = *at;
+    *value = 0;
+    for (; *at < end && *at - from < 4 && read_is_digit(text->bytes[*at]); (*at)++)
+        *value = *value * 10 + (text->bytes[*at] - '0');
+    *digits = *at - from;
+    return *digits > 0;
+}
+
+static bool read_sign(const struct text *text, size_t *at, size_t end, const char *sign)
+{
+    size_t length = strlen(sign);
+    if (end - *at < length || memcmp(text->bytes + *at, sign, length) != 0)
+        return false;
+    *at += length;
+    return true;
+}
+
+static bool read_form(struct date_parts *parts, const struct text *text, size_t at, size_t end,
+                      const struct date_form *form)
+{
+    for (size_t i = 0; i < 3; i++) {
+        if (!read_digits(text, &at, end, &parts->value[i], &parts->digits[i]) ||
+            !read_sign(text, &at, end, form->ends[i]))
+            return false;
+    }
+    return at == end;
+}
+
+/* Day, month and year in some order, with the year at the end. */
+static bool year_is_last(const struct text *text, size_t start, size_t end)
+{
+    static const struct date_form reversed[] = {
+        {{"-", "-", ""}, false}, {{"/", "/", ""}, false}, {{".", ".", ""}, false}};
+    struct date_parts parts;
+    for (size_t i = 0; i < sizeof reversed / sizeof reversed[0]; i++) {
+        if (read_form(&parts, text, start, end, &reversed[i]))
+            return parts.digits[0] <= 2 && parts.digits[1] <= 2;
+    }
+    return false;
+}
+
+/* A date on its way through the reader. */
+struct date_reader {
+    struct diagnostics *diagnostics;
+    const struct text *text;
+    size_t start, end;
+};
+
+static enum ft_status fault(const struct date_reader *reader, enum number_message message,
+                            const char *second)
+{
+    char word[READ_WORD_SIZE];
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[message],
+                    read_word(word, reader->text, reader->start, reader->end), second, NULL);
+    return FT_INVALID;
+}
+
+static enum ft_status not_a_date(const struct date_reader *reader)
+{
+    for (size_t at = reader->start; at < reader->end; at++) {
+        if (read_full_width(reader->diagnostics, reader->text, at))
+            return FT_INVALID;
+    }
+    if (year_is_last(reader->text, reader->start, reader->end))
+        return fault(reader, MESSAGE_DATE_ORDER, NULL);
+    return fault(reader, MESSAGE_DATE_FORMAT, NULL);
+}
+
+static enum ft_status make_date(struct date *out, const struct date_reader *reader,
+                                const struct date_parts *parts, bool padded)
+{
+    char mend[32];
+    int64_t year = parts->value[0], month = parts->value[1], day = parts->value[2];
+    if (parts->digits[0] != 4 || parts->digits[1] > 2 || parts->digits[2] > 2)
+        return not_a_date(reader);
+    if (year == 0)
+        return fault(reader, MESSAGE_DATE_YEAR, NULL);
+    if (month < 1 || month > MONTHS)
+        return fault(reader, MESSAGE_DATE_MONTH, NULL);
+    if (!date_from_ymd(out, year, month, day)) {
+        (void)snprintf(mend, sizeof mend, "%d", month_days(year, month));
+        return fault(reader, MESSAGE_DATE_DAY, mend);
+    }
+    if (padded && (parts->digits[1] != 2 || parts->digits[2] != 2))
+        return fault(reader, MESSAGE_DATE_PADDING, date_text(mend, *out));
+    return FT_OK;
+}
+
+enum ft_status date_parse(struct date *out, struct diagnostics *diagnostics,
+                          const struct text *text)
+{
+    struct date_reader reader = {
+        .diagnostics = diagnostics, .text = text, .end = read_trim_end(text)};
+    reader.start = read_skip_blanks(text, 0, reader.end);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct date_parts parts;
+        struct date date;
+        if (!read_form(&parts, text, reader.start, reader.end, &forms[i]))
+            continue;
+        enum ft_status status = make_date(&date, &reader, &parts, forms[i].padded);
+        if (status == FT_OK)
+            *out = date;
+        return status;
+    }
+    return not_a_date(&reader);
+}

@@ -1,0 +1,144 @@
+/* quantity.c: whole texts to values: a number or a fraction, then perhaps a unit. */
+#include "number_internal.h"
+
+#include <stdio.h>
+
+/* A quantity on its way through the reader. */
+struct reader {
+    const struct text *text;
+    struct arith *arith;
+    struct diagnostics *diagnostics;
+    size_t start, at, end; /* without the blanks around */
+};
+
+static enum ft_status fault(const struct reader *reader, size_t from, size_t to,
+                            enum number_message message)
+{
+    char word[READ_WORD_SIZE];
+    struct place place = read_span(reader->text, from, to);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[message],
+                    read_word(word, reader->text, from, to), NULL);
+    return FT_INVALID;
+}
+
+/* FT_TOO_LARGE of the arithmetic says nothing by itself. */
+static enum ft_status report_size(const struct reader *reader, enum ft_status status)
+{
+    char most[24];
+    if (status != FT_TOO_LARGE)
+        return status;
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    (void)snprintf(most, sizeof most, "%zu", limits[LIMIT_VALUE_BITS].value);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_NUMBER_SIZE], most,
+                    NULL);
+    return status;
+}
+
+static enum ft_status scan_at(struct reader *reader, struct number *out)
+{
+    size_t used;
+    enum ft_status status =
+        number_scan(out, reader->arith, reader->diagnostics, reader->text, reader->at, true, &used);
+    if (status == FT_OK)
+        reader->at += used;
+    return status;
+}
+
+/* "/3" behind a number makes a fraction; "/" before anything else begins a unit. */
+static enum ft_status read_denominator(struct reader *reader, struct number *value)
+{
+    const char *bytes = reader->text->bytes;
+    bool follows = reader->at + 1 < reader->end && bytes[reader->at] == '/' &&
+                   read_is_digit(bytes[reader->at + 1]);
+    if (!follows)
+        return FT_OK;
+    struct number denominator;
+    reader->at++;
+    enum ft_status status = scan_at(reader, &denominator);
+    if (status != FT_OK)
+        return status;
+    if (!number_is_integer(value) || !number_is_integer(&denominator))
+        return fault(reader, reader->start, reader->at, MESSAGE_NUMBER_FRACTION);
+    if (number_sign(&denominator) == 0)
+        return fault(reader, reader->start, reader->at, MESSAGE_NUMBER_ZERO_DENOMINATOR);
+    return report_size(reader, number_div(value, reader->arith, value, &denominator));
+}
+
+/* Digits and points behind a number are no unit; what else stands there is read as one. */
+static enum ft_status read_unit(struct reader *reader, struct quantity *quantity)
+{
+    reader->at = read_skip_blanks(reader->text, reader->at, reader->end);
+    if (reader->at == reader->end)
+        return FT_OK;
+    char next = reader->text->bytes[reader->at];
+    if (next == '.' || next == ',' || next == '+' || next == '-' || read_is_digit(next))
+        return fault(reader, reader->at, reader->end, MESSAGE_TEXT_AFTER_NUMBER);
+    struct unit unit;
+    enum ft_status status =
+        unit_read(&unit, reader->arith, reader->diagnostics, reader->text, reader->at, reader->end);
+    if (status != FT_OK)
+        return status;
+    quantity->has_unit = true;
+    quantity->dimension = unit.dimension;
+    return report_size(reader,
+                       number_mul(&quantity->value, reader->arith, &quantity->value, &unit.factor));
+}
+
+enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
+                              struct diagnostics *diagnostics, const struct text *text)
+{
+    size_t end = read_trim_end(text);
+    size_t start = read_skip_blanks(text, 0, end);
+    struct reader reader = {.text = text,
+                            .arith = arith,
+                            .diagnostics = diagnostics,
+                            .start = start,
+                            .at = start,
+                            .end = end};
+    struct quantity quantity = {.value = NUMBER_ZERO};
+    if (start == end)
+        return fault(&reader, 0, text->length, MESSAGE_NUMBER_EMPTY);
+    enum ft_status status = scan_at(&reader, &quantity.value);
+    if (status == FT_OK)
+        status = read_denominator(&reader, &quantity.value);
+    if (status == FT_OK)
+        status = read_unit(&reader, &quantity);
+    if (status == FT_OK)
+        *out = quantity;
+    return status;
+}
+
+static enum ft_status mismatch(struct diagnostics *diagnostics, const struct text *text,
+                               struct dimension found, const struct unit *unit)
+{
+    char word[READ_WORD_SIZE], is[DIMENSION_NAME_SIZE], asked[DIMENSION_NAME_SIZE];
+    size_t end = read_trim_end(text);
+    size_t start = read_skip_blanks(text, 0, end);
+    struct place place = read_span(text, start, end);
+    dimension_name(is, sizeof is, found, diagnostics->language);
+    dimension_name(asked, sizeof asked, unit->dimension, diagnostics->language);
+    bool plain = unit->text[0] == '\0';
+    diagnostics_add(
+        diagnostics, &place,
+        &number_message_rows[plain ? MESSAGE_UNIT_MISMATCH_PLAIN : MESSAGE_UNIT_MISMATCH],
+        read_word(word, text, start, end), is, asked, unit->text, NULL);
+    return FT_INVALID;
+}
+
+enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
+                                 struct diagnostics *diagnostics, const struct text *text,
+                                 const struct unit *unit)
+{
+    struct quantity quantity;
+    enum ft_status status = quantity_parse(&quantity, arith, diagnostics, text);
+    if (status != FT_OK)
+        return status;
+    if (!quantity.has_unit) {
+        struct reader reader = {.text = text, .diagnostics = diagnostics, .end = text->length};
+        return report_size(&reader, number_mul(out, arith, &quantity.value, &unit->factor));
+    }
+    if (!dimension_equal(quantity.dimension, unit->dimension))
+        return mismatch(diagnostics, text, quantity.dimension, unit);
+    *out = quantity.value;
+    return FT_OK;
+}

@@ -1,0 +1,110 @@
+/* rounding.c: the only place where a figure loses anything. */
+#include "number_internal.h"
+
+#include <string.h>
+
+const struct rounding_row roundings[ROUNDING_COUNT] = {
+    [ROUND_HALF_UP] = {"half_up", {.zh = "四舍五入", .en = "half up"}},
+    [ROUND_HALF_EVEN] = {"half_even", {.zh = "四舍六入五成双", .en = "half to even"}},
+    [ROUND_UP] = {"up", {.zh = "远离零进位", .en = "away from zero"}},
+    [ROUND_DOWN] = {"down", {.zh = "向零舍去", .en = "toward zero"}},
+    [ROUND_FLOOR] = {"floor", {.zh = "向下取整", .en = "toward minus infinity"}},
+    [ROUND_CEILING] = {"ceiling", {.zh = "向上取整", .en = "toward plus infinity"}},
+};
+
+bool rounding_find(const char *name, enum rounding *out)
+{
+    for (size_t i = 0; i < ROUNDING_COUNT; i++) {
+        if (strcmp(roundings[i].name, name) == 0) {
+            *out = (enum rounding)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * Whether a value between two multiples goes to the one farther from zero. `sign` is the value's,
+ * `half` compares what is left of it with half a step, `odd` tells of the nearer-to-zero multiple.
+ */
+static bool goes_away_from_zero(enum rounding mode, int sign, int half, bool odd)
+{
+    switch (mode) {
+    case ROUND_HALF_UP:
+        return half >= 0;
+    case ROUND_HALF_EVEN:
+        return half > 0 || (half == 0 && odd);
+    case ROUND_UP:
+        return true;
+    case ROUND_FLOOR:
+        return sign < 0;
+    case ROUND_CEILING:
+        return sign > 0;
+    case ROUND_DOWN:
+    case ROUNDING_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* num/den rounded to an integer, in machine words. */
+static int64_t small_integer(int64_t num, int64_t den, enum rounding mode)
+{
+    int64_t quotient = num / den;
+    uint64_t rest = magnitude(num % den);
+    if (rest == 0)
+        return quotient;
+    uint64_t to_next = (uint64_t)den - rest;
+    int half = (rest > to_next) - (rest < to_next);
+    int sign = num < 0 ? -1 : 1;
+    return goes_away_from_zero(mode, sign, half, quotient % 2 != 0) ? quotient + sign : quotient;
+}
+
+void rounding_integer(mpz_ptr out, mpz_srcptr num, mpz_srcptr den, enum rounding mode)
+{
+    mpz_t rest;
+    mpz_init(rest);
+    int sign = mpz_sgn(num);
+    mpz_tdiv_qr(out, rest, num, den);
+    if (mpz_sgn(rest) != 0) {
+        mpz_mul_2exp(rest, rest, 1);
+        int half = mpz_cmpabs(rest, den);
+        if (goes_away_from_zero(mode, sign, half, mpz_odd_p(out) != 0)) {
+            if (sign < 0)
+                mpz_sub_ui(out, out, 1);
+            else
+                mpz_add_ui(out, out, 1);
+        }
+    }
+    mpz_clear(rest);
+}
+
+/* A multiple has at most three times the bits of the limit before it is refused: GMP's work is
+ * bounded. */
+static enum ft_status wide_round(struct number *out, struct arith *arith, const struct number *x,
+                                 const struct number *step, enum rounding mode)
+{
+    struct number_view value, unit;
+    number_view(&value, x);
+    number_view(&unit, step);
+    mpq_ptr multiple = arith->scratch[0];
+    mpq_div(multiple, value.q, unit.q);
+    rounding_integer(mpq_numref(multiple), mpq_numref(multiple), mpq_denref(multiple), mode);
+    mpz_set_ui(mpq_denref(multiple), 1);
+    mpq_mul(multiple, multiple, unit.q);
+    return number_store(out, arith, multiple);
+}
+
+enum ft_status number_round(struct number *out, struct arith *arith, const struct number *x,
+                            const struct number *step, enum rounding mode)
+{
+    if (number_sign(step) <= 0)
+        return FT_INVALID;
+    struct number quotient;
+    bool small = !arith->wide_only && number_is_small(x) && number_is_small(step);
+    if (small && number_div(&quotient, arith, x, step) == FT_OK && number_is_small(&quotient)) {
+        struct number multiple = {.num = small_integer(quotient.num, quotient.den, mode), .den = 1};
+        return number_mul(out, arith, &multiple, step);
+    }
+    return wide_round(out, arith, x, step, mode);
+}

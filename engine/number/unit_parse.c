@@ -1,0 +1,241 @@
+/*
+ * unit_parse.c: unit expressions.
+ *
+ *     unit  = ["/"] part { ("/" | "*" | "·") part }
+ *     part  = name ["^" digit]
+ *
+ * "/" and "*" go from left to right, as in a formula. "·" binds tighter, as price notices write it:
+ * 元/m2·月 is yuan per square metre and month.
+ */
+#include "number_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    PARTS_MAX = 8,
+    PART_SIZE = 32, /* a name of the table, its join and its power */
+};
+
+/* A unit on its way through the reader. */
+struct unit_reader {
+    const struct text *text;
+    struct arith *arith;
+    struct diagnostics *diagnostics;
+    size_t at, end;
+    bool below; /* the next part divides */
+    size_t parts;
+    struct number factor;
+    struct dimension dimension;
+    char shown[PARTS_MAX * PART_SIZE];
+};
+
+/* The signs that join parts; all spellings of the dot are shown as one. */
+static const struct join {
+    const char *spelling, *shown;
+    bool binds_tighter, divides;
+} joins[] = {
+    {"/", "/", false, true}, {"*", "*", false, false}, {"·", "·", true, false},
+    {"•", "·", true, false}, {"⋅", "·", true, false},
+};
+
+static enum ft_status fault(const struct unit_reader *reader, size_t from, size_t to,
+                            enum number_message message, const char *second)
+{
+    char word[READ_WORD_SIZE];
+    struct place place = read_span(reader->text, from, to);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[message],
+                    read_word(word, reader->text, from, to), second, NULL);
+    return FT_INVALID;
+}
+
+static void show(struct unit_reader *reader, const char *piece)
+{
+    size_t length = strlen(reader->shown);
+    (void)snprintf(reader->shown + length, sizeof reader->shown - length, "%s", piece);
+}
+
+/* The end of the unknown word at `at`: at least one character. */
+static size_t unknown_end(const struct unit_reader *reader)
+{
+    const char *bytes = reader->text->bytes;
+    size_t at = reader->at;
+    do {
+        uint32_t code;
+        size_t length = utf8_next(bytes + at, reader->end - at, &code);
+        at += length > 0 ? length : 1;
+    } while (at < reader->end && unit_word_goes_on(bytes + at, reader->end - at));
+    return at;
+}
+
+static enum ft_status unknown_unit(const struct unit_reader *reader)
+{
+    char word[READ_WORD_SIZE];
+    if (read_full_width(reader->diagnostics, reader->text, reader->at))
+        return FT_INVALID;
+    size_t end = unknown_end(reader);
+    struct suggestion nearest = {.word = read_word(word, reader->text, reader->at, end)};
+    for (size_t i = 0; i < unit_count; i++) {
+        suggest(&nearest, units[i].name);
+        for (const char *const *alias = units[i].aliases; *alias != NULL; alias++)
+            suggest(&nearest, *alias);
+    }
+    enum number_message message =
+        nearest.best != NULL ? MESSAGE_UNKNOWN_UNIT_SUGGEST : MESSAGE_UNKNOWN_UNIT;
+    return fault(reader, reader->at, end, message, nearest.best);
+}
+
+/* "^2" behind a name; `*power` is 1 where there is none. */
+static enum ft_status read_power(struct unit_reader *reader, int64_t *power)
+{
+    const char *bytes = reader->text->bytes;
+    *power = 1;
+    if (reader->at == reader->end || bytes[reader->at] != '^')
+        return FT_OK;
+    size_t from = reader->at;
+    size_t digit = from + 1;
+    bool readable = digit < reader->end && bytes[digit] >= '1' && bytes[digit] <= '9' &&
+                    !unit_word_goes_on(bytes + digit + 1, reader->end - digit - 1);
+    if (!readable)
+        return fault(reader, from, digit, MESSAGE_UNIT_EXPONENT, NULL);
+    *power = bytes[digit] - '0';
+    reader->at = digit + 1;
+    if (*power > 1)
+        show(reader, (const char[]){'^', bytes[digit], '\0'});
+    return FT_OK;
+}
+
+/* Multiplies the unit so far by `row` to `power`, which is negative below the line. */
+static enum ft_status apply(struct unit_reader *reader, const struct unit_row *row, int64_t power,
+                            size_t from)
+{
+    struct dimension dimension;
+    if (!dimension_pow(&dimension, row->dimension, power) ||
+        !dimension_mul(&reader->dimension, reader->dimension, dimension))
+        return fault(reader, from, reader->at, MESSAGE_UNIT_EXPONENT, NULL);
+    struct number factor;
+    enum ft_status status = number_from_ratio(&factor, reader->arith, row->num, row->den);
+    if (status == FT_OK)
+        status = number_pow(&factor, reader->arith, &factor, power);
+    if (status == FT_OK)
+        status = number_mul(&reader->factor, reader->arith, &reader->factor, &factor);
+    return status;
+}
+
+static enum ft_status read_part(struct unit_reader *reader)
+{
+    char most[8];
+    size_t from = reader->at;
+    size_t length;
+    if (reader->parts == PARTS_MAX) {
+        struct place place = read_span(reader->text, from, reader->end);
+        (void)snprintf(most, sizeof most, "%d", PARTS_MAX);
+        diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_UNIT_TOO_LONG],
+                        most, NULL);
+        return FT_INVALID;
+    }
+    const struct unit_row *row =
+        unit_match(reader->text->bytes + from, reader->end - from, &length);
+    if (row == NULL)
+        return unknown_unit(reader);
+    reader->parts++;
+    reader->at += length;
+    show(reader, row->name);
+    int64_t power;
+    enum ft_status status = read_power(reader, &power);
+    if (status != FT_OK)
+        return status;
+    return apply(reader, row, reader->below ? -power : power, from);
+}
+
+/* The sign between two parts; false where there is none. */
+static bool read_join(struct unit_reader *reader)
+{
+    for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++) {
+        size_t length = strlen(joins[i].spelling);
+        if (length > reader->end - reader->at ||
+            memcmp(reader->text->bytes + reader->at, joins[i].spelling, length) != 0)
+            continue;
+        reader->at += length;
+        if (!joins[i].binds_tighter)
+            reader->below = joins[i].divides;
+        show(reader, joins[i].shown);
+        return true;
+    }
+    return false;
+}
+
+static enum ft_status bad_join(const struct unit_reader *reader)
+{
+    if (read_full_width(reader->diagnostics, reader->text, reader->at))
+        return FT_INVALID;
+    return fault(reader, reader->at, unknown_end(reader), MESSAGE_UNIT_JOIN, NULL);
+}
+
+static void skip_blanks(struct unit_reader *reader)
+{
+    reader->at = read_skip_blanks(reader->text, reader->at, reader->end);
+}
+
+/* Parts and joins in turn, from the first part on. */
+static enum ft_status read_parts(struct unit_reader *reader)
+{
+    for (;;) {
+        enum ft_status status = read_part(reader);
+        skip_blanks(reader);
+        if (status != FT_OK || reader->at == reader->end)
+            return status;
+        size_t join = reader->at;
+        if (!read_join(reader))
+            return bad_join(reader);
+        size_t behind = reader->at;
+        skip_blanks(reader);
+        if (reader->at == reader->end)
+            return fault(reader, join, behind, MESSAGE_UNIT_EXPECTED, NULL);
+    }
+}
+
+enum ft_status unit_read(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
+                         const struct text *text, size_t from, size_t end)
+{
+    struct unit_reader reader = {.text = text,
+                                 .arith = arith,
+                                 .diagnostics = diagnostics,
+                                 .at = from,
+                                 .end = end,
+                                 .factor = NUMBER_ONE};
+    skip_blanks(&reader);
+    if (reader.at < end) {
+        bool divides = text->bytes[reader.at] == '/';
+        if (divides && read_join(&reader)) {
+            skip_blanks(&reader);
+            if (reader.at == end)
+                return fault(&reader, end - 1, end, MESSAGE_UNIT_EXPECTED, NULL);
+        }
+        enum ft_status status = read_parts(&reader);
+        if (status != FT_OK)
+            return status;
+    }
+    const char *shown = arena_copy(arith->arena, reader.shown, strlen(reader.shown));
+    if (shown == NULL)
+        return FT_NO_MEMORY;
+    *out = (struct unit){.factor = reader.factor, .dimension = reader.dimension, .text = shown};
+    return FT_OK;
+}
+
+enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
+                          const struct text *text)
+{
+    return unit_read(out, arith, diagnostics, text, 0, read_trim_end(text));
+}
+
+enum ft_status unit_of_dimension(struct unit *out, struct arena *arena, struct dimension dimension)
+{
+    char symbol[DIMENSION_SYMBOL_SIZE];
+    dimension_symbol(symbol, dimension);
+    const char *shown = arena_copy(arena, symbol, strlen(symbol));
+    if (shown == NULL)
+        return FT_NO_MEMORY;
+    *out = (struct unit){.factor = NUMBER_ONE, .dimension = dimension, .text = shown};
+    return FT_OK;
+}
