@@ -83,9 +83,9 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                                .zh = "“{1}”之后缺少单位",
                                .hint_en = "join units as in 元/m2 or 元/m2/月",
                                .hint_zh = "单位请写成 元/m2 或 元/m2/月 的形式"},
-    [MESSAGE_UNIT_JOIN] = {.id = "unit-join",
-                           .en = "“{1}” cannot stand behind a unit",
-                           .zh = "单位之后不能写“{1}”",
+    [MESSAGE_UNIT_SIGN] = {.id = "unit-sign",
+                           .en = "“{1}” cannot stand here in a unit",
+                           .zh = "单位的此处不能写“{1}”",
                            .hint_en = "join units with “/”, “*” or “·” only, without brackets: "
                                       "元/m2/月",
                            .hint_zh = "单位之间只用“/”“*”“·”连接，不加括号，例如 元/m2/月"},

@@ -100,7 +100,7 @@ bool read_full_width(struct diagnostics *diagnostics, const struct text *text, s
     while (at < text->length && count < READ_WORD_SIZE / 4) {
         uint32_t code;
         size_t length = utf8_next(text->bytes + at, text->length - at, &code);
-        char twin = length > 0 ? ascii_twin(code) : 0;
+        char twin = ascii_twin(length > 0 ? code : 0);
         if (twin == 0)
             break;
         twins[count++] = twin;

@@ -68,14 +68,30 @@ static size_t unknown_end(const struct unit_reader *reader)
     return at;
 }
 
+/* What can neither begin nor join a unit. */
+static enum ft_status stray_sign(const struct unit_reader *reader)
+{
+    uint32_t code;
+    const char *bytes = reader->text->bytes;
+    size_t length = utf8_next(bytes + reader->at, reader->end - reader->at, &code);
+    size_t end = reader->at + (length > 0 ? length : 1);
+    if (unit_word_goes_on(bytes + reader->at, reader->end - reader->at))
+        end = unknown_end(reader);
+    return fault(reader, reader->at, end, MESSAGE_UNIT_SIGN, NULL);
+}
+
 static enum ft_status unknown_unit(const struct unit_reader *reader)
 {
     char word[READ_WORD_SIZE];
     if (read_full_width(reader->diagnostics, reader->text, reader->at))
         return FT_INVALID;
+    if (!unit_word_goes_on(reader->text->bytes + reader->at, reader->end - reader->at))
+        return stray_sign(reader);
     size_t end = unknown_end(reader);
     struct suggestion nearest = {.word = read_word(word, reader->text, reader->at, end)};
-    for (size_t i = 0; i < unit_count; i++) {
+    /* One character differs from every other by one: nothing to suggest. */
+    bool comparable = utf8_count(nearest.word, strlen(nearest.word)) > 1;
+    for (size_t i = 0; comparable && i < unit_count; i++) {
         suggest(&nearest, units[i].name);
         for (const char *const *alias = units[i].aliases; *alias != NULL; alias++)
             suggest(&nearest, *alias);
@@ -169,7 +185,7 @@ static enum ft_status bad_join(const struct unit_reader *reader)
 {
     if (read_full_width(reader->diagnostics, reader->text, reader->at))
         return FT_INVALID;
-    return fault(reader, reader->at, unknown_end(reader), MESSAGE_UNIT_JOIN, NULL);
+    return stray_sign(reader);
 }
 
 static void skip_blanks(struct unit_reader *reader)

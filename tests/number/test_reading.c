@@ -1,0 +1,510 @@
+/* Texts to numbers and quantities: what is read, and what is said about what is not. */
+#include "number_test.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static const struct {
+    const char *text, *value;
+    bool has_unit;
+    struct dimension dimension;
+} good[] = {
+    {"0", "0", false, {{0}}},
+    {"-0", "0", false, {{0}}},
+    {"007", "7", false, {{0}}},
+    {"1234.5678", "6172839/5000", false, {{0}}},
+    {"1,234.50", "2469/2", false, {{0}}},
+    {"1,234,567", "1234567", false, {{0}}},
+    {"12,345", "12345", false, {{0}}},
+    {"1_000", "1000", false, {{0}}},
+    {"1_0.0_1", "1001/100", false, {{0}}},
+    {"0.1", "1/10", false, {{0}}},
+    {"+5", "5", false, {{0}}},
+    {"-5", "-5", false, {{0}}},
+    {"1e3", "1000", false, {{0}}},
+    {"1E+3", "1000", false, {{0}}},
+    {"25e-4", "1/400", false, {{0}}},
+    {"1.5e1", "15", false, {{0}}},
+    {"99999999999", "99999999999", false, {{0}}},
+    {"12345678901234.567", "12345678901234567/1000", false, {{0}}},
+    {"123456789012345678901", "123456789012345678901", false, {{0}}},
+    {"9223372036854775807", "9223372036854775807", false, {{0}}},
+    {"9223372036854775808", "9223372036854775808", false, {{0}}},
+    {"-9223372036854775808", "-9223372036854775808", false, {{0}}},
+    {"3/4", "3/4", false, {{0}}},
+    {"-6/8", "-3/4", false, {{0}}},
+    {"2,000/3", "2000/3", false, {{0}}},
+    {"8%", "2/25", true, {{0}}},
+    {"8 %", "2/25", true, {{0}}},
+    {"5‰", "1/200", true, {{0}}},
+    {"3.5万", "35000", true, {{0}}},
+    {"1/3%", "1/300", true, {{0}}},
+    {"35.2 亩", "70400/3", true, {{[DIM_LENGTH] = 2}}},
+    {"35.2亩", "70400/3", true, {{[DIM_LENGTH] = 2}}},
+    {"1.2 亿元", "120000000", true, {{[DIM_MONEY] = 1}}},
+    {"1,150 元/m2", "1150", true, {{[DIM_MONEY] = 1, [DIM_LENGTH] = -2}}},
+    {"370 万元/亩", "5550", true, {{[DIM_MONEY] = 1, [DIM_LENGTH] = -2}}},
+    {"5 元/m²·月", "60", true, {{[DIM_MONEY] = 1, [DIM_LENGTH] = -2, [DIM_TIME] = -1}}},
+    {"3/年", "3", true, {{[DIM_TIME] = -1}}},
+    {"  7\t", "7", false, {{0}}},
+    {"\u3000\u00A07\u3000", "7", false, {{0}}},
+    {"7\u00A0元", "7", true, {{[DIM_MONEY] = 1}}},
+};
+
+Test(quantity, texts_are_read_exactly)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < 2 * sizeof good / sizeof good[0]; i++) {
+        struct quantity quantity;
+        const char *input = good[i / 2].text;
+        bench.arith.wide_only = i % 2 != 0;
+        struct text text = bench_text(&bench, input);
+        cr_assert_eq(quantity_parse(&quantity, &bench.arith, &bench.diagnostics, &text), FT_OK,
+                     "%s: %s", input, bench_rendering(&bench));
+        cr_assert(number_is_canonical(&quantity.value), "%s", input);
+        cr_assert_str_eq(bench_ratio(&bench, &quantity.value), good[i / 2].value, "%s", input);
+        cr_assert_eq(quantity.has_unit, good[i / 2].has_unit, "%s", input);
+        cr_assert(dimension_equal(quantity.dimension, good[i / 2].dimension), "%s", input);
+    }
+    bench_close(&bench);
+}
+
+static const struct {
+    const char *text, *rendering;
+} bad[] = {
+    {"", "input:1:1: error: a number is missing [number-empty]\n"
+         "  hint: write a number such as 0, 1,234.50 or 8%\n"},
+    {"  ", "input:1:1: error: a number is missing [number-empty]\n"
+           "     1 |   \n"
+           "         ^^\n"
+           "  hint: write a number such as 0, 1,234.50 or 8%\n"},
+    {"abc", "input:1:1: error: “abc” is not a number [not-a-number]\n"
+            "     1 | abc\n"
+            "         ^^^\n"
+            "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, -5, "
+            "8% or 35.2 亩\n"},
+    {"-", "input:1:1: error: “-” is not a number [not-a-number]\n"
+          "     1 | -\n"
+          "         ^\n"
+          "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, -5, 8% "
+          "or 35.2 亩\n"},
+    {"- 5", "input:1:1: error: “-” is not a number [not-a-number]\n"
+            "     1 | - 5\n"
+            "         ^\n"
+            "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, -5, "
+            "8% or 35.2 亩\n"},
+    {".5", "input:1:1: error: a decimal point needs a digit on both sides [number-point]\n"
+           "     1 | .5\n"
+           "         ^\n"
+           "  hint: write 0.5 instead of .5, and 5 instead of 5.\n"},
+    {"-.5", "input:1:2: error: a decimal point needs a digit on both sides [number-point]\n"
+            "     1 | -.5\n"
+            "          ^\n"
+            "  hint: write 0.5 instead of .5, and 5 instead of 5.\n"},
+    {"5.", "input:1:2: error: a decimal point needs a digit on both sides [number-point]\n"
+           "     1 | 5.\n"
+           "          ^\n"
+           "  hint: write 0.5 instead of .5, and 5 instead of 5.\n"},
+    {"5. 元", "input:1:2: error: a decimal point needs a digit on both sides [number-point]\n"
+              "     1 | 5. 元\n"
+              "          ^\n"
+              "  hint: write 0.5 instead of .5, and 5 instead of 5.\n"},
+    {"1.2.3", "input:1:4: error: “.3” cannot stand behind a number [text-after-number]\n"
+              "     1 | 1.2.3\n"
+              "            ^^\n"
+              "  hint: write one number and at most a unit, such as 1,234.50 or 35.2 亩\n"},
+    {"1,23",
+     "input:1:1: error: the commas in “1,23” do not part groups of three digits [number-groups]\n"
+     "     1 | 1,23\n"
+     "         ^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1,2345",
+     "input:1:1: error: the commas in “1,2345” do not part groups of three digits [number-groups]\n"
+     "     1 | 1,2345\n"
+     "         ^^^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1234,567",
+     "input:1:1: error: the commas in “1234,567” do not part groups of three digits "
+     "[number-groups]\n"
+     "     1 | 1234,567\n"
+     "         ^^^^^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1,234,56",
+     "input:1:1: error: the commas in “1,234,56” do not part groups of three digits "
+     "[number-groups]\n"
+     "     1 | 1,234,56\n"
+     "         ^^^^^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1,234,",
+     "input:1:1: error: the commas in “1,234,” do not part groups of three digits [number-groups]\n"
+     "     1 | 1,234,\n"
+     "         ^^^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1,", "input:1:2: error: “,” cannot stand behind a number [text-after-number]\n"
+           "     1 | 1,\n"
+           "          ^\n"
+           "  hint: write one number and at most a unit, such as 1,234.50 or 35.2 亩\n"},
+    {"0,5 元",
+     "input:1:1: error: the commas in “0,5” do not part groups of three digits [number-groups]\n"
+     "     1 | 0,5 元\n"
+     "         ^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1,234_5",
+     "input:1:1: error: the commas in “1,234_5” do not part groups of three digits "
+     "[number-groups]\n"
+     "     1 | 1,234_5\n"
+     "         ^^^^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1__0", "input:1:2: error: “_” stands between two digits only [number-underscore]\n"
+             "     1 | 1__0\n"
+             "          ^\n"
+             "  hint: write 1_000, or leave it out\n"},
+    {"1_", "input:1:2: error: “_” stands between two digits only [number-underscore]\n"
+           "     1 | 1_\n"
+           "          ^\n"
+           "  hint: write 1_000, or leave it out\n"},
+    {"_1", "input:1:1: error: “_1” is not a number [not-a-number]\n"
+           "     1 | _1\n"
+           "         ^^\n"
+           "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, -5, "
+           "8% or 35.2 亩\n"},
+    {"0x7fffffffff", "input:1:1: error: hexadecimal numbers are not read [number-hex]\n"
+                     "     1 | 0x7fffffffff\n"
+                     "         ^^^^^^^^^^^^\n"
+                     "  hint: write the number in decimal\n"},
+    {"-0X1", "input:1:1: error: hexadecimal numbers are not read [number-hex]\n"
+             "     1 | -0X1\n"
+             "         ^^^^\n"
+             "  hint: write the number in decimal\n"},
+    {"1e4097",
+     "input:1:3: error: the exponent “4097” lies outside -4096 to 4096 [number-exponent]\n"
+     "     1 | 1e4097\n"
+     "           ^^^^\n"
+     "  hint: write the number with a smaller exponent\n"},
+    {"1e-99999999999999999999 元", "input:1:3: error: the exponent “-99999999999999999999” lies "
+                                   "outside -4096 to 4096 [number-exponent]\n"
+                                   "     1 | 1e-99999999999999999999 元\n"
+                                   "           ^^^^^^^^^^^^^^^^^^^^^\n"
+                                   "  hint: write the number with a smaller exponent\n"},
+    {"1/0", "input:1:1: error: the denominator of “1/0” is zero [number-zero-denominator]\n"
+            "     1 | 1/0\n"
+            "         ^^^\n"
+            "  hint: correct the denominator\n"},
+    {"0.5/2", "input:1:1: error: “0.5/2” is not a fraction of two whole numbers [number-fraction]\n"
+              "     1 | 0.5/2\n"
+              "         ^^^^^\n"
+              "  hint: write a fraction such as 2000/3\n"},
+    {"3/4/5", "input:1:5: error: “5” is not a unit [unknown-unit]\n"
+              "     1 | 3/4/5\n"
+              "             ^\n"
+              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
+              "see the manual\n"},
+    {"3/-4", "input:1:3: error: “-” cannot stand here in a unit [unit-sign]\n"
+             "     1 | 3/-4\n"
+             "           ^\n"
+             "  hint: join units with “/”, “*” or “·” only, without brackets: 元/m2/月\n"},
+    {"3 / 4", "input:1:5: error: “4” is not a unit [unknown-unit]\n"
+              "     1 | 3 / 4\n"
+              "             ^\n"
+              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
+              "see the manual\n"},
+    {"1 2", "input:1:3: error: “2” cannot stand behind a number [text-after-number]\n"
+            "     1 | 1 2\n"
+            "           ^\n"
+            "  hint: write one number and at most a unit, such as 1,234.50 or 35.2 亩\n"},
+    {"1+2", "input:1:2: error: “+2” cannot stand behind a number [text-after-number]\n"
+            "     1 | 1+2\n"
+            "          ^^\n"
+            "  hint: write one number and at most a unit, such as 1,234.50 or 35.2 亩\n"},
+    {"１２３", "input:1:1: error: “１２３” is typed in full-width characters [full-width-number]\n"
+               "     1 | １２３\n"
+               "         ^^^^^^\n"
+               "  hint: type 123 with the input method in half-width (English) mode\n"},
+    {"１２３．５",
+     "input:1:1: error: “１２３．５” is typed in full-width characters [full-width-number]\n"
+     "     1 | １２３．５\n"
+     "         ^^^^^^^^^^\n"
+     "  hint: type 123.5 with the input method in half-width (English) mode\n"},
+    {"12３", "input:1:3: error: “３” is typed in full-width characters [full-width-number]\n"
+             "     1 | 12３\n"
+             "           ^^\n"
+             "  hint: type 3 with the input method in half-width (English) mode\n"},
+    {"－5", "input:1:1: error: “－” is typed in full-width characters [full-width-number]\n"
+            "     1 | －5\n"
+            "         ^^\n"
+            "  hint: type - with the input method in half-width (English) mode\n"},
+    {"8％", "input:1:2: error: “％” is typed in full-width characters [full-width-number]\n"
+            "     1 | 8％\n"
+            "          ^^\n"
+            "  hint: type % with the input method in half-width (English) mode\n"},
+    {"1，234", "input:1:2: error: “，” is typed in full-width characters [full-width-number]\n"
+               "     1 | 1，234\n"
+               "          ^^\n"
+               "  hint: type , with the input method in half-width (English) mode\n"},
+    {"¥1,234", "input:1:1: error: “¥1,234” is not a number [not-a-number]\n"
+               "     1 | ¥1,234\n"
+               "         ^^^^^^\n"
+               "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, "
+               "-5, 8% or 35.2 亩\n"},
+    {"35.2 畝", "input:1:6: error: “畝” is not a unit [unknown-unit]\n"
+                "     1 | 35.2 畝\n"
+                "              ^^\n"
+                "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and "
+                "others; see the manual\n"},
+    {"5 m3x", "input:1:3: error: “m3x” is not a unit [unknown-unit-suggest]\n"
+              "     1 | 5 m3x\n"
+              "           ^^^\n"
+              "  hint: did you mean “m3”?\n"},
+    {"5 kwh", "input:1:3: error: “kwh” is not a unit [unknown-unit-suggest]\n"
+              "     1 | 5 kwh\n"
+              "           ^^^\n"
+              "  hint: did you mean “kWh”?\n"},
+    {"5 元/", "input:1:4: error: a unit is missing after “/” [unit-expected]\n"
+              "     1 | 5 元/\n"
+              "             ^\n"
+              "  hint: join units as in 元/m2 or 元/m2/月\n"},
+    {"5 元//m2", "input:1:5: error: “/” cannot stand here in a unit [unit-sign]\n"
+                 "     1 | 5 元//m2\n"
+                 "              ^\n"
+                 "  hint: join units with “/”, “*” or “·” only, without brackets: 元/m2/月\n"},
+    {"1e", "input:1:2: error: “e” is not a unit [unknown-unit]\n"
+           "     1 | 1e\n"
+           "          ^\n"
+           "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; see "
+           "the manual\n"},
+    {"inf", "input:1:1: error: “inf” is not a number [not-a-number]\n"
+            "     1 | inf\n"
+            "         ^^^\n"
+            "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, -5, "
+            "8% or 35.2 亩\n"},
+    {"12abc", "input:1:3: error: “abc” is not a unit [unknown-unit]\n"
+              "     1 | 12abc\n"
+              "           ^^^\n"
+              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
+              "see the manual\n"},
+    {"5 元 税后", "input:1:5: error: “税后” cannot stand here in a unit [unit-sign]\n"
+                  "     1 | 5 元 税后\n"
+                  "              ^^^^\n"
+                  "  hint: join units with “/”, “*” or “·” only, without brackets: 元/m2/月\n"},
+};
+
+Test(quantity, what_is_wrong_is_told_at_its_column)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct quantity quantity = {.value = {.num = 77, .den = 78}};
+        struct text text = bench_text(&bench, bad[i].text);
+        cr_assert_neq(quantity_parse(&quantity, &bench.arith, &bench.diagnostics, &text), FT_OK,
+                      "%s", bad[i].text);
+        cr_assert_str_eq(bench_rendering(&bench), bad[i].rendering);
+        cr_assert(quantity.value.num == 77 && quantity.value.den == 78, "%s", bad[i].text);
+    }
+    bench_close(&bench);
+}
+
+Test(quantity, what_is_wrong_is_told_in_chinese)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_ZH);
+    struct quantity quantity;
+    struct text text = bench_text(&bench, "面积１２３");
+    cr_assert_eq(quantity_parse(&quantity, &bench.arith, &bench.diagnostics, &text), FT_INVALID);
+    cr_assert_str_eq(
+        bench_rendering(&bench),
+        "input:1:1: 错误：“面积１２３”不是数值 [not-a-number]\n"
+        "     1 | 面积１２３\n"
+        "         ^^^^^^^^^^\n"
+        "  提示：数值以数字（或正负号加数字）开头，例如 1,234.50、-5、8% 或 35.2 亩\n");
+    text = bench_text(&bench, "１２３．５");
+    cr_assert_eq(quantity_parse(&quantity, &bench.arith, &bench.diagnostics, &text), FT_INVALID);
+    cr_assert_str_eq(bench_rendering(&bench),
+                     "input:1:1: 错误：“１２３．５”是全角字符 [full-width-number]\n"
+                     "     1 | １２３．５\n"
+                     "         ^^^^^^^^^^\n"
+                     "  提示：请切换到半角（英文）输入，写成 123.5\n");
+    bench_close(&bench);
+}
+
+/* ---- limits -------------------------------------------------------------------------------- */
+
+static enum ft_status read_number(struct bench *bench, const char *string)
+{
+    struct quantity quantity;
+    struct text text = bench_text(bench, string);
+    return quantity_parse(&quantity, &bench->arith, &bench->diagnostics, &text);
+}
+
+static char *nines(struct bench *bench, size_t count)
+{
+    char *digits = arena_allocate(&bench->arena, count + 1);
+    cr_assert_not_null(digits);
+    memset(digits, '9', count);
+    return digits;
+}
+
+Test(number_limit, digits_at_the_limit_and_one_past)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    size_t limit = limits[LIMIT_NUMBER_DIGITS].value;
+    cr_assert_eq(read_number(&bench, nines(&bench, limit)), FT_OK);
+    cr_assert_eq(read_number(&bench, nines(&bench, limit + 1)), FT_TOO_LARGE);
+    cr_assert_eq(bench.diagnostics.total, 1);
+    cr_assert_str_eq(bench.diagnostics.items[0].message,
+                     "the number has 4097 digits; at most 4096 are read");
+    char *split = nines(&bench, limit + 1);
+    split[limit / 2] = '.'; /* digits count, signs do not */
+    cr_assert_eq(read_number(&bench, split), FT_OK);
+    bench_close(&bench);
+}
+
+Test(number_limit, exponents_at_the_limit_and_one_past)
+{
+    static const struct {
+        const char *text;
+        enum ft_status status;
+    } rows[] = {{"1e4096", FT_OK},
+                {"1e-4096", FT_OK},
+                {"1e4097", FT_TOO_LARGE},
+                {"1e-4097", FT_TOO_LARGE},
+                {"1e0004096", FT_OK},
+                {"1e999999999", FT_TOO_LARGE},
+                {"1e99999999999999999999999999999999", FT_TOO_LARGE}};
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        cr_assert_eq(read_number(&bench, rows[i].text), rows[i].status, "%s", rows[i].text);
+    bench_close(&bench);
+}
+
+Test(number_limit, a_megabyte_of_digits_is_refused_within_ten_milliseconds)
+{
+    static struct bench bench;
+    struct timespec before, after;
+    bench_open(&bench, FT_EN);
+    const char *digits = nines(&bench, 1 << 20);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
+    cr_assert_eq(read_number(&bench, digits), FT_TOO_LARGE);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
+    int64_t nanoseconds =
+        (after.tv_sec - before.tv_sec) * INT64_C(1000000000) + (after.tv_nsec - before.tv_nsec);
+    /* Ten times the bound: sanitizers and a busy machine. */
+    cr_assert_lt(nanoseconds, INT64_C(100000000));
+    bench_close(&bench);
+}
+
+/* ---- fields -------------------------------------------------------------------------------- */
+
+static enum ft_status read_as(struct bench *bench, struct number *out, const char *unit_name,
+                              const char *string)
+{
+    struct unit unit;
+    struct text text = bench_text(bench, unit_name);
+    cr_assert_eq(unit_parse(&unit, &bench->arith, &bench->diagnostics, &text), FT_OK);
+    text = bench_text(bench, string);
+    return quantity_parse_as(out, &bench->arith, &bench->diagnostics, &text, &unit);
+}
+
+Test(field, a_bare_number_takes_the_unit_of_its_field)
+{
+    static const struct {
+        const char *unit, *text, *value;
+    } rows[] = {{"%", "8", "2/25"},       {"%", "8%", "2/25"},       {"%", "0.08倍", "2/25"},
+                {"万元", "1.5", "15000"}, {"万元", "1.5 元", "3/2"}, {"亩", "3/2", "1000"},
+                {"元/m2/月", "5", "60"},  {"m2", "2 公顷", "20000"}, {"", "7", "7"},
+                {"", "8%", "2/25"}};
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct number out;
+        cr_assert_eq(read_as(&bench, &out, rows[i].unit, rows[i].text), FT_OK, "row %zu", i);
+        cr_assert_str_eq(bench_ratio(&bench, &out), rows[i].value, "row %zu", i);
+    }
+    bench_close(&bench);
+}
+
+static const struct {
+    enum ft_language language;
+    const char *unit, *text, *rendering;
+} mismatches[] = {
+    {FT_EN, "元", "35.2 亩",
+     "input:1:1: error: “35.2 亩” is area (m2), but money (元) is asked for here [unit-mismatch]\n"
+     "     1 | 35.2 亩\n"
+     "         ^^^^^^^\n"
+     "  hint: write a value in “元” or a unit of the same kind\n"},
+    {FT_ZH, "元", "35.2 亩",
+     "input:1:1: 错误：“35.2 亩”是面积 (m2)，此处应为金额 (元) [unit-mismatch]\n"
+     "     1 | 35.2 亩\n"
+     "         ^^^^^^^\n"
+     "  提示：请用“元”或同类单位填写\n"},
+    {FT_EN, "m2", "1,150 元/m2",
+     "input:1:1: error: “1,150 元/m2” is money per area (元/m2), but area (m2) is asked for here "
+     "[unit-mismatch]\n"
+     "     1 | 1,150 元/m2\n"
+     "         ^^^^^^^^^^^\n"
+     "  hint: write a value in “m2” or a unit of the same kind\n"},
+    {FT_EN, "万元", "3.5万",
+     "input:1:1: error: “3.5万” is a plain number, but money (元) is asked for here "
+     "[unit-mismatch]\n"
+     "     1 | 3.5万\n"
+     "         ^^^^^\n"
+     "  hint: write a value in “万元” or a unit of the same kind\n"},
+    {FT_EN, "", "3 亩",
+     "input:1:1: error: “3 亩” is area (m2), but a plain number is asked for here "
+     "[unit-not-wanted]\n"
+     "     1 | 3 亩\n"
+     "         ^^^^\n"
+     "  hint: write the number without a unit\n"},
+    {FT_ZH, "", "3 亩",
+     "input:1:1: 错误：“3 亩”是面积 (m2)，此处应为无单位的数 [unit-not-wanted]\n"
+     "     1 | 3 亩\n"
+     "         ^^^^\n"
+     "  提示：请填写不带单位的数\n"},
+};
+
+Test(field, another_dimension_names_both)
+{
+    static struct bench bench;
+    for (size_t i = 0; i < sizeof mismatches / sizeof mismatches[0]; i++) {
+        struct number out = NUMBER_ONE;
+        bench_open(&bench, mismatches[i].language);
+        cr_assert_eq(read_as(&bench, &out, mismatches[i].unit, mismatches[i].text), FT_INVALID);
+        cr_assert_str_eq(bench_rendering(&bench), mismatches[i].rendering);
+        cr_assert(number_equal(&out, &NUMBER_ONE));
+        bench_close(&bench);
+    }
+}
+
+/* ---- scanning within a longer text --------------------------------------------------------- */
+
+Test(scan, stops_where_the_number_ends)
+{
+    static const struct {
+        const char *text;
+        size_t offset;
+        bool commas;
+        size_t used;
+        const char *value;
+    } rows[] = {
+        {"max(1,234)", 4, false, 1, "1"},  {"max(1,234)", 4, true, 5, "1234"},
+        {"x = 0.5*y", 4, false, 3, "1/2"}, {"3 else 4", 0, false, 1, "3"},
+        {"3else", 0, false, 1, "3"},       {"15% of", 0, false, 2, "15"},
+        {"1e3e4", 0, false, 3, "1000"},    {"1, 2", 0, true, 1, "1"},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct number out;
+        size_t used = 99;
+        struct text text = bench_text(&bench, rows[i].text);
+        cr_assert_eq(number_scan(&out, &bench.arith, &bench.diagnostics, &text, rows[i].offset,
+                                 rows[i].commas, &used),
+                     FT_OK, "%s", rows[i].text);
+        cr_assert_eq(used, rows[i].used, "%s", rows[i].text);
+        cr_assert_str_eq(bench_ratio(&bench, &out), rows[i].value, "%s", rows[i].text);
+    }
+    bench_close(&bench);
+}

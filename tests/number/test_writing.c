@@ -1,0 +1,133 @@
+/* Numbers to text, and back. */
+#include "number_test.h"
+
+#include <string.h>
+
+Test(writing, exact_decimals_and_fractions)
+{
+    static const struct {
+        const char *value, *plain, *grouped;
+    } rows[] = {
+        {"0", "0", "0"},
+        {"7", "7", "7"},
+        {"-1234567", "-1234567", "-1,234,567"},
+        {"123456", "123456", "123,456"},
+        {"999", "999", "999"},
+        {"1000", "1000", "1,000"},
+        {"-1/2", "-0.5", "-0.5"},
+        {"2469/2", "1234.5", "1,234.5"},
+        {"1/1024", "0.0009765625", "0.0009765625"},
+        {"-12345678/125", "-98765.424", "-98,765.424"},
+        {"2000/3", "2000/3", "2,000/3"},
+        {"-1/3000", "-1/3000", "-1/3,000"},
+        {"123456789012345678901234567891/7", "123456789012345678901234567890/7",
+         "123,456,789,012,345,678,901,234,567,891/7"},
+        {"123456789012345678901/10", "12345678901234567890.1", "12,345,678,901,234,567,890.1"},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct number x = bench_number(&bench, rows[i].value);
+        cr_assert_str_eq(number_text(&x, &bench.arith, NUMBER_PLAIN), rows[i].plain);
+        cr_assert_str_eq(number_text(&x, &bench.arith, NUMBER_GROUPED), rows[i].grouped);
+    }
+    bench_close(&bench);
+}
+
+Test(writing, fixed_places_only_where_nothing_is_lost)
+{
+    static const struct {
+        const char *value;
+        uint32_t decimals;
+        const char *text; /* NULL: refused */
+    } rows[] = {
+        {"4620000", 2, "4,620,000.00"},
+        {"-1/2", 2, "-0.50"},
+        {"1/100", 2, "0.01"},
+        {"1/1000", 2, NULL},
+        {"1/3", 6, NULL},
+        {"0", 2, "0.00"},
+        {"12", 0, "12"},
+        {"1/2", 0, NULL},
+        {"-99999/100", 2, "-999.99"},
+        {"1", 4097, NULL},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct number x = bench_number(&bench, rows[i].value);
+        const char *text = number_fixed(&x, &bench.arith, rows[i].decimals, NUMBER_GROUPED);
+        cr_assert_eq(text == NULL, rows[i].text == NULL, "row %zu", i);
+        if (text != NULL)
+            cr_assert_str_eq(text, rows[i].text);
+    }
+    bench_close(&bench);
+}
+
+Test(writing, quantities_are_shown_in_their_unit)
+{
+    static const struct {
+        const char *value, *unit, *text;
+    } rows[] = {
+        {"15/100", "%", "15%"},
+        {"1/200", "‰", "5‰"},
+        {"70400/3", "亩", "35.2 亩"},
+        {"1150", "元/m2", "1,150 元/m2"},
+        {"12345678", "万元", "1,234.5678 万元"},
+        {"60", "元/m2/月", "5 元/m2/月"},
+        {"3", "/年", "3 /年"},
+        {"1234567", "", "1,234,567"},
+        {"2000/3", "m2", "2,000/3 ≈ 666.666667 m2"},
+        {"-1/3", "%", "-100/3 ≈ -33.333333%"},
+        {"1/30000000", "", "1/30,000,000 ≈ 0.000000"},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct unit unit;
+        struct number x = bench_number(&bench, rows[i].value);
+        struct text text = bench_text(&bench, rows[i].unit);
+        cr_assert_eq(unit_parse(&unit, &bench.arith, &bench.diagnostics, &text), FT_OK);
+        cr_assert_str_eq(quantity_text(&x, &bench.arith, &unit), rows[i].text);
+    }
+    bench_close(&bench);
+}
+
+Test(writing, the_largest_value_is_shown_in_the_smallest_unit)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    struct number two = number_from_int(2), largest;
+    struct unit per_mille = {.factor = bench_number(&bench, "1/1000"), .text = "‰"};
+    cr_assert_eq(number_pow(&largest, &bench.arith, &two, 65535), FT_OK);
+    const char *shown = quantity_text(&largest, &bench.arith, &per_mille);
+    cr_assert_not_null(shown);
+    cr_assert_gt(strlen(shown), 19731u); /* 2^65535 * 1000 has 19,732 digits */
+    bench_close(&bench);
+}
+
+/* n * 2^i * 5^j / d, written and read again in both styles. */
+Test(writing, what_is_written_reads_back)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (int i = 0; i < 6000; i++) {
+        struct arena_mark mark = arena_mark(&bench.arena);
+        struct number x, power, base = number_from_int(i % 2 == 0 ? 2 : 5);
+        enum ft_status status =
+            number_from_ratio(&x, &bench.arith, (i * INT64_C(48271)) % 99991 - 50000, i % 13 + 1);
+        if (status == FT_OK)
+            status = number_pow(&power, &bench.arith, &base, i % 181 - 90);
+        if (status == FT_OK)
+            status = number_mul(&x, &bench.arith, &x, &power);
+        cr_assert_eq(status, FT_OK, "%d", i);
+        enum number_style style = i % 3 == 0 ? NUMBER_PLAIN : NUMBER_GROUPED;
+        struct text text = bench_text(&bench, number_text(&x, &bench.arith, style));
+        struct quantity again;
+        status = quantity_parse(&again, &bench.arith, &bench.diagnostics, &text);
+        cr_assert_eq(status, FT_OK, "%s", bench_rendering(&bench));
+        cr_assert(number_equal(&again.value, &x), "%s", text.bytes);
+        arena_rewind(&bench.arena, mark);
+    }
+    bench_close(&bench);
+}
