@@ -143,6 +143,8 @@ struct suggestion {
     size_t distance;
 };
 void suggest(struct suggestion *suggestion, const char *candidate);
+/* Offers every key of a map. */
+void suggest_keys(struct suggestion *suggestion, const struct map *map);
 
 /* ---- diagnostics --------------------------------------------------------------------------- */
 

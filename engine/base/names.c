@@ -91,8 +91,17 @@ void suggest(struct suggestion *suggestion, const char *candidate)
     size_t bearable = strlen(suggestion->word) / 3 + 1;
     if (distance > bearable || distance >= strlen(candidate))
         return;
-    if (suggestion->best == NULL || distance < suggestion->distance) {
+    /* A tie goes to the lesser name, so that the order of offering does not show. */
+    if (suggestion->best == NULL || distance < suggestion->distance ||
+        (distance == suggestion->distance && strcmp(candidate, suggestion->best) < 0)) {
         suggestion->best = candidate;
         suggestion->distance = distance;
     }
+}
+
+void suggest_keys(struct suggestion *suggestion, const struct map *map)
+{
+    for (size_t i = 0; i < map->capacity; i++)
+        if (map->slots[i].key != NULL)
+            suggest(suggestion, map->slots[i].key);
 }

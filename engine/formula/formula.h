@@ -25,7 +25,8 @@ enum type_kind { TYPE_NUMBER, TYPE_BOOLEAN, TYPE_DATE, TYPE_SYMBOL, TYPE_TEXT, T
 struct enumeration;
 struct entity;
 
-/* What an expression is. `dimension` for numbers, `enumeration` for symbols, `entity` for references. */
+/* What an expression is. `dimension` for numbers, `enumeration` for symbols, `entity` for
+ * references. */
 struct type {
     enum type_kind kind;
     struct dimension dimension;
@@ -42,7 +43,7 @@ union value {
     struct number number; /* in base units */
     bool boolean;
     struct date date;
-    uint32_t symbol;    /* index into the enumeration's members */
+    uint32_t symbol; /* index into the enumeration's members */
     const char *text;
     uint32_t reference; /* row of the referenced table */
 };
@@ -89,12 +90,13 @@ struct entity {
     size_t index;
     struct field *fields;
     size_t field_count;
-    size_t key;              /* the field that identifies a row among its siblings */
-    size_t label;            /* the field that titles a row for people; the key where there is none */
-    struct formula *rows;    /* not NULL: rows are made, numbered from 1 in the key; whole number, own row = parent's */
-    size_t item_count;       /* columns that rules make */
-    struct map names;        /* field id -> struct field, of this entity */
-    struct map items;        /* rule id -> struct item, of this entity */
+    size_t key;           /* the field that identifies a row among its siblings */
+    size_t label;         /* the field that titles a row for people; the key where there is none */
+    struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole number, own
+                             row = parent's */
+    size_t item_count;    /* columns that rules make */
+    struct map names;     /* field id -> struct field, of this entity */
+    struct map items;     /* rule id -> struct item, of this entity */
     struct place place;
 };
 
@@ -128,15 +130,15 @@ struct bracket {
 /* A value of a parameter in force from `from` (included) to `to` (not). */
 struct version {
     const struct parameter *parameter;
-    struct date from, to;      /* `to` is the next version's `from` or DATE_FOREVER */
-    bool ends;                 /* `to` was written */
-    struct date published;     /* `from` where not written */
-    bool illustrative;         /* no law gives it */
-    const char *source;        /* where it stands in the law; never NULL */
-    const char *note;          /* or NULL */
+    struct date from, to;  /* `to` is the next version's `from` or DATE_FOREVER */
+    bool ends;             /* `to` was written */
+    struct date published; /* `from` where not written */
+    bool illustrative;     /* no law gives it */
+    const char *source;    /* where it stands in the law; never NULL */
+    const char *note;      /* or NULL */
     struct place place;
-    size_t index;              /* among all versions of the schema, for "was used" */
-    union value scalar;        /* SHAPE_SCALAR */
+    size_t index;                      /* among all versions of the schema, for "was used" */
+    union value scalar;                /* SHAPE_SCALAR */
     const struct table_entry *entries; /* SHAPE_TABLE */
     size_t entry_count;
     const struct bracket *brackets; /* SHAPE_BRACKETS */
@@ -155,7 +157,7 @@ struct parameter {
     const char *id;
     struct title title;
     enum parameter_shape shape;
-    struct type type;  /* SHAPE_SET: the symbol type of its members */
+    struct type type; /* SHAPE_SET: the symbol type of its members */
     struct unit unit;
     const struct enumeration *const *keys; /* SHAPE_TABLE */
     size_t key_count;
@@ -180,7 +182,7 @@ struct schema {
 /* ---- dataset: the rows ---------------------------------------------------------------------- */
 
 enum cell_state {
-    CELL_ABSENT,         /* an optional field that was not given */
+    CELL_ABSENT, /* an optional field that was not given */
     CELL_VALUE,
     CELL_NOT_APPLICABLE, /* a rule that does not apply here: not zero */
     CELL_ERROR,          /* a fault that has been diagnosed; everything that uses it is silent */
@@ -225,7 +227,8 @@ struct table {
     const struct entity *entity;
     uint32_t count;
     const uint32_t *parents; /* by row: the row in the parent's table */
-    const uint32_t *first;   /* by parent row, count + 1 entries: rows first[p] .. first[p+1]-1 are its children */
+    const uint32_t *first;   /* by parent row, count + 1 entries: rows first[p] .. first[p+1]-1 are
+                                its children */
     struct column *fields;
     struct item_column *items;
     struct place *places; /* by row */
@@ -244,36 +247,58 @@ const char *row_path(const struct dataset *dataset, const struct entity *entity,
 /* The row of `entity` above (or at) `row` of `from`; `from` lies below or is `entity`. */
 uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
                    const struct entity *entity);
-/* A value as people read it: quantity with unit, date, member's title, text. NULL when memory is out. */
+/* A value as people read it: quantity with unit, date, member's title, text. NULL when memory is
+ * out. */
 const char *value_text(const union value *value, const struct type *type, const struct unit *unit,
                        bool integer, struct arith *arith, enum ft_language language);
 
-/* ---- the compiled formula --------------------------------------------------------------------- */
+/* ---- the compiled formula ---------------------------------------------------------------------
+ */
 
 enum node_op {
     NODE_CONSTANT,
-    NODE_FIELD,     /* operand none; `field`; through `up` levels of parents, or `via` a reference */
-    NODE_ITEM,      /* a rule's figure, likewise */
-    NODE_PARAMETER, /* scalar */
-    NODE_LOOKUP,    /* table: operands are the keys */
-    NODE_BRACKETS,  /* operand 0 the amount */
-    NODE_IN_SET,    /* operand 0 the symbol; `parameter` the set */
-    NODE_IN_FORCE,  /* has `parameter` a version on the date? */
-    NODE_GIVEN,     /* is `field` present? */
+    NODE_FIELD, /* operand none; `field`; through `up` levels of parents, or `via` a reference */
+    NODE_ITEM,  /* a rule's figure, likewise */
+    NODE_PARAMETER,  /* scalar */
+    NODE_LOOKUP,     /* table: operands are the keys */
+    NODE_BRACKETS,   /* operand 0 the amount */
+    NODE_IN_SET,     /* operand 0 the symbol; `parameter` the set */
+    NODE_IN_FORCE,   /* has `parameter` a version on the date? */
+    NODE_GIVEN,      /* is `field` present? */
     NODE_APPLICABLE, /* does `item` apply? */
-    NODE_NEGATE, NODE_NOT,
-    NODE_ADD, NODE_SUBTRACT, NODE_MULTIPLY, NODE_DIVIDE, NODE_POWER,
-    NODE_DATE_ADD, NODE_DATE_SUBTRACT, /* date, time */
-    NODE_EQUAL, NODE_UNEQUAL, NODE_LESS, NODE_LESS_EQUAL, NODE_GREATER, NODE_GREATER_EQUAL,
-    NODE_AND, NODE_OR,
-    NODE_IN,        /* operand 0 among the others */
-    NODE_IF,        /* condition, then, else */
-    NODE_CALL,      /* a built-in that looks at its operands alone */
-    NODE_FIRST, NODE_LAST, NODE_INDEX, /* among the siblings; the index from 1 */
-    NODE_PREVIOUS,  /* operand 0 at the sibling before */
-    NODE_CUMULATIVE, NODE_SHARE, NODE_FILL, /* over all siblings at once */
-    NODE_SUM, NODE_MIN, NODE_MAX, NODE_ANY, NODE_ALL, /* over children: operand 0 body, 1 where */
-    NODE_COUNT,     /* operand 0 where, if any */
+    NODE_NEGATE,
+    NODE_NOT,
+    NODE_ADD,
+    NODE_SUBTRACT,
+    NODE_MULTIPLY,
+    NODE_DIVIDE,
+    NODE_POWER,
+    NODE_DATE_ADD,
+    NODE_DATE_SUBTRACT, /* date, time */
+    NODE_EQUAL,
+    NODE_UNEQUAL,
+    NODE_LESS,
+    NODE_LESS_EQUAL,
+    NODE_GREATER,
+    NODE_GREATER_EQUAL,
+    NODE_AND,
+    NODE_OR,
+    NODE_IN,   /* operand 0 among the others */
+    NODE_IF,   /* condition, then, else */
+    NODE_CALL, /* a built-in that looks at its operands alone */
+    NODE_FIRST,
+    NODE_LAST,
+    NODE_INDEX,    /* among the siblings; the index from 1 */
+    NODE_PREVIOUS, /* operand 0 at the sibling before */
+    NODE_CUMULATIVE,
+    NODE_SHARE,
+    NODE_FILL, /* over all siblings at once */
+    NODE_SUM,
+    NODE_MIN,
+    NODE_MAX,
+    NODE_ANY,
+    NODE_ALL,   /* over children: operand 0 body, 1 where */
+    NODE_COUNT, /* operand 0 where, if any */
     NODE_OP_COUNT
 };
 
@@ -292,8 +317,10 @@ struct node {
     size_t operand_count;
     union value constant;
     struct unit unit; /* how its figure is shown: as typed, or its dimension's base units */
-    const struct entity *entity; /* FIELD, ITEM: where it stands; aggregates: the children's entity */
-    const struct field *via;     /* FIELD, ITEM: the own row's reference that leads there, or NULL: an ancestor */
+    const struct entity
+        *entity; /* FIELD, ITEM: where it stands; aggregates: the children's entity */
+    const struct field
+        *via; /* FIELD, ITEM: the own row's reference that leads there, or NULL: an ancestor */
     const struct field *field;
     const struct item *item;
     const struct parameter *parameter;
@@ -325,23 +352,23 @@ enum ft_status formula_compile(struct formula **formula, const struct schema *sc
 
 /* Told of every node evaluated at a row, operands first. Changes no figure. */
 struct trace {
-    /* `entity`, `row`: where the node was evaluated (a child for an aggregate's body). `version` for parameters. */
+    /* `entity`, `row`: where the node was evaluated (a child for an aggregate's body). `version`
+     * for parameters. */
     void (*step)(void *context, const struct formula *formula, const struct node *node,
                  const struct entity *entity, uint32_t row, const struct cell *cell,
                  const struct version *version);
     void *context;
 };
 
-/* What evaluation works with; one a thread. `scratch` is rewound between blocks. */
+/* What evaluation works with; one a thread. */
 struct evaluation {
     struct dataset *dataset;
-    struct arith *arith;            /* results go to its arena */
+    struct arith *arith; /* results go to its arena */
     struct diagnostics *diagnostics;
-    const struct date *on;          /* by row of the formula's entity: the date in force; NULL: as_of */
-    const struct trace *trace;      /* or NULL */
-    bool *versions_used;            /* by version index; or NULL */
-    const char *rule;               /* named in diagnostics */
-    struct map *pools;              /* columns of cumulative, share and fill already worked out */
+    const struct date *on;     /* by row of the formula's entity: the date in force; NULL: as_of */
+    const struct trace *trace; /* or NULL */
+    bool *versions_used;       /* by version index; or NULL */
+    const char *rule;          /* named in diagnostics */
 };
 
 /*
@@ -352,15 +379,45 @@ struct evaluation {
 enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
                                 const uint32_t *rows, uint32_t count, struct cell *cells);
 
-/* ---- built-ins: one table ---------------------------------------------------------------------- */
+/* ---- built-ins: one table ----------------------------------------------------------------------
+ */
+
+enum builtin_id {
+    BUILTIN_MIN,
+    BUILTIN_MAX,
+    BUILTIN_ABS,
+    BUILTIN_ROUND,
+    BUILTIN_FLOOR,
+    BUILTIN_CEIL,
+    BUILTIN_CLAMP,
+    BUILTIN_YEAR,
+    BUILTIN_YEARS_BETWEEN,
+    BUILTIN_DATE_OF,
+    BUILTIN_GIVEN,
+    BUILTIN_APPLICABLE,
+    BUILTIN_IN_FORCE,
+    BUILTIN_FIRST,
+    BUILTIN_LAST,
+    BUILTIN_INDEX,
+    BUILTIN_PREVIOUS,
+    BUILTIN_CUMULATIVE,
+    BUILTIN_SHARE,
+    BUILTIN_FILL,
+    BUILTIN_SUM,
+    BUILTIN_COUNT,
+    BUILTIN_ANY,
+    BUILTIN_ALL,
+};
 
 /*
  * A row of the built-ins' table. The checker, the evaluator, the formula page and a test read it:
- * `example` evaluates to `result`.
+ * `example` evaluates to `result` on the fixture of tests/formula.
  */
 struct builtin {
+    enum builtin_id id;
     const char *name;
     const char *signature; /* "round(x, step, mode)" */
+    size_t least, most;    /* how many arguments; most 0: any number */
     struct title summary;
     const char *example, *result;
 };

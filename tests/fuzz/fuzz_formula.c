@@ -56,13 +56,11 @@ static void evaluate(const struct formula *formula, struct arena *arena, bool wi
     diagnostics = (struct diagnostics){.language = FT_ZH};
     const uint32_t rows[ROWS] = {0, 1, 2};
     struct arith arith;
-    struct map pools = {0};
     arith_open(&arith, arena);
     arith.wide_only = wide;
     struct evaluation evaluation = {.dataset = world.scenario->dataset,
                                     .arith = &arith,
                                     .diagnostics = &diagnostics,
-                                    .pools = &pools,
                                     .rule = "fuzz"};
     require(formula_evaluate(formula, &evaluation, rows, count, cells) == FT_OK);
     arith_close(&arith);

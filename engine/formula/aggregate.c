@@ -1,0 +1,182 @@
+/*
+ * Nodes over the rows below: sum, min, max, any, all, count. The rows below all rows of a selection
+ * go through the body in blocks, each remembering the row it counts for, so that a table of a
+ * million rows under one row and a million rows with one below each cost the same.
+ */
+#include "evaluate.h"
+
+enum { BLOCK_ROWS = 1024 };
+
+/* A block of rows below, and for which row of the selection each counts. */
+struct gathered {
+    uint32_t rows[BLOCK_ROWS];
+    struct date dates[BLOCK_ROWS];
+    uint32_t owners[BLOCK_ROWS];
+    uint32_t count;
+};
+
+struct aggregation {
+    struct run *run;
+    const struct node *node;
+    const struct selection *selection;
+    struct cell *cells; /* by row of the selection: so far */
+    uint32_t *seen;     /* by row of the selection: how many rows counted */
+    struct gathered *gathered;
+};
+
+/* The rows of `below` that stand under `row` of `above`: *first up to, not including, *end. */
+static void rows_below(const struct dataset *dataset, const struct entity *above, uint32_t row,
+                       const struct entity *below, uint32_t *first, uint32_t *end)
+{
+    if (below->parent == above) {
+        *first = row;
+        *end = row + 1;
+    } else {
+        rows_below(dataset, above, row, below->parent, first, end);
+    }
+    const uint32_t *starts = dataset->tables[below->index].first;
+    *first = starts[*first];
+    *end = starts[*end];
+}
+
+/* Takes one more value into the cell of its row. */
+static enum ft_status take(struct aggregation *aggregation, uint32_t owner,
+                           const struct cell *value)
+{
+    struct run *run = aggregation->run;
+    const struct node *node = aggregation->node;
+    struct cell *cell = &aggregation->cells[owner];
+    struct arith *arith = run->evaluation->arith;
+    if (takes_state(cell, value))
+        return FT_OK;
+    bool first = aggregation->seen[owner]++ == 0;
+    switch (node->op) {
+    case NODE_SUM:
+        return settle(
+            run, node, aggregation->selection, owner,
+            number_add(&cell->value.number, arith, &cell->value.number, &value->value.number),
+            cell);
+    case NODE_MIN:
+    case NODE_MAX: {
+        int order = number_compare(arith, &value->value.number, &cell->value.number);
+        if (first || (node->op == NODE_MIN ? order < 0 : order > 0))
+            cell->value = value->value;
+        return FT_OK;
+    }
+    case NODE_ANY:
+        cell->value.boolean |= value->value.boolean;
+        return FT_OK;
+    case NODE_ALL:
+        cell->value.boolean &= value->value.boolean;
+        return FT_OK;
+    default: { /* count: the rows themselves */
+        const struct number one = NUMBER_ONE;
+        return settle(run, node, aggregation->selection, owner,
+                      number_add(&cell->value.number, arith, &cell->value.number, &one), cell);
+    }
+    }
+}
+
+/* Drops the gathered rows for which "where" is false; where it is no value, its row takes that
+ * state. */
+static enum ft_status apply_where(struct aggregation *aggregation, const struct node *where)
+{
+    struct gathered *gathered = aggregation->gathered;
+    const struct selection all = {aggregation->node->entity, gathered->rows, gathered->dates,
+                                  gathered->count};
+    struct cell *holds = evaluate_operand(aggregation->run, where, &all);
+    if (holds == NULL)
+        return FT_NO_MEMORY;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < gathered->count; i++) {
+        if (holds[i].state != CELL_VALUE)
+            (void)takes_state(&aggregation->cells[gathered->owners[i]], &holds[i]);
+        if (holds[i].state != CELL_VALUE || !holds[i].value.boolean)
+            continue;
+        gathered->rows[kept] = gathered->rows[i];
+        gathered->dates[kept] = gathered->dates[i];
+        gathered->owners[kept++] = gathered->owners[i];
+    }
+    gathered->count = kept;
+    return FT_OK;
+}
+
+static enum ft_status take_all(struct aggregation *aggregation, const struct node *body)
+{
+    static const struct cell counted = {.state = CELL_VALUE};
+    const struct gathered *gathered = aggregation->gathered;
+    const struct selection kept = {aggregation->node->entity, gathered->rows, gathered->dates,
+                                   gathered->count};
+    struct cell *values = body == NULL ? NULL : evaluate_operand(aggregation->run, body, &kept);
+    if (body != NULL && values == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < kept.count; i++) {
+        enum ft_status status =
+            take(aggregation, gathered->owners[i], values == NULL ? &counted : &values[i]);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+/* Sends the gathered rows through "where" and the body. */
+static enum ft_status flush(struct aggregation *aggregation)
+{
+    const struct node *node = aggregation->node;
+    bool counting = node->op == NODE_COUNT;
+    const struct node *body = counting ? NULL : node->operands[0];
+    const struct node *where = counting ? (node->operand_count > 0 ? node->operands[0] : NULL)
+                                        : (node->operand_count > 1 ? node->operands[1] : NULL);
+    struct arena_mark mark = arena_mark(&aggregation->run->scratch);
+    enum ft_status status = where == NULL ? FT_OK : apply_where(aggregation, where);
+    if (status == FT_OK && aggregation->gathered->count > 0)
+        status = take_all(aggregation, body);
+    arena_rewind(&aggregation->run->scratch, mark);
+    aggregation->gathered->count = 0;
+    return status;
+}
+
+static enum ft_status gather(struct aggregation *aggregation)
+{
+    const struct selection *selection = aggregation->selection;
+    struct gathered *gathered = aggregation->gathered;
+    for (uint32_t owner = 0; owner < selection->count; owner++) {
+        uint32_t row, end;
+        rows_below(aggregation->run->evaluation->dataset, selection->entity, selection->rows[owner],
+                   aggregation->node->entity, &row, &end);
+        for (; row < end; row++) {
+            gathered->rows[gathered->count] = row;
+            gathered->dates[gathered->count] = selection->dates[owner];
+            gathered->owners[gathered->count++] = owner;
+            enum ft_status status = gathered->count == BLOCK_ROWS ? flush(aggregation) : FT_OK;
+            if (status != FT_OK)
+                return status;
+        }
+    }
+    return gathered->count > 0 ? flush(aggregation) : FT_OK;
+}
+
+enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
+                                  const struct selection *selection, struct cell *cells)
+{
+    struct aggregation aggregation = {.run = run,
+                                      .node = node,
+                                      .selection = selection,
+                                      .cells = cells,
+                                      .seen = run_array(run, selection->count, sizeof(uint32_t)),
+                                      .gathered = run_array(run, 1, sizeof(struct gathered))};
+    if (aggregation.seen == NULL || aggregation.gathered == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        cells[i] = (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
+        if (node->type.kind == TYPE_BOOLEAN)
+            cells[i].value = (union value){.boolean = node->op == NODE_ALL};
+    }
+    enum ft_status status = gather(&aggregation);
+    bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
+    for (uint32_t i = 0; extreme && status == FT_OK && i < selection->count; i++)
+        if (cells[i].state == CELL_VALUE && aggregation.seen[i] == 0)
+            data_fault(run, node, selection->entity, selection->rows[i],
+                       &formula_message[FORMULA_NOTHING], NULL, &cells[i]);
+    return status;
+}

@@ -1,0 +1,495 @@
+/* Types and dimensions. Names are in names.c. */
+#include <string.h>
+
+#include "checker.h"
+
+const struct type type_boolean = {.kind = TYPE_BOOLEAN};
+const struct type type_plain = {.kind = TYPE_NUMBER};
+const struct type type_date = {.kind = TYPE_DATE};
+static const struct type type_time = {.kind = TYPE_NUMBER,
+                                      .dimension = {.power = {[DIM_TIME] = 1}}};
+
+void check_fault(struct checker *checker, const struct syntax *syntax,
+                 const struct message *message, const char *first, const char *second,
+                 const char *third)
+{
+    compilation_fault(checker->compilation, syntax->offset, syntax->length, message, first, second,
+                      third);
+}
+
+/* "expected …, found …" in the user's language. */
+static void fault_types(struct checker *checker, const struct syntax *syntax,
+                        const struct message *message, const struct type *first,
+                        const struct type *second)
+{
+    char x[256], y[256];
+    enum ft_language language = checker->compilation->diagnostics->language;
+    type_name(x, sizeof x, first, language);
+    type_name(y, sizeof y, second, language);
+    check_fault(checker, syntax, message, x, y, NULL);
+}
+
+/* ---- nodes
+ * ------------------------------------------------------------------------------------------ */
+
+struct node *node_make(struct checker *checker, const struct syntax *syntax, enum node_op op,
+                       struct type type, struct node *const *operands, size_t count)
+{
+    struct arena *arena = checker->compilation->arena;
+    struct node *node = arena_allocate(arena, sizeof *node);
+    const struct node **copy = arena_array(arena, count, sizeof *copy);
+    if (node == NULL || copy == NULL) {
+        checker->compilation->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        copy[i] = operands[i];
+    node->op = op;
+    node->id = checker->node_count++;
+    node->type = type;
+    node->offset = syntax->offset;
+    node->length = syntax->length;
+    node->operands = copy;
+    node->operand_count = count;
+    return node_set_unit(checker, node) ? node : NULL;
+}
+
+bool node_set_unit(struct checker *checker, struct node *node)
+{
+    node->unit = (struct unit){.factor = NUMBER_ONE, .text = ""};
+    if (node->type.kind != TYPE_NUMBER)
+        return true;
+    if (unit_of_dimension(&node->unit, checker->compilation->arena, node->type.dimension) == FT_OK)
+        return true;
+    checker->compilation->status = FT_NO_MEMORY;
+    return false;
+}
+
+/* A literal 0 without unit fits any dimension. */
+static bool is_bare_zero(const struct node *node)
+{
+    return node->op == NODE_CONSTANT && node->type.kind == TYPE_NUMBER &&
+           node->unit.text[0] == '\0' && number_sign(&node->constant.number) == 0;
+}
+
+static struct syntax span_of(const struct node *node)
+{
+    return (struct syntax){.offset = node->offset, .length = node->length};
+}
+
+bool coerce(struct checker *checker, struct node *node, const struct type *wanted)
+{
+    if (type_equal(&node->type, wanted))
+        return true;
+    if (wanted->kind == TYPE_NUMBER && is_bare_zero(node)) {
+        node->type = *wanted;
+        return node_set_unit(checker, node);
+    }
+    struct syntax span = span_of(node);
+    fault_types(checker, &span, &formula_message[FORMULA_WRONG_TYPE], wanted, &node->type);
+    return false;
+}
+
+struct node *check_as(struct checker *checker, const struct syntax *syntax,
+                      const struct type *wanted)
+{
+    struct node *node = check(checker, syntax, wanted);
+    return node != NULL && coerce(checker, node, wanted) ? node : NULL;
+}
+
+/* As check, and the outcome must be a number of any dimension. */
+static struct node *check_number(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *node = check(checker, syntax, NULL);
+    if (node == NULL || node->type.kind == TYPE_NUMBER)
+        return node;
+    fault_types(checker, syntax, &formula_message[FORMULA_WRONG_TYPE], &type_plain, &node->type);
+    return NULL;
+}
+
+/*
+ * Brings nodes to one type: bare zeros take the dimension of the others. The fault names the first
+ * two that differ. `*type` gets the common type.
+ */
+static bool unify(struct checker *checker, struct node *const *nodes, size_t count,
+                  struct type *type)
+{
+    const struct node *model = nodes[0];
+    for (size_t i = 0; i < count; i++)
+        if (!is_bare_zero(nodes[i])) {
+            model = nodes[i];
+            break;
+        }
+    *type = model->type;
+    for (size_t i = 0; i < count; i++) {
+        if (type_equal(&nodes[i]->type, type))
+            continue;
+        if (type->kind == TYPE_NUMBER && is_bare_zero(nodes[i])) {
+            if (!coerce(checker, nodes[i], type))
+                return false;
+            continue;
+        }
+        struct syntax span = span_of(nodes[i]);
+        fault_types(checker, &span, &formula_message[FORMULA_MIXED_TYPES], type, &nodes[i]->type);
+        return false;
+    }
+    return true;
+}
+
+/*
+ * Checks several operands that must be of one type. 'symbols' wait until another operand or
+ * `wanted` has told the enumeration; all operands are checked before a fault ends it.
+ */
+static bool check_alike(struct checker *checker, const struct syntax *syntax, size_t from,
+                        const struct type *wanted, struct node **nodes)
+{
+    const struct type *model = wanted;
+    size_t count = syntax->operand_count;
+    bool good = true;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = from; i < count; i++) {
+            if ((syntax->operands[i]->kind == SYNTAX_SYMBOL) != (pass == 1))
+                continue;
+            nodes[i] = check(checker, syntax->operands[i], model);
+            good = good && nodes[i] != NULL;
+            if (nodes[i] != NULL && (model == NULL || model->kind != TYPE_SYMBOL))
+                model = &nodes[i]->type;
+        }
+    return good;
+}
+
+/* ---- constants
+ * ------------------------------------------------------------------------------------------ */
+
+static struct node *check_constant(struct checker *checker, const struct syntax *syntax)
+{
+    struct type type = {.kind = TYPE_NUMBER, .dimension = syntax->token.unit.dimension};
+    union value value = {.number = syntax->token.number};
+    if (syntax->kind == SYNTAX_BOOLEAN) {
+        type = type_boolean;
+        value = (union value){.boolean = syntax->token.word == WORD_TRUE};
+    } else if (syntax->kind == SYNTAX_DATE) {
+        type = type_date;
+        value = (union value){.date = syntax->date};
+    }
+    struct node *node = node_make(checker, syntax, NODE_CONSTANT, type, NULL, 0);
+    if (node == NULL)
+        return NULL;
+    node->constant = value;
+    if (syntax->kind == SYNTAX_NUMBER && syntax->token.has_unit)
+        node->unit = syntax->token.unit;
+    return node;
+}
+
+static struct node *check_symbol(struct checker *checker, const struct syntax *syntax,
+                                 const struct type *wanted)
+{
+    if (wanted == NULL || wanted->kind != TYPE_SYMBOL) {
+        check_fault(checker, syntax, &formula_message[FORMULA_LONE_SYMBOL], syntax->token.name,
+                    NULL, NULL);
+        return NULL;
+    }
+    const struct enumeration *enumeration = wanted->enumeration;
+    for (size_t i = 0; i < enumeration->count; i++)
+        if (strcmp(enumeration->members[i].id, syntax->token.name) == 0) {
+            struct node *node = node_make(checker, syntax, NODE_CONSTANT, *wanted, NULL, 0);
+            if (node != NULL)
+                node->constant.symbol = (uint32_t)i;
+            return node;
+        }
+    struct suggestion suggestion = {.word = syntax->token.name};
+    for (size_t i = 0; i < enumeration->count; i++)
+        suggest(&suggestion, enumeration->members[i].id);
+    const char *near = suggestion.best != NULL ? suggestion.best : enumeration->members[0].id;
+    check_fault(checker, syntax, &formula_message[FORMULA_UNKNOWN_MEMBER], syntax->token.name,
+                enumeration->id, near);
+    return NULL;
+}
+
+/* ---- operators
+ * -------------------------------------------------------------------------------------------- */
+
+static struct node *check_logic(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operands[2] = {NULL};
+    bool good = true;
+    for (size_t i = 0; i < syntax->operand_count; i++) {
+        operands[i] = check_as(checker, syntax->operands[i], &type_boolean);
+        good = good && operands[i] != NULL;
+    }
+    return good ? node_make(checker, syntax, syntax->op, type_boolean, operands,
+                            syntax->operand_count)
+                : NULL;
+}
+
+static bool is_ordered(enum type_kind kind)
+{
+    return kind == TYPE_NUMBER || kind == TYPE_DATE;
+}
+
+static struct node *check_comparison(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operands[2];
+    struct type type;
+    if (!check_alike(checker, syntax, 0, NULL, operands) || !unify(checker, operands, 2, &type))
+        return NULL;
+    bool equality = syntax->op == NODE_EQUAL || syntax->op == NODE_UNEQUAL;
+    if (!equality && !is_ordered(type.kind)) {
+        fault_types(checker, syntax, &formula_message[FORMULA_UNORDERED], &type, &type);
+        return NULL;
+    }
+    return node_make(checker, syntax, syntax->op, type_boolean, operands, 2);
+}
+
+/* date + time, date - time */
+static struct node *check_date_shift(struct checker *checker, const struct syntax *syntax,
+                                     struct node *operands[2])
+{
+    if (operands[1]->type.kind == TYPE_DATE) {
+        check_fault(checker, syntax, &formula_message[FORMULA_DATE_DIFFERENCE], NULL, NULL, NULL);
+        return NULL;
+    }
+    if (!coerce(checker, operands[1], &type_time))
+        return NULL;
+    return node_make(checker, syntax, syntax->op == NODE_ADD ? NODE_DATE_ADD : NODE_DATE_SUBTRACT,
+                     type_date, operands, 2);
+}
+
+static struct node *check_sum(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operands[2];
+    struct type type;
+    if (!check_alike(checker, syntax, 0, NULL, operands))
+        return NULL;
+    if (operands[0]->type.kind == TYPE_DATE)
+        return check_date_shift(checker, syntax, operands);
+    if (!unify(checker, operands, 2, &type))
+        return NULL;
+    if (type.kind != TYPE_NUMBER) {
+        fault_types(checker, syntax->operands[0], &formula_message[FORMULA_WRONG_TYPE], &type_plain,
+                    &type);
+        return NULL;
+    }
+    return node_make(checker, syntax, syntax->op, type, operands, 2);
+}
+
+static struct node *check_product(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operands[2];
+    struct type type = type_plain;
+    for (size_t i = 0; i < 2; i++)
+        operands[i] = check_number(checker, syntax->operands[i]);
+    if (operands[0] == NULL || operands[1] == NULL)
+        return NULL;
+    struct dimension x = operands[0]->type.dimension, y = operands[1]->type.dimension;
+    bool fits = syntax->op == NODE_MULTIPLY ? dimension_mul(&type.dimension, x, y)
+                                            : dimension_div(&type.dimension, x, y);
+    if (!fits) {
+        check_fault(checker, syntax, &formula_message[FORMULA_DIMENSION_RANGE], NULL, NULL, NULL);
+        return NULL;
+    }
+    return node_make(checker, syntax, syntax->op, type, operands, 2);
+}
+
+/* The whole number that an exponent is as written; false where it is computed. */
+static bool literal_exponent(const struct node *node, int64_t *exponent)
+{
+    if (node->op == NODE_NEGATE && literal_exponent(node->operands[0], exponent)) {
+        *exponent = -*exponent;
+        return true;
+    }
+    return node->op == NODE_CONSTANT && node->type.kind == TYPE_NUMBER &&
+           number_to_int64(&node->constant.number, exponent);
+}
+
+static struct node *check_power(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operands[2] = {check_number(checker, syntax->operands[0]),
+                                check_as(checker, syntax->operands[1], &type_plain)};
+    if (operands[0] == NULL || operands[1] == NULL)
+        return NULL;
+    struct type type = type_plain;
+    int64_t exponent;
+    if (!dimension_equal(operands[0]->type.dimension, DIMENSION_NONE)) {
+        if (!literal_exponent(operands[1], &exponent)) {
+            check_fault(checker, syntax->operands[1], &formula_message[FORMULA_POWER_DIMENSION],
+                        NULL, NULL, NULL);
+            return NULL;
+        }
+        if (!dimension_pow(&type.dimension, operands[0]->type.dimension, exponent)) {
+            check_fault(checker, syntax, &formula_message[FORMULA_DIMENSION_RANGE], NULL, NULL,
+                        NULL);
+            return NULL;
+        }
+    }
+    return node_make(checker, syntax, NODE_POWER, type, operands, 2);
+}
+
+static struct node *check_binary(struct checker *checker, const struct syntax *syntax)
+{
+    switch (syntax->op) {
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+        return check_sum(checker, syntax);
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+        return check_product(checker, syntax);
+    case NODE_POWER:
+        return check_power(checker, syntax);
+    case NODE_AND:
+    case NODE_OR:
+        return check_logic(checker, syntax);
+    default:
+        return check_comparison(checker, syntax);
+    }
+}
+
+static struct node *check_unary(struct checker *checker, const struct syntax *syntax)
+{
+    if (syntax->op == NODE_NOT)
+        return check_logic(checker, syntax);
+    struct node *operand = check_number(checker, syntax->operands[0]);
+    if (operand == NULL)
+        return NULL;
+    struct node *node = node_make(checker, syntax, NODE_NEGATE, operand->type, &operand, 1);
+    if (node != NULL)
+        node->unit = operand->unit;
+    return node;
+}
+
+static struct node *negate(struct checker *checker, const struct syntax *syntax, struct node *node)
+{
+    if (node == NULL || !syntax->negated)
+        return node;
+    return node_make(checker, syntax, NODE_NOT, type_boolean, &node, 1);
+}
+
+static struct node *check_in(struct checker *checker, const struct syntax *syntax)
+{
+    if (syntax->name != NULL)
+        return negate(checker, syntax, check_set(checker, syntax));
+    struct node **operands =
+        arena_array(checker->compilation->arena, syntax->operand_count, sizeof(struct node *));
+    struct type type;
+    if (operands == NULL) {
+        checker->compilation->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    if (!check_alike(checker, syntax, 0, NULL, operands) ||
+        !unify(checker, operands, syntax->operand_count, &type))
+        return NULL;
+    return negate(
+        checker, syntax,
+        node_make(checker, syntax, NODE_IN, type_boolean, operands, syntax->operand_count));
+}
+
+static struct node *check_if(struct checker *checker, const struct syntax *syntax,
+                             const struct type *wanted)
+{
+    struct node *operands[3];
+    struct type type;
+    operands[0] = check_as(checker, syntax->operands[0], &type_boolean);
+    bool good = check_alike(checker, syntax, 1, wanted, operands);
+    if (!good || operands[0] == NULL || !unify(checker, operands + 1, 2, &type))
+        return NULL;
+    return node_make(checker, syntax, NODE_IF, type, operands, 3);
+}
+
+/* ---- built-ins that look at their operands alone
+ * ------------------------------------------------------------ */
+
+static bool check_operands_alike(struct checker *checker, const struct syntax *syntax, size_t count,
+                                 struct node **nodes, struct type *type)
+{
+    bool good = true;
+    for (size_t i = 0; i < count; i++) {
+        nodes[i] = check_number(checker, syntax->operands[i]);
+        good = good && nodes[i] != NULL;
+    }
+    return good && unify(checker, nodes, count, type);
+}
+
+struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
+                           const struct builtin *builtin)
+{
+    static const struct type mode = {.kind = TYPE_SYMBOL, .enumeration = &rounding_modes};
+    struct node **nodes =
+        arena_array(checker->compilation->arena, syntax->operand_count, sizeof(struct node *));
+    struct type type = type_plain;
+    size_t count = syntax->operand_count;
+    bool good = true;
+    if (nodes == NULL) {
+        checker->compilation->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    switch (builtin->id) {
+    case BUILTIN_ROUND:
+        good = check_operands_alike(checker, syntax, 2, nodes, &type);
+        nodes[2] = check_as(checker, syntax->operands[2], &mode);
+        good = good && nodes[2] != NULL;
+        if (good && nodes[2]->op != NODE_CONSTANT) {
+            check_fault(checker, syntax->operands[2], &formula_message[FORMULA_MODE], NULL, NULL,
+                        NULL);
+            good = false;
+        }
+        break;
+    case BUILTIN_YEAR:
+    case BUILTIN_YEARS_BETWEEN:
+        for (size_t i = 0; i < count; i++)
+            good = (nodes[i] = check_as(checker, syntax->operands[i], &type_date)) != NULL && good;
+        type = builtin->id == BUILTIN_YEAR ? type_plain : type_time;
+        break;
+    case BUILTIN_DATE_OF:
+        for (size_t i = 0; i < count; i++)
+            good = (nodes[i] = check_as(checker, syntax->operands[i], &type_plain)) != NULL && good;
+        type = type_date;
+        break;
+    default:
+        good = check_operands_alike(checker, syntax, count, nodes, &type);
+        break;
+    }
+    if (!good)
+        return NULL;
+    struct node *node = node_make(checker, syntax, NODE_CALL, type, nodes, count);
+    if (node != NULL)
+        node->builtin = builtin;
+    return node;
+}
+
+/* ---- all of it
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+/* Recursion is bounded: the parser let no tree deeper than LIMIT_FORMULA_NESTING through. */
+struct node *check(struct checker *checker, const struct syntax *syntax, const struct type *wanted)
+{
+    switch (syntax->kind) {
+    case SYNTAX_NUMBER:
+    case SYNTAX_BOOLEAN:
+    case SYNTAX_DATE:
+        return check_constant(checker, syntax);
+    case SYNTAX_SYMBOL:
+        return check_symbol(checker, syntax, wanted);
+    case SYNTAX_NAME:
+        return check_name(checker, syntax);
+    case SYNTAX_CALL:
+        return check_call(checker, syntax);
+    case SYNTAX_LOOKUP:
+        return check_lookup(checker, syntax);
+    case SYNTAX_UNARY:
+        return check_unary(checker, syntax);
+    case SYNTAX_BINARY:
+        return check_binary(checker, syntax);
+    case SYNTAX_IN:
+        return check_in(checker, syntax);
+    case SYNTAX_IF:
+        return check_if(checker, syntax, wanted);
+    case SYNTAX_AGGREGATE:
+        return check_aggregate(checker, syntax);
+    case SYNTAX_BROKEN:
+        break;
+    }
+    checker->compilation->status =
+        checker->compilation->status == FT_OK ? FT_INVALID : checker->compilation->status;
+    return NULL;
+}

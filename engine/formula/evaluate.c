@@ -1,0 +1,670 @@
+/*
+ * Evaluation, column at a time: a node is evaluated for all rows of a selection before the node
+ * above it. The branches of "if", "and" and "or" are evaluated for those rows only that need them.
+ * Recursion goes over the formula's tree, whose depth the compiler has bounded, never over rows.
+ */
+#include <string.h>
+
+#include "builtins.h"
+#include "evaluate.h"
+
+enum { BLOCK_ROWS = 1024, LARGEST_EXPONENT = 10000 };
+
+void *run_array(struct run *run, size_t count, size_t size)
+{
+    return arena_array(&run->scratch, count, size);
+}
+
+/* ---- faults of the data
+ * ---------------------------------------------------------------------------- */
+
+static const char *node_text(struct run *run, const struct node *node)
+{
+    return arena_copy(&run->scratch, run->formula->text.bytes + node->offset, node->length);
+}
+
+/* "buildings[A1/B3]", or the table's name for the root. */
+static const char *row_name(struct run *run, const struct entity *entity, uint32_t row)
+{
+    const char *path = row_path(run->evaluation->dataset, entity, row, &run->scratch);
+    if (path == NULL || path[0] == '\0')
+        return entity->table;
+    return arena_format(&run->scratch, "%s[%s]", entity->table, path);
+}
+
+void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
+                const struct message *message, const char *detail, struct cell *cell)
+{
+    struct evaluation *evaluation = run->evaluation;
+    const struct table *table = &evaluation->dataset->tables[entity->index];
+    const char *name = row_name(run, entity, row), *text = node_text(run, node);
+    diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
+                    message, evaluation->rule, name == NULL ? "" : name, text == NULL ? "" : text,
+                    detail == NULL ? "" : detail, NULL);
+    *cell = (struct cell){.state = CELL_ERROR};
+}
+
+enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
+                      uint32_t index, enum ft_status status, struct cell *cell)
+{
+    if (status == FT_NO_MEMORY)
+        return status;
+    cell->state = CELL_VALUE;
+    if (status == FT_OK)
+        return FT_OK;
+    const struct message *message = status == FT_DIVISION_BY_ZERO
+                                        ? &formula_message[FORMULA_DIVISION_BY_ZERO]
+                                    : status == FT_TOO_LARGE ? &formula_message[FORMULA_TOO_LARGE]
+                                                             : &formula_message[FORMULA_STEP];
+    data_fault(run, node, selection->entity, selection->rows[index], message, NULL, cell);
+    return FT_OK;
+}
+
+bool takes_state(struct cell *cell, const struct cell *operand)
+{
+    if (operand->state == CELL_VALUE || cell->state == CELL_ERROR)
+        return cell->state != CELL_VALUE;
+    if (operand->state == CELL_ERROR || cell->state == CELL_VALUE)
+        *cell = *operand;
+    return true;
+}
+
+/* ---- leaves
+ * ------------------------------------------------------------------------------------------ */
+
+/* The row of node->entity that a row of the selection sees: an ancestor's, or where a reference
+ * leads. */
+static bool seen_row(struct run *run, const struct node *node, const struct entity *entity,
+                     uint32_t row, uint32_t *seen)
+{
+    const struct dataset *dataset = run->evaluation->dataset;
+    if (node->via == NULL) {
+        *seen = row_above(dataset, entity, row, node->entity);
+        return true;
+    }
+    const struct column *column = &dataset->tables[entity->index].fields[node->via->index];
+    *seen = column->values[row].reference;
+    return column->states[row] == CELL_VALUE;
+}
+
+static void read_field(struct run *run, const struct node *node, const struct selection *selection,
+                       uint32_t index, struct cell *cell)
+{
+    uint32_t row = selection->rows[index], seen;
+    *cell = (struct cell){.state = CELL_VALUE};
+    if (!seen_row(run, node, selection->entity, row, &seen)) {
+        if (node->op != NODE_GIVEN)
+            data_fault(run, node, selection->entity, row, &formula_message[FORMULA_ABSENT], NULL,
+                       cell);
+        return;
+    }
+    const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
+    const struct column *column = &table->fields[node->field->index];
+    bool present = column->states[seen] == CELL_VALUE;
+    if (node->op == NODE_GIVEN)
+        cell->value.boolean = present;
+    else if (present)
+        cell->value = column->values[seen];
+    else if (column->states[seen] == CELL_ERROR)
+        cell->state = CELL_ERROR;
+    else
+        data_fault(run, node, node->entity, seen, &formula_message[FORMULA_ABSENT], NULL, cell);
+}
+
+static void read_item(struct run *run, const struct node *node, const struct selection *selection,
+                      uint32_t index, struct cell *cell)
+{
+    uint32_t row = selection->rows[index], seen;
+    *cell = (struct cell){.state = CELL_VALUE};
+    if (!seen_row(run, node, selection->entity, row, &seen)) {
+        if (node->op != NODE_APPLICABLE)
+            data_fault(run, node, selection->entity, row, &formula_message[FORMULA_ABSENT], NULL,
+                       cell);
+        return;
+    }
+    const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
+    const struct column *column = &table->items[node->item->index].column;
+    enum cell_state state = column->states[seen];
+    if (state == CELL_ERROR) {
+        cell->state = CELL_ERROR;
+    } else if (node->op == NODE_APPLICABLE) {
+        cell->value.boolean = state == CELL_VALUE;
+    } else if (state == CELL_VALUE) {
+        cell->value = column->values[seen];
+    } else {
+        cell->state = CELL_NOT_APPLICABLE;
+        cell->reason = (struct reason){REASON_DEPENDS, node->item, seen};
+    }
+}
+
+/* ---- parameters
+ * ------------------------------------------------------------------------------------------ */
+
+static const struct version *version_at(struct run *run, const struct node *node,
+                                        const struct selection *selection, uint32_t index)
+{
+    struct evaluation *evaluation = run->evaluation;
+    const struct version *version =
+        parameter_version(node->parameter, selection->dates[index], evaluation->dataset->known_at);
+    if (version != NULL && evaluation->versions_used != NULL)
+        evaluation->versions_used[version->index] = true;
+    return version;
+}
+
+static const struct table_entry *find_entry(const struct version *version, const uint32_t *keys,
+                                            size_t count)
+{
+    for (size_t i = 0; i < version->entry_count; i++)
+        if (memcmp(version->entries[i].keys, keys, count * sizeof *keys) == 0)
+            return &version->entries[i];
+    return NULL;
+}
+
+/* "urban, brick" */
+static const char *keys_text(struct run *run, const struct parameter *parameter,
+                             const uint32_t *keys)
+{
+    const char *text = "";
+    for (size_t i = 0; i < parameter->key_count && text != NULL; i++)
+        text = arena_format(&run->scratch, "%s%s%s", text, i == 0 ? "" : ", ",
+                            parameter->keys[i]->members[keys[i]].id);
+    return text;
+}
+
+static enum ft_status look_up(struct run *run, const struct node *node,
+                              const struct selection *selection, uint32_t index,
+                              const struct version *version, struct cell *const *operands,
+                              struct cell *cell)
+{
+    uint32_t *keys = run_array(run, node->operand_count, sizeof *keys);
+    if (keys == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < node->operand_count; i++)
+        keys[i] = operands[i][index].value.symbol;
+    const struct table_entry *entry = find_entry(version, keys, node->operand_count);
+    if (entry == NULL)
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_NO_ENTRY], keys_text(run, node->parameter, keys), cell);
+    else
+        cell->value = entry->value;
+    return FT_OK;
+}
+
+/* Each slice of `amount` at its rate. */
+static enum ft_status progressive(struct arith *arith, const struct version *version,
+                                  const struct number *amount, struct number *out)
+{
+    struct number sum = NUMBER_ZERO;
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < version->bracket_count && status == FT_OK; i++) {
+        const struct bracket *bracket = &version->brackets[i];
+        const struct number *end = amount;
+        struct number slice;
+        if (number_compare(arith, amount, &bracket->above) <= 0)
+            break;
+        if (i + 1 < version->bracket_count &&
+            number_compare(arith, amount, &version->brackets[i + 1].above) > 0)
+            end = &version->brackets[i + 1].above;
+        status = number_sub(&slice, arith, end, &bracket->above);
+        if (status == FT_OK)
+            status = number_mul(&slice, arith, &slice, &bracket->rate);
+        if (status == FT_OK)
+            status = number_add(&sum, arith, &sum, &slice);
+    }
+    if (status == FT_OK)
+        *out = sum;
+    return status;
+}
+
+static enum ft_status read_parameter(struct run *run, const struct node *node,
+                                     const struct selection *selection, uint32_t index,
+                                     struct cell *const *operands, struct cell *cell)
+{
+    const struct version *version = version_at(run, node, selection, index);
+    if (node->op == NODE_IN_FORCE) {
+        cell->value.boolean = version != NULL;
+        return FT_OK;
+    }
+    if (version == NULL) {
+        char date[DATE_TEXT_SIZE];
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_NO_VERSION], date_text(date, selection->dates[index]),
+                   cell);
+        return FT_OK;
+    }
+    switch (node->op) {
+    case NODE_LOOKUP:
+        return look_up(run, node, selection, index, version, operands, cell);
+    case NODE_BRACKETS:
+        return settle(run, node, selection, index,
+                      progressive(run->evaluation->arith, version, &operands[0][index].value.number,
+                                  &cell->value.number),
+                      cell);
+    case NODE_IN_SET:
+        cell->value.boolean = version->members[operands[0][index].value.symbol];
+        return FT_OK;
+    default:
+        cell->value = version->scalar;
+        return FT_OK;
+    }
+}
+
+/* ---- operators
+ * ---------------------------------------------------------------------------------------- */
+
+static enum ft_status shift_date(struct run *run, const struct node *node,
+                                 const struct selection *selection, uint32_t index,
+                                 struct date date, const struct number *years, struct cell *cell)
+{
+    struct number months;
+    const struct number twelve = number_from_int(node->op == NODE_DATE_ADD ? 12 : -12);
+    int64_t whole;
+    enum ft_status status = number_mul(&months, run->evaluation->arith, years, &twelve);
+    if (status == FT_NO_MEMORY)
+        return status;
+    if (status != FT_OK || !number_to_int64(&months, &whole) ||
+        !date_add_months(&cell->value.date, date, whole))
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_DATE_RANGE], NULL, cell);
+    return FT_OK;
+}
+
+static enum ft_status raise(struct run *run, const struct node *node,
+                            const struct selection *selection, uint32_t index,
+                            const struct number *base, const struct number *power,
+                            struct cell *cell)
+{
+    int64_t exponent;
+    if (!number_to_int64(power, &exponent) || exponent > LARGEST_EXPONENT ||
+        exponent < -LARGEST_EXPONENT) {
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_EXPONENT], NULL, cell);
+        return FT_OK;
+    }
+    return settle(run, node, selection, index,
+                  number_pow(&cell->value.number, run->evaluation->arith, base, exponent), cell);
+}
+
+static bool values_equal(const struct type *type, const union value *x, const union value *y)
+{
+    switch (type->kind) {
+    case TYPE_NUMBER:
+        return number_equal(&x->number, &y->number);
+    case TYPE_BOOLEAN:
+        return x->boolean == y->boolean;
+    case TYPE_DATE:
+        return x->date.days == y->date.days;
+    case TYPE_SYMBOL:
+        return x->symbol == y->symbol;
+    case TYPE_TEXT:
+        return strcmp(x->text, y->text) == 0;
+    case TYPE_REFERENCE:
+        return x->reference == y->reference;
+    }
+    return false;
+}
+
+static bool compare(struct arith *arith, enum node_op op, const struct type *type,
+                    const union value *x, const union value *y)
+{
+    if (op == NODE_EQUAL || op == NODE_UNEQUAL)
+        return values_equal(type, x, y) == (op == NODE_EQUAL);
+    int order = type->kind == TYPE_DATE
+                    ? (x->date.days > y->date.days) - (x->date.days < y->date.days)
+                    : number_compare(arith, &x->number, &y->number);
+    switch (op) {
+    case NODE_LESS:
+        return order < 0;
+    case NODE_LESS_EQUAL:
+        return order <= 0;
+    case NODE_GREATER:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+typedef enum ft_status binary_operation(struct number *out, struct arith *arith,
+                                        const struct number *x, const struct number *y);
+
+static binary_operation *const binary_operations[NODE_OP_COUNT] = {
+    [NODE_ADD] = number_add,
+    [NODE_SUBTRACT] = number_sub,
+    [NODE_MULTIPLY] = number_mul,
+    [NODE_DIVIDE] = number_div,
+};
+
+/* A node whose operands are all values at the row. */
+static enum ft_status operate(struct run *run, const struct node *node,
+                              const struct selection *selection, uint32_t index,
+                              struct cell *const *operands, struct cell *cell)
+{
+    struct arith *arith = run->evaluation->arith;
+    const union value *x = &operands[0][index].value;
+    const union value *y = node->operand_count > 1 ? &operands[1][index].value : NULL;
+    switch (node->op) {
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+        return settle(
+            run, node, selection, index,
+            binary_operations[node->op](&cell->value.number, arith, &x->number, &y->number), cell);
+    case NODE_POWER:
+        return raise(run, node, selection, index, &x->number, &y->number, cell);
+    case NODE_NEGATE:
+        return settle(run, node, selection, index,
+                      number_neg(&cell->value.number, arith, &x->number), cell);
+    case NODE_NOT:
+        cell->value.boolean = !x->boolean;
+        return FT_OK;
+    case NODE_DATE_ADD:
+    case NODE_DATE_SUBTRACT:
+        return shift_date(run, node, selection, index, x->date, &y->number, cell);
+    case NODE_IN:
+        for (size_t i = 1; i < node->operand_count; i++)
+            cell->value.boolean |=
+                values_equal(&node->operands[0]->type, x, &operands[i][index].value);
+        return FT_OK;
+    default:
+        cell->value.boolean = compare(arith, node->op, &node->operands[0]->type, x, y);
+        return FT_OK;
+    }
+}
+
+/* ---- built-ins that look at their operands alone
+ * --------------------------------------------------------- */
+
+static enum ft_status round_to(struct arith *arith, const struct builtin *builtin,
+                               struct cell *const *operands, uint32_t index, struct number *out)
+{
+    enum rounding mode = ROUND_FLOOR;
+    if (builtin->id == BUILTIN_CEIL)
+        mode = ROUND_CEILING;
+    if (builtin->id == BUILTIN_ROUND)
+        mode = (enum rounding)operands[2][index].value.symbol;
+    return number_round(out, arith, &operands[0][index].value.number,
+                        &operands[1][index].value.number, mode);
+}
+
+/* The operand that is least (sign -1) or greatest (sign 1). */
+static struct number extreme(struct arith *arith, const struct node *node,
+                             struct cell *const *operands, uint32_t index, int sign)
+{
+    struct number best = operands[0][index].value.number;
+    for (size_t i = 1; i < node->operand_count; i++)
+        if (number_compare(arith, &operands[i][index].value.number, &best) * sign > 0)
+            best = operands[i][index].value.number;
+    return best;
+}
+
+static bool date_from_parts(struct cell *const *operands, uint32_t index, struct date *date)
+{
+    int64_t part[3];
+    for (size_t i = 0; i < 3; i++)
+        if (!number_to_int64(&operands[i][index].value.number, &part[i]))
+            return false;
+    return date_from_ymd(date, part[0], part[1], part[2]);
+}
+
+static enum ft_status call(struct run *run, const struct node *node,
+                           const struct selection *selection, uint32_t index,
+                           struct cell *const *operands, struct cell *cell)
+{
+    struct arith *arith = run->evaluation->arith;
+    const union value *x = &operands[0][index].value;
+    int32_t year, month, day;
+    switch (node->builtin->id) {
+    case BUILTIN_MIN:
+    case BUILTIN_MAX:
+        cell->value.number =
+            extreme(arith, node, operands, index, node->builtin->id == BUILTIN_MAX ? 1 : -1);
+        return FT_OK;
+    case BUILTIN_ABS:
+        cell->value = *x;
+        return number_sign(&x->number) >= 0
+                   ? FT_OK
+                   : settle(run, node, selection, index,
+                            number_neg(&cell->value.number, arith, &x->number), cell);
+    case BUILTIN_CLAMP:
+        cell->value = *x;
+        if (number_compare(arith, &x->number, &operands[2][index].value.number) > 0)
+            cell->value = operands[2][index].value;
+        if (number_compare(arith, &cell->value.number, &operands[1][index].value.number) < 0)
+            cell->value = operands[1][index].value;
+        return FT_OK;
+    case BUILTIN_YEAR:
+        date_to_ymd(x->date, &year, &month, &day);
+        cell->value.number = number_from_int(year);
+        return FT_OK;
+    case BUILTIN_YEARS_BETWEEN:
+        cell->value.number =
+            number_from_int(date_years_between(x->date, operands[1][index].value.date));
+        return FT_OK;
+    case BUILTIN_DATE_OF:
+        if (!date_from_parts(operands, index, &cell->value.date))
+            data_fault(run, node, selection->entity, selection->rows[index],
+                       &formula_message[FORMULA_DATE_RANGE], NULL, cell);
+        return FT_OK;
+    default:
+        return settle(run, node, selection, index,
+                      round_to(arith, node->builtin, operands, index, &cell->value.number), cell);
+    }
+}
+
+/* ---- nodes that look at all their operands
+ * ------------------------------------------------------------------ */
+
+struct cell *evaluate_operand(struct run *run, const struct node *operand,
+                              const struct selection *selection)
+{
+    struct cell *cells = run_array(run, selection->count, sizeof *cells);
+    if (cells == NULL || evaluate(run, operand, selection, cells) != FT_OK)
+        return NULL;
+    return cells;
+}
+
+static bool is_parameter(enum node_op op)
+{
+    return op == NODE_PARAMETER || op == NODE_LOOKUP || op == NODE_BRACKETS || op == NODE_IN_SET ||
+           op == NODE_IN_FORCE;
+}
+
+static enum ft_status evaluate_strict(struct run *run, const struct node *node,
+                                      const struct selection *selection, struct cell *cells)
+{
+    struct cell **operands = run_array(run, node->operand_count, sizeof *operands);
+    if (operands == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < node->operand_count; i++)
+        if ((operands[i] = evaluate_operand(run, node->operands[i], selection)) == NULL)
+            return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < selection->count; row++) {
+        struct cell *cell = &cells[row];
+        *cell = (struct cell){.state = CELL_VALUE};
+        bool taken = false;
+        for (size_t i = 0; i < node->operand_count; i++)
+            taken = takes_state(cell, &operands[i][row]) || taken;
+        if (taken)
+            continue;
+        enum ft_status status =
+            is_parameter(node->op)  ? read_parameter(run, node, selection, row, operands, cell)
+            : node->op == NODE_CALL ? call(run, node, selection, row, operands, cell)
+                                    : operate(run, node, selection, row, operands, cell);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+/* ---- nodes that evaluate an operand only where it matters
+ * ------------------------------------------------------- */
+
+/* Those rows of a selection for which `picked` says so, and where each came from. */
+static bool pick(struct run *run, const struct selection *from, const bool *picked,
+                 struct selection *part, uint32_t **origins)
+{
+    uint32_t *rows = run_array(run, from->count, sizeof *rows), count = 0;
+    struct date *dates = run_array(run, from->count, sizeof *dates);
+    *origins = run_array(run, from->count, sizeof **origins);
+    if (rows == NULL || dates == NULL || *origins == NULL)
+        return false;
+    for (uint32_t i = 0; i < from->count; i++)
+        if (picked[i]) {
+            rows[count] = from->rows[i];
+            dates[count] = from->dates[i];
+            (*origins)[count++] = i;
+        }
+    *part = (struct selection){from->entity, rows, dates, count};
+    return true;
+}
+
+/* Evaluates an operand at the picked rows and puts its cells in their places. */
+static enum ft_status evaluate_part(struct run *run, const struct node *operand,
+                                    const struct selection *selection, const bool *picked,
+                                    struct cell *cells)
+{
+    struct selection part;
+    uint32_t *origins;
+    if (!pick(run, selection, picked, &part, &origins))
+        return FT_NO_MEMORY;
+    if (part.count == 0)
+        return FT_OK;
+    struct cell *results = evaluate_operand(run, operand, &part);
+    if (results == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < part.count; i++)
+        cells[origins[i]] = results[i];
+    return FT_OK;
+}
+
+/* and, or: the second operand only where the first does not decide. if: each branch where it is
+ * taken. */
+static enum ft_status evaluate_lazy(struct run *run, const struct node *node,
+                                    const struct selection *selection, struct cell *cells)
+{
+    struct cell *condition = evaluate_operand(run, node->operands[0], selection);
+    bool *picked = run_array(run, selection->count, sizeof *picked);
+    if (condition == NULL || picked == NULL)
+        return FT_NO_MEMORY;
+    memcpy(cells, condition, selection->count * sizeof *cells);
+    size_t branches = node->op == NODE_IF ? 2 : 1;
+    for (size_t branch = 0; branch < branches; branch++) {
+        /* "if" takes its second operand where true, its third where false; "or" goes on where
+         * false. */
+        bool wanted = node->op == NODE_AND || (node->op == NODE_IF && branch == 0);
+        for (uint32_t i = 0; i < selection->count; i++)
+            picked[i] = condition[i].state == CELL_VALUE && condition[i].value.boolean == wanted;
+        enum ft_status status =
+            evaluate_part(run, node->operands[branch + 1], selection, picked, cells);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+/* ---- all of it
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status evaluate_leaf(struct run *run, const struct node *node,
+                                    const struct selection *selection, struct cell *cells)
+{
+    for (uint32_t i = 0; i < selection->count; i++) {
+        if (node->op == NODE_CONSTANT)
+            cells[i] = (struct cell){.value = node->constant, .state = CELL_VALUE};
+        else if (node->field != NULL)
+            read_field(run, node, selection, i, &cells[i]);
+        else
+            read_item(run, node, selection, i, &cells[i]);
+    }
+    return FT_OK;
+}
+
+static enum ft_status dispatch(struct run *run, const struct node *node,
+                               const struct selection *selection, struct cell *cells)
+{
+    switch (node->op) {
+    case NODE_CONSTANT:
+    case NODE_FIELD:
+    case NODE_ITEM:
+    case NODE_GIVEN:
+    case NODE_APPLICABLE:
+        return evaluate_leaf(run, node, selection, cells);
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_IF:
+        return evaluate_lazy(run, node, selection, cells);
+    case NODE_FIRST:
+    case NODE_LAST:
+    case NODE_INDEX:
+    case NODE_PREVIOUS:
+    case NODE_CUMULATIVE:
+    case NODE_SHARE:
+    case NODE_FILL:
+        return evaluate_siblings(run, node, selection, cells);
+    case NODE_SUM:
+    case NODE_MIN:
+    case NODE_MAX:
+    case NODE_ANY:
+    case NODE_ALL:
+    case NODE_COUNT:
+        return evaluate_aggregate(run, node, selection, cells);
+    default:
+        return evaluate_strict(run, node, selection, cells);
+    }
+}
+
+static void tell(struct run *run, const struct node *node, const struct selection *selection,
+                 const struct cell *cells)
+{
+    const struct trace *trace = run->evaluation->trace;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        const struct version *version =
+            node->parameter == NULL ? NULL
+                                    : parameter_version(node->parameter, selection->dates[i],
+                                                        run->evaluation->dataset->known_at);
+        trace->step(trace->context, run->formula, node, selection->entity, selection->rows[i],
+                    &cells[i], version);
+    }
+}
+
+enum ft_status evaluate(struct run *run, const struct node *node, const struct selection *selection,
+                        struct cell *cells)
+{
+    enum ft_status status = dispatch(run, node, selection, cells);
+    if (status == FT_OK && run->evaluation->trace != NULL)
+        tell(run, node, selection, cells);
+    return status;
+}
+
+static enum ft_status evaluate_block(struct run *run, const uint32_t *rows, uint32_t count,
+                                     struct cell *cells)
+{
+    struct date *dates = run_array(run, count, sizeof *dates);
+    if (dates == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        dates[i] = run->evaluation->on != NULL ? run->evaluation->on[rows[i]]
+                                               : run->evaluation->dataset->as_of;
+    const struct selection selection = {run->formula->entity, rows, dates, count};
+    return evaluate(run, run->formula->root, &selection, cells);
+}
+
+enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
+                                const uint32_t *rows, uint32_t count, struct cell *cells)
+{
+    struct run run = {.formula = formula, .evaluation = evaluation};
+    enum ft_status status = FT_OK;
+    arena_open(&run.scratch, evaluation->dataset->arena->allocator);
+    arena_open(&run.kept, evaluation->dataset->arena->allocator);
+    struct arena_mark start = arena_mark(&run.scratch);
+    for (uint32_t done = 0; done < count && status == FT_OK; done += BLOCK_ROWS) {
+        uint32_t block = count - done < BLOCK_ROWS ? count - done : BLOCK_ROWS;
+        status = evaluate_block(&run, rows + done, block, cells + done);
+        arena_rewind(&run.scratch, start);
+    }
+    arena_close(&run.scratch);
+    arena_close(&run.kept);
+    return status;
+}

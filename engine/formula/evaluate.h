@@ -1,0 +1,61 @@
+/* evaluate.h: what the sources of the evaluator share. */
+#ifndef FANGTIAN_FORMULA_EVALUATE_H
+#define FANGTIAN_FORMULA_EVALUATE_H
+
+#include "formula.h"
+#include "formula_messages.h"
+
+/* Rows of `entity` that a node is evaluated at, each with the date in force for it. */
+struct selection {
+    const struct entity *entity;
+    const uint32_t *rows;
+    const struct date *dates;
+    uint32_t count;
+};
+
+/* The figures of a pool for its whole table, family by family as they are asked for. */
+struct pool_column {
+    struct cell *cells; /* by row */
+    bool *done;         /* by row of the parent */
+};
+
+struct run {
+    const struct formula *formula;
+    struct evaluation *evaluation;
+    struct arena scratch;      /* rewound after each block */
+    struct arena kept;         /* to the end of the run */
+    struct pool_column *pools; /* by node id; NULL until the first pool */
+};
+
+/* Evaluates a node at a selection: `cells` gets one each. Errors: FT_NO_MEMORY only. */
+enum ft_status evaluate(struct run *run, const struct node *node, const struct selection *selection,
+                        struct cell *cells);
+
+/* Nodes that look over other rows. Same contract. */
+enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
+                                  const struct selection *selection, struct cell *cells);
+enum ft_status evaluate_siblings(struct run *run, const struct node *node,
+                                 const struct selection *selection, struct cell *cells);
+
+/* Operands at a selection, as arrays of cells in the run's scratch; NULL when memory is out. */
+struct cell *evaluate_operand(struct run *run, const struct node *operand,
+                              const struct selection *selection);
+
+/* Memory for one array of a block; NULL when memory is out. */
+void *run_array(struct run *run, size_t count, size_t size);
+
+/*
+ * Reports a fault of the data at a row and makes the cell an error. The message gets the rule, the
+ * row, the node's text, and `detail`.
+ */
+void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
+                const struct message *message, const char *detail, struct cell *cell);
+
+/* What arithmetic came to, as a cell: FT_OK keeps the value, FT_NO_MEMORY is passed on. */
+enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
+                      uint32_t index, enum ft_status status, struct cell *cell);
+
+/* The worse of operand states decides: error before not applicable before value. */
+bool takes_state(struct cell *cell, const struct cell *operand);
+
+#endif

@@ -1,0 +1,267 @@
+/* A formula's text to tokens. What Excel users and Chinese keyboards type instead gets its mend
+ * here. */
+#include <string.h>
+
+#include "syntax.h"
+
+const char *const mark_text[MARK_COUNT] = {
+    [MARK_ADD] = "+",        [MARK_SUBTRACT] = "-",     [MARK_MULTIPLY] = "*",
+    [MARK_DIVIDE] = "/",     [MARK_POWER] = "^",        [MARK_EQUAL] = "==",
+    [MARK_UNEQUAL] = "!=",   [MARK_LESS_EQUAL] = "<=",  [MARK_GREATER_EQUAL] = ">=",
+    [MARK_LESS] = "<",       [MARK_GREATER] = ">",      [MARK_OPEN] = "(",
+    [MARK_CLOSE] = ")",      [MARK_OPEN_BRACKET] = "[", [MARK_CLOSE_BRACKET] = "]",
+    [MARK_OPEN_BRACE] = "{", [MARK_CLOSE_BRACE] = "}",  [MARK_COMMA] = ",",
+    [MARK_DOT] = ".",
+};
+
+const char *const word_text[WORD_COUNT] = {
+    [WORD_IF] = "if",       [WORD_THEN] = "then", [WORD_ELSE] = "else", [WORD_AND] = "and",
+    [WORD_OR] = "or",       [WORD_NOT] = "not",   [WORD_IN] = "in",     [WORD_OVER] = "over",
+    [WORD_WHERE] = "where", [WORD_DATE] = "date", [WORD_TRUE] = "true", [WORD_FALSE] = "false",
+};
+
+/* What people type for what the language wants. */
+static const struct {
+    const char *typed, *wanted;
+} habits[] = {
+    {"<>", "!="}, {"&&", "and"}, {"||", "or"}, {"=", "=="},  {"!", "not"}, {"&", "and"},
+    {"|", "or"},  {"（", "("},   {"）", ")"},  {"，", ","},  {"＋", "+"},  {"－", "-"},
+    {"×", "*"},   {"÷", "/"},    {"＊", "*"},  {"／", "/"},  {"＜", "<"},  {"＞", ">"},
+    {"≥", ">="},  {"≤", "<="},   {"≠", "!="},  {"＝", "=="}, {"［", "["},  {"］", "]"},
+    {"｛", "{"},  {"｝", "}"},   {"。", "."},  {"、", ","},  {"“", "'"},   {"”", "'"},
+    {"‘", "'"},   {"’", "'"},    {"\"", "'"},  {"％", "%"},  {"−", "-"},   {"·", "*"},
+};
+
+struct lexer {
+    struct compilation *compilation;
+    const char *start, *at, *end;
+    struct token *tokens;
+    size_t count, capacity;
+};
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool starts(const struct lexer *lexer, const char *word)
+{
+    size_t length = strlen(word);
+    return (size_t)(lexer->end - lexer->at) >= length && memcmp(lexer->at, word, length) == 0;
+}
+
+static uint32_t offset_of(const struct lexer *lexer, const char *at)
+{
+    return (uint32_t)(at - lexer->start);
+}
+
+static void fault(struct lexer *lexer, size_t length, const struct message *message,
+                  const char *first, const char *second)
+{
+    compilation_fault(lexer->compilation, offset_of(lexer, lexer->at), (uint32_t)length, message,
+                      first, second, NULL);
+}
+
+/* Adds a token that begins where the lexer stands and has `length` bytes, and steps over it. */
+static bool add(struct lexer *lexer, struct token token, size_t length)
+{
+    struct token *tokens = arena_grow(lexer->compilation->arena, lexer->tokens, &lexer->capacity,
+                                      sizeof *tokens, lexer->count + 1);
+    if (tokens == NULL)
+        return false;
+    token.offset = offset_of(lexer, lexer->at);
+    token.length = (uint32_t)length;
+    lexer->tokens = tokens;
+    tokens[lexer->count++] = token;
+    lexer->at += length;
+    return true;
+}
+
+static void skip_blanks(struct lexer *lexer)
+{
+    while (lexer->at < lexer->end) {
+        if (strchr(" \t\r\n\f", *lexer->at) != NULL)
+            lexer->at++;
+        else if (starts(lexer, "\xE3\x80\x80"))
+            lexer->at += 3;
+        else if (starts(lexer, "\xC2\xA0"))
+            lexer->at += 2;
+        else
+            return;
+    }
+}
+
+/* ---- numbers
+ * ------------------------------------------------------------------------------------- */
+
+/* Bytes of the unit that directly follows a number: "公顷", "元/m2/月"; 0 where none. */
+static size_t unit_length(const struct lexer *lexer, const char *at)
+{
+    size_t matched, length = 0;
+    if (unit_match(at, (size_t)(lexer->end - at), &matched) == NULL)
+        return 0;
+    length = matched;
+    while (at + length < lexer->end && at[length] == '/' &&
+           unit_match(at + length + 1, (size_t)(lexer->end - at) - length - 1, &matched) != NULL)
+        length += 1 + matched;
+    return length;
+}
+
+static enum ft_status read_unit(struct lexer *lexer, struct token *token, const char *at,
+                                size_t length)
+{
+    struct compilation *compilation = lexer->compilation;
+    char *name = arena_copy(compilation->arena, at, length);
+    if (name == NULL)
+        return FT_NO_MEMORY;
+    struct text text = {.bytes = name, .length = (uint32_t)length};
+    text.place =
+        text_place(compilation->text, offset_of(lexer, at), (uint32_t)utf8_count(at, length));
+    enum ft_status status =
+        unit_parse(&token->unit, &compilation->arith, compilation->diagnostics, &text);
+    if (status != FT_OK)
+        return status;
+    token->has_unit = true;
+    return number_mul(&token->number, &compilation->arith, &token->number, &token->unit.factor);
+}
+
+static enum ft_status read_number(struct lexer *lexer)
+{
+    struct compilation *compilation = lexer->compilation;
+    struct token token = {.kind = TOKEN_NUMBER, .unit = {.factor = NUMBER_ONE, .text = ""}};
+    size_t used = 0;
+    enum ft_status status =
+        number_scan(&token.number, &compilation->arith, compilation->diagnostics, compilation->text,
+                    offset_of(lexer, lexer->at), false, &used);
+    if (status == FT_OK) {
+        const char *at = lexer->at + used;
+        while (at < lexer->end && *at == ' ')
+            at++;
+        size_t length = unit_length(lexer, at);
+        if (length > 0) {
+            status = read_unit(lexer, &token, at, length);
+            used = (size_t)(at - lexer->at) + length;
+        }
+    }
+    if (status == FT_NO_MEMORY)
+        return status;
+    if (status != FT_OK) {
+        compilation->status = FT_INVALID;
+        token.kind = TOKEN_BROKEN;
+        while (used == 0 || (lexer->at + used < lexer->end &&
+                             (is_digit(lexer->at[used]) || is_letter(lexer->at[used]) ||
+                              lexer->at[used] == '.')))
+            used++;
+    }
+    return add(lexer, token, used) ? FT_OK : FT_NO_MEMORY;
+}
+
+/* ---- symbols, names, marks
+ * ----------------------------------------------------------------------- */
+
+static enum ft_status read_symbol(struct lexer *lexer)
+{
+    const char *close = memchr(lexer->at + 1, '\'', (size_t)(lexer->end - lexer->at) - 1);
+    struct token token = {.kind = TOKEN_SYMBOL};
+    if (close == NULL) {
+        fault(lexer, 1, &formula_message[FORMULA_OPEN_SYMBOL], NULL, NULL);
+        token.kind = TOKEN_BROKEN;
+        return add(lexer, token, (size_t)(lexer->end - lexer->at)) ? FT_OK : FT_NO_MEMORY;
+    }
+    token.name =
+        arena_copy(lexer->compilation->arena, lexer->at + 1, (size_t)(close - lexer->at) - 1);
+    if (token.name == NULL || !add(lexer, token, (size_t)(close - lexer->at) + 1))
+        return FT_NO_MEMORY;
+    return FT_OK;
+}
+
+static enum ft_status read_name(struct lexer *lexer)
+{
+    size_t length = 0;
+    while (lexer->at + length < lexer->end &&
+           (is_letter(lexer->at[length]) || is_digit(lexer->at[length])))
+        length++;
+    struct token token = {.kind = TOKEN_NAME};
+    token.name = arena_copy(lexer->compilation->arena, lexer->at, length);
+    if (token.name == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        if (strcmp(token.name, word_text[i]) == 0) {
+            token.kind = TOKEN_WORD;
+            token.word = (enum word)i;
+        }
+    return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+}
+
+static bool read_mark(struct lexer *lexer, enum ft_status *status)
+{
+    for (size_t i = 0; i < MARK_COUNT; i++)
+        if (starts(lexer, mark_text[i])) {
+            struct token token = {.kind = TOKEN_MARK, .mark = (enum mark)i};
+            *status = add(lexer, token, strlen(mark_text[i])) ? FT_OK : FT_NO_MEMORY;
+            return true;
+        }
+    return false;
+}
+
+/* A character that the language does not know: its mend where it is a habit. */
+static enum ft_status read_stray(struct lexer *lexer)
+{
+    struct token token = {.kind = TOKEN_BROKEN};
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+        if (starts(lexer, habits[i].typed)) {
+            size_t length = strlen(habits[i].typed);
+            fault(lexer, length, &formula_message[FORMULA_HABIT], habits[i].typed,
+                  habits[i].wanted);
+            return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+        }
+    bool foreign = (unsigned char)*lexer->at >= 0x80;
+    size_t length = 1;
+    while (foreign && lexer->at + length < lexer->end && (unsigned char)lexer->at[length] >= 0x80 &&
+           length < 60)
+        length++;
+    while (lexer->at + length < lexer->end && ((unsigned char)lexer->at[length] & 0xC0) == 0x80)
+        length++;
+    char *word = arena_copy(lexer->compilation->arena, lexer->at, length);
+    if (word == NULL)
+        return FT_NO_MEMORY;
+    fault(lexer, length, &formula_message[FORMULA_STRAY], word, NULL);
+    return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+}
+
+static enum ft_status read_token(struct lexer *lexer)
+{
+    char c = *lexer->at;
+    bool habit = starts(lexer, "<>"); /* would read as two marks */
+    enum ft_status status;
+    if (is_digit(c))
+        return read_number(lexer);
+    if (is_letter(c))
+        return read_name(lexer);
+    if (c == '\'')
+        return read_symbol(lexer);
+    if (!habit && read_mark(lexer, &status))
+        return status;
+    return read_stray(lexer);
+}
+
+struct token *lex(struct compilation *compilation, size_t *count)
+{
+    const char *bytes = compilation->text->bytes;
+    struct lexer lexer = {compilation, bytes, bytes, bytes + compilation->text->length, NULL, 0, 0};
+    skip_blanks(&lexer);
+    while (lexer.at < lexer.end) {
+        if (read_token(&lexer) != FT_OK)
+            return NULL;
+        skip_blanks(&lexer);
+    }
+    if (!add(&lexer, (struct token){.kind = TOKEN_END}, 0))
+        return NULL;
+    *count = lexer.count;
+    return lexer.tokens;
+}

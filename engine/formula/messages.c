@@ -1,0 +1,374 @@
+/* Every message of formula/, in both languages. */
+#include "syntax.h"
+
+const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
+    [FORMULA_OPEN_SYMBOL] =
+        {
+            .id = "formula-open-symbol",
+            .en = "a quote ' opens here and does not close",
+            .zh = "此处的单引号 ' 没有结束",
+            .hint_en = "write 'name'",
+            .hint_zh = "请写成 '选项'",
+        },
+    [FORMULA_HABIT] =
+        {
+            .id = "formula-habit",
+            .en = "{1} is not of the formula language",
+            .zh = "公式语言中没有 {1}",
+            .hint_en = "write {2}",
+            .hint_zh = "请改为 {2}",
+        },
+    [FORMULA_STRAY] =
+        {
+            .id = "formula-stray",
+            .en = "{1} means nothing in a formula",
+            .zh = "{1} 在公式中没有意义",
+            .hint_en = "fields and rules are named in ASCII letters; a unit stands directly behind "
+                       "its number",
+            .hint_zh = "字段和规则用英文名；单位紧跟在数字之后",
+        },
+    [FORMULA_EXPECTED] =
+        {
+            .id = "formula-expected",
+            .en = "{2} is missing before \"{1}\"",
+            .zh = "“{1}”之前缺少 {2}",
+            .hint_en = "write {2} here",
+            .hint_zh = "请在此处写 {2}",
+        },
+    [FORMULA_EXPECTED_VALUE] =
+        {
+            .id = "formula-expected-value",
+            .en = "a value is missing here, found \"{1}\"",
+            .zh = "此处缺少一个值，却是“{1}”",
+            .hint_en = "a value is a number, a name, a 'symbol', or a formula in ( )",
+            .hint_zh = "值可以是数、名称、'选项'，或括号内的公式",
+        },
+    [FORMULA_EXPECTED_NAME] =
+        {
+            .id = "formula-expected-name",
+            .en = "a name is missing behind the dot, found \"{1}\"",
+            .zh = "点号后缺少名称，却是“{1}”",
+            .hint_en = "write owner.field, as project.area",
+            .hint_zh = "请写成 上级.字段，例如 project.area",
+        },
+    [FORMULA_EXPECTED_TABLE] =
+        {
+            .id = "formula-expected-table",
+            .en = "the name of a table is missing, found \"{1}\"",
+            .zh = "此处缺少表名，却是“{1}”",
+            .hint_en = "write sum(x over buildings) or count(buildings)",
+            .hint_zh = "请写成 sum(x over buildings) 或 count(buildings)",
+        },
+    [FORMULA_EXPECTED_DATE] =
+        {
+            .id = "formula-expected-date",
+            .en = "a date in quotes is missing, found \"{1}\"",
+            .zh = "此处缺少带引号的日期，却是“{1}”",
+            .hint_en = "write date '2009-12-31'",
+            .hint_zh = "请写成 date '2009-12-31'",
+        },
+    [FORMULA_EMPTY] =
+        {
+            .id = "formula-empty",
+            .en = "the formula is empty",
+            .zh = "公式是空的",
+            .hint_en = "write a formula, or leave the setting out",
+            .hint_zh = "请写公式，或去掉这一项设置",
+        },
+    [FORMULA_TRAILING] =
+        {
+            .id = "formula-trailing",
+            .en = "the formula is complete before \"{1}\"",
+            .zh = "公式在“{1}”之前已经完整",
+            .hint_en = "an operator is missing, or this is one too many; arguments are separated "
+                       "by commas",
+            .hint_zh = "缺少运算符，或此处多余；参数之间用英文逗号",
+        },
+    [FORMULA_CHAIN] =
+        {
+            .id = "formula-chain",
+            .en = "comparisons do not chain",
+            .zh = "比较不能连写",
+            .hint_en = "write a < b and b < c",
+            .hint_zh = "请写成 a < b and b < c",
+        },
+    [FORMULA_NESTING] =
+        {
+            .id = "formula-nesting",
+            .en = "the formula is nested too deep",
+            .zh = "公式嵌套过深",
+            .hint_en = "split it into rules of their own; `fangtian limits` lists the limits",
+            .hint_zh = "请拆成几条规则；各项上限见 `fangtian limits`",
+        },
+    [FORMULA_LENGTH] =
+        {
+            .id = "formula-length",
+            .en = "the formula is too long",
+            .zh = "公式过长",
+            .hint_en = "split it into rules of their own; `fangtian limits` lists the limits",
+            .hint_zh = "请拆成几条规则；各项上限见 `fangtian limits`",
+        },
+    [FORMULA_WRONG_TYPE] =
+        {
+            .id = "formula-wrong-type",
+            .en = "{1} is wanted here, but this is {2}",
+            .zh = "此处应为{1}，实际是{2}",
+            .hint_en = "check the units of what is multiplied or divided, or convert with a unit: "
+                       "x / 1 年",
+            .hint_zh = "请核对相乘、相除各项的单位，或用单位换算，例如 x / 1 年",
+        },
+    [FORMULA_MIXED_TYPES] =
+        {
+            .id = "formula-mixed-types",
+            .en = "{1} and {2} do not go together",
+            .zh = "{1}与{2}不能放在一起运算",
+            .hint_en = "bring both to one unit, by multiplying or dividing by a quantity",
+            .hint_zh = "请先乘以或除以某个量，使两者单位一致",
+        },
+    [FORMULA_UNORDERED] =
+        {
+            .id = "formula-unordered",
+            .en = "{1} has no order",
+            .zh = "{1}没有大小之分",
+            .hint_en = "compare it with == or !=",
+            .hint_zh = "请用 == 或 != 比较",
+        },
+    [FORMULA_LONE_SYMBOL] =
+        {
+            .id = "formula-lone-symbol",
+            .en = "nothing here says which list '{1}' is of",
+            .zh = "此处无法确定 '{1}' 属于哪一组选项",
+            .hint_en = "compare it with a field of that list: use == '{1}'",
+            .hint_zh = "请与该组选项的字段比较：use == '{1}'",
+        },
+    [FORMULA_UNKNOWN_MEMBER] =
+        {
+            .id = "formula-unknown-member",
+            .en = "'{1}' is not a member of {2}",
+            .zh = "'{1}' 不是 {2} 的选项",
+            .hint_en = "did you mean '{3}'?",
+            .hint_zh = "是不是 '{3}'？",
+        },
+    [FORMULA_DATE_DIFFERENCE] =
+        {
+            .id = "formula-date-difference",
+            .en = "a date is not subtracted from a date",
+            .zh = "日期不能减日期",
+            .hint_en = "write years_between(from, to)",
+            .hint_zh = "请写 years_between(起, 止)",
+        },
+    [FORMULA_DIMENSION_RANGE] =
+        {
+            .id = "formula-dimension-range",
+            .en = "the unit of this result has a power beyond ±127",
+            .zh = "结果的单位幂次超出 ±127",
+            .hint_en = "check what is multiplied",
+            .hint_zh = "请核对相乘的各项",
+        },
+    [FORMULA_POWER_DIMENSION] =
+        {
+            .id = "formula-power-dimension",
+            .en = "the power of a quantity with a unit must be a written whole number",
+            .zh = "带单位的量，其幂次必须是写明的整数",
+            .hint_en = "divide the base by a unit first: (x / 1 元) ^ n",
+            .hint_zh = "请先除以单位：(x / 1 元) ^ n",
+        },
+    [FORMULA_MODE] =
+        {
+            .id = "formula-mode",
+            .en = "the rounding mode must be written out",
+            .zh = "取整方式必须直接写明",
+            .hint_en = "write 'half_up', 'half_even', 'up', 'down', 'floor' or 'ceiling'",
+            .hint_zh = "请写 'half_up'、'half_even'、'up'、'down'、'floor' 或 'ceiling'",
+        },
+    [FORMULA_UNKNOWN_NAME] =
+        {
+            .id = "formula-unknown-name",
+            .en = "{1} is not a field or rule of {2}, nor a parameter",
+            .zh = "{1} 既不是 {2} 的字段或规则，也不是参数",
+            .hint_en = "check the spelling; `fangtian policies` lists what there is",
+            .hint_zh = "请核对拼写；`fangtian policies` 列出全部名称",
+        },
+    [FORMULA_UNKNOWN_NAME_NEAR] =
+        {
+            .id = "formula-unknown-name-near",
+            .en = "{1} is not known here",
+            .zh = "此处没有 {1}",
+            .hint_en = "did you mean {2}?",
+            .hint_zh = "是不是 {2}？",
+        },
+    [FORMULA_UNKNOWN_OWNER] =
+        {
+            .id = "formula-unknown-owner",
+            .en = "{1} is neither a row above nor a reference of this row",
+            .zh = "{1} 既不是上级行，也不是本行的引用字段",
+            .hint_en = "did you mean {2}?",
+            .hint_zh = "是不是 {2}？",
+        },
+    [FORMULA_AMBIGUOUS] =
+        {
+            .id = "formula-ambiguous",
+            .en = "{1} is both a row above and a reference of this row",
+            .zh = "{1} 既是上级行，又是本行的引用字段",
+            .hint_en = "rename the reference in vocabulary.cfg",
+            .hint_zh = "请在 vocabulary.cfg 中给引用字段改名",
+        },
+    [FORMULA_PARAMETER_SHAPE] =
+        {
+            .id = "formula-parameter-shape",
+            .en = "the parameter {1} is not written this way",
+            .zh = "参数 {1} 的写法不对",
+            .hint_en = "write {2}",
+            .hint_zh = "请写 {2}",
+        },
+    [FORMULA_ARITY] =
+        {
+            .id = "formula-arity",
+            .en = "{1} takes another number of arguments than {2}",
+            .zh = "{1} 的参数个数不是 {2}",
+            .hint_en = "write it as {1}",
+            .hint_zh = "请写成 {1}",
+        },
+    [FORMULA_GIVEN] =
+        {
+            .id = "formula-given",
+            .en = "given() takes the name of a field",
+            .zh = "given() 的参数应为字段名",
+            .hint_en = "write given(field); for a rule write applicable(rule)",
+            .hint_zh = "请写 given(字段)；规则请写 applicable(规则)",
+        },
+    [FORMULA_APPLICABLE] =
+        {
+            .id = "formula-applicable",
+            .en = "applicable() takes the name of a rule",
+            .zh = "applicable() 的参数应为规则名",
+            .hint_en = "write applicable(rule); for a field write given(field)",
+            .hint_zh = "请写 applicable(规则)；字段请写 given(字段)",
+        },
+    [FORMULA_IN_FORCE] =
+        {
+            .id = "formula-in-force",
+            .en = "in_force() takes the name of a parameter",
+            .zh = "in_force() 的参数应为参数名",
+            .hint_en = "write in_force(parameter); `fangtian policies` lists them",
+            .hint_zh = "请写 in_force(参数)；`fangtian policies` 列出全部参数",
+        },
+    [FORMULA_OVER] =
+        {
+            .id = "formula-over",
+            .en = "here the rows below are missing",
+            .zh = "此处缺少下级表",
+            .hint_en = "write {1}",
+            .hint_zh = "请写 {1}",
+        },
+    [FORMULA_UNKNOWN_TABLE] =
+        {
+            .id = "formula-unknown-table",
+            .en = "there is no table {1}",
+            .zh = "没有名为 {1} 的表",
+            .hint_en = "did you mean {2}?",
+            .hint_zh = "是不是 {2}？",
+        },
+    [FORMULA_TABLE_ELSEWHERE] =
+        {
+            .id = "formula-table-elsewhere",
+            .en = "{1} does not stand below {2}",
+            .zh = "{1} 不在 {2} 之下",
+            .hint_en = "a formula looks over the rows below its own; a rule of a table above can "
+                       "look over both",
+            .hint_zh = "公式只能汇总本行之下的表；可把规则放到更上一级的表",
+        },
+    [FORMULA_ABSENT] =
+        {
+            .id = "absent-field",
+            .en = "{1} at {2}: the field {3} was not given",
+            .zh = "{1}（{2}）：未填写字段 {3}",
+            .hint_en = "give it in the scenario, or let the rule ask given({3}) first",
+            .hint_zh = "请在情景文件中填写，或让规则先判断 given({3})",
+        },
+    [FORMULA_NO_VERSION] =
+        {
+            .id = "no-version",
+            .en = "{1} at {2}: {3} has no value in force on {4}",
+            .zh = "{1}（{2}）：参数 {3} 在 {4} 没有生效的值",
+            .hint_en =
+                "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
+            .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
+        },
+    [FORMULA_NO_ENTRY] =
+        {
+            .id = "no-entry",
+            .en = "{1} at {2}: the table {3} has no entry for {4}",
+            .zh = "{1}（{2}）：表 {3} 没有 {4} 这一项",
+            .hint_en = "add the entry to the parameter's table",
+            .hint_zh = "请在参数表中补上这一项",
+        },
+    [FORMULA_DIVISION_BY_ZERO] =
+        {
+            .id = "division-by-zero",
+            .en = "{1} at {2}: division by zero in {3}",
+            .zh = "{1}（{2}）：{3} 的除数为零",
+            .hint_en = "check the figure that the scenario gives, or let the rule ask for it first",
+            .hint_zh = "请核对情景文件中的数，或让规则先判断",
+        },
+    [FORMULA_TOO_LARGE] =
+        {
+            .id = "value-too-large",
+            .en = "{1} at {2}: the value of {3} is too large",
+            .zh = "{1}（{2}）：{3} 的值过大",
+            .hint_en =
+                "check the figures that the scenario gives; `fangtian limits` lists the limits",
+            .hint_zh = "请核对情景文件中的数；各项上限见 `fangtian limits`",
+        },
+    [FORMULA_EXPONENT] =
+        {
+            .id = "bad-exponent",
+            .en = "{1} at {2}: the exponent in {3} is not a whole number within ±10,000",
+            .zh = "{1}（{2}）：{3} 的幂次不是 ±10,000 以内的整数",
+            .hint_en = "round it first: floor(x, 1)",
+            .hint_zh = "请先取整：floor(x, 1)",
+        },
+    [FORMULA_DATE_RANGE] =
+        {
+            .id = "date-range",
+            .en = "{1} at {2}: {3} gives no date",
+            .zh = "{1}（{2}）：{3} 得不到日期",
+            .hint_en = "dates move by whole months and lie in the years 1 to 9999",
+            .hint_zh = "日期按整月推移，年份在 1 至 9999 之间",
+        },
+    [FORMULA_NO_PREVIOUS] =
+        {
+            .id = "no-previous",
+            .en = "{1} at {2}: there is no row before the first",
+            .zh = "{1}（{2}）：第一行之前没有行",
+            .hint_en = "let the rule ask first: not first",
+            .hint_zh = "请让规则先判断：not first",
+        },
+    [FORMULA_NOTHING] =
+        {
+            .id = "nothing-below",
+            .en = "{1} at {2}: {3} looks over no row",
+            .zh = "{1}（{2}）：{3} 没有可汇总的行",
+            .hint_en = "let the rule ask first: count(table) > 0",
+            .hint_zh = "请让规则先判断：count(表) > 0",
+        },
+    [FORMULA_POOL] =
+        {
+            .id = "bad-pool",
+            .en = "{1} at {2}: {3} cannot be shared out",
+            .zh = "{1}（{2}）：{3} 无法分配",
+            .hint_en = "the pool is one amount, not negative; weights and needs are not negative, "
+                       "and not all zero; the step is above zero",
+            .hint_zh = "总额须一致且不为负；权重与需求不为负且不全为零；步长大于零",
+        },
+    [FORMULA_STEP] =
+        {
+            .id = "bad-step",
+            .en = "{1} at {2}: the step in {3} is not above zero",
+            .zh = "{1}（{2}）：{3} 的步长不大于零",
+            .hint_en = "give a step above zero, as 0.01 元",
+            .hint_zh = "请给出大于零的步长，例如 0.01 元",
+        },
+};
+
+const struct message_table formula_messages = {formula_message, FORMULA_MESSAGE_COUNT};

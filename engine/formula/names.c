@@ -1,0 +1,457 @@
+/* What the names of a formula stand for: fields, rules, parameters, tables, built-ins. */
+#include <stdio.h>
+#include <string.h>
+
+#include "checker.h"
+
+/* ---- what a formula uses
+ * ------------------------------------------------------------------------------ */
+
+static bool note_item(struct checker *checker, const struct item *item)
+{
+    for (size_t i = 0; i < checker->item_count; i++)
+        if (checker->items[i] == item)
+            return true;
+    const struct item **items =
+        arena_grow(checker->compilation->arena, checker->items, &checker->item_capacity,
+                   sizeof *items, checker->item_count + 1);
+    if (items == NULL)
+        return false;
+    checker->items = items;
+    items[checker->item_count++] = item;
+    return true;
+}
+
+static bool note_parameter(struct checker *checker, const struct parameter *parameter)
+{
+    for (size_t i = 0; i < checker->parameter_count; i++)
+        if (checker->parameters[i] == parameter)
+            return true;
+    const struct parameter **parameters =
+        arena_grow(checker->compilation->arena, checker->parameters, &checker->parameter_capacity,
+                   sizeof *parameters, checker->parameter_count + 1);
+    if (parameters == NULL)
+        return false;
+    checker->parameters = parameters;
+    parameters[checker->parameter_count++] = parameter;
+    return true;
+}
+
+static struct node *noted(struct checker *checker, bool done, struct node *node)
+{
+    if (!done)
+        checker->compilation->status = FT_NO_MEMORY;
+    return done ? node : NULL;
+}
+
+/* ---- faults
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void fault_name(struct checker *checker, const struct syntax *syntax,
+                       const struct message *message, const char *first, const char *second)
+{
+    compilation_fault(checker->compilation, syntax->name_offset, (uint32_t)strlen(syntax->name),
+                      message, first, second, NULL);
+}
+
+/* How a name that is not of this row could be reached, or NULL: "project.area", "rate[…]". */
+static const char *other_spelling(struct checker *checker, const char *name)
+{
+    const struct schema *schema = checker->compilation->schema;
+    struct arena *arena = checker->compilation->arena;
+    for (const struct entity *above = checker->entity->parent; above != NULL; above = above->parent)
+        if (map_get(&above->names, name) != NULL || map_get(&above->items, name) != NULL)
+            return arena_format(arena, "%s.%s", above->id, name);
+    const struct parameter *parameter = map_get(&schema->parameter_names, name);
+    if (parameter == NULL)
+        return NULL;
+    static const char *const forms[] = {[SHAPE_SCALAR] = "%s",
+                                        [SHAPE_TABLE] = "%s[…]",
+                                        [SHAPE_BRACKETS] = "%s(…)",
+                                        [SHAPE_SET] = "… in %s"};
+    const char *form = forms[parameter->shape];
+    size_t before = (size_t)(strstr(form, "%s") - form);
+    return arena_format(arena, "%.*s%s%s", (int)before, form, name, form + before + 2);
+}
+
+/* An unknown name, with the name that may have been meant, or how the known one is written. */
+static void fault_unknown(struct checker *checker, const struct syntax *syntax,
+                          const struct entity *entity)
+{
+    const struct schema *schema = checker->compilation->schema;
+    struct suggestion suggestion = {.word = syntax->name};
+    const char *near = entity == checker->entity ? other_spelling(checker, syntax->name) : NULL;
+    suggest_keys(&suggestion, &entity->names);
+    suggest_keys(&suggestion, &entity->items);
+    if (entity == checker->entity) {
+        suggest_keys(&suggestion, &schema->parameter_names);
+        for (size_t i = 0; i < builtin_count; i++)
+            suggest(&suggestion, builtins[i].name);
+    }
+    if (near == NULL)
+        near = suggestion.best;
+    if (near != NULL)
+        fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_NAME_NEAR], syntax->name,
+                   near);
+    else
+        fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_NAME], syntax->name,
+                   entity->table);
+}
+
+/* ---- fields and rules
+ * ----------------------------------------------------------------------------------------- */
+
+/* A node for what `entity` calls `name`; NULL without a fault where it calls nothing so. */
+static struct node *member_node(struct checker *checker, const struct syntax *syntax,
+                                const struct entity *entity, const struct field *via,
+                                const char *name)
+{
+    const struct field *field = map_get(&entity->names, name);
+    const struct item *item = map_get(&entity->items, name);
+    if (field == NULL && item == NULL)
+        return NULL;
+    struct node *node = node_make(checker, syntax, field != NULL ? NODE_FIELD : NODE_ITEM,
+                                  field != NULL ? field->type : item->type, NULL, 0);
+    if (node == NULL)
+        return NULL;
+    node->entity = entity;
+    node->via = via;
+    node->field = field;
+    node->item = item;
+    node->unit = field != NULL ? field->unit : item->unit;
+    return item == NULL ? node : noted(checker, note_item(checker, item), node);
+}
+
+static const struct entity *ancestor(const struct entity *entity, const char *id)
+{
+    while (entity != NULL && strcmp(entity->id, id) != 0)
+        entity = entity->parent;
+    return entity;
+}
+
+/* owner.name: of a row above (or the own), or of the row that a reference leads to. */
+static struct node *check_member(struct checker *checker, const struct syntax *syntax)
+{
+    const struct entity *entity = ancestor(checker->entity, syntax->owner);
+    const struct field *via = map_get(&checker->entity->names, syntax->owner);
+    if (via != NULL && via->type.kind != TYPE_REFERENCE)
+        via = NULL;
+    if (entity != NULL && via != NULL) {
+        check_fault(checker, syntax, &formula_message[FORMULA_AMBIGUOUS], syntax->owner, NULL,
+                    NULL);
+        return NULL;
+    }
+    if (entity == NULL && via == NULL) {
+        struct suggestion suggestion = {.word = syntax->owner};
+        for (const struct entity *above = checker->entity; above != NULL; above = above->parent)
+            suggest(&suggestion, above->id);
+        compilation_fault(checker->compilation, syntax->offset, (uint32_t)strlen(syntax->owner),
+                          &formula_message[FORMULA_UNKNOWN_OWNER], syntax->owner,
+                          suggestion.best != NULL ? suggestion.best : checker->entity->id, NULL);
+        return NULL;
+    }
+    if (via != NULL)
+        entity = via->type.entity;
+    struct node *node = member_node(checker, syntax, entity, via, syntax->name);
+    if (node == NULL && checker->compilation->status != FT_NO_MEMORY)
+        fault_unknown(checker, syntax, entity);
+    return node;
+}
+
+/* first, last, index: built-ins without operands. */
+static struct node *check_position(struct checker *checker, const struct syntax *syntax,
+                                   const struct builtin *builtin)
+{
+    static const enum node_op ops[] = {
+        [BUILTIN_FIRST] = NODE_FIRST, [BUILTIN_LAST] = NODE_LAST, [BUILTIN_INDEX] = NODE_INDEX};
+    return node_make(checker, syntax, ops[builtin->id],
+                     builtin->id == BUILTIN_INDEX ? type_plain : type_boolean, NULL, 0);
+}
+
+static bool is_position(const struct builtin *builtin)
+{
+    return builtin->id == BUILTIN_FIRST || builtin->id == BUILTIN_LAST ||
+           builtin->id == BUILTIN_INDEX;
+}
+
+static struct node *parameter_node(struct checker *checker, const struct syntax *syntax,
+                                   enum node_op op, const struct parameter *parameter,
+                                   struct type type, struct node *const *operands, size_t count)
+{
+    struct node *node = node_make(checker, syntax, op, type, operands, count);
+    if (node == NULL)
+        return NULL;
+    node->parameter = parameter;
+    if (type.kind == TYPE_NUMBER)
+        node->unit = parameter->unit;
+    return noted(checker, note_parameter(checker, parameter), node);
+}
+
+struct node *check_name(struct checker *checker, const struct syntax *syntax)
+{
+    if (syntax->owner != NULL)
+        return check_member(checker, syntax);
+    const struct builtin *builtin = builtin_find(syntax->name);
+    if (builtin != NULL && is_position(builtin))
+        return check_position(checker, syntax, builtin);
+    struct node *node = member_node(checker, syntax, checker->entity, NULL, syntax->name);
+    if (node != NULL || checker->compilation->status == FT_NO_MEMORY)
+        return node;
+    const struct parameter *parameter =
+        map_get(&checker->compilation->schema->parameter_names, syntax->name);
+    if (parameter != NULL && parameter->shape == SHAPE_SCALAR)
+        return parameter_node(checker, syntax, NODE_PARAMETER, parameter, parameter->type, NULL, 0);
+    fault_unknown(checker, syntax, checker->entity);
+    return NULL;
+}
+
+/* ---- parameters with operands
+ * ------------------------------------------------------------------------------------ */
+
+/* The parameter of this shape, or NULL after a fault. */
+static const struct parameter *find_parameter(struct checker *checker, const struct syntax *syntax,
+                                              enum parameter_shape shape)
+{
+    const struct parameter *parameter =
+        map_get(&checker->compilation->schema->parameter_names, syntax->name);
+    if (parameter != NULL && parameter->shape == shape)
+        return parameter;
+    if (parameter != NULL)
+        fault_name(checker, syntax, &formula_message[FORMULA_PARAMETER_SHAPE], syntax->name,
+                   other_spelling(checker, syntax->name));
+    else
+        fault_unknown(checker, syntax, checker->entity);
+    return NULL;
+}
+
+static void fault_count(struct checker *checker, const struct syntax *syntax, const char *form)
+{
+    char count[24];
+    (void)snprintf(count, sizeof count, "%zu", syntax->operand_count);
+    check_fault(checker, syntax, &formula_message[FORMULA_ARITY], form, count, NULL);
+}
+
+struct node *check_lookup(struct checker *checker, const struct syntax *syntax)
+{
+    const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_TABLE);
+    if (parameter == NULL)
+        return NULL;
+    if (parameter->key_count != syntax->operand_count) {
+        const char *form = arena_format(checker->compilation->arena, "%s[%zu]", parameter->id,
+                                        parameter->key_count);
+        fault_count(checker, syntax, form);
+        return NULL;
+    }
+    struct node **operands =
+        arena_array(checker->compilation->arena, syntax->operand_count, sizeof(struct node *));
+    bool good = operands != NULL;
+    if (!good)
+        checker->compilation->status = FT_NO_MEMORY;
+    for (size_t i = 0; operands != NULL && i < syntax->operand_count; i++) {
+        struct type key = {.kind = TYPE_SYMBOL, .enumeration = parameter->keys[i]};
+        operands[i] = check_as(checker, syntax->operands[i], &key);
+        good = good && operands[i] != NULL;
+    }
+    return good ? parameter_node(checker, syntax, NODE_LOOKUP, parameter, parameter->type, operands,
+                                 syntax->operand_count)
+                : NULL;
+}
+
+struct node *check_set(struct checker *checker, const struct syntax *syntax)
+{
+    const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_SET);
+    if (parameter == NULL)
+        return NULL;
+    struct node *operand = check_as(checker, syntax->operands[0], &parameter->type);
+    return operand == NULL
+               ? NULL
+               : parameter_node(checker, syntax, NODE_IN_SET, parameter, type_boolean, &operand, 1);
+}
+
+static struct node *check_brackets(struct checker *checker, const struct syntax *syntax)
+{
+    const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_BRACKETS);
+    if (parameter == NULL)
+        return NULL;
+    if (syntax->operand_count != 1) {
+        fault_count(checker, syntax, parameter->id);
+        return NULL;
+    }
+    struct node *operand = check_as(checker, syntax->operands[0], &parameter->type);
+    return operand == NULL ? NULL
+                           : parameter_node(checker, syntax, NODE_BRACKETS, parameter,
+                                            parameter->type, &operand, 1);
+}
+
+/* ---- built-ins that look beyond their operands
+ * ---------------------------------------------------------------------- */
+
+/* given(field), applicable(rule): a name, not a value. */
+static struct node *check_state(struct checker *checker, const struct syntax *syntax,
+                                const struct builtin *builtin)
+{
+    const struct syntax *name = syntax->operands[0];
+    bool given = builtin->id == BUILTIN_GIVEN;
+    struct node *node = name->kind == SYNTAX_NAME ? check_name(checker, name) : NULL;
+    if (name->kind == SYNTAX_NAME && node == NULL)
+        return NULL;
+    if (node == NULL || (given ? node->field : (const void *)node->item) == NULL) {
+        check_fault(checker, name, &formula_message[given ? FORMULA_GIVEN : FORMULA_APPLICABLE],
+                    NULL, NULL, NULL);
+        return NULL;
+    }
+    node->op = given ? NODE_GIVEN : NODE_APPLICABLE;
+    node->type = type_boolean;
+    node->offset = syntax->offset;
+    node->length = syntax->length;
+    return node_set_unit(checker, node) ? node : NULL;
+}
+
+static struct node *check_in_force(struct checker *checker, const struct syntax *syntax)
+{
+    const struct syntax *name = syntax->operands[0];
+    const struct parameter *parameter =
+        name->kind == SYNTAX_NAME && name->owner == NULL
+            ? map_get(&checker->compilation->schema->parameter_names, name->name)
+            : NULL;
+    if (parameter == NULL) {
+        check_fault(checker, name, &formula_message[FORMULA_IN_FORCE], NULL, NULL, NULL);
+        return NULL;
+    }
+    return parameter_node(checker, syntax, NODE_IN_FORCE, parameter, type_boolean, NULL, 0);
+}
+
+static struct node *check_previous(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operand = check(checker, syntax->operands[0], NULL);
+    if (operand == NULL)
+        return NULL;
+    struct node *node = node_make(checker, syntax, NODE_PREVIOUS, operand->type, &operand, 1);
+    if (node != NULL)
+        node->unit = operand->unit;
+    return node;
+}
+
+/* cumulative(x), share(pool, weight, step), fill(pool, need, priority) */
+static struct node *check_pool(struct checker *checker, const struct syntax *syntax,
+                               const struct builtin *builtin)
+{
+    struct node *operands[3] = {NULL};
+    bool good = true;
+    for (size_t i = 0; i < syntax->operand_count; i++) {
+        operands[i] = check(checker, syntax->operands[i], NULL);
+        if (operands[i] != NULL && operands[i]->type.kind != TYPE_NUMBER)
+            operands[i] = coerce(checker, operands[i], &type_plain) ? operands[i] : NULL;
+        good = good && operands[i] != NULL;
+    }
+    if (!good)
+        return NULL;
+    size_t like = builtin->id == BUILTIN_SHARE ? 2 : builtin->id == BUILTIN_FILL ? 1 : 0;
+    if (!coerce(checker, operands[like], &operands[0]->type))
+        return NULL;
+    enum node_op op = builtin->id == BUILTIN_SHARE  ? NODE_SHARE
+                      : builtin->id == BUILTIN_FILL ? NODE_FILL
+                                                    : NODE_CUMULATIVE;
+    return node_make(checker, syntax, op, operands[0]->type, operands, syntax->operand_count);
+}
+
+struct node *check_call(struct checker *checker, const struct syntax *syntax)
+{
+    const struct builtin *builtin = builtin_find(syntax->name);
+    if (builtin == NULL)
+        return check_brackets(checker, syntax);
+    if (syntax->operand_count < builtin->least ||
+        (builtin->most != 0 && syntax->operand_count > builtin->most) || is_position(builtin)) {
+        fault_count(checker, syntax, builtin->signature);
+        return NULL;
+    }
+    switch (builtin->id) {
+    case BUILTIN_GIVEN:
+    case BUILTIN_APPLICABLE:
+        return check_state(checker, syntax, builtin);
+    case BUILTIN_IN_FORCE:
+        return check_in_force(checker, syntax);
+    case BUILTIN_PREVIOUS:
+        return check_previous(checker, syntax);
+    case BUILTIN_CUMULATIVE:
+    case BUILTIN_SHARE:
+    case BUILTIN_FILL:
+        return check_pool(checker, syntax, builtin);
+    case BUILTIN_SUM:
+    case BUILTIN_COUNT:
+    case BUILTIN_ANY:
+    case BUILTIN_ALL:
+        check_fault(checker, syntax, &formula_message[FORMULA_OVER], builtin->signature, NULL,
+                    NULL);
+        return NULL;
+    default:
+        return check_builtin(checker, syntax, builtin);
+    }
+}
+
+/* ---- over the rows below
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* The table named after "over", below the own row; NULL after a fault. */
+static const struct entity *find_table(struct checker *checker, const struct syntax *syntax)
+{
+    const struct schema *schema = checker->compilation->schema;
+    const struct entity *entity = map_get(&schema->table_names, syntax->name);
+    const struct entity *above = entity == NULL ? NULL : entity->parent;
+    while (above != NULL && above != checker->entity)
+        above = above->parent;
+    if (entity != NULL && above != NULL)
+        return entity;
+    struct suggestion suggestion = {.word = syntax->name};
+    suggest_keys(&suggestion, &schema->table_names);
+    if (entity == NULL)
+        fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_TABLE], syntax->name,
+                   suggestion.best != NULL ? suggestion.best : "—");
+    else
+        fault_name(checker, syntax, &formula_message[FORMULA_TABLE_ELSEWHERE], syntax->name,
+                   checker->entity->table);
+    return NULL;
+}
+
+static struct node *aggregate_node(struct checker *checker, const struct syntax *syntax,
+                                   const struct entity *entity, struct node **operands,
+                                   size_t count)
+{
+    struct type type = syntax->op == NODE_COUNT ? type_plain : operands[0]->type;
+    bool logic = syntax->op == NODE_ANY || syntax->op == NODE_ALL;
+    if (logic && !coerce(checker, operands[0], &type_boolean))
+        return NULL;
+    if (!logic && syntax->op != NODE_COUNT && type.kind != TYPE_NUMBER) {
+        if (!coerce(checker, operands[0], &type_plain))
+            return NULL;
+    }
+    struct node *node = node_make(checker, syntax, syntax->op, type, operands, count);
+    if (node != NULL) {
+        node->entity = entity;
+        if (logic == false && syntax->op != NODE_COUNT)
+            node->unit = operands[0]->unit;
+    }
+    return node;
+}
+
+struct node *check_aggregate(struct checker *checker, const struct syntax *syntax)
+{
+    const struct entity *entity = find_table(checker, syntax), *outer = checker->entity;
+    struct node *operands[2] = {NULL};
+    bool good = true;
+    if (entity == NULL)
+        return NULL;
+    checker->entity = entity;
+    for (size_t i = 0; i < syntax->operand_count; i++) {
+        bool where = syntax->op == NODE_COUNT || i == 1;
+        operands[i] = where ? check_as(checker, syntax->operands[i], &type_boolean)
+                            : check(checker, syntax->operands[i], NULL);
+        good = good && operands[i] != NULL;
+    }
+    struct node *node =
+        good ? aggregate_node(checker, syntax, entity, operands, syntax->operand_count) : NULL;
+    checker->entity = outer;
+    return node;
+}

@@ -1,0 +1,140 @@
+/* Types, versions of parameters, rows and their texts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "formula.h"
+
+bool type_equal(const struct type *x, const struct type *y)
+{
+    if (x->kind != y->kind)
+        return false;
+    switch (x->kind) {
+    case TYPE_NUMBER:
+        return dimension_equal(x->dimension, y->dimension);
+    case TYPE_SYMBOL:
+        return x->enumeration == y->enumeration;
+    case TYPE_REFERENCE:
+        return x->entity == y->entity;
+    default:
+        return true;
+    }
+}
+
+void type_name(char *out, size_t size, const struct type *type, enum ft_language language)
+{
+    static const struct title names[] = {[TYPE_BOOLEAN] = {"是否", "true or false"},
+                                         [TYPE_DATE] = {"日期", "a date"},
+                                         [TYPE_TEXT] = {"文字", "a text"}};
+    switch (type->kind) {
+    case TYPE_NUMBER:
+        dimension_name(out, size, type->dimension, language);
+        return;
+    case TYPE_SYMBOL:
+        (void)snprintf(out, size, language == FT_ZH ? "%s（选项）" : "one of %s",
+                       language == FT_ZH ? type->enumeration->title.zh : type->enumeration->id);
+        return;
+    case TYPE_REFERENCE:
+        (void)snprintf(out, size, language == FT_ZH ? "%s 的一行" : "a row of %s",
+                       type->entity->table);
+        return;
+    default:
+        (void)snprintf(out, size, "%s", title_in(&names[type->kind], language));
+    }
+}
+
+int64_t enumeration_find(const struct enumeration *enumeration, const char *name)
+{
+    for (size_t i = 0; i < enumeration->count; i++)
+        if (strcmp(enumeration->members[i].id, name) == 0 ||
+            strcmp(enumeration->members[i].title.zh, name) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+const struct version *parameter_version(const struct parameter *parameter, struct date on,
+                                        struct date known_at)
+{
+    const struct version *found = NULL;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        if (version->published.days <= known_at.days && version->from.days <= on.days)
+            found = version;
+    }
+    return found != NULL && found->ends && on.days >= found->to.days ? NULL : found;
+}
+
+/* ---- rows
+ * -------------------------------------------------------------------------------------------- */
+
+uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
+                   const struct entity *entity)
+{
+    while (from != entity) {
+        row = dataset->tables[from->index].parents[row];
+        from = from->parent;
+    }
+    return row;
+}
+
+static const char *key_text(const struct dataset *dataset, const struct entity *entity,
+                            uint32_t row, struct arena *arena)
+{
+    const struct field *key = &entity->fields[entity->key];
+    const union value *value = &dataset->tables[entity->index].fields[entity->key].values[row];
+    int64_t number;
+    if (key->type.kind == TYPE_TEXT)
+        return value->text;
+    if (key->type.kind == TYPE_NUMBER && number_to_int64(&value->number, &number))
+        return arena_format(arena, "%lld", (long long)number);
+    return "?";
+}
+
+const char *row_path(const struct dataset *dataset, const struct entity *entity, uint32_t row,
+                     struct arena *arena)
+{
+    if (entity->parent == NULL)
+        return "";
+    const char *path = key_text(dataset, entity, row, arena);
+    while (path != NULL && entity->parent->parent != NULL) {
+        row = dataset->tables[entity->index].parents[row];
+        entity = entity->parent;
+        const char *key = key_text(dataset, entity, row, arena);
+        path = key == NULL ? NULL : arena_format(arena, "%s/%s", key, path);
+    }
+    return path;
+}
+
+/* ---- values as people read them
+ * ------------------------------------------------------------------------ */
+
+static const char *integer_text(const struct number *number, struct arith *arith)
+{
+    int64_t value;
+    if (number_to_int64(number, &value))
+        return arena_format(arith->arena, "%lld", (long long)value);
+    return number_text(number, arith, NUMBER_PLAIN);
+}
+
+const char *value_text(const union value *value, const struct type *type, const struct unit *unit,
+                       bool integer, struct arith *arith, enum ft_language language)
+{
+    static const struct title truths[] = {{"否", "false"}, {"是", "true"}};
+    switch (type->kind) {
+    case TYPE_NUMBER:
+        return integer ? integer_text(&value->number, arith)
+                       : quantity_text(&value->number, arith, unit);
+    case TYPE_BOOLEAN:
+        return title_in(&truths[value->boolean], language);
+    case TYPE_SYMBOL:
+        return title_in(&type->enumeration->members[value->symbol].title, language);
+    case TYPE_DATE: {
+        char *text = arena_allocate(arith->arena, DATE_TEXT_SIZE);
+        return text == NULL ? NULL : date_text(text, value->date);
+    }
+    case TYPE_TEXT:
+        return value->text;
+    case TYPE_REFERENCE:
+        return arena_format(arith->arena, "#%u", (unsigned)value->reference + 1);
+    }
+    return NULL;
+}

@@ -1,0 +1,384 @@
+/*
+ * Nodes over the rows that share a parent: their order, the row before, and the pools that are
+ * shared out among them. A pool is worked out once for all siblings of a run.
+ */
+#include <stdlib.h>
+
+#include "evaluate.h"
+
+/* Rows first .. end-1 of one parent. */
+struct family {
+    uint32_t parent, first, end;
+};
+
+static struct family family_of(const struct dataset *dataset, const struct entity *entity,
+                               uint32_t row)
+{
+    const struct table *table = &dataset->tables[entity->index];
+    if (entity->parent == NULL)
+        return (struct family){0, 0, 1};
+    uint32_t parent = table->parents[row];
+    return (struct family){parent, table->first[parent], table->first[parent + 1]};
+}
+
+/* The date in force of a sibling: its own where the formula's rows have dates, else the asking
+ * row's. */
+static struct date date_at(const struct run *run, const struct entity *entity, uint32_t row,
+                           struct date asked)
+{
+    const struct evaluation *evaluation = run->evaluation;
+    return entity == run->formula->entity && evaluation->on != NULL ? evaluation->on[row] : asked;
+}
+
+/* ---- order
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static void place_in_family(struct run *run, const struct node *node,
+                            const struct selection *selection, struct cell *cells)
+{
+    for (uint32_t i = 0; i < selection->count; i++) {
+        uint32_t row = selection->rows[i];
+        struct family family = family_of(run->evaluation->dataset, selection->entity, row);
+        cells[i] = (struct cell){.state = CELL_VALUE};
+        if (node->op == NODE_INDEX)
+            cells[i].value.number = number_from_int((int32_t)(row - family.first + 1));
+        else
+            cells[i].value.boolean =
+                node->op == NODE_FIRST ? row == family.first : row + 1 == family.end;
+    }
+}
+
+static enum ft_status evaluate_previous(struct run *run, const struct node *node,
+                                        const struct selection *selection, struct cell *cells)
+{
+    uint32_t *rows = run_array(run, selection->count, sizeof *rows), count = 0;
+    uint32_t *origins = run_array(run, selection->count, sizeof *origins);
+    struct date *dates = run_array(run, selection->count, sizeof *dates);
+    if (rows == NULL || origins == NULL || dates == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        uint32_t row = selection->rows[i];
+        if (row == family_of(run->evaluation->dataset, selection->entity, row).first) {
+            data_fault(run, node, selection->entity, row, &formula_message[FORMULA_NO_PREVIOUS],
+                       NULL, &cells[i]);
+            continue;
+        }
+        rows[count] = row - 1;
+        dates[count] = date_at(run, selection->entity, row - 1, selection->dates[i]);
+        origins[count++] = i;
+    }
+    const struct selection before = {selection->entity, rows, dates, count};
+    struct cell *values = evaluate_operand(run, node->operands[0], &before);
+    if (values == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        cells[origins[i]] = values[i];
+    return FT_OK;
+}
+
+/* ---- pools: their operands
+ * ------------------------------------------------------------------------------------ */
+
+/* One family's operands and outcome while a pool is worked out. */
+struct pool {
+    struct run *run;
+    const struct node *node;
+    const struct selection *selection; /* all siblings */
+    struct cell *operands[3];
+    struct cell *cells;
+    enum ft_status status; /* FT_NO_MEMORY, or FT_INVALID once a fault is reported */
+};
+
+static const struct number *operand(const struct pool *pool, size_t which, uint32_t index)
+{
+    return &pool->operands[which][index].value.number;
+}
+
+static void pool_fault(struct pool *pool)
+{
+    struct cell cell;
+    data_fault(pool->run, pool->node, pool->selection->entity, pool->selection->rows[0],
+               &formula_message[FORMULA_POOL], NULL, &cell);
+    pool->status = FT_INVALID;
+}
+
+/* Keeps the first status that is not FT_OK; true while all is well. */
+static bool well(struct pool *pool, enum ft_status status)
+{
+    if (pool->status != FT_OK || status == FT_OK)
+        return pool->status == FT_OK;
+    if (status == FT_NO_MEMORY) {
+        pool->status = status;
+        return false;
+    }
+    struct cell cell;
+    pool->status = settle(pool->run, pool->node, pool->selection, 0, status, &cell);
+    pool->status = pool->status == FT_OK ? FT_INVALID : pool->status;
+    return false;
+}
+
+/* A state that is no value at one sibling is everyone's. */
+static bool all_values(struct pool *pool)
+{
+    struct cell worst = {.state = CELL_VALUE};
+    for (size_t which = 0; which < pool->node->operand_count; which++)
+        for (uint32_t i = 0; i < pool->selection->count; i++)
+            (void)takes_state(&worst, &pool->operands[which][i]);
+    for (uint32_t i = 0; worst.state != CELL_VALUE && i < pool->selection->count; i++)
+        pool->cells[i] = worst;
+    return worst.state == CELL_VALUE;
+}
+
+/* The pool must be one amount, not negative; so must all of operand `which` be not negative. */
+static bool is_sound(const struct pool *pool, size_t which)
+{
+    for (uint32_t i = 0; i < pool->selection->count; i++)
+        if (!number_equal(operand(pool, 0, i), operand(pool, 0, 0)) ||
+            number_sign(operand(pool, 0, i)) < 0 || number_sign(operand(pool, which, i)) < 0)
+            return false;
+    return true;
+}
+
+/* ---- cumulative
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static void accumulate(struct pool *pool)
+{
+    struct number sum = NUMBER_ZERO;
+    for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
+        if (well(pool, number_add(&sum, pool->run->evaluation->arith, &sum, operand(pool, 0, i))))
+            pool->cells[i] = (struct cell){.value = {.number = sum}, .state = CELL_VALUE};
+    }
+}
+
+/* ---- share
+ * -----------------------------------------------------------------------------------------------------------
+ */
+
+/* One sibling's part while the left-over steps are given out. */
+struct part {
+    struct number whole, remainder; /* of the exact part, by the step */
+    uint32_t index;
+    struct arith *arith;
+};
+
+/* The largest remainder first; equal ones in the order of the rows. */
+static int by_remainder(const void *x, const void *y)
+{
+    const struct part *left = x, *right = y;
+    int order = number_compare(left->arith, &right->remainder, &left->remainder);
+    return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
+}
+
+static void split(struct pool *pool, const struct number *total, struct part *parts,
+                  struct number *left)
+{
+    struct arith *arith = pool->run->evaluation->arith;
+    const struct number *step = operand(pool, 2, 0);
+    *left = *operand(pool, 0, 0);
+    for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
+        struct number exact = NUMBER_ZERO;
+        parts[i] = (struct part){.index = i, .arith = arith};
+        if (number_sign(total) > 0 &&
+            !(well(pool, number_mul(&exact, arith, operand(pool, 0, 0), operand(pool, 1, i))) &&
+              well(pool, number_div(&exact, arith, &exact, total))))
+            return;
+        if (!well(pool, number_round(&parts[i].whole, arith, &exact, step, ROUND_FLOOR)) ||
+            !well(pool, number_sub(&parts[i].remainder, arith, &exact, &parts[i].whole)))
+            return;
+        (void)well(pool, number_sub(left, arith, left, &parts[i].whole));
+    }
+}
+
+/* One step each to the largest remainders; what is left below a step goes to the largest part. */
+static void give_left_over(struct pool *pool, struct part *parts, struct number left)
+{
+    struct arith *arith = pool->run->evaluation->arith;
+    const struct number *step = operand(pool, 2, 0);
+    uint32_t count = pool->selection->count, largest = 0;
+    qsort(parts, count, sizeof *parts, by_remainder);
+    for (uint32_t i = 0; i < count && number_compare(arith, &left, step) >= 0; i++)
+        if (!well(pool, number_add(&parts[i].whole, arith, &parts[i].whole, step)) ||
+            !well(pool, number_sub(&left, arith, &left, step)))
+            return;
+    for (uint32_t i = 1; i < count; i++) {
+        int order = number_compare(arith, &parts[i].whole, &parts[largest].whole);
+        if (order > 0 || (order == 0 && parts[i].index < parts[largest].index))
+            largest = i;
+    }
+    if (!well(pool, number_add(&parts[largest].whole, arith, &parts[largest].whole, &left)))
+        return;
+    for (uint32_t i = 0; i < count; i++)
+        pool->cells[parts[i].index] =
+            (struct cell){.value = {.number = parts[i].whole}, .state = CELL_VALUE};
+}
+
+static void share(struct pool *pool)
+{
+    struct number total = NUMBER_ZERO, left;
+    struct part *parts = run_array(pool->run, pool->selection->count, sizeof *parts);
+    if (parts == NULL) {
+        pool->status = FT_NO_MEMORY;
+        return;
+    }
+    for (uint32_t i = 0; i < pool->selection->count; i++)
+        if (!well(pool,
+                  number_add(&total, pool->run->evaluation->arith, &total, operand(pool, 1, i))))
+            return;
+    bool nothing = number_sign(operand(pool, 0, 0)) == 0;
+    if (!is_sound(pool, 1) || (number_sign(&total) == 0 && !nothing)) {
+        pool_fault(pool);
+        return;
+    }
+    split(pool, &total, parts, &left);
+    if (pool->status == FT_OK)
+        give_left_over(pool, parts, left);
+}
+
+/* ---- fill
+ * ----------------------------------------------------------------------------------------------------------------
+ */
+
+struct claim {
+    struct number priority;
+    uint32_t index;
+    struct arith *arith;
+};
+
+static int by_priority(const void *x, const void *y)
+{
+    const struct claim *left = x, *right = y;
+    int order = number_compare(left->arith, &left->priority, &right->priority);
+    return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
+}
+
+static void fill(struct pool *pool)
+{
+    struct arith *arith = pool->run->evaluation->arith;
+    uint32_t count = pool->selection->count;
+    struct claim *claims = run_array(pool->run, count, sizeof *claims);
+    if (claims == NULL) {
+        pool->status = FT_NO_MEMORY;
+        return;
+    }
+    if (!is_sound(pool, 1)) {
+        pool_fault(pool);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        claims[i] = (struct claim){*operand(pool, 2, i), i, arith};
+    qsort(claims, count, sizeof *claims, by_priority);
+    struct number left = *operand(pool, 0, 0);
+    for (uint32_t i = 0; i < count && pool->status == FT_OK; i++) {
+        const struct number *need = operand(pool, 1, claims[i].index);
+        struct number given = number_compare(arith, need, &left) < 0 ? *need : left;
+        if (well(pool, number_sub(&left, arith, &left, &given)))
+            pool->cells[claims[i].index] =
+                (struct cell){.value = {.number = given}, .state = CELL_VALUE};
+    }
+}
+
+/* ---- pools: once a family
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status work_out(struct run *run, const struct node *node,
+                               const struct selection *siblings, struct cell *cells)
+{
+    struct pool pool = {.run = run, .node = node, .selection = siblings, .cells = cells};
+    for (size_t i = 0; i < node->operand_count; i++)
+        if ((pool.operands[i] = evaluate_operand(run, node->operands[i], siblings)) == NULL)
+            return FT_NO_MEMORY;
+    if (!all_values(&pool))
+        return FT_OK;
+    if (node->op == NODE_CUMULATIVE)
+        accumulate(&pool);
+    else if (node->op == NODE_SHARE)
+        share(&pool);
+    else
+        fill(&pool);
+    for (uint32_t i = 0; pool.status == FT_INVALID && i < siblings->count; i++)
+        cells[i] = (struct cell){.state = CELL_ERROR};
+    return pool.status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
+}
+
+static enum ft_status fill_family(struct run *run, const struct node *node,
+                                  const struct entity *entity, struct family family,
+                                  struct date asked, struct cell *column)
+{
+    struct arena_mark mark = arena_mark(&run->scratch);
+    uint32_t count = family.end - family.first;
+    uint32_t *rows = run_array(run, count, sizeof *rows);
+    struct date *dates = run_array(run, count, sizeof *dates);
+    if (rows == NULL || dates == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++) {
+        rows[i] = family.first + i;
+        dates[i] = date_at(run, entity, rows[i], asked);
+    }
+    const struct selection siblings = {entity, rows, dates, count};
+    enum ft_status status = work_out(run, node, &siblings, column + family.first);
+    arena_rewind(&run->scratch, mark);
+    return status;
+}
+
+/* The column of a pool and which families it has, made at first use. NULL when memory is out. */
+static struct pool_column *column_of(struct run *run, const struct node *node,
+                                     const struct entity *entity)
+{
+    const struct dataset *dataset = run->evaluation->dataset;
+    if (run->pools == NULL)
+        run->pools = arena_array(&run->kept, run->formula->node_count, sizeof *run->pools);
+    if (run->pools == NULL)
+        return NULL;
+    struct pool_column *column = &run->pools[node->id];
+    if (column->cells != NULL)
+        return column;
+    uint32_t parents = entity->parent == NULL ? 1 : dataset->tables[entity->parent->index].count;
+    struct cell *cells =
+        arena_array(&run->kept, dataset->tables[entity->index].count, sizeof *cells);
+    column->done = arena_array(&run->kept, parents, sizeof *column->done);
+    if (cells == NULL || column->done == NULL)
+        return NULL;
+    column->cells = cells;
+    return column;
+}
+
+static enum ft_status evaluate_pool(struct run *run, const struct node *node,
+                                    const struct selection *selection, struct cell *cells)
+{
+    struct pool_column *column = column_of(run, node, selection->entity);
+    if (column == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        uint32_t row = selection->rows[i];
+        struct family family = family_of(run->evaluation->dataset, selection->entity, row);
+        if (!column->done[family.parent]) {
+            enum ft_status status = fill_family(run, node, selection->entity, family,
+                                                selection->dates[i], column->cells);
+            if (status != FT_OK)
+                return status;
+            column->done[family.parent] = true;
+        }
+        cells[i] = column->cells[row];
+    }
+    return FT_OK;
+}
+
+enum ft_status evaluate_siblings(struct run *run, const struct node *node,
+                                 const struct selection *selection, struct cell *cells)
+{
+    switch (node->op) {
+    case NODE_FIRST:
+    case NODE_LAST:
+    case NODE_INDEX:
+        place_in_family(run, node, selection, cells);
+        return FT_OK;
+    case NODE_PREVIOUS:
+        return evaluate_previous(run, node, selection, cells);
+    default:
+        return evaluate_pool(run, node, selection, cells);
+    }
+}
