@@ -13,14 +13,15 @@
 
 #include "../formula/formula.h"
 
-/* A kind of value that a posting carries: cash, property, land, quota. Rounding is the kind's, as data. */
+/* A kind of value that a posting carries: cash, property, land, quota. Rounding is the kind's, as
+ * data. */
 struct value_kind {
     const char *id;
     struct title title;
     struct unit unit;
     struct number step; /* posted amounts are multiples of it, in base units: 0.01 元 */
     enum rounding mode;
-    uint32_t decimals;  /* that show the step exactly in `unit` */
+    uint32_t decimals; /* that show the step exactly in `unit` */
     size_t index;
 };
 
@@ -32,12 +33,14 @@ struct party {
     size_t index;
 };
 
-/* Text with formulas in braces: "{city.title} is not one of {…}". Pieces alternate; `formula` NULL for plain text. */
+/* Text with formulas in braces: "{city.title} is not one of {…}". Pieces alternate; `formula` NULL
+ * for plain text. */
 struct template_piece {
     const char *text;
     const struct formula *formula;
 };
-struct template {
+struct template
+{
     const struct template_piece *pieces;
     size_t count; /* 0: none was written */
 };
@@ -51,7 +54,7 @@ struct rule_case {
     struct title title;
     const struct formula *when, *value;
     const char *source;
-    const char *note;         /* or NULL */
+    const char *note;          /* or NULL */
     const uint32_t *overrides; /* indices of cases that yield to this one */
     size_t override_count;
     struct place place;
@@ -60,20 +63,21 @@ struct rule_case {
 /* One movement of value. `amount` NULL: the rule's value; `when` NULL: always. */
 struct post {
     const struct party *from, *to; /* a memo has `to` only */
-    const struct field *from_via, *to_via; /* the reference that leads to the party's row; NULL: own row or an ancestor */
+    const struct field *from_via,
+        *to_via; /* the reference that leads to the party's row; NULL: own row or an ancestor */
     const struct value_kind *kind;
     const struct formula *when, *amount;
-    bool memo; /* relief or deferral: shown on the party's sheet, moves nothing */
+    bool memo;          /* relief or deferral: shown on the party's sheet, moves nothing */
     struct title title; /* of the line; the rule's where not written */
     struct place place;
 };
 
 struct rule {
-    struct item item; /* its name, type and column */
-    bool require;     /* a statutory condition: boolean */
-    const struct formula *when;  /* or NULL */
-    const struct formula *value; /* the default; NULL where every value is a case's */
-    const struct formula *on;    /* the date in force; NULL: as_of */
+    struct item item;                   /* its name, type and column */
+    bool require;                       /* a statutory condition: boolean */
+    const struct formula *when;         /* or NULL */
+    const struct formula *value;        /* the default; NULL where every value is a case's */
+    const struct formula *on;           /* the date in force; NULL: as_of */
     const struct formula *const *needs; /* references to checks */
     size_t need_count;
     struct bilingual otherwise; /* why it does not apply where `when` is false; why a check fails */
@@ -81,8 +85,8 @@ struct rule {
     size_t case_count;
     const struct post *posts;
     size_t post_count;
-    const char *source;      /* never NULL: the rule's or its policy's */
-    struct title note;       /* an interpretation; both NULL where none */
+    const char *source; /* never NULL: the rule's or its policy's */
+    struct title note;  /* an interpretation; both NULL where none */
     const struct policy_file *file;
     const struct rule *replaced; /* what it replaced, of an earlier pack; or NULL */
     struct place place;
@@ -97,7 +101,7 @@ struct policy_file {
 };
 
 struct replacement {
-    const char *id;         /* of the rule or parameter */
+    const char *id; /* of the rule or parameter */
     const char *old_policy, *new_policy;
 };
 
@@ -121,7 +125,8 @@ struct policy {
 /*
  * Loads vocabulary.cfg (from the first folder that has it) and the packs, in order; a pack is
  * looked for in each folder in turn. `asked` holds where a pack's name was written (NULL: the
- * command line). Reports every fault in one go. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ * command line). Reports every fault in one go. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE,
+ * FT_NO_MEMORY.
  */
 enum ft_status policy_load(struct policy **policy, struct arena *arena,
                            struct diagnostics *diagnostics, const char *const *folders,
@@ -160,18 +165,19 @@ struct case_outcome {
 struct derivation {
     struct cell outcome;
     struct date on;
-    bool when_known, when;        /* evaluated, and its result */
-    struct case_outcome *cases;   /* by case of the rule; NULL where it came not to cases */
+    bool when_known, when;      /* evaluated, and its result */
+    struct case_outcome *cases; /* by case of the rule; NULL where it came not to cases */
 };
 enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,
-                           struct diagnostics *diagnostics, uint32_t row,
-                           const struct trace *trace, struct derivation *derivation);
+                           struct diagnostics *diagnostics, uint32_t row, const struct trace *trace,
+                           struct derivation *derivation);
 
 /* A template filled in at a row. NULL when memory is out. A hole that does not apply reads "—". */
 const char *template_text(const struct template *template, struct dataset *dataset,
                           struct arith *arith, uint32_t row, enum ft_language language);
 
-/* Why an item does not apply at a row, in a sentence, the causes followed. NULL when memory is out. */
+/* Why an item does not apply at a row, in a sentence, the causes followed. NULL when memory is out.
+ */
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language);
 

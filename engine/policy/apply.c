@@ -1,0 +1,426 @@
+/*
+ * Rules applied to rows: needs, when, cases, value, each for all rows that the one before left.
+ * rule_derive runs the same functions at one row with a trace.
+ */
+#include <string.h>
+
+#include "policy_internal.h"
+
+/* A rule being applied to some rows of its table. */
+struct applying {
+    const struct rule *rule;
+    struct evaluation evaluation;
+    struct dataset *dataset;
+    struct arena *scratch; /* for this rule alone */
+    uint32_t *rows;        /* still to be settled */
+    uint32_t count;
+    struct cell *outcomes;         /* by row of the table */
+    int16_t *cases;                /* by row: the case taken */
+    struct derivation *derivation; /* or NULL */
+};
+
+/* Rows settled by a cell leave the list; `keep` says of each cell whether its row goes on. */
+typedef bool keeps(struct applying *applying, uint32_t row, const struct cell *cell);
+
+static enum ft_status filter(struct applying *applying, const struct formula *formula, keeps *keep)
+{
+    struct cell *cells = arena_array(applying->scratch, applying->count, sizeof *cells);
+    if (cells == NULL || formula_evaluate(formula, &applying->evaluation, applying->rows,
+                                          applying->count, cells) != FT_OK)
+        return FT_NO_MEMORY;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < applying->count; i++) {
+        uint32_t row = applying->rows[i];
+        if (keep(applying, row, &cells[i]))
+            applying->rows[kept++] = row;
+    }
+    applying->count = kept;
+    return FT_OK;
+}
+
+static void not_applicable(struct applying *applying, uint32_t row, struct reason reason)
+{
+    applying->outcomes[row] = (struct cell){.state = CELL_NOT_APPLICABLE, .reason = reason};
+}
+
+/* ---- on, needs, when
+ * ----------------------------------------------------------------------------------- */
+
+static bool keep_dated(struct applying *applying, uint32_t row, const struct cell *cell)
+{
+    struct date *dates = (struct date *)applying->evaluation.on;
+    if (cell->state != CELL_VALUE)
+        applying->outcomes[row] = *cell;
+    else
+        dates[row] = cell->value.date;
+    return cell->state == CELL_VALUE;
+}
+
+static enum ft_status find_dates(struct applying *applying, uint32_t table_rows)
+{
+    const struct rule *rule = applying->rule;
+    if (rule->on == NULL)
+        return FT_OK;
+    struct date *dates = arena_array(applying->scratch, table_rows, sizeof *dates);
+    if (dates == NULL)
+        return FT_NO_MEMORY;
+    /* The date's own formula is read on the scenario's date. */
+    for (uint32_t row = 0; row < table_rows; row++)
+        dates[row] = applying->dataset->as_of;
+    applying->evaluation.on = dates;
+    return filter(applying, rule->on, keep_dated);
+}
+
+static bool keep_true(struct applying *applying, uint32_t row, const struct cell *cell)
+{
+    if (cell->state != CELL_VALUE)
+        applying->outcomes[row] = *cell;
+    else if (!cell->value.boolean)
+        not_applicable(applying, row, (struct reason){.kind = REASON_WHEN});
+    return cell->state == CELL_VALUE && cell->value.boolean;
+}
+
+/* The row of the check that a need refers to. */
+static uint32_t need_row(const struct applying *applying, const struct node *node, uint32_t row)
+{
+    const struct entity *entity = applying->rule->item.entity;
+    if (node->via != NULL)
+        return applying->dataset->tables[entity->index]
+            .fields[node->via->index]
+            .values[row]
+            .reference;
+    return row_above(applying->dataset, entity, row, node->entity);
+}
+
+static enum ft_status check_need(struct applying *applying, const struct formula *need)
+{
+    struct cell *cells = arena_array(applying->scratch, applying->count, sizeof *cells);
+    if (cells == NULL || formula_evaluate(need, &applying->evaluation, applying->rows,
+                                          applying->count, cells) != FT_OK)
+        return FT_NO_MEMORY;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < applying->count; i++) {
+        uint32_t row = applying->rows[i];
+        if (cells[i].state == CELL_VALUE && cells[i].value.boolean)
+            applying->rows[kept++] = row;
+        else if (cells[i].state == CELL_ERROR)
+            applying->outcomes[row] = cells[i];
+        else
+            not_applicable(applying, row,
+                           (struct reason){REASON_NEEDS, need->root->item,
+                                           need_row(applying, need->root, row)});
+    }
+    applying->count = kept;
+    return FT_OK;
+}
+
+/* ---- cases
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static bool overrides(const struct rule_case *winner, uint32_t loser)
+{
+    for (size_t i = 0; i < winner->override_count; i++)
+        if (winner->overrides[i] == loser)
+            return true;
+    return false;
+}
+
+static bool same_outcome(const struct cell *x, const struct cell *y, enum type_kind kind)
+{
+    if (x->state != y->state || x->state != CELL_VALUE)
+        return x->state == y->state;
+    switch (kind) {
+    case TYPE_NUMBER:
+        return number_equal(&x->value.number, &y->value.number);
+    case TYPE_BOOLEAN:
+        return x->value.boolean == y->value.boolean;
+    case TYPE_DATE:
+        return x->value.date.days == y->value.date.days;
+    case TYPE_SYMBOL:
+        return x->value.symbol == y->value.symbol;
+    default:
+        return false;
+    }
+}
+
+static void report_conflict(struct applying *applying, uint32_t row, const struct rule_case *x,
+                            const struct rule_case *y)
+{
+    struct dataset *dataset = applying->dataset;
+    const struct entity *entity = applying->rule->item.entity;
+    const struct table *table = &dataset->tables[entity->index];
+    const char *path = row_path(dataset, entity, row, applying->scratch);
+    diagnostics_add(applying->evaluation.diagnostics,
+                    table->places == NULL ? NULL : &table->places[row],
+                    &policy_message[POLICY_CONFLICT], applying->rule->item.id,
+                    path == NULL ? "" : path, x->label, x->source, y->label, y->source, NULL);
+    applying->outcomes[row] = (struct cell){.state = CELL_ERROR};
+}
+
+/* Which holding case stands at a row: -1 none. Two that differ are a conflict: -2. */
+static int choose(struct applying *applying, uint32_t row, const struct cell *when,
+                  const struct cell *value)
+{
+    const struct rule *rule = applying->rule;
+    int taken = -1;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        bool stands = when[i].state == CELL_VALUE && when[i].value.boolean;
+        for (size_t j = 0; stands && j < rule->case_count; j++)
+            if (when[j].state == CELL_VALUE && when[j].value.boolean &&
+                overrides(&rule->cases[j], (uint32_t)i))
+                stands = false;
+        if (!stands)
+            continue;
+        if (taken >= 0 && !same_outcome(&value[taken], &value[i], rule->item.type.kind)) {
+            report_conflict(applying, row, &rule->cases[taken], &rule->cases[i]);
+            return -2;
+        }
+        if (taken < 0)
+            taken = (int)i;
+    }
+    return taken;
+}
+
+/* Evaluates case `index` at the open rows: its `when` at all, its value where it holds. */
+static enum ft_status evaluate_case(struct applying *applying, size_t index, struct cell *when,
+                                    struct cell *value)
+{
+    const struct rule_case *exception = &applying->rule->cases[index];
+    uint32_t *rows = arena_array(applying->scratch, applying->count, sizeof *rows), count = 0;
+    uint32_t *origins = arena_array(applying->scratch, applying->count, sizeof *origins);
+    struct cell *values = arena_array(applying->scratch, applying->count, sizeof *values);
+    if (rows == NULL || origins == NULL || values == NULL ||
+        formula_evaluate(exception->when, &applying->evaluation, applying->rows, applying->count,
+                         when) != FT_OK)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < applying->count; i++)
+        if (when[i].state == CELL_VALUE && when[i].value.boolean) {
+            rows[count] = applying->rows[i];
+            origins[count++] = i;
+        }
+    if (formula_evaluate(exception->value, &applying->evaluation, rows, count, values) != FT_OK)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        value[origins[i]] = values[i];
+    return FT_OK;
+}
+
+/* Keeps for a derivation what came of each case at its one row. */
+static void note_cases(struct applying *applying, const struct cell *when, const struct cell *value,
+                       int taken)
+{
+    const struct rule *rule = applying->rule;
+    struct case_outcome *cases = applying->derivation == NULL ? NULL : applying->derivation->cases;
+    for (size_t i = 0; cases != NULL && i < rule->case_count; i++) {
+        cases[i].holds = when[i].state == CELL_VALUE && when[i].value.boolean;
+        cases[i].taken = (int)i == taken;
+        cases[i].value = value[i];
+        for (size_t j = 0; j < rule->case_count; j++)
+            cases[i].overridden |= cases[i].holds && when[j].state == CELL_VALUE &&
+                                   when[j].value.boolean && overrides(&rule->cases[j], (uint32_t)i);
+    }
+}
+
+/* A condition that could not be worked out settles the row: nothing may be taken past it. */
+static bool unsettled(const struct rule *rule, const struct cell *when, struct cell *outcome)
+{
+    for (size_t i = 0; i < rule->case_count; i++)
+        if (when[i].state != CELL_VALUE) {
+            *outcome = when[i];
+            return true;
+        }
+    return false;
+}
+
+/* Gathers the cells of all cases at one open row, from arrays by case, then by open row. */
+static void settle_row(struct applying *applying, uint32_t index, const struct cell *whens,
+                       const struct cell *values, struct cell *when, struct cell *value,
+                       uint32_t *kept)
+{
+    const struct rule *rule = applying->rule;
+    uint32_t row = applying->rows[index];
+    for (size_t i = 0; i < rule->case_count; i++) {
+        when[i] = whens[i * applying->count + index];
+        value[i] = values[i * applying->count + index];
+    }
+    if (unsettled(rule, when, &applying->outcomes[row]))
+        return;
+    int taken = choose(applying, row, when, value);
+    note_cases(applying, when, value, taken);
+    if (taken >= 0) {
+        applying->outcomes[row] = value[taken];
+        applying->cases[row] = (int16_t)taken;
+    } else if (taken == -1) {
+        applying->rows[(*kept)++] = row;
+    }
+}
+
+static enum ft_status apply_cases(struct applying *applying)
+{
+    size_t count = applying->rule->case_count;
+    struct cell *whens = arena_array(applying->scratch, count * applying->count, sizeof *whens);
+    struct cell *values = arena_array(applying->scratch, count * applying->count, sizeof *values);
+    struct cell *when = arena_array(applying->scratch, count, sizeof *when);
+    struct cell *value = arena_array(applying->scratch, count, sizeof *value);
+    uint32_t kept = 0;
+    if (whens == NULL || values == NULL || when == NULL || value == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        if (evaluate_case(applying, i, whens + i * applying->count, values + i * applying->count) !=
+            FT_OK)
+            return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < applying->count; i++)
+        settle_row(applying, i, whens, values, when, value, &kept);
+    applying->count = kept;
+    return FT_OK;
+}
+
+/* ---- a rule
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static bool keep_none(struct applying *applying, uint32_t row, const struct cell *cell)
+{
+    applying->outcomes[row] = *cell;
+    return false;
+}
+
+static enum ft_status apply_default(struct applying *applying)
+{
+    if (applying->rule->value != NULL)
+        return filter(applying, applying->rule->value, keep_none);
+    for (uint32_t i = 0; i < applying->count; i++)
+        not_applicable(applying, applying->rows[i], (struct reason){.kind = REASON_NO_CASE});
+    return FT_OK;
+}
+
+static enum ft_status apply(struct applying *applying, uint32_t table_rows)
+{
+    const struct rule *rule = applying->rule;
+    enum ft_status status = find_dates(applying, table_rows);
+    for (size_t i = 0; i < rule->need_count && status == FT_OK; i++)
+        status = check_need(applying, rule->needs[i]);
+    if (status == FT_OK && rule->when != NULL) {
+        bool one = applying->count == 1;
+        status = filter(applying, rule->when, keep_true);
+        if (applying->derivation != NULL && one) {
+            applying->derivation->when_known = true;
+            applying->derivation->when = applying->count == 1;
+        }
+    }
+    if (status == FT_OK && rule->case_count > 0)
+        status = apply_cases(applying);
+    return status == FT_OK ? apply_default(applying) : status;
+}
+
+/* ---- all rules
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,
+                                    uint32_t rows, struct arena *arena)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        const struct cell *cell = &applying->outcomes[row];
+        column->column.states[row] = (uint8_t)cell->state;
+        column->column.values[row] = cell->value;
+        column->reasons[row] = cell->reason;
+        column->cases[row] = applying->cases[row];
+        if (applying->rule->item.type.kind == TYPE_NUMBER && cell->state == CELL_VALUE &&
+            number_keep(&column->column.values[row].number, arena, &cell->value.number) != FT_OK)
+            return FT_NO_MEMORY;
+    }
+    column->done = true;
+    return FT_OK;
+}
+
+static bool start(struct applying *applying, uint32_t rows, uint32_t count)
+{
+    applying->rows = arena_array(applying->scratch, count, sizeof *applying->rows);
+    applying->outcomes = arena_array(applying->scratch, rows, sizeof *applying->outcomes);
+    applying->cases = arena_array(applying->scratch, rows, sizeof *applying->cases);
+    applying->count = count;
+    if (applying->rows == NULL || applying->outcomes == NULL || applying->cases == NULL)
+        return false;
+    for (uint32_t row = 0; row < rows; row++)
+        applying->cases[row] = -1;
+    return true;
+}
+
+/* Figures are worked out in a scratch arena and kept at the end: intermediate limbs go at once. */
+static enum ft_status apply_rule(const struct rule *rule, struct dataset *dataset,
+                                 struct diagnostics *diagnostics, bool wide_only,
+                                 struct application *application)
+{
+    struct table *table = &dataset->tables[rule->item.entity->index];
+    struct arena scratch;
+    struct arith arith;
+    arena_open(&scratch, dataset->arena->allocator);
+    arith_open(&arith, &scratch);
+    arith.wide_only = wide_only;
+    struct applying applying = {.rule = rule, .dataset = dataset, .scratch = &scratch};
+    applying.evaluation = (struct evaluation){.dataset = dataset,
+                                              .arith = &arith,
+                                              .diagnostics = diagnostics,
+                                              .versions_used = application->versions_used,
+                                              .rule = rule->item.id};
+    enum ft_status status = FT_NO_MEMORY;
+    if (start(&applying, table->count, table->count)) {
+        for (uint32_t row = 0; row < table->count; row++)
+            applying.rows[row] = row;
+        status = apply(&applying, table->count);
+    }
+    if (status == FT_OK)
+        status =
+            keep_outcomes(&applying, &table->items[rule->item.index], table->count, dataset->arena);
+    arith_close(&arith);
+    arena_close(&scratch);
+    return status;
+}
+
+enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset,
+                            struct arith *arith, struct diagnostics *diagnostics,
+                            struct application *application)
+{
+    size_t before = diagnostics->total;
+    application->versions_used =
+        arena_array(dataset->arena, policy->schema.version_count, sizeof(bool));
+    if (application->versions_used == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        enum ft_status status = tables_make(policy, dataset, arith, diagnostics, application);
+        if (status == FT_OK)
+            status = apply_rule(rule, dataset, diagnostics, arith->wide_only, application);
+        if (status != FT_OK)
+            return status;
+    }
+    return diagnostics->total == before ? FT_OK : FT_INVALID;
+}
+
+enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,
+                           struct diagnostics *diagnostics, uint32_t row, const struct trace *trace,
+                           struct derivation *derivation)
+{
+    uint32_t rows = dataset->tables[rule->item.entity->index].count;
+    struct applying applying = {
+        .rule = rule, .dataset = dataset, .scratch = arith->arena, .derivation = derivation};
+    applying.evaluation = (struct evaluation){.dataset = dataset,
+                                              .arith = arith,
+                                              .diagnostics = diagnostics,
+                                              .trace = trace,
+                                              .rule = rule->item.id};
+    *derivation = (struct derivation){.on = dataset->as_of};
+    derivation->cases = arena_array(arith->arena, rule->case_count, sizeof *derivation->cases);
+    if (derivation->cases == NULL || !start(&applying, rows, 1))
+        return FT_NO_MEMORY;
+    applying.rows[0] = row;
+    enum ft_status status = apply(&applying, rows);
+    if (status != FT_OK)
+        return status;
+    derivation->outcome = applying.outcomes[row];
+    if (applying.evaluation.on != NULL)
+        derivation->on = applying.evaluation.on[row];
+    return FT_OK;
+}

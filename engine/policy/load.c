@@ -1,0 +1,349 @@
+/* Folders of policies to a policy: files found, declared, compiled, sorted. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <sha2.h>
+
+#include "policy_internal.h"
+
+/* ---- folders
+ * --------------------------------------------------------------------------------------- */
+
+/* Sorted names in a folder that `keep` takes. */
+struct names {
+    const char **items;
+    size_t count, capacity;
+};
+
+static int by_name(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+static bool has_ending(const char *name, const char *ending)
+{
+    size_t length = strlen(name), end = strlen(ending);
+    return length > end && strcmp(name + length - end, ending) == 0;
+}
+
+static enum ft_status add_name(struct names *names, struct arena *arena, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return FT_OK;
+    const char **items =
+        arena_grow(arena, names->items, &names->capacity, sizeof *items, names->count + 1);
+    char *copy = arena_copy(arena, name, strlen(name));
+    if (items == NULL || copy == NULL)
+        return FT_NO_MEMORY;
+    names->items = items;
+    items[names->count++] = copy;
+    return FT_OK;
+}
+
+/* Names ending in `ending` ("" takes all), hidden ones left out. A folder that cannot be read has
+ * none. */
+static enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
+                                  const char *ending)
+{
+    DIR *stream = opendir(folder);
+    enum ft_status status = FT_OK;
+    if (stream == NULL)
+        return FT_IO;
+    for (struct dirent *entry = readdir(stream); entry != NULL && status == FT_OK;
+         entry = readdir(stream))
+        if (entry->d_name[0] != '.' && has_ending(entry->d_name, ending))
+            status = add_name(names, arena, entry->d_name);
+    (void)closedir(stream);
+    if (names->count > 0)
+        qsort(names->items, names->count, sizeof *names->items, by_name);
+    return status;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
+                            const char *const *folders, size_t folder_count)
+{
+    struct names all = {0}, kept = {0};
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < folder_count && status != FT_NO_MEMORY; i++) {
+        all.count = 0;
+        status = list_folder(&all, arena, folders[i], "");
+        for (size_t j = 0; j < all.count && status == FT_OK; j++) {
+            struct names files = {0};
+            const char *path = arena_format(arena, "%s/%s", folders[i], all.items[j]);
+            if (path == NULL)
+                return FT_NO_MEMORY;
+            if (is_folder(path) && list_folder(&files, arena, path, ".cfg") == FT_OK &&
+                files.count > 0)
+                status = add_name(&kept, arena, all.items[j]);
+        }
+    }
+    if (kept.count > 0)
+        qsort(kept.items, kept.count, sizeof *kept.items, by_name);
+    *packs = kept.items;
+    *count = kept.count;
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
+/* ---- one policy file
+ * ------------------------------------------------------------------------------------ */
+
+static const struct policy_file *load_head(struct loader *loader, const struct conf *conf,
+                                           const char *pack, const char *name)
+{
+    static const struct setting settings[] = {
+        {"id", true, WANT_SCALAR}, {"title", true, WANT_GROUP}, {"source", true, WANT_SCALAR}};
+    if (!settings_check(loader, conf, "policy", settings, 3))
+        return NULL;
+    struct policy_file *file = load_array(loader, 1, sizeof *file);
+    const char *wanted = load_format(loader, "%s/%.*s", pack, (int)strlen(name) - 4, name);
+    const struct text *id = setting_text(conf, "id");
+    if (file == NULL)
+        return NULL;
+    if (!text_is(id, wanted))
+        load_fault(loader, &id->place, &policy_message[POLICY_FILE_ID], id->bytes, wanted, NULL);
+    *file = (struct policy_file){.id = id->bytes, .pack = pack, .place = conf->place};
+    file->title = setting_title(loader, conf, "title");
+    file->source = setting_string(conf, "source", "");
+    struct policy_file *files = arena_grow(loader->arena, loader->files, &loader->file_capacity,
+                                           sizeof *files, loader->file_count + 1);
+    if (files == NULL) {
+        loader->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    loader->files = files;
+    files[loader->file_count++] = *file;
+    return file;
+}
+
+/* A parameter of the same id in an earlier pack: taken over where `replaces` says so. */
+static void keep_parameter(struct loader *loader, const struct conf *conf,
+                           struct parameter *parameter)
+{
+    struct map *names = &loader->policy->schema.parameter_names;
+    const struct parameter *old = map_get(names, parameter->id);
+    const struct text *replaces = setting_text(conf, "replaces");
+    if (!name_check(loader, conf, parameter->id))
+        return;
+    if (replaces != NULL && !text_is(replaces, parameter->id)) {
+        load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_ID], replaces->bytes,
+                   parameter->id, NULL);
+        return;
+    }
+    if ((old == NULL) != (replaces == NULL) ||
+        (old != NULL && strcmp(old->pack, parameter->pack) == 0)) {
+        load_fault(loader, &conf->place,
+                   &policy_message[old == NULL ? POLICY_REPLACES_NOTHING : POLICY_DOUBLED_RULE],
+                   parameter->id, old == NULL ? NULL : old->policy, NULL);
+        return;
+    }
+    struct parameter **all =
+        arena_grow(loader->arena, loader->parameters, &loader->parameter_capacity, sizeof *all,
+                   loader->parameter_count + 1);
+    struct replacement *items =
+        arena_grow(loader->arena, loader->replacements, &loader->replacement_capacity,
+                   sizeof *items, loader->replacement_count + 1);
+    if (all == NULL || items == NULL || !map_put(names, loader->arena, parameter->id, parameter)) {
+        loader->status = FT_NO_MEMORY;
+        return;
+    }
+    loader->parameters = all;
+    loader->replacements = items;
+    if (old == NULL) {
+        all[loader->parameter_count++] = parameter;
+        return;
+    }
+    items[loader->replacement_count++] =
+        (struct replacement){parameter->id, old->policy, parameter->policy};
+    for (size_t i = 0; i < loader->parameter_count; i++)
+        if (all[i] == old)
+            all[i] = parameter;
+}
+
+void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name)
+{
+    static const struct setting settings[] = {{"policy", true, WANT_GROUP},
+                                              {"parameters", false, WANT_GROUP},
+                                              {"rules", false, WANT_LIST}};
+    if (!settings_check(loader, root, name, settings, 3))
+        return;
+    const struct policy_file *file = load_head(loader, conf_child(root, "policy"), pack, name);
+    const struct conf *parameters = conf_child(root, "parameters");
+    const struct conf *rules = conf_child(root, "rules");
+    if (file == NULL)
+        return;
+    for (size_t i = 0; parameters != NULL && i < parameters->count && loader_goes_on(loader); i++) {
+        struct parameter *parameter = load_parameter(loader, &parameters->children[i], file);
+        if (parameter != NULL)
+            keep_parameter(loader, &parameters->children[i], parameter);
+    }
+    for (size_t i = 0; rules != NULL && i < rules->count && loader_goes_on(loader); i++)
+        declare_rule(loader, &rules->children[i], file);
+}
+
+/* ---- reading
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* A file read, and its id and bytes taken into the digest. */
+static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, const char *id,
+                                    const char *path, const char *root)
+{
+    const struct conf *conf = NULL;
+    enum ft_status status = conf_read(&conf, loader->arena, loader->diagnostics, path, root);
+    if (status != FT_OK) {
+        loader->status = status == FT_NO_MEMORY ? status : FT_INVALID;
+        return NULL;
+    }
+    SHA256Update(digest, (const uint8_t *)id, strlen(id) + 1);
+    SHA256Update(digest, (const uint8_t *)conf->place.source->bytes, conf->place.source->length);
+    return conf;
+}
+
+static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folder, const char *pack)
+{
+    struct names names = {0};
+    const char *path = load_format(loader, "%s/%s", folder, pack);
+    if (list_folder(&names, loader->arena, path, ".cfg") == FT_NO_MEMORY)
+        loader->status = FT_NO_MEMORY;
+    for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
+        const char *id = load_format(loader, "%s/%s", pack, names.items[i]);
+        const struct conf *conf =
+            read_file(loader, digest, id, load_format(loader, "%s/%s", path, names.items[i]), path);
+        if (conf != NULL)
+            load_file(loader, conf, pack, names.items[i]);
+    }
+}
+
+/* The first folder that has `name`, or NULL. */
+static const char *find_in(struct loader *loader, const char *const *folders, size_t count,
+                           const char *name)
+{
+    struct stat info;
+    for (size_t i = 0; i < count; i++)
+        if (stat(load_format(loader, "%s/%s", folders[i], name), &info) == 0)
+            return folders[i];
+    return NULL;
+}
+
+static void fault_pack(struct loader *loader, const struct text *pack, const char *const *folders,
+                       size_t folder_count)
+{
+    const char **known;
+    size_t count;
+    const char *list = "";
+    if (policy_packs(&known, &count, loader->arena, folders, folder_count) != FT_OK) {
+        loader->status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        list = load_format(loader, "%s%s%s", list, i == 0 ? "" : ", ", known[i]);
+    load_fault(loader, &pack->place, &policy_message[POLICY_UNKNOWN_PACK], pack->bytes, list, NULL);
+}
+
+static bool is_plain_name(const char *name)
+{
+    return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
+}
+
+static void read_all(struct loader *loader, const char *const *folders, size_t folder_count,
+                     const struct text *packs, size_t pack_count, SHA2_CTX *digest)
+{
+    const char *folder = find_in(loader, folders, folder_count, "vocabulary.cfg");
+    if (folder == NULL) {
+        load_fault(loader, NULL, &policy_message[POLICY_NO_VOCABULARY],
+                   folder_count == 0 ? "—" : folders[0], NULL, NULL);
+        return;
+    }
+    const struct conf *vocabulary = read_file(
+        loader, digest, "vocabulary.cfg", load_format(loader, "%s/vocabulary.cfg", folder), folder);
+    if (vocabulary != NULL)
+        load_vocabulary(loader, vocabulary);
+    /* Without a vocabulary every name of the packs would be reported as unknown. */
+    if (loader->status != FT_OK)
+        return;
+    for (size_t i = 0; i < pack_count && loader_goes_on(loader); i++) {
+        folder = is_plain_name(packs[i].bytes)
+                     ? find_in(loader, folders, folder_count, packs[i].bytes)
+                     : NULL;
+        if (folder == NULL)
+            fault_pack(loader, &packs[i], folders, folder_count);
+        else
+            load_pack(loader, digest, folder, packs[i].bytes);
+    }
+}
+
+/* ---- all of it
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static void compile_all(struct loader *loader)
+{
+    compile_vocabulary(loader);
+    for (size_t i = 0; i < loader->draft_count && loader_goes_on(loader); i++)
+        compile_rule(loader, &loader->drafts[i]);
+    if (loader->status == FT_OK)
+        sort_rules(loader);
+}
+
+static void finish(struct loader *loader, SHA2_CTX *digest)
+{
+    static const char digits[] = "0123456789abcdef";
+    struct policy *policy = loader->policy;
+    uint8_t hash[SHA256_DIGEST_LENGTH];
+    SHA256Final(hash, digest);
+    for (size_t i = 0; i < sizeof hash; i++) {
+        policy->digest[2 * i] = digits[hash[i] >> 4];
+        policy->digest[2 * i + 1] = digits[hash[i] & 15];
+    }
+    policy->files = loader->files;
+    policy->file_count = loader->file_count;
+    policy->parameters = (const struct parameter *const *)loader->parameters;
+    policy->parameter_count = loader->parameter_count;
+    policy->replacements = loader->replacements;
+    policy->replacement_count = loader->replacement_count;
+}
+
+enum ft_status policy_load(struct policy **policy, struct arena *arena,
+                           struct diagnostics *diagnostics, const char *const *folders,
+                           size_t folder_count, const struct text *packs, size_t pack_count)
+{
+    struct loader loader = {.arena = arena, .diagnostics = diagnostics};
+    SHA2_CTX digest;
+    loader.policy = load_array(&loader, 1, sizeof *loader.policy);
+    if (loader.policy == NULL)
+        return FT_NO_MEMORY;
+    arith_open(&loader.arith, arena);
+    SHA256Init(&digest);
+    read_all(&loader, folders, folder_count, packs, pack_count, &digest);
+    /* Formulas are compiled even after a fault, to find the others, but not without a vocabulary.
+     */
+    if (loader_goes_on(&loader) && loader.policy->schema.entity_count > 0)
+        compile_all(&loader);
+    finish(&loader, &digest);
+    arith_close(&loader.arith);
+    *policy = loader.policy;
+    return loader.status;
+}
+
+const struct rule *policy_rule(const struct policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i]->item.id, id) == 0)
+            return policy->rules[i];
+    return NULL;
+}
+
+const struct parameter *policy_parameter(const struct policy *policy, const char *id)
+{
+    return map_get(&policy->schema.parameter_names, id);
+}

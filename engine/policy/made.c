@@ -1,0 +1,135 @@
+/* Tables that a policy makes: as many rows under each parent as a formula says, numbered from 1. */
+#include "policy_internal.h"
+
+static bool can_make(const struct dataset *dataset, const struct entity *entity)
+{
+    const struct table *table = &dataset->tables[entity->index];
+    if (entity->rows == NULL || table->first != NULL)
+        return false;
+    if (entity->parent->rows != NULL && dataset->tables[entity->parent->index].first == NULL)
+        return false;
+    for (size_t i = 0; i < entity->rows->item_count; i++) {
+        const struct item *item = entity->rows->items[i];
+        if (!dataset->tables[item->entity->index].items[item->index].done)
+            return false;
+    }
+    return true;
+}
+
+/* How many rows a parent gets: a whole number within the limit; none where it does not apply. */
+static uint32_t row_count(const struct dataset *dataset, const struct entity *entity,
+                          uint32_t parent, const struct cell *cell, struct diagnostics *diagnostics)
+{
+    int64_t count = 0;
+    if (cell->state != CELL_VALUE)
+        return 0;
+    if (number_to_int64(&cell->value.number, &count) && count >= 0 &&
+        (size_t)count <= limits[LIMIT_MADE_ROWS].value)
+        return (uint32_t)count;
+    const struct table *above = &dataset->tables[entity->parent->index];
+    diagnostics_add(diagnostics, &above->places[parent], &policy_message[POLICY_MADE_ROWS],
+                    entity->table, NULL);
+    return 0;
+}
+
+static bool make_columns(struct table *table, struct arena *arena)
+{
+    const struct entity *entity = table->entity;
+    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
+    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
+    if (table->fields == NULL || table->items == NULL)
+        return false;
+    for (size_t i = 0; i < entity->field_count; i++) {
+        struct column *column = &table->fields[i];
+        column->values = arena_array(arena, table->count, sizeof *column->values);
+        column->states = arena_array(arena, table->count, sizeof *column->states);
+        if (column->values == NULL || column->states == NULL)
+            return false;
+    }
+    for (size_t i = 0; i < entity->item_count; i++) {
+        struct item_column *item = &table->items[i];
+        item->column.values = arena_array(arena, table->count, sizeof *item->column.values);
+        item->column.states = arena_array(arena, table->count, sizeof *item->column.states);
+        item->reasons = arena_array(arena, table->count, sizeof *item->reasons);
+        item->cases = arena_array(arena, table->count, sizeof *item->cases);
+        if (item->column.values == NULL || item->column.states == NULL || item->reasons == NULL ||
+            item->cases == NULL)
+            return false;
+    }
+    return true;
+}
+
+/* The key counts from 1 under each parent; other fields have their defaults or are absent. */
+static void fill_row(struct table *table, uint32_t row, uint32_t number)
+{
+    const struct entity *entity = table->entity;
+    for (size_t i = 0; i < entity->field_count; i++) {
+        const struct field *field = &entity->fields[i];
+        bool key = i == entity->key;
+        table->fields[i].values[row] = field->fallback;
+        if (key)
+            table->fields[i].values[row].number = number_from_int((int32_t)number);
+        table->fields[i].states[row] =
+            (uint8_t)(key || field->has_default ? CELL_VALUE : CELL_ABSENT);
+    }
+}
+
+static enum ft_status fill_table(struct dataset *dataset, struct table *table,
+                                 const uint32_t *counts, uint32_t parents)
+{
+    struct arena *arena = dataset->arena;
+    const struct table *above = &dataset->tables[table->entity->parent->index];
+    uint32_t *first = arena_array(arena, (size_t)parents + 1, sizeof *first), row = 0;
+    for (uint32_t parent = 0; parent < parents; parent++)
+        table->count += counts[parent];
+    uint32_t *up = arena_array(arena, table->count, sizeof *up);
+    table->places = arena_array(arena, table->count, sizeof *table->places);
+    if (first == NULL || up == NULL || table->places == NULL || !make_columns(table, arena))
+        return FT_NO_MEMORY;
+    for (uint32_t parent = 0; parent < parents; parent++) {
+        first[parent] = row;
+        for (uint32_t number = 1; number <= counts[parent]; number++, row++) {
+            up[row] = parent;
+            table->places[row] = above->places[parent];
+            fill_row(table, row, number);
+        }
+    }
+    first[parents] = row;
+    table->first = first;
+    table->parents = up;
+    return FT_OK;
+}
+
+static enum ft_status make(struct dataset *dataset, struct table *table, struct arith *arith,
+                           struct diagnostics *diagnostics, struct application *application)
+{
+    const struct entity *entity = table->entity;
+    uint32_t parents = dataset->tables[entity->parent->index].count;
+    struct evaluation evaluation = {.dataset = dataset,
+                                    .arith = arith,
+                                    .diagnostics = diagnostics,
+                                    .versions_used = application->versions_used,
+                                    .rule = entity->table};
+    struct cell *cells = arena_array(arith->arena, parents, sizeof *cells);
+    uint32_t *rows = arena_array(arith->arena, parents, sizeof *rows);
+    if (cells == NULL || rows == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t parent = 0; parent < parents; parent++)
+        rows[parent] = parent;
+    enum ft_status status = formula_evaluate(entity->rows, &evaluation, rows, parents, cells);
+    for (uint32_t parent = 0; parent < parents && status == FT_OK; parent++)
+        rows[parent] = row_count(dataset, entity, parent, &cells[parent], diagnostics);
+    return status == FT_OK ? fill_table(dataset, table, rows, parents) : status;
+}
+
+enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
+                           struct arith *arith, struct diagnostics *diagnostics,
+                           struct application *application)
+{
+    enum ft_status status = FT_OK;
+    /* A parent stands before its children, so one pass makes all that can be made. */
+    for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
+        if (can_make(dataset, &policy->schema.entities[i]))
+            status = make(dataset, &dataset->tables[i], arith, diagnostics, application);
+    return status;
+}

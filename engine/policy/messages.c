@@ -1,0 +1,356 @@
+/* Every message of policy/, in both languages. */
+#include "policy_internal.h"
+
+const struct message policy_message[POLICY_MESSAGE_COUNT] = {
+    [POLICY_UNKNOWN_SETTING] =
+        {
+            .id = "unknown-setting",
+            .en = "{2} has no setting {1}",
+            .zh = "{2} 没有名为 {1} 的设置",
+            .hint_en = "policies/README.md lists the settings; remove it",
+            .hint_zh = "policies/README.md 列出了全部设置；请删去",
+        },
+    [POLICY_UNKNOWN_SETTING_NEAR] =
+        {
+            .id = "unknown-setting-near",
+            .en = "{2} has no setting {1}",
+            .zh = "{2} 没有名为 {1} 的设置",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [POLICY_MISSING_SETTING] =
+        {
+            .id = "missing-setting",
+            .en = "the setting {1} of {2} is missing",
+            .zh = "{2} 缺少设置 {1}",
+            .hint_en = "add {1} = …; policies/README.md shows an example",
+            .hint_zh = "请补上 {1} = …；示例见 policies/README.md",
+        },
+    [POLICY_WRONG_KIND] =
+        {
+            .id = "wrong-kind",
+            .en = "{1} must be {2}",
+            .zh = "{1} 应为{2}",
+            .hint_en = "policies/README.md shows how it is written",
+            .hint_zh = "写法见 policies/README.md",
+        },
+    [POLICY_BOOLEAN] =
+        {
+            .id = "bad-boolean",
+            .en = "{1} is neither true nor false",
+            .zh = "{1} 既不是 true 也不是 false",
+            .hint_en = "write \"true\" or \"false\"",
+            .hint_zh = "请写 \"true\" 或 \"false\"",
+        },
+    [POLICY_BAD_NAME] =
+        {
+            .id = "bad-name",
+            .en = "{1} cannot be a name",
+            .zh = "{1} 不能用作名称",
+            .hint_en = "a name has ASCII letters, digits and _, begins with a letter, and is no "
+                       "word of the formula language",
+            .hint_zh = "名称由英文字母、数字和 _ 组成，以字母开头，且不能是公式语言的保留词",
+        },
+    [POLICY_UNKNOWN_ENUMERATION] =
+        {
+            .id = "unknown-enumeration",
+            .en = "there is no enumeration {1}",
+            .zh = "没有名为 {1} 的选项组",
+            .hint_en = "did you mean {2}? enumerations stand in vocabulary.cfg",
+            .hint_zh = "是不是 {2}？选项组写在 vocabulary.cfg 中",
+        },
+    [POLICY_UNKNOWN_TYPE] =
+        {
+            .id = "unknown-type",
+            .en = "there is no type {1}",
+            .zh = "没有名为 {1} 的类型",
+            .hint_en = "did you mean {2}? types are quantity, integer, boolean, date, symbol, text "
+                       "and reference",
+            .hint_zh =
+                "是不是 {2}？类型有 quantity、integer、boolean、date、symbol、text、reference",
+        },
+    [POLICY_UNKNOWN_MEMBER] =
+        {
+            .id = "unknown-member",
+            .en = "{1} is not a member of {2}",
+            .zh = "{1} 不是 {2} 的选项",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [POLICY_DOUBLED_ID] =
+        {
+            .id = "doubled-id",
+            .en = "the name {1} is taken already",
+            .zh = "名称 {1} 已被使用",
+            .hint_en = "choose another: fields, rules, parameters and enumerations of one place "
+                       "need different names",
+            .hint_zh = "请换一个名称：同一处的字段、规则、参数、选项组不能重名",
+        },
+    [POLICY_BAD_STEP] =
+        {
+            .id = "bad-kind-step",
+            .en = "{1} is no step that amounts can be rounded to",
+            .zh = "{1} 不能作为取整的步长",
+            .hint_en = "write a step above zero with few decimals, as \"0.01 元\"",
+            .hint_zh = "请写大于零的有限小数，例如 \"0.01 元\"",
+        },
+    [POLICY_BAD_MODE] =
+        {
+            .id = "bad-mode",
+            .en = "there is no rounding mode {1}",
+            .zh = "没有名为 {1} 的取整方式",
+            .hint_en = "write half_up, half_even, up, down, floor or ceiling",
+            .hint_zh = "可用 half_up、half_even、up、down、floor、ceiling",
+        },
+    [POLICY_UNKNOWN_TABLE] =
+        {
+            .id = "unknown-table",
+            .en = "there is no table {1}",
+            .zh = "没有名为 {1} 的表",
+            .hint_en = "did you mean {2}? tables stand in vocabulary.cfg",
+            .hint_zh = "是不是 {2}？表写在 vocabulary.cfg 中",
+        },
+    [POLICY_UNKNOWN_FIELD] =
+        {
+            .id = "unknown-key-field",
+            .en = "{2} has no field {1}",
+            .zh = "{2} 没有字段 {1}",
+            .hint_en = "name one of its fields",
+            .hint_zh = "请写该表的某个字段",
+        },
+    [POLICY_UNKNOWN_ENTITY] =
+        {
+            .id = "unknown-entity",
+            .en = "there is no entity {1} before this one",
+            .zh = "此前没有名为 {1} 的实体",
+            .hint_en = "a parent stands before its children in vocabulary.cfg",
+            .hint_zh = "vocabulary.cfg 中上级写在下级之前",
+        },
+    [POLICY_ROOT] =
+        {
+            .id = "bad-root",
+            .en = "the first entity is {1}, not portfolio",
+            .zh = "第一个实体是 {1}，应为 portfolio",
+            .hint_en = "begin the entities with portfolio",
+            .hint_zh = "实体须以 portfolio 开头",
+        },
+    [POLICY_TABLE_DEPTH] =
+        {
+            .id = "table-depth",
+            .en = "the table of {1} has not one group for each key",
+            .zh = "参数 {1} 的表与键的层数不符",
+            .hint_en = "nest one group a key: table = { urban = { frame = \"1,200\"; }; }",
+            .hint_zh = "每个键对应一层组：table = { urban = { frame = \"1,200\"; }; }",
+        },
+    [POLICY_BRACKET_ORDER] =
+        {
+            .id = "bracket-order",
+            .en = "the brackets of {1} do not begin at 0 and rise",
+            .zh = "{1} 的级距没有从 0 起递增",
+            .hint_en = "write them from { above = \"0\"; … } upward",
+            .hint_zh = "请从 { above = \"0\"; … } 起由低到高书写",
+        },
+    [POLICY_STATUS] =
+        {
+            .id = "bad-status",
+            .en = "there is no status {1}",
+            .zh = "没有名为 {1} 的状态",
+            .hint_en = "write \"illustrative\" for a number that no law gives, or leave it out",
+            .hint_zh = "没有法律依据的数写 \"illustrative\"，否则去掉此项",
+        },
+    [POLICY_EMPTY_VALIDITY] =
+        {
+            .id = "empty-validity",
+            .en = "a value of {1} ends before it begins",
+            .zh = "{1} 的某个取值在生效之前就已失效",
+            .hint_en = "`to` is the first day on which it no longer holds",
+            .hint_zh = "`to` 是不再有效的第一天",
+        },
+    [POLICY_OVERLAP] =
+        {
+            .id = "overlap",
+            .en = "two values of {1} are in force at once",
+            .zh = "{1} 有两个取值同时生效",
+            .hint_en = "let one end (`to`) where the next begins (`from`)",
+            .hint_zh = "请让前一个的 `to` 等于后一个的 `from`",
+        },
+    [POLICY_GAP] =
+        {
+            .id = "gap",
+            .en = "between two values of {1} none is in force",
+            .zh = "{1} 的两个取值之间有空档",
+            .hint_en = "let one end where the next begins, or say gaps = \"true\"",
+            .hint_zh = "请使前后衔接，或写明 gaps = \"true\"",
+        },
+    [POLICY_NO_VALUE] =
+        {
+            .id = "no-value",
+            .en = "the parameter {1} has no value",
+            .zh = "参数 {1} 没有取值",
+            .hint_en = "write values = ( { from = …; value = …; } )",
+            .hint_zh = "请写 values = ( { from = …; value = …; } )",
+        },
+    [POLICY_REPLACES_ID] =
+        {
+            .id = "replaces-id",
+            .en = "{1} is not the id {2} of what stands here",
+            .zh = "{1} 与此处的 id {2} 不一致",
+            .hint_en = "replaces names the id that is replaced, which the new one keeps",
+            .hint_zh = "replaces 写被替换者的 id，新的沿用同一 id",
+        },
+    [POLICY_REPLACES_NOTHING] =
+        {
+            .id = "replaces-nothing",
+            .en = "no earlier pack has {1}",
+            .zh = "此前的政策包中没有 {1}",
+            .hint_en = "check the spelling and the order of packs, or leave `replaces` out",
+            .hint_zh = "请核对拼写和政策包的次序，或去掉 replaces",
+        },
+    [POLICY_DOUBLED_RULE] =
+        {
+            .id = "doubled-rule",
+            .en = "{1} stands already in {2}",
+            .zh = "{1} 已在 {2} 中定义",
+            .hint_en = "choose another id, or say replaces = \"{1}\" in a later pack",
+            .hint_zh = "请换一个 id，或在后面的政策包中写 replaces = \"{1}\"",
+        },
+    [POLICY_REPLACES_TABLE] =
+        {
+            .id = "replaces-table",
+            .en = "{1} replaces a rule of the table {2}",
+            .zh = "{1} 替换的是表 {2} 的规则",
+            .hint_en = "a replacement belongs to the same table",
+            .hint_zh = "替换的规则须属于同一张表",
+        },
+    [POLICY_OPEN_BRACE] =
+        {
+            .id = "open-brace",
+            .en = "a brace { opens here and does not close",
+            .zh = "此处的花括号 { 没有结束",
+            .hint_en = "write {formula}",
+            .hint_zh = "请写成 {公式}",
+        },
+    [POLICY_UNKNOWN_CASE] =
+        {
+            .id = "unknown-case",
+            .en = "no other case is labelled {1}",
+            .zh = "没有标为 {1} 的其他情形",
+            .hint_en = "overrides names labels of this rule's other cases",
+            .hint_zh = "overrides 写本规则其他情形的 label",
+        },
+    [POLICY_DOUBLED_CASE] =
+        {
+            .id = "doubled-case",
+            .en = "two cases are labelled {1}",
+            .zh = "两个情形同标为 {1}",
+            .hint_en = "give each case a label of its own",
+            .hint_zh = "请给每个情形不同的 label",
+        },
+    [POLICY_PARTY_UNREACHABLE] =
+        {
+            .id = "party-unreachable",
+            .en = "the party {1} is one a row of {3}, which a row of {2} does not lead to",
+            .zh = "{1} 按 {3} 逐行设立，而 {2} 的行无法对应到其中一行",
+            .hint_en = "let the rule be of a table below {3}, or give {2} a reference to it",
+            .hint_zh = "请把规则放到 {3} 之下的表，或给 {2} 加一个指向它的引用字段",
+        },
+    [POLICY_PARTY_AMBIGUOUS] =
+        {
+            .id = "party-ambiguous",
+            .en = "a row of {2} leads to {3} in more than one way, so the party {1} is not clear",
+            .zh = "{2} 的行有不止一种途径对应到 {3}，无法确定当事方 {1}",
+            .hint_en = "keep one reference to it",
+            .hint_zh = "请只保留一个引用字段",
+        },
+    [POLICY_UNKNOWN_PARTY] =
+        {
+            .id = "unknown-party",
+            .en = "there is no party {1}",
+            .zh = "没有名为 {1} 的当事方",
+            .hint_en = "did you mean {2}? parties stand in vocabulary.cfg",
+            .hint_zh = "是不是 {2}？当事方写在 vocabulary.cfg 中",
+        },
+    [POLICY_UNKNOWN_KIND] =
+        {
+            .id = "unknown-value-kind",
+            .en = "there is no kind of value {1}",
+            .zh = "没有名为 {1} 的价值类型",
+            .hint_en = "did you mean {2}? kinds stand in vocabulary.cfg",
+            .hint_zh = "是不是 {2}？价值类型写在 vocabulary.cfg 中",
+        },
+    [POLICY_POST_TYPE] =
+        {
+            .id = "post-type",
+            .en = "{1} is not in {3}, which {2} is posted in",
+            .zh = "{1} 的单位不是记账类型 {2} 的单位 {3}",
+            .hint_en = "give the posting an amount of its own: amount = \"…\"",
+            .hint_zh = "请给记账写明金额：amount = \"…\"",
+        },
+    [POLICY_NEEDS] =
+        {
+            .id = "bad-need",
+            .en = "{1} is not the name of a check",
+            .zh = "{1} 不是检查规则的名称",
+            .hint_en = "name a rule with require = true, as in_catalogue or project.in_catalogue",
+            .hint_zh = "请写带 require 的规则名，例如 in_catalogue 或 project.in_catalogue",
+        },
+    [POLICY_NO_FORMULA] =
+        {
+            .id = "no-formula",
+            .en = "the rule {1} has neither value nor cases",
+            .zh = "规则 {1} 既没有 value 也没有 cases",
+            .hint_en = "write value = \"formula\"",
+            .hint_zh = "请写 value = \"公式\"",
+        },
+    [POLICY_CIRCLE] =
+        {
+            .id = "circle",
+            .en = "rules use each other in a circle: {1}",
+            .zh = "规则循环引用：{1}",
+            .hint_en = "let one of them stand on fields alone",
+            .hint_zh = "请让其中一条只依据字段计算",
+        },
+    [POLICY_FILE_ID] =
+        {
+            .id = "policy-file-id",
+            .en = "the policy calls itself {1} in the file of {2}",
+            .zh = "政策自称 {1}，而文件对应 {2}",
+            .hint_en = "write id = \"{2}\", or rename the file",
+            .hint_zh = "请写 id = \"{2}\"，或给文件改名",
+        },
+    [POLICY_UNKNOWN_PACK] =
+        {
+            .id = "unknown-pack",
+            .en = "there is no pack {1}",
+            .zh = "没有名为 {1} 的政策包",
+            .hint_en = "there are: {2}",
+            .hint_zh = "现有：{2}",
+        },
+    [POLICY_NO_VOCABULARY] =
+        {
+            .id = "no-vocabulary",
+            .en = "no vocabulary.cfg in {1}",
+            .zh = "{1} 中没有 vocabulary.cfg",
+            .hint_en = "name the folder of policies with --policies DIR",
+            .hint_zh = "请用 --policies DIR 指明政策文件夹",
+        },
+    [POLICY_CONFLICT] =
+        {
+            .id = "case-conflict",
+            .en =
+                "{1} at {2}: the cases {3} ({4}) and {5} ({6}) both hold, with different outcomes",
+            .zh = "{1}（{2}）：情形 {3}（{4}）与 {5}（{6}）同时成立而结果不同",
+            .hint_en = "the policy must say which goes first: overrides = [ \"label\" ]",
+            .hint_zh = "政策须写明何者优先：overrides = [ \"label\" ]",
+        },
+    [POLICY_MADE_ROWS] =
+        {
+            .id = "made-rows",
+            .en = "the number of rows of {1} is not a whole number within the limit",
+            .zh = "表 {1} 的行数不是限额以内的整数",
+            .hint_en = "check the figures of this row; `fangtian limits` lists the limits",
+            .hint_zh = "请核对本行的数；各项上限见 `fangtian limits`",
+        },
+};
+
+const struct message_table policy_messages = {policy_message, POLICY_MESSAGE_COUNT};

@@ -1,0 +1,374 @@
+/* Parameters: scalars, tables, brackets and sets, each with its history of dated values. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "policy_internal.h"
+
+/* ---- constants
+ * ------------------------------------------------------------------------------------- */
+
+static void fault_member(struct loader *loader, const struct text *text,
+                         const struct enumeration *enumeration)
+{
+    struct suggestion suggestion = {.word = text->bytes};
+    for (size_t i = 0; i < enumeration->count; i++)
+        suggest(&suggestion, enumeration->members[i].id);
+    const char *near = suggestion.best != NULL  ? suggestion.best
+                       : enumeration->count > 0 ? enumeration->members[0].id
+                                                : "—";
+    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_MEMBER], text->bytes,
+               enumeration->id, near);
+}
+
+static bool settled(struct loader *loader, enum ft_status status)
+{
+    if (status != FT_OK && loader->status != FT_NO_MEMORY)
+        loader->status = status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_INVALID;
+    return status == FT_OK;
+}
+
+bool read_constant(struct loader *loader, const struct text *text, const struct type *type,
+                   const struct unit *unit, union value *value)
+{
+    switch (type->kind) {
+    case TYPE_NUMBER:
+        return settled(loader, quantity_parse_as(&value->number, &loader->arith,
+                                                 loader->diagnostics, text, unit));
+    case TYPE_BOOLEAN:
+        value->boolean = text_is(text, "true");
+        if (value->boolean || text_is(text, "false"))
+            return true;
+        load_fault(loader, &text->place, &policy_message[POLICY_BOOLEAN], text->bytes, NULL, NULL);
+        return false;
+    case TYPE_DATE:
+        return settled(loader, date_parse(&value->date, loader->diagnostics, text));
+    case TYPE_SYMBOL: {
+        int64_t member = enumeration_find(type->enumeration, text->bytes);
+        if (member < 0)
+            fault_member(loader, text, type->enumeration);
+        value->symbol = (uint32_t)member;
+        return member >= 0;
+    }
+    default:
+        value->text = text->bytes;
+        return true;
+    }
+}
+
+/* ---- tables
+ * -------------------------------------------------------------------------------------------- */
+
+/* The entries of a table while its nested groups are read. */
+struct entries {
+    struct table_entry *items;
+    size_t count, capacity;
+    uint32_t *keys; /* of the group being read */
+};
+
+static void add_entry(struct loader *loader, const struct parameter *parameter,
+                      const struct conf *conf, struct entries *entries)
+{
+    uint32_t *keys = load_array(loader, parameter->key_count, sizeof *keys);
+    struct table_entry *items = arena_grow(loader->arena, entries->items, &entries->capacity,
+                                           sizeof *items, entries->count + 1);
+    if (keys == NULL || items == NULL) {
+        loader->status = FT_NO_MEMORY;
+        return;
+    }
+    memcpy(keys, entries->keys, parameter->key_count * sizeof *keys);
+    entries->items = items;
+    items[entries->count] = (struct table_entry){.keys = keys, .place = conf->place};
+    if (read_constant(loader, &conf->text, &parameter->type, &parameter->unit,
+                      &items[entries->count].value))
+        entries->count++;
+}
+
+/* One level of a table's groups a key; bounded by LIMIT_CONF_NESTING. */
+static void read_entries(struct loader *loader, const struct parameter *parameter,
+                         const struct conf *conf, size_t level, struct entries *entries)
+{
+    if (level == parameter->key_count) {
+        if (conf->kind == CONF_SCALAR)
+            add_entry(loader, parameter, conf, entries);
+        else
+            load_fault(loader, &conf->place, &policy_message[POLICY_TABLE_DEPTH], parameter->id,
+                       NULL, NULL);
+        return;
+    }
+    if (conf->kind != CONF_GROUP) {
+        load_fault(loader, &conf->place, &policy_message[POLICY_TABLE_DEPTH], parameter->id, NULL,
+                   NULL);
+        return;
+    }
+    for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++) {
+        const struct conf *child = &conf->children[i];
+        struct text name = {
+            .bytes = child->name, .length = (uint32_t)strlen(child->name), .place = child->place};
+        int64_t member = enumeration_find(parameter->keys[level], child->name);
+        if (member < 0) {
+            fault_member(loader, &name, parameter->keys[level]);
+            continue;
+        }
+        entries->keys[level] = (uint32_t)member;
+        read_entries(loader, parameter, child, level + 1, entries);
+    }
+}
+
+static void load_table(struct loader *loader, const struct parameter *parameter,
+                       const struct conf *conf, struct version *version)
+{
+    struct entries entries = {.keys = load_array(loader, parameter->key_count, sizeof(uint32_t))};
+    if (entries.keys == NULL)
+        return;
+    read_entries(loader, parameter, conf_child(conf, "table"), 0, &entries);
+    version->entries = entries.items;
+    version->entry_count = entries.count;
+}
+
+/* ---- brackets and sets
+ * ---------------------------------------------------------------------------------- */
+
+static void load_bracket(struct loader *loader, const struct parameter *parameter,
+                         const struct conf *conf, struct bracket *bracket)
+{
+    static const struct setting settings[] = {{"above", true, WANT_SCALAR},
+                                              {"rate", true, WANT_SCALAR}};
+    const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
+    if (!settings_check(loader, conf, "brackets", settings, 2))
+        return;
+    (void)settled(loader, quantity_parse_as(&bracket->above, &loader->arith, loader->diagnostics,
+                                            setting_text(conf, "above"), &parameter->unit));
+    (void)settled(loader, quantity_parse_as(&bracket->rate, &loader->arith, loader->diagnostics,
+                                            setting_text(conf, "rate"), &plain));
+}
+
+static void load_brackets(struct loader *loader, const struct parameter *parameter,
+                          const struct conf *conf, struct version *version)
+{
+    const struct conf *list = conf_child(conf, "brackets");
+    struct bracket *brackets = load_array(loader, list->count, sizeof *brackets);
+    size_t faults = loader->diagnostics->total;
+    for (size_t i = 0; brackets != NULL && i < list->count; i++) {
+        brackets[i] = (struct bracket){NUMBER_ZERO, NUMBER_ZERO};
+        load_bracket(loader, parameter, &list->children[i], &brackets[i]);
+        bool starts = i > 0 || number_sign(&brackets[0].above) == 0;
+        bool rises = i == 0 ||
+                     number_compare(&loader->arith, &brackets[i].above, &brackets[i - 1].above) > 0;
+        if (loader->diagnostics->total == faults && (!starts || !rises))
+            load_fault(loader, &list->children[i].place, &policy_message[POLICY_BRACKET_ORDER],
+                       parameter->id, NULL, NULL);
+    }
+    version->brackets = brackets;
+    version->bracket_count = list->count;
+}
+
+static void load_set(struct loader *loader, const struct parameter *parameter,
+                     const struct conf *conf, struct version *version)
+{
+    const struct conf *list = conf_child(conf, "members");
+    const struct enumeration *enumeration = parameter->type.enumeration;
+    bool *members = load_array(loader, enumeration->count, sizeof *members);
+    for (size_t i = 0; members != NULL && i < list->count; i++) {
+        union value value;
+        const struct conf *child = &list->children[i];
+        if (child->kind == CONF_SCALAR &&
+            read_constant(loader, &child->text, &parameter->type, &parameter->unit, &value))
+            members[value.symbol] = true;
+    }
+    version->members = members;
+}
+
+/* ---- versions
+ * -------------------------------------------------------------------------------------------------
+ */
+
+/* The setting that holds the value, by shape. */
+static const char *const value_settings[] = {[SHAPE_SCALAR] = "value",
+                                             [SHAPE_TABLE] = "table",
+                                             [SHAPE_BRACKETS] = "brackets",
+                                             [SHAPE_SET] = "members"};
+
+static void load_value(struct loader *loader, const struct parameter *parameter,
+                       const struct conf *conf, struct version *version)
+{
+    switch (parameter->shape) {
+    case SHAPE_SCALAR:
+        (void)read_constant(loader, setting_text(conf, "value"), &parameter->type, &parameter->unit,
+                            &version->scalar);
+        break;
+    case SHAPE_TABLE:
+        load_table(loader, parameter, conf, version);
+        break;
+    case SHAPE_BRACKETS:
+        load_brackets(loader, parameter, conf, version);
+        break;
+    case SHAPE_SET:
+        load_set(loader, parameter, conf, version);
+        break;
+    }
+}
+
+static void load_version(struct loader *loader, const struct parameter *parameter,
+                         const struct conf *conf, const struct policy_file *file,
+                         struct version *version)
+{
+    static const struct date long_ago = {0};
+    unsigned want = parameter->shape == SHAPE_SCALAR  ? WANT_SCALAR
+                    : parameter->shape == SHAPE_TABLE ? WANT_GROUP
+                                                      : WANT_LIST;
+    const struct setting settings[] = {
+        {"from", true, WANT_SCALAR},    {value_settings[parameter->shape], true, want},
+        {"to", false, WANT_SCALAR},     {"published", false, WANT_SCALAR},
+        {"status", false, WANT_SCALAR}, {"source", false, WANT_SCALAR},
+        {"note", false, WANT_SCALAR},
+    };
+    version->parameter = parameter;
+    version->place = conf->place;
+    version->index = loader->policy->schema.version_count++;
+    if (!settings_check(loader, conf, parameter->id, settings, sizeof settings / sizeof *settings))
+        return;
+    version->from = setting_date(loader, conf, "from", long_ago);
+    version->ends = setting_text(conf, "to") != NULL;
+    version->to = setting_date(loader, conf, "to", DATE_FOREVER);
+    version->published = setting_date(loader, conf, "published", version->from);
+    version->source = setting_string(conf, "source", file->source);
+    version->note = setting_string(conf, "note", NULL);
+    const struct text *status = setting_text(conf, "status");
+    version->illustrative = status != NULL && text_is(status, "illustrative");
+    if (status != NULL && !version->illustrative && !text_is(status, "law"))
+        load_fault(loader, &status->place, &policy_message[POLICY_STATUS], status->bytes, NULL,
+                   NULL);
+    load_value(loader, parameter, conf, version);
+}
+
+static int by_from(const void *x, const void *y)
+{
+    const struct version *left = x, *right = y;
+    if (left->from.days != right->from.days)
+        return left->from.days < right->from.days ? -1 : 1;
+    return (left->published.days > right->published.days) -
+           (left->published.days < right->published.days);
+}
+
+/* Overlaps are never allowed; gaps where the parameter says so. Sets the ends that were not
+ * written. */
+static void check_history(struct loader *loader, struct version *versions, size_t count, bool gaps)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct version *version = &versions[i];
+        bool last = i + 1 == count;
+        const struct message *message = NULL;
+        if (version->ends && version->to.days <= version->from.days)
+            message = &policy_message[POLICY_EMPTY_VALIDITY];
+        else if (!last && version->from.days == versions[i + 1].from.days)
+            message = &policy_message[POLICY_OVERLAP];
+        else if (!last && version->ends && version->to.days > versions[i + 1].from.days)
+            message = &policy_message[POLICY_OVERLAP];
+        else if (!last && version->ends && version->to.days < versions[i + 1].from.days && !gaps)
+            message = &policy_message[POLICY_GAP];
+        if (message != NULL)
+            load_fault(loader, &version->place, message, version->parameter->id, NULL, NULL);
+        if (!version->ends && !last)
+            version->to = versions[i + 1].from;
+    }
+}
+
+/* ---- parameters
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void load_keys(struct loader *loader, const struct conf *conf, struct parameter *parameter)
+{
+    const struct conf *list = conf_child(conf, "keys");
+    const struct map *names = &loader->policy->schema.enumeration_names;
+    const struct enumeration **keys = load_array(loader, list->count, sizeof *keys);
+    parameter->keys = keys;
+    for (size_t i = 0; keys != NULL && i < list->count; i++) {
+        const struct text *name = &list->children[i].text;
+        keys[i] = list->children[i].kind == CONF_SCALAR ? map_get(names, name->bytes) : NULL;
+        if (keys[i] != NULL) {
+            parameter->key_count++;
+            continue;
+        }
+        struct suggestion suggestion = {.word = name->bytes == NULL ? "" : name->bytes};
+        suggest_keys(&suggestion, names);
+        load_fault(loader, &list->children[i].place, &policy_message[POLICY_UNKNOWN_ENUMERATION],
+                   suggestion.word, suggestion.best == NULL ? "—" : suggestion.best, NULL);
+    }
+}
+
+/* The shape that the settings show: keys make a table, brackets and members themselves. */
+static enum parameter_shape shape_of(const struct conf *conf)
+{
+    const struct conf *values = conf_child(conf, "values");
+    const struct conf *first = values->count > 0 ? &values->children[0] : NULL;
+    if (conf_child(conf, "keys") != NULL)
+        return SHAPE_TABLE;
+    if (first != NULL && conf_child(first, "brackets") != NULL)
+        return SHAPE_BRACKETS;
+    if (first != NULL && conf_child(first, "members") != NULL)
+        return SHAPE_SET;
+    return SHAPE_SCALAR;
+}
+
+static void load_type(struct loader *loader, const struct conf *conf, struct parameter *parameter)
+{
+    bool integer;
+    parameter->unit = setting_unit(loader, conf, "unit");
+    if (parameter->shape == SHAPE_SET) {
+        const struct text *of = setting_text(conf, "of");
+        parameter->type = (struct type){.kind = TYPE_SYMBOL};
+        parameter->type.enumeration =
+            of == NULL ? NULL : map_get(&loader->policy->schema.enumeration_names, of->bytes);
+        if (parameter->type.enumeration == NULL)
+            load_fault(loader, of == NULL ? &conf->place : &of->place,
+                       &policy_message[POLICY_UNKNOWN_ENUMERATION], of == NULL ? "of" : of->bytes,
+                       "—", NULL);
+        return;
+    }
+    parameter->type = setting_type(loader, conf, "of", &integer);
+    parameter->type.dimension = parameter->unit.dimension;
+    if (parameter->type.kind == TYPE_NUMBER && setting_text(conf, "unit") == NULL)
+        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "unit",
+                   parameter->id, NULL);
+}
+
+struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
+                                 const struct policy_file *file)
+{
+    static const struct setting settings[] = {
+        {"title", true, WANT_GROUP},  {"values", true, WANT_LIST},
+        {"unit", false, WANT_SCALAR}, {"type", false, WANT_SCALAR},
+        {"of", false, WANT_SCALAR},   {"keys", false, WANT_LIST},
+        {"gaps", false, WANT_SCALAR}, {"replaces", false, WANT_SCALAR},
+    };
+    struct parameter *parameter = load_array(loader, 1, sizeof *parameter);
+    if (parameter == NULL ||
+        !settings_check(loader, conf, conf->name, settings, sizeof settings / sizeof *settings))
+        return NULL;
+    *parameter = (struct parameter){.id = conf->name,
+                                    .pack = file->pack,
+                                    .policy = file->id,
+                                    .place = conf->place,
+                                    .shape = shape_of(conf)};
+    const struct conf *values = conf_child(conf, "values");
+    size_t faults = loader->diagnostics->total;
+    struct version *versions = load_array(loader, values->count, sizeof *versions);
+    parameter->title = setting_title(loader, conf, "title");
+    if (parameter->shape == SHAPE_TABLE)
+        load_keys(loader, conf, parameter);
+    load_type(loader, conf, parameter);
+    /* Values of a type that is wrong itself are not worth reading. */
+    if (versions == NULL || loader->diagnostics->total != faults)
+        return loader_goes_on(loader) ? parameter : NULL;
+    for (size_t i = 0; i < values->count && loader_goes_on(loader); i++)
+        load_version(loader, parameter, &values->children[i], file, &versions[i]);
+    parameter->versions = versions;
+    parameter->version_count = values->count;
+    qsort(versions, values->count, sizeof *versions, by_from);
+    check_history(loader, versions, values->count, setting_boolean(loader, conf, "gaps", false));
+    if (values->count == 0)
+        load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], parameter->id, NULL,
+                   NULL);
+    return parameter;
+}

@@ -1,0 +1,472 @@
+/* Rules: declared first, so that formulas may name any of them, then compiled. */
+#include <string.h>
+
+#include "policy_internal.h"
+
+static const struct setting rule_settings[] = {
+    {"id", true, WANT_SCALAR},
+    {"of", true, WANT_SCALAR},
+    {"title", true, WANT_GROUP},
+    {"type", false, WANT_SCALAR},
+    {"of_enumeration", false, WANT_SCALAR},
+    {"unit", false, WANT_SCALAR},
+    {"require", false, WANT_SCALAR},
+    {"on", false, WANT_SCALAR},
+    {"needs", false, WANT_LIST},
+    {"when", false, WANT_SCALAR},
+    {"otherwise", false, WANT_GROUP},
+    {"value", false, WANT_SCALAR},
+    {"cases", false, WANT_LIST},
+    {"post", false, WANT_GROUP | WANT_LIST},
+    {"memo", false, WANT_GROUP | WANT_LIST},
+    {"source", false, WANT_SCALAR},
+    {"note", false, WANT_GROUP},
+    {"replaces", false, WANT_SCALAR},
+};
+
+/* ---- declaring
+ * ---------------------------------------------------------------------------------------- */
+
+static const struct entity *rule_entity(struct loader *loader, const struct text *of)
+{
+    const struct schema *schema = &loader->policy->schema;
+    if (text_is(of, schema->entities[0].table))
+        return &schema->entities[0];
+    const struct entity *entity = map_get(&schema->table_names, of->bytes);
+    if (entity == NULL) {
+        struct suggestion suggestion = {.word = of->bytes};
+        suggest_keys(&suggestion, &schema->table_names);
+        load_fault(loader, &of->place, &policy_message[POLICY_UNKNOWN_TABLE], of->bytes,
+                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
+    }
+    return entity;
+}
+
+static void declare_type(struct loader *loader, const struct conf *conf, struct rule *rule)
+{
+    bool integer;
+    struct item *item = &rule->item;
+    rule->require = setting_boolean(loader, conf, "require", false);
+    item->unit = setting_unit(loader, conf, "unit");
+    item->type = setting_type(loader, conf, "of_enumeration", &integer);
+    item->type.dimension = item->unit.dimension;
+    if (rule->require)
+        item->type = (struct type){.kind = TYPE_BOOLEAN};
+    else if (item->type.kind == TYPE_NUMBER && setting_text(conf, "unit") == NULL)
+        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "unit", item->id,
+                   NULL);
+}
+
+/* A rule of the same id in an earlier pack: taken over where `replaces` says so. */
+static void take_over(struct loader *loader, const struct conf *conf, struct rule *rule)
+{
+    struct rule *old = map_get(&loader->rules, rule->item.id);
+    const struct text *replaces = setting_text(conf, "replaces");
+    if (replaces != NULL && !text_is(replaces, rule->item.id)) {
+        load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_ID], replaces->bytes,
+                   rule->item.id, NULL);
+        return;
+    }
+    if (replaces != NULL && old == NULL) {
+        load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_NOTHING],
+                   replaces->bytes, NULL, NULL);
+        return;
+    }
+    if (old == NULL)
+        return;
+    if (replaces == NULL || strcmp(old->file->pack, rule->file->pack) == 0) {
+        load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_RULE], rule->item.id,
+                   old->file->id, NULL);
+        return;
+    }
+    rule->replaced = old;
+    struct replacement *items =
+        arena_grow(loader->arena, loader->replacements, &loader->replacement_capacity,
+                   sizeof *items, loader->replacement_count + 1);
+    if (items == NULL) {
+        loader->status = FT_NO_MEMORY;
+        return;
+    }
+    loader->replacements = items;
+    items[loader->replacement_count++] =
+        (struct replacement){rule->item.id, old->file->id, rule->file->id};
+}
+
+static void keep_draft(struct loader *loader, const struct conf *conf, struct rule *rule)
+{
+    struct draft *drafts = arena_grow(loader->arena, loader->drafts, &loader->draft_capacity,
+                                      sizeof *drafts, loader->draft_count + 1);
+    struct entity *entity = &loader->policy->schema.entities[rule->item.entity->index];
+    if (drafts == NULL || !map_put(&loader->rules, loader->arena, rule->item.id, rule) ||
+        !map_put(&entity->items, loader->arena, rule->item.id, &rule->item)) {
+        loader->status = FT_NO_MEMORY;
+        return;
+    }
+    loader->drafts = drafts;
+    if (rule->replaced == NULL) {
+        rule->item.index = entity->item_count++;
+        drafts[loader->draft_count++] = (struct draft){rule, conf};
+        return;
+    }
+    rule->item.index = rule->replaced->item.index;
+    for (size_t i = 0; i < loader->draft_count; i++)
+        if (drafts[i].rule == rule->replaced)
+            drafts[i] = (struct draft){rule, conf};
+}
+
+/* A rule's id must differ from fields of its table and from parameters. */
+static bool name_is_free(struct loader *loader, const struct conf *conf, const struct rule *rule)
+{
+    const struct schema *schema = &loader->policy->schema;
+    const char *id = rule->item.id;
+    if (!name_check(loader, conf, id))
+        return false;
+    if (map_get(&rule->item.entity->names, id) == NULL &&
+        map_get(&schema->parameter_names, id) == NULL)
+        return true;
+    load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_ID], id, NULL, NULL);
+    return false;
+}
+
+void declare_rule(struct loader *loader, const struct conf *conf, const struct policy_file *file)
+{
+    struct rule *rule = load_array(loader, 1, sizeof *rule);
+    if (rule == NULL ||
+        !settings_check(loader, conf, setting_string(conf, "id", "rules"), rule_settings,
+                        sizeof rule_settings / sizeof *rule_settings))
+        return;
+    rule->file = file;
+    rule->place = setting_text(conf, "id")->place;
+    rule->item.id = setting_string(conf, "id", "");
+    rule->item.place = rule->place;
+    rule->item.title = setting_title(loader, conf, "title");
+    rule->item.entity = rule_entity(loader, setting_text(conf, "of"));
+    rule->source = setting_string(conf, "source", file->source);
+    rule->note = setting_title(loader, conf, "note");
+    if (rule->item.entity == NULL || !name_is_free(loader, conf, rule))
+        return;
+    declare_type(loader, conf, rule);
+    take_over(loader, conf, rule);
+    if (rule->replaced != NULL && rule->replaced->item.entity != rule->item.entity)
+        load_fault(loader, &rule->place, &policy_message[POLICY_REPLACES_TABLE], rule->item.id,
+                   rule->replaced->item.entity->table, NULL);
+    else if (loader_goes_on(loader))
+        keep_draft(loader, conf, rule);
+}
+
+/* ---- formulas and templates
+ * ------------------------------------------------------------------------------- */
+
+static const struct formula *compile_text(struct loader *loader, const struct text *text,
+                                          const struct entity *entity, const struct type *expected)
+{
+    struct formula *formula = NULL;
+    enum ft_status status = formula_compile(&formula, &loader->policy->schema, entity, text,
+                                            expected, loader->arena, loader->diagnostics);
+    if (status != FT_OK && loader->status != FT_NO_MEMORY)
+        loader->status = status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_INVALID;
+    return formula;
+}
+
+const struct formula *setting_formula(struct loader *loader, const struct conf *group,
+                                      const char *name, const struct entity *entity,
+                                      const struct type *expected)
+{
+    const struct text *text = setting_text(group, name);
+    return text == NULL ? NULL : compile_text(loader, text, entity, expected);
+}
+
+/* A part of a text as a text of its own, each character in its place. */
+static struct text part_of(struct loader *loader, const struct text *text, size_t from,
+                           size_t length)
+{
+    struct text_piece *pieces = load_array(loader, text->piece_count + 1, sizeof *pieces);
+    struct text part = {.length = (uint32_t)length, .pieces = pieces};
+    part.bytes = arena_copy(loader->arena, text->bytes + from, length);
+    if (part.bytes == NULL || pieces == NULL) {
+        loader->status = FT_NO_MEMORY;
+        return (struct text){.bytes = ""};
+    }
+    part.place = text_place(text, from, (uint32_t)utf8_count(part.bytes, length));
+    pieces[part.piece_count++] = (struct text_piece){0, part.place};
+    for (uint32_t i = 0; i < text->piece_count; i++)
+        if (text->pieces[i].offset > from && text->pieces[i].offset < from + length)
+            pieces[part.piece_count++] = (struct text_piece){
+                (uint32_t)(text->pieces[i].offset - from), text->pieces[i].place};
+    return part;
+}
+
+static struct template load_template(struct loader *loader, const struct text *text,
+                                     const struct entity *entity)
+{
+    struct template_piece *pieces = NULL;
+    size_t count = 0, capacity = 0, at = 0;
+    while (at < text->length && loader_goes_on(loader)) {
+        bool hole = text->bytes[at] == '{';
+        size_t start = hole ? at + 1 : at;
+        size_t length = strcspn(text->bytes + start, hole ? "}" : "{");
+        if (hole && text->bytes[start + length] != '}') {
+            struct place place = text_place(text, at, 1);
+            load_fault(loader, &place, &policy_message[POLICY_OPEN_BRACE], NULL, NULL, NULL);
+            break;
+        }
+        pieces = arena_grow(loader->arena, pieces, &capacity, sizeof *pieces, count + 1);
+        if (pieces == NULL) {
+            loader->status = FT_NO_MEMORY;
+            break;
+        }
+        struct text part = part_of(loader, text, start, length);
+        struct template_piece piece = {.text = part.bytes};
+        if (hole)
+            piece.formula = compile_text(loader, &part, entity, NULL);
+        pieces[count++] = piece;
+        at = start + length + (hole ? 1 : 0);
+    }
+    return (struct template){pieces, count};
+}
+
+struct bilingual setting_template(struct loader *loader, const struct conf *group, const char *name,
+                                  const struct entity *entity)
+{
+    static const struct setting halves[] = {{"zh", true, WANT_SCALAR}, {"en", true, WANT_SCALAR}};
+    const struct conf *child = conf_child(group, name);
+    struct bilingual both = {{NULL, 0}, {NULL, 0}};
+    if (child == NULL || !settings_check(loader, child, name, halves, 2))
+        return both;
+    both.zh = load_template(loader, setting_text(child, "zh"), entity);
+    if (loader_goes_on(loader))
+        both.en = load_template(loader, setting_text(child, "en"), entity);
+    return both;
+}
+
+/* ---- cases
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static const struct type boolean = {.kind = TYPE_BOOLEAN};
+
+static void compile_case(struct loader *loader, const struct conf *conf, const struct rule *rule,
+                         struct rule_case *out)
+{
+    static const struct setting settings[] = {
+        {"label", true, WANT_SCALAR},    {"when", true, WANT_SCALAR},
+        {"value", true, WANT_SCALAR},    {"title", false, WANT_GROUP},
+        {"source", false, WANT_SCALAR},  {"note", false, WANT_SCALAR},
+        {"overrides", false, WANT_LIST},
+    };
+    const struct entity *entity = rule->item.entity;
+    out->place = conf->place;
+    out->label = "";
+    out->source = rule->source;
+    if (!settings_check(loader, conf, "cases", settings, sizeof settings / sizeof *settings))
+        return;
+    out->label = setting_string(conf, "label", "");
+    out->place = setting_text(conf, "label")->place;
+    out->title = setting_title(loader, conf, "title");
+    if (out->title.zh == NULL)
+        out->title = (struct title){out->label, out->label};
+    out->source = setting_string(conf, "source", rule->source);
+    out->note = setting_string(conf, "note", NULL);
+    out->when = setting_formula(loader, conf, "when", entity, &boolean);
+    out->value = setting_formula(loader, conf, "value", entity, &rule->item.type);
+}
+
+static int64_t find_label(const struct rule_case *cases, size_t count, const char *label)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(cases[i].label, label) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static void load_overrides(struct loader *loader, const struct conf *conf, struct rule_case *cases,
+                           size_t count, size_t index)
+{
+    const struct conf *list = conf_child(conf, "overrides");
+    if (list == NULL)
+        return;
+    uint32_t *overrides = load_array(loader, list->count, sizeof *overrides);
+    for (size_t i = 0; overrides != NULL && i < list->count; i++) {
+        const struct conf *child = &list->children[i];
+        const char *label = child->kind == CONF_SCALAR ? child->text.bytes : "";
+        int64_t found = find_label(cases, count, label);
+        if (found < 0 || found == (int64_t)index)
+            load_fault(loader, &child->place, &policy_message[POLICY_UNKNOWN_CASE], label, NULL,
+                       NULL);
+        else
+            overrides[cases[index].override_count++] = (uint32_t)found;
+    }
+    cases[index].overrides = overrides;
+}
+
+static void compile_cases(struct loader *loader, const struct conf *list, struct rule *rule)
+{
+    struct rule_case *cases = load_array(loader, list->count, sizeof *cases);
+    for (size_t i = 0; cases != NULL && i < list->count && loader_goes_on(loader); i++) {
+        compile_case(loader, &list->children[i], rule, &cases[i]);
+        if (find_label(cases, i, cases[i].label) >= 0)
+            load_fault(loader, &cases[i].place, &policy_message[POLICY_DOUBLED_CASE],
+                       cases[i].label, NULL, NULL);
+    }
+    for (size_t i = 0; cases != NULL && i < list->count && loader_goes_on(loader); i++)
+        load_overrides(loader, &list->children[i], cases, list->count, i);
+    rule->cases = cases;
+    rule->case_count = list->count;
+}
+
+/* ---- postings
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+/* How a rule's row leads to the party's: itself or a row above, or by one reference of its own. */
+static bool find_way(struct loader *loader, const struct text *text, const struct rule *rule,
+                     const struct party *party, const struct field **via)
+{
+    const struct entity *entity = rule->item.entity;
+    size_t ways = 0;
+    *via = NULL;
+    if (party->each == NULL)
+        return true;
+    for (const struct entity *above = entity; above != NULL; above = above->parent)
+        ways += above == party->each;
+    for (size_t i = 0; i < entity->field_count; i++)
+        if (entity->fields[i].type.kind == TYPE_REFERENCE &&
+            entity->fields[i].type.entity == party->each) {
+            *via = &entity->fields[i];
+            ways++;
+        }
+    if (ways == 1)
+        return true;
+    load_fault(loader, &text->place,
+               &policy_message[ways == 0 ? POLICY_PARTY_UNREACHABLE : POLICY_PARTY_AMBIGUOUS],
+               party->id, entity->table, party->each->table);
+    return false;
+}
+
+static const struct party *post_party(struct loader *loader, const struct conf *conf,
+                                      const char *setting, const struct rule *rule,
+                                      const struct field **via)
+{
+    const struct text *text = setting_text(conf, setting);
+    const struct party *party = map_get(&loader->parties, text->bytes);
+    if (party == NULL) {
+        struct suggestion suggestion = {.word = text->bytes};
+        suggest_keys(&suggestion, &loader->parties);
+        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_PARTY], text->bytes,
+                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
+        return NULL;
+    }
+    return find_way(loader, text, rule, party, via) ? party : NULL;
+}
+
+static const struct value_kind *post_kind(struct loader *loader, const struct conf *conf)
+{
+    const struct text *text = setting_text(conf, "kind");
+    const struct value_kind *kind = map_get(&loader->kinds, text->bytes);
+    if (kind == NULL) {
+        struct suggestion suggestion = {.word = text->bytes};
+        suggest_keys(&suggestion, &loader->kinds);
+        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_KIND], text->bytes,
+                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
+    }
+    return kind;
+}
+
+static void compile_post(struct loader *loader, const struct conf *conf, struct rule *rule,
+                         struct post *post)
+{
+    const struct setting settings[] = {
+        {"to", true, WANT_SCALAR},      {"kind", true, WANT_SCALAR},  {"when", false, WANT_SCALAR},
+        {"amount", false, WANT_SCALAR}, {"title", false, WANT_GROUP}, {"from", true, WANT_SCALAR},
+    };
+    const struct entity *entity = rule->item.entity;
+    post->place = conf->place;
+    post->title = rule->item.title;
+    if (!settings_check(loader, conf, post->memo ? "memo" : "post", settings, post->memo ? 5 : 6))
+        return;
+    post->to = post_party(loader, conf, "to", rule, &post->to_via);
+    if (!post->memo)
+        post->from = post_party(loader, conf, "from", rule, &post->from_via);
+    post->kind = post_kind(loader, conf);
+    struct title title = setting_title(loader, conf, "title");
+    if (title.zh != NULL)
+        post->title = title;
+    post->when = setting_formula(loader, conf, "when", entity, &boolean);
+    if (post->kind == NULL)
+        return;
+    const struct type wanted = {.kind = TYPE_NUMBER, .dimension = post->kind->unit.dimension};
+    post->amount = setting_formula(loader, conf, "amount", entity, &wanted);
+    if (setting_text(conf, "amount") == NULL && !type_equal(&rule->item.type, &wanted))
+        load_fault(loader, &conf->place, &policy_message[POLICY_POST_TYPE], rule->item.id,
+                   post->kind->id, post->kind->unit.text);
+}
+
+static size_t post_count(const struct conf *conf)
+{
+    return conf == NULL ? 0 : conf->kind == CONF_LIST ? conf->count : 1;
+}
+
+static const struct conf *post_at(const struct conf *conf, size_t index)
+{
+    return conf->kind == CONF_LIST ? &conf->children[index] : conf;
+}
+
+static void compile_posts(struct loader *loader, const struct conf *conf, struct rule *rule)
+{
+    const struct conf *post = conf_child(conf, "post"), *memo = conf_child(conf, "memo");
+    size_t moved = post_count(post), count = moved + post_count(memo);
+    struct post *posts = load_array(loader, count, sizeof *posts);
+    for (size_t i = 0; posts != NULL && i < count && loader_goes_on(loader); i++) {
+        posts[i].memo = i >= moved;
+        compile_post(loader, i < moved ? post_at(post, i) : post_at(memo, i - moved), rule,
+                     &posts[i]);
+    }
+    rule->posts = posts;
+    rule->post_count = count;
+}
+
+/* ---- compiling
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static void compile_needs(struct loader *loader, const struct conf *list, struct rule *rule)
+{
+    const struct formula **needs = load_array(loader, list->count, sizeof *needs);
+    size_t count = 0;
+    for (size_t i = 0; needs != NULL && i < list->count && loader_goes_on(loader); i++) {
+        const struct conf *child = &list->children[i];
+        const struct formula *need =
+            child->kind == CONF_SCALAR
+                ? compile_text(loader, &child->text, rule->item.entity, &boolean)
+                : NULL;
+        if (need != NULL && need->root->op == NODE_ITEM)
+            needs[count++] = need;
+        else if (need != NULL)
+            load_fault(loader, &child->place, &policy_message[POLICY_NEEDS], child->text.bytes,
+                       NULL, NULL);
+    }
+    rule->needs = needs;
+    rule->need_count = count;
+}
+
+void compile_rule(struct loader *loader, const struct draft *draft)
+{
+    static const struct type date = {.kind = TYPE_DATE};
+    struct rule *rule = draft->rule;
+    const struct conf *conf = draft->conf;
+    const struct entity *entity = rule->item.entity;
+    const struct conf *needs = conf_child(conf, "needs"), *cases = conf_child(conf, "cases");
+    rule->on = setting_formula(loader, conf, "on", entity, &date);
+    if (needs != NULL)
+        compile_needs(loader, needs, rule);
+    rule->when = setting_formula(loader, conf, "when", entity, &boolean);
+    rule->otherwise = setting_template(loader, conf, "otherwise", entity);
+    rule->value = setting_formula(loader, conf, "value", entity, &rule->item.type);
+    if (cases != NULL && loader_goes_on(loader))
+        compile_cases(loader, cases, rule);
+    if (loader_goes_on(loader))
+        compile_posts(loader, conf, rule);
+    if (conf_child(conf, "value") == NULL && rule->case_count == 0)
+        load_fault(loader, &rule->place, &policy_message[POLICY_NO_FORMULA], rule->item.id, NULL,
+                   NULL);
+}

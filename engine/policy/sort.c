@@ -1,0 +1,160 @@
+/* The order of rules: each behind all that it uses; among independent ones, the order of the files.
+ */
+#include <string.h>
+
+#include "policy_internal.h"
+
+enum mark { UNSEEN, OPEN, DONE };
+
+/* A depth-first walk without recursion: rules can be many. */
+struct visit {
+    struct rule *rule;
+    size_t next; /* of its dependencies */
+    const struct item **uses;
+    size_t use_count, use_capacity;
+};
+
+struct sorter {
+    struct loader *loader;
+    enum mark *marks; /* by position among the drafts */
+    struct visit *stack;
+    size_t depth;
+    const struct rule **sorted;
+    size_t sorted_count;
+};
+
+/* ---- what a rule uses
+ * ------------------------------------------------------------------------------------ */
+
+static void add_use(struct sorter *sorter, struct visit *visit, const struct item *item)
+{
+    const struct item **uses = arena_grow(sorter->loader->arena, visit->uses, &visit->use_capacity,
+                                          sizeof *uses, visit->use_count + 1);
+    if (uses == NULL) {
+        sorter->loader->status = FT_NO_MEMORY;
+        return;
+    }
+    visit->uses = uses;
+    uses[visit->use_count++] = item;
+}
+
+static void add_formula(struct sorter *sorter, struct visit *visit, const struct formula *formula);
+
+/* A table that a policy makes must stand before anything looks at its rows. */
+static void add_entity(struct sorter *sorter, struct visit *visit, const struct entity *entity)
+{
+    for (; entity != NULL; entity = entity->parent)
+        for (size_t i = 0; entity->rows != NULL && i < entity->rows->item_count; i++)
+            add_use(sorter, visit, entity->rows->items[i]);
+}
+
+/* Aggregates look over a table; recursion is bounded by LIMIT_FORMULA_NESTING. */
+static void add_tables(struct sorter *sorter, struct visit *visit, const struct node *node)
+{
+    if (node->entity != NULL)
+        add_entity(sorter, visit, node->entity);
+    for (size_t i = 0; i < node->operand_count; i++)
+        add_tables(sorter, visit, node->operands[i]);
+}
+
+static void add_formula(struct sorter *sorter, struct visit *visit, const struct formula *formula)
+{
+    if (formula == NULL)
+        return;
+    for (size_t i = 0; i < formula->item_count; i++)
+        add_use(sorter, visit, formula->items[i]);
+    add_tables(sorter, visit, formula->root);
+}
+
+static void collect_uses(struct sorter *sorter, struct visit *visit)
+{
+    const struct rule *rule = visit->rule;
+    add_entity(sorter, visit, rule->item.entity);
+    add_formula(sorter, visit, rule->on);
+    add_formula(sorter, visit, rule->when);
+    add_formula(sorter, visit, rule->value);
+    for (size_t i = 0; i < rule->need_count; i++)
+        add_formula(sorter, visit, rule->needs[i]);
+    for (size_t i = 0; i < rule->case_count; i++) {
+        add_formula(sorter, visit, rule->cases[i].when);
+        add_formula(sorter, visit, rule->cases[i].value);
+    }
+}
+
+/* ---- the walk
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* The draft whose rule has this item; the item is a rule's first member. */
+static size_t position_of(const struct loader *loader, const struct item *item)
+{
+    for (size_t i = 0; i < loader->draft_count; i++)
+        if (&loader->drafts[i].rule->item == item)
+            return i;
+    return SIZE_MAX;
+}
+
+/* "a → b → a" */
+static void report_circle(struct sorter *sorter, const struct rule *again)
+{
+    size_t start = sorter->depth;
+    while (start > 0 && sorter->stack[start - 1].rule != again)
+        start--;
+    const char *text = "";
+    for (size_t i = start == 0 ? 0 : start - 1; i < sorter->depth; i++)
+        text = load_format(sorter->loader, "%s%s → ", text, sorter->stack[i].rule->item.id);
+    text = load_format(sorter->loader, "%s%s", text, again->item.id);
+    load_fault(sorter->loader, &again->place, &policy_message[POLICY_CIRCLE], text, NULL, NULL);
+}
+
+static void enter(struct sorter *sorter, size_t position)
+{
+    struct visit *visit = &sorter->stack[sorter->depth++];
+    *visit = (struct visit){.rule = sorter->loader->drafts[position].rule};
+    sorter->marks[position] = OPEN;
+    visit->rule->item.order = position; /* until it is sorted */
+    collect_uses(sorter, visit);
+}
+
+static void leave(struct sorter *sorter)
+{
+    struct rule *rule = sorter->stack[--sorter->depth].rule;
+    sorter->marks[rule->item.order] = DONE;
+    rule->item.order = sorter->sorted_count;
+    sorter->sorted[sorter->sorted_count++] = rule;
+}
+
+static void walk(struct sorter *sorter, size_t position)
+{
+    enter(sorter, position);
+    while (sorter->depth > 0 && loader_goes_on(sorter->loader)) {
+        struct visit *visit = &sorter->stack[sorter->depth - 1];
+        if (visit->next == visit->use_count) {
+            leave(sorter);
+            continue;
+        }
+        size_t used = position_of(sorter->loader, visit->uses[visit->next++]);
+        if (used == SIZE_MAX)
+            continue;
+        if (sorter->marks[used] == OPEN)
+            report_circle(sorter, sorter->loader->drafts[used].rule);
+        else if (sorter->marks[used] == UNSEEN)
+            enter(sorter, used);
+    }
+}
+
+void sort_rules(struct loader *loader)
+{
+    size_t count = loader->draft_count;
+    struct sorter sorter = {.loader = loader,
+                            .marks = load_array(loader, count, sizeof(enum mark)),
+                            .stack = load_array(loader, count, sizeof(struct visit)),
+                            .sorted = load_array(loader, count, sizeof(struct rule *))};
+    if (sorter.marks == NULL || sorter.stack == NULL || sorter.sorted == NULL)
+        return;
+    for (size_t i = 0; i < count && loader_goes_on(loader); i++)
+        if (sorter.marks[i] == UNSEEN)
+            walk(&sorter, i);
+    loader->policy->rules = sorter.sorted;
+    loader->policy->rule_count = sorter.sorted_count;
+}
