@@ -29,8 +29,7 @@ static void fault_types(struct checker *checker, const struct syntax *syntax,
     check_fault(checker, syntax, message, x, y, NULL);
 }
 
-/* ---- nodes
- * ------------------------------------------------------------------------------------------ */
+/* ---- nodes ----------------------------------------------------------------------------------- */
 
 struct node *node_make(struct checker *checker, const struct syntax *syntax, enum node_op op,
                        struct type type, struct node *const *operands, size_t count)
@@ -158,8 +157,7 @@ static bool check_alike(struct checker *checker, const struct syntax *syntax, si
     return good;
 }
 
-/* ---- constants
- * ------------------------------------------------------------------------------------------ */
+/* ---- constants ------------------------------------------------------------------------------- */
 
 static struct node *check_constant(struct checker *checker, const struct syntax *syntax)
 {
@@ -206,8 +204,7 @@ static struct node *check_symbol(struct checker *checker, const struct syntax *s
     return NULL;
 }
 
-/* ---- operators
- * -------------------------------------------------------------------------------------------- */
+/* ---- operators ------------------------------------------------------------------------------- */
 
 static struct node *check_logic(struct checker *checker, const struct syntax *syntax)
 {
@@ -395,8 +392,7 @@ static struct node *check_if(struct checker *checker, const struct syntax *synta
     return node_make(checker, syntax, NODE_IF, type, operands, 3);
 }
 
-/* ---- built-ins that look at their operands alone
- * ------------------------------------------------------------ */
+/* ---- built-ins that look at their operands alone --------------------------------------------- */
 
 static bool check_operands_alike(struct checker *checker, const struct syntax *syntax, size_t count,
                                  struct node **nodes, struct type *type)
@@ -456,9 +452,7 @@ struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
     return node;
 }
 
-/* ---- all of it
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 /* Recursion is bounded: the parser let no tree deeper than LIMIT_FORMULA_NESTING through. */
 struct node *check(struct checker *checker, const struct syntax *syntax, const struct type *wanted)

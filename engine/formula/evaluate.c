@@ -15,8 +15,7 @@ void *run_array(struct run *run, size_t count, size_t size)
     return arena_array(&run->scratch, count, size);
 }
 
-/* ---- faults of the data
- * ---------------------------------------------------------------------------- */
+/* ---- faults of the data ---------------------------------------------------------------------- */
 
 static const char *node_text(struct run *run, const struct node *node)
 {
@@ -69,8 +68,7 @@ bool takes_state(struct cell *cell, const struct cell *operand)
     return true;
 }
 
-/* ---- leaves
- * ------------------------------------------------------------------------------------------ */
+/* ---- leaves ---------------------------------------------------------------------------------- */
 
 /* The row of node->entity that a row of the selection sees: an ancestor's, or where a reference
  * leads. */
@@ -137,8 +135,7 @@ static void read_item(struct run *run, const struct node *node, const struct sel
     }
 }
 
-/* ---- parameters
- * ------------------------------------------------------------------------------------------ */
+/* ---- parameters ------------------------------------------------------------------------------ */
 
 static const struct version *version_at(struct run *run, const struct node *node,
                                         const struct selection *selection, uint32_t index)
@@ -249,8 +246,7 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
     }
 }
 
-/* ---- operators
- * ---------------------------------------------------------------------------------------- */
+/* ---- operators ------------------------------------------------------------------------------- */
 
 static enum ft_status shift_date(struct run *run, const struct node *node,
                                  const struct selection *selection, uint32_t index,
@@ -372,8 +368,7 @@ static enum ft_status operate(struct run *run, const struct node *node,
     }
 }
 
-/* ---- built-ins that look at their operands alone
- * --------------------------------------------------------- */
+/* ---- built-ins that look at their operands alone --------------------------------------------- */
 
 static enum ft_status round_to(struct arith *arith, const struct builtin *builtin,
                                struct cell *const *operands, uint32_t index, struct number *out)
@@ -452,8 +447,7 @@ static enum ft_status call(struct run *run, const struct node *node,
     }
 }
 
-/* ---- nodes that look at all their operands
- * ------------------------------------------------------------------ */
+/* ---- nodes that look at all their operands --------------------------------------------------- */
 
 struct cell *evaluate_operand(struct run *run, const struct node *operand,
                               const struct selection *selection)
@@ -497,8 +491,7 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
     return FT_OK;
 }
 
-/* ---- nodes that evaluate an operand only where it matters
- * ------------------------------------------------------- */
+/* ---- nodes that evaluate an operand only where it matters ------------------------------------ */
 
 /* Those rows of a selection for which `picked` says so, and where each came from. */
 static bool pick(struct run *run, const struct selection *from, const bool *picked,
@@ -563,9 +556,7 @@ static enum ft_status evaluate_lazy(struct run *run, const struct node *node,
     return FT_OK;
 }
 
-/* ---- all of it
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- all of it ------------------------------------------------------------------------------- */
 
 static enum ft_status evaluate_leaf(struct run *run, const struct node *node,
                                     const struct selection *selection, struct cell *cells)

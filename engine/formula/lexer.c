@@ -96,8 +96,7 @@ static void skip_blanks(struct lexer *lexer)
     }
 }
 
-/* ---- numbers
- * ------------------------------------------------------------------------------------- */
+/* ---- numbers --------------------------------------------------------------------------------- */
 
 /* Bytes of the unit that directly follows a number: "公顷", "元/m2/月"; 0 where none. */
 static size_t unit_length(const struct lexer *lexer, const char *at)
@@ -161,8 +160,7 @@ static enum ft_status read_number(struct lexer *lexer)
     return add(lexer, token, used) ? FT_OK : FT_NO_MEMORY;
 }
 
-/* ---- symbols, names, marks
- * ----------------------------------------------------------------------- */
+/* ---- symbols, names, marks ------------------------------------------------------------------- */
 
 static enum ft_status read_symbol(struct lexer *lexer)
 {

@@ -4,8 +4,7 @@
 
 #include "checker.h"
 
-/* ---- what a formula uses
- * ------------------------------------------------------------------------------ */
+/* ---- what a formula uses --------------------------------------------------------------------- */
 
 static bool note_item(struct checker *checker, const struct item *item)
 {
@@ -44,9 +43,7 @@ static struct node *noted(struct checker *checker, bool done, struct node *node)
     return done ? node : NULL;
 }
 
-/* ---- faults
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- faults ---------------------------------------------------------------------------------- */
 
 static void fault_name(struct checker *checker, const struct syntax *syntax,
                        const struct message *message, const char *first, const char *second)
@@ -99,8 +96,7 @@ static void fault_unknown(struct checker *checker, const struct syntax *syntax,
                    entity->table);
 }
 
-/* ---- fields and rules
- * ----------------------------------------------------------------------------------------- */
+/* ---- fields and rules ------------------------------------------------------------------------ */
 
 /* A node for what `entity` calls `name`; NULL without a fault where it calls nothing so. */
 static struct node *member_node(struct checker *checker, const struct syntax *syntax,
@@ -206,8 +202,7 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
     return NULL;
 }
 
-/* ---- parameters with operands
- * ------------------------------------------------------------------------------------ */
+/* ---- parameters with operands ---------------------------------------------------------------- */
 
 /* The parameter of this shape, or NULL after a fault. */
 static const struct parameter *find_parameter(struct checker *checker, const struct syntax *syntax,
@@ -284,8 +279,7 @@ static struct node *check_brackets(struct checker *checker, const struct syntax 
                                             parameter->type, &operand, 1);
 }
 
-/* ---- built-ins that look beyond their operands
- * ---------------------------------------------------------------------- */
+/* ---- built-ins that look beyond their operands ----------------------------------------------- */
 
 /* given(field), applicable(rule): a name, not a value. */
 static struct node *check_state(struct checker *checker, const struct syntax *syntax,
@@ -390,9 +384,7 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
     }
 }
 
-/* ---- over the rows below
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- over the rows below --------------------------------------------------------------------- */
 
 /* The table named after "over", below the own row; NULL after a fault. */
 static const struct entity *find_table(struct checker *checker, const struct syntax *syntax)

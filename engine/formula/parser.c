@@ -15,8 +15,7 @@ struct parser {
 static struct syntax *parse_formula(struct parser *parser);
 static struct syntax *parse_sum(struct parser *parser);
 
-/* ---- making nodes
- * ---------------------------------------------------------------------------------- */
+/* ---- making nodes ---------------------------------------------------------------------------- */
 
 static struct syntax *make(struct parser *parser, enum syntax_kind kind, const struct token *token)
 {
@@ -110,8 +109,7 @@ static bool expect_word(struct parser *parser, enum word word)
     return false;
 }
 
-/* ---- atoms
- * -------------------------------------------------------------------------------------------- */
+/* ---- atoms ----------------------------------------------------------------------------------- */
 
 /* Operands up to `closing`, after the opening mark. */
 static bool parse_operands(struct parser *parser, struct syntax *syntax, enum mark closing)
@@ -293,8 +291,7 @@ static struct syntax *parse_atom(struct parser *parser)
     return broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
 }
 
-/* ---- operators
- * ------------------------------------------------------------------------------------------ */
+/* ---- operators ------------------------------------------------------------------------------- */
 
 static struct syntax *join(struct parser *parser, enum syntax_kind kind, enum node_op op,
                            const struct token *token, struct syntax *left, struct syntax *right)

@@ -63,8 +63,7 @@ const struct version *parameter_version(const struct parameter *parameter, struc
     return found != NULL && found->ends && on.days >= found->to.days ? NULL : found;
 }
 
-/* ---- rows
- * -------------------------------------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------------------------------ */
 
 uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
                    const struct entity *entity)
@@ -104,8 +103,7 @@ const char *row_path(const struct dataset *dataset, const struct entity *entity,
     return path;
 }
 
-/* ---- values as people read them
- * ------------------------------------------------------------------------ */
+/* ---- values as people read them -------------------------------------------------------------- */
 
 static const char *integer_text(const struct number *number, struct arith *arith)
 {

@@ -30,9 +30,7 @@ static struct date date_at(const struct run *run, const struct entity *entity, u
     return entity == run->formula->entity && evaluation->on != NULL ? evaluation->on[row] : asked;
 }
 
-/* ---- order
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- order ----------------------------------------------------------------------------------- */
 
 static void place_in_family(struct run *run, const struct node *node,
                             const struct selection *selection, struct cell *cells)
@@ -77,8 +75,7 @@ static enum ft_status evaluate_previous(struct run *run, const struct node *node
     return FT_OK;
 }
 
-/* ---- pools: their operands
- * ------------------------------------------------------------------------------------ */
+/* ---- pools: their operands ------------------------------------------------------------------- */
 
 /* One family's operands and outcome while a pool is worked out. */
 struct pool {
@@ -140,9 +137,7 @@ static bool is_sound(const struct pool *pool, size_t which)
     return true;
 }
 
-/* ---- cumulative
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- cumulative ------------------------------------------------------------------------------ */
 
 static void accumulate(struct pool *pool)
 {
@@ -153,9 +148,7 @@ static void accumulate(struct pool *pool)
     }
 }
 
-/* ---- share
- * -----------------------------------------------------------------------------------------------------------
- */
+/* ---- share ----------------------------------------------------------------------------------- */
 
 /* One sibling's part while the left-over steps are given out. */
 struct part {
@@ -237,9 +230,7 @@ static void share(struct pool *pool)
         give_left_over(pool, parts, left);
 }
 
-/* ---- fill
- * ----------------------------------------------------------------------------------------------------------------
- */
+/* ---- fill ------------------------------------------------------------------------------------ */
 
 struct claim {
     struct number priority;
@@ -280,9 +271,7 @@ static void fill(struct pool *pool)
     }
 }
 
-/* ---- pools: once a family
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- pools: once a family -------------------------------------------------------------------- */
 
 static enum ft_status work_out(struct run *run, const struct node *node,
                                const struct selection *siblings, struct cell *cells)

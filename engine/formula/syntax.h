@@ -4,8 +4,7 @@
 
 #include "formula.h"
 
-/* ---- tokens -------------------------------------------------------------------------------------
- */
+/* ---- tokens ---------------------------------------------------------------------------------- */
 
 enum token_kind {
     TOKEN_END,
@@ -71,8 +70,7 @@ struct token {
     uint32_t offset, length;
 };
 
-/* ---- the tree
- * -------------------------------------------------------------------------------------- */
+/* ---- the tree -------------------------------------------------------------------------------- */
 
 enum syntax_kind {
     SYNTAX_BROKEN,    /* reported; everything above is silent */
@@ -127,8 +125,7 @@ struct token *lex(struct compilation *compilation, size_t *count);
 /* The tree of the text; NULL when memory is out. Faults are reported and leave SYNTAX_BROKEN. */
 struct syntax *parse(struct compilation *compilation);
 
-/* ---- messages
- * ---------------------------------------------------------------------------------------- */
+/* ---- messages -------------------------------------------------------------------------------- */
 
 #include "formula_messages.h"
 

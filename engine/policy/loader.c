@@ -67,7 +67,8 @@ const char *place_name(struct loader *loader, const struct place *place)
                          (unsigned)place->line);
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------------------------------
+ */
 
 bool names_open(struct loader *loader, struct names *names, size_t most)
 {

@@ -62,7 +62,7 @@ struct declaration {
     const char *id;
     const struct policy_file *file;
     const struct conf *conf;
-    struct rule *rule;           /* one of these two */
+    struct rule *rule; /* one of these two */
     struct parameter *parameter;
     bool replaced;
 };
@@ -175,8 +175,8 @@ const struct enumeration *find_enumeration(struct loader *loader, const struct t
 /* The entity whose table has this name; NULL after a fault. */
 struct entity *find_table(struct loader *loader, const struct text *name);
 /* The member's index; -1 after a fault. */
-int64_t find_member(struct loader *loader, const struct enumeration *enumeration,
-                    const char *name, const struct place *place);
+int64_t find_member(struct loader *loader, const struct enumeration *enumeration, const char *name,
+                    const struct place *place);
 
 /* ---- the parts of loading, in order --------------------------------------------------------- */
 
@@ -216,18 +216,19 @@ void digest_files(struct loader *loader);
 /* The settings of an entity, for compile_entities: found again by its name. */
 const struct conf *entity_conf(const struct loader *loader, const struct entity *entity);
 
-/* ---- application ------------------------------------------------------------------------------ */
+/* ---- application ------------------------------------------------------------------------------
+ */
 
 /* What evaluating one rule over some of its rows needs and yields. */
 struct rule_run {
     const struct rule *rule;
     struct evaluation evaluation;
     struct arena *scratch;
-    struct date *on;       /* by row of the table */
-    const uint32_t *rows;  /* the rows asked for */
+    struct date *on;      /* by row of the table */
+    const uint32_t *rows; /* the rows asked for */
     uint32_t count;
-    struct cell *cells;    /* by index into `rows` */
-    int16_t *cases;        /* likewise: the case taken, -1 the default */
+    struct cell *cells;            /* by index into `rows` */
+    int16_t *cases;                /* likewise: the case taken, -1 the default */
     struct derivation *derivation; /* of the only row asked for; or NULL */
 };
 

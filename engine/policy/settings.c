@@ -89,7 +89,8 @@ bool settings_check(struct loader *loader, const struct conf *group, const struc
     }
     for (size_t i = 0; i < count; i++)
         if (settings[i].required && conf_child(group, settings[i].name) == NULL) {
-            loader_fault(loader, &group->place, POLICY_MISSING, settings[i].name, group->name, NULL);
+            loader_fault(loader, &group->place, POLICY_MISSING, settings[i].name, group->name,
+                         NULL);
             good = false;
         }
     return good;

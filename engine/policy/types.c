@@ -13,12 +13,9 @@ struct type_row {
 };
 
 static const struct type_row types[] = {
-    {"quantity", TYPE_NUMBER, false, false, "unit"},
-    {"integer", TYPE_NUMBER, true, true, NULL},
-    {"boolean", TYPE_BOOLEAN, false, false, NULL},
-    {"date", TYPE_DATE, false, false, NULL},
-    {"symbol", TYPE_SYMBOL, false, false, "of"},
-    {"text", TYPE_TEXT, false, true, NULL},
+    {"quantity", TYPE_NUMBER, false, false, "unit"},  {"integer", TYPE_NUMBER, true, true, NULL},
+    {"boolean", TYPE_BOOLEAN, false, false, NULL},    {"date", TYPE_DATE, false, false, NULL},
+    {"symbol", TYPE_SYMBOL, false, false, "of"},      {"text", TYPE_TEXT, false, true, NULL},
     {"reference", TYPE_REFERENCE, false, true, "to"},
 };
 enum { TYPE_ROWS = sizeof types / sizeof *types };
@@ -94,8 +91,8 @@ struct entity *find_table(struct loader *loader, const struct text *name)
     return NULL;
 }
 
-int64_t find_member(struct loader *loader, const struct enumeration *enumeration,
-                    const char *name, const struct place *place)
+int64_t find_member(struct loader *loader, const struct enumeration *enumeration, const char *name,
+                    const struct place *place)
 {
     static const struct title what = {"选项", "member"};
     int64_t member = enumeration_find(enumeration, name);
@@ -132,8 +129,9 @@ bool read_type(struct loader *loader, const struct conf *group, enum type_use us
         return (typed->type.enumeration = find_enumeration(loader, text)) != NULL && good;
     if (row->kind == TYPE_REFERENCE)
         return (typed->type.entity = find_table(loader, text)) != NULL && good;
-    good = loader_take(loader, unit_parse(&typed->unit, &loader->arith, loader->diagnostics, text)) &&
-           good;
+    good =
+        loader_take(loader, unit_parse(&typed->unit, &loader->arith, loader->diagnostics, text)) &&
+        good;
     typed->type.dimension = typed->unit.dimension;
     return good;
 }
@@ -172,8 +170,7 @@ bool read_value(struct loader *loader, const struct text *text, const struct typ
     case TYPE_DATE:
         return loader_take(loader, date_parse(&value->date, loader->diagnostics, text));
     case TYPE_SYMBOL: {
-        int64_t member =
-            find_member(loader, typed->type.enumeration, text->bytes, &text->place);
+        int64_t member = find_member(loader, typed->type.enumeration, text->bytes, &text->place);
         value->symbol = member < 0 ? 0 : (uint32_t)member;
         return member >= 0;
     }
