@@ -5,8 +5,6 @@
  */
 #include "evaluate.h"
 
-enum { BLOCK_ROWS = 1024 };
-
 /* A block of rows below, and for which row of the selection each counts. */
 struct gathered {
     uint32_t rows[BLOCK_ROWS];
@@ -140,15 +138,16 @@ static enum ft_status gather(struct aggregation *aggregation)
 {
     const struct selection *selection = aggregation->selection;
     struct gathered *gathered = aggregation->gathered;
+    struct run *run = aggregation->run;
     for (uint32_t owner = 0; owner < selection->count; owner++) {
         uint32_t row, end;
-        rows_below(aggregation->run->evaluation->dataset, selection->entity, selection->rows[owner],
+        rows_below(run->evaluation->dataset, selection->entity, selection->rows[owner],
                    aggregation->node->entity, &row, &end);
         for (; row < end; row++) {
             gathered->rows[gathered->count] = row;
             gathered->dates[gathered->count] = selection->dates[owner];
             gathered->owners[gathered->count++] = owner;
-            enum ft_status status = gathered->count == BLOCK_ROWS ? flush(aggregation) : FT_OK;
+            enum ft_status status = gathered->count == run->block ? flush(aggregation) : FT_OK;
             if (status != FT_OK)
                 return status;
         }

@@ -135,6 +135,13 @@ static bool unify(struct checker *checker, struct node *const *nodes, size_t cou
     return true;
 }
 
+/* Does a tree wait for its place to say which enumeration it is of? */
+static bool waits(const struct syntax *syntax)
+{
+    return syntax->kind == SYNTAX_SYMBOL ||
+           (syntax->kind == SYNTAX_IF && waits(syntax->operands[1]) && waits(syntax->operands[2]));
+}
+
 /*
  * Checks several operands that must be of one type. 'symbols' wait until another operand or
  * `wanted` has told the enumeration; all operands are checked before a fault ends it.
@@ -147,7 +154,7 @@ static bool check_alike(struct checker *checker, const struct syntax *syntax, si
     bool good = true;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = from; i < count; i++) {
-            if ((syntax->operands[i]->kind == SYNTAX_SYMBOL) != (pass == 1))
+            if (waits(syntax->operands[i]) != (pass == 1))
                 continue;
             nodes[i] = check(checker, syntax->operands[i], model);
             good = good && nodes[i] != NULL;
@@ -301,8 +308,9 @@ static bool literal_exponent(const struct node *node, int64_t *exponent)
 
 static struct node *check_power(struct checker *checker, const struct syntax *syntax)
 {
-    struct node *operands[2] = {check_number(checker, syntax->operands[0]),
-                                check_as(checker, syntax->operands[1], &type_plain)};
+    struct node *operands[2];
+    operands[0] = check_number(checker, syntax->operands[0]);
+    operands[1] = check_as(checker, syntax->operands[1], &type_plain);
     if (operands[0] == NULL || operands[1] == NULL)
         return NULL;
     struct type type = type_plain;

@@ -8,7 +8,7 @@
 #include "builtins.h"
 #include "evaluate.h"
 
-enum { BLOCK_ROWS = 1024, LARGEST_EXPONENT = 10000 };
+enum { BLOCK_CELLS = 1 << 20, LARGEST_EXPONENT = 10000 };
 
 void *run_array(struct run *run, size_t count, size_t size)
 {
@@ -17,8 +17,11 @@ void *run_array(struct run *run, size_t count, size_t size)
 
 /* ---- faults of the data ---------------------------------------------------------------------- */
 
-static const char *node_text(struct run *run, const struct node *node)
+/* What a fault is about: a parameter by its name, any other node as it is written. */
+static const char *subject(struct run *run, const struct node *node)
 {
+    if (node->parameter != NULL)
+        return node->parameter->id;
     return arena_copy(&run->scratch, run->formula->text.bytes + node->offset, node->length);
 }
 
@@ -36,10 +39,13 @@ void data_fault(struct run *run, const struct node *node, const struct entity *e
 {
     struct evaluation *evaluation = run->evaluation;
     const struct table *table = &evaluation->dataset->tables[entity->index];
-    const char *name = row_name(run, entity, row), *text = node_text(run, node);
+    const char *name = row_name(run, entity, row), *text = subject(run, node);
+    char first[DATE_TEXT_SIZE] = "";
+    if (node->parameter != NULL && node->parameter->version_count > 0)
+        (void)date_text(first, node->parameter->versions[0].from);
     diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
                     message, evaluation->rule, name == NULL ? "" : name, text == NULL ? "" : text,
-                    detail == NULL ? "" : detail, NULL);
+                    detail == NULL ? "" : detail, first, NULL);
     *cell = (struct cell){.state = CELL_ERROR};
 }
 
@@ -642,16 +648,23 @@ static enum ft_status evaluate_block(struct run *run, const uint32_t *rows, uint
     return evaluate(run, run->formula->root, &selection, cells);
 }
 
+/* Rows a block: fewer for a very large formula, whose every node holds a cell for each. */
+static uint32_t block_rows(const struct formula *formula)
+{
+    uint32_t rows = BLOCK_CELLS / (formula->node_count + 1);
+    return rows > BLOCK_ROWS ? BLOCK_ROWS : rows == 0 ? 1 : rows;
+}
+
 enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
                                 const uint32_t *rows, uint32_t count, struct cell *cells)
 {
-    struct run run = {.formula = formula, .evaluation = evaluation};
+    struct run run = {.formula = formula, .evaluation = evaluation, .block = block_rows(formula)};
     enum ft_status status = FT_OK;
     arena_open(&run.scratch, evaluation->dataset->arena->allocator);
     arena_open(&run.kept, evaluation->dataset->arena->allocator);
     struct arena_mark start = arena_mark(&run.scratch);
-    for (uint32_t done = 0; done < count && status == FT_OK; done += BLOCK_ROWS) {
-        uint32_t block = count - done < BLOCK_ROWS ? count - done : BLOCK_ROWS;
+    for (uint32_t done = 0; done < count && status == FT_OK; done += run.block) {
+        uint32_t block = count - done < run.block ? count - done : run.block;
         status = evaluate_block(&run, rows + done, block, cells + done);
         arena_rewind(&run.scratch, start);
     }

@@ -5,6 +5,8 @@
 #include "formula.h"
 #include "formula_messages.h"
 
+enum { BLOCK_ROWS = 1024 };
+
 /* Rows of `entity` that a node is evaluated at, each with the date in force for it. */
 struct selection {
     const struct entity *entity;
@@ -22,6 +24,7 @@ struct pool_column {
 struct run {
     const struct formula *formula;
     struct evaluation *evaluation;
+    uint32_t block;            /* rows that go through a node at once; 1 .. BLOCK_ROWS */
     struct arena scratch;      /* rewound after each block */
     struct arena kept;         /* to the end of the run */
     struct pool_column *pools; /* by node id; NULL until the first pool */
@@ -46,7 +49,7 @@ void *run_array(struct run *run, size_t count, size_t size);
 
 /*
  * Reports a fault of the data at a row and makes the cell an error. The message gets the rule, the
- * row, the node's text, and `detail`.
+ * row, the node's text (a parameter's name), `detail`, and a parameter's first date.
  */
 void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
                 const struct message *message, const char *detail, struct cell *cell);

@@ -1,6 +1,7 @@
 /* A formula's text to tokens. What Excel users and Chinese keyboards type instead gets its mend
  * here. */
 #include <string.h>
+#include <strings.h>
 
 #include "syntax.h"
 
@@ -129,11 +130,41 @@ static enum ft_status read_unit(struct lexer *lexer, struct token *token, const 
     return number_mul(&token->number, &compilation->arith, &token->number, &token->unit.factor);
 }
 
+/* Bytes of "1,000", which could be one number or two arguments; 0 where no such thing stands here.
+ */
+static size_t grouped_length(const struct lexer *lexer)
+{
+    const char *at = lexer->at;
+    while (at < lexer->end && is_digit(*at))
+        at++;
+    if (at - lexer->at > 3)
+        return 0;
+    size_t length = 0;
+    while (lexer->end - at >= 4 && at[0] == ',' && is_digit(at[1]) && is_digit(at[2]) &&
+           is_digit(at[3]) && (lexer->end - at == 4 || !is_digit(at[4]))) {
+        at += 4;
+        length = (size_t)(at - lexer->at);
+    }
+    return length;
+}
+
+static enum ft_status refuse_grouped(struct lexer *lexer, size_t length)
+{
+    struct token token = {.kind = TOKEN_BROKEN};
+    char *written = arena_copy(lexer->compilation->arena, lexer->at, length);
+    if (written == NULL)
+        return FT_NO_MEMORY;
+    fault(lexer, length, &formula_message[FORMULA_COMMA], written, NULL);
+    return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+}
+
 static enum ft_status read_number(struct lexer *lexer)
 {
     struct compilation *compilation = lexer->compilation;
     struct token token = {.kind = TOKEN_NUMBER, .unit = {.factor = NUMBER_ONE, .text = ""}};
-    size_t used = 0;
+    size_t used = 0, grouped = grouped_length(lexer);
+    if (grouped > 0)
+        return refuse_grouped(lexer, grouped);
     enum ft_status status =
         number_scan(&token.number, &compilation->arith, compilation->diagnostics, compilation->text,
                     offset_of(lexer, lexer->at), false, &used);
@@ -188,11 +219,17 @@ static enum ft_status read_name(struct lexer *lexer)
     token.name = arena_copy(lexer->compilation->arena, lexer->at, length);
     if (token.name == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < WORD_COUNT; i++)
-        if (strcmp(token.name, word_text[i]) == 0) {
-            token.kind = TOKEN_WORD;
-            token.word = (enum word)i;
-        }
+    for (size_t i = 0; i < WORD_COUNT; i++) {
+        if (strcasecmp(token.name, word_text[i]) != 0)
+            continue;
+        token.kind = TOKEN_WORD;
+        token.word = (enum word)i;
+        if (strcmp(token.name, word_text[i]) == 0)
+            continue;
+        token.kind = TOKEN_BROKEN;
+        fault(lexer, length, &formula_message[FORMULA_HABIT], token.name,
+              i == WORD_IF ? "if … then … else …" : word_text[i]);
+    }
     return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 

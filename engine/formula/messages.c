@@ -27,6 +27,30 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
                        "its number",
             .hint_zh = "字段和规则用英文名；单位紧跟在数字之后",
         },
+    [FORMULA_COMMA] =
+        {
+            .id = "formula-comma",
+            .en = "{1} could be one number or two arguments",
+            .zh = "{1} 可能是一个数，也可能是两个参数",
+            .hint_en = "write 1_000 for a number; put a blank behind the comma between arguments",
+            .hint_zh = "一个数请写成 1_000；参数之间的逗号后请加空格",
+        },
+    [FORMULA_END] =
+        {
+            .id = "formula-end",
+            .en = "the formula ends too early",
+            .zh = "公式没有写完",
+            .hint_en = "{2} is missing here",
+            .hint_zh = "此处缺少 {2}",
+        },
+    [FORMULA_END_OPEN] =
+        {
+            .id = "formula-end-open",
+            .en = "the formula ends too early",
+            .zh = "公式没有写完",
+            .hint_en = "a value or a name is missing here",
+            .hint_zh = "此处缺少一个值或名称",
+        },
     [FORMULA_EXPECTED] =
         {
             .id = "formula-expected",
@@ -208,16 +232,16 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
     [FORMULA_AMBIGUOUS] =
         {
             .id = "formula-ambiguous",
-            .en = "{1} is both a row above and a reference of this row",
-            .zh = "{1} 既是上级行，又是本行的引用字段",
-            .hint_en = "rename the reference in vocabulary.cfg",
-            .hint_zh = "请在 vocabulary.cfg 中给引用字段改名",
+            .en = "{1} is both {2} and {3}",
+            .zh = "{1} 既是{2}，又是{3}",
+            .hint_en = "rename one of them",
+            .hint_zh = "请给其中一个改名",
         },
-    [FORMULA_PARAMETER_SHAPE] =
+    [FORMULA_SPELLING] =
         {
-            .id = "formula-parameter-shape",
-            .en = "the parameter {1} is not written this way",
-            .zh = "参数 {1} 的写法不对",
+            .id = "formula-spelling",
+            .en = "{1} is not written this way",
+            .zh = "{1} 的写法不对",
             .hint_en = "write {2}",
             .hint_zh = "请写 {2}",
         },
@@ -289,8 +313,8 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
     [FORMULA_NO_VERSION] =
         {
             .id = "no-version",
-            .en = "{1} at {2}: {3} has no value in force on {4}",
-            .zh = "{1}（{2}）：参数 {3} 在 {4} 没有生效的值",
+            .en = "{1} at {2}: {3} has no value in force on {4}; its first is from {5}",
+            .zh = "{1}（{2}）：参数 {3} 在 {4} 没有生效的值，最早的自 {5} 起",
             .hint_en =
                 "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
             .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
@@ -357,9 +381,9 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .id = "bad-pool",
             .en = "{1} at {2}: {3} cannot be shared out",
             .zh = "{1}（{2}）：{3} 无法分配",
-            .hint_en = "the pool is one amount, not negative; weights and needs are not negative, "
-                       "and not all zero; the step is above zero",
-            .hint_zh = "总额须一致且不为负；权重与需求不为负且不全为零；步长大于零",
+            .hint_en = "pool and step are the same on all rows; the pool, weights and needs are "
+                       "not negative, and weights not all zero",
+            .hint_zh = "各行的总额与步长须相同；总额、权重与需求不为负，权重不全为零",
         },
     [FORMULA_STEP] =
         {

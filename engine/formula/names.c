@@ -52,42 +52,71 @@ static void fault_name(struct checker *checker, const struct syntax *syntax,
                       message, first, second, NULL);
 }
 
-/* How a name that is not of this row could be reached, or NULL: "project.area", "rate[…]". */
-static const char *other_spelling(struct checker *checker, const char *name)
+/* How a parameter is written, by its shape: what stands before and behind its name. */
+static const struct {
+    const char *before, *behind;
+} parameter_forms[] = {[SHAPE_SCALAR] = {"", ""},
+                       [SHAPE_TABLE] = {"", "[…]"},
+                       [SHAPE_BRACKETS] = {"", "(…)"},
+                       [SHAPE_SET] = {"… in ", ""}};
+
+/* How a name that means something on the own row is written, or NULL: "area", "rate[…]". */
+static const char *own_spelling(struct checker *checker, const char *name)
 {
-    const struct schema *schema = checker->compilation->schema;
-    struct arena *arena = checker->compilation->arena;
-    for (const struct entity *above = checker->entity->parent; above != NULL; above = above->parent)
-        if (map_get(&above->names, name) != NULL || map_get(&above->items, name) != NULL)
-            return arena_format(arena, "%s.%s", above->id, name);
-    const struct parameter *parameter = map_get(&schema->parameter_names, name);
-    if (parameter == NULL)
-        return NULL;
-    static const char *const forms[] = {[SHAPE_SCALAR] = "%s",
-                                        [SHAPE_TABLE] = "%s[…]",
-                                        [SHAPE_BRACKETS] = "%s(…)",
-                                        [SHAPE_SET] = "… in %s"};
-    const char *form = forms[parameter->shape];
-    size_t before = (size_t)(strstr(form, "%s") - form);
-    return arena_format(arena, "%.*s%s%s", (int)before, form, name, form + before + 2);
+    const struct entity *entity = checker->entity;
+    const struct builtin *builtin = builtin_find(name);
+    if (map_get(&entity->names, name) != NULL || map_get(&entity->items, name) != NULL)
+        return name;
+    if (builtin != NULL)
+        return builtin->signature;
+    const struct parameter *parameter =
+        map_get(&checker->compilation->schema->parameter_names, name);
+    return parameter == NULL ? NULL
+                             : arena_format(checker->compilation->arena, "%s%s%s",
+                                            parameter_forms[parameter->shape].before, name,
+                                            parameter_forms[parameter->shape].behind);
 }
 
-/* An unknown name, with the name that may have been meant, or how the known one is written. */
-static void fault_unknown(struct checker *checker, const struct syntax *syntax,
-                          const struct entity *entity)
+/* The nearest name that can be written on the own row, or NULL: "area", "project.area". */
+static const char *near_spelling(struct checker *checker, const char *name)
 {
-    const struct schema *schema = checker->compilation->schema;
-    struct suggestion suggestion = {.word = syntax->name};
-    const char *near = entity == checker->entity ? other_spelling(checker, syntax->name) : NULL;
-    suggest_keys(&suggestion, &entity->names);
-    suggest_keys(&suggestion, &entity->items);
-    if (entity == checker->entity) {
-        suggest_keys(&suggestion, &schema->parameter_names);
-        for (size_t i = 0; i < builtin_count; i++)
-            suggest(&suggestion, builtins[i].name);
+    struct suggestion nearest = {.word = name};
+    suggest_keys(&nearest, &checker->entity->names);
+    suggest_keys(&nearest, &checker->entity->items);
+    suggest_keys(&nearest, &checker->compilation->schema->parameter_names);
+    for (size_t i = 0; i < builtin_count; i++)
+        suggest(&nearest, builtins[i].name);
+    const struct entity *owner = NULL;
+    for (const struct entity *above = checker->entity->parent; above != NULL;
+         above = above->parent) {
+        struct suggestion member = {.word = name};
+        suggest_keys(&member, &above->names);
+        suggest_keys(&member, &above->items);
+        if (member.best == NULL || (nearest.best != NULL && nearest.distance <= member.distance))
+            continue;
+        nearest = member;
+        owner = above;
     }
-    if (near == NULL)
-        near = suggestion.best;
+    return owner == NULL
+               ? nearest.best
+               : arena_format(checker->compilation->arena, "%s.%s", owner->id, nearest.best);
+}
+
+/* The name in small letters, so that capitals are no difference; NULL without memory. */
+static const char *small_letters(struct checker *checker, const char *name)
+{
+    char *copy = arena_copy(checker->compilation->arena, name, strlen(name));
+    for (char *at = copy; at != NULL && *at != '\0'; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    if (copy == NULL)
+        checker->compilation->status = FT_NO_MEMORY;
+    return copy;
+}
+
+static void fault_near(struct checker *checker, const struct syntax *syntax, const char *near,
+                       const struct entity *entity)
+{
     if (near != NULL)
         fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_NAME_NEAR], syntax->name,
                    near);
@@ -96,17 +125,85 @@ static void fault_unknown(struct checker *checker, const struct syntax *syntax,
                    entity->table);
 }
 
+/* A bare name that is not known as it is written here. */
+static void fault_unknown(struct checker *checker, const struct syntax *syntax)
+{
+    const char *spelling = own_spelling(checker, syntax->name);
+    if (spelling != NULL)
+        fault_name(checker, syntax, &formula_message[FORMULA_SPELLING], syntax->name, spelling);
+    const char *small = spelling != NULL ? NULL : small_letters(checker, syntax->name);
+    if (small != NULL)
+        fault_near(checker, syntax, near_spelling(checker, small), checker->entity);
+}
+
+/* A name behind a dot that `entity` does not know. */
+static void fault_unknown_member(struct checker *checker, const struct syntax *syntax,
+                                 const struct entity *entity)
+{
+    struct suggestion nearest = {.word = small_letters(checker, syntax->name)};
+    if (nearest.word == NULL)
+        return;
+    suggest_keys(&nearest, &entity->names);
+    suggest_keys(&nearest, &entity->items);
+    fault_near(checker, syntax, nearest.best, entity);
+}
+
+/* What a name can mean, as a fault names it. */
+enum meaning {
+    MEANING_BUILTIN,
+    MEANING_FIELD,
+    MEANING_RULE,
+    MEANING_PARAMETER,
+    MEANING_ROW_ABOVE,
+    MEANING_REFERENCE,
+    MEANING_COUNT
+};
+static const struct title meanings[MEANING_COUNT] = {
+    [MEANING_BUILTIN] = {"内置名称", "a built-in"},
+    [MEANING_FIELD] = {"字段", "a field"},
+    [MEANING_RULE] = {"规则", "a rule"},
+    [MEANING_PARAMETER] = {"参数", "a parameter"},
+    [MEANING_ROW_ABOVE] = {"上级行", "a row above"},
+    [MEANING_REFERENCE] = {"引用字段", "a reference of this row"},
+};
+
+/* Reports a name with two meanings, the first two of them; false then. */
+static bool is_plain(struct checker *checker, uint32_t offset, const char *name,
+                     const bool means[MEANING_COUNT])
+{
+    enum ft_language language = checker->compilation->diagnostics->language;
+    const char *found[MEANING_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < MEANING_COUNT; i++)
+        if (means[i])
+            found[count++] = title_in(&meanings[i], language);
+    if (count < 2)
+        return true;
+    compilation_fault(checker->compilation, offset, (uint32_t)strlen(name),
+                      &formula_message[FORMULA_AMBIGUOUS], name, found[0], found[1]);
+    return false;
+}
+
 /* ---- fields and rules ------------------------------------------------------------------------ */
 
-/* A node for what `entity` calls `name`; NULL without a fault where it calls nothing so. */
+/* What an entity calls a name. */
+struct found {
+    const struct field *field;
+    const struct item *item;
+};
+
+static struct found find(const struct entity *entity, const char *name)
+{
+    return (struct found){map_get(&entity->names, name), map_get(&entity->items, name)};
+}
+
+/* A node for one of both in `found`. */
 static struct node *member_node(struct checker *checker, const struct syntax *syntax,
                                 const struct entity *entity, const struct field *via,
-                                const char *name)
+                                struct found found)
 {
-    const struct field *field = map_get(&entity->names, name);
-    const struct item *item = map_get(&entity->items, name);
-    if (field == NULL && item == NULL)
-        return NULL;
+    const struct field *field = found.field;
+    const struct item *item = found.item;
     struct node *node = node_make(checker, syntax, field != NULL ? NODE_FIELD : NODE_ITEM,
                                   field != NULL ? field->type : item->type, NULL, 0);
     if (node == NULL)
@@ -133,26 +230,32 @@ static struct node *check_member(struct checker *checker, const struct syntax *s
     const struct field *via = map_get(&checker->entity->names, syntax->owner);
     if (via != NULL && via->type.kind != TYPE_REFERENCE)
         via = NULL;
-    if (entity != NULL && via != NULL) {
-        check_fault(checker, syntax, &formula_message[FORMULA_AMBIGUOUS], syntax->owner, NULL,
-                    NULL);
+    const bool means[MEANING_COUNT] = {
+        [MEANING_ROW_ABOVE] = entity != NULL, [MEANING_REFERENCE] = via != NULL};
+    if (!is_plain(checker, syntax->token.offset, syntax->owner, means))
         return NULL;
-    }
     if (entity == NULL && via == NULL) {
         struct suggestion suggestion = {.word = syntax->owner};
         for (const struct entity *above = checker->entity; above != NULL; above = above->parent)
             suggest(&suggestion, above->id);
-        compilation_fault(checker->compilation, syntax->offset, (uint32_t)strlen(syntax->owner),
-                          &formula_message[FORMULA_UNKNOWN_OWNER], syntax->owner,
+        compilation_fault(checker->compilation, syntax->token.offset,
+                          (uint32_t)strlen(syntax->owner), &formula_message[FORMULA_UNKNOWN_OWNER],
+                          syntax->owner,
                           suggestion.best != NULL ? suggestion.best : checker->entity->id, NULL);
         return NULL;
     }
     if (via != NULL)
         entity = via->type.entity;
-    struct node *node = member_node(checker, syntax, entity, via, syntax->name);
-    if (node == NULL && checker->compilation->status != FT_NO_MEMORY)
-        fault_unknown(checker, syntax, entity);
-    return node;
+    const struct found found = find(entity, syntax->name);
+    const bool members[MEANING_COUNT] = {
+        [MEANING_FIELD] = found.field != NULL, [MEANING_RULE] = found.item != NULL};
+    if (found.field == NULL && found.item == NULL) {
+        fault_unknown_member(checker, syntax, entity);
+        return NULL;
+    }
+    return is_plain(checker, syntax->name_offset, syntax->name, members)
+               ? member_node(checker, syntax, entity, via, found)
+               : NULL;
 }
 
 /* first, last, index: built-ins without operands. */
@@ -189,16 +292,24 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
     if (syntax->owner != NULL)
         return check_member(checker, syntax);
     const struct builtin *builtin = builtin_find(syntax->name);
-    if (builtin != NULL && is_position(builtin))
-        return check_position(checker, syntax, builtin);
-    struct node *node = member_node(checker, syntax, checker->entity, NULL, syntax->name);
-    if (node != NULL || checker->compilation->status == FT_NO_MEMORY)
-        return node;
+    const struct found found = find(checker->entity, syntax->name);
     const struct parameter *parameter =
         map_get(&checker->compilation->schema->parameter_names, syntax->name);
-    if (parameter != NULL && parameter->shape == SHAPE_SCALAR)
+    bool position = builtin != NULL && is_position(builtin);
+    bool scalar = parameter != NULL && parameter->shape == SHAPE_SCALAR;
+    const bool means[MEANING_COUNT] = {[MEANING_BUILTIN] = position,
+                                       [MEANING_FIELD] = found.field != NULL,
+                                       [MEANING_RULE] = found.item != NULL,
+                                       [MEANING_PARAMETER] = scalar};
+    if (!is_plain(checker, syntax->name_offset, syntax->name, means))
+        return NULL;
+    if (position)
+        return check_position(checker, syntax, builtin);
+    if (found.field != NULL || found.item != NULL)
+        return member_node(checker, syntax, checker->entity, NULL, found);
+    if (scalar)
         return parameter_node(checker, syntax, NODE_PARAMETER, parameter, parameter->type, NULL, 0);
-    fault_unknown(checker, syntax, checker->entity);
+    fault_unknown(checker, syntax);
     return NULL;
 }
 
@@ -212,11 +323,7 @@ static const struct parameter *find_parameter(struct checker *checker, const str
         map_get(&checker->compilation->schema->parameter_names, syntax->name);
     if (parameter != NULL && parameter->shape == shape)
         return parameter;
-    if (parameter != NULL)
-        fault_name(checker, syntax, &formula_message[FORMULA_PARAMETER_SHAPE], syntax->name,
-                   other_spelling(checker, syntax->name));
-    else
-        fault_unknown(checker, syntax, checker->entity);
+    fault_unknown(checker, syntax);
     return NULL;
 }
 

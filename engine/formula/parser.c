@@ -60,18 +60,34 @@ static void span_to(struct syntax *syntax, const struct token *token)
     syntax->length = token->offset + token->length - syntax->offset;
 }
 
-/* Reports what stands where something else is wanted; nothing more is read of this formula. */
+/* What is said where the text ends before what `message` asks for. */
+static const struct message *at_end(const struct message *message, const char *wanted)
+{
+    static const enum formula_message_id open[] = {FORMULA_EXPECTED_VALUE, FORMULA_EXPECTED_NAME,
+                                                   FORMULA_EXPECTED_TABLE, FORMULA_EXPECTED_DATE};
+    if (wanted != NULL)
+        return &formula_message[FORMULA_END];
+    for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+        if (message == &formula_message[open[i]])
+            return &formula_message[FORMULA_END_OPEN];
+    return message;
+}
+
+/*
+ * Reports what stands where something else is wanted (`wanted`: as it is typed, or NULL); nothing
+ * more is read of this formula.
+ */
 static struct syntax *broken(struct parser *parser, const struct message *message,
                              const char *wanted)
 {
     struct compilation *compilation = parser->compilation;
     const struct token *token = parser->at;
     if (token->kind != TOKEN_BROKEN) {
-        uint32_t length = token->length == 0 ? 1 : token->length;
         char *found =
             arena_copy(compilation->arena, compilation->text->bytes + token->offset, token->length);
-        compilation_fault(compilation, token->offset, length, message, found == NULL ? "" : found,
-                          wanted, NULL);
+        compilation_fault(compilation, token->offset, token->length,
+                          token->kind == TOKEN_END ? at_end(message, wanted) : message,
+                          found == NULL ? "" : found, wanted, NULL);
     }
     while (parser->at->kind != TOKEN_END)
         parser->at++;
@@ -293,6 +309,22 @@ static struct syntax *parse_atom(struct parser *parser)
 
 /* ---- operators ------------------------------------------------------------------------------- */
 
+/*
+ * The tree, or, past the limit, a broken one in its place: no later stage meets its depth. A chain
+ * as 1 + 1 + 1 goes a level deeper with each operator.
+ */
+static struct syntax *bounded(struct parser *parser, struct syntax *syntax,
+                              const struct token *token)
+{
+    if (syntax == NULL || syntax->depth <= limits[LIMIT_FORMULA_NESTING].value)
+        return syntax;
+    compilation_fault(parser->compilation, token->offset, token->length,
+                      &formula_message[FORMULA_NESTING], NULL, NULL, NULL);
+    while (parser->at->kind != TOKEN_END)
+        parser->at++;
+    return make(parser, SYNTAX_BROKEN, token);
+}
+
 static struct syntax *join(struct parser *parser, enum syntax_kind kind, enum node_op op,
                            const struct token *token, struct syntax *left, struct syntax *right)
 {
@@ -304,14 +336,7 @@ static struct syntax *join(struct parser *parser, enum syntax_kind kind, enum no
         return NULL;
     if (!take(parser, syntax, right))
         return NULL;
-    if (syntax->depth <= limits[LIMIT_FORMULA_NESTING].value)
-        return syntax;
-    /* Said once, here; the tree is cut so that no later stage meets its depth. */
-    compilation_fault(parser->compilation, token->offset, token->length,
-                      &formula_message[FORMULA_NESTING], NULL, NULL, NULL);
-    while (parser->at->kind != TOKEN_END)
-        parser->at++;
-    return make(parser, SYNTAX_BROKEN, token);
+    return bounded(parser, syntax, token);
 }
 
 typedef struct syntax *parse_function(struct parser *parser);
@@ -483,7 +508,8 @@ static struct syntax *parse_whole(struct parser *parser)
 
 static struct syntax *parse_formula(struct parser *parser)
 {
-    return deeper(parser, parse_whole);
+    const struct token *first = parser->at;
+    return bounded(parser, deeper(parser, parse_whole), first);
 }
 
 struct syntax *parse(struct compilation *compilation)

@@ -127,14 +127,22 @@ static bool all_values(struct pool *pool)
     return worst.state == CELL_VALUE;
 }
 
-/* The pool must be one amount, not negative; so must all of operand `which` be not negative. */
-static bool is_sound(const struct pool *pool, size_t which)
+/* Is an operand the same at all siblings? */
+static bool is_one(const struct pool *pool, size_t which)
 {
-    for (uint32_t i = 0; i < pool->selection->count; i++)
-        if (!number_equal(operand(pool, 0, i), operand(pool, 0, 0)) ||
-            number_sign(operand(pool, 0, i)) < 0 || number_sign(operand(pool, which, i)) < 0)
+    for (uint32_t i = 1; i < pool->selection->count; i++)
+        if (!number_equal(operand(pool, which, i), operand(pool, which, 0)))
             return false;
     return true;
+}
+
+/* The pool must be one amount; neither it nor a weight or need may be negative. */
+static bool is_sound(const struct pool *pool)
+{
+    for (uint32_t i = 0; i < pool->selection->count; i++)
+        if (number_sign(operand(pool, 1, i)) < 0)
+            return false;
+    return is_one(pool, 0) && number_sign(operand(pool, 0, 0)) >= 0;
 }
 
 /* ---- cumulative ------------------------------------------------------------------------------ */
@@ -185,7 +193,11 @@ static void split(struct pool *pool, const struct number *total, struct part *pa
     }
 }
 
-/* One step each to the largest remainders; what is left below a step goes to the largest part. */
+/*
+ * One step each to the largest remainders; what is left below a step goes to the largest part. That
+ * is the one of the largest weight: where all parts are nothing yet, a row without weight gets
+ * none.
+ */
 static void give_left_over(struct pool *pool, struct part *parts, struct number left)
 {
     struct arith *arith = pool->run->evaluation->arith;
@@ -197,7 +209,8 @@ static void give_left_over(struct pool *pool, struct part *parts, struct number 
             !well(pool, number_sub(&left, arith, &left, step)))
             return;
     for (uint32_t i = 1; i < count; i++) {
-        int order = number_compare(arith, &parts[i].whole, &parts[largest].whole);
+        int order = number_compare(arith, operand(pool, 1, parts[i].index),
+                                   operand(pool, 1, parts[largest].index));
         if (order > 0 || (order == 0 && parts[i].index < parts[largest].index))
             largest = i;
     }
@@ -221,7 +234,7 @@ static void share(struct pool *pool)
                   number_add(&total, pool->run->evaluation->arith, &total, operand(pool, 1, i))))
             return;
     bool nothing = number_sign(operand(pool, 0, 0)) == 0;
-    if (!is_sound(pool, 1) || (number_sign(&total) == 0 && !nothing)) {
+    if (!is_sound(pool) || !is_one(pool, 2) || (number_sign(&total) == 0 && !nothing)) {
         pool_fault(pool);
         return;
     }
@@ -254,7 +267,7 @@ static void fill(struct pool *pool)
         pool->status = FT_NO_MEMORY;
         return;
     }
-    if (!is_sound(pool, 1)) {
+    if (!is_sound(pool)) {
         pool_fault(pool);
         return;
     }
