@@ -277,6 +277,25 @@ enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
                                struct diagnostics *diagnostics, const char *path, const char *bytes,
                                size_t length);
 
+/* One setting that a group may have; `want` joins WANT_… values. */
+struct conf_setting {
+    const char *name;
+    bool required;
+    unsigned want;
+};
+enum {
+    WANT_SCALAR = 1 << CONF_SCALAR,
+    WANT_GROUP = 1 << CONF_GROUP,
+    WANT_LIST = 1 << CONF_LIST,
+};
+
+/*
+ * Reports settings of a group that are unknown (with a suggestion), missing or of the wrong kind;
+ * `what` names the group. False where any is.
+ */
+bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const char *what,
+                const struct conf_setting *settings, size_t count);
+
 /* The child of a group, or NULL. */
 const struct conf *conf_child(const struct conf *group, const char *name);
 

@@ -89,6 +89,10 @@ enum base_message_id {
     BASE_MISSING_NAME,
     BASE_UNEXPECTED,
     BASE_UNEXPECTED_END,
+    BASE_UNKNOWN_SETTING,
+    BASE_UNKNOWN_SETTING_NEAR,
+    BASE_MISSING_SETTING,
+    BASE_WRONG_KIND,
     BASE_MESSAGE_COUNT
 };
 extern const struct message base_message[BASE_MESSAGE_COUNT];

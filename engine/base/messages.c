@@ -260,6 +260,38 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "finish the last setting: name = \"value\";",
             .hint_zh = "请写完最后一项设置：名称 = \"取值\";",
         },
+    [BASE_UNKNOWN_SETTING] =
+        {
+            .id = "unknown-setting",
+            .en = "{2} has no setting {1}",
+            .zh = "{2} 没有名为 {1} 的设置",
+            .hint_en = "remove it; the README beside the file's folder lists the settings",
+            .hint_zh = "请删去；可用的设置见同一文件夹的 README",
+        },
+    [BASE_UNKNOWN_SETTING_NEAR] =
+        {
+            .id = "unknown-setting-near",
+            .en = "{2} has no setting {1}",
+            .zh = "{2} 没有名为 {1} 的设置",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [BASE_MISSING_SETTING] =
+        {
+            .id = "missing-setting",
+            .en = "the setting {1} of {2} is missing",
+            .zh = "{2} 缺少设置 {1}",
+            .hint_en = "add {1} = …; the README beside the file's folder shows an example",
+            .hint_zh = "请补上 {1} = …；示例见同一文件夹的 README",
+        },
+    [BASE_WRONG_KIND] =
+        {
+            .id = "wrong-kind",
+            .en = "{1} must be {2}",
+            .zh = "{1} 应为{2}",
+            .hint_en = "the README beside the file's folder shows how it is written",
+            .hint_zh = "写法见同一文件夹的 README",
+        },
 };
 
 const struct message_table base_messages = {base_message, BASE_MESSAGE_COUNT};

@@ -2,9 +2,9 @@
  * scenario.h: the facts of projects, from a scenario file and CSV tables to the rows of a dataset.
  *
  *     struct scenario *scenario;
- *     if (scenario_open(&scenario, "cluster.cfg", arena, diagnostics) == FT_OK &&   // names its packs
- *         policy_load(&policy, arena, diagnostics, folders, 1, scenario->packs, scenario->pack_count) == FT_OK &&
- *         scenario_load(scenario, &policy->schema, &settings, arith, diagnostics) == FT_OK)
+ *     if (scenario_open(&scenario, "cluster.cfg", arena, diagnostics) == FT_OK &&   // names its
+ * packs policy_load(&policy, arena, diagnostics, folders, 1, scenario->packs, scenario->pack_count)
+ * == FT_OK && scenario_load(scenario, &policy->schema, &settings, arith, diagnostics) == FT_OK)
  *         ... scenario->dataset ...
  *
  * Opening reads the file and its head; loading reads the rows against the schema. Both report every
@@ -23,7 +23,8 @@ enum expectation_kind {
     EXPECT_NOT_APPLICABLE, /* with a piece of the reason, or "" */
 };
 
-/* One figure that a scenario must yield, exactly as text: `expect: ( { item; at; is; source; } )`. */
+/* One figure that a scenario must yield, exactly as text: `expect: ( { item; at; is; source; } )`.
+ */
 struct expectation {
     struct text item;
     struct text at; /* "tax_years[2021]", "2021", or "" where the item has one row */
@@ -61,9 +62,9 @@ enum ft_status scenario_open(struct scenario **scenario, const char *path, struc
                              struct diagnostics *diagnostics);
 
 /*
- * Reads every row against the schema: unknown and missing fields, wrong dimensions, unknown members,
- * doubled ids, dangling references, bad dates, bad CSV, each at its file, line and column. Item
- * columns are made, empty. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
+ * Reads every row against the schema: unknown and missing fields, wrong dimensions, unknown
+ * members, doubled ids, dangling references, bad dates, bad CSV, each at its file, line and column.
+ * Item columns are made, empty. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
  */
 enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
                              const struct scenario_settings *settings, struct arith *arith,

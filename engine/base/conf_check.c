@@ -1,0 +1,66 @@
+/* Whether a group has the settings that it should. */
+#include <string.h>
+
+#include "base_internal.h"
+
+static const char *kind_name(unsigned want, enum ft_language language)
+{
+    bool zh = language == FT_ZH;
+    if (want == WANT_SCALAR)
+        return zh ? "一个值 \"…\"" : "a value \"…\"";
+    if (want == WANT_GROUP)
+        return zh ? "一个组 { … }" : "a group { … }";
+    if (want == WANT_LIST)
+        return zh ? "一个列表 ( … )" : "a list ( … )";
+    return zh ? "组 { … } 或列表 ( … )" : "a group { … } or a list ( … )";
+}
+
+static const struct conf_setting *find_setting(const struct conf_setting *settings, size_t count,
+                                               const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(settings[i].name, name) == 0)
+            return &settings[i];
+    return NULL;
+}
+
+static bool check_child(const struct conf *child, struct diagnostics *diagnostics, const char *what,
+                        const struct conf_setting *settings, size_t count)
+{
+    const struct conf_setting *setting = find_setting(settings, count, child->name);
+    struct suggestion suggestion = {.word = child->name};
+    if (setting == NULL) {
+        for (size_t i = 0; i < count; i++)
+            suggest(&suggestion, settings[i].name);
+        diagnostics_add(diagnostics, &child->place,
+                        &base_message[suggestion.best != NULL ? BASE_UNKNOWN_SETTING_NEAR
+                                                              : BASE_UNKNOWN_SETTING],
+                        child->name, what, suggestion.best, NULL);
+        return false;
+    }
+    if ((setting->want & (1u << child->kind)) != 0)
+        return true;
+    diagnostics_add(diagnostics, &child->place, &base_message[BASE_WRONG_KIND], child->name,
+                    kind_name(setting->want, diagnostics->language), NULL);
+    return false;
+}
+
+bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const char *what,
+                const struct conf_setting *settings, size_t count)
+{
+    bool good = true;
+    if (group->kind != CONF_GROUP) {
+        diagnostics_add(diagnostics, &group->place, &base_message[BASE_WRONG_KIND], what,
+                        kind_name(WANT_GROUP, diagnostics->language), NULL);
+        return false;
+    }
+    for (size_t i = 0; i < group->count; i++)
+        good = check_child(&group->children[i], diagnostics, what, settings, count) && good;
+    for (size_t i = 0; i < count; i++)
+        if (settings[i].required && conf_child(group, settings[i].name) == NULL) {
+            diagnostics_add(diagnostics, &group->place, &base_message[BASE_MISSING_SETTING],
+                            settings[i].name, what, NULL);
+            good = false;
+        }
+    return good;
+}

@@ -1,0 +1,326 @@
+/* Piles of records to tables: parents found, rows ordered, cells read, references followed. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario_internal.h"
+
+/* ---- where a row stands
+ * ----------------------------------------------------------------------------- */
+
+/* The key as it stands in paths: text as written, whole numbers as plain digits. NULL after a
+ * fault. */
+static const char *key_of(struct loading *loading, const struct record *record)
+{
+    const struct entity *entity = record->entity;
+    const struct field *field = &entity->fields[entity->key];
+    const struct text *text = &record->cells[entity->key].text;
+    if (text->bytes == NULL) {
+        scenario_fault(loading, &record->place, SCENARIO_MISSING_KEY, field->id, entity->table,
+                       NULL);
+        return NULL;
+    }
+    if (text->length == 0 || strpbrk(text->bytes, "/[]@") != NULL) {
+        scenario_fault(loading, &text->place, SCENARIO_BAD_KEY, text->bytes, field->id, NULL);
+        return NULL;
+    }
+    if (field->type.kind != TYPE_NUMBER)
+        return text->bytes;
+    struct number number;
+    if (!loading_take(loading, quantity_parse_as(&number, loading->arith, loading->diagnostics,
+                                                 text, &field->unit)))
+        return NULL;
+    const char *digits = number_text(&number, loading->arith, NUMBER_PLAIN);
+    if (digits == NULL)
+        loading->status = FT_NO_MEMORY;
+    return digits;
+}
+
+static void find_parent(struct loading *loading, struct record *record)
+{
+    const struct entity *parent = record->entity->parent;
+    size_t depth = entity_depth(record->entity);
+    const char *path = "";
+    for (size_t i = 0; i + 1 < depth && path != NULL; i++)
+        path = record->above[i].bytes == NULL
+                   ? NULL
+                   : arena_format(loading->arena, "%s%s%s", path, i == 0 ? "" : "/",
+                                  record->above[i].bytes);
+    if (path == NULL)
+        return; /* reported: a key is missing */
+    struct pile *pile = &loading->piles[parent->index];
+    record->parent = map_get(&pile->paths, path);
+    if (record->parent != NULL)
+        return;
+    struct suggestion suggestion = {.word = path};
+    suggest_keys(&suggestion, &pile->paths);
+    scenario_fault(loading, &record->above[depth - 2].place, SCENARIO_UNKNOWN_ABOVE, path,
+                   parent->table, suggestion.best == NULL ? "—" : suggestion.best);
+}
+
+static void settle(struct loading *loading, struct record *record)
+{
+    if (record->above != NULL)
+        find_parent(loading, record);
+    const char *key = key_of(loading, record);
+    if (key == NULL || record->parent == NULL || record->parent->path == NULL)
+        return;
+    const char *above = record->parent->path;
+    const char *path = above[0] == '\0' ? key : arena_format(loading->arena, "%s/%s", above, key);
+    struct pile *pile = &loading->piles[record->entity->index];
+    const struct record *first = path == NULL ? NULL : map_get(&pile->paths, path);
+    if (first != NULL) {
+        const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
+                                         (unsigned)first->place.line);
+        scenario_fault(loading, &record->cells[record->entity->key].text.place,
+                       SCENARIO_DOUBLED_KEY, path, record->entity->table, where);
+        return;
+    }
+    record->path = path;
+    if (path == NULL || !map_put(&pile->paths, loading->arena, path, record))
+        loading->status = FT_NO_MEMORY;
+}
+
+/* By the parent's row; rows of one parent stay as they were read. */
+static enum ft_status order(struct loading *loading, struct pile *pile, uint32_t parents,
+                            uint32_t **starts)
+{
+    uint32_t *first = arena_array(loading->arena, (size_t)parents + 2, sizeof *first);
+    struct record **sorted = arena_array(loading->arena, pile->count, sizeof *sorted);
+    if (first == NULL || sorted == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < pile->count; i++)
+        first[pile->records[i]->parent->row + 2]++;
+    for (uint32_t i = 2; i < parents + 2; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < pile->count; i++) {
+        struct record *record = pile->records[i];
+        record->row = first[record->parent->row + 1]++;
+        sorted[record->row] = record;
+    }
+    pile->records = sorted;
+    *starts = first;
+    return FT_OK;
+}
+
+/* ---- cells
+ * ---------------------------------------------------------------------------------------------- */
+
+static void fault_member(struct loading *loading, const struct text *text,
+                         const struct enumeration *enumeration)
+{
+    struct suggestion suggestion = {.word = text->bytes};
+    const char *all = "";
+    for (size_t i = 0; i < enumeration->count; i++) {
+        suggest(&suggestion, enumeration->members[i].id);
+        suggest(&suggestion, enumeration->members[i].title.zh);
+        if (i < 12 && all != NULL)
+            all = arena_format(loading->arena, "%s%s%s", all, i == 0 ? "" : ", ",
+                               enumeration->members[i].title.zh);
+    }
+    scenario_fault(loading, &text->place, SCENARIO_UNKNOWN_MEMBER, text->bytes,
+                   suggestion.best != NULL ? suggestion.best : all, enumeration->title.zh);
+}
+
+static bool is_one_of(const struct text *text, const char *x, const char *y)
+{
+    return text_is(text, x) || text_is(text, y);
+}
+
+static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
+                        union value *value)
+{
+    const struct unit *unit = raw->unit != NULL ? raw->unit : &field->unit;
+    if (!loading_take(loading, quantity_parse_as(&value->number, loading->arith,
+                                                 loading->diagnostics, &raw->text, unit)))
+        return false;
+    if (field->integer && !number_is_integer(&value->number)) {
+        scenario_fault(loading, &raw->text.place, SCENARIO_NOT_WHOLE, raw->text.bytes, field->id,
+                       NULL);
+        return false;
+    }
+    return true;
+}
+
+static bool read_value(struct loading *loading, const struct field *field, const struct raw *raw,
+                       union value *value)
+{
+    const struct text *text = &raw->text;
+    int64_t member;
+    switch (field->type.kind) {
+    case TYPE_NUMBER:
+        return read_number(loading, field, raw, value);
+    case TYPE_BOOLEAN:
+        value->boolean = is_one_of(text, "true", "是");
+        if (value->boolean || is_one_of(text, "false", "否"))
+            return true;
+        scenario_fault(loading, &text->place, SCENARIO_BOOLEAN, text->bytes, field->id, NULL);
+        return false;
+    case TYPE_DATE:
+        return loading_take(loading, date_parse(&value->date, loading->diagnostics, text));
+    case TYPE_SYMBOL:
+        member = enumeration_find(field->type.enumeration, text->bytes);
+        if (member < 0)
+            fault_member(loading, text, field->type.enumeration);
+        value->symbol = (uint32_t)member;
+        return member >= 0;
+    default:
+        value->text = text->bytes;
+        return true;
+    }
+}
+
+/* The row that a reference names: under the same parent as the row itself, or under a row above. */
+static bool read_reference(struct loading *loading, const struct record *record,
+                           const struct field *field, const struct text *text, union value *value)
+{
+    const struct entity *target = field->type.entity;
+    struct pile *pile = &loading->piles[target->index];
+    const struct record *above = record;
+    while (above->entity != target->parent && above->parent != NULL)
+        above = above->parent;
+    const char *prefix = above->path;
+    const char *path = prefix == NULL || prefix[0] == '\0'
+                           ? text->bytes
+                           : arena_format(loading->arena, "%s/%s", prefix, text->bytes);
+    const struct record *found = path == NULL ? NULL : map_get(&pile->paths, path);
+    if (found == NULL) {
+        struct suggestion suggestion = {.word = path};
+        suggest_keys(&suggestion, &pile->paths);
+        scenario_fault(loading, &text->place, SCENARIO_DANGLING, text->bytes, target->table,
+                       suggestion.best == NULL ? "—" : suggestion.best);
+        return false;
+    }
+    value->reference = found->row;
+    return true;
+}
+
+static void read_cell(struct loading *loading, const struct record *record,
+                      const struct field *field, struct column *column)
+{
+    const struct raw *raw = &record->cells[field->index];
+    union value *value = &column->values[record->row];
+    bool good = true;
+    column->places[record->row] = record->place;
+    column->states[record->row] = CELL_VALUE;
+    if (raw->text.bytes != NULL) {
+        column->places[record->row] = raw->text.place;
+        good = field->type.kind == TYPE_REFERENCE
+                   ? read_reference(loading, record, field, &raw->text, value)
+                   : read_value(loading, field, raw, value);
+    } else if (field->has_default) {
+        *value = field->fallback;
+    } else if (field->optional) {
+        column->states[record->row] = CELL_ABSENT;
+    } else {
+        const char *title = title_in(&field->title, loading->diagnostics->language);
+        scenario_fault(loading, &record->place, SCENARIO_MISSING_FIELD, field->id,
+                       record->entity->table, title);
+        good = false;
+    }
+    if (!good)
+        column->states[record->row] = CELL_ERROR;
+}
+
+/* ---- tables
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static bool make_columns(struct loading *loading, struct table *table)
+{
+    const struct entity *entity = table->entity;
+    struct arena *arena = loading->arena;
+    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
+    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
+    if (table->fields == NULL || table->items == NULL)
+        return false;
+    for (size_t i = 0; i < entity->field_count; i++) {
+        struct column *column = &table->fields[i];
+        column->values = arena_array(arena, table->count, sizeof *column->values);
+        column->states = arena_array(arena, table->count, sizeof *column->states);
+        column->places = arena_array(arena, table->count, sizeof *column->places);
+        if (column->values == NULL || column->states == NULL || column->places == NULL)
+            return false;
+    }
+    for (size_t i = 0; i < entity->item_count; i++) {
+        struct item_column *item = &table->items[i];
+        item->column.values = arena_array(arena, table->count, sizeof *item->column.values);
+        item->column.states = arena_array(arena, table->count, sizeof *item->column.states);
+        item->reasons = arena_array(arena, table->count, sizeof *item->reasons);
+        item->cases = arena_array(arena, table->count, sizeof *item->cases);
+        if (item->column.values == NULL || item->column.states == NULL || item->reasons == NULL ||
+            item->cases == NULL)
+            return false;
+    }
+    return true;
+}
+
+static void build_table(struct loading *loading, const struct entity *entity)
+{
+    struct table *table = &loading->scenario->dataset->tables[entity->index];
+    struct pile *pile = &loading->piles[entity->index];
+    uint32_t *first = NULL;
+    table->entity = entity;
+    if (entity->rows != NULL)
+        return; /* made by the policy, later */
+    if (entity->parent != NULL) {
+        uint32_t parents = loading->scenario->dataset->tables[entity->parent->index].count;
+        if (order(loading, pile, parents, &first) != FT_OK) {
+            loading->status = FT_NO_MEMORY;
+            return;
+        }
+    }
+    table->count = (uint32_t)pile->count;
+    table->first = first;
+    uint32_t *parents = arena_array(loading->arena, table->count, sizeof *parents);
+    table->places = arena_array(loading->arena, table->count, sizeof *table->places);
+    if (parents == NULL || table->places == NULL || !make_columns(loading, table)) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    table->parents = parents;
+    for (uint32_t row = 0; row < table->count; row++) {
+        table->places[row] = pile->records[row]->place;
+        parents[row] = entity->parent == NULL ? 0 : pile->records[row]->parent->row;
+    }
+}
+
+static void fill_table(struct loading *loading, const struct entity *entity)
+{
+    struct table *table = &loading->scenario->dataset->tables[entity->index];
+    struct pile *pile = &loading->piles[entity->index];
+    for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
+        for (size_t f = 0; f < entity->field_count; f++)
+            read_cell(loading, pile->records[i], &entity->fields[f], &table->fields[f]);
+}
+
+/* Where some rows stand nowhere there are no tables to fill; the values are checked all the same.
+ */
+static void check_cells(struct loading *loading, const struct entity *entity)
+{
+    struct pile *pile = &loading->piles[entity->index];
+    union value ignored;
+    for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
+        for (size_t f = 0; f < entity->field_count; f++) {
+            const struct raw *raw = &pile->records[i]->cells[f];
+            if (raw->text.bytes != NULL && entity->fields[f].type.kind != TYPE_REFERENCE)
+                (void)read_value(loading, &entity->fields[f], raw, &ignored);
+        }
+}
+
+void build_tables(struct loading *loading)
+{
+    const struct schema *schema = loading->schema;
+    size_t before = loading->diagnostics->total;
+    loading->piles[0].records[0]->path = "";
+    for (size_t i = 1; i < schema->entity_count; i++)
+        for (size_t j = 0; j < loading->piles[i].count && loading_goes_on(loading); j++)
+            settle(loading, loading->piles[i].records[j]);
+    bool placed = loading->diagnostics->total == before;
+    for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading) && placed; i++)
+        build_table(loading, &schema->entities[i]);
+    for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++)
+        if (placed)
+            fill_table(loading, &schema->entities[i]);
+        else
+            check_cells(loading, &schema->entities[i]);
+}

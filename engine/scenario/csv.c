@@ -1,0 +1,162 @@
+#include "csv.h"
+
+#include <string.h>
+
+#include "scenario_internal.h"
+
+void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
+              struct diagnostics *diagnostics)
+{
+    *csv = (struct csv){.source = source,
+                        .arena = arena,
+                        .diagnostics = diagnostics,
+                        .at = source->bytes,
+                        .end = source->bytes + source->length,
+                        .line = 1,
+                        .column = 1};
+}
+
+static struct place here(const struct csv *csv, uint32_t width)
+{
+    return (struct place){csv->source, csv->line, csv->column, width};
+}
+
+static enum ft_status fault(struct csv *csv, struct place place, enum scenario_message_id id)
+{
+    diagnostics_add(csv->diagnostics, &place, &scenario_message[id], NULL);
+    return id == SCENARIO_CSV_LINE ? FT_TOO_LARGE : FT_INVALID;
+}
+
+static bool at_line_end(const struct csv *csv)
+{
+    return csv->at == csv->end || *csv->at == '\n' ||
+           (*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
+}
+
+static void step(struct csv *csv)
+{
+    bool newline = *csv->at == '\n';
+    csv->at++;
+    while (csv->at < csv->end && ((unsigned char)*csv->at & 0xC0) == 0x80)
+        csv->at++;
+    csv->line += newline;
+    csv->column = newline ? 1 : csv->column + 1;
+}
+
+static void skip_line_end(struct csv *csv)
+{
+    if (csv->at < csv->end && *csv->at == '\r')
+        csv->at++;
+    if (csv->at < csv->end)
+        step(csv);
+}
+
+/* The line must end within the limit: what comes behind is then bounded too. */
+static bool line_fits(const struct csv *csv)
+{
+    size_t left = (size_t)(csv->end - csv->at), limit = limits[LIMIT_CSV_LINE_BYTES].value;
+    return left <= limit || memchr(csv->at, '\n', limit + 1) != NULL;
+}
+
+static enum ft_status add_field(struct csv *csv, struct place place, const char *bytes,
+                                size_t length)
+{
+    struct text *fields =
+        arena_grow(csv->arena, csv->fields, &csv->capacity, sizeof *fields, csv->count + 1);
+    char *copy = arena_copy(csv->arena, bytes, length);
+    struct text_piece *piece = arena_allocate(csv->arena, sizeof *piece);
+    if (fields == NULL || copy == NULL || piece == NULL)
+        return FT_NO_MEMORY;
+    place.width = (uint32_t)utf8_count(bytes, length);
+    *piece = (struct text_piece){0, place};
+    csv->fields = fields;
+    fields[csv->count++] = (struct text){copy, (uint32_t)length, place, piece, 1};
+    return csv->count > limits[LIMIT_CSV_COLUMNS].value ? fault(csv, place, SCENARIO_CSV_COLUMNS)
+                                                        : FT_OK;
+}
+
+static enum ft_status read_plain(struct csv *csv)
+{
+    struct place place = here(csv, 1);
+    const char *start = csv->at;
+    while (!at_line_end(csv) && *csv->at != ',') {
+        if (*csv->at == '"')
+            return fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
+        step(csv);
+    }
+    return add_field(csv, place, start, (size_t)(csv->at - start));
+}
+
+/* A quoted field: "" inside is a quote; line ends may stand inside. */
+static enum ft_status read_quoted(struct csv *csv)
+{
+    struct place opening = here(csv, 1), inside;
+    step(csv);
+    inside = here(csv, 1);
+    char *bytes = arena_allocate(csv->arena, 64);
+    size_t length = 0, capacity = 64;
+    while (csv->at < csv->end && bytes != NULL) {
+        if (*csv->at == '"' && (csv->at + 1 == csv->end || csv->at[1] != '"'))
+            break;
+        if (*csv->at == '\n' && !line_fits(csv))
+            return fault(csv, here(csv, 1), SCENARIO_CSV_LINE);
+        const char *start = csv->at;
+        bool doubled = *start == '"';
+        step(csv);
+        size_t used = (size_t)(csv->at - start);
+        bytes = arena_grow(csv->arena, bytes, &capacity, 1, length + used + 1);
+        if (bytes == NULL)
+            return FT_NO_MEMORY;
+        memcpy(bytes + length, start, used);
+        length += used;
+        if (doubled)
+            step(csv);
+    }
+    if (bytes == NULL)
+        return FT_NO_MEMORY;
+    if (csv->at == csv->end)
+        return fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
+    step(csv);
+    if (!at_line_end(csv) && *csv->at != ',')
+        return fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
+    return add_field(csv, inside, bytes, length);
+}
+
+static enum ft_status read_row(struct csv *csv)
+{
+    for (;;) {
+        enum ft_status status =
+            csv->at < csv->end && *csv->at == '"' ? read_quoted(csv) : read_plain(csv);
+        if (status != FT_OK)
+            return status;
+        if (csv->at == csv->end || *csv->at != ',')
+            break;
+        step(csv);
+    }
+    skip_line_end(csv);
+    return FT_OK;
+}
+
+static bool is_blank_row(const struct csv *csv)
+{
+    for (size_t i = 0; i < csv->count; i++)
+        if (csv->fields[i].length > 0)
+            return false;
+    return true;
+}
+
+enum ft_status csv_read(struct csv *csv, bool *done)
+{
+    *done = false;
+    while (csv->at < csv->end) {
+        csv->count = 0;
+        csv->row_line = csv->line;
+        if (!line_fits(csv))
+            return fault(csv, here(csv, 1), SCENARIO_CSV_LINE);
+        enum ft_status status = read_row(csv);
+        if (status != FT_OK || !is_blank_row(csv))
+            return status;
+    }
+    *done = true;
+    return FT_OK;
+}

@@ -1,0 +1,247 @@
+/* Every message of scenario/, in both languages. */
+#include "scenario_internal.h"
+
+const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
+    [SCENARIO_ROWS] =
+        {
+            .id = "too-many-rows",
+            .en = "the table {1} has more rows than the limit",
+            .zh = "表 {1} 的行数超出上限",
+            .hint_en = "split the scenario; `fangtian limits` lists the limits",
+            .hint_zh = "请拆分情景文件；各项上限见 `fangtian limits`",
+        },
+    [SCENARIO_MISSING_ABOVE] =
+        {
+            .id = "missing-above",
+            .en = "a row of {2} does not say which {1} it is of",
+            .zh = "{2} 的行没有写明属于哪个 {1}",
+            .hint_en = "add a column (or setting) {1} with the key of that row",
+            .hint_zh = "请加一列（或一项设置）{1}，写上级行的编号",
+        },
+    [SCENARIO_UNKNOWN_ABOVE] =
+        {
+            .id = "unknown-above",
+            .en = "there is no row {1} in {2}",
+            .zh = "{2} 中没有 {1} 这一行",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [SCENARIO_ROW_KIND] =
+        {
+            .id = "bad-row",
+            .en = "a row of {1} must be a group { … }",
+            .zh = "{1} 的每一行应为一个组 { … }",
+            .hint_en = "write {1} = ( { id = \"…\"; … }, { … } );",
+            .hint_zh = "请写 {1} = ( { id = \"…\"; … }, { … } );",
+        },
+    [SCENARIO_TABLE_KIND] =
+        {
+            .id = "bad-table",
+            .en = "{1} must be a list of rows, or { csv = \"file.csv\"; }",
+            .zh = "{1} 应为行的列表，或 { csv = \"文件.csv\"; }",
+            .hint_en = "write {1} = ( { … } ); or {1} = { csv = \"file.csv\"; };",
+            .hint_zh = "请写 {1} = ( { … } ); 或 {1} = { csv = \"文件.csv\"; };",
+        },
+    [SCENARIO_MADE_TABLE] =
+        {
+            .id = "made-table",
+            .en = "the rows of {1} are made by the policy",
+            .zh = "表 {1} 的行由政策生成",
+            .hint_en = "remove {1} from the scenario",
+            .hint_zh = "请从情景文件中删去 {1}",
+        },
+    [SCENARIO_UNKNOWN_FIELD] =
+        {
+            .id = "unknown-field",
+            .en = "{2} has no field {1}",
+            .zh = "{2} 没有字段 {1}",
+            .hint_en = "policies/vocabulary.cfg lists the fields; remove it",
+            .hint_zh = "字段见 policies/vocabulary.cfg；请删去",
+        },
+    [SCENARIO_UNKNOWN_FIELD_NEAR] =
+        {
+            .id = "unknown-field-near",
+            .en = "{2} has no field {1}",
+            .zh = "{2} 没有字段 {1}",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [SCENARIO_FIELD_KIND] =
+        {
+            .id = "bad-field",
+            .en = "the field {1} must be one value",
+            .zh = "字段 {1} 应为一个值",
+            .hint_en = "write {1} = \"…\";",
+            .hint_zh = "请写 {1} = \"…\";",
+        },
+    [SCENARIO_MISSING_FIELD] =
+        {
+            .id = "missing-field",
+            .en = "the field {1} ({3}) of {2} is missing",
+            .zh = "{2} 缺少字段 {1}（{3}）",
+            .hint_en = "add {1} = \"…\";",
+            .hint_zh = "请补上 {1} = \"…\";",
+        },
+    [SCENARIO_MISSING_KEY] =
+        {
+            .id = "missing-key",
+            .en = "a row of {2} has no {1}",
+            .zh = "{2} 的一行缺少 {1}",
+            .hint_en = "give every row a {1} of its own",
+            .hint_zh = "请给每一行不同的 {1}",
+        },
+    [SCENARIO_BAD_KEY] =
+        {
+            .id = "bad-key",
+            .en = "\"{1}\" cannot be a {2}",
+            .zh = "“{1}”不能用作 {2}",
+            .hint_en = "use letters, digits or Chinese characters, without / [ ] @",
+            .hint_zh = "请用字母、数字或汉字，不含 / [ ] @",
+        },
+    [SCENARIO_DOUBLED_KEY] =
+        {
+            .id = "doubled-key",
+            .en = "{1} stands twice in {2}, first at {3}",
+            .zh = "{1} 在 {2} 中重复，首次在 {3}",
+            .hint_en = "give every row a key of its own",
+            .hint_zh = "请给每一行不同的编号",
+        },
+    [SCENARIO_UNKNOWN_MEMBER] =
+        {
+            .id = "unknown-choice",
+            .en = "{1} is not one of the choices for {3}",
+            .zh = "{1} 不是{3}的选项",
+            .hint_en = "choose: {2}",
+            .hint_zh = "可选：{2}",
+        },
+    [SCENARIO_BOOLEAN] =
+        {
+            .id = "not-true-or-false",
+            .en = "{1} in {2} is neither true nor false",
+            .zh = "{2} 中的 {1} 既不是“是”也不是“否”",
+            .hint_en = "write \"true\" or \"false\", or 是 or 否",
+            .hint_zh = "请写 是 或 否",
+        },
+    [SCENARIO_NOT_WHOLE] =
+        {
+            .id = "not-whole",
+            .en = "{1} in {2} is not a whole number",
+            .zh = "{2} 中的 {1} 不是整数",
+            .hint_en = "write digits only",
+            .hint_zh = "请只写数字",
+        },
+    [SCENARIO_DANGLING] =
+        {
+            .id = "dangling-reference",
+            .en = "there is no row {1} in {2} to refer to",
+            .zh = "{2} 中没有可引用的行 {1}",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [SCENARIO_EXPECT] =
+        {
+            .id = "bad-expectation",
+            .en = "an expectation says one of: is, exactly, holds, not_applicable",
+            .zh = "expect 的每一项须且只须写 is、exactly、holds、not_applicable 之一",
+            .hint_en = "write { item = \"lat_rebate\"; at = \"2021\"; is = \"4,620,000.00 元\"; }",
+            .hint_zh = "请写 { item = \"lat_rebate\"; at = \"2021\"; is = \"4,620,000.00 元\"; }",
+        },
+    [SCENARIO_SET_FORM] =
+        {
+            .id = "set-form",
+            .en = "--set {1} is not of the form TABLE.KEY.FIELD",
+            .zh = "--set {1} 的形式应为 表.编号.字段",
+            .hint_en = "write projects.A1.far_after=2.5, or portfolio.city=foshan",
+            .hint_zh = "请写 projects.A1.far_after=2.5，或 portfolio.city=foshan",
+        },
+    [SCENARIO_SET_UNKNOWN] =
+        {
+            .id = "set-unknown",
+            .en = "--set {1}: there is no {2}",
+            .zh = "--set {1}：没有 {2}",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [SCENARIO_CSV_LINE] =
+        {
+            .id = "csv-line",
+            .en = "a line of the table is too long",
+            .zh = "表格的一行过长",
+            .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
+            .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
+        },
+    [SCENARIO_CSV_COLUMNS] =
+        {
+            .id = "csv-columns",
+            .en = "the table has too many columns",
+            .zh = "表格的列数过多",
+            .hint_en = "`fangtian limits` lists the limits",
+            .hint_zh = "各项上限见 `fangtian limits`",
+        },
+    [SCENARIO_CSV_QUOTE] =
+        {
+            .id = "csv-quote",
+            .en = "a quote stands in the middle of a cell",
+            .zh = "单元格中间出现引号",
+            .hint_en = "put the whole cell in quotes and double those inside: \"a \"\"b\"\"\"",
+            .hint_zh = "整个单元格加引号，内部引号写两个：\"a \"\"b\"\"\"",
+        },
+    [SCENARIO_CSV_OPEN_QUOTE] =
+        {
+            .id = "csv-open-quote",
+            .en = "a quoted cell opens here and does not end",
+            .zh = "此处开始的引号没有结束",
+            .hint_en = "end the cell with a quote",
+            .hint_zh = "请用引号结束该单元格",
+        },
+    [SCENARIO_CSV_OUTSIDE] =
+        {
+            .id = "csv-outside",
+            .en = "{1} does not lie beside the scenario",
+            .zh = "{1} 不在情景文件的文件夹内",
+            .hint_en = "name a file in the scenario's folder, without / in front and without ..",
+            .hint_zh = "请写情景文件所在文件夹内的文件，不以 / 开头，也不含 ..",
+        },
+    [SCENARIO_CSV_EMPTY] =
+        {
+            .id = "csv-empty",
+            .en = "the table is empty",
+            .zh = "表格是空的",
+            .hint_en = "the first row names the columns",
+            .hint_zh = "第一行应为列名",
+        },
+    [SCENARIO_CSV_SEPARATOR] =
+        {
+            .id = "csv-separator",
+            .en = "the cells are not separated by commas",
+            .zh = "单元格不是用英文逗号分隔的",
+            .hint_en = "save it as \"CSV UTF-8 (comma delimited)\"",
+            .hint_zh = "请另存为“CSV UTF-8（逗号分隔）”",
+        },
+    [SCENARIO_CSV_RAGGED] =
+        {
+            .id = "csv-ragged",
+            .en = "the row has {1} cells, the header {2}",
+            .zh = "该行有 {1} 个单元格，表头有 {2} 个",
+            .hint_en = "a comma is missing or too many; a cell with a comma stands in quotes",
+            .hint_zh = "逗号缺少或多余；含逗号的单元格须加引号",
+        },
+    [SCENARIO_COLUMN_UNIT] =
+        {
+            .id = "csv-column-unit",
+            .en = "the unit {1} does not fit the field {2} ({3})",
+            .zh = "单位 {1} 与字段 {2}（{3}）不符",
+            .hint_en = "correct the unit in the header, or leave it out",
+            .hint_zh = "请改正表头中的单位，或去掉",
+        },
+    [SCENARIO_COLUMN_TWICE] =
+        {
+            .id = "csv-column-twice",
+            .en = "the column {1} stands twice",
+            .zh = "列 {1} 重复",
+            .hint_en = "remove one",
+            .hint_zh = "请删去其一",
+        },
+};
+
+const struct message_table scenario_messages = {scenario_message, SCENARIO_MESSAGE_COUNT};

@@ -1,0 +1,407 @@
+/* The rows of a scenario file as written: nested groups, and tables that stand in CSV files. */
+#include <stdio.h>
+#include <string.h>
+
+#include "csv.h"
+#include "scenario_internal.h"
+
+/* ---- what is shared
+ * ---------------------------------------------------------------------------------- */
+
+void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
+                    const char *first, const char *second, const char *third)
+{
+    diagnostics_add(loading->diagnostics, place, &scenario_message[id], first == NULL ? "" : first,
+                    second == NULL ? "" : second, third == NULL ? "" : third, NULL);
+    if (loading->status == FT_OK)
+        loading->status = FT_INVALID;
+}
+
+bool loading_goes_on(const struct loading *loading)
+{
+    return loading->status == FT_OK || loading->status == FT_INVALID;
+}
+
+bool loading_take(struct loading *loading, enum ft_status status)
+{
+    if (status == FT_NO_MEMORY)
+        loading->status = status;
+    else if (status != FT_OK && loading->status == FT_OK)
+        loading->status = FT_INVALID;
+    return status == FT_OK;
+}
+
+size_t entity_depth(const struct entity *entity)
+{
+    size_t depth = 0;
+    for (; entity->parent != NULL; entity = entity->parent)
+        depth++;
+    return depth;
+}
+
+const struct entity *entity_at_depth(const struct entity *entity, size_t depth)
+{
+    size_t own = entity_depth(entity);
+    for (; own > depth; own--)
+        entity = entity->parent;
+    return entity;
+}
+
+struct record *record_add(struct loading *loading, const struct entity *entity,
+                          struct record *parent, struct place place)
+{
+    struct pile *pile = &loading->piles[entity->index];
+    if (pile->count == limits[LIMIT_TABLE_ROWS].value) {
+        scenario_fault(loading, &place, SCENARIO_ROWS, entity->table, NULL, NULL);
+        return NULL;
+    }
+    struct record **records = arena_grow(loading->arena, pile->records, &pile->capacity,
+                                         sizeof *records, pile->count + 1);
+    struct record *record = arena_allocate(loading->arena, sizeof *record);
+    if (records == NULL || record == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    *record = (struct record){.entity = entity, .parent = parent, .place = place};
+    record->cells = arena_array(loading->arena, entity->field_count, sizeof *record->cells);
+    if (record->cells == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    pile->records = records;
+    records[pile->count++] = record;
+    return record;
+}
+
+/* ---- groups
+ * -------------------------------------------------------------------------------------------- */
+
+static void read_group(struct loading *loading, struct record *record, const struct conf *group,
+                       const struct entity *base);
+
+/* The entity between `base` and `entity` (both left out) with this id: its setting names a row
+ * above. */
+static const struct entity *between(const struct entity *base, const struct entity *entity,
+                                    const char *id)
+{
+    for (const struct entity *above = entity->parent; above != NULL && above != base;
+         above = above->parent)
+        if (strcmp(above->id, id) == 0)
+            return above;
+    return NULL;
+}
+
+/* A table stands inside the row above it, or, with keys for the rows above, at the root. */
+static bool may_stand_in(const struct entity *table, const struct entity *entity)
+{
+    return table->parent != NULL && (table->parent == entity || entity->parent == NULL);
+}
+
+/* The keys of the rows above a row that stands at the root, from its settings. */
+static void read_above(struct loading *loading, struct record *record, const struct conf *group)
+{
+    size_t depth = entity_depth(record->entity);
+    struct text *above = arena_array(loading->arena, depth, sizeof *above);
+    if (above == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    record->parent = NULL;
+    record->above = above;
+    for (size_t i = 1; i < depth; i++) {
+        const struct entity *entity = entity_at_depth(record->entity, i);
+        const struct conf *key = conf_child(group, entity->id);
+        if (key != NULL && key->kind == CONF_SCALAR)
+            above[i - 1] = key->text;
+        else
+            scenario_fault(loading, &group->place, SCENARIO_MISSING_ABOVE, entity->id,
+                           record->entity->table, NULL);
+    }
+}
+
+static void read_list(struct loading *loading, const struct entity *entity, struct record *parent,
+                      const struct conf *list)
+{
+    bool nested = entity->parent == parent->entity;
+    for (size_t i = 0; i < list->count && loading_goes_on(loading); i++) {
+        const struct conf *group = &list->children[i];
+        if (group->kind != CONF_GROUP) {
+            scenario_fault(loading, &group->place, SCENARIO_ROW_KIND, entity->table, NULL, NULL);
+            continue;
+        }
+        struct record *record = record_add(loading, entity, parent, group->place);
+        if (record == NULL)
+            return;
+        if (!nested)
+            read_above(loading, record, group);
+        read_group(loading, record, group, nested ? entity : parent->entity);
+    }
+}
+
+static void read_table(struct loading *loading, const struct entity *entity, struct record *parent,
+                       const struct conf *conf)
+{
+    if (entity->rows != NULL) {
+        scenario_fault(loading, &conf->place, SCENARIO_MADE_TABLE, entity->table, NULL, NULL);
+    } else if (conf->kind == CONF_LIST) {
+        read_list(loading, entity, parent, conf);
+    } else {
+        const struct conf *csv = conf->kind == CONF_GROUP ? conf_child(conf, "csv") : NULL;
+        if (csv == NULL || csv->kind != CONF_SCALAR || conf->count != 1)
+            scenario_fault(loading, &conf->place, SCENARIO_TABLE_KIND, entity->table, NULL, NULL);
+        else
+            read_csv(loading, entity, parent, &csv->text);
+    }
+}
+
+static void fault_unknown(struct loading *loading, const struct record *record,
+                          const struct conf *child)
+{
+    struct suggestion suggestion = {.word = child->name};
+    suggest_keys(&suggestion, &record->entity->names);
+    for (size_t i = 1; i < loading->schema->entity_count; i++)
+        if (may_stand_in(&loading->schema->entities[i], record->entity))
+            suggest(&suggestion, loading->schema->entities[i].table);
+    scenario_fault(loading, &child->place,
+                   suggestion.best != NULL ? SCENARIO_UNKNOWN_FIELD_NEAR : SCENARIO_UNKNOWN_FIELD,
+                   child->name, record->entity->table, suggestion.best);
+}
+
+/* The settings of one row; nesting is bounded by LIMIT_CONF_NESTING. */
+static void read_group(struct loading *loading, struct record *record, const struct conf *group,
+                       const struct entity *base)
+{
+    for (size_t i = 0; i < group->count && loading_goes_on(loading); i++) {
+        const struct conf *child = &group->children[i];
+        const struct field *field = map_get(&record->entity->names, child->name);
+        const struct entity *table = map_get(&loading->schema->table_names, child->name);
+        if (field != NULL && child->kind == CONF_SCALAR)
+            record->cells[field->index].text = child->text;
+        else if (field != NULL)
+            scenario_fault(loading, &child->place, SCENARIO_FIELD_KIND, child->name, NULL, NULL);
+        else if (table != NULL && may_stand_in(table, record->entity))
+            read_table(loading, table, record, child);
+        else if (base == record->entity || between(base, record->entity, child->name) == NULL)
+            fault_unknown(loading, record, child);
+    }
+}
+
+void read_portfolio(struct loading *loading, const struct conf *group)
+{
+    const struct entity *root = &loading->schema->entities[0];
+    struct record *record = record_add(loading, root, NULL, group->place);
+    if (record != NULL)
+        read_group(loading, record, group, root);
+}
+
+/* ---- CSV
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+/* What a column of a CSV table is: a field, or the key of a row above. */
+struct column_use {
+    const struct field *field;
+    const struct unit *unit; /* written in the header: "area (亩)"; or NULL */
+    size_t depth;            /* of the row above; 0: a field */
+};
+
+struct csv_table {
+    struct loading *loading;
+    const struct entity *entity;
+    struct record *parent;
+    struct csv csv;
+    struct column_use *columns;
+    size_t column_count;
+};
+
+static bool title_is(const struct title *title, const char *name)
+{
+    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
+}
+
+static const struct field *field_called(const struct entity *entity, const char *name)
+{
+    const struct field *field = map_get(&entity->names, name);
+    for (size_t i = 0; field == NULL && i < entity->field_count; i++)
+        if (title_is(&entity->fields[i].title, name))
+            field = &entity->fields[i];
+    return field;
+}
+
+/* "面积（亩）" to "面积" and "亩"; the unit's text is empty where there is none. */
+static bool split_header(struct loading *loading, const struct text *header, struct text *name,
+                         struct text *unit)
+{
+    size_t open = strcspn(header->bytes, "(");
+    const char *wide = strstr(header->bytes, "（");
+    size_t mark = 1;
+    if (wide != NULL && (size_t)(wide - header->bytes) < open) {
+        open = (size_t)(wide - header->bytes);
+        mark = 3;
+    }
+    size_t end = open;
+    while (end > 0 && header->bytes[end - 1] == ' ')
+        end--;
+    *name = *header;
+    *unit = (struct text){.bytes = ""};
+    name->bytes = arena_copy(loading->arena, header->bytes, end);
+    name->length = (uint32_t)end;
+    if (open == header->length || name->bytes == NULL)
+        return name->bytes != NULL;
+    const char *inside = header->bytes + open + mark;
+    size_t length = strcspn(inside, ")");
+    const char *close = strstr(inside, "）");
+    if (close != NULL && (size_t)(close - inside) < length)
+        length = (size_t)(close - inside);
+    *unit = text_from(arena_copy(loading->arena, inside, length));
+    unit->place = text_place(header, open + mark, (uint32_t)utf8_count(inside, length));
+    return unit->bytes != NULL;
+}
+
+static void use_unit(struct csv_table *table, struct column_use *use, const struct text *unit)
+{
+    struct loading *loading = table->loading;
+    struct unit *parsed = arena_allocate(loading->arena, sizeof *parsed);
+    if (parsed == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    if (!loading_take(loading, unit_parse(parsed, loading->arith, loading->diagnostics, unit)))
+        return;
+    if (use->field->type.kind != TYPE_NUMBER ||
+        !dimension_equal(parsed->dimension, use->field->type.dimension))
+        scenario_fault(loading, &unit->place, SCENARIO_COLUMN_UNIT, unit->bytes, use->field->id,
+                       use->field->unit.text);
+    else
+        use->unit = parsed;
+}
+
+static void use_column(struct csv_table *table, const struct text *header, struct column_use *use)
+{
+    struct loading *loading = table->loading;
+    struct text name, unit;
+    if (!split_header(loading, header, &name, &unit)) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    use->field = field_called(table->entity, name.bytes);
+    if (use->field != NULL) {
+        if (unit.length > 0)
+            use_unit(table, use, &unit);
+        return;
+    }
+    size_t least = entity_depth(table->parent->entity);
+    for (size_t depth = entity_depth(table->entity) - 1; depth > least; depth--)
+        if (strcmp(entity_at_depth(table->entity, depth)->id, name.bytes) == 0 ||
+            title_is(&entity_at_depth(table->entity, depth)->title, name.bytes))
+            use->depth = depth;
+    if (use->depth > 0)
+        return;
+    struct suggestion suggestion = {.word = name.bytes};
+    suggest_keys(&suggestion, &table->entity->names);
+    scenario_fault(loading, &header->place,
+                   suggestion.best != NULL ? SCENARIO_UNKNOWN_FIELD_NEAR : SCENARIO_UNKNOWN_FIELD,
+                   name.bytes, table->entity->table, suggestion.best);
+}
+
+static void check_columns(struct csv_table *table)
+{
+    struct loading *loading = table->loading;
+    for (size_t i = 0; i < table->column_count; i++)
+        for (size_t j = i + 1; j < table->column_count; j++)
+            if (table->columns[i].field == table->columns[j].field &&
+                table->columns[i].depth == table->columns[j].depth &&
+                (table->columns[i].field != NULL || table->columns[i].depth != 0))
+                scenario_fault(loading, &table->csv.fields[j].place, SCENARIO_COLUMN_TWICE,
+                               table->csv.fields[j].bytes, NULL, NULL);
+    size_t least = entity_depth(table->parent->entity);
+    for (size_t depth = least + 1; depth < entity_depth(table->entity); depth++) {
+        bool found = false;
+        for (size_t i = 0; i < table->column_count; i++)
+            found |= table->columns[i].depth == depth;
+        if (!found)
+            scenario_fault(loading, &table->csv.fields[0].place, SCENARIO_MISSING_ABOVE,
+                           entity_at_depth(table->entity, depth)->id, table->entity->table, NULL);
+    }
+}
+
+static bool read_header(struct csv_table *table)
+{
+    struct loading *loading = table->loading;
+    bool done;
+    if (!loading_take(loading, csv_read(&table->csv, &done)))
+        return false;
+    struct place whole = {.source = table->csv.source};
+    if (done) {
+        scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
+        return false;
+    }
+    if (table->csv.count == 1 && strpbrk(table->csv.fields[0].bytes, ";\t") != NULL) {
+        scenario_fault(loading, &table->csv.fields[0].place, SCENARIO_CSV_SEPARATOR, NULL, NULL,
+                       NULL);
+        return false;
+    }
+    size_t before = loading->diagnostics->total;
+    table->column_count = table->csv.count;
+    table->columns = arena_array(loading->arena, table->column_count, sizeof *table->columns);
+    for (size_t i = 0; table->columns != NULL && i < table->column_count; i++)
+        use_column(table, &table->csv.fields[i], &table->columns[i]);
+    if (table->columns == NULL)
+        loading->status = FT_NO_MEMORY;
+    if (loading_goes_on(loading))
+        check_columns(table);
+    return loading_goes_on(loading) && loading->diagnostics->total == before;
+}
+
+static void read_row(struct csv_table *table)
+{
+    struct loading *loading = table->loading;
+    struct csv *csv = &table->csv;
+    struct place place = {csv->source, csv->row_line, 1, 1};
+    if (csv->count != table->column_count) {
+        char counts[2][24];
+        (void)snprintf(counts[0], sizeof counts[0], "%zu", csv->count);
+        (void)snprintf(counts[1], sizeof counts[1], "%zu", table->column_count);
+        scenario_fault(loading, &place, SCENARIO_CSV_RAGGED, counts[0], counts[1], NULL);
+        return;
+    }
+    struct record *record = record_add(loading, table->entity, table->parent, place);
+    size_t depth = entity_depth(table->entity);
+    struct text *above = NULL;
+    if (record != NULL && table->entity->parent != table->parent->entity) {
+        above = arena_array(loading->arena, depth, sizeof *above);
+        record->above = above;
+        record->parent = NULL;
+        if (above == NULL)
+            loading->status = FT_NO_MEMORY;
+    }
+    for (size_t i = 0; record != NULL && loading_goes_on(loading) && i < csv->count; i++) {
+        const struct column_use *use = &table->columns[i];
+        if (use->depth > 0)
+            above[use->depth - 1] = csv->fields[i];
+        else if (csv->fields[i].length > 0)
+            record->cells[use->field->index] = (struct raw){csv->fields[i], use->unit};
+    }
+}
+
+void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
+              const struct text *name)
+{
+    struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
+    const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
+    const struct source *source;
+    if (path == NULL) {
+        scenario_fault(loading, &name->place, SCENARIO_CSV_OUTSIDE, name->bytes, NULL, NULL);
+        return;
+    }
+    if (!loading_take(loading, file_read(&source, loading->arena, loading->diagnostics, path,
+                                         LIMIT_CSV_FILE_BYTES, &name->place)))
+        return;
+    SHA256Update(&loading->digest, (const uint8_t *)source->bytes, source->length);
+    csv_open(&table.csv, source, loading->arena, loading->diagnostics);
+    if (!read_header(&table))
+        return;
+    bool done = false;
+    while (loading_goes_on(loading) && loading_take(loading, csv_read(&table.csv, &done)) && !done)
+        read_row(&table);
+}

@@ -1,0 +1,210 @@
+/* A scenario file: its head, what it expects, and the load of its rows. */
+#include <string.h>
+
+#include "scenario_internal.h"
+
+/* ---- the head
+ * ---------------------------------------------------------------------------------------------- */
+
+/* What opening a file needs of a load. */
+struct opening {
+    struct scenario *scenario;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    enum ft_status status;
+};
+
+static bool check_group(struct opening *opening, const struct conf *group, const char *what,
+                        const struct conf_setting *settings, size_t count)
+{
+    bool good = conf_check(group, opening->diagnostics, what, settings, count);
+    if (!good && opening->status == FT_OK)
+        opening->status = FT_INVALID;
+    return good;
+}
+
+static struct text text_of(const struct conf *group, const char *name)
+{
+    const struct conf *child = conf_child(group, name);
+    return child != NULL && child->kind == CONF_SCALAR ? child->text : text_from("");
+}
+
+static void read_packs(struct opening *opening, const struct conf *list)
+{
+    struct text *packs = arena_array(opening->arena, list->count, sizeof *packs);
+    if (packs == NULL) {
+        opening->status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        packs[i] = list->children[i].kind == CONF_SCALAR ? list->children[i].text : text_from("");
+    opening->scenario->packs = packs;
+    opening->scenario->pack_count = list->count;
+}
+
+static void read_head(struct opening *opening, const struct conf *head)
+{
+    static const struct conf_setting settings[] = {{"id", true, WANT_SCALAR},
+                                                   {"title", true, WANT_GROUP},
+                                                   {"as_of", true, WANT_SCALAR},
+                                                   {"packs", true, WANT_LIST}};
+    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
+                                                 {"en", true, WANT_SCALAR}};
+    struct scenario *scenario = opening->scenario;
+    if (!check_group(opening, head, "scenario", settings, 4))
+        return;
+    const struct conf *title = conf_child(head, "title");
+    scenario->id = text_of(head, "id").bytes;
+    scenario->as_of = text_of(head, "as_of");
+    if (check_group(opening, title, "title", halves, 2))
+        scenario->title = (struct title){text_of(title, "zh").bytes, text_of(title, "en").bytes};
+    read_packs(opening, conf_child(head, "packs"));
+}
+
+/* ---- expectations
+ * -------------------------------------------------------------------------------------------- */
+
+static void read_expectation(struct opening *opening, const struct conf *conf,
+                             struct expectation *expectation)
+{
+    static const struct conf_setting settings[] = {
+        {"item", true, WANT_SCALAR},        {"at", false, WANT_SCALAR},
+        {"is", false, WANT_SCALAR},         {"exactly", false, WANT_SCALAR},
+        {"holds", false, WANT_SCALAR},      {"not_applicable", false, WANT_SCALAR},
+        {"rounded_to", false, WANT_SCALAR}, {"source", false, WANT_SCALAR},
+    };
+    static const struct {
+        const char *name;
+        enum expectation_kind kind;
+    } kinds[] = {{"is", EXPECT_IS},
+                 {"exactly", EXPECT_EXACTLY},
+                 {"holds", EXPECT_HOLDS},
+                 {"not_applicable", EXPECT_NOT_APPLICABLE}};
+    size_t said = 0;
+    if (!check_group(opening, conf, "expect", settings, sizeof settings / sizeof *settings))
+        return;
+    *expectation = (struct expectation){.item = text_of(conf, "item"),
+                                        .at = text_of(conf, "at"),
+                                        .rounded_to = text_of(conf, "rounded_to"),
+                                        .source = text_of(conf, "source"),
+                                        .place = conf->place};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (conf_child(conf, kinds[i].name) != NULL) {
+            expectation->kind = kinds[i].kind;
+            expectation->is = text_of(conf, kinds[i].name);
+            said++;
+        }
+    if (said == 1)
+        return;
+    diagnostics_add(opening->diagnostics, &conf->place, &scenario_message[SCENARIO_EXPECT], NULL);
+    opening->status = opening->status == FT_OK ? FT_INVALID : opening->status;
+}
+
+static void read_expectations(struct opening *opening, const struct conf *list)
+{
+    struct expectation *all = arena_array(opening->arena, list->count, sizeof *all);
+    if (all == NULL) {
+        opening->status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        read_expectation(opening, &list->children[i], &all[i]);
+    opening->scenario->expectations = all;
+    opening->scenario->expectation_count = list->count;
+}
+
+enum ft_status scenario_open(struct scenario **out, const char *path, struct arena *arena,
+                             struct diagnostics *diagnostics)
+{
+    static const struct conf_setting settings[] = {{"scenario", true, WANT_GROUP},
+                                                   {"portfolio", true, WANT_GROUP},
+                                                   {"expect", false, WANT_LIST}};
+    struct opening opening = {.arena = arena, .diagnostics = diagnostics};
+    const struct conf *root = NULL;
+    enum ft_status status = conf_read(&root, arena, diagnostics, path, NULL);
+    if (status != FT_OK)
+        return status;
+    struct scenario *scenario = arena_allocate(arena, sizeof *scenario);
+    if (scenario == NULL)
+        return FT_NO_MEMORY;
+    opening.scenario = scenario;
+    *scenario = (struct scenario){.id = "",
+                                  .title = {"", ""},
+                                  .as_of = text_from(""),
+                                  .source = root->place.source,
+                                  .root = root,
+                                  .arena = arena};
+    *out = scenario;
+    if (!check_group(&opening, root, path, settings, 3))
+        return opening.status;
+    read_head(&opening, conf_child(root, "scenario"));
+    if (conf_child(root, "expect") != NULL && opening.status != FT_NO_MEMORY)
+        read_expectations(&opening, conf_child(root, "expect"));
+    return opening.status;
+}
+
+/* ---- the rows
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static void read_dates(struct loading *loading, const struct scenario_settings *settings)
+{
+    struct dataset *dataset = loading->scenario->dataset;
+    struct text as_of =
+        settings->as_of != NULL ? text_from(settings->as_of) : loading->scenario->as_of;
+    dataset->known_at = DATE_FOREVER;
+    (void)loading_take(loading, date_parse(&dataset->as_of, loading->diagnostics, &as_of));
+    if (settings->known_at == NULL)
+        return;
+    struct text known_at = text_from(settings->known_at);
+    (void)loading_take(loading, date_parse(&dataset->known_at, loading->diagnostics, &known_at));
+}
+
+static void finish_digest(struct loading *loading)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t hash[SHA256_DIGEST_LENGTH];
+    SHA256Final(hash, &loading->digest);
+    for (size_t i = 0; i < sizeof hash; i++) {
+        loading->scenario->digest[2 * i] = digits[hash[i] >> 4];
+        loading->scenario->digest[2 * i + 1] = digits[hash[i] & 15];
+    }
+}
+
+static bool open_dataset(struct loading *loading)
+{
+    struct arena *arena = loading->arena;
+    size_t count = loading->schema->entity_count;
+    struct dataset *dataset = arena_allocate(arena, sizeof *dataset);
+    loading->piles = arena_array(arena, count, sizeof *loading->piles);
+    if (dataset == NULL || loading->piles == NULL)
+        return false;
+    *dataset = (struct dataset){.schema = loading->schema, .arena = arena};
+    dataset->tables = arena_array(arena, count, sizeof *dataset->tables);
+    loading->scenario->dataset = dataset;
+    return dataset->tables != NULL;
+}
+
+enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
+                             const struct scenario_settings *settings, struct arith *arith,
+                             struct diagnostics *diagnostics)
+{
+    struct loading loading = {.scenario = scenario,
+                              .schema = schema,
+                              .arena = scenario->arena,
+                              .arith = arith,
+                              .diagnostics = diagnostics};
+    if (!open_dataset(&loading))
+        return FT_NO_MEMORY;
+    SHA256Init(&loading.digest);
+    SHA256Update(&loading.digest, (const uint8_t *)scenario->source->bytes,
+                 scenario->source->length);
+    read_dates(&loading, settings);
+    read_portfolio(&loading, conf_child(scenario->root, "portfolio"));
+    if (loading_goes_on(&loading))
+        apply_settings(&loading, settings);
+    if (loading_goes_on(&loading))
+        build_tables(&loading);
+    finish_digest(&loading);
+    return loading.status;
+}

@@ -1,0 +1,73 @@
+/* scenario_internal.h: what the sources of scenario/ share: a load while it goes on. */
+#ifndef FANGTIAN_SCENARIO_INTERNAL_H
+#define FANGTIAN_SCENARIO_INTERNAL_H
+
+#include <sha2.h>
+
+#include "scenario.h"
+#include "scenario_messages.h"
+
+/* A value as written. `bytes` of the text NULL: not given. `unit` NULL: the field's. */
+struct raw {
+    struct text text;
+    const struct unit *unit;
+};
+
+/*
+ * A row as read, before it is known where it stands. `parent` NULL with `above` set: the keys of
+ * the rows above, by depth from the root's children, name it.
+ */
+struct record {
+    const struct entity *entity;
+    struct record *parent;
+    const struct text *above; /* by depth; NULL: `parent` is known */
+    struct raw *cells;        /* by field */
+    struct place place;
+    const char *path; /* "A1/B3", once settled */
+    uint32_t row;
+};
+
+/* The rows of one entity as read. */
+struct pile {
+    struct record **records;
+    size_t count, capacity;
+    struct map paths; /* path -> record */
+};
+
+struct loading {
+    struct scenario *scenario;
+    const struct schema *schema;
+    struct arena *arena;
+    struct arith *arith;
+    struct diagnostics *diagnostics;
+    enum ft_status status;
+    struct pile *piles; /* by entity */
+    SHA2_CTX digest;
+};
+
+void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
+                    const char *first, const char *second, const char *third);
+bool loading_goes_on(const struct loading *loading);
+/* Takes over a status; true where it is FT_OK. */
+bool loading_take(struct loading *loading, enum ft_status status);
+
+/* How many entities stand between the root and this one, this one counted: 1 for its children. */
+size_t entity_depth(const struct entity *entity);
+/* The entity above (or at) `entity` with this depth. */
+const struct entity *entity_at_depth(const struct entity *entity, size_t depth);
+
+/* A new row in its entity's pile; NULL when memory is out or the table is full (reported). */
+struct record *record_add(struct loading *loading, const struct entity *entity,
+                          struct record *parent, struct place place);
+
+/* Rows from the group "portfolio" and the CSV tables that it names. */
+void read_portfolio(struct loading *loading, const struct conf *group);
+/* Rows of one CSV table, all under `parent` or named by columns for the rows above. */
+void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
+              const struct text *name);
+/* What `--set` changes, before the rows are ordered. */
+void apply_settings(struct loading *loading, const struct scenario_settings *settings);
+/* Piles to tables: parents found, rows ordered, cells read, references followed. */
+void build_tables(struct loading *loading);
+
+#endif
