@@ -25,8 +25,8 @@ struct posting {
     const struct post *post;
     uint32_t row; /* of the rule's table */
     struct account from, to;
-    struct number exact;  /* base units */
-    struct number amount; /* rounded to the kind's step */
+    struct number exact;   /* base units */
+    struct number amount;  /* rounded to the kind's step */
     struct number residue; /* amount - exact */
 };
 
@@ -35,7 +35,8 @@ struct kind_total {
     struct number received, paid, net;
 };
 
-/* A party's balance sheet: the postings it is part of, in the order of the rules, then of the rows. */
+/* A party's balance sheet: the postings it is part of, in the order of the rules, then of the rows.
+ */
 struct sheet {
     struct account account;
     const uint32_t *postings; /* indices into the ledger's, memos left out */
@@ -49,7 +50,7 @@ struct sheet {
 struct finding {
     const struct rule *rule;
     uint32_t row;
-    bool holds;            /* checks only */
+    bool holds; /* checks only */
 };
 
 struct ledger {
@@ -57,19 +58,21 @@ struct ledger {
     struct dataset *dataset;
     const struct posting *postings;
     size_t posting_count;
-    const struct sheet *sheets; /* parties in the vocabulary's order, then by row; only those with a line */
+    const struct sheet
+        *sheets; /* parties in the vocabulary's order, then by row; only those with a line */
     size_t sheet_count;
     const struct finding *checks;
     size_t check_count, failed_checks;
-    const struct finding *not_applicable; /* rules that post or note, and checks; not the steps between */
+    const struct finding
+        *not_applicable; /* rules that post or note, and checks; not the steps between */
     size_t not_applicable_count;
     struct number *rounding; /* by kind index: the sum of all residues */
     struct number *totals;   /* by kind index: the sum over all parties; zero */
 };
 
 /*
- * Posts every rule's figures. A negative amount, a party that cannot be found and the like are faults of the
- * data or policy: diagnosed, FT_INVALID. Errors: FT_INVALID, FT_NO_MEMORY.
+ * Posts every rule's figures. A negative amount, a party that cannot be found and the like are
+ * faults of the data or policy: diagnosed, FT_INVALID. Errors: FT_INVALID, FT_NO_MEMORY.
  */
 enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
                            struct dataset *dataset, struct arith *arith,
@@ -82,8 +85,8 @@ const char *account_text(const struct ledger *ledger, struct account account, st
 const char *account_id(const struct ledger *ledger, struct account account, struct arena *arena);
 
 /*
- * The figure that `rule` shows at `row`: the posted amount where it has exactly one posting or memo there,
- * else the exact value. False where it does not apply.
+ * The figure that `rule` shows at `row`: the posted amount where it has exactly one posting or memo
+ * there, else the exact value. False where it does not apply.
  */
 bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_t row,
                    struct number *figure);

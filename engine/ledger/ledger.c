@@ -1,0 +1,397 @@
+/* Figures to postings, postings to sheets. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger_internal.h"
+
+/* A ledger while it is posted. */
+struct posting_run {
+    struct ledger *ledger;
+    const struct policy *policy;
+    struct dataset *dataset;
+    struct arith *arith;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const struct date *on; /* by row of the rule being posted; NULL: as_of */
+    struct posting *postings;
+    size_t count, capacity;
+    struct finding *checks, *misses;
+    size_t check_count, check_capacity, miss_count, miss_capacity;
+};
+
+/* ---- one posting
+ * ----------------------------------------------------------------------------------- */
+
+static const char *row_name(struct posting_run *run, const struct rule *rule, uint32_t row)
+{
+    const struct entity *entity = rule->item.entity;
+    const char *path = row_path(run->dataset, entity, row, run->arena);
+    if (path == NULL || path[0] == '\0')
+        return entity->table;
+    const char *name = arena_format(run->arena, "%s[%s]", entity->table, path);
+    return name == NULL ? "" : name;
+}
+
+static enum ft_status fault(struct posting_run *run, const struct rule *rule, uint32_t row,
+                            enum ledger_message_id id, const char *third, const char *fourth)
+{
+    const struct table *table = &run->dataset->tables[rule->item.entity->index];
+    diagnostics_add(run->diagnostics, &table->places[row], &ledger_message[id], rule->item.id,
+                    row_name(run, rule, row), third == NULL ? "" : third,
+                    fourth == NULL ? "" : fourth, NULL);
+    return FT_INVALID;
+}
+
+/* A formula of a posting at one row, under the rule's own date. */
+static enum ft_status evaluate(struct posting_run *run, const struct rule *rule,
+                               const struct formula *formula, uint32_t row, struct cell *cell)
+{
+    struct evaluation evaluation = {.dataset = run->dataset,
+                                    .arith = run->arith,
+                                    .diagnostics = run->diagnostics,
+                                    .on = run->on,
+                                    .rule = rule->item.id};
+    return formula_evaluate(formula, &evaluation, &row, 1, cell);
+}
+
+/* The dates in force of a rule's rows, for its postings' formulas. */
+static enum ft_status find_dates(struct posting_run *run, const struct rule *rule)
+{
+    uint32_t count = run->dataset->tables[rule->item.entity->index].count;
+    struct date *dates = arena_array(run->arena, count, sizeof *dates);
+    run->on = NULL;
+    if (dates == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < count; row++) {
+        struct cell cell;
+        if (evaluate(run, rule, rule->on, row, &cell) != FT_OK)
+            return FT_NO_MEMORY;
+        dates[row] = cell.state == CELL_VALUE ? cell.value.date : run->dataset->as_of;
+    }
+    run->on = dates;
+    return FT_OK;
+}
+
+/* Whether the post takes place at the row, and for what exact amount. */
+static enum ft_status post_amount(struct posting_run *run, const struct rule *rule,
+                                  const struct post *post, uint32_t row, bool *takes_place,
+                                  struct number *amount)
+{
+    const struct item_column *column =
+        &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
+    struct cell cell = {.state = CELL_VALUE};
+    enum ft_status status = FT_OK;
+    *takes_place = false;
+    if (post->when != NULL) {
+        status = evaluate(run, rule, post->when, row, &cell);
+        if (status != FT_OK || cell.state != CELL_VALUE || !cell.value.boolean)
+            return status != FT_OK ? status : cell.state == CELL_ERROR ? FT_INVALID : FT_OK;
+    }
+    cell.value = column->column.values[row];
+    if (post->amount != NULL)
+        status = evaluate(run, rule, post->amount, row, &cell);
+    if (status != FT_OK || cell.state != CELL_VALUE)
+        return status != FT_OK ? status : cell.state == CELL_ERROR ? FT_INVALID : FT_OK;
+    *takes_place = true;
+    *amount = cell.value.number;
+    return FT_OK;
+}
+
+static enum ft_status round_posting(struct posting_run *run, struct posting *posting)
+{
+    const struct value_kind *kind = posting->post->kind;
+    enum ft_status status =
+        number_round(&posting->amount, run->arith, &posting->exact, &kind->step, kind->mode);
+    if (status == FT_OK)
+        status = number_sub(&posting->residue, run->arith, &posting->amount, &posting->exact);
+    return status;
+}
+
+static enum ft_status add_posting(struct posting_run *run, const struct posting *posting)
+{
+    struct posting *postings =
+        arena_grow(run->arena, run->postings, &run->capacity, sizeof *postings, run->count + 1);
+    if (postings == NULL)
+        return FT_NO_MEMORY;
+    run->postings = postings;
+    postings[run->count++] = *posting;
+    return FT_OK;
+}
+
+static enum ft_status find_accounts(struct posting_run *run, struct posting *posting)
+{
+    const struct post *post = posting->post;
+    if (!account_find(run->dataset, posting->rule, posting->row, post->to, post->to_via,
+                      &posting->to))
+        return fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
+                     title_in(&post->to->title, run->diagnostics->language), post->to_via->id);
+    if (post->memo || account_find(run->dataset, posting->rule, posting->row, post->from,
+                                   post->from_via, &posting->from))
+        return FT_OK;
+    return fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
+                 title_in(&post->from->title, run->diagnostics->language), post->from_via->id);
+}
+
+static enum ft_status post_at(struct posting_run *run, const struct rule *rule,
+                              const struct post *post, uint32_t row)
+{
+    struct posting posting = {.rule = rule, .post = post, .row = row};
+    bool takes_place;
+    enum ft_status status = post_amount(run, rule, post, row, &takes_place, &posting.exact);
+    if (status != FT_OK || !takes_place)
+        return status;
+    if (number_sign(&posting.exact) < 0)
+        return fault(run, rule, row, LEDGER_NEGATIVE,
+                     quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
+    status = find_accounts(run, &posting);
+    if (status == FT_OK)
+        status = round_posting(run, &posting);
+    return status == FT_OK ? add_posting(run, &posting) : status;
+}
+
+/* ---- all postings and findings
+ * --------------------------------------------------------------------------- */
+
+static enum ft_status add_finding(struct posting_run *run, struct finding **list, size_t *count,
+                                  size_t *capacity, struct finding finding)
+{
+    struct finding *grown = arena_grow(run->arena, *list, capacity, sizeof *grown, *count + 1);
+    if (grown == NULL)
+        return FT_NO_MEMORY;
+    *list = grown;
+    grown[(*count)++] = finding;
+    return FT_OK;
+}
+
+static enum ft_status find_at(struct posting_run *run, const struct rule *rule, uint32_t row)
+{
+    const struct item_column *column =
+        &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
+    enum cell_state state = column->column.states[row];
+    bool shown = rule->require || rule->post_count > 0;
+    if (state == CELL_NOT_APPLICABLE && shown)
+        return add_finding(run, &run->misses, &run->miss_count, &run->miss_capacity,
+                           (struct finding){rule, row, false});
+    if (state != CELL_VALUE || !rule->require)
+        return FT_OK;
+    bool holds = column->column.values[row].boolean;
+    run->ledger->failed_checks += !holds;
+    return add_finding(run, &run->checks, &run->check_count, &run->check_capacity,
+                       (struct finding){rule, row, holds});
+}
+
+static enum ft_status post_rule(struct posting_run *run, const struct rule *rule)
+{
+    const struct table *table = &run->dataset->tables[rule->item.entity->index];
+    const struct column *column = &table->items[rule->item.index].column;
+    enum ft_status outcome = FT_OK;
+    run->on = NULL;
+    if (rule->on != NULL && rule->post_count > 0 && find_dates(run, rule) != FT_OK)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < table->count; row++) {
+        enum ft_status status = find_at(run, rule, row);
+        for (size_t i = 0; i < rule->post_count && column->states[row] == CELL_VALUE; i++) {
+            if (status == FT_OK || status == FT_INVALID)
+                status = post_at(run, rule, &rule->posts[i], row);
+            outcome = status == FT_OK ? outcome : status;
+        }
+        if (status == FT_NO_MEMORY)
+            return status;
+    }
+    return outcome;
+}
+
+/* ---- sheets
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static int by_account(const void *x, const void *y)
+{
+    return account_compare(((const struct sheet *)x)->account, ((const struct sheet *)y)->account);
+}
+
+/* A sheet for every account that occurs, each once, in order. */
+static enum ft_status open_sheets(struct posting_run *run, struct sheet **sheets, size_t *count)
+{
+    struct sheet *all = arena_array(run->arena, run->count * 2, sizeof *all);
+    size_t found = 0, kept = 0;
+    if (all == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < run->count; i++) {
+        all[found++].account = run->postings[i].to;
+        if (!run->postings[i].post->memo)
+            all[found++].account = run->postings[i].from;
+    }
+    if (found > 0)
+        qsort(all, found, sizeof *all, by_account);
+    for (size_t i = 0; i < found; i++)
+        if (kept == 0 || !account_equal(all[i].account, all[kept - 1].account))
+            all[kept++] = all[i];
+    *sheets = all;
+    *count = kept;
+    return FT_OK;
+}
+
+static struct sheet *sheet_of(struct sheet *sheets, size_t count, struct account account)
+{
+    const struct sheet key = {.account = account};
+    return bsearch(&key, sheets, count, sizeof *sheets, by_account);
+}
+
+/* Counts the lines of each sheet, makes room for them, and then writes them: two passes of one
+ * walk. */
+static enum ft_status write_lines(struct posting_run *run, struct sheet *sheets, size_t count)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        const struct posting *posting = &run->postings[i];
+        struct sheet *to = sheet_of(sheets, count, posting->to);
+        *(posting->post->memo ? &to->memo_count : &to->posting_count) += 1;
+        if (!posting->post->memo && !account_equal(posting->from, posting->to))
+            sheet_of(sheets, count, posting->from)->posting_count++;
+    }
+    for (size_t i = 0; i < count; i++) {
+        sheets[i].postings = arena_array(run->arena, sheets[i].posting_count, sizeof(uint32_t));
+        sheets[i].memos = arena_array(run->arena, sheets[i].memo_count, sizeof(uint32_t));
+        sheets[i].totals =
+            arena_array(run->arena, run->policy->kind_count, sizeof *sheets[i].totals);
+        if (sheets[i].postings == NULL || sheets[i].memos == NULL || sheets[i].totals == NULL)
+            return FT_NO_MEMORY;
+        for (size_t kind = 0; kind < run->policy->kind_count; kind++)
+            sheets[i].totals[kind] = (struct kind_total){NUMBER_ZERO, NUMBER_ZERO, NUMBER_ZERO};
+        sheets[i].posting_count = sheets[i].memo_count = 0;
+    }
+    for (size_t i = 0; i < run->count; i++) {
+        const struct posting *posting = &run->postings[i];
+        struct sheet *to = sheet_of(sheets, count, posting->to);
+        if (posting->post->memo) {
+            ((uint32_t *)to->memos)[to->memo_count++] = (uint32_t)i;
+            continue;
+        }
+        ((uint32_t *)to->postings)[to->posting_count++] = (uint32_t)i;
+        struct sheet *from = sheet_of(sheets, count, posting->from);
+        if (from != to)
+            ((uint32_t *)from->postings)[from->posting_count++] = (uint32_t)i;
+    }
+    return FT_OK;
+}
+
+static enum ft_status add_to(struct arith *arith, struct number *sum, const struct number *amount)
+{
+    return number_add(sum, arith, sum, amount);
+}
+
+static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *sheets,
+                                         size_t count, const struct posting *posting)
+{
+    size_t kind = posting->post->kind->index;
+    if (posting->post->memo)
+        return FT_OK; /* a memo moves nothing, so it rounds nothing away either */
+    enum ft_status status = add_to(run->arith, &run->ledger->rounding[kind], &posting->residue);
+    struct kind_total *to = &sheet_of(sheets, count, posting->to)->totals[kind];
+    struct kind_total *from = &sheet_of(sheets, count, posting->from)->totals[kind];
+    if (status == FT_OK)
+        status = add_to(run->arith, &to->received, &posting->amount);
+    if (status == FT_OK)
+        status = add_to(run->arith, &to->net, &posting->amount);
+    if (status == FT_OK)
+        status = add_to(run->arith, &from->paid, &posting->amount);
+    return status == FT_OK ? number_sub(&from->net, run->arith, &from->net, &posting->amount)
+                           : status;
+}
+
+static enum ft_status add_totals(struct posting_run *run, struct sheet *sheets, size_t count)
+{
+    struct ledger *ledger = run->ledger;
+    size_t kinds = run->policy->kind_count;
+    ledger->rounding = arena_array(run->arena, kinds, sizeof *ledger->rounding);
+    ledger->totals = arena_array(run->arena, kinds, sizeof *ledger->totals);
+    if (ledger->rounding == NULL || ledger->totals == NULL)
+        return FT_NO_MEMORY;
+    for (size_t kind = 0; kind < kinds; kind++)
+        ledger->rounding[kind] = ledger->totals[kind] = NUMBER_ZERO;
+    for (size_t i = 0; i < run->count; i++) {
+        enum ft_status status = add_posting_totals(run, sheets, count, &run->postings[i]);
+        if (status != FT_OK)
+            return status;
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t kind = 0; kind < kinds; kind++) {
+            enum ft_status status =
+                add_to(run->arith, &ledger->totals[kind], &sheets[i].totals[kind].net);
+            if (status != FT_OK)
+                return status;
+        }
+    return FT_OK;
+}
+
+static void finish(struct posting_run *run, const struct sheet *sheets, size_t count)
+{
+    struct ledger *ledger = run->ledger;
+    ledger->postings = run->postings;
+    ledger->posting_count = run->count;
+    ledger->checks = run->checks;
+    ledger->check_count = run->check_count;
+    ledger->not_applicable = run->misses;
+    ledger->not_applicable_count = run->miss_count;
+    ledger->sheets = sheets;
+    ledger->sheet_count = count;
+#ifdef FANGTIAN_PARANOID
+    for (size_t kind = 0; kind < run->policy->kind_count; kind++)
+        assert(number_sign(&ledger->totals[kind]) == 0);
+#endif
+}
+
+enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
+                           struct dataset *dataset, struct arith *arith,
+                           struct diagnostics *diagnostics)
+{
+    struct posting_run run = {.policy = policy,
+                              .dataset = dataset,
+                              .arith = arith,
+                              .arena = arith->arena,
+                              .diagnostics = diagnostics,
+                              .ledger = arena_allocate(arith->arena, sizeof **ledger)};
+    struct sheet *sheets = NULL;
+    size_t count = 0;
+    enum ft_status outcome = FT_OK;
+    if (run.ledger == NULL)
+        return FT_NO_MEMORY;
+    *run.ledger = (struct ledger){.policy = policy, .dataset = dataset};
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        enum ft_status status = post_rule(&run, policy->rules[i]);
+        if (status == FT_NO_MEMORY)
+            return status;
+        outcome = status == FT_OK ? outcome : status;
+    }
+    if (outcome != FT_OK)
+        return outcome == FT_DIVISION_BY_ZERO ? FT_INVALID : outcome;
+    enum ft_status status = open_sheets(&run, &sheets, &count);
+    if (status == FT_OK)
+        status = write_lines(&run, sheets, count);
+    if (status == FT_OK)
+        status = add_totals(&run, sheets, count);
+    if (status == FT_OK)
+        finish(&run, sheets, count);
+    *ledger = run.ledger;
+    return status;
+}
+
+bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_t row,
+                   struct number *figure)
+{
+    const struct column *column =
+        &ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column;
+    size_t lines = 0;
+    if (column->states[row] != CELL_VALUE || rule->item.type.kind != TYPE_NUMBER)
+        return false;
+    *figure = column->values[row].number;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        /* A line with an amount of its own is not the rule's figure. */
+        if (posting->rule == rule && posting->row == row && posting->post->amount == NULL &&
+            lines++ == 0)
+            *figure = posting->amount;
+    }
+    return true;
+}

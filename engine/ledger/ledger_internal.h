@@ -1,0 +1,21 @@
+/* ledger_internal.h: what the sources of ledger/ share. */
+#ifndef FANGTIAN_LEDGER_INTERNAL_H
+#define FANGTIAN_LEDGER_INTERNAL_H
+
+#include "ledger.h"
+
+enum ledger_message_id { LEDGER_NEGATIVE, LEDGER_NO_PARTY, LEDGER_MESSAGE_COUNT };
+extern const struct message ledger_message[LEDGER_MESSAGE_COUNT];
+
+/*
+ * The account of a party as seen from a row of `rule`: its row is the own, one above, or where
+ * `via` leads. False where that reference was not given.
+ */
+bool account_find(const struct dataset *dataset, const struct rule *rule, uint32_t row,
+                  const struct party *party, const struct field *via, struct account *account);
+
+bool account_equal(struct account x, struct account y);
+/* Parties in the vocabulary's order, then by row: for qsort-like comparison. */
+int account_compare(struct account x, struct account y);
+
+#endif
