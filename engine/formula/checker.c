@@ -17,7 +17,7 @@ void check_fault(struct checker *checker, const struct syntax *syntax,
                       third);
 }
 
-/* "expected …, found …" in the user's language. */
+/* Two types in the user's language. */
 static void fault_types(struct checker *checker, const struct syntax *syntax,
                         const struct message *message, const struct type *first,
                         const struct type *second)
@@ -76,6 +76,15 @@ static struct syntax span_of(const struct node *node)
     return (struct syntax){.offset = node->offset, .length = node->length};
 }
 
+static void fault_wrong_type(struct checker *checker, const struct syntax *syntax,
+                             const struct type *wanted, const struct type *found)
+{
+    bool numbers = wanted->kind == TYPE_NUMBER && found->kind == TYPE_NUMBER;
+    fault_types(checker, syntax,
+                &formula_message[numbers ? FORMULA_WRONG_DIMENSION : FORMULA_WRONG_TYPE], wanted,
+                found);
+}
+
 bool coerce(struct checker *checker, struct node *node, const struct type *wanted)
 {
     if (type_equal(&node->type, wanted))
@@ -85,7 +94,7 @@ bool coerce(struct checker *checker, struct node *node, const struct type *wante
         return node_set_unit(checker, node);
     }
     struct syntax span = span_of(node);
-    fault_types(checker, &span, &formula_message[FORMULA_WRONG_TYPE], wanted, &node->type);
+    fault_wrong_type(checker, &span, wanted, &node->type);
     return false;
 }
 
@@ -102,7 +111,7 @@ static struct node *check_number(struct checker *checker, const struct syntax *s
     struct node *node = check(checker, syntax, NULL);
     if (node == NULL || node->type.kind == TYPE_NUMBER)
         return node;
-    fault_types(checker, syntax, &formula_message[FORMULA_WRONG_TYPE], &type_plain, &node->type);
+    fault_wrong_type(checker, syntax, &type_plain, &node->type);
     return NULL;
 }
 
@@ -129,7 +138,10 @@ static bool unify(struct checker *checker, struct node *const *nodes, size_t cou
             continue;
         }
         struct syntax span = span_of(nodes[i]);
-        fault_types(checker, &span, &formula_message[FORMULA_MIXED_TYPES], type, &nodes[i]->type);
+        bool numbers = type->kind == TYPE_NUMBER && nodes[i]->type.kind == TYPE_NUMBER;
+        fault_types(checker, &span,
+                    &formula_message[numbers ? FORMULA_MIXED_DIMENSIONS : FORMULA_MIXED_TYPES],
+                    type, &nodes[i]->type);
         return false;
     }
     return true;
@@ -270,8 +282,7 @@ static struct node *check_sum(struct checker *checker, const struct syntax *synt
     if (!unify(checker, operands, 2, &type))
         return NULL;
     if (type.kind != TYPE_NUMBER) {
-        fault_types(checker, syntax->operands[0], &formula_message[FORMULA_WRONG_TYPE], &type_plain,
-                    &type);
+        fault_wrong_type(checker, syntax->operands[0], &type_plain, &type);
         return NULL;
     }
     return node_make(checker, syntax, syntax->op, type, operands, 2);

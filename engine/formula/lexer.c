@@ -112,6 +112,13 @@ static size_t unit_length(const struct lexer *lexer, const char *at)
     return length;
 }
 
+static const char *skip_spaces(const struct lexer *lexer, const char *at)
+{
+    while (at < lexer->end && *at == ' ')
+        at++;
+    return at;
+}
+
 static enum ft_status read_unit(struct lexer *lexer, struct token *token, const char *at,
                                 size_t length)
 {
@@ -148,13 +155,18 @@ static size_t grouped_length(const struct lexer *lexer)
     return length;
 }
 
+/* Reports it and steps over it with its unit, so that the unit is not a fault of its own. */
 static enum ft_status refuse_grouped(struct lexer *lexer, size_t length)
 {
     struct token token = {.kind = TOKEN_BROKEN};
+    const char *at = skip_spaces(lexer, lexer->at + length);
+    size_t unit = unit_length(lexer, at);
     char *written = arena_copy(lexer->compilation->arena, lexer->at, length);
     if (written == NULL)
         return FT_NO_MEMORY;
     fault(lexer, length, &formula_message[FORMULA_COMMA], written, NULL);
+    if (unit > 0)
+        length = (size_t)(at - lexer->at) + unit;
     return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 
@@ -169,9 +181,7 @@ static enum ft_status read_number(struct lexer *lexer)
         number_scan(&token.number, &compilation->arith, compilation->diagnostics, compilation->text,
                     offset_of(lexer, lexer->at), false, &used);
     if (status == FT_OK) {
-        const char *at = lexer->at + used;
-        while (at < lexer->end && *at == ' ')
-            at++;
+        const char *at = skip_spaces(lexer, lexer->at + used);
         size_t length = unit_length(lexer, at);
         if (length > 0) {
             status = read_unit(lexer, &token, at, length);

@@ -137,6 +137,15 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .id = "formula-wrong-type",
             .en = "{1} is wanted here, but this is {2}",
             .zh = "此处应为{1}，实际是{2}",
+            .hint_en = "a comparison, as x > 0, makes true or false of a number; year(x) makes a "
+                       "number of a date",
+            .hint_zh = "数可用比较（例如 x > 0）得到是否；日期可用 year(x) 得到数",
+        },
+    [FORMULA_WRONG_DIMENSION] =
+        {
+            .id = "formula-wrong-dimension",
+            .en = "{1} is wanted here, but this is {2}",
+            .zh = "此处应为{1}，实际是{2}",
             .hint_en = "check the units of what is multiplied or divided, or convert with a unit: "
                        "x / 1 年",
             .hint_zh = "请核对相乘、相除各项的单位，或用单位换算，例如 x / 1 年",
@@ -144,6 +153,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
     [FORMULA_MIXED_TYPES] =
         {
             .id = "formula-mixed-types",
+            .en = "{1} and {2} do not go together",
+            .zh = "{1}与{2}不能放在一起",
+            .hint_en = "both sides, and both branches of an if, are of one type",
+            .hint_zh = "运算两侧的类型须相同，if 的两个分支也须相同",
+        },
+    [FORMULA_MIXED_DIMENSIONS] =
+        {
+            .id = "formula-mixed-dimensions",
             .en = "{1} and {2} do not go together",
             .zh = "{1}与{2}不能放在一起运算",
             .hint_en = "bring both to one unit, by multiplying or dividing by a quantity",
@@ -244,6 +261,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .zh = "{1} 的写法不对",
             .hint_en = "write {2}",
             .hint_zh = "请写 {2}",
+        },
+    [FORMULA_NOT_A_SET] =
+        {
+            .id = "formula-not-a-set",
+            .en = "{1} is not a set of members",
+            .zh = "{1} 不是一组选项",
+            .hint_en = "compare with == {1}, or write in { 'a', 'b' }",
+            .hint_zh = "请用 == {1} 比较，或写 in { 'a', 'b' }",
         },
     [FORMULA_ARITY] =
         {

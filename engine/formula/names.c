@@ -334,15 +334,23 @@ static void fault_count(struct checker *checker, const struct syntax *syntax, co
     check_fault(checker, syntax, &formula_message[FORMULA_ARITY], form, count, NULL);
 }
 
+/* "standard[zone, structure]" */
+static const char *table_form(struct checker *checker, const struct parameter *parameter)
+{
+    struct arena *arena = checker->compilation->arena;
+    const char *form = arena_format(arena, "%s[", parameter->id);
+    for (size_t i = 0; i < parameter->key_count && form != NULL; i++)
+        form = arena_format(arena, "%s%s%s", form, i == 0 ? "" : ", ", parameter->keys[i]->id);
+    return form == NULL ? NULL : arena_format(arena, "%s]", form);
+}
+
 struct node *check_lookup(struct checker *checker, const struct syntax *syntax)
 {
     const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_TABLE);
     if (parameter == NULL)
         return NULL;
     if (parameter->key_count != syntax->operand_count) {
-        const char *form = arena_format(checker->compilation->arena, "%s[%zu]", parameter->id,
-                                        parameter->key_count);
-        fault_count(checker, syntax, form);
+        fault_count(checker, syntax, table_form(checker, parameter));
         return NULL;
     }
     struct node **operands =
@@ -362,9 +370,15 @@ struct node *check_lookup(struct checker *checker, const struct syntax *syntax)
 
 struct node *check_set(struct checker *checker, const struct syntax *syntax)
 {
-    const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_SET);
-    if (parameter == NULL)
+    const struct parameter *parameter =
+        map_get(&checker->compilation->schema->parameter_names, syntax->name);
+    if (parameter == NULL || parameter->shape != SHAPE_SET) {
+        if (own_spelling(checker, syntax->name) == NULL)
+            fault_unknown(checker, syntax);
+        else
+            fault_name(checker, syntax, &formula_message[FORMULA_NOT_A_SET], syntax->name, NULL);
         return NULL;
+    }
     struct node *operand = check_as(checker, syntax->operands[0], &parameter->type);
     return operand == NULL
                ? NULL
@@ -377,7 +391,7 @@ static struct node *check_brackets(struct checker *checker, const struct syntax 
     if (parameter == NULL)
         return NULL;
     if (syntax->operand_count != 1) {
-        fault_count(checker, syntax, parameter->id);
+        fault_count(checker, syntax, own_spelling(checker, parameter->id));
         return NULL;
     }
     struct node *operand = check_as(checker, syntax->operands[0], &parameter->type);

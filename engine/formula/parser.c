@@ -10,6 +10,7 @@ struct parser {
     struct compilation *compilation;
     const struct token *at;
     size_t nesting;
+    bool broken; /* a fault was reported; what follows from it is not */
 };
 
 static struct syntax *parse_formula(struct parser *parser);
@@ -73,6 +74,15 @@ static const struct message *at_end(const struct message *message, const char *w
     return message;
 }
 
+/* Reads nothing more of this formula. */
+static struct syntax *give_up(struct parser *parser, const struct token *token)
+{
+    parser->broken = true;
+    while (parser->at->kind != TOKEN_END)
+        parser->at++;
+    return make(parser, SYNTAX_BROKEN, token);
+}
+
 /*
  * Reports what stands where something else is wanted (`wanted`: as it is typed, or NULL); nothing
  * more is read of this formula.
@@ -82,16 +92,14 @@ static struct syntax *broken(struct parser *parser, const struct message *messag
 {
     struct compilation *compilation = parser->compilation;
     const struct token *token = parser->at;
-    if (token->kind != TOKEN_BROKEN) {
+    if (token->kind != TOKEN_BROKEN && !parser->broken) {
         char *found =
             arena_copy(compilation->arena, compilation->text->bytes + token->offset, token->length);
         compilation_fault(compilation, token->offset, token->length,
                           token->kind == TOKEN_END ? at_end(message, wanted) : message,
                           found == NULL ? "" : found, wanted, NULL);
     }
-    while (parser->at->kind != TOKEN_END)
-        parser->at++;
-    return make(parser, SYNTAX_BROKEN, token);
+    return give_up(parser, token);
 }
 
 static bool is_mark(const struct parser *parser, enum mark mark)
@@ -249,8 +257,8 @@ static struct syntax *parse_date(struct parser *parser)
                               : broken(parser, &formula_message[FORMULA_EXPECTED_DATE], NULL);
     const struct token *token = parser->at++;
     struct text text = text_from(token->name);
-    text.place = text_place(compilation->text, token->offset,
-                            (uint32_t)utf8_count(token->name, text.length) + 2);
+    text.place = text_place(compilation->text, token->offset + 1,
+                            (uint32_t)utf8_count(token->name, text.length));
     if (date_parse(&syntax->date, compilation->diagnostics, &text) != FT_OK) {
         compilation->status = FT_INVALID;
         syntax->kind = SYNTAX_BROKEN;
@@ -316,13 +324,11 @@ static struct syntax *parse_atom(struct parser *parser)
 static struct syntax *bounded(struct parser *parser, struct syntax *syntax,
                               const struct token *token)
 {
-    if (syntax == NULL || syntax->depth <= limits[LIMIT_FORMULA_NESTING].value)
+    if (syntax == NULL || parser->broken || syntax->depth <= limits[LIMIT_FORMULA_NESTING].value)
         return syntax;
     compilation_fault(parser->compilation, token->offset, token->length,
                       &formula_message[FORMULA_NESTING], NULL, NULL, NULL);
-    while (parser->at->kind != TOKEN_END)
-        parser->at++;
-    return make(parser, SYNTAX_BROKEN, token);
+    return give_up(parser, token);
 }
 
 static struct syntax *join(struct parser *parser, enum syntax_kind kind, enum node_op op,
