@@ -22,6 +22,16 @@ struct aggregation {
     struct gathered *gathered;
 };
 
+/* Do the rows from `above` down to `below` stand? Tables that policies make come late. */
+static bool is_made(const struct dataset *dataset, const struct entity *above,
+                    const struct entity *below)
+{
+    for (; below != above; below = below->parent)
+        if (dataset->tables[below->index].first == NULL)
+            return false;
+    return true;
+}
+
 /* The rows of `below` that stand under `row` of `above`: *first up to, not including, *end. */
 static void rows_below(const struct dataset *dataset, const struct entity *above, uint32_t row,
                        const struct entity *below, uint32_t *first, uint32_t *end)
@@ -171,11 +181,18 @@ enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
         if (node->type.kind == TYPE_BOOLEAN)
             cells[i].value = (union value){.boolean = node->op == NODE_ALL};
     }
+    if (!is_made(run->evaluation->dataset, selection->entity, node->entity)) {
+        for (uint32_t i = 0; i < selection->count; i++)
+            data_fault(run, node, selection->entity, selection->rows[i],
+                       &formula_message[FORMULA_NOT_MADE], NULL, &cells[i]);
+        return FT_OK;
+    }
     enum ft_status status = gather(&aggregation);
     bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
-    for (uint32_t i = 0; extreme && status == FT_OK && i < selection->count; i++)
+    for (uint32_t i = 0; extreme && status == FT_OK && i < selection->count; i++) {
         if (cells[i].state == CELL_VALUE && aggregation.seen[i] == 0)
             data_fault(run, node, selection->entity, selection->rows[i],
                        &formula_message[FORMULA_NOTHING], NULL, &cells[i]);
+    }
     return status;
 }

@@ -36,7 +36,7 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
 {
     struct arena *arena = checker->compilation->arena;
     struct node *node = arena_allocate(arena, sizeof *node);
-    const struct node **copy = arena_array(arena, count, sizeof *copy);
+    const struct node **copy = arena_array(arena, count, sizeof(const struct node *));
     if (node == NULL || copy == NULL) {
         checker->compilation->status = FT_NO_MEMORY;
         return NULL;
@@ -123,11 +123,12 @@ static bool unify(struct checker *checker, struct node *const *nodes, size_t cou
                   struct type *type)
 {
     const struct node *model = nodes[0];
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (!is_bare_zero(nodes[i])) {
             model = nodes[i];
             break;
         }
+    }
     *type = model->type;
     for (size_t i = 0; i < count; i++) {
         if (type_equal(&nodes[i]->type, type))
@@ -164,7 +165,7 @@ static bool check_alike(struct checker *checker, const struct syntax *syntax, si
     const struct type *model = wanted;
     size_t count = syntax->operand_count;
     bool good = true;
-    for (int pass = 0; pass < 2; pass++)
+    for (int pass = 0; pass < 2; pass++) {
         for (size_t i = from; i < count; i++) {
             if (waits(syntax->operands[i]) != (pass == 1))
                 continue;
@@ -173,6 +174,7 @@ static bool check_alike(struct checker *checker, const struct syntax *syntax, si
             if (nodes[i] != NULL && (model == NULL || model->kind != TYPE_SYMBOL))
                 model = &nodes[i]->type;
         }
+    }
     return good;
 }
 
@@ -207,13 +209,14 @@ static struct node *check_symbol(struct checker *checker, const struct syntax *s
         return NULL;
     }
     const struct enumeration *enumeration = wanted->enumeration;
-    for (size_t i = 0; i < enumeration->count; i++)
+    for (size_t i = 0; i < enumeration->count; i++) {
         if (strcmp(enumeration->members[i].id, syntax->token.name) == 0) {
             struct node *node = node_make(checker, syntax, NODE_CONSTANT, *wanted, NULL, 0);
             if (node != NULL)
                 node->constant.symbol = (uint32_t)i;
             return node;
         }
+    }
     struct suggestion suggestion = {.word = syntax->token.name};
     for (size_t i = 0; i < enumeration->count; i++)
         suggest(&suggestion, enumeration->members[i].id);

@@ -185,11 +185,12 @@ static enum ft_status look_up(struct run *run, const struct node *node,
     for (size_t i = 0; i < node->operand_count; i++)
         keys[i] = operands[i][index].value.symbol;
     const struct table_entry *entry = find_entry(version, keys, node->operand_count);
-    if (entry == NULL)
+    if (entry == NULL) {
         data_fault(run, node, selection->entity, selection->rows[index],
                    &formula_message[FORMULA_NO_ENTRY], keys_text(run, node->parameter, keys), cell);
-    else
+    } else {
         cell->value = entry->value;
+    }
     return FT_OK;
 }
 
@@ -343,7 +344,7 @@ static enum ft_status operate(struct run *run, const struct node *node,
 {
     struct arith *arith = run->evaluation->arith;
     const union value *x = &operands[0][index].value;
-    const union value *y = node->operand_count > 1 ? &operands[1][index].value : NULL;
+    const union value *y = &operands[node->operand_count > 1 ? 1 : 0][index].value; /* or x */
     switch (node->op) {
     case NODE_ADD:
     case NODE_SUBTRACT:
@@ -473,7 +474,7 @@ static bool is_parameter(enum node_op op)
 static enum ft_status evaluate_strict(struct run *run, const struct node *node,
                                       const struct selection *selection, struct cell *cells)
 {
-    struct cell **operands = run_array(run, node->operand_count, sizeof *operands);
+    struct cell **operands = run_array(run, node->operand_count, sizeof(struct cell *));
     if (operands == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < node->operand_count; i++)
@@ -508,12 +509,13 @@ static bool pick(struct run *run, const struct selection *from, const bool *pick
     *origins = run_array(run, from->count, sizeof **origins);
     if (rows == NULL || dates == NULL || *origins == NULL)
         return false;
-    for (uint32_t i = 0; i < from->count; i++)
+    for (uint32_t i = 0; i < from->count; i++) {
         if (picked[i]) {
             rows[count] = from->rows[i];
             dates[count] = from->dates[i];
             (*origins)[count++] = i;
         }
+    }
     *part = (struct selection){from->entity, rows, dates, count};
     return true;
 }

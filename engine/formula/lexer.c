@@ -245,12 +245,13 @@ static enum ft_status read_name(struct lexer *lexer)
 
 static bool read_mark(struct lexer *lexer, enum ft_status *status)
 {
-    for (size_t i = 0; i < MARK_COUNT; i++)
+    for (size_t i = 0; i < MARK_COUNT; i++) {
         if (starts(lexer, mark_text[i])) {
             struct token token = {.kind = TOKEN_MARK, .mark = (enum mark)i};
             *status = add(lexer, token, strlen(mark_text[i])) ? FT_OK : FT_NO_MEMORY;
             return true;
         }
+    }
     return false;
 }
 
@@ -258,13 +259,14 @@ static bool read_mark(struct lexer *lexer, enum ft_status *status)
 static enum ft_status read_stray(struct lexer *lexer)
 {
     struct token token = {.kind = TOKEN_BROKEN};
-    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+    for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
         if (starts(lexer, habits[i].typed)) {
             size_t length = strlen(habits[i].typed);
             fault(lexer, length, &formula_message[FORMULA_HABIT], habits[i].typed,
                   habits[i].wanted);
             return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
         }
+    }
     bool foreign = (unsigned char)*lexer->at >= 0x80;
     size_t length = 1;
     while (foreign && lexer->at + length < lexer->end && (unsigned char)lexer->at[length] >= 0x80 &&

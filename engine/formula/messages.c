@@ -315,6 +315,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .id = "formula-unknown-table",
             .en = "there is no table {1}",
             .zh = "没有名为 {1} 的表",
+            .hint_en = "vocabulary.cfg lists the tables of each entity",
+            .hint_zh = "各实体的表名见 vocabulary.cfg",
+        },
+    [FORMULA_UNKNOWN_TABLE_NEAR] =
+        {
+            .id = "formula-unknown-table-near",
+            .en = "there is no table {1}",
+            .zh = "没有名为 {1} 的表",
             .hint_en = "did you mean {2}?",
             .hint_zh = "是不是 {2}？",
         },
@@ -400,6 +408,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .zh = "{1}（{2}）：{3} 没有可汇总的行",
             .hint_en = "let the rule ask first: count(table) > 0",
             .hint_zh = "请让规则先判断：count(表) > 0",
+        },
+    [FORMULA_NOT_MADE] =
+        {
+            .id = "table-not-made",
+            .en = "{1} at {2}: the rows that {3} looks over are not made yet",
+            .zh = "{1}（{2}）：{3} 所汇总的行尚未生成",
+            .hint_en = "the number of a table's rows must not depend on rows that are made later",
+            .hint_zh = "表的行数不能取决于之后才生成的行",
         },
     [FORMULA_POOL] =
         {

@@ -1,4 +1,5 @@
 /* What the names of a formula stand for: fields, rules, parameters, tables, built-ins. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ static bool note_item(struct checker *checker, const struct item *item)
             return true;
     const struct item **items =
         arena_grow(checker->compilation->arena, checker->items, &checker->item_capacity,
-                   sizeof *items, checker->item_count + 1);
+                   sizeof(const struct item *), checker->item_count + 1);
     if (items == NULL)
         return false;
     checker->items = items;
@@ -28,7 +29,7 @@ static bool note_parameter(struct checker *checker, const struct parameter *para
             return true;
     const struct parameter **parameters =
         arena_grow(checker->compilation->arena, checker->parameters, &checker->parameter_capacity,
-                   sizeof *parameters, checker->parameter_count + 1);
+                   sizeof(const struct parameter *), checker->parameter_count + 1);
     if (parameters == NULL)
         return false;
     checker->parameters = parameters;
@@ -48,6 +49,7 @@ static struct node *noted(struct checker *checker, bool done, struct node *node)
 static void fault_name(struct checker *checker, const struct syntax *syntax,
                        const struct message *message, const char *first, const char *second)
 {
+    assert(syntax->name != NULL);
     compilation_fault(checker->compilation, syntax->name_offset, (uint32_t)strlen(syntax->name),
                       message, first, second, NULL);
 }
@@ -117,17 +119,19 @@ static const char *small_letters(struct checker *checker, const char *name)
 static void fault_near(struct checker *checker, const struct syntax *syntax, const char *near,
                        const struct entity *entity)
 {
-    if (near != NULL)
+    if (near != NULL) {
         fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_NAME_NEAR], syntax->name,
                    near);
-    else
+    } else {
         fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_NAME], syntax->name,
                    entity->table);
+    }
 }
 
 /* A bare name that is not known as it is written here. */
 static void fault_unknown(struct checker *checker, const struct syntax *syntax)
 {
+    assert(syntax->name != NULL);
     const char *spelling = own_spelling(checker, syntax->name);
     if (spelling != NULL)
         fault_name(checker, syntax, &formula_message[FORMULA_SPELLING], syntax->name, spelling);
@@ -236,8 +240,10 @@ static struct node *check_member(struct checker *checker, const struct syntax *s
         return NULL;
     if (entity == NULL && via == NULL) {
         struct suggestion suggestion = {.word = syntax->owner};
-        for (const struct entity *above = checker->entity; above != NULL; above = above->parent)
+        for (const struct entity *above = checker->entity; above->parent != NULL;
+             above = above->parent)
             suggest(&suggestion, above->id);
+        suggest(&suggestion, checker->compilation->schema->entities[0].id);
         compilation_fault(checker->compilation, syntax->token.offset,
                           (uint32_t)strlen(syntax->owner), &formula_message[FORMULA_UNKNOWN_OWNER],
                           syntax->owner,
@@ -462,6 +468,7 @@ static struct node *check_pool(struct checker *checker, const struct syntax *syn
     }
     if (!good)
         return NULL;
+    assert(operands[0] != NULL); /* the table of built-ins demands it */
     size_t like = builtin->id == BUILTIN_SHARE ? 2 : builtin->id == BUILTIN_FILL ? 1 : 0;
     if (!coerce(checker, operands[like], &operands[0]->type))
         return NULL;
@@ -519,12 +526,15 @@ static const struct entity *find_table(struct checker *checker, const struct syn
         return entity;
     struct suggestion suggestion = {.word = syntax->name};
     suggest_keys(&suggestion, &schema->table_names);
-    if (entity == NULL)
-        fault_name(checker, syntax, &formula_message[FORMULA_UNKNOWN_TABLE], syntax->name,
-                   suggestion.best != NULL ? suggestion.best : "—");
-    else
+    if (entity == NULL) {
+        fault_name(checker, syntax,
+                   &formula_message[suggestion.best != NULL ? FORMULA_UNKNOWN_TABLE_NEAR
+                                                            : FORMULA_UNKNOWN_TABLE],
+                   syntax->name, suggestion.best);
+    } else {
         fault_name(checker, syntax, &formula_message[FORMULA_TABLE_ELSEWHERE], syntax->name,
                    checker->entity->table);
+    }
     return NULL;
 }
 
@@ -532,6 +542,7 @@ static struct node *aggregate_node(struct checker *checker, const struct syntax 
                                    const struct entity *entity, struct node **operands,
                                    size_t count)
 {
+    assert(operands[0] != NULL || syntax->op == NODE_COUNT);
     struct type type = syntax->op == NODE_COUNT ? type_plain : operands[0]->type;
     bool logic = syntax->op == NODE_ANY || syntax->op == NODE_ALL;
     if (logic && !coerce(checker, operands[0], &type_boolean))

@@ -40,7 +40,7 @@ static bool take(struct parser *parser, struct syntax *syntax, struct syntax *op
         return false;
     size_t capacity = syntax->operand_count;
     struct syntax **operands = arena_grow(parser->compilation->arena, syntax->operands, &capacity,
-                                          sizeof *operands, syntax->operand_count + 1);
+                                          sizeof(struct syntax *), syntax->operand_count + 1);
     if (operands == NULL) {
         parser->compilation->status = FT_NO_MEMORY;
         return false;
@@ -182,11 +182,12 @@ static bool is_aggregate(const char *name, enum node_op *op)
         enum node_op op;
     } aggregates[] = {{"sum", NODE_SUM}, {"min", NODE_MIN}, {"max", NODE_MAX},
                       {"any", NODE_ANY}, {"all", NODE_ALL}, {"count", NODE_COUNT}};
-    for (size_t i = 0; i < sizeof aggregates / sizeof *aggregates; i++)
+    for (size_t i = 0; i < sizeof aggregates / sizeof *aggregates; i++) {
         if (strcmp(aggregates[i].name, name) == 0) {
             *op = aggregates[i].op;
             return true;
         }
+    }
     return false;
 }
 
@@ -383,11 +384,12 @@ struct mark_op {
 static bool find_op(const struct parser *parser, const struct mark_op *ops, size_t count,
                     enum node_op *op)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (is_mark(parser, ops[i].mark)) {
             *op = ops[i].op;
             return true;
         }
+    }
     return false;
 }
 

@@ -44,10 +44,11 @@ void type_name(char *out, size_t size, const struct type *type, enum ft_language
 
 int64_t enumeration_find(const struct enumeration *enumeration, const char *name)
 {
-    for (size_t i = 0; i < enumeration->count; i++)
+    for (size_t i = 0; i < enumeration->count; i++) {
         if (strcmp(enumeration->members[i].id, name) == 0 ||
             strcmp(enumeration->members[i].title.zh, name) == 0)
             return (int64_t)i;
+    }
     return -1;
 }
 

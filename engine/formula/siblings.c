@@ -204,10 +204,11 @@ static void give_left_over(struct pool *pool, struct part *parts, struct number 
     const struct number *step = operand(pool, 2, 0);
     uint32_t count = pool->selection->count, largest = 0;
     qsort(parts, count, sizeof *parts, by_remainder);
-    for (uint32_t i = 0; i < count && number_compare(arith, &left, step) >= 0; i++)
+    for (uint32_t i = 0; i < count && number_compare(arith, &left, step) >= 0; i++) {
         if (!well(pool, number_add(&parts[i].whole, arith, &parts[i].whole, step)) ||
             !well(pool, number_sub(&left, arith, &left, step)))
             return;
+    }
     for (uint32_t i = 1; i < count; i++) {
         int order = number_compare(arith, operand(pool, 1, parts[i].index),
                                    operand(pool, 1, parts[largest].index));
@@ -229,10 +230,11 @@ static void share(struct pool *pool)
         pool->status = FT_NO_MEMORY;
         return;
     }
-    for (uint32_t i = 0; i < pool->selection->count; i++)
+    for (uint32_t i = 0; i < pool->selection->count; i++) {
         if (!well(pool,
                   number_add(&total, pool->run->evaluation->arith, &total, operand(pool, 1, i))))
             return;
+    }
     bool nothing = number_sign(operand(pool, 0, 0)) == 0;
     if (!is_sound(pool) || !is_one(pool, 2) || (number_sign(&total) == 0 && !nothing)) {
         pool_fault(pool);

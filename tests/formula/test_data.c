@@ -165,6 +165,19 @@ Test(parameters, have_no_value_before_their_first_date_or_in_a_gap)
     fixture_close(&fixture);
 }
 
+Test(tables, that_are_not_made_yet_are_no_empty_tables)
+{
+    static const struct faulty row = {
+        FT_EN, "project", 0, "count(buildings)",
+        "data.cfg:5:1: error: rule at projects[P1]: the rows that count(buildings) looks over are "
+        "not made yet [table-not-made]\n"
+        "  hint: the number of a table's rows must not depend on rows that are made later\n"};
+    fixture_open(&fixture, row.language);
+    fixture.dataset.tables[fixture_entity(&fixture, "building")->index].first = NULL;
+    check(&row);
+    fixture_close(&fixture);
+}
+
 Test(parameters, are_those_known_at_the_date)
 {
     static const struct {

@@ -445,8 +445,13 @@ Test(arguments, are_what_a_builtin_takes)
          "     1 |   value = \"sum(pot)\";\n"
          "                    ^^^^^^^^\n"
          "  提示：请写 sum(x over table where c)\n"},
+        {FT_ZH, "portfolio", "count(xyzzyx)",
+         "policy.cfg:1:18: 错误：没有名为 xyzzyx 的表 [formula-unknown-table]\n"
+         "     1 |   value = \"count(xyzzyx)\";\n"
+         "                          ^^^^^^\n"
+         "  提示：各实体的表名见 vocabulary.cfg\n"},
         {FT_EN, "portfolio", "sum(1 over lot)",
-         "policy.cfg:1:23: error: there is no table lot [formula-unknown-table]\n"
+         "policy.cfg:1:23: error: there is no table lot [formula-unknown-table-near]\n"
          "     1 |   value = \"sum(1 over lot)\";\n"
          "                               ^^^\n"
          "  hint: did you mean lots?\n"},
