@@ -100,7 +100,7 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
 static const struct policy_file *load_head(struct loader *loader, const struct conf *conf,
                                            const char *pack, const char *name)
 {
-    static const struct setting settings[] = {
+    static const struct conf_setting settings[] = {
         {"id", true, WANT_SCALAR}, {"title", true, WANT_GROUP}, {"source", true, WANT_SCALAR}};
     if (!settings_check(loader, conf, "policy", settings, 3))
         return NULL;
@@ -171,9 +171,9 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
 
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name)
 {
-    static const struct setting settings[] = {{"policy", true, WANT_GROUP},
-                                              {"parameters", false, WANT_GROUP},
-                                              {"rules", false, WANT_LIST}};
+    static const struct conf_setting settings[] = {{"policy", true, WANT_GROUP},
+                                                   {"parameters", false, WANT_GROUP},
+                                                   {"rules", false, WANT_LIST}};
     if (!settings_check(loader, root, name, settings, 3))
         return;
     const struct policy_file *file = load_head(loader, conf_child(root, "policy"), pack, name);

@@ -2,37 +2,13 @@
 #include "policy_internal.h"
 
 const struct message policy_message[POLICY_MESSAGE_COUNT] = {
-    [POLICY_UNKNOWN_SETTING] =
-        {
-            .id = "unknown-setting",
-            .en = "{2} has no setting {1}",
-            .zh = "{2} 没有名为 {1} 的设置",
-            .hint_en = "policies/README.md lists the settings; remove it",
-            .hint_zh = "policies/README.md 列出了全部设置；请删去",
-        },
-    [POLICY_UNKNOWN_SETTING_NEAR] =
-        {
-            .id = "unknown-setting-near",
-            .en = "{2} has no setting {1}",
-            .zh = "{2} 没有名为 {1} 的设置",
-            .hint_en = "did you mean {3}?",
-            .hint_zh = "是不是 {3}？",
-        },
     [POLICY_MISSING_SETTING] =
         {
-            .id = "missing-setting",
+            .id = "needed-setting",
             .en = "the setting {1} of {2} is missing",
             .zh = "{2} 缺少设置 {1}",
             .hint_en = "add {1} = …; policies/README.md shows an example",
             .hint_zh = "请补上 {1} = …；示例见 policies/README.md",
-        },
-    [POLICY_WRONG_KIND] =
-        {
-            .id = "wrong-kind",
-            .en = "{1} must be {2}",
-            .zh = "{1} 应为{2}",
-            .hint_en = "policies/README.md shows how it is written",
-            .hint_zh = "写法见 policies/README.md",
         },
     [POLICY_BOOLEAN] =
         {

@@ -131,8 +131,8 @@ static void load_table(struct loader *loader, const struct parameter *parameter,
 static void load_bracket(struct loader *loader, const struct parameter *parameter,
                          const struct conf *conf, struct bracket *bracket)
 {
-    static const struct setting settings[] = {{"above", true, WANT_SCALAR},
-                                              {"rate", true, WANT_SCALAR}};
+    static const struct conf_setting settings[] = {{"above", true, WANT_SCALAR},
+                                                   {"rate", true, WANT_SCALAR}};
     const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
     if (!settings_check(loader, conf, "brackets", settings, 2))
         return;
@@ -216,7 +216,7 @@ static void load_version(struct loader *loader, const struct parameter *paramete
     unsigned want = parameter->shape == SHAPE_SCALAR  ? WANT_SCALAR
                     : parameter->shape == SHAPE_TABLE ? WANT_GROUP
                                                       : WANT_LIST;
-    const struct setting settings[] = {
+    const struct conf_setting settings[] = {
         {"from", true, WANT_SCALAR},    {value_settings[parameter->shape], true, want},
         {"to", false, WANT_SCALAR},     {"published", false, WANT_SCALAR},
         {"status", false, WANT_SCALAR}, {"source", false, WANT_SCALAR},
@@ -336,7 +336,7 @@ static void load_type(struct loader *loader, const struct conf *conf, struct par
 struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                  const struct policy_file *file)
 {
-    static const struct setting settings[] = {
+    static const struct conf_setting settings[] = {
         {"title", true, WANT_GROUP},  {"values", true, WANT_LIST},
         {"unit", false, WANT_SCALAR}, {"type", false, WANT_SCALAR},
         {"of", false, WANT_SCALAR},   {"keys", false, WANT_LIST},

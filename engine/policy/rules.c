@@ -3,7 +3,7 @@
 
 #include "policy_internal.h"
 
-static const struct setting rule_settings[] = {
+static const struct conf_setting rule_settings[] = {
     {"id", true, WANT_SCALAR},
     {"of", true, WANT_SCALAR},
     {"title", true, WANT_GROUP},
@@ -228,7 +228,8 @@ static struct template load_template(struct loader *loader, const struct text *t
 struct bilingual setting_template(struct loader *loader, const struct conf *group, const char *name,
                                   const struct entity *entity)
 {
-    static const struct setting halves[] = {{"zh", true, WANT_SCALAR}, {"en", true, WANT_SCALAR}};
+    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
+                                                 {"en", true, WANT_SCALAR}};
     const struct conf *child = conf_child(group, name);
     struct bilingual both = {{NULL, 0}, {NULL, 0}};
     if (child == NULL || !settings_check(loader, child, name, halves, 2))
@@ -248,7 +249,7 @@ static const struct type boolean = {.kind = TYPE_BOOLEAN};
 static void compile_case(struct loader *loader, const struct conf *conf, const struct rule *rule,
                          struct rule_case *out)
 {
-    static const struct setting settings[] = {
+    static const struct conf_setting settings[] = {
         {"label", true, WANT_SCALAR},    {"when", true, WANT_SCALAR},
         {"value", true, WANT_SCALAR},    {"title", false, WANT_GROUP},
         {"source", false, WANT_SCALAR},  {"note", false, WANT_SCALAR},
@@ -375,7 +376,7 @@ static const struct value_kind *post_kind(struct loader *loader, const struct co
 static void compile_post(struct loader *loader, const struct conf *conf, struct rule *rule,
                          struct post *post)
 {
-    const struct setting settings[] = {
+    const struct conf_setting settings[] = {
         {"to", true, WANT_SCALAR},      {"kind", true, WANT_SCALAR},  {"when", false, WANT_SCALAR},
         {"amount", false, WANT_SCALAR}, {"title", false, WANT_GROUP}, {"from", true, WANT_SCALAR},
     };

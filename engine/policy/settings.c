@@ -1,132 +1,191 @@
-/* Settings of a group against a table of those that may stand there. */
+/* Reading one setting of a group, with the fault where it is not what it should be. */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "policy_internal.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static const struct setting title_settings[] = {
-    {"zh", SETTING_TEXT, true},
-    {"en", SETTING_TEXT, true},
-};
-
-static bool is_truth(const struct conf *conf)
+bool loader_goes_on(const struct loader *loader)
 {
-    return conf->kind == CONF_SCALAR &&
-           (text_is(&conf->text, "true") || text_is(&conf->text, "false"));
+    return loader->status == FT_OK || loader->status == FT_INVALID;
 }
 
-static bool has_kind(const struct conf *conf, enum setting_kind kind)
+void load_fault(struct loader *loader, const struct place *place, const struct message *message,
+                const char *first, const char *second, const char *third)
 {
-    switch (kind) {
-    case SETTING_TEXT:
-        return conf->kind == CONF_SCALAR;
-    case SETTING_TRUTH:
-        return is_truth(conf);
-    case SETTING_LIST:
-        return conf->kind == CONF_LIST;
-    case SETTING_EITHER:
-        return conf->kind != CONF_SCALAR;
-    case SETTING_GROUP:
-    case SETTING_TITLE:
-        return conf->kind == CONF_GROUP;
-    }
-    return false;
+    diagnostics_add(loader->diagnostics, place, message, first == NULL ? "" : first,
+                    second == NULL ? "" : second, third == NULL ? "" : third, NULL);
+    if (loader->status == FT_OK)
+        loader->status = FT_INVALID;
 }
 
-static bool check_kind(struct loader *loader, const struct conf *conf, enum setting_kind kind)
+void *load_array(struct loader *loader, size_t count, size_t size)
 {
-    static const struct title names[] = {
-        [SETTING_TEXT] = {"一个值", "a single value"},
-        [SETTING_TRUTH] = {"true 或 false", "true or false"},
-        [SETTING_GROUP] = {"一组设置 { … }", "a group { … }"},
-        [SETTING_LIST] = {"列表 ( … )", "a list ( … )"},
-        [SETTING_EITHER] = {"一组设置 { … } 或其列表 ( … )", "a group { … } or a list of them"},
-        [SETTING_TITLE] = {"{ zh = \"…\"; en = \"…\"; }", "{ zh = \"…\"; en = \"…\"; }"},
-    };
-    if (!has_kind(conf, kind)) {
-        loader_fault(loader, &conf->place, POLICY_WRONG_KIND, conf->name,
-                     loader_word(loader, &names[kind]), NULL);
-        return false;
-    }
-    return kind != SETTING_TITLE ||
-           settings_check(loader, conf, title_settings, COUNT(title_settings));
+    void *memory = arena_array(loader->arena, count, size);
+    if (memory == NULL)
+        loader->status = FT_NO_MEMORY;
+    return memory;
 }
 
-static void fault_setting(struct loader *loader, const struct conf *conf,
-                          const struct setting *settings, size_t count)
+const char *load_format(struct loader *loader, const char *format, ...)
 {
-    static const struct title what = {"设置", "setting"};
-    struct names known;
-    if (!names_open(loader, &known, count))
-        return;
-    for (size_t i = 0; i < count; i++)
-        known.items[known.count++] = settings[i].name;
-    fault_unknown(loader, &conf->place, &what, conf->name, &known);
+    char buffer[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    char *copy = arena_copy(loader->arena, buffer, strlen(buffer));
+    if (copy == NULL)
+        loader->status = FT_NO_MEMORY;
+    return copy == NULL ? "" : copy;
 }
 
-static const struct setting *find_setting(const struct setting *settings, size_t count,
-                                          const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(settings[i].name, name) == 0)
-            return &settings[i];
-    return NULL;
-}
+/* ---- groups
+ * -------------------------------------------------------------------------------------- */
 
-bool settings_check(struct loader *loader, const struct conf *group, const struct setting *settings,
-                    size_t count)
+bool settings_check(struct loader *loader, const struct conf *group, const char *what,
+                    const struct conf_setting *settings, size_t count)
 {
-    bool good = true;
-    if (group->kind != CONF_GROUP)
-        return check_kind(loader, group, SETTING_GROUP);
-    for (size_t i = 0; i < group->count; i++) {
-        const struct conf *conf = &group->children[i];
-        const struct setting *setting = find_setting(settings, count, conf->name);
-        if (setting == NULL)
-            fault_setting(loader, conf, settings, count);
-        good = setting != NULL && check_kind(loader, conf, setting->kind) && good;
-    }
-    for (size_t i = 0; i < count; i++)
-        if (settings[i].required && conf_child(group, settings[i].name) == NULL) {
-            loader_fault(loader, &group->place, POLICY_MISSING, settings[i].name, group->name,
-                         NULL);
-            good = false;
-        }
+    bool good = conf_check(group, loader->diagnostics, what, settings, count);
+    if (!good && loader->status == FT_OK)
+        loader->status = FT_INVALID;
     return good;
 }
 
-const struct conf *setting_of(const struct conf *group, const char *name, enum conf_kind kind)
-{
-    const struct conf *conf = group->kind == CONF_GROUP ? conf_child(group, name) : NULL;
-    return conf != NULL && conf->kind == kind ? conf : NULL;
-}
+/* ---- scalars
+ * --------------------------------------------------------------------------------------- */
 
 const struct text *setting_text(const struct conf *group, const char *name)
 {
-    const struct conf *conf = setting_of(group, name, CONF_SCALAR);
-    return conf == NULL ? NULL : &conf->text;
+    const struct conf *child = conf_child(group, name);
+    return child != NULL && child->kind == CONF_SCALAR ? &child->text : NULL;
 }
 
-bool setting_truth(const struct conf *group, const char *name)
+const char *setting_string(const struct conf *group, const char *name, const char *fallback)
 {
     const struct text *text = setting_text(group, name);
-    return text != NULL && text_is(text, "true");
+    return text == NULL ? fallback : text->bytes;
 }
 
-struct title setting_title(const struct conf *group, const char *name, const char *fallback)
+bool setting_boolean(struct loader *loader, const struct conf *group, const char *name,
+                     bool fallback)
 {
-    const struct conf *conf = setting_of(group, name, CONF_GROUP);
-    const struct text *zh = conf == NULL ? NULL : setting_text(conf, "zh");
-    const struct text *en = conf == NULL ? NULL : setting_text(conf, "en");
-    return (struct title){.zh = zh == NULL ? fallback : zh->bytes,
-                          .en = en == NULL ? fallback : en->bytes};
+    const struct text *text = setting_text(group, name);
+    if (text == NULL)
+        return fallback;
+    if (!text_is(text, "true") && !text_is(text, "false"))
+        load_fault(loader, &text->place, &policy_message[POLICY_BOOLEAN], text->bytes, NULL, NULL);
+    return text_is(text, "true");
 }
 
-const struct place *setting_place(const struct conf *group, const char *name)
+struct title setting_title(struct loader *loader, const struct conf *group, const char *name)
 {
-    const struct conf *conf = group->kind == CONF_GROUP ? conf_child(group, name) : NULL;
-    if (conf == NULL)
-        return &group->place;
-    return conf->kind == CONF_SCALAR ? &conf->text.place : &conf->place;
+    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
+                                                 {"en", true, WANT_SCALAR}};
+    const struct conf *child = conf_child(group, name);
+    struct title title = {"", ""};
+    if (child == NULL)
+        return (struct title){NULL, NULL};
+    if (!settings_check(loader, child, name, halves, 2))
+        return title;
+    title.zh = setting_string(child, "zh", "");
+    title.en = setting_string(child, "en", "");
+    return title;
+}
+
+struct unit setting_unit(struct loader *loader, const struct conf *group, const char *name)
+{
+    struct unit unit = {.factor = NUMBER_ONE, .text = ""};
+    const struct text *text = setting_text(group, name);
+    if (text == NULL)
+        return unit;
+    enum ft_status status = unit_parse(&unit, &loader->arith, loader->diagnostics, text);
+    if (status == FT_NO_MEMORY || loader->status == FT_OK)
+        loader->status = status;
+    return unit;
+}
+
+struct date setting_date(struct loader *loader, const struct conf *group, const char *name,
+                         struct date fallback)
+{
+    const struct text *text = setting_text(group, name);
+    if (text == NULL)
+        return fallback;
+    if (date_parse(&fallback, loader->diagnostics, text) != FT_OK && loader->status == FT_OK)
+        loader->status = FT_INVALID;
+    return fallback;
+}
+
+/* ---- names and types
+ * ----------------------------------------------------------------------------------- */
+
+bool name_check(struct loader *loader, const struct conf *conf, const char *name)
+{
+    static const char *const reserved[] = {"if", "then", "else",  "and",  "or",   "not",
+                                           "in", "over", "where", "date", "true", "false"};
+    bool good = name[0] != '\0' &&
+                strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                             "0123456789_") == strlen(name) &&
+                strchr("0123456789", name[0]) == NULL;
+    for (size_t i = 0; good && i < sizeof reserved / sizeof *reserved; i++)
+        good = strcmp(reserved[i], name) != 0;
+    for (size_t i = 0; good && i < builtin_count; i++)
+        good = strcmp(builtins[i].name, name) != 0;
+    if (!good)
+        load_fault(loader, &conf->place, &policy_message[POLICY_BAD_NAME], name, NULL, NULL);
+    return good;
+}
+
+/* What a `type` setting may say. */
+static const struct {
+    const char *name;
+    enum type_kind kind;
+    bool integer;
+} type_names[] = {
+    {"quantity", TYPE_NUMBER, false},     {"integer", TYPE_NUMBER, true},
+    {"boolean", TYPE_BOOLEAN, false},     {"date", TYPE_DATE, false},
+    {"symbol", TYPE_SYMBOL, false},       {"text", TYPE_TEXT, false},
+    {"reference", TYPE_REFERENCE, false},
+};
+
+static const struct enumeration *setting_enumeration(struct loader *loader,
+                                                     const struct conf *group, const char *of)
+{
+    const struct text *text = setting_text(group, of);
+    const struct map *names = &loader->policy->schema.enumeration_names;
+    const struct enumeration *enumeration = text == NULL ? NULL : map_get(names, text->bytes);
+    if (text == NULL)
+        load_fault(loader, &group->place, &policy_message[POLICY_MISSING_SETTING], of, "symbol",
+                   NULL);
+    if (text != NULL && enumeration == NULL) {
+        struct suggestion suggestion = {.word = text->bytes};
+        suggest_keys(&suggestion, names);
+        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_ENUMERATION], text->bytes,
+                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
+    }
+    return enumeration;
+}
+
+struct type setting_type(struct loader *loader, const struct conf *group, const char *of,
+                         bool *integer)
+{
+    const struct text *text = setting_text(group, "type");
+    struct type type = {.kind = TYPE_NUMBER};
+    struct suggestion suggestion = {.word = text == NULL ? "quantity" : text->bytes};
+    size_t count = sizeof type_names / sizeof *type_names, i = 0;
+    *integer = false;
+    while (text != NULL && i < count && !text_is(text, type_names[i].name))
+        suggest(&suggestion, type_names[i++].name);
+    if (i == count) {
+        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TYPE], text->bytes,
+                   suggestion.best == NULL ? "quantity" : suggestion.best, NULL);
+        return type;
+    }
+    type.kind = type_names[i].kind;
+    *integer = type_names[i].integer;
+    if (type.kind == TYPE_SYMBOL)
+        type.enumeration = setting_enumeration(loader, group, of);
+    if (type.kind == TYPE_SYMBOL && type.enumeration == NULL)
+        type.kind = TYPE_TEXT; /* reported: keeps what follows from being reported too */
+    return type;
 }

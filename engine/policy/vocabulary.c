@@ -24,9 +24,10 @@ static bool declare(struct loader *loader, struct map *map, const struct conf *c
 static void load_enumeration(struct loader *loader, const struct conf *conf,
                              struct enumeration *enumeration)
 {
-    static const struct setting settings[] = {{"title", true, WANT_GROUP},
-                                              {"members", true, WANT_GROUP}};
-    static const struct setting halves[] = {{"zh", true, WANT_SCALAR}, {"en", true, WANT_SCALAR}};
+    static const struct conf_setting settings[] = {{"title", true, WANT_GROUP},
+                                                   {"members", true, WANT_GROUP}};
+    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
+                                                 {"en", true, WANT_SCALAR}};
     *enumeration = (struct enumeration){.id = conf->name, .place = conf->place, .title = {"", ""}};
     if (!settings_check(loader, conf, conf->name, settings, 2))
         return;
@@ -80,10 +81,10 @@ static uint32_t decimals_of(struct loader *loader, const struct value_kind *kind
 
 static void load_kind(struct loader *loader, const struct conf *conf, struct value_kind *kind)
 {
-    static const struct setting settings[] = {{"title", true, WANT_GROUP},
-                                              {"unit", true, WANT_SCALAR},
-                                              {"step", true, WANT_SCALAR},
-                                              {"mode", true, WANT_SCALAR}};
+    static const struct conf_setting settings[] = {{"title", true, WANT_GROUP},
+                                                   {"unit", true, WANT_SCALAR},
+                                                   {"step", true, WANT_SCALAR},
+                                                   {"mode", true, WANT_SCALAR}};
     if (!settings_check(loader, conf, conf->name, settings, 4))
         return;
     kind->id = conf->name;
@@ -135,8 +136,8 @@ static const struct entity *find_table(struct loader *loader, const struct text 
 
 static void load_parties(struct loader *loader, const struct conf *group)
 {
-    static const struct setting settings[] = {{"title", true, WANT_GROUP},
-                                              {"each", false, WANT_SCALAR}};
+    static const struct conf_setting settings[] = {{"title", true, WANT_GROUP},
+                                                   {"each", false, WANT_SCALAR}};
     struct party *parties = load_array(loader, group->count, sizeof *parties);
     for (size_t i = 0; parties != NULL && i < group->count; i++) {
         const struct conf *conf = &group->children[i];
@@ -168,7 +169,7 @@ static void load_default(struct loader *loader, const struct conf *conf, struct 
 static void load_field(struct loader *loader, struct entity *entity, const struct conf *conf,
                        struct field *field)
 {
-    static const struct setting settings[] = {
+    static const struct conf_setting settings[] = {
         {"type", true, WANT_SCALAR},     {"title", true, WANT_GROUP},
         {"unit", false, WANT_SCALAR},    {"of", false, WANT_SCALAR},
         {"to", false, WANT_SCALAR},      {"optional", false, WANT_SCALAR},
@@ -236,7 +237,7 @@ static void load_parent(struct loader *loader, struct entity *entity, const stru
 
 static void load_entity(struct loader *loader, const struct conf *conf, struct entity *entity)
 {
-    static const struct setting settings[] = {
+    static const struct conf_setting settings[] = {
         {"title", true, WANT_GROUP},  {"fields", false, WANT_GROUP}, {"table", false, WANT_SCALAR},
         {"in", false, WANT_SCALAR},   {"key", false, WANT_SCALAR},   {"label", false, WANT_SCALAR},
         {"rows", false, WANT_SCALAR},
@@ -301,10 +302,10 @@ static void load_entities(struct loader *loader, const struct conf *group)
 
 void load_vocabulary(struct loader *loader, const struct conf *root)
 {
-    static const struct setting settings[] = {{"enumerations", true, WANT_GROUP},
-                                              {"kinds", true, WANT_GROUP},
-                                              {"parties", true, WANT_GROUP},
-                                              {"entities", true, WANT_GROUP}};
+    static const struct conf_setting settings[] = {{"enumerations", true, WANT_GROUP},
+                                                   {"kinds", true, WANT_GROUP},
+                                                   {"parties", true, WANT_GROUP},
+                                                   {"entities", true, WANT_GROUP}};
     loader->vocabulary = root;
     if (!settings_check(loader, root, "vocabulary.cfg", settings, 4))
         return;
