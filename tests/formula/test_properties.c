@@ -170,6 +170,37 @@ Test(blocks, of_rows_give_what_single_rows_give)
     fixture_close(&fixture);
 }
 
+/* Rows of several parents go through one block; each is told apart by where it stands. */
+Test(blocks, keep_families_apart)
+{
+    static const struct {
+        const char *entity, *formula, *texts[4];
+    } rows[] = {
+        {"building", "cumulative(floor_area)", {"100 m2", "300 m2", "600 m2", "50 m2"}},
+        {"building", "share(7 元, floor_area, 1 元)", {"1 元", "2 元", "4 元", "7 元"}},
+        {"building",
+         "if first then 0 else previous(floor_area)",
+         {"0 m2", "100 m2", "200 m2", "0 m2"}},
+        {"project",
+         "sum(floor_area over buildings where floor_area > 150 m2 or last)",
+         {"500 m2", "50 m2", "0 m2"}},
+        {"project", "count(buildings where floor_area < 150 m2)", {"1", "1", "0"}},
+        {"project",
+         "if count(buildings) == 0 then 0 else min(floor_area over buildings where last)",
+         {"300 m2", "50 m2", "0 m2"}},
+    };
+    fixture_open(&fixture, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct formula *formula = fixture_compile(&fixture, rows[i].entity, rows[i].formula);
+        uint32_t count = fixture.dataset.tables[formula->entity->index].count;
+        const struct cell *cells = evaluate_all(formula, count, false);
+        for (uint32_t row = 0; row < count; row++)
+            cr_expect_str_eq(fixture_cell_text(&fixture, formula, &cells[row]), rows[i].texts[row],
+                             "%s at %u", rows[i].formula, row);
+    }
+    fixture_close(&fixture);
+}
+
 Test(blocks, do_not_show_in_aggregates)
 {
     fixture_open(&fixture, FT_EN);
