@@ -5,7 +5,8 @@
  *     struct report_context context = {.ledger = ledger, .scenario = scenario, ...};
  *     report_sheets(&context, &(struct ft_report){.format = FT_JSON}, &sink);
  *
- * The same input gives the same bytes on every run and machine: no clock, locale or address goes in.
+ * The same input gives the same bytes on every run and machine: no clock, locale or address goes
+ * in.
  */
 #ifndef FANGTIAN_REPORT_H
 #define FANGTIAN_REPORT_H
@@ -29,19 +30,22 @@ enum ft_status report_sheets(struct report_context *context, const struct ft_rep
 
 /*
  * The derivation of `item` ("lat_rebate@2021"), down to inputs and articles; FT_JSON is the
- * certificate. An unknown item or row is diagnosed with a suggestion: FT_INVALID. Else as report_sheets.
+ * certificate. An unknown item or row is diagnosed with a suggestion: FT_INVALID. Else as
+ * report_sheets.
  */
 enum ft_status report_derivation(struct report_context *context, const char *item,
                                  const struct ft_report *report, const struct ft_sink *sink);
 
 /*
  * Compares the figures with the scenario's expectations; a line each difference, with the place of
- * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO, FT_NO_MEMORY.
+ * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO,
+ * FT_NO_MEMORY.
  */
 enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
                                    size_t *compared);
 
-/* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its history. */
+/* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
+ * history. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
                                const struct ft_report *report, const struct ft_sink *sink);
 

@@ -1,0 +1,106 @@
+/*
+ * Postings as CSV for a spreadsheet: UTF-8 with a mark that Excel knows it by, CRLF, and no text
+ * cell that a spreadsheet would run as a formula.
+ */
+#include <string.h>
+
+#include "report_internal.h"
+
+/* A text cell: quoted where it must be, defused where its first character would start a formula. */
+static void write_cell(struct writer *writer, const char *text)
+{
+    if (text == NULL) {
+        writer->status = FT_NO_MEMORY;
+        return;
+    }
+    bool runs = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
+    if (!runs && strpbrk(text, ",\"\r\n") == NULL) {
+        write_text(writer, text);
+        return;
+    }
+    write_text(writer, runs ? "\"'" : "\"");
+    for (; *text != '\0'; text++) {
+        const char character[2] = {*text, '\0'};
+        write_text(writer, *text == '"' ? "\"\"" : character);
+    }
+    write_text(writer, "\"");
+}
+
+static void write_cells(struct writer *writer, const char *const *cells, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            write_text(writer, ",");
+        write_cell(writer, cells[i]);
+    }
+}
+
+static void write_header(struct reporting *reporting)
+{
+    static const struct title titles[] = {
+        {"规则", "rule"},    {"名称", "title"},   {"表", "table"},    {"行", "row"},
+        {"项目", "project"}, {"付方", "from"},    {"收方", "to"},     {"类别", "kind"},
+        {"备忘", "memo"},    {"情形", "case"},    {"依据", "source"}, {"单位", "unit"},
+        {"金额", "amount"},  {"精确值", "exact"},
+    };
+    enum { COUNT = sizeof titles / sizeof *titles };
+    const char *cells[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        cells[i] = titled(reporting, &titles[i]);
+    write_text(&reporting->writer, "\xEF\xBB\xBF");
+    write_cells(&reporting->writer, cells, COUNT);
+    write_text(&reporting->writer, "\r\n");
+}
+
+static const char *account_or_none(struct reporting *reporting, struct account account)
+{
+    return account.party == NULL ? ""
+                                 : account_text(reporting->context->ledger, account,
+                                                reporting->arena, reporting->context->language);
+}
+
+static void write_row(struct reporting *reporting, const struct posting *posting)
+{
+    const struct rule *rule = posting->rule;
+    const struct value_kind *kind = posting->post->kind;
+    struct arith *arith = reporting->context->arith;
+    bool wan = reporting->report->unit == FT_WAN_YUAN && strcmp(kind->unit.text, "元") == 0;
+    struct number scale = number_from_int(wan ? 10000 : 1), amount, exact;
+    const char *project = project_of(reporting, rule->item.entity, posting->row);
+    if (number_mul(&scale, arith, &scale, &kind->unit.factor) != FT_OK ||
+        number_div(&amount, arith, &posting->amount, &scale) != FT_OK ||
+        number_div(&exact, arith, &posting->exact, &scale) != FT_OK) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    const char *const cells[] = {
+        rule->item.id,
+        titled(reporting, &posting->post->title),
+        rule->item.entity->table,
+        row_path(reporting->context->ledger->dataset, rule->item.entity, posting->row,
+                 reporting->arena),
+        project == NULL ? "" : project,
+        account_or_none(reporting, posting->from),
+        account_or_none(reporting, posting->to),
+        titled(reporting, &kind->title),
+        word(reporting, posting->post->memo ? WORD_YES : WORD_NO),
+        figure_case(reporting, rule, posting->row),
+        figure_source(reporting, rule, posting->row),
+        wan ? "万元" : kind->unit.text,
+    };
+    write_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    /* Figures are figures: a minus sign in front of one starts no formula. */
+    write_text(&reporting->writer, ",");
+    write_text(&reporting->writer, number_text(&amount, arith, NUMBER_PLAIN));
+    write_text(&reporting->writer, ",");
+    write_text(&reporting->writer, number_text(&exact, arith, NUMBER_PLAIN));
+    write_text(&reporting->writer, "\r\n");
+}
+
+void csv_sheets(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    write_header(reporting);
+    for (size_t i = 0; i < ledger->posting_count && reporting->writer.status == FT_OK; i++)
+        write_row(reporting, &ledger->postings[i]);
+}

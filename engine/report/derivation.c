@@ -1,0 +1,363 @@
+/*
+ * The derivation of one figure as a tree: rule, article, needs, cases taken and refused, the
+ * operands of the formula down to the scenario's lines and the law's numbers, then what was posted.
+ * A figure that stands behind it is derived below it, each once.
+ */
+#include <string.h>
+
+#include "report_internal.h"
+
+/* ---- running a rule again
+ * ------------------------------------------------------------------------------- */
+
+static void keep_step(void *context, const struct formula *formula, const struct node *node,
+                      const struct entity *entity, uint32_t row, const struct cell *cell,
+                      const struct version *version)
+{
+    struct derived *derived = context;
+    struct step *steps = arena_grow(derived->arena, derived->steps, &derived->step_capacity,
+                                    sizeof *steps, derived->step_count + 1);
+    if (steps == NULL) {
+        derived->out_of_memory = true;
+        return;
+    }
+    derived->steps = steps;
+    steps[derived->step_count++] = (struct step){formula, node, row, entity, *cell, version};
+}
+
+enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint32_t row,
+                      struct derived *derived)
+{
+    struct report_context *context = reporting->context;
+    *derived = (struct derived){.rule = rule, .row = row, .arena = reporting->arena};
+    const struct trace trace = {keep_step, derived};
+    enum ft_status status = rule_derive(rule, context->ledger->dataset, context->arith,
+                                        context->diagnostics, row, &trace, &derived->derivation);
+    return derived->out_of_memory ? FT_NO_MEMORY : status;
+}
+
+const struct step *find_step(const struct derived *derived, const struct formula *formula,
+                             const struct node *node, const struct entity *entity, uint32_t row)
+{
+    for (size_t i = 0; i < derived->step_count; i++) {
+        const struct step *step = &derived->steps[i];
+        if (step->formula == formula && step->node == node && step->entity == entity &&
+            step->row == row)
+            return step;
+    }
+    return NULL;
+}
+
+const char *node_words(struct reporting *reporting, const struct formula *formula,
+                       const struct node *node)
+{
+    return arena_copy(reporting->arena, formula->text.bytes + node->offset, node->length);
+}
+
+/* ---- the tree
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* A figure that is still to be derived, or has been. */
+struct figure {
+    const struct item *item;
+    uint32_t row;
+};
+
+struct tree {
+    struct reporting *reporting;
+    struct derived derived;
+    struct figure *figures;
+    size_t count, capacity;
+};
+
+static void want_figure(struct tree *tree, const struct item *item, uint32_t row)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        if (tree->figures[i].item == item && tree->figures[i].row == row)
+            return;
+    struct figure *figures = arena_grow(tree->reporting->arena, tree->figures, &tree->capacity,
+                                        sizeof *figures, tree->count + 1);
+    if (figures == NULL) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    tree->figures = figures;
+    figures[tree->count++] = (struct figure){item, row};
+}
+
+/* The row of node->entity that `row` of `entity` sees. */
+static uint32_t seen_row(const struct tree *tree, const struct node *node,
+                         const struct entity *entity, uint32_t row)
+{
+    const struct dataset *dataset = tree->reporting->context->ledger->dataset;
+    if (node->via != NULL)
+        return dataset->tables[entity->index].fields[node->via->index].values[row].reference;
+    return row_above(dataset, entity, row, node->entity);
+}
+
+static const char *version_words(struct tree *tree, const struct version *version)
+{
+    struct reporting *reporting = tree->reporting;
+    char from[DATE_TEXT_SIZE];
+    if (version == NULL)
+        return "";
+    return format_text(reporting, "  [%s %s%s; %s; %s]", date_text(from, version->from),
+                       word(reporting, WORD_FROM),
+                       version->illustrative
+                           ? (reporting->context->language == FT_ZH ? "; 示意" : "; illustrative")
+                           : "",
+                       version->source, place_text(reporting, &version->place));
+}
+
+static const char *leaf_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct node *node = step->node;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    if (node->parameter != NULL)
+        return version_words(tree, step->version);
+    if (node->item != NULL) {
+        uint32_t row = seen_row(tree, node, step->entity, step->row);
+        const char *path = row_path(dataset, node->entity, row, reporting->arena);
+        want_figure(tree, node->item, row);
+        return path == NULL || path[0] == '\0'
+                   ? format_text(reporting, "  ↓ %s", node->item->id)
+                   : format_text(reporting, "  ↓ %s@%s", node->item->id, path);
+    }
+    if (node->field == NULL)
+        return "";
+    uint32_t row = seen_row(tree, node, step->entity, step->row);
+    const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
+    return column->places == NULL
+               ? ""
+               : format_text(reporting, "  [%s]", place_text(reporting, &column->places[row]));
+}
+
+static void write_step(struct tree *tree, const struct step *step, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    struct writer *writer = &reporting->writer;
+    const struct node *node = step->node;
+    bool integer = node->op == NODE_FIELD && node->field->integer;
+    for (size_t i = 0; i < depth; i++)
+        write_text(writer, "│ ");
+    write_text(writer, "├ ");
+    write_text(writer, node_words(reporting, step->formula, node));
+    if (node->op != NODE_CONSTANT) {
+        write_text(writer, " = ");
+        write_styled(writer, STYLE_BOLD,
+                     cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
+        write_styled(writer, STYLE_DIM, leaf_words(tree, step));
+    }
+    write_text(writer, "\n");
+}
+
+static void write_rows_below(struct tree *tree, const struct step *step, size_t depth);
+
+/* A node's figure, then its operands'; recursion is bounded by LIMIT_FORMULA_NESTING. */
+static void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
+                       const struct entity *entity, uint32_t row, size_t depth)
+{
+    const struct step *step = find_step(&tree->derived, formula, node, entity, row);
+    /* Constants need no line of their own; what was not evaluated is a branch not taken. */
+    if (step == NULL || (node->op == NODE_CONSTANT && depth > 0) ||
+        tree->reporting->writer.status != FT_OK)
+        return;
+    write_step(tree, step, depth);
+    if (node->op >= NODE_SUM && node->op <= NODE_COUNT) {
+        write_rows_below(tree, step, depth + 1);
+        return;
+    }
+    if (node->op == NODE_PREVIOUS && row > 0) {
+        write_node(tree, formula, node->operands[0], entity, row - 1, depth + 1);
+        return;
+    }
+    for (size_t i = 0; i < node->operand_count; i++)
+        write_node(tree, formula, node->operands[i], entity, row, depth + 1);
+}
+
+/* The operands of an aggregate: once for each row below that was looked at. */
+static void write_rows_below(struct tree *tree, const struct step *step, size_t depth)
+{
+    const struct dataset *dataset = tree->reporting->context->ledger->dataset;
+    const struct node *node = step->node;
+    for (size_t i = 0; i < node->operand_count; i++)
+        for (uint32_t row = 0; row < dataset->tables[node->entity->index].count; row++)
+            if (row_above(dataset, node->entity, row, step->entity) == step->row)
+                write_node(tree, step->formula, node->operands[i], node->entity, row, depth);
+}
+
+/* ---- one rule
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static void write_formula(struct tree *tree, const struct formula *formula)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct rule *rule = tree->derived.rule;
+    if (formula == NULL)
+        return;
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s  %s", formula->text.bytes,
+                              place_text(reporting, &formula->text.place)),
+                  4, reporting->width);
+    write_node(tree, formula, formula->root, rule->item.entity, tree->derived.row, 2);
+}
+
+static void write_label(struct reporting *reporting, enum word_id id, const char *text)
+{
+    if (text != NULL && text[0] != '\0')
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s: %s", word(reporting, id), text), 2,
+                      reporting->width);
+}
+
+static void write_conditions(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct rule *rule = tree->derived.rule;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        write_label(reporting, WORD_NEEDS,
+                    rule->needs[i]->root->item->title.zh == NULL
+                        ? ""
+                        : titled(reporting, &rule->needs[i]->root->item->title));
+        write_formula(tree, rule->needs[i]);
+    }
+    if (rule->when != NULL && tree->derived.derivation.when_known) {
+        write_label(reporting, WORD_WHEN,
+                    word(reporting, tree->derived.derivation.when ? WORD_YES : WORD_NO));
+        write_formula(tree, rule->when);
+    }
+}
+
+/* Cases in order: taken, refused or overridden. True where one was taken. */
+static bool write_cases(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct rule *rule = tree->derived.rule;
+    const struct case_outcome *outcomes = tree->derived.derivation.cases;
+    bool taken = false;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        const struct rule_case *exception = &rule->cases[i];
+        enum word_id id = outcomes[i].taken        ? WORD_CASE_TAKEN
+                          : outcomes[i].overridden ? WORD_CASE_OVERRIDDEN
+                                                   : WORD_CASE_REFUSED;
+        write_text(&reporting->writer, outcomes[i].taken ? "  ✓ " : "  ✗ ");
+        write_format(&reporting->writer, "%s (%s): %s\n", titled(reporting, &exception->title),
+                     exception->label, word(reporting, id));
+        write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
+        write_formula(tree, exception->when);
+        if (outcomes[i].taken)
+            write_formula(tree, exception->value);
+        taken |= outcomes[i].taken;
+    }
+    return taken;
+}
+
+static void write_lines(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    struct arith *arith = reporting->context->arith;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        const struct unit *unit = &posting->post->kind->unit;
+        if (posting->rule != tree->derived.rule || posting->row != tree->derived.row)
+            continue;
+        const char *to =
+            account_text(ledger, posting->to, reporting->arena, reporting->context->language);
+        const char *from = posting->post->memo
+                               ? word(reporting, WORD_MEMO)
+                               : account_text(ledger, posting->from, reporting->arena,
+                                              reporting->context->language);
+        write_wrapped(
+            &reporting->writer,
+            format_text(reporting, "%s: %s → %s  %s %s  %s %s  %s %s",
+                        word(reporting, WORD_POSTING), from == NULL ? "" : from,
+                        to == NULL ? "" : to, word(reporting, WORD_EXACT),
+                        quantity_text(&posting->exact, arith, unit), word(reporting, WORD_ROUNDED),
+                        quantity_text(&posting->amount, arith, unit), word(reporting, WORD_RESIDUE),
+                        quantity_text(&posting->residue, arith, unit)),
+            2, reporting->width);
+    }
+}
+
+static void write_rule(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    struct report_context *context = reporting->context;
+    const struct rule *rule = tree->derived.rule;
+    const struct derivation *derivation = &tree->derived.derivation;
+    char date[DATE_TEXT_SIZE];
+    const char *row = row_title(reporting, rule->item.entity, tree->derived.row);
+    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
+    write_format(&reporting->writer, "  %s%s%s = ", rule->item.id,
+                 row == NULL || row[0] == '\0' ? "" : " @ ", row == NULL ? "" : row);
+    write_styled(
+        &reporting->writer, STYLE_BOLD,
+        cell_text(reporting, &derivation->outcome, &rule->item.type, &rule->item.unit, false));
+    write_text(&reporting->writer, "\n");
+    write_label(reporting, WORD_SOURCE, rule->source);
+    if (rule->note.zh != NULL)
+        write_label(reporting, WORD_NOTE, titled(reporting, &rule->note));
+    write_label(reporting, WORD_FILE, place_text(reporting, &rule->place));
+    write_label(reporting, WORD_DATE, date_text(date, derivation->on));
+    if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
+        (rule->require && !derivation->outcome.value.boolean))
+        write_label(reporting, WORD_REASON,
+                    reason_text(context->policy, context->ledger->dataset, context->arith, rule,
+                                tree->derived.row, context->language));
+    write_conditions(tree);
+    if (!write_cases(tree) && rule->value != NULL) {
+        write_label(reporting, WORD_FORMULA,
+                    rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : " ");
+        write_formula(tree, rule->value);
+    }
+    write_lines(tree);
+}
+
+/* ---- all that stands behind a figure
+ * ------------------------------------------------------------------------------ */
+
+static void text_derivation(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    struct tree tree = {.reporting = reporting};
+    want_figure(&tree, &rule->item, row);
+    for (size_t i = 0; i < tree.count && reporting->writer.status == FT_OK; i++) {
+        const struct figure figure = tree.figures[i];
+        const struct rule *behind = policy_rule(reporting->context->policy, figure.item->id);
+        if (derive(reporting, behind, figure.row, &tree.derived) != FT_OK) {
+            reporting->writer.status = FT_NO_MEMORY;
+            return;
+        }
+        if (i > 0)
+            write_text(&reporting->writer, "\n");
+        write_rule(&tree);
+    }
+}
+
+enum ft_status report_derivation(struct report_context *context, const char *item,
+                                 const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    const struct rule *rule;
+    uint32_t row;
+    reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_CSV) {
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
+        return FT_INVALID;
+    }
+    size_t length = strcspn(item, "@");
+    const char *id = arena_copy(reporting.arena, item, length);
+    if (id == NULL)
+        return FT_NO_MEMORY;
+    if (!find_figure(&reporting, id, item[length] == '@' ? item + length + 1 : "", NULL, NULL,
+                     &rule, &row))
+        return FT_INVALID;
+    if (report->format == FT_JSON)
+        write_json(&reporting, json_derivation(&reporting, rule, row));
+    else
+        text_derivation(&reporting, rule, row);
+    return reporting.writer.status;
+}

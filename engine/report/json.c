@@ -1,0 +1,341 @@
+/*
+ * Balance sheets as JSON. Keys in this order, amounts as decimal strings in the kind's unit
+ * ("2000/3" where there is no finite decimal), so that no reader loses a digit:
+ *
+ *   fangtian        version of the engine
+ *   scenario        {id, title, as_of, known_at, digest}
+ *   policy          {digest, files: [{id, title, source}], replaced: [{id, old, new}]}
+ *   items[]         {rule, row, project, from, to, kind, amount, exact, residue, unit, title, case,
+ * source} memos[]         the same with "from": null checks[]        {rule, row, holds, source,
+ * reason} not_applicable[]{rule, row, title, source, reason} parties[]       {id, title, received:
+ * {kind: amount}, paid, net} rounding        {kind: amount}     the sum of amount - exact over all
+ * items totals          {kind: amount}     the sum of net over all parties: zero illustrative[]
+ * {parameter, title, from, source} figures[]       {rule, row, state, value}    with --detail
+ *
+ * Titles and reasons are {zh, en}. jansson keeps the order in which keys are set.
+ */
+#include <string.h>
+
+#include "report_internal.h"
+
+json_t *json_text(const char *text)
+{
+    return text == NULL ? json_null() : json_string(text);
+}
+
+json_t *json_titles(const struct title *title)
+{
+    return json_pack("{s:o, s:o}", "zh", json_text(title->zh), "en", json_text(title->en));
+}
+
+/* Sets a key; a NULL value is memory that is out. */
+static void set(struct reporting *reporting, json_t *object, const char *key, json_t *value)
+{
+    if (value == NULL || json_object_set_new(object, key, value) != 0)
+        reporting->writer.status = FT_NO_MEMORY;
+}
+
+static void append(struct reporting *reporting, json_t *array, json_t *value)
+{
+    if (value == NULL || json_array_append_new(array, value) != 0)
+        reporting->writer.status = FT_NO_MEMORY;
+}
+
+static int write_bytes(const char *bytes, size_t length, void *context)
+{
+    const struct ft_sink *sink = context;
+    return sink->write(sink->context, bytes, length) ? 0 : -1;
+}
+
+void write_json(struct reporting *reporting, json_t *json)
+{
+    struct writer *writer = &reporting->writer;
+    struct ft_sink sink = *writer->sink;
+    if (json == NULL && writer->status == FT_OK)
+        writer->status = FT_NO_MEMORY;
+    if (writer->status == FT_OK &&
+        json_dump_callback(json, write_bytes, &sink, JSON_INDENT(2)) != 0)
+        writer->status = FT_IO;
+    write_text(writer, "\n");
+    json_decref(json);
+}
+
+/* ---- heads
+ * ---------------------------------------------------------------------------------------------- */
+
+static json_t *json_scenario(struct reporting *reporting)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
+    bool known = dataset->known_at.days != DATE_FOREVER.days;
+    return json_pack("{s:s, s:o, s:s, s:o, s:s}", "id", scenario->id, "title",
+                     json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
+                     "known_at", json_text(known ? date_text(known_at, dataset->known_at) : NULL),
+                     "digest", scenario->digest);
+}
+
+static json_t *json_policy(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *files = json_array(), *replaced = json_array();
+    for (size_t i = 0; i < policy->file_count; i++)
+        append(reporting, files,
+               json_pack("{s:s, s:o, s:s}", "id", policy->files[i].id, "title",
+                         json_titles(&policy->files[i].title), "source", policy->files[i].source));
+    for (size_t i = 0; i < policy->replacement_count; i++)
+        append(reporting, replaced,
+               json_pack("{s:s, s:s, s:s}", "id", policy->replacements[i].id, "old",
+                         policy->replacements[i].old_policy, "new",
+                         policy->replacements[i].new_policy));
+    return json_pack("{s:s, s:o, s:o}", "digest", policy->digest, "files", files, "replaced",
+                     replaced);
+}
+
+/* ---- postings
+ * --------------------------------------------------------------------------------------------- */
+
+static const char *path_of(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    const char *path =
+        row_path(reporting->context->ledger->dataset, rule->item.entity, row, reporting->arena);
+    if (path == NULL)
+        reporting->writer.status = FT_NO_MEMORY;
+    return path == NULL ? "" : path;
+}
+
+static json_t *json_account(struct reporting *reporting, struct account account)
+{
+    return account.party == NULL
+               ? json_null()
+               : json_text(account_id(reporting->context->ledger, account, reporting->arena));
+}
+
+static json_t *json_posting(struct reporting *reporting, const struct posting *posting)
+{
+    const struct rule *rule = posting->rule;
+    const struct value_kind *kind = posting->post->kind;
+    json_t *json = json_object();
+    set(reporting, json, "rule", json_text(rule->item.id));
+    set(reporting, json, "row", json_text(path_of(reporting, rule, posting->row)));
+    set(reporting, json, "project",
+        json_text(project_of(reporting, rule->item.entity, posting->row)));
+    set(reporting, json, "from", json_account(reporting, posting->from));
+    set(reporting, json, "to", json_account(reporting, posting->to));
+    set(reporting, json, "kind", json_text(kind->id));
+    set(reporting, json, "amount", json_text(amount_plain(reporting, kind, &posting->amount)));
+    set(reporting, json, "exact",
+        json_text(number_text(&posting->exact, reporting->context->arith, NUMBER_PLAIN)));
+    set(reporting, json, "residue",
+        json_text(number_text(&posting->residue, reporting->context->arith, NUMBER_PLAIN)));
+    set(reporting, json, "unit", json_text(kind->unit.text));
+    set(reporting, json, "title", json_titles(&posting->post->title));
+    set(reporting, json, "case", json_text(figure_case(reporting, rule, posting->row)));
+    set(reporting, json, "source", json_text(figure_source(reporting, rule, posting->row)));
+    return json;
+}
+
+static json_t *json_postings(struct reporting *reporting, bool memos)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    json_t *array = json_array();
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        if (ledger->postings[i].post->memo == memos)
+            append(reporting, array, json_posting(reporting, &ledger->postings[i]));
+    return array;
+}
+
+/* ---- findings
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static json_t *json_reason(struct reporting *reporting, const struct finding *finding)
+{
+    const struct report_context *context = reporting->context;
+    struct title reason;
+    reason.zh = reason_text(context->policy, context->ledger->dataset, context->arith,
+                            finding->rule, finding->row, FT_ZH);
+    reason.en = reason_text(context->policy, context->ledger->dataset, context->arith,
+                            finding->rule, finding->row, FT_EN);
+    return json_titles(&reason);
+}
+
+static json_t *json_findings(struct reporting *reporting, const struct finding *findings,
+                             size_t count, bool checks)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        const struct finding *finding = &findings[i];
+        json_t *json = json_object();
+        set(reporting, json, "rule", json_text(finding->rule->item.id));
+        set(reporting, json, "row", json_text(path_of(reporting, finding->rule, finding->row)));
+        if (checks)
+            set(reporting, json, "holds", json_boolean(finding->holds));
+        else
+            set(reporting, json, "title", json_titles(&finding->rule->item.title));
+        set(reporting, json, "source",
+            json_text(figure_source(reporting, finding->rule, finding->row)));
+        set(reporting, json, "reason",
+            finding->holds ? json_null() : json_reason(reporting, finding));
+        append(reporting, array, json);
+    }
+    return array;
+}
+
+/* ---- totals
+ * -------------------------------------------------------------------------------------------------
+ */
+
+enum total_part { PART_RECEIVED, PART_PAID, PART_NET };
+
+static json_t *json_totals(struct reporting *reporting, const struct sheet *sheet,
+                           enum total_part part)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *json = json_object();
+    for (size_t kind = 0; kind < policy->kind_count; kind++) {
+        const struct kind_total *total = &sheet->totals[kind];
+        const struct number *amount = part == PART_RECEIVED ? &total->received
+                                      : part == PART_PAID   ? &total->paid
+                                                            : &total->net;
+        set(reporting, json, policy->kinds[kind].id,
+            json_text(amount_plain(reporting, &policy->kinds[kind], amount)));
+    }
+    return json;
+}
+
+static json_t *json_parties(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    json_t *array = json_array();
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        const struct sheet *sheet = &ledger->sheets[i];
+        struct title title = {account_text(ledger, sheet->account, reporting->arena, FT_ZH),
+                              account_text(ledger, sheet->account, reporting->arena, FT_EN)};
+        json_t *json = json_object();
+        set(reporting, json, "id", json_account(reporting, sheet->account));
+        set(reporting, json, "title", json_titles(&title));
+        set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED));
+        set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID));
+        set(reporting, json, "net", json_totals(reporting, sheet, PART_NET));
+        append(reporting, array, json);
+    }
+    return array;
+}
+
+static json_t *json_by_kind(struct reporting *reporting, const struct number *amounts)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *json = json_object();
+    for (size_t kind = 0; kind < policy->kind_count; kind++)
+        set(reporting, json, policy->kinds[kind].id,
+            json_text(amount_plain(reporting, &policy->kinds[kind], &amounts[kind])));
+    return json;
+}
+
+static json_t *json_illustrative(struct reporting *reporting)
+{
+    const struct report_context *context = reporting->context;
+    json_t *array = json_array();
+    for (size_t i = 0; i < context->policy->parameter_count; i++) {
+        const struct parameter *parameter = context->policy->parameters[i];
+        for (size_t j = 0; j < parameter->version_count; j++) {
+            const struct version *version = &parameter->versions[j];
+            char date[DATE_TEXT_SIZE];
+            if (version->illustrative && context->application->versions_used[version->index])
+                append(reporting, array,
+                       json_pack("{s:s, s:o, s:s, s:s}", "parameter", parameter->id, "title",
+                                 json_titles(&parameter->title), "from",
+                                 date_text(date, version->from), "source", version->source));
+        }
+    }
+    return array;
+}
+
+static const char *const state_names[] = {[CELL_ABSENT] = "absent",
+                                          [CELL_VALUE] = "value",
+                                          [CELL_NOT_APPLICABLE] = "not_applicable",
+                                          [CELL_ERROR] = "error"};
+
+/* A figure for programs: numbers in base units, exact. */
+static json_t *json_value(struct reporting *reporting, const struct cell *cell,
+                          const struct type *type)
+{
+    static const struct unit plain = {.factor = {.num = 1, .den = 1}, .text = ""};
+    if (cell->state != CELL_VALUE)
+        return json_null();
+    if (type->kind == TYPE_NUMBER)
+        return json_text(number_text(&cell->value.number, reporting->context->arith, NUMBER_PLAIN));
+    if (type->kind == TYPE_BOOLEAN)
+        return json_boolean(cell->value.boolean);
+    if (type->kind == TYPE_SYMBOL)
+        return json_text(type->enumeration->members[cell->value.symbol].id);
+    return json_text(
+        value_text(&cell->value, type, &plain, false, reporting->context->arith, FT_EN));
+}
+
+static json_t *json_figures(struct reporting *reporting)
+{
+    const struct report_context *context = reporting->context;
+    json_t *array = json_array();
+    for (size_t i = 0; i < context->policy->rule_count; i++) {
+        const struct rule *rule = context->policy->rules[i];
+        const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
+        const struct column *column = &table->items[rule->item.index].column;
+        for (uint32_t row = 0; row < table->count; row++) {
+            const struct cell cell = {.value = column->values[row],
+                                      .state = (enum cell_state)column->states[row]};
+            append(reporting, array,
+                   json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
+                             path_of(reporting, rule, row), "state", state_names[cell.state],
+                             "value", json_value(reporting, &cell, &rule->item.type)));
+        }
+    }
+    return array;
+}
+
+json_t *json_sheets(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    json_t *json = json_object();
+    if (json == NULL)
+        return NULL;
+    set(reporting, json, "fangtian", json_text(FT_VERSION));
+    set(reporting, json, "scenario", json_scenario(reporting));
+    set(reporting, json, "policy", json_policy(reporting));
+    set(reporting, json, "items", json_postings(reporting, false));
+    set(reporting, json, "memos", json_postings(reporting, true));
+    set(reporting, json, "checks",
+        json_findings(reporting, ledger->checks, ledger->check_count, true));
+    set(reporting, json, "not_applicable",
+        json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
+    set(reporting, json, "parties", json_parties(reporting));
+    set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
+    set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
+    set(reporting, json, "illustrative", json_illustrative(reporting));
+    if (reporting->report->detail)
+        set(reporting, json, "figures", json_figures(reporting));
+    return json;
+}
+
+/* ---- the sheets in any format
+ * ----------------------------------------------------------------------------------- */
+
+enum ft_status report_sheets(struct report_context *context, const struct ft_report *report,
+                             const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    reporting_open(&reporting, context, report, sink);
+    switch (report->format) {
+    case FT_JSON:
+        write_json(&reporting, json_sheets(&reporting));
+        break;
+    case FT_CSV:
+        csv_sheets(&reporting);
+        break;
+    default:
+        text_sheets(&reporting);
+        break;
+    }
+    return reporting.writer.status;
+}

@@ -1,0 +1,26 @@
+/* Short listings that need no ledger: limits, and the built-ins of the formula language. */
+#include "report_internal.h"
+
+enum ft_status report_limits(enum ft_language language, const struct ft_sink *sink)
+{
+    struct writer writer = {.sink = sink};
+    for (size_t i = 0; i < LIMIT_COUNT; i++) {
+        write_padded(&writer, limits[i].name, 20, false);
+        write_format(&writer, "%12zu ", limits[i].value);
+        write_padded(&writer, limits[i].unit, 10, false);
+        write_text(&writer, title_in(&limits[i].what, language));
+        write_text(&writer, "\n");
+    }
+    return writer.status;
+}
+
+enum ft_status report_formulas(enum ft_language language, const struct ft_sink *sink)
+{
+    struct writer writer = {.sink = sink};
+    for (size_t i = 0; i < builtin_count; i++) {
+        const struct builtin *builtin = &builtins[i];
+        write_format(&writer, "| `%s` | %s | `%s` | %s |\n", builtin->signature,
+                     title_in(&builtin->summary, language), builtin->example, builtin->result);
+    }
+    return writer.status;
+}

@@ -1,0 +1,55 @@
+/* Every message of report/, in both languages. */
+#include "report_internal.h"
+
+const struct message report_message[REPORT_MESSAGE_COUNT] = {
+    [REPORT_UNKNOWN_ITEM] =
+        {
+            .id = "unknown-item",
+            .en = "there is no rule {1}",
+            .zh = "没有名为 {1} 的规则",
+            .hint_en = "did you mean {2}? `fangtian policies` lists them",
+            .hint_zh = "是不是 {2}？`fangtian policies` 列出全部规则",
+        },
+    [REPORT_UNKNOWN_ROW] =
+        {
+            .id = "unknown-row",
+            .en = "there is no row {1} in {2}",
+            .zh = "{2} 中没有 {1} 这一行",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是不是 {3}？",
+        },
+    [REPORT_WHICH_ROW] =
+        {
+            .id = "which-row",
+            .en = "{1} has a figure for each row of {2}: name one",
+            .zh = "{1} 在 {2} 的每一行都有数，请指明一行",
+            .hint_en = "write {1}@{3}",
+            .hint_zh = "请写 {1}@{3}",
+        },
+    [REPORT_NO_FORMAT] =
+        {
+            .id = "no-format",
+            .en = "this has no CSV form",
+            .zh = "此项没有 CSV 格式",
+            .hint_en = "use --format text or --format json",
+            .hint_zh = "请用 --format text 或 --format json",
+        },
+    [REPORT_UNKNOWN_POLICY] =
+        {
+            .id = "unknown-policy",
+            .en = "there is no policy, rule or parameter {1}",
+            .zh = "没有名为 {1} 的政策、规则或参数",
+            .hint_en = "did you mean {2}? `fangtian policies` lists all",
+            .hint_zh = "是不是 {2}？`fangtian policies` 列出全部",
+        },
+    [REPORT_EXPECT_TYPE] =
+        {
+            .id = "expect-type",
+            .en = "{1} is not a number, so it cannot be compared with {2}",
+            .zh = "{1} 不是数，不能与 {2} 比较",
+            .hint_en = "write holds = \"true\", or name another item",
+            .hint_zh = "请写 holds = \"true\"，或换一个项目",
+        },
+};
+
+const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

@@ -1,0 +1,254 @@
+/* What is in force: policies with their parameters' history and their rules. */
+#include <string.h>
+
+#include "report_internal.h"
+
+/* The value of a version in a few words. */
+static const char *version_value(struct reporting *reporting, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    struct arith *arith = reporting->context->arith;
+    enum ft_language language = reporting->context->language;
+    const char *text = "";
+    switch (parameter->shape) {
+    case SHAPE_SCALAR:
+        return value_text(&version->scalar, &parameter->type, &parameter->unit, false, arith,
+                          language);
+    case SHAPE_TABLE:
+        for (size_t i = 0; i < version->entry_count && text != NULL; i++) {
+            const char *keys = "";
+            for (size_t k = 0; k < parameter->key_count && keys != NULL; k++)
+                keys = arena_format(
+                    reporting->arena, "%s%s%s", keys, k == 0 ? "" : "/",
+                    titled(reporting,
+                           &parameter->keys[k]->members[version->entries[i].keys[k]].title));
+            text = arena_format(reporting->arena, "%s%s%s %s", text, i == 0 ? "" : "; ",
+                                keys == NULL ? "" : keys,
+                                value_text(&version->entries[i].value, &parameter->type,
+                                           &parameter->unit, false, arith, language));
+        }
+        return text;
+    case SHAPE_BRACKETS:
+        for (size_t i = 0; i < version->bracket_count && text != NULL; i++)
+            text = arena_format(reporting->arena, "%s%s>%s: %s", text, i == 0 ? "" : "; ",
+                                quantity_text(&version->brackets[i].above, arith, &parameter->unit),
+                                number_text(&version->brackets[i].rate, arith, NUMBER_PLAIN));
+        return text;
+    case SHAPE_SET:
+        for (size_t i = 0; i < parameter->type.enumeration->count && text != NULL; i++)
+            if (version->members[i])
+                text =
+                    arena_format(reporting->arena, "%s%s%s", text, text[0] == '\0' ? "" : " ",
+                                 titled(reporting, &parameter->type.enumeration->members[i].title));
+        return text;
+    }
+    return text;
+}
+
+static void write_version(struct reporting *reporting, const struct version *version,
+                          struct date on, struct date known_at)
+{
+    char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
+    bool now = parameter_version(version->parameter, on, known_at) == version;
+    const char *value = version_value(reporting, version);
+    const char *end = version->ends ? format_text(reporting, " – %s %s", date_text(to, version->to),
+                                                  word(reporting, WORD_UNTIL))
+                                    : "";
+    write_wrapped(
+        &reporting->writer,
+        format_text(reporting, "%s %s %s%s  %s %s%s", now ? "●" : "○",
+                    date_text(from, version->from), word(reporting, WORD_FROM), end,
+                    word(reporting, WORD_PUBLISHED), date_text(published, version->published),
+                    version->illustrative
+                        ? (reporting->context->language == FT_ZH ? "  示意" : "  illustrative")
+                        : ""),
+        4, reporting->width);
+    write_wrapped(&reporting->writer, value, 6, reporting->width);
+    write_wrapped(&reporting->writer, version->source, 6, reporting->width);
+    if (version->note != NULL)
+        write_wrapped(&reporting->writer, version->note, 6, reporting->width);
+    write_wrapped(&reporting->writer, place_text(reporting, &version->place), 6, reporting->width);
+}
+
+static void write_parameter(struct reporting *reporting, const struct parameter *parameter,
+                            struct date on)
+{
+    write_text(&reporting->writer, "  ");
+    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &parameter->title));
+    write_format(&reporting->writer, "  %s  [%s]\n", parameter->id, parameter->unit.text);
+    for (size_t i = 0; i < parameter->version_count; i++)
+        write_version(reporting, &parameter->versions[i], on, DATE_FOREVER);
+    /* Where it is applied. */
+    const struct policy *policy = reporting->context->policy;
+    const char *users = "";
+    for (size_t i = 0; i < policy->rule_count && users != NULL; i++) {
+        const struct rule *rule = policy->rules[i];
+        bool uses = false;
+        const struct formula *const formulas[] = {rule->when, rule->value, rule->on};
+        for (size_t f = 0; f < 3; f++)
+            for (size_t p = 0; formulas[f] != NULL && p < formulas[f]->parameter_count; p++)
+                uses |= formulas[f]->parameters[p] == parameter;
+        if (uses)
+            users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
+    }
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s:%s", word(reporting, WORD_RULES), users), 4,
+                  reporting->width);
+}
+
+static void write_formula(struct reporting *reporting, const char *label,
+                          const struct formula *formula)
+{
+    if (formula != NULL)
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s: %s", label, formula->text.bytes), 6,
+                      reporting->width);
+}
+
+static void write_rule(struct reporting *reporting, const struct rule *rule)
+{
+    write_text(&reporting->writer, "  ");
+    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
+    write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
+    write_wrapped(&reporting->writer, rule->source, 4, reporting->width);
+    write_wrapped(&reporting->writer, place_text(reporting, &rule->place), 4, reporting->width);
+    write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
+    write_formula(reporting, word(reporting, WORD_FORMULA), rule->value);
+    for (size_t i = 0; i < rule->case_count; i++) {
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s (%s)", titled(reporting, &rule->cases[i].title),
+                                  rule->cases[i].label),
+                      4, reporting->width);
+        write_formula(reporting, word(reporting, WORD_WHEN), rule->cases[i].when);
+        write_formula(reporting, word(reporting, WORD_FORMULA), rule->cases[i].value);
+        write_wrapped(&reporting->writer, rule->cases[i].source, 6, reporting->width);
+    }
+    if (rule->note.zh != NULL)
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s: %s", word(reporting, WORD_NOTE),
+                                  titled(reporting, &rule->note)),
+                      4, reporting->width);
+}
+
+/* A policy file with all it holds, or only its head. */
+static void write_file(struct reporting *reporting, const struct policy_file *file, struct date on,
+                       bool whole)
+{
+    const struct policy *policy = reporting->context->policy;
+    write_styled(&reporting->writer, STYLE_BOLD, file->id);
+    write_format(&reporting->writer, "  %s\n", titled(reporting, &file->title));
+    write_wrapped(&reporting->writer, file->source, 2, reporting->width);
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        if (strcmp(parameter->policy, file->id) != 0)
+            continue;
+        if (whole)
+            write_parameter(reporting, parameter, on);
+        else
+            write_format(&reporting->writer, "  · %s  %s\n", parameter->id,
+                         titled(reporting, &parameter->title));
+    }
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (strcmp(rule->file->id, file->id) != 0)
+            continue;
+        if (whole)
+            write_rule(reporting, rule);
+        else
+            write_format(&reporting->writer, "  ▸ %s  %s\n", rule->item.id,
+                         titled(reporting, &rule->item.title));
+    }
+    write_text(&reporting->writer, "\n");
+}
+
+static enum ft_status fault_unknown(struct reporting *reporting, const char *id)
+{
+    const struct policy *policy = reporting->context->policy;
+    struct suggestion suggestion = {.word = id};
+    suggest_keys(&suggestion, &policy->schema.parameter_names);
+    for (size_t i = 0; i < policy->rule_count; i++)
+        suggest(&suggestion, policy->rules[i]->item.id);
+    for (size_t i = 0; i < policy->file_count; i++)
+        suggest(&suggestion, policy->files[i].id);
+    diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY],
+                    id, suggestion.best == NULL ? "—" : suggestion.best, NULL);
+    return FT_INVALID;
+}
+
+/* ---- JSON
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static json_t *json_versions(struct reporting *reporting, const struct parameter *parameter)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
+        json_t *json =
+            json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:s}", "from", date_text(from, version->from),
+                      "to", json_text(version->ends ? date_text(to, version->to) : NULL),
+                      "published", date_text(published, version->published), "value",
+                      version_value(reporting, version), "source", version->source, "illustrative",
+                      (int)version->illustrative, "place", place_text(reporting, &version->place));
+        if (json == NULL || json_array_append_new(array, json) != 0)
+            reporting->writer.status = FT_NO_MEMORY;
+    }
+    return array;
+}
+
+static json_t *json_policies(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *parameters = json_array(), *rules = json_array();
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        (void)json_array_append_new(
+            parameters,
+            json_pack("{s:s, s:s, s:o, s:s, s:o}", "id", parameter->id, "policy", parameter->policy,
+                      "title", json_titles(&parameter->title), "unit", parameter->unit.text,
+                      "values", json_versions(reporting, parameter)));
+    }
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        (void)json_array_append_new(
+            rules, json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s}", "id", rule->item.id, "policy",
+                             rule->file->id, "table", rule->item.entity->table, "title",
+                             json_titles(&rule->item.title), "source", rule->source, "value",
+                             json_text(rule->value == NULL ? NULL : rule->value->text.bytes),
+                             "place", place_text(reporting, &rule->place)));
+    }
+    return json_pack("{s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "digest", policy->digest,
+                     "parameters", parameters, "rules", rules);
+}
+
+enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
+                               const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    const struct policy *policy = context->policy;
+    reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_CSV) {
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
+        return FT_INVALID;
+    }
+    if (report->format == FT_JSON) {
+        write_json(&reporting, json_policies(&reporting));
+        return reporting.writer.status;
+    }
+    bool found = id == NULL;
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (id == NULL || strcmp(policy->files[i].id, id) == 0) {
+            write_file(&reporting, &policy->files[i], on, id != NULL || report->detail);
+            found = true;
+        }
+    if (id != NULL && policy_parameter(policy, id) != NULL) {
+        write_parameter(&reporting, policy_parameter(policy, id), on);
+        found = true;
+    }
+    if (id != NULL && policy_rule(policy, id) != NULL) {
+        write_rule(&reporting, policy_rule(policy, id));
+        found = true;
+    }
+    return found ? reporting.writer.status : fault_unknown(&reporting, id);
+}

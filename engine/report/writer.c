@@ -1,0 +1,241 @@
+/* Text on its way out: styles, padding and wrapping by terminal cells; figures and rows as texts.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report_internal.h"
+
+void write_text(struct writer *writer, const char *text)
+{
+    if (text == NULL)
+        writer->status = FT_NO_MEMORY;
+    if (writer->status == FT_OK && text[0] != '\0' &&
+        !writer->sink->write(writer->sink->context, text, strlen(text)))
+        writer->status = FT_IO;
+}
+
+void write_format(struct writer *writer, const char *format, ...)
+{
+    char buffer[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    if (length >= (int)sizeof buffer)
+        writer->status = writer->status == FT_OK ? FT_NO_MEMORY : writer->status;
+    write_text(writer, buffer);
+}
+
+void write_styled(struct writer *writer, enum style style, const char *text)
+{
+    static const char *const codes[] = {[STYLE_BOLD] = "\033[1m",
+                                        [STYLE_DIM] = "\033[2m",
+                                        [STYLE_GOOD] = "\033[32m",
+                                        [STYLE_BAD] = "\033[1;31m"};
+    if (writer->colour)
+        write_text(writer, codes[style]);
+    write_text(writer, text);
+    if (writer->colour)
+        write_text(writer, "\033[0m");
+}
+
+static void write_spaces(struct writer *writer, size_t count)
+{
+    static const char spaces[] = "                                ";
+    for (; count > 0 && writer->status == FT_OK;) {
+        size_t part = count < sizeof spaces - 1 ? count : sizeof spaces - 1;
+        write_text(writer, spaces + (sizeof spaces - 1 - part));
+        count -= part;
+    }
+}
+
+void write_padded(struct writer *writer, const char *text, size_t width, bool right)
+{
+    size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
+    size_t gap = cells < width ? width - cells : 0;
+    if (right)
+        write_spaces(writer, gap);
+    write_text(writer, text);
+    if (!right)
+        write_spaces(writer, gap);
+}
+
+/* Bytes of `text` that fit into `width` cells, broken at a blank where there is one. */
+static size_t fit(const char *text, size_t width)
+{
+    size_t used = 0, cells = 0, blank = 0;
+    while (text[used] != '\0') {
+        uint32_t code;
+        size_t length = utf8_next(text + used, strlen(text + used), &code);
+        length = length == 0 ? 1 : length;
+        cells += utf8_width(text + used, length);
+        if (cells > width && used > 0)
+            return blank > 0 ? blank : used;
+        used += length;
+        if (code == ' ')
+            blank = used;
+    }
+    return used;
+}
+
+void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width)
+{
+    if (text == NULL) {
+        writer->status = FT_NO_MEMORY;
+        return;
+    }
+    size_t room = width > indent + 20 ? width - indent : 20;
+    do {
+        char line[1024];
+        size_t length = fit(text, room);
+        length = length < sizeof line ? length : sizeof line - 1;
+        memcpy(line, text, length);
+        line[length] = '\0';
+        write_spaces(writer, indent);
+        write_text(writer, line);
+        write_text(writer, "\n");
+        text += length;
+    } while (text[0] != '\0' && writer->status == FT_OK);
+}
+
+/* ---- figures and rows
+ * ----------------------------------------------------------------------------------- */
+
+void reporting_open(struct reporting *reporting, struct report_context *context,
+                    const struct ft_report *report, const struct ft_sink *sink)
+{
+    *reporting = (struct reporting){.context = context,
+                                    .report = report,
+                                    .writer = {.sink = sink, .colour = report->colour},
+                                    .arena = context->arith->arena,
+                                    .width = report->width == 0 ? 100 : report->width};
+}
+
+const char *word(const struct reporting *reporting, enum word_id id)
+{
+    return title_in(&words[id], reporting->context->language);
+}
+
+const char *titled(const struct reporting *reporting, const struct title *title)
+{
+    return title_in(title, reporting->context->language);
+}
+
+const char *format_text(struct reporting *reporting, const char *format, ...)
+{
+    char buffer[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    return arena_copy(reporting->arena, buffer, strlen(buffer));
+}
+
+static bool is_money(const struct value_kind *kind)
+{
+    static const struct dimension money = {.power = {[DIM_MONEY] = 1}};
+    return dimension_equal(kind->unit.dimension, money);
+}
+
+/* In 万元 with two decimals, rounded for display alone. */
+static const char *wan_text(struct reporting *reporting, const struct number *amount)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number wan = number_from_int(10000), step, shown;
+    if (number_from_ratio(&step, arith, 1, 100) != FT_OK ||
+        number_div(&shown, arith, amount, &wan) != FT_OK ||
+        number_round(&shown, arith, &shown, &step, ROUND_HALF_UP) != FT_OK)
+        return NULL;
+    return number_fixed(&shown, arith, 2, NUMBER_GROUPED);
+}
+
+const char *amount_text(struct reporting *reporting, const struct value_kind *kind,
+                        const struct number *amount)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number shown;
+    if (reporting->report->unit == FT_WAN_YUAN && is_money(kind))
+        return wan_text(reporting, amount);
+    if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
+        return NULL;
+    const char *text = number_fixed(&shown, arith, kind->decimals, NUMBER_GROUPED);
+    return text != NULL ? text : number_text(&shown, arith, NUMBER_GROUPED);
+}
+
+const char *amount_plain(struct reporting *reporting, const struct value_kind *kind,
+                         const struct number *amount)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number shown;
+    if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
+        return NULL;
+    const char *text = number_fixed(&shown, arith, kind->decimals, NUMBER_PLAIN);
+    return text != NULL ? text : number_text(&shown, arith, NUMBER_PLAIN);
+}
+
+const char *row_title(struct reporting *reporting, const struct entity *entity, uint32_t row)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const char *path = row_path(dataset, entity, row, reporting->arena);
+    const struct field *label = entity->field_count > 0 ? &entity->fields[entity->label] : NULL;
+    if (path == NULL || path[0] == '\0' || entity->label == entity->key ||
+        label->type.kind != TYPE_TEXT)
+        return path;
+    const struct column *column = &dataset->tables[entity->index].fields[entity->label];
+    return column->states[row] == CELL_VALUE
+               ? format_text(reporting, "%s %s", path, column->values[row].text)
+               : path;
+}
+
+const char *project_of(struct reporting *reporting, const struct entity *entity, uint32_t row)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    while (entity->parent != NULL && entity->parent->parent != NULL) {
+        row = dataset->tables[entity->index].parents[row];
+        entity = entity->parent;
+    }
+    return strcmp(entity->id, "project") == 0 ? row_path(dataset, entity, row, reporting->arena)
+                                              : NULL;
+}
+
+const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
+                      const struct unit *unit, bool integer)
+{
+    switch (cell->state) {
+    case CELL_VALUE:
+        return value_text(&cell->value, type, unit, integer, reporting->context->arith,
+                          reporting->context->language);
+    case CELL_NOT_APPLICABLE:
+        return word(reporting, WORD_NOT_APPLICABLE);
+    default:
+        return word(reporting, WORD_ABSENT);
+    }
+}
+
+const char *place_text(struct reporting *reporting, const struct place *place)
+{
+    if (place->source == NULL)
+        return "";
+    return place->line == 0 ? place->source->path
+                            : format_text(reporting, "%s:%u:%u", place->source->path,
+                                          (unsigned)place->line, (unsigned)place->column);
+}
+
+static int16_t case_of(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    return dataset->tables[rule->item.entity->index].items[rule->item.index].cases[row];
+}
+
+const char *figure_source(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    int16_t taken = case_of(reporting, rule, row);
+    return taken >= 0 ? rule->cases[taken].source : rule->source;
+}
+
+const char *figure_case(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    int16_t taken = case_of(reporting, rule, row);
+    return taken >= 0 ? rule->cases[taken].label : "";
+}
