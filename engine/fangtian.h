@@ -82,8 +82,8 @@ struct ft_allocator {
  * Texts are NUL-terminated, already escaped for a terminal, and cut at a character where too long.
  */
 struct ft_diagnostic {
-    const char *id;         /* the stable name of the message, e.g. "unknown-field" */
-    char file[512];         /* as the user named it; empty where no file is at fault */
+    const char *id; /* the stable name of the message, e.g. "unknown-field" */
+    char file[512]; /* as the user named it; empty where no file is at fault */
     uint32_t line, column;
     uint32_t end_column;    /* one past the last character at fault, same line */
     char message[768];      /* what is wrong */
@@ -103,15 +103,16 @@ struct ft_setting {
     const char *path, *value;
 };
 
-/* How an engine works. A zeroed struct is valid but for `policies`. Strings are borrowed until ft_close. */
+/* How an engine works. A zeroed struct is valid but for `policies`. Strings are borrowed until
+ * ft_close. */
 struct ft_options {
     const struct ft_allocator *allocator; /* NULL: malloc and free */
     const char *const *policies;          /* folders of packs, searched in order */
     size_t policy_count;
-    const struct ft_setting *settings;    /* applied to the scenario in order */
+    const struct ft_setting *settings; /* applied to the scenario in order */
     size_t setting_count;
-    const char *as_of;                    /* ISO date that overrides the scenario's, or NULL */
-    const char *known_at;                 /* ISO date; law published later is not known, or NULL */
+    const char *as_of;    /* ISO date that overrides the scenario's, or NULL */
+    const char *known_at; /* ISO date; law published later is not known, or NULL */
     enum ft_language language;
     bool wide_only; /* send every operation through GMP; the figures' bytes are the same */
 };
@@ -141,7 +142,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_load(struct ft_engine *engine, const char
 FT_API FT_MUST_CHECK enum ft_status ft_load_policies(struct ft_engine *engine,
                                                      const char *const *packs, size_t count);
 
-/* Evaluates every rule and posts the ledger. After ft_load. Errors: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY. */
+/* Evaluates every rule and posts the ledger. After ft_load. Errors: FT_INVALID, FT_TOO_LARGE,
+ * FT_NO_MEMORY. */
 FT_API FT_MUST_CHECK enum ft_status ft_run(struct ft_engine *engine);
 
 enum ft_format { FT_TEXT, FT_JSON, FT_CSV };
@@ -157,9 +159,8 @@ struct ft_report {
 };
 
 /* Writes the balance sheets. After ft_run. Errors: FT_IO from the sink, FT_NO_MEMORY. */
-FT_API FT_MUST_CHECK enum ft_status ft_report(struct ft_engine *engine,
-                                              const struct ft_report *report,
-                                              const struct ft_sink *sink);
+FT_API FT_MUST_CHECK enum ft_status
+ft_report(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
 /*
  * Writes the derivation of one figure. `item` is a rule's id, "@" and a row where it has several:
@@ -188,11 +189,16 @@ FT_API size_t ft_failed_checks(const struct ft_engine *engine);
 FT_API size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour);
 
 /* The first diagnostics, for a caller that shows them itself; `*count` at most the limit. */
-FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine, size_t *count);
+FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine,
+                                                      size_t *count);
 
 /* Writes the table of limits. Needs no engine. */
 FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
                                               const struct ft_sink *sink);
+
+/* Writes the built-ins of the formula language as rows of a Markdown table. Needs no engine. */
+FT_API FT_MUST_CHECK enum ft_status ft_formulas(enum ft_language language,
+                                                const struct ft_sink *sink);
 
 /* A file that is written whole or not at all: a temporary file beside it, fsync, rename. */
 struct ft_file;
@@ -200,7 +206,8 @@ struct ft_file;
 FT_API FT_MUST_CHECK enum ft_status ft_file_open(struct ft_file **file, const char *path);
 /* A sink that writes to the file; borrowed from it. */
 FT_API struct ft_sink ft_file_sink(struct ft_file *file);
-/* Makes the file visible under its name and frees it. Errors: FT_IO, with errno; nothing is left then. */
+/* Makes the file visible under its name and frees it. Errors: FT_IO, with errno; nothing is left
+ * then. */
 FT_API FT_MUST_CHECK enum ft_status ft_file_commit(struct ft_file *file);
 /* Leaves no trace of the file and frees it. NULL is allowed. */
 FT_API void ft_file_discard(struct ft_file *file);

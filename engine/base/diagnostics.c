@@ -125,10 +125,10 @@ static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
     size_t start = excerpt_start(line, fault);
     if (start > 0)
         strcpy(item->excerpt, "…");
-    append_escaped(item->excerpt, sizeof item->excerpt, line + start, fault - start);
+    append_escaped(item->excerpt, sizeof item->excerpt - 4, line + start, fault - start);
     item->caret = (uint32_t)utf8_width(item->excerpt, strlen(item->excerpt));
     size_t before = strlen(item->excerpt);
-    append_escaped(item->excerpt, sizeof item->excerpt, line + fault, fault_end - fault);
+    append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault, fault_end - fault);
     item->carets = (uint32_t)utf8_width(item->excerpt + before, strlen(item->excerpt) - before);
     size_t end = fault_end;
     while (end < length && utf8_width(line + start, end - start) < EXCERPT_CELLS)

@@ -118,7 +118,7 @@ static void write_line(struct reporting *reporting, const char *row, const char 
                        const char *kind, const char *received, const char *paid)
 {
     struct writer *writer = &reporting->writer;
-    size_t words =
+    size_t room =
         reporting->width > 2 * FIGURE_WIDTH + 40 ? reporting->width - 2 * FIGURE_WIDTH - 14 : 26;
     size_t first = room * 11 / 20;
     write_text(writer, "  ");

@@ -1,0 +1,94 @@
+/* cli.h: what the subcommands share. The command knows the library by its public header only. */
+#ifndef FANGTIAN_CLI_H
+#define FANGTIAN_CLI_H
+
+#include <fangtian.h>
+
+/* Exit statuses: done; the answer is "no"; trouble. */
+enum { EXIT_DONE = 0, EXIT_ANSWER_NO = 1, EXIT_TROUBLE = 2 };
+
+enum { MOST_SETTINGS = 256, MOST_FOLDERS = 32 };
+
+struct text_pair {
+    const char *zh, *en;
+};
+
+/* What the command line said. */
+struct invocation {
+    enum ft_language language;
+    const char *const *arguments; /* without options */
+    int argument_count;
+    struct ft_report report;
+    bool strict, formulas;
+    const char *output;
+    const char *as_of, *known_at;
+    const char *folders[MOST_FOLDERS];
+    size_t folder_count;
+    struct ft_setting settings[MOST_SETTINGS];
+    size_t setting_count;
+};
+
+/* A subcommand: one row of the table in main.c, which help, completion and the man page are made
+ * from. */
+struct command {
+    const char *name;
+    const char *arguments; /* "SCENARIO ITEM[@ROW]" */
+    int least, most;       /* how many arguments; most -1: any number */
+    struct text_pair summary;
+    const char *options; /* the short letters of those it takes */
+    const char *example;
+    int (*run)(const struct invocation *invocation);
+};
+extern const struct command commands[];
+extern const size_t command_count;
+
+/* An option: one row of the table in options.c. */
+struct option_row {
+    char letter; /* identifies it in commands[].options; typed with one dash where it is a letter */
+    const char *name;
+    const char *argument; /* NULL: takes none */
+    struct text_pair summary;
+};
+extern const struct option_row option_rows[];
+extern const size_t option_count;
+
+/* Reads the options of a command. False: a message was printed. */
+bool read_options(struct invocation *invocation, const struct command *command, int count,
+                  char **words);
+enum ft_language language_of_locale(void);
+
+/* One line on standard error in the language of the user. */
+void complain(enum ft_language language, const char *zh, const char *en, const char *argument);
+const char *say(enum ft_language language, const struct text_pair *text);
+
+/* Standard output as a sink, and whether all of it could be written. */
+struct ft_sink standard_output(void);
+struct ft_sink standard_error(void);
+bool output_is_whole(enum ft_language language);
+
+/* An engine for the invocation; NULL: a message was printed. */
+struct ft_engine *open_engine(const struct invocation *invocation);
+/* Prints the engine's diagnostics and closes it; gives back `status` as an exit status. */
+int close_engine(struct ft_engine *engine, enum ft_status status);
+
+/*
+ * Sends what `write` writes to the invocation's output: standard output, or a file that is written
+ * whole or not at all. Gives back an exit status.
+ */
+typedef enum ft_status writes(struct ft_engine *engine, const struct invocation *invocation,
+                              const struct ft_sink *sink);
+int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write);
+
+int command_run(const struct invocation *invocation);
+int command_explain(const struct invocation *invocation);
+int command_check(const struct invocation *invocation);
+int command_test(const struct invocation *invocation);
+int command_policies(const struct invocation *invocation);
+int command_limits(const struct invocation *invocation);
+int command_completion(const struct invocation *invocation);
+
+void print_help(enum ft_language language);
+void print_command_help(enum ft_language language, const struct command *command);
+const struct command *find_command(const char *name);
+
+#endif

@@ -1,0 +1,152 @@
+/* The command: the table of subcommands, and the way to each. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+const struct command commands[] = {
+    {"run",
+     "SCENARIO",
+     1,
+     1,
+     {"按政策计算情景，输出各方收支平衡表",
+      "apply the policies to a scenario and print the balance sheets"},
+     "foSDKLudsPCWh",
+     "fangtian run scenarios/qingyuan/cluster.cfg --unit 万元",
+     command_run},
+    {"explain",
+     "SCENARIO ITEM[@ROW]",
+     2,
+     2,
+     {"说明一个数的由来：规则、条文、参数、原始数据",
+      "say where a figure comes from: rule, article, parameters, facts"},
+     "foSDKLuPCWh",
+     "fangtian explain scenarios/qingyuan/cluster.cfg lat_rebate@2021",
+     command_explain},
+    {"check",
+     "FILE…",
+     0,
+     -1,
+     {"检查情景和政策，列出全部错误", "load scenarios and policies and report every fault"},
+     "SDKLPCh",
+     "fangtian check mine.cfg",
+     command_check},
+    {"test",
+     "PATH…",
+     1,
+     -1,
+     {"核对情景中写明的预期数", "compare scenarios with the figures that they expect"},
+     "LPCh",
+     "fangtian test scenarios",
+     command_test},
+    {"policies",
+     "[ID]",
+     0,
+     1,
+     {"列出政策、参数的历次取值和依据",
+      "list policies, the history of parameters, and their sources"},
+     "foDLPCWdFh",
+     "fangtian policies lat_growth_threshold",
+     command_policies},
+    {"limits",
+     "",
+     0,
+     0,
+     {"列出各项上限", "list the limits"},
+     "Lh",
+     "fangtian limits",
+     command_limits},
+    {"completion",
+     "bash|zsh|fish",
+     1,
+     1,
+     {"输出命令行补全脚本", "print a completion script for a shell"},
+     "Lh",
+     "fangtian completion bash",
+     command_completion},
+};
+const size_t command_count = sizeof commands / sizeof *commands;
+
+const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < command_count; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+const char *say(enum ft_language language, const struct text_pair *text)
+{
+    return language == FT_ZH ? text->zh : text->en;
+}
+
+void complain(enum ft_language language, const char *zh, const char *en, const char *argument)
+{
+    (void)fprintf(stderr, language == FT_ZH ? "fangtian：%s%s%s\n" : "fangtian: %s%s%s\n",
+                  language == FT_ZH ? zh : en,
+                  argument == NULL    ? ""
+                  : language == FT_ZH ? "："
+                                      : ": ",
+                  argument == NULL ? "" : argument);
+}
+
+static uint32_t terminal_width(void)
+{
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    long width = columns == NULL ? 0 : strtol(columns, NULL, 10);
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        width = size.ws_col;
+    return width >= 40 && width <= 1000 ? (uint32_t)width : 100;
+}
+
+static bool wants_colour(void)
+{
+    const char *never = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && (never == NULL || never[0] == '\0');
+}
+
+static int run_command(struct invocation *invocation, const struct command *command, int count,
+                       char **words)
+{
+    if (!read_options(invocation, command, count, words))
+        return EXIT_TROUBLE;
+    bool fits = invocation->argument_count >= command->least &&
+                (command->most < 0 || invocation->argument_count <= command->most);
+    if (!fits) {
+        complain(invocation->language, "参数个数不对，应为", "the arguments should be",
+                 command->arguments);
+        return EXIT_TROUBLE;
+    }
+    return command->run(invocation);
+}
+
+int main(int count, char **words)
+{
+    struct invocation invocation = {
+        .language = language_of_locale(),
+        .report = {.width = terminal_width(), .colour = wants_colour()}};
+    const char *name = count > 1 ? words[1] : "help";
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        const struct command *command = count > 2 ? find_command(words[2]) : NULL;
+        if (command != NULL)
+            print_command_help(invocation.language, command);
+        else
+            print_help(invocation.language);
+        return count > 1 ? EXIT_DONE : EXIT_TROUBLE;
+    }
+    if (strcmp(name, "--version") == 0) {
+        (void)printf("fangtian %s\n", FT_VERSION);
+        return EXIT_DONE;
+    }
+    const struct command *command = find_command(name);
+    if (command == NULL) {
+        complain(invocation.language, "无此子命令（fangtian help 列出全部）",
+                 "no such command (fangtian help lists them)", name);
+        return EXIT_TROUBLE;
+    }
+    return run_command(&invocation, command, count - 1, words + 1);
+}

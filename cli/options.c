@@ -1,0 +1,241 @@
+/* The options, one row each, and the reading of a command line. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+const struct option_row option_rows[] = {
+    {'f', "format", "text|json|csv", {"输出格式（默认 text）", "how the output looks (text)"}},
+    {'o',
+     "output",
+     "FILE",
+     {"写入文件：要么完整写入，要么不写", "write to a file, whole or not at all"}},
+    {'S',
+     "set",
+     "PATH=VALUE",
+     {"修改情景中的一个数，例如 projects.A1.far_after=2.5；可重复",
+      "change a fact, e.g. projects.A1.far_after=2.5; repeatable"}},
+    {'D', "as-of", "DATE", {"基准日，代替情景中的 as_of", "the date, in place of the scenario's"}},
+    {'K', "known-at", "DATE", {"只用该日之前公布的规定", "use only law published by that date"}},
+    {'L', "lang", "zh|en", {"语言（默认按系统区域设置）", "the language (else the locale's)"}},
+    {'u',
+     "unit",
+     "元|万元",
+     {"金额单位（仅影响显示；也可写 yuan、wan）", "unit of money, display only (also yuan, wan)"}},
+    {'d',
+     "detail",
+     NULL,
+     {"显示中间数、精确值与全部依据", "show figures between, exact values, all sources"}},
+    {'s', "strict", NULL, {"有法定条件不符合时以 1 退出", "exit 1 where a required check fails"}},
+    {'P',
+     "policies",
+     "DIR",
+     {"政策文件夹；可重复，依次查找", "a folder of policies; repeatable, searched in order"}},
+    {'C',
+     "color",
+     "auto|always|never",
+     {"是否用颜色（默认仅在终端）", "colours (auto: on a terminal)"}},
+    {'W',
+     "width",
+     "COLUMNS",
+     {"页宽（默认终端宽度或 100）", "width of the page (the terminal's, or 100)"}},
+    {'F',
+     "formulas",
+     NULL,
+     {"列出公式语言的内置函数", "list the built-ins of the formula language"}},
+    {'h', "help", NULL, {"显示帮助", "show help"}},
+};
+const size_t option_count = sizeof option_rows / sizeof *option_rows;
+
+enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
+
+enum ft_language language_of_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0')
+            return strncmp(value, "en", 2) == 0 ? FT_EN : FT_ZH;
+    }
+    return FT_ZH;
+}
+
+static bool refuse(struct invocation *invocation, const char *option, const char *value)
+{
+    char what[256];
+    (void)snprintf(what, sizeof what, "--%s %s", option, value);
+    complain(invocation->language, "无法识别的选项取值", "not a value of this option", what);
+    return false;
+}
+
+/* The index of `value` among words separated by "|"; -1 where it is none. */
+static int choice(const char *words, const char *value)
+{
+    int index = 0;
+    size_t length = strlen(value);
+    for (const char *word = words; word != NULL; index++) {
+        const char *bar = strchr(word, '|');
+        size_t size = bar == NULL ? strlen(word) : (size_t)(bar - word);
+        if (size == length && strncmp(word, value, size) == 0)
+            return index;
+        word = bar == NULL ? NULL : bar + 1;
+    }
+    return -1;
+}
+
+static bool add_setting(struct invocation *invocation, char *value)
+{
+    char *equals = strchr(value, '=');
+    if (equals == NULL || invocation->setting_count == MOST_SETTINGS)
+        return refuse(invocation, "set", value);
+    *equals = '\0';
+    invocation->settings[invocation->setting_count++] = (struct ft_setting){value, equals + 1};
+    return true;
+}
+
+static bool add_folder(struct invocation *invocation, const char *value)
+{
+    if (invocation->folder_count == MOST_FOLDERS)
+        return refuse(invocation, "policies", value);
+    invocation->folders[invocation->folder_count++] = value;
+    return true;
+}
+
+static bool set_format(struct invocation *invocation, const char *value)
+{
+    int index = choice("text|json|csv", value);
+    invocation->report.format = (enum ft_format)index;
+    return index >= 0 || refuse(invocation, "format", value);
+}
+
+static bool set_unit(struct invocation *invocation, const char *value)
+{
+    int index = choice("元|万元|yuan|wan", value);
+    invocation->report.unit = index % 2 == 1 ? FT_WAN_YUAN : FT_YUAN;
+    return index >= 0 || refuse(invocation, "unit", value);
+}
+
+static bool set_language(struct invocation *invocation, const char *value)
+{
+    int index = choice("zh|en", value);
+    invocation->language = index == 1 ? FT_EN : FT_ZH;
+    return index >= 0 || refuse(invocation, "lang", value);
+}
+
+static bool set_colour(struct invocation *invocation, const char *value)
+{
+    int index = choice("auto|always|never", value);
+    if (index > 0)
+        invocation->report.colour = index == 1;
+    return index >= 0 || refuse(invocation, "color", value);
+}
+
+static bool set_width(struct invocation *invocation, const char *value)
+{
+    char *end;
+    long width = strtol(value, &end, 10);
+    if (*end != '\0' || width < 40 || width > 1000)
+        return refuse(invocation, "width", value);
+    invocation->report.width = (uint32_t)width;
+    return true;
+}
+
+static bool take_option(struct invocation *invocation, int letter, char *value)
+{
+    switch (letter) {
+    case 'f':
+        return set_format(invocation, value);
+    case 'o':
+        invocation->output = value;
+        return true;
+    case 'S':
+        return add_setting(invocation, value);
+    case 'D':
+        invocation->as_of = value;
+        return true;
+    case 'K':
+        invocation->known_at = value;
+        return true;
+    case 'L':
+        return set_language(invocation, value);
+    case 'u':
+        return set_unit(invocation, value);
+    case 'd':
+        invocation->report.detail = true;
+        return true;
+    case 's':
+        invocation->strict = true;
+        return true;
+    case 'P':
+        return add_folder(invocation, value);
+    case 'C':
+        return set_colour(invocation, value);
+    case 'W':
+        return set_width(invocation, value);
+    default:
+        invocation->formulas = true;
+        return true;
+    }
+}
+
+static size_t build_long_options(struct option *options, const char *letters)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (strchr(letters, row->letter) == NULL && row->letter != 'h')
+            continue;
+        options[count++] = (struct option){
+            row->name, row->argument == NULL ? no_argument : required_argument, NULL, row->letter};
+    }
+    options[count] = (struct option){NULL, 0, NULL, 0};
+    return count;
+}
+
+/* Errors are found in the first pass's language: --lang counts wherever it stands. */
+static void find_language(struct invocation *invocation, int count, char **words)
+{
+    for (int i = 1; i < count; i++) {
+        const char *value = strncmp(words[i], "--lang=", 7) == 0               ? words[i] + 7
+                            : strcmp(words[i], "--lang") == 0 && i + 1 < count ? words[i + 1]
+                                                                               : NULL;
+        if (value != NULL && choice("zh|en", value) >= 0)
+            invocation->language = choice("zh|en", value) == 1 ? FT_EN : FT_ZH;
+    }
+}
+
+bool read_options(struct invocation *invocation, const struct command *command, int count,
+                  char **words)
+{
+    struct option options[OPTION_ROWS + 1];
+    (void)build_long_options(options, command->options);
+    find_language(invocation, count, words);
+    opterr = 0;
+    optind = 1;
+    for (;;) {
+        int letter = getopt_long(count, words, ":f:o:u:dsh", options, NULL);
+        if (letter == -1)
+            break;
+        if (letter == 'h') {
+            print_command_help(invocation->language, command);
+            exit(EXIT_DONE);
+        }
+        if (letter == ':') {
+            complain(invocation->language, "选项缺少取值", "the option lacks its value",
+                     words[optind - 1]);
+            return false;
+        }
+        if (letter == '?' || strchr(command->options, letter) == NULL) {
+            complain(invocation->language, "无此选项（--help 列出全部选项）",
+                     "no such option (--help lists them)", words[optind - 1]);
+            return false;
+        }
+        if (!take_option(invocation, letter, optarg))
+            return false;
+    }
+    invocation->arguments = (const char *const *)words + optind;
+    invocation->argument_count = count - optind;
+    return true;
+}

@@ -1,0 +1,28 @@
+/* fangtian policies: what is in force. fangtian limits: the bounds. */
+#include "cli.h"
+
+static enum ft_status write_policies(struct ft_engine *engine, const struct invocation *invocation,
+                                     const struct ft_sink *sink)
+{
+    if (invocation->formulas)
+        return ft_formulas(invocation->language, sink);
+    return ft_policies(engine, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
+                       &invocation->report, sink);
+}
+
+int command_policies(const struct invocation *invocation)
+{
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = invocation->formulas ? FT_OK : ft_load_policies(engine, NULL, 0);
+    return status == FT_OK ? write_output(engine, invocation, write_policies)
+                           : close_engine(engine, status);
+}
+
+int command_limits(const struct invocation *invocation)
+{
+    const struct ft_sink sink = standard_output();
+    enum ft_status status = ft_limits(invocation->language, &sink);
+    return status == FT_OK && output_is_whole(invocation->language) ? EXIT_DONE : EXIT_TROUBLE;
+}

@@ -1,0 +1,23 @@
+/* fangtian run: the balance sheets of a scenario. */
+#include "cli.h"
+
+static enum ft_status write_sheets(struct ft_engine *engine, const struct invocation *invocation,
+                                   const struct ft_sink *sink)
+{
+    return ft_report(engine, &invocation->report, sink);
+}
+
+int command_run(const struct invocation *invocation)
+{
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_load(engine, invocation->arguments[0]);
+    if (status == FT_OK)
+        status = ft_run(engine);
+    if (status != FT_OK)
+        return close_engine(engine, status);
+    bool refused = invocation->strict && ft_failed_checks(engine) > 0;
+    int outcome = write_output(engine, invocation, write_sheets);
+    return outcome == EXIT_DONE && refused ? EXIT_ANSWER_NO : outcome;
+}

@@ -1,0 +1,145 @@
+/* An engine for an invocation: where its policies are, where its output goes. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+/* ---- output
+ * ------------------------------------------------------------------------------------------ */
+
+static bool write_stream(void *context, const char *bytes, size_t length)
+{
+    return fwrite(bytes, 1, length, context) == length;
+}
+
+struct ft_sink standard_output(void)
+{
+    return (struct ft_sink){write_stream, stdout};
+}
+
+struct ft_sink standard_error(void)
+{
+    return (struct ft_sink){write_stream, stderr};
+}
+
+bool output_is_whole(enum ft_language language)
+{
+    if (fflush(stdout) == 0 && ferror(stdout) == 0)
+        return true;
+    complain(language, "无法写出结果", "the output could not be written", strerror(errno));
+    return false;
+}
+
+int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write)
+{
+    struct ft_file *file = NULL;
+    struct ft_sink sink = standard_output();
+    if (invocation->output != NULL) {
+        if (ft_file_open(&file, invocation->output) != FT_OK) {
+            complain(invocation->language, strerror(errno), strerror(errno), invocation->output);
+            return close_engine(engine, FT_IO);
+        }
+        sink = ft_file_sink(file);
+    }
+    enum ft_status status = write(engine, invocation, &sink);
+    if (file != NULL && status != FT_OK) {
+        ft_file_discard(file);
+    } else if (file != NULL && ft_file_commit(file) != FT_OK) {
+        complain(invocation->language, strerror(errno), strerror(errno), invocation->output);
+        status = FT_IO;
+    }
+    if (file == NULL && !output_is_whole(invocation->language))
+        status = FT_IO;
+    return close_engine(engine, status);
+}
+
+/* ---- policies
+ * -------------------------------------------------------------------------------------------- */
+
+static bool has_vocabulary(const char *folder)
+{
+    char path[4096];
+    struct stat info;
+    (void)snprintf(path, sizeof path, "%s/vocabulary.cfg", folder);
+    return stat(path, &info) == 0;
+}
+
+/*
+ * The policies that came with the command: installed, or of the source it was built from; both
+ * looked for from where the command itself lies, so that neither holds a path of the machine.
+ */
+static const char *own_policies(void)
+{
+    static const char *const beside[] = {"/../share/fangtian/policies", "/../policies",
+                                         "/../../policies"};
+    static char folder[4096];
+    char self[2048];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length <= 0)
+        return "policies";
+    self[length] = '\0';
+    *strrchr(self, '/') = '\0';
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        (void)snprintf(folder, sizeof folder, "%s%s", self, beside[i]);
+        if (has_vocabulary(folder))
+            return folder;
+    }
+    return "policies";
+}
+
+/* --policies, else FANGTIAN_POLICIES (folders separated by colons), else the command's own. */
+static size_t find_policies(const struct invocation *invocation, const char *folders[MOST_FOLDERS])
+{
+    static char list[4096];
+    const char *variable = getenv("FANGTIAN_POLICIES");
+    size_t count = 0;
+    if (invocation->folder_count > 0) {
+        memcpy(folders, invocation->folders, invocation->folder_count * sizeof *folders);
+        return invocation->folder_count;
+    }
+    if (variable == NULL || variable[0] == '\0') {
+        folders[0] = own_policies();
+        return 1;
+    }
+    (void)snprintf(list, sizeof list, "%s", variable);
+    for (char *folder = strtok(list, ":"); folder != NULL && count < MOST_FOLDERS;
+         folder = strtok(NULL, ":"))
+        folders[count++] = folder;
+    return count;
+}
+
+/* ---- engines
+ * ------------------------------------------------------------------------------------------------
+ */
+
+struct ft_engine *open_engine(const struct invocation *invocation)
+{
+    static const char *folders[MOST_FOLDERS];
+    const char *numbers = getenv("FANGTIAN_NUMBERS");
+    struct ft_options options = {.policies = folders,
+                                 .policy_count = find_policies(invocation, folders),
+                                 .settings = invocation->settings,
+                                 .setting_count = invocation->setting_count,
+                                 .as_of = invocation->as_of,
+                                 .known_at = invocation->known_at,
+                                 .language = invocation->language,
+                                 .wide_only = numbers != NULL && strcmp(numbers, "gmp") == 0};
+    struct ft_engine *engine = NULL;
+    if (ft_open(&engine, &options) != FT_OK)
+        complain(invocation->language, "内存不足", "memory is out", NULL);
+    return engine;
+}
+
+int close_engine(struct ft_engine *engine, enum ft_status status)
+{
+    struct ft_sink sink = standard_error();
+    const char *never = getenv("NO_COLOR");
+    bool colour = isatty(STDERR_FILENO) && (never == NULL || never[0] == '\0');
+    (void)ft_diagnostics(engine, &sink, colour);
+    ft_close(engine);
+    return status == FT_OK ? EXIT_DONE : status == FT_DIFFERS ? EXIT_ANSWER_NO : EXIT_TROUBLE;
+}

@@ -1,0 +1,81 @@
+/* fangtian test: scenarios against the figures that they expect. */
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli.h"
+
+enum { MOST_FILES = 10000 };
+
+/* nftw has no way to hand a context on; the command is one thread. */
+static struct {
+    char *paths[MOST_FILES];
+    size_t count;
+} found;
+
+static int keep_scenario(const char *path, const struct stat *info, int kind, struct FTW *where)
+{
+    size_t length = strlen(path);
+    (void)info;
+    (void)where;
+    if (kind != FTW_F || length < 4 || strcmp(path + length - 4, ".cfg") != 0)
+        return 0;
+    if (found.count == MOST_FILES || (found.paths[found.count] = strdup(path)) == NULL)
+        return -1;
+    found.count++;
+    return 0;
+}
+
+static int by_name(const void *x, const void *y)
+{
+    return strcmp(*(char *const *)x, *(char *const *)y);
+}
+
+struct tally {
+    size_t passed, failed, silent;
+};
+
+static int test_file(const struct invocation *invocation, const char *path, struct tally *tally)
+{
+    struct ft_engine *engine = open_engine(invocation);
+    struct ft_sink sink = standard_output();
+    size_t expectations = 0;
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_load(engine, path);
+    if (status == FT_OK)
+        status = ft_run(engine);
+    if (status == FT_OK)
+        status = ft_test(engine, &sink, &expectations);
+    tally->failed += status != FT_OK;
+    tally->silent += status == FT_OK && expectations == 0;
+    tally->passed += status == FT_OK && expectations > 0;
+    if (status == FT_OK)
+        (void)printf(invocation->language == FT_ZH ? "%s：%zu 项相符\n" : "%s: %zu as expected\n",
+                     path, expectations);
+    (void)fflush(stdout);
+    return close_engine(engine, status);
+}
+
+int command_test(const struct invocation *invocation)
+{
+    struct tally tally = {0};
+    int worst = EXIT_DONE;
+    for (int i = 0; i < invocation->argument_count; i++)
+        if (nftw(invocation->arguments[i], keep_scenario, 16, FTW_PHYS) != 0) {
+            complain(invocation->language, strerror(errno), strerror(errno),
+                     invocation->arguments[i]);
+            worst = EXIT_TROUBLE;
+        }
+    qsort(found.paths, found.count, sizeof *found.paths, by_name);
+    for (size_t i = 0; i < found.count; i++) {
+        int outcome = test_file(invocation, found.paths[i], &tally);
+        worst = outcome > worst ? outcome : worst;
+        free(found.paths[i]);
+    }
+    (void)printf("%zu passed, %zu failed, %zu skipped\n", tally.passed, tally.failed, tally.silent);
+    return output_is_whole(invocation->language) ? worst : EXIT_TROUBLE;
+}

@@ -1,0 +1,236 @@
+/* The public calls: they glue the layers and keep what they made in one arena. */
+#include "fangtian.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/report.h"
+
+struct ft_engine {
+    struct ft_options options;
+    struct arena arena;
+    struct arith arith;
+    struct diagnostics diagnostics;
+    struct policy *policy;
+    struct scenario *scenario;
+    struct application application;
+    struct ledger *ledger;
+};
+
+static const struct message out_of_memory = {
+    .id = "out-of-memory",
+    .en = "memory is out",
+    .zh = "内存不足",
+    .hint_en = "close other programs, or split the scenario",
+    .hint_zh = "请关闭其他程序，或拆分情景文件",
+};
+
+static const struct message out_of_order = {
+    .id = "not-loaded",
+    .en = "nothing was loaded",
+    .zh = "尚未载入情景",
+    .hint_en = "call ft_load, then ft_run",
+    .hint_zh = "请先调用 ft_load，再调用 ft_run",
+};
+
+/* Every status but FT_OK leaves its reason; here, where the reason could not be placed. */
+static enum ft_status leave(struct ft_engine *engine, enum ft_status status)
+{
+    if (status == FT_NO_MEMORY)
+        diagnostics_add(&engine->diagnostics, NULL, &out_of_memory, NULL);
+    return status;
+}
+
+static enum ft_status refuse(struct ft_engine *engine)
+{
+    diagnostics_add(&engine->diagnostics, NULL, &out_of_order, NULL);
+    return FT_INVALID;
+}
+
+/* ---- opening and closing
+ * -------------------------------------------------------------------------- */
+
+enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
+{
+    struct arena arena;
+    *out = NULL;
+    arena_open(&arena, options->allocator);
+    struct ft_engine *engine = arena_allocate(&arena, sizeof *engine);
+    if (engine == NULL) {
+        arena_close(&arena);
+        return FT_NO_MEMORY;
+    }
+    /* The engine lives in its own arena, which moves into it: closing takes a copy out again. */
+    engine->options = *options;
+    engine->arena = arena;
+    engine->diagnostics.language = options->language;
+    arith_open(&engine->arith, &engine->arena);
+    engine->arith.wide_only = options->wide_only;
+    *out = engine;
+    return FT_OK;
+}
+
+void ft_close(struct ft_engine *engine)
+{
+    if (engine == NULL)
+        return;
+    arith_close(&engine->arith);
+    struct arena arena = engine->arena;
+    arena_close(&arena);
+}
+
+/* ---- loading
+ * ------------------------------------------------------------------------------------------ */
+
+static enum ft_status load(struct ft_engine *engine, const char *path)
+{
+    const struct ft_options *options = &engine->options;
+    const struct scenario_settings settings = {.settings = options->settings,
+                                               .count = options->setting_count,
+                                               .as_of = options->as_of,
+                                               .known_at = options->known_at};
+    enum ft_status status =
+        scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
+    if (status != FT_OK)
+        return status;
+    status =
+        policy_load(&engine->policy, &engine->arena, &engine->diagnostics, options->policies,
+                    options->policy_count, engine->scenario->packs, engine->scenario->pack_count);
+    if (status != FT_OK)
+        return status;
+    return scenario_load(engine->scenario, &engine->policy->schema, &settings, &engine->arith,
+                         &engine->diagnostics);
+}
+
+enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
+{
+    return leave(engine, load(engine, scenario));
+}
+
+static enum ft_status load_policies(struct ft_engine *engine, const char *const *packs,
+                                    size_t count)
+{
+    const struct ft_options *options = &engine->options;
+    const char **all = (const char **)packs;
+    enum ft_status status = FT_OK;
+    if (count == 0)
+        status =
+            policy_packs(&all, &count, &engine->arena, options->policies, options->policy_count);
+    struct text *names = arena_array(&engine->arena, count, sizeof *names);
+    if (status != FT_OK || names == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        names[i] = text_from(all[i]);
+    return policy_load(&engine->policy, &engine->arena, &engine->diagnostics, options->policies,
+                       options->policy_count, names, count);
+}
+
+enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *packs, size_t count)
+{
+    return leave(engine, load_policies(engine, packs, count));
+}
+
+/* ---- running
+ * -------------------------------------------------------------------------------------------- */
+
+enum ft_status ft_run(struct ft_engine *engine)
+{
+    if (engine->scenario == NULL || engine->scenario->dataset == NULL)
+        return refuse(engine);
+    enum ft_status status = policy_apply(engine->policy, engine->scenario->dataset, &engine->arith,
+                                         &engine->diagnostics, &engine->application);
+    if (status == FT_OK)
+        status = ledger_post(&engine->ledger, engine->policy, engine->scenario->dataset,
+                             &engine->arith, &engine->diagnostics);
+    return leave(engine, status);
+}
+
+size_t ft_failed_checks(const struct ft_engine *engine)
+{
+    return engine->ledger == NULL ? 0 : engine->ledger->failed_checks;
+}
+
+/* ---- reporting
+ * -------------------------------------------------------------------------------------------- */
+
+static struct report_context context_of(struct ft_engine *engine)
+{
+    return (struct report_context){.policy = engine->policy,
+                                   .scenario = engine->scenario,
+                                   .ledger = engine->ledger,
+                                   .application = &engine->application,
+                                   .arith = &engine->arith,
+                                   .diagnostics = &engine->diagnostics,
+                                   .language = engine->options.language};
+}
+
+enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,
+                         const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->ledger == NULL)
+        return refuse(engine);
+    return leave(engine, report_sheets(&context, report, sink));
+}
+
+enum ft_status ft_explain(struct ft_engine *engine, const char *item,
+                          const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->ledger == NULL)
+        return refuse(engine);
+    return leave(engine, report_derivation(&context, item, report, sink));
+}
+
+enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, size_t *expectations)
+{
+    struct report_context context = context_of(engine);
+    *expectations = 0;
+    if (engine->ledger == NULL)
+        return refuse(engine);
+    return leave(engine, report_expectations(&context, sink, expectations));
+}
+
+enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struct ft_report *report,
+                           const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    struct date on = DATE_FOREVER;
+    if (engine->policy == NULL)
+        return refuse(engine);
+    if (engine->options.as_of != NULL) {
+        const struct text text = text_from(engine->options.as_of);
+        enum ft_status status = date_parse(&on, &engine->diagnostics, &text);
+        if (status != FT_OK)
+            return leave(engine, status);
+    }
+    return leave(engine, report_policies(&context, id, on, report, sink));
+}
+
+/* ---- diagnostics and limits
+ * ------------------------------------------------------------------------------------ */
+
+size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour)
+{
+    size_t total = engine->diagnostics.total;
+    (void)diagnostics_render(&engine->diagnostics, sink, colour);
+    engine->diagnostics.total = 0;
+    return total;
+}
+
+const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine, size_t *count)
+{
+    size_t total = engine->diagnostics.total;
+    *count = total < DIAGNOSTICS_KEPT ? total : DIAGNOSTICS_KEPT;
+    return engine->diagnostics.items;
+}
+
+enum ft_status ft_limits(enum ft_language language, const struct ft_sink *sink)
+{
+    return report_limits(language, sink);
+}
+
+enum ft_status ft_formulas(enum ft_language language, const struct ft_sink *sink)
+{
+    return report_formulas(language, sink);
+}
