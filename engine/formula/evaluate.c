@@ -597,6 +597,7 @@ static enum ft_status dispatch(struct run *run, const struct node *node,
     case NODE_FIRST:
     case NODE_LAST:
     case NODE_INDEX:
+    case NODE_AS_OF:
     case NODE_PREVIOUS:
     case NODE_CUMULATIVE:
     case NODE_SHARE:

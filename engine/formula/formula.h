@@ -289,6 +289,7 @@ enum node_op {
     NODE_FIRST,
     NODE_LAST,
     NODE_INDEX,    /* among the siblings; the index from 1 */
+    NODE_AS_OF,    /* the date in force */
     NODE_PREVIOUS, /* operand 0 at the sibling before */
     NODE_CUMULATIVE,
     NODE_SHARE,
@@ -399,6 +400,7 @@ enum builtin_id {
     BUILTIN_FIRST,
     BUILTIN_LAST,
     BUILTIN_INDEX,
+    BUILTIN_AS_OF,
     BUILTIN_PREVIOUS,
     BUILTIN_CUMULATIVE,
     BUILTIN_SHARE,

@@ -264,20 +264,24 @@ static struct node *check_member(struct checker *checker, const struct syntax *s
                : NULL;
 }
 
-/* first, last, index: built-ins without operands. */
+/* first, last, index, as_of: built-ins without operands. */
 static struct node *check_position(struct checker *checker, const struct syntax *syntax,
                                    const struct builtin *builtin)
 {
-    static const enum node_op ops[] = {
-        [BUILTIN_FIRST] = NODE_FIRST, [BUILTIN_LAST] = NODE_LAST, [BUILTIN_INDEX] = NODE_INDEX};
-    return node_make(checker, syntax, ops[builtin->id],
-                     builtin->id == BUILTIN_INDEX ? type_plain : type_boolean, NULL, 0);
+    static const enum node_op ops[] = {[BUILTIN_FIRST] = NODE_FIRST,
+                                       [BUILTIN_LAST] = NODE_LAST,
+                                       [BUILTIN_INDEX] = NODE_INDEX,
+                                       [BUILTIN_AS_OF] = NODE_AS_OF};
+    struct type type = builtin->id == BUILTIN_INDEX   ? type_plain
+                       : builtin->id == BUILTIN_AS_OF ? type_date
+                                                      : type_boolean;
+    return node_make(checker, syntax, ops[builtin->id], type, NULL, 0);
 }
 
 static bool is_position(const struct builtin *builtin)
 {
     return builtin->id == BUILTIN_FIRST || builtin->id == BUILTIN_LAST ||
-           builtin->id == BUILTIN_INDEX;
+           builtin->id == BUILTIN_INDEX || builtin->id == BUILTIN_AS_OF;
 }
 
 static struct node *parameter_node(struct checker *checker, const struct syntax *syntax,

@@ -54,6 +54,7 @@ static const char *const op_names[NODE_OP_COUNT] = {
     [NODE_FIRST] = "first",
     [NODE_LAST] = "last",
     [NODE_INDEX] = "index",
+    [NODE_AS_OF] = "as_of",
     [NODE_PREVIOUS] = "previous",
     [NODE_CUMULATIVE] = "cumulative",
     [NODE_SHARE] = "share",
