@@ -62,7 +62,7 @@ int write_output(struct ft_engine *engine, const struct invocation *invocation, 
 
 static bool has_vocabulary(const char *folder)
 {
-    char path[4096];
+    char path[4096 + sizeof "/vocabulary.cfg"];
     struct stat info;
     (void)snprintf(path, sizeof path, "%s/vocabulary.cfg", folder);
     return stat(path, &info) == 0;

@@ -129,8 +129,9 @@ bool name_check(struct loader *loader, const struct conf *conf, const char *name
                 strchr("0123456789", name[0]) == NULL;
     for (size_t i = 0; good && i < sizeof reserved / sizeof *reserved; i++)
         good = strcmp(reserved[i], name) != 0;
+    /* A built-in with operands is told from a name by its bracket: a field may be called year. */
     for (size_t i = 0; good && i < builtin_count; i++)
-        good = strcmp(builtins[i].name, name) != 0;
+        good = builtins[i].least > 0 || strcmp(builtins[i].name, name) != 0;
     if (!good)
         load_fault(loader, &conf->place, &policy_message[POLICY_BAD_NAME], name, NULL, NULL);
     return good;
