@@ -42,47 +42,57 @@ static const char *own_words(const struct rule *rule, struct dataset *dataset, s
                                 : template_text(template, dataset, arith, row, language);
 }
 
-/* "因 …（原因：…）": the cause's title, its row where it is another, its own reason. */
-static const char *cause_words(struct dataset *dataset, struct arith *arith,
-                               const struct reason *reason, const char *inner,
-                               enum ft_language language)
+/* What a figure that does not apply has found at its row; NULL for a check that fails there. */
+static const struct reason *reason_at(const struct dataset *dataset, const struct rule *rule,
+                                      uint32_t row)
 {
-    const char *path = row_path(dataset, reason->cause->entity, reason->row, arith->arena);
-    const char *at = path == NULL || path[0] == '\0'
-                         ? ""
-                         : arena_format(arith->arena, language == FT_ZH ? "（%s）" : " (%s)", path);
-    const char *title = title_in(&reason->cause->title, language);
-    if (path == NULL || at == NULL || inner == NULL)
-        return NULL;
-    if (reason->kind == REASON_NEEDS)
-        return language == FT_ZH
-                   ? arena_format(arith->arena, "未满足“%s”%s：%s", title, at, inner)
-                   : arena_format(arith->arena, "“%s”%s does not hold: %s", title, at, inner);
-    return language == FT_ZH
-               ? arena_format(arith->arena, "所依据的“%s”%s不适用：%s", title, at, inner)
-               : arena_format(arith->arena, "“%s”%s does not apply: %s", title, at, inner);
+    const struct item_column *column =
+        &dataset->tables[rule->item.entity->index].items[rule->item.index];
+    return column->column.states[row] == CELL_VALUE ? NULL : &column->reasons[row];
 }
 
-/* Causes are rules that stand before this one in the order, so the recursion ends. */
+static bool has_cause(const struct reason *reason)
+{
+    return reason != NULL && (reason->kind == REASON_NEEDS || reason->kind == REASON_DEPENDS);
+}
+
+/* Where and in which article the cause stands, as far as that differs from what asks. */
+static const char *cause_place(const struct rule *rule, uint32_t row, const struct rule *cause,
+                               uint32_t cause_row, struct dataset *dataset, struct arith *arith)
+{
+    if (cause->item.entity == rule->item.entity && cause_row == row)
+        return "";
+    const char *path = row_path(dataset, cause->item.entity, cause_row, arith->arena);
+    return path == NULL || path[0] == '\0' ? path : arena_format(arith->arena, " %s", path);
+}
+
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language)
 {
     static const struct title no_case = {"没有适用的情形", "no case holds"};
-    const struct item_column *column =
-        &dataset->tables[rule->item.entity->index].items[rule->item.index];
-    if (column->column.states[row] == CELL_VALUE) /* a check that fails */
-        return own_words(rule, dataset, arith, row, language);
-    const struct reason *reason = &column->reasons[row];
-    switch (reason->kind) {
-    case REASON_NEEDS:
-    case REASON_DEPENDS: {
-        const struct rule *cause = policy_rule(policy, reason->cause->id);
-        const char *inner = reason_text(policy, dataset, arith, cause, reason->row, language);
-        return cause_words(dataset, arith, reason, inner, language);
+    static const struct title links[] = {[REASON_NEEDS] = {"未满足", "does not hold"},
+                                         [REASON_DEPENDS] = {"不适用", "does not apply"}};
+    const struct rule *cause = rule;
+    uint32_t cause_row = row;
+    const struct reason *reason = reason_at(dataset, rule, row), *last = NULL;
+    /* A cause stands before what depends on it in the order of the rules, so this ends. */
+    for (; has_cause(reason); reason = reason_at(dataset, cause, cause_row)) {
+        last = reason;
+        cause = policy_rule(policy, reason->cause->id);
+        cause_row = reason->row;
     }
-    case REASON_NO_CASE:
-        return title_in(&no_case, language);
-    default:
-        return own_words(rule, dataset, arith, row, language);
-    }
+    const char *words = reason != NULL && reason->kind == REASON_NO_CASE
+                            ? title_in(&no_case, language)
+                            : own_words(cause, dataset, arith, cause_row, language);
+    if (last == NULL)
+        return words;
+    const char *place = cause_place(rule, row, cause, cause_row, dataset, arith);
+    if (words == NULL || place == NULL)
+        return NULL;
+    const char *title = title_in(&cause->item.title, language);
+    const char *link = title_in(&links[last->kind], language);
+    return language == FT_ZH ? arena_format(arith->arena, "“%s%s”%s：%s（%s）", title, place, link,
+                                            words, cause->source)
+                             : arena_format(arith->arena, "“%s%s” %s: %s (%s)", title, place, link,
+                                            words, cause->source);
 }
