@@ -5,7 +5,6 @@
  */
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <libconfig.h>
@@ -130,7 +129,7 @@ static char *one_token_a_line(struct conf_reading *reading)
         const struct token *token = &reading->tokens.items[i];
         size_t room = size - (size_t)(at - text);
         int written = token->kind == TOKEN_NAME     ? snprintf(at, room, "%s\n", token->text.bytes)
-                      : token->kind == TOKEN_SCALAR ? snprintf(at, room, "\"%zu\"\n", i)
+                      : token->kind == TOKEN_SCALAR ? snprintf(at, room, "%zu\n", i)
                                                     : snprintf(at, room, "%c\n", token->mark);
         at += written;
     }
@@ -195,8 +194,7 @@ static const struct token *token_of(const struct conf_reading *reading,
 static void convert_scalar(struct conf *conf, const struct conf_reading *reading,
                            const config_setting_t *setting)
 {
-    size_t index = (size_t)strtoul(config_setting_get_string(setting), NULL, 10);
-    const struct token *token = &reading->tokens.items[index];
+    const struct token *token = &reading->tokens.items[config_setting_get_int(setting)];
     conf->kind = CONF_SCALAR;
     conf->text = token->text;
     conf->quoted = token->quoted;
@@ -212,11 +210,11 @@ static enum ft_status convert(struct conf *conf, struct conf_reading *reading,
     if (conf->name == NULL)
         return FT_NO_MEMORY;
     int type = config_setting_type(setting);
-    if (type == CONFIG_TYPE_STRING)
+    if (type == CONFIG_TYPE_INT)
         convert_scalar(conf, reading, setting);
     else
         conf->kind = type == CONFIG_TYPE_GROUP ? CONF_GROUP : CONF_LIST;
-    if (name != NULL || type != CONFIG_TYPE_STRING)
+    if (name != NULL || type != CONFIG_TYPE_INT)
         conf->place =
             config_setting_is_root(setting) ? conf->place : token_of(reading, setting)->place;
     if (conf->kind == CONF_SCALAR)

@@ -102,6 +102,15 @@ static size_t skip_characters(const char *line, size_t length, size_t from, uint
     return from;
 }
 
+/* Where the character before `end` begins. */
+static size_t previous_character(const char *line, size_t end)
+{
+    do
+        end--;
+    while (end > 0 && ((unsigned char)line[end] & 0xC0) == 0x80);
+    return end;
+}
+
 /* Where an excerpt starts so that the fault stands well inside it. */
 static size_t excerpt_start(const char *line, size_t fault)
 {
@@ -128,6 +137,8 @@ static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
     append_escaped(item->excerpt, sizeof item->excerpt - 4, line + start, fault - start);
     item->caret = (uint32_t)utf8_width(item->excerpt, strlen(item->excerpt));
     size_t before = strlen(item->excerpt);
+    while (fault_end > fault && utf8_width(line + start, fault_end - start) > EXCERPT_CELLS)
+        fault_end = previous_character(line, fault_end);
     append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault, fault_end - fault);
     item->carets = (uint32_t)utf8_width(item->excerpt + before, strlen(item->excerpt) - before);
     size_t end = fault_end;
