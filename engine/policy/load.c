@@ -199,11 +199,8 @@ static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, con
                                     const char *path, const char *root)
 {
     const struct conf *conf = NULL;
-    enum ft_status status = conf_read(&conf, loader->arena, loader->diagnostics, path, root);
-    if (status != FT_OK) {
-        loader->status = status == FT_NO_MEMORY ? status : FT_INVALID;
+    if (!load_settled(loader, conf_read(&conf, loader->arena, loader->diagnostics, path, root)))
         return NULL;
-    }
     SHA256Update(digest, (const uint8_t *)id, strlen(id) + 1);
     SHA256Update(digest, (const uint8_t *)conf->place.source->bytes, conf->place.source->length);
     return conf;

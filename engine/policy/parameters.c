@@ -20,20 +20,13 @@ static void fault_member(struct loader *loader, const struct text *text,
                enumeration->id, near);
 }
 
-static bool settled(struct loader *loader, enum ft_status status)
-{
-    if (status != FT_OK && loader->status != FT_NO_MEMORY)
-        loader->status = status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_INVALID;
-    return status == FT_OK;
-}
-
 bool read_constant(struct loader *loader, const struct text *text, const struct type *type,
                    const struct unit *unit, union value *value)
 {
     switch (type->kind) {
     case TYPE_NUMBER:
-        return settled(loader, quantity_parse_as(&value->number, &loader->arith,
-                                                 loader->diagnostics, text, unit));
+        return load_settled(loader, quantity_parse_as(&value->number, &loader->arith,
+                                                      loader->diagnostics, text, unit));
     case TYPE_BOOLEAN:
         value->boolean = text_is(text, "true");
         if (value->boolean || text_is(text, "false"))
@@ -41,7 +34,7 @@ bool read_constant(struct loader *loader, const struct text *text, const struct 
         load_fault(loader, &text->place, &policy_message[POLICY_BOOLEAN], text->bytes, NULL, NULL);
         return false;
     case TYPE_DATE:
-        return settled(loader, date_parse(&value->date, loader->diagnostics, text));
+        return load_settled(loader, date_parse(&value->date, loader->diagnostics, text));
     case TYPE_SYMBOL: {
         int64_t member = enumeration_find(type->enumeration, text->bytes);
         if (member < 0)
@@ -136,10 +129,12 @@ static void load_bracket(struct loader *loader, const struct parameter *paramete
     const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
     if (!settings_check(loader, conf, "brackets", settings, 2))
         return;
-    (void)settled(loader, quantity_parse_as(&bracket->above, &loader->arith, loader->diagnostics,
-                                            setting_text(conf, "above"), &parameter->unit));
-    (void)settled(loader, quantity_parse_as(&bracket->rate, &loader->arith, loader->diagnostics,
-                                            setting_text(conf, "rate"), &plain));
+    (void)load_settled(loader,
+                       quantity_parse_as(&bracket->above, &loader->arith, loader->diagnostics,
+                                         setting_text(conf, "above"), &parameter->unit));
+    (void)load_settled(loader,
+                       quantity_parse_as(&bracket->rate, &loader->arith, loader->diagnostics,
+                                         setting_text(conf, "rate"), &plain));
 }
 
 static void load_brackets(struct loader *loader, const struct parameter *parameter,

@@ -17,7 +17,7 @@ struct loader {
     struct diagnostics *diagnostics;
     struct arith arith;
     struct policy *policy;
-    enum ft_status status; /* FT_OK; FT_INVALID once a fault is reported; FT_NO_MEMORY ends all */
+    enum ft_status status; /* FT_OK, or what went wrong first; FT_NO_MEMORY ends all */
     struct map rules;      /* id -> struct rule, of the packs so far */
     struct map parties, kinds;
     const struct conf *vocabulary;
@@ -36,6 +36,8 @@ bool loader_goes_on(const struct loader *loader);
 /* Reports a fault; arguments may be NULL. */
 void load_fault(struct loader *loader, const struct place *place, const struct message *message,
                 const char *first, const char *second, const char *third);
+/* Takes over the status of a reader that reports for itself; true where it is FT_OK. */
+bool load_settled(struct loader *loader, enum ft_status status);
 /* Memory of the load; NULL sets the status. */
 void *load_array(struct loader *loader, size_t count, size_t size);
 /* printf into the load's memory; "" when memory is out, with the status set. */

@@ -161,10 +161,8 @@ static const struct formula *compile_text(struct loader *loader, const struct te
                                           const struct entity *entity, const struct type *expected)
 {
     struct formula *formula = NULL;
-    enum ft_status status = formula_compile(&formula, &loader->policy->schema, entity, text,
-                                            expected, loader->arena, loader->diagnostics);
-    if (status != FT_OK && loader->status != FT_NO_MEMORY)
-        loader->status = status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_INVALID;
+    (void)load_settled(loader, formula_compile(&formula, &loader->policy->schema, entity, text,
+                                               expected, loader->arena, loader->diagnostics));
     return formula;
 }
 

@@ -7,16 +7,26 @@
 
 bool loader_goes_on(const struct loader *loader)
 {
-    return loader->status == FT_OK || loader->status == FT_INVALID;
+    return loader->status != FT_NO_MEMORY;
 }
 
 void load_fault(struct loader *loader, const struct place *place, const struct message *message,
                 const char *first, const char *second, const char *third)
 {
+    /* Without memory what was read is not whole: it must not be blamed. */
+    if (!loader_goes_on(loader))
+        return;
     diagnostics_add(loader->diagnostics, place, message, first == NULL ? "" : first,
                     second == NULL ? "" : second, third == NULL ? "" : third, NULL);
     if (loader->status == FT_OK)
         loader->status = FT_INVALID;
+}
+
+bool load_settled(struct loader *loader, enum ft_status status)
+{
+    if (status == FT_NO_MEMORY || loader->status == FT_OK)
+        loader->status = status;
+    return status == FT_OK;
 }
 
 void *load_array(struct loader *loader, size_t count, size_t size)
@@ -99,9 +109,7 @@ struct unit setting_unit(struct loader *loader, const struct conf *group, const 
     const struct text *text = setting_text(group, name);
     if (text == NULL)
         return unit;
-    enum ft_status status = unit_parse(&unit, &loader->arith, loader->diagnostics, text);
-    if (status == FT_NO_MEMORY || loader->status == FT_OK)
-        loader->status = status;
+    (void)load_settled(loader, unit_parse(&unit, &loader->arith, loader->diagnostics, text));
     return unit;
 }
 
@@ -111,8 +119,7 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
     const struct text *text = setting_text(group, name);
     if (text == NULL)
         return fallback;
-    if (date_parse(&fallback, loader->diagnostics, text) != FT_OK && loader->status == FT_OK)
-        loader->status = FT_INVALID;
+    (void)load_settled(loader, date_parse(&fallback, loader->diagnostics, text));
     return fallback;
 }
 

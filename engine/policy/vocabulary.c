@@ -68,12 +68,13 @@ static uint32_t decimals_of(struct loader *loader, const struct value_kind *kind
     struct number rest, power = NUMBER_ONE;
     const struct number ten = number_from_int(10);
     for (uint32_t decimals = 0; decimals < 12; decimals++) {
-        if (number_div(&rest, &loader->arith, &kind->step, &kind->unit.factor) != FT_OK ||
-            number_mul(&rest, &loader->arith, &rest, &power) != FT_OK)
+        if (!load_settled(loader,
+                          number_div(&rest, &loader->arith, &kind->step, &kind->unit.factor)) ||
+            !load_settled(loader, number_mul(&rest, &loader->arith, &rest, &power)))
             break;
         if (number_is_integer(&rest))
             return decimals;
-        if (number_mul(&power, &loader->arith, &power, &ten) != FT_OK)
+        if (!load_settled(loader, number_mul(&power, &loader->arith, &power, &ten)))
             break;
     }
     return UINT32_MAX;
@@ -91,12 +92,9 @@ static void load_kind(struct loader *loader, const struct conf *conf, struct val
     kind->title = setting_title(loader, conf, "title");
     kind->unit = setting_unit(loader, conf, "unit");
     const struct text *step = setting_text(conf, "step"), *mode = setting_text(conf, "mode");
-    enum ft_status status =
-        quantity_parse_as(&kind->step, &loader->arith, loader->diagnostics, step, &kind->unit);
-    if (status != FT_OK) {
-        loader->status = status == FT_NO_MEMORY ? status : FT_INVALID;
+    if (!load_settled(loader, quantity_parse_as(&kind->step, &loader->arith, loader->diagnostics,
+                                                step, &kind->unit)))
         return;
-    }
     if (number_sign(&kind->step) <= 0 || (kind->decimals = decimals_of(loader, kind)) == UINT32_MAX)
         load_fault(loader, &step->place, &policy_message[POLICY_BAD_STEP], step->bytes, NULL, NULL);
     if (!rounding_find(mode->bytes, &kind->mode))
@@ -194,8 +192,10 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
 static void load_fields(struct loader *loader, struct entity *entity, const struct conf *group)
 {
     entity->fields = load_array(loader, group->count, sizeof *entity->fields);
+    if (entity->fields == NULL)
+        return;
     entity->field_count = group->count;
-    for (size_t i = 0; entity->fields != NULL && i < group->count; i++) {
+    for (size_t i = 0; i < group->count; i++) {
         const struct conf *conf = &group->children[i];
         entity->fields[i] = (struct field){.id = conf->name,
                                            .title = {"", ""},
@@ -291,12 +291,14 @@ static void load_entities(struct loader *loader, const struct conf *group)
 {
     struct schema *schema = &loader->policy->schema;
     schema->entities = load_array(loader, group->count, sizeof *schema->entities);
+    if (schema->entities == NULL)
+        return;
     schema->entity_count = group->count;
-    for (size_t i = 0; schema->entities != NULL && i < group->count; i++) {
+    for (size_t i = 0; i < group->count; i++) {
         schema->entities[i].index = i;
         load_entity(loader, &group->children[i], &schema->entities[i]);
     }
-    if (schema->entities != NULL)
+    if (loader_goes_on(loader))
         load_references(loader, group);
 }
 

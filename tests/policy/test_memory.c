@@ -1,0 +1,72 @@
+/* A load whose allocations fail one after the other ends cleanly each time. */
+#include <stdlib.h>
+
+#include "fixture.h"
+
+/* Every allocation from the `left`-th on fails. */
+struct starving {
+    size_t left, held;
+};
+
+static void *starving_allocate(void *context, size_t size)
+{
+    struct starving *starving = context;
+    if (starving->left == 0)
+        return NULL;
+    starving->left--;
+    starving->held++;
+    return malloc(size);
+}
+
+static void starving_release(void *context, void *memory)
+{
+    struct starving *starving = context;
+    starving->held--;
+    free(memory);
+}
+
+static const char parameters[] =
+    "rate = { " TITLE "unit = \"%\"; values = ( { from = \"2019-01-01\"; value = \"8%\"; } ); };\n"
+    "table = { " TITLE "unit = \"元/m2\"; keys = [ \"use\" ]; values = ( { from = \"2019-01-01\";"
+    " table = { plant = \"1\"; home = \"2\"; }; } ); };\n"
+    "tax = { " TITLE "unit = \"元\"; values = ( { from = \"2019-01-01\";"
+    " brackets = ( { above = \"0\"; rate = \"3%\"; } ); } ); };\n"
+    "homes = { " TITLE "of = \"use\"; values = ( { from = \"2019-01-01\";"
+    " members = [ \"home\" ]; } ); };";
+
+static const char rules[] =
+    "{ id = \"big\"; of = \"projects\"; require = \"true\"; " TITLE "value = \"area > 5 m2\";"
+    " otherwise = { zh = \"面积 {area} 小\"; en = \"{area} is small\"; }; },\n"
+    "{ id = \"price\"; of = \"projects\"; unit = \"元\"; " TITLE "needs = [ \"big\" ];"
+    " value = \"area * table[use] * rate\"; cases = ( { label = \"home\"; when = \"use in homes\";"
+    " value = \"tax(1 元)\"; } ); post = { from = \"owner\"; to = \"city\"; kind = \"cash\"; }; }";
+
+static const char again[] =
+    "{ id = \"price\"; of = \"projects\"; unit = \"元\"; replaces = \"price\"; " TITLE
+    "value = \"1 元\"; }";
+
+Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 240)
+{
+    static const char *const folders[] = {".", FT_SOURCE_DIR "/tests/policy/common"};
+    const struct text packs[] = {text_from("state"), text_from("town")};
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "state", parameters, rules);
+    fixture_pack(&fixture, "town", "", again);
+    enum ft_status status = FT_NO_MEMORY;
+    for (size_t left = 0; status == FT_NO_MEMORY; left++) {
+        struct starving starving = {.left = left};
+        const struct ft_allocator allocator = {starving_allocate, starving_release, &starving};
+        struct diagnostics diagnostics = {.language = FT_EN};
+        struct arena arena;
+        struct policy *policy = NULL;
+        arena_open(&arena, &allocator);
+        status = policy_load(&policy, &arena, &diagnostics, folders, 2, packs, 2);
+        arena_close(&arena);
+        cr_assert_eq(starving.held, 0, "%zu leak after %zu", starving.held, left);
+        fixture.diagnostics = diagnostics;
+        cr_assert_eq(diagnostics.total, 0, "after %zu: %s", left, fixture_rendering(&fixture));
+    }
+    cr_assert_eq(status, FT_OK);
+    fixture_close(&fixture);
+}
