@@ -56,6 +56,15 @@ const char *account_text(const struct ledger *ledger, struct account account, st
                              : arena_format(arena, "%s %s (%s)", title, label, path);
 }
 
+const char *account_short(const struct ledger *ledger, struct account account, struct arena *arena,
+                          enum ft_language language)
+{
+    const char *label = account.party->each == NULL ? NULL : label_of(ledger, account);
+    return label == NULL
+               ? account_text(ledger, account, arena, language)
+               : arena_format(arena, "%s %s", title_in(&account.party->title, language), label);
+}
+
 const char *account_id(const struct ledger *ledger, struct account account, struct arena *arena)
 {
     if (account.party->each == NULL)

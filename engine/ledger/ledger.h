@@ -81,6 +81,9 @@ enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
 /* "权利人 陈某（A1/H1）": an account as people read it. NULL when memory is out. */
 const char *account_text(const struct ledger *ledger, struct account account, struct arena *arena,
                          enum ft_language language);
+/* "权利人 陈某": the same without the path, where a label names the row. */
+const char *account_short(const struct ledger *ledger, struct account account, struct arena *arena,
+                          enum ft_language language);
 /* "holder:A1/H1", "city": an account as programs read it. NULL when memory is out. */
 const char *account_id(const struct ledger *ledger, struct account account, struct arena *arena);
 

@@ -68,6 +68,7 @@ enum word_id {
     WORD_ABSENT,
     WORD_YES,
     WORD_NO,
+    WORD_LIST_COMMA,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];
@@ -137,6 +138,10 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
  * ------------------------------------------------------------------------------ */
 
 void text_sheets(struct reporting *reporting);
+void text_findings(struct reporting *reporting); /* what stands behind the sheets */
+void text_heading(struct reporting *reporting, const char *text);
+/* "现金（元）" */
+const char *kind_title(struct reporting *reporting, const struct value_kind *kind);
 void csv_sheets(struct reporting *reporting);
 json_t *json_sheets(struct reporting *reporting);
 /* Writes a JSON value and lets go of it. */

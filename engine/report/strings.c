@@ -61,4 +61,5 @@ const struct title words[WORD_COUNT] = {
     [WORD_ABSENT] = {"未填写", "not given"},
     [WORD_YES] = {"是", "yes"},
     [WORD_NO] = {"否", "no"},
+    [WORD_LIST_COMMA] = {"、", ", "},
 };

@@ -6,7 +6,7 @@
 /* ---- headings
  * ------------------------------------------------------------------------------------------ */
 
-static void heading(struct reporting *reporting, const char *text)
+void text_heading(struct reporting *reporting, const char *text)
 {
     struct writer *writer = &reporting->writer;
     write_text(writer, "\n");
@@ -64,7 +64,7 @@ static size_t widest_party(struct reporting *reporting)
     return widest > 44 ? 44 : widest;
 }
 
-static const char *kind_title(struct reporting *reporting, const struct value_kind *kind)
+const char *kind_title(struct reporting *reporting, const struct value_kind *kind)
 {
     const char *unit = strcmp(kind->unit.text, "元") == 0 ? money_unit(reporting) : kind->unit.text;
     return format_text(reporting, reporting->context->language == FT_ZH ? "%s（%s）" : "%s (%s)",
@@ -87,7 +87,7 @@ static void write_summary(struct reporting *reporting)
     const struct policy *policy = reporting->context->policy;
     struct writer *writer = &reporting->writer;
     size_t party = widest_party(reporting) + 2, kind_width = 16;
-    heading(reporting, word(reporting, WORD_SUMMARY));
+    text_heading(reporting, word(reporting, WORD_SUMMARY));
     write_padded(writer, word(reporting, WORD_PARTY), party, false);
     write_padded(writer, word(reporting, WORD_KIND), kind_width, false);
     write_padded(writer, word(reporting, WORD_RECEIVED), FIGURE_WIDTH, true);
@@ -113,36 +113,94 @@ static void write_summary(struct reporting *reporting)
  * --------------------------------------------------------------------------------------------------
  */
 
-/* The line's widths: what is left of the page beside two columns of figures goes to the words. */
-static void write_line(struct reporting *reporting, const char *row, const char *other,
-                       const char *kind, const char *received, const char *paid)
+/* What the columns of a sheet take, by the widest text in them. */
+struct columns {
+    size_t row, other, kind, figure;
+};
+enum { WIDEST_NAME = 44 };
+
+static void widen(size_t *width, const char *text, size_t most)
+{
+    size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
+    cells = cells > most ? most : cells;
+    *width = cells > *width ? cells : *width;
+}
+
+static bool received_by(const struct sheet *sheet, const struct posting *posting)
+{
+    return posting->to.party == sheet->account.party && posting->to.row == sheet->account.row;
+}
+
+static const char *other_side(struct reporting *reporting, const struct sheet *sheet,
+                              const struct posting *posting)
+{
+    if (posting->post->memo)
+        return "";
+    return account_short(reporting->context->ledger,
+                         received_by(sheet, posting) ? posting->from : posting->to,
+                         reporting->arena, reporting->context->language);
+}
+
+static void measure_postings(struct reporting *reporting, const struct sheet *sheet,
+                             const uint32_t *lines, size_t count, struct columns *columns)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct posting *posting = &reporting->context->ledger->postings[lines[i]];
+        const struct value_kind *kind = posting->post->kind;
+        widen(&columns->row, row_title(reporting, posting->rule->item.entity, posting->row),
+              WIDEST_NAME);
+        widen(&columns->other, other_side(reporting, sheet, posting), WIDEST_NAME);
+        widen(&columns->kind, titled(reporting, &kind->title), WIDEST_NAME);
+        widen(&columns->figure, amount_text(reporting, kind, &posting->amount), SIZE_MAX);
+    }
+}
+
+static struct columns measure(struct reporting *reporting, const struct sheet *sheet)
+{
+    struct columns columns = {.figure = FIGURE_WIDTH - 4};
+    widen(&columns.row, word(reporting, WORD_ROW), WIDEST_NAME);
+    widen(&columns.other, word(reporting, WORD_COUNTERPARTY), WIDEST_NAME);
+    widen(&columns.kind, word(reporting, WORD_KIND), WIDEST_NAME);
+    measure_postings(reporting, sheet, sheet->postings, sheet->posting_count, &columns);
+    measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, &columns);
+    for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
+        const struct value_kind *kind = &reporting->context->policy->kinds[i];
+        widen(&columns.figure, amount_text(reporting, kind, &sheet->totals[i].received), SIZE_MAX);
+        widen(&columns.figure, amount_text(reporting, kind, &sheet->totals[i].net), SIZE_MAX);
+    }
+    return columns;
+}
+
+static void write_line(struct reporting *reporting, const struct columns *columns,
+                       const char *const names[3], const char *received, const char *paid)
 {
     struct writer *writer = &reporting->writer;
-    size_t room =
-        reporting->width > 2 * FIGURE_WIDTH + 40 ? reporting->width - 2 * FIGURE_WIDTH - 14 : 26;
-    size_t first = room * 11 / 20;
     write_text(writer, "  ");
-    write_padded(writer, row, first, false);
-    write_text(writer, " ");
-    write_padded(writer, other, room - first, false);
-    write_text(writer, " ");
-    write_padded(writer, kind, 10, false);
-    write_padded(writer, received, FIGURE_WIDTH, true);
-    write_padded(writer, paid, FIGURE_WIDTH, true);
+    write_padded(writer, names[0], columns->row + 2, false);
+    write_padded(writer, names[1], columns->other + 2, false);
+    write_padded(writer, names[2], columns->kind, false);
+    write_padded(writer, received, columns->figure + 2, true);
+    if (paid[0] != '\0')
+        write_padded(writer, paid, columns->figure + 2, true);
     write_text(writer, "\n");
 }
 
+/* "规则标题  依据": on one line where it fits. */
 static void write_rule_heading(struct reporting *reporting, const struct posting *posting)
 {
     struct writer *writer = &reporting->writer;
-    write_text(writer, titled(reporting, &posting->post->title));
-    write_text(writer, "\n");
+    const char *title = titled(reporting, &posting->post->title);
     const char *source = figure_source(reporting, posting->rule, posting->row);
-    if (reporting->writer.colour)
-        write_text(writer, "\033[2m");
-    write_wrapped(writer, source, 4, reporting->width);
-    if (reporting->writer.colour)
-        write_text(writer, "\033[0m");
+    write_styled(writer, STYLE_BOLD, title);
+    if (utf8_width(title, strlen(title)) + utf8_width(source, strlen(source)) + 2 <=
+        reporting->width) {
+        write_text(writer, "  ");
+        write_styled(writer, STYLE_DIM, source);
+        write_text(writer, "\n");
+    } else {
+        write_text(writer, "\n");
+        write_wrapped(writer, source, 4, reporting->width);
+    }
     if (reporting->report->detail && posting->rule->note.zh != NULL)
         write_wrapped(writer,
                       format_text(reporting, "%s: %s", word(reporting, WORD_NOTE),
@@ -164,37 +222,28 @@ static void write_exact(struct reporting *reporting, const struct posting *posti
                   6, reporting->width);
 }
 
-static void write_posting(struct reporting *reporting, const struct sheet *sheet,
-                          const struct posting *posting)
-{
-    const struct ledger *ledger = reporting->context->ledger;
-    const struct value_kind *kind = posting->post->kind;
-    bool memo = posting->post->memo;
-    bool receives =
-        posting->to.party == sheet->account.party && posting->to.row == sheet->account.row;
-    struct account other = receives ? posting->from : posting->to;
-    const char *amount = amount_text(reporting, kind, &posting->amount);
-    const char *name =
-        memo ? "" : account_text(ledger, other, reporting->arena, reporting->context->language);
-    write_line(reporting, row_title(reporting, posting->rule->item.entity, posting->row), name,
-               titled(reporting, &kind->title), receives ? amount : "", receives ? "" : amount);
-    write_exact(reporting, posting);
-}
-
 static void write_postings(struct reporting *reporting, const struct sheet *sheet,
-                           const uint32_t *lines, size_t count)
+                           const uint32_t *lines, size_t count, const struct columns *columns)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    const struct post *post = NULL;
-    const char *source = NULL;
+    const char *title = NULL, *source = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct posting *posting = &ledger->postings[lines[i]];
-        const char *own = figure_source(reporting, posting->rule, posting->row);
-        if (posting->post != post || strcmp(own, source) != 0)
+        const struct value_kind *kind = posting->post->kind;
+        const char *own_title = titled(reporting, &posting->post->title);
+        const char *own_source = figure_source(reporting, posting->rule, posting->row);
+        if (title == NULL || strcmp(own_title, title) != 0 || strcmp(own_source, source) != 0)
             write_rule_heading(reporting, posting);
-        post = posting->post;
-        source = own;
-        write_posting(reporting, sheet, posting);
+        title = own_title;
+        source = own_source;
+        const char *amount = amount_text(reporting, kind, &posting->amount);
+        bool receives = received_by(sheet, posting);
+        write_line(reporting, columns,
+                   (const char *[]){row_title(reporting, posting->rule->item.entity, posting->row),
+                                    other_side(reporting, sheet, posting),
+                                    titled(reporting, &kind->title)},
+                   receives ? amount : "", receives ? "" : amount);
+        write_exact(reporting, posting);
     }
 }
 
@@ -209,13 +258,11 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet)
         return;
     for (size_t i = 0; i < sheet->posting_count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[sheet->postings[i]];
-        bool receives =
-            posting->to.party == sheet->account.party && posting->to.row == sheet->account.row;
         if (strcmp(posting->post->kind->unit.text, "元") != 0)
             continue;
         if (number_round(&shown, arith, &posting->amount, &step, ROUND_HALF_UP) != FT_OK ||
-            (receives ? number_add(&sum, arith, &sum, &shown)
-                      : number_sub(&sum, arith, &sum, &shown)) != FT_OK)
+            (received_by(sheet, posting) ? number_add(&sum, arith, &sum, &shown)
+                                         : number_sub(&sum, arith, &sum, &shown)) != FT_OK)
             return;
     }
     for (size_t kind = 0; kind < policy->kind_count; kind++)
@@ -230,159 +277,39 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet)
                  number_text(&total, arith, NUMBER_GROUPED));
 }
 
+static void write_kind_total(struct reporting *reporting, const struct columns *columns,
+                             const struct value_kind *kind, const struct kind_total *total)
+{
+    const char *title = titled(reporting, &kind->title);
+    write_line(reporting, columns, (const char *[]){word(reporting, WORD_TOTAL), "", title},
+               amount_text(reporting, kind, &total->received),
+               amount_text(reporting, kind, &total->paid));
+    write_line(reporting, columns, (const char *[]){word(reporting, WORD_NET), "", title},
+               amount_text(reporting, kind, &total->net), "");
+}
+
 static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
 {
     const struct policy *policy = reporting->context->policy;
+    const struct columns columns = measure(reporting, sheet);
     struct writer *writer = &reporting->writer;
-    heading(reporting, account_text(reporting->context->ledger, sheet->account, reporting->arena,
-                                    reporting->context->language));
-    write_line(reporting, word(reporting, WORD_ROW), word(reporting, WORD_COUNTERPARTY),
-               word(reporting, WORD_KIND), word(reporting, WORD_RECEIVED),
-               word(reporting, WORD_PAID));
-    write_postings(reporting, sheet, sheet->postings, sheet->posting_count);
-    for (size_t kind = 0; kind < policy->kind_count; kind++) {
-        const struct kind_total *total = &sheet->totals[kind];
-        if (!moves(total))
-            continue;
-        write_line(reporting, word(reporting, WORD_TOTAL), "",
-                   titled(reporting, &policy->kinds[kind].title),
-                   amount_text(reporting, &policy->kinds[kind], &total->received),
-                   amount_text(reporting, &policy->kinds[kind], &total->paid));
-        write_line(reporting, word(reporting, WORD_NET), "",
-                   titled(reporting, &policy->kinds[kind].title),
-                   amount_text(reporting, &policy->kinds[kind], &total->net), "");
-    }
+    text_heading(reporting, account_text(reporting->context->ledger, sheet->account,
+                                         reporting->arena, reporting->context->language));
+    write_line(reporting, &columns,
+               (const char *[]){word(reporting, WORD_ROW), word(reporting, WORD_COUNTERPARTY),
+                                word(reporting, WORD_KIND)},
+               word(reporting, WORD_RECEIVED), word(reporting, WORD_PAID));
+    write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &columns);
+    for (size_t kind = 0; kind < policy->kind_count; kind++)
+        if (moves(&sheet->totals[kind]))
+            write_kind_total(reporting, &columns, &policy->kinds[kind], &sheet->totals[kind]);
     write_tail(reporting, sheet);
     if (sheet->memo_count == 0)
         return;
     write_text(writer, "\n");
     write_styled(writer, STYLE_BOLD, word(reporting, WORD_MEMOS));
     write_text(writer, "\n");
-    write_postings(reporting, sheet, sheet->memos, sheet->memo_count);
-}
-
-/* ---- what stands behind the sheets
- * ----------------------------------------------------------------------------------- */
-
-/* "规则标题  行", then the reason and the article. */
-static void write_finding(struct reporting *reporting, const struct finding *finding)
-{
-    const struct report_context *context = reporting->context;
-    const struct rule *rule = finding->rule;
-    const char *row = row_title(reporting, rule->item.entity, finding->row);
-    write_format(&reporting->writer, "%s  %s\n", titled(reporting, &rule->item.title),
-                 row == NULL ? "" : row);
-    if (!finding->holds)
-        write_wrapped(&reporting->writer,
-                      reason_text(context->policy, context->ledger->dataset, context->arith, rule,
-                                  finding->row, context->language),
-                      6, reporting->width);
-    if (!finding->holds || reporting->report->detail)
-        write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s: %s", word(reporting, WORD_SOURCE),
-                                  figure_source(reporting, rule, finding->row)),
-                      6, reporting->width);
-}
-
-static void write_checks(struct reporting *reporting)
-{
-    const struct ledger *ledger = reporting->context->ledger;
-    struct writer *writer = &reporting->writer;
-    if (ledger->check_count == 0)
-        return;
-    heading(reporting, word(reporting, WORD_CHECKS));
-    for (size_t i = 0; i < ledger->check_count; i++) {
-        const struct finding *check = &ledger->checks[i];
-        write_styled(writer, check->holds ? STYLE_GOOD : STYLE_BAD, check->holds ? "✓ " : "✗ ");
-        write_styled(writer, check->holds ? STYLE_GOOD : STYLE_BAD,
-                     word(reporting, check->holds ? WORD_HOLDS : WORD_FAILS));
-        write_text(writer, "  ");
-        write_finding(reporting, check);
-    }
-}
-
-static void write_misses(struct reporting *reporting)
-{
-    const struct ledger *ledger = reporting->context->ledger;
-    if (ledger->not_applicable_count == 0)
-        return;
-    heading(reporting, word(reporting, WORD_NOT_APPLICABLE));
-    for (size_t i = 0; i < ledger->not_applicable_count; i++) {
-        write_text(&reporting->writer, "– ");
-        write_finding(reporting, &ledger->not_applicable[i]);
-    }
-}
-
-static void write_replacements(struct reporting *reporting)
-{
-    const struct policy *policy = reporting->context->policy;
-    if (policy->replacement_count == 0)
-        return;
-    heading(reporting, word(reporting, WORD_REPLACED));
-    for (size_t i = 0; i < policy->replacement_count; i++)
-        write_format(&reporting->writer, "%s: %s → %s\n", policy->replacements[i].id,
-                     policy->replacements[i].old_policy, policy->replacements[i].new_policy);
-}
-
-static void write_illustrative(struct reporting *reporting)
-{
-    const struct report_context *context = reporting->context;
-    struct writer *writer = &reporting->writer;
-    bool any = false;
-    for (size_t i = 0; i < context->policy->parameter_count; i++) {
-        const struct parameter *parameter = context->policy->parameters[i];
-        for (size_t j = 0; j < parameter->version_count; j++) {
-            const struct version *version = &parameter->versions[j];
-            if (!version->illustrative || !context->application->versions_used[version->index])
-                continue;
-            if (!any)
-                heading(reporting, word(reporting, WORD_ILLUSTRATIVE));
-            any = true;
-            write_format(writer, "◇ %s  %s\n", titled(reporting, &parameter->title), parameter->id);
-            if (reporting->report->detail)
-                write_wrapped(writer, version->source, 6, reporting->width);
-        }
-    }
-}
-
-static void write_figures(struct reporting *reporting)
-{
-    const struct report_context *context = reporting->context;
-    if (!reporting->report->detail)
-        return;
-    heading(reporting, word(reporting, WORD_FIGURES));
-    for (size_t i = 0; i < context->policy->rule_count; i++) {
-        const struct rule *rule = context->policy->rules[i];
-        const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
-        const struct column *column = &table->items[rule->item.index].column;
-        for (uint32_t row = 0; row < table->count; row++) {
-            const struct cell cell = {.value = column->values[row],
-                                      .state = (enum cell_state)column->states[row]};
-            write_format(&reporting->writer, "%s  ", rule->item.id);
-            write_text(&reporting->writer, row_title(reporting, rule->item.entity, row));
-            write_text(&reporting->writer, "  ");
-            write_text(&reporting->writer,
-                       cell_text(reporting, &cell, &rule->item.type, &rule->item.unit, false));
-            write_text(&reporting->writer, "\n");
-        }
-    }
-}
-
-static void write_proof(struct reporting *reporting)
-{
-    const struct ledger *ledger = reporting->context->ledger;
-    const struct policy *policy = reporting->context->policy;
-    struct arith *arith = reporting->context->arith;
-    heading(reporting, word(reporting, WORD_CONSERVATION));
-    for (size_t kind = 0; kind < policy->kind_count; kind++) {
-        const struct value_kind *value = &policy->kinds[kind];
-        write_padded(&reporting->writer, kind_title(reporting, value), 16, false);
-        write_padded(&reporting->writer, amount_text(reporting, value, &ledger->totals[kind]),
-                     FIGURE_WIDTH, true);
-        write_format(&reporting->writer, "   %s ", word(reporting, WORD_ROUNDING));
-        write_text(&reporting->writer, quantity_text(&ledger->rounding[kind], arith, &value->unit));
-        write_text(&reporting->writer, "\n");
-    }
+    write_postings(reporting, sheet, sheet->memos, sheet->memo_count, &columns);
 }
 
 void text_sheets(struct reporting *reporting)
@@ -392,10 +319,5 @@ void text_sheets(struct reporting *reporting)
     write_summary(reporting);
     for (size_t i = 0; i < ledger->sheet_count; i++)
         write_sheet(reporting, &ledger->sheets[i]);
-    write_checks(reporting);
-    write_misses(reporting);
-    write_replacements(reporting);
-    write_illustrative(reporting);
-    write_figures(reporting);
-    write_proof(reporting);
+    text_findings(reporting);
 }

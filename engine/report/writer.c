@@ -61,20 +61,33 @@ void write_padded(struct writer *writer, const char *text, size_t width, bool ri
         write_spaces(writer, gap);
 }
 
-/* Bytes of `text` that fit into `width` cells, broken at a blank where there is one. */
+/* Chinese text may break before any character that does not close what stands before it. */
+static bool may_begin_line(uint32_t code)
+{
+    static const uint32_t closing[] = {0x3001, 0x3002, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF09,
+                                       0x300B, 0x3015, 0x201D, 0xFF01, 0xFF1F, 0x300D};
+    for (size_t i = 0; i < sizeof closing / sizeof *closing; i++)
+        if (code == closing[i])
+            return false;
+    return code >= 0x2E80;
+}
+
+/* Bytes of `text` that fit into `width` cells, broken where a line may end. */
 static size_t fit(const char *text, size_t width)
 {
-    size_t used = 0, cells = 0, blank = 0;
+    size_t used = 0, cells = 0, broken = 0;
     while (text[used] != '\0') {
         uint32_t code;
         size_t length = utf8_next(text + used, strlen(text + used), &code);
         length = length == 0 ? 1 : length;
         cells += utf8_width(text + used, length);
+        if (may_begin_line(code))
+            broken = used;
         if (cells > width && used > 0)
-            return blank > 0 ? blank : used;
+            return broken > 0 ? broken : used;
         used += length;
         if (code == ' ')
-            blank = used;
+            broken = used;
     }
     return used;
 }
@@ -90,8 +103,11 @@ void write_wrapped(struct writer *writer, const char *text, size_t indent, size_
         char line[1024];
         size_t length = fit(text, room);
         length = length < sizeof line ? length : sizeof line - 1;
-        memcpy(line, text, length);
-        line[length] = '\0';
+        size_t shown = length;
+        while (shown > 0 && text[shown - 1] == ' ')
+            shown--;
+        memcpy(line, text, shown);
+        line[shown] = '\0';
         write_spaces(writer, indent);
         write_text(writer, line);
         write_text(writer, "\n");
