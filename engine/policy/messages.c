@@ -10,6 +10,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "add {1} = …; policies/README.md shows an example",
             .hint_zh = "请补上 {1} = …；示例见 policies/README.md",
         },
+    [POLICY_LIST_ELEMENT] =
+        {
+            .id = "list-element",
+            .en = "an element of {1} is no plain word",
+            .zh = "{1} 的某一项不是单个词",
+            .hint_en = "write {1} = [ \"…\", \"…\" ]",
+            .hint_zh = "请写 {1} = [ \"…\", \"…\" ]",
+        },
     [POLICY_BOOLEAN] =
         {
             .id = "bad-boolean",
@@ -44,6 +52,23 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                        "and reference",
             .hint_zh =
                 "是不是 {2}？类型有 quantity、integer、boolean、date、symbol、text、reference",
+        },
+    [POLICY_TYPE_HERE] =
+        {
+            .id = "type-not-here",
+            .en = "{1} cannot be of the type {2}",
+            .zh = "{1} 不能是 {2} 类型",
+            .hint_en = "parameters and rules are quantities, booleans, dates or symbols; leave "
+                       "type out for a quantity",
+            .hint_zh = "参数和规则可以是 quantity、boolean、date 或 symbol；数量不必写 type",
+        },
+    [POLICY_UNIT_HERE] =
+        {
+            .id = "unit-not-here",
+            .en = "{1} is no number, so it has no unit",
+            .zh = "{1} 不是数，不能有单位",
+            .hint_en = "leave `unit` out",
+            .hint_zh = "请去掉 unit",
         },
     [POLICY_UNKNOWN_MEMBER] =
         {
@@ -221,6 +246,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .zh = "两个情形同标为 {1}",
             .hint_en = "give each case a label of its own",
             .hint_zh = "请给每个情形不同的 label",
+        },
+    [POLICY_CASE_CIRCLE] =
+        {
+            .id = "case-circle",
+            .en = "the case {1} overrides, in the end, itself",
+            .zh = "情形 {1} 辗转优先于其自身",
+            .hint_en = "take one `overrides` out, so that one case comes first",
+            .hint_zh = "请去掉其中一个 overrides，使其中一种情形居先",
         },
     [POLICY_PARTY_UNREACHABLE] =
         {

@@ -153,6 +153,9 @@ static void load_brackets(struct loader *loader, const struct parameter *paramet
             load_fault(loader, &list->children[i].place, &policy_message[POLICY_BRACKET_ORDER],
                        parameter->id, NULL, NULL);
     }
+    if (list->count == 0)
+        load_fault(loader, &list->place, &policy_message[POLICY_BRACKET_ORDER], parameter->id, NULL,
+                   NULL);
     version->brackets = brackets;
     version->bracket_count = list->count;
 }
@@ -165,9 +168,9 @@ static void load_set(struct loader *loader, const struct parameter *parameter,
     bool *members = load_array(loader, enumeration->count, sizeof *members);
     for (size_t i = 0; members != NULL && i < list->count; i++) {
         union value value;
-        const struct conf *child = &list->children[i];
-        if (child->kind == CONF_SCALAR &&
-            read_constant(loader, &child->text, &parameter->type, &parameter->unit, &value))
+        const struct text *member = element_text(loader, &list->children[i], "members");
+        if (member != NULL &&
+            read_constant(loader, member, &parameter->type, &parameter->unit, &value))
             members[value.symbol] = true;
     }
     version->members = members;
@@ -275,20 +278,13 @@ static void check_history(struct loader *loader, struct version *versions, size_
 static void load_keys(struct loader *loader, const struct conf *conf, struct parameter *parameter)
 {
     const struct conf *list = conf_child(conf, "keys");
-    const struct map *names = &loader->policy->schema.enumeration_names;
     const struct enumeration **keys = load_array(loader, list->count, sizeof *keys);
     parameter->keys = keys;
     for (size_t i = 0; keys != NULL && i < list->count; i++) {
-        const struct text *name = &list->children[i].text;
-        keys[i] = list->children[i].kind == CONF_SCALAR ? map_get(names, name->bytes) : NULL;
-        if (keys[i] != NULL) {
+        const struct text *name = element_text(loader, &list->children[i], "keys");
+        keys[i] = name == NULL ? NULL : find_enumeration(loader, name);
+        if (keys[i] != NULL)
             parameter->key_count++;
-            continue;
-        }
-        struct suggestion suggestion = {.word = name->bytes == NULL ? "" : name->bytes};
-        suggest_keys(&suggestion, names);
-        load_fault(loader, &list->children[i].place, &policy_message[POLICY_UNKNOWN_ENUMERATION],
-                   suggestion.word, suggestion.best == NULL ? "—" : suggestion.best, NULL);
     }
 }
 
@@ -308,24 +304,12 @@ static enum parameter_shape shape_of(const struct conf *conf)
 
 static void load_type(struct loader *loader, const struct conf *conf, struct parameter *parameter)
 {
-    bool integer;
-    parameter->unit = setting_unit(loader, conf, "unit");
     if (parameter->shape == SHAPE_SET) {
-        const struct text *of = setting_text(conf, "of");
         parameter->type = (struct type){.kind = TYPE_SYMBOL};
-        parameter->type.enumeration =
-            of == NULL ? NULL : map_get(&loader->policy->schema.enumeration_names, of->bytes);
-        if (parameter->type.enumeration == NULL)
-            load_fault(loader, of == NULL ? &conf->place : &of->place,
-                       &policy_message[POLICY_UNKNOWN_ENUMERATION], of == NULL ? "of" : of->bytes,
-                       "—", NULL);
+        parameter->type.enumeration = setting_enumeration(loader, conf, "of");
         return;
     }
-    parameter->type = setting_type(loader, conf, "of", &integer);
-    parameter->type.dimension = parameter->unit.dimension;
-    if (parameter->type.kind == TYPE_NUMBER && setting_text(conf, "unit") == NULL)
-        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "unit",
-                   parameter->id, NULL);
+    parameter->type = setting_figure_type(loader, conf, "of", parameter->id, &parameter->unit);
 }
 
 struct parameter *load_parameter(struct loader *loader, const struct conf *conf,

@@ -66,12 +66,24 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
 /* A name of ours: letters, digits and _, not a word of the formula language. False: reported. */
 bool name_check(struct loader *loader, const struct conf *conf, const char *name);
 
+/* The enumeration that a text, or the setting `of` of a group, names; NULL: reported. */
+const struct enumeration *find_enumeration(struct loader *loader, const struct text *text);
+const struct enumeration *setting_enumeration(struct loader *loader, const struct conf *group,
+                                              const char *of);
 /*
  * The type that `type` and `of` of a group say; quantity where `type` is not given. `*integer` is
  * set for whole numbers.
  */
 struct type setting_type(struct loader *loader, const struct conf *group, const char *of,
                          bool *integer);
+/* The same for a figure, of a parameter or a rule, called `what`: its numbers need a `unit`, and no
+ * other type has one. `unit` is read too. What is reported becomes TYPE_TEXT, which no figure is.
+ */
+struct type setting_figure_type(struct loader *loader, const struct conf *group, const char *of,
+                                const char *what, struct unit *unit);
+/* An element of the list `what`: its text, or NULL where it is no scalar, which is reported. */
+const struct text *element_text(struct loader *loader, const struct conf *element,
+                                const char *what);
 
 /* ---- stages
  * -------------------------------------------------------------------------------------- */

@@ -44,17 +44,15 @@ static const struct entity *rule_entity(struct loader *loader, const struct text
 
 static void declare_type(struct loader *loader, const struct conf *conf, struct rule *rule)
 {
-    bool integer;
     struct item *item = &rule->item;
     rule->require = setting_boolean(loader, conf, "require", false);
-    item->unit = setting_unit(loader, conf, "unit");
-    item->type = setting_type(loader, conf, "of_enumeration", &integer);
-    item->type.dimension = item->unit.dimension;
+    const struct text *unit = setting_text(conf, "unit");
+    if (rule->require && unit != NULL)
+        load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], item->id, NULL, NULL);
     if (rule->require)
         item->type = (struct type){.kind = TYPE_BOOLEAN};
-    else if (item->type.kind == TYPE_NUMBER && setting_text(conf, "unit") == NULL)
-        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "unit", item->id,
-                   NULL);
+    else
+        item->type = setting_figure_type(loader, conf, "of_enumeration", item->id, &item->unit);
 }
 
 /* A rule of the same id in an earlier pack: taken over where `replaces` says so. */
@@ -244,6 +242,12 @@ struct bilingual setting_template(struct loader *loader, const struct conf *grou
 
 static const struct type boolean = {.kind = TYPE_BOOLEAN};
 
+/* What a rule's values must be; anything where the type itself was reported. */
+static const struct type *figure_type(const struct rule *rule)
+{
+    return rule->item.type.kind == TYPE_TEXT ? NULL : &rule->item.type;
+}
+
 static void compile_case(struct loader *loader, const struct conf *conf, const struct rule *rule,
                          struct rule_case *out)
 {
@@ -267,7 +271,7 @@ static void compile_case(struct loader *loader, const struct conf *conf, const s
     out->source = setting_string(conf, "source", rule->source);
     out->note = setting_string(conf, "note", NULL);
     out->when = setting_formula(loader, conf, "when", entity, &boolean);
-    out->value = setting_formula(loader, conf, "value", entity, &rule->item.type);
+    out->value = setting_formula(loader, conf, "value", entity, figure_type(rule));
 }
 
 static int64_t find_label(const struct rule_case *cases, size_t count, const char *label)
@@ -286,16 +290,43 @@ static void load_overrides(struct loader *loader, const struct conf *conf, struc
         return;
     uint32_t *overrides = load_array(loader, list->count, sizeof *overrides);
     for (size_t i = 0; overrides != NULL && i < list->count; i++) {
-        const struct conf *child = &list->children[i];
-        const char *label = child->kind == CONF_SCALAR ? child->text.bytes : "";
-        int64_t found = find_label(cases, count, label);
-        if (found < 0 || found == (int64_t)index)
-            load_fault(loader, &child->place, &policy_message[POLICY_UNKNOWN_CASE], label, NULL,
-                       NULL);
-        else
+        const struct text *label = element_text(loader, &list->children[i], "overrides");
+        int64_t found = label == NULL ? -1 : find_label(cases, count, label->bytes);
+        if (found >= 0 && found != (int64_t)index)
             overrides[cases[index].override_count++] = (uint32_t)found;
+        else if (label != NULL)
+            load_fault(loader, &label->place, &policy_message[POLICY_UNKNOWN_CASE], label->bytes,
+                       NULL, NULL);
     }
     cases[index].overrides = overrides;
+}
+
+/* Whether all that a case overrides is settled: no circle leads through it. */
+static bool is_settled(const struct rule_case *candidate, const bool *settled)
+{
+    for (size_t i = 0; i < candidate->override_count; i++)
+        if (!settled[candidate->overrides[i]])
+            return false;
+    return true;
+}
+
+/* Cases that override each other in a circle would all yield, and leave none. */
+static void check_overrides(struct loader *loader, const struct rule_case *cases, size_t count)
+{
+    bool *settled = load_array(loader, count, sizeof *settled);
+    bool goes_on = settled != NULL;
+    while (goes_on) {
+        goes_on = false;
+        for (size_t i = 0; i < count; i++)
+            if (!settled[i] && is_settled(&cases[i], settled))
+                settled[i] = goes_on = true;
+    }
+    for (size_t i = 0; settled != NULL && i < count; i++)
+        if (!settled[i]) {
+            load_fault(loader, &cases[i].place, &policy_message[POLICY_CASE_CIRCLE], cases[i].label,
+                       NULL, NULL);
+            return;
+        }
 }
 
 static void compile_cases(struct loader *loader, const struct conf *list, struct rule *rule)
@@ -309,6 +340,8 @@ static void compile_cases(struct loader *loader, const struct conf *list, struct
     }
     for (size_t i = 0; cases != NULL && i < list->count && loader_goes_on(loader); i++)
         load_overrides(loader, &list->children[i], cases, list->count, i);
+    if (loader_goes_on(loader))
+        check_overrides(loader, cases, list->count);
     rule->cases = cases;
     rule->case_count = list->count;
 }
@@ -433,16 +466,14 @@ static void compile_needs(struct loader *loader, const struct conf *list, struct
     const struct formula **needs = load_array(loader, list->count, sizeof *needs);
     size_t count = 0;
     for (size_t i = 0; needs != NULL && i < list->count && loader_goes_on(loader); i++) {
-        const struct conf *child = &list->children[i];
+        const struct text *text = element_text(loader, &list->children[i], "needs");
         const struct formula *need =
-            child->kind == CONF_SCALAR
-                ? compile_text(loader, &child->text, rule->item.entity, &boolean)
-                : NULL;
+            text == NULL ? NULL : compile_text(loader, text, rule->item.entity, &boolean);
         if (need != NULL && need->root->op == NODE_ITEM)
             needs[count++] = need;
         else if (need != NULL)
-            load_fault(loader, &child->place, &policy_message[POLICY_NEEDS], child->text.bytes,
-                       NULL, NULL);
+            load_fault(loader, &text->place, &policy_message[POLICY_NEEDS], text->bytes, NULL,
+                       NULL);
     }
     rule->needs = needs;
     rule->need_count = count;
@@ -460,7 +491,7 @@ void compile_rule(struct loader *loader, const struct draft *draft)
         compile_needs(loader, needs, rule);
     rule->when = setting_formula(loader, conf, "when", entity, &boolean);
     rule->otherwise = setting_template(loader, conf, "otherwise", entity);
-    rule->value = setting_formula(loader, conf, "value", entity, &rule->item.type);
+    rule->value = setting_formula(loader, conf, "value", entity, figure_type(rule));
     if (cases != NULL && loader_goes_on(loader))
         compile_cases(loader, cases, rule);
     if (loader_goes_on(loader))

@@ -156,22 +156,27 @@ static const struct {
     {"reference", TYPE_REFERENCE, false},
 };
 
-static const struct enumeration *setting_enumeration(struct loader *loader,
-                                                     const struct conf *group, const char *of)
+const struct enumeration *find_enumeration(struct loader *loader, const struct text *text)
 {
-    const struct text *text = setting_text(group, of);
     const struct map *names = &loader->policy->schema.enumeration_names;
-    const struct enumeration *enumeration = text == NULL ? NULL : map_get(names, text->bytes);
-    if (text == NULL)
-        load_fault(loader, &group->place, &policy_message[POLICY_MISSING_SETTING], of, "symbol",
-                   NULL);
-    if (text != NULL && enumeration == NULL) {
-        struct suggestion suggestion = {.word = text->bytes};
-        suggest_keys(&suggestion, names);
+    const struct enumeration *enumeration = map_get(names, text->bytes);
+    struct suggestion suggestion = {.word = text->bytes};
+    suggest_keys(&suggestion, names);
+    if (enumeration == NULL)
         load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_ENUMERATION], text->bytes,
                    suggestion.best == NULL ? "—" : suggestion.best, NULL);
-    }
     return enumeration;
+}
+
+const struct enumeration *setting_enumeration(struct loader *loader, const struct conf *group,
+                                              const char *of)
+{
+    const struct text *text = setting_text(group, of);
+    if (text != NULL)
+        return find_enumeration(loader, text);
+    load_fault(loader, &group->place, &policy_message[POLICY_MISSING_SETTING], of, group->name,
+               NULL);
+    return NULL;
 }
 
 struct type setting_type(struct loader *loader, const struct conf *group, const char *of,
@@ -196,4 +201,46 @@ struct type setting_type(struct loader *loader, const struct conf *group, const 
     if (type.kind == TYPE_SYMBOL && type.enumeration == NULL)
         type.kind = TYPE_TEXT; /* reported: keeps what follows from being reported too */
     return type;
+}
+
+/* What a figure is written as may be wrong in one way at most. */
+static const struct message *figure_fault(const struct conf *group, enum type_kind kind,
+                                          bool integer)
+{
+    bool united = setting_text(group, "unit") != NULL;
+    if (integer || kind == TYPE_TEXT || kind == TYPE_REFERENCE)
+        return &policy_message[POLICY_TYPE_HERE];
+    if (kind == TYPE_NUMBER && !united)
+        return &policy_message[POLICY_MISSING_SETTING];
+    return kind != TYPE_NUMBER && united ? &policy_message[POLICY_UNIT_HERE] : NULL;
+}
+
+struct type setting_figure_type(struct loader *loader, const struct conf *group, const char *of,
+                                const char *what, struct unit *unit)
+{
+    static const struct type faulty = {.kind = TYPE_TEXT};
+    bool integer;
+    size_t faults = loader->diagnostics->total;
+    const struct text *written = setting_text(group, "type");
+    struct type type = setting_type(loader, group, of, &integer);
+    *unit = setting_unit(loader, group, "unit");
+    type.dimension = unit->dimension;
+    if (loader->diagnostics->total != faults)
+        return faulty;
+    const struct message *message = figure_fault(group, type.kind, integer);
+    if (message == NULL)
+        return type;
+    if (message == &policy_message[POLICY_MISSING_SETTING])
+        load_fault(loader, &group->place, message, "unit", what, NULL);
+    else
+        load_fault(loader, &written->place, message, what, written->bytes, NULL);
+    return faulty;
+}
+
+const struct text *element_text(struct loader *loader, const struct conf *element, const char *what)
+{
+    if (element->kind == CONF_SCALAR)
+        return &element->text;
+    load_fault(loader, &element->place, &policy_message[POLICY_LIST_ELEMENT], what, NULL, NULL);
+    return NULL;
 }
