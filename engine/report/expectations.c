@@ -103,6 +103,20 @@ static enum ft_status round_found(struct comparison *comparison, struct number *
                            : number_round(figure, context->arith, figure, &step, ROUND_HALF_UP);
 }
 
+/* A date as written, a symbol by its name or its Chinese title. */
+static enum ft_status compare_word(struct comparison *comparison, const struct cell *cell)
+{
+    const struct item *item = &comparison->rule->item;
+    const char *wanted = comparison->expectation->is.bytes;
+    comparison->found = found_text(comparison, cell);
+    if (comparison->found == NULL || cell->state != CELL_VALUE)
+        return FT_DIFFERS;
+    bool same = item->type.kind == TYPE_SYMBOL
+                    ? enumeration_find(item->type.enumeration, wanted) == cell->value.symbol
+                    : strcmp(comparison->found, wanted) == 0;
+    return same ? FT_OK : FT_DIFFERS;
+}
+
 static enum ft_status compare_number(struct comparison *comparison, const struct cell *cell)
 {
     struct report_context *context = comparison->reporting->context;
@@ -110,13 +124,8 @@ static enum ft_status compare_number(struct comparison *comparison, const struct
     const struct item *item = &comparison->rule->item;
     struct number wanted, figure = cell->value.number;
     comparison->expected = expectation->is.bytes;
-    if (item->type.kind != TYPE_NUMBER) {
-        const char *text = cell_text(comparison->reporting, cell, &item->type, &item->unit, false);
-        comparison->found = text;
-        return text != NULL && cell->state == CELL_VALUE && text_is(&expectation->is, text)
-                   ? FT_OK
-                   : FT_DIFFERS;
-    }
+    if (item->type.kind != TYPE_NUMBER)
+        return compare_word(comparison, cell);
     enum ft_status status = quantity_parse_as(&wanted, context->arith, context->diagnostics,
                                               &expectation->is, &item->unit);
     if (status != FT_OK)

@@ -47,15 +47,17 @@ static void read_head(struct opening *opening, const struct conf *head)
     static const struct conf_setting settings[] = {{"id", true, WANT_SCALAR},
                                                    {"title", true, WANT_GROUP},
                                                    {"as_of", true, WANT_SCALAR},
-                                                   {"packs", true, WANT_LIST}};
+                                                   {"packs", true, WANT_LIST},
+                                                   {"known_at", false, WANT_SCALAR}};
     static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
                                                  {"en", true, WANT_SCALAR}};
     struct scenario *scenario = opening->scenario;
-    if (!check_group(opening, head, "scenario", settings, 4))
+    if (!check_group(opening, head, "scenario", settings, sizeof settings / sizeof *settings))
         return;
     const struct conf *title = conf_child(head, "title");
     scenario->id = text_of(head, "id").bytes;
     scenario->as_of = text_of(head, "as_of");
+    scenario->known_at = text_of(head, "known_at");
     if (check_group(opening, title, "title", halves, 2))
         scenario->title = (struct title){text_of(title, "zh").bytes, text_of(title, "en").bytes};
     read_packs(opening, conf_child(head, "packs"));
@@ -131,15 +133,17 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
     *scenario = (struct scenario){.id = "",
                                   .title = {"", ""},
                                   .as_of = text_from(""),
+                                  .known_at = text_from(""),
                                   .source = root->place.source,
                                   .root = root,
                                   .arena = arena};
     *out = scenario;
-    if (!check_group(&opening, root, path, settings, 3))
-        return opening.status;
-    read_head(&opening, conf_child(root, "scenario"));
-    if (conf_child(root, "expect") != NULL && opening.status != FT_NO_MEMORY)
-        read_expectations(&opening, conf_child(root, "expect"));
+    (void)check_group(&opening, root, path, settings, 3);
+    const struct conf *head = conf_child(root, "scenario"), *expect = conf_child(root, "expect");
+    if (head != NULL && head->kind == CONF_GROUP)
+        read_head(&opening, head);
+    if (expect != NULL && expect->kind == CONF_LIST && opening.status != FT_NO_MEMORY)
+        read_expectations(&opening, expect);
     return opening.status;
 }
 
@@ -150,14 +154,16 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
 static void read_dates(struct loading *loading, const struct scenario_settings *settings)
 {
     struct dataset *dataset = loading->scenario->dataset;
-    struct text as_of =
-        settings->as_of != NULL ? text_from(settings->as_of) : loading->scenario->as_of;
+    struct text as_of = settings->as_of != NULL ? option_text(loading, "--as-of", settings->as_of)
+                                                : loading->scenario->as_of;
+    struct text known_at = settings->known_at != NULL
+                               ? option_text(loading, "--known-at", settings->known_at)
+                               : loading->scenario->known_at;
     dataset->known_at = DATE_FOREVER;
     (void)loading_take(loading, date_parse(&dataset->as_of, loading->diagnostics, &as_of));
-    if (settings->known_at == NULL)
-        return;
-    struct text known_at = text_from(settings->known_at);
-    (void)loading_take(loading, date_parse(&dataset->known_at, loading->diagnostics, &known_at));
+    if (known_at.length > 0 || settings->known_at != NULL)
+        (void)loading_take(loading,
+                           date_parse(&dataset->known_at, loading->diagnostics, &known_at));
 }
 
 static void finish_digest(struct loading *loading)

@@ -39,6 +39,7 @@ struct scenario {
     const char *id;
     struct title title;
     struct text as_of;
+    struct text known_at; /* empty: everything published is known */
     const struct text *packs;
     size_t pack_count;
     const struct expectation *expectations;
