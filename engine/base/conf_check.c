@@ -1,4 +1,5 @@
 /* Whether a group has the settings that it should. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base_internal.h"
@@ -15,6 +16,28 @@ static const char *kind_name(unsigned want, enum ft_language language)
     return zh ? "组 { … } 或列表 ( … )" : "a group { … } or a list ( … )";
 }
 
+/* How a setting of this kind is written. */
+static const char *shape_of(unsigned want)
+{
+    if ((want & WANT_SCALAR) != 0)
+        return "\"…\"";
+    return (want & WANT_GROUP) != 0 ? "{ … }" : "( … )";
+}
+
+/* The names that a group may have, one after the other, as many as find room. */
+static const char *list_names(char *out, size_t size, const struct conf_setting *settings,
+                              size_t count)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < count && used < size; i++) {
+        int written =
+            snprintf(out + used, size - used, "%s%s", i == 0 ? "" : ", ", settings[i].name);
+        used += (size_t)written;
+    }
+    return out;
+}
+
 static const struct conf_setting *find_setting(const struct conf_setting *settings, size_t count,
                                                const char *name)
 {
@@ -29,19 +52,23 @@ static bool check_child(const struct conf *child, struct diagnostics *diagnostic
 {
     const struct conf_setting *setting = find_setting(settings, count, child->name);
     struct suggestion suggestion = {.word = child->name};
+    char names[256];
     if (setting == NULL) {
         for (size_t i = 0; i < count; i++)
             suggest(&suggestion, settings[i].name);
         diagnostics_add(diagnostics, &child->place,
                         &base_message[suggestion.best != NULL ? BASE_UNKNOWN_SETTING_NEAR
                                                               : BASE_UNKNOWN_SETTING],
-                        child->name, what, suggestion.best, NULL);
+                        child->name, what,
+                        suggestion.best != NULL ? suggestion.best
+                                                : list_names(names, sizeof names, settings, count),
+                        NULL);
         return false;
     }
     if ((setting->want & (1u << child->kind)) != 0)
         return true;
     diagnostics_add(diagnostics, &child->place, &base_message[BASE_WRONG_KIND], child->name,
-                    kind_name(setting->want, diagnostics->language), NULL);
+                    kind_name(setting->want, diagnostics->language), shape_of(setting->want), NULL);
     return false;
 }
 
@@ -51,7 +78,7 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     bool good = true;
     if (group->kind != CONF_GROUP) {
         diagnostics_add(diagnostics, &group->place, &base_message[BASE_WRONG_KIND], what,
-                        kind_name(WANT_GROUP, diagnostics->language), NULL);
+                        kind_name(WANT_GROUP, diagnostics->language), shape_of(WANT_GROUP), NULL);
         return false;
     }
     for (size_t i = 0; i < group->count; i++)
@@ -59,7 +86,7 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     for (size_t i = 0; i < count; i++)
         if (settings[i].required && conf_child(group, settings[i].name) == NULL) {
             diagnostics_add(diagnostics, &group->place, &base_message[BASE_MISSING_SETTING],
-                            settings[i].name, what, NULL);
+                            settings[i].name, what, shape_of(settings[i].want), NULL);
             good = false;
         }
     return good;

@@ -102,13 +102,12 @@ static size_t skip_characters(const char *line, size_t length, size_t from, uint
     return from;
 }
 
-/* Where the character before `end` begins. */
-static size_t previous_character(const char *line, size_t end)
+/* The end of what has room in an excerpt: at most `end`. */
+static size_t excerpt_end(const char *line, size_t start, size_t from, size_t end)
 {
-    do
-        end--;
-    while (end > 0 && ((unsigned char)line[end] & 0xC0) == 0x80);
-    return end;
+    while (from < end && utf8_width(line + start, from - start) < EXCERPT_CELLS)
+        from = skip_characters(line, end, from, 1);
+    return from;
 }
 
 /* Where an excerpt starts so that the fault stands well inside it. */
@@ -137,13 +136,10 @@ static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
     append_escaped(item->excerpt, sizeof item->excerpt - 4, line + start, fault - start);
     item->caret = (uint32_t)utf8_width(item->excerpt, strlen(item->excerpt));
     size_t before = strlen(item->excerpt);
-    while (fault_end > fault && utf8_width(line + start, fault_end - start) > EXCERPT_CELLS)
-        fault_end = previous_character(line, fault_end);
+    fault_end = excerpt_end(line, start, fault, fault_end);
     append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault, fault_end - fault);
     item->carets = (uint32_t)utf8_width(item->excerpt + before, strlen(item->excerpt) - before);
-    size_t end = fault_end;
-    while (end < length && utf8_width(line + start, end - start) < EXCERPT_CELLS)
-        end = skip_characters(line, length, end, 1);
+    size_t end = excerpt_end(line, start, fault_end, length);
     append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault_end, end - fault_end);
     if (end < length)
         strcat(item->excerpt, "…");

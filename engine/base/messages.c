@@ -265,8 +265,8 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .id = "unknown-setting",
             .en = "{2} has no setting {1}",
             .zh = "{2} 没有名为 {1} 的设置",
-            .hint_en = "remove it; the README beside the file's folder lists the settings",
-            .hint_zh = "请删去；可用的设置见同一文件夹的 README",
+            .hint_en = "remove it, or write one of: {3}",
+            .hint_zh = "请删去，或改为其中之一：{3}",
         },
     [BASE_UNKNOWN_SETTING_NEAR] =
         {
@@ -281,16 +281,16 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .id = "missing-setting",
             .en = "the setting {1} of {2} is missing",
             .zh = "{2} 缺少设置 {1}",
-            .hint_en = "add {1} = …; the README beside the file's folder shows an example",
-            .hint_zh = "请补上 {1} = …；示例见同一文件夹的 README",
+            .hint_en = "add {1} = {3};",
+            .hint_zh = "请补上 {1} = {3};",
         },
     [BASE_WRONG_KIND] =
         {
             .id = "wrong-kind",
             .en = "{1} must be {2}",
             .zh = "{1} 应为{2}",
-            .hint_en = "the README beside the file's folder shows how it is written",
-            .hint_zh = "写法见同一文件夹的 README",
+            .hint_en = "write {1} = {3};",
+            .hint_zh = "请写成 {1} = {3};",
         },
 };
 

@@ -40,21 +40,24 @@ static void find_parent(struct loading *loading, struct record *record)
     const struct entity *parent = record->entity->parent;
     size_t depth = entity_depth(record->entity);
     const char *path = "";
-    for (size_t i = 0; i + 1 < depth && path != NULL; i++)
-        path = record->above[i].bytes == NULL
-                   ? NULL
-                   : arena_format(loading->arena, "%s%s%s", path, i == 0 ? "" : "/",
-                                  record->above[i].bytes);
-    if (path == NULL)
-        return; /* reported: a key is missing */
+    for (size_t i = 0; i + 1 < depth && path != NULL; i++) {
+        if (record->above[i].bytes == NULL)
+            return; /* reported: a key is missing */
+        path =
+            arena_format(loading->arena, "%s%s%s", path, i == 0 ? "" : "/", record->above[i].bytes);
+    }
+    if (path == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
     struct pile *pile = &loading->piles[parent->index];
     record->parent = map_get(&pile->paths, path);
     if (record->parent != NULL)
         return;
-    struct suggestion suggestion = {.word = path};
-    suggest_keys(&suggestion, &pile->paths);
+    struct choices choices = choices_for(loading, path);
+    choices_offer_rows(&choices, pile, NULL);
     scenario_fault(loading, &record->above[depth - 2].place, SCENARIO_UNKNOWN_ABOVE, path,
-                   parent->table, suggestion.best == NULL ? "—" : suggestion.best);
+                   parent->table, choices_text(&choices));
 }
 
 static void settle(struct loading *loading, struct record *record)
@@ -108,17 +111,14 @@ static enum ft_status order(struct loading *loading, struct pile *pile, uint32_t
 static void fault_member(struct loading *loading, const struct text *text,
                          const struct enumeration *enumeration)
 {
-    struct suggestion suggestion = {.word = text->bytes};
-    const char *all = "";
+    enum ft_language language = loading->diagnostics->language;
+    struct choices choices = choices_for(loading, text->bytes);
     for (size_t i = 0; i < enumeration->count; i++) {
-        suggest(&suggestion, enumeration->members[i].id);
-        suggest(&suggestion, enumeration->members[i].title.zh);
-        if (i < 12 && all != NULL)
-            all = arena_format(loading->arena, "%s%s%s", all, i == 0 ? "" : ", ",
-                               enumeration->members[i].title.zh);
+        const struct member *member = &enumeration->members[i];
+        choices_offer(&choices, language == FT_ZH ? member->title.zh : member->id);
     }
     scenario_fault(loading, &text->place, SCENARIO_UNKNOWN_MEMBER, text->bytes,
-                   suggestion.best != NULL ? suggestion.best : all, enumeration->title.zh);
+                   choices_text(&choices), title_in(&enumeration->title, language));
 }
 
 static bool is_one_of(const struct text *text, const char *x, const char *y)
@@ -182,16 +182,28 @@ static bool read_reference(struct loading *loading, const struct record *record,
     const char *path = prefix == NULL || prefix[0] == '\0'
                            ? text->bytes
                            : arena_format(loading->arena, "%s/%s", prefix, text->bytes);
-    const struct record *found = path == NULL ? NULL : map_get(&pile->paths, path);
+    if (path == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return false;
+    }
+    const struct record *found = map_get(&pile->paths, path);
     if (found == NULL) {
-        struct suggestion suggestion = {.word = path};
-        suggest_keys(&suggestion, &pile->paths);
+        struct choices choices = choices_for(loading, text->bytes);
+        choices_offer_rows(&choices, pile, above);
         scenario_fault(loading, &text->place, SCENARIO_DANGLING, text->bytes, target->table,
-                       suggestion.best == NULL ? "—" : suggestion.best);
+                       choices_text(&choices));
         return false;
     }
     value->reference = found->row;
     return true;
+}
+
+static void fault_missing(struct loading *loading, const struct record *record,
+                          const struct field *field)
+{
+    const char *title = title_in(&field->title, loading->diagnostics->language);
+    scenario_fault(loading, &record->place, SCENARIO_MISSING_FIELD, field->id,
+                   record->entity->table, title);
 }
 
 static void read_cell(struct loading *loading, const struct record *record,
@@ -212,9 +224,7 @@ static void read_cell(struct loading *loading, const struct record *record,
     } else if (field->optional) {
         column->states[record->row] = CELL_ABSENT;
     } else {
-        const char *title = title_in(&field->title, loading->diagnostics->language);
-        scenario_fault(loading, &record->place, SCENARIO_MISSING_FIELD, field->id,
-                       record->entity->table, title);
+        fault_missing(loading, record, field);
         good = false;
     }
     if (!good)
@@ -293,18 +303,29 @@ static void fill_table(struct loading *loading, const struct entity *entity)
             read_cell(loading, pile->records[i], &entity->fields[f], &table->fields[f]);
 }
 
+static void check_cell(struct loading *loading, const struct record *record,
+                       const struct field *field)
+{
+    const struct raw *raw = &record->cells[field->index];
+    union value ignored;
+    bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
+    if (raw->text.bytes == NULL) {
+        /* A key that is missing is reported already. */
+        if (!field->has_default && !field->optional && !is_key)
+            fault_missing(loading, record, field);
+    } else if (field->type.kind != TYPE_REFERENCE) {
+        (void)read_value(loading, field, raw, &ignored);
+    }
+}
+
 /* Where some rows stand nowhere there are no tables to fill; the values are checked all the same.
  */
 static void check_cells(struct loading *loading, const struct entity *entity)
 {
     struct pile *pile = &loading->piles[entity->index];
-    union value ignored;
     for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
-        for (size_t f = 0; f < entity->field_count; f++) {
-            const struct raw *raw = &pile->records[i]->cells[f];
-            if (raw->text.bytes != NULL && entity->fields[f].type.kind != TYPE_REFERENCE)
-                (void)read_value(loading, &entity->fields[f], raw, &ignored);
-        }
+        for (size_t f = 0; f < entity->field_count; f++)
+            check_cell(loading, pile->records[i], &entity->fields[f]);
 }
 
 void build_tables(struct loading *loading)

@@ -3,10 +3,43 @@
 
 #include "scenario_internal.h"
 
-/* A record's key as written. */
-static const struct text *key_text(const struct record *record)
+const struct text *record_key(const struct record *record)
 {
     return &record->cells[record->entity->key].text;
+}
+
+struct text option_text(struct loading *loading, const char *option, const char *value)
+{
+    struct text text = text_from(value);
+    struct source *source = arena_allocate(loading->arena, sizeof *source);
+    if (source == NULL)
+        loading->status = FT_NO_MEMORY;
+    else
+        *source = (struct source){.path = option, .bytes = ""};
+    text.place.source = source;
+    return text;
+}
+
+/* The key of the row above (or at) `record` with this depth, as written. */
+static const struct text *key_at(const struct record *record, size_t depth)
+{
+    size_t own = entity_depth(record->entity);
+    for (; own > depth && record->above == NULL; own--)
+        record = record->parent;
+    return own == depth ? record_key(record) : &record->above[depth - 1];
+}
+
+/* Parents are not found yet: a row of a CSV table may name those above it by their keys. */
+static bool is_below(const struct record *record, const struct record *parent)
+{
+    if (record->above == NULL)
+        return record->parent == parent;
+    for (size_t depth = entity_depth(parent->entity); depth > 0; depth--) {
+        const struct text *named = key_at(record, depth), *key = key_at(parent, depth);
+        if (named->bytes == NULL || key->bytes == NULL || !text_is(named, key->bytes))
+            return false;
+    }
+    return true;
 }
 
 /* The child of `parent` in `entity` whose key begins `path`; `*rest` what stands behind its dot. */
@@ -17,24 +50,17 @@ static struct record *find_child(struct loading *loading, const struct entity *e
     struct record *best = NULL;
     size_t longest = 0;
     for (size_t i = 0; i < pile->count; i++) {
-        const struct text *key = key_text(pile->records[i]);
-        bool below = pile->records[i]->parent == parent || pile->records[i]->above != NULL;
+        const struct text *key = record_key(pile->records[i]);
         /* A key may hold dots itself: the longest that fits is meant. */
-        if (below && key->bytes != NULL && key->length > longest &&
-            strncmp(path, key->bytes, key->length) == 0 && path[key->length] == '.') {
+        if (key->bytes != NULL && key->length > longest &&
+            strncmp(path, key->bytes, key->length) == 0 && path[key->length] == '.' &&
+            is_below(pile->records[i], parent)) {
             best = pile->records[i];
             longest = key->length;
         }
     }
     *rest = best == NULL ? path : path + longest + 1;
     return best;
-}
-
-static void fault_set(struct loading *loading, const char *path, const char *what,
-                      struct suggestion *suggestion)
-{
-    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, what,
-                   suggestion->best == NULL ? "TABLE.KEY.FIELD" : suggestion->best);
 }
 
 static const char *next_word(struct loading *loading, const char **path)
@@ -47,17 +73,51 @@ static const char *next_word(struct loading *loading, const char **path)
     return word;
 }
 
-static void set_field(struct loading *loading, struct record *record, const char *path,
-                      const char *name, const char *value)
+static void fault_table(struct loading *loading, const char *path, const char *word,
+                        const struct entity *above)
+{
+    struct choices choices = choices_for(loading, word);
+    for (size_t i = 1; i < loading->schema->entity_count; i++)
+        if (loading->schema->entities[i].parent == above)
+            choices_offer(&choices, loading->schema->entities[i].table);
+    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
+}
+
+static void fault_row(struct loading *loading, const char *path, const char *rest,
+                      const struct entity *entity, const struct record *parent)
+{
+    const struct pile *pile = &loading->piles[entity->index];
+    const char *word = next_word(loading, &rest);
+    if (word == NULL)
+        return;
+    if (rest[0] == '\0') {
+        scenario_fault(loading, NULL, SCENARIO_SET_FORM, path, NULL, NULL);
+        return;
+    }
+    struct choices choices = choices_for(loading, word);
+    for (size_t i = 0; i < pile->count; i++)
+        if (record_key(pile->records[i])->bytes != NULL && is_below(pile->records[i], parent))
+            choices_offer(&choices, record_key(pile->records[i])->bytes);
+    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
+}
+
+static void set_field(struct loading *loading, struct record *record,
+                      const struct ft_setting *setting, const char *name)
 {
     const struct field *field = map_get(&record->entity->names, name);
     if (field == NULL) {
-        struct suggestion suggestion = {.word = name};
-        suggest_keys(&suggestion, &record->entity->names);
-        fault_set(loading, path, name, &suggestion);
+        struct choices choices = choices_for(loading, name);
+        choices_offer_fields(&choices, record->entity);
+        scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, setting->path, name,
+                       choices_text(&choices));
         return;
     }
-    record->cells[field->index] = (struct raw){.text = text_from(value)};
+    const char *option = arena_format(loading->arena, "--set %s", setting->path);
+    if (option == NULL)
+        loading->status = FT_NO_MEMORY;
+    else
+        record->cells[field->index] =
+            (struct raw){.text = option_text(loading, option, setting->value)};
 }
 
 static void set(struct loading *loading, const struct ft_setting *setting)
@@ -69,30 +129,22 @@ static void set(struct loading *loading, const struct ft_setting *setting)
         word = next_word(loading, &path);
     while (word != NULL && path[0] != '\0') {
         const struct entity *entity = map_get(&loading->schema->table_names, word);
-        const char *rest;
-        struct suggestion suggestion = {.word = word};
         if (entity == NULL || entity->parent != record->entity) {
-            suggest_keys(&suggestion, &loading->schema->table_names);
-            fault_set(loading, setting->path, word, &suggestion);
+            fault_table(loading, setting->path, word, record->entity);
             return;
         }
-        struct record *child = find_child(loading, entity, record, path, &rest);
+        struct record *child = find_child(loading, entity, record, path, &path);
         if (child == NULL) {
-            suggestion.word = next_word(loading, &path);
-            for (size_t i = 0; i < loading->piles[entity->index].count; i++)
-                if (key_text(loading->piles[entity->index].records[i])->bytes != NULL)
-                    suggest(&suggestion, key_text(loading->piles[entity->index].records[i])->bytes);
-            fault_set(loading, setting->path, suggestion.word, &suggestion);
+            fault_row(loading, setting->path, path, entity, record);
             return;
         }
         record = child;
-        path = rest;
         word = next_word(loading, &path);
     }
-    if (word == NULL || word[0] == '\0')
+    if (word != NULL && word[0] == '\0')
         scenario_fault(loading, NULL, SCENARIO_SET_FORM, setting->path, NULL, NULL);
-    else
-        set_field(loading, record, setting->path, word, setting->value);
+    else if (word != NULL)
+        set_field(loading, record, setting, word);
 }
 
 void apply_settings(struct loading *loading, const struct scenario_settings *settings)

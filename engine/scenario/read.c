@@ -111,7 +111,7 @@ static void read_above(struct loading *loading, struct record *record, const str
     for (size_t i = 1; i < depth; i++) {
         const struct entity *entity = entity_at_depth(record->entity, i);
         const struct conf *key = conf_child(group, entity->id);
-        if (key != NULL && key->kind == CONF_SCALAR)
+        if (key != NULL && key->kind == CONF_SCALAR && key->text.length > 0)
             above[i - 1] = key->text;
         else
             scenario_fault(loading, &group->place, SCENARIO_MISSING_ABOVE, entity->id,
@@ -154,17 +154,24 @@ static void read_table(struct loading *loading, const struct entity *entity, str
     }
 }
 
+static void fault_field(struct loading *loading, const struct place *place, const char *name,
+                        const struct entity *entity, const struct choices *choices)
+{
+    scenario_fault(loading, place,
+                   choices->nearest.best != NULL ? SCENARIO_UNKNOWN_FIELD_NEAR
+                                                 : SCENARIO_UNKNOWN_FIELD,
+                   name, entity->table, choices_text(choices));
+}
+
 static void fault_unknown(struct loading *loading, const struct record *record,
                           const struct conf *child)
 {
-    struct suggestion suggestion = {.word = child->name};
-    suggest_keys(&suggestion, &record->entity->names);
+    struct choices choices = choices_for(loading, child->name);
+    choices_offer_fields(&choices, record->entity);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (may_stand_in(&loading->schema->entities[i], record->entity))
-            suggest(&suggestion, loading->schema->entities[i].table);
-    scenario_fault(loading, &child->place,
-                   suggestion.best != NULL ? SCENARIO_UNKNOWN_FIELD_NEAR : SCENARIO_UNKNOWN_FIELD,
-                   child->name, record->entity->table, suggestion.best);
+            choices_offer(&choices, loading->schema->entities[i].table);
+    fault_field(loading, &child->place, child->name, record->entity, &choices);
 }
 
 /* The settings of one row; nesting is bounded by LIMIT_CONF_NESTING. */
@@ -297,11 +304,9 @@ static void use_column(struct csv_table *table, const struct text *header, struc
             use->depth = depth;
     if (use->depth > 0)
         return;
-    struct suggestion suggestion = {.word = name.bytes};
-    suggest_keys(&suggestion, &table->entity->names);
-    scenario_fault(loading, &header->place,
-                   suggestion.best != NULL ? SCENARIO_UNKNOWN_FIELD_NEAR : SCENARIO_UNKNOWN_FIELD,
-                   name.bytes, table->entity->table, suggestion.best);
+    struct choices choices = choices_for(loading, name.bytes);
+    choices_offer_fields(&choices, table->entity);
+    fault_field(loading, &header->place, name.bytes, table->entity, &choices);
 }
 
 static void check_columns(struct csv_table *table)
@@ -377,8 +382,12 @@ static void read_row(struct csv_table *table)
     }
     for (size_t i = 0; record != NULL && loading_goes_on(loading) && i < csv->count; i++) {
         const struct column_use *use = &table->columns[i];
-        if (use->depth > 0)
+        if (use->depth > 0 && csv->fields[i].length > 0)
             above[use->depth - 1] = csv->fields[i];
+        else if (use->depth > 0)
+            scenario_fault(loading, &csv->fields[i].place, SCENARIO_MISSING_ABOVE,
+                           entity_at_depth(table->entity, use->depth)->id, table->entity->table,
+                           NULL);
         else if (csv->fields[i].length > 0)
             record->cells[use->field->index] = (struct raw){csv->fields[i], use->unit};
     }
