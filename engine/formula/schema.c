@@ -84,6 +84,8 @@ static const char *key_text(const struct dataset *dataset, const struct entity *
     int64_t number;
     if (key->type.kind == TYPE_TEXT)
         return value->text;
+    if (key->type.kind == TYPE_SYMBOL)
+        return key->type.enumeration->members[value->symbol].id;
     if (key->type.kind == TYPE_NUMBER && number_to_int64(&value->number, &number))
         return arena_format(arena, "%lld", (long long)number);
     return "?";

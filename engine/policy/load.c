@@ -125,6 +125,33 @@ static const struct policy_file *load_head(struct loader *loader, const struct c
     return file;
 }
 
+/* Where a name is that a formula could mean as well as a parameter's, or NULL: a parameter is known
+ * on every row, so it must differ from all fields, entities and rules. */
+static const struct place *other_meaning(const struct loader *loader, const char *id)
+{
+    const struct schema *schema = &loader->policy->schema;
+    const struct rule *rule = map_get(&loader->rules, id);
+    const struct entity *entity = map_get(&schema->entity_names, id);
+    if (rule != NULL)
+        return &rule->place;
+    if (entity != NULL)
+        return &entity->place;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct field *field = map_get(&schema->entities[i].names, id);
+        if (field != NULL)
+            return &field->place;
+    }
+    return NULL;
+}
+
+static bool parameter_name_is_free(struct loader *loader, const struct conf *conf)
+{
+    const struct place *other = other_meaning(loader, conf->name);
+    if (other != NULL)
+        fault_doubled(loader, &conf->place, conf->name, other);
+    return other == NULL && name_check(loader, conf, conf->name);
+}
+
 /* A parameter of the same id in an earlier pack: taken over where `replaces` says so. */
 static void keep_parameter(struct loader *loader, const struct conf *conf,
                            struct parameter *parameter)
@@ -132,7 +159,7 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
     struct map *names = &loader->policy->schema.parameter_names;
     const struct parameter *old = map_get(names, parameter->id);
     const struct text *replaces = setting_text(conf, "replaces");
-    if (!name_check(loader, conf, parameter->id))
+    if (!parameter_name_is_free(loader, conf))
         return;
     if (replaces != NULL && !text_is(replaces, parameter->id)) {
         load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_ID], replaces->bytes,
@@ -265,8 +292,8 @@ static void read_all(struct loader *loader, const char *const *folders, size_t f
         loader, digest, "vocabulary.cfg", load_format(loader, "%s/vocabulary.cfg", folder), folder);
     if (vocabulary != NULL)
         load_vocabulary(loader, vocabulary);
-    /* Without a vocabulary every name of the packs would be reported as unknown. */
-    if (loader->status != FT_OK)
+    /* Without it every name of the packs would be reported as unknown. */
+    if (!loader->vocabulary_is_sound)
         return;
     for (size_t i = 0; i < pack_count && loader_goes_on(loader); i++) {
         folder = is_plain_name(packs[i].bytes)
@@ -322,9 +349,8 @@ enum ft_status policy_load(struct policy **policy, struct arena *arena,
     arith_open(&loader.arith, arena);
     SHA256Init(&digest);
     read_all(&loader, folders, folder_count, packs, pack_count, &digest);
-    /* Formulas are compiled even after a fault, to find the others, but not without a vocabulary.
-     */
-    if (loader_goes_on(&loader) && loader.policy->schema.entity_count > 0)
+    /* Formulas are compiled even after a fault of the packs, to find the others. */
+    if (loader_goes_on(&loader) && loader.vocabulary_is_sound)
         compile_all(&loader);
     finish(&loader, &digest);
     arith_close(&loader.arith);

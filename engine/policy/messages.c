@@ -70,6 +70,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "leave `unit` out",
             .hint_zh = "请去掉 unit",
         },
+    [POLICY_NOT_WHOLE] =
+        {
+            .id = "default-not-whole",
+            .en = "the default {1} of the integer {2} is no whole number",
+            .zh = "整数字段 {2} 的默认值 {1} 不是整数",
+            .hint_en = "write a whole number, or type = \"quantity\" with a unit",
+            .hint_zh = "请写整数，或改用 type = \"quantity\" 并写明单位",
+        },
     [POLICY_UNKNOWN_MEMBER] =
         {
             .id = "unknown-member",
@@ -81,11 +89,11 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
     [POLICY_DOUBLED_ID] =
         {
             .id = "doubled-id",
-            .en = "the name {1} is taken already",
-            .zh = "名称 {1} 已被使用",
-            .hint_en = "choose another: fields, rules, parameters and enumerations of one place "
-                       "need different names",
-            .hint_zh = "请换一个名称：同一处的字段、规则、参数、选项组不能重名",
+            .en = "the name {1} is taken already, at {2}",
+            .zh = "名称 {1} 已在 {2} 使用",
+            .hint_en =
+                "choose another: what a formula or a scenario may mean by a name must be one",
+            .hint_zh = "请换一个名称：公式和场景中的一个名称只能有一种含义",
         },
     [POLICY_BAD_STEP] =
         {
@@ -119,6 +127,15 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "name one of its fields",
             .hint_zh = "请写该表的某个字段",
         },
+    [POLICY_BAD_KEY] =
+        {
+            .id = "bad-key",
+            .en = "the field {1} cannot be the key of {2}",
+            .zh = "字段 {1} 不能作为 {2} 的键",
+            .hint_en = "a key is a text, a symbol or an integer, neither optional nor with a "
+                       "default; where rows are made, an integer",
+            .hint_zh = "键可以是文字、选项或整数，必填且没有默认值；自动生成的行，其键是整数",
+        },
     [POLICY_UNKNOWN_ENTITY] =
         {
             .id = "unknown-entity",
@@ -126,6 +143,31 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .zh = "此前没有名为 {1} 的实体",
             .hint_en = "a parent stands before its children in vocabulary.cfg",
             .hint_zh = "vocabulary.cfg 中上级写在下级之前",
+        },
+    [POLICY_REFERENCE] =
+        {
+            .id = "reference-target",
+            .en = "{1} of {2} cannot refer to {3}",
+            .zh = "{2} 的 {1} 不能引用 {3}",
+            .hint_en = "refer to a table whose rows are given, under the same parent or under a "
+                       "row above it",
+            .hint_zh = "可引用同一上级之下、或更上级之下、由场景给出各行的表",
+        },
+    [POLICY_MADE_CHILD] =
+        {
+            .id = "made-child",
+            .en = "nobody can give rows of {1}: they stand in {2}, which the policy makes",
+            .zh = "{1} 的行无从给出：其上级 {2} 由政策生成",
+            .hint_en = "make them too, with rows = \"formula\", or put them into another table",
+            .hint_zh = "请也用 rows = \"公式\" 生成，或放到其他表之下",
+        },
+    [POLICY_MADE_FIELD] =
+        {
+            .id = "made-field",
+            .en = "nobody can give the field {1} of {2}: the policy makes its rows",
+            .zh = "{2} 的字段 {1} 无从给出：该表的行由政策生成",
+            .hint_en = "give it a default, or make it a rule",
+            .hint_zh = "请给它默认值，或改为规则",
         },
     [POLICY_ROOT] =
         {

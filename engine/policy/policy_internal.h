@@ -21,6 +21,7 @@ struct loader {
     struct map rules;      /* id -> struct rule, of the packs so far */
     struct map parties, kinds;
     const struct conf *vocabulary;
+    bool vocabulary_is_sound;
     struct draft *drafts;
     size_t draft_count, draft_capacity;
     struct parameter **parameters; /* in the order of loading; a replaced one is overwritten */
@@ -36,10 +37,15 @@ bool loader_goes_on(const struct loader *loader);
 /* Reports a fault; arguments may be NULL. */
 void load_fault(struct loader *loader, const struct place *place, const struct message *message,
                 const char *first, const char *second, const char *third);
+/* Reports that a name is taken; `first` is where it was given first. */
+void fault_doubled(struct loader *loader, const struct place *place, const char *name,
+                   const struct place *first);
 /* Takes over the status of a reader that reports for itself; true where it is FT_OK. */
 bool load_settled(struct loader *loader, enum ft_status status);
 /* Memory of the load; NULL sets the status. */
 void *load_array(struct loader *loader, size_t count, size_t size);
+/* "pk/x.cfg:12" */
+const char *place_text(struct loader *loader, const struct place *place);
 /* printf into the load's memory; "" when memory is out, with the status set. */
 const char *load_format(struct loader *loader, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

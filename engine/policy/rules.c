@@ -55,27 +55,33 @@ static void declare_type(struct loader *loader, const struct conf *conf, struct 
         item->type = setting_figure_type(loader, conf, "of_enumeration", item->id, &item->unit);
 }
 
-/* A rule of the same id in an earlier pack: taken over where `replaces` says so. */
-static void take_over(struct loader *loader, const struct conf *conf, struct rule *rule)
+/* A rule of the same id in an earlier pack: taken over where `replaces` says so. False: the new one
+ * is not to be kept. */
+static bool take_over(struct loader *loader, const struct conf *conf, struct rule *rule)
 {
     struct rule *old = map_get(&loader->rules, rule->item.id);
     const struct text *replaces = setting_text(conf, "replaces");
     if (replaces != NULL && !text_is(replaces, rule->item.id)) {
         load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_ID], replaces->bytes,
                    rule->item.id, NULL);
-        return;
+        return false;
     }
     if (replaces != NULL && old == NULL) {
         load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_NOTHING],
                    replaces->bytes, NULL, NULL);
-        return;
+        return false;
     }
     if (old == NULL)
-        return;
+        return true;
     if (replaces == NULL || strcmp(old->file->pack, rule->file->pack) == 0) {
         load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_RULE], rule->item.id,
                    old->file->id, NULL);
-        return;
+        return false;
+    }
+    if (old->item.entity != rule->item.entity) {
+        load_fault(loader, &rule->place, &policy_message[POLICY_REPLACES_TABLE], rule->item.id,
+                   old->item.entity->table, NULL);
+        return false;
     }
     rule->replaced = old;
     struct replacement *items =
@@ -83,11 +89,12 @@ static void take_over(struct loader *loader, const struct conf *conf, struct rul
                    sizeof *items, loader->replacement_count + 1);
     if (items == NULL) {
         loader->status = FT_NO_MEMORY;
-        return;
+        return false;
     }
     loader->replacements = items;
     items[loader->replacement_count++] =
         (struct replacement){rule->item.id, old->file->id, rule->file->id};
+    return true;
 }
 
 static void keep_draft(struct loader *loader, const struct conf *conf, struct rule *rule)
@@ -115,14 +122,14 @@ static void keep_draft(struct loader *loader, const struct conf *conf, struct ru
 /* A rule's id must differ from fields of its table and from parameters. */
 static bool name_is_free(struct loader *loader, const struct conf *conf, const struct rule *rule)
 {
-    const struct schema *schema = &loader->policy->schema;
     const char *id = rule->item.id;
     if (!name_check(loader, conf, id))
         return false;
-    if (map_get(&rule->item.entity->names, id) == NULL &&
-        map_get(&schema->parameter_names, id) == NULL)
+    const struct field *field = map_get(&rule->item.entity->names, id);
+    const struct parameter *parameter = map_get(&loader->policy->schema.parameter_names, id);
+    if (field == NULL && parameter == NULL)
         return true;
-    load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_ID], id, NULL, NULL);
+    fault_doubled(loader, &rule->place, id, field != NULL ? &field->place : &parameter->place);
     return false;
 }
 
@@ -144,11 +151,7 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
     if (rule->item.entity == NULL || !name_is_free(loader, conf, rule))
         return;
     declare_type(loader, conf, rule);
-    take_over(loader, conf, rule);
-    if (rule->replaced != NULL && rule->replaced->item.entity != rule->item.entity)
-        load_fault(loader, &rule->place, &policy_message[POLICY_REPLACES_TABLE], rule->item.id,
-                   rule->replaced->item.entity->table, NULL);
-    else if (loader_goes_on(loader))
+    if (take_over(loader, conf, rule))
         keep_draft(loader, conf, rule);
 }
 

@@ -50,6 +50,18 @@ const char *load_format(struct loader *loader, const char *format, ...)
     return copy == NULL ? "" : copy;
 }
 
+const char *place_text(struct loader *loader, const struct place *place)
+{
+    return load_format(loader, "%s:%u", place->source->path, (unsigned)place->line);
+}
+
+void fault_doubled(struct loader *loader, const struct place *place, const char *name,
+                   const struct place *first)
+{
+    load_fault(loader, place, &policy_message[POLICY_DOUBLED_ID], name, place_text(loader, first),
+               NULL);
+}
+
 /* ---- groups
  * -------------------------------------------------------------------------------------- */
 

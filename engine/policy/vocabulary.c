@@ -3,23 +3,33 @@
 
 #include "policy_internal.h"
 
-/* Puts a name into a map; one that is there already is a fault that shows the first place. */
-static bool declare(struct loader *loader, struct map *map, const struct conf *conf, const char *id,
-                    void *value)
+/* Puts the name of a setting into a map. No group has two of one name: conf_read sees to it. */
+static void declare(struct loader *loader, struct map *map, const struct conf *conf, void *value)
 {
-    if (!name_check(loader, conf, id))
-        return false;
-    if (map_get(map, id) != NULL) {
-        load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_ID], id, NULL, NULL);
-        return false;
-    }
-    if (!map_put(map, loader->arena, id, value))
+    if (name_check(loader, conf, conf->name) && !map_put(map, loader->arena, conf->name, value))
         loader->status = FT_NO_MEMORY;
-    return true;
 }
 
 /* ---- enumerations
  * ------------------------------------------------------------------------------------ */
+
+/* Data may name a member by its id or its Chinese title, so no two may share one. */
+static void check_members(struct loader *loader, const struct conf *list,
+                          const struct member *members)
+{
+    struct map names = {0};
+    for (size_t i = 0; i < list->count && loader_goes_on(loader); i++) {
+        const struct conf *member = &list->children[i];
+        const struct conf *first = map_get(&names, members[i].title.zh);
+        if (first == NULL)
+            first = map_get(&names, members[i].id);
+        if (first != NULL)
+            fault_doubled(loader, &member->place, members[i].title.zh, &first->place);
+        if (!map_put(&names, loader->arena, members[i].id, (void *)member) ||
+            !map_put(&names, loader->arena, members[i].title.zh, (void *)member))
+            loader->status = FT_NO_MEMORY;
+    }
+}
 
 static void load_enumeration(struct loader *loader, const struct conf *conf,
                              struct enumeration *enumeration)
@@ -45,7 +55,8 @@ static void load_enumeration(struct loader *loader, const struct conf *conf,
             members[i].title =
                 (struct title){setting_string(member, "zh", ""), setting_string(member, "en", "")};
     }
-    (void)declare(loader, &loader->policy->schema.enumeration_names, conf, conf->name, enumeration);
+    check_members(loader, list, members);
+    declare(loader, &loader->policy->schema.enumeration_names, conf, enumeration);
 }
 
 static void load_enumerations(struct loader *loader, const struct conf *group)
@@ -99,7 +110,7 @@ static void load_kind(struct loader *loader, const struct conf *conf, struct val
         load_fault(loader, &step->place, &policy_message[POLICY_BAD_STEP], step->bytes, NULL, NULL);
     if (!rounding_find(mode->bytes, &kind->mode))
         load_fault(loader, &mode->place, &policy_message[POLICY_BAD_MODE], mode->bytes, NULL, NULL);
-    (void)declare(loader, &loader->kinds, conf, conf->name, kind);
+    declare(loader, &loader->kinds, conf, kind);
 }
 
 static void load_kinds(struct loader *loader, const struct conf *group)
@@ -145,7 +156,7 @@ static void load_parties(struct loader *loader, const struct conf *group)
         const struct text *each = setting_text(conf, "each");
         parties[i].title = setting_title(loader, conf, "title");
         parties[i].each = each == NULL ? NULL : find_table(loader, each);
-        (void)declare(loader, &loader->parties, conf, conf->name, &parties[i]);
+        declare(loader, &loader->parties, conf, &parties[i]);
     }
     loader->policy->parties = parties;
     loader->policy->party_count = group->count;
@@ -162,6 +173,22 @@ static void load_default(struct loader *loader, const struct conf *conf, struct 
     if (text == NULL)
         return;
     field->has_default = read_constant(loader, text, &field->type, &field->unit, &field->fallback);
+    if (field->has_default && field->integer && !number_is_integer(&field->fallback.number))
+        load_fault(loader, &text->place, &policy_message[POLICY_NOT_WHOLE], text->bytes, field->id,
+                   NULL);
+}
+
+static void load_field_unit(struct loader *loader, const struct conf *conf, struct field *field)
+{
+    const struct text *unit = setting_text(conf, "unit");
+    bool number = field->type.kind == TYPE_NUMBER;
+    field->unit = setting_unit(loader, conf, "unit");
+    field->type.dimension = field->unit.dimension;
+    if (!number && unit != NULL)
+        load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], field->id, NULL, NULL);
+    if (number && !field->integer && unit == NULL)
+        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "unit",
+                   conf->name, NULL);
 }
 
 static void load_field(struct loader *loader, struct entity *entity, const struct conf *conf,
@@ -173,20 +200,15 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
         {"to", false, WANT_SCALAR},      {"optional", false, WANT_SCALAR},
         {"default", false, WANT_SCALAR},
     };
-    if (!settings_check(loader, conf, conf->name, settings, sizeof settings / sizeof *settings))
+    bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0; /* has no default */
+    if (!settings_check(loader, conf, conf->name, settings,
+                        sizeof settings / sizeof *settings - (refers ? 1 : 0)))
         return;
     field->title = setting_title(loader, conf, "title");
     field->type = setting_type(loader, conf, "of", &field->integer);
-    field->unit = setting_unit(loader, conf, "unit");
-    field->type.dimension = field->unit.dimension;
-    if (setting_string(conf, "type", "")[0] == 'q' && setting_text(conf, "unit") == NULL)
-        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "unit",
-                   conf->name, NULL);
-    if (field->type.kind != TYPE_REFERENCE)
-        load_default(loader, conf, field);
-    else
-        field->optional = setting_boolean(loader, conf, "optional", false);
-    (void)declare(loader, &entity->names, conf, conf->name, field);
+    load_field_unit(loader, conf, field);
+    load_default(loader, conf, field);
+    declare(loader, &entity->names, conf, field);
 }
 
 static void load_fields(struct loader *loader, struct entity *entity, const struct conf *group)
@@ -218,6 +240,40 @@ static size_t named_field(struct loader *loader, const struct entity *entity,
     return field == NULL ? fallback : field->index;
 }
 
+/* The key tells rows apart in paths, so every row has one, and it is a word or a whole number. */
+static void load_key(struct loader *loader, const struct conf *conf, struct entity *entity)
+{
+    const struct text *text = setting_text(conf, "key");
+    entity->key = named_field(loader, entity, conf, "key", 0);
+    entity->label = named_field(loader, entity, conf, "label", entity->key);
+    if (entity->index > 0 && text == NULL)
+        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "key", conf->name,
+                   NULL);
+    if (text == NULL || entity->key >= entity->field_count)
+        return;
+    const struct field *key = &entity->fields[entity->key];
+    bool word = key->type.kind == TYPE_TEXT || key->type.kind == TYPE_SYMBOL;
+    bool made = conf_child(conf, "rows") != NULL;
+    if ((!key->integer && (made || !word)) || key->optional || key->has_default)
+        load_fault(loader, &text->place, &policy_message[POLICY_BAD_KEY], key->id, entity->id,
+                   NULL);
+}
+
+/* Rows that a policy makes have nothing but their number, and rows below them no one can give. */
+static void check_made(struct loader *loader, const struct conf *conf, const struct entity *entity)
+{
+    bool made = conf_child(conf, "rows") != NULL;
+    const struct conf *entities = conf_child(loader->vocabulary, "entities");
+    const struct entity *parent = entity->parent;
+    if (!made && parent != NULL && conf_child(&entities->children[parent->index], "rows") != NULL)
+        load_fault(loader, &conf->place, &policy_message[POLICY_MADE_CHILD], entity->id, parent->id,
+                   NULL);
+    for (size_t i = 0; made && i < entity->field_count; i++)
+        if (i != entity->key && !entity->fields[i].has_default)
+            load_fault(loader, &entity->fields[i].place, &policy_message[POLICY_MADE_FIELD],
+                       entity->fields[i].id, entity->id, NULL);
+}
+
 static void load_parent(struct loader *loader, struct entity *entity, const struct conf *conf)
 {
     const struct schema *schema = &loader->policy->schema;
@@ -235,6 +291,20 @@ static void load_parent(struct loader *loader, struct entity *entity, const stru
         entity->parent = &schema->entities[0];
 }
 
+/* Tables are named by a value, so two may have one name. */
+static void declare_table(struct loader *loader, const struct conf *conf, struct entity *entity)
+{
+    struct schema *schema = &loader->policy->schema;
+    const struct entity *first = strcmp(entity->table, schema->entities[0].table) == 0
+                                     ? &schema->entities[0]
+                                     : map_get(&schema->table_names, entity->table);
+    if (first != NULL)
+        fault_doubled(loader, &conf->place, entity->table, &first->place);
+    else if (name_check(loader, conf, entity->table) &&
+             !map_put(&schema->table_names, loader->arena, entity->table, entity))
+        loader->status = FT_NO_MEMORY;
+}
+
 static void load_entity(struct loader *loader, const struct conf *conf, struct entity *entity)
 {
     static const struct conf_setting settings[] = {
@@ -243,26 +313,39 @@ static void load_entity(struct loader *loader, const struct conf *conf, struct e
         {"rows", false, WANT_SCALAR},
     };
     static const struct conf no_fields = {.kind = CONF_GROUP};
+    bool root = entity->index == 0 && strcmp(conf->name, "portfolio") == 0;
+    size_t count = root ? 2 : sizeof settings / sizeof *settings;
     entity->id = conf->name;
     entity->table = setting_string(conf, "table", conf->name);
     entity->title = (struct title){"", ""};
     entity->place = conf->place;
-    if (!settings_check(loader, conf, conf->name, settings, sizeof settings / sizeof *settings))
+    if (!settings_check(loader, conf, conf->name, settings, count))
         return;
     const struct conf *fields = conf_child(conf, "fields");
     entity->title = setting_title(loader, conf, "title");
     load_parent(loader, entity, conf);
     load_fields(loader, entity, fields == NULL ? &no_fields : fields);
-    if (entity->index > 0 && setting_text(conf, "key") == NULL)
-        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "key", conf->name,
-                   NULL);
-    entity->key = named_field(loader, entity, conf, "key", 0);
-    entity->label = named_field(loader, entity, conf, "label", entity->key);
-    (void)declare(loader, &loader->policy->schema.entity_names, conf, entity->id, entity);
+    load_key(loader, conf, entity);
+    check_made(loader, conf, entity);
+    declare(loader, &loader->policy->schema.entity_names, conf, entity);
     if (entity->index > 0)
-        (void)declare(loader, &loader->policy->schema.table_names, conf, entity->table, entity);
-    else if (strcmp(entity->id, "portfolio") != 0)
+        declare_table(loader, conf, entity);
+    else if (!root)
         load_fault(loader, &conf->place, &policy_message[POLICY_ROOT], entity->id, NULL, NULL);
+}
+
+/* A row must be able to find the one it names: both stand in the data, and the table's rows under
+ * the row's own parent or one above. */
+static void check_target(struct loader *loader, const struct conf *group,
+                         const struct entity *entity, const struct field *field,
+                         const struct text *to)
+{
+    const struct entity *target = field->type.entity, *above = entity->parent;
+    while (above != NULL && above != target->parent)
+        above = above->parent;
+    if (above == NULL || conf_child(&group->children[target->index], "rows") != NULL)
+        load_fault(loader, &to->place, &policy_message[POLICY_REFERENCE], field->id, entity->id,
+                   target->table);
 }
 
 /* References name tables that may stand behind them: a second look, once all are declared. */
@@ -281,8 +364,8 @@ static void load_references(struct loader *loader, const struct conf *group)
                 load_fault(loader, &field->place, &policy_message[POLICY_MISSING_SETTING], "to",
                            field->id, NULL);
             field->type.entity = to == NULL ? NULL : find_table(loader, to);
-            if (field->type.entity == NULL)
-                field->type.kind = TYPE_TEXT; /* reported */
+            if (field->type.entity != NULL)
+                check_target(loader, group, entity, field, to);
         }
     }
 }
@@ -318,6 +401,7 @@ void load_vocabulary(struct loader *loader, const struct conf *root)
         load_entities(loader, conf_child(root, "entities"));
     if (loader_goes_on(loader))
         load_parties(loader, conf_child(root, "parties"));
+    loader->vocabulary_is_sound = loader->status == FT_OK;
 }
 
 void compile_vocabulary(struct loader *loader)
