@@ -209,6 +209,15 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "`to` is the first day on which it no longer holds",
             .hint_zh = "`to` 是不再有效的第一天",
         },
+    [POLICY_ORDER] =
+        {
+            .id = "values-order",
+            .en = "this value of {1} stands behind a later one",
+            .zh = "{1} 的这个取值写在了更晚的取值之后",
+            .hint_en = "write them from the earliest `from` on; of one `from`, from the earliest "
+                       "`published` on",
+            .hint_zh = "请按 from 由早到晚书写；from 相同的按 published 由早到晚书写",
+        },
     [POLICY_OVERLAP] =
         {
             .id = "overlap",

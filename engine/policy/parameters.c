@@ -1,5 +1,4 @@
 /* Parameters: scalars, tables, brackets and sets, each with its history of dated values. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -239,35 +238,53 @@ static void load_version(struct loader *loader, const struct parameter *paramete
     load_value(loader, parameter, conf, version);
 }
 
-static int by_from(const void *x, const void *y)
+/* By `from`, then `published`: negative where x comes first. */
+static int compare(const struct version *x, const struct version *y)
 {
-    const struct version *left = x, *right = y;
-    if (left->from.days != right->from.days)
-        return left->from.days < right->from.days ? -1 : 1;
-    return (left->published.days > right->published.days) -
-           (left->published.days < right->published.days);
+    if (x->from.days != y->from.days)
+        return x->from.days < y->from.days ? -1 : 1;
+    return (x->published.days > y->published.days) - (x->published.days < y->published.days);
 }
 
-/* Overlaps are never allowed; gaps where the parameter says so. Sets the ends that were not
- * written. */
+/* What is wrong with the end of a value; `next` is the first that begins later, or NULL. */
+static const struct message *end_fault(const struct version *version, const struct version *next,
+                                       bool gaps)
+{
+    if (!version->ends)
+        return NULL;
+    if (version->to.days <= version->from.days)
+        return &policy_message[POLICY_EMPTY_VALIDITY];
+    if (next != NULL && version->to.days > next->from.days)
+        return &policy_message[POLICY_OVERLAP];
+    if (next != NULL && version->to.days < next->from.days && !gaps)
+        return &policy_message[POLICY_GAP];
+    return NULL;
+}
+
+/*
+ * Overlaps are never allowed; gaps where the parameter says so. A value of the same `from` as the
+ * one before, published later, corrects it: both end where the next begins that is later than they.
+ * Sets the ends that were not written.
+ */
 static void check_history(struct loader *loader, struct version *versions, size_t count, bool gaps)
 {
-    for (size_t i = 0; i < count; i++) {
+    const struct version *next = NULL; /* the first that begins later */
+    for (size_t i = count; i-- > 0;) {
         struct version *version = &versions[i];
         bool last = i + 1 == count;
-        const struct message *message = NULL;
-        if (version->ends && version->to.days <= version->from.days)
-            message = &policy_message[POLICY_EMPTY_VALIDITY];
-        else if (!last && version->from.days == versions[i + 1].from.days)
+        int order = last ? -1 : compare(version, version + 1);
+        if (!last && version->from.days < version[1].from.days)
+            next = version + 1;
+        const struct message *message = end_fault(version, next, gaps);
+        if (order == 0)
             message = &policy_message[POLICY_OVERLAP];
-        else if (!last && version->ends && version->to.days > versions[i + 1].from.days)
-            message = &policy_message[POLICY_OVERLAP];
-        else if (!last && version->ends && version->to.days < versions[i + 1].from.days && !gaps)
-            message = &policy_message[POLICY_GAP];
-        if (message != NULL)
+        if (order > 0)
+            load_fault(loader, &version[1].place, &policy_message[POLICY_ORDER],
+                       version->parameter->id, NULL, NULL);
+        else if (message != NULL)
             load_fault(loader, &version->place, message, version->parameter->id, NULL, NULL);
-        if (!version->ends && !last)
-            version->to = versions[i + 1].from;
+        if (!version->ends && next != NULL)
+            version->to = next->from;
     }
 }
 
@@ -312,6 +329,25 @@ static void load_type(struct loader *loader, const struct conf *conf, struct par
     parameter->type = setting_figure_type(loader, conf, "of", parameter->id, &parameter->unit);
 }
 
+static void load_history(struct loader *loader, struct parameter *parameter,
+                         const struct conf *conf, const struct policy_file *file,
+                         struct version *versions)
+{
+    const struct conf *values = conf_child(conf, "values");
+    bool gaps = setting_boolean(loader, conf, "gaps", false);
+    size_t faults = loader->diagnostics->total;
+    for (size_t i = 0; i < values->count && loader_goes_on(loader); i++)
+        load_version(loader, parameter, &values->children[i], file, &versions[i]);
+    parameter->versions = versions;
+    parameter->version_count = values->count;
+    /* What was not read whole has no dates to compare. */
+    if (loader->diagnostics->total == faults)
+        check_history(loader, versions, values->count, gaps);
+    if (values->count == 0)
+        load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], parameter->id, NULL,
+                   NULL);
+}
+
 struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                  const struct policy_file *file)
 {
@@ -340,14 +376,6 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
     /* Values of a type that is wrong itself are not worth reading. */
     if (versions == NULL || loader->diagnostics->total != faults)
         return loader_goes_on(loader) ? parameter : NULL;
-    for (size_t i = 0; i < values->count && loader_goes_on(loader); i++)
-        load_version(loader, parameter, &values->children[i], file, &versions[i]);
-    parameter->versions = versions;
-    parameter->version_count = values->count;
-    qsort(versions, values->count, sizeof *versions, by_from);
-    check_history(loader, versions, values->count, setting_boolean(loader, conf, "gaps", false));
-    if (values->count == 0)
-        load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], parameter->id, NULL,
-                   NULL);
+    load_history(loader, parameter, conf, file, versions);
     return parameter;
 }

@@ -1,0 +1,121 @@
+/* Which value of a parameter holds on a date, as far as it was known. */
+#include <string.h>
+
+#include "fixture.h"
+
+#define NUMBERS(values) "p = { " TITLE "unit = \"\"; gaps = \"true\"; values = ( " values " ); };"
+
+static struct date day(const char *iso)
+{
+    struct diagnostics diagnostics = {.language = FT_EN};
+    struct text text = text_from(iso);
+    struct date date = {0};
+    cr_assert_eq(date_parse(&date, &diagnostics, &text), FT_OK, "%s", iso);
+    return date;
+}
+
+/* A question and the value that answers it; 0: none is in force. */
+struct asked {
+    const char *on, *known_at;
+    int32_t value;
+};
+
+static void ask(const char *values, const struct asked *asked, size_t count)
+{
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "pk", values, "");
+    cr_assert_eq(fixture_load(&fixture, "pk"), FT_OK, "%s", fixture_rendering(&fixture));
+    const struct parameter *parameter = policy_parameter(fixture.policy, "p");
+    for (size_t i = 0; i < count; i++) {
+        const struct version *version =
+            parameter_version(parameter, day(asked[i].on), day(asked[i].known_at));
+        struct number expected = number_from_int(asked[i].value);
+        struct number found = version == NULL ? NUMBER_ZERO : version->scalar.number;
+        cr_expect(number_equal(&found, &expected), "on %s as known at %s", asked[i].on,
+                  asked[i].known_at);
+    }
+    fixture_close(&fixture);
+}
+#define ASK(values, asked) ask(NUMBERS(values), asked, sizeof(asked) / sizeof *(asked))
+
+Test(parameters, a_value_holds_from_its_first_day_to_the_day_before_the_next)
+{
+    static const struct asked asked[] = {
+        {"2018-12-31", "2030-01-01", 0}, {"2019-01-01", "2030-01-01", 1},
+        {"2019-12-31", "2030-01-01", 1}, {"2020-01-01", "2030-01-01", 2},
+        {"2099-01-01", "2030-01-01", 2},
+    };
+    ASK("{ from = \"2019-01-01\"; value = \"1\"; }, { from = \"2020-01-01\"; value = \"2\"; }",
+        asked);
+}
+
+Test(parameters, a_gap_has_no_value)
+{
+    static const struct asked asked[] = {
+        {"2019-06-30", "2030-01-01", 1},
+        {"2019-07-01", "2030-01-01", 0},
+        {"2020-01-01", "2030-01-01", 2},
+        {"2021-01-01", "2030-01-01", 0},
+    };
+    ASK("{ from = \"2019-01-01\"; to = \"2019-07-01\"; value = \"1\"; },"
+        "{ from = \"2020-01-01\"; to = \"2021-01-01\"; value = \"2\"; }",
+        asked);
+}
+
+Test(parameters, an_amendment_counts_once_it_is_published)
+{
+    static const struct asked asked[] = {
+        {"2020-03-01", "2020-04-30", 1}, /* in force backwards, but nobody knew */
+        {"2020-03-01", "2020-05-01", 2},
+        {"2019-03-01", "2020-05-01", 1},
+        {"2019-03-01", "2018-12-31", 0},
+    };
+    ASK("{ from = \"2019-01-01\"; value = \"1\"; },"
+        "{ from = \"2020-01-01\"; published = \"2020-05-01\"; value = \"2\"; }",
+        asked);
+}
+
+Test(parameters, until_an_amendment_was_known_the_value_before_ends_where_it_says)
+{
+    static const struct asked asked[] = {
+        {"2019-12-31", "2019-06-01", 1},
+        {"2020-01-01", "2019-06-01", 0},
+        {"2020-01-01", "2020-05-01", 2},
+    };
+    ASK("{ from = \"2019-01-01\"; to = \"2020-01-01\"; value = \"1\"; },"
+        "{ from = \"2020-01-01\"; published = \"2020-05-01\"; value = \"2\"; }",
+        asked);
+}
+
+Test(parameters, a_correction_takes_the_place_of_a_value_of_the_same_day)
+{
+    static const struct asked asked[] = {
+        {"2019-06-01", "2019-06-01", 1},
+        {"2019-06-01", "2021-01-01", 9},
+        {"2020-06-01", "2021-01-01", 2},
+        {"2020-06-01", "2019-06-01", 1},
+    };
+    ASK("{ from = \"2019-01-01\"; value = \"1\"; },"
+        "{ from = \"2019-01-01\"; published = \"2021-01-01\"; value = \"9\"; },"
+        "{ from = \"2020-01-01\"; value = \"2\"; }",
+        asked);
+}
+
+Test(parameters, a_corrected_value_and_its_correction_end_where_the_next_begins)
+{
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "pk",
+                 NUMBERS("{ from = \"2019-01-01\"; value = \"1\"; },"
+                         "{ from = \"2019-01-01\"; published = \"2021-01-01\"; value = \"9\"; },"
+                         "{ from = \"2020-01-01\"; value = \"2\"; }"),
+                 "");
+    cr_assert_eq(fixture_load(&fixture, "pk"), FT_OK, "%s", fixture_rendering(&fixture));
+    const struct parameter *parameter = policy_parameter(fixture.policy, "p");
+    cr_assert_eq(parameter->version_count, 3);
+    cr_expect_eq(parameter->versions[0].to.days, day("2020-01-01").days);
+    cr_expect_eq(parameter->versions[1].to.days, day("2020-01-01").days);
+    cr_expect_eq(parameter->versions[2].to.days, DATE_FOREVER.days);
+    fixture_close(&fixture);
+}
