@@ -107,7 +107,7 @@ static const char *version_words(struct tree *tree, const struct version *versio
                        version->illustrative
                            ? (reporting->context->language == FT_ZH ? "; 示意" : "; illustrative")
                            : "",
-                       version->source, place_text(reporting, &version->place));
+                       version->source, place_shown(reporting, &version->place));
 }
 
 static const char *leaf_words(struct tree *tree, const struct step *step)
@@ -131,7 +131,7 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
     return column->places == NULL
                ? ""
-               : format_text(reporting, "  [%s]", place_text(reporting, &column->places[row]));
+               : format_text(reporting, "  [%s]", place_shown(reporting, &column->places[row]));
 }
 
 static void write_step(struct tree *tree, const struct step *step, size_t depth)
@@ -200,7 +200,7 @@ static void write_formula(struct tree *tree, const struct formula *formula)
         return;
     write_wrapped(&reporting->writer,
                   format_text(reporting, "%s  %s", formula->text.bytes,
-                              place_text(reporting, &formula->text.place)),
+                              place_shown(reporting, &formula->text.place)),
                   4, reporting->width);
     write_node(tree, formula, formula->root, rule->item.entity, tree->derived.row, 2);
 }
@@ -301,7 +301,7 @@ static void write_rule(struct tree *tree)
     write_label(reporting, WORD_SOURCE, rule->source);
     if (rule->note.zh != NULL)
         write_label(reporting, WORD_NOTE, titled(reporting, &rule->note));
-    write_label(reporting, WORD_FILE, place_text(reporting, &rule->place));
+    write_label(reporting, WORD_FILE, place_shown(reporting, &rule->place));
     write_label(reporting, WORD_DATE, date_text(date, derivation->on));
     if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
         (rule->require && !derivation->outcome.value.boolean))

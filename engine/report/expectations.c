@@ -200,7 +200,7 @@ static void write_difference(struct reporting *reporting, const struct compariso
 {
     const struct expectation *expectation = comparison->expectation;
     struct writer *writer = &reporting->writer;
-    write_text(writer, place_text(reporting, &expectation->place));
+    write_text(writer, place_shown(reporting, &expectation->place));
     write_format(writer, ": %s@%s: %s ", expectation->item.bytes, expectation->at.bytes,
                  word(reporting, WORD_EXPECTED));
     write_text(writer, comparison->expected);

@@ -67,7 +67,7 @@ static void write_version(struct reporting *reporting, const struct version *ver
     write_wrapped(&reporting->writer, version->source, 6, reporting->width);
     if (version->note != NULL)
         write_wrapped(&reporting->writer, version->note, 6, reporting->width);
-    write_wrapped(&reporting->writer, place_text(reporting, &version->place), 6, reporting->width);
+    write_wrapped(&reporting->writer, place_shown(reporting, &version->place), 6, reporting->width);
 }
 
 static void write_parameter(struct reporting *reporting, const struct parameter *parameter,
@@ -111,7 +111,7 @@ static void write_rule(struct reporting *reporting, const struct rule *rule)
     write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
     write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
     write_wrapped(&reporting->writer, rule->source, 4, reporting->width);
-    write_wrapped(&reporting->writer, place_text(reporting, &rule->place), 4, reporting->width);
+    write_wrapped(&reporting->writer, place_shown(reporting, &rule->place), 4, reporting->width);
     write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
     write_formula(reporting, word(reporting, WORD_FORMULA), rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
@@ -190,7 +190,7 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
                       "to", json_text(version->ends ? date_text(to, version->to) : NULL),
                       "published", date_text(published, version->published), "value",
                       version_value(reporting, version), "source", version->source, "illustrative",
-                      (int)version->illustrative, "place", place_text(reporting, &version->place));
+                      (int)version->illustrative, "place", place_shown(reporting, &version->place));
         if (json == NULL || json_array_append_new(array, json) != 0)
             reporting->writer.status = FT_NO_MEMORY;
     }
@@ -216,7 +216,7 @@ static json_t *json_policies(struct reporting *reporting)
                              rule->file->id, "table", rule->item.entity->table, "title",
                              json_titles(&rule->item.title), "source", rule->source, "value",
                              json_text(rule->value == NULL ? NULL : rule->value->text.bytes),
-                             "place", place_text(reporting, &rule->place)));
+                             "place", place_shown(reporting, &rule->place)));
     }
     return json_pack("{s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "digest", policy->digest,
                      "parameters", parameters, "rules", rules);

@@ -124,7 +124,7 @@ const char *project_of(struct reporting *reporting, const struct entity *entity,
 const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
                       const struct unit *unit, bool integer);
 /* A place as "file:line:column"; "" where it stands nowhere. */
-const char *place_text(struct reporting *reporting, const struct place *place);
+const char *place_shown(struct reporting *reporting, const struct place *place);
 /* The article of a posting's figure: of the case taken, else of the rule. */
 const char *figure_source(struct reporting *reporting, const struct rule *rule, uint32_t row);
 /* The label of the case taken, or "". */

@@ -229,7 +229,7 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
     }
 }
 
-const char *place_text(struct reporting *reporting, const struct place *place)
+const char *place_shown(struct reporting *reporting, const struct place *place)
 {
     if (place->source == NULL)
         return "";
