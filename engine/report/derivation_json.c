@@ -182,7 +182,7 @@ static json_t *json_version(struct certificate *certificate, const struct versio
                      date_text(from, version->from), "published",
                      date_text(published, version->published), "source", version->source,
                      "illustrative", (int)version->illustrative, "place",
-                     place_text(certificate->reporting, &version->place));
+                     place_shown(certificate->reporting, &version->place));
 }
 
 static void add_origin(struct certificate *certificate, json_t *json, const struct step *step)
@@ -208,7 +208,7 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
     if (column->places != NULL)
         set(certificate, json, "place",
-            json_text(place_text(certificate->reporting, &column->places[row])));
+            json_text(place_shown(certificate->reporting, &column->places[row])));
 }
 
 static json_t *json_step(struct certificate *certificate, const struct derived *derived,
