@@ -42,14 +42,6 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "did you mean {2}? `fangtian policies` lists all",
             .hint_zh = "是不是 {2}？`fangtian policies` 列出全部",
         },
-    [REPORT_EXPECT_TYPE] =
-        {
-            .id = "expect-type",
-            .en = "{1} is not a number, so it cannot be compared with {2}",
-            .zh = "{1} 不是数，不能与 {2} 比较",
-            .hint_en = "write holds = \"true\", or name another item",
-            .hint_zh = "请写 holds = \"true\"，或换一个项目",
-        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

@@ -194,7 +194,6 @@ enum report_message_id {
     REPORT_WHICH_ROW,
     REPORT_NO_FORMAT,
     REPORT_UNKNOWN_POLICY,
-    REPORT_EXPECT_TYPE,
     REPORT_MESSAGE_COUNT
 };
 extern const struct message report_message[REPORT_MESSAGE_COUNT];
