@@ -279,8 +279,16 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "open-brace",
             .en = "a brace { opens here and does not close",
             .zh = "此处的花括号 { 没有结束",
-            .hint_en = "write {formula}",
-            .hint_zh = "请写成 {公式}",
+            .hint_en = "write {formula}, or {{ for a brace that is to be shown",
+            .hint_zh = "请写成 {公式}；要显示花括号请写 {{",
+        },
+    [POLICY_CLOSE_BRACE] =
+        {
+            .id = "close-brace",
+            .en = "a brace } closes here and none is open",
+            .zh = "此处的花括号 } 没有对应的 {",
+            .hint_en = "write }} for a brace that is to be shown",
+            .hint_zh = "要显示花括号请写 }}",
         },
     [POLICY_UNKNOWN_CASE] =
         {

@@ -109,6 +109,8 @@ void sort_rules(struct loader *loader);
 bool read_constant(struct loader *loader, const struct text *text, const struct type *type,
                    const struct unit *unit, union value *value);
 
+const struct formula *compile_text(struct loader *loader, const struct text *text,
+                                   const struct entity *entity, const struct type *expected);
 /* Compiles a scalar child as a formula; NULL where it was not given or is wrong. */
 const struct formula *setting_formula(struct loader *loader, const struct conf *group,
                                       const char *name, const struct entity *entity,

@@ -155,11 +155,11 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
         keep_draft(loader, conf, rule);
 }
 
-/* ---- formulas and templates
+/* ---- formulas
  * ------------------------------------------------------------------------------- */
 
-static const struct formula *compile_text(struct loader *loader, const struct text *text,
-                                          const struct entity *entity, const struct type *expected)
+const struct formula *compile_text(struct loader *loader, const struct text *text,
+                                   const struct entity *entity, const struct type *expected)
 {
     struct formula *formula = NULL;
     (void)load_settled(loader, formula_compile(&formula, &loader->policy->schema, entity, text,
@@ -173,70 +173,6 @@ const struct formula *setting_formula(struct loader *loader, const struct conf *
 {
     const struct text *text = setting_text(group, name);
     return text == NULL ? NULL : compile_text(loader, text, entity, expected);
-}
-
-/* A part of a text as a text of its own, each character in its place. */
-static struct text part_of(struct loader *loader, const struct text *text, size_t from,
-                           size_t length)
-{
-    struct text_piece *pieces = load_array(loader, text->piece_count + 1, sizeof *pieces);
-    struct text part = {.length = (uint32_t)length, .pieces = pieces};
-    part.bytes = arena_copy(loader->arena, text->bytes + from, length);
-    if (part.bytes == NULL || pieces == NULL) {
-        loader->status = FT_NO_MEMORY;
-        return (struct text){.bytes = ""};
-    }
-    part.place = text_place(text, from, (uint32_t)utf8_count(part.bytes, length));
-    pieces[part.piece_count++] = (struct text_piece){0, part.place};
-    for (uint32_t i = 0; i < text->piece_count; i++)
-        if (text->pieces[i].offset > from && text->pieces[i].offset < from + length)
-            pieces[part.piece_count++] = (struct text_piece){
-                (uint32_t)(text->pieces[i].offset - from), text->pieces[i].place};
-    return part;
-}
-
-static struct template load_template(struct loader *loader, const struct text *text,
-                                     const struct entity *entity)
-{
-    struct template_piece *pieces = NULL;
-    size_t count = 0, capacity = 0, at = 0;
-    while (at < text->length && loader_goes_on(loader)) {
-        bool hole = text->bytes[at] == '{';
-        size_t start = hole ? at + 1 : at;
-        size_t length = strcspn(text->bytes + start, hole ? "}" : "{");
-        if (hole && text->bytes[start + length] != '}') {
-            struct place place = text_place(text, at, 1);
-            load_fault(loader, &place, &policy_message[POLICY_OPEN_BRACE], NULL, NULL, NULL);
-            break;
-        }
-        pieces = arena_grow(loader->arena, pieces, &capacity, sizeof *pieces, count + 1);
-        if (pieces == NULL) {
-            loader->status = FT_NO_MEMORY;
-            break;
-        }
-        struct text part = part_of(loader, text, start, length);
-        struct template_piece piece = {.text = part.bytes};
-        if (hole)
-            piece.formula = compile_text(loader, &part, entity, NULL);
-        pieces[count++] = piece;
-        at = start + length + (hole ? 1 : 0);
-    }
-    return (struct template){pieces, count};
-}
-
-struct bilingual setting_template(struct loader *loader, const struct conf *group, const char *name,
-                                  const struct entity *entity)
-{
-    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
-                                                 {"en", true, WANT_SCALAR}};
-    const struct conf *child = conf_child(group, name);
-    struct bilingual both = {{NULL, 0}, {NULL, 0}};
-    if (child == NULL || !settings_check(loader, child, name, halves, 2))
-        return both;
-    both.zh = load_template(loader, setting_text(child, "zh"), entity);
-    if (loader_goes_on(loader))
-        both.en = load_template(loader, setting_text(child, "en"), entity);
-    return both;
 }
 
 /* ---- cases

@@ -78,6 +78,90 @@ enum ft_status fixture_load(struct fixture *fixture, const char *packs)
                        count);
 }
 
+/* ---- applying
+ * ---------------------------------------------------------------------------------- */
+
+enum ft_status fixture_apply_on(struct fixture *fixture, const char *as_of, const char *rows)
+{
+    static const struct scenario_settings none = {0};
+    static const char head[] = "scenario: { id = \"s\"; " TITLE "packs = [ \"pk\" ];"
+                               " as_of = \"%s\"; };\nportfolio: { %s };\n";
+    struct arena *arena = &fixture->arena;
+    struct diagnostics *diagnostics = &fixture->diagnostics;
+    fixture_write(fixture, "s.cfg", arena_format(arena, head, as_of, rows));
+    cr_assert_eq(scenario_open(&fixture->scenario, "s.cfg", arena, diagnostics), FT_OK, "%s",
+                 fixture_rendering(fixture));
+    cr_assert_eq(scenario_load(fixture->scenario, &fixture->policy->schema, &none, &fixture->arith,
+                               diagnostics),
+                 FT_OK, "%s", fixture_rendering(fixture));
+    fixture->dataset = fixture->scenario->dataset;
+    return policy_apply(fixture->policy, fixture->dataset, &fixture->arith, diagnostics,
+                        &fixture->application);
+}
+
+enum ft_status fixture_apply(struct fixture *fixture, const char *rows)
+{
+    return fixture_apply_on(fixture, "2021-06-30", rows);
+}
+
+static const struct rule *find_rule(struct fixture *fixture, const char *id, const char *at,
+                                    uint32_t *row)
+{
+    const struct rule *rule = policy_rule(fixture->policy, id);
+    const char *near = NULL;
+    cr_assert_not_null(rule, "no rule %s", id);
+    cr_assert(dataset_find(fixture->dataset, rule->item.entity, at, row, &near), "no row %s", at);
+    return rule;
+}
+
+static const char *outcome(struct fixture *fixture, const struct rule *rule,
+                           const struct cell *cell, const char *reason)
+{
+    switch (cell->state) {
+    case CELL_VALUE:
+        return value_text(&cell->value, &rule->item.type, &rule->item.unit, false, &fixture->arith,
+                          fixture->diagnostics.language);
+    case CELL_NOT_APPLICABLE:
+        return reason == NULL ? "n/a" : arena_format(&fixture->arena, "n/a: %s", reason);
+    case CELL_ERROR:
+        return "error";
+    default:
+        return "absent";
+    }
+}
+
+const char *fixture_reason(struct fixture *fixture, const char *id, const char *at)
+{
+    uint32_t row;
+    const struct rule *rule = find_rule(fixture, id, at, &row);
+    return reason_text(fixture->policy, fixture->dataset, &fixture->arith, rule, row,
+                       fixture->diagnostics.language);
+}
+
+const char *fixture_figure(struct fixture *fixture, const char *id, const char *at)
+{
+    uint32_t row;
+    const struct rule *rule = find_rule(fixture, id, at, &row);
+    const struct item_column *column =
+        &fixture->dataset->tables[rule->item.entity->index].items[rule->item.index];
+    struct cell cell = {.value = column->column.values[row], .state = column->column.states[row]};
+    return outcome(fixture, rule, &cell,
+                   cell.state == CELL_NOT_APPLICABLE ? fixture_reason(fixture, id, at) : NULL);
+}
+
+const char *fixture_derived(struct fixture *fixture, const char *id, const char *at,
+                            struct derivation *derivation)
+{
+    uint32_t row;
+    struct derivation own;
+    const struct rule *rule = find_rule(fixture, id, at, &row);
+    derivation = derivation == NULL ? &own : derivation;
+    cr_assert_eq(rule_derive(rule, fixture->dataset, &fixture->arith, &fixture->diagnostics, row,
+                             NULL, derivation),
+                 FT_OK);
+    return outcome(fixture, rule, &derivation->outcome, NULL);
+}
+
 static bool append(void *context, const char *bytes, size_t length)
 {
     char *rendering = context;

@@ -31,6 +31,7 @@ struct fixture {
     struct policy *policy;
     struct scenario *scenario;
     struct application application;
+    struct dataset *dataset;
     char rendering[FIXTURE_RENDERING];
 };
 
@@ -45,6 +46,20 @@ void fixture_pack(struct fixture *fixture, const char *pack, const char *paramet
 
 /* Loads packs ("national city") of the folder. */
 enum ft_status fixture_load(struct fixture *fixture, const char *packs);
+
+/* Reads a scenario's rows ("projects = ( … );") under the loaded policy, and applies it. */
+enum ft_status fixture_apply(struct fixture *fixture, const char *rows);
+/* The same on a date. */
+enum ft_status fixture_apply_on(struct fixture *fixture, const char *as_of, const char *rows);
+
+/* The figure of a rule at a row ("A", "A/1", ""): its value as text, "n/a: REASON", or "error". */
+const char *fixture_figure(struct fixture *fixture, const char *rule, const char *at);
+/* Why a check fails or a rule does not apply at a row. */
+const char *fixture_reason(struct fixture *fixture, const char *rule, const char *at);
+/* The figure worked out again by rule_derive, as fixture_figure gives it; `derivation` may be NULL.
+ */
+const char *fixture_derived(struct fixture *fixture, const char *rule, const char *at,
+                            struct derivation *derivation);
 
 /* All diagnostics as a user sees them. */
 const char *fixture_rendering(struct fixture *fixture);
