@@ -396,6 +396,9 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
         if (status != FT_OK)
             return status;
     }
+    /* What the last rules settled may let more tables be made, for postings to look at. */
+    if (tables_make(policy, dataset, arith, diagnostics, application) != FT_OK)
+        return FT_NO_MEMORY;
     return diagnostics->total == before ? FT_OK : FT_INVALID;
 }
 

@@ -1,6 +1,18 @@
 /* Tables that a policy makes: as many rows under each parent as a formula says, numbered from 1. */
 #include "policy_internal.h"
 
+/* Whether all tables that a formula looks at stand; bounded by LIMIT_FORMULA_NESTING. */
+static bool tables_stand(const struct dataset *dataset, const struct node *node)
+{
+    for (const struct entity *entity = node->entity; entity != NULL; entity = entity->parent)
+        if (entity->rows != NULL && dataset->tables[entity->index].first == NULL)
+            return false;
+    for (size_t i = 0; i < node->operand_count; i++)
+        if (!tables_stand(dataset, node->operands[i]))
+            return false;
+    return true;
+}
+
 static bool can_make(const struct dataset *dataset, const struct entity *entity)
 {
     const struct table *table = &dataset->tables[entity->index];
@@ -13,7 +25,7 @@ static bool can_make(const struct dataset *dataset, const struct entity *entity)
         if (!dataset->tables[item->entity->index].items[item->index].done)
             return false;
     }
-    return true;
+    return tables_stand(dataset, entity->rows->root);
 }
 
 /* How many rows a parent gets: a whole number within the limit; none where it does not apply. */

@@ -169,6 +169,15 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "give it a default, or make it a rule",
             .hint_zh = "请给它默认值，或改为规则",
         },
+    [POLICY_MADE_ORDER] =
+        {
+            .id = "made-order",
+            .en = "the rows of {1} depend on {2}, which is not made before it",
+            .zh = "{1} 的行取决于 {2}，而后者并不先于它生成",
+            .hint_en =
+                "put {2} before {1} in vocabulary.cfg; two tables cannot wait for each other",
+            .hint_zh = "请在 vocabulary.cfg 中把 {2} 写在 {1} 之前；两张表不能互相等待",
+        },
     [POLICY_ROOT] =
         {
             .id = "bad-root",

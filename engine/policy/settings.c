@@ -39,15 +39,17 @@ void *load_array(struct loader *loader, size_t count, size_t size)
 
 const char *load_format(struct loader *loader, const char *format, ...)
 {
-    char buffer[1024];
-    va_list arguments;
+    va_list arguments, again;
     va_start(arguments, format);
-    (void)vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    size_t size = length < 0 ? 1 : (size_t)length + 1;
+    char *text = load_array(loader, size, 1);
+    if (text != NULL)
+        (void)vsnprintf(text, size, format, again);
+    va_end(again);
     va_end(arguments);
-    char *copy = arena_copy(loader->arena, buffer, strlen(buffer));
-    if (copy == NULL)
-        loader->status = FT_NO_MEMORY;
-    return copy == NULL ? "" : copy;
+    return text == NULL ? "" : text;
 }
 
 const char *place_text(struct loader *loader, const struct place *place)

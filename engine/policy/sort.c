@@ -40,12 +40,14 @@ static void add_use(struct sorter *sorter, struct visit *visit, const struct ite
 
 static void add_formula(struct sorter *sorter, struct visit *visit, const struct formula *formula);
 
-/* A table that a policy makes must stand before anything looks at its rows. */
+/*
+ * A table that a policy makes must stand before anything looks at its rows. The formula of its rows
+ * may look at tables too, but only at earlier ones, so the recursion ends.
+ */
 static void add_entity(struct sorter *sorter, struct visit *visit, const struct entity *entity)
 {
     for (; entity != NULL; entity = entity->parent)
-        for (size_t i = 0; entity->rows != NULL && i < entity->rows->item_count; i++)
-            add_use(sorter, visit, entity->rows->items[i]);
+        add_formula(sorter, visit, entity->rows);
 }
 
 /* Aggregates look over a table; recursion is bounded by LIMIT_FORMULA_NESTING. */
@@ -94,17 +96,21 @@ static size_t position_of(const struct loader *loader, const struct item *item)
     return SIZE_MAX;
 }
 
-/* "a → b → a" */
+/* "a (pk/x.cfg:12) → b (pk/x.cfg:20) → a" */
 static void report_circle(struct sorter *sorter, const struct rule *again)
 {
-    size_t start = sorter->depth;
-    while (start > 0 && sorter->stack[start - 1].rule != again)
+    struct loader *loader = sorter->loader;
+    size_t start = sorter->depth - 1;
+    while (sorter->stack[start].rule != again)
         start--;
     const char *text = "";
-    for (size_t i = start == 0 ? 0 : start - 1; i < sorter->depth; i++)
-        text = load_format(sorter->loader, "%s%s → ", text, sorter->stack[i].rule->item.id);
-    text = load_format(sorter->loader, "%s%s", text, again->item.id);
-    load_fault(sorter->loader, &again->place, &policy_message[POLICY_CIRCLE], text, NULL, NULL);
+    for (size_t i = start; i < sorter->depth; i++) {
+        const struct rule *rule = sorter->stack[i].rule;
+        text = load_format(loader, "%s%s (%s) → ", text, rule->item.id,
+                           place_text(loader, &rule->place));
+    }
+    text = load_format(loader, "%s%s", text, again->item.id);
+    load_fault(loader, &again->place, &policy_message[POLICY_CIRCLE], text, NULL, NULL);
 }
 
 static void enter(struct sorter *sorter, size_t position)

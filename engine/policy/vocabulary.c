@@ -404,6 +404,21 @@ void load_vocabulary(struct loader *loader, const struct conf *root)
     loader->vocabulary_is_sound = loader->status == FT_OK;
 }
 
+/* Reports a made table that the formula of `entity`'s rows looks at and that is not made before;
+ * bounded by LIMIT_FORMULA_NESTING. */
+static void check_made_order(struct loader *loader, const struct entity *entity,
+                             const struct text *text, const struct node *node)
+{
+    const struct conf *entities = conf_child(loader->vocabulary, "entities");
+    for (const struct entity *used = node->entity; used != NULL; used = used->parent)
+        if (used->index >= entity->index &&
+            conf_child(&entities->children[used->index], "rows") != NULL)
+            load_fault(loader, &text->place, &policy_message[POLICY_MADE_ORDER], entity->table,
+                       used->table, NULL);
+    for (size_t i = 0; i < node->operand_count; i++)
+        check_made_order(loader, entity, text, node->operands[i]);
+}
+
 void compile_vocabulary(struct loader *loader)
 {
     static const struct type plain = {.kind = TYPE_NUMBER};
@@ -412,5 +427,7 @@ void compile_vocabulary(struct loader *loader)
     for (size_t i = 0; i < schema->entity_count && loader_goes_on(loader); i++) {
         struct entity *entity = &schema->entities[i];
         entity->rows = setting_formula(loader, &group->children[i], "rows", entity->parent, &plain);
+        if (entity->rows != NULL)
+            check_made_order(loader, entity, &entity->rows->text, entity->rows->root);
     }
 }
