@@ -128,10 +128,26 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
     if (node->field == NULL)
         return "";
     uint32_t row = seen_row(tree, node, step->entity, step->row);
-    const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
-    return column->places == NULL
-               ? ""
-               : format_text(reporting, "  [%s]", place_shown(reporting, &column->places[row]));
+    const struct table *table = &dataset->tables[node->entity->index];
+    const struct column *column = &table->fields[node->field->index];
+    if (column->places == NULL)
+        return "";
+    /* What was not written stands at its row's place. */
+    const struct place *place = &column->places[row], *own = &table->places[row];
+    bool written = place->line != own->line || place->column != own->column;
+    return format_text(reporting, "  [%s%s]", written ? "" : word(reporting, WORD_NOT_WRITTEN),
+                       place_shown(reporting, place));
+}
+
+/* What a leaf is called, in front of the formula's word for it; "" for an operation. */
+static const char *node_title(struct tree *tree, const struct node *node)
+{
+    const struct title *title = node->parameter != NULL ? &node->parameter->title
+                                : node->item != NULL    ? &node->item->title
+                                : node->field != NULL   ? &node->field->title
+                                                        : NULL;
+    bool named = title != NULL && title_in(title, tree->reporting->context->language) != NULL;
+    return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
 }
 
 static void write_step(struct tree *tree, const struct step *step, size_t depth)
@@ -140,9 +156,9 @@ static void write_step(struct tree *tree, const struct step *step, size_t depth)
     struct writer *writer = &reporting->writer;
     const struct node *node = step->node;
     bool integer = node->op == NODE_FIELD && node->field->integer;
-    for (size_t i = 0; i < depth; i++)
-        write_text(writer, "│ ");
-    write_text(writer, "├ ");
+    write_padded(writer, "", 4 + 2 * depth, false);
+    write_text(writer, depth > 0 ? "├ " : "");
+    write_text(writer, node_title(tree, node));
     write_text(writer, node_words(reporting, step->formula, node));
     if (node->op != NODE_CONSTANT) {
         write_text(writer, " = ");
@@ -192,19 +208,6 @@ static void write_rows_below(struct tree *tree, const struct step *step, size_t 
  * ---------------------------------------------------------------------------------------------------
  */
 
-static void write_formula(struct tree *tree, const struct formula *formula)
-{
-    struct reporting *reporting = tree->reporting;
-    const struct rule *rule = tree->derived.rule;
-    if (formula == NULL)
-        return;
-    write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s  %s", formula->text.bytes,
-                              place_shown(reporting, &formula->text.place)),
-                  4, reporting->width);
-    write_node(tree, formula, formula->root, rule->item.entity, tree->derived.row, 2);
-}
-
 static void write_label(struct reporting *reporting, enum word_id id, const char *text)
 {
     if (text != NULL && text[0] != '\0')
@@ -213,22 +216,28 @@ static void write_label(struct reporting *reporting, enum word_id id, const char
                       reporting->width);
 }
 
-static void write_conditions(struct tree *tree)
+/* "公式: 一般情形  [place]", then the formula's figure and its operands'. */
+static void write_formula(struct tree *tree, enum word_id label, const char *remark,
+                          const struct formula *formula)
 {
     struct reporting *reporting = tree->reporting;
     const struct rule *rule = tree->derived.rule;
-    for (size_t i = 0; i < rule->need_count; i++) {
-        write_label(reporting, WORD_NEEDS,
-                    rule->needs[i]->root->item->title.zh == NULL
-                        ? ""
-                        : titled(reporting, &rule->needs[i]->root->item->title));
-        write_formula(tree, rule->needs[i]);
-    }
-    if (rule->when != NULL && tree->derived.derivation.when_known) {
-        write_label(reporting, WORD_WHEN,
-                    word(reporting, tree->derived.derivation.when ? WORD_YES : WORD_NO));
-        write_formula(tree, rule->when);
-    }
+    const struct entity *entity = rule->item.entity;
+    write_label(reporting, label,
+                format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
+                            place_shown(reporting, &formula->text.place)));
+    if (find_step(&tree->derived, formula, formula->root, entity, tree->derived.row) == NULL)
+        write_wrapped(&reporting->writer, formula->text.bytes, 4, reporting->width);
+    write_node(tree, formula, formula->root, entity, tree->derived.row, 0);
+}
+
+static void write_conditions(struct tree *tree)
+{
+    const struct rule *rule = tree->derived.rule;
+    for (size_t i = 0; i < rule->need_count; i++)
+        write_formula(tree, WORD_NEEDS, "", rule->needs[i]);
+    if (rule->when != NULL && tree->derived.derivation.when_known)
+        write_formula(tree, WORD_WHEN, "", rule->when);
 }
 
 /* Cases in order: taken, refused or overridden. True where one was taken. */
@@ -247,9 +256,10 @@ static bool write_cases(struct tree *tree)
         write_format(&reporting->writer, "%s (%s): %s\n", titled(reporting, &exception->title),
                      exception->label, word(reporting, id));
         write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
-        write_formula(tree, exception->when);
+        if (exception->when != NULL)
+            write_formula(tree, WORD_WHEN, "", exception->when);
         if (outcomes[i].taken)
-            write_formula(tree, exception->value);
+            write_formula(tree, WORD_FORMULA, "", exception->value);
         taken |= outcomes[i].taken;
     }
     return taken;
@@ -309,11 +319,9 @@ static void write_rule(struct tree *tree)
                     reason_text(context->policy, context->ledger->dataset, context->arith, rule,
                                 tree->derived.row, context->language));
     write_conditions(tree);
-    if (!write_cases(tree) && rule->value != NULL) {
-        write_label(reporting, WORD_FORMULA,
-                    rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : " ");
-        write_formula(tree, rule->value);
-    }
+    if (!write_cases(tree) && rule->value != NULL)
+        write_formula(tree, WORD_FORMULA, rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
+                      rule->value);
     write_lines(tree);
 }
 

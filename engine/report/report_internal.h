@@ -69,6 +69,7 @@ enum word_id {
     WORD_YES,
     WORD_NO,
     WORD_LIST_COMMA,
+    WORD_NOT_WRITTEN,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];

@@ -62,4 +62,5 @@ const struct title words[WORD_COUNT] = {
     [WORD_YES] = {"是", "yes"},
     [WORD_NO] = {"否", "no"},
     [WORD_LIST_COMMA] = {"、", ", "},
+    [WORD_NOT_WRITTEN] = {"未填写 ", "not given "},
 };
