@@ -1,0 +1,84 @@
+#!/bin/sh
+# Sets up fangtian on a Debian 12 that has nothing but its base system and git, then
+#   ./bootstrap.sh demo    builds build/fangtian and runs the main job on a shipped scenario
+#   ./bootstrap.sh test    builds with and without sanitizers and passes every test
+# FANGTIAN_LONG=1 ./bootstrap.sh test   adds valgrind and a minute of fuzzing for each target
+# A second run installs nothing and builds only what changed.
+set -eu
+cd "$(dirname "$0")"
+
+TO_BUILD="gcc libc6-dev cmake ninja-build pkg-config libgmp-dev libconfig-dev libutf8proc-dev libjansson-dev libmd-dev"
+TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db"
+
+step() {
+    printf '\n==> %s\n' "$1" >&2
+}
+
+fail() {
+    printf 'bootstrap.sh: %s\n' "$1" >&2
+    exit 2
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = "install ok installed" ]
+}
+
+install_packages() {
+    missing=
+    for package in "$@"; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    step "install$missing"
+    as_root=
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "installing packages needs root: run as root, or install sudo"
+        as_root=sudo
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    $as_root apt-get update -qq >&2
+    # shellcheck disable=SC2086 # a list of packages
+    $as_root apt-get install -y -qq --no-install-recommends $missing >&2
+}
+
+build() { # preset
+    step "build $1"
+    cmake --preset "$1" >/dev/null
+    cmake --build --preset "$1" >&2
+}
+
+demo() {
+    # shellcheck disable=SC2086
+    install_packages $TO_BUILD
+    build demo
+    step "build/fangtian run scenarios/qingyuan/cluster.cfg"
+    build/fangtian run scenarios/qingyuan/cluster.cfg
+}
+
+run_tests() {
+    # shellcheck disable=SC2086
+    install_packages $TO_BUILD $TO_TEST
+    build release
+    step "test release"
+    ctest --preset release
+    build sanitize
+    step "test sanitize"
+    ctest --preset sanitize
+    for check in tests/ci/format.sh tests/ci/lint.sh tests/ci/same-bytes.sh; do
+        step "$check"
+        "$check"
+    done
+    if [ "${FANGTIAN_LONG:-0}" = 1 ]; then
+        for check in tests/ci/valgrind.sh tests/ci/fuzz.sh; do
+            step "$check"
+            "$check"
+        done
+    fi
+    step "all tests passed"
+}
+
+case "${1-}" in
+    demo) demo ;;
+    test) run_tests ;;
+    *) fail "usage: ./bootstrap.sh demo | test" ;;
+esac
