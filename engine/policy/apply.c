@@ -16,6 +16,7 @@ struct applying {
     uint32_t count;
     struct cell *outcomes;         /* by row of the table */
     int16_t *cases;                /* by row: the case taken */
+    struct date *dates;            /* by row: the date in force, where the rule says one */
     struct derivation *derivation; /* or NULL */
 };
 
@@ -48,12 +49,33 @@ static void not_applicable(struct applying *applying, uint32_t row, struct reaso
 
 static bool keep_dated(struct applying *applying, uint32_t row, const struct cell *cell)
 {
-    struct date *dates = (struct date *)applying->evaluation.on;
     if (cell->state != CELL_VALUE)
         applying->outcomes[row] = *cell;
     else
-        dates[row] = cell->value.date;
+        applying->dates[row] = cell->value.date;
     return cell->state == CELL_VALUE;
+}
+
+/* Where one row is worked out again, pools and rows before it still ask for its siblings' dates;
+ * their faults were diagnosed when all rows were applied. */
+static enum ft_status find_sibling_dates(struct applying *applying, uint32_t table_rows)
+{
+    struct diagnostics silent = {.language = FT_EN};
+    struct evaluation evaluation = applying->evaluation;
+    uint32_t *rows = arena_array(applying->scratch, table_rows, sizeof *rows);
+    struct cell *cells = arena_array(applying->scratch, table_rows, sizeof *cells);
+    if (rows == NULL || cells == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < table_rows; row++)
+        rows[row] = row;
+    evaluation.diagnostics = &silent;
+    evaluation.trace = NULL;
+    enum ft_status status =
+        formula_evaluate(applying->rule->on, &evaluation, rows, table_rows, cells);
+    for (uint32_t row = 0; row < table_rows && status == FT_OK; row++)
+        if (cells[row].state == CELL_VALUE)
+            applying->dates[row] = cells[row].value.date;
+    return status;
 }
 
 static enum ft_status find_dates(struct applying *applying, uint32_t table_rows)
@@ -61,14 +83,17 @@ static enum ft_status find_dates(struct applying *applying, uint32_t table_rows)
     const struct rule *rule = applying->rule;
     if (rule->on == NULL)
         return FT_OK;
-    struct date *dates = arena_array(applying->scratch, table_rows, sizeof *dates);
-    if (dates == NULL)
+    applying->dates = arena_array(applying->scratch, table_rows, sizeof *applying->dates);
+    if (applying->dates == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < table_rows; row++)
+        applying->dates[row] = applying->dataset->as_of;
+    if (applying->count < table_rows && find_sibling_dates(applying, table_rows) != FT_OK)
         return FT_NO_MEMORY;
     /* The date's own formula is read on the scenario's date. */
-    for (uint32_t row = 0; row < table_rows; row++)
-        dates[row] = applying->dataset->as_of;
-    applying->evaluation.on = dates;
-    return filter(applying, rule->on, keep_dated);
+    enum ft_status status = filter(applying, rule->on, keep_dated);
+    applying->evaluation.on = applying->dates;
+    return status;
 }
 
 static bool keep_true(struct applying *applying, uint32_t row, const struct cell *cell)

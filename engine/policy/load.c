@@ -149,7 +149,7 @@ static bool parameter_name_is_free(struct loader *loader, const struct conf *con
     const struct place *other = other_meaning(loader, conf->name);
     if (other != NULL)
         fault_doubled(loader, &conf->place, conf->name, other);
-    return other == NULL && name_check(loader, conf, conf->name);
+    return other == NULL && name_check(loader, &conf->place, conf->name);
 }
 
 /* A parameter of the same id in an earlier pack: taken over where `replaces` says so. */

@@ -70,7 +70,7 @@ struct unit setting_unit(struct loader *loader, const struct conf *group, const 
 struct date setting_date(struct loader *loader, const struct conf *group, const char *name,
                          struct date fallback);
 /* A name of ours: letters, digits and _, not a word of the formula language. False: reported. */
-bool name_check(struct loader *loader, const struct conf *conf, const char *name);
+bool name_check(struct loader *loader, const struct place *place, const char *name);
 
 /* The enumeration that a text, or the setting `of` of a group, names; NULL: reported. */
 const struct enumeration *find_enumeration(struct loader *loader, const struct text *text);

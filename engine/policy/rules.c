@@ -120,10 +120,10 @@ static void keep_draft(struct loader *loader, const struct conf *conf, struct ru
 }
 
 /* A rule's id must differ from fields of its table and from parameters. */
-static bool name_is_free(struct loader *loader, const struct conf *conf, const struct rule *rule)
+static bool name_is_free(struct loader *loader, const struct rule *rule)
 {
     const char *id = rule->item.id;
-    if (!name_check(loader, conf, id))
+    if (!name_check(loader, &rule->place, id))
         return false;
     const struct field *field = map_get(&rule->item.entity->names, id);
     const struct parameter *parameter = map_get(&loader->policy->schema.parameter_names, id);
@@ -148,7 +148,7 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
     rule->item.entity = rule_entity(loader, setting_text(conf, "of"));
     rule->source = setting_string(conf, "source", file->source);
     rule->note = setting_title(loader, conf, "note");
-    if (rule->item.entity == NULL || !name_is_free(loader, conf, rule))
+    if (rule->item.entity == NULL || !name_is_free(loader, rule))
         return;
     declare_type(loader, conf, rule);
     if (take_over(loader, conf, rule))

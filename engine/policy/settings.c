@@ -140,7 +140,7 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
 /* ---- names and types
  * ----------------------------------------------------------------------------------- */
 
-bool name_check(struct loader *loader, const struct conf *conf, const char *name)
+bool name_check(struct loader *loader, const struct place *place, const char *name)
 {
     static const char *const reserved[] = {"if", "then", "else",  "and",  "or",   "not",
                                            "in", "over", "where", "date", "true", "false"};
@@ -154,7 +154,7 @@ bool name_check(struct loader *loader, const struct conf *conf, const char *name
     for (size_t i = 0; good && i < builtin_count; i++)
         good = builtins[i].least > 0 || strcmp(builtins[i].name, name) != 0;
     if (!good)
-        load_fault(loader, &conf->place, &policy_message[POLICY_BAD_NAME], name, NULL, NULL);
+        load_fault(loader, place, &policy_message[POLICY_BAD_NAME], name, NULL, NULL);
     return good;
 }
 

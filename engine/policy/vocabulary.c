@@ -6,7 +6,8 @@
 /* Puts the name of a setting into a map. No group has two of one name: conf_read sees to it. */
 static void declare(struct loader *loader, struct map *map, const struct conf *conf, void *value)
 {
-    if (name_check(loader, conf, conf->name) && !map_put(map, loader->arena, conf->name, value))
+    if (name_check(loader, &conf->place, conf->name) &&
+        !map_put(map, loader->arena, conf->name, value))
         loader->status = FT_NO_MEMORY;
 }
 
@@ -300,7 +301,7 @@ static void declare_table(struct loader *loader, const struct conf *conf, struct
                                      : map_get(&schema->table_names, entity->table);
     if (first != NULL)
         fault_doubled(loader, &conf->place, entity->table, &first->place);
-    else if (name_check(loader, conf, entity->table) &&
+    else if (name_check(loader, &conf->place, entity->table) &&
              !map_put(&schema->table_names, loader->arena, entity->table, entity))
         loader->status = FT_NO_MEMORY;
 }

@@ -33,13 +33,34 @@ const char *template_text(const struct template *template, struct dataset *datas
     return text;
 }
 
+/* The date in force of a rule at a row; the scenario's where none can be found. */
+static enum ft_status date_of(struct date *date, const struct rule *rule, struct dataset *dataset,
+                              struct arith *arith, uint32_t row)
+{
+    struct diagnostics silent = {.language = FT_EN};
+    struct evaluation evaluation = {
+        .dataset = dataset, .arith = arith, .diagnostics = &silent, .rule = ""};
+    struct cell cell;
+    *date = dataset->as_of;
+    if (rule->on == NULL)
+        return FT_OK;
+    enum ft_status status = formula_evaluate(rule->on, &evaluation, &row, 1, &cell);
+    if (status == FT_OK && cell.state == CELL_VALUE)
+        *date = cell.value.date;
+    return status;
+}
+
 static const char *own_words(const struct rule *rule, struct dataset *dataset, struct arith *arith,
                              uint32_t row, enum ft_language language)
 {
     static const struct title plain = {"条件不成立", "its condition does not hold"};
     const struct template *template = language == FT_ZH ? &rule->otherwise.zh : &rule->otherwise.en;
-    return template->count == 0 ? title_in(&plain, language)
-                                : template_text(template, dataset, arith, row, language);
+    if (template->count == 0)
+        return title_in(&plain, language);
+    struct dataset dated = *dataset; /* the same rows, on the rule's date */
+    if (date_of(&dated.as_of, rule, dataset, arith, row) != FT_OK)
+        return NULL;
+    return template_text(template, &dated, arith, row, language);
 }
 
 /* What a figure that does not apply has found at its row; NULL for a check that fails there. */

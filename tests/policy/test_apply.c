@@ -1,0 +1,91 @@
+/* Rules applied to rows, and one of them worked out again at one row. */
+#include <string.h>
+
+#include "fixture.h"
+
+#define YEARLY                                                                                     \
+    "rate = { " TITLE "unit = \"\"; values = ( { from = \"2019-01-01\"; value = \"1\"; },"         \
+    " { from = \"2020-01-01\"; value = \"2\"; }, { from = \"2021-01-01\"; value = \"5\"; } ); };"
+
+/* Four projects of two years; B and D are homes. */
+#define ROWS                                                                                       \
+    "pool = \"100 元\"; owners = ( { id = \"O\"; }, { id = \"P\"; } ); projects = ("              \
+    "{ id = \"A\"; area = \"1 m2\"; use = \"plant\"; year = \"2019\"; owner = \"O\"; },"           \
+    "{ id = \"B\"; area = \"2 m2\"; use = \"home\"; year = \"2019\"; owner = \"P\"; },"            \
+    "{ id = \"C\"; area = \"3 m2\"; use = \"plant\"; year = \"2020\"; owner = \"O\"; },"           \
+    "{ id = \"D\"; area = \"4 m2\"; use = \"home\"; year = \"2020\"; owner = \"P\"; } );"
+
+/* A plain number of projects; `more` has further settings. */
+#define PLAIN(id, more) "{ id = \"" id "\"; of = \"projects\"; unit = \"\"; " TITLE more " }"
+
+static void open_applied(struct fixture *fixture, const char *rules)
+{
+    fixture_open(fixture, FT_EN);
+    fixture_pack(fixture, "pk", YEARLY, rules);
+    cr_assert_eq(fixture_load(fixture, "pk"), FT_OK, "%s", fixture_rendering(fixture));
+    cr_assert_eq(fixture_apply(fixture, ROWS), FT_OK, "%s", fixture_rendering(fixture));
+}
+
+/* The figures of A to D, and that each is derived the same. */
+static void assert_figures(struct fixture *fixture, const char *rule, const char *const figures[4])
+{
+    static const char *const rows[] = {"A", "B", "C", "D"};
+    for (size_t i = 0; i < 4; i++) {
+        cr_expect_str_eq(fixture_figure(fixture, rule, rows[i]), figures[i], "%s of %s: %s", rule,
+                         rows[i], fixture_figure(fixture, rule, rows[i]));
+        const char *derived = fixture_derived(fixture, rule, rows[i], NULL);
+        bool applies = strncmp(figures[i], "n/a", 3) != 0;
+        cr_expect_str_eq(derived, applies ? figures[i] : "n/a", "%s of %s derived: %s", rule,
+                         rows[i], derived);
+    }
+}
+#define FIGURES(...) ((const char *const[4]){__VA_ARGS__})
+
+/* ---- dates
+ * ------------------------------------------------------------------------------------- */
+
+Test(dates, parameters_hold_on_the_date_of_the_scenario_or_the_rule)
+{
+    struct fixture fixture;
+    open_applied(&fixture, PLAIN("now", "value = \"rate\";") ", " PLAIN(
+                               "yearly", "on = \"date_of(year, 12, 31)\"; value = \"rate\";"));
+    assert_figures(&fixture, "now", FIGURES("5", "5", "5", "5"));
+    assert_figures(&fixture, "yearly", FIGURES("1", "1", "2", "2"));
+    fixture_close(&fixture);
+}
+
+Test(dates, siblings_are_seen_each_on_its_own_date)
+{
+    struct fixture fixture;
+    open_applied(
+        &fixture,
+        PLAIN("running",
+              "on = \"date_of(year, 12, 31)\"; value = "
+              "\"cumulative(rate)\";") ", " PLAIN("before",
+                                                  "on = \"date_of(year, 12, 31)\"; value = \"if "
+                                                  "first then 0 else "
+                                                  "previous(rate)\";") ", " PLAIN("part",
+                                                                                  "on = "
+                                                                                  "\"date_of(year, "
+                                                                                  "12, "
+                                                                                  "31)\"; value = "
+                                                                                  "\"share(12, "
+                                                                                  "rate, 1)\";"));
+    assert_figures(&fixture, "running", FIGURES("1", "2", "4", "6"));
+    assert_figures(&fixture, "before", FIGURES("0", "1", "1", "2"));
+    assert_figures(&fixture, "part", FIGURES("2", "2", "4", "4"));
+    fixture_close(&fixture);
+}
+
+Test(dates, a_reason_reads_parameters_on_the_date_of_its_rule)
+{
+    struct fixture fixture;
+    open_applied(&fixture,
+                 PLAIN("yearly",
+                       "on = \"date_of(year, 12, 31)\"; when = \"false\"; value = \"rate\";"
+                       "otherwise = { zh = \"{rate}\"; en = \"the rate was {rate}\"; };"));
+    assert_figures(&fixture, "yearly",
+                   FIGURES("n/a: the rate was 1", "n/a: the rate was 1", "n/a: the rate was 2",
+                           "n/a: the rate was 2"));
+    fixture_close(&fixture);
+}
