@@ -98,12 +98,12 @@ static enum ft_status read_quoted(struct csv *csv)
     while (csv->at < csv->end && bytes != NULL) {
         if (*csv->at == '"' && (csv->at + 1 == csv->end || csv->at[1] != '"'))
             break;
-        if (*csv->at == '\n' && !line_fits(csv))
-            return fault(csv, here(csv, 1), SCENARIO_CSV_LINE);
         const char *start = csv->at;
         bool doubled = *start == '"';
         step(csv);
         size_t used = (size_t)(csv->at - start);
+        if (*start == '\n' && !line_fits(csv))
+            return fault(csv, here(csv, 1), SCENARIO_CSV_LINE);
         bytes = arena_grow(csv->arena, bytes, &capacity, 1, length + used + 1);
         if (bytes == NULL)
             return FT_NO_MEMORY;

@@ -1,0 +1,212 @@
+/* Rows: where they stand, what changes them, what finds them, and all faults of a file in one go.
+ */
+#include "fixture.h"
+
+#include <string.h>
+
+static struct fixture fixture;
+
+static void open_fixture(void)
+{
+    fixture_open(&fixture);
+}
+
+static void close_fixture(void)
+{
+    fixture_close(&fixture);
+}
+
+TestSuite(rows, .init = open_fixture, .fini = close_fixture);
+
+#define TWO_PROJECTS                                                                               \
+    "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; } ); },"                 \
+    "             { id = \"C\"; buildings = ( { id = \"B\"; area = \"2\"; },"                      \
+    "                                         { id = \"D.1\"; area = \"3\"; } ); } );"
+
+Test(rows, rows_of_one_parent_stand_together_in_the_order_of_the_input)
+{
+    cr_assert_eq(fixture_rows(&fixture, "projects = ( { id = \"A\"; }, { id = \"C\"; } );"
+                                        "holders = ( { project = \"C\"; id = \"1\"; },"
+                                        "            { project = \"A\"; id = \"2\"; },"
+                                        "            { project = \"C\"; id = \"0\"; } );"),
+                 FT_OK, "%s", fixture_faults(&fixture));
+    const struct entity *holder = map_get(&fixture.policy->schema.table_names, "holders");
+    static const char *const wanted[] = {"A/2", "C/1", "C/0"};
+    for (uint32_t row = 0; row < 3; row++)
+        cr_expect_str_eq(row_path(fixture.scenario->dataset, holder, row, &fixture.arena),
+                         wanted[row]);
+    const struct table *table = &fixture.scenario->dataset->tables[holder->index];
+    cr_expect_eq(table->first[0], 0);
+    cr_expect_eq(table->first[1], 1);
+    cr_expect_eq(table->first[2], 3);
+}
+
+Test(rows, a_key_is_unique_among_its_siblings)
+{
+    static const struct {
+        const char *portfolio, *faults;
+    } rows[] = {
+        {"projects = ( { id = \"A\"; }, { id = \"A\"; } );", "doubled-key@4:36"},
+        {"projects = ( { id = \"A/1\"; } );", "bad-key@4:21"},
+        {"projects = ( { id = \"A@1\"; } );", "bad-key@4:21"},
+        {"projects = ( { id = \"\"; } );", "bad-key@4:21"},
+        {"projects = ( { area = \"1\"; } );", "missing-key@4:14"},
+        {"projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; floors = "
+         "( { number = \"1\"; }, { number = \"1.0\"; } ); } ); } );",
+         "doubled-key@4:105"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_expect_eq(fixture_rows(&fixture, rows[i].portfolio), FT_INVALID);
+        cr_expect_str_eq(fixture_faults(&fixture), rows[i].faults, "%s: %s", rows[i].portfolio,
+                         fixture_faults(&fixture));
+    }
+    cr_expect_eq(fixture_rows(&fixture, TWO_PROJECTS), FT_OK, "%s", fixture_faults(&fixture));
+}
+
+Test(rows, all_faults_of_a_file_are_told_in_one_go)
+{
+    fixture_write("h.csv", "project,id\nA,H\nZ,H\n");
+    cr_expect_eq(fixture_rows(&fixture, "city = \"x\";\n"
+                                        "projects = (\n"
+                                        "{ id = \"A\"; area = \"many\"; colour = \"red\"; },\n"
+                                        "{ id = \"A\"; approved = \"soon\"; },\n"
+                                        "{ id = \"D\"; buildings = ( { id = \"B\"; } ); } );\n"
+                                        "holders = { csv = \"h.csv\"; };\n"
+                                        "tax_years = ( );"),
+                 FT_INVALID);
+    cr_expect_str_eq(fixture_faults(&fixture),
+                     "unknown-field@6:28 made-table@10:1 doubled-key@7:8 unknown-above@3:1 "
+                     "unknown-choice@4:8 not-a-number@6:21 date-format@7:25 missing-field@8:27",
+                     "%s", fixture_faults(&fixture));
+}
+
+/* ---- changes of the command line --------------------------------------------------------------
+ */
+
+Test(rows, set_changes_one_cell)
+{
+    static const struct {
+        const char *path, *value, *table, *row, *field, *wanted;
+    } rows[] = {
+        {"city", "qingyuan", "", "", "city", "Qingyuan"},
+        {"portfolio.city", "清远", "", "", "city", "Qingyuan"},
+        {"projects.A.area", "2.5 公顷", "projects", "A", "area", "25,000 m2"},
+        {"portfolio.projects.A.area", "2", "projects", "A", "area", "2 m2"},
+        {"projects.A.approved", "2020-02-29", "projects", "A", "approved", "2020-02-29"},
+        {"projects.A.buildings.B.area", "9", "buildings", "A/B", "area", "9 m2"},
+        {"projects.C.buildings.B.area", "9", "buildings", "C/B", "area", "9 m2"},
+        {"projects.C.buildings.D.1.area", "9", "buildings", "C/D.1", "area", "9 m2"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_expect_eq(fixture_set(&fixture, TWO_PROJECTS, rows[i].path, rows[i].value), FT_OK,
+                     "%s: %s", rows[i].path, fixture_faults(&fixture));
+        const char *found = fixture_cell(&fixture, rows[i].table, rows[i].row, rows[i].field);
+        cr_expect_str_eq(found, rows[i].wanted, "%s: %s", rows[i].path, found);
+    }
+}
+
+Test(rows, set_changes_only_the_row_that_it_names)
+{
+    fixture_write("b.csv", "project,id,area\nA,B,1\nC,B,2\n");
+    fixture_write("f.csv", "project,building,number,height\nA,B,1,5\nC,B,1,6\n");
+    static const char portfolio[] = "projects = ( { id = \"A\"; }, { id = \"C\"; } );"
+                                    "buildings = { csv = \"b.csv\"; };"
+                                    "floors = { csv = \"f.csv\"; };";
+    cr_assert_eq(fixture_set(&fixture, portfolio, "projects.C.buildings.B.area", "9"), FT_OK);
+    cr_expect_str_eq(fixture_cell(&fixture, "buildings", "A/B", "area"), "1 m2");
+    cr_expect_str_eq(fixture_cell(&fixture, "buildings", "C/B", "area"), "9 m2");
+    cr_assert_eq(fixture_set(&fixture, portfolio, "projects.C.buildings.B.floors.1.height", "9"),
+                 FT_OK);
+    cr_expect_str_eq(fixture_cell(&fixture, "floors", "A/B/1", "height"), "5 m");
+    cr_expect_str_eq(fixture_cell(&fixture, "floors", "C/B/1", "height"), "9 m");
+}
+
+Test(rows, set_says_what_is_wrong_with_it)
+{
+    static const struct {
+        const char *path, *value, *fault, *hint;
+    } rows[] = {
+        {"", "1", "set-form", NULL},
+        {"portfolio", "1", "set-form", NULL},
+        {"projects.A", "1", "set-form", NULL},
+        {"projects.A.", "1", "set-form", NULL},
+        {"projcts.A.area", "1", "set-unknown", "choose: projects"},
+        {"buildings.B.area", "1", "set-unknown", "choose: projects"},
+        {"projects.Q.area", "1", "set-unknown", "choose: A, C"},
+        {"projects.A.aera", "1", "set-unknown", "choose: area"},
+        {"projects.A.tax_years.1.number", "1", "set-unknown", "choose: (none)"},
+        {"projects.A.area", "1 元", "unit-mismatch", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cr_expect_eq(fixture_set(&fixture, TWO_PROJECTS, rows[i].path, rows[i].value), FT_INVALID,
+                     "%s", rows[i].path);
+        cr_expect_str_eq(fixture_faults(&fixture), rows[i].fault, "%s: %s", rows[i].path,
+                         fixture_faults(&fixture));
+        if (rows[i].hint != NULL)
+            cr_expect_str_eq(fixture.diagnostics.items[0].hint, rows[i].hint, "%s: %s",
+                             rows[i].path, fixture.diagnostics.items[0].hint);
+    }
+    cr_expect_str_eq(fixture.diagnostics.items[0].file, "--set projects.A.area");
+}
+
+Test(rows, the_command_line_takes_the_place_of_the_scenarios_dates)
+{
+    char text[DATE_TEXT_SIZE];
+    cr_assert_eq(fixture_rows(&fixture, ""), FT_OK);
+    cr_expect_str_eq(date_text(text, fixture.scenario->dataset->as_of), "2020-01-01");
+    cr_expect_eq(fixture.scenario->dataset->known_at.days, DATE_FOREVER.days);
+    fixture.settings.as_of = "2021-12-31";
+    fixture.settings.known_at = "2021年6月1日";
+    cr_assert_eq(fixture_rows(&fixture, ""), FT_OK, "%s", fixture_faults(&fixture));
+    cr_expect_str_eq(date_text(text, fixture.scenario->dataset->as_of), "2021-12-31");
+    cr_expect_str_eq(date_text(text, fixture.scenario->dataset->known_at), "2021-06-01");
+    fixture.settings.as_of = "yesterday";
+    cr_assert_eq(fixture_rows(&fixture, ""), FT_INVALID);
+    cr_expect_str_eq(fixture.diagnostics.items[0].file, "--as-of");
+}
+
+/* ---- finding ------------------------------------------------------------------------------------
+ */
+
+Test(rows, a_row_is_found_by_its_path_or_by_a_key_of_its_own)
+{
+    static const struct {
+        const char *table, *at, *wanted, *near;
+    } rows[] = {
+        {"projects", "A", "A", NULL},
+        {"projects", "projects[C]", "C", NULL},
+        {"projects", "", NULL, NULL},
+        {"projects", "projects[", NULL, NULL},
+        {"projects", "[", NULL, NULL},
+        {"buildings", "A/B", "A/B", NULL},
+        {"buildings", "buildings[C/B]", "C/B", NULL},
+        {"buildings", "D.1", "C/D.1", NULL},
+        {"buildings", "B", NULL, NULL},
+        {"buildings", "C/D1", NULL, "C/D.1"},
+    };
+    cr_assert_eq(fixture_rows(&fixture, TWO_PROJECTS), FT_OK);
+    const struct dataset *dataset = fixture.scenario->dataset;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct entity *entity = map_get(&fixture.policy->schema.table_names, rows[i].table);
+        uint32_t row = UINT32_MAX;
+        const char *near = NULL;
+        bool found = dataset_find(dataset, entity, rows[i].at, &row, &near);
+        cr_expect_eq(found, rows[i].wanted != NULL, "%s", rows[i].at);
+        if (found && rows[i].wanted != NULL)
+            cr_expect_str_eq(row_path(dataset, entity, row, &fixture.arena), rows[i].wanted);
+        if (rows[i].near != NULL)
+            cr_expect_str_eq(near == NULL ? "" : near, rows[i].near, "%s", rows[i].at);
+    }
+}
+
+Test(rows, the_digest_follows_every_byte_of_the_scenario_and_its_tables)
+{
+    char first[65];
+    cr_assert_eq(fixture_csv(&fixture, "id\nA\n"), FT_OK);
+    memcpy(first, fixture.scenario->digest, sizeof first);
+    cr_expect_eq(strlen(first), 64);
+    cr_assert_eq(fixture_csv(&fixture, "id\nA\n"), FT_OK);
+    cr_expect_str_eq(fixture.scenario->digest, first);
+    cr_assert_eq(fixture_csv(&fixture, "id\nB\n"), FT_OK);
+    cr_expect_str_neq(fixture.scenario->digest, first);
+}
