@@ -221,7 +221,28 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
  * ------------------------------------------------------------------------------------------------
  */
 
-/* A file read, and its id and bytes taken into the digest. */
+/* Takes an included file into the digest, once. */
+static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *seen,
+                          const struct source *source)
+{
+    if (map_get(seen, source->path) != NULL)
+        return;
+    if (!map_put(seen, loader->arena, source->path, (void *)source))
+        loader->status = FT_NO_MEMORY;
+    SHA256Update(digest, (const uint8_t *)"", 1);
+    SHA256Update(digest, (const uint8_t *)source->bytes, source->length);
+}
+
+/* Every file that a setting stands in; bounded by LIMIT_CONF_NESTING. */
+static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map *seen,
+                            const struct conf *conf)
+{
+    digest_source(loader, digest, seen, conf->place.source);
+    for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++)
+        digest_includes(loader, digest, seen, &conf->children[i]);
+}
+
+/* A file read; its id, its bytes and those of its includes are taken into the digest. */
 static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, const char *id,
                                     const char *path, const char *root)
 {
@@ -230,15 +251,32 @@ static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, con
         return NULL;
     SHA256Update(digest, (const uint8_t *)id, strlen(id) + 1);
     SHA256Update(digest, (const uint8_t *)conf->place.source->bytes, conf->place.source->length);
+    struct map seen = {0};
+    if (!map_put(&seen, loader->arena, conf->place.source->path, (void *)conf->place.source))
+        loader->status = FT_NO_MEMORY;
+    digest_includes(loader, digest, &seen, conf);
     return conf;
 }
 
-static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folder, const char *pack)
+/* A folder that cannot be read: FT_IO, unless something else went wrong before. */
+static void fault_folder(struct loader *loader, const char *folder)
+{
+    (void)load_settled(loader, FT_IO);
+    load_fault(loader, NULL, &policy_message[POLICY_NO_FOLDER], folder, NULL, NULL);
+}
+
+static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folder,
+                      const struct text *asked)
 {
     struct names names = {0};
-    const char *path = load_format(loader, "%s/%s", folder, pack);
-    if (list_folder(&names, loader->arena, path, ".cfg") == FT_NO_MEMORY)
-        loader->status = FT_NO_MEMORY;
+    const char *pack = asked->bytes, *path = load_format(loader, "%s/%s", folder, pack);
+    enum ft_status status = list_folder(&names, loader->arena, path, ".cfg");
+    if (status == FT_NO_MEMORY)
+        loader->status = status;
+    else if (status == FT_IO)
+        fault_folder(loader, path);
+    else if (names.count == 0)
+        load_fault(loader, &asked->place, &policy_message[POLICY_EMPTY_PACK], pack, NULL, NULL);
     for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
         const char *id = load_format(loader, "%s/%s", pack, names.items[i]);
         const struct conf *conf =
@@ -257,6 +295,14 @@ static const char *find_in(struct loader *loader, const char *const *folders, si
         if (stat(load_format(loader, "%s/%s", folders[i], name), &info) == 0)
             return folders[i];
     return NULL;
+}
+
+static bool is_named_before(const struct text *packs, size_t index)
+{
+    for (size_t i = 0; i < index; i++)
+        if (text_is(&packs[i], packs[index].bytes))
+            return true;
+    return false;
 }
 
 static void fault_pack(struct loader *loader, const struct text *pack, const char *const *folders,
@@ -279,30 +325,40 @@ static bool is_plain_name(const char *name)
     return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
-static void read_all(struct loader *loader, const char *const *folders, size_t folder_count,
-                     const struct text *packs, size_t pack_count, SHA2_CTX *digest)
+static void read_vocabulary(struct loader *loader, const char *const *folders, size_t count,
+                            SHA2_CTX *digest)
 {
-    const char *folder = find_in(loader, folders, folder_count, "vocabulary.cfg");
+    for (size_t i = 0; i < count; i++)
+        if (!is_folder(folders[i]))
+            fault_folder(loader, folders[i]);
+    if (loader->status != FT_OK)
+        return;
+    const char *folder = find_in(loader, folders, count, "vocabulary.cfg");
     if (folder == NULL) {
         load_fault(loader, NULL, &policy_message[POLICY_NO_VOCABULARY],
-                   folder_count == 0 ? "—" : folders[0], NULL, NULL);
+                   count == 0 ? "—" : folders[0], NULL, NULL);
         return;
     }
-    const struct conf *vocabulary = read_file(
-        loader, digest, "vocabulary.cfg", load_format(loader, "%s/vocabulary.cfg", folder), folder);
-    if (vocabulary != NULL)
+    const char *path = load_format(loader, "%s/vocabulary.cfg", folder);
+    const struct conf *vocabulary = read_file(loader, digest, "vocabulary.cfg", path, folder);
+    if (vocabulary != NULL && loader_goes_on(loader))
         load_vocabulary(loader, vocabulary);
-    /* Without it every name of the packs would be reported as unknown. */
-    if (!loader->vocabulary_is_sound)
-        return;
+}
+
+static void read_packs(struct loader *loader, const char *const *folders, size_t folder_count,
+                       const struct text *packs, size_t pack_count, SHA2_CTX *digest)
+{
     for (size_t i = 0; i < pack_count && loader_goes_on(loader); i++) {
-        folder = is_plain_name(packs[i].bytes)
-                     ? find_in(loader, folders, folder_count, packs[i].bytes)
-                     : NULL;
+        const struct text *pack = &packs[i];
+        const char *folder =
+            is_plain_name(pack->bytes) ? find_in(loader, folders, folder_count, pack->bytes) : NULL;
         if (folder == NULL)
-            fault_pack(loader, &packs[i], folders, folder_count);
+            fault_pack(loader, pack, folders, folder_count);
+        else if (is_named_before(packs, i))
+            load_fault(loader, &pack->place, &policy_message[POLICY_DOUBLED_PACK], pack->bytes,
+                       NULL, NULL);
         else
-            load_pack(loader, digest, folder, packs[i].bytes);
+            load_pack(loader, digest, folder, pack);
     }
 }
 
@@ -348,7 +404,10 @@ enum ft_status policy_load(struct policy **policy, struct arena *arena,
         return FT_NO_MEMORY;
     arith_open(&loader.arith, arena);
     SHA256Init(&digest);
-    read_all(&loader, folders, folder_count, packs, pack_count, &digest);
+    read_vocabulary(&loader, folders, folder_count, &digest);
+    /* Without it every name of the packs would be reported as unknown. */
+    if (loader.vocabulary_is_sound)
+        read_packs(&loader, folders, folder_count, packs, pack_count, &digest);
     /* Formulas are compiled even after a fault of the packs, to find the others. */
     if (loader_goes_on(&loader) && loader.vocabulary_is_sound)
         compile_all(&loader);

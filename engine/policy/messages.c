@@ -403,11 +403,35 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "there are: {2}",
             .hint_zh = "现有：{2}",
         },
+    [POLICY_DOUBLED_PACK] =
+        {
+            .id = "doubled-pack",
+            .en = "the pack {1} is named twice",
+            .zh = "政策包 {1} 写了两次",
+            .hint_en = "leave one out; packs stand once, in the order of precedence",
+            .hint_zh = "请去掉一个；每个政策包只写一次，按先后次序排列",
+        },
+    [POLICY_EMPTY_PACK] =
+        {
+            .id = "empty-pack",
+            .en = "the pack {1} holds no policy",
+            .zh = "政策包 {1} 中没有政策",
+            .hint_en = "put a policy file into its folder, as {1}/topic.cfg",
+            .hint_zh = "请在其文件夹中放入政策文件，例如 {1}/topic.cfg",
+        },
     [POLICY_NO_VOCABULARY] =
         {
             .id = "no-vocabulary",
             .en = "no vocabulary.cfg in {1}",
             .zh = "{1} 中没有 vocabulary.cfg",
+            .hint_en = "name the folder of policies with --policies DIR",
+            .hint_zh = "请用 --policies DIR 指明政策文件夹",
+        },
+    [POLICY_NO_FOLDER] =
+        {
+            .id = "no-folder",
+            .en = "there is no folder {1}, or it cannot be read",
+            .zh = "没有文件夹 {1}，或无法读取",
             .hint_en = "name the folder of policies with --policies DIR",
             .hint_zh = "请用 --policies DIR 指明政策文件夹",
         },

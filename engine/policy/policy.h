@@ -136,6 +136,12 @@ enum ft_status policy_load(struct policy **policy, struct arena *arena,
 enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
                             const char *const *folders, size_t folder_count);
 
+/* Of these packs, in the same order, those that replace something of another one (`replace`), or
+ * those that do not. */
+enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
+                                 struct arena *arena, const char *const *folders,
+                                 size_t folder_count);
+
 /* The rule or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);
 const struct parameter *policy_parameter(const struct policy *policy, const char *id);
