@@ -1,29 +1,79 @@
 /* fangtian check: load and report. */
 #include <stdio.h>
+#include <string.h>
 
 #include "cli.h"
 
-static int check_one(const struct invocation *invocation, const char *path)
+static void say_sound(const struct invocation *invocation, const char *what)
+{
+    (void)printf("%s: %s\n", what, invocation->language == FT_ZH ? "无误" : "sound");
+}
+
+static int check_scenario(const struct invocation *invocation, const char *path)
 {
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;
-    enum ft_status status =
-        path == NULL ? ft_load_policies(engine, NULL, 0) : ft_load(engine, path);
+    enum ft_status status = ft_load(engine, path);
     /* A scenario that loads may still lack what a rule needs. */
-    if (status == FT_OK && path != NULL)
+    if (status == FT_OK)
         status = ft_run(engine);
     if (status == FT_OK)
-        (void)printf("%s: %s\n", path == NULL ? "policies" : path,
-                     invocation->language == FT_ZH ? "无误" : "sound");
+        say_sound(invocation, path);
     return close_engine(engine, status);
+}
+
+static int check_packs(const struct invocation *invocation, const char *const *packs, size_t count)
+{
+    char names[4096] = "";
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_load_policies(engine, packs, count);
+    for (size_t i = 0; i < count; i++)
+        (void)snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s",
+                       i == 0 ? "" : ", ", packs[i]);
+    if (status == FT_OK)
+        say_sound(invocation, names);
+    return close_engine(engine, status);
+}
+
+/* The packs that replace nothing together, then each of the others on top of them. */
+static int check_every_pack(const struct invocation *invocation)
+{
+    const char *const *base, *const *others;
+    const char *packs[MOST_FOLDERS];
+    size_t count, other_count;
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_packs(engine, false, &base, &count);
+    if (status == FT_OK)
+        status = ft_packs(engine, true, &others, &other_count);
+    if (status != FT_OK || count == 0 || count >= MOST_FOLDERS) {
+        int outcome = check_packs(invocation, NULL, 0);
+        (void)close_engine(engine, status);
+        return outcome;
+    }
+    memcpy(packs, base, count * sizeof *packs);
+    int worst = check_packs(invocation, packs, count);
+    for (size_t i = 0; i < other_count && worst == EXIT_DONE; i++) {
+        packs[count] = others[i];
+        worst = check_packs(invocation, packs, count + 1);
+    }
+    (void)close_engine(engine, FT_OK);
+    return worst;
 }
 
 int command_check(const struct invocation *invocation)
 {
-    int worst = invocation->argument_count == 0 ? check_one(invocation, NULL) : EXIT_DONE;
+    int worst = EXIT_DONE;
+    if (invocation->argument_count == 0)
+        worst = invocation->pack_count > 0
+                    ? check_packs(invocation, invocation->packs, invocation->pack_count)
+                    : check_every_pack(invocation);
     for (int i = 0; i < invocation->argument_count; i++) {
-        int outcome = check_one(invocation, invocation->arguments[i]);
+        int outcome = check_scenario(invocation, invocation->arguments[i]);
         worst = outcome > worst ? outcome : worst;
     }
     return output_is_whole(invocation->language) ? worst : EXIT_TROUBLE;

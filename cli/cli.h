@@ -24,6 +24,8 @@ struct invocation {
     const char *as_of, *known_at;
     const char *folders[MOST_FOLDERS];
     size_t folder_count;
+    const char *packs[MOST_FOLDERS];
+    size_t pack_count;
     struct ft_setting settings[MOST_SETTINGS];
     size_t setting_count;
 };

@@ -33,6 +33,10 @@ const struct option_row option_rows[] = {
      "policies",
      "DIR",
      {"政策文件夹；可重复，依次查找", "a folder of policies; repeatable, searched in order"}},
+    {'p',
+     "packs",
+     "PACK,…",
+     {"政策包，按层级顺序，逗号分隔", "packs in order, from the nation down, with commas"}},
     {'C',
      "color",
      "auto|always|never",
@@ -103,6 +107,16 @@ static bool add_folder(struct invocation *invocation, const char *value)
     return true;
 }
 
+static bool add_packs(struct invocation *invocation, char *value)
+{
+    for (char *pack = strtok(value, ","); pack != NULL; pack = strtok(NULL, ",")) {
+        if (invocation->pack_count == MOST_FOLDERS)
+            return refuse(invocation, "packs", pack);
+        invocation->packs[invocation->pack_count++] = pack;
+    }
+    return invocation->pack_count > 0 || refuse(invocation, "packs", value);
+}
+
 static bool set_format(struct invocation *invocation, const char *value)
 {
     int index = choice("text|json|csv", value);
@@ -170,6 +184,8 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'P':
         return add_folder(invocation, value);
+    case 'p':
+        return add_packs(invocation, value);
     case 'C':
         return set_colour(invocation, value);
     case 'W':

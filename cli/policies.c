@@ -15,7 +15,9 @@ int command_policies(const struct invocation *invocation)
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;
-    enum ft_status status = invocation->formulas ? FT_OK : ft_load_policies(engine, NULL, 0);
+    enum ft_status status =
+        invocation->formulas ? FT_OK
+                             : ft_load_policies(engine, invocation->packs, invocation->pack_count);
     return status == FT_OK ? write_output(engine, invocation, write_policies)
                            : close_engine(engine, status);
 }

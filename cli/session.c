@@ -60,33 +60,37 @@ int write_output(struct ft_engine *engine, const struct invocation *invocation, 
 /* ---- policies
  * -------------------------------------------------------------------------------------------- */
 
-static bool has_vocabulary(const char *folder)
+static bool find_vocabulary(const char *folder, struct stat *info)
 {
     char path[4096 + sizeof "/vocabulary.cfg"];
-    struct stat info;
     (void)snprintf(path, sizeof path, "%s/vocabulary.cfg", folder);
-    return stat(path, &info) == 0;
+    return stat(path, info) == 0;
 }
 
 /*
  * The policies that came with the command: installed, or of the source it was built from; both
- * looked for from where the command itself lies, so that neither holds a path of the machine.
+ * looked for from where the command itself lies, so that neither holds a path of the machine. They
+ * are called "policies" where they lie in the folder the user stands in.
  */
 static const char *own_policies(void)
 {
     static const char *const beside[] = {"/../share/fangtian/policies", "/../policies",
                                          "/../../policies"};
     static char folder[4096];
-    char self[2048];
+    char self[2048], candidate[4096];
+    struct stat here = {0}, found;
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
     if (length <= 0)
         return "policies";
     self[length] = '\0';
     *strrchr(self, '/') = '\0';
+    (void)find_vocabulary("policies", &here);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        (void)snprintf(folder, sizeof folder, "%s%s", self, beside[i]);
-        if (has_vocabulary(folder))
-            return folder;
+        (void)snprintf(candidate, sizeof candidate, "%s%s", self, beside[i]);
+        if (!find_vocabulary(candidate, &found))
+            continue;
+        bool same = found.st_dev == here.st_dev && found.st_ino == here.st_ino;
+        return same || realpath(candidate, folder) == NULL ? "policies" : folder;
     }
     return "policies";
 }

@@ -114,8 +114,8 @@ static enum ft_status load_policies(struct ft_engine *engine, const char *const 
     const char **all = (const char **)packs;
     enum ft_status status = FT_OK;
     if (count == 0)
-        status =
-            policy_packs(&all, &count, &engine->arena, options->policies, options->policy_count);
+        status = policy_packs_that(false, &all, &count, &engine->arena, options->policies,
+                                   options->policy_count);
     struct text *names = arena_array(&engine->arena, count, sizeof *names);
     if (status != FT_OK || names == NULL)
         return FT_NO_MEMORY;
@@ -128,6 +128,17 @@ static enum ft_status load_policies(struct ft_engine *engine, const char *const 
 enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *packs, size_t count)
 {
     return leave(engine, load_policies(engine, packs, count));
+}
+
+enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *const **packs,
+                        size_t *count)
+{
+    const char **found;
+    enum ft_status status =
+        policy_packs_that(replacing, &found, count, &engine->arena, engine->options.policies,
+                          engine->options.policy_count);
+    *packs = (const char *const *)found;
+    return leave(engine, status);
 }
 
 /* ---- running

@@ -137,10 +137,18 @@ FT_API FT_MUST_CHECK enum ft_status ft_load(struct ft_engine *engine, const char
 
 /*
  * Loads packs alone (for `fangtian policies` and `check`): names of folders below the policy
- * folders, in order; count 0 means every pack found.
+ * folders, in order; count 0 means every pack that replaces nothing of another one.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_load_policies(struct ft_engine *engine,
                                                      const char *const *packs, size_t count);
+
+/*
+ * The packs found in the policy folders, by name: those that replace something of another pack
+ * (`replacing`: a city's, a reform's), or those that do not. Borrowed until ft_close. Errors:
+ * FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_packs(struct ft_engine *engine, bool replacing,
+                                             const char *const **packs, size_t *count);
 
 /* Evaluates every rule and posts the ledger. After ft_load. Errors: FT_INVALID, FT_TOO_LARGE,
  * FT_NO_MEMORY. */
