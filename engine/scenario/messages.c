@@ -92,8 +92,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         },
     [SCENARIO_BAD_KEY] =
         {
-            .id = "bad-key",
-            .en = "\"{1}\" cannot be a {2}",
+            .id = "row-key",
+            .en = "\"{1}\" cannot be used as {2}",
             .zh = "“{1}”不能用作 {2}",
             .hint_en = "use letters, digits or Chinese characters, without / [ ] @",
             .hint_zh = "请用字母、数字或汉字，不含 / [ ] @",

@@ -47,9 +47,9 @@ Test(rows, a_key_is_unique_among_its_siblings)
         const char *portfolio, *faults;
     } rows[] = {
         {"projects = ( { id = \"A\"; }, { id = \"A\"; } );", "doubled-key@4:36"},
-        {"projects = ( { id = \"A/1\"; } );", "bad-key@4:21"},
-        {"projects = ( { id = \"A@1\"; } );", "bad-key@4:21"},
-        {"projects = ( { id = \"\"; } );", "bad-key@4:21"},
+        {"projects = ( { id = \"A/1\"; } );", "row-key@4:21"},
+        {"projects = ( { id = \"A@1\"; } );", "row-key@4:21"},
+        {"projects = ( { id = \"\"; } );", "row-key@4:21"},
         {"projects = ( { area = \"1\"; } );", "missing-key@4:14"},
         {"projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; floors = "
          "( { number = \"1\"; }, { number = \"1.0\"; } ); } ); } );",
