@@ -96,51 +96,90 @@ static size_t skip_characters(const char *line, size_t length, size_t from, uint
 {
     for (uint32_t i = 0; i < count && from < length; i++) {
         uint32_t code;
-        size_t used = utf8_next(line + from, length - from, &code);
+        bool ascii = (unsigned char)line[from] < 0x80; /* by far the most, in a line of megabytes */
+        size_t used = ascii ? 1 : utf8_next(line + from, length - from, &code);
         from += used == 0 ? 1 : used;
     }
     return from;
 }
 
-/* The end of what has room in an excerpt: at most `end`. */
-static size_t excerpt_end(const char *line, size_t start, size_t from, size_t end)
+/* What an excerpt still has room for. Cells alone do not bound it: an accent takes none. */
+struct room {
+    size_t cells, bytes;
+};
+
+/* Takes the room of the character at `text`; false, and nothing taken, where there is none. */
+static bool take_room(struct room *room, const char *text, size_t length, size_t *used)
 {
-    while (from < end && utf8_width(line + start, from - start) < EXCERPT_CELLS)
-        from = skip_characters(line, end, from, 1);
+    char shown[16];
+    size_t written;
+    *used = escape_character(shown, &written, text, length);
+    size_t cells = utf8_width(shown, written);
+    if (cells > room->cells || written > room->bytes)
+        return false;
+    room->cells -= cells;
+    room->bytes -= written;
+    return true;
+}
+
+/* The end of what has room in an excerpt: at most `end`. */
+static size_t excerpt_end(const char *line, size_t from, size_t end, struct room *room)
+{
+    size_t used;
+    while (from < end && take_room(room, line + from, end - from, &used))
+        from += used;
     return from;
 }
 
-/* Where an excerpt starts so that the fault stands well inside it. */
-static size_t excerpt_start(const char *line, size_t fault)
+/* Where the character before byte `at` starts; a broken byte is a character of its own. */
+static size_t character_before(const char *line, size_t at)
 {
-    size_t start = 0;
-    while (utf8_width(line + start, fault - start) > EXCERPT_CELLS * 2 / 3) {
-        uint32_t code;
-        size_t used = utf8_next(line + start, fault - start, &code);
-        start += used == 0 ? 1 : used;
+    uint32_t code;
+    for (size_t length = 1; length <= 4 && length <= at; length++)
+        if (utf8_next(line + at - length, length, &code) == length)
+            return at - length;
+    return at - 1;
+}
+
+/* Where an excerpt starts so that the fault stands well inside it: found from the fault backwards,
+ * for a line may be megabytes long. */
+static size_t excerpt_start(const char *line, size_t fault, struct room *room)
+{
+    struct room before = {room->cells * 2 / 3, room->bytes * 2 / 3};
+    struct room spent = before;
+    size_t start = fault, used;
+    while (start > 0) {
+        size_t previous = character_before(line, start);
+        if (!take_room(&spent, line + previous, start - previous, &used))
+            break;
+        start = previous;
     }
+    room->cells -= before.cells - spent.cells;
+    room->bytes -= before.bytes - spent.bytes;
     return start;
 }
 
 static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
 {
+    const size_t size = sizeof item->excerpt;
+    struct room room = {EXCERPT_CELLS, size - sizeof "……"};
     size_t length;
     const char *line = find_line(place->source, place->line, &length);
     if (line == NULL)
         return;
     size_t fault = skip_characters(line, length, 0, place->column - 1);
     size_t fault_end = skip_characters(line, length, fault, place->width > 0 ? place->width : 1);
-    size_t start = excerpt_start(line, fault);
+    size_t start = excerpt_start(line, fault, &room);
     if (start > 0)
         strcpy(item->excerpt, "…");
-    append_escaped(item->excerpt, sizeof item->excerpt - 4, line + start, fault - start);
+    append_escaped(item->excerpt, size, line + start, fault - start);
     item->caret = (uint32_t)utf8_width(item->excerpt, strlen(item->excerpt));
     size_t before = strlen(item->excerpt);
-    fault_end = excerpt_end(line, start, fault, fault_end);
-    append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault, fault_end - fault);
+    fault_end = excerpt_end(line, fault, fault_end, &room);
+    append_escaped(item->excerpt, size, line + fault, fault_end - fault);
     item->carets = (uint32_t)utf8_width(item->excerpt + before, strlen(item->excerpt) - before);
-    size_t end = excerpt_end(line, start, fault_end, length);
-    append_escaped(item->excerpt, sizeof item->excerpt - 4, line + fault_end, end - fault_end);
+    size_t end = excerpt_end(line, fault_end, length, &room);
+    append_escaped(item->excerpt, size, line + fault_end, end - fault_end);
     if (end < length)
         strcat(item->excerpt, "…");
     if (item->carets == 0)
@@ -183,14 +222,13 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
         item.line = place->line;
         item.column = place->line == 0 ? 0 : place->column;
         item.end_column = item.column + (place->width > 0 ? place->width : 1);
-        if (place->line > 0 && place->source->bytes != NULL)
-            set_excerpt(&item, place);
     }
-    if (is_known(diagnostics, &item))
+    if (is_known(diagnostics, &item) || diagnostics->total++ >= DIAGNOSTICS_KEPT)
         return;
-    if (diagnostics->total < DIAGNOSTICS_KEPT)
-        diagnostics->items[diagnostics->total] = item;
-    diagnostics->total++;
+    /* Looked for only where it will be shown: a file may have a fault every few bytes. */
+    if (item.line > 0 && place->source->bytes != NULL)
+        set_excerpt(&item, place);
+    diagnostics->items[diagnostics->total - 1] = item;
 }
 
 /* ---- rendering ---------------------------------------------------------------------------------
@@ -250,9 +288,12 @@ bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_s
     }
     if (diagnostics->total == kept)
         return true;
+    size_t more = diagnostics->total - kept;
     out[0] = '\0';
     append(out,
-           diagnostics->language == FT_ZH ? "另有 %zu 处错误未列出\n" : "and %zu more errors\n",
-           diagnostics->total - kept);
+           diagnostics->language == FT_ZH ? "另有 %zu 处错误未列出\n"
+           : more == 1                    ? "and %zu more error\n"
+                                          : "and %zu more errors\n",
+           more);
     return sink->write(sink->context, out, strlen(out));
 }

@@ -104,7 +104,7 @@ void folder_open(struct folder *folder)
 {
     const char *base = getenv("TMPDIR");
     (void)snprintf(folder->path, sizeof folder->path, "%s/fangtian-XXXXXX",
-                   base == NULL ? "/tmp" : base);
+                   base == NULL ? P_tmpdir : base);
     cr_assert_not_null(mkdtemp(folder->path));
 }
 
