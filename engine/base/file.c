@@ -18,15 +18,16 @@ static const char *kind_name(mode_t mode, enum ft_language language)
     return zh ? "设备" : "a device";
 }
 
-/* Reads what is there, whatever size the file claimed; one byte past the limit is asked for. */
-static enum ft_status read_all(int fd, size_t limit, struct arena *arena, char **bytes,
+/* Reads what is there, whatever `size` the file claimed; one byte past the limit is asked for. */
+static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *arena, char **bytes,
                                size_t *length)
 {
-    size_t capacity = 0;
-    char *buffer = NULL;
+    size_t capacity = size + 2; /* the terminator, and a byte to see that the file has ended */
+    char *buffer = arena_allocate(arena, capacity);
     *length = 0;
     for (;;) {
-        buffer = arena_grow(arena, buffer, &capacity, 1, *length + 65536);
+        if (buffer != NULL && capacity - *length < 2)
+            buffer = arena_grow(arena, buffer, &capacity, 1, *length + 65536);
         if (buffer == NULL)
             return FT_NO_MEMORY;
         size_t room = capacity - *length - 1;
@@ -107,7 +108,10 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
         return FT_IO;
     }
     char *bytes = NULL;
-    enum ft_status status = read_all(fd, limits[limit].value, arena, &bytes, &source->length);
+    const size_t most = limits[limit].value;
+    enum ft_status status = FT_TOO_LARGE;
+    if ((uintmax_t)info.st_size <= most)
+        status = read_all(fd, (size_t)info.st_size, most, arena, &bytes, &source->length);
     int reason = errno;
     (void)close(fd);
     source->bytes = bytes;
@@ -116,18 +120,32 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
                         NULL);
     if (status == FT_TOO_LARGE)
         diagnostics_add(diagnostics, asked, &base_message[BASE_FILE_TOO_LARGE], path,
-                        arena_format(arena, "%zu", limits[limit].value), NULL);
+                        arena_format(arena, "%zu", most), NULL);
     *out = source;
     return status == FT_OK ? source_check(source, diagnostics) : status;
 }
 
+/* One file has one path: without "." and doubled slashes, so that a circle of includes is seen. */
 const char *file_beside(struct arena *arena, const char *base, const char *name)
 {
-    size_t length = strlen(name);
-    if (length == 0 || name[0] == '/' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 ||
-        strstr(name, "/../") != NULL || (length >= 3 && strcmp(name + length - 3, "/..") == 0))
-        return NULL;
     const char *slash = strrchr(base, '/');
     size_t folder = slash == NULL ? 0 : (size_t)(slash - base) + 1;
-    return arena_format(arena, "%.*s%s", (int)folder, base, name);
+    char *path = arena_format(arena, "%.*s%s", (int)folder, base, name);
+    if (path == NULL || name[0] == '/')
+        return NULL;
+    for (char *end = path + folder;;) {
+        size_t length = strcspn(name, "/");
+        bool last = name[length] == '\0';
+        bool nothing = length == 0 || (length == 1 && name[0] == '.');
+        if ((length == 2 && memcmp(name, "..", 2) == 0) || (nothing && last))
+            return NULL;
+        if (!nothing) {
+            memcpy(end, name, length);
+            end += length;
+            *end++ = last ? '\0' : '/';
+        }
+        if (last)
+            return path;
+        name += length + 1;
+    }
 }
