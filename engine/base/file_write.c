@@ -58,16 +58,28 @@ static mode_t wanted_mode(const char *path)
     return 0666 & ~mask;
 }
 
+/* A template for mkstemp beside the file: its name cut, for with six letters more it might be too
+ * long for a name. */
+static char *temporary_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    int folder = slash == NULL ? 0 : (int)(slash - path) + 1;
+    const char *name = path + folder;
+    size_t size = strlen(path) + sizeof "..XXXXXX", kept = strlen(name);
+    if (kept > 200)
+        for (kept = 200; ((unsigned char)name[kept] & 0xC0) == 0x80; kept--)
+            continue; /* not in the middle of a character: some file systems refuse that */
+    char *made = malloc(size);
+    if (made != NULL)
+        (void)snprintf(made, size, "%.*s.%.*s.XXXXXX", folder, path, (int)kept, name);
+    return made;
+}
+
 static enum ft_status open_temporary(struct ft_file *file)
 {
-    const char *slash = strrchr(file->path, '/');
-    int folder = slash == NULL ? 0 : (int)(slash - file->path) + 1;
-    size_t size = strlen(file->path) + sizeof "..XXXXXX";
-    file->temporary = malloc(size);
+    file->temporary = temporary_name(file->path);
     if (file->temporary == NULL)
         return FT_IO;
-    (void)snprintf(file->temporary, size, "%.*s.%s.XXXXXX", folder, file->path,
-                   file->path + folder);
     mode_t mode = wanted_mode(file->path);
     file->fd = mkstemp(file->temporary);
     if (file->fd < 0) {
@@ -75,7 +87,8 @@ static enum ft_status open_temporary(struct ft_file *file)
         file->temporary = NULL;
         return FT_IO;
     }
-    return fchmod(file->fd, mode) == 0 ? FT_OK : FT_IO;
+    bool set = fcntl(file->fd, F_SETFD, FD_CLOEXEC) == 0 && fchmod(file->fd, mode) == 0;
+    return set ? FT_OK : FT_IO;
 }
 
 enum ft_status ft_file_open(struct ft_file **out, const char *path)
