@@ -366,10 +366,12 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
     [POLICY_NEEDS] =
         {
             .id = "bad-need",
-            .en = "{1} is not the name of a check",
-            .zh = "{1} 不是检查规则的名称",
-            .hint_en = "name a rule with require = true, as in_catalogue or project.in_catalogue",
-            .hint_zh = "请写带 require 的规则名，例如 in_catalogue 或 project.in_catalogue",
+            .en = "{1} is not the name of a rule",
+            .zh = "{1} 不是规则的名称",
+            .hint_en = "name a check or another rule that is true or false, as in_catalogue or "
+                       "project.in_catalogue; a condition of another kind goes into `when`",
+            .hint_zh = "请写检查规则或其他是非规则的名称，例如 in_catalogue 或 "
+                       "project.in_catalogue；其他条件写入 when",
         },
     [POLICY_NO_FORMULA] =
         {

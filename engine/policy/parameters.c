@@ -9,14 +9,11 @@
 static void fault_member(struct loader *loader, const struct text *text,
                          const struct enumeration *enumeration)
 {
-    struct suggestion suggestion = {.word = text->bytes};
+    struct choice choice = choice_for(text->bytes);
     for (size_t i = 0; i < enumeration->count; i++)
-        suggest(&suggestion, enumeration->members[i].id);
-    const char *near = suggestion.best != NULL  ? suggestion.best
-                       : enumeration->count > 0 ? enumeration->members[0].id
-                                                : "—";
+        choice_offer(loader, &choice, enumeration->members[i].id);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_MEMBER], text->bytes,
-               enumeration->id, near);
+               enumeration->id, choice_text(&choice));
 }
 
 bool read_constant(struct loader *loader, const struct text *text, const struct type *type,

@@ -72,6 +72,15 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
 /* A name of ours: letters, digits and _, not a word of the formula language. False: reported. */
 bool name_check(struct loader *loader, const struct place *place, const char *name);
 
+/* Names to choose from where one is wrong: the nearest, or all of them. */
+struct choice {
+    struct suggestion suggestion;
+    const char *all;
+};
+struct choice choice_for(const char *word);
+void choice_offer(struct loader *loader, struct choice *choice, const char *name);
+const char *choice_text(const struct choice *choice);
+
 /* The enumeration that a text, or the setting `of` of a group, names; NULL: reported. */
 const struct enumeration *find_enumeration(struct loader *loader, const struct text *text);
 const struct enumeration *setting_enumeration(struct loader *loader, const struct conf *group,
@@ -95,6 +104,8 @@ const struct text *element_text(struct loader *loader, const struct conf *elemen
  * -------------------------------------------------------------------------------------- */
 
 void load_vocabulary(struct loader *loader, const struct conf *root);
+/* The table of this name; NULL: reported. The root's is not among them. */
+const struct entity *find_table(struct loader *loader, const struct text *text);
 /* Made rows' formulas, once every rule is declared. */
 void compile_vocabulary(struct loader *loader);
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name);

@@ -30,16 +30,7 @@ static const struct conf_setting rule_settings[] = {
 static const struct entity *rule_entity(struct loader *loader, const struct text *of)
 {
     const struct schema *schema = &loader->policy->schema;
-    if (text_is(of, schema->entities[0].table))
-        return &schema->entities[0];
-    const struct entity *entity = map_get(&schema->table_names, of->bytes);
-    if (entity == NULL) {
-        struct suggestion suggestion = {.word = of->bytes};
-        suggest_keys(&suggestion, &schema->table_names);
-        load_fault(loader, &of->place, &policy_message[POLICY_UNKNOWN_TABLE], of->bytes,
-                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
-    }
-    return entity;
+    return text_is(of, schema->entities[0].table) ? &schema->entities[0] : find_table(loader, of);
 }
 
 static void declare_type(struct loader *loader, const struct conf *conf, struct rule *rule)
@@ -320,27 +311,28 @@ static const struct party *post_party(struct loader *loader, const struct conf *
 {
     const struct text *text = setting_text(conf, setting);
     const struct party *party = map_get(&loader->parties, text->bytes);
-    if (party == NULL) {
-        struct suggestion suggestion = {.word = text->bytes};
-        suggest_keys(&suggestion, &loader->parties);
-        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_PARTY], text->bytes,
-                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
-        return NULL;
-    }
-    return find_way(loader, text, rule, party, via) ? party : NULL;
+    if (party != NULL)
+        return find_way(loader, text, rule, party, via) ? party : NULL;
+    struct choice choice = choice_for(text->bytes);
+    for (size_t i = 0; i < loader->policy->party_count; i++)
+        choice_offer(loader, &choice, loader->policy->parties[i].id);
+    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_PARTY], text->bytes,
+               choice_text(&choice), NULL);
+    return NULL;
 }
 
 static const struct value_kind *post_kind(struct loader *loader, const struct conf *conf)
 {
     const struct text *text = setting_text(conf, "kind");
     const struct value_kind *kind = map_get(&loader->kinds, text->bytes);
-    if (kind == NULL) {
-        struct suggestion suggestion = {.word = text->bytes};
-        suggest_keys(&suggestion, &loader->kinds);
-        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_KIND], text->bytes,
-                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
-    }
-    return kind;
+    if (kind != NULL)
+        return kind;
+    struct choice choice = choice_for(text->bytes);
+    for (size_t i = 0; i < loader->policy->kind_count; i++)
+        choice_offer(loader, &choice, loader->policy->kinds[i].id);
+    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_KIND], text->bytes,
+               choice_text(&choice), NULL);
+    return NULL;
 }
 
 static void compile_post(struct loader *loader, const struct conf *conf, struct rule *rule,

@@ -131,17 +131,18 @@ static void load_kinds(struct loader *loader, const struct conf *group)
  * ------------------------------------------------------------------------------------------------
  */
 
-static const struct entity *find_table(struct loader *loader, const struct text *text)
+const struct entity *find_table(struct loader *loader, const struct text *text)
 {
-    const struct map *names = &loader->policy->schema.table_names;
-    const struct entity *entity = map_get(names, text->bytes);
-    if (entity == NULL) {
-        struct suggestion suggestion = {.word = text->bytes};
-        suggest_keys(&suggestion, names);
-        load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TABLE], text->bytes,
-                   suggestion.best == NULL ? "—" : suggestion.best, NULL);
-    }
-    return entity;
+    const struct schema *schema = &loader->policy->schema;
+    const struct entity *entity = map_get(&schema->table_names, text->bytes);
+    if (entity != NULL)
+        return entity;
+    struct choice choice = choice_for(text->bytes);
+    for (size_t i = 0; i < schema->entity_count; i++)
+        choice_offer(loader, &choice, schema->entities[i].table);
+    load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TABLE], text->bytes,
+               choice_text(&choice), NULL);
+    return NULL;
 }
 
 static void load_parties(struct loader *loader, const struct conf *group)

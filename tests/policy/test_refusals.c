@@ -73,3 +73,35 @@ Test(refusals, each_faulty_policy_is_refused_in_both_languages)
     }
     globfree(&found);
 }
+
+/* What is said of data, of packs and of folders: the tests of applying and loading show it. */
+static const char *const elsewhere[] = {"case-conflict", "doubled-pack", "empty-pack",
+                                        "made-rows",     "no-folder",    "no-vocabulary",
+                                        "unknown-pack"};
+
+static bool is_shown_elsewhere(const char *id)
+{
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        if (strcmp(elsewhere[i], id) == 0)
+            return true;
+    return false;
+}
+
+Test(refusals, every_message_is_shown_by_a_faulty_policy)
+{
+    struct fixture fixture;
+    glob_t found;
+    fixture_open(&fixture, FT_EN);
+    cr_assert_eq(chdir(BAD), 0);
+    cr_assert_eq(glob("*/expected.en.txt", 0, NULL, &found), 0);
+    for (size_t i = 0; i < policy_messages.count; i++) {
+        const char *id = policy_messages.messages[i].id;
+        const char *mark = arena_format(&fixture.arena, "[%s]", id);
+        bool shown = is_shown_elsewhere(id);
+        for (size_t j = 0; j < found.gl_pathc && !shown; j++)
+            shown = strstr(read_whole(&fixture, found.gl_pathv[j]), mark) != NULL;
+        cr_expect(shown, "%s", id);
+    }
+    globfree(&found);
+    fixture_close(&fixture);
+}
