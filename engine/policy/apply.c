@@ -18,6 +18,7 @@ struct applying {
     int16_t *cases;                /* by row: the case taken */
     struct date *dates;            /* by row: the date in force, where the rule says one */
     struct derivation *derivation; /* or NULL */
+    enum ft_status status;         /* FT_NO_MEMORY where a conflict could not be told */
 };
 
 /* Rows settled by a cell leave the list; `keep` says of each cell whether its row goes on. */
@@ -176,11 +177,15 @@ static void report_conflict(struct applying *applying, uint32_t row, const struc
     const struct entity *entity = applying->rule->item.entity;
     const struct table *table = &dataset->tables[entity->index];
     const char *path = row_path(dataset, entity, row, applying->scratch);
+    applying->outcomes[row] = (struct cell){.state = CELL_ERROR};
+    if (path == NULL) {
+        applying->status = FT_NO_MEMORY;
+        return;
+    }
     diagnostics_add(applying->evaluation.diagnostics,
                     table->places == NULL ? NULL : &table->places[row],
-                    &policy_message[POLICY_CONFLICT], applying->rule->item.id,
-                    path == NULL ? "" : path, x->label, x->source, y->label, y->source, NULL);
-    applying->outcomes[row] = (struct cell){.state = CELL_ERROR};
+                    &policy_message[POLICY_CONFLICT], applying->rule->item.id, path, x->label,
+                    x->source, y->label, y->source, NULL);
 }
 
 /* Which holding case stands at a row: -1 none. Two that differ are a conflict: -2. */
@@ -298,7 +303,7 @@ static enum ft_status apply_cases(struct applying *applying)
     for (uint32_t i = 0; i < applying->count; i++)
         settle_row(applying, i, whens, values, when, value, &kept);
     applying->count = kept;
-    return FT_OK;
+    return applying->status;
 }
 
 /* ---- a rule

@@ -1,4 +1,4 @@
-/* A load whose allocations fail one after the other ends cleanly each time. */
+/* A load or a run whose allocations fail one after the other ends cleanly each time. */
 #include <stdlib.h>
 
 #include "fixture.h"
@@ -66,6 +66,75 @@ Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 
         cr_assert_eq(starving.held, 0, "%zu leak after %zu", starving.held, left);
         fixture.diagnostics = diagnostics;
         cr_assert_eq(diagnostics.total, 0, "after %zu: %s", left, fixture_rendering(&fixture));
+    }
+    cr_assert_eq(status, FT_OK);
+    fixture_close(&fixture);
+}
+
+/* ---- applying
+ * ---------------------------------------------------------------------------------- */
+
+#define ROWS                                                                                       \
+    "owners = ( { id = \"O\"; } ); projects = ("                                                   \
+    "{ id = \"A\"; area = \"1 m2\"; use = \"plant\"; year = \"2019\"; owner = \"O\"; years = "     \
+    "\"2\"; },"                                                                                    \
+    "{ id = \"B\"; area = \"2 m2\"; use = \"home\"; year = \"2020\"; owner = \"O\"; } );"
+
+static const char run[] =
+    "{ id = \"big\"; of = \"projects\"; require = \"true\"; " TITLE "value = \"area > 1 m2\";"
+    " otherwise = { zh = \"{area}\"; en = \"only {area} of {{1}}\"; }; },\n"
+    "{ id = \"wide\"; of = \"projects\"; unit = \"\"; " TITLE
+    "value = \"(1 / 3 + 123456789) ^ 9\"; },\n"
+    "{ id = \"late\"; of = \"stages\"; unit = \"\"; " TITLE "on = \"date_of(2020 + number, 1, 1)\";"
+    " when = \"number > 1\"; value = \"project.wide\"; cases = ( { label = \"one\"; when = "
+    "\"true\";"
+    " value = \"cumulative(number)\"; } ); },\n"
+    "{ id = \"price\"; of = \"projects\"; unit = \"\"; " TITLE "needs = [ \"big\" ];"
+    " value = \"wide + sum(number over stages)\"; }";
+
+/* Applies, derives and words the reason of the last rule at A; the first status that is not FT_OK.
+ */
+static enum ft_status run_all(struct fixture *fixture, struct dataset *dataset, struct arith *arith)
+{
+    const struct rule *price = policy_rule(fixture->policy, "price");
+    struct derivation derivation;
+    enum ft_status status =
+        policy_apply(fixture->policy, dataset, arith, &fixture->diagnostics, &fixture->application);
+    if (status == FT_OK)
+        status = rule_derive(price, dataset, arith, &fixture->diagnostics, 0, NULL, &derivation);
+    if (status == FT_OK && reason_text(fixture->policy, dataset, arith, price, 0, FT_EN) == NULL)
+        status = FT_NO_MEMORY;
+    return status;
+}
+
+Test(memory, each_allocation_of_a_run_failing_in_turn_ends_cleanly, .timeout = 240)
+{
+    static const struct scenario_settings none = {0};
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "pk", "", run);
+    cr_assert_eq(fixture_load(&fixture, "pk"), FT_OK, "%s", fixture_rendering(&fixture));
+    cr_assert_eq(fixture_apply(&fixture, ROWS), FT_OK, "%s", fixture_rendering(&fixture));
+    enum ft_status status = FT_NO_MEMORY;
+    for (size_t left = 0; status == FT_NO_MEMORY; left++) {
+        struct starving starving = {.left = SIZE_MAX};
+        const struct ft_allocator allocator = {starving_allocate, starving_release, &starving};
+        struct scenario *scenario;
+        struct arena arena;
+        struct arith arith;
+        arena_open(&arena, &allocator);
+        arith_open(&arith, &arena);
+        cr_assert_eq(scenario_open(&scenario, "s.cfg", &arena, &fixture.diagnostics), FT_OK);
+        cr_assert_eq(
+            scenario_load(scenario, &fixture.policy->schema, &none, &arith, &fixture.diagnostics),
+            FT_OK);
+        starving.left = left;
+        status = run_all(&fixture, scenario->dataset, &arith);
+        arith_close(&arith);
+        arena_close(&arena);
+        cr_assert_eq(starving.held, 0, "%zu leak after %zu", starving.held, left);
+        cr_assert_eq(fixture.diagnostics.total, 0, "after %zu: %s", left,
+                     fixture_rendering(&fixture));
     }
     cr_assert_eq(status, FT_OK);
     fixture_close(&fixture);
