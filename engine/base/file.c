@@ -18,6 +18,23 @@ static const char *kind_name(mode_t mode, enum ft_language language)
     return zh ? "设备" : "a device";
 }
 
+/* Why a file cannot be read; the system's own words where ours have none. */
+static const char *reason_of(int error, enum ft_language language)
+{
+    static const struct {
+        int error;
+        const char *zh;
+    } reasons[] = {
+        {ENOENT, "文件不存在"},   {ENOTDIR, "路径中有一段不是文件夹"},
+        {EACCES, "没有读取权限"}, {ENAMETOOLONG, "文件名过长"},
+        {ELOOP, "符号链接循环"},  {EIO, "磁盘读取出错"},
+    };
+    for (size_t i = 0; language == FT_ZH && i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i].error == error)
+            return reasons[i].zh;
+    return strerror(error);
+}
+
 /* Reads what is there, whatever `size` the file claimed; one byte past the limit is asked for. */
 static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *arena, char **bytes,
                                size_t *length)
@@ -95,8 +112,8 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     struct stat info;
     if (fd < 0 || fstat(fd, &info) != 0) {
-        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path, strerror(errno),
-                        NULL);
+        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path,
+                        reason_of(errno, diagnostics->language), NULL);
         if (fd >= 0)
             (void)close(fd);
         return FT_IO;
@@ -116,8 +133,8 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
     (void)close(fd);
     source->bytes = bytes;
     if (status == FT_IO)
-        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path, strerror(reason),
-                        NULL);
+        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path,
+                        reason_of(reason, diagnostics->language), NULL);
     if (status == FT_TOO_LARGE)
         diagnostics_add(diagnostics, asked, &base_message[BASE_FILE_TOO_LARGE], path,
                         arena_format(arena, "%zu", most), NULL);
@@ -125,26 +142,42 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
     return status == FT_OK ? source_check(source, diagnostics) : status;
 }
 
+static bool is_nothing(const char *step, size_t length)
+{
+    return length == 0 || (length == 1 && step[0] == '.');
+}
+
+bool file_stays_below(const char *name)
+{
+    if (name[0] == '/')
+        return false;
+    for (;;) {
+        size_t length = strcspn(name, "/");
+        bool up = length == 2 && memcmp(name, "..", 2) == 0;
+        if (name[length] == '\0' || up)
+            return !up && !is_nothing(name, length);
+        name += length + 1;
+    }
+}
+
 /* One file has one path: without "." and doubled slashes, so that a circle of includes is seen. */
 const char *file_beside(struct arena *arena, const char *base, const char *name)
 {
+    if (!file_stays_below(name))
+        return NULL;
     const char *slash = strrchr(base, '/');
     size_t folder = slash == NULL ? 0 : (size_t)(slash - base) + 1;
     char *path = arena_format(arena, "%.*s%s", (int)folder, base, name);
-    if (path == NULL || name[0] == '/')
+    if (path == NULL)
         return NULL;
     for (char *end = path + folder;;) {
         size_t length = strcspn(name, "/");
-        bool last = name[length] == '\0';
-        bool nothing = length == 0 || (length == 1 && name[0] == '.');
-        if ((length == 2 && memcmp(name, "..", 2) == 0) || (nothing && last))
-            return NULL;
-        if (!nothing) {
+        if (!is_nothing(name, length)) {
             memcpy(end, name, length);
-            end += length;
-            *end++ = last ? '\0' : '/';
+            end[length] = name[length];
+            end += length + 1;
         }
-        if (last)
+        if (name[length] == '\0')
             return path;
         name += length + 1;
     }

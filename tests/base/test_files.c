@@ -164,7 +164,7 @@ static const struct special_row special_rows[] = {
     {"nothing", make_nothing,
      "fangtian: error: cannot read F: No such file or directory [unreadable]\n"
      "  hint: check the name and that the file may be read\n",
-     "fangtian: 错误：无法读取 F：No such file or directory [unreadable]\n"
+     "fangtian: 错误：无法读取 F：文件不存在 [unreadable]\n"
      "  提示：请检查文件名，以及是否有读取权限\n"},
 };
 
