@@ -110,11 +110,12 @@ static bool keep_true(struct applying *applying, uint32_t row, const struct cell
 static uint32_t need_row(const struct applying *applying, const struct node *node, uint32_t row)
 {
     const struct entity *entity = applying->rule->item.entity;
-    if (node->via != NULL)
+    if (node->via != NULL) {
         return applying->dataset->tables[entity->index]
             .fields[node->via->index]
             .values[row]
             .reference;
+    }
     return row_above(applying->dataset, entity, row, node->entity);
 }
 
@@ -131,10 +132,11 @@ static enum ft_status check_need(struct applying *applying, const struct formula
             applying->rows[kept++] = row;
         else if (cells[i].state == CELL_ERROR)
             applying->outcomes[row] = cells[i];
-        else
+        else {
             not_applicable(applying, row,
                            (struct reason){REASON_NEEDS, need->root->item,
                                            need_row(applying, need->root, row)});
+        }
     }
     applying->count = kept;
     return FT_OK;
@@ -196,10 +198,11 @@ static int choose(struct applying *applying, uint32_t row, const struct cell *wh
     int taken = -1;
     for (size_t i = 0; i < rule->case_count; i++) {
         bool stands = when[i].state == CELL_VALUE && when[i].value.boolean;
-        for (size_t j = 0; stands && j < rule->case_count; j++)
+        for (size_t j = 0; stands && j < rule->case_count; j++) {
             if (when[j].state == CELL_VALUE && when[j].value.boolean &&
                 overrides(&rule->cases[j], (uint32_t)i))
                 stands = false;
+        }
         if (!stands)
             continue;
         if (taken >= 0 && !same_outcome(&value[taken], &value[i], rule->item.type.kind)) {
@@ -224,11 +227,12 @@ static enum ft_status evaluate_case(struct applying *applying, size_t index, str
         formula_evaluate(exception->when, &applying->evaluation, applying->rows, applying->count,
                          when) != FT_OK)
         return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < applying->count; i++)
+    for (uint32_t i = 0; i < applying->count; i++) {
         if (when[i].state == CELL_VALUE && when[i].value.boolean) {
             rows[count] = applying->rows[i];
             origins[count++] = i;
         }
+    }
     if (formula_evaluate(exception->value, &applying->evaluation, rows, count, values) != FT_OK)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++)
@@ -255,11 +259,12 @@ static void note_cases(struct applying *applying, const struct cell *when, const
 /* A condition that could not be worked out settles the row: nothing may be taken past it. */
 static bool unsettled(const struct rule *rule, const struct cell *when, struct cell *outcome)
 {
-    for (size_t i = 0; i < rule->case_count; i++)
+    for (size_t i = 0; i < rule->case_count; i++) {
         if (when[i].state != CELL_VALUE) {
             *outcome = when[i];
             return true;
         }
+    }
     return false;
 }
 
@@ -296,10 +301,11 @@ static enum ft_status apply_cases(struct applying *applying)
     uint32_t kept = 0;
     if (whens == NULL || values == NULL || when == NULL || value == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (evaluate_case(applying, i, whens + i * applying->count, values + i * applying->count) !=
             FT_OK)
             return FT_NO_MEMORY;
+    }
     for (uint32_t i = 0; i < applying->count; i++)
         settle_row(applying, i, whens, values, when, value, &kept);
     applying->count = kept;

@@ -105,7 +105,8 @@ static const struct policy_file *load_head(struct loader *loader, const struct c
     if (!settings_check(loader, conf, "policy", settings, 3))
         return NULL;
     struct policy_file *file = load_array(loader, 1, sizeof *file);
-    const char *wanted = load_format(loader, "%s/%.*s", pack, (int)strlen(name) - 4, name);
+    const char *wanted = load_text(
+        loader, arena_format(loader->arena, "%s/%.*s", pack, (int)strlen(name) - 4, name));
     const struct text *id = setting_text(conf, "id");
     if (file == NULL)
         return NULL;
@@ -174,8 +175,8 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
         return;
     }
     struct parameter **all =
-        arena_grow(loader->arena, loader->parameters, &loader->parameter_capacity, sizeof *all,
-                   loader->parameter_count + 1);
+        arena_grow(loader->arena, loader->parameters, &loader->parameter_capacity,
+                   sizeof(struct parameter *), loader->parameter_count + 1);
     struct replacement *items =
         arena_grow(loader->arena, loader->replacements, &loader->replacement_capacity,
                    sizeof *items, loader->replacement_count + 1);
@@ -269,7 +270,8 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
                       const struct text *asked)
 {
     struct names names = {0};
-    const char *pack = asked->bytes, *path = load_format(loader, "%s/%s", folder, pack);
+    const char *pack = asked->bytes,
+               *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
     enum ft_status status = list_folder(&names, loader->arena, path, ".cfg");
     if (status == FT_NO_MEMORY)
         loader->status = status;
@@ -278,9 +280,11 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
     else if (names.count == 0)
         load_fault(loader, &asked->place, &policy_message[POLICY_EMPTY_PACK], pack, NULL, NULL);
     for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
-        const char *id = load_format(loader, "%s/%s", pack, names.items[i]);
-        const struct conf *conf =
-            read_file(loader, digest, id, load_format(loader, "%s/%s", path, names.items[i]), path);
+        const char *id =
+            load_text(loader, arena_format(loader->arena, "%s/%s", pack, names.items[i]));
+        const struct conf *conf = read_file(
+            loader, digest, id,
+            load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i])), path);
         if (conf != NULL)
             load_file(loader, conf, pack, names.items[i]);
     }
@@ -292,7 +296,8 @@ static const char *find_in(struct loader *loader, const char *const *folders, si
 {
     struct stat info;
     for (size_t i = 0; i < count; i++)
-        if (stat(load_format(loader, "%s/%s", folders[i], name), &info) == 0)
+        if (stat(load_text(loader, arena_format(loader->arena, "%s/%s", folders[i], name)),
+                 &info) == 0)
             return folders[i];
     return NULL;
 }
@@ -316,7 +321,8 @@ static void fault_pack(struct loader *loader, const struct text *pack, const cha
         return;
     }
     for (size_t i = 0; i < count; i++)
-        list = load_format(loader, "%s%s%s", list, i == 0 ? "" : ", ", known[i]);
+        list = load_text(loader,
+                         arena_format(loader->arena, "%s%s%s", list, i == 0 ? "" : ", ", known[i]));
     load_fault(loader, &pack->place, &policy_message[POLICY_UNKNOWN_PACK], pack->bytes, list, NULL);
 }
 
@@ -339,7 +345,7 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
                    count == 0 ? "—" : folders[0], NULL, NULL);
         return;
     }
-    const char *path = load_format(loader, "%s/vocabulary.cfg", folder);
+    const char *path = load_text(loader, arena_format(loader->arena, "%s/vocabulary.cfg", folder));
     const struct conf *vocabulary = read_file(loader, digest, "vocabulary.cfg", path, folder);
     if (vocabulary != NULL && loader_goes_on(loader))
         load_vocabulary(loader, vocabulary);
@@ -354,11 +360,12 @@ static void read_packs(struct loader *loader, const char *const *folders, size_t
             is_plain_name(pack->bytes) ? find_in(loader, folders, folder_count, pack->bytes) : NULL;
         if (folder == NULL)
             fault_pack(loader, pack, folders, folder_count);
-        else if (is_named_before(packs, i))
+        else if (is_named_before(packs, i)) {
             load_fault(loader, &pack->place, &policy_message[POLICY_DOUBLED_PACK], pack->bytes,
                        NULL, NULL);
-        else
+        } else {
             load_pack(loader, digest, folder, pack);
+        }
     }
 }
 

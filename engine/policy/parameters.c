@@ -275,11 +275,12 @@ static void check_history(struct loader *loader, struct version *versions, size_
         const struct message *message = end_fault(version, next, gaps);
         if (order == 0)
             message = &policy_message[POLICY_OVERLAP];
-        if (order > 0)
+        if (order > 0) {
             load_fault(loader, &version[1].place, &policy_message[POLICY_ORDER],
                        version->parameter->id, NULL, NULL);
-        else if (message != NULL)
+        } else if (message != NULL) {
             load_fault(loader, &version->place, message, version->parameter->id, NULL, NULL);
+        }
         if (!version->ends && next != NULL)
             version->to = next->from;
     }
@@ -292,7 +293,8 @@ static void check_history(struct loader *loader, struct version *versions, size_
 static void load_keys(struct loader *loader, const struct conf *conf, struct parameter *parameter)
 {
     const struct conf *list = conf_child(conf, "keys");
-    const struct enumeration **keys = load_array(loader, list->count, sizeof *keys);
+    const struct enumeration **keys =
+        load_array(loader, list->count, sizeof(const struct enumeration *));
     parameter->keys = keys;
     for (size_t i = 0; keys != NULL && i < list->count; i++) {
         const struct text *name = element_text(loader, &list->children[i], "keys");

@@ -46,9 +46,8 @@ bool load_settled(struct loader *loader, enum ft_status status);
 void *load_array(struct loader *loader, size_t count, size_t size);
 /* "pk/x.cfg:12" */
 const char *place_text(struct loader *loader, const struct place *place);
-/* printf into the load's memory; "" when memory is out, with the status set. */
-const char *load_format(struct loader *loader, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/* A text that was made in the load's memory; "" where memory is out (NULL), with the status set. */
+const char *load_text(struct loader *loader, const char *made);
 
 /* ---- settings ----------------------------------------------------------------------------------
  */

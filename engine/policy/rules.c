@@ -251,24 +251,27 @@ static void check_overrides(struct loader *loader, const struct rule_case *cases
             if (!settled[i] && is_settled(&cases[i], settled))
                 settled[i] = goes_on = true;
     }
-    for (size_t i = 0; settled != NULL && i < count; i++)
+    for (size_t i = 0; settled != NULL && i < count; i++) {
         if (!settled[i]) {
             load_fault(loader, &cases[i].place, &policy_message[POLICY_CASE_CIRCLE], cases[i].label,
                        NULL, NULL);
             return;
         }
+    }
 }
 
 static void compile_cases(struct loader *loader, const struct conf *list, struct rule *rule)
 {
     struct rule_case *cases = load_array(loader, list->count, sizeof *cases);
-    for (size_t i = 0; cases != NULL && i < list->count && loader_goes_on(loader); i++) {
+    if (cases == NULL)
+        return;
+    for (size_t i = 0; i < list->count && loader_goes_on(loader); i++) {
         compile_case(loader, &list->children[i], rule, &cases[i]);
         if (find_label(cases, i, cases[i].label) >= 0)
             load_fault(loader, &cases[i].place, &policy_message[POLICY_DOUBLED_CASE],
                        cases[i].label, NULL, NULL);
     }
-    for (size_t i = 0; cases != NULL && i < list->count && loader_goes_on(loader); i++)
+    for (size_t i = 0; i < list->count && loader_goes_on(loader); i++)
         load_overrides(loader, &list->children[i], cases, list->count, i);
     if (loader_goes_on(loader))
         check_overrides(loader, cases, list->count);
@@ -285,18 +288,19 @@ static bool find_way(struct loader *loader, const struct text *text, const struc
                      const struct party *party, const struct field **via)
 {
     const struct entity *entity = rule->item.entity;
-    size_t ways = 0;
+    size_t ways = entity == party->each;
     *via = NULL;
     if (party->each == NULL)
         return true;
-    for (const struct entity *above = entity; above != NULL; above = above->parent)
+    for (const struct entity *above = entity->parent; above != NULL; above = above->parent)
         ways += above == party->each;
-    for (size_t i = 0; i < entity->field_count; i++)
+    for (size_t i = 0; i < entity->field_count; i++) {
         if (entity->fields[i].type.kind == TYPE_REFERENCE &&
             entity->fields[i].type.entity == party->each) {
             *via = &entity->fields[i];
             ways++;
         }
+    }
     if (ways == 1)
         return true;
     load_fault(loader, &text->place,
@@ -394,7 +398,7 @@ static void compile_posts(struct loader *loader, const struct conf *conf, struct
 
 static void compile_needs(struct loader *loader, const struct conf *list, struct rule *rule)
 {
-    const struct formula **needs = load_array(loader, list->count, sizeof *needs);
+    const struct formula **needs = load_array(loader, list->count, sizeof(const struct formula *));
     size_t count = 0;
     for (size_t i = 0; needs != NULL && i < list->count && loader_goes_on(loader); i++) {
         const struct text *text = element_text(loader, &list->children[i], "needs");

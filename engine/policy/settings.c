@@ -1,6 +1,4 @@
 /* Reading one setting of a group, with the fault where it is not what it should be. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -37,24 +35,17 @@ void *load_array(struct loader *loader, size_t count, size_t size)
     return memory;
 }
 
-const char *load_format(struct loader *loader, const char *format, ...)
+const char *load_text(struct loader *loader, const char *made)
 {
-    va_list arguments, again;
-    va_start(arguments, format);
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    size_t size = length < 0 ? 1 : (size_t)length + 1;
-    char *text = load_array(loader, size, 1);
-    if (text != NULL)
-        (void)vsnprintf(text, size, format, again);
-    va_end(again);
-    va_end(arguments);
-    return text == NULL ? "" : text;
+    if (made == NULL)
+        loader->status = FT_NO_MEMORY;
+    return made == NULL ? "" : made;
 }
 
 const char *place_text(struct loader *loader, const struct place *place)
 {
-    return load_format(loader, "%s:%u", place->source->path, (unsigned)place->line);
+    return load_text(
+        loader, arena_format(loader->arena, "%s:%u", place->source->path, (unsigned)place->line));
 }
 
 void fault_doubled(struct loader *loader, const struct place *place, const char *name,
@@ -148,8 +139,8 @@ struct choice choice_for(const char *word)
 void choice_offer(struct loader *loader, struct choice *choice, const char *name)
 {
     suggest(&choice->suggestion, name);
-    choice->all =
-        load_format(loader, "%s%s%s", choice->all, choice->all[0] == '\0' ? "" : ", ", name);
+    choice->all = load_text(loader, arena_format(loader->arena, "%s%s%s", choice->all,
+                                                 choice->all[0] == '\0' ? "" : ", ", name));
 }
 
 const char *choice_text(const struct choice *choice)

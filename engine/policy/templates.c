@@ -16,10 +16,11 @@ static struct text part_of(struct loader *loader, const struct text *text, size_
     }
     part.place = text_place(text, from, (uint32_t)utf8_count(part.bytes, length));
     pieces[part.piece_count++] = (struct text_piece){0, part.place};
-    for (uint32_t i = 0; i < text->piece_count; i++)
+    for (uint32_t i = 0; i < text->piece_count; i++) {
         if (text->pieces[i].offset > from && text->pieces[i].offset < from + length)
             pieces[part.piece_count++] = (struct text_piece){
                 (uint32_t)(text->pieces[i].offset - from), text->pieces[i].place};
+    }
     return part;
 }
 

@@ -270,10 +270,11 @@ static void check_made(struct loader *loader, const struct conf *conf, const str
     if (!made && parent != NULL && conf_child(&entities->children[parent->index], "rows") != NULL)
         load_fault(loader, &conf->place, &policy_message[POLICY_MADE_CHILD], entity->id, parent->id,
                    NULL);
-    for (size_t i = 0; made && i < entity->field_count; i++)
+    for (size_t i = 0; made && i < entity->field_count; i++) {
         if (i != entity->key && !entity->fields[i].has_default)
             load_fault(loader, &entity->fields[i].place, &policy_message[POLICY_MADE_FIELD],
                        entity->fields[i].id, entity->id, NULL);
+    }
 }
 
 static void load_parent(struct loader *loader, struct entity *entity, const struct conf *conf)
@@ -283,12 +284,13 @@ static void load_parent(struct loader *loader, struct entity *entity, const stru
     if (entity->index == 0)
         return;
     entity->parent = in == NULL ? NULL : map_get(&schema->entity_names, in->bytes);
-    if (in == NULL)
+    if (in == NULL) {
         load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "in", conf->name,
                    NULL);
-    else if (entity->parent == NULL)
+    } else if (entity->parent == NULL) {
         load_fault(loader, &in->place, &policy_message[POLICY_UNKNOWN_ENTITY], in->bytes, NULL,
                    NULL);
+    }
     if (entity->parent == NULL)
         entity->parent = &schema->entities[0];
 }
@@ -412,11 +414,12 @@ static void check_made_order(struct loader *loader, const struct entity *entity,
                              const struct text *text, const struct node *node)
 {
     const struct conf *entities = conf_child(loader->vocabulary, "entities");
-    for (const struct entity *used = node->entity; used != NULL; used = used->parent)
+    for (const struct entity *used = node->entity; used != NULL; used = used->parent) {
         if (used->index >= entity->index &&
             conf_child(&entities->children[used->index], "rows") != NULL)
             load_fault(loader, &text->place, &policy_message[POLICY_MADE_ORDER], entity->table,
                        used->table, NULL);
+    }
     for (size_t i = 0; i < node->operand_count; i++)
         check_made_order(loader, entity, text, node->operands[i]);
 }
