@@ -1,0 +1,80 @@
+#!/bin/sh
+# Whether the code keeps to its layers: what a folder may include, which library stands in one file
+# only, and which words have no place in it.
+#
+#   ci/layers.sh [ROOT]      the tree to look at; else the one that this script belongs to
+set -u
+root=${1:-$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)}
+cd -- "$root" || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf -- "$work"' EXIT
+
+# The layers that each may include.
+may_include() {
+    case $1 in
+    base) echo "" ;;
+    number) echo "base" ;;
+    formula) echo "base number" ;;
+    policy) echo "base number formula" ;;
+    scenario) echo "base number formula" ;;
+    ledger) echo "base number formula policy" ;;
+    report) echo "base number formula policy scenario ledger" ;;
+    *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;
+    esac
+}
+
+# A source without its comments and the text of its strings, which may say anything.
+code_of() {
+    "${CC:-cc}" -w -fpreprocessed -dD -E -P -x c "$1" |
+        sed '/^#include/!s/"\([^"\\]\|\\.\)*"/""/g; s/format(printf,/format(,/'
+}
+
+check_includes() { # file layer
+    allowed=$(may_include "$2")
+    sed -n 's/^#include "\(.*\)"$/\1/p' "$1" | while read -r header; do
+        case $header in
+        ../fangtian.h) ;; # the types of the public header are everybody's
+        ../*/*)
+            layer=${header#../}
+            case " $allowed " in
+            *" ${layer%%/*} "*) ;;
+            *) echo "$1 includes \"$header\": $2 may include only: ${allowed:-nothing}" ;;
+            esac
+            ;;
+        */*) echo "$1 includes \"$header\": not a layer's header" ;;
+        esac
+    done
+}
+
+check_words() { # why words file...
+    why=$1 words=$2
+    shift 2
+    grep -HwE -- "$words" "$@" | sed "s|:|: $why: |"
+}
+
+IN_FLOATS='float|double|strtod|strtof|atof'
+OF_A_PROGRAM='printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror|stdout|stderr|exit|_exit|_Exit|abort|signal|getenv|setlocale|setjmp|longjmp'
+
+find engine cli -name '*.[ch]' >"$work/files"
+while read -r file; do
+    mkdir -p "$work/code/${file%/*}"
+    code_of "$file" >"$work/code/$file" || exit 1
+done <"$work/files"
+cd -- "$work/code" || exit 1
+
+{
+    exec 3>&1
+    for file in engine/*/*.[ch]; do
+        layer=${file#engine/}
+        check_includes "$file" "${layer%%/*}"
+    done
+    check_words "the library does not print, ask its surroundings or exit" "$OF_A_PROGRAM" \
+        engine/*.[ch] engine/*/*.[ch]
+    check_words "figures are exact" "$IN_FLOATS" engine/*.[ch] engine/*/*.[ch] cli/*.[ch]
+    grep -H '^#include "' cli/*.[ch] | grep -v '"cli.h"$' |
+        sed 's|$|: the command knows the library as <fangtian.h>|'
+    grep -lF '<libconfig.h>' engine/*.[ch] engine/*/*.[ch] cli/*.[ch] | grep -vx engine/base/conf.c |
+        sed 's|$|: libconfig is read by engine/base/conf.c alone|'
+} >"$work/faults"
+cat -- "$work/faults" >&2
+[ ! -s "$work/faults" ]

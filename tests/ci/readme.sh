@@ -1,0 +1,44 @@
+#!/bin/sh
+# The manuals show what the command prints: between <!-- run: COMMAND --> and <!-- /run --> stands its output.
+# With --update the blocks are written anew: read the difference before committing it.
+set -eu
+cd "$(dirname "$0")/../.."
+PATH="$(dirname "${FANGTIAN:-$PWD/build/fangtian}"):$PATH"
+export PATH
+unset FANGTIAN_POLICIES NO_COLOR
+export LC_ALL=C.UTF-8
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+status=0
+blocks=0
+for page in README.md README.zh-CN.md scenarios/README.md scenarios/README.zh-CN.md policies/README.md; do
+    awk '
+        /^<!-- run: .* -->$/ {
+            print
+            command = $0
+            sub(/^<!-- run: /, "", command)
+            sub(/ -->$/, "", command)
+            fence = command ~ /--formulas/ ? "" : "```"
+            if (fence != "") print fence
+            fflush()
+            system(command " 2>&1")
+            if (fence != "") print fence
+            while ((getline line) > 0 && line != "<!-- /run -->") {}
+            print "<!-- /run -->"
+            next
+        }
+        { print }
+    ' "$page" >"$scratch/page"
+    blocks=$((blocks + $(grep -c '^<!-- run: ' "$page" || true)))
+    cmp -s "$page" "$scratch/page" && continue
+    if [ "${1-}" = --update ]; then
+        cat "$scratch/page" >"$page"
+    else
+        printf '%s does not show what the command prints:\n' "$page"
+        diff "$page" "$scratch/page" || true
+        status=1
+    fi
+done
+[ "$blocks" -gt 0 ] || { echo "no block was compared"; exit 1; }
+exit "$status"

@@ -1,0 +1,64 @@
+#!/bin/sh
+# Whether every shipped scenario comes out in the same bytes: run twice, built by gcc and by clang,
+# under the sanitizers where that build is there, and with the small-number path switched off.
+#
+#   ci/same-bytes.sh [GCC CLANG [SANITIZE]]   the commands; else those of build, build-clang (which
+#                                             is built here) and build-sanitize
+set -u
+cd -- "$(dirname -- "$0")/../.." || exit 1
+export LC_ALL=C.UTF-8
+unset FANGTIAN_POLICIES FANGTIAN_NUMBERS
+work=$(mktemp -d) || exit 1
+trap 'rm -rf -- "$work"' EXIT
+gcc=${1:-build/fangtian}
+clang=${2:-build-clang/fangtian}
+sanitize=${3:-build-sanitize/fangtian}
+failed=0
+compared=0
+
+if [ $# -lt 2 ]; then
+    if ! { cmake --preset clang >"$work/log" && cmake --build --preset clang --target fangtian_command >>"$work/log"; }; then
+        cat "$work/log" >&2
+        exit 1
+    fi
+fi
+
+# Compares what a command says with what the first said in the same words.
+same() { # name command word...
+    name=$1
+    shift
+    "$@" >"$work/out" 2>&1
+    echo "exit status $?" >>"$work/out"
+    if ! cmp -s -- "$work/first" "$work/out"; then
+        shift
+        echo "$name differs: fangtian $*" >&2
+        diff -- "$work/first" "$work/out" | head -n 5 >&2
+        failed=1
+    fi
+    compared=$((compared + 1))
+}
+
+everyone() { # word...
+    "$gcc" "$@" >"$work/first" 2>&1
+    echo "exit status $?" >>"$work/first"
+    same "the second run" "$gcc" "$@"
+    same "clang's build" "$clang" "$@"
+    [ ! -x "$sanitize" ] || same "the sanitized build" "$sanitize" "$@"
+    export FANGTIAN_NUMBERS=gmp
+    same "GMP alone" "$gcc" "$@"
+    unset FANGTIAN_NUMBERS
+}
+
+find scenarios -name '*.cfg' | sort >"$work/scenarios"
+while read -r scenario; do
+    for format in text json csv; do
+        everyone run "$scenario" --format "$format" --detail
+        everyone run "$scenario" --format "$format" --lang en --unit wan
+    done
+    everyone test "$scenario"
+done <"$work/scenarios"
+everyone policies --detail
+everyone limits
+echo "$compared outputs compared" >&2
+[ "$compared" -gt 100 ] || failed=1
+exit $failed
