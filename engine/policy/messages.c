@@ -59,8 +59,9 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .en = "{1} cannot be of the type {2}",
             .zh = "{1} 不能是 {2} 类型",
             .hint_en = "parameters and rules are quantities, booleans, dates or symbols; leave "
-                       "type out for a quantity",
-            .hint_zh = "参数和规则可以是 quantity、boolean、date 或 symbol；数量不必写 type",
+                       "type out for a quantity, a set and brackets",
+            .hint_zh =
+                "参数和规则可以是 quantity、boolean、date 或 symbol；数量、集合和级距不必写 type",
         },
     [POLICY_UNIT_HERE] =
         {

@@ -320,7 +320,15 @@ static enum parameter_shape shape_of(const struct conf *conf)
 
 static void load_type(struct loader *loader, const struct conf *conf, struct parameter *parameter)
 {
-    if (parameter->shape == SHAPE_SET) {
+    const struct text *type = setting_text(conf, "type"), *unit = setting_text(conf, "unit");
+    bool set = parameter->shape == SHAPE_SET;
+    if (type != NULL && (set || parameter->shape == SHAPE_BRACKETS))
+        load_fault(loader, &type->place, &policy_message[POLICY_TYPE_HERE], parameter->id,
+                   type->bytes, NULL);
+    if (set && unit != NULL)
+        load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], parameter->id, NULL,
+                   NULL);
+    if (set) {
         parameter->type = (struct type){.kind = TYPE_SYMBOL};
         parameter->type.enumeration = setting_enumeration(loader, conf, "of");
         return;
