@@ -10,6 +10,9 @@
  */
 enum ft_status source_check(struct source *source, struct diagnostics *diagnostics);
 
+/* Whether file_beside takes `name`: not absolute, no "..", and a name at its end. */
+bool file_stays_below(const char *name);
+
 /* ---- the tokens of a libconfig file --------------------------------------------------------- */
 
 enum token_kind {

@@ -282,6 +282,7 @@ enum ft_status conf_read(const struct conf **conf, struct arena *arena,
         file_read(&source, arena, diagnostics, path, LIMIT_CONF_FILE_BYTES, NULL);
     if (status != FT_OK)
         return status;
+    reading.total_bytes = source->length;
     reading.root = root == NULL ? folder_of(arena, path) : root;
     return reading.root == NULL ? FT_NO_MEMORY : read_source(conf, &reading, source);
 }

@@ -1,5 +1,6 @@
 /* The bytes of a libconfig file to tokens, with the place of each. */
 #include <string.h>
+#include <strings.h>
 
 #include "base_internal.h"
 
@@ -264,6 +265,12 @@ static bool is_hexadecimal(const char *word)
     return word[0] == '0' && (word[1] == 'x' || word[1] == 'X');
 }
 
+/* libconfig reads these words in any case: as names they would turn into its own scalars. */
+static bool is_boolean(const char *word)
+{
+    return strcasecmp(word, "true") == 0 || strcasecmp(word, "false") == 0;
+}
+
 /* A run of name characters (and of numbers: "." and "+"): a name, or an unquoted scalar. */
 static enum ft_status read_word(struct cursor *cursor)
 {
@@ -280,8 +287,7 @@ static enum ft_status read_word(struct cursor *cursor)
     token.place.width = (uint32_t)length;
     *piece = (struct text_piece){0, token.place};
     token.text = (struct text){word, (uint32_t)length, token.place, piece, 1};
-    bool boolean = strcmp(word, "true") == 0 || strcmp(word, "false") == 0;
-    if (is_letter(word[0]) && !boolean)
+    if (is_letter(word[0]) && !is_boolean(word))
         token.kind = TOKEN_NAME;
     else if (is_hexadecimal(word))
         fault(cursor, token.place, &base_message[BASE_HEXADECIMAL], word);
@@ -330,13 +336,13 @@ static void stray(struct cursor *cursor)
 /* ---- includes
  * ------------------------------------------------------------------------------------------- */
 
-/* "a.cfg → b.cfg → a.cfg", outermost first. */
+/* "a.cfg → b.cfg → a.cfg", outermost first; NULL when memory is out. */
 static const char *chain(struct arena *arena, const struct conf_file *file, const char *last)
 {
     const char *text = last;
     for (; file != NULL && text != NULL; file = file->includer)
         text = arena_format(arena, "%s → %s", file->source->path, text);
-    return text == NULL ? "" : text;
+    return text;
 }
 
 static bool is_open(const struct conf_file *file, const char *path)
@@ -350,34 +356,68 @@ static bool is_open(const struct conf_file *file, const char *path)
 static bool is_inside(const char *path, const char *root)
 {
     size_t length = strlen(root);
+    while (length > 0 && root[length - 1] == '/')
+        length--;
     return length == 0 || (strncmp(path, root, length) == 0 && path[length] == '/');
 }
 
+/* What one file counts for at least: a folder of empty files costs time and memory as well. */
+enum { LEAST_FILE_BYTES = 4096 };
+
+/* Takes a file into account; false where all files together become too large. */
+static bool take_file(struct conf_reading *reading, const struct source *source)
+{
+    const size_t limit = limits[LIMIT_CONF_TOTAL_BYTES].value;
+    size_t bytes = source->length < LEAST_FILE_BYTES ? LEAST_FILE_BYTES : source->length;
+    if (bytes > limit - reading->total_bytes)
+        return false;
+    reading->total_bytes += bytes;
+    return true;
+}
+
+/* What keeps a file from being included, before it is opened. */
+static const struct message *include_fault(const struct cursor *cursor, const char *path)
+{
+    const struct conf_file *file = cursor->file;
+    if (!is_inside(path, cursor->reading->root))
+        return &base_message[BASE_INCLUDE_OUTSIDE];
+    if (is_open(file, path))
+        return &base_message[BASE_INCLUDE_CIRCLE];
+    if (file->depth >= limits[LIMIT_CONF_INCLUDE_DEPTH].value)
+        return &base_message[BASE_INCLUDE_DEPTH];
+    return NULL;
+}
+
+/* A file that cannot be included is reported and left out; one too large ends the reading, for
+ * each that follows would be read in vain. */
 static enum ft_status include(struct cursor *cursor, const char *name, struct place place)
 {
     struct conf_reading *reading = cursor->reading;
-    const struct conf_file *file = cursor->file;
-    const char *path = file_beside(reading->arena, file->source->path, name);
-    if (reading->root == NULL || path == NULL || !is_inside(path, reading->root)) {
+    if (reading->root == NULL || !file_stays_below(name)) {
         fault(cursor, place, &base_message[BASE_INCLUDE_OUTSIDE], name);
         return FT_OK;
     }
-    if (is_open(file, path)) {
-        fault(cursor, place, &base_message[BASE_INCLUDE_CIRCLE], chain(reading->arena, file, path));
+    const char *path = file_beside(reading->arena, cursor->file->source->path, name);
+    const char *way = path == NULL ? NULL : chain(reading->arena, cursor->file, path);
+    if (way == NULL)
+        return FT_NO_MEMORY;
+    const struct message *message = include_fault(cursor, path);
+    if (message != NULL) {
+        fault(cursor, place, message, message == &base_message[BASE_INCLUDE_OUTSIDE] ? name : way);
         return FT_OK;
     }
-    if (file->depth >= limits[LIMIT_CONF_INCLUDE_DEPTH].value) {
-        fault(cursor, place, &base_message[BASE_INCLUDE_DEPTH], chain(reading->arena, file, path));
-        return FT_OK;
-    }
-    struct conf_file inner = {.includer = file, .depth = file->depth + 1};
+    struct conf_file inner = {.includer = cursor->file, .depth = cursor->file->depth + 1};
     enum ft_status status = file_read(&inner.source, reading->arena, reading->diagnostics, path,
                                       LIMIT_CONF_FILE_BYTES, &place);
+    if (status == FT_OK && !take_file(reading, inner.source)) {
+        fault(cursor, place, &base_message[BASE_INCLUDE_BYTES], way);
+        return FT_TOO_LARGE;
+    }
     if (status == FT_OK)
         status = conf_tokenize(reading, &inner);
     if (status != FT_OK)
         cursor->status = FT_INVALID;
-    return status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
+    return status == FT_NO_MEMORY || status == FT_TOO_LARGE ? status : FT_OK;
 }
 
 static enum ft_status read_include(struct cursor *cursor)
@@ -432,12 +472,6 @@ enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_fil
                             .end = file->source->bytes + file->source->length,
                             .line = 1,
                             .column = 1};
-    reading->total_bytes += file->source->length;
-    if (reading->total_bytes > limits[LIMIT_CONF_TOTAL_BYTES].value) {
-        fault(&cursor, here(&cursor, 1), &base_message[BASE_INCLUDE_BYTES],
-              chain(reading->arena, file->includer, file->source->path));
-        return FT_TOO_LARGE;
-    }
     skip_blanks(&cursor);
     while (cursor.at < cursor.end) {
         enum ft_status status = read_token(&cursor);

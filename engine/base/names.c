@@ -65,31 +65,48 @@ static size_t least(size_t x, size_t y, size_t z)
     return low < z ? low : z;
 }
 
-/* Edits between two names by bytes; long ones are never meant by a slip of the finger. */
-static size_t edit_distance(const char *x, const char *y)
+/* The characters of a name; 0 where it is too long: long ones are never meant by a slip of the
+ * finger. */
+static size_t characters_of(uint32_t characters[LONGEST_NAME], const char *name)
 {
-    size_t row[LONGEST_NAME + 1], length = strlen(y);
-    if (strlen(x) > LONGEST_NAME || length > LONGEST_NAME)
-        return SIZE_MAX;
-    for (size_t j = 0; j <= length; j++)
+    size_t count = 0, left = strlen(name);
+    while (left > 0 && count < LONGEST_NAME) {
+        size_t length = utf8_next(name, left, &characters[count]);
+        if (length == 0)
+            return 0;
+        count++;
+        name += length;
+        left -= length;
+    }
+    return left > 0 ? 0 : count;
+}
+
+static size_t edit_distance(const uint32_t *x, size_t x_count, const uint32_t *y, size_t y_count)
+{
+    size_t row[LONGEST_NAME + 1];
+    for (size_t j = 0; j <= y_count; j++)
         row[j] = j;
-    for (size_t i = 1; x[i - 1] != '\0'; i++) {
+    for (size_t i = 1; i <= x_count; i++) {
         size_t diagonal = row[0];
         row[0] = i;
-        for (size_t j = 1; j <= length; j++) {
+        for (size_t j = 1; j <= y_count; j++) {
             size_t above = row[j];
             row[j] = least(above + 1, row[j - 1] + 1, diagonal + (x[i - 1] != y[j - 1]));
             diagonal = above;
         }
     }
-    return row[length];
+    return row[y_count];
 }
 
 void suggest(struct suggestion *suggestion, const char *candidate)
 {
-    size_t distance = edit_distance(suggestion->word, candidate);
-    size_t bearable = strlen(suggestion->word) / 3 + 1;
-    if (distance > bearable || distance >= strlen(candidate))
+    uint32_t word[LONGEST_NAME], other[LONGEST_NAME];
+    size_t count = characters_of(word, suggestion->word);
+    size_t other_count = characters_of(other, candidate);
+    if (count == 0 || other_count == 0)
+        return;
+    size_t distance = edit_distance(word, count, other, other_count);
+    if (distance > count / 3 + 1 || distance >= other_count)
         return;
     /* A tie goes to the lesser name, so that the order of offering does not show. */
     if (suggestion->best == NULL || distance < suggestion->distance ||

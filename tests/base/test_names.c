@@ -95,6 +95,16 @@ Test(suggestion, names_what_was_meant)
     }
 }
 
+Test(suggestion, counts_characters_not_bytes)
+{
+    /* The bytes of these two differ in two places of six; no character is the same. */
+    struct suggestion other = {.word = "亩地"}, near = {.word = "清元"};
+    suggest(&other, "亿圆");
+    cr_assert_null(other.best);
+    suggest(&near, "清远");
+    cr_assert_str_eq(near.best, "清远");
+}
+
 Test(suggestion, does_not_depend_on_the_order_of_offering)
 {
     struct suggestion forth = {.word = "rate"}, back = {.word = "rate"};
