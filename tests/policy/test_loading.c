@@ -77,6 +77,31 @@ Test(packs, those_of_a_folder_are_listed_by_name)
     fixture_close(&fixture);
 }
 
+Test(packs, those_that_replace_something_stand_on_top_of_the_others)
+{
+    static const char *const here[] = {"."};
+    struct fixture fixture;
+    const char **packs;
+    size_t count;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "state", "", RULE("r", "1 元"));
+    fixture_pack(&fixture, "town", "",
+                 "{ id = \"r\"; of = \"projects\"; unit = \"元\"; replaces = \"r\"; " TITLE
+                 "value = \"2 元\"; }");
+    fixture_pack(&fixture, "village",
+                 "p = { " TITLE "unit = \"\"; replaces = \"p\";"
+                 " values = ( { from = \"2019-01-01\"; value = \"1\"; } ); };",
+                 "");
+    cr_assert_eq(policy_packs_that(false, &packs, &count, &fixture.arena, here, 1), FT_OK);
+    cr_assert_eq(count, 1);
+    cr_expect_str_eq(packs[0], "state");
+    cr_assert_eq(policy_packs_that(true, &packs, &count, &fixture.arena, here, 1), FT_OK);
+    cr_assert_eq(count, 2);
+    cr_expect_str_eq(packs[0], "town");
+    cr_expect_str_eq(packs[1], "village");
+    fixture_close(&fixture);
+}
+
 static enum ft_status load_from(struct fixture *fixture, const char *folder)
 {
     const struct text pack = text_from("pk");
