@@ -22,7 +22,7 @@ struct level {
 
 static char closing_of(char opening)
 {
-    return opening == '{' ? '}' : opening == '(' ? ')' : ']';
+    return (char)(opening == '{' ? '}' : opening == '(' ? ')' : ']');
 }
 
 static void report_at(struct conf_reading *reading, const struct place *place,

@@ -4,17 +4,15 @@
 
 #include "base_internal.h"
 
-static const char *kind_name(unsigned want, enum ft_language language)
-{
-    bool zh = language == FT_ZH;
-    if (want == WANT_SCALAR)
-        return zh ? "一个值 \"…\"" : "a value \"…\"";
-    if (want == WANT_GROUP)
-        return zh ? "一个组 { … }" : "a group { … }";
-    if (want == WANT_LIST)
-        return zh ? "一个列表 ( … )" : "a list ( … )";
-    return zh ? "组 { … } 或列表 ( … )" : "a group { … } or a list ( … )";
-}
+/* Indexed by joined WANT_… values. */
+static const struct title kind_names[] = {
+    [WANT_SCALAR] = {"一个值 \"…\"", "a value \"…\""},
+    [WANT_GROUP] = {"一个组 { … }", "a group { … }"},
+    [WANT_LIST] = {"一个列表 ( … )", "a list ( … )"},
+    [WANT_SCALAR | WANT_GROUP] = {"值 \"…\" 或组 { … }", "a value \"…\" or a group { … }"},
+    [WANT_SCALAR | WANT_LIST] = {"值 \"…\" 或列表 ( … )", "a value \"…\" or a list ( … )"},
+    [WANT_GROUP | WANT_LIST] = {"组 { … } 或列表 ( … )", "a group { … } or a list ( … )"},
+};
 
 /* How a setting of this kind is written. */
 static const char *shape_of(unsigned want)
@@ -68,7 +66,8 @@ static bool check_child(const struct conf *child, struct diagnostics *diagnostic
     if ((setting->want & (1u << child->kind)) != 0)
         return true;
     diagnostics_add(diagnostics, &child->place, &base_message[BASE_WRONG_KIND], child->name,
-                    kind_name(setting->want, diagnostics->language), shape_of(setting->want), NULL);
+                    title_in(&kind_names[setting->want], diagnostics->language),
+                    shape_of(setting->want), NULL);
     return false;
 }
 
@@ -78,7 +77,8 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     bool good = true;
     if (group->kind != CONF_GROUP) {
         diagnostics_add(diagnostics, &group->place, &base_message[BASE_WRONG_KIND], what,
-                        kind_name(WANT_GROUP, diagnostics->language), shape_of(WANT_GROUP), NULL);
+                        title_in(&kind_names[WANT_GROUP], diagnostics->language),
+                        shape_of(WANT_GROUP), NULL);
         return false;
     }
     for (size_t i = 0; i < group->count; i++)

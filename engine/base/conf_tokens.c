@@ -96,17 +96,22 @@ static void skip_block_comment(struct cursor *cursor)
     fault(cursor, opening, &base_message[BASE_OPEN_COMMENT], NULL);
 }
 
+/* ASCII's blanks, and those of a Chinese keyboard and of a pasted page. */
+static bool at_blank(const struct cursor *cursor)
+{
+    return strchr(" \t\r\n\f", *cursor->at) != NULL || starts(cursor, "\xE3\x80\x80") ||
+           starts(cursor, "\xC2\xA0");
+}
+
 static void skip_blanks(struct cursor *cursor)
 {
     while (cursor->at < cursor->end) {
-        if (strchr(" \t\r\n\f", *cursor->at) != NULL)
+        if (at_blank(cursor))
             step(cursor);
         else if (*cursor->at == '#' || starts(cursor, "//"))
             skip_line(cursor);
         else if (starts(cursor, "/*"))
             skip_block_comment(cursor);
-        else if (starts(cursor, "\xE3\x80\x80") || starts(cursor, "\xC2\xA0"))
-            step(cursor); /* the blanks of a Chinese keyboard and of a pasted page */
         else
             return;
     }
@@ -459,7 +464,8 @@ static enum ft_status read_token(struct cursor *cursor)
         stray(cursor);
         return FT_OK;
     }
-    struct token token = {.kind = TOKEN_MARK, .mark = c == ':' ? '=' : c, .place = here(cursor, 1)};
+    struct token token = {
+        .kind = TOKEN_MARK, .mark = (char)(c == ':' ? '=' : c), .place = here(cursor, 1)};
     step(cursor);
     return add_token(cursor, &token);
 }
