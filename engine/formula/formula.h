@@ -90,13 +90,13 @@ struct entity {
     size_t index;
     struct field *fields;
     size_t field_count;
-    size_t key;           /* the field that identifies a row among its siblings */
-    size_t label;         /* the field that titles a row for people; the key where there is none */
-    const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole number, own
-                             row = parent's */
-    size_t item_count;    /* columns that rules make */
-    struct map names;     /* field id -> struct field, of this entity */
-    struct map items;     /* rule id -> struct item, of this entity */
+    size_t key;   /* the field that identifies a row among its siblings */
+    size_t label; /* the field that titles a row for people; the key where there is none */
+    const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole
+                             number, own row = parent's */
+    size_t item_count;          /* columns that rules make */
+    struct map names;           /* field id -> struct field, of this entity */
+    struct map items;           /* rule id -> struct item, of this entity */
     struct place place;
 };
 

@@ -149,6 +149,17 @@ static json_t *json_value(struct certificate *certificate, const struct cell *ce
     }
 }
 
+/* Whether a step took the value of an earlier one: of an operand, at a row that it looks at. */
+static bool takes_value(const struct dataset *dataset, const struct step *step,
+                        const struct step *other, const struct node *operand)
+{
+    if (other->formula != step->formula || other->node != operand)
+        return false;
+    if (step->node->op >= NODE_SUM && step->node->op <= NODE_COUNT)
+        return row_above(dataset, other->entity, other->row, step->entity) == step->row;
+    return other->row + (step->node->op == NODE_PREVIOUS ? 1 : 0) == step->row;
+}
+
 /* The steps whose values this one took: its operands at its own row, or at the rows it looked over.
  */
 static json_t *json_operands(struct certificate *certificate, const struct derived *derived,
@@ -158,18 +169,9 @@ static json_t *json_operands(struct certificate *certificate, const struct deriv
     const struct step *step = &derived->steps[index];
     json_t *array = json_array();
     for (size_t i = 0; i < step->node->operand_count; i++)
-        for (size_t j = 0; j < index; j++) {
-            const struct step *other = &derived->steps[j];
-            bool aggregate = step->node->op >= NODE_SUM && step->node->op <= NODE_COUNT;
-            bool before = step->node->op == NODE_PREVIOUS;
-            if (other->formula != step->formula || other->node != step->node->operands[i])
-                continue;
-            bool same =
-                aggregate ? row_above(dataset, other->entity, other->row, step->entity) == step->row
-                          : other->row + (before ? 1 : 0) == step->row;
-            if (same)
+        for (size_t j = 0; j < index; j++)
+            if (takes_value(dataset, step, &derived->steps[j], step->node->operands[i]))
                 append(certificate, array, json_integer((json_int_t)j));
-        }
     return array;
 }
 

@@ -195,7 +195,7 @@ const char *row_title(struct reporting *reporting, const struct entity *entity, 
     const struct dataset *dataset = reporting->context->ledger->dataset;
     const char *path = row_path(dataset, entity, row, reporting->arena);
     const struct field *label = entity->field_count > 0 ? &entity->fields[entity->label] : NULL;
-    if (path == NULL || path[0] == '\0' || entity->label == entity->key ||
+    if (path == NULL || path[0] == '\0' || label == NULL || entity->label == entity->key ||
         label->type.kind != TYPE_TEXT)
         return path;
     const struct column *column = &dataset->tables[entity->index].fields[entity->label];

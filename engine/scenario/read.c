@@ -1,4 +1,5 @@
 /* The rows of a scenario file as written: nested groups, and tables that stand in CSV files. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -382,6 +383,7 @@ static void read_row(struct csv_table *table)
     }
     for (size_t i = 0; record != NULL && loading_goes_on(loading) && i < csv->count; i++) {
         const struct column_use *use = &table->columns[i];
+        assert(use->depth == 0 || above != NULL); /* only such tables have columns of a row above */
         if (use->depth > 0 && csv->fields[i].length > 0)
             above[use->depth - 1] = csv->fields[i];
         else if (use->depth > 0)
