@@ -298,9 +298,9 @@ static void load_keys(struct loader *loader, const struct conf *conf, struct par
     parameter->keys = keys;
     for (size_t i = 0; keys != NULL && i < list->count; i++) {
         const struct text *name = element_text(loader, &list->children[i], "keys");
-        keys[i] = name == NULL ? NULL : find_enumeration(loader, name);
-        if (keys[i] != NULL)
-            parameter->key_count++;
+        const struct enumeration *key = name == NULL ? NULL : find_enumeration(loader, name);
+        if (key != NULL)
+            keys[parameter->key_count++] = key;
     }
 }
 
@@ -331,6 +331,8 @@ static void load_type(struct loader *loader, const struct conf *conf, struct par
     if (set) {
         parameter->type = (struct type){.kind = TYPE_SYMBOL};
         parameter->type.enumeration = setting_enumeration(loader, conf, "of");
+        if (parameter->type.enumeration == NULL)
+            parameter->type.kind = TYPE_TEXT; /* reported: a formula must not ask for its members */
         return;
     }
     parameter->type = setting_figure_type(loader, conf, "of", parameter->id, &parameter->unit);
