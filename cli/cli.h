@@ -19,7 +19,7 @@ struct invocation {
     const char *const *arguments; /* without options */
     int argument_count;
     struct ft_report report;
-    bool strict, formulas;
+    bool strict, formulas, help;
     const char *output;
     const char *as_of, *known_at;
     const char *folders[MOST_FOLDERS];
@@ -57,11 +57,26 @@ extern const size_t option_count;
 /* Reads the options of a command. False: a message was printed. */
 bool read_options(struct invocation *invocation, const struct command *command, int count,
                   char **words);
-enum ft_language language_of_locale(void);
+/* Whether an option is also typed as one dash and its letter. */
+bool is_short(const struct option_row *row);
+/* What --lang says, wherever it stands among the words; else the
+ * locale's. `words` ends with NULL. */
+enum ft_language find_language(char **words);
 
 /* One line on standard error in the language of the user. */
 void complain(enum ft_language language, const char *zh, const char *en, const char *argument);
 const char *say(enum ft_language language, const struct text_pair *text);
+
+/* The candidate nearest to a word; `best` is NULL where none is near. */
+struct near_word {
+    const char *word; /* up to its "=" */
+    const char *best;
+    size_t distance;
+};
+void consider_word(struct near_word *near, const char *candidate);
+/* Says that a word is none, which is meant by it, with `dashes` before it, and what lists them. */
+void complain_of_word(enum ft_language language, const struct text_pair *fault, const char *word,
+                      const char *dashes, const struct near_word *near, const char *help);
 
 /* Standard output as a sink, and whether all of it could be written. */
 struct ft_sink standard_output(void);

@@ -28,12 +28,6 @@ static bool takes(const struct command *command, const struct option_row *row)
     return strchr(command->options, row->letter) != NULL;
 }
 
-/* Letters that are typed with one dash; the others only mark rows of the table. */
-static bool is_short(const struct option_row *row)
-{
-    return strchr("foudsh", row->letter) != NULL;
-}
-
 void print_command_help(enum ft_language language, const struct command *command)
 {
     (void)printf("%s fangtian %s %s\n\n%s\n\n",

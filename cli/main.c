@@ -109,11 +109,20 @@ static bool wants_colour(void)
     return isatty(STDOUT_FILENO) && (never == NULL || never[0] == '\0');
 }
 
+static int finish(enum ft_language language)
+{
+    return output_is_whole(language) ? EXIT_DONE : EXIT_TROUBLE;
+}
+
 static int run_command(struct invocation *invocation, const struct command *command, int count,
                        char **words)
 {
     if (!read_options(invocation, command, count, words))
         return EXIT_TROUBLE;
+    if (invocation->help) {
+        print_command_help(invocation->language, command);
+        return finish(invocation->language);
+    }
     bool fits = invocation->argument_count >= command->least &&
                 (command->most < 0 || invocation->argument_count <= command->most);
     if (!fits) {
@@ -124,29 +133,48 @@ static int run_command(struct invocation *invocation, const struct command *comm
     return command->run(invocation);
 }
 
+static int refuse_command(enum ft_language language, const char *name)
+{
+    static const struct text_pair fault = {"无此子命令", "no such command"};
+    struct near_word near = {.word = name};
+    for (size_t i = 0; i < command_count; i++)
+        consider_word(&near, commands[i].name);
+    complain_of_word(language, &fault, name, "", &near, "fangtian help");
+    return EXIT_TROUBLE;
+}
+
+/* fangtian help [COMMAND] */
+static int help(enum ft_language language, const char *name)
+{
+    const struct command *command = name == NULL ? NULL : find_command(name);
+    if (name != NULL && command == NULL)
+        return refuse_command(language, name);
+    if (command == NULL)
+        print_help(language);
+    else
+        print_command_help(language, command);
+    return finish(language);
+}
+
 int main(int count, char **words)
 {
     struct invocation invocation = {
-        .language = language_of_locale(),
+        .language = find_language(words),
         .report = {.width = terminal_width(), .colour = wants_colour()}};
-    const char *name = count > 1 ? words[1] : "help";
-    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        const struct command *command = count > 2 ? find_command(words[2]) : NULL;
-        if (command != NULL)
-            print_command_help(invocation.language, command);
-        else
-            print_help(invocation.language);
-        return count > 1 ? EXIT_DONE : EXIT_TROUBLE;
-    }
-    if (strcmp(name, "--version") == 0) {
-        (void)printf("fangtian %s\n", FT_VERSION);
-        return EXIT_DONE;
-    }
-    const struct command *command = find_command(name);
-    if (command == NULL) {
-        complain(invocation.language, "无此子命令（fangtian help 列出全部）",
-                 "no such command (fangtian help lists them)", name);
+    if (count < 2) {
+        complain(invocation.language, "缺少子命令（fangtian help 列出全部）",
+                 "a command is missing (fangtian help lists them)", NULL);
         return EXIT_TROUBLE;
     }
+    const char *name = words[1];
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+        return help(invocation.language, count > 2 && words[2][0] != '-' ? words[2] : NULL);
+    if (strcmp(name, "--version") == 0) {
+        (void)printf("fangtian %s\n", FT_VERSION);
+        return finish(invocation.language);
+    }
+    const struct command *command = find_command(name);
+    if (command == NULL)
+        return refuse_command(invocation.language, name);
     return run_command(&invocation, command, count - 1, words + 1);
 }

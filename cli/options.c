@@ -55,7 +55,7 @@ const size_t option_count = sizeof option_rows / sizeof *option_rows;
 
 enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
 
-enum ft_language language_of_locale(void)
+static enum ft_language language_of_locale(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -190,65 +190,108 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return set_colour(invocation, value);
     case 'W':
         return set_width(invocation, value);
+    case 'h':
+        invocation->help = true;
+        return true;
     default:
         invocation->formulas = true;
         return true;
     }
 }
 
-static size_t build_long_options(struct option *options, const char *letters)
+/* The options of one command in the two forms that getopt_long reads. */
+struct known_options {
+    char letters[2 * OPTION_ROWS + 2];
+    struct option names[OPTION_ROWS + 1];
+};
+
+/* Letters that are typed with one dash; the others only mark rows of the table. */
+bool is_short(const struct option_row *row)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < option_count; i++) {
-        const struct option_row *row = &option_rows[i];
-        if (strchr(letters, row->letter) == NULL && row->letter != 'h')
-            continue;
-        options[count++] = (struct option){
-            row->name, row->argument == NULL ? no_argument : required_argument, NULL, row->letter};
-    }
-    options[count] = (struct option){NULL, 0, NULL, 0};
-    return count;
+    return strchr("foudsh", row->letter) != NULL;
 }
 
-/* Errors are found in the first pass's language: --lang counts wherever it stands. */
-static void find_language(struct invocation *invocation, int count, char **words)
+static void list_options(struct known_options *known, const struct command *command)
 {
-    for (int i = 1; i < count; i++) {
-        const char *value = strncmp(words[i], "--lang=", 7) == 0               ? words[i] + 7
-                            : strcmp(words[i], "--lang") == 0 && i + 1 < count ? words[i + 1]
-                                                                               : NULL;
-        if (value != NULL && choice("zh|en", value) >= 0)
-            invocation->language = choice("zh|en", value) == 1 ? FT_EN : FT_ZH;
+    size_t count = 0;
+    char *letters = known->letters;
+    *letters++ = ':'; /* a missing value is told from an unknown option */
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (strchr(command->options, row->letter) == NULL)
+            continue;
+        known->names[count++] = (struct option){
+            row->name, row->argument == NULL ? no_argument : required_argument, NULL, row->letter};
+        if (!is_short(row))
+            continue;
+        *letters++ = row->letter;
+        if (row->argument != NULL)
+            *letters++ = ':';
     }
+    *letters = '\0';
+    known->names[count] = (struct option){NULL, 0, NULL, 0};
+}
+
+/* Says what getopt_long refused: optopt is 0 for a long option that is none. */
+static void refuse_option(enum ft_language language, const struct command *command, char **words)
+{
+    static const struct text_pair fault = {"无此选项", "no such option"};
+    struct near_word near = {.word = words[optind - 1] + 2};
+    char letter[] = {'-', (char)optopt, '\0'};
+    char help[64];
+    bool is_letter = optopt > ' ' && optopt < 127;
+    (void)snprintf(help, sizeof help, "fangtian %s --help", command->name);
+    if (is_letter && strchr(command->options, optopt) != NULL) {
+        complain(language, "该选项不带取值", "the option takes no value", words[optind - 1]);
+        return;
+    }
+    if (optopt != 0) {
+        /* A byte of a longer character: getopt has not gone past the word that holds it. */
+        near.word = "";
+        complain_of_word(language, &fault, is_letter ? letter : words[optind], "", &near, help);
+        return;
+    }
+    for (size_t i = 0; i < option_count; i++)
+        if (strchr(command->options, option_rows[i].letter) != NULL)
+            consider_word(&near, option_rows[i].name);
+    complain_of_word(language, &fault, words[optind - 1], "--", &near, help);
+}
+
+enum ft_language find_language(char **words)
+{
+    enum ft_language language = language_of_locale();
+    for (char **word = words; *word != NULL; word++) {
+        const char *value = strcmp(*word, "--lang") == 0        ? word[1]
+                            : strncmp(*word, "--lang=", 7) == 0 ? *word + 7
+                                                                : NULL;
+        if (value != NULL && choice("zh|en", value) >= 0)
+            language = choice("zh|en", value) == 1 ? FT_EN : FT_ZH;
+    }
+    return language;
 }
 
 bool read_options(struct invocation *invocation, const struct command *command, int count,
                   char **words)
 {
-    struct option options[OPTION_ROWS + 1];
-    (void)build_long_options(options, command->options);
-    find_language(invocation, count, words);
+    struct known_options known;
+    char no_value[] = "";
+    list_options(&known, command);
     opterr = 0;
     optind = 1;
     for (;;) {
-        int letter = getopt_long(count, words, ":f:o:u:dsh", options, NULL);
+        int letter = getopt_long(count, words, known.letters, known.names, NULL);
         if (letter == -1)
             break;
-        if (letter == 'h') {
-            print_command_help(invocation->language, command);
-            exit(EXIT_DONE);
-        }
         if (letter == ':') {
             complain(invocation->language, "选项缺少取值", "the option lacks its value",
                      words[optind - 1]);
             return false;
         }
-        if (letter == '?' || strchr(command->options, letter) == NULL) {
-            complain(invocation->language, "无此选项（--help 列出全部选项）",
-                     "no such option (--help lists them)", words[optind - 1]);
+        if (letter == '?') {
+            refuse_option(invocation->language, command, words);
             return false;
         }
-        if (!take_option(invocation, letter, optarg))
+        if (!take_option(invocation, letter, optarg == NULL ? no_value : optarg))
             return false;
     }
     invocation->arguments = (const char *const *)words + optind;
