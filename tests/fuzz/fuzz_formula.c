@@ -5,6 +5,7 @@
  */
 #include "fuzz.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +27,15 @@ static void require(bool holds)
         abort();
 }
 
+/* The shipped example must load: without it there is nothing to try a formula on. */
+static void require_loaded(enum ft_status status)
+{
+    for (size_t i = 0; i < world.diagnostics.total && i < DIAGNOSTICS_KEPT; i++)
+        fprintf(stderr, "%s:%u: %s\n", world.diagnostics.items[i].file,
+                (unsigned)world.diagnostics.items[i].line, world.diagnostics.items[i].message);
+    require(status == FT_OK);
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
@@ -34,14 +44,14 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     struct application application = {0};
     arena_open(&world.arena, NULL);
     arith_open(&world.arith, &world.arena);
-    require(scenario_open(&world.scenario, FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
-                          &world.arena, &world.diagnostics) == FT_OK);
-    require(policy_load(&world.policy, &world.arena, &world.diagnostics, folders, 1,
-                        world.scenario->packs, world.scenario->pack_count) == FT_OK);
-    require(scenario_load(world.scenario, &world.policy->schema, &(struct scenario_settings){0},
-                          &world.arith, &world.diagnostics) == FT_OK);
-    require(policy_apply(world.policy, world.scenario->dataset, &world.arith, &world.diagnostics,
-                         &application) == FT_OK);
+    require_loaded(scenario_open(&world.scenario, FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
+                                 &world.arena, &world.diagnostics));
+    require_loaded(policy_load(&world.policy, &world.arena, &world.diagnostics, folders, 1,
+                               world.scenario->packs, world.scenario->pack_count));
+    require_loaded(scenario_load(world.scenario, &world.policy->schema,
+                                 &(struct scenario_settings){0}, &world.arith, &world.diagnostics));
+    require_loaded(policy_apply(world.policy, world.scenario->dataset, &world.arith,
+                                &world.diagnostics, &application));
     world.entity = map_get(&world.policy->schema.entity_names, "project");
     require(world.entity != NULL);
     return 0;

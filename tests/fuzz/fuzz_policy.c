@@ -1,6 +1,7 @@
 /*
- * The policy loader: whatever stands in a policy file, it loads or is refused with diagnostics.
- * The bytes become the one file of a pack in a folder of this process's own.
+ * The loader of vocabularies and policies: whatever stands in them, they load or are refused with
+ * diagnostics. The bytes become the one file of a pack in a folder of this process's own. Where a
+ * line "====" divides them, what stands before it is the vocabulary; else it is the shipped one.
  */
 #include "fuzz.h"
 
@@ -12,8 +13,12 @@
 
 #include "policy/policy.h"
 
-static char folder[] = "/tmp/fangtian-fuzz-XXXXXX";
-static char file[64];
+static struct {
+    char folder[32];
+    const char *pack, *file, *vocabulary;
+    struct arena arena;
+    const struct source *shipped;
+} world = {.folder = "/tmp/fangtian-fuzz-XXXXXX"};
 
 static void require(bool holds)
 {
@@ -31,13 +36,11 @@ static void write_file(const char *path, const void *bytes, size_t size)
 
 static void remove_folder(void)
 {
-    char path[64];
-    unlink(file);
-    snprintf(path, sizeof path, "%s/vocabulary.cfg", folder);
-    unlink(path);
-    snprintf(path, sizeof path, "%s/pack", folder);
-    rmdir(path);
-    rmdir(folder);
+    unlink(world.file);
+    unlink(world.vocabulary);
+    rmdir(world.pack);
+    rmdir(world.folder);
+    arena_close(&world.arena);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -45,31 +48,51 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     static struct diagnostics diagnostics;
-    struct arena arena;
-    const struct source *vocabulary;
-    char path[64];
-    require(mkdtemp(folder) != NULL);
-    arena_open(&arena, NULL);
-    require(file_read(&vocabulary, &arena, &diagnostics, FT_SOURCE_DIR "/policies/vocabulary.cfg",
-                      LIMIT_CONF_FILE_BYTES, NULL) == FT_OK);
-    snprintf(path, sizeof path, "%s/vocabulary.cfg", folder);
-    write_file(path, vocabulary->bytes, vocabulary->length);
-    arena_close(&arena);
-    snprintf(path, sizeof path, "%s/pack", folder);
-    require(mkdir(path, 0700) == 0);
-    snprintf(file, sizeof file, "%s/pack/policy.cfg", folder);
+    arena_open(&world.arena, NULL);
+    require(file_read(&world.shipped, &world.arena, &diagnostics,
+                      FT_SOURCE_DIR "/policies/vocabulary.cfg", LIMIT_CONF_FILE_BYTES,
+                      NULL) == FT_OK);
+    require(mkdtemp(world.folder) != NULL);
+    world.vocabulary = arena_format(&world.arena, "%s/vocabulary.cfg", world.folder);
+    world.pack = arena_format(&world.arena, "%s/pack", world.folder);
+    world.file = arena_format(&world.arena, "%s/pack/policy.cfg", world.folder);
+    require(world.vocabulary != NULL && world.pack != NULL && world.file != NULL);
+    require(mkdir(world.pack, 0700) == 0);
     return atexit(remove_folder);
+}
+
+/* The end of the first line "====", or NULL. */
+static const uint8_t *find_division(const uint8_t *data, size_t size)
+{
+    static const char division[] = "\n====\n";
+    const size_t length = sizeof division - 1;
+    for (size_t i = 0; i + length <= size; i++)
+        if (memcmp(data + i, division, length) == 0)
+            return data + i + length;
+    return NULL;
+}
+
+static void write_input(const uint8_t *data, size_t size)
+{
+    const uint8_t *policy = find_division(data, size);
+    if (policy == NULL) {
+        write_file(world.vocabulary, world.shipped->bytes, world.shipped->length);
+        write_file(world.file, data, size);
+        return;
+    }
+    write_file(world.vocabulary, data, (size_t)(policy - data) - sizeof "====");
+    write_file(world.file, policy, size - (size_t)(policy - data));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct diagnostics diagnostics;
-    const char *folders[] = {folder};
+    const char *folders[] = {world.folder};
     const struct text pack = text_from("pack");
     struct policy *policy = NULL;
     struct arena arena;
     diagnostics = (struct diagnostics){.language = FT_EN};
-    write_file(file, data, size);
+    write_input(data, size);
     arena_open(&arena, NULL);
     enum ft_status status = policy_load(&policy, &arena, &diagnostics, folders, 1, &pack, 1);
     require((status == FT_OK) == (diagnostics.total == 0));
