@@ -34,25 +34,57 @@ bool output_is_whole(enum ft_language language)
     return false;
 }
 
-int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write)
+/* A file's sink, and why it first took no more. */
+struct noting {
+    struct ft_sink sink;
+    int reason;
+};
+
+static bool write_noting(void *context, const char *bytes, size_t length)
+{
+    struct noting *noting = context;
+    if (noting->sink.write(noting->sink.context, bytes, length))
+        return true;
+    if (noting->reason == 0)
+        noting->reason = errno;
+    return false;
+}
+
+static void complain_of_output(const struct invocation *invocation, int reason)
+{
+    char what[4096 + 256];
+    (void)snprintf(what, sizeof what, "%s: %s", invocation->output, strerror(reason));
+    complain(invocation->language, "无法写入", "cannot write", what);
+}
+
+static enum ft_status write_file(struct ft_engine *engine, const struct invocation *invocation,
+                                 writes *write)
 {
     struct ft_file *file = NULL;
-    struct ft_sink sink = standard_output();
-    if (invocation->output != NULL) {
-        if (ft_file_open(&file, invocation->output) != FT_OK) {
-            complain(invocation->language, strerror(errno), strerror(errno), invocation->output);
-            return close_engine(engine, FT_IO);
-        }
-        sink = ft_file_sink(file);
+    if (ft_file_open(&file, invocation->output) != FT_OK) {
+        complain_of_output(invocation, errno);
+        return FT_IO;
     }
-    enum ft_status status = write(engine, invocation, &sink);
-    if (file != NULL && status != FT_OK) {
+    struct noting noting = {.sink = ft_file_sink(file)};
+    enum ft_status status = write(engine, invocation, &(struct ft_sink){write_noting, &noting});
+    if (status != FT_OK) {
         ft_file_discard(file);
-    } else if (file != NULL && ft_file_commit(file) != FT_OK) {
-        complain(invocation->language, strerror(errno), strerror(errno), invocation->output);
-        status = FT_IO;
+        if (noting.reason != 0)
+            complain_of_output(invocation, noting.reason);
+        return status;
     }
-    if (file == NULL && !output_is_whole(invocation->language))
+    status = ft_file_commit(file);
+    if (status != FT_OK)
+        complain_of_output(invocation, errno);
+    return status;
+}
+
+int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write)
+{
+    if (invocation->output != NULL)
+        return close_engine(engine, write_file(engine, invocation, write));
+    enum ft_status status = write(engine, invocation, &(struct ft_sink){write_stream, stdout});
+    if (!output_is_whole(invocation->language))
         status = FT_IO;
     return close_engine(engine, status);
 }

@@ -1,0 +1,120 @@
+#!/bin/sh
+# The options of the command: what each changes, and what is said where one is wrong.
+. "$(dirname -- "$0")/common.sh"
+
+# ---- the command line --------------------------------------------------------------------------
+
+expect 2 rum --lang en
+says err "no such command: rum; did you mean run? (fangtian help lists them)"
+expect 2 rum --lang zh
+says err "无此子命令：rum，是否为 run？"
+expect 2 help nothing
+expect 2 run --detial $scenario --lang en
+says err "no such option: --detial; did you mean --detail? (fangtian run --help lists them)"
+expect 2 test -f json $scenario --lang en
+says err "no such option: -f (fangtian test --help lists them)"
+expect 2 run -xd $scenario --lang en
+says err "no such option: -x"
+expect 2 run -单 $scenario --lang en
+says err "no such option: -单"
+expect 2 run --detail=yes $scenario --lang en
+says err "the option takes no value: --detail=yes"
+expect 2 run $scenario --lang en -o
+says err "the option lacks its value: -o"
+for option in "--format xml" "--unit dollar" "--lang fr" "--color red" "--width 39" "--width 1001" "--width x" "--set far"; do
+    # shellcheck disable=SC2086 # an option and its value
+    expect 2 run $scenario $option
+    says err "$option"
+done
+expect 2 run
+expect 2 run one.cfg two.cfg
+expect 2 explain $scenario
+expect 2 limits more
+expect 2 completion tcsh
+
+# ---- the result --------------------------------------------------------------------------------
+
+expect 0 run $scenario
+cp -- "$work/out" "$work/sheets"
+says out "单位 元"
+expect 0 run $scenario --lang en
+says out "Yuantang village industrial cluster"
+LC_ALL=en_US.UTF-8 expect 0 run $scenario
+says out "Yuantang village industrial cluster"
+expect 0 run --unit 万元 $scenario
+says out "单位 万元"
+cp -- "$work/out" "$work/wan"
+expect 0 run -u wan $scenario
+cmp -s -- "$work/wan" "$work/out" || fault "--unit 万元 and -u wan differ"
+expect 0 run -f json $scenario
+says out '"items"'
+expect 0 run --format=csv $scenario
+says_not out '"items"'
+expect 0 run --detail $scenario
+[ "$(wc -c <"$work/out")" -gt "$(wc -c <"$work/sheets")" ] || fault "--detail shows no more"
+expect 0 run --width 160 $scenario
+cmp -s -- "$work/sheets" "$work/out" && fault "--width changes nothing"
+COLUMNS=160 expect 0 run $scenario
+cmp -s -- "$work/sheets" "$work/out" && fault "COLUMNS changes nothing"
+FANGTIAN_NUMBERS=gmp expect 0 run $scenario
+cmp -s -- "$work/sheets" "$work/out" || fault "FANGTIAN_NUMBERS=gmp changes the result"
+
+escape=$(printf '\033')
+expect 0 run --color always $scenario
+says out "${escape}["
+NO_COLOR='' expect 0 run $scenario
+says_not out "${escape}["
+expect 0 run --color never $scenario
+cmp -s -- "$work/sheets" "$work/out" || fault "--color never is not what stands in a file"
+
+# ---- the facts and the law ---------------------------------------------------------------------
+
+expect 0 run $scenario --set projects.gongye.far_after=3
+cmp -s -- "$work/sheets" "$work/out" && fault "--set changes nothing"
+expect 0 run $scenario --set projects.gongye.far_after=2.5 --format csv
+cp -- "$work/out" "$work/set"
+expect 0 run $scenario --format csv
+cmp -s -- "$work/set" "$work/out" || fault "--set to what stands in the file changes the figures"
+expect 0 run $scenario --as-of 2022-12-31
+says out "2022-12-31"
+expect 2 run $scenario --as-of 2023-02-29
+expect 2 run $scenario --known-at yesterday
+expect 0 run scenarios/borders/talent-known-at.cfg --known-at 2030-01-01 --format csv
+cp -- "$work/out" "$work/late"
+expect 0 run scenarios/borders/talent-known-at.cfg --format csv
+cmp -s -- "$work/late" "$work/out" && fault "--known-at changes nothing"
+expect 0 run $scenario --policies policies
+expect 2 run $scenario --policies "$work"
+FANGTIAN_POLICIES=$work expect 2 run $scenario
+FANGTIAN_POLICIES=$work:policies expect 0 run $scenario
+FANGTIAN_POLICIES=$work expect 0 run $scenario --policies policies
+
+# ---- the answers -------------------------------------------------------------------------------
+
+expect 1 run --strict $scenario
+cmp -s -- "$work/sheets" "$work/out" || fault "--strict changes the result"
+expect 0 run --strict scenarios/examples/lat-rebate.cfg
+expect 0 test scenarios/examples
+says out "0 failed"
+sed 's/is = "4,620,000 元"/is = "4,620,001 元"/' scenarios/examples/lat-rebate.cfg >"$work/wrong.cfg"
+expect 1 test "$work/wrong.cfg"
+says out "1 failed"
+expect 2 test "$work/nothing-here"
+expect 0 check $scenario scenarios/examples/lat-rebate.cfg
+expect 2 check "$work/nothing.cfg"
+expect 0 check
+expect 0 check --packs national,guangdong,illustrative
+expect 2 check --packs no-such-pack
+expect 0 policies
+expect 0 policies lat_growth_threshold
+says out "8%"
+expect 2 policies lat_growth_treshold
+expect 0 policies --formulas
+says out "previous"
+expect 0 explain $scenario lat_rebate@2021
+says out "8%"
+expect 0 explain $scenario lat_rebate@2021 -f json
+expect 2 explain $scenario lat_rebate@1921
+expect 2 explain $scenario lat_rebate@2021 -f csv
+expect 0 limits
+exit $failed
