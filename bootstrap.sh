@@ -10,11 +10,21 @@ cd "$(dirname "$0")"
 TO_BUILD="gcc libc6-dev cmake ninja-build pkg-config libgmp-dev libconfig-dev libutf8proc-dev libjansson-dev libmd-dev"
 TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db"
 
+now=start
+
+# Names what is being done; where it fails, the script ends there and names it again.
 step() {
-    printf '\n==> %s\n' "$1" >&2
+    now=$1
+    printf '==> %s\n' "$now" >&2
+}
+
+report_failure() {
+    status=$?
+    [ "$status" -eq 0 ] || printf 'bootstrap.sh: failed: %s\n' "$now" >&2
 }
 
 fail() {
+    trap - EXIT
     printf 'bootstrap.sh: %s\n' "$1" >&2
     exit 2
 }
@@ -35,10 +45,9 @@ install_packages() {
         command -v sudo >/dev/null || fail "installing packages needs root: run as root, or install sudo"
         as_root=sudo
     fi
-    export DEBIAN_FRONTEND=noninteractive
     $as_root apt-get update -qq >&2
     # shellcheck disable=SC2086 # a list of packages
-    $as_root apt-get install -y -qq --no-install-recommends $missing >&2
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
 }
 
 build() { # preset
@@ -64,21 +73,18 @@ run_tests() {
     build sanitize
     step "test sanitize"
     ctest --preset sanitize
-    for check in tests/ci/format.sh tests/ci/lint.sh tests/ci/same-bytes.sh; do
-        step "$check"
-        "$check"
+    checks="format hardened lint same-bytes"
+    [ "${FANGTIAN_LONG:-0}" != 1 ] || checks="$checks valgrind fuzz"
+    for check in $checks; do
+        step "tests/ci/$check.sh"
+        "tests/ci/$check.sh"
     done
-    if [ "${FANGTIAN_LONG:-0}" = 1 ]; then
-        for check in tests/ci/valgrind.sh tests/ci/fuzz.sh; do
-            step "$check"
-            "$check"
-        done
-    fi
     step "all tests passed"
 }
 
-case "${1-}" in
-    demo) demo ;;
-    test) run_tests ;;
+trap report_failure EXIT
+case "$#,${1-}" in
+    1,demo) demo ;;
+    1,test) run_tests ;;
     *) fail "usage: ./bootstrap.sh demo | test" ;;
 esac
