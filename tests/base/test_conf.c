@@ -46,7 +46,7 @@ Test(conf, a_scalar_arrives_as_it_was_written)
     static struct bench bench;
     for (size_t i = 0; i < sizeof scalar_rows / sizeof *scalar_rows; i++) {
         const struct scalar_row *row = &scalar_rows[i];
-        char input[128];
+        char input[3 * sizeof scalar_rows]; /* more than two of any, as gcc can see */
         (void)snprintf(input, sizeof input, "x = %s;\nl = (%s, 1);\n", row->written, row->written);
         bench_open(&bench, FT_EN);
         cr_assert_eq(bench_conf(&bench, input), FT_OK, "%s:\n%s", row->written,
