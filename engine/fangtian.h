@@ -204,7 +204,7 @@ FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *en
 FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
                                               const struct ft_sink *sink);
 
-/* Writes the built-ins of the formula language as rows of a Markdown table. Needs no engine. */
+/* Writes the built-ins of the formula language as a Markdown table. Needs no engine. */
 FT_API FT_MUST_CHECK enum ft_status ft_formulas(enum ft_language language,
                                                 const struct ft_sink *sink);
 

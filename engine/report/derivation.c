@@ -102,12 +102,13 @@ static const char *version_words(struct tree *tree, const struct version *versio
     char from[DATE_TEXT_SIZE];
     if (version == NULL)
         return "";
-    return format_text(reporting, "  [%s %s%s; %s; %s]", date_text(from, version->from),
-                       word(reporting, WORD_FROM),
-                       version->illustrative
-                           ? (reporting->context->language == FT_ZH ? "; 示意" : "; illustrative")
-                           : "",
-                       version->source, place_shown(reporting, &version->place));
+    bool chinese = reporting->context->language == FT_ZH;
+    const char *date = date_text(from, version->from);
+    const char *since = chinese ? format_text(reporting, "%s %s", date, word(reporting, WORD_FROM))
+                                : format_text(reporting, "%s %s", word(reporting, WORD_FROM), date);
+    const char *mark = !version->illustrative ? "" : chinese ? "; 示意" : "; illustrative";
+    return format_text(reporting, "  [%s%s; %s; %s]", since, mark, version->source,
+                       place_shown(reporting, &version->place));
 }
 
 static const char *leaf_words(struct tree *tree, const struct step *step)

@@ -16,7 +16,11 @@ enum ft_status report_limits(enum ft_language language, const struct ft_sink *si
 
 enum ft_status report_formulas(enum ft_language language, const struct ft_sink *sink)
 {
+    static const struct title header = {
+        "| 内置函数 | 含义 | 例子 | 结果 |\n|---|---|---|---|\n",
+        "| built-in | what it gives | example | result |\n|---|---|---|---|\n"};
     struct writer writer = {.sink = sink};
+    write_text(&writer, title_in(&header, language));
     for (size_t i = 0; i < builtin_count; i++) {
         const struct builtin *builtin = &builtins[i];
         write_format(&writer, "| `%s` | %s | `%s` | %s |\n", builtin->signature,

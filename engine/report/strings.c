@@ -26,7 +26,7 @@ const struct title words[WORD_COUNT] = {
     [WORD_REPLACED] = {"被替换的规定", "Replaced"},
     [WORD_ILLUSTRATIVE] = {"示意参数（无统一法定标准，须由当地确定）",
                            "Illustrative numbers (no law gives them; the city sets them)"},
-    [WORD_ROUNDING] = {"尾差合计", "Rounding"},
+    [WORD_ROUNDING] = {"尾差合计", "rounding"},
     [WORD_CONSERVATION] = {"各方净额之和", "Sum over all parties"},
     [WORD_FIGURES] = {"中间数", "Figures between"},
     [WORD_SOURCE] = {"依据", "source"},
