@@ -70,8 +70,8 @@ Test(conf, every_form_of_a_file_gives_the_same_tree)
         "g : { x : 1, l : [1, 2], e : [], n : {} }, s : \"t\"",
         "g\n=\n{x=1 l=(1,2) e=() n={}}s=\"t\"",
         "# c\ng = { // c\r\n x = 1; /* c\n c */ l = (1, 2);\r\n e = (); n = {}; } s = \"t\" # c",
-        "\xEF\xBB\xBFg = {\tx = 1;\xE3\x80\x80l = (1, 2);\xC2\xA0"
-        "e = (); n = {}; }; s = \"t\";",
+        ("\xEF\xBB\xBFg = {\tx = 1;\xE3\x80\x80l = (1, 2);\xC2\xA0"
+         "e = (); n = {}; }; s = \"t\";"),
     };
     static struct bench bench;
     for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {

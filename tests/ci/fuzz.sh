@@ -11,7 +11,7 @@ trap 'rm -rf -- "$work"' EXIT
 failed=0
 
 if ! { cmake --preset fuzz >"$work/log" && cmake --build --preset fuzz >>"$work/log"; }; then
-    cat "$work/log" >&2
+    grep -vE "^\[[0-9]+/[0-9]+\] (Building|Linking|Generating)" "$work/log" >&2
     exit 1
 fi
 if [ $# -eq 0 ]; then
