@@ -15,6 +15,8 @@ struct ft_file {
     int reason;      /* errno of the first failure */
     char *path;      /* the file itself: symbolic links followed */
     char *temporary; /* beside it */
+    size_t used;     /* bytes gathered, not yet written */
+    char buffer[65536];
 };
 
 static void free_file(struct ft_file *file)
@@ -109,9 +111,8 @@ enum ft_status ft_file_open(struct ft_file **out, const char *path)
     return FT_OK;
 }
 
-static bool write_bytes(void *context, const char *bytes, size_t length)
+static bool write_out(struct ft_file *file, const char *bytes, size_t length)
 {
-    struct ft_file *file = context;
     while (length > 0 && !file->failed) {
         ssize_t written = write(file->fd, bytes, length);
         if (written < 0 && errno == EINTR)
@@ -123,6 +124,29 @@ static bool write_bytes(void *context, const char *bytes, size_t length)
         }
         bytes += written;
         length -= (size_t)written;
+    }
+    return !file->failed;
+}
+
+static bool flush(struct ft_file *file)
+{
+    bool whole = !file->failed && write_out(file, file->buffer, file->used);
+    file->used = 0;
+    return whole;
+}
+
+/* Reports write a word at a time: gathered, they cost a few system calls instead of thousands. */
+static bool write_bytes(void *context, const char *bytes, size_t length)
+{
+    struct ft_file *file = context;
+    while (length > 0 && !file->failed) {
+        size_t room = sizeof file->buffer - file->used, part = length < room ? length : room;
+        memcpy(file->buffer + file->used, bytes, part);
+        file->used += part;
+        bytes += part;
+        length -= part;
+        if (file->used == sizeof file->buffer)
+            (void)flush(file);
     }
     return !file->failed;
 }
@@ -167,10 +191,8 @@ static bool finish(struct ft_file *file)
 
 enum ft_status ft_file_commit(struct ft_file *file)
 {
-    int reason = file->reason;
-    bool done = !file->failed && finish(file);
-    if (!file->failed && !done)
-        reason = errno;
+    bool done = flush(file) && finish(file);
+    int reason = file->failed ? file->reason : errno;
     if (done && rename(file->temporary, file->path) != 0) {
         reason = errno;
         done = false;

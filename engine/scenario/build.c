@@ -7,8 +7,8 @@
 /* ---- where a row stands
  * ----------------------------------------------------------------------------- */
 
-/* The key as it stands in paths: text as written, whole numbers as plain digits. NULL after a
- * fault. */
+/* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
+ * digits. NULL after a fault. */
 static const char *key_of(struct loading *loading, const struct record *record)
 {
     const struct entity *entity = record->entity;
@@ -22,6 +22,12 @@ static const char *key_of(struct loading *loading, const struct record *record)
     if (text->length == 0 || strpbrk(text->bytes, "/[]@") != NULL) {
         scenario_fault(loading, &text->place, SCENARIO_BAD_KEY, text->bytes, field->id, NULL);
         return NULL;
+    }
+    if (field->type.kind == TYPE_SYMBOL) {
+        /* One member, whether by its id or its Chinese title; a name that is none is refused with
+         * the other cells. */
+        int64_t member = enumeration_find(field->type.enumeration, text->bytes);
+        return member < 0 ? text->bytes : field->type.enumeration->members[member].id;
     }
     if (field->type.kind != TYPE_NUMBER)
         return text->bytes;

@@ -182,7 +182,7 @@ Test(file_write, refuses_what_is_no_file_and_says_why)
 /* A full disk, played by the limit of a file's size. */
 Test(file_write, leaves_the_old_file_when_the_disk_is_full)
 {
-    static char block[8192];
+    static char block[1 << 17]; /* more than is gathered before it is written */
     struct folder folder;
     struct rlimit small = {4096, 4096};
     folder_open(&folder);

@@ -54,6 +54,9 @@ Test(rows, a_key_is_unique_among_its_siblings)
         {"projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; floors = "
          "( { number = \"1\"; }, { number = \"1.0\"; } ); } ); } );",
          "doubled-key@4:105"},
+        {"projects = ( { id = \"A\"; tariffs = ( { city = \"清远\"; }, { city = \"qingyuan\"; } ); "
+         "} );",
+         "doubled-key@4:65"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(fixture_rows(&fixture, rows[i].portfolio), FT_INVALID);
