@@ -201,7 +201,8 @@ static void write_difference(struct reporting *reporting, const struct compariso
     const struct expectation *expectation = comparison->expectation;
     struct writer *writer = &reporting->writer;
     write_text(writer, place_shown(reporting, &expectation->place));
-    write_format(writer, ": %s@%s: %s ", expectation->item.bytes, expectation->at.bytes,
+    write_format(writer, ": %s%s%s: %s ", expectation->item.bytes,
+                 expectation->at.length == 0 ? "" : "@", expectation->at.bytes,
                  word(reporting, WORD_EXPECTED));
     write_text(writer, comparison->expected);
     write_format(writer, reporting->context->language == FT_ZH ? "，%s " : ", %s ",
