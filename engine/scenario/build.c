@@ -58,7 +58,7 @@ static void find_parent(struct loading *loading, struct record *record)
     }
     struct pile *pile = &loading->piles[parent->index];
     record->parent = map_get(&pile->paths, path);
-    if (record->parent != NULL)
+    if (record->parent != NULL || pile->unread)
         return;
     struct choices choices = choices_for(loading, path);
     choices_offer_rows(&choices, pile, NULL);

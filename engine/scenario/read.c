@@ -236,18 +236,27 @@ static const struct field *field_called(const struct entity *entity, const char 
     return field;
 }
 
+/* Where the last opening bracket stands, of ASCII or full width, and its bytes; the text's end
+ * where there is none: a title may have brackets of its own before the unit's. */
+static size_t last_bracket(const char *text, size_t *mark)
+{
+    size_t found = strlen(text);
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        size_t length = text[i] == '(' ? 1 : strncmp(text + i, "（", 3) == 0 ? 3 : 0;
+        if (length > 0) {
+            found = i;
+            *mark = length;
+        }
+    }
+    return found;
+}
+
 /* "面积（亩）" to "面积" and "亩"; the unit's text is empty where there is none. */
 static bool split_header(struct loading *loading, const struct text *header, struct text *name,
                          struct text *unit)
 {
-    size_t open = strcspn(header->bytes, "(");
-    const char *wide = strstr(header->bytes, "（");
-    size_t mark = 1;
-    if (wide != NULL && (size_t)(wide - header->bytes) < open) {
-        open = (size_t)(wide - header->bytes);
-        mark = 3;
-    }
-    size_t end = open;
+    size_t mark = 0;
+    size_t open = last_bracket(header->bytes, &mark), end = open;
     while (end > 0 && header->bytes[end - 1] == ' ')
         end--;
     *name = *header;
@@ -288,6 +297,9 @@ static void use_column(struct csv_table *table, const struct text *header, struc
 {
     struct loading *loading = table->loading;
     struct text name, unit;
+    use->field = field_called(table->entity, header->bytes);
+    if (use->field != NULL)
+        return;
     if (!split_header(loading, header, &name, &unit)) {
         loading->status = FT_NO_MEMORY;
         return;
@@ -410,8 +422,10 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
         return;
     SHA256Update(&loading->digest, (const uint8_t *)source->bytes, source->length);
     csv_open(&table.csv, source, loading->arena, loading->diagnostics);
-    if (!read_header(&table))
+    if (!read_header(&table)) {
+        loading->piles[entity->index].unread = true;
         return;
+    }
     bool done = false;
     while (loading_goes_on(loading) && loading_take(loading, csv_read(&table.csv, &done)) && !done)
         read_row(&table);

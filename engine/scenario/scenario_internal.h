@@ -32,6 +32,7 @@ struct pile {
     struct record **records;
     size_t count, capacity;
     struct map paths; /* path -> record */
+    bool unread;      /* its CSV was refused: rows below it cannot be told from strays */
 };
 
 struct loading {

@@ -1,6 +1,7 @@
 /* Tables in CSV files: how they are cut into cells, and what their headers may say. */
 #include "fixture.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,6 +88,31 @@ Test(csv, a_fault_is_told_at_its_line_and_column)
         cr_expect_str_eq(fixture_faults(&fixture), refused[i].faults, "%s: %s, not %s",
                          refused[i].bytes, fixture_faults(&fixture), refused[i].faults);
     }
+}
+
+/* A title may have brackets of its own: the unit's are the last. */
+Test(csv, a_title_with_brackets_may_head_a_column)
+{
+    static const char *const headers[] = {"费用（净）（万元）", "费用（净）(万元)", "费用（净）"};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        char bytes[128];
+        (void)snprintf(bytes, sizeof bytes, "project,city,%s\nA,foshan,1\n", headers[i]);
+        fixture_write("t.csv", bytes);
+        cr_expect_eq(fixture_rows(&fixture, "projects = ( { id = \"A\"; area = \"1\"; } );\n"
+                                            "tariffs = { csv = \"t.csv\"; };"),
+                     FT_OK, "%s: %s", headers[i], fixture_faults(&fixture));
+    }
+}
+
+Test(csv, rows_below_a_table_that_could_not_be_read_are_not_blamed)
+{
+    fixture_write("p.csv", "id,aera\nA,1\n");
+    fixture_write("h.csv", "project,id\nA,H\n");
+    cr_expect_eq(fixture_rows(&fixture, "projects = { csv = \"p.csv\"; };\n"
+                                        "holders = { csv = \"h.csv\"; };"),
+                 FT_INVALID);
+    cr_expect_str_eq(fixture_faults(&fixture), "unknown-field-near@1:4", "%s",
+                     fixture_faults(&fixture));
 }
 
 Test(csv, bytes_that_are_no_text_are_refused)
