@@ -343,6 +343,8 @@ void build_tables(struct loading *loading)
         for (size_t j = 0; j < loading->piles[i].count && loading_goes_on(loading); j++)
             settle(loading, loading->piles[i].records[j]);
     bool placed = loading->diagnostics->total == before;
+    for (size_t i = 0; i < schema->entity_count; i++)
+        placed = placed && !loading->piles[i].unread;
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading) && placed; i++)
         build_table(loading, &schema->entities[i]);
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++)
