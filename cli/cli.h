@@ -19,7 +19,7 @@ struct invocation {
     const char *const *arguments; /* without options */
     int argument_count;
     struct ft_report report;
-    bool strict, formulas, help;
+    bool strict, formulas, graph, help;
     const char *output;
     const char *as_of, *known_at;
     const char *folders[MOST_FOLDERS];

@@ -49,6 +49,10 @@ const struct option_row option_rows[] = {
      "formulas",
      NULL,
      {"列出公式语言的内置函数", "list the built-ins of the formula language"}},
+    {'G',
+     "graph",
+     NULL,
+     {"输出规则和参数的依赖图（Graphviz）", "print what depends on what, for Graphviz"}},
     {'h', "help", NULL, {"显示帮助", "show help"}},
 };
 const size_t option_count = sizeof option_rows / sizeof *option_rows;
@@ -192,6 +196,9 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return set_width(invocation, value);
     case 'h':
         invocation->help = true;
+        return true;
+    case 'G':
+        invocation->graph = true;
         return true;
     default:
         invocation->formulas = true;

@@ -218,6 +218,14 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
     return leave(engine, report_policies(&context, id, on, report, sink));
 }
 
+enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->policy == NULL)
+        return refuse(engine);
+    return leave(engine, report_graph(&context, sink));
+}
+
 /* ---- diagnostics and limits
  * ------------------------------------------------------------------------------------ */
 

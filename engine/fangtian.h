@@ -190,6 +190,10 @@ FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const 
                                                 const struct ft_report *report,
                                                 const struct ft_sink *sink);
 
+/* Writes which rule uses which rules and parameters, as text for Graphviz. After ft_load_policies
+ * or ft_load. */
+FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);
+
 /* How many required checks failed in the last ft_run. */
 FT_API size_t ft_failed_checks(const struct ft_engine *engine);
 

@@ -146,6 +146,10 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
 const struct rule *policy_rule(const struct policy *policy, const char *id);
 const struct parameter *policy_parameter(const struct policy *policy, const char *id);
 
+/* Shows every formula that a rule's figure depends on, in the order written. */
+void rule_each_formula(const struct rule *rule,
+                       void (*show)(void *context, const struct formula *formula), void *context);
+
 /* What applying the policies found out beside the columns. */
 struct application {
     bool *versions_used; /* by version index */

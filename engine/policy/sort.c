@@ -68,19 +68,40 @@ static void add_formula(struct sorter *sorter, struct visit *visit, const struct
     add_tables(sorter, visit, formula->root);
 }
 
+void rule_each_formula(const struct rule *rule,
+                       void (*show)(void *context, const struct formula *formula), void *context)
+{
+    const struct formula *own[] = {rule->on, rule->when, rule->value};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (own[i] != NULL)
+            show(context, own[i]);
+    for (size_t i = 0; i < rule->need_count; i++)
+        if (rule->needs[i] != NULL)
+            show(context, rule->needs[i]);
+    for (size_t i = 0; i < rule->case_count; i++) {
+        const struct formula *halves[] = {rule->cases[i].when, rule->cases[i].value};
+        for (size_t half = 0; half < 2; half++)
+            if (halves[half] != NULL)
+                show(context, halves[half]);
+    }
+}
+
+struct use_walk {
+    struct sorter *sorter;
+    struct visit *visit;
+};
+
+static void walk_uses(void *context, const struct formula *formula)
+{
+    const struct use_walk *walk = context;
+    add_formula(walk->sorter, walk->visit, formula);
+}
+
 static void collect_uses(struct sorter *sorter, struct visit *visit)
 {
-    const struct rule *rule = visit->rule;
-    add_entity(sorter, visit, rule->item.entity);
-    add_formula(sorter, visit, rule->on);
-    add_formula(sorter, visit, rule->when);
-    add_formula(sorter, visit, rule->value);
-    for (size_t i = 0; i < rule->need_count; i++)
-        add_formula(sorter, visit, rule->needs[i]);
-    for (size_t i = 0; i < rule->case_count; i++) {
-        add_formula(sorter, visit, rule->cases[i].when);
-        add_formula(sorter, visit, rule->cases[i].value);
-    }
+    struct use_walk walk = {sorter, visit};
+    add_entity(sorter, visit, visit->rule->item.entity);
+    rule_each_formula(visit->rule, walk_uses, &walk);
 }
 
 /* ---- the walk

@@ -44,6 +44,9 @@ enum ft_status report_derivation(struct report_context *context, const char *ite
 enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
                                    size_t *compared);
 
+/* What depends on what, as a Graphviz digraph. */
+enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink);
+
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,

@@ -111,6 +111,8 @@ says out "8%"
 expect 2 policies lat_growth_treshold
 expect 0 policies --formulas
 says out "previous"
+expect 0 policies --graph
+says out '"lat_growth_threshold" -> "lat_rebate";'
 expect 0 explain $scenario lat_rebate@2021
 says out "8%"
 expect 0 explain $scenario lat_rebate@2021 -f json

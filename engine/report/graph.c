@@ -1,0 +1,100 @@
+/* What depends on what, as text for Graphviz: a cluster a policy, a box a rule, an ellipse a
+ * parameter. */
+#include <string.h>
+
+#include "report_internal.h"
+
+struct graph {
+    struct reporting *reporting;
+    const struct rule *rule; /* whose formulas are walked */
+    struct map drawn;        /* "from>to" */
+};
+
+/* A quoted string of the DOT language. */
+static void write_quoted(struct writer *writer, const char *text)
+{
+    write_text(writer, "\"");
+    for (; *text != '\0'; text++) {
+        const char one[] = {*text, '\0'};
+        write_text(writer, *text == '"' ? "\\\"" : *text == '\\' ? "\\\\" : one);
+    }
+    write_text(writer, "\"");
+}
+
+static void write_node(struct graph *graph, const char *id, const struct title *title,
+                       const char *style)
+{
+    struct writer *writer = &graph->reporting->writer;
+    write_text(writer, "    ");
+    write_quoted(writer, id);
+    write_text(writer, " [label=");
+    write_quoted(writer, titled(graph->reporting, title));
+    write_format(writer, "%s];\n", style);
+}
+
+static void write_edge(struct graph *graph, const char *from)
+{
+    struct reporting *reporting = graph->reporting;
+    struct writer *writer = &reporting->writer;
+    const char *to = graph->rule->item.id;
+    const char *key = arena_format(reporting->arena, "%s>%s", from, to);
+    if (key == NULL || map_get(&graph->drawn, key) != NULL)
+        return;
+    if (!map_put(&graph->drawn, reporting->arena, key, graph)) {
+        writer->status = FT_NO_MEMORY;
+        return;
+    }
+    write_text(writer, "  ");
+    write_quoted(writer, from);
+    write_text(writer, " -> ");
+    write_quoted(writer, to);
+    write_text(writer, ";\n");
+}
+
+static void write_edges(void *context, const struct formula *formula)
+{
+    struct graph *graph = context;
+    for (size_t i = 0; i < formula->parameter_count; i++)
+        write_edge(graph, formula->parameters[i]->id);
+    for (size_t i = 0; i < formula->item_count; i++)
+        write_edge(graph, formula->items[i]->id);
+}
+
+static void write_cluster(struct graph *graph, const struct policy_file *file)
+{
+    struct reporting *reporting = graph->reporting;
+    const struct policy *policy = reporting->context->policy;
+    struct writer *writer = &reporting->writer;
+    write_text(writer, "  subgraph ");
+    write_quoted(writer, format_text(reporting, "cluster_%s", file->id));
+    write_text(writer, " {\n    label=");
+    write_quoted(writer,
+                 format_text(reporting, "%s  %s", file->id, titled(reporting, &file->title)));
+    write_text(writer, ";\n");
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        if (strcmp(policy->parameters[i]->policy, file->id) == 0)
+            write_node(graph, policy->parameters[i]->id, &policy->parameters[i]->title,
+                       " shape=ellipse");
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i]->file->id, file->id) == 0)
+            write_node(graph, policy->rules[i]->item.id, &policy->rules[i]->item.title,
+                       policy->rules[i]->require ? " style=bold" : "");
+    write_text(writer, "  }\n");
+}
+
+enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    const struct ft_report report = {.format = FT_TEXT};
+    reporting_open(&reporting, context, &report, sink);
+    struct graph graph = {.reporting = &reporting};
+    write_text(&reporting.writer, "digraph fangtian {\n  rankdir=LR;\n  node [shape=box];\n");
+    for (size_t i = 0; i < context->policy->file_count; i++)
+        write_cluster(&graph, &context->policy->files[i]);
+    for (size_t i = 0; i < context->policy->rule_count; i++) {
+        graph.rule = context->policy->rules[i];
+        rule_each_formula(graph.rule, write_edges, &graph);
+    }
+    write_text(&reporting.writer, "}\n");
+    return reporting.writer.status;
+}
