@@ -213,6 +213,12 @@ enum number_style {
 /* The exact decimal text, or "num/den" where no finite decimal exists. NULL when memory is out. */
 const char *number_text(const struct number *x, struct arith *arith, enum number_style style);
 
+/*
+ * "人民币壹仟肆佰零玖元伍角": a sum of yuan in capitals, by 支付结算办法 附一. NULL where it is no
+ * multiple of a fen, has more than 16 digits before the point, or memory is out.
+ */
+const char *number_capitals(const struct number *yuan, struct arith *arith);
+
 /* Exactly `decimals` places; NULL unless x is a multiple of 10^-decimals (the caller rounded). */
 const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
                          enum number_style style);

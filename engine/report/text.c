@@ -277,6 +277,19 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet)
                  number_text(&total, arith, NUMBER_GROUPED));
 }
 
+/* The net sum in capitals, for Chinese readers of sheets in yuan. */
+static void write_capitals(struct reporting *reporting, const struct value_kind *kind,
+                           const struct number *net)
+{
+    static const struct dimension money = {.power = {[DIM_MONEY] = 1}};
+    if (reporting->context->language != FT_ZH || reporting->report->unit == FT_WAN_YUAN ||
+        !dimension_equal(kind->unit.dimension, money))
+        return;
+    const char *capitals = number_capitals(net, reporting->context->arith);
+    if (capitals != NULL)
+        write_wrapped(&reporting->writer, capitals, 2, reporting->width);
+}
+
 static void write_kind_total(struct reporting *reporting, const struct columns *columns,
                              const struct value_kind *kind, const struct kind_total *total)
 {
@@ -286,6 +299,7 @@ static void write_kind_total(struct reporting *reporting, const struct columns *
                amount_text(reporting, kind, &total->paid));
     write_line(reporting, columns, (const char *[]){word(reporting, WORD_NET), "", title},
                amount_text(reporting, kind, &total->net), "");
+    write_capitals(reporting, kind, &total->net);
 }
 
 static void write_sheet(struct reporting *reporting, const struct sheet *sheet)

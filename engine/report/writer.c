@@ -215,13 +215,33 @@ const char *project_of(struct reporting *reporting, const struct entity *entity,
                                               : NULL;
 }
 
+/* "34,000 m2（51 亩）": land is talked of in 亩. */
+static const char *area_text(struct reporting *reporting, const struct number *area,
+                             const struct unit *unit, const char *text)
+{
+    struct arith *arith = reporting->context->arith;
+    struct unit mu;
+    const struct text name = text_from("亩");
+    if (strcmp(unit->text, "m2") != 0 || number_sign(area) == 0 ||
+        unit_parse(&mu, arith, reporting->context->diagnostics, &name) != FT_OK)
+        return text;
+    const char *beside = quantity_text(area, arith, &mu);
+    bool chinese = reporting->context->language == FT_ZH;
+    return text == NULL || beside == NULL
+               ? NULL
+               : arena_format(arith->arena, chinese ? "%s（%s）" : "%s (%s)", text, beside);
+}
+
 const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
                       const struct unit *unit, bool integer)
 {
+    const char *text;
     switch (cell->state) {
     case CELL_VALUE:
-        return value_text(&cell->value, type, unit, integer, reporting->context->arith,
+        text = value_text(&cell->value, type, unit, integer, reporting->context->arith,
                           reporting->context->language);
+        return type->kind == TYPE_NUMBER ? area_text(reporting, &cell->value.number, unit, text)
+                                         : text;
     case CELL_NOT_APPLICABLE:
         return word(reporting, WORD_NOT_APPLICABLE);
     default:

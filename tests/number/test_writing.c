@@ -34,6 +34,48 @@ Test(writing, exact_decimals_and_fractions)
     bench_close(&bench);
 }
 
+/* The examples of 支付结算办法 附一, the rulebook's, and the places where zeros meet. */
+Test(writing, sums_in_capitals)
+{
+    static const struct {
+        const char *value, *capitals;
+    } rows[] = {
+        {"2819/2", "人民币壹仟肆佰零玖元伍角"},
+        {"600714/100", "人民币陆仟零柒元壹角肆分"},
+        {"168032/100", "人民币壹仟陆佰捌拾元叁角贰分"},
+        {"10700053/100", "人民币壹拾万零柒仟元伍角叁分"},
+        {"1640902/100", "人民币壹万陆仟肆佰零玖元零贰分"},
+        {"32504/100", "人民币叁佰贰拾伍元零肆分"},
+        {"0", "人民币零元整"},
+        {"1/100", "人民币壹分"},
+        {"1/10", "人民币壹角"},
+        {"10", "人民币壹拾元整"},
+        {"10000", "人民币壹万元整"},
+        {"100007", "人民币壹拾万零柒元整"},
+        {"100000000", "人民币壹亿元整"},
+        {"100000001", "人民币壹亿零壹元整"},
+        {"100010000", "人民币壹亿零壹万元整"},
+        {"1000000000000", "人民币壹万亿元整"},
+        {"-27485460", "人民币负贰仟柒佰肆拾捌万伍仟肆佰陆拾元整"},
+        {"9999999999999999",
+         "人民币玖仟玖佰玖拾玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元整"},
+        {"10000000000000000", NULL},
+        {"1/1000", NULL},
+        {"1/3", NULL},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_ZH);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct number x = bench_number(&bench, rows[i].value);
+        const char *capitals = number_capitals(&x, &bench.arith);
+        if (rows[i].capitals == NULL)
+            cr_assert_null(capitals, "%s: %s", rows[i].value, capitals);
+        else
+            cr_assert_str_eq(capitals, rows[i].capitals, "%s: %s", rows[i].value, capitals);
+    }
+    bench_close(&bench);
+}
+
 Test(writing, fixed_places_only_where_nothing_is_lost)
 {
     static const struct {
