@@ -12,13 +12,17 @@ static const char *const patterns[] = {
 static bool keep(void *context, const char *bytes, size_t length)
 {
     struct written *written = context;
-    char *grown = realloc(written->bytes, written->length + length + 1);
-    if (grown == NULL)
-        return false;
-    memcpy(grown + written->length, bytes, length);
-    written->bytes = grown;
+    size_t needed = written->length + length + 1;
+    if (needed > written->room) { /* doubled: a sheet of a megabyte comes in many small pieces */
+        char *grown = realloc(written->bytes, 2 * needed);
+        if (grown == NULL)
+            return false;
+        written->bytes = grown;
+        written->room = 2 * needed;
+    }
+    memcpy(written->bytes + written->length, bytes, length);
     written->length += length;
-    grown[written->length] = '\0';
+    written->bytes[written->length] = '\0';
     return true;
 }
 

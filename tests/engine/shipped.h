@@ -8,7 +8,7 @@
 struct written {
     enum ft_status status;
     char *bytes;
-    size_t length;
+    size_t length, room;
 };
 
 /* The paths of all scenarios, sorted, NULL-terminated; shipped_free gives them back. */

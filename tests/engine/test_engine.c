@@ -6,8 +6,7 @@
 
 #include "shipped.h"
 
-/* ---- conservation ------------------------------------------------------------------------------
- */
+/* ---- conservation ---- */
 
 static void assert_zero(const char *scenario, const char *kind, const char *sum)
 {
@@ -73,8 +72,7 @@ Test(shipped, every_sheet_sums_to_zero)
     shipped_free(paths);
 }
 
-/* ---- the same bytes
- * ------------------------------------------------------------------------------ */
+/* ---- the same bytes ---- */
 
 static void assert_same(const char *scenario, struct ft_options x, struct ft_options y,
                         struct ft_report report)
@@ -104,8 +102,7 @@ Test(shipped, two_runs_and_both_number_paths_give_the_same_bytes)
     shipped_free(paths);
 }
 
-/* ---- memory runs out
- * ------------------------------------------------------------------------------- */
+/* ---- memory runs out ---- */
 
 /* Fails the allocation number `fails` and all behind it, as a full machine does. */
 struct scarce {
