@@ -100,6 +100,7 @@ static void write_row(struct reporting *reporting, const struct posting *posting
 void csv_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
+    reporting->writer.verbatim = true;
     write_header(reporting);
     for (size_t i = 0; i < ledger->posting_count && reporting->writer.status == FT_OK; i++)
         write_row(reporting, &ledger->postings[i]);

@@ -103,9 +103,7 @@ static const char *version_words(struct tree *tree, const struct version *versio
     if (version == NULL)
         return "";
     bool chinese = reporting->context->language == FT_ZH;
-    const char *date = date_text(from, version->from);
-    const char *since = chinese ? format_text(reporting, "%s %s", date, word(reporting, WORD_FROM))
-                                : format_text(reporting, "%s %s", word(reporting, WORD_FROM), date);
+    const char *since = dated(reporting, WORD_FROM, date_text(from, version->from));
     const char *mark = !version->illustrative ? "" : chinese ? "; 示意" : "; illustrative";
     return format_text(reporting, "  [%s%s; %s; %s]", since, mark, version->source,
                        place_shown(reporting, &version->place));
@@ -120,7 +118,8 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
         return version_words(tree, step->version);
     if (node->item != NULL) {
         uint32_t row = seen_row(tree, node, step->entity, step->row);
-        const char *path = row_path(dataset, node->entity, row, reporting->arena);
+        const char *path =
+            visible(reporting, row_path(dataset, node->entity, row, reporting->arena));
         want_figure(tree, node->item, row);
         return path == NULL || path[0] == '\0'
                    ? format_text(reporting, "  ↓ %s", node->item->id)
@@ -276,12 +275,9 @@ static void write_lines(struct tree *tree)
         const struct unit *unit = &posting->post->kind->unit;
         if (posting->rule != tree->derived.rule || posting->row != tree->derived.row)
             continue;
-        const char *to =
-            account_text(ledger, posting->to, reporting->arena, reporting->context->language);
-        const char *from = posting->post->memo
-                               ? word(reporting, WORD_MEMO)
-                               : account_text(ledger, posting->from, reporting->arena,
-                                              reporting->context->language);
+        const char *to = party_title(reporting, posting->to);
+        const char *from = posting->post->memo ? word(reporting, WORD_MEMO)
+                                               : party_title(reporting, posting->from);
         write_wrapped(
             &reporting->writer,
             format_text(reporting, "%s: %s → %s  %s %s  %s %s  %s %s",
@@ -297,7 +293,6 @@ static void write_lines(struct tree *tree)
 static void write_rule(struct tree *tree)
 {
     struct reporting *reporting = tree->reporting;
-    struct report_context *context = reporting->context;
     const struct rule *rule = tree->derived.rule;
     const struct derivation *derivation = &tree->derived.derivation;
     char date[DATE_TEXT_SIZE];
@@ -316,9 +311,7 @@ static void write_rule(struct tree *tree)
     write_label(reporting, WORD_DATE, date_text(date, derivation->on));
     if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
         (rule->require && !derivation->outcome.value.boolean))
-        write_label(reporting, WORD_REASON,
-                    reason_text(context->policy, context->ledger->dataset, context->arith, rule,
-                                tree->derived.row, context->language));
+        write_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived.row));
     write_conditions(tree);
     if (!write_cases(tree) && rule->value != NULL)
         write_formula(tree, WORD_FORMULA, rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",

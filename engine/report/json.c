@@ -111,6 +111,17 @@ static json_t *json_account(struct reporting *reporting, struct account account)
                : json_text(account_id(reporting->context->ledger, account, reporting->arena));
 }
 
+/* In the kind's unit, as the amount beside it, but unrounded: "51/7". */
+static const char *exact_plain(struct reporting *reporting, const struct value_kind *kind,
+                               const struct number *amount)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number exact;
+    return number_div(&exact, arith, amount, &kind->unit.factor) != FT_OK
+               ? NULL
+               : number_text(&exact, arith, NUMBER_PLAIN);
+}
+
 static json_t *json_posting(struct reporting *reporting, const struct posting *posting)
 {
     const struct rule *rule = posting->rule;
@@ -124,10 +135,8 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     set(reporting, json, "to", json_account(reporting, posting->to));
     set(reporting, json, "kind", json_text(kind->id));
     set(reporting, json, "amount", json_text(amount_plain(reporting, kind, &posting->amount)));
-    set(reporting, json, "exact",
-        json_text(number_text(&posting->exact, reporting->context->arith, NUMBER_PLAIN)));
-    set(reporting, json, "residue",
-        json_text(number_text(&posting->residue, reporting->context->arith, NUMBER_PLAIN)));
+    set(reporting, json, "exact", json_text(exact_plain(reporting, kind, &posting->exact)));
+    set(reporting, json, "residue", json_text(exact_plain(reporting, kind, &posting->residue)));
     set(reporting, json, "unit", json_text(kind->unit.text));
     set(reporting, json, "title", json_titles(&posting->post->title));
     set(reporting, json, "case", json_text(figure_case(reporting, rule, posting->row)));

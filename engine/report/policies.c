@@ -51,13 +51,14 @@ static void write_version(struct reporting *reporting, const struct version *ver
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
     bool now = parameter_version(version->parameter, on, known_at) == version;
     const char *value = version_value(reporting, version);
-    const char *end = version->ends ? format_text(reporting, " – %s %s", date_text(to, version->to),
-                                                  word(reporting, WORD_UNTIL))
-                                    : "";
+    const char *end = version->ends
+                          ? format_text(reporting, " – %s",
+                                        dated(reporting, WORD_UNTIL, date_text(to, version->to)))
+                          : "";
     write_wrapped(
         &reporting->writer,
-        format_text(reporting, "%s %s %s%s  %s %s%s", now ? "●" : "○",
-                    date_text(from, version->from), word(reporting, WORD_FROM), end,
+        format_text(reporting, "%s %s%s  %s %s%s", now ? "●" : "○",
+                    dated(reporting, WORD_FROM, date_text(from, version->from)), end,
                     word(reporting, WORD_PUBLISHED), date_text(published, version->published),
                     version->illustrative
                         ? (reporting->context->language == FT_ZH ? "  示意" : "  illustrative")
@@ -70,30 +71,53 @@ static void write_version(struct reporting *reporting, const struct version *ver
     write_wrapped(&reporting->writer, place_shown(reporting, &version->place), 6, reporting->width);
 }
 
+/* Whether any formula of a rule uses a parameter. */
+struct use {
+    const struct parameter *parameter;
+    bool found;
+};
+
+static void look_for_use(void *context, const struct formula *formula)
+{
+    struct use *use = context;
+    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
+        use->found |= formula->parameters[i] == use->parameter;
+}
+
+/* Where a parameter is applied. */
+static void write_users(struct reporting *reporting, const struct parameter *parameter)
+{
+    const struct policy *policy = reporting->context->policy;
+    const char *users = "";
+    for (size_t i = 0; i < policy->rule_count && users != NULL; i++) {
+        const struct rule *rule = policy->rules[i];
+        struct use use = {.parameter = parameter};
+        rule_each_formula(rule, look_for_use, &use);
+        for (size_t j = 0; j < rule->post_count; j++) {
+            look_for_use(&use, rule->posts[j].when);
+            look_for_use(&use, rule->posts[j].amount);
+        }
+        if (use.found)
+            users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
+    }
+    if (users == NULL || users[0] != '\0')
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s:%s", word(reporting, WORD_RULES), users), 4,
+                      reporting->width);
+}
+
 static void write_parameter(struct reporting *reporting, const struct parameter *parameter,
                             struct date on)
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &parameter->title));
-    write_format(&reporting->writer, "  %s  [%s]\n", parameter->id, parameter->unit.text);
+    write_format(&reporting->writer, "  %s", parameter->id);
+    if (parameter->unit.text != NULL && parameter->unit.text[0] != '\0')
+        write_format(&reporting->writer, "  [%s]", parameter->unit.text);
+    write_text(&reporting->writer, "\n");
     for (size_t i = 0; i < parameter->version_count; i++)
         write_version(reporting, &parameter->versions[i], on, DATE_FOREVER);
-    /* Where it is applied. */
-    const struct policy *policy = reporting->context->policy;
-    const char *users = "";
-    for (size_t i = 0; i < policy->rule_count && users != NULL; i++) {
-        const struct rule *rule = policy->rules[i];
-        bool uses = false;
-        const struct formula *const formulas[] = {rule->when, rule->value, rule->on};
-        for (size_t f = 0; f < 3; f++)
-            for (size_t p = 0; formulas[f] != NULL && p < formulas[f]->parameter_count; p++)
-                uses |= formulas[f]->parameters[p] == parameter;
-        if (uses)
-            users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
-    }
-    write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s:%s", word(reporting, WORD_RULES), users), 4,
-                  reporting->width);
+    write_users(reporting, parameter);
 }
 
 static void write_formula(struct reporting *reporting, const char *label,
@@ -161,6 +185,14 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
     write_text(&reporting->writer, "\n");
 }
 
+static bool is_known(const struct policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (strcmp(policy->files[i].id, id) == 0)
+            return true;
+    return policy_parameter(policy, id) != NULL || policy_rule(policy, id) != NULL;
+}
+
 static enum ft_status fault_unknown(struct reporting *reporting, const char *id)
 {
     const struct policy *policy = reporting->context->policy;
@@ -197,26 +229,42 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
     return array;
 }
 
-static json_t *json_policies(struct reporting *reporting)
+static void append(struct reporting *reporting, json_t *array, json_t *value)
+{
+    if (value == NULL || json_array_append_new(array, value) != 0)
+        reporting->writer.status = FT_NO_MEMORY;
+}
+
+/* Is a parameter or rule asked for: all, by its own name, or by its policy's? */
+static bool is_asked(const char *asked, const char *id, const char *policy)
+{
+    return asked == NULL || strcmp(asked, id) == 0 || strcmp(asked, policy) == 0;
+}
+
+static json_t *json_policies(struct reporting *reporting, const char *id)
 {
     const struct policy *policy = reporting->context->policy;
     json_t *parameters = json_array(), *rules = json_array();
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
-        (void)json_array_append_new(
-            parameters,
-            json_pack("{s:s, s:s, s:o, s:s, s:o}", "id", parameter->id, "policy", parameter->policy,
-                      "title", json_titles(&parameter->title), "unit", parameter->unit.text,
-                      "values", json_versions(reporting, parameter)));
+        if (!is_asked(id, parameter->id, parameter->policy))
+            continue;
+        append(reporting, parameters,
+               json_pack("{s:s, s:s, s:o, s:s, s:o}", "id", parameter->id, "policy",
+                         parameter->policy, "title", json_titles(&parameter->title), "unit",
+                         parameter->unit.text == NULL ? "" : parameter->unit.text, "values",
+                         json_versions(reporting, parameter)));
     }
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        (void)json_array_append_new(
-            rules, json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s}", "id", rule->item.id, "policy",
-                             rule->file->id, "table", rule->item.entity->table, "title",
-                             json_titles(&rule->item.title), "source", rule->source, "value",
-                             json_text(rule->value == NULL ? NULL : rule->value->text.bytes),
-                             "place", place_shown(reporting, &rule->place)));
+        if (!is_asked(id, rule->item.id, rule->file->id))
+            continue;
+        append(reporting, rules,
+               json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s}", "id", rule->item.id, "policy",
+                         rule->file->id, "table", rule->item.entity->table, "title",
+                         json_titles(&rule->item.title), "source", rule->source, "value",
+                         json_text(rule->value == NULL ? NULL : rule->value->text.bytes), "place",
+                         place_shown(reporting, &rule->place)));
     }
     return json_pack("{s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "digest", policy->digest,
                      "parameters", parameters, "rules", rules);
@@ -232,23 +280,18 @@ enum ft_status report_policies(struct report_context *context, const char *id, s
         diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
         return FT_INVALID;
     }
+    if (id != NULL && !is_known(policy, id))
+        return fault_unknown(&reporting, id);
     if (report->format == FT_JSON) {
-        write_json(&reporting, json_policies(&reporting));
+        write_json(&reporting, json_policies(&reporting, id));
         return reporting.writer.status;
     }
-    bool found = id == NULL;
     for (size_t i = 0; i < policy->file_count; i++)
-        if (id == NULL || strcmp(policy->files[i].id, id) == 0) {
+        if (id == NULL || strcmp(policy->files[i].id, id) == 0)
             write_file(&reporting, &policy->files[i], on, id != NULL || report->detail);
-            found = true;
-        }
-    if (id != NULL && policy_parameter(policy, id) != NULL) {
+    if (id != NULL && policy_parameter(policy, id) != NULL)
         write_parameter(&reporting, policy_parameter(policy, id), on);
-        found = true;
-    }
-    if (id != NULL && policy_rule(policy, id) != NULL) {
+    if (id != NULL && policy_rule(policy, id) != NULL)
         write_rule(&reporting, policy_rule(policy, id));
-        found = true;
-    }
-    return found ? reporting.writer.status : fault_unknown(&reporting, id);
+    return reporting.writer.status;
 }

@@ -82,8 +82,11 @@ struct writer {
     const struct ft_sink *sink;
     enum ft_status status; /* FT_OK, FT_IO, FT_NO_MEMORY */
     bool colour;
+    bool verbatim; /* for programs: nothing is escaped */
 };
 
+/* What a terminal would obey (control and bidirectional characters) is shown, not sent; lines end
+ * as they do. */
 void write_text(struct writer *writer, const char *text);
 void write_format(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -109,11 +112,21 @@ struct reporting {
 void reporting_open(struct reporting *reporting, struct report_context *context,
                     const struct ft_report *report, const struct ft_sink *sink);
 const char *word(const struct reporting *reporting, enum word_id id);
+/* "2019-01-01 起", "from 2019-01-01" */
+const char *dated(struct reporting *reporting, enum word_id id, const char *date);
+/* A text from outside on one line, as it is shown: its width is what a terminal takes. */
+const char *visible(const struct reporting *reporting, const char *text);
 /* A title in the language of the report. */
 const char *titled(const struct reporting *reporting, const struct title *title);
+/* account_text, account_short and reason_text in the language of the report, visible. */
+const char *party_title(struct reporting *reporting, struct account account);
+const char *party_name(struct reporting *reporting, struct account account);
+const char *reason_shown(struct reporting *reporting, const struct rule *rule, uint32_t row);
 /* An amount of a kind as the report shows it: in the kind's unit, or in 万元 on request. */
 const char *amount_text(struct reporting *reporting, const struct value_kind *kind,
                         const struct number *amount);
+/* Does the report show amounts of a kind in 万元, rounded? */
+bool in_wan(const struct reporting *reporting, const struct value_kind *kind);
 /* The same, exact and without grouping, in the kind's unit: for JSON and CSV. */
 const char *amount_plain(struct reporting *reporting, const struct value_kind *kind,
                          const struct number *amount);

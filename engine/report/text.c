@@ -56,8 +56,7 @@ static size_t widest_party(struct reporting *reporting)
     const struct ledger *ledger = reporting->context->ledger;
     size_t widest = 12;
     for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const char *text = account_text(ledger, ledger->sheets[i].account, reporting->arena,
-                                        reporting->context->language);
+        const char *text = party_title(reporting, ledger->sheets[i].account);
         size_t width = text == NULL ? 0 : utf8_width(text, strlen(text));
         widest = width > widest ? width : widest;
     }
@@ -71,13 +70,49 @@ const char *kind_title(struct reporting *reporting, const struct value_kind *kin
                        titled(reporting, &kind->title), unit);
 }
 
-static void write_total(struct reporting *reporting, const struct value_kind *kind,
-                        const struct kind_total *total)
+static void widen(size_t *width, const char *text, size_t most)
+{
+    size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
+    cells = cells > most ? most : cells;
+    *width = cells > *width ? cells : *width;
+}
+
+/* What the columns of the table of parties take, by the widest text in them. */
+struct summary_columns {
+    size_t party, kind, figure;
+};
+
+static struct summary_columns measure_summary(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const struct policy *policy = reporting->context->policy;
+    struct summary_columns columns = {
+        .party = widest_party(reporting) + 2, .kind = 14, .figure = FIGURE_WIDTH - 2};
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        for (size_t kind = 0; kind < policy->kind_count; kind++) {
+            const struct value_kind *value = &policy->kinds[kind];
+            const struct kind_total *total = &ledger->sheets[i].totals[kind];
+            if (!moves(total))
+                continue;
+            widen(&columns.kind, kind_title(reporting, value), SIZE_MAX);
+            widen(&columns.figure, amount_text(reporting, value, &total->received), SIZE_MAX);
+            widen(&columns.figure, amount_text(reporting, value, &total->paid), SIZE_MAX);
+            widen(&columns.figure, amount_text(reporting, value, &total->net), SIZE_MAX);
+        }
+    }
+    columns.kind += 2;
+    columns.figure += 2;
+    return columns;
+}
+
+static void write_summary_line(struct reporting *reporting, const struct summary_columns *columns,
+                               const char *const texts[5])
 {
     struct writer *writer = &reporting->writer;
-    write_padded(writer, amount_text(reporting, kind, &total->received), FIGURE_WIDTH, true);
-    write_padded(writer, amount_text(reporting, kind, &total->paid), FIGURE_WIDTH, true);
-    write_padded(writer, amount_text(reporting, kind, &total->net), FIGURE_WIDTH, true);
+    write_padded(writer, texts[0], columns->party, false);
+    write_padded(writer, texts[1], columns->kind, false);
+    for (size_t i = 2; i < 5; i++)
+        write_padded(writer, texts[i], columns->figure, true);
     write_text(writer, "\n");
 }
 
@@ -85,25 +120,25 @@ static void write_summary(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     const struct policy *policy = reporting->context->policy;
-    struct writer *writer = &reporting->writer;
-    size_t party = widest_party(reporting) + 2, kind_width = 16;
+    const struct summary_columns columns = measure_summary(reporting);
     text_heading(reporting, word(reporting, WORD_SUMMARY));
-    write_padded(writer, word(reporting, WORD_PARTY), party, false);
-    write_padded(writer, word(reporting, WORD_KIND), kind_width, false);
-    write_padded(writer, word(reporting, WORD_RECEIVED), FIGURE_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_PAID), FIGURE_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_NET), FIGURE_WIDTH, true);
-    write_text(writer, "\n");
+    write_summary_line(reporting, &columns,
+                       (const char *[]){word(reporting, WORD_PARTY), word(reporting, WORD_KIND),
+                                        word(reporting, WORD_RECEIVED), word(reporting, WORD_PAID),
+                                        word(reporting, WORD_NET)});
     for (size_t i = 0; i < ledger->sheet_count; i++) {
         const struct sheet *sheet = &ledger->sheets[i];
-        const char *name =
-            account_text(ledger, sheet->account, reporting->arena, reporting->context->language);
+        const char *name = party_title(reporting, sheet->account);
         for (size_t kind = 0; kind < policy->kind_count; kind++) {
-            if (!moves(&sheet->totals[kind]))
+            const struct value_kind *value = &policy->kinds[kind];
+            const struct kind_total *total = &sheet->totals[kind];
+            if (!moves(total))
                 continue;
-            write_padded(writer, name, party, false);
-            write_padded(writer, kind_title(reporting, &policy->kinds[kind]), kind_width, false);
-            write_total(reporting, &policy->kinds[kind], &sheet->totals[kind]);
+            write_summary_line(reporting, &columns,
+                               (const char *[]){name, kind_title(reporting, value),
+                                                amount_text(reporting, value, &total->received),
+                                                amount_text(reporting, value, &total->paid),
+                                                amount_text(reporting, value, &total->net)});
             name = "";
         }
     }
@@ -119,13 +154,6 @@ struct columns {
 };
 enum { WIDEST_NAME = 44 };
 
-static void widen(size_t *width, const char *text, size_t most)
-{
-    size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
-    cells = cells > most ? most : cells;
-    *width = cells > *width ? cells : *width;
-}
-
 static bool received_by(const struct sheet *sheet, const struct posting *posting)
 {
     return posting->to.party == sheet->account.party && posting->to.row == sheet->account.row;
@@ -136,9 +164,7 @@ static const char *other_side(struct reporting *reporting, const struct sheet *s
 {
     if (posting->post->memo)
         return "";
-    return account_short(reporting->context->ledger,
-                         received_by(sheet, posting) ? posting->from : posting->to,
-                         reporting->arena, reporting->context->language);
+    return party_name(reporting, received_by(sheet, posting) ? posting->from : posting->to);
 }
 
 static void measure_postings(struct reporting *reporting, const struct sheet *sheet,
@@ -247,34 +273,33 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
     }
 }
 
-/* How far the shown lines of a kind are from the shown total: only where the display rounds. */
-static void write_tail(struct reporting *reporting, const struct sheet *sheet)
+/* How far the shown lines of a kind are from its shown net sum: only where the display rounds. */
+static void write_tail(struct reporting *reporting, const struct sheet *sheet,
+                       const struct value_kind *kind)
 {
     struct arith *arith = reporting->context->arith;
-    const struct policy *policy = reporting->context->policy;
     const struct number wan = number_from_int(10000);
-    struct number step, shown, sum = NUMBER_ZERO, total = NUMBER_ZERO;
-    if (reporting->report->unit != FT_WAN_YUAN || number_from_ratio(&step, arith, 100, 1) != FT_OK)
+    struct number step, shown, sum = NUMBER_ZERO, tail;
+    if (!in_wan(reporting, kind) || number_from_ratio(&step, arith, 100, 1) != FT_OK)
         return;
     for (size_t i = 0; i < sheet->posting_count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[sheet->postings[i]];
-        if (strcmp(posting->post->kind->unit.text, "元") != 0)
+        if (posting->post->kind != kind)
             continue;
         if (number_round(&shown, arith, &posting->amount, &step, ROUND_HALF_UP) != FT_OK ||
             (received_by(sheet, posting) ? number_add(&sum, arith, &sum, &shown)
                                          : number_sub(&sum, arith, &sum, &shown)) != FT_OK)
             return;
     }
-    for (size_t kind = 0; kind < policy->kind_count; kind++)
-        if (strcmp(policy->kinds[kind].unit.text, "元") == 0 &&
-            (number_round(&shown, arith, &sheet->totals[kind].net, &step, ROUND_HALF_UP) != FT_OK ||
-             number_add(&total, arith, &total, &shown) != FT_OK))
-            return;
-    if (number_sub(&total, arith, &total, &sum) != FT_OK || number_sign(&total) == 0 ||
-        number_div(&total, arith, &total, &wan) != FT_OK)
+    const struct number *net = &sheet->totals[kind->index].net;
+    if (number_round(&shown, arith, net, &step, ROUND_HALF_UP) != FT_OK ||
+        number_sub(&tail, arith, &shown, &sum) != FT_OK || number_sign(&tail) == 0 ||
+        number_div(&tail, arith, &tail, &wan) != FT_OK)
         return;
-    write_format(&reporting->writer, "  %s: %s\n", word(reporting, WORD_TAIL),
-                 number_text(&total, arith, NUMBER_GROUPED));
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s: %s", word(reporting, WORD_TAIL),
+                              number_text(&tail, arith, NUMBER_GROUPED)),
+                  2, reporting->width);
 }
 
 /* The net sum in capitals, for Chinese readers of sheets in yuan. */
@@ -291,8 +316,9 @@ static void write_capitals(struct reporting *reporting, const struct value_kind 
 }
 
 static void write_kind_total(struct reporting *reporting, const struct columns *columns,
-                             const struct value_kind *kind, const struct kind_total *total)
+                             const struct sheet *sheet, const struct value_kind *kind)
 {
+    const struct kind_total *total = &sheet->totals[kind->index];
     const char *title = titled(reporting, &kind->title);
     write_line(reporting, columns, (const char *[]){word(reporting, WORD_TOTAL), "", title},
                amount_text(reporting, kind, &total->received),
@@ -300,6 +326,7 @@ static void write_kind_total(struct reporting *reporting, const struct columns *
     write_line(reporting, columns, (const char *[]){word(reporting, WORD_NET), "", title},
                amount_text(reporting, kind, &total->net), "");
     write_capitals(reporting, kind, &total->net);
+    write_tail(reporting, sheet, kind);
 }
 
 static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
@@ -307,8 +334,7 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
     const struct policy *policy = reporting->context->policy;
     const struct columns columns = measure(reporting, sheet);
     struct writer *writer = &reporting->writer;
-    text_heading(reporting, account_text(reporting->context->ledger, sheet->account,
-                                         reporting->arena, reporting->context->language));
+    text_heading(reporting, party_title(reporting, sheet->account));
     write_line(reporting, &columns,
                (const char *[]){word(reporting, WORD_ROW), word(reporting, WORD_COUNTERPARTY),
                                 word(reporting, WORD_KIND)},
@@ -316,8 +342,7 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
     write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &columns);
     for (size_t kind = 0; kind < policy->kind_count; kind++)
         if (moves(&sheet->totals[kind]))
-            write_kind_total(reporting, &columns, &policy->kinds[kind], &sheet->totals[kind]);
-    write_tail(reporting, sheet);
+            write_kind_total(reporting, &columns, sheet, &policy->kinds[kind]);
     if (sheet->memo_count == 0)
         return;
     write_text(writer, "\n");

@@ -38,11 +38,7 @@ static struct group *group_of(struct reporting *reporting, struct groups *groups
 static bool group_finding(struct reporting *reporting, struct groups *groups,
                           const struct finding *finding)
 {
-    const struct report_context *context = reporting->context;
-    const char *reason =
-        finding->holds ? ""
-                       : reason_text(context->policy, context->ledger->dataset, context->arith,
-                                     finding->rule, finding->row, context->language);
+    const char *reason = finding->holds ? "" : reason_shown(reporting, finding->rule, finding->row);
     const char *source = figure_source(reporting, finding->rule, finding->row);
     struct group *group = reason == NULL ? NULL : group_of(reporting, groups, reason, source);
     uint32_t *rows = group == NULL ? NULL

@@ -6,13 +6,55 @@
 
 #include "report_internal.h"
 
+static void send(struct writer *writer, const char *text)
+{
+    if (writer->status == FT_OK && text[0] != '\0' &&
+        !writer->sink->write(writer->sink->context, text, strlen(text)))
+        writer->status = FT_IO;
+}
+
+/* May `text` hold a character that text_escape would not let through? Chinese text may not. */
+static bool may_need_escape(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        unsigned char byte = (unsigned char)*text;
+        if (byte < 0x20 || byte == 0x7F ||
+            (byte >= 0x80 && strchr("\xC2\xD8\xE2\xEF", byte) != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* A text of several lines, each with what a terminal would obey shown instead of sent. */
+static void send_escaped(struct writer *writer, const char *text)
+{
+    while (text[0] != '\0' && writer->status == FT_OK) {
+        char line[256], shown[8 * sizeof line];
+        size_t length = strcspn(text, "\n");
+        bool ends = text[length] == '\n';
+        if (length >= sizeof line) { /* cut before a character */
+            length = sizeof line - 1;
+            ends = false;
+            while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+                length--;
+        }
+        memcpy(line, text, length);
+        line[length] = '\0';
+        text_escape(shown, sizeof shown, line);
+        send(writer, shown);
+        send(writer, ends ? "\n" : "");
+        text += length + (ends ? 1 : 0);
+    }
+}
+
 void write_text(struct writer *writer, const char *text)
 {
     if (text == NULL)
         writer->status = FT_NO_MEMORY;
-    if (writer->status == FT_OK && text[0] != '\0' &&
-        !writer->sink->write(writer->sink->context, text, strlen(text)))
-        writer->status = FT_IO;
+    else if (!writer->verbatim && may_need_escape(text))
+        send_escaped(writer, text);
+    else
+        send(writer, text);
 }
 
 void write_format(struct writer *writer, const char *format, ...)
@@ -34,10 +76,10 @@ void write_styled(struct writer *writer, enum style style, const char *text)
                                         [STYLE_GOOD] = "\033[32m",
                                         [STYLE_BAD] = "\033[1;31m"};
     if (writer->colour)
-        write_text(writer, codes[style]);
+        send(writer, codes[style]);
     write_text(writer, text);
     if (writer->colour)
-        write_text(writer, "\033[0m");
+        send(writer, "\033[0m");
 }
 
 static void write_spaces(struct writer *writer, size_t count)
@@ -133,9 +175,49 @@ const char *word(const struct reporting *reporting, enum word_id id)
     return title_in(&words[id], reporting->context->language);
 }
 
+const char *visible(const struct reporting *reporting, const char *text)
+{
+    if (text == NULL || !may_need_escape(text))
+        return text;
+    size_t size = 8 * strlen(text) + 1;
+    char *shown = arena_allocate(reporting->arena, size);
+    if (shown != NULL)
+        text_escape(shown, size, text);
+    return shown;
+}
+
 const char *titled(const struct reporting *reporting, const struct title *title)
 {
-    return title_in(title, reporting->context->language);
+    const char *text = title_in(title, reporting->context->language);
+    return reporting->writer.verbatim ? text : visible(reporting, text);
+}
+
+const char *party_title(struct reporting *reporting, struct account account)
+{
+    const struct report_context *context = reporting->context;
+    return visible(reporting,
+                   account_text(context->ledger, account, reporting->arena, context->language));
+}
+
+const char *party_name(struct reporting *reporting, struct account account)
+{
+    const struct report_context *context = reporting->context;
+    return visible(reporting,
+                   account_short(context->ledger, account, reporting->arena, context->language));
+}
+
+const char *reason_shown(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    const struct report_context *context = reporting->context;
+    return visible(reporting, reason_text(context->policy, context->ledger->dataset, context->arith,
+                                          rule, row, context->language));
+}
+
+const char *dated(struct reporting *reporting, enum word_id id, const char *date)
+{
+    return reporting->context->language == FT_ZH
+               ? format_text(reporting, "%s %s", date, word(reporting, id))
+               : format_text(reporting, "%s %s", word(reporting, id), date);
 }
 
 const char *format_text(struct reporting *reporting, const char *format, ...)
@@ -152,6 +234,11 @@ static bool is_money(const struct value_kind *kind)
 {
     static const struct dimension money = {.power = {[DIM_MONEY] = 1}};
     return dimension_equal(kind->unit.dimension, money);
+}
+
+bool in_wan(const struct reporting *reporting, const struct value_kind *kind)
+{
+    return reporting->report->unit == FT_WAN_YUAN && is_money(kind);
 }
 
 /* In 万元 with two decimals, rounded for display alone. */
@@ -171,7 +258,7 @@ const char *amount_text(struct reporting *reporting, const struct value_kind *ki
 {
     struct arith *arith = reporting->context->arith;
     struct number shown;
-    if (reporting->report->unit == FT_WAN_YUAN && is_money(kind))
+    if (in_wan(reporting, kind))
         return wan_text(reporting, amount);
     if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
         return NULL;
@@ -193,14 +280,14 @@ const char *amount_plain(struct reporting *reporting, const struct value_kind *k
 const char *row_title(struct reporting *reporting, const struct entity *entity, uint32_t row)
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const char *path = row_path(dataset, entity, row, reporting->arena);
+    const char *path = visible(reporting, row_path(dataset, entity, row, reporting->arena));
     const struct field *label = entity->field_count > 0 ? &entity->fields[entity->label] : NULL;
     if (path == NULL || path[0] == '\0' || label == NULL || entity->label == entity->key ||
         label->type.kind != TYPE_TEXT)
         return path;
     const struct column *column = &dataset->tables[entity->index].fields[entity->label];
     return column->states[row] == CELL_VALUE
-               ? format_text(reporting, "%s %s", path, column->values[row].text)
+               ? format_text(reporting, "%s %s", path, visible(reporting, column->values[row].text))
                : path;
 }
 
@@ -241,7 +328,7 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
         text = value_text(&cell->value, type, unit, integer, reporting->context->arith,
                           reporting->context->language);
         return type->kind == TYPE_NUMBER ? area_text(reporting, &cell->value.number, unit, text)
-                                         : text;
+                                         : visible(reporting, text);
     case CELL_NOT_APPLICABLE:
         return word(reporting, WORD_NOT_APPLICABLE);
     default:
