@@ -45,6 +45,11 @@ const struct option_row option_rows[] = {
      "width",
      "COLUMNS",
      {"页宽（默认终端宽度或 100）", "width of the page (the terminal's, or 100)"}},
+    {'v',
+     "view",
+     "ID",
+     {"只输出一个视图，例如 cost（成本表）", "this view alone, e.g. cost (the cost sheet)"}},
+    {'O', "of", "ROW", {"视图中只要这一行，例如 A1", "of the view this row alone, e.g. A1"}},
     {'F',
      "formulas",
      NULL,
@@ -194,6 +199,12 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return set_colour(invocation, value);
     case 'W':
         return set_width(invocation, value);
+    case 'v':
+        invocation->report.view = value;
+        return true;
+    case 'O':
+        invocation->report.row = value;
+        return true;
     case 'h':
         invocation->help = true;
         return true;
@@ -215,7 +226,7 @@ struct known_options {
 /* Letters that are typed with one dash; the others only mark rows of the table. */
 bool is_short(const struct option_row *row)
 {
-    return strchr("foudsh", row->letter) != NULL;
+    return strchr("foudsvh", row->letter) != NULL;
 }
 
 static void list_options(struct known_options *known, const struct command *command)

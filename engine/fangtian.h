@@ -164,6 +164,8 @@ struct ft_report {
     bool detail;       /* with intermediate figures and sources in full */
     bool colour;       /* ANSI colours; text only */
     uint32_t width;    /* columns of the terminal; 0: 100 */
+    const char *view;  /* ft_report: this view alone; or NULL */
+    const char *row;   /* with `view`: this row of it alone, "A1"; or NULL */
 };
 
 /* Writes the balance sheets. After ft_run. Errors: FT_IO from the sink, FT_NO_MEMORY. */

@@ -94,6 +94,30 @@ const char *account_id(const struct ledger *ledger, struct account account, stru
 bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_t row,
                    struct number *figure);
 
+/*
+ * A view filled in. Cells stand by row of its entity, then by line. Figures are exact; one that was
+ * posted is the amount posted, so that a column adds up to what the sheets say.
+ */
+struct view_table {
+    const struct view *view;
+    uint32_t count; /* rows */
+    struct cell *cells;
+    struct cell *per;      /* likewise: the line per the view's divisor; NULL where it has none */
+    struct number *totals; /* by line of a table: all rows and the rest, where it has a total */
+    struct number *rest;   /* by line: a party's net by postings outside the view's rows */
+    bool has_rest;         /* any of them is not zero */
+};
+
+/* Fills in a view. A fault of the data is diagnosed. Errors: FT_INVALID, FT_NO_MEMORY. */
+enum ft_status ledger_view(struct view_table *table, const struct ledger *ledger,
+                           const struct view *view, struct arith *arith,
+                           struct diagnostics *diagnostics);
+/* Whether a report begins with the view. Errors: FT_INVALID (diagnosed), FT_NO_MEMORY. */
+enum ft_status ledger_leads(bool *leads, const struct ledger *ledger, const struct view *view,
+                            struct arith *arith, struct diagnostics *diagnostics);
+/* Whether a line has a quotient by the view's divisor. */
+bool view_line_is_per(const struct view *view, const struct view_line *line);
+
 extern const struct message_table ledger_messages;
 
 #endif

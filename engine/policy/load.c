@@ -201,12 +201,13 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
 {
     static const struct conf_setting settings[] = {{"policy", true, WANT_GROUP},
                                                    {"parameters", false, WANT_GROUP},
-                                                   {"rules", false, WANT_LIST}};
-    if (!settings_check(loader, root, name, settings, 3))
+                                                   {"rules", false, WANT_LIST},
+                                                   {"views", false, WANT_LIST}};
+    if (!settings_check(loader, root, name, settings, sizeof settings / sizeof *settings))
         return;
     const struct policy_file *file = load_head(loader, conf_child(root, "policy"), pack, name);
     const struct conf *parameters = conf_child(root, "parameters");
-    const struct conf *rules = conf_child(root, "rules");
+    const struct conf *rules = conf_child(root, "rules"), *views = conf_child(root, "views");
     if (file == NULL)
         return;
     for (size_t i = 0; parameters != NULL && i < parameters->count && loader_goes_on(loader); i++) {
@@ -216,6 +217,8 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
     }
     for (size_t i = 0; rules != NULL && i < rules->count && loader_goes_on(loader); i++)
         declare_rule(loader, &rules->children[i], file);
+    for (size_t i = 0; views != NULL && i < views->count && loader_goes_on(loader); i++)
+        declare_view(loader, &views->children[i], file);
 }
 
 /* ---- reading
@@ -378,6 +381,7 @@ static void compile_all(struct loader *loader)
     compile_vocabulary(loader);
     for (size_t i = 0; i < loader->draft_count && loader_goes_on(loader); i++)
         compile_rule(loader, &loader->drafts[i]);
+    compile_views(loader);
     if (loader->status == FT_OK)
         sort_rules(loader);
 }
@@ -429,6 +433,14 @@ const struct rule *policy_rule(const struct policy *policy, const char *id)
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i]->item.id, id) == 0)
             return policy->rules[i];
+    return NULL;
+}
+
+const struct view *policy_view(const struct policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->view_count; i++)
+        if (strcmp(policy->views[i]->id, id) == 0)
+            return policy->views[i];
     return NULL;
 }
 

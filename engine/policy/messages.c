@@ -382,6 +382,31 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "write value = \"formula\"",
             .hint_zh = "请写 value = \"公式\"",
         },
+    [POLICY_VIEW_LINE] =
+        {
+            .id = "view-line",
+            .en = "this line of the view {1} says neither or both of value and net",
+            .zh = "视图 {1} 的这一行须写 value 或 net 其中之一",
+            .hint_en = "write value = \"a formula\", or net = \"a party\" with kind = \"a kind of "
+                       "value\"",
+            .hint_zh = "请写 value = \"公式\"，或 net = \"当事方\" 和 kind = \"价值类别\"",
+        },
+    [POLICY_VIEW_NUMBER] =
+        {
+            .id = "view-number",
+            .en = "{1} is no number, so it has no {2}",
+            .zh = "{1} 不是数，不能有 {2}",
+            .hint_en = "leave {2} out, or choose a line whose figure is a number",
+            .hint_zh = "请去掉 {2}，或换成数值的行",
+        },
+    [POLICY_VIEW_LEVEL] =
+        {
+            .id = "view-level",
+            .en = "{1} is no level of a line",
+            .zh = "{1} 不是缩进级别",
+            .hint_en = "write a digit from 0 to 9",
+            .hint_zh = "请写 0 至 9 的一位数字",
+        },
     [POLICY_CIRCLE] =
         {
             .id = "circle",

@@ -23,7 +23,8 @@ static enum ft_status file_replaces(bool *replaces, struct arena *arena, const c
         path == NULL ? FT_NO_MEMORY : conf_read(&conf, arena, &silent, path, folder);
     if (status == FT_OK)
         *replaces |= list_replaces(conf_child(conf, "parameters")) ||
-                     list_replaces(conf_child(conf, "rules"));
+                     list_replaces(conf_child(conf, "rules")) ||
+                     list_replaces(conf_child(conf, "views"));
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 

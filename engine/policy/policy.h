@@ -100,6 +100,46 @@ struct policy_file {
     struct place place;
 };
 
+/*
+ * A line of a view: a formula on the view's row, or what a party nets of a kind of value by the
+ * postings that are made at the row or below it.
+ */
+struct view_line {
+    const char *id;
+    struct title title;
+    const struct formula *value;   /* NULL: `party` says what */
+    const struct party *party;     /* NULL: `value` says what */
+    const struct value_kind *kind; /* of the net; of a value shown like what is posted; or NULL */
+    struct type type;
+    struct unit unit;   /* numbers: how they are shown */
+    bool integer;       /* numbers: shown without grouping (a year) */
+    struct number step; /* numbers: shown half up to it, in base units; 0: as they are */
+    uint32_t decimals;  /* that show the step exactly in `unit` */
+    uint32_t level;     /* of a sheet: how far it is indented */
+    bool total;         /* of a table: has a sum below; of a sheet: is a sum of lines above it */
+    bool key;           /* a figure by which policies are compared */
+    const char *source; /* or NULL: the figure's own */
+    struct place place;
+};
+
+/*
+ * What a reader opens first: figures of one table side by side. A table shows a row of the entity a
+ * row; a sheet shows each row by itself, with a line a line.
+ */
+struct view {
+    const char *id;
+    struct title title;
+    const struct entity *entity;
+    bool sheet;
+    const struct formula *lead;  /* of the root: reports begin with it where this holds; or NULL */
+    const struct view_line *per; /* of a sheet: what lines are shown per, in a column of its own:
+                                    `value` is the divisor, `unit` the quotient's; or NULL */
+    const struct view_line *lines;
+    size_t line_count;
+    const struct policy_file *file;
+    struct place place;
+};
+
 struct replacement {
     const char *id; /* of the rule or parameter */
     const char *old_policy, *new_policy;
@@ -117,6 +157,8 @@ struct policy {
     size_t rule_count;
     const struct parameter *const *parameters; /* in the order of loading */
     size_t parameter_count;
+    const struct view *const *views; /* in the order of loading */
+    size_t view_count;
     const struct replacement *replacements;
     size_t replacement_count;
     char digest[65]; /* SHA-256 over the files' ids and bytes in order, hex */
@@ -142,8 +184,9 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
                                  struct arena *arena, const char *const *folders,
                                  size_t folder_count);
 
-/* The rule or parameter with this id, or NULL. */
+/* The rule, view or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);
+const struct view *policy_view(const struct policy *policy, const char *id);
 const struct parameter *policy_parameter(const struct policy *policy, const char *id);
 
 /* Shows every formula that a rule's figure depends on, in the order written. */

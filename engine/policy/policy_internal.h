@@ -11,6 +11,12 @@ struct draft {
     const struct conf *conf;
 };
 
+/* A view as declared, before its formulas are compiled. */
+struct view_draft {
+    struct view *view;
+    const struct conf *conf;
+};
+
 /* A load: everything declared first, then compiled, then sorted. */
 struct loader {
     struct arena *arena;
@@ -24,6 +30,8 @@ struct loader {
     bool vocabulary_is_sound;
     struct draft *drafts;
     size_t draft_count, draft_capacity;
+    struct view_draft *views;
+    size_t view_count, view_capacity;
     struct parameter **parameters; /* in the order of loading; a replaced one is overwritten */
     size_t parameter_count, parameter_capacity;
     struct policy_file *files;
@@ -105,6 +113,13 @@ const struct text *element_text(struct loader *loader, const struct conf *elemen
 void load_vocabulary(struct loader *loader, const struct conf *root);
 /* The table of this name; NULL: reported. The root's is not among them. */
 const struct entity *find_table(struct loader *loader, const struct text *text);
+/* The same, the root's among them. */
+const struct entity *find_entity(struct loader *loader, const struct text *of);
+/* The party or the kind of value of this name; NULL: reported. */
+const struct party *find_party(struct loader *loader, const struct text *text);
+const struct value_kind *find_kind(struct loader *loader, const struct text *text);
+/* How many decimals show the step exactly in the unit: 2 for 0.01; UINT32_MAX where none do. */
+uint32_t step_decimals(struct loader *loader, const struct number *step, const struct unit *unit);
 /* Made rows' formulas, once every rule is declared. */
 void compile_vocabulary(struct loader *loader);
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name);
@@ -112,6 +127,9 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                  const struct policy_file *file);
 void declare_rule(struct loader *loader, const struct conf *conf, const struct policy_file *file);
 void compile_rule(struct loader *loader, const struct draft *draft);
+void declare_view(struct loader *loader, const struct conf *conf, const struct policy_file *file);
+/* Every view's formulas, once every rule is declared. */
+void compile_views(struct loader *loader);
 /* Orders the rules so that each stands behind all it uses; a circle is a fault that shows it. */
 void sort_rules(struct loader *loader);
 

@@ -27,7 +27,7 @@ static const struct conf_setting rule_settings[] = {
 /* ---- declaring
  * ---------------------------------------------------------------------------------------- */
 
-static const struct entity *rule_entity(struct loader *loader, const struct text *of)
+const struct entity *find_entity(struct loader *loader, const struct text *of)
 {
     const struct schema *schema = &loader->policy->schema;
     return text_is(of, schema->entities[0].table) ? &schema->entities[0] : find_table(loader, of);
@@ -136,7 +136,7 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
     rule->item.id = setting_string(conf, "id", "");
     rule->item.place = rule->place;
     rule->item.title = setting_title(loader, conf, "title");
-    rule->item.entity = rule_entity(loader, setting_text(conf, "of"));
+    rule->item.entity = find_entity(loader, setting_text(conf, "of"));
     rule->source = setting_string(conf, "source", file->source);
     rule->note = setting_title(loader, conf, "note");
     if (rule->item.entity == NULL || !name_is_free(loader, rule))
@@ -309,14 +309,11 @@ static bool find_way(struct loader *loader, const struct text *text, const struc
     return false;
 }
 
-static const struct party *post_party(struct loader *loader, const struct conf *conf,
-                                      const char *setting, const struct rule *rule,
-                                      const struct field **via)
+const struct party *find_party(struct loader *loader, const struct text *text)
 {
-    const struct text *text = setting_text(conf, setting);
     const struct party *party = map_get(&loader->parties, text->bytes);
     if (party != NULL)
-        return find_way(loader, text, rule, party, via) ? party : NULL;
+        return party;
     struct choice choice = choice_for(text->bytes);
     for (size_t i = 0; i < loader->policy->party_count; i++)
         choice_offer(loader, &choice, loader->policy->parties[i].id);
@@ -325,9 +322,17 @@ static const struct party *post_party(struct loader *loader, const struct conf *
     return NULL;
 }
 
-static const struct value_kind *post_kind(struct loader *loader, const struct conf *conf)
+static const struct party *post_party(struct loader *loader, const struct conf *conf,
+                                      const char *setting, const struct rule *rule,
+                                      const struct field **via)
 {
-    const struct text *text = setting_text(conf, "kind");
+    const struct text *text = setting_text(conf, setting);
+    const struct party *party = find_party(loader, text);
+    return party != NULL && find_way(loader, text, rule, party, via) ? party : NULL;
+}
+
+const struct value_kind *find_kind(struct loader *loader, const struct text *text)
+{
     const struct value_kind *kind = map_get(&loader->kinds, text->bytes);
     if (kind != NULL)
         return kind;
@@ -354,7 +359,7 @@ static void compile_post(struct loader *loader, const struct conf *conf, struct 
     post->to = post_party(loader, conf, "to", rule, &post->to_via);
     if (!post->memo)
         post->from = post_party(loader, conf, "from", rule, &post->from_via);
-    post->kind = post_kind(loader, conf);
+    post->kind = find_kind(loader, setting_text(conf, "kind"));
     struct title title = setting_title(loader, conf, "title");
     if (title.zh != NULL)
         post->title = title;

@@ -74,14 +74,12 @@ static void load_enumerations(struct loader *loader, const struct conf *group)
 /* ---- kinds of value
  * -------------------------------------------------------------------------------------- */
 
-/* How many decimals show the step exactly in the kind's unit: 2 for 0.01. */
-static uint32_t decimals_of(struct loader *loader, const struct value_kind *kind)
+uint32_t step_decimals(struct loader *loader, const struct number *step, const struct unit *unit)
 {
     struct number rest, power = NUMBER_ONE;
     const struct number ten = number_from_int(10);
     for (uint32_t decimals = 0; decimals < 12; decimals++) {
-        if (!load_settled(loader,
-                          number_div(&rest, &loader->arith, &kind->step, &kind->unit.factor)) ||
+        if (!load_settled(loader, number_div(&rest, &loader->arith, step, &unit->factor)) ||
             !load_settled(loader, number_mul(&rest, &loader->arith, &rest, &power)))
             break;
         if (number_is_integer(&rest))
@@ -107,7 +105,8 @@ static void load_kind(struct loader *loader, const struct conf *conf, struct val
     if (!load_settled(loader, quantity_parse_as(&kind->step, &loader->arith, loader->diagnostics,
                                                 step, &kind->unit)))
         return;
-    if (number_sign(&kind->step) <= 0 || (kind->decimals = decimals_of(loader, kind)) == UINT32_MAX)
+    kind->decimals = step_decimals(loader, &kind->step, &kind->unit);
+    if (number_sign(&kind->step) <= 0 || kind->decimals == UINT32_MAX)
         load_fault(loader, &step->place, &policy_message[POLICY_BAD_STEP], step->bytes, NULL, NULL);
     if (!rounding_find(mode->bytes, &kind->mode))
         load_fault(loader, &mode->place, &policy_message[POLICY_BAD_MODE], mode->bytes, NULL, NULL);

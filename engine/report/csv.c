@@ -6,8 +6,9 @@
 
 #include "report_internal.h"
 
-/* A text cell: quoted where it must be, defused where its first character would start a formula. */
-static void write_cell(struct writer *writer, const char *text)
+const char csv_mark[] = "\xEF\xBB\xBF";
+
+void csv_cell(struct writer *writer, const char *text)
 {
     if (text == NULL) {
         writer->status = FT_NO_MEMORY;
@@ -26,12 +27,12 @@ static void write_cell(struct writer *writer, const char *text)
     write_text(writer, "\"");
 }
 
-static void write_cells(struct writer *writer, const char *const *cells, size_t count)
+void csv_cells(struct writer *writer, const char *const *cells, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             write_text(writer, ",");
-        write_cell(writer, cells[i]);
+        csv_cell(writer, cells[i]);
     }
 }
 
@@ -47,8 +48,8 @@ static void write_header(struct reporting *reporting)
     const char *cells[COUNT];
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(reporting, &titles[i]);
-    write_text(&reporting->writer, "\xEF\xBB\xBF");
-    write_cells(&reporting->writer, cells, COUNT);
+    write_text(&reporting->writer, csv_mark);
+    csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");
 }
 
@@ -88,7 +89,7 @@ static void write_row(struct reporting *reporting, const struct posting *posting
         figure_source(reporting, rule, posting->row),
         wan ? "万元" : kind->unit.text,
     };
-    write_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */
     write_text(&reporting->writer, ",");
     write_text(&reporting->writer, number_text(&amount, arith, NUMBER_PLAIN));
@@ -101,6 +102,10 @@ void csv_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     reporting->writer.verbatim = true;
+    if (reporting->report->view != NULL) {
+        csv_view(reporting);
+        return;
+    }
     write_header(reporting);
     for (size_t i = 0; i < ledger->posting_count && reporting->writer.status == FT_OK; i++)
         write_row(reporting, &ledger->postings[i]);

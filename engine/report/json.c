@@ -28,14 +28,13 @@ json_t *json_titles(const struct title *title)
     return json_pack("{s:o, s:o}", "zh", json_text(title->zh), "en", json_text(title->en));
 }
 
-/* Sets a key; a NULL value is memory that is out. */
-static void set(struct reporting *reporting, json_t *object, const char *key, json_t *value)
+void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value)
 {
     if (value == NULL || json_object_set_new(object, key, value) != 0)
         reporting->writer.status = FT_NO_MEMORY;
 }
 
-static void append(struct reporting *reporting, json_t *array, json_t *value)
+void json_append(struct reporting *reporting, json_t *array, json_t *value)
 {
     if (value == NULL || json_array_append_new(array, value) != 0)
         reporting->writer.status = FT_NO_MEMORY;
@@ -63,7 +62,7 @@ void write_json(struct reporting *reporting, json_t *json)
 /* ---- heads
  * ---------------------------------------------------------------------------------------------- */
 
-static json_t *json_scenario(struct reporting *reporting)
+json_t *json_scenario(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
     const struct dataset *dataset = reporting->context->ledger->dataset;
@@ -75,19 +74,20 @@ static json_t *json_scenario(struct reporting *reporting)
                      "digest", scenario->digest);
 }
 
-static json_t *json_policy(struct reporting *reporting)
+json_t *json_policy(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
     json_t *files = json_array(), *replaced = json_array();
     for (size_t i = 0; i < policy->file_count; i++)
-        append(reporting, files,
-               json_pack("{s:s, s:o, s:s}", "id", policy->files[i].id, "title",
-                         json_titles(&policy->files[i].title), "source", policy->files[i].source));
+        json_append(reporting, files,
+                    json_pack("{s:s, s:o, s:s}", "id", policy->files[i].id, "title",
+                              json_titles(&policy->files[i].title), "source",
+                              policy->files[i].source));
     for (size_t i = 0; i < policy->replacement_count; i++)
-        append(reporting, replaced,
-               json_pack("{s:s, s:s, s:s}", "id", policy->replacements[i].id, "old",
-                         policy->replacements[i].old_policy, "new",
-                         policy->replacements[i].new_policy));
+        json_append(reporting, replaced,
+                    json_pack("{s:s, s:s, s:s}", "id", policy->replacements[i].id, "old",
+                              policy->replacements[i].old_policy, "new",
+                              policy->replacements[i].new_policy));
     return json_pack("{s:s, s:o, s:o}", "digest", policy->digest, "files", files, "replaced",
                      replaced);
 }
@@ -127,20 +127,21 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     const struct rule *rule = posting->rule;
     const struct value_kind *kind = posting->post->kind;
     json_t *json = json_object();
-    set(reporting, json, "rule", json_text(rule->item.id));
-    set(reporting, json, "row", json_text(path_of(reporting, rule, posting->row)));
-    set(reporting, json, "project",
-        json_text(project_of(reporting, rule->item.entity, posting->row)));
-    set(reporting, json, "from", json_account(reporting, posting->from));
-    set(reporting, json, "to", json_account(reporting, posting->to));
-    set(reporting, json, "kind", json_text(kind->id));
-    set(reporting, json, "amount", json_text(amount_plain(reporting, kind, &posting->amount)));
-    set(reporting, json, "exact", json_text(exact_plain(reporting, kind, &posting->exact)));
-    set(reporting, json, "residue", json_text(exact_plain(reporting, kind, &posting->residue)));
-    set(reporting, json, "unit", json_text(kind->unit.text));
-    set(reporting, json, "title", json_titles(&posting->post->title));
-    set(reporting, json, "case", json_text(figure_case(reporting, rule, posting->row)));
-    set(reporting, json, "source", json_text(figure_source(reporting, rule, posting->row)));
+    json_set(reporting, json, "rule", json_text(rule->item.id));
+    json_set(reporting, json, "row", json_text(path_of(reporting, rule, posting->row)));
+    json_set(reporting, json, "project",
+             json_text(project_of(reporting, rule->item.entity, posting->row)));
+    json_set(reporting, json, "from", json_account(reporting, posting->from));
+    json_set(reporting, json, "to", json_account(reporting, posting->to));
+    json_set(reporting, json, "kind", json_text(kind->id));
+    json_set(reporting, json, "amount", json_text(amount_plain(reporting, kind, &posting->amount)));
+    json_set(reporting, json, "exact", json_text(exact_plain(reporting, kind, &posting->exact)));
+    json_set(reporting, json, "residue",
+             json_text(exact_plain(reporting, kind, &posting->residue)));
+    json_set(reporting, json, "unit", json_text(kind->unit.text));
+    json_set(reporting, json, "title", json_titles(&posting->post->title));
+    json_set(reporting, json, "case", json_text(figure_case(reporting, rule, posting->row)));
+    json_set(reporting, json, "source", json_text(figure_source(reporting, rule, posting->row)));
     return json;
 }
 
@@ -150,7 +151,7 @@ static json_t *json_postings(struct reporting *reporting, bool memos)
     json_t *array = json_array();
     for (size_t i = 0; i < ledger->posting_count; i++)
         if (ledger->postings[i].post->memo == memos)
-            append(reporting, array, json_posting(reporting, &ledger->postings[i]));
+            json_append(reporting, array, json_posting(reporting, &ledger->postings[i]));
     return array;
 }
 
@@ -176,17 +177,18 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
     for (size_t i = 0; i < count; i++) {
         const struct finding *finding = &findings[i];
         json_t *json = json_object();
-        set(reporting, json, "rule", json_text(finding->rule->item.id));
-        set(reporting, json, "row", json_text(path_of(reporting, finding->rule, finding->row)));
+        json_set(reporting, json, "rule", json_text(finding->rule->item.id));
+        json_set(reporting, json, "row",
+                 json_text(path_of(reporting, finding->rule, finding->row)));
         if (checks)
-            set(reporting, json, "holds", json_boolean(finding->holds));
+            json_set(reporting, json, "holds", json_boolean(finding->holds));
         else
-            set(reporting, json, "title", json_titles(&finding->rule->item.title));
-        set(reporting, json, "source",
-            json_text(figure_source(reporting, finding->rule, finding->row)));
-        set(reporting, json, "reason",
-            finding->holds ? json_null() : json_reason(reporting, finding));
-        append(reporting, array, json);
+            json_set(reporting, json, "title", json_titles(&finding->rule->item.title));
+        json_set(reporting, json, "source",
+                 json_text(figure_source(reporting, finding->rule, finding->row)));
+        json_set(reporting, json, "reason",
+                 finding->holds ? json_null() : json_reason(reporting, finding));
+        json_append(reporting, array, json);
     }
     return array;
 }
@@ -207,8 +209,8 @@ static json_t *json_totals(struct reporting *reporting, const struct sheet *shee
         const struct number *amount = part == PART_RECEIVED ? &total->received
                                       : part == PART_PAID   ? &total->paid
                                                             : &total->net;
-        set(reporting, json, policy->kinds[kind].id,
-            json_text(amount_plain(reporting, &policy->kinds[kind], amount)));
+        json_set(reporting, json, policy->kinds[kind].id,
+                 json_text(amount_plain(reporting, &policy->kinds[kind], amount)));
     }
     return json;
 }
@@ -222,12 +224,12 @@ static json_t *json_parties(struct reporting *reporting)
         struct title title = {account_text(ledger, sheet->account, reporting->arena, FT_ZH),
                               account_text(ledger, sheet->account, reporting->arena, FT_EN)};
         json_t *json = json_object();
-        set(reporting, json, "id", json_account(reporting, sheet->account));
-        set(reporting, json, "title", json_titles(&title));
-        set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED));
-        set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID));
-        set(reporting, json, "net", json_totals(reporting, sheet, PART_NET));
-        append(reporting, array, json);
+        json_set(reporting, json, "id", json_account(reporting, sheet->account));
+        json_set(reporting, json, "title", json_titles(&title));
+        json_set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED));
+        json_set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID));
+        json_set(reporting, json, "net", json_totals(reporting, sheet, PART_NET));
+        json_append(reporting, array, json);
     }
     return array;
 }
@@ -237,8 +239,8 @@ static json_t *json_by_kind(struct reporting *reporting, const struct number *am
     const struct policy *policy = reporting->context->policy;
     json_t *json = json_object();
     for (size_t kind = 0; kind < policy->kind_count; kind++)
-        set(reporting, json, policy->kinds[kind].id,
-            json_text(amount_plain(reporting, &policy->kinds[kind], &amounts[kind])));
+        json_set(reporting, json, policy->kinds[kind].id,
+                 json_text(amount_plain(reporting, &policy->kinds[kind], &amounts[kind])));
     return json;
 }
 
@@ -252,19 +254,19 @@ static json_t *json_illustrative(struct reporting *reporting)
             const struct version *version = &parameter->versions[j];
             char date[DATE_TEXT_SIZE];
             if (version->illustrative && context->application->versions_used[version->index])
-                append(reporting, array,
-                       json_pack("{s:s, s:o, s:s, s:s}", "parameter", parameter->id, "title",
-                                 json_titles(&parameter->title), "from",
-                                 date_text(date, version->from), "source", version->source));
+                json_append(reporting, array,
+                            json_pack("{s:s, s:o, s:s, s:s}", "parameter", parameter->id, "title",
+                                      json_titles(&parameter->title), "from",
+                                      date_text(date, version->from), "source", version->source));
         }
     }
     return array;
 }
 
-static const char *const state_names[] = {[CELL_ABSENT] = "absent",
-                                          [CELL_VALUE] = "value",
-                                          [CELL_NOT_APPLICABLE] = "not_applicable",
-                                          [CELL_ERROR] = "error"};
+const char *const cell_state_names[] = {[CELL_ABSENT] = "absent",
+                                        [CELL_VALUE] = "value",
+                                        [CELL_NOT_APPLICABLE] = "not_applicable",
+                                        [CELL_ERROR] = "error"};
 
 /* A figure for programs: numbers in base units, exact. */
 static json_t *json_value(struct reporting *reporting, const struct cell *cell,
@@ -294,10 +296,11 @@ static json_t *json_figures(struct reporting *reporting)
         for (uint32_t row = 0; row < table->count; row++) {
             const struct cell cell = {.value = column->values[row],
                                       .state = (enum cell_state)column->states[row]};
-            append(reporting, array,
-                   json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
-                             path_of(reporting, rule, row), "state", state_names[cell.state],
-                             "value", json_value(reporting, &cell, &rule->item.type)));
+            json_append(reporting, array,
+                        json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
+                                  path_of(reporting, rule, row), "state",
+                                  cell_state_names[cell.state], "value",
+                                  json_value(reporting, &cell, &rule->item.type)));
         }
     }
     return array;
@@ -309,21 +312,24 @@ json_t *json_sheets(struct reporting *reporting)
     json_t *json = json_object();
     if (json == NULL)
         return NULL;
-    set(reporting, json, "fangtian", json_text(FT_VERSION));
-    set(reporting, json, "scenario", json_scenario(reporting));
-    set(reporting, json, "policy", json_policy(reporting));
-    set(reporting, json, "items", json_postings(reporting, false));
-    set(reporting, json, "memos", json_postings(reporting, true));
-    set(reporting, json, "checks",
-        json_findings(reporting, ledger->checks, ledger->check_count, true));
-    set(reporting, json, "not_applicable",
-        json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
-    set(reporting, json, "parties", json_parties(reporting));
-    set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
-    set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
-    set(reporting, json, "illustrative", json_illustrative(reporting));
+    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
+    json_set(reporting, json, "scenario", json_scenario(reporting));
+    json_set(reporting, json, "policy", json_policy(reporting));
+    json_set(reporting, json, "views", json_views(reporting));
+    if (reporting->report->view != NULL)
+        return json;
+    json_set(reporting, json, "items", json_postings(reporting, false));
+    json_set(reporting, json, "memos", json_postings(reporting, true));
+    json_set(reporting, json, "checks",
+             json_findings(reporting, ledger->checks, ledger->check_count, true));
+    json_set(reporting, json, "not_applicable",
+             json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
+    json_set(reporting, json, "parties", json_parties(reporting));
+    json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
+    json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
+    json_set(reporting, json, "illustrative", json_illustrative(reporting));
     if (reporting->report->detail)
-        set(reporting, json, "figures", json_figures(reporting));
+        json_set(reporting, json, "figures", json_figures(reporting));
     return json;
 }
 
@@ -335,6 +341,9 @@ enum ft_status report_sheets(struct report_context *context, const struct ft_rep
 {
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
+    enum ft_status status = fill_views(&reporting);
+    if (status != FT_OK)
+        return status;
     switch (report->format) {
     case FT_JSON:
         write_json(&reporting, json_sheets(&reporting));

@@ -42,6 +42,14 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "did you mean {2}? `fangtian policies` lists all",
             .hint_zh = "是不是 {2}？`fangtian policies` 列出全部",
         },
+    [REPORT_UNKNOWN_VIEW] =
+        {
+            .id = "unknown-view",
+            .en = "there is no view {1}",
+            .zh = "没有名为 {1} 的视图",
+            .hint_en = "the views of these policies are {2}",
+            .hint_zh = "这些政策的视图有 {2}",
+        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

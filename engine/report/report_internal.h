@@ -70,6 +70,10 @@ enum word_id {
     WORD_NO,
     WORD_LIST_COMMA,
     WORD_NOT_WRITTEN,
+    WORD_REST,
+    WORD_LINE,
+    WORD_LEVEL,
+    WORD_ROW_ID,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];
@@ -107,6 +111,8 @@ struct reporting {
     struct writer writer;
     struct arena *arena;
     size_t width;
+    struct shown_view *views; /* that the report shows */
+    size_t view_count;
 };
 
 void reporting_open(struct reporting *reporting, struct report_context *context,
@@ -153,15 +159,86 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
 
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
+void text_head(struct reporting *reporting);     /* title, dates, unit, digests */
 void text_heading(struct reporting *reporting, const char *text);
+/* 元 or 万元, as the report shows money. */
+const char *money_unit(const struct reporting *reporting);
 /* "现金（元）" */
 const char *kind_title(struct reporting *reporting, const struct value_kind *kind);
 void csv_sheets(struct reporting *reporting);
+extern const char csv_mark[]; /* that Excel knows UTF-8 by */
+/* A text cell: quoted where it must be, defused where its first character would start a formula. */
+void csv_cell(struct writer *writer, const char *text);
+void csv_cells(struct writer *writer, const char *const *cells, size_t count);
 json_t *json_sheets(struct reporting *reporting);
+/* Members of an object and of an array; a NULL value is memory that is out. */
+void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value);
+void json_append(struct reporting *reporting, json_t *array, json_t *value);
+json_t *json_scenario(struct reporting *reporting);
+json_t *json_policy(struct reporting *reporting);
+extern const char *const cell_state_names[]; /* by enum cell_state */
 /* Writes a JSON value and lets go of it. */
 void write_json(struct reporting *reporting, json_t *json);
 json_t *json_text(const char *text); /* NULL gives JSON's null */
 json_t *json_titles(const struct title *title);
+
+/* ---- aligned tables
+ * ----------------------------------------------------------------------------------------- */
+
+/* Texts in columns. The first column is a row's name; the others are figures but where `left`. */
+struct text_table {
+    size_t columns, rows;
+    const char **heads; /* by column */
+    const char **cells; /* by row, then by column; NULL is memory that is out */
+    bool *left;         /* by column */
+    bool *strong;       /* by row: a sum, ruled off from what stands above */
+};
+
+/* Room for so many rows. False: memory is out, which the writer keeps. */
+bool table_open(struct reporting *reporting, struct text_table *table, size_t columns, size_t rows);
+/* The cells of a new row. */
+const char **table_row(struct text_table *table, bool strong);
+/* Writes it, in blocks of columns where the page is narrower. */
+void write_table(struct reporting *reporting, const struct text_table *table);
+/* Bytes of `text` that fit into `width` cells, broken where a line may end. */
+size_t text_fit(const char *text, size_t width);
+
+/* ---- views
+ * --------------------------------------------------------------------------------------------------
+ */
+
+/* A view that the report shows: rows `first` to `end`, not included, of its table. */
+struct shown_view {
+    struct view_table table;
+    uint32_t first, end;
+    bool leads;
+};
+/* A cell as shown, without its unit: money in the report's; "—" where there is no value. */
+const char *view_figure(struct reporting *reporting, const struct view_line *line,
+                        const struct cell *cell, enum number_style style);
+/* The number that view_figure shows, in base units. False: memory is out, which the writer keeps.
+ */
+bool view_shown(struct reporting *reporting, const struct view_line *line,
+                const struct number *figure, struct number *shown);
+/* "应收地价款（元）" */
+const char *view_head(struct reporting *reporting, const struct view_line *line);
+/* The unit that a line's figures are shown in. */
+const char *view_unit(struct reporting *reporting, const struct view_line *line);
+const struct cell *view_cell(const struct shown_view *shown, uint32_t row, size_t line);
+/* Where a line's figure stands in the law at a row; "" where nothing is said. */
+const char *view_source(struct reporting *reporting, const struct view *view,
+                        const struct view_line *line, uint32_t row);
+/* Why a cell does not apply, or NULL; in the language given. */
+const char *view_reason(struct reporting *reporting, const struct view *view,
+                        const struct view_line *line, uint32_t row, const struct cell *cell,
+                        enum ft_language language);
+
+/* The view asked for, or those that lead. */
+void text_views(struct reporting *reporting);
+void csv_view(struct reporting *reporting);
+json_t *json_views(struct reporting *reporting);
+/* Fills in every view that the report will show; its faults are told before anything is written. */
+enum ft_status fill_views(struct reporting *reporting);
 
 /* ---- derivations
  * -------------------------------------------------------------------------------------------- */
@@ -208,6 +285,7 @@ enum report_message_id {
     REPORT_WHICH_ROW,
     REPORT_NO_FORMAT,
     REPORT_UNKNOWN_POLICY,
+    REPORT_UNKNOWN_VIEW,
     REPORT_MESSAGE_COUNT
 };
 extern const struct message report_message[REPORT_MESSAGE_COUNT];

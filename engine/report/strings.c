@@ -63,4 +63,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_NO] = {"否", "no"},
     [WORD_LIST_COMMA] = {"、", ", "},
     [WORD_NOT_WRITTEN] = {"未填写 ", "not given "},
+    [WORD_REST] = {"不属于以上各行", "in none of these rows"},
+    [WORD_LINE] = {"行项", "line"},
+    [WORD_LEVEL] = {"级次", "level"},
+    [WORD_ROW_ID] = {"编号", "id"},
 };

@@ -17,14 +17,14 @@ void text_heading(struct reporting *reporting, const char *text)
     write_text(writer, "\n");
 }
 
-static const char *money_unit(struct reporting *reporting)
+const char *money_unit(const struct reporting *reporting)
 {
     if (reporting->context->language == FT_EN)
         return reporting->report->unit == FT_WAN_YUAN ? "10,000 yuan" : "yuan";
     return reporting->report->unit == FT_WAN_YUAN ? "万元" : "元";
 }
 
-static void write_head(struct reporting *reporting)
+void text_head(struct reporting *reporting)
 {
     const struct report_context *context = reporting->context;
     struct writer *writer = &reporting->writer;
@@ -354,7 +354,10 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
 void text_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    write_head(reporting);
+    text_head(reporting);
+    text_views(reporting);
+    if (reporting->report->view != NULL)
+        return;
     write_summary(reporting);
     for (size_t i = 0; i < ledger->sheet_count; i++)
         write_sheet(reporting, &ledger->sheets[i]);

@@ -114,8 +114,7 @@ static bool may_begin_line(uint32_t code)
     return code >= 0x2E80;
 }
 
-/* Bytes of `text` that fit into `width` cells, broken where a line may end. */
-static size_t fit(const char *text, size_t width)
+size_t text_fit(const char *text, size_t width)
 {
     size_t used = 0, cells = 0, broken = 0;
     while (text[used] != '\0') {
@@ -143,7 +142,7 @@ void write_wrapped(struct writer *writer, const char *text, size_t indent, size_
     size_t room = width > indent + 20 ? width - indent : 20;
     do {
         char line[1024];
-        size_t length = fit(text, room);
+        size_t length = text_fit(text, room);
         length = length < sizeof line ? length : sizeof line - 1;
         size_t shown = length;
         while (shown > 0 && text[shown - 1] == ' ')

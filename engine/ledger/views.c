@@ -1,0 +1,248 @@
+/* Views filled in: figures of the rows side by side, posted ones as they were posted. */
+#include <string.h>
+
+#include "ledger_internal.h"
+
+/* A view while it is filled. */
+struct filling {
+    const struct ledger *ledger;
+    const struct view *view;
+    struct arith *arith;
+    struct diagnostics *diagnostics;
+    struct view_table *table;
+    uint32_t *rows; /* every row of the entity */
+};
+
+static struct cell *cell_at(const struct filling *filling, uint32_t row, size_t line)
+{
+    return &filling->table->cells[row * filling->view->line_count + line];
+}
+
+static bool is_own(const struct node *node, const struct view *view)
+{
+    return (node->op == NODE_FIELD || node->op == NODE_ITEM) && node->entity == view->entity &&
+           node->via == NULL;
+}
+
+/* ---- values
+ * ------------------------------------------------------------------------------------------- */
+
+/* The row's own field or figure, absent and not applicable ones too. */
+static void take_column(const struct filling *filling, const struct node *node, struct cell *cells)
+{
+    const struct table *table = &filling->ledger->dataset->tables[filling->view->entity->index];
+    bool field = node->op == NODE_FIELD;
+    const struct item_column *item = field ? NULL : &table->items[node->item->index];
+    const struct column *column = field ? &table->fields[node->field->index] : &item->column;
+    for (uint32_t row = 0; row < table->count; row++) {
+        cells[row] = (struct cell){.value = column->values[row],
+                                   .state = (enum cell_state)column->states[row]};
+        if (item != NULL)
+            cells[row].reason = item->reasons[row];
+    }
+}
+
+/* What was posted for a figure stands for it, as on the sheets: the sums must agree. */
+static void take_postings(const struct filling *filling, const struct item *item,
+                          struct cell *cells)
+{
+    const struct ledger *ledger = filling->ledger;
+    for (size_t i = ledger->posting_count; i > 0; i--) {
+        const struct posting *posting = &ledger->postings[i - 1];
+        const struct item *posted = &posting->rule->item;
+        if (posted->entity == item->entity && posted->index == item->index &&
+            posting->post->amount == NULL)
+            cells[posting->row].value.number = posting->amount;
+    }
+}
+
+static enum ft_status evaluate(const struct filling *filling, const struct formula *formula,
+                               struct cell *cells)
+{
+    const struct node *root = formula->root;
+    uint32_t count = filling->table->count;
+    struct evaluation evaluation = {.dataset = filling->ledger->dataset,
+                                    .arith = filling->arith,
+                                    .diagnostics = filling->diagnostics,
+                                    .rule = filling->view->id};
+    if (!is_own(root, filling->view))
+        return formula_evaluate(formula, &evaluation, filling->rows, count, cells);
+    take_column(filling, root, cells);
+    if (root->op == NODE_ITEM && root->type.kind == TYPE_NUMBER)
+        take_postings(filling, root->item, cells);
+    return FT_OK;
+}
+
+/* ---- nets
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static bool lies_below(const struct entity *entity, const struct entity *above)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity != NULL;
+}
+
+static enum ft_status add_net(const struct filling *filling, const struct party *party,
+                              const struct posting *posting, struct number *net)
+{
+    enum ft_status status = FT_OK;
+    if (posting->to.party == party)
+        status = number_add(net, filling->arith, net, &posting->amount);
+    if (status == FT_OK && posting->from.party == party)
+        status = number_sub(net, filling->arith, net, &posting->amount);
+    return status;
+}
+
+static enum ft_status fill_net(const struct filling *filling, size_t index)
+{
+    const struct view_line *line = &filling->view->lines[index];
+    const struct ledger *ledger = filling->ledger;
+    const struct entity *entity = filling->view->entity;
+    enum ft_status status = FT_OK;
+    for (uint32_t row = 0; row < filling->table->count; row++)
+        *cell_at(filling, row, index) =
+            (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
+    for (size_t i = 0; i < ledger->posting_count && status == FT_OK; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        const struct entity *own = posting->rule->item.entity;
+        if (posting->post->memo || posting->post->kind != line->kind)
+            continue;
+        struct number *net = &filling->table->rest[index];
+        if (lies_below(own, entity)) {
+            uint32_t row = row_above(ledger->dataset, own, posting->row, entity);
+            net = &cell_at(filling, row, index)->value.number;
+        }
+        status = add_net(filling, line->party, posting, net);
+    }
+    if (number_sign(&filling->table->rest[index]) != 0)
+        filling->table->has_rest = true;
+    return status;
+}
+
+/* ---- columns
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status fill_line(struct filling *filling, size_t index)
+{
+    const struct view_line *line = &filling->view->lines[index];
+    if (line->party != NULL)
+        return fill_net(filling, index);
+    struct cell *cells = arena_array(filling->arith->arena, filling->table->count, sizeof *cells);
+    if (cells == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = evaluate(filling, line->value, cells);
+    for (uint32_t row = 0; row < filling->table->count && status == FT_OK; row++) {
+        *cell_at(filling, row, index) = cells[row];
+        if (cells[row].state == CELL_ERROR)
+            return FT_INVALID;
+    }
+    return status;
+}
+
+static enum ft_status add_total(struct filling *filling, size_t index)
+{
+    struct number *total = &filling->table->totals[index];
+    *total = filling->table->rest[index];
+    enum ft_status status = FT_OK;
+    for (uint32_t row = 0; row < filling->table->count && status == FT_OK; row++) {
+        const struct cell *cell = cell_at(filling, row, index);
+        if (cell->state == CELL_VALUE)
+            status = number_add(total, filling->arith, total, &cell->value.number);
+    }
+    return status;
+}
+
+bool view_line_is_per(const struct view *view, const struct view_line *line)
+{
+    struct dimension product;
+    return view->per != NULL && line->type.kind == TYPE_NUMBER &&
+           dimension_mul(&product, view->per->unit.dimension, view->per->type.dimension) &&
+           dimension_equal(product, line->type.dimension);
+}
+
+/* A quotient for every number of the fitting dimension; none where there is nothing to divide by.
+ */
+static enum ft_status fill_per(struct filling *filling)
+{
+    const struct view *view = filling->view;
+    struct view_table *table = filling->table;
+    size_t count = (size_t)table->count * view->line_count;
+    struct cell *divisors = arena_array(filling->arith->arena, table->count, sizeof *divisors);
+    table->per = arena_array(filling->arith->arena, count, sizeof *table->per);
+    if (divisors == NULL || table->per == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = evaluate(filling, view->per->value, divisors);
+    for (size_t i = 0; i < count && status == FT_OK; i++) {
+        const struct cell *divisor = &divisors[i / view->line_count], *cell = &table->cells[i];
+        if (divisor->state == CELL_ERROR)
+            return FT_INVALID;
+        if (!view_line_is_per(view, &view->lines[i % view->line_count]) ||
+            cell->state != CELL_VALUE || divisor->state != CELL_VALUE ||
+            number_sign(&divisor->value.number) == 0)
+            continue;
+        table->per[i].state = CELL_VALUE;
+        status = number_div(&table->per[i].value.number, filling->arith, &cell->value.number,
+                            &divisor->value.number);
+    }
+    return status;
+}
+
+static enum ft_status make_room(struct filling *filling)
+{
+    struct view_table *table = filling->table;
+    struct arena *arena = filling->arith->arena;
+    size_t lines = filling->view->line_count;
+    table->view = filling->view;
+    table->count = filling->ledger->dataset->tables[filling->view->entity->index].count;
+    table->cells = arena_array(arena, table->count * lines, sizeof *table->cells);
+    table->totals = arena_array(arena, lines, sizeof *table->totals);
+    table->rest = arena_array(arena, lines, sizeof *table->rest);
+    filling->rows = arena_array(arena, table->count, sizeof *filling->rows);
+    if (table->cells == NULL || table->totals == NULL || table->rest == NULL ||
+        filling->rows == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < table->count; row++)
+        filling->rows[row] = row;
+    for (size_t i = 0; i < lines; i++)
+        table->totals[i] = table->rest[i] = NUMBER_ZERO;
+    return FT_OK;
+}
+
+enum ft_status ledger_view(struct view_table *table, const struct ledger *ledger,
+                           const struct view *view, struct arith *arith,
+                           struct diagnostics *diagnostics)
+{
+    struct filling filling = {
+        .ledger = ledger, .view = view, .arith = arith, .diagnostics = diagnostics, .table = table};
+    *table = (struct view_table){.view = view};
+    enum ft_status status = make_room(&filling);
+    for (size_t i = 0; i < view->line_count && status == FT_OK; i++) {
+        status = fill_line(&filling, i);
+        if (status == FT_OK && view->lines[i].total && !view->sheet)
+            status = add_total(&filling, i);
+    }
+    if (status == FT_OK && view->per != NULL)
+        status = fill_per(&filling);
+    return status;
+}
+
+/* ---- which views lead
+ * --------------------------------------------------------------------------------------- */
+
+enum ft_status ledger_leads(bool *leads, const struct ledger *ledger, const struct view *view,
+                            struct arith *arith, struct diagnostics *diagnostics)
+{
+    const uint32_t root = 0;
+    struct cell cell = {.state = CELL_ABSENT};
+    struct evaluation evaluation = {
+        .dataset = ledger->dataset, .arith = arith, .diagnostics = diagnostics, .rule = view->id};
+    *leads = false;
+    if (view->lead == NULL)
+        return FT_OK;
+    enum ft_status status = formula_evaluate(view->lead, &evaluation, &root, 1, &cell);
+    *leads = cell.state == CELL_VALUE && cell.value.boolean;
+    return status != FT_OK || cell.state != CELL_ERROR ? status : FT_INVALID;
+}

@@ -1,0 +1,132 @@
+/* Views as JSON: figures exact, in the unit of their line. */
+#include <string.h>
+
+#include "report_internal.h"
+
+static json_t *json_figure(struct reporting *reporting, const struct view_line *line,
+                           const struct cell *cell)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number figure;
+    if (cell->state != CELL_VALUE)
+        return json_null();
+    if (line->type.kind == TYPE_BOOLEAN)
+        return json_boolean(cell->value.boolean);
+    if (line->type.kind == TYPE_SYMBOL)
+        return json_text(line->type.enumeration->members[cell->value.symbol].id);
+    if (line->type.kind != TYPE_NUMBER)
+        return json_text(
+            value_text(&cell->value, &line->type, &line->unit, line->integer, arith, FT_EN));
+    if (number_div(&figure, arith, &cell->value.number, &line->unit.factor) != FT_OK)
+        return NULL;
+    return json_text(number_text(&figure, arith, NUMBER_PLAIN));
+}
+
+static json_t *json_reason(struct reporting *reporting, const struct view *view,
+                           const struct view_line *line, uint32_t row, const struct cell *cell)
+{
+    const struct title reason = {view_reason(reporting, view, line, row, cell, FT_ZH),
+                                 view_reason(reporting, view, line, row, cell, FT_EN)};
+    return reason.zh == NULL ? json_null() : json_titles(&reason);
+}
+
+static json_t *json_cell(struct reporting *reporting, const struct shown_view *shown, uint32_t row,
+                         size_t index)
+{
+    const struct view *view = shown->table.view;
+    const struct view_line *line = &view->lines[index];
+    const struct cell *cell = view_cell(shown, row, index);
+    json_t *json = json_object();
+    json_set(reporting, json, "line", json_text(line->id));
+    json_set(reporting, json, "state", json_text(cell_state_names[cell->state]));
+    json_set(reporting, json, "value", json_figure(reporting, line, cell));
+    if (view->per != NULL)
+        json_set(
+            reporting, json, "per",
+            json_figure(reporting, view->per, &shown->table.per[row * view->line_count + index]));
+    json_set(reporting, json, "source", json_text(view_source(reporting, view, line, row)));
+    json_set(reporting, json, "reason", json_reason(reporting, view, line, row, cell));
+    return json;
+}
+
+static json_t *json_rows(struct reporting *reporting, const struct shown_view *shown)
+{
+    const struct view *view = shown->table.view;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    json_t *rows = json_array();
+    for (uint32_t row = shown->first; row < shown->end; row++) {
+        json_t *json = json_object(), *cells = json_array();
+        for (size_t i = 0; i < view->line_count; i++)
+            json_append(reporting, cells, json_cell(reporting, shown, row, i));
+        json_set(reporting, json, "row",
+                 json_text(row_path(dataset, view->entity, row, reporting->arena)));
+        json_set(reporting, json, "title", json_text(row_title(reporting, view->entity, row)));
+        json_set(reporting, json, "cells", cells);
+        json_append(reporting, rows, json);
+    }
+    return rows;
+}
+
+/* {line: sum} of the lines that have one. */
+static json_t *json_sums(struct reporting *reporting, const struct shown_view *shown, bool totals)
+{
+    const struct view *view = shown->table.view;
+    json_t *json = json_object();
+    for (size_t i = 0; i < view->line_count; i++) {
+        const struct view_line *line = &view->lines[i];
+        const struct cell cell = {
+            .value = {.number = totals ? shown->table.totals[i] : shown->table.rest[i]},
+            .state = CELL_VALUE};
+        if (totals ? line->total && !view->sheet : line->party != NULL)
+            json_set(reporting, json, line->id, json_figure(reporting, line, &cell));
+    }
+    return json;
+}
+
+static json_t *json_lines(struct reporting *reporting, const struct view *view)
+{
+    json_t *lines = json_array();
+    for (size_t i = 0; i < view->line_count; i++) {
+        const struct view_line *line = &view->lines[i];
+        bool number = line->type.kind == TYPE_NUMBER;
+        json_append(reporting, lines,
+                    json_pack("{s:s, s:o, s:o, s:i, s:b}", "id", line->id, "title",
+                              json_titles(&line->title), "unit",
+                              json_text(number ? line->unit.text : NULL), "level", (int)line->level,
+                              "total", line->total ? 1 : 0));
+    }
+    return lines;
+}
+
+static json_t *json_per(const struct view *view)
+{
+    return view->per == NULL ? json_null()
+                             : json_pack("{s:o, s:s}", "title", json_titles(&view->per->title),
+                                         "unit", view->per->unit.text);
+}
+
+static json_t *json_view(struct reporting *reporting, const struct shown_view *shown)
+{
+    const struct view *view = shown->table.view;
+    json_t *json = json_object();
+    json_set(reporting, json, "id", json_text(view->id));
+    json_set(reporting, json, "title", json_titles(&view->title));
+    json_set(reporting, json, "policy", json_text(view->file->id));
+    json_set(reporting, json, "of", json_text(view->entity->table));
+    json_set(reporting, json, "layout", json_text(view->sheet ? "sheet" : "table"));
+    json_set(reporting, json, "leads", json_boolean(shown->leads));
+    json_set(reporting, json, "per", json_per(view));
+    json_set(reporting, json, "lines", json_lines(reporting, view));
+    json_set(reporting, json, "rows", json_rows(reporting, shown));
+    json_set(reporting, json, "rest", json_sums(reporting, shown, false));
+    json_set(reporting, json, "total", json_sums(reporting, shown, true));
+    return json;
+}
+
+json_t *json_views(struct reporting *reporting)
+{
+    json_t *views = json_array();
+    for (size_t i = 0; i < reporting->view_count; i++)
+        json_append(reporting, views, json_view(reporting, &reporting->views[i]));
+    return views;
+}

@@ -1,0 +1,208 @@
+/* Which views a report shows, and how a figure of one is written. */
+#include <string.h>
+
+#include "report_internal.h"
+
+/* ---- which
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status fill(struct reporting *reporting, const struct view *view)
+{
+    struct report_context *context = reporting->context;
+    struct shown_view *shown = &reporting->views[reporting->view_count++];
+    enum ft_status status =
+        ledger_view(&shown->table, context->ledger, view, context->arith, context->diagnostics);
+    shown->end = shown->table.count;
+    if (status == FT_OK)
+        status = ledger_leads(&shown->leads, context->ledger, view, context->arith,
+                              context->diagnostics);
+    return status;
+}
+
+static enum ft_status refuse_view(struct reporting *reporting, const char *id)
+{
+    const struct policy *policy = reporting->context->policy;
+    const char *all = policy->view_count == 0 ? "—" : "";
+    for (size_t i = 0; i < policy->view_count && all != NULL; i++)
+        all =
+            arena_format(reporting->arena, "%s%s%s", all, i == 0 ? "" : ", ", policy->views[i]->id);
+    if (all == NULL)
+        return FT_NO_MEMORY;
+    diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_VIEW], id,
+                    all, NULL);
+    return FT_INVALID;
+}
+
+/* The one view asked for, and of it the one row asked for. */
+static enum ft_status fill_asked(struct reporting *reporting)
+{
+    const struct ft_report *report = reporting->report;
+    const struct view *view = policy_view(reporting->context->policy, report->view);
+    const char *near = NULL;
+    if (view == NULL)
+        return refuse_view(reporting, report->view);
+    enum ft_status status = fill(reporting, view);
+    struct shown_view *shown = &reporting->views[0];
+    if (status != FT_OK || report->row == NULL)
+        return status;
+    if (dataset_find(reporting->context->ledger->dataset, view->entity, report->row, &shown->first,
+                     &near)) {
+        shown->end = shown->first + 1;
+        return FT_OK;
+    }
+    diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_ROW],
+                    report->row, view->entity->table, near == NULL ? "" : near, NULL);
+    return FT_INVALID;
+}
+
+enum ft_status fill_views(struct reporting *reporting)
+{
+    const struct report_context *context = reporting->context;
+    const struct policy *policy = context->policy;
+    enum ft_status status = FT_OK;
+    reporting->views =
+        arena_array(reporting->arena, policy->view_count + 1, sizeof(struct shown_view));
+    if (reporting->views == NULL)
+        return FT_NO_MEMORY;
+    if (reporting->report->view != NULL)
+        return fill_asked(reporting);
+    for (size_t i = 0; i < policy->view_count && status == FT_OK; i++) {
+        bool shows = reporting->report->format == FT_JSON;
+        if (reporting->report->format == FT_TEXT)
+            status = ledger_leads(&shows, context->ledger, policy->views[i], context->arith,
+                                  context->diagnostics);
+        if (status == FT_OK && shows)
+            status = fill(reporting, policy->views[i]);
+    }
+    return status;
+}
+
+/* ---- one figure
+ * ------------------------------------------------------------------------------------------------
+ */
+
+const struct cell *view_cell(const struct shown_view *shown, uint32_t row, size_t line)
+{
+    return &shown->table.cells[row * shown->table.view->line_count + line];
+}
+
+static bool line_in_wan(const struct reporting *reporting, const struct view_line *line)
+{
+    return reporting->report->unit == FT_WAN_YUAN && strcmp(line->unit.text, "元") == 0;
+}
+
+/* What one unit of the display is worth in base units. */
+static bool display_factor(struct reporting *reporting, const struct view_line *line,
+                           struct number *factor)
+{
+    const struct number wan = number_from_int(10000);
+    *factor = line->unit.factor;
+    return !line_in_wan(reporting, line) ||
+           number_mul(factor, reporting->context->arith, factor, &wan) == FT_OK;
+}
+
+bool view_shown(struct reporting *reporting, const struct view_line *line,
+                const struct number *figure, struct number *shown)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number step = line->step;
+    enum rounding mode = ROUND_HALF_UP;
+    enum ft_status status = FT_OK;
+    *shown = *figure;
+    if (line_in_wan(reporting, line)) {
+        status = number_from_ratio(&step, arith, 100, 1);
+    } else if (line->kind != NULL) {
+        step = line->kind->step;
+        mode = line->kind->mode;
+    }
+    if (status == FT_OK && number_sign(&step) > 0)
+        status = number_round(shown, arith, figure, &step, mode);
+    if (status != FT_OK)
+        reporting->writer.status = FT_NO_MEMORY;
+    return status == FT_OK;
+}
+
+static const char *number_shown(struct reporting *reporting, const struct view_line *line,
+                                const struct number *figure, enum number_style style)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number factor, shown;
+    bool stepped = line->kind != NULL || number_sign(&line->step) > 0;
+    if (!view_shown(reporting, line, figure, &shown) || !display_factor(reporting, line, &factor) ||
+        number_div(&shown, arith, &shown, &factor) != FT_OK)
+        return NULL;
+    if (!stepped)
+        return number_text(&shown, arith, line->integer ? NUMBER_PLAIN : style);
+    return number_fixed(&shown, arith,
+                        line_in_wan(reporting, line) ? 2
+                        : line->kind != NULL         ? line->kind->decimals
+                                                     : line->decimals,
+                        style);
+}
+
+const char *view_figure(struct reporting *reporting, const struct view_line *line,
+                        const struct cell *cell, enum number_style style)
+{
+    if (cell->state != CELL_VALUE)
+        return "—";
+    if (line->type.kind == TYPE_NUMBER)
+        return number_shown(reporting, line, &cell->value.number, style);
+    return visible(reporting, value_text(&cell->value, &line->type, &line->unit, line->integer,
+                                         reporting->context->arith, reporting->context->language));
+}
+
+const char *view_unit(struct reporting *reporting, const struct view_line *line)
+{
+    if (line->type.kind != TYPE_NUMBER || line->integer)
+        return "";
+    return strcmp(line->unit.text, "元") == 0 ? money_unit(reporting) : line->unit.text;
+}
+
+const char *view_head(struct reporting *reporting, const struct view_line *line)
+{
+    const char *title = titled(reporting, &line->title), *unit = view_unit(reporting, line);
+    if (unit[0] == '\0')
+        return title;
+    return format_text(reporting, reporting->context->language == FT_ZH ? "%s（%s）" : "%s (%s)",
+                       title, unit);
+}
+
+/* ---- what stands behind it
+ * ------------------------------------------------------------------------------------- */
+
+/* The rule whose figure at the view's own row a line is; NULL where it is no such figure. */
+static const struct rule *own_rule(struct reporting *reporting, const struct view *view,
+                                   const struct view_line *line)
+{
+    const struct node *root = line->value == NULL ? NULL : line->value->root;
+    bool own =
+        root != NULL && root->op == NODE_ITEM && root->via == NULL && root->entity == view->entity;
+    return own ? policy_rule(reporting->context->policy, root->item->id) : NULL;
+}
+
+const char *view_source(struct reporting *reporting, const struct view *view,
+                        const struct view_line *line, uint32_t row)
+{
+    const struct rule *rule = own_rule(reporting, view, line);
+    if (line->source != NULL)
+        return line->source;
+    return rule == NULL ? "" : figure_source(reporting, rule, row);
+}
+
+const char *view_reason(struct reporting *reporting, const struct view *view,
+                        const struct view_line *line, uint32_t row, const struct cell *cell,
+                        enum ft_language language)
+{
+    const struct report_context *context = reporting->context;
+    const struct rule *rule = own_rule(reporting, view, line);
+    if (cell->state != CELL_NOT_APPLICABLE)
+        return NULL;
+    if (rule == NULL && cell->reason.cause != NULL) {
+        rule = policy_rule(context->policy, cell->reason.cause->id);
+        row = cell->reason.row;
+    }
+    return rule == NULL ? NULL
+                        : reason_text(context->policy, context->ledger->dataset, context->arith,
+                                      rule, row, language);
+}
