@@ -36,8 +36,7 @@ static enum ft_status fill(const struct row_file *file, uint64_t offset, char *b
 {
     const struct place whole = {0};
     while (*length < room) {
-        ssize_t got =
-            pread(file->fd, bytes + *length, room - *length, (off_t)(offset + *length));
+        ssize_t got = pread(file->fd, bytes + *length, room - *length, (off_t)(offset + *length));
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {

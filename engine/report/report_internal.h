@@ -70,6 +70,7 @@ enum word_id {
     WORD_NO,
     WORD_LIST_COMMA,
     WORD_NOT_WRITTEN,
+    WORD_ROWS,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];
@@ -140,6 +141,7 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
 
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
+void text_head(struct reporting *reporting); /* what was run, on which date, by which law */
 void text_heading(struct reporting *reporting, const char *text);
 /* "现金（元）" */
 const char *kind_title(struct reporting *reporting, const struct value_kind *kind);

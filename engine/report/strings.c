@@ -63,4 +63,5 @@ const struct title words[WORD_COUNT] = {
     [WORD_NO] = {"否", "no"},
     [WORD_LIST_COMMA] = {"、", ", "},
     [WORD_NOT_WRITTEN] = {"未填写 ", "not given "},
+    [WORD_ROWS] = {"行", "rows"},
 };

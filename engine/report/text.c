@@ -24,7 +24,7 @@ static const char *money_unit(struct reporting *reporting)
     return reporting->report->unit == FT_WAN_YUAN ? "万元" : "元";
 }
 
-static void write_head(struct reporting *reporting)
+void text_head(struct reporting *reporting)
 {
     const struct report_context *context = reporting->context;
     struct writer *writer = &reporting->writer;
@@ -329,7 +329,7 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
 void text_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    write_head(reporting);
+    text_head(reporting);
     write_summary(reporting);
     for (size_t i = 0; i < ledger->sheet_count; i++)
         write_sheet(reporting, &ledger->sheets[i]);

@@ -51,8 +51,7 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
         if (start != NULL &&
             loading_take(loading, source_check_block(source, true, loading->diagnostics))) {
             csv_open(&table->csv, source, loading->arena, loading->diagnostics);
-            struct long_table *made =
-                csv_table_header(table) ? make(loading, table, name) : NULL;
+            struct long_table *made = csv_table_header(table) ? make(loading, table, name) : NULL;
             if (made != NULL)
                 made->first_row = (uint64_t)(table->csv.at - start);
             loading->scenario->long_table = made;
@@ -103,7 +102,8 @@ void check_long_table(struct loading *loading)
 
 /* ---- a block of rows ---- */
 
-static bool open_block(struct loading *loading, struct scenario *part, const struct long_table *table)
+static bool open_block(struct loading *loading, struct scenario *part,
+                       const struct long_table *table)
 {
     const struct schema *schema = loading->schema;
     struct arena *arena = loading->arena;

@@ -265,7 +265,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "rows-below-long-table",
             .en = "{1} has rows of its own, but {2} is read row by row",
             .zh = "{1} 另有行，而 {2} 是逐行读取的",
-            .hint_en = "put every row of {2} into its CSV file and none below it, or run without --rows",
+            .hint_en =
+                "put every row of {2} into its CSV file and none below it, or run without --rows",
             .hint_zh = "{2} 的行全部放进它的 CSV 文件，其下不再有行；或者不用 --rows",
         },
 };
