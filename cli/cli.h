@@ -7,7 +7,7 @@
 /* Exit statuses: done; the answer is "no"; trouble. */
 enum { EXIT_DONE = 0, EXIT_ANSWER_NO = 1, EXIT_TROUBLE = 2 };
 
-enum { MOST_SETTINGS = 256, MOST_FOLDERS = 32 };
+enum { MOST_SETTINGS = 256, MOST_FOLDERS = 32, MOST_COLUMNS = 256, MOST_JOBS = 256 };
 
 struct text_pair {
     const char *zh, *en;
@@ -21,6 +21,11 @@ struct invocation {
     struct ft_report report;
     bool strict, formulas, graph, help;
     const char *output;
+    const char *rows, *table; /* a line for each row of a long table goes to `rows` */
+    const char *columns[MOST_COLUMNS];
+    size_t column_count;
+    const char *by;
+    unsigned jobs;
     const char *as_of, *known_at;
     const char *folders[MOST_FOLDERS];
     size_t folder_count;
@@ -95,6 +100,9 @@ int close_engine(struct ft_engine *engine, enum ft_status status);
 typedef enum ft_status writes(struct ft_engine *engine, const struct invocation *invocation,
                               const struct ft_sink *sink);
 int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write);
+
+/* fangtian run --rows. */
+int run_rows(const struct invocation *invocation);
 
 int command_run(const struct invocation *invocation);
 int command_explain(const struct invocation *invocation);

@@ -50,6 +50,26 @@ const struct option_row option_rows[] = {
      "ID",
      {"只输出一个视图，例如 cost（成本表）", "this view alone, e.g. cost (the cost sheet)"}},
     {'O', "of", "ROW", {"视图中只要这一行，例如 A1", "of the view this row alone, e.g. A1"}},
+    {'R',
+     "rows",
+     "FILE",
+     {"逐行计算一张长表（CSV），每行结果写入该文件",
+      "work a long CSV table out row by row, a line of figures each to this file"}},
+    {'T',
+     "table",
+     "TABLE",
+     {"逐行计算的表；只有一张 CSV 表时可省略",
+      "the table that --rows is for, where several are CSV"}},
+    {'N',
+     "columns",
+     "NAME,…",
+     {"每行输出的字段和规则（默认：编号、记账规则和法定条件）",
+      "fields and rules a line shows (the key, then what is posted or required)"}},
+    {'B',
+     "by",
+     "FIELD",
+     {"另按该字段分组合计，例如 city", "totals by this field's members as well, e.g. city"}},
+    {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'F',
      "formulas",
      NULL,
@@ -124,6 +144,26 @@ static bool add_packs(struct invocation *invocation, char *value)
         invocation->packs[invocation->pack_count++] = pack;
     }
     return invocation->pack_count > 0 || refuse(invocation, "packs", value);
+}
+
+static bool add_columns(struct invocation *invocation, char *value)
+{
+    for (char *name = strtok(value, ","); name != NULL; name = strtok(NULL, ",")) {
+        if (invocation->column_count == MOST_COLUMNS)
+            return refuse(invocation, "columns", name);
+        invocation->columns[invocation->column_count++] = name;
+    }
+    return invocation->column_count > 0 || refuse(invocation, "columns", value);
+}
+
+static bool set_jobs(struct invocation *invocation, const char *value)
+{
+    char *end;
+    long jobs = strtol(value, &end, 10);
+    if (*end != '\0' || end == value || jobs < 1 || jobs > MOST_JOBS)
+        return refuse(invocation, "jobs", value);
+    invocation->jobs = (unsigned)jobs;
+    return true;
 }
 
 static bool set_format(struct invocation *invocation, const char *value)
@@ -205,6 +245,19 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
     case 'O':
         invocation->report.row = value;
         return true;
+    case 'R':
+        invocation->rows = value;
+        return true;
+    case 'T':
+        invocation->table = value;
+        return true;
+    case 'N':
+        return add_columns(invocation, value);
+    case 'B':
+        invocation->by = value;
+        return true;
+    case 'J':
+        return set_jobs(invocation, value);
     case 'h':
         invocation->help = true;
         return true;

@@ -9,6 +9,8 @@ static enum ft_status write_sheets(struct ft_engine *engine, const struct invoca
 
 int command_run(const struct invocation *invocation)
 {
+    if (invocation->rows != NULL)
+        return run_rows(invocation);
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;

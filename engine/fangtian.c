@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/report.h"
+#include "stream/stream.h"
 
 struct ft_engine {
     struct ft_options options;
@@ -15,6 +16,7 @@ struct ft_engine {
     struct scenario *scenario;
     struct application application;
     struct ledger *ledger;
+    struct stream *stream;
 };
 
 static const struct message out_of_memory = {
@@ -88,7 +90,8 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
     const struct scenario_settings settings = {.settings = options->settings,
                                                .count = options->setting_count,
                                                .as_of = options->as_of,
-                                               .known_at = options->known_at};
+                                               .known_at = options->known_at,
+                                               .long_table = options->long_table};
     enum ft_status status =
         scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
     if (status != FT_OK)
@@ -156,6 +159,33 @@ enum ft_status ft_run(struct ft_engine *engine)
     return leave(engine, status);
 }
 
+static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *rows,
+                               const struct ft_sink *sink)
+{
+    const struct stream_options options = {.columns = rows->columns,
+                                           .column_count = rows->column_count,
+                                           .by = rows->by,
+                                           .jobs = rows->jobs,
+                                           .path = rows->general ? STREAM_GENERAL : STREAM_AUTO,
+                                           .progress = rows->progress,
+                                           .progress_context = rows->progress_context,
+                                           .stop = rows->stop};
+    struct stream *stream = NULL;
+    enum ft_status status = stream_run(&stream, engine->policy, engine->scenario, &options, sink,
+                                       &engine->arith, &engine->diagnostics);
+    if (status == FT_OK)
+        engine->stream = stream;
+    return status;
+}
+
+enum ft_status ft_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
+                           const struct ft_sink *sink)
+{
+    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
+        return refuse(engine);
+    return leave(engine, run_rows(engine, rows, sink));
+}
+
 size_t ft_failed_checks(const struct ft_engine *engine)
 {
     return engine->ledger == NULL ? 0 : engine->ledger->failed_checks;
@@ -182,6 +212,16 @@ enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *repor
     if (engine->ledger == NULL)
         return refuse(engine);
     return leave(engine, report_sheets(&context, report, sink));
+}
+
+enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *report,
+                              const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->stream == NULL)
+        return refuse(engine);
+    context.ledger = engine->stream->ledger;
+    return leave(engine, report_rows(&context, engine->stream, report, sink));
 }
 
 enum ft_status ft_explain(struct ft_engine *engine, const char *item,

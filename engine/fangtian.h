@@ -115,6 +115,8 @@ struct ft_options {
     const char *known_at; /* ISO date; law published later is not known, or NULL */
     enum ft_language language;
     bool wide_only; /* send every operation through GMP; the figures' bytes are the same */
+    const char *long_table; /* the CSV table under the portfolio to leave in its file for
+                               ft_run_rows, "" for the only one; NULL: all tables are held */
 };
 
 struct ft_engine;
@@ -195,6 +197,34 @@ FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const 
 /* Writes which rule uses which rules and parameters, as text for Graphviz. After ft_load_policies
  * or ft_load. */
 FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);
+
+/* How ft_run_rows works. A zeroed struct is one thread and the default columns. */
+struct ft_rows {
+    const char *const *columns; /* fields and rules of the table; count 0: its key, then every rule
+                                   that posts or is a check */
+    size_t column_count;
+    const char *by; /* a field with members (a city): totals for each as well; or NULL */
+    unsigned jobs;  /* threads */
+    bool general;   /* no columns of machine integers; the bytes are the same */
+    /* Told now and then, from any thread but one at a time; may be NULL. */
+    void (*progress)(void *context, uint64_t rows, uint64_t bytes, uint64_t all_bytes);
+    void *progress_context;
+    const bool *stop; /* set from outside to end the run with FT_IO; or NULL */
+};
+
+/*
+ * Runs the policies over the long table, block by block: a CSV line a row goes to `sink` (NULL:
+ * none), and what all rows come to is kept for ft_report_rows. After ft_load with
+ * options.long_table; instead of ft_run. Errors: FT_INVALID, FT_TOO_LARGE, FT_IO, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_run_rows(struct ft_engine *engine,
+                                                const struct ft_rows *rows,
+                                                const struct ft_sink *sink);
+
+/* Writes what all rows came to: lines, parties, checks. After ft_run_rows. Errors as ft_report. */
+FT_API FT_MUST_CHECK enum ft_status ft_report_rows(struct ft_engine *engine,
+                                                   const struct ft_report *report,
+                                                   const struct ft_sink *sink);
 
 /* How many required checks failed in the last ft_run. */
 FT_API size_t ft_failed_checks(const struct ft_engine *engine);

@@ -72,12 +72,15 @@ void arena_rewind(struct arena *arena, struct arena_mark mark);
 
 /* ---- text and place ------------------------------------------------------------------------ */
 
-/* A loaded file, kept whole so that a diagnostic can show a line of it. `path` as the user named
- * it. */
+/*
+ * A loaded file, kept whole so that a diagnostic can show a line of it; or a block of a long one,
+ * behind `lines_before` lines. `path` as the user named it.
+ */
 struct source {
     const char *path;
     const char *bytes; /* NUL-terminated; BOM removed */
     size_t length;
+    uint32_t lines_before;
 };
 
 /* Where something stands. line 0: the file as a whole; source NULL: no file (the command line). */
@@ -238,6 +241,47 @@ extern const struct limit limits[LIMIT_COUNT];
 enum ft_status file_read(const struct source **source, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, enum limit_id limit,
                          const struct place *asked);
+
+/*
+ * A file read in blocks of whole CSV rows, for tables longer than memory should hold. A line end
+ * inside quotes ends no row. Zeroed is closed.
+ */
+struct row_file {
+    const char *path; /* borrowed */
+    int fd;           /* -1 where closed */
+    uint64_t size;    /* of the file when it was opened */
+    uint64_t offset;  /* where the next row begins */
+    uint64_t stop;    /* rows that begin at it or behind it are not read */
+    uint32_t lines;   /* before `offset` */
+};
+
+/* A block's bytes, NUL-terminated; `capacity` bytes stand at `bytes`, malloc's: reused from block
+ * to block, the caller's to free. */
+struct row_block {
+    char *bytes;
+    size_t length, capacity;
+    uint64_t offset;
+    uint32_t lines_before;
+};
+
+/* Opens a regular file. Errors as file_read: FT_IO, diagnosed. */
+enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnostics,
+                             const char *path, const struct place *asked);
+void row_file_close(struct row_file *file);
+/*
+ * The next rows, about `wanted` bytes of them, at least one row; length 0 at the end. Encoding is
+ * not checked here. Errors: FT_IO, diagnosed; FT_TOO_LARGE (the row behind `lines` is past
+ * LIMIT_CSV_LINE_BYTES), the caller's to diagnose; FT_NO_MEMORY.
+ */
+enum ft_status row_file_read(struct row_file *file, struct row_block *block, size_t wanted,
+                             struct diagnostics *diagnostics);
+/* Goes on to the first row that begins at `offset` or behind it, counting lines. Errors as
+ * row_file_read. */
+enum ft_status row_file_seek(struct row_file *file, uint64_t offset,
+                             struct diagnostics *diagnostics);
+/* Checks a block's encoding: as file_read does; a BOM is dropped where it begins the file. */
+enum ft_status source_check_block(struct source *source, bool begins,
+                                  struct diagnostics *diagnostics);
 
 /* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or
  * on no memory. */

@@ -2,6 +2,8 @@
 #ifndef FANGTIAN_BASE_INTERNAL_H
 #define FANGTIAN_BASE_INTERNAL_H
 
+#include <sys/stat.h>
+
 #include "base.h"
 
 /*
@@ -9,6 +11,13 @@
  * Errors: FT_INVALID, diagnosed.
  */
 enum ft_status source_check(struct source *source, struct diagnostics *diagnostics);
+
+/* Opens a regular file for reading. Errors: FT_IO, diagnosed. */
+enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
+                                 const char *path, const struct place *asked);
+/* Reports that a file cannot be read; `error` is an errno. */
+void file_fault_reading(struct diagnostics *diagnostics, const struct place *asked,
+                        const char *path, int error);
 
 /* Whether file_beside takes `name`: not absolute, no "..", and a name at its end. */
 bool file_stays_below(const char *name);

@@ -296,7 +296,7 @@ enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
     char *copy = arena_copy(arena, bytes, length);
     if (source == NULL || copy == NULL)
         return FT_NO_MEMORY;
-    *source = (struct source){path, copy, length};
+    *source = (struct source){.path = path, .bytes = copy, .length = length};
     enum ft_status status = source_check(source, diagnostics);
     return status == FT_OK ? read_source(conf, &reading, source) : status;
 }

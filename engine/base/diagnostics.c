@@ -79,7 +79,7 @@ static void fill(char *out, size_t size, const char *format, const char *const a
 static const char *find_line(const struct source *source, uint32_t number, size_t *length)
 {
     const char *line = source->bytes, *end = source->bytes + source->length;
-    for (uint32_t i = 1; i < number; i++) {
+    for (uint32_t i = source->lines_before + 1; i < number; i++) {
         const char *newline = memchr(line, '\n', (size_t)(end - line));
         if (newline == NULL)
             return NULL;

@@ -35,6 +35,13 @@ static const char *reason_of(int error, enum ft_language language)
     return strerror(error);
 }
 
+void file_fault_reading(struct diagnostics *diagnostics, const struct place *asked,
+                        const char *path, int error)
+{
+    diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path,
+                    reason_of(error, diagnostics->language), NULL);
+}
+
 /* Reads what is there, whatever `size` the file claimed; one byte past the limit is asked for. */
 static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *arena, char **bytes,
                                size_t *length)
@@ -67,7 +74,7 @@ static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *
 /* The place of byte `offset`. */
 static struct place place_of(const struct source *source, size_t offset)
 {
-    struct place place = {.source = source, .line = 1, .column = 1};
+    struct place place = {.source = source, .line = source->lines_before + 1, .column = 1};
     size_t line = 0;
     for (size_t i = 0; i < offset; i++)
         if (source->bytes[i] == '\n') {
@@ -78,19 +85,28 @@ static struct place place_of(const struct source *source, size_t offset)
     return place;
 }
 
-enum ft_status source_check(struct source *source, struct diagnostics *diagnostics)
+/* Chinese files saved by older programs begin so; a block's first bytes say nothing. */
+static bool drop_mark(struct source *source, struct diagnostics *diagnostics)
 {
     const unsigned char *bytes = (const unsigned char *)source->bytes;
     struct place whole = {.source = source};
     if (source->length >= 2 &&
         ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
         diagnostics_add(diagnostics, &whole, &base_message[BASE_UTF16], NULL);
-        return FT_INVALID;
+        return false;
     }
     if (source->length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         source->bytes += 3;
         source->length -= 3;
     }
+    return true;
+}
+
+enum ft_status source_check_block(struct source *source, bool begins,
+                                  struct diagnostics *diagnostics)
+{
+    if (begins && !drop_mark(source, diagnostics))
+        return FT_INVALID;
     size_t bad = utf8_check(source->bytes, source->length);
     if (bad == source->length)
         return FT_OK;
@@ -101,6 +117,32 @@ enum ft_status source_check(struct source *source, struct diagnostics *diagnosti
     return FT_INVALID;
 }
 
+enum ft_status source_check(struct source *source, struct diagnostics *diagnostics)
+{
+    return source_check_block(source, true, diagnostics);
+}
+
+enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
+                                 const char *path, const struct place *asked)
+{
+    /* O_NONBLOCK: a FIFO must not hold the program up; it is refused below. */
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, info) != 0) {
+        file_fault_reading(diagnostics, asked, path, errno);
+        if (fd >= 0)
+            (void)close(fd);
+        return FT_IO;
+    }
+    if (!S_ISREG(info->st_mode)) {
+        diagnostics_add(diagnostics, asked, &base_message[BASE_NOT_A_FILE], path,
+                        kind_name(info->st_mode, diagnostics->language), NULL);
+        (void)close(fd);
+        return FT_IO;
+    }
+    *opened = fd;
+    return FT_OK;
+}
+
 enum ft_status file_read(const struct source **out, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, enum limit_id limit,
                          const struct place *asked)
@@ -108,22 +150,11 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
     struct source *source = arena_allocate(arena, sizeof *source);
     if (source == NULL || (source->path = arena_copy(arena, path, strlen(path))) == NULL)
         return FT_NO_MEMORY;
-    /* O_NONBLOCK: opening a FIFO must not wait for a writer. */
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int fd;
     struct stat info;
-    if (fd < 0 || fstat(fd, &info) != 0) {
-        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path,
-                        reason_of(errno, diagnostics->language), NULL);
-        if (fd >= 0)
-            (void)close(fd);
-        return FT_IO;
-    }
-    if (!S_ISREG(info.st_mode)) {
-        diagnostics_add(diagnostics, asked, &base_message[BASE_NOT_A_FILE], path,
-                        kind_name(info.st_mode, diagnostics->language), NULL);
-        (void)close(fd);
-        return FT_IO;
-    }
+    enum ft_status opened = file_open_regular(&fd, &info, diagnostics, path, asked);
+    if (opened != FT_OK)
+        return opened;
     char *bytes = NULL;
     const size_t most = limits[limit].value;
     enum ft_status status = FT_TOO_LARGE;
@@ -133,8 +164,7 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
     (void)close(fd);
     source->bytes = bytes;
     if (status == FT_IO)
-        diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path,
-                        reason_of(reason, diagnostics->language), NULL);
+        file_fault_reading(diagnostics, asked, path, reason);
     if (status == FT_TOO_LARGE)
         diagnostics_add(diagnostics, asked, &base_message[BASE_FILE_TOO_LARGE], path,
                         arena_format(arena, "%zu", most), NULL);

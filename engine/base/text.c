@@ -15,10 +15,23 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *code)
     return (size_t)used;
 }
 
+/* Eight bytes that are all ASCII and not NUL: by far the most in a long table. */
+static bool eight_plain(const char *bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return ((word | (word - ones)) & highs) == 0;
+}
+
 size_t utf8_check(const char *bytes, size_t length)
 {
     size_t i = 0;
     while (i < length) {
+        while (length - i >= 8 && eight_plain(bytes + i))
+            i += 8;
+        if (i == length)
+            break;
         uint32_t code;
         size_t used = utf8_next(bytes + i, length - i, &code);
         if (used == 0 || code == 0)

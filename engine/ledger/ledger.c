@@ -325,7 +325,7 @@ static enum ft_status add_totals(struct posting_run *run, struct sheet *sheets, 
     return FT_OK;
 }
 
-static void finish(struct posting_run *run, const struct sheet *sheets, size_t count)
+static void keep_collected(struct posting_run *run)
 {
     struct ledger *ledger = run->ledger;
     ledger->postings = run->postings;
@@ -334,46 +334,77 @@ static void finish(struct posting_run *run, const struct sheet *sheets, size_t c
     ledger->check_count = run->check_count;
     ledger->not_applicable = run->misses;
     ledger->not_applicable_count = run->miss_count;
-    ledger->sheets = sheets;
-    ledger->sheet_count = count;
+}
+
+static enum ft_status collect(struct posting_run *run, const bool *chosen)
+{
+    enum ft_status outcome = FT_OK;
+    run->ledger = arena_allocate(run->arena, sizeof *run->ledger);
+    if (run->ledger == NULL)
+        return FT_NO_MEMORY;
+    *run->ledger = (struct ledger){.policy = run->policy, .dataset = run->dataset};
+    for (size_t i = 0; i < run->policy->rule_count; i++) {
+        if (chosen != NULL && !chosen[i])
+            continue;
+        enum ft_status status = post_rule(run, run->policy->rules[i]);
+        if (status == FT_NO_MEMORY)
+            return status;
+        outcome = status == FT_OK ? outcome : status;
+    }
+    keep_collected(run);
+    return outcome == FT_DIVISION_BY_ZERO ? FT_INVALID : outcome;
+}
+
+static enum ft_status make_sheets(struct posting_run *run)
+{
+    struct sheet *sheets = NULL;
+    size_t count = 0;
+    enum ft_status status = open_sheets(run, &sheets, &count);
+    if (status == FT_OK)
+        status = write_lines(run, sheets, count);
+    if (status == FT_OK)
+        status = add_totals(run, sheets, count);
+    if (status != FT_OK)
+        return status;
+    run->ledger->sheets = sheets;
+    run->ledger->sheet_count = count;
 #ifdef FANGTIAN_PARANOID
     for (size_t kind = 0; kind < run->policy->kind_count; kind++)
-        assert(number_sign(&ledger->totals[kind]) == 0);
+        assert(number_sign(&run->ledger->totals[kind]) == 0);
 #endif
+    return FT_OK;
+}
+
+static struct posting_run run_over(const struct policy *policy, struct dataset *dataset,
+                                   struct arith *arith, struct diagnostics *diagnostics)
+{
+    return (struct posting_run){.policy = policy,
+                                .dataset = dataset,
+                                .arith = arith,
+                                .arena = arith->arena,
+                                .diagnostics = diagnostics};
+}
+
+enum ft_status ledger_collect(struct ledger **ledger, const struct policy *policy,
+                              const bool *chosen, struct dataset *dataset, struct arith *arith,
+                              struct diagnostics *diagnostics)
+{
+    struct posting_run run = run_over(policy, dataset, arith, diagnostics);
+    enum ft_status status = collect(&run, chosen);
+    *ledger = run.ledger;
+    return status;
 }
 
 enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
                            struct dataset *dataset, struct arith *arith,
                            struct diagnostics *diagnostics)
 {
-    struct posting_run run = {.policy = policy,
-                              .dataset = dataset,
-                              .arith = arith,
-                              .arena = arith->arena,
-                              .diagnostics = diagnostics,
-                              .ledger = arena_allocate(arith->arena, sizeof **ledger)};
-    struct sheet *sheets = NULL;
-    size_t count = 0;
-    enum ft_status outcome = FT_OK;
-    if (run.ledger == NULL)
-        return FT_NO_MEMORY;
-    *run.ledger = (struct ledger){.policy = policy, .dataset = dataset};
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        enum ft_status status = post_rule(&run, policy->rules[i]);
-        if (status == FT_NO_MEMORY)
-            return status;
-        outcome = status == FT_OK ? outcome : status;
-    }
-    if (outcome != FT_OK)
-        return outcome == FT_DIVISION_BY_ZERO ? FT_INVALID : outcome;
-    enum ft_status status = open_sheets(&run, &sheets, &count);
+    struct posting_run run = run_over(policy, dataset, arith, diagnostics);
+    enum ft_status status = collect(&run, NULL);
     if (status == FT_OK)
-        status = write_lines(&run, sheets, count);
+        status = make_sheets(&run);
     if (status == FT_OK)
-        status = add_totals(&run, sheets, count);
-    if (status == FT_OK)
-        finish(&run, sheets, count);
-    *ledger = run.ledger;
+        *ledger = run.ledger;
     return status;
 }
 

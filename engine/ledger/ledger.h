@@ -78,6 +78,14 @@ enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
                            struct dataset *dataset, struct arith *arith,
                            struct diagnostics *diagnostics);
 
+/*
+ * The postings and findings of those rules alone that `chosen` says, by index into policy->rules
+ * (NULL: all), without sheets and totals. Errors as ledger_post.
+ */
+enum ft_status ledger_collect(struct ledger **ledger, const struct policy *policy,
+                              const bool *chosen, struct dataset *dataset, struct arith *arith,
+                              struct diagnostics *diagnostics);
+
 /* "权利人 陈某（A1/H1）": an account as people read it. NULL when memory is out. */
 const char *account_text(const struct ledger *ledger, struct account account, struct arena *arena,
                          enum ft_language language);

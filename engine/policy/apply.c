@@ -415,20 +415,24 @@ static enum ft_status apply_rule(const struct rule *rule, struct dataset *datase
     return status;
 }
 
-enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset,
-                            struct arith *arith, struct diagnostics *diagnostics,
-                            struct application *application)
+enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
+                                  struct dataset *dataset, struct arith *arith,
+                                  struct diagnostics *diagnostics,
+                                  struct application *application)
 {
     size_t before = diagnostics->total;
-    application->versions_used =
-        arena_array(dataset->arena, policy->schema.version_count, sizeof(bool));
+    if (application->versions_used == NULL)
+        application->versions_used =
+            arena_array(dataset->arena, policy->schema.version_count, sizeof(bool));
     if (application->versions_used == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
+        if (chosen != NULL && !chosen[i])
+            continue;
         enum ft_status status = tables_make(policy, dataset, arith, diagnostics, application);
         if (status == FT_OK)
-            status = apply_rule(rule, dataset, diagnostics, arith->wide_only, application);
+            status = apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only,
+                                application);
         if (status != FT_OK)
             return status;
     }
@@ -436,6 +440,14 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
     if (tables_make(policy, dataset, arith, diagnostics, application) != FT_OK)
         return FT_NO_MEMORY;
     return diagnostics->total == before ? FT_OK : FT_INVALID;
+}
+
+enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset,
+                            struct arith *arith, struct diagnostics *diagnostics,
+                            struct application *application)
+{
+    application->versions_used = NULL;
+    return policy_apply_rules(policy, NULL, dataset, arith, diagnostics, application);
 }
 
 enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,

@@ -208,6 +208,15 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
                             struct application *application);
 
 /*
+ * The same for those rules alone that `chosen` says, by index into policy->rules. What they use of
+ * the others must stand in the dataset already. `application->versions_used` NULL is made.
+ */
+enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
+                                  struct dataset *dataset, struct arith *arith,
+                                  struct diagnostics *diagnostics,
+                                  struct application *application);
+
+/*
  * Evaluates one rule again at one row with a trace, the same code as policy_apply; `cell` gets the
  * outcome. For explanations. Errors: FT_NO_MEMORY.
  */

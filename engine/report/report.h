@@ -13,6 +13,7 @@
 
 #include "../ledger/ledger.h"
 #include "../scenario/scenario.h"
+#include "../stream/stream.h"
 
 struct report_context {
     const struct policy *policy;
@@ -27,6 +28,11 @@ struct report_context {
 /* The balance sheets. Errors: FT_IO (the sink refused), FT_NO_MEMORY. */
 enum ft_status report_sheets(struct report_context *context, const struct ft_report *report,
                              const struct ft_sink *sink);
+
+/* What the rows of a long table came to: posting lines, groups, parties, checks. Errors as
+ * report_sheets. */
+enum ft_status report_rows(struct report_context *context, const struct stream *stream,
+                           const struct ft_report *report, const struct ft_sink *sink);
 
 /*
  * The derivation of `item` ("lat_rebate@2021"), down to inputs and articles; FT_JSON is the

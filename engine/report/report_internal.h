@@ -74,6 +74,7 @@ enum word_id {
     WORD_LINE,
     WORD_LEVEL,
     WORD_ROW_ID,
+    WORD_ROWS,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];

@@ -67,4 +67,5 @@ const struct title words[WORD_COUNT] = {
     [WORD_LINE] = {"行项", "line"},
     [WORD_LEVEL] = {"级次", "level"},
     [WORD_ROW_ID] = {"编号", "id"},
+    [WORD_ROWS] = {"行", "rows"},
 };

@@ -334,6 +334,30 @@ static void check_cells(struct loading *loading, const struct entity *entity)
             check_cell(loading, pile->records[i], &entity->fields[f]);
 }
 
+static bool is_below(const struct entity *entity, const struct entity *above)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity == above;
+}
+
+/* `placed`: every row stands somewhere; else values are checked all the same. */
+static void fill_tables(struct loading *loading, const struct entity *above, bool placed)
+{
+    const struct schema *schema = loading->schema;
+    for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading) && placed; i++)
+        if (is_below(&schema->entities[i], above))
+            build_table(loading, &schema->entities[i]);
+    for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++) {
+        if (!is_below(&schema->entities[i], above))
+            continue;
+        if (placed)
+            fill_table(loading, &schema->entities[i]);
+        else
+            check_cells(loading, &schema->entities[i]);
+    }
+}
+
 void build_tables(struct loading *loading)
 {
     const struct schema *schema = loading->schema;
@@ -345,11 +369,14 @@ void build_tables(struct loading *loading)
     bool placed = loading->diagnostics->total == before;
     for (size_t i = 0; i < schema->entity_count; i++)
         placed = placed && !loading->piles[i].unread;
-    for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading) && placed; i++)
-        build_table(loading, &schema->entities[i]);
-    for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++)
-        if (placed)
-            fill_table(loading, &schema->entities[i]);
-        else
-            check_cells(loading, &schema->entities[i]);
+    fill_tables(loading, &schema->entities[0], placed);
+}
+
+void build_tables_below(struct loading *loading, const struct entity *entity)
+{
+    size_t before = loading->diagnostics->total;
+    struct pile *pile = &loading->piles[entity->index];
+    for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
+        settle(loading, pile->records[i]);
+    fill_tables(loading, entity, loading->diagnostics->total == before);
 }

@@ -12,7 +12,7 @@ void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
                         .diagnostics = diagnostics,
                         .at = source->bytes,
                         .end = source->bytes + source->length,
-                        .line = 1,
+                        .line = source->lines_before + 1,
                         .column = 1};
 }
 

@@ -242,6 +242,33 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "remove one",
             .hint_zh = "请删去其一",
         },
+    [SCENARIO_LONG_NONE] =
+        {
+            .id = "no-long-table",
+            .en = "no table {1} under the portfolio comes from a CSV file",
+            .zh = "portfolio 之下没有来自 CSV 文件的表 {1}",
+            .hint_en = "--rows writes a line for each row of such a table; "
+                       "write talents = { csv = \"talents.csv\"; } under portfolio",
+            .hint_zh = "--rows 为这样的表逐行输出；请在 portfolio 之下写 "
+                       "talents = { csv = \"talents.csv\"; }",
+        },
+    [SCENARIO_LONG_TWO] =
+        {
+            .id = "two-long-tables",
+            .en = "both {1} and {2} come from CSV files",
+            .zh = "{1} 和 {2} 都来自 CSV 文件",
+            .hint_en = "name the one that is read row by row: --table {2}",
+            .hint_zh = "请指明逐行读取的那张表：--table {2}",
+        },
+    [SCENARIO_LONG_BELOW] =
+        {
+            .id = "rows-below-long-table",
+            .en = "{1} has rows of its own, but {2} is read row by row",
+            .zh = "{1} 另有行，而 {2} 是逐行读取的",
+            .hint_en =
+                "put every row of {2} into its CSV file and none below it, or run without --rows",
+            .hint_zh = "{2} 的行全部放进它的 CSV 文件，其下不再有行；或者不用 --rows",
+        },
 };
 
 const struct message_table scenario_messages = {scenario_message, SCENARIO_MESSAGE_COUNT};

@@ -199,7 +199,8 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
                               .schema = schema,
                               .arena = scenario->arena,
                               .arith = arith,
-                              .diagnostics = diagnostics};
+                              .diagnostics = diagnostics,
+                              .long_table = settings->long_table};
     if (!open_dataset(&loading))
         return FT_NO_MEMORY;
     SHA256Init(&loading.digest);
@@ -209,6 +210,8 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
     read_portfolio(&loading, conf_child(scenario->root, "portfolio"));
     if (loading_goes_on(&loading))
         apply_settings(&loading, settings);
+    if (loading_goes_on(&loading) && settings->long_table != NULL)
+        check_long_table(&loading);
     if (loading_goes_on(&loading))
         build_tables(&loading);
     finish_digest(&loading);

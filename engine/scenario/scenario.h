@@ -35,6 +35,27 @@ struct expectation {
     struct place place;
 };
 
+/* What a column of a CSV table is: a field, or the key of a row above. */
+struct table_column {
+    const struct field *field;
+    const struct unit *unit; /* written in the header: "area (亩)"; or NULL: the field's */
+    size_t depth;            /* of the row above; 0: a field */
+};
+
+/*
+ * A table too long to hold: rows under the portfolio that stand in a CSV file and are read in
+ * blocks. The dataset's table stays empty; scenario_block makes a dataset of some rows.
+ */
+struct long_table {
+    const struct entity *entity;
+    const char *path;
+    struct place place; /* where the scenario names it */
+    const struct table_column *columns;
+    size_t column_count;
+    uint64_t first_row;  /* the offset of the first byte behind the header */
+    const void *loading; /* private to scenario/ */
+};
+
 struct scenario {
     const char *id;
     struct title title;
@@ -48,7 +69,9 @@ struct scenario {
     struct dataset *dataset; /* NULL until loaded */
     const struct conf *root; /* the file as read, for loading */
     struct arena *arena;
-    char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex */
+    const struct long_table *long_table; /* or NULL */
+    char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex; a long table's
+                        header only */
 };
 
 /* What the command line changes. */
@@ -56,6 +79,8 @@ struct scenario_settings {
     const struct ft_setting *settings; /* "projects.A1.far_after" = "2.5" */
     size_t count;
     const char *as_of, *known_at; /* ISO dates, or NULL */
+    const char *long_table; /* the table to read in blocks, "" for the only CSV table under the
+                               portfolio; NULL: all tables are held */
 };
 
 /* Reads the file and its head. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY. */
@@ -70,6 +95,16 @@ enum ft_status scenario_open(struct scenario **scenario, const char *path, struc
 enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
                              const struct scenario_settings *settings, struct arith *arith,
                              struct diagnostics *diagnostics);
+
+/*
+ * A dataset of the rows in `block`, bytes of the long table behind its header: every other table is
+ * the scenario's, borrowed; tables that policies make below its rows are not made yet. All its
+ * memory is in `arith`'s arena. Rows are checked against each other within the block. Errors as
+ * scenario_load.
+ */
+enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
+                              const struct source *block, struct arith *arith,
+                              struct diagnostics *diagnostics);
 
 /*
  * The row that `at` names in a table: "A1/B3", "buildings[A1/B3]", or "B3" alone where only one row

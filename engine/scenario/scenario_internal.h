@@ -4,6 +4,7 @@
 
 #include <sha2.h>
 
+#include "csv.h"
 #include "scenario.h"
 #include "scenario_messages.h"
 
@@ -42,7 +43,8 @@ struct loading {
     struct arith *arith;
     struct diagnostics *diagnostics;
     enum ft_status status;
-    struct pile *piles; /* by entity */
+    struct pile *piles;     /* by entity */
+    const char *long_table; /* the table to read in blocks, "" for the only one that can; or NULL */
     SHA2_CTX digest;
 };
 
@@ -64,6 +66,9 @@ struct choices {
 struct choices choices_for(const struct loading *loading, const char *word);
 void choices_offer(struct choices *choices, const char *name);
 void choices_offer_fields(struct choices *choices, const struct entity *entity);
+/* Reports that a table has no such field, with what was offered. */
+void fault_field(struct loading *loading, const struct place *place, const char *name,
+                 const struct entity *entity, const struct choices *choices);
 /* Keys of the rows below `parent`, or the paths of all rows where it is NULL. */
 void choices_offer_rows(struct choices *choices, const struct pile *pile,
                         const struct record *parent);
@@ -89,8 +94,34 @@ void read_portfolio(struct loading *loading, const struct conf *group);
 /* Rows of one CSV table, all under `parent` or named by columns for the rows above. */
 void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
               const struct text *name);
+/* A CSV table while it is read. */
+struct csv_table {
+    struct loading *loading;
+    const struct entity *entity;
+    struct record *parent;
+    struct csv csv;
+    struct table_column *columns;
+    size_t column_count;
+};
+
+/* Reads the header: what each column is. False after a fault. */
+bool csv_table_header(struct csv_table *table);
+/* Takes the row that was read last as a record. */
+void csv_table_row(struct csv_table *table);
+
+/* Whether this table under `parent` is the one to read in blocks. */
+bool is_long_table(const struct loading *loading, const struct entity *entity,
+                   const struct record *parent);
+/* Reads its header alone. */
+void open_long_table(struct loading *loading, const struct entity *entity, struct record *parent,
+                     const struct text *name);
+/* After the other tables: nothing else may give it rows, or rows below its own. */
+void check_long_table(struct loading *loading);
+
 /* What `--set` changes, before the rows are ordered. */
 void apply_settings(struct loading *loading, const struct scenario_settings *settings);
+/* The same for one entity and the entities below it: the rows above stand already. */
+void build_tables_below(struct loading *loading, const struct entity *entity);
 /* Piles to tables: parents found, rows ordered, cells read, references followed. */
 void build_tables(struct loading *loading);
 

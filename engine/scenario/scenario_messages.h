@@ -37,6 +37,9 @@ enum scenario_message_id {
     SCENARIO_CSV_RAGGED,
     SCENARIO_COLUMN_UNIT,
     SCENARIO_COLUMN_TWICE,
+    SCENARIO_LONG_NONE,
+    SCENARIO_LONG_TWO,
+    SCENARIO_LONG_BELOW,
     SCENARIO_MESSAGE_COUNT
 };
 extern const struct message scenario_message[SCENARIO_MESSAGE_COUNT];

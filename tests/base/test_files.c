@@ -192,7 +192,8 @@ Test(file, that_is_none_is_refused_without_waiting, .timeout = 10)
 Test(file, is_refused_where_its_name_was_written)
 {
     static struct bench bench;
-    static const struct source asker = {"asker", "use = \"no such\";", 16};
+    static const struct source asker = {
+        .path = "asker", .bytes = "use = \"no such\";", .length = 16};
     const struct source *source = NULL;
     struct place asked = {&asker, 1, 7, 9};
     bench_open(&bench, FT_EN);

@@ -17,7 +17,7 @@ static const struct message plain = {.id = "test-plain", .en = "a fault", .zh = 
 static struct place put(struct bench *bench, const char *bytes, uint32_t line, uint32_t column,
                         uint32_t width)
 {
-    bench->source = (struct source){"input", bytes, strlen(bytes)};
+    bench->source = (struct source){.path = "input", .bytes = bytes, .length = strlen(bytes)};
     return (struct place){&bench->source, line, column, width};
 }
 

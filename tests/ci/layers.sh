@@ -18,7 +18,8 @@ may_include() {
     policy) echo "base number formula" ;;
     scenario) echo "base number formula" ;;
     ledger) echo "base number formula policy" ;;
-    report) echo "base number formula policy scenario ledger" ;;
+    stream) echo "base number formula policy scenario ledger" ;;
+    report) echo "base number formula policy scenario ledger stream" ;;
     *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;
     esac
 }

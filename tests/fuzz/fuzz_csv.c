@@ -87,10 +87,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* Each byte may become two, and a field takes two quotes and a comma. */
     struct copy copy = {arena_allocate(&arena, size * 6 + 8), 0};
     struct copy again = {arena_allocate(&arena, size * 6 + 8), 0};
-    const struct source source = {"input", arena_copy(&arena, (const char *)data, size), size};
+    const struct source source = {
+        .path = "input", .bytes = arena_copy(&arena, (const char *)data, size), .length = size};
     require(copy.bytes != NULL && again.bytes != NULL && source.bytes != NULL);
     if (read_rows(&source, &arena, &copy) == FT_OK) {
-        const struct source written = {"copy", copy.bytes, copy.length};
+        const struct source written = {
+            .path = "copy", .bytes = copy.bytes, .length = copy.length};
         require(read_rows(&written, &arena, &again) == FT_OK);
         require(again.length == copy.length);
         require(memcmp(again.bytes, copy.bytes, copy.length) == 0);

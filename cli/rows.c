@@ -1,0 +1,136 @@
+/* fangtian run --rows: a long table, a line of figures for each of its rows. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+/* ---- being told to stop ---- */
+
+static volatile sig_atomic_t interrupted;
+static bool stop;
+
+static void interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+    stop = true;
+}
+
+/* An interrupt ends the run in good order: nothing half-written stays behind. */
+static void watch_interrupts(void)
+{
+    struct sigaction action = {.sa_handler = interrupt};
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
+/* ---- progress ---- */
+
+struct progress {
+    enum ft_language language;
+    struct timespec start;
+    int64_t shown; /* milliseconds after the start; -1: not yet */
+};
+
+static int64_t milliseconds_since(const struct timespec *start)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)(now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000;
+}
+
+/* Rows, rows a second, time left; at most four times a second. */
+static void show_progress(void *context, uint64_t rows, uint64_t bytes, uint64_t all_bytes)
+{
+    struct progress *progress = context;
+    int64_t elapsed = milliseconds_since(&progress->start);
+    if (elapsed - progress->shown < 250 || elapsed == 0 || bytes == 0)
+        return;
+    progress->shown = elapsed;
+    uint64_t left = (all_bytes - bytes) / (bytes / (uint64_t)elapsed + 1) / 1000;
+    uint64_t rate = rows * 1000 / (uint64_t)elapsed;
+    bool zh = progress->language == FT_ZH;
+    (void)fprintf(stderr,
+                  zh ? "\r%3u%%  %llu 行  %llu 行/秒  还需 %llu 秒 \033[K"
+                     : "\r%3u%%  %llu rows  %llu rows/s  %llu s left \033[K",
+                  (unsigned)(bytes * 100 / (all_bytes == 0 ? 1 : all_bytes)),
+                  (unsigned long long)rows, (unsigned long long)rate, (unsigned long long)left);
+}
+
+/* ---- the run ---- */
+
+static enum ft_status write_totals(struct ft_engine *engine, const struct invocation *invocation,
+                                   const struct ft_sink *sink)
+{
+    return ft_report_rows(engine, &invocation->report, sink);
+}
+
+static void complain_of_rows(const struct invocation *invocation, int reason)
+{
+    char what[4096 + 256];
+    (void)snprintf(what, sizeof what, "%s: %s", invocation->rows, strerror(reason));
+    complain(invocation->language, "无法写入", "cannot write", what);
+}
+
+static unsigned processors(void)
+{
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
+    return count < 1 ? 1 : count > MOST_JOBS ? MOST_JOBS : (unsigned)count;
+}
+
+static enum ft_status run_over(struct ft_engine *engine, const struct invocation *invocation,
+                               const struct ft_sink *sink)
+{
+    struct progress progress = {.language = invocation->language, .shown = -1000};
+    const char *path = getenv("FANGTIAN_ROWS");
+    bool shown = isatty(STDERR_FILENO) == 1;
+    struct ft_rows rows = {.columns = invocation->columns,
+                           .column_count = invocation->column_count,
+                           .by = invocation->by,
+                           .jobs = invocation->jobs == 0 ? processors() : invocation->jobs,
+                           .general = path != NULL && strcmp(path, "general") == 0,
+                           .progress = shown ? show_progress : NULL,
+                           .progress_context = &progress,
+                           .stop = &stop};
+    (void)clock_gettime(CLOCK_MONOTONIC, &progress.start);
+    watch_interrupts();
+    enum ft_status status = ft_run_rows(engine, &rows, sink);
+    if (shown)
+        (void)fputs("\r\033[K", stderr);
+    if (interrupted)
+        complain(invocation->language, "已中断，没有写出结果", "interrupted; nothing was written",
+                 NULL);
+    return status;
+}
+
+int run_rows(const struct invocation *invocation)
+{
+    struct ft_file *file = NULL;
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_load(engine, invocation->arguments[0]);
+    if (status == FT_OK && ft_file_open(&file, invocation->rows) != FT_OK) {
+        complain_of_rows(invocation, errno);
+        status = FT_IO;
+    }
+    if (status != FT_OK)
+        return close_engine(engine, status);
+    struct ft_sink sink = ft_file_sink(file);
+    status = run_over(engine, invocation, &sink);
+    if (status != FT_OK) {
+        ft_file_discard(file);
+        return close_engine(engine, status);
+    }
+    if (ft_file_commit(file) != FT_OK) {
+        complain_of_rows(invocation, errno);
+        return close_engine(engine, FT_IO);
+    }
+    return write_output(engine, invocation, write_totals);
+}

@@ -1,0 +1,332 @@
+/* What the rows of a long table came to: text, JSON and CSV. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "report_internal.h"
+
+enum { COUNT_WIDTH = 14, AMOUNT_WIDTH = 24, TITLE_WIDTH = 44 };
+
+/* ---- parties: what the lines move between them, and the postings beside the table ---- */
+
+struct party_total {
+    struct number received, paid;
+};
+
+/* By party, then by kind. NULL when memory is out. */
+static struct party_total *party_totals(struct reporting *reporting, const struct stream *stream)
+{
+    const struct policy *policy = reporting->context->policy;
+    size_t kinds = policy->kind_count;
+    struct arith *arith = reporting->context->arith;
+    struct party_total *totals =
+        arena_array(reporting->arena, policy->party_count * kinds, sizeof *totals);
+    enum ft_status status = totals == NULL ? FT_NO_MEMORY : FT_OK;
+    for (size_t i = 0; status == FT_OK && i < policy->party_count * kinds; i++)
+        totals[i] = (struct party_total){NUMBER_ZERO, NUMBER_ZERO};
+    size_t count = stream->line_count + stream->ledger->posting_count;
+    for (size_t i = 0; status == FT_OK && i < count; i++) {
+        bool line = i < stream->line_count;
+        const struct posting *posting =
+            line ? NULL : &stream->ledger->postings[i - stream->line_count];
+        const struct post *post = line ? stream->lines[i].post : posting->post;
+        const struct number *amount =
+            line ? &stream->lines[i].sums[stream->group_count - 1].amount : &posting->amount;
+        if (post->memo)
+            continue;
+        struct party_total *to = &totals[post->to->index * kinds + post->kind->index];
+        struct party_total *from = &totals[post->from->index * kinds + post->kind->index];
+        status = number_add(&to->received, arith, &to->received, amount);
+        if (status == FT_OK)
+            status = number_add(&from->paid, arith, &from->paid, amount);
+    }
+    if (status != FT_OK)
+        reporting->writer.status = status;
+    return status == FT_OK ? totals : NULL;
+}
+
+static bool net_of(struct reporting *reporting, const struct party_total *total, struct number *net)
+{
+    enum ft_status status =
+        number_sub(net, reporting->context->arith, &total->received, &total->paid);
+    if (status != FT_OK)
+        reporting->writer.status = status;
+    return status == FT_OK;
+}
+
+/* ---- text ---- */
+
+static const char *count_text(struct reporting *reporting, uint64_t count)
+{
+    struct number number;
+    if (number_from_ratio(&number, reporting->context->arith, (int64_t)count, 1) != FT_OK)
+        return "";
+    return number_text(&number, reporting->context->arith, NUMBER_GROUPED);
+}
+
+static const char *line_title(struct reporting *reporting, const struct stream_line *line)
+{
+    const char *title = titled(reporting, &line->post->title);
+    return line->post->memo ? format_text(reporting, "%s [%s]", title, word(reporting, WORD_MEMO))
+                            : format_text(reporting, "%s  %s → %s", title,
+                                          titled(reporting, &line->post->from->title),
+                                          titled(reporting, &line->post->to->title));
+}
+
+static void write_sum(struct reporting *reporting, const char *title,
+                      const struct stream_line *line, const struct stream_sum *sum)
+{
+    struct writer *writer = &reporting->writer;
+    write_padded(writer, title, TITLE_WIDTH, false);
+    write_padded(writer, count_text(reporting, sum->rows), COUNT_WIDTH, true);
+    write_padded(writer, amount_text(reporting, line->post->kind, &sum->amount), AMOUNT_WIDTH,
+                 true);
+    write_text(writer, "  ");
+    write_text(writer, kind_title(reporting, line->post->kind));
+    write_text(writer, "\n");
+}
+
+static void write_line_heads(struct reporting *reporting, const char *first)
+{
+    struct writer *writer = &reporting->writer;
+    write_padded(writer, first, TITLE_WIDTH, false);
+    write_padded(writer, word(reporting, WORD_ROWS), COUNT_WIDTH, true);
+    write_padded(writer, word(reporting, WORD_AMOUNT), AMOUNT_WIDTH, true);
+    write_text(writer, "\n");
+}
+
+static void text_lines(struct reporting *reporting, const struct stream *stream)
+{
+    text_heading(reporting,
+                 format_text(reporting, "%s: %s %s", titled(reporting, &stream->entity->title),
+                             count_text(reporting, stream->rows), word(reporting, WORD_ROWS)));
+    write_line_heads(reporting, word(reporting, WORD_ITEM));
+    for (size_t i = 0; i < stream->line_count; i++) {
+        const struct stream_line *line = &stream->lines[i];
+        const struct stream_sum *sum = &line->sums[stream->group_count - 1];
+        if (sum->rows > 0)
+            write_sum(reporting, line_title(reporting, line), line, sum);
+    }
+}
+
+static const char *group_title(struct reporting *reporting, const struct stream *stream,
+                               size_t group)
+{
+    const struct enumeration *enumeration = stream->by->type.enumeration;
+    return group < enumeration->count ? titled(reporting, &enumeration->members[group].title)
+                                      : word(reporting, WORD_NONE);
+}
+
+static void text_groups(struct reporting *reporting, const struct stream *stream)
+{
+    for (size_t i = 0; stream->by != NULL && i < stream->line_count; i++) {
+        const struct stream_line *line = &stream->lines[i];
+        if (line->post->memo || line->sums[stream->group_count - 1].rows == 0)
+            continue;
+        text_heading(reporting, line_title(reporting, line));
+        write_line_heads(reporting, titled(reporting, &stream->by->title));
+        for (size_t group = 0; group + 1 < stream->group_count; group++)
+            if (line->sums[group].rows > 0)
+                write_sum(reporting, group_title(reporting, stream, group), line,
+                          &line->sums[group]);
+        write_sum(reporting, word(reporting, WORD_TOTAL), line,
+                  &line->sums[stream->group_count - 1]);
+    }
+}
+
+static void text_parties(struct reporting *reporting, const struct stream *stream)
+{
+    const struct policy *policy = reporting->context->policy;
+    struct writer *writer = &reporting->writer;
+    struct party_total *totals = party_totals(reporting, stream);
+    struct number net;
+    text_heading(reporting, word(reporting, WORD_SUMMARY));
+    write_padded(writer, word(reporting, WORD_PARTY), 28, false);
+    write_padded(writer, word(reporting, WORD_RECEIVED), AMOUNT_WIDTH, true);
+    write_padded(writer, word(reporting, WORD_PAID), AMOUNT_WIDTH, true);
+    write_padded(writer, word(reporting, WORD_NET), AMOUNT_WIDTH, true);
+    write_text(writer, "\n");
+    for (size_t i = 0; totals != NULL && i < policy->party_count * policy->kind_count; i++) {
+        const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
+        if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
+            !net_of(reporting, &totals[i], &net))
+            continue;
+        write_padded(writer, titled(reporting, &policy->parties[i / policy->kind_count].title), 28,
+                     false);
+        write_padded(writer, amount_text(reporting, kind, &totals[i].received), AMOUNT_WIDTH, true);
+        write_padded(writer, amount_text(reporting, kind, &totals[i].paid), AMOUNT_WIDTH, true);
+        write_padded(writer, amount_text(reporting, kind, &net), AMOUNT_WIDTH, true);
+        write_text(writer, "  ");
+        write_text(writer, kind_title(reporting, kind));
+        write_text(writer, "\n");
+    }
+}
+
+static void text_row_findings(struct reporting *reporting, const struct stream *stream)
+{
+    struct writer *writer = &reporting->writer;
+    if (stream->finding_count == 0)
+        return;
+    text_heading(reporting, word(reporting, WORD_CHECKS));
+    write_padded(writer, word(reporting, WORD_ITEM), TITLE_WIDTH, false);
+    write_padded(writer, word(reporting, WORD_HOLDS), COUNT_WIDTH, true);
+    write_padded(writer, word(reporting, WORD_FAILS), COUNT_WIDTH, true);
+    write_padded(writer, word(reporting, WORD_NOT_APPLICABLE), COUNT_WIDTH, true);
+    write_text(writer, "\n");
+    for (size_t i = 0; i < stream->finding_count; i++) {
+        const struct stream_finding *finding = &stream->findings[i];
+        bool check = finding->rule->require;
+        write_padded(writer, titled(reporting, &finding->rule->item.title), TITLE_WIDTH, false);
+        write_padded(writer, check ? count_text(reporting, finding->holds) : "", COUNT_WIDTH, true);
+        write_padded(writer, check ? count_text(reporting, finding->fails) : "", COUNT_WIDTH, true);
+        write_padded(writer, count_text(reporting, finding->not_applicable), COUNT_WIDTH, true);
+        write_text(writer, "\n");
+    }
+}
+
+static void text_residues(struct reporting *reporting, const struct stream *stream)
+{
+    struct arith *arith = reporting->context->arith;
+    text_heading(reporting, word(reporting, WORD_ROUNDING));
+    for (size_t i = 0; i < stream->line_count; i++) {
+        const struct stream_line *line = &stream->lines[i];
+        const struct stream_sum *sum = &line->sums[stream->group_count - 1];
+        if (line->post->memo || sum->rows == 0)
+            continue;
+        write_padded(&reporting->writer, titled(reporting, &line->post->title), TITLE_WIDTH, false);
+        write_text(&reporting->writer,
+                   sum->residue_known ? quantity_text(&sum->residue, arith, &line->post->kind->unit)
+                                      : word(reporting, WORD_NOT_WRITTEN));
+        write_text(&reporting->writer, "\n");
+    }
+}
+
+/* ---- JSON ---- */
+
+static json_t *json_sum(struct reporting *reporting, const struct stream_line *line,
+                        const struct stream_sum *sum)
+{
+    struct arith *arith = reporting->context->arith;
+    struct number residue = NUMBER_ZERO;
+    bool known = sum->residue_known && number_div(&residue, arith, &sum->residue,
+                                                  &line->post->kind->unit.factor) == FT_OK;
+    return json_pack("{s:I, s:o, s:o}", "rows", (json_int_t)sum->rows, "amount",
+                     json_text(amount_plain(reporting, line->post->kind, &sum->amount)), "rounding",
+                     json_text(known ? number_text(&residue, arith, NUMBER_PLAIN) : NULL));
+}
+
+static json_t *json_line(struct reporting *reporting, const struct stream *stream,
+                         const struct stream_line *line)
+{
+    const struct post *post = line->post;
+    json_t *groups = json_array();
+    for (size_t group = 0; group + 1 < stream->group_count; group++) {
+        json_t *sum = json_sum(reporting, line, &line->sums[group]);
+        const struct enumeration *enumeration = stream->by->type.enumeration;
+        (void)json_object_set_new(
+            sum, "group",
+            json_text(group < enumeration->count ? enumeration->members[group].id : NULL));
+        (void)json_array_append_new(groups, sum);
+    }
+    json_t *json = json_sum(reporting, line, &line->sums[stream->group_count - 1]);
+    json_t *head = json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "rule",
+                             json_text(line->rule->item.id), "title", json_titles(&post->title),
+                             "from", json_text(post->memo ? NULL : post->from->id), "to",
+                             json_text(post->to->id), "kind", json_text(post->kind->id), "memo",
+                             post->memo, "source", json_text(line->rule->source));
+    (void)json_object_update(head, json);
+    json_decref(json);
+    (void)json_object_set_new(head, "groups", groups);
+    return head;
+}
+
+static json_t *json_party(struct reporting *reporting, const struct stream *stream)
+{
+    const struct policy *policy = reporting->context->policy;
+    struct party_total *totals = party_totals(reporting, stream);
+    json_t *parties = json_array();
+    struct number net;
+    for (size_t i = 0; totals != NULL && i < policy->party_count * policy->kind_count; i++) {
+        const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
+        if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
+            !net_of(reporting, &totals[i], &net))
+            continue;
+        (void)json_array_append_new(
+            parties,
+            json_pack("{s:s, s:s, s:o, s:o, s:o}", "id", policy->parties[i / policy->kind_count].id,
+                      "kind", kind->id, "received",
+                      json_text(amount_plain(reporting, kind, &totals[i].received)), "paid",
+                      json_text(amount_plain(reporting, kind, &totals[i].paid)), "net",
+                      json_text(amount_plain(reporting, kind, &net))));
+    }
+    return parties;
+}
+
+static json_t *json_rows(struct reporting *reporting, const struct stream *stream)
+{
+    json_t *lines = json_array(), *checks = json_array();
+    for (size_t i = 0; i < stream->line_count; i++)
+        (void)json_array_append_new(lines, json_line(reporting, stream, &stream->lines[i]));
+    for (size_t i = 0; i < stream->finding_count; i++) {
+        const struct stream_finding *finding = &stream->findings[i];
+        (void)json_array_append_new(
+            checks, json_pack("{s:s, s:b, s:I, s:I, s:I}", "rule", finding->rule->item.id,
+                              "required", finding->rule->require, "holds",
+                              (json_int_t)finding->holds, "fails", (json_int_t)finding->fails,
+                              "not_applicable", (json_int_t)finding->not_applicable));
+    }
+    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o}", "fangtian", FT_VERSION, "policy",
+                     reporting->context->policy->digest, "scenario",
+                     reporting->context->scenario->digest, "table", stream->entity->table, "rows",
+                     (json_int_t)stream->rows, "lines", lines, "parties",
+                     json_party(reporting, stream), "findings", checks);
+}
+
+/* ---- CSV ---- */
+
+static void csv_rows(struct reporting *reporting, const struct stream *stream)
+{
+    struct writer *writer = &reporting->writer;
+    write_text(writer, "\xEF\xBB\xBFrule,from,to,kind,memo,group,rows,amount\r\n");
+    for (size_t i = 0; i < stream->line_count; i++) {
+        const struct stream_line *line = &stream->lines[i];
+        for (size_t group = 0; group < stream->group_count; group++) {
+            const struct stream_sum *sum = &line->sums[group];
+            bool all = group + 1 == stream->group_count;
+            const char *name = all ? ""
+                               : stream->by->type.enumeration->count <= group
+                                   ? "-"
+                                   : stream->by->type.enumeration->members[group].id;
+            if (sum->rows == 0)
+                continue;
+            write_format(writer, "%s,%s,%s,%s,%s,%s,%" PRIu64 ",", line->rule->item.id,
+                         line->post->memo ? "" : line->post->from->id, line->post->to->id,
+                         line->post->kind->id, line->post->memo ? "true" : "false", name,
+                         sum->rows);
+            write_text(writer, amount_plain(reporting, line->post->kind, &sum->amount));
+            write_text(writer, "\r\n");
+        }
+    }
+}
+
+enum ft_status report_rows(struct report_context *context, const struct stream *stream,
+                           const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    reporting_open(&reporting, context, report, sink);
+    switch (report->format) {
+    case FT_JSON:
+        write_json(&reporting, json_rows(&reporting, stream));
+        break;
+    case FT_CSV:
+        csv_rows(&reporting, stream);
+        break;
+    default:
+        text_head(&reporting);
+        text_lines(&reporting, stream);
+        text_groups(&reporting, stream);
+        text_parties(&reporting, stream);
+        text_row_findings(&reporting, stream);
+        text_residues(&reporting, stream);
+    }
+    return reporting.writer.status;
+}

@@ -1,0 +1,164 @@
+/* The long table: its header when the scenario is loaded, its rows block by block afterwards. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario_internal.h"
+
+enum { HEADER_BYTES = 1 << 16 };
+
+/* ---- at the load ---- */
+
+bool is_long_table(const struct loading *loading, const struct entity *entity,
+                   const struct record *parent)
+{
+    const char *wanted = loading->long_table;
+    if (wanted == NULL || entity->parent != parent->entity || parent->entity->parent != NULL)
+        return false;
+    return wanted[0] == '\0' || strcmp(wanted, entity->table) == 0;
+}
+
+static struct long_table *make(struct loading *loading, const struct csv_table *table,
+                               const struct text *name)
+{
+    struct long_table *made = arena_allocate(loading->arena, sizeof *made);
+    struct loading *kept = arena_allocate(loading->arena, sizeof *kept);
+    if (made == NULL || kept == NULL)
+        return NULL;
+    *kept = *loading;
+    *made = (struct long_table){.entity = table->entity,
+                                .path = table->csv.source->path,
+                                .place = name->place,
+                                .columns = table->columns,
+                                .column_count = table->column_count,
+                                .loading = kept};
+    return made;
+}
+
+/* Reads the header from the file's first rows. */
+static void read_header(struct loading *loading, struct csv_table *table, struct row_file *file,
+                        const struct text *name)
+{
+    struct row_block block = {0};
+    struct source *source = arena_allocate(loading->arena, sizeof *source);
+    enum ft_status status = row_file_read(file, &block, HEADER_BYTES, loading->diagnostics);
+    if (status == FT_TOO_LARGE)
+        scenario_fault(loading, &name->place, SCENARIO_CSV_LINE, NULL, NULL, NULL);
+    else if (loading_take(loading, status) && source != NULL) {
+        *source = (struct source){.path = file->path,
+                                  .bytes = arena_copy(loading->arena, block.bytes, block.length),
+                                  .length = block.length};
+        const char *start = source->bytes;
+        if (start != NULL &&
+            loading_take(loading, source_check_block(source, true, loading->diagnostics))) {
+            csv_open(&table->csv, source, loading->arena, loading->diagnostics);
+            struct long_table *made = csv_table_header(table) ? make(loading, table, name) : NULL;
+            if (made != NULL)
+                made->first_row = (uint64_t)(table->csv.at - start);
+            loading->scenario->long_table = made;
+        }
+    }
+    free(block.bytes);
+}
+
+void open_long_table(struct loading *loading, const struct entity *entity, struct record *parent,
+                     const struct text *name)
+{
+    struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
+    const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
+    struct row_file file;
+    if (loading->scenario->long_table != NULL) {
+        scenario_fault(loading, &name->place, SCENARIO_LONG_TWO, entity->table,
+                       loading->scenario->long_table->entity->table, NULL);
+        return;
+    }
+    if (path == NULL) {
+        scenario_fault(loading, &name->place, SCENARIO_CSV_OUTSIDE, name->bytes, NULL, NULL);
+        return;
+    }
+    if (!loading_take(loading, row_file_open(&file, loading->diagnostics, path, &name->place)))
+        return;
+    read_header(loading, &table, &file, name);
+    row_file_close(&file);
+}
+
+void check_long_table(struct loading *loading)
+{
+    const struct long_table *table = loading->scenario->long_table;
+    const struct schema *schema = loading->schema;
+    if (table == NULL) {
+        if (loading->status == FT_OK)
+            scenario_fault(loading, NULL, SCENARIO_LONG_NONE, loading->long_table, NULL, NULL);
+        return;
+    }
+    for (size_t i = 1; i < schema->entity_count; i++) {
+        const struct entity *above = &schema->entities[i];
+        while (above != NULL && above != table->entity)
+            above = above->parent;
+        if (above != NULL && loading->piles[i].count > 0)
+            scenario_fault(loading, &loading->piles[i].records[0]->place, SCENARIO_LONG_BELOW,
+                           schema->entities[i].table, table->entity->table, NULL);
+    }
+}
+
+/* ---- a block of rows ---- */
+
+static bool open_block(struct loading *loading, struct scenario *part,
+                       const struct long_table *table)
+{
+    const struct schema *schema = loading->schema;
+    struct arena *arena = loading->arena;
+    const struct dataset *whole = part->dataset;
+    struct dataset *dataset = arena_allocate(arena, sizeof *dataset);
+    struct pile *piles = arena_array(arena, schema->entity_count, sizeof *piles);
+    struct table *tables = arena_array(arena, schema->entity_count, sizeof *tables);
+    if (dataset == NULL || piles == NULL || tables == NULL)
+        return false;
+    memcpy(piles, loading->piles, schema->entity_count * sizeof *piles);
+    memcpy(tables, whole->tables, schema->entity_count * sizeof *tables);
+    for (size_t i = table->entity->index; i < schema->entity_count; i++) {
+        const struct entity *above = &schema->entities[i];
+        while (above != NULL && above != table->entity)
+            above = above->parent;
+        if (above == NULL)
+            continue;
+        piles[i] = (struct pile){0};
+        tables[i] = (struct table){.entity = &schema->entities[i]};
+    }
+    *dataset = *whole;
+    dataset->arena = arena;
+    dataset->tables = tables;
+    part->dataset = dataset;
+    part->arena = arena;
+    loading->piles = piles;
+    loading->scenario = part;
+    return true;
+}
+
+enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
+                              const struct source *block, struct arith *arith,
+                              struct diagnostics *diagnostics)
+{
+    const struct long_table *table = scenario->long_table;
+    const struct loading *base = table->loading;
+    struct scenario part = *scenario;
+    struct loading loading = *base;
+    loading.arena = arith->arena;
+    loading.arith = arith;
+    loading.diagnostics = diagnostics;
+    loading.status = FT_OK;
+    if (!open_block(&loading, &part, table))
+        return FT_NO_MEMORY;
+    struct csv_table rows = {.loading = &loading,
+                             .entity = table->entity,
+                             .parent = loading.piles[0].records[0],
+                             .columns = (struct table_column *)table->columns,
+                             .column_count = table->column_count};
+    csv_open(&rows.csv, block, loading.arena, diagnostics);
+    bool done = false;
+    while (loading_goes_on(&loading) && loading_take(&loading, csv_read(&rows.csv, &done)) && !done)
+        csv_table_row(&rows);
+    if (loading_goes_on(&loading))
+        build_tables_below(&loading, table->entity);
+    *dataset = part.dataset;
+    return loading.status;
+}

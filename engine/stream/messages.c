@@ -1,0 +1,42 @@
+/* What can be wrong with a run over a long table. */
+#include "stream_messages.h"
+
+#include "stream.h"
+
+const struct message stream_message[STREAM_MESSAGE_COUNT] = {
+    [STREAM_WHOLE_TABLE] =
+        {
+            .id = "whole-table",
+            .en = "the rule {1} looks at the whole table {3} at once: {2}",
+            .zh = "规则 {1} 须一次看到整张表 {3}：{2}",
+            .hint_en = "run without --rows, which holds the table, or leave out the pack with this "
+                       "rule",
+            .hint_zh = "请不用 --rows 运行（整张表载入内存），或去掉含此规则的政策包",
+        },
+    [STREAM_NO_COLUMN] =
+        {
+            .id = "no-column",
+            .en = "{1} is no field and no rule of {2}",
+            .zh = "{1} 不是 {2} 的字段，也不是它的规则",
+            .hint_en = "did you mean {3}?",
+            .hint_zh = "是否为 {3}？",
+        },
+    [STREAM_NO_GROUP] =
+        {
+            .id = "no-group",
+            .en = "{1} is no field of {2} with members to add up by",
+            .zh = "{1} 不是 {2} 中可供分组的枚举字段",
+            .hint_en = "name a field such as {3}",
+            .hint_zh = "请写一个枚举字段，例如 {3}",
+        },
+    [STREAM_ROW_LENGTH] =
+        {
+            .id = "row-length",
+            .en = "a row of the table is too long",
+            .zh = "表格的一行过长",
+            .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
+            .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
+        },
+};
+
+const struct message_table stream_messages = {stream_message, STREAM_MESSAGE_COUNT};

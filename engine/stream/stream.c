@@ -1,0 +1,335 @@
+/*
+ * The run: threads take blocks in the order of the file, work them out on their own, and give their
+ * lines out in the same order. What a thread adds up is joined at the end: exact sums have no
+ * order.
+ */
+#include "stream.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stream_internal.h"
+
+enum { BLOCK_BYTES = 1 << 18 };
+
+/* ---- what the threads share ---- */
+
+struct run {
+    const struct plan *plan;
+    const struct stream_options *options;
+    const struct ft_sink *rows;
+    struct diagnostics *diagnostics;
+    pthread_mutex_t mutex;
+    pthread_cond_t turned;
+    struct row_file file;
+    uint64_t taken, given; /* blocks */
+    uint64_t row_count;
+    bool ended;            /* nothing more is taken */
+    enum ft_status status; /* the first trouble, in the order of the blocks */
+};
+
+/* A thread's faults behind those of the blocks before; an equal one is told once a thread. */
+static void join_diagnostics(struct diagnostics *all, struct diagnostics *part)
+{
+    size_t kept = part->total < DIAGNOSTICS_KEPT ? part->total : DIAGNOSTICS_KEPT;
+    for (size_t i = 0; i < kept && all->total + i < DIAGNOSTICS_KEPT; i++)
+        all->items[all->total + i] = part->items[i];
+    all->total += part->total;
+    part->total = 0;
+}
+
+static bool is_stopped(const struct run *run)
+{
+    return run->options->stop != NULL && *run->options->stop;
+}
+
+/* The next block, in turn. False at the end. */
+static bool take_block(struct run *run, struct worker *worker, uint64_t *number)
+{
+    bool got = false;
+    (void)pthread_mutex_lock(&run->mutex);
+    if (!run->ended && is_stopped(run)) {
+        run->ended = true;
+        run->status = FT_IO;
+    }
+    if (!run->ended) {
+        enum ft_status status =
+            row_file_read(&run->file, &worker->block, BLOCK_BYTES, run->diagnostics);
+        if (status == FT_TOO_LARGE) {
+            const struct source source = {.path = run->file.path};
+            const struct place place = {&source, run->file.lines + 1, 1, 1};
+            diagnostics_add(run->diagnostics, &place, &stream_message[STREAM_ROW_LENGTH], NULL);
+        }
+        got = status == FT_OK && worker->block.length > 0;
+        run->ended = !got;
+        if (status != FT_OK && run->status == FT_OK)
+            run->status = status;
+        *number = run->taken;
+        run->taken += got;
+    }
+    (void)pthread_mutex_unlock(&run->mutex);
+    return got;
+}
+
+/* Waits for the block's turn and gives its lines and faults out. */
+static void give_block(struct run *run, struct worker *worker, uint64_t number,
+                       enum ft_status status, uint64_t rows)
+{
+    (void)pthread_mutex_lock(&run->mutex);
+    while (run->given != number)
+        (void)pthread_cond_wait(&run->turned, &run->mutex);
+    join_diagnostics(run->diagnostics, &worker->diagnostics);
+    if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
+        !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
+        status = FT_IO;
+    if (run->status == FT_OK)
+        run->status = status;
+    /* Faults are collected on as long as they are shown; other trouble ends the run at once. */
+    if ((run->status != FT_OK && run->status != FT_INVALID) ||
+        run->diagnostics->total >= DIAGNOSTICS_KEPT)
+        run->ended = true;
+    run->given++;
+    run->row_count += rows;
+    if (run->options->progress != NULL)
+        run->options->progress(run->options->progress_context, run->row_count, run->file.offset,
+                               run->file.size);
+    (void)pthread_cond_broadcast(&run->turned);
+    (void)pthread_mutex_unlock(&run->mutex);
+}
+
+/* ---- a block ---- */
+
+/* By columns as far as they go; rows that are not for them go the general way, and on. */
+static enum ft_status work_out(struct worker *worker, struct source *rows)
+{
+    enum ft_status status = FT_OK;
+    if (worker->columns == NULL)
+        return general_rows(worker, rows);
+    while (rows->length > 0 && status == FT_OK) {
+        size_t done = 0, general = 0;
+        status = columns_rows(worker, rows, &done, &general);
+        for (size_t i = 0; i < done; i++)
+            rows->lines_before += rows->bytes[i] == '\n';
+        rows->bytes += done;
+        rows->length -= done;
+        if (status != FT_OK || general == 0)
+            continue;
+        struct source part = *rows;
+        part.length = general;
+        status = general_rows(worker, &part);
+        for (size_t i = 0; i < general; i++)
+            rows->lines_before += rows->bytes[i] == '\n';
+        rows->bytes += general;
+        rows->length -= general;
+    }
+    return status;
+}
+
+static enum ft_status work_block(struct run *run, struct worker *worker)
+{
+    struct source rows = {.path = run->file.path,
+                          .bytes = worker->block.bytes,
+                          .length = worker->block.length,
+                          .lines_before = worker->block.lines_before};
+    worker->out.length = 0;
+    enum ft_status status = source_check_block(&rows, false, &worker->diagnostics);
+    return status == FT_OK ? work_out(worker, &rows) : status;
+}
+
+struct task {
+    struct run *run;
+    struct worker worker;
+    pthread_t thread;
+    bool started;
+};
+
+static void *work(void *context)
+{
+    struct task *task = context;
+    struct worker *worker = &task->worker;
+    uint64_t number;
+    while (take_block(task->run, worker, &number)) {
+        uint64_t before = worker->totals.rows;
+        enum ft_status status = work_block(task->run, worker);
+        give_block(task->run, worker, number, status, worker->totals.rows - before);
+    }
+    return NULL;
+}
+
+/* ---- threads ---- */
+
+static enum ft_status worker_open(struct worker *worker, const struct run *run,
+                                  const struct arith *arith, struct arena *kept)
+{
+    worker->plan = run->plan;
+    worker->diagnostics.language = run->diagnostics->language;
+    arena_open(&worker->arena, kept->allocator);
+    arith_open(&worker->arith, &worker->arena);
+    worker->arith.wide_only = arith->wide_only;
+    worker->pool.arith = &worker->arith;
+    enum ft_status status = totals_open(&worker->totals, run->plan, kept);
+    if (status == FT_OK && run->options->path == STREAM_AUTO && !arith->wide_only)
+        status = columns_open(&worker->columns, worker);
+    return status;
+}
+
+static void worker_close(struct worker *worker)
+{
+    columns_close(worker->columns);
+    vector_pool_close(&worker->pool);
+    totals_close(&worker->totals);
+    free(worker->block.bytes);
+    free(worker->out.at);
+    arith_close(&worker->arith);
+    arena_close(&worker->arena);
+}
+
+/* One task works in this thread; the others have threads of their own, as far as there are any. */
+static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned count,
+                                struct arith *arith)
+{
+    enum ft_status status = FT_OK;
+    for (unsigned i = 0; i < count && status == FT_OK; i++) {
+        tasks[i].run = run;
+        status = worker_open(&tasks[i].worker, run, arith, arith->arena);
+    }
+    if (status != FT_OK)
+        return status;
+    for (unsigned i = 1; i < count; i++)
+        tasks[i].started = pthread_create(&tasks[i].thread, NULL, work, &tasks[i]) == 0;
+    (void)work(&tasks[0]);
+    for (unsigned i = 1; i < count; i++)
+        if (tasks[i].started)
+            (void)pthread_join(tasks[i].thread, NULL);
+    for (unsigned i = 1; i < count; i++)
+        totals_add(&tasks[0].worker.totals, &tasks[i].worker.totals);
+    return run->status;
+}
+
+/* ---- the outcome ---- */
+
+/* A sum of residues of very many unlike fractions is too long to write, and to nobody's use. */
+enum { LONGEST_RESIDUE_BITS = 4096 };
+
+static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum, struct arith *arith)
+{
+    sum_settle(&sum->amount);
+    sum_settle(&sum->exact);
+    kept->rows = sum->rows;
+    kept->residue = NUMBER_ZERO;
+    enum ft_status status = number_from_mpq(&kept->amount, arith, sum->amount.rest);
+    mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
+    kept->residue_known = mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
+    if (status == FT_OK && kept->residue_known)
+        status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
+    return status;
+}
+
+static enum ft_status keep_lines(struct stream *stream, struct totals *totals, struct arith *arith)
+{
+    const struct plan *plan = totals->plan;
+    size_t groups = plan->group_count;
+    struct stream_line *lines = arena_array(arith->arena, plan->line_count, sizeof *lines);
+    if (lines == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->line_count; i++) {
+        struct stream_sum *sums = arena_array(arith->arena, groups, sizeof *sums);
+        if (sums == NULL)
+            return FT_NO_MEMORY;
+        for (size_t g = 0; g < groups; g++) {
+            enum ft_status status = keep_sum(&sums[g], &totals->sums[i * groups + g], arith);
+            if (status != FT_OK)
+                return status;
+        }
+        lines[i] = (struct stream_line){plan->lines[i].rule, plan->lines[i].post, sums};
+    }
+    stream->lines = lines;
+    stream->line_count = plan->line_count;
+    stream->findings = totals->findings;
+    stream->finding_count = plan->shown_count;
+    return FT_OK;
+}
+
+static bool write_header(const struct plan *plan, const struct ft_sink *rows)
+{
+    struct bytes line = {0};
+    bool good = bytes_add(&line, "\xEF\xBB\xBF", 3);
+    for (size_t i = 0; i < plan->column_count && good; i++) {
+        const struct out_column *column = &plan->columns[i];
+        const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
+        good = (i == 0 || bytes_add(&line, ",", 1)) && bytes_add(&line, id, strlen(id));
+    }
+    good = good && bytes_add(&line, "\n", 1) && rows->write(rows->context, line.at, line.length);
+    free(line.at);
+    return good;
+}
+
+/* The rules beside the table: once, and before its rows, which may use them. */
+static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
+                                 struct arith *arith, struct diagnostics *diagnostics)
+{
+    struct application application = {0};
+    struct dataset *dataset = plan->scenario->dataset;
+    enum ft_status status =
+        policy_apply_rules(plan->policy, plan->beside, dataset, arith, diagnostics, &application);
+    if (status == FT_OK)
+        status = ledger_collect(&stream->ledger, plan->policy, plan->beside, dataset, arith,
+                                diagnostics);
+    return status;
+}
+
+static enum ft_status run_rows(struct stream *stream, struct run *run, struct arith *arith)
+{
+    unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
+    struct task *tasks = calloc(jobs, sizeof *tasks);
+    if (tasks == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = run_tasks(run, tasks, jobs, arith);
+    if (status == FT_OK) {
+        stream->rows = tasks[0].worker.totals.rows;
+        stream->general_rows = tasks[0].worker.totals.general_rows;
+        stream->bytes = run->file.offset;
+        status = keep_lines(stream, &tasks[0].worker.totals, arith);
+    }
+    for (unsigned i = 0; i < jobs; i++)
+        if (tasks[i].run != NULL)
+            worker_close(&tasks[i].worker);
+    free(tasks);
+    return status;
+}
+
+enum ft_status stream_run(struct stream **out, const struct policy *policy,
+                          const struct scenario *scenario, const struct stream_options *options,
+                          const struct ft_sink *rows, struct arith *arith,
+                          struct diagnostics *diagnostics)
+{
+    struct plan plan;
+    struct stream *stream = arena_allocate(arith->arena, sizeof *stream);
+    struct run run = {.plan = &plan, .options = options, .rows = rows, .diagnostics = diagnostics};
+    if (stream == NULL)
+        return FT_NO_MEMORY;
+    *out = stream;
+    enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
+    if (status == FT_OK)
+        status = run_beside(stream, &plan, arith, diagnostics);
+    if (status != FT_OK)
+        return status;
+    stream->entity = plan.entity;
+    stream->by = plan.by;
+    stream->group_count = plan.group_count;
+    status = row_file_open(&run.file, diagnostics, plan.table->path, &plan.table->place);
+    if (status != FT_OK)
+        return status;
+    (void)pthread_mutex_init(&run.mutex, NULL);
+    (void)pthread_cond_init(&run.turned, NULL);
+    status = row_file_seek(&run.file, plan.table->first_row, diagnostics);
+    if (status == FT_OK && rows != NULL && !write_header(&plan, rows))
+        status = FT_IO;
+    if (status == FT_OK)
+        status = run_rows(stream, &run, arith);
+    (void)pthread_cond_destroy(&run.turned);
+    (void)pthread_mutex_destroy(&run.mutex);
+    row_file_close(&run.file);
+    return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
+}

@@ -1,0 +1,102 @@
+/*
+ * stream.h: rules over a table too long to hold: its rows go through in blocks, a line of figures
+ * comes out for each, and what all rows pay and receive is added up exactly.
+ *
+ *     struct stream *stream;
+ *     struct stream_options options = {.jobs = 1};
+ *     if (stream_run(&stream, policy, scenario, &options, &rows, arith, diagnostics) == FT_OK)
+ *         for (size_t i = 0; i < stream->line_count; i++) ... stream->lines[i].amount ...
+ *
+ * A block of rows is worked out by columns of machine integers where they can hold its figures
+ * (vector.h), else by the evaluator that every other table goes through: the bytes are the same.
+ * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
+ * size and the number of threads change nothing. A rule that looks at the whole table at once
+ * (share, fill, previous …) cannot run so; stream_plan says which do.
+ */
+#ifndef FANGTIAN_STREAM_H
+#define FANGTIAN_STREAM_H
+
+#include "../ledger/ledger.h"
+#include "../scenario/scenario.h"
+
+/* Which arithmetic works the rows out; every one gives the same bytes. */
+enum stream_path {
+    STREAM_AUTO,    /* columns where they serve, else the general evaluator */
+    STREAM_GENERAL, /* the general evaluator alone */
+};
+
+struct stream_options {
+    const char *const *columns; /* rules and fields of the table that a line shows; none: the key,
+                                   then every rule that posts or is a check */
+    size_t column_count;
+    const char *by; /* a symbol field of the table whose members get totals of their own; or NULL */
+    unsigned jobs;  /* threads; 0 counts as 1 */
+    enum stream_path path;
+    /* Told now and then how far the run is; may be NULL. */
+    void (*progress)(void *context, uint64_t rows, uint64_t bytes, uint64_t all_bytes);
+    void *progress_context;
+    const bool *stop; /* set from outside: the run ends with FT_IO as soon as it can; or NULL */
+};
+
+/* What one posting (or memo) line comes to over all rows, in one group of rows. */
+struct stream_sum {
+    uint64_t rows;         /* that it took place at */
+    struct number amount;  /* posted, base units */
+    struct number residue; /* amount - exact, where `residue_known`: else too long to write */
+    bool residue_known;
+};
+
+struct stream_line {
+    const struct rule *rule;
+    const struct post *post;
+    const struct stream_sum *sums; /* by group; the last is all rows */
+};
+
+/* How often a rule held, failed, or did not apply. */
+struct stream_finding {
+    const struct rule *rule;
+    uint64_t holds, fails, not_applicable;
+};
+
+/* The outcome of a run. All memory is the arena's that `arith` works in. */
+struct stream {
+    const struct entity *entity;
+    uint64_t rows, bytes;
+    uint64_t general_rows; /* of them worked out by the general evaluator */
+    const struct field *by;
+    size_t group_count; /* members of `by`, then one for rows without, then all; 1 where NULL */
+    const struct stream_line *lines;
+    size_t line_count;
+    const struct stream_finding *findings;
+    size_t finding_count;
+    struct ledger *ledger; /* of the rules beside the table */
+};
+
+/* Why a rule cannot run row by row; the first such thing in its formulas. */
+struct stream_obstacle {
+    const struct rule *rule;
+    const char *what;           /* as written: "share(…)" */
+    const struct item *through; /* a rule that waits for the whole table; or NULL */
+};
+
+/*
+ * Which rules stand in the way of a run in blocks; none: it can be done. For `check --cost`.
+ * Errors: FT_NO_MEMORY.
+ */
+enum ft_status stream_plan(const struct stream_obstacle **obstacles, size_t *count,
+                           const struct policy *policy, const struct entity *entity,
+                           struct arena *arena);
+
+/*
+ * Runs the policies over the scenario's long table; a CSV line a row goes to `rows` (NULL: none).
+ * Faults of the data are diagnosed, all that the limit keeps. Errors: FT_INVALID, FT_TOO_LARGE,
+ * FT_IO, FT_NO_MEMORY.
+ */
+enum ft_status stream_run(struct stream **stream, const struct policy *policy,
+                          const struct scenario *scenario, const struct stream_options *options,
+                          const struct ft_sink *rows, struct arith *arith,
+                          struct diagnostics *diagnostics);
+
+extern const struct message_table stream_messages;
+
+#endif

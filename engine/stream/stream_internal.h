@@ -1,0 +1,118 @@
+/* stream_internal.h: what the sources of stream/ share. */
+#ifndef FANGTIAN_STREAM_INTERNAL_H
+#define FANGTIAN_STREAM_INTERNAL_H
+
+#include "stream.h"
+#include "stream_messages.h"
+#include "vector.h"
+
+__extension__ typedef __int128 int128;
+
+/* ---- the plan: the same for every block ---- */
+
+/* A cell of an output line: a field of the table, or a rule's figure. */
+struct out_column {
+    const struct field *field;
+    const struct rule *rule;
+    const struct value_kind *kind; /* the figure is shown as posted; NULL: exact */
+};
+
+/* A posting line and where its sums stand. */
+struct planned_line {
+    const struct rule *rule;
+    const struct post *post;
+};
+
+struct plan {
+    const struct policy *policy;
+    const struct scenario *scenario;
+    const struct long_table *table;
+    const struct entity *entity;
+    bool *below;  /* by rule: of the table or of one made below it */
+    bool *beside; /* by rule: the others */
+    const struct out_column *columns;
+    size_t column_count;
+    const struct planned_line *lines;
+    size_t line_count;
+    const struct rule **shown; /* rules with a finding */
+    size_t shown_count;
+    const struct field *by;
+    size_t group_count;
+};
+
+enum ft_status plan_make(struct plan *plan, const struct policy *policy,
+                         const struct scenario *scenario, const struct stream_options *options,
+                         struct arena *arena, struct diagnostics *diagnostics);
+bool entity_is_below(const struct entity *entity, const struct entity *above);
+
+/* ---- sums: exact, in whatever order they come ---- */
+
+/* A sum of integers over one denominator, and of everything else as a GMP rational. */
+struct sum {
+    int128 num;
+    int64_t den;
+    mpq_t rest;
+};
+void sum_open(struct sum *sum);
+void sum_close(struct sum *sum);
+void sum_add(struct sum *sum, int128 num, int64_t den);
+void sum_add_number(struct sum *sum, const struct number *number);
+void sum_add_sum(struct sum *sum, struct sum *other);
+/* All of it in `rest`. */
+void sum_settle(struct sum *sum);
+
+struct line_sum {
+    uint64_t rows;
+    struct sum amount, exact;
+};
+
+/* What the rows so far came to; one a thread, added up at the end. */
+struct totals {
+    const struct plan *plan;
+    uint64_t rows, general_rows;
+    struct line_sum *sums; /* by line, then by group */
+    struct stream_finding *findings;
+    bool *versions_used;
+};
+
+enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena);
+void totals_close(struct totals *totals);
+void totals_add(struct totals *totals, struct totals *other);
+
+/* ---- text on its way out ---- */
+
+/* Bytes that grow; malloc's. */
+struct bytes {
+    char *at;
+    size_t length, capacity;
+};
+bool bytes_reserve(struct bytes *bytes, size_t more);
+bool bytes_add(struct bytes *bytes, const char *text, size_t length);
+/* A cell of CSV: quoted where it must be, defused where a spreadsheet would run it. */
+bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length);
+
+/* ---- a thread at work ---- */
+
+struct worker {
+    const struct plan *plan;
+    struct arena arena; /* rewound after each block */
+    struct arith arith;
+    struct vector_pool pool;
+    struct totals totals;
+    struct row_block block;
+    struct bytes out;
+    struct diagnostics diagnostics;
+    struct columns *columns; /* NULL: the general evaluator alone */
+};
+
+/* Some whole rows, from the block or a part of it: the general way. */
+enum ft_status general_rows(struct worker *worker, const struct source *rows);
+
+/* The way by columns. `*done` bytes of the rows were worked out; the rest begins with rows that are
+ * not for columns, `*general` bytes of them (at least a row where not all is done). */
+enum ft_status columns_open(struct columns **columns, struct worker *worker);
+void columns_close(struct columns *columns);
+enum ft_status columns_rows(struct worker *worker, const struct source *rows, size_t *done,
+                            size_t *general);
+
+#endif

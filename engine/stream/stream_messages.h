@@ -1,0 +1,16 @@
+/* stream_messages.h: the messages of stream/ by name. */
+#ifndef FANGTIAN_STREAM_MESSAGES_H
+#define FANGTIAN_STREAM_MESSAGES_H
+
+#include "../base/base.h"
+
+enum stream_message_id {
+    STREAM_WHOLE_TABLE,
+    STREAM_NO_COLUMN,
+    STREAM_NO_GROUP,
+    STREAM_ROW_LENGTH,
+    STREAM_MESSAGE_COUNT
+};
+extern const struct message stream_message[STREAM_MESSAGE_COUNT];
+
+#endif

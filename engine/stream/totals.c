@@ -1,0 +1,124 @@
+/* Sums that are exact in any order: integers while they fit, a GMP rational beyond. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "stream_internal.h"
+
+/* ---- one sum ---- */
+
+void sum_open(struct sum *sum)
+{
+    sum->num = 0;
+    sum->den = 1;
+    mpq_init(sum->rest);
+}
+
+void sum_close(struct sum *sum)
+{
+    mpq_clear(sum->rest);
+}
+
+static void set_int128(mpz_ptr out, int128 value)
+{
+    unsigned __int128 size = value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
+    const uint64_t words[2] = {(uint64_t)size, (uint64_t)(size >> 64)};
+    mpz_import(out, 2, -1, sizeof words[0], 0, 0, words);
+    if (value < 0)
+        mpz_neg(out, out);
+}
+
+void sum_settle(struct sum *sum)
+{
+    mpq_t part;
+    if (sum->num == 0)
+        return;
+    mpq_init(part);
+    set_int128(mpq_numref(part), sum->num);
+    set_int128(mpq_denref(part), sum->den);
+    mpq_canonicalize(part);
+    mpq_add(sum->rest, sum->rest, part);
+    mpq_clear(part);
+    sum->num = 0;
+}
+
+void sum_add(struct sum *sum, int128 num, int64_t den)
+{
+    int128 total;
+    if (num == 0)
+        return;
+    if (den != sum->den || __builtin_add_overflow(sum->num, num, &total)) {
+        sum_settle(sum);
+        sum->den = den;
+        total = num;
+    }
+    sum->num = total;
+}
+
+void sum_add_number(struct sum *sum, const struct number *number)
+{
+    mpq_t value;
+    if (number->den != 0) {
+        sum_add(sum, number->num, number->den);
+        return;
+    }
+    mpq_init(value);
+    number_to_mpq(value, number);
+    mpq_add(sum->rest, sum->rest, value);
+    mpq_clear(value);
+}
+
+void sum_add_sum(struct sum *sum, struct sum *other)
+{
+    sum_settle(other);
+    mpq_add(sum->rest, sum->rest, other->rest);
+}
+
+/* ---- all of a thread's ---- */
+
+enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena)
+{
+    size_t count = plan->line_count * plan->group_count;
+    *totals = (struct totals){.plan = plan};
+    totals->findings = arena_array(arena, plan->shown_count, sizeof *totals->findings);
+    totals->versions_used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
+    struct line_sum *sums = arena_array(arena, count, sizeof *sums);
+    if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->shown_count; i++)
+        totals->findings[i].rule = plan->shown[i];
+    for (size_t i = 0; i < count; i++) {
+        sum_open(&sums[i].amount);
+        sum_open(&sums[i].exact);
+    }
+    totals->sums = sums;
+    return FT_OK;
+}
+
+void totals_close(struct totals *totals)
+{
+    if (totals->sums == NULL)
+        return;
+    for (size_t i = 0; i < totals->plan->line_count * totals->plan->group_count; i++) {
+        sum_close(&totals->sums[i].amount);
+        sum_close(&totals->sums[i].exact);
+    }
+}
+
+void totals_add(struct totals *totals, struct totals *other)
+{
+    const struct plan *plan = totals->plan;
+    totals->rows += other->rows;
+    totals->general_rows += other->general_rows;
+    for (size_t i = 0; i < plan->line_count * plan->group_count; i++) {
+        totals->sums[i].rows += other->sums[i].rows;
+        sum_add_sum(&totals->sums[i].amount, &other->sums[i].amount);
+        sum_add_sum(&totals->sums[i].exact, &other->sums[i].exact);
+    }
+    for (size_t i = 0; i < plan->shown_count; i++) {
+        totals->findings[i].holds += other->findings[i].holds;
+        totals->findings[i].fails += other->findings[i].fails;
+        totals->findings[i].not_applicable += other->findings[i].not_applicable;
+    }
+    for (size_t i = 0; i < plan->policy->schema.version_count; i++)
+        totals->versions_used[i] |= other->versions_used[i];
+}

@@ -1,0 +1,102 @@
+/*
+ * vector.h: a column of some rows as machine integers, and arithmetic on it.
+ *
+ * A vector holds one value a lane. Numbers are integers over one denominator for the whole vector;
+ * the bounds of the lanes are known, so that one look at them proves that an operation over all
+ * lanes cannot overflow. Where it could, or where a value is no such integer, the operation says
+ * no, and the caller takes the rows to the evaluator of formula/, which can do everything. A vector
+ * never rounds and never guesses.
+ */
+#ifndef FANGTIAN_STREAM_VECTOR_H
+#define FANGTIAN_STREAM_VECTOR_H
+
+#include "../formula/formula.h"
+
+enum { LANES = 1024 };
+
+/* What an operation came to. */
+enum vector_status {
+    VECTOR_OK,
+    VECTOR_NO, /* not for vectors: these rows go to the general evaluator */
+    VECTOR_NO_MEMORY,
+};
+
+/*
+ * Invariant: `uniform`: every lane is `cell`. Else `lanes` holds a value a lane: for numbers
+ * lanes[i] / den with den > 0, for symbols the member, for dates the days, for booleans 0 or 1;
+ * `low` and `high` bound them. `states` NULL: every lane is CELL_VALUE; else by lane, and a lane in
+ * another state holds 0.
+ */
+struct vector {
+    bool uniform;
+    struct cell cell;
+    int64_t *lanes;
+    uint8_t *states;
+    int64_t den, low, high;
+};
+
+/* Lanes and states to work in, taken as needed and given back all at once. */
+struct vector_pool {
+    int64_t **lanes;
+    uint8_t **states;
+    size_t lane_count, lane_used, state_count, state_used;
+    uint32_t count;      /* lanes in use: rows at hand */
+    struct arith *arith; /* for uniform values */
+};
+
+void vector_pool_close(struct vector_pool *pool);
+/* NULL when memory is out. What they hold is whatever was there. */
+int64_t *vector_lanes(struct vector_pool *pool);
+uint8_t *vector_states(struct vector_pool *pool);
+
+struct vector vector_uniform(struct cell cell);
+struct vector vector_boolean(bool value);
+/* A vector over lanes just written: its bounds are looked up. */
+struct vector vector_over(const struct vector_pool *pool, int64_t *lanes, uint8_t *states,
+                          int64_t den);
+
+static inline enum cell_state vector_state(const struct vector *vector, uint32_t lane)
+{
+    return vector->uniform          ? vector->cell.state
+           : vector->states == NULL ? CELL_VALUE
+                                    : (enum cell_state)vector->states[lane];
+}
+
+/* A uniform value as lanes; a number must be small. `out` may be `x`. */
+enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x, enum type_kind kind);
+
+enum vector_status vector_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                              const struct vector *y, int sign);
+enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
+                                   const struct vector *x, const struct vector *y);
+/* The divisor must be uniform. */
+enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x, const struct vector *y);
+enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x);
+/* The greater (sign 1) or lesser (sign -1) of two. */
+enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
+                                  const struct vector *x, const struct vector *y, int sign);
+/* To a multiple of the step, as number_round; the step is small and positive. */
+enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const struct number *step,
+                                enum rounding mode);
+/* How many steps each lane is, rounded: integers over denominator 1. */
+enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const struct number *step,
+                                enum rounding mode);
+/* x op y for NODE_EQUAL … NODE_GREATER_EQUAL on values of one kind, as booleans. */
+enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+                                  const struct vector *x, const struct vector *y,
+                                  enum type_kind kind);
+enum vector_status vector_not(struct vector_pool *pool, struct vector *out, const struct vector *x);
+/* Where `condition` is true, `yes`, else `no`; a condition that is no value decides the state. */
+enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *condition, const struct vector *yes,
+                                 const struct vector *no, enum type_kind kind);
+/* Where `mask` is not 0, `x`; else `out` stays. Kinds are equal; `out` is lanes, not uniform. */
+enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
+                                const struct vector *x, enum type_kind kind);
+
+#endif
