@@ -86,9 +86,15 @@ static bool is_negotiated(const struct project *project)
     return project->supply == AGREEMENT && in_catalogue && cluster;
 }
 
+static bool is_open_transition(const struct project *project)
+{
+    return project->transition_approved && project->lawful_land &&
+           project->before_use == INDUSTRIAL && project->supported_industry;
+}
+
 static bool owes_premium(const struct project *project)
 {
-    return project->supply == RETAINED && !project->transition_approved &&
+    return project->supply == RETAINED && !is_open_transition(project) &&
            project->far_before != ABSENT && project->far_after != ABSENT;
 }
 
@@ -101,13 +107,11 @@ static bool is_exempt(const struct project *project)
 
 static enum top_up what_is_topped_up(const struct project *project, int32_t *end)
 {
-    bool open = project->transition_approved && project->lawful_land &&
-                project->before_use == INDUSTRIAL && project->supported_industry;
     *end = anniversary(project->transition_approved, TRANSITION_YEARS);
     if (project->transfer_on && project->transfer_on < *end) {
         *end = project->transfer_on;
     }
-    if (!open || project->must_regrant || AS_OF < *end) {
+    if (!is_open_transition(project) || project->must_regrant || AS_OF < *end) {
         return NO_TOP_UP;
     }
     return project->in_allocation_catalogue ? NOTHING_TO_TOP_UP : TOP_UP;

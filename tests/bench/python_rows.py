@@ -84,6 +84,11 @@ def whole_years(start, end):
     return years - (anniversary(start, years) > end)
 
 
+def transition_is_open(facts):
+    industrial = facts["lawful_land"] == "true" and facts["before_use"] == "industrial"
+    return facts["transition_approved"] != "" and industrial and facts["supported_industry"] == "true"
+
+
 class Projects:
     def __init__(self, numbers):
         self.number, self.fen = numbers.number, numbers.fen
@@ -105,7 +110,7 @@ class Projects:
         return max(self.number(facts["appraised_plot_price"]) * area, lowest)
 
     def premium(self, facts, area):
-        if facts["supply"] != "retained" or facts["transition_approved"] or not (facts["far_before"] and facts["far_after"]):
+        if facts["supply"] != "retained" or transition_is_open(facts) or not (facts["far_before"] and facts["far_after"]):
             return None
         before, after = self.number(facts["far_before"]), self.number(facts["far_after"])
         same_use = facts["before_use"] == facts["after_use"]
@@ -117,11 +122,9 @@ class Projects:
         return area * max(self.number(0), price_after * after - price_before * before)
 
     def top_up(self, facts, area):
-        approved = facts["transition_approved"]
-        open_to_it = facts["lawful_land"] == "true" and facts["before_use"] == "industrial" and facts["supported_industry"] == "true"
-        if not approved or not open_to_it or facts["must_regrant"] == "true":
+        if not transition_is_open(facts) or facts["must_regrant"] == "true":
             return None
-        end = anniversary(approved, 5)
+        end = anniversary(facts["transition_approved"], 5)
         if facts["transfer_on"] and facts["transfer_on"] < end:
             end = facts["transfer_on"]
         if AS_OF < end:
