@@ -167,6 +167,7 @@ struct ft_report {
     bool colour;       /* ANSI colours; text only */
     uint32_t width;    /* columns of the terminal; 0: 100 */
     const char *view;  /* ft_report: this view alone; or NULL */
+    const char *by;    /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
     const char *row;   /* with `view`: this row of it alone, "A1"; or NULL */
 };
 

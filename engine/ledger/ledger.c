@@ -281,6 +281,17 @@ static enum ft_status add_to(struct arith *arith, struct number *sum, const stru
     return number_add(sum, arith, sum, amount);
 }
 
+enum ft_status book_amount(struct kind_total *from, struct kind_total *to, struct arith *arith,
+                           const struct number *amount)
+{
+    enum ft_status status = add_to(arith, &to->received, amount);
+    if (status == FT_OK)
+        status = add_to(arith, &to->net, amount);
+    if (status == FT_OK)
+        status = add_to(arith, &from->paid, amount);
+    return status == FT_OK ? number_sub(&from->net, arith, &from->net, amount) : status;
+}
+
 static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *sheets,
                                          size_t count, const struct posting *posting)
 {
@@ -288,16 +299,11 @@ static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *
     if (posting->post->memo)
         return FT_OK; /* a memo moves nothing, so it rounds nothing away either */
     enum ft_status status = add_to(run->arith, &run->ledger->rounding[kind], &posting->residue);
-    struct kind_total *to = &sheet_of(sheets, count, posting->to)->totals[kind];
-    struct kind_total *from = &sheet_of(sheets, count, posting->from)->totals[kind];
-    if (status == FT_OK)
-        status = add_to(run->arith, &to->received, &posting->amount);
-    if (status == FT_OK)
-        status = add_to(run->arith, &to->net, &posting->amount);
-    if (status == FT_OK)
-        status = add_to(run->arith, &from->paid, &posting->amount);
-    return status == FT_OK ? number_sub(&from->net, run->arith, &from->net, &posting->amount)
-                           : status;
+    if (status != FT_OK)
+        return status;
+    return book_amount(&sheet_of(sheets, count, posting->from)->totals[kind],
+                       &sheet_of(sheets, count, posting->to)->totals[kind], run->arith,
+                       &posting->amount);
 }
 
 static enum ft_status add_totals(struct posting_run *run, struct sheet *sheets, size_t count)

@@ -102,6 +102,24 @@ const char *account_id(const struct ledger *ledger, struct account account, stru
 bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_t row,
                    struct number *figure);
 
+/* The postings made at a row of an entity or below it. */
+struct posting_group {
+    uint32_t row;
+    bool rest;                /* those of no row; `row` means nothing */
+    const uint32_t *postings; /* indices into the ledger's, memos too, in its order */
+    size_t count;
+    struct sheet *sheets; /* of each party: its totals by these postings, and nothing else */
+    size_t sheet_count;
+};
+
+/*
+ * The ledger's postings by the rows of `entity`, in their order, then those of none; only groups
+ * with a posting. Each sums to zero as the ledger does. Errors: FT_NO_MEMORY.
+ */
+enum ft_status ledger_groups(struct posting_group **groups, size_t *count,
+                             const struct ledger *ledger, const struct entity *entity,
+                             struct arith *arith);
+
 /*
  * A view filled in. Cells stand by row of its entity, then by line. Figures are exact; one that was
  * posted is the amount posted, so that a column adds up to what the sheets say.

@@ -77,7 +77,7 @@ static enum ft_status evaluate(const struct filling *filling, const struct formu
  * ------------------------------------------------------------------------------------------------
  */
 
-static bool lies_below(const struct entity *entity, const struct entity *above)
+bool lies_below(const struct entity *entity, const struct entity *above)
 {
     while (entity != NULL && entity != above)
         entity = entity->parent;

@@ -107,6 +107,9 @@ void csv_sheets(struct reporting *reporting)
         return;
     }
     write_header(reporting);
-    for (size_t i = 0; i < ledger->posting_count && reporting->writer.status == FT_OK; i++)
+    for (size_t i = 0; i < ledger->posting_count && reporting->by == NULL; i++)
         write_row(reporting, &ledger->postings[i]);
+    for (size_t i = 0; i < reporting->group_count; i++)
+        for (size_t j = 0; j < reporting->groups[i].count; j++)
+            write_row(reporting, &ledger->postings[reporting->groups[i].postings[j]]);
 }

@@ -215,22 +215,26 @@ static json_t *json_totals(struct reporting *reporting, const struct sheet *shee
     return json;
 }
 
+json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    struct title title = {account_text(ledger, sheet->account, reporting->arena, FT_ZH),
+                          account_text(ledger, sheet->account, reporting->arena, FT_EN)};
+    json_t *json = json_object();
+    json_set(reporting, json, "id", json_account(reporting, sheet->account));
+    json_set(reporting, json, "title", json_titles(&title));
+    json_set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED));
+    json_set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID));
+    json_set(reporting, json, "net", json_totals(reporting, sheet, PART_NET));
+    return json;
+}
+
 static json_t *json_parties(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     json_t *array = json_array();
-    for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const struct sheet *sheet = &ledger->sheets[i];
-        struct title title = {account_text(ledger, sheet->account, reporting->arena, FT_ZH),
-                              account_text(ledger, sheet->account, reporting->arena, FT_EN)};
-        json_t *json = json_object();
-        json_set(reporting, json, "id", json_account(reporting, sheet->account));
-        json_set(reporting, json, "title", json_titles(&title));
-        json_set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED));
-        json_set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID));
-        json_set(reporting, json, "net", json_totals(reporting, sheet, PART_NET));
-        json_append(reporting, array, json);
-    }
+    for (size_t i = 0; i < ledger->sheet_count; i++)
+        json_append(reporting, array, json_sheet(reporting, &ledger->sheets[i]));
     return array;
 }
 
@@ -325,6 +329,8 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "not_applicable",
              json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
     json_set(reporting, json, "parties", json_parties(reporting));
+    if (reporting->by != NULL)
+        json_set(reporting, json, "groups", json_sheets_by(reporting));
     json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
     json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
     json_set(reporting, json, "illustrative", json_illustrative(reporting));
@@ -342,6 +348,8 @@ enum ft_status report_sheets(struct report_context *context, const struct ft_rep
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
     enum ft_status status = fill_views(&reporting);
+    if (status == FT_OK)
+        status = fill_groups(&reporting);
     if (status != FT_OK)
         return status;
     switch (report->format) {

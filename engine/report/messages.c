@@ -50,6 +50,14 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "the views of these policies are {2}",
             .hint_zh = "这些政策的视图有 {2}",
         },
+    [REPORT_UNKNOWN_GROUPING] =
+        {
+            .id = "unknown-grouping",
+            .en = "there are no sheets by {1}",
+            .zh = "没有按 {1} 分的表",
+            .hint_en = "write one of {2}",
+            .hint_zh = "可写 {2}",
+        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

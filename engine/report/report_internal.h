@@ -73,6 +73,8 @@ enum word_id {
     WORD_REST,
     WORD_LINE,
     WORD_LEVEL,
+    WORD_FROM_PARTY,
+    WORD_TO_PARTY,
     WORD_ROW_ID,
     WORD_ROWS,
     WORD_COUNT
@@ -114,6 +116,9 @@ struct reporting {
     size_t width;
     struct shown_view *views; /* that the report shows */
     size_t view_count;
+    const struct entity *by;      /* what the sheets are by; NULL: by party */
+    struct posting_group *groups; /* where they are not by party */
+    size_t group_count;
 };
 
 void reporting_open(struct reporting *reporting, struct report_context *context,
@@ -193,12 +198,15 @@ struct text_table {
     const char **cells; /* by row, then by column; NULL is memory that is out */
     bool *left;         /* by column */
     bool *strong;       /* by row: a sum, ruled off from what stands above */
+    bool *spans;        /* by row: a heading across all columns */
 };
 
 /* Room for so many rows. False: memory is out, which the writer keeps. */
 bool table_open(struct reporting *reporting, struct text_table *table, size_t columns, size_t rows);
 /* The cells of a new row. */
 const char **table_row(struct text_table *table, bool strong);
+/* A new row that is a heading of those below it. */
+void table_span(struct text_table *table, const char *text);
 /* Writes it, in blocks of columns where the page is narrower. */
 void write_table(struct reporting *reporting, const struct text_table *table);
 /* Bytes of `text` that fit into `width` cells, broken where a line may end. */
@@ -240,6 +248,17 @@ void csv_view(struct reporting *reporting);
 json_t *json_views(struct reporting *reporting);
 /* Fills in every view that the report will show; its faults are told before anything is written. */
 enum ft_status fill_views(struct reporting *reporting);
+
+/* ---- sheets by rows
+ * ---------------------------------------------------------------------------------------- */
+
+/* Finds what the sheets are by and groups the postings. Errors: FT_INVALID (diagnosed). */
+enum ft_status fill_groups(struct reporting *reporting);
+void text_sheets_by(struct reporting *reporting);
+json_t *json_sheets_by(struct reporting *reporting);
+json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet);
+/* Did the kind of value move at all? */
+bool moves(const struct kind_total *total);
 
 /* ---- derivations
  * -------------------------------------------------------------------------------------------- */
@@ -287,6 +306,7 @@ enum report_message_id {
     REPORT_NO_FORMAT,
     REPORT_UNKNOWN_POLICY,
     REPORT_UNKNOWN_VIEW,
+    REPORT_UNKNOWN_GROUPING,
     REPORT_MESSAGE_COUNT
 };
 extern const struct message report_message[REPORT_MESSAGE_COUNT];

@@ -66,6 +66,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_REST] = {"不属于以上各行", "in none of these rows"},
     [WORD_LINE] = {"行项", "line"},
     [WORD_LEVEL] = {"级次", "level"},
+    [WORD_FROM_PARTY] = {"付方", "from"},
+    [WORD_TO_PARTY] = {"收方", "to"},
     [WORD_ROW_ID] = {"编号", "id"},
     [WORD_ROWS] = {"行", "rows"},
 };

@@ -13,8 +13,9 @@ bool table_open(struct reporting *reporting, struct text_table *table, size_t co
     table->cells = arena_array(reporting->arena, columns * rows, sizeof(const char *));
     table->left = arena_array(reporting->arena, columns, sizeof *table->left);
     table->strong = arena_array(reporting->arena, rows, sizeof *table->strong);
+    table->spans = arena_array(reporting->arena, rows, sizeof *table->spans);
     bool open = table->heads != NULL && table->cells != NULL && table->left != NULL &&
-                table->strong != NULL;
+                table->strong != NULL && table->spans != NULL;
     if (!open)
         reporting->writer.status = FT_NO_MEMORY;
     return open;
@@ -24,6 +25,14 @@ const char **table_row(struct text_table *table, bool strong)
 {
     table->strong[table->rows] = strong;
     return &table->cells[table->rows++ * table->columns];
+}
+
+void table_span(struct text_table *table, const char *text)
+{
+    table->spans[table->rows] = true;
+    const char **cells = table_row(table, false);
+    for (size_t i = 0; i < table->columns; i++)
+        cells[i] = i == 0 ? text : "";
 }
 
 static size_t cells_of(const char *text)
@@ -50,7 +59,8 @@ static size_t column_width(const struct text_table *table, size_t column)
     width = width > NARROWEST_HEAD ? NARROWEST_HEAD : width;
     width = word > width ? word : width;
     for (size_t row = 0; row < table->rows; row++) {
-        size_t cells = cells_of(table->cells[row * table->columns + column]);
+        size_t cells =
+            table->spans[row] ? 0 : cells_of(table->cells[row * table->columns + column]);
         width = cells > width ? cells : width;
     }
     return column == 0 && width > WIDEST_FIRST ? WIDEST_FIRST : width;

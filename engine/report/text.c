@@ -46,7 +46,7 @@ void text_head(struct reporting *reporting)
 
 enum { FIGURE_WIDTH = 20 };
 
-static bool moves(const struct kind_total *total)
+bool moves(const struct kind_total *total)
 {
     return number_sign(&total->received) != 0 || number_sign(&total->paid) != 0;
 }
@@ -359,7 +359,8 @@ void text_sheets(struct reporting *reporting)
     if (reporting->report->view != NULL)
         return;
     write_summary(reporting);
-    for (size_t i = 0; i < ledger->sheet_count; i++)
+    for (size_t i = 0; i < ledger->sheet_count && reporting->by == NULL; i++)
         write_sheet(reporting, &ledger->sheets[i]);
+    text_sheets_by(reporting);
     text_findings(reporting);
 }

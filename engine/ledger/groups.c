@@ -1,0 +1,115 @@
+/* Postings by the rows that they belong to: a project's sheet beside a party's. */
+#include <stdlib.h>
+
+#include "ledger_internal.h"
+
+/* The group of a posting: its row of the entity, or `rest` where it stands in none. */
+static uint32_t group_of(const struct ledger *ledger, const struct posting *posting,
+                         const struct entity *entity, uint32_t rest)
+{
+    const struct entity *own = posting->rule->item.entity;
+    return lies_below(own, entity) ? row_above(ledger->dataset, own, posting->row, entity) : rest;
+}
+
+/* Sorts the postings by group; `starts` gets where each group's begin, `rows` + 2 of them. */
+static enum ft_status sort_postings(const struct ledger *ledger, const struct entity *entity,
+                                    uint32_t rows, struct arena *arena, uint32_t **sorted,
+                                    uint32_t **starts)
+{
+    uint32_t *first = arena_array(arena, (size_t)rows + 3, sizeof *first);
+    *sorted = arena_array(arena, ledger->posting_count, sizeof **sorted);
+    *starts = first;
+    if (first == NULL || *sorted == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        first[group_of(ledger, &ledger->postings[i], entity, rows) + 2]++;
+    for (uint32_t i = 2; i < rows + 3; i++)
+        first[i] += first[i - 1];
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        (*sorted)[first[group_of(ledger, &ledger->postings[i], entity, rows) + 1]++] = (uint32_t)i;
+    return FT_OK;
+}
+
+static int by_account(const void *x, const void *y)
+{
+    return account_compare(((const struct sheet *)x)->account, ((const struct sheet *)y)->account);
+}
+
+static struct sheet *sheet_of(struct posting_group *group, struct account account)
+{
+    const struct sheet key = {.account = account};
+    return bsearch(&key, group->sheets, group->sheet_count, sizeof *group->sheets, by_account);
+}
+
+/* A sheet for every account that pays or receives in the group, its totals at zero. */
+static enum ft_status open_sheets(const struct ledger *ledger, struct posting_group *group,
+                                  struct arena *arena)
+{
+    size_t found = 0, kinds = ledger->policy->kind_count;
+    group->sheets = arena_array(arena, group->count * 2, sizeof *group->sheets);
+    if (group->sheets == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct posting *posting = &ledger->postings[group->postings[i]];
+        if (posting->post->memo)
+            continue;
+        group->sheets[found++].account = posting->to;
+        group->sheets[found++].account = posting->from;
+    }
+    if (found > 0)
+        qsort(group->sheets, found, sizeof *group->sheets, by_account);
+    for (size_t i = 0; i < found; i++)
+        if (i == 0 || !account_equal(group->sheets[i].account, group->sheets[i - 1].account))
+            group->sheets[group->sheet_count++].account = group->sheets[i].account;
+    for (size_t i = 0; i < group->sheet_count; i++) {
+        struct sheet *sheet = &group->sheets[i];
+        sheet->totals = arena_array(arena, kinds, sizeof *sheet->totals);
+        if (sheet->totals == NULL)
+            return FT_NO_MEMORY;
+        for (size_t kind = 0; kind < kinds; kind++)
+            sheet->totals[kind] = (struct kind_total){NUMBER_ZERO, NUMBER_ZERO, NUMBER_ZERO};
+    }
+    return FT_OK;
+}
+
+static enum ft_status add_totals(const struct ledger *ledger, struct posting_group *group,
+                                 struct arith *arith)
+{
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < group->count && status == FT_OK; i++) {
+        const struct posting *posting = &ledger->postings[group->postings[i]];
+        size_t kind = posting->post->kind->index;
+        if (!posting->post->memo)
+            status =
+                book_amount(&sheet_of(group, posting->from)->totals[kind],
+                            &sheet_of(group, posting->to)->totals[kind], arith, &posting->amount);
+    }
+    return status;
+}
+
+enum ft_status ledger_groups(struct posting_group **groups, size_t *count,
+                             const struct ledger *ledger, const struct entity *entity,
+                             struct arith *arith)
+{
+    uint32_t rows = ledger->dataset->tables[entity->index].count, *sorted, *starts;
+    struct posting_group *all = arena_array(arith->arena, (size_t)rows + 1, sizeof *all);
+    enum ft_status status =
+        all == NULL ? FT_NO_MEMORY
+                    : sort_postings(ledger, entity, rows, arith->arena, &sorted, &starts);
+    *groups = all;
+    *count = 0;
+    for (uint32_t row = 0; row <= rows && status == FT_OK; row++) {
+        struct posting_group *group = &all[*count];
+        if (starts[row + 1] == starts[row])
+            continue;
+        *group = (struct posting_group){.row = row,
+                                        .rest = row == rows,
+                                        .postings = sorted + starts[row],
+                                        .count = starts[row + 1] - starts[row]};
+        *count += 1;
+        status = open_sheets(ledger, group, arith->arena);
+        if (status == FT_OK)
+            status = add_totals(ledger, group, arith);
+    }
+    return status;
+}
