@@ -65,15 +65,13 @@ const struct option_row option_rows[] = {
      "NAME,…",
      {"每行输出的字段和规则（默认：编号、记账规则和法定条件）",
       "fields and rules a line shows (the key, then what is posted or required)"}},
-    {'Y',
-     "by",
-     "FIELD",
-     {"另按该字段分组合计，例如 city", "totals by this field's members as well, e.g. city"}},
-    {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'B',
      "by",
      "party|project|…",
-     {"按当事方（默认）或按项目等列平衡表", "sheets by party (as a rule), by project …"}},
+     {"按当事方（默认）或按项目等列平衡表；与 --rows 同用时写字段，另按它分组合计",
+      "sheets by party (as a rule) or by project …; with --rows a field, for totals by its "
+      "members"}},
+    {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'F',
      "formulas",
      NULL,
@@ -257,14 +255,11 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'N':
         return add_columns(invocation, value);
-    case 'B':
-        invocation->by = value;
+    case 'B': /* what it groups is --rows' or the sheets' to say */
+        invocation->by = invocation->report.by = value;
         return true;
     case 'J':
         return set_jobs(invocation, value);
-    case 'Y':
-        invocation->report.by = value;
-        return true;
     case 'h':
         invocation->help = true;
         return true;
