@@ -25,6 +25,57 @@ static void keep_step(void *context, const struct formula *formula, const struct
     steps[derived->step_count++] = (struct step){formula, node, row, entity, *cell, version};
 }
 
+/* The dates in force of all rows of the rule's table: pools and rows before one ask for them. Their
+ * faults were diagnosed when the rule was applied. */
+static struct date *find_dates(struct reporting *reporting, const struct rule *rule)
+{
+    struct report_context *context = reporting->context;
+    struct dataset *dataset = context->ledger->dataset;
+    struct diagnostics silent = {.language = FT_EN};
+    struct evaluation evaluation = {
+        .dataset = dataset, .arith = context->arith, .diagnostics = &silent, .rule = rule->item.id};
+    uint32_t count = dataset->tables[rule->item.entity->index].count;
+    struct date *dates = arena_array(reporting->arena, count, sizeof *dates);
+    uint32_t *rows = arena_array(reporting->arena, count, sizeof *rows);
+    struct cell *cells = arena_array(reporting->arena, count, sizeof *cells);
+    if (dates == NULL || rows == NULL || cells == NULL)
+        return NULL;
+    for (uint32_t row = 0; row < count; row++)
+        rows[row] = row;
+    if (formula_evaluate(rule->on, &evaluation, rows, count, cells) != FT_OK)
+        return NULL;
+    for (uint32_t row = 0; row < count; row++)
+        dates[row] = cells[row].state == CELL_VALUE ? cells[row].value.date : dataset->as_of;
+    return dates;
+}
+
+/* What the rule's postings say of their own: when they take place, and their amount. */
+static enum ft_status derive_postings(struct reporting *reporting, struct derived *derived,
+                                      const struct trace *trace)
+{
+    struct report_context *context = reporting->context;
+    const struct rule *rule = derived->rule;
+    struct evaluation evaluation = {.dataset = context->ledger->dataset,
+                                    .arith = context->arith,
+                                    .diagnostics = context->diagnostics,
+                                    .trace = trace,
+                                    .rule = rule->item.id};
+    if (rule->on != NULL && rule->post_count > 0 &&
+        (evaluation.on = find_dates(reporting, rule)) == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < rule->post_count; i++) {
+        const struct post *post = &rule->posts[i];
+        struct cell cell = {.value = {.boolean = true}, .state = CELL_VALUE};
+        if (post->when != NULL &&
+            formula_evaluate(post->when, &evaluation, &derived->row, 1, &cell) != FT_OK)
+            return FT_NO_MEMORY;
+        if (cell.state == CELL_VALUE && cell.value.boolean && post->amount != NULL &&
+            formula_evaluate(post->amount, &evaluation, &derived->row, 1, &cell) != FT_OK)
+            return FT_NO_MEMORY;
+    }
+    return FT_OK;
+}
+
 enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint32_t row,
                       struct derived *derived)
 {
@@ -33,6 +84,8 @@ enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint
     const struct trace trace = {keep_step, derived};
     enum ft_status status = rule_derive(rule, context->ledger->dataset, context->arith,
                                         context->diagnostics, row, &trace, &derived->derivation);
+    if (status == FT_OK && derived->derivation.outcome.state == CELL_VALUE)
+        status = derive_postings(reporting, derived, &trace);
     return derived->out_of_memory ? FT_NO_MEMORY : status;
 }
 
@@ -46,6 +99,15 @@ const struct step *find_step(const struct derived *derived, const struct formula
             return step;
     }
     return NULL;
+}
+
+struct family family_at(const struct dataset *dataset, const struct entity *entity, uint32_t row)
+{
+    const struct table *table = &dataset->tables[entity->index];
+    if (entity->parent == NULL)
+        return (struct family){0, 1};
+    const uint32_t *first = &table->first[table->parents[row]];
+    return (struct family){first[0], first[1]};
 }
 
 const char *node_words(struct reporting *reporting, const struct formula *formula,
@@ -170,6 +232,7 @@ static void write_step(struct tree *tree, const struct step *step, size_t depth)
 }
 
 static void write_rows_below(struct tree *tree, const struct step *step, size_t depth);
+static void write_siblings(struct tree *tree, const struct step *step, size_t depth);
 
 /* A node's figure, then its operands'; recursion is bounded by LIMIT_FORMULA_NESTING. */
 static void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
@@ -183,6 +246,10 @@ static void write_node(struct tree *tree, const struct formula *formula, const s
     write_step(tree, step, depth);
     if (node->op >= NODE_SUM && node->op <= NODE_COUNT) {
         write_rows_below(tree, step, depth + 1);
+        return;
+    }
+    if (node->op >= NODE_CUMULATIVE && node->op <= NODE_FILL) {
+        write_siblings(tree, step, depth + 1);
         return;
     }
     if (node->op == NODE_PREVIOUS && row > 0) {
@@ -204,6 +271,21 @@ static void write_rows_below(struct tree *tree, const struct step *step, size_t 
                 write_node(tree, step->formula, node->operands[i], node->entity, row, depth);
 }
 
+/* The operands of a pool: at every row that shares in it, each under its name. */
+static void write_siblings(struct tree *tree, const struct step *step, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct family family = family_at(dataset, step->entity, step->row);
+    for (uint32_t row = family.first; row < family.end; row++) {
+        write_padded(&reporting->writer, "", 4 + 2 * depth, false);
+        write_format(&reporting->writer, "%s %s\n", row == step->row ? "▸" : "·",
+                     row_title(reporting, step->entity, row));
+        for (size_t i = 0; i < step->node->operand_count; i++)
+            write_node(tree, step->formula, step->node->operands[i], step->entity, row, depth + 1);
+    }
+}
+
 /* ---- one rule
  * ---------------------------------------------------------------------------------------------------
  */
@@ -216,17 +298,23 @@ static void write_label(struct reporting *reporting, enum word_id id, const char
                       reporting->width);
 }
 
+static bool was_evaluated(const struct tree *tree, const struct formula *formula)
+{
+    const struct derived *derived = &tree->derived;
+    return find_step(derived, formula, formula->root, derived->rule->item.entity, derived->row) !=
+           NULL;
+}
+
 /* "公式: 一般情形  [place]", then the formula's figure and its operands'. */
 static void write_formula(struct tree *tree, enum word_id label, const char *remark,
                           const struct formula *formula)
 {
     struct reporting *reporting = tree->reporting;
-    const struct rule *rule = tree->derived.rule;
-    const struct entity *entity = rule->item.entity;
+    const struct entity *entity = tree->derived.rule->item.entity;
     write_label(reporting, label,
                 format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
                             place_shown(reporting, &formula->text.place)));
-    if (find_step(&tree->derived, formula, formula->root, entity, tree->derived.row) == NULL)
+    if (!was_evaluated(tree, formula))
         write_wrapped(&reporting->writer, formula->text.bytes, 4, reporting->width);
     write_node(tree, formula, formula->root, entity, tree->derived.row, 0);
 }
@@ -249,10 +337,13 @@ static bool write_cases(struct tree *tree)
     bool taken = false;
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct rule_case *exception = &rule->cases[i];
-        enum word_id id = outcomes[i].taken        ? WORD_CASE_TAKEN
-                          : outcomes[i].overridden ? WORD_CASE_OVERRIDDEN
-                                                   : WORD_CASE_REFUSED;
-        write_text(&reporting->writer, outcomes[i].taken ? "  ✓ " : "  ✗ ");
+        enum word_id id = outcomes[i].taken                       ? WORD_CASE_TAKEN
+                          : outcomes[i].overridden                ? WORD_CASE_OVERRIDDEN
+                          : !was_evaluated(tree, exception->when) ? WORD_CASE_NOT_REACHED
+                                                                  : WORD_CASE_REFUSED;
+        write_text(&reporting->writer, outcomes[i].taken             ? "  ✓ "
+                                       : id == WORD_CASE_NOT_REACHED ? "  – "
+                                                                     : "  ✗ ");
         write_format(&reporting->writer, "%s (%s): %s\n", titled(reporting, &exception->title),
                      exception->label, word(reporting, id));
         write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
@@ -263,6 +354,20 @@ static bool write_cases(struct tree *tree)
         taken |= outcomes[i].taken;
     }
     return taken;
+}
+
+/* What a posting says of its own; one that does not take place has no line but its condition. */
+static void write_posting_formulas(struct tree *tree)
+{
+    const struct rule *rule = tree->derived.rule;
+    for (size_t i = 0; i < rule->post_count; i++) {
+        const struct post *post = &rule->posts[i];
+        const char *title = titled(tree->reporting, &post->title);
+        if (post->when != NULL)
+            write_formula(tree, WORD_POSTING_WHEN, title, post->when);
+        if (post->amount != NULL && was_evaluated(tree, post->amount))
+            write_formula(tree, WORD_POSTING_AMOUNT, title, post->amount);
+    }
 }
 
 static void write_lines(struct tree *tree)
@@ -316,6 +421,8 @@ static void write_rule(struct tree *tree)
     if (!write_cases(tree) && rule->value != NULL)
         write_formula(tree, WORD_FORMULA, rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
                       rule->value);
+    if (derivation->outcome.state == CELL_VALUE)
+        write_posting_formulas(tree);
     write_lines(tree);
 }
 

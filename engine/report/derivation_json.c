@@ -1,20 +1,6 @@
 /*
  * The certificate of a figure: every step that led to it, so that a reader in another language can
- * check each without this engine.
- *
- *   figures[]  the figure asked for first, then those that stand behind it:
- *     rule, row, state, value, source, date, cases[] {label, holds, overridden, taken, source}
- *     steps[]  in the order of evaluation, operands before the step that uses them:
- *       id        number within this figure
- *       op        "add", "field", "parameter" …
- *       text      the formula's own words
- *       table, row  where it was evaluated
- *       operands  ids of the steps whose values it took
- *       state, value  the exact outcome in base units ("2000/3")
- *       source    of a parameter: {parameter, from, published, source, illustrative, place}
- *       figure    of a rule's figure: {rule, row}
- *       place     of a field: where the scenario gives it
- *     postings[] {from, to, kind, exact, amount, residue}
+ * check each without this engine; tests/report/recheck.py does. README.md here documents its keys.
  */
 #include <string.h>
 
@@ -127,6 +113,72 @@ static void want(struct certificate *certificate, const struct item *item, uint3
     certificate->wanted[certificate->count++].row = row;
 }
 
+/* ---- a rule's formulas, by name
+ * ---------------------------------------------------------------------------------- */
+
+struct named_formula {
+    const char *name;
+    const struct formula *formula; /* or NULL */
+};
+
+/* All formulas of a rule in the order in which they are evaluated, as many as formula_count. */
+static size_t formula_count(const struct rule *rule)
+{
+    return 3 + rule->need_count + 2 * rule->case_count + 2 * rule->post_count;
+}
+
+static struct named_formula *list_formulas(struct certificate *certificate, const struct rule *rule)
+{
+    struct arena *arena = certificate->reporting->arena;
+    struct named_formula *list = arena_array(arena, formula_count(rule), sizeof *list);
+    size_t count = 0;
+    if (list == NULL)
+        return NULL;
+    list[count++] = (struct named_formula){"on", rule->on};
+    for (size_t i = 0; i < rule->need_count; i++)
+        list[count++] =
+            (struct named_formula){arena_format(arena, "needs[%zu]", i), rule->needs[i]};
+    list[count++] = (struct named_formula){"when", rule->when};
+    for (size_t i = 0; i < rule->case_count; i++) {
+        list[count++] =
+            (struct named_formula){arena_format(arena, "cases[%zu].when", i), rule->cases[i].when};
+        list[count++] = (struct named_formula){arena_format(arena, "cases[%zu].value", i),
+                                               rule->cases[i].value};
+    }
+    list[count++] = (struct named_formula){"value", rule->value};
+    for (size_t i = 0; i < rule->post_count; i++) {
+        list[count++] =
+            (struct named_formula){arena_format(arena, "posts[%zu].when", i), rule->posts[i].when};
+        list[count++] = (struct named_formula){arena_format(arena, "posts[%zu].amount", i),
+                                               rule->posts[i].amount};
+    }
+    return list;
+}
+
+static const char *formula_name(struct certificate *certificate, const struct rule *rule,
+                                const struct formula *formula)
+{
+    const struct named_formula *list = list_formulas(certificate, rule);
+    for (size_t i = 0; list != NULL && i < formula_count(rule); i++)
+        if (list[i].formula == formula)
+            return list[i].name;
+    fail(certificate);
+    return "";
+}
+
+/* {name: text}: what was not evaluated can be seen too. */
+static json_t *json_formulas(struct certificate *certificate, const struct rule *rule)
+{
+    const struct named_formula *list = list_formulas(certificate, rule);
+    json_t *json = json_object();
+    for (size_t i = 0; list != NULL && i < formula_count(rule); i++)
+        if (list[i].formula != NULL && list[i].name != NULL)
+            set(certificate, json, list[i].name, json_text(list[i].formula->text.bytes));
+    if (list == NULL)
+        fail(certificate);
+    return json;
+}
+
 /* ---- steps
  * -------------------------------------------------------------------------------------------- */
 
@@ -149,57 +201,183 @@ static json_t *json_value(struct certificate *certificate, const struct cell *ce
     }
 }
 
-/* Whether a step took the value of an earlier one: of an operand, at a row that it looks at. */
-static bool takes_value(const struct dataset *dataset, const struct step *step,
-                        const struct step *other, const struct node *operand)
+/* An earlier step's number, or null where the node was not evaluated at that row. */
+static json_t *json_id(const struct derived *derived, const struct formula *formula,
+                       const struct node *node, const struct entity *entity, uint32_t row)
 {
-    if (other->formula != step->formula || other->node != operand)
-        return false;
-    if (step->node->op >= NODE_SUM && step->node->op <= NODE_COUNT)
-        return row_above(dataset, other->entity, other->row, step->entity) == step->row;
-    return other->row + (step->node->op == NODE_PREVIOUS ? 1 : 0) == step->row;
+    const struct step *step = find_step(derived, formula, node, entity, row);
+    return step == NULL ? json_null() : json_integer((json_int_t)(step - derived->steps));
 }
 
-/* The steps whose values this one took: its operands at its own row, or at the rows it looked over.
- */
+/* A node's steps at the rows first .. end-1: those that there are, or null for the others. */
+static void add_ids(struct certificate *certificate, json_t *array, const struct derived *derived,
+                    const struct step *step, const struct node *node, struct family rows)
+{
+    for (uint32_t row = rows.first; row < rows.end; row++)
+        append(certificate, array, json_id(derived, step->formula, node, step->entity, row));
+}
+
+static bool is_pool(enum node_op op)
+{
+    return op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
+}
+
+static bool is_placed(enum node_op op)
+{
+    return op == NODE_FIRST || op == NODE_LAST || op == NODE_INDEX || is_pool(op);
+}
+
+static bool is_aggregate(enum node_op op)
+{
+    return op >= NODE_SUM && op <= NODE_COUNT;
+}
+
+/* The steps whose values a step took, by operand; a pool's by operand, then by sibling. */
 static json_t *json_operands(struct certificate *certificate, const struct derived *derived,
-                             size_t index)
+                             const struct step *step)
 {
     const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
-    const struct step *step = &derived->steps[index];
+    const struct node *node = step->node;
+    struct family rows = {step->row, step->row + 1};
     json_t *array = json_array();
-    for (size_t i = 0; i < step->node->operand_count; i++)
-        for (size_t j = 0; j < index; j++)
-            if (takes_value(dataset, step, &derived->steps[j], step->node->operands[i]))
-                append(certificate, array, json_integer((json_int_t)j));
+    if (is_pool(node->op))
+        rows = family_at(dataset, step->entity, step->row);
+    if (node->op == NODE_PREVIOUS && step->row > 0)
+        rows = (struct family){step->row - 1, step->row};
+    for (size_t i = 0; i < node->operand_count; i++)
+        add_ids(certificate, array, derived, step, node->operands[i], rows);
     return array;
+}
+
+/* Of an aggregate: how many rows stand below, and the steps of its body and its condition there. */
+static void add_rows_below(struct certificate *certificate, json_t *json,
+                           const struct derived *derived, const struct step *step)
+{
+    const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
+    const struct node *node = step->node;
+    bool counts = node->op == NODE_COUNT;
+    const struct node *body = counts ? NULL : node->operands[0];
+    const struct node *where =
+        node->operand_count > (counts ? 0U : 1U) ? node->operands[node->operand_count - 1] : NULL;
+    json_t *bodies = json_array(), *wheres = where == NULL ? json_null() : json_array();
+    json_int_t count = 0;
+    for (uint32_t row = 0; row < dataset->tables[node->entity->index].count; row++) {
+        if (row_above(dataset, node->entity, row, step->entity) != step->row)
+            continue;
+        count++;
+        if (body != NULL)
+            append(certificate, bodies, json_id(derived, step->formula, body, node->entity, row));
+        if (where != NULL)
+            append(certificate, wheres, json_id(derived, step->formula, where, node->entity, row));
+    }
+    set(certificate, json, "operands", bodies);
+    set(certificate, json, "where", wheres);
+    set(certificate, json, "rows", json_integer(count));
+}
+
+/* ---- what stands behind a leaf
+ * --------------------------------------------------------------------------------- */
+
+static json_t *json_number(struct certificate *certificate, const struct number *number)
+{
+    return json_text(number_text(number, certificate->reporting->context->arith, NUMBER_PLAIN));
+}
+
+static json_t *json_brackets(struct certificate *certificate, const struct version *version)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < version->bracket_count; i++)
+        append(certificate, array,
+               json_pack("{s:o, s:o}", "above",
+                         json_number(certificate, &version->brackets[i].above), "rate",
+                         json_number(certificate, &version->brackets[i].rate)));
+    return array;
+}
+
+static json_t *json_members(struct certificate *certificate, const struct version *version)
+{
+    const struct enumeration *enumeration = version->parameter->type.enumeration;
+    json_t *array = json_array();
+    for (size_t i = 0; i < enumeration->count; i++)
+        if (version->members[i])
+            append(certificate, array, json_text(enumeration->members[i].id));
+    return array;
+}
+
+static json_t *json_entries(struct certificate *certificate, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    json_t *array = json_array();
+    for (size_t i = 0; i < version->entry_count; i++) {
+        const struct cell cell = {.value = version->entries[i].value, .state = CELL_VALUE};
+        json_t *keys = json_array();
+        for (size_t k = 0; k < parameter->key_count; k++)
+            append(certificate, keys,
+                   json_text(parameter->keys[k]->members[version->entries[i].keys[k]].id));
+        append(certificate, array,
+               json_pack("{s:o, s:o}", "keys", keys, "value",
+                         json_value(certificate, &cell, &parameter->type)));
+    }
+    return array;
+}
+
+/* What the law says, as far as the step's own value does not: a scale, a set, a table. */
+static void add_law(struct certificate *certificate, json_t *json, const struct version *version)
+{
+    switch (version->parameter->shape) {
+    case SHAPE_SCALAR:
+        return;
+    case SHAPE_TABLE:
+        set(certificate, json, "entries", json_entries(certificate, version));
+        return;
+    case SHAPE_BRACKETS:
+        set(certificate, json, "brackets", json_brackets(certificate, version));
+        return;
+    case SHAPE_SET:
+        set(certificate, json, "members", json_members(certificate, version));
+        return;
+    }
 }
 
 static json_t *json_version(struct certificate *certificate, const struct version *version)
 {
-    char from[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
+    char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
     if (version == NULL)
         return json_null();
-    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:s}", "parameter", version->parameter->id, "from",
-                     date_text(from, version->from), "published",
-                     date_text(published, version->published), "source", version->source,
-                     "illustrative", (int)version->illustrative, "place",
-                     place_shown(certificate->reporting, &version->place));
+    bool ends = version->to.days != DATE_FOREVER.days;
+    json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:s, s:b, s:s}", "parameter",
+                             version->parameter->id, "from", date_text(from, version->from), "to",
+                             json_text(ends ? date_text(to, version->to) : NULL), "published",
+                             date_text(published, version->published), "source", version->source,
+                             "illustrative", (int)version->illustrative, "place",
+                             place_shown(certificate->reporting, &version->place));
+    if (json != NULL)
+        add_law(certificate, json, version);
+    return json;
+}
+
+/* The row of the node's entity that the step looked at. False: its reference is not given. */
+static bool looked_at(const struct dataset *dataset, const struct step *step, uint32_t *row)
+{
+    const struct node *node = step->node;
+    if (node->via == NULL) {
+        *row = row_above(dataset, step->entity, step->row, node->entity);
+        return true;
+    }
+    const struct column *column = &dataset->tables[step->entity->index].fields[node->via->index];
+    *row = column->values[step->row].reference;
+    return column->states[step->row] == CELL_VALUE;
 }
 
 static void add_origin(struct certificate *certificate, json_t *json, const struct step *step)
 {
     const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
     const struct node *node = step->node;
+    uint32_t row;
     if (node->parameter != NULL)
         set(certificate, json, "source", json_version(certificate, step->version));
-    if (node->item == NULL && node->field == NULL)
+    if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
         return;
-    uint32_t row = node->via != NULL ? dataset->tables[step->entity->index]
-                                           .fields[node->via->index]
-                                           .values[step->row]
-                                           .reference
-                                     : row_above(dataset, step->entity, step->row, node->entity);
     if (node->item != NULL) {
         want(certificate, node->item, row);
         set(certificate, json, "figure",
@@ -216,17 +394,28 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
 static json_t *json_step(struct certificate *certificate, const struct derived *derived,
                          size_t index)
 {
+    const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
     const struct step *step = &derived->steps[index];
     const struct node *node = step->node;
     json_t *json = json_object();
     set(certificate, json, "id", json_integer((json_int_t)index));
+    set(certificate, json, "formula",
+        json_text(formula_name(certificate, derived->rule, step->formula)));
     set(certificate, json, "op",
         json_text(node->op == NODE_CALL ? node->builtin->name : op_names[node->op]));
     set(certificate, json, "text",
         json_text(node_words(certificate->reporting, step->formula, node)));
     set(certificate, json, "table", json_text(step->entity->table));
     set(certificate, json, "row", json_text(path_of(certificate, step->entity, step->row)));
-    set(certificate, json, "operands", json_operands(certificate, derived, index));
+    if (is_aggregate(node->op))
+        add_rows_below(certificate, json, derived, step);
+    else
+        set(certificate, json, "operands", json_operands(certificate, derived, step));
+    if (is_placed(node->op)) {
+        struct family family = family_at(dataset, step->entity, step->row);
+        set(certificate, json, "index", json_integer((json_int_t)(step->row - family.first + 1)));
+        set(certificate, json, "siblings", json_integer((json_int_t)(family.end - family.first)));
+    }
     set(certificate, json, "state", json_text(state_names[step->cell.state]));
     set(certificate, json, "value", json_value(certificate, &step->cell, &node->type));
     add_origin(certificate, json, step);
@@ -236,6 +425,16 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
 /* ---- figures
  * ---------------------------------------------------------------------------------------------- */
 
+/* The labels of the cases that yield to this one. */
+static json_t *json_overrides(struct certificate *certificate, const struct rule *rule,
+                              const struct rule_case *exception)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < exception->override_count; i++)
+        append(certificate, array, json_text(rule->cases[exception->overrides[i]].label));
+    return array;
+}
+
 static json_t *json_cases(struct certificate *certificate, const struct derived *derived)
 {
     json_t *array = json_array();
@@ -243,33 +442,42 @@ static json_t *json_cases(struct certificate *certificate, const struct derived 
         const struct rule_case *exception = &derived->rule->cases[i];
         const struct case_outcome *outcome = &derived->derivation.cases[i];
         append(certificate, array,
-               json_pack("{s:s, s:b, s:b, s:b, s:s}", "label", exception->label, "holds",
+               json_pack("{s:s, s:b, s:b, s:b, s:o, s:s}", "label", exception->label, "holds",
                          (int)outcome->holds, "overridden", (int)outcome->overridden, "taken",
-                         (int)outcome->taken, "source", exception->source));
+                         (int)outcome->taken, "overrides",
+                         json_overrides(certificate, derived->rule, exception), "source",
+                         exception->source));
     }
     return array;
 }
 
+static json_t *json_line(struct certificate *certificate, const struct posting *posting)
+{
+    const struct ledger *ledger = certificate->reporting->context->ledger;
+    struct arena *arena = certificate->reporting->arena;
+    const struct value_kind *kind = posting->post->kind;
+    json_t *json = json_object();
+    set(certificate, json, "post",
+        json_integer((json_int_t)(posting->post - posting->rule->posts)));
+    set(certificate, json, "from",
+        posting->post->memo ? json_null() : json_text(account_id(ledger, posting->from, arena)));
+    set(certificate, json, "to", json_text(account_id(ledger, posting->to, arena)));
+    set(certificate, json, "kind", json_text(kind->id));
+    set(certificate, json, "exact", json_number(certificate, &posting->exact));
+    set(certificate, json, "amount", json_number(certificate, &posting->amount));
+    set(certificate, json, "residue", json_number(certificate, &posting->residue));
+    set(certificate, json, "step", json_number(certificate, &kind->step));
+    set(certificate, json, "mode", json_text(roundings[kind->mode].name));
+    return json;
+}
+
 static json_t *json_lines(struct certificate *certificate, const struct derived *derived)
 {
-    struct reporting *reporting = certificate->reporting;
-    const struct ledger *ledger = reporting->context->ledger;
-    struct arith *arith = reporting->context->arith;
+    const struct ledger *ledger = certificate->reporting->context->ledger;
     json_t *array = json_array();
-    for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
-        if (posting->rule != derived->rule || posting->row != derived->row)
-            continue;
-        const char *from =
-            posting->post->memo ? NULL : account_id(ledger, posting->from, reporting->arena);
-        append(certificate, array,
-               json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}", "from", json_text(from), "to",
-                         json_text(account_id(ledger, posting->to, reporting->arena)), "kind",
-                         posting->post->kind->id, "exact",
-                         json_text(number_text(&posting->exact, arith, NUMBER_PLAIN)), "amount",
-                         json_text(number_text(&posting->amount, arith, NUMBER_PLAIN)), "residue",
-                         json_text(number_text(&posting->residue, arith, NUMBER_PLAIN))));
-    }
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        if (ledger->postings[i].rule == derived->rule && ledger->postings[i].row == derived->row)
+            append(certificate, array, json_line(certificate, &ledger->postings[i]));
     return array;
 }
 
@@ -285,14 +493,17 @@ static json_t *json_figure(struct certificate *certificate, const struct rule *r
     for (size_t i = 0; i < derived.step_count; i++)
         append(certificate, steps, json_step(certificate, &derived, i));
     set(certificate, json, "rule", json_text(rule->item.id));
+    set(certificate, json, "table", json_text(rule->item.entity->table));
     set(certificate, json, "row", json_text(path_of(certificate, rule->item.entity, row)));
     set(certificate, json, "state", json_text(state_names[derived.derivation.outcome.state]));
     set(certificate, json, "value",
         json_value(certificate, &derived.derivation.outcome, &rule->item.type));
     set(certificate, json, "source", json_text(figure_source(certificate->reporting, rule, row)));
     set(certificate, json, "date", json_text(date_text(date, derived.derivation.on)));
+    set(certificate, json, "formulas", json_formulas(certificate, rule));
     set(certificate, json, "cases", json_cases(certificate, &derived));
     set(certificate, json, "steps", steps);
+    set(certificate, json, "posts", json_integer((json_int_t)rule->post_count));
     set(certificate, json, "postings", json_lines(certificate, &derived));
     return json;
 }
@@ -300,14 +511,16 @@ static json_t *json_figure(struct certificate *certificate, const struct rule *r
 json_t *json_derivation(struct reporting *reporting, const struct rule *rule, uint32_t row)
 {
     struct certificate certificate = {.reporting = reporting, .figures = json_array()};
+    char as_of[DATE_TEXT_SIZE];
     want(&certificate, &rule->item, row);
     for (size_t i = 0; i < certificate.count && reporting->writer.status == FT_OK; i++)
         append(&certificate, certificate.figures,
                json_figure(&certificate,
                            policy_rule(reporting->context->policy, certificate.wanted[i].item->id),
                            certificate.wanted[i].row));
-    return json_pack("{s:s, s:o, s:s, s:s, s:o}", "fangtian", FT_VERSION, "scenario",
-                     json_text(reporting->context->scenario->id), "policy_digest",
+    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o}", "fangtian", FT_VERSION, "scenario",
+                     json_text(reporting->context->scenario->id), "as_of",
+                     date_text(as_of, reporting->context->ledger->dataset->as_of), "policy_digest",
                      reporting->context->policy->digest, "scenario_digest",
                      reporting->context->scenario->digest, "figures", certificate.figures);
 }

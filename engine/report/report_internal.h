@@ -44,9 +44,12 @@ enum word_id {
     WORD_CASE_TAKEN,
     WORD_CASE_REFUSED,
     WORD_CASE_OVERRIDDEN,
+    WORD_CASE_NOT_REACHED,
     WORD_DEFAULT,
     WORD_FORMULA,
     WORD_POSTING,
+    WORD_POSTING_WHEN,
+    WORD_POSTING_AMOUNT,
     WORD_MEMO,
     WORD_EXACT,
     WORD_ROUNDED,
@@ -284,7 +287,13 @@ struct derived {
     struct arena *arena;
 };
 
-/* Runs a rule again at a row with a trace. Errors: FT_NO_MEMORY. */
+/* Rows first .. end-1: those that share a parent. */
+struct family {
+    uint32_t first, end;
+};
+struct family family_at(const struct dataset *dataset, const struct entity *entity, uint32_t row);
+
+/* Runs a rule and its postings' formulas again at a row with a trace. Errors: FT_NO_MEMORY. */
 enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint32_t row,
                       struct derived *derived);
 /* The step of a node at a row, or NULL where the node was not evaluated there. */
