@@ -60,6 +60,14 @@ static const char *account_or_none(struct reporting *reporting, struct account a
                                                 reporting->arena, reporting->context->language);
 }
 
+/* A spreadsheet would read the fraction 30/7 as a day of July. */
+static void write_exact(struct writer *writer, const char *figure)
+{
+    if (figure != NULL && strchr(figure, '/') != NULL)
+        write_text(writer, "'");
+    write_text(writer, figure);
+}
+
 static void write_row(struct reporting *reporting, const struct posting *posting)
 {
     const struct rule *rule = posting->rule;
@@ -94,7 +102,7 @@ static void write_row(struct reporting *reporting, const struct posting *posting
     write_text(&reporting->writer, ",");
     write_text(&reporting->writer, number_text(&amount, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, ",");
-    write_text(&reporting->writer, number_text(&exact, arith, NUMBER_PLAIN));
+    write_exact(&reporting->writer, number_text(&exact, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, "\r\n");
 }
 

@@ -129,6 +129,20 @@ static void write_formula(struct reporting *reporting, const char *label,
                       reporting->width);
 }
 
+/* "记账: 开发企业 → 市政府  现金", then when and how much where it says so. */
+static void write_post(struct reporting *reporting, const struct post *post)
+{
+    const char *from =
+        post->memo ? word(reporting, WORD_MEMO) : titled(reporting, &post->from->title);
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s: %s → %s  %s", word(reporting, WORD_POSTING), from,
+                              titled(reporting, &post->to->title),
+                              titled(reporting, &post->kind->title)),
+                  4, reporting->width);
+    write_formula(reporting, word(reporting, WORD_POSTING_WHEN), post->when);
+    write_formula(reporting, word(reporting, WORD_POSTING_AMOUNT), post->amount);
+}
+
 static void write_rule(struct reporting *reporting, const struct rule *rule)
 {
     write_text(&reporting->writer, "  ");
@@ -136,6 +150,8 @@ static void write_rule(struct reporting *reporting, const struct rule *rule)
     write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
     write_wrapped(&reporting->writer, rule->source, 4, reporting->width);
     write_wrapped(&reporting->writer, place_shown(reporting, &rule->place), 4, reporting->width);
+    for (size_t i = 0; i < rule->need_count; i++)
+        write_formula(reporting, word(reporting, WORD_NEEDS), rule->needs[i]);
     write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
     write_formula(reporting, word(reporting, WORD_FORMULA), rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
@@ -152,6 +168,8 @@ static void write_rule(struct reporting *reporting, const struct rule *rule)
                       format_text(reporting, "%s: %s", word(reporting, WORD_NOTE),
                                   titled(reporting, &rule->note)),
                       4, reporting->width);
+    for (size_t i = 0; i < rule->post_count; i++)
+        write_post(reporting, &rule->posts[i]);
 }
 
 /* A policy file with all it holds, or only its head. */
