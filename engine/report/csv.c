@@ -109,7 +109,6 @@ static void write_row(struct reporting *reporting, const struct posting *posting
 void csv_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    reporting->writer.verbatim = true;
     if (reporting->report->view != NULL) {
         csv_view(reporting);
         return;

@@ -92,7 +92,7 @@ struct writer {
     const struct ft_sink *sink;
     enum ft_status status; /* FT_OK, FT_IO, FT_NO_MEMORY */
     bool colour;
-    bool verbatim; /* for programs: nothing is escaped */
+    bool verbatim; /* JSON and CSV: nothing is escaped */
 };
 
 /* What a terminal would obey (control and bidirectional characters) is shown, not sent; lines end
@@ -129,7 +129,7 @@ void reporting_open(struct reporting *reporting, struct report_context *context,
 const char *word(const struct reporting *reporting, enum word_id id);
 /* "2019-01-01 起", "from 2019-01-01" */
 const char *dated(struct reporting *reporting, enum word_id id, const char *date);
-/* A text from outside on one line, as it is shown: its width is what a terminal takes. */
+/* A text from outside as a text report shows it: on one line, as wide as a terminal takes it. */
 const char *visible(const struct reporting *reporting, const char *text);
 /* A title in the language of the report. */
 const char *titled(const struct reporting *reporting, const struct title *title);

@@ -162,11 +162,12 @@ void write_wrapped(struct writer *writer, const char *text, size_t indent, size_
 void reporting_open(struct reporting *reporting, struct report_context *context,
                     const struct ft_report *report, const struct ft_sink *sink)
 {
-    *reporting = (struct reporting){.context = context,
-                                    .report = report,
-                                    .writer = {.sink = sink, .colour = report->colour},
-                                    .arena = context->arith->arena,
-                                    .width = report->width == 0 ? 100 : report->width};
+    *reporting = (struct reporting){
+        .context = context,
+        .report = report,
+        .writer = {.sink = sink, .colour = report->colour, .verbatim = report->format != FT_TEXT},
+        .arena = context->arith->arena,
+        .width = report->width == 0 ? 100 : report->width};
 }
 
 const char *word(const struct reporting *reporting, enum word_id id)
@@ -176,7 +177,7 @@ const char *word(const struct reporting *reporting, enum word_id id)
 
 const char *visible(const struct reporting *reporting, const char *text)
 {
-    if (text == NULL || !may_need_escape(text))
+    if (text == NULL || reporting->writer.verbatim || !may_need_escape(text))
         return text;
     size_t size = 8 * strlen(text) + 1;
     char *shown = arena_allocate(reporting->arena, size);
@@ -187,8 +188,7 @@ const char *visible(const struct reporting *reporting, const char *text)
 
 const char *titled(const struct reporting *reporting, const struct title *title)
 {
-    const char *text = title_in(title, reporting->context->language);
-    return reporting->writer.verbatim ? text : visible(reporting, text);
+    return visible(reporting, title_in(title, reporting->context->language));
 }
 
 const char *party_title(struct reporting *reporting, struct account account)
