@@ -110,6 +110,7 @@ static bool words_place(struct words *words)
     for (unsigned number = 0; number < words->count; number++) {
         char padded[PADDING] = {0};
         size_t length = strlen(words->names[number]);
+        words->lengths[number] = length;
         memcpy(padded, words->names[number], length);
         uint8_t slot = words_hash(words, padded, length);
         if (words->slots[slot]) {

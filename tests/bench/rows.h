@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define ABSENT INT64_MIN /* an empty cell */
+enum { MOST_WORDS = 32 };
 
 struct reader {
     int file;
@@ -29,7 +30,8 @@ struct writer {
 /* Names of an enumeration, found by their first eight bytes. */
 struct words {
     const char *const *names;
-    unsigned count; /* at most 32 */
+    unsigned count; /* at most MOST_WORDS */
+    size_t lengths[MOST_WORDS];
     uint64_t multiplier;
     uint8_t slots[256]; /* number of the name + 1, by hash */
 };
@@ -153,14 +155,26 @@ static inline bool take_boolean(struct reader *reader)
     return is_true;
 }
 
+/* A bit in the first byte that is a comma or ends a line; bits in later bytes mean nothing. */
+static inline uint64_t separators(uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t commas = bytes ^ ones * ',';
+    uint64_t ends = bytes ^ ones * '\n';
+    return (((commas - ones) & ~commas) | ((ends - ones) & ~ends)) & (ones << 7);
+}
+
 /* The cell as it stands; returns its length. */
 static inline size_t take_text(struct reader *reader, const char **text)
 {
     const char *at = reader->at;
     *text = at;
-    while (*at != ',' && *at != '\n') {
-        at++;
+    uint64_t found = separators(eight_bytes(at));
+    while (!found) {
+        at += 8;
+        found = separators(eight_bytes(at));
     }
+    at += __builtin_ctzll(found) / 8;
     reader->at = at + 1;
     return (size_t)(at - *text);
 }
@@ -178,8 +192,8 @@ static inline unsigned take_word(struct reader *reader, const struct words *word
     const char *text;
     size_t length = take_text(reader, &text);
     unsigned number = length ? words->slots[words_hash(words, text, length)] : 0;
-    if (number == 0 || strncmp(words->names[number - 1], text, length) != 0 ||
-        words->names[number - 1][length]) {
+    if (number == 0 || words->lengths[number - 1] != length ||
+        memcmp(words->names[number - 1], text, length) != 0) {
         fail("not understood", text);
     }
     return number - 1;
