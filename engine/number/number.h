@@ -199,9 +199,15 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
 
 /*
  * Reads a text as a value of `unit`'s dimension: a bare number is taken in `unit`; another
- * dimension is an error that names both. `*out` is in base units.
+ * dimension is an error that names both. Where `unit` is a share (%, ‰) a bare number other than 0
+ * is refused: 0.62 might be 62% or 0.62%. `*out` is in base units.
  */
 enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
+                                 struct diagnostics *diagnostics, const struct text *text,
+                                 const struct unit *unit);
+
+/* The same where `unit` stands beside the figures, as in a table's header: a bare share is in it. */
+enum ft_status quantity_parse_in(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit);
 

@@ -125,20 +125,87 @@ static enum ft_status mismatch(struct diagnostics *diagnostics, const struct tex
     return FT_INVALID;
 }
 
-enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
-                                 struct diagnostics *diagnostics, const struct text *text,
-                                 const struct unit *unit)
+/* %, ‰: a plain number counted in parts of it. */
+static bool is_share(const struct unit *unit)
+{
+    return dimension_equal(unit->dimension, DIMENSION_NONE) && unit->factor.den > 1 &&
+           unit->factor.num < unit->factor.den;
+}
+
+/* Below this a bare figure may well be the share itself: 0.62, 1.08. */
+enum { SHARE_OF_ONE = 2 };
+
+/* A share as one would write it: "62%", "200/3%". */
+static const char *share_text(const struct number *figure, struct arith *arith,
+                              const struct unit *unit)
+{
+    const char *digits = number_text(figure, arith, NUMBER_PLAIN);
+    return digits == NULL ? NULL : arena_format(arith->arena, "%s%s", digits, unit->text);
+}
+
+/* A bare number where a share is asked for: a spreadsheet gives 0.62 for a cell that shows 62%. */
+static enum ft_status fault_share(const struct reader *reader, const struct number *value,
+                                  const struct unit *unit)
+{
+    char word[READ_WORD_SIZE];
+    struct arith *arith = reader->arith;
+    const struct number most = number_from_int(SHARE_OF_ONE);
+    const struct number least = number_from_int(-SHARE_OF_ONE);
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    struct number whole;
+    bool unclear =
+        number_compare(arith, value, &most) < 0 && number_compare(arith, value, &least) > 0;
+    enum ft_status status = number_div(&whole, arith, value, &unit->factor);
+    if (status != FT_OK)
+        return report_size(reader, status);
+    const char *as_share = share_text(&whole, arith, unit), *as_is = share_text(value, arith, unit);
+    if (as_share == NULL || as_is == NULL)
+        return FT_NO_MEMORY;
+    (void)read_word(word, reader->text, reader->start, reader->end);
+    if (unclear)
+        diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_SHARE], word,
+                        as_share, as_is, NULL);
+    else
+        diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_PERCENT],
+                        word, as_is, NULL);
+    return FT_INVALID;
+}
+
+static enum ft_status parse_in(struct number *out, struct arith *arith,
+                               struct diagnostics *diagnostics, const struct text *text,
+                               const struct unit *unit, bool beside)
 {
     struct quantity quantity;
     enum ft_status status = quantity_parse(&quantity, arith, diagnostics, text);
     if (status != FT_OK)
         return status;
     if (!quantity.has_unit) {
-        struct reader reader = {.text = text, .diagnostics = diagnostics, .end = text->length};
+        size_t end = read_trim_end(text);
+        struct reader reader = {.text = text,
+                                .arith = arith,
+                                .diagnostics = diagnostics,
+                                .start = read_skip_blanks(text, 0, end),
+                                .end = end};
+        if (!beside && is_share(unit) && number_sign(&quantity.value) != 0)
+            return fault_share(&reader, &quantity.value, unit);
         return report_size(&reader, number_mul(out, arith, &quantity.value, &unit->factor));
     }
     if (!dimension_equal(quantity.dimension, unit->dimension))
         return mismatch(diagnostics, text, quantity.dimension, unit);
     *out = quantity.value;
     return FT_OK;
+}
+
+enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
+                                 struct diagnostics *diagnostics, const struct text *text,
+                                 const struct unit *unit)
+{
+    return parse_in(out, arith, diagnostics, text, unit, false);
+}
+
+enum ft_status quantity_parse_in(struct number *out, struct arith *arith,
+                                 struct diagnostics *diagnostics, const struct text *text,
+                                 const struct unit *unit)
+{
+    return parse_in(out, arith, diagnostics, text, unit, true);
 }

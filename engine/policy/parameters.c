@@ -122,7 +122,7 @@ static void load_bracket(struct loader *loader, const struct parameter *paramete
 {
     static const struct conf_setting settings[] = {{"above", true, WANT_SCALAR},
                                                    {"rate", true, WANT_SCALAR}};
-    const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
+    const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
     if (!settings_check(loader, conf, "brackets", settings, 2))
         return;
     (void)load_settled(loader,
@@ -130,7 +130,7 @@ static void load_bracket(struct loader *loader, const struct parameter *paramete
                                          setting_text(conf, "above"), &parameter->unit));
     (void)load_settled(loader,
                        quantity_parse_as(&bracket->rate, &loader->arith, loader->diagnostics,
-                                         setting_text(conf, "rate"), &plain));
+                                         setting_text(conf, "rate"), &percent));
 }
 
 static void load_brackets(struct loader *loader, const struct parameter *parameter,

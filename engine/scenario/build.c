@@ -135,9 +135,12 @@ static bool is_one_of(const struct text *text, const char *x, const char *y)
 static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
                         union value *value)
 {
-    const struct unit *unit = raw->unit != NULL ? raw->unit : &field->unit;
-    if (!loading_take(loading, quantity_parse_as(&value->number, loading->arith,
-                                                 loading->diagnostics, &raw->text, unit)))
+    enum ft_status status = raw->unit != NULL
+                                ? quantity_parse_in(&value->number, loading->arith,
+                                                    loading->diagnostics, &raw->text, raw->unit)
+                                : quantity_parse_as(&value->number, loading->arith,
+                                                    loading->diagnostics, &raw->text, &field->unit);
+    if (!loading_take(loading, status))
         return false;
     if (field->integer && !number_is_integer(&value->number)) {
         scenario_fault(loading, &raw->text.place, SCENARIO_NOT_WHOLE, raw->text.bytes, field->id,

@@ -412,7 +412,7 @@ Test(field, a_bare_number_takes_the_unit_of_its_field)
 {
     static const struct {
         const char *unit, *text, *value;
-    } rows[] = {{"%", "8", "2/25"},       {"%", "8%", "2/25"},       {"%", "0.08倍", "2/25"},
+    } rows[] = {{"%", "0", "0"},          {"%", "8%", "2/25"},       {"%", "0.08倍", "2/25"},
                 {"万元", "1.5", "15000"}, {"万元", "1.5 元", "3/2"}, {"亩", "3/2", "1000"},
                 {"元/m2/月", "5", "60"},  {"m2", "2 公顷", "20000"}, {"", "7", "7"},
                 {"", "8%", "2/25"}};
@@ -458,6 +458,22 @@ static const struct {
      "     1 | 3 亩\n"
      "         ^^^^\n"
      "  hint: write the number without a unit\n"},
+    /* A spreadsheet writes 0.62 for a cell that shows 62%. */
+    {FT_ZH, "%", " 0.62",
+     "input:1:2: 错误：“0.62”没有写单位：可能是 62%，也可能是 0.62% [bare-share]\n"
+     "     1 |  0.62\n"
+     "          ^^^^\n"
+     "  提示：请写明是 62% 还是 0.62%\n"},
+    {FT_EN, "‰", "3/7",
+     "input:1:1: error: “3/7” could mean 3000/7‰ or 3/7‰ [bare-share]\n"
+     "     1 | 3/7\n"
+     "         ^^^\n"
+     "  hint: write 3000/7‰ or 3/7‰\n"},
+    {FT_EN, "%", "62",
+     "input:1:1: error: “62” has no unit where a share is asked for [bare-percent]\n"
+     "     1 | 62\n"
+     "         ^^\n"
+     "  hint: write 62%\n"},
     {FT_ZH, "", "3 亩",
      "input:1:1: 错误：“3 亩”是面积 (m2)，此处应为无单位的数 [unit-not-wanted]\n"
      "     1 | 3 亩\n"
