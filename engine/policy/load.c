@@ -97,12 +97,14 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
 /* ---- one policy file
  * ------------------------------------------------------------------------------------ */
 
-static const struct policy_file *load_head(struct loader *loader, const struct conf *conf,
-                                           const char *pack, const char *name)
+static struct policy_file *load_head(struct loader *loader, const struct conf *conf,
+                                     const char *pack, const char *name)
 {
-    static const struct conf_setting settings[] = {
-        {"id", true, WANT_SCALAR}, {"title", true, WANT_GROUP}, {"source", true, WANT_SCALAR}};
-    if (!settings_check(loader, conf, "policy", settings, 3))
+    static const struct conf_setting settings[] = {{"id", true, WANT_SCALAR},
+                                                   {"title", true, WANT_GROUP},
+                                                   {"source", true, WANT_SCALAR},
+                                                   {"compare", false, WANT_SCALAR}};
+    if (!settings_check(loader, conf, "policy", settings, sizeof settings / sizeof *settings))
         return NULL;
     struct policy_file *file = load_array(loader, 1, sizeof *file);
     const char *wanted = load_text(
@@ -115,15 +117,21 @@ static const struct policy_file *load_head(struct loader *loader, const struct c
     *file = (struct policy_file){.id = id->bytes, .pack = pack, .place = conf->place};
     file->title = setting_title(loader, conf, "title");
     file->source = setting_string(conf, "source", "");
+    file->compared = setting_boolean(loader, conf, "compare", true);
+    file->left_out = loader->without != NULL && strcmp(file->id, loader->without) == 0;
+    return file;
+}
+
+static void keep_head(struct loader *loader, const struct policy_file *file)
+{
     struct policy_file *files = arena_grow(loader->arena, loader->files, &loader->file_capacity,
                                            sizeof *files, loader->file_count + 1);
     if (files == NULL) {
         loader->status = FT_NO_MEMORY;
-        return NULL;
+        return;
     }
     loader->files = files;
     files[loader->file_count++] = *file;
-    return file;
 }
 
 /* Where a name is that a formula could mean as well as a parameter's, or NULL: a parameter is known
@@ -197,6 +205,24 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
             all[i] = parameter;
 }
 
+/* Whether any of the parameters or rules would be missed: figures alone are not. */
+static bool list_changes(const struct conf *list)
+{
+    static const char *const words[] = {"post", "memo", "require", "replaces", "without"};
+    for (size_t i = 0; list != NULL && i < list->count; i++)
+        for (size_t word = 0; word < sizeof words / sizeof *words; word++)
+            if (list->children[i].kind == CONF_GROUP &&
+                conf_child(&list->children[i], words[word]) != NULL)
+                return true;
+    return false;
+}
+
+/* What a policy that is left out replaced stands as it was. */
+static bool stands(const struct policy_file *file, const struct conf *conf)
+{
+    return !file->left_out || conf_child(conf, "replaces") == NULL;
+}
+
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name)
 {
     static const struct conf_setting settings[] = {{"policy", true, WANT_GROUP},
@@ -205,18 +231,21 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
                                                    {"views", false, WANT_LIST}};
     if (!settings_check(loader, root, name, settings, sizeof settings / sizeof *settings))
         return;
-    const struct policy_file *file = load_head(loader, conf_child(root, "policy"), pack, name);
+    struct policy_file *file = load_head(loader, conf_child(root, "policy"), pack, name);
     const struct conf *parameters = conf_child(root, "parameters");
     const struct conf *rules = conf_child(root, "rules"), *views = conf_child(root, "views");
     if (file == NULL)
         return;
+    file->changes = list_changes(parameters) || list_changes(rules);
+    keep_head(loader, file);
     for (size_t i = 0; parameters != NULL && i < parameters->count && loader_goes_on(loader); i++) {
         struct parameter *parameter = load_parameter(loader, &parameters->children[i], file);
-        if (parameter != NULL)
+        if (parameter != NULL && stands(file, &parameters->children[i]))
             keep_parameter(loader, &parameters->children[i], parameter);
     }
     for (size_t i = 0; rules != NULL && i < rules->count && loader_goes_on(loader); i++)
-        declare_rule(loader, &rules->children[i], file);
+        if (stands(file, &rules->children[i]))
+            declare_rule(loader, &rules->children[i], file);
     for (size_t i = 0; views != NULL && i < views->count && loader_goes_on(loader); i++)
         declare_view(loader, &views->children[i], file);
 }
@@ -408,7 +437,16 @@ enum ft_status policy_load(struct policy **policy, struct arena *arena,
                            struct diagnostics *diagnostics, const char *const *folders,
                            size_t folder_count, const struct text *packs, size_t pack_count)
 {
-    struct loader loader = {.arena = arena, .diagnostics = diagnostics};
+    return policy_load_without(policy, arena, diagnostics, folders, folder_count, packs, pack_count,
+                               NULL);
+}
+
+enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
+                                   struct diagnostics *diagnostics, const char *const *folders,
+                                   size_t folder_count, const struct text *packs, size_t pack_count,
+                                   const char *without)
+{
+    struct loader loader = {.arena = arena, .diagnostics = diagnostics, .without = without};
     SHA2_CTX digest;
     loader.policy = load_array(&loader, 1, sizeof *loader.policy);
     if (loader.policy == NULL)

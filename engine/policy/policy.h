@@ -85,8 +85,9 @@ struct rule {
     size_t case_count;
     const struct post *posts;
     size_t post_count;
-    const char *source; /* never NULL: the rule's or its policy's */
-    struct title note;  /* an interpretation; both NULL where none */
+    const struct formula *without; /* what it is where its policy is left out; or NULL */
+    const char *source;            /* never NULL: the rule's or its policy's */
+    struct title note;             /* an interpretation; both NULL where none */
     const struct policy_file *file;
     const struct rule *replaced; /* what it replaced, of an earlier pack; or NULL */
     struct place place;
@@ -97,6 +98,9 @@ struct policy_file {
     const char *pack; /* "guangdong" */
     struct title title;
     const char *source;
+    bool compared; /* false: it books facts alone; there is no law without it to compare with */
+    bool changes;  /* it posts, checks, replaces or says what holds without it */
+    bool left_out;
     struct place place;
 };
 
@@ -174,6 +178,16 @@ enum ft_status policy_load(struct policy **policy, struct arena *arena,
                            struct diagnostics *diagnostics, const char *const *folders,
                            size_t folder_count, const struct text *packs, size_t pack_count);
 
+/*
+ * The same law as it would be without the policy `without` ("guangdong/lat-rebate"; NULL: with
+ * all). What the policy replaced stands again. Its checks and what it posts do not apply, unless
+ * the rule says what it is then; other figures of it stay. Its views stay.
+ */
+enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
+                                   struct diagnostics *diagnostics, const char *const *folders,
+                                   size_t folder_count, const struct text *packs, size_t pack_count,
+                                   const char *without);
+
 /* Every pack (folder with policy files) in the folders, sorted by name. */
 enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
                             const char *const *folders, size_t folder_count);
@@ -213,8 +227,7 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
  */
 enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
                                   struct dataset *dataset, struct arith *arith,
-                                  struct diagnostics *diagnostics,
-                                  struct application *application);
+                                  struct diagnostics *diagnostics, struct application *application);
 
 /*
  * Evaluates one rule again at one row with a trace, the same code as policy_apply; `cell` gets the

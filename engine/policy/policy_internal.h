@@ -26,6 +26,7 @@ struct loader {
     enum ft_status status; /* FT_OK, or what went wrong first; FT_NO_MEMORY ends all */
     struct map rules;      /* id -> struct rule, of the packs so far */
     struct map parties, kinds;
+    const char *without; /* the policy to leave out, or NULL */
     const struct conf *vocabulary;
     bool vocabulary_is_sound;
     struct draft *drafts;

@@ -19,6 +19,7 @@ static const struct conf_setting rule_settings[] = {
     {"cases", false, WANT_LIST},
     {"post", false, WANT_GROUP | WANT_LIST},
     {"memo", false, WANT_GROUP | WANT_LIST},
+    {"without", false, WANT_SCALAR},
     {"source", false, WANT_SCALAR},
     {"note", false, WANT_GROUP},
     {"replaces", false, WANT_SCALAR},
@@ -419,6 +420,20 @@ static void compile_needs(struct loader *loader, const struct conf *list, struct
     rule->need_count = count;
 }
 
+/* A rule of a policy that is left out. */
+static void leave_out(struct rule *rule)
+{
+    bool goes = rule->without == NULL && (rule->require || rule->post_count > 0);
+    if (!goes && rule->without == NULL)
+        return;
+    rule->value = rule->without; /* NULL: no case holds, so it does not apply */
+    rule->case_count = 0;
+    if (goes) {
+        rule->need_count = rule->post_count = 0;
+        rule->when = rule->on = NULL;
+    }
+}
+
 void compile_rule(struct loader *loader, const struct draft *draft)
 {
     static const struct type date = {.kind = TYPE_DATE};
@@ -434,9 +449,12 @@ void compile_rule(struct loader *loader, const struct draft *draft)
     rule->value = setting_formula(loader, conf, "value", entity, figure_type(rule));
     if (cases != NULL && loader_goes_on(loader))
         compile_cases(loader, cases, rule);
+    rule->without = setting_formula(loader, conf, "without", entity, figure_type(rule));
     if (loader_goes_on(loader))
         compile_posts(loader, conf, rule);
     if (conf_child(conf, "value") == NULL && rule->case_count == 0)
         load_fault(loader, &rule->place, &policy_message[POLICY_NO_FORMULA], rule->item.id, NULL,
                    NULL);
+    if (rule->file->left_out)
+        leave_out(rule);
 }

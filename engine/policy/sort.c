@@ -102,6 +102,7 @@ static void collect_uses(struct sorter *sorter, struct visit *visit)
     struct use_walk walk = {sorter, visit};
     add_entity(sorter, visit, visit->rule->item.entity);
     rule_each_formula(visit->rule, walk_uses, &walk);
+    add_formula(sorter, visit, visit->rule->without);
 }
 
 /* ---- the walk
