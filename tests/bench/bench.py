@@ -29,6 +29,7 @@ COLUMNS = {
     "projects": ["deed_tax", "stamp_duty", "price_due", "premium", "top_up_due"],
 }
 ENOUGH = 10  # seconds: a program that takes longer runs once
+HELD_WHOLE = 10**5  # rows: a table of more projects does not fit into memory when fangtian holds it
 
 
 class Postgres:
@@ -64,14 +65,14 @@ class Program:
         self.threads, self.script, self.adapt, self.memory = threads, script, adapt, memory
 
 
-def fangtian(options, workload, folder, threads):
-    """Row by row where the scenario allows it, else the table held whole and its postings written."""
+def fangtian(options, workload, folder, threads, held):
+    """Row by row where the scenario allows it, else the table held whole and its postings written (one thread)."""
     rows, totals = folder / f"fangtian-{threads}.csv", folder / f"fangtian-{threads}-totals.csv"
     command = [options.fangtian, "run", folder / f"{workload}.cfg", "--policies", SOURCE / "policies", "--format", "csv"]
     if workload == "roster":
         command += ["--rows", rows, "--columns", ",".join(["id", *COLUMNS[workload]]), "--jobs", threads, "-o", totals]
         return Program("fangtian", command, rows, None, threads, adapt=without_mark)
-    if threads > 1:
+    if threads > 1 or not held:
         return None
     return Program("fangtian (whole)", [*command, "-o", rows], rows, None, adapt=postings_to_rows)
 
@@ -92,7 +93,7 @@ def duckdb(options, workload, folder, threads):
     return Program("DuckDB", command, rows, totals, threads)
 
 
-def programs(options, workload, folder, postgres):
+def programs(options, workload, folder, rows, postgres):
     """All that can run here; the first is the measure of the others."""
 
     def files(name):
@@ -102,7 +103,7 @@ def programs(options, workload, folder, postgres):
     for name in ("fixed", "plain_mpq"):
         yield Program(name, [options.tools / name, workload, folder, *files(name)], *files(name))
     for threads in sorted({1, all_threads}):
-        yield fangtian(options, workload, folder, threads)
+        yield fangtian(options, workload, folder, threads, rows <= HELD_WHOLE)
     for numbers in ("decimal", "fractions"):
         yield Program(f"Python {numbers}", ["python3", HERE / "python_rows.py", numbers, workload, folder, *files(numbers)], *files(numbers))
     if shutil.which("sqlite3"):
@@ -142,11 +143,11 @@ def generate(options, workload, rows):
     return folder
 
 
-def chosen(options, workload, folder, stack):
+def chosen(options, workload, folder, rows, stack):
     server = Postgres()
     wanted = options.only.split(",") if options.only else None
     postgres = server.programs and (not wanted or "PostgreSQL" in wanted) and stack.enter_context(server)
-    every = (program for program in programs(options, workload, folder, postgres) if program)
+    every = (program for program in programs(options, workload, folder, rows, postgres) if program)
     return [program for number, program in enumerate(every) if number == 0 or not wanted or program.name in wanted]
 
 
@@ -184,7 +185,7 @@ def compare(options, workload, rows, only_check):
     folder, differ, base = generate(options, workload, rows), 0, None
     heading(workload, rows)
     with ExitStack() as stack:
-        every = chosen(options, workload, folder, stack)
+        every = chosen(options, workload, folder, rows, stack)
         for program in every:
             measured = [measure(options, program, folder)] if only_check else times(options, program, folder)
             base = base or (min(run[0] for run in measured), min(run[1] for run in measured))
@@ -201,7 +202,7 @@ def scaling(options):
         heading("roster", rows)
         base = None
         for program in [Program("fixed", [options.tools / "fixed", "roster", folder, folder / "f.csv", folder / "t.csv"], folder / "f.csv", None),
-                        fangtian(options, "roster", folder, 1)]:
+                        fangtian(options, "roster", folder, 1, held=False)]:
             measured = times(options, program, folder)
             base = base or (min(run[0] for run in measured), min(run[1] for run in measured))
             print_times(program, measured, base, f"{min(run[1] for run in measured) / rows * 1e6:.3f} µs a row (cpu)")

@@ -170,7 +170,7 @@ static void write_transition(FILE *file, struct random *random, bool applied)
 {
     write_date(file, random, applied, 2020, 2023);
     write_boolean(file, !once_in(random, 8));
-    write_date(file, random, applied && once_in(random, 8), 2023, 2028);
+    write_date(file, random, applied && once_in(random, 8), 2024, 2028);
     write_boolean(file, once_in(random, 16));
     write_boolean(file, once_in(random, 16));
     write_hundredths(file, applied, random_between(random, 20000, 200000));
