@@ -104,6 +104,7 @@ int write_output(struct ft_engine *engine, const struct invocation *invocation, 
 /* fangtian run --rows. */
 int run_rows(const struct invocation *invocation);
 
+int command_changes(const struct invocation *invocation);
 int command_run(const struct invocation *invocation);
 int command_explain(const struct invocation *invocation);
 int command_check(const struct invocation *invocation);

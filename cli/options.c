@@ -69,8 +69,8 @@ const struct option_row option_rows[] = {
      "by",
      "party|project|…",
      {"按当事方（默认）或按项目等列平衡表；逐行计算时写字段，另按它分组合计",
-      "sheets by party (as a rule) or by project …; with --rows a field, for totals by its "
-      "members"}},
+      "sheets by party (as a rule) or by project …; row by row: a field whose members "
+      "get totals"}},
     {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'F',
      "formulas",

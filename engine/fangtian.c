@@ -17,6 +17,7 @@ struct ft_engine {
     struct application application;
     struct ledger *ledger;
     struct stream *stream;
+    const char *without; /* the policy that this engine leaves out, or NULL */
 };
 
 static const struct message out_of_memory = {
@@ -96,9 +97,9 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
         scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
     if (status != FT_OK)
         return status;
-    status =
-        policy_load(&engine->policy, &engine->arena, &engine->diagnostics, options->policies,
-                    options->policy_count, engine->scenario->packs, engine->scenario->pack_count);
+    status = policy_load_without(&engine->policy, &engine->arena, &engine->diagnostics,
+                                 options->policies, options->policy_count, engine->scenario->packs,
+                                 engine->scenario->pack_count, engine->without);
     if (status != FT_OK)
         return status;
     return scenario_load(engine->scenario, &engine->policy->schema, &settings, &engine->arith,
@@ -222,6 +223,76 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
         return refuse(engine);
     context.ledger = engine->stream->ledger;
     return leave(engine, report_rows(&context, engine->stream, report, sink));
+}
+
+/* ---- what each policy changed
+ * ---------------------------------------------------------------------------------- */
+
+static struct ledger_run run_of(struct ft_engine *engine)
+{
+    return (struct ledger_run){engine->ledger, &engine->arith, &engine->diagnostics};
+}
+
+/* The scenario again, from its files, without one policy. */
+static enum ft_status compare(struct ft_engine *engine, struct policy_change *change)
+{
+    struct ft_engine *other = NULL;
+    enum ft_status status = ft_open(&other, &engine->options);
+    if (status != FT_OK)
+        return status;
+    other->without = change->file->id;
+    status = ft_load(other, engine->scenario->source->path);
+    if (status == FT_OK)
+        status = ft_run(other);
+    if (status == FT_OK) {
+        const struct ledger_run with = run_of(engine), without = run_of(other);
+        status = ledger_compare(change, &with, &without);
+    }
+    struct report_context context = context_of(engine);
+    if (status != FT_OK && other->diagnostics.total > 0)
+        report_cannot_leave_out(&context, change->file, other->diagnostics.items[0].message);
+    ft_close(other);
+    return status;
+}
+
+static enum ft_status find_changes(struct ft_engine *engine, const char *const *policies,
+                                   size_t count, struct policy_change **changes, size_t *found)
+{
+    const struct policy *policy = engine->policy;
+    *found = 0;
+    *changes = arena_array(&engine->arena, policy->file_count, sizeof **changes);
+    if (*changes == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < policy->file_count; i++) {
+        const struct policy_file *file = &policy->files[i];
+        bool asked = count == 0 && file->compared && file->changes;
+        for (size_t j = 0; j < count; j++)
+            asked = asked || strcmp(policies[j], file->id) == 0;
+        if (!asked)
+            continue;
+        struct policy_change *change = &(*changes)[(*found)++];
+        change->file = file;
+        enum ft_status status = compare(engine, change);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies, size_t count,
+                          const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    struct policy_change *changes;
+    size_t found;
+    if (engine->ledger == NULL)
+        return refuse(engine);
+    enum ft_status status = report_known_policies(&context, policies, count);
+    if (status == FT_OK)
+        status = find_changes(engine, policies, count, &changes, &found);
+    if (status == FT_OK)
+        status = report_changes(&context, changes, found, report, sink);
+    return leave(engine, status);
 }
 
 enum ft_status ft_explain(struct ft_engine *engine, const char *item,

@@ -176,6 +176,17 @@ FT_API FT_MUST_CHECK enum ft_status
 ft_report(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
 /*
+ * Writes what each policy changed: the scenario run again from its files without it, exactly, and
+ * what then differs of the parties' nets and of the views' key figures. After ft_run. `policies`
+ * names those to leave out, one at a time; count 0: all that can be. Errors: FT_INVALID, FT_IO,
+ * FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_changes(struct ft_engine *engine,
+                                               const char *const *policies, size_t count,
+                                               const struct ft_report *report,
+                                               const struct ft_sink *sink);
+
+/*
  * Writes the derivation of one figure. `item` is a rule's id, "@" and a row where it has several:
  * "lat_rebate@2021", "compensation@A1/B3". FT_JSON writes the certificate; FT_CSV is refused.
  */

@@ -144,6 +144,45 @@ enum ft_status ledger_leads(bool *leads, const struct ledger *ledger, const stru
 /* Whether a line has a quotient by the view's divisor. */
 bool view_line_is_per(const struct view *view, const struct view_line *line);
 
+/* A run to compare: what was posted, and what to work with there. */
+struct ledger_run {
+    const struct ledger *ledger;
+    struct arith *arith;
+    struct diagnostics *diagnostics;
+};
+
+/* A party's net of one kind that a policy changed. */
+struct net_change {
+    struct account account;
+    const struct value_kind *kind;
+    struct number with, without, difference; /* base units; difference = with - without */
+};
+
+/* A key figure of a view that a policy changed; no difference where it applies but once. */
+struct figure_change {
+    const struct view *view;
+    const struct view_line *line;
+    uint32_t row;
+    struct cell with, without;
+    struct number difference;
+};
+
+/* What one policy changed: the scenario with it, less the scenario without. */
+struct policy_change {
+    const struct policy_file *file;
+    struct net_change *nets;
+    size_t net_count;
+    struct figure_change *figures;
+    size_t figure_count;
+};
+
+/*
+ * Compares two runs of one scenario whose laws differ in one policy; `change` gets what differs, in
+ * memory of the first run. Errors: FT_INVALID (diagnosed in the run), FT_NO_MEMORY.
+ */
+enum ft_status ledger_compare(struct policy_change *change, const struct ledger_run *with,
+                              const struct ledger_run *without);
+
 extern const struct message_table ledger_messages;
 
 #endif

@@ -58,6 +58,17 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "write one of {2}",
             .hint_zh = "可写 {2}",
         },
+    [REPORT_CANNOT_LEAVE_OUT] =
+        {
+            .id = "cannot-leave-out",
+            .en = "without the policy {1} the scenario cannot be worked out: {2}",
+            .zh = "去掉政策 {1} 后情景无法计算：{2}",
+            .hint_en =
+                "let the rule that fails say what it is then (without = \"…\"), or the policy "
+                "that it is not compared (compare = \"false\")",
+            .hint_zh = "请在出错的规则上写明那时的值（without = \"…\"），或在政策上写 compare = "
+                       "\"false\"",
+        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

@@ -35,6 +35,20 @@ enum ft_status report_rows(struct report_context *context, const struct stream *
                            const struct ft_report *report, const struct ft_sink *sink);
 
 /*
+ * What each policy changed, as compared by ledger_compare: in text a line a policy, in CSV and JSON
+ * by party, row and figure. Errors as report_sheets.
+ */
+enum ft_status report_changes(struct report_context *context, const struct policy_change *changes,
+                              size_t count, const struct ft_report *report,
+                              const struct ft_sink *sink);
+/* Diagnoses that the scenario cannot be worked out without a policy, and why. */
+void report_cannot_leave_out(struct report_context *context, const struct policy_file *policy,
+                             const char *why);
+/* Whether policies of these ids were loaded; else diagnosed: FT_INVALID. */
+enum ft_status report_known_policies(struct report_context *context, const char *const *ids,
+                                     size_t count);
+
+/*
  * The derivation of `item` ("lat_rebate@2021"), down to inputs and articles; FT_JSON is the
  * certificate. An unknown item or row is diagnosed with a suggestion: FT_INVALID. Else as
  * report_sheets.

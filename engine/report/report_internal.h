@@ -77,6 +77,13 @@ enum word_id {
     WORD_LINE,
     WORD_LEVEL,
     WORD_FROM_PARTY,
+    WORD_CHANGES,
+    WORD_POLICY_TITLE,
+    WORD_UNCHANGED,
+    WORD_NOT_COMPARED,
+    WORD_WITH,
+    WORD_WITHOUT,
+    WORD_DIFFERENCE,
     WORD_TO_PARTY,
     WORD_ROW_ID,
     WORD_ROWS,
@@ -249,6 +256,9 @@ const char *view_reason(struct reporting *reporting, const struct view *view,
 void text_views(struct reporting *reporting);
 void csv_view(struct reporting *reporting);
 json_t *json_views(struct reporting *reporting);
+/* A cell for programs: exact, in the unit of its line. */
+json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
+                    const struct cell *cell);
 /* Fills in every view that the report will show; its faults are told before anything is written. */
 enum ft_status fill_views(struct reporting *reporting);
 
@@ -316,6 +326,7 @@ enum report_message_id {
     REPORT_UNKNOWN_POLICY,
     REPORT_UNKNOWN_VIEW,
     REPORT_UNKNOWN_GROUPING,
+    REPORT_CANNOT_LEAVE_OUT,
     REPORT_MESSAGE_COUNT
 };
 extern const struct message report_message[REPORT_MESSAGE_COUNT];

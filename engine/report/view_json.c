@@ -3,8 +3,8 @@
 
 #include "report_internal.h"
 
-static json_t *json_figure(struct reporting *reporting, const struct view_line *line,
-                           const struct cell *cell)
+json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
+                         const struct cell *cell)
 {
     struct arith *arith = reporting->context->arith;
     struct number figure;
@@ -39,11 +39,11 @@ static json_t *json_cell(struct reporting *reporting, const struct shown_view *s
     json_t *json = json_object();
     json_set(reporting, json, "line", json_text(line->id));
     json_set(reporting, json, "state", json_text(cell_state_names[cell->state]));
-    json_set(reporting, json, "value", json_figure(reporting, line, cell));
+    json_set(reporting, json, "value", json_view_figure(reporting, line, cell));
     if (view->per != NULL)
-        json_set(
-            reporting, json, "per",
-            json_figure(reporting, view->per, &shown->table.per[row * view->line_count + index]));
+        json_set(reporting, json, "per",
+                 json_view_figure(reporting, view->per,
+                                  &shown->table.per[row * view->line_count + index]));
     json_set(reporting, json, "source", json_text(view_source(reporting, view, line, row)));
     json_set(reporting, json, "reason", json_reason(reporting, view, line, row, cell));
     return json;
@@ -78,7 +78,7 @@ static json_t *json_sums(struct reporting *reporting, const struct shown_view *s
             .value = {.number = totals ? shown->table.totals[i] : shown->table.rest[i]},
             .state = CELL_VALUE};
         if (totals ? line->total && !view->sheet : line->party != NULL)
-            json_set(reporting, json, line->id, json_figure(reporting, line, &cell));
+            json_set(reporting, json, line->id, json_view_figure(reporting, line, &cell));
     }
     return json;
 }

@@ -1,0 +1,140 @@
+/* Two runs of one scenario compared: what a policy changed. */
+#include <string.h>
+
+#include "ledger_internal.h"
+
+struct comparison {
+    const struct ledger_run *with, *without;
+    struct arena *arena; /* of the first run */
+    struct policy_change *change;
+    size_t net_capacity, figure_capacity;
+};
+
+/* ---- nets
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status add_net(struct comparison *comparison, struct account account, size_t kind,
+                              const struct kind_total *with, const struct kind_total *without)
+{
+    struct policy_change *change = comparison->change;
+    struct net_change net = {.account = account,
+                             .kind = &comparison->with->ledger->policy->kinds[kind],
+                             .with = with == NULL ? NUMBER_ZERO : with->net,
+                             .without = NUMBER_ZERO};
+    if (without != NULL && number_keep(&net.without, comparison->arena, &without->net) != FT_OK)
+        return FT_NO_MEMORY;
+    if (number_equal(&net.with, &net.without))
+        return FT_OK;
+    struct net_change *nets = arena_grow(comparison->arena, change->nets, &comparison->net_capacity,
+                                         sizeof *nets, change->net_count + 1);
+    if (nets == NULL)
+        return FT_NO_MEMORY;
+    change->nets = nets;
+    nets[change->net_count++] = net;
+    return number_sub(&nets[change->net_count - 1].difference, comparison->with->arith, &net.with,
+                      &net.without);
+}
+
+/* The parties of two loads are the same by their place in the vocabulary. */
+static int compare_accounts(struct account x, struct account y)
+{
+    if (x.party->index != y.party->index)
+        return x.party->index < y.party->index ? -1 : 1;
+    return (x.row > y.row) - (x.row < y.row);
+}
+
+/* Walks the sheets of both runs side by side: a party may have one in either alone. */
+static enum ft_status compare_nets(struct comparison *comparison)
+{
+    const struct ledger *with = comparison->with->ledger, *without = comparison->without->ledger;
+    size_t i = 0, j = 0;
+    enum ft_status status = FT_OK;
+    while (status == FT_OK && (i < with->sheet_count || j < without->sheet_count)) {
+        const struct sheet *x = i < with->sheet_count ? &with->sheets[i] : NULL;
+        const struct sheet *y = j < without->sheet_count ? &without->sheets[j] : NULL;
+        int order = x == NULL ? 1 : y == NULL ? -1 : compare_accounts(x->account, y->account);
+        struct account account = order <= 0 ? x->account : y->account;
+        account.party = &with->policy->parties[account.party->index];
+        for (size_t kind = 0; kind < with->policy->kind_count && status == FT_OK; kind++)
+            status = add_net(comparison, account, kind, order <= 0 ? &x->totals[kind] : NULL,
+                             order >= 0 ? &y->totals[kind] : NULL);
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return status;
+}
+
+/* ---- figures
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status add_figure(struct comparison *comparison, const struct figure_change *found)
+{
+    struct policy_change *change = comparison->change;
+    bool both = found->with.state == CELL_VALUE && found->without.state == CELL_VALUE;
+    if (both ? number_equal(&found->with.value.number, &found->without.value.number)
+             : found->with.state == found->without.state)
+        return FT_OK;
+    struct figure_change *figures =
+        arena_grow(comparison->arena, change->figures, &comparison->figure_capacity,
+                   sizeof *figures, change->figure_count + 1);
+    if (figures == NULL)
+        return FT_NO_MEMORY;
+    change->figures = figures;
+    struct figure_change *figure = &figures[change->figure_count++];
+    *figure = *found;
+    figure->difference = NUMBER_ZERO;
+    enum ft_status status = FT_OK;
+    if (found->without.state == CELL_VALUE)
+        status = number_keep(&figure->without.value.number, comparison->arena,
+                             &found->without.value.number);
+    return status == FT_OK && both
+               ? number_sub(&figure->difference, comparison->with->arith,
+                            &figure->with.value.number, &figure->without.value.number)
+               : status;
+}
+
+static bool has_key(const struct view *view)
+{
+    for (size_t i = 0; i < view->line_count; i++)
+        if (view->lines[i].key)
+            return true;
+    return false;
+}
+
+static enum ft_status compare_view(struct comparison *comparison, const struct view *view,
+                                   const struct view *same)
+{
+    struct view_table with, without;
+    const struct ledger_run *x = comparison->with, *y = comparison->without;
+    if (!has_key(view))
+        return FT_OK;
+    enum ft_status status = ledger_view(&with, x->ledger, view, x->arith, x->diagnostics);
+    if (status == FT_OK)
+        status = ledger_view(&without, y->ledger, same, y->arith, y->diagnostics);
+    for (size_t line = 0; line < view->line_count && status == FT_OK; line++)
+        for (uint32_t row = 0; row < with.count && row < without.count && status == FT_OK; row++) {
+            size_t at = row * view->line_count + line;
+            const struct figure_change found = {.view = view,
+                                                .line = &view->lines[line],
+                                                .row = row,
+                                                .with = with.cells[at],
+                                                .without = without.cells[at]};
+            if (view->lines[line].key)
+                status = add_figure(comparison, &found);
+        }
+    return status;
+}
+
+enum ft_status ledger_compare(struct policy_change *change, const struct ledger_run *with,
+                              const struct ledger_run *without)
+{
+    struct comparison comparison = {
+        .with = with, .without = without, .arena = with->arith->arena, .change = change};
+    const struct policy *policy = with->ledger->policy;
+    enum ft_status status = compare_nets(&comparison);
+    for (size_t i = 0; i < policy->view_count && status == FT_OK; i++)
+        status = compare_view(&comparison, policy->views[i], without->ledger->policy->views[i]);
+    return status;
+}

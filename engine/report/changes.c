@@ -1,0 +1,303 @@
+/* What each policy changed, as text: a line a policy, and with details a table each. */
+#include <string.h>
+
+#include "changes.h"
+
+/* ---- which policies
+ * ---------------------------------------------------------------------------------------- */
+
+static bool is_policy(const struct policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (strcmp(policy->files[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+enum ft_status report_known_policies(struct report_context *context, const char *const *ids,
+                                     size_t count)
+{
+    const struct policy *policy = context->policy;
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < count; i++) {
+        struct suggestion suggestion = {.word = ids[i]};
+        if (is_policy(policy, ids[i]))
+            continue;
+        for (size_t j = 0; j < policy->file_count; j++)
+            suggest(&suggestion, policy->files[j].id);
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY], ids[i],
+                        suggestion.best == NULL ? "—" : suggestion.best, NULL);
+        status = FT_INVALID;
+    }
+    return status;
+}
+
+void report_cannot_leave_out(struct report_context *context, const struct policy_file *policy,
+                             const char *why)
+{
+    diagnostics_add(context->diagnostics, &policy->place, &report_message[REPORT_CANNOT_LEAVE_OUT],
+                    policy->id, why, NULL);
+}
+
+bool change_is_none(const struct policy_change *change)
+{
+    return change->net_count == 0 && change->figure_count == 0;
+}
+
+/* ---- the table: a column for what any policy changed
+ * ------------------------------------------------------------ */
+
+/* A party's net of a kind, or a key figure; each over all its rows. */
+struct change_column {
+    const struct party *party;
+    const struct value_kind *kind;
+    const struct view_line *line;
+};
+struct change_columns {
+    struct change_column *items;
+    size_t count, capacity;
+};
+
+static void add_column(struct reporting *reporting, struct change_columns *columns,
+                       struct change_column column)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct change_column *known = &columns->items[i];
+        if (known->party == column.party && known->kind == column.kind &&
+            known->line == column.line)
+            return;
+    }
+    struct change_column *items = arena_grow(reporting->arena, columns->items, &columns->capacity,
+                                             sizeof *items, columns->count + 1);
+    if (items == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    columns->items = items;
+    items[columns->count++] = column;
+}
+
+/* Parties in the vocabulary's order, then figures in the views' order. */
+static void find_columns(struct reporting *reporting, const struct change_report *changes,
+                         struct change_columns *columns)
+{
+    const struct policy *policy = reporting->context->policy;
+    for (size_t party = 0; party < policy->party_count; party++)
+        for (size_t i = 0; i < changes->count; i++)
+            for (size_t j = 0; j < changes->items[i].net_count; j++) {
+                const struct net_change *net = &changes->items[i].nets[j];
+                if (net->account.party->index == party)
+                    add_column(reporting, columns,
+                               (struct change_column){net->account.party, net->kind, NULL});
+            }
+    for (size_t i = 0; i < changes->count; i++)
+        for (size_t j = 0; j < changes->items[i].figure_count; j++)
+            add_column(reporting, columns,
+                       (struct change_column){.line = changes->items[i].figures[j].line});
+}
+
+static const char *column_head(struct reporting *reporting, const struct change_column *column)
+{
+    if (column->line != NULL)
+        return titled(reporting, &column->line->title);
+    const char *party = titled(reporting, &column->party->title);
+    const char *kind = titled(reporting, &column->kind->title), *unit = column->kind->unit.text;
+    if (strcmp(unit, "元") == 0)
+        return format_text(reporting, "%s\n%s", party, kind);
+    return format_text(reporting,
+                       reporting->context->language == FT_ZH ? "%s\n%s（%s）" : "%s\n%s (%s)",
+                       party, kind, unit);
+}
+
+static bool add(struct reporting *reporting, struct number *sum, const struct number *part)
+{
+    if (number_add(sum, reporting->context->arith, sum, part) == FT_OK)
+        return true;
+    reporting->writer.status = FT_NO_MEMORY;
+    return false;
+}
+
+/* "" where nothing changed; changes that cancel out are 0.00. */
+static const char *net_cell(struct reporting *reporting, const struct policy_change *change,
+                            const struct change_column *column)
+{
+    struct number sum = NUMBER_ZERO;
+    bool any = false;
+    for (size_t i = 0; i < change->net_count; i++) {
+        const struct net_change *net = &change->nets[i];
+        if (net->account.party != column->party || net->kind != column->kind)
+            continue;
+        any = true;
+        if (!add(reporting, &sum, &net->difference))
+            return NULL;
+    }
+    return any ? amount_text(reporting, column->kind, &sum) : "";
+}
+
+/* "—" where a row's figure applies on one side only: there is no difference to add. */
+static const char *figure_cell(struct reporting *reporting, const struct policy_change *change,
+                               const struct view_line *line)
+{
+    struct cell sum = {.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
+    bool any = false;
+    for (size_t i = 0; i < change->figure_count; i++) {
+        const struct figure_change *figure = &change->figures[i];
+        if (figure->line != line)
+            continue;
+        any = true;
+        if (!figure_is_comparable(figure))
+            sum.state = CELL_ABSENT;
+        if (!add(reporting, &sum.value.number, &figure->difference))
+            return NULL;
+    }
+    return any ? view_figure(reporting, line, &sum, NUMBER_GROUPED) : "";
+}
+
+bool figure_is_comparable(const struct figure_change *figure)
+{
+    return figure->with.state == CELL_VALUE && figure->without.state == CELL_VALUE;
+}
+
+static void add_policy(struct reporting *reporting, struct text_table *table,
+                       const struct policy_change *change, const struct change_columns *columns)
+{
+    const char **cells = table_row(table, false);
+    cells[0] = titled(reporting, &change->file->title);
+    for (size_t i = 0; i < columns->count; i++)
+        cells[i + 1] = columns->items[i].line != NULL
+                           ? figure_cell(reporting, change, columns->items[i].line)
+                           : net_cell(reporting, change, &columns->items[i]);
+}
+
+static void write_changed(struct reporting *reporting, const struct change_report *changes)
+{
+    struct change_columns columns = {0};
+    struct text_table table;
+    find_columns(reporting, changes, &columns);
+    if (columns.count == 0 || !table_open(reporting, &table, columns.count + 1, changes->count))
+        return;
+    table.heads[0] = word(reporting, WORD_POLICY);
+    for (size_t i = 0; i < columns.count; i++)
+        table.heads[i + 1] = column_head(reporting, &columns.items[i]);
+    for (size_t i = 0; i < changes->count; i++)
+        if (!change_is_none(&changes->items[i]))
+            add_policy(reporting, &table, &changes->items[i], &columns);
+    write_table(reporting, &table);
+}
+
+/* ---- the policies that are not in it
+ * ---------------------------------------------------------------------------- */
+
+static void write_named(struct reporting *reporting, enum word_id id, const char *names)
+{
+    if (names != NULL && names[0] == '\0')
+        return;
+    write_text(&reporting->writer, "\n");
+    write_wrapped(
+        &reporting->writer,
+        names == NULL ? NULL : arena_format(reporting->arena, "%s: %s", word(reporting, id), names),
+        0, reporting->width);
+}
+
+static const char *join(struct reporting *reporting, const char *names,
+                        const struct policy_file *file)
+{
+    if (names == NULL)
+        return NULL;
+    return arena_format(reporting->arena, "%s%s%s", names,
+                        names[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA),
+                        titled(reporting, &file->title));
+}
+
+static void write_others(struct reporting *reporting, const struct change_report *changes)
+{
+    const struct policy *policy = reporting->context->policy;
+    const char *unchanged = "", *facts = "";
+    for (size_t i = 0; i < changes->count; i++)
+        if (change_is_none(&changes->items[i]))
+            unchanged = join(reporting, unchanged, changes->items[i].file);
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (!policy->files[i].compared)
+            facts = join(reporting, facts, &policy->files[i]);
+    write_named(reporting, WORD_UNCHANGED, unchanged);
+    write_named(reporting, WORD_NOT_COMPARED, facts);
+}
+
+/* ---- with details: every party and figure that changed
+ * ----------------------------------------------------------- */
+
+static void add_net(struct reporting *reporting, struct text_table *table,
+                    const struct net_change *net)
+{
+    const char **cells = table_row(table, false);
+    cells[0] = party_title(reporting, net->account);
+    cells[1] = kind_title(reporting, net->kind);
+    cells[2] = amount_text(reporting, net->kind, &net->with);
+    cells[3] = amount_text(reporting, net->kind, &net->without);
+    cells[4] = amount_text(reporting, net->kind, &net->difference);
+}
+
+static void add_figure(struct reporting *reporting, struct text_table *table,
+                       const struct figure_change *figure)
+{
+    const struct cell difference = {.value = {.number = figure->difference},
+                                    .state =
+                                        figure_is_comparable(figure) ? CELL_VALUE : CELL_ABSENT};
+    const char **cells = table_row(table, false);
+    cells[0] = row_title(reporting, figure->view->entity, figure->row);
+    cells[1] = view_head(reporting, figure->line);
+    cells[2] = view_figure(reporting, figure->line, &figure->with, NUMBER_GROUPED);
+    cells[3] = view_figure(reporting, figure->line, &figure->without, NUMBER_GROUPED);
+    cells[4] = view_figure(reporting, figure->line, &difference, NUMBER_GROUPED);
+}
+
+static void write_details(struct reporting *reporting, const struct policy_change *change)
+{
+    static const enum word_id heads[] = {WORD_ROW, WORD_ITEM, WORD_WITH, WORD_WITHOUT,
+                                         WORD_DIFFERENCE};
+    enum { COLUMNS = sizeof heads / sizeof *heads };
+    struct text_table table;
+    if (change_is_none(change) ||
+        !table_open(reporting, &table, COLUMNS, change->net_count + change->figure_count))
+        return;
+    text_heading(reporting, format_text(reporting, "%s  %s",
+                                        titled(reporting, &change->file->title), change->file->id));
+    write_wrapped(
+        &reporting->writer,
+        format_text(reporting, "%s: %s", word(reporting, WORD_SOURCE), change->file->source), 0,
+        reporting->width);
+    for (size_t i = 0; i < COLUMNS; i++)
+        table.heads[i] = word(reporting, heads[i]);
+    table.left[1] = true;
+    for (size_t i = 0; i < change->net_count; i++)
+        add_net(reporting, &table, &change->nets[i]);
+    for (size_t i = 0; i < change->figure_count; i++)
+        add_figure(reporting, &table, &change->figures[i]);
+    write_table(reporting, &table);
+}
+
+static void text_changes(struct reporting *reporting, const struct change_report *changes)
+{
+    text_head(reporting);
+    text_heading(reporting, word(reporting, WORD_CHANGES));
+    write_changed(reporting, changes);
+    write_others(reporting, changes);
+    for (size_t i = 0; i < changes->count && reporting->report->detail; i++)
+        write_details(reporting, &changes->items[i]);
+}
+
+enum ft_status report_changes(struct report_context *context, const struct policy_change *changes,
+                              size_t count, const struct ft_report *report,
+                              const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    const struct change_report all = {changes, count};
+    reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_JSON)
+        write_json(&reporting, json_changes(&reporting, &all));
+    else if (report->format == FT_CSV)
+        csv_changes(&reporting, &all);
+    else
+        text_changes(&reporting, &all);
+    return reporting.writer.status;
+}

@@ -1,0 +1,147 @@
+/* What each policy changed, for programs and spreadsheets: every party, row and figure. */
+#include <string.h>
+
+#include "changes.h"
+
+/* ---- JSON
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static json_t *json_net(struct reporting *reporting, const struct net_change *net)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const struct title title = {account_text(ledger, net->account, reporting->arena, FT_ZH),
+                                account_text(ledger, net->account, reporting->arena, FT_EN)};
+    json_t *json = json_object();
+    json_set(reporting, json, "id", json_text(account_id(ledger, net->account, reporting->arena)));
+    json_set(reporting, json, "title", json_titles(&title));
+    json_set(reporting, json, "kind", json_text(net->kind->id));
+    json_set(reporting, json, "unit", json_text(net->kind->unit.text));
+    json_set(reporting, json, "with", json_text(amount_plain(reporting, net->kind, &net->with)));
+    json_set(reporting, json, "without",
+             json_text(amount_plain(reporting, net->kind, &net->without)));
+    json_set(reporting, json, "difference",
+             json_text(amount_plain(reporting, net->kind, &net->difference)));
+    return json;
+}
+
+static struct cell difference_of(const struct figure_change *figure)
+{
+    return (struct cell){.value = {.number = figure->difference},
+                         .state = figure_is_comparable(figure) ? CELL_VALUE : CELL_ABSENT};
+}
+
+static json_t *json_changed_figure(struct reporting *reporting, const struct figure_change *figure)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct cell difference = difference_of(figure);
+    json_t *json = json_object();
+    json_set(reporting, json, "view", json_text(figure->view->id));
+    json_set(reporting, json, "line", json_text(figure->line->id));
+    json_set(reporting, json, "title", json_titles(&figure->line->title));
+    json_set(reporting, json, "row",
+             json_text(row_path(dataset, figure->view->entity, figure->row, reporting->arena)));
+    json_set(reporting, json, "unit", json_text(figure->line->unit.text));
+    json_set(reporting, json, "with", json_view_figure(reporting, figure->line, &figure->with));
+    json_set(reporting, json, "without",
+             json_view_figure(reporting, figure->line, &figure->without));
+    json_set(reporting, json, "difference", json_view_figure(reporting, figure->line, &difference));
+    return json;
+}
+
+static json_t *json_change(struct reporting *reporting, const struct policy_change *change)
+{
+    json_t *json = json_object(), *parties = json_array(), *figures = json_array();
+    for (size_t i = 0; i < change->net_count; i++)
+        json_append(reporting, parties, json_net(reporting, &change->nets[i]));
+    for (size_t i = 0; i < change->figure_count; i++)
+        json_append(reporting, figures, json_changed_figure(reporting, &change->figures[i]));
+    json_set(reporting, json, "policy", json_text(change->file->id));
+    json_set(reporting, json, "title", json_titles(&change->file->title));
+    json_set(reporting, json, "source", json_text(change->file->source));
+    json_set(reporting, json, "parties", parties);
+    json_set(reporting, json, "figures", figures);
+    return json;
+}
+
+json_t *json_changes(struct reporting *reporting, const struct change_report *changes)
+{
+    json_t *json = json_object(), *array = json_array();
+    for (size_t i = 0; i < changes->count; i++)
+        json_append(reporting, array, json_change(reporting, &changes->items[i]));
+    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
+    json_set(reporting, json, "scenario", json_scenario(reporting));
+    json_set(reporting, json, "policy", json_policy(reporting));
+    json_set(reporting, json, "changes", array);
+    return json;
+}
+
+/* ---- CSV
+ * ----------------------------------------------------------------------------------------------------
+ */
+
+static void write_net(struct reporting *reporting, const struct policy_change *change,
+                      const struct net_change *net)
+{
+    const struct number *const figures[] = {&net->with, &net->without, &net->difference};
+    const char *const cells[] = {
+        change->file->id,
+        titled(reporting, &change->file->title),
+        account_id(reporting->context->ledger, net->account, reporting->arena),
+        party_title(reporting, net->account),
+        titled(reporting, &net->kind->title),
+        net->kind->unit.text,
+    };
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    /* Figures are figures: a minus sign in front of one starts no formula. */
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        write_text(&reporting->writer, ",");
+        write_text(&reporting->writer, amount_plain(reporting, net->kind, figures[i]));
+    }
+    write_text(&reporting->writer, "\r\n");
+}
+
+static void write_figure(struct reporting *reporting, const struct policy_change *change,
+                         const struct figure_change *figure)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct view_line *line = figure->line;
+    const struct cell difference = difference_of(figure);
+    const struct cell *const figures[] = {&figure->with, &figure->without, &difference};
+    const char *const cells[] = {
+        change->file->id,
+        titled(reporting, &change->file->title),
+        row_path(dataset, figure->view->entity, figure->row, reporting->arena),
+        row_title(reporting, figure->view->entity, figure->row),
+        titled(reporting, &line->title),
+        view_unit(reporting, line),
+    };
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        write_text(&reporting->writer, ",");
+        if (figures[i]->state == CELL_VALUE)
+            write_text(&reporting->writer, view_figure(reporting, line, figures[i], NUMBER_PLAIN));
+    }
+    write_text(&reporting->writer, "\r\n");
+}
+
+void csv_changes(struct reporting *reporting, const struct change_report *changes)
+{
+    static const enum word_id heads[] = {WORD_POLICY, WORD_POLICY_TITLE, WORD_ROW_ID,
+                                         WORD_ROW,    WORD_ITEM,         WORD_UNIT,
+                                         WORD_WITH,   WORD_WITHOUT,      WORD_DIFFERENCE};
+    reporting->writer.verbatim = true;
+    write_text(&reporting->writer, csv_mark);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        write_text(&reporting->writer, i == 0 ? "" : ",");
+        csv_cell(&reporting->writer, word(reporting, heads[i]));
+    }
+    write_text(&reporting->writer, "\r\n");
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct policy_change *change = &changes->items[i];
+        for (size_t j = 0; j < change->net_count; j++)
+            write_net(reporting, change, &change->nets[j]);
+        for (size_t j = 0; j < change->figure_count; j++)
+            write_figure(reporting, change, &change->figures[j]);
+    }
+}
