@@ -413,8 +413,8 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
         set(certificate, json, "operands", json_operands(certificate, derived, step));
     if (is_placed(node->op)) {
         struct family family = family_at(dataset, step->entity, step->row);
-        set(certificate, json, "index", json_integer((json_int_t)(step->row - family.first + 1)));
-        set(certificate, json, "siblings", json_integer((json_int_t)(family.end - family.first)));
+        set(certificate, json, "index", json_integer((json_int_t)step->row - family.first + 1));
+        set(certificate, json, "siblings", json_integer((json_int_t)family.end - family.first));
     }
     set(certificate, json, "state", json_text(state_names[step->cell.state]));
     set(certificate, json, "value", json_value(certificate, &step->cell, &node->type));

@@ -25,25 +25,17 @@ static bool may_need_escape(const char *text)
     return false;
 }
 
-/* A text of several lines, each with what a terminal would obey shown instead of sent. */
+/* A text of several lines, with what a terminal would obey shown instead of sent. */
 static void send_escaped(struct writer *writer, const char *text)
 {
     while (text[0] != '\0' && writer->status == FT_OK) {
-        char line[256], shown[8 * sizeof line];
-        size_t length = strcspn(text, "\n");
-        bool ends = text[length] == '\n';
-        if (length >= sizeof line) { /* cut before a character */
-            length = sizeof line - 1;
-            ends = false;
-            while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
-                length--;
-        }
-        memcpy(line, text, length);
-        line[length] = '\0';
-        text_escape(shown, sizeof shown, line);
-        send(writer, shown);
-        send(writer, ends ? "\n" : "");
-        text += length + (ends ? 1 : 0);
+        char character[5] = "", shown[16];
+        uint32_t code = 0;
+        size_t length = utf8_next(text, strnlen(text, 4), &code);
+        memcpy(character, text, length == 0 ? 1 : length);
+        text_escape(shown, sizeof shown, character);
+        send(writer, code == '\n' ? "\n" : shown);
+        text += strlen(character);
     }
 }
 

@@ -12,7 +12,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 status=0
 blocks=0
-for page in README.md README.zh-CN.md scenarios/README.md scenarios/README.zh-CN.md policies/README.md policies/README.zh-CN.md; do
+for page in README.md README.zh-CN.md scenarios/README.md scenarios/README.zh-CN.md policies/README.md policies/README.zh-CN.md engine/report/README.md; do
     awk '
         /^<!-- run: .* -->$/ {
             print

@@ -1,0 +1,149 @@
+#!/usr/bin/env python3
+"""Compares engine/report/README.md with what the command prints, both ways.
+
+Every key of the JSON that real runs give must stand in its table, in the order of the table and with its type; every key of
+a table must occur in some run. So for the columns of CSV. FANGTIAN is the command, else build/fangtian.
+"""
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+README = ROOT / "engine" / "report" / "README.md"
+HERE = "tests/report/"
+LAW = ["--policies", HERE + "policies"]
+SHIPPED = ["--policies", "policies"]
+FREE = {"KIND": {"rounding", "totals", "received", "paid", "net"}, "LINE": {"rest", "total"}, "NAME": {"formulas"}}
+FIGURE = re.compile(r"-?\d+(\.\d+|/\d+)?")
+faults = []
+
+
+def fault(*what):
+    faults.append(" ".join(what))
+
+
+def fangtian(*words):
+    done = subprocess.run([COMMAND, *words], capture_output=True, check=False, cwd=ROOT)
+    if done.returncode != 0:
+        sys.exit(f"fangtian {' '.join(words)}: {done.stderr.decode()}")
+    return done.stdout.decode()
+
+
+def runs(rows_file):
+    """What to print for each table of keys."""
+    rows = ["run", HERE + "rows.cfg", *LAW, "--rows", rows_file]
+    return {
+        "run": [["run", HERE + "sheets.cfg", *LAW, "--detail"], ["run", HERE + "ops.cfg", *LAW, "--detail"],
+                ["run", HERE + "sheets.cfg", *LAW, "--known-at", "2021-06-30", "--as-of", "2021-12-31"],
+                ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
+                ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
+                ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"]],
+        "rows": [rows, [*rows, "--by", "use"]],
+        "explain": [["explain", HERE + file, item, *LAW] for file, item in
+                    (("ops.cfg", "total"), ("ops.cfg", "cased@P1"), ("ops.cfg", "cased@P2"), ("ops.cfg", "law@P2/B1"),
+                     ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021"))]
+                   + [["explain", HERE + "sheets.cfg", "fee@A1", *LAW, "--as-of", "2021-12-31"],
+                      ["explain", "scenarios/qingyuan/cluster.cfg", "lat_rebate@2021", *SHIPPED]],
+        "policies": [["policies", *LAW], ["policies", "growth", *LAW], ["policies", *SHIPPED]],
+    }
+
+
+def csv_runs(rows_file):
+    return {"run": ["run", HERE + "sheets.cfg", *LAW], "sheet": ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
+            "rows": ["run", HERE + "rows.cfg", *LAW, "--rows", rows_file, "--by", "use"]}
+
+
+def kind_of(value):
+    """The type of a value in the words of the tables."""
+    if isinstance(value, str):
+        return "figure" if FIGURE.fullmatch(value) else "text"
+    if isinstance(value, dict):
+        return "titles" if list(value) == ["zh", "en"] else "object"
+    return {bool: "truth", int: "number", type(None): "null", list: "list"}.get(type(value), type(value).__name__)
+
+
+def name_of(path, key):
+    last = path.rpartition(".")[2]
+    return next((free for free, above in FREE.items() if last in above), key)
+
+
+def look(value, path, documented, met, run):
+    """Checks a value and all below it against the table; `met` gathers the keys that occur."""
+    kind = kind_of(value)
+    if path and not (path.endswith("[]") and kind == "object"):
+        met.add(path)
+        if path not in documented:
+            return fault(run, "gives", path, "which the README does not name")
+        allowed = documented[path]
+        if kind not in allowed and not (kind == "figure" and "text" in allowed):
+            fault(run, "gives", path, "as", kind, "and the README says", " or ".join(sorted(allowed)))
+    if kind == "object":
+        order = list(documented)
+        inside = [(path + "." if path else "") + name_of(path, key) for key in value]
+        places = [order.index(one) for one in inside if one in documented]
+        if places != sorted(places):
+            fault(run, "gives the keys of", path or "the whole", "in another order than the README")
+        for one, below in zip(inside, value.values()):
+            look(below, one, documented, met, run)
+    if kind == "list":
+        for below in value:
+            if isinstance(below, dict) or path + "[]" in documented or not documented:
+                look(below, path + "[]", documented, met, run)
+            else:
+                fault(run, "gives elements of", path, "which the README does not name")
+
+
+def table(text, mark, name):
+    """The rows of a table of the README, cells without backticks."""
+    found = re.search(rf"<!-- {mark}: {name} -->\n(.*?)<!-- /{mark} -->", text, re.S)
+    if found is None:
+        sys.exit(f"{README.name} has no table for {mark} {name}")
+    rows = [[cell.strip().strip("`") for cell in line.strip("|").split(" | ")] for line in found[1].splitlines()[2:]]
+    return [[cell.strip("| ").strip("`") for cell in row] for row in rows]
+
+
+def check_json(text, rows_file):
+    for name, invocations in runs(rows_file).items():
+        rows = table(text, "schema", name)
+        documented = {row[0]: set(re.split(r", | or ", row[1])) for row in rows}
+        if len(documented) != len(rows):
+            fault("the table of", name, "names a key twice")
+        met = set()
+        for words in invocations:
+            look(json.loads(fangtian(*words, "--format", "json")), "", documented, met, "fangtian " + " ".join(words))
+        for path in documented:
+            if path not in met:
+                fault("the README names", path, "of", name, "and no run here gives it")
+
+
+def check_csv(text, rows_file):
+    for name, words in csv_runs(rows_file).items():
+        rows = table(text, "columns", name)
+        for language, column in (("en", 0), ("zh", 1)):
+            printed = fangtian(*words, "--format", "csv", "--lang", language)
+            header = next(csv.reader(io.StringIO(printed.removeprefix("\ufeff"))))
+            wanted = [row[column] for row in rows]
+            if header[:len(wanted)] != wanted or len(header) > len(wanted) + (name == "sheet"):
+                fault(name, "has the columns", ",".join(header), "and the README says", ",".join(wanted))
+
+
+def main():
+    text = README.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        rows_file = os.path.join(folder, "rows.csv")
+        check_json(text, rows_file)
+        check_csv(text, rows_file)
+    for one in list(dict.fromkeys(faults))[:40]:
+        print(one, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
