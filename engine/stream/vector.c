@@ -131,14 +131,6 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
 
 /* ---- states ---- */
 
-/* A fault before "does not apply" before a value: what formula/ says of operands. */
-static uint8_t worse(uint8_t x, uint8_t y)
-{
-    if (x == CELL_ERROR || y == CELL_ERROR)
-        return CELL_ERROR;
-    return x == CELL_VALUE ? y : x;
-}
-
 /* The states of an operation on both; where one is no value, its lane is made 0. */
 static enum vector_status join_states(struct vector_pool *pool, struct vector *out,
                                       const struct vector *x, const struct vector *y)
@@ -151,7 +143,7 @@ static enum vector_status join_states(struct vector_pool *pool, struct vector *o
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
         states[i] =
-            worse(first == NULL ? CELL_VALUE : first[i], second == NULL ? CELL_VALUE : second[i]);
+            vector_worse(first == NULL ? CELL_VALUE : first[i], second == NULL ? CELL_VALUE : second[i]);
         out->lanes[i] = states[i] == CELL_VALUE ? out->lanes[i] : 0;
     }
     out->states = states;

@@ -62,6 +62,14 @@ static inline enum cell_state vector_state(const struct vector *vector, uint32_t
                                     : (enum cell_state)vector->states[lane];
 }
 
+/* The state of an operation on values in these states: a fault before "does not apply". */
+static inline uint8_t vector_worse(uint8_t x, uint8_t y)
+{
+    if (x == CELL_ERROR || y == CELL_ERROR)
+        return CELL_ERROR;
+    return x == CELL_VALUE ? y : x;
+}
+
 /* A uniform value as lanes; a number must be small. `out` may be `x`. */
 enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, enum type_kind kind);

@@ -1,0 +1,202 @@
+/*
+ * Plainly written rows to lanes: digits with a point, dates with dashes, names of members, texts
+ * without quotes inside. Anything else is for the reader of scenario/, which knows all spellings
+ * and says what is wrong with the others.
+ */
+#include <string.h>
+
+#include "columns.h"
+
+enum { MOST_DIGITS = 18 };
+
+static inline bool ends_cell(char c)
+{
+    return c == ',' || c == '\n' || c == '\r';
+}
+
+/* "-1234.56" as an integer and how many decimals it has. NULL: written otherwise. */
+static const char *read_number(const char *at, int64_t *value, uint8_t *decimals)
+{
+    bool negative = *at == '-';
+    const char *start = at += negative;
+    uint64_t number = 0;
+    unsigned digit;
+    *decimals = 0;
+    while ((digit = (unsigned)(unsigned char)*at - '0') < 10) {
+        number = number * 10 + digit;
+        at++;
+    }
+    ptrdiff_t digits = at - start;
+    if (digits == 0)
+        return NULL;
+    if (*at == '.') {
+        const char *point = ++at;
+        while ((digit = (unsigned)(unsigned char)*at - '0') < 10) {
+            number = number * 10 + digit;
+            at++;
+        }
+        if (at == point)
+            return NULL;
+        *decimals = (uint8_t)(at - point);
+        digits += at - point;
+    }
+    if (digits > MOST_DIGITS || !ends_cell(*at))
+        return NULL;
+    *value = negative ? -(int64_t)number : (int64_t)number;
+    return at;
+}
+
+static int two_digits(const char *at)
+{
+    unsigned high = (unsigned)(unsigned char)at[0] - '0', low = (unsigned)(unsigned char)at[1] - '0';
+    return high < 10 && low < 10 ? (int)(high * 10 + low) : -1;
+}
+
+/* "2021-03-18" as days. */
+static const char *read_date(const char *at, const char *end, int64_t *value)
+{
+    struct date date;
+    if (end - at < 11 || at[4] != '-' || at[7] != '-' || !ends_cell(at[10]))
+        return NULL;
+    int century = two_digits(at), year = two_digits(at + 2), month = two_digits(at + 5),
+        day = two_digits(at + 8);
+    if (century < 0 || year < 0 || month < 0 || day < 0 ||
+        !date_from_ymd(&date, century * 100 + year, month, day))
+        return NULL;
+    *value = date.days;
+    return at + 10;
+}
+
+/* The cell as bytes: to the comma or the line's end; quotes around it come off. */
+static const char *read_slice(const char *at, struct slice *slice)
+{
+    bool quoted = *at == '"';
+    const char *start = at + quoted;
+    at = start;
+    if (quoted) {
+        while (*at != '"' && *at != '\n' && *at != '\0')
+            at++;
+        *slice = (struct slice){start, (uint32_t)(at - start)};
+        return *at == '"' && ends_cell(at[1]) ? at + 1 : NULL;
+    }
+    while (!ends_cell(*at) && *at != '"' && *at != '\0')
+        at++;
+    *slice = (struct slice){start, (uint32_t)(at - start)};
+    return ends_cell(*at) ? at : NULL;
+}
+
+enum { LONGEST_NAME = 64 };
+
+static const char *read_name(const char *at, const struct map *names, int64_t *value)
+{
+    struct slice slice;
+    char name[LONGEST_NAME];
+    const char *end = read_slice(at, &slice);
+    if (end == NULL || slice.length >= LONGEST_NAME)
+        return NULL;
+    memcpy(name, slice.at, slice.length);
+    name[slice.length] = '\0';
+    const uint32_t *member = map_get(names, name);
+    if (member == NULL)
+        return NULL;
+    *value = *member;
+    return end;
+}
+
+/* A key stands in paths, so some characters have no place in it. */
+static bool is_good_key(const struct slice *slice)
+{
+    for (uint32_t i = 0; i < slice->length; i++)
+        if (slice->at[i] == '/' || slice->at[i] == '[' || slice->at[i] == ']' ||
+            slice->at[i] == '@')
+            return false;
+    return slice->length > 0;
+}
+
+static const char *read_cell(struct input *input, const struct entity *entity, uint32_t lane,
+                             const char *at, const char *end)
+{
+    const struct field *field = input->field;
+    if (ends_cell(*at)) {
+        input->states[lane] = CELL_ABSENT;
+        input->lanes[lane] = 0;
+        input->decimals[lane] = 0;
+        input->some_absent = true;
+        return at;
+    }
+    input->states[lane] = CELL_VALUE;
+    switch (field->type.kind) {
+    case TYPE_NUMBER: {
+        const char *rest = read_number(at, &input->lanes[lane], &input->decimals[lane]);
+        input->least = input->decimals[lane] < input->least ? input->decimals[lane] : input->least;
+        input->most = input->decimals[lane] > input->most ? input->decimals[lane] : input->most;
+        return rest;
+    }
+    case TYPE_DATE:
+        return read_date(at, end, &input->lanes[lane]);
+    case TYPE_SYMBOL:
+    case TYPE_BOOLEAN:
+        return read_name(at, &input->members, &input->lanes[lane]);
+    case TYPE_TEXT: {
+        const char *rest = read_slice(at, &input->slices[lane]);
+        bool key = field->index == entity->key;
+        return rest != NULL && key && !is_good_key(&input->slices[lane]) ? NULL : rest;
+    }
+    default:
+        return NULL;
+    }
+}
+
+/* One row, its line end included. NULL: not written plainly. */
+static const char *read_row(struct columns *columns, uint32_t lane, const char *at,
+                            const char *end)
+{
+    const struct entity *entity = columns->plan->entity;
+    for (size_t i = 0; i < columns->input_count; i++) {
+        at = read_cell(&columns->inputs[i], entity, lane, at, end);
+        if (at == NULL)
+            return NULL;
+        if (i + 1 < columns->input_count && *at++ != ',')
+            return NULL;
+    }
+    if (*at == '\r')
+        at++;
+    return at < end && *at == '\n' ? at + 1 : NULL;
+}
+
+/* The end of the `count`th row from `at` on, where rows are not all written plainly. */
+static const char *skip_rows(const char *at, const char *end, uint32_t count)
+{
+    bool quoted = false;
+    for (; at < end; at++) {
+        if (*at == '"')
+            quoted = !quoted;
+        if (*at == '\n' && !quoted && --count == 0)
+            return at + 1;
+    }
+    return end;
+}
+
+enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
+                                size_t *used)
+{
+    const char *row = at;
+    uint32_t lane = 0;
+    for (size_t i = 0; i < columns->input_count; i++) {
+        columns->inputs[i].some_absent = false;
+        columns->inputs[i].least = UINT8_MAX;
+        columns->inputs[i].most = 0;
+    }
+    while (lane < LANES && row < end) {
+        const char *next = read_row(columns, lane, row, end);
+        if (next == NULL) {
+            *used = (size_t)(skip_rows(row, end, LANES - lane) - at);
+            return VECTOR_NO;
+        }
+        row = next;
+        lane++;
+    }
+    columns->pool->count = lane;
+    *used = (size_t)(row - at);
+    return VECTOR_OK;
+}
