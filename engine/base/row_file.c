@@ -121,7 +121,7 @@ static size_t block_end(const struct row_file *file, const char *bytes, size_t l
 static void take(struct row_file *file, struct row_block *block, size_t length)
 {
     block->length = length;
-    block->bytes[length] = '\0';
+    memset(block->bytes + length, 0, ROW_PADDING);
     block->offset = file->offset;
     block->lines_before = file->lines;
     file->offset += length;
@@ -135,7 +135,7 @@ enum ft_status row_file_read(struct row_file *file, struct row_block *block, siz
     size_t room = wanted, length = 0;
     block->length = 0;
     for (;;) {
-        if (!reserve(block, room + 1))
+        if (!reserve(block, room + ROW_PADDING))
             return FT_NO_MEMORY;
         enum ft_status status = fill(file, file->offset, block->bytes, room, &length, diagnostics);
         if (status != FT_OK)

@@ -14,17 +14,14 @@ static bool name_members(struct input *input, struct arena *arena)
     const struct enumeration *enumeration = input->field->type.enumeration;
     bool boolean = input->field->type.kind == TYPE_BOOLEAN;
     size_t count = boolean ? 2 : enumeration->count;
-    uint32_t *numbers = arena_array(arena, count, sizeof *numbers);
-    for (uint32_t i = 0; numbers != NULL && i < count; i++) {
-        const char *id = boolean ? booleans[i][0] : enumeration->members[i].id;
-        const char *title = boolean ? booleans[i][1] : enumeration->members[i].title.zh;
-        numbers[i] = i;
-        if (!map_put(&input->members, arena, id, &numbers[i]) ||
-            (map_get(&input->members, title) == NULL &&
-             !map_put(&input->members, arena, title, &numbers[i])))
-            return false;
-    }
-    return numbers != NULL;
+    if (!name_table_open(&input->members, 2 * count, arena))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        name_table_put(&input->members, boolean ? booleans[i][0] : enumeration->members[i].id, i);
+    for (uint32_t i = 0; i < count; i++)
+        name_table_put(&input->members,
+                       boolean ? booleans[i][1] : enumeration->members[i].title.zh, i);
+    return true;
 }
 
 static bool open_input(struct input *input, const struct table_column *column,
@@ -71,6 +68,34 @@ static bool is_for_columns(const struct plan *plan)
     return true;
 }
 
+/* Rules that say their date in the same words share it. */
+static bool open_datings(struct columns *columns, struct arena *arena)
+{
+    const struct plan *plan = columns->plan;
+    const struct policy *policy = plan->policy;
+    struct cell as_of = {.state = CELL_VALUE};
+    as_of.value.date = plan->scenario->dataset->as_of;
+    columns->datings = arena_array(arena, plan->entity->item_count + 1, sizeof *columns->datings);
+    columns->rule_datings = arena_array(arena, plan->entity->item_count, sizeof(struct dating *));
+    if (columns->datings == NULL || columns->rule_datings == NULL)
+        return false;
+    columns->datings[columns->dating_count++] =
+        (struct dating){.known = true, .on = vector_uniform(as_of)};
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        size_t found = rule->on == NULL ? 0 : 1;
+        if (rule->item.entity != plan->entity)
+            continue;
+        while (found > 0 && found < columns->dating_count &&
+               strcmp(columns->datings[found].formula->text.bytes, rule->on->text.bytes) != 0)
+            found++;
+        if (found == columns->dating_count)
+            columns->datings[columns->dating_count++].formula = rule->on;
+        columns->rule_datings[rule->item.index] = &columns->datings[found];
+    }
+    return true;
+}
+
 enum ft_status columns_open(struct columns **out, struct worker *worker)
 {
     const struct plan *plan = worker->plan;
@@ -93,7 +118,7 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     if (columns->inputs == NULL || columns->fields == NULL || columns->field_inputs == NULL ||
         columns->items == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->groups == NULL)
+        columns->groups == NULL || !open_datings(columns, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < entity->field_count; i++)
         columns->fields[i] = not_in_file(&entity->fields[i]);
@@ -160,6 +185,35 @@ static enum vector_status number_vector(struct columns *columns, struct input *i
     return vector_multiply(pool, out, out, &by);
 }
 
+/* A column that is the same in every row of the chunk, a year say, is worked with once. */
+static enum vector_status see_constant(struct columns *columns, enum type_kind kind,
+                                       struct vector *vector)
+{
+    struct cell cell = {.state = CELL_VALUE};
+    if (vector->uniform || vector->states != NULL || vector->low != vector->high)
+        return VECTOR_OK;
+    switch (kind) {
+    case TYPE_NUMBER:
+        if (number_from_ratio(&cell.value.number, columns->pool->arith, vector->low,
+                              vector->den) != FT_OK)
+            return VECTOR_NO;
+        break;
+    case TYPE_DATE:
+        cell.value.date.days = (int32_t)vector->low;
+        break;
+    case TYPE_SYMBOL:
+        cell.value.symbol = (uint32_t)vector->low;
+        break;
+    case TYPE_BOOLEAN:
+        cell.value.boolean = vector->low != 0;
+        break;
+    default:
+        return VECTOR_OK;
+    }
+    *vector = vector_uniform(cell);
+    return VECTOR_OK;
+}
+
 /* An empty cell takes the default, or is absent. */
 static enum vector_status fill_absent(struct columns *columns, const struct input *input,
                                       struct vector *vector)
@@ -200,6 +254,8 @@ static enum vector_status make_vectors(struct columns *columns)
             *vector = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL, 1);
         if (status == VECTOR_OK)
             status = fill_absent(columns, input, vector);
+        if (status == VECTOR_OK)
+            status = see_constant(columns, input->field->type.kind, vector);
         if (status != VECTOR_OK)
             return status;
     }

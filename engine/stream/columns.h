@@ -4,17 +4,32 @@
 
 #include "stream_internal.h"
 
-/* Bytes of the block where a text cell stands. */
+/* Bytes of the block where a text cell stands; `plain`: without a character that CSV quotes for. */
 struct slice {
     const char *at;
     uint32_t length;
+    bool plain;
 };
+
+/* The members of an enumeration by name, found by their first eight bytes and length. */
+struct name_slot {
+    uint64_t word;
+    const char *name; /* NULL: empty */
+    uint32_t length, member;
+};
+struct name_table {
+    struct name_slot *slots;
+    size_t mask; /* slots - 1; a power of two */
+};
+bool name_table_open(struct name_table *table, size_t names, struct arena *arena);
+/* A name that is there already stays. */
+void name_table_put(struct name_table *table, const char *name, uint32_t member);
 
 /* A column of the CSV file, and its cells in the chunk at hand. */
 struct input {
     const struct field *field;
     int64_t factor_num, factor_den; /* of the unit that its figures are in */
-    struct map members;             /* of a symbol: names to members + 1 */
+    struct name_table members;      /* of a symbol or boolean */
     int64_t *lanes;
     uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */
     uint8_t *decimals; /* by lane, numbers */
@@ -27,6 +42,20 @@ struct input {
 struct group_sum {
     uint64_t rows;
     int128 steps, exact;
+};
+
+/*
+ * The dates that rules are read on: once a chunk for all rules that say it in the same words. Where
+ * they are few, `classes` tells each lane which of `dates` is its own.
+ */
+enum { MOST_CLASSES = 16 };
+struct dating {
+    const struct formula *formula; /* NULL: the scenario's as_of */
+    bool known;                    /* in this chunk */
+    struct vector on;
+    uint8_t *classes; /* NULL: too many dates, or one */
+    struct date dates[MOST_CLASSES];
+    size_t class_count;
 };
 
 /* One line over the chunk: what it posts, and in which lanes. */
@@ -45,6 +74,9 @@ struct columns {
     struct vector *fields;       /* by field of the table */
     struct vector *items;        /* by item of the table */
     struct vector *posted;       /* by output column: the figure in steps, where it is posted */
+    struct dating *datings; /* one for each wording; rule_datings says which */
+    size_t dating_count;
+    struct dating **rule_datings;   /* by item of the table */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
     uint32_t misses, pause; /* chunks that were not for columns; blocks left alone for it */
@@ -55,9 +87,9 @@ struct columns {
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used);
 
-/* A formula's node over the chunk; `on` holds the date in force for each lane. */
+/* A formula's node over the chunk, under the dates in force for each lane. */
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    const struct vector *on, struct vector *out);
+                                    const struct dating *dating, struct vector *out);
 
 /* Every rule of the table over the chunk, into `items`. Changes nothing outside the chunk. */
 enum vector_status columns_apply(struct columns *columns);

@@ -271,59 +271,51 @@ static enum vector_status of_version(struct columns *columns, const struct node 
     }
 }
 
-enum { MOST_VERSIONS = 16 };
-
-/* Lanes with dates of their own: each version's lanes in turn. */
+/* Lanes with dates of their own: the lanes of each version in turn. */
 static enum vector_status by_version(struct columns *columns, const struct node *node,
-                                     const struct vector *on, const struct vector *operands,
+                                     const struct dating *dating, const struct vector *operands,
                                      struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
     struct date known_at = columns->plan->scenario->dataset->known_at;
-    const struct version *versions[MOST_VERSIONS] = {NULL};
-    uint8_t *masks[MOST_VERSIONS];
-    size_t count = 0;
-    int64_t last = 0;
-    size_t last_version = MOST_VERSIONS;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        if (last_version == MOST_VERSIONS || on->lanes[i] != last) {
-            const struct date date = {(int32_t)on->lanes[i]};
-            const struct version *version = parameter_version(node->parameter, date, known_at);
-            last = on->lanes[i];
-            last_version = 0;
-            while (last_version < count && versions[last_version] != version)
-                last_version++;
-            if (last_version == MOST_VERSIONS)
-                return VECTOR_NO;
-            if (last_version == count) {
-                versions[count] = version;
-                masks[count] = vector_states(pool);
-                if (masks[count] == NULL)
-                    return VECTOR_NO_MEMORY;
-                memset(masks[count++], 0, pool->count);
-            }
-        }
-        masks[last_version][i] = 1;
-    }
+    const struct version *versions[MOST_CLASSES];
+    uint8_t *mask = NULL;
+    for (size_t i = 0; i < dating->class_count; i++)
+        versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
     enum vector_status status = of_version(columns, node, versions[0], operands, out);
-    for (size_t v = 1; v < count && status == VECTOR_OK; v++) {
+    for (size_t v = 1; v < dating->class_count && status == VECTOR_OK; v++) {
+        uint8_t chosen[MOST_CLASSES] = {0};
+        bool seen = false;
+        for (size_t i = 0; i < dating->class_count; i++) {
+            seen |= i < v && versions[i] == versions[v];
+            chosen[i] = versions[i] == versions[v];
+        }
+        if (seen)
+            continue;
+        mask = vector_states(pool);
+        if (mask == NULL)
+            return VECTOR_NO_MEMORY;
+        for (uint32_t i = 0; i < pool->count; i++)
+            mask[i] = chosen[dating->classes[i]];
         struct vector part;
         status = of_version(columns, node, versions[v], operands, &part);
         if (status == VECTOR_OK)
-            status = vector_blend(pool, out, masks[v], &part, node->type.kind);
+            status = vector_blend(pool, out, mask, &part, node->type.kind);
     }
     return status;
 }
 
 static enum vector_status parameter(struct columns *columns, const struct node *node,
-                                    const struct vector *on, const struct vector *operands,
+                                    const struct dating *dating, const struct vector *operands,
                                     struct vector *out)
 {
-    if (!on->uniform && on->low != on->high)
-        return by_version(columns, node, on, operands, out);
-    const struct date date = on->uniform ? on->cell.value.date : (struct date){(int32_t)on->low};
-    const struct version *version = parameter_version(
-        node->parameter, date, columns->plan->scenario->dataset->known_at);
+    const struct vector *on = &dating->on;
+    if (!on->uniform)
+        return dating->classes == NULL ? VECTOR_NO
+                                       : by_version(columns, node, dating, operands, out);
+    const struct version *version =
+        parameter_version(node->parameter, on->cell.value.date,
+                          columns->plan->scenario->dataset->known_at);
     return of_version(columns, node, version, operands, out);
 }
 
@@ -334,8 +326,8 @@ static bool lane_integer(const struct vector *x, enum type_kind kind, uint32_t l
                          int64_t *value)
 {
     if (!x->uniform) {
-        *value = x->lanes[lane] / x->den;
-        return x->lanes[lane] % x->den == 0;
+        *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
+        return x->den == 1 || x->lanes[lane] % x->den == 0;
     }
     if (kind == TYPE_DATE) {
         *value = x->cell.value.date.days;
@@ -388,6 +380,28 @@ static struct vector uniform_outcome(enum cell_state state, enum type_kind kind,
     return vector_uniform(cell);
 }
 
+/* Dates and years repeat in a table: what was worked out for the same operands is remembered. */
+struct date_memo {
+    bool known, good;
+    int64_t operands[3], outcome;
+};
+enum { MEMO_SLOTS = 16 };
+
+static bool remember(struct date_memo *memo, date_operation *operation, const int64_t *operands,
+                     int64_t *outcome)
+{
+    uint64_t hash = (uint64_t)operands[0] * 31 + (uint64_t)operands[1] * 7 + (uint64_t)operands[2];
+    struct date_memo *slot = &memo[hash % MEMO_SLOTS];
+    if (!slot->known || slot->operands[0] != operands[0] ||
+        slot->operands[1] != operands[1] || slot->operands[2] != operands[2]) {
+        slot->known = true;
+        memcpy(slot->operands, operands, sizeof slot->operands);
+        slot->good = operation(&slot->outcome, operands);
+    }
+    *outcome = slot->outcome;
+    return slot->good;
+}
+
 static enum vector_status on_dates(struct columns *columns, const struct node *node,
                                    const struct vector *operands, date_operation *operation,
                                    struct vector *out)
@@ -398,10 +412,11 @@ static enum vector_status on_dates(struct columns *columns, const struct node *n
     for (size_t k = 0; k < count; k++)
         uniform &= operands[k].uniform ||
                    (operands[k].states == NULL && operands[k].low == operands[k].high);
-    int64_t *lanes = vector_lanes(pool), values[3];
+    int64_t *lanes = vector_lanes(pool), values[3] = {0, 0, 0};
     uint8_t *states = vector_states(pool);
     if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
+    struct date_memo memo[MEMO_SLOTS] = {0};
     bool some_bad = false;
     for (uint32_t i = 0; i < (uniform ? 1 : pool->count); i++) {
         uint8_t state = CELL_VALUE;
@@ -411,7 +426,7 @@ static enum vector_status on_dates(struct columns *columns, const struct node *n
             if (!lane_integer(&operands[k], node->operands[k]->type.kind, i, &values[k]))
                 return VECTOR_NO;
         lanes[i] = 0;
-        if (state == CELL_VALUE && !operation(&lanes[i], values))
+        if (state == CELL_VALUE && !remember(memo, operation, values, &lanes[i]))
             state = CELL_ERROR;
         states[i] = state;
         some_bad |= state != CELL_VALUE;
@@ -530,7 +545,7 @@ static enum vector_status raise(struct columns *columns, const struct vector *op
 }
 
 static enum vector_status operate(struct columns *columns, const struct node *node,
-                                  const struct vector *on, struct vector *operands,
+                                  const struct dating *dating, struct vector *operands,
                                   struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
@@ -541,7 +556,7 @@ static enum vector_status operate(struct columns *columns, const struct node *no
     case NODE_BRACKETS:
     case NODE_IN_SET:
     case NODE_IN_FORCE:
-        return parameter(columns, node, on, operands, out);
+        return parameter(columns, node, dating, operands, out);
     case NODE_ADD:
         return vector_add(pool, out, x, y, 1);
     case NODE_SUBTRACT:
@@ -593,12 +608,12 @@ static void see_uniform(const struct vector_pool *pool, struct vector *condition
 }
 
 static enum vector_status choose(struct columns *columns, const struct node *node,
-                                 const struct vector *on, struct vector *out)
+                                 const struct dating *dating, struct vector *out)
 {
     struct vector condition, yes, no;
     if (node->type.kind == TYPE_TEXT || node->type.kind == TYPE_REFERENCE)
         return VECTOR_NO;
-    enum vector_status status = columns_evaluate(columns, node->operands[0], on, &condition);
+    enum vector_status status = columns_evaluate(columns, node->operands[0], dating, &condition);
     if (status != VECTOR_OK)
         return status;
     see_uniform(columns->pool, &condition);
@@ -610,9 +625,9 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
     }
     yes = no = condition;
     if (node->op != NODE_OR && !(settled && !holds))
-        status = columns_evaluate(columns, node->operands[1], on, &yes);
+        status = columns_evaluate(columns, node->operands[1], dating, &yes);
     if (status == VECTOR_OK && node->op != NODE_AND && !(settled && holds))
-        status = columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], on, &no);
+        status = columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
     return status == VECTOR_OK
                ? vector_choose(columns->pool, out, &condition, &yes, &no, node->type.kind)
                : status;
@@ -639,22 +654,22 @@ static enum vector_status over_nothing(const struct node *node, struct vector *o
 enum { MOST_OPERANDS = 32 };
 
 static enum vector_status operation(struct columns *columns, const struct node *node,
-                                    const struct vector *on, struct vector *out)
+                                    const struct dating *dating, struct vector *out)
 {
     struct vector operands[MOST_OPERANDS];
     if (node->operand_count > MOST_OPERANDS)
         return VECTOR_NO;
     for (size_t i = 0; i < node->operand_count; i++) {
         enum vector_status status =
-            columns_evaluate(columns, node->operands[i], on, &operands[i]);
+            columns_evaluate(columns, node->operands[i], dating, &operands[i]);
         if (status != VECTOR_OK)
             return status;
     }
-    return operate(columns, node, on, operands, out);
+    return operate(columns, node, dating, operands, out);
 }
 
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    const struct vector *on, struct vector *out)
+                                    const struct dating *dating, struct vector *out)
 {
     enum vector_status status;
     switch (node->op) {
@@ -669,12 +684,12 @@ enum vector_status columns_evaluate(struct columns *columns, const struct node *
     case NODE_APPLICABLE:
         return is_value(columns, node, out);
     case NODE_AS_OF:
-        *out = *on;
+        *out = dating->on;
         return VECTOR_OK;
     case NODE_AND:
     case NODE_OR:
     case NODE_IF:
-        return choose(columns, node, on, out);
+        return choose(columns, node, dating, out);
     case NODE_SUM:
     case NODE_MIN:
     case NODE_MAX:
@@ -683,6 +698,6 @@ enum vector_status columns_evaluate(struct columns *columns, const struct node *
     case NODE_COUNT:
         return over_nothing(node, out);
     default:
-        return operation(columns, node, on, out);
+        return operation(columns, node, dating, out);
     }
 }

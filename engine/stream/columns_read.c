@@ -67,40 +67,111 @@ static const char *read_date(const char *at, const char *end, int64_t *value)
     return at + 10;
 }
 
+/* ---- words: eight bytes at a time ---- */
+
+#define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
+
+static inline uint64_t load_word(const char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* The high bit of the first byte that is `c`; bits behind it may be set too. */
+static inline uint64_t find_byte(uint64_t word, char c)
+{
+    const uint64_t same = word ^ EVERY_BYTE(c);
+    return (same - EVERY_BYTE(1)) & ~same & EVERY_BYTE(0x80);
+}
+
+/* Bytes up to a comma, a line end, a quote or a NUL; what the padding of a block always has. */
+static inline size_t cell_length(const char *at)
+{
+    for (size_t length = 0;; length += sizeof(uint64_t)) {
+        const uint64_t word = load_word(at + length);
+        const uint64_t found = find_byte(word, ',') | find_byte(word, '\n') |
+                               find_byte(word, '\r') | find_byte(word, '"') |
+                               find_byte(word, '\0');
+        if (found != 0)
+            return length + (size_t)__builtin_ctzll(found) / 8;
+    }
+}
+
 /* The cell as bytes: to the comma or the line's end; quotes around it come off. */
 static const char *read_slice(const char *at, struct slice *slice)
 {
     bool quoted = *at == '"';
-    const char *start = at + quoted;
-    at = start;
-    if (quoted) {
-        while (*at != '"' && *at != '\n' && *at != '\0')
-            at++;
-        *slice = (struct slice){start, (uint32_t)(at - start)};
-        return *at == '"' && ends_cell(at[1]) ? at + 1 : NULL;
+    at += quoted;
+    if (!quoted) {
+        size_t length = cell_length(at);
+        *slice = (struct slice){at, (uint32_t)length, true};
+        return ends_cell(at[length]) ? at + length : NULL;
     }
-    while (!ends_cell(*at) && *at != '"' && *at != '\0')
+    const char *start = at;
+    while (*at != '"' && *at != '\n' && *at != '\0')
         at++;
-    *slice = (struct slice){start, (uint32_t)(at - start)};
-    return ends_cell(*at) ? at : NULL;
+    *slice = (struct slice){start, (uint32_t)(at - start), false};
+    return *at == '"' && ends_cell(at[1]) ? at + 1 : NULL;
 }
 
-enum { LONGEST_NAME = 64 };
+/* ---- names ---- */
 
-static const char *read_name(const char *at, const struct map *names, int64_t *value)
+static inline uint64_t first_word(const char *name, size_t length)
+{
+    uint64_t word = 0;
+    memcpy(&word, name, length < sizeof word ? length : sizeof word);
+    return word;
+}
+
+static inline size_t first_slot(const struct name_table *table, uint64_t word, size_t length)
+{
+    return (size_t)(((word + length) * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & table->mask;
+}
+
+bool name_table_open(struct name_table *table, size_t names, struct arena *arena)
+{
+    size_t slots = 16;
+    while (slots < 4 * names)
+        slots *= 2;
+    table->slots = arena_array(arena, slots, sizeof *table->slots);
+    table->mask = slots - 1;
+    return table->slots != NULL;
+}
+
+static inline const struct name_slot *find_name(const struct name_table *table, const char *name,
+                                                size_t length, uint64_t word)
+{
+    size_t at = first_slot(table, word, length);
+    const struct name_slot *slot = &table->slots[at];
+    while (slot->name != NULL &&
+           (slot->word != word || slot->length != length ||
+            (length > sizeof word && memcmp(slot->name, name, length) != 0)))
+        slot = &table->slots[at = (at + 1) & table->mask];
+    return slot;
+}
+
+void name_table_put(struct name_table *table, const char *name, uint32_t member)
+{
+    size_t length = strlen(name);
+    const uint64_t word = first_word(name, length);
+    struct name_slot *slot = (struct name_slot *)find_name(table, name, length, word);
+    if (slot->name == NULL)
+        *slot = (struct name_slot){word, name, (uint32_t)length, member};
+}
+
+static const char *read_name(const char *at, const struct name_table *names, int64_t *value)
 {
     struct slice slice;
-    char name[LONGEST_NAME];
     const char *end = read_slice(at, &slice);
-    if (end == NULL || slice.length >= LONGEST_NAME)
+    if (end == NULL)
         return NULL;
-    memcpy(name, slice.at, slice.length);
-    name[slice.length] = '\0';
-    const uint32_t *member = map_get(names, name);
-    if (member == NULL)
-        return NULL;
-    *value = *member;
-    return end;
+    uint64_t word = load_word(slice.at);
+    if (slice.length < sizeof word)
+        word &= (UINT64_C(1) << (8 * slice.length)) - 1;
+    const struct name_slot *slot = find_name(names, slice.at, slice.length, word);
+    *value = slot->member;
+    return slot->name == NULL ? NULL : end;
 }
 
 /* A key stands in paths, so some characters have no place in it. */

@@ -11,7 +11,7 @@
 struct deciding {
     struct columns *columns;
     const struct rule *rule;
-    struct vector on;
+    const struct dating *dating;
     uint8_t *open;
     bool all_open, none_open;
     struct vector outcome;
@@ -58,28 +58,59 @@ static enum vector_status keep_formula(struct deciding *deciding, const struct f
     if (formula == NULL || deciding->none_open)
         return VECTOR_OK;
     enum vector_status status =
-        columns_evaluate(deciding->columns, formula->root, &deciding->on, &holds);
+        columns_evaluate(deciding->columns, formula->root, deciding->dating, &holds);
     return status == VECTOR_OK ? keep_where(deciding, &holds) : status;
 }
 
-/* The dates in force; a lane without one does not apply. */
-static enum vector_status find_dates(struct deciding *deciding)
+/* The few dates among the lanes, and which is each lane's. */
+static enum vector_status find_classes(struct columns *columns, struct dating *dating)
 {
-    struct columns *columns = deciding->columns;
-    struct cell as_of = {.state = CELL_VALUE};
-    as_of.value.date = columns->plan->scenario->dataset->as_of;
-    deciding->on = vector_uniform(as_of);
-    if (deciding->rule->on == NULL)
+    struct vector_pool *pool = columns->pool;
+    const int64_t *lanes = dating->on.lanes;
+    dating->classes = vector_states(pool);
+    dating->class_count = 0;
+    if (dating->classes == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        size_t class = 0;
+        while (class < dating->class_count && dating->dates[class].days != lanes[i])
+            class++;
+        if (class == MOST_CLASSES) {
+            dating->classes = NULL;
+            return VECTOR_OK;
+        }
+        if (class == dating->class_count)
+            dating->dates[dating->class_count++].days = (int32_t)lanes[i];
+        dating->classes[i] = (uint8_t)class;
+    }
+    if (dating->class_count == 1) {
+        struct cell only = {.state = CELL_VALUE};
+        only.value.date = dating->dates[0];
+        dating->on = vector_uniform(only);
+    }
+    return VECTOR_OK;
+}
+
+/* The dates in force of a rule's lanes. A date's own formula is read on the scenario's date. */
+static enum vector_status find_dates(struct columns *columns, const struct rule *rule,
+                                     const struct dating **out)
+{
+    struct dating *dating = columns->rule_datings[rule->item.index];
+    *out = dating;
+    if (dating->known)
         return VECTOR_OK;
-    struct vector on;
-    enum vector_status status =
-        columns_evaluate(columns, deciding->rule->on->root, &deciding->on, &on);
+    enum vector_status status = columns_evaluate(columns, dating->formula->root,
+                                                 &columns->datings[0], &dating->on);
     if (status != VECTOR_OK)
         return status;
-    if (on.uniform ? on.cell.state != CELL_VALUE : on.states != NULL)
+    const struct vector *on = &dating->on;
+    if (on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL)
         return VECTOR_NO;
-    deciding->on = on;
-    return VECTOR_OK;
+    dating->classes = NULL;
+    if (!on->uniform)
+        status = find_classes(columns, dating);
+    dating->known = status == VECTOR_OK;
+    return status;
 }
 
 /* Takes `value` for the lanes of `mask`, and closes them. */
@@ -112,7 +143,7 @@ static enum vector_status find_holding(struct deciding *deciding, const struct r
     uint32_t count = deciding->columns->pool->count;
     struct vector when;
     enum vector_status status =
-        columns_evaluate(deciding->columns, exception->when->root, &deciding->on, &when);
+        columns_evaluate(deciding->columns, exception->when->root, deciding->dating, &when);
     if (status != VECTOR_OK)
         return status;
     for (uint32_t i = 0; i < count; i++) {
@@ -187,7 +218,7 @@ static enum vector_status take_cases(struct deciding *deciding)
         struct vector value;
         if (memchr(stands[i], 1, count) == NULL)
             continue;
-        status = columns_evaluate(deciding->columns, rule->cases[i].value->root, &deciding->on,
+        status = columns_evaluate(deciding->columns, rule->cases[i].value->root, deciding->dating,
                                   &value);
         if (status == VECTOR_OK)
             status = settle(deciding, stands[i], &value);
@@ -205,7 +236,7 @@ static enum vector_status take_default(struct deciding *deciding)
     if (value == NULL || deciding->none_open)
         return VECTOR_OK;
     enum vector_status status =
-        columns_evaluate(deciding->columns, value->root, &deciding->on, &outcome);
+        columns_evaluate(deciding->columns, value->root, deciding->dating, &outcome);
     return status == VECTOR_OK ? settle(deciding, deciding->open, &outcome) : status;
 }
 
@@ -229,7 +260,7 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
         return VECTOR_NO_MEMORY;
     memset(deciding.open, 1, pool->count);
     deciding.outcome = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
-    enum vector_status status = find_dates(&deciding);
+    enum vector_status status = find_dates(columns, rule, &deciding.dating);
     for (size_t i = 0; i < rule->need_count && status == VECTOR_OK; i++)
         status = keep_formula(&deciding, rule->needs[i]);
     if (status == VECTOR_OK)
@@ -245,11 +276,9 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
 /* No row of the chunk has rows that a policy makes below it. */
 static enum vector_status makes_none(struct columns *columns, const struct entity *entity)
 {
-    struct cell as_of = {.state = CELL_VALUE};
-    struct vector rows, on;
-    as_of.value.date = columns->plan->scenario->dataset->as_of;
-    on = vector_uniform(as_of);
-    enum vector_status status = columns_evaluate(columns, entity->rows->root, &on, &rows);
+    struct vector rows;
+    enum vector_status status =
+        columns_evaluate(columns, entity->rows->root, &columns->datings[0], &rows);
     if (status != VECTOR_OK)
         return status;
     if (rows.uniform)
@@ -262,6 +291,8 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
 enum vector_status columns_apply(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
+    for (size_t i = 1; i < columns->dating_count; i++)
+        columns->datings[i].known = false;
     const struct schema *schema = &plan->policy->schema;
     enum vector_status status = VECTOR_OK;
     for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
@@ -278,7 +309,8 @@ enum vector_status columns_apply(struct columns *columns)
 /* ---- postings ---- */
 
 static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
-                                     const struct vector *on, struct posting_lanes *posting)
+                                     const struct dating *dating,
+                                     struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
     const struct vector *outcome = &columns->items[line->rule->item.index];
@@ -289,9 +321,9 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
         return VECTOR_NO_MEMORY;
     posting->amount = *outcome;
     if (line->post->when != NULL)
-        status = columns_evaluate(columns, line->post->when->root, on, &when);
+        status = columns_evaluate(columns, line->post->when->root, dating, &when);
     if (status == VECTOR_OK && line->post->amount != NULL)
-        status = columns_evaluate(columns, line->post->amount->root, on, &posting->amount);
+        status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
     if (status != VECTOR_OK)
         return status;
     for (uint32_t i = 0; i < pool->count; i++) {
@@ -405,16 +437,6 @@ static void take_finding(struct columns *columns, struct stream_finding *finding
     }
 }
 
-/* The date that a rule's postings are read on. */
-static enum vector_status dates_of(struct columns *columns, const struct rule *rule,
-                                   struct vector *on)
-{
-    struct deciding deciding = {.columns = columns, .rule = rule};
-    enum vector_status status = find_dates(&deciding);
-    *on = deciding.on;
-    return status;
-}
-
 static void note_posted(struct columns *columns, const struct planned_line *line,
                         const struct posting_lanes *posting)
 {
@@ -437,14 +459,14 @@ enum vector_status columns_post(struct columns *columns)
     for (size_t i = 0; i < plan->line_count; i++) {
         const struct planned_line *line = &plan->lines[i];
         struct posting_lanes *posting = &columns->postings[i];
-        struct vector on;
+        const struct dating *dating;
         if (!is_of_table(plan, line->rule))
             continue;
         if (line->post->to_via != NULL || line->post->from_via != NULL)
             return VECTOR_NO;
-        enum vector_status status = dates_of(columns, line->rule, &on);
+        enum vector_status status = find_dates(columns, line->rule, &dating);
         if (status == VECTOR_OK)
-            status = amounts_of(columns, line, &on, posting);
+            status = amounts_of(columns, line, dating, posting);
         if (status == VECTOR_OK)
             status = count_steps(columns, line->post->kind, posting);
         if (status != VECTOR_OK)

@@ -14,7 +14,7 @@ struct writing {
     bool trimmed; /* an exact figure ends with its last digit that is not 0 */
 };
 
-enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 48 };
+enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 48, LONGEST_CELL = 128, MOST_COLUMNS = 64 };
 
 /* num/den in lowest terms as an integer over a power of ten: factor and decimals. */
 static bool as_decimal(int128 num, int128 den, int64_t *factor, uint32_t *decimals)
@@ -147,54 +147,81 @@ static char *write_number(char *out, const struct writing *writing, int64_t lane
     return out;
 }
 
-static bool write_name(struct bytes *out, const char *name)
+static char *write_name(char *out, const char *name)
 {
-    return bytes_add(out, name, strlen(name));
+    size_t length = strlen(name);
+    memcpy(out, name, length);
+    return out + length;
 }
 
-static bool write_cell(struct bytes *out, const struct writing *writing, uint32_t lane)
+/* A text that needs no quotes and starts no formula. */
+static bool is_plain(const struct slice *slice)
 {
-    const struct vector *vector = writing->vector;
+    return slice->plain && slice->length > 0 && memchr("=+-@\t\r", slice->at[0], 6) == NULL;
+}
+
+static bool write_text(struct bytes *out, const struct slice *slice)
+{
+    if (!is_plain(slice))
+        return bytes_add_cell(out, slice->at, slice->length);
+    if (!bytes_reserve(out, slice->length + LONGEST_CELL))
+        return false;
+    memcpy(out->at + out->length, slice->at, slice->length);
+    out->length += slice->length;
+    return true;
+}
+
+/* A cell that is no text, of at most LONGEST_CELL bytes. */
+static char *write_value(char *out, const struct writing *writing, uint32_t lane)
+{
+    const int64_t value = writing->vector->lanes[lane];
     char date[DATE_TEXT_SIZE];
-    if (vector_state(vector, lane) != CELL_VALUE)
-        return true;
     switch (writing->type->kind) {
-    case TYPE_TEXT:
-        return bytes_add_cell(out, writing->slices[lane].at, writing->slices[lane].length);
     case TYPE_BOOLEAN:
-        return write_name(out, vector->lanes[lane] != 0 ? "true" : "false");
+        return write_name(out, value != 0 ? "true" : "false");
     case TYPE_DATE:
-        return write_name(out, date_text(date, (struct date){(int32_t)vector->lanes[lane]}));
+        return write_name(out, date_text(date, (struct date){(int32_t)value}));
     case TYPE_SYMBOL:
-        return write_name(out, writing->type->enumeration->members[vector->lanes[lane]].id);
+        return write_name(out, writing->type->enumeration->members[value].id);
     default:
-        if (!bytes_reserve(out, LONGEST_NUMBER))
-            return false;
-        out->length =
-            (size_t)(write_number(out->at + out->length, writing, vector->lanes[lane]) - out->at);
-        return true;
+        return write_number(out, writing, value);
     }
+}
+
+static bool write_line(struct bytes *out, const struct writing *writings, size_t count,
+                       uint32_t lane)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct writing *writing = &writings[i];
+        bool shown = vector_state(writing->vector, lane) == CELL_VALUE;
+        if (writing->slices != NULL && shown && !write_text(out, &writing->slices[lane]))
+            return false;
+        if (!bytes_reserve(out, LONGEST_CELL + 1))
+            return false;
+        char *at = out->at + out->length;
+        if (writing->slices == NULL && shown)
+            at = write_value(at, writing, lane);
+        *at++ = i + 1 < count ? ',' : '\n';
+        out->length = (size_t)(at - out->at);
+    }
+    return true;
 }
 
 enum vector_status columns_write(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
     struct bytes *out = &columns->worker->out;
-    struct writing writings[64];
-    struct vector spread[64];
-    if (plan->column_count > 64)
+    struct writing writings[MOST_COLUMNS];
+    struct vector spread[MOST_COLUMNS];
+    if (plan->column_count > MOST_COLUMNS)
         return VECTOR_NO;
     for (size_t i = 0; i < plan->column_count; i++) {
         enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
         if (status != VECTOR_OK)
             return status;
     }
-    for (uint32_t lane = 0; lane < columns->pool->count; lane++) {
-        for (size_t i = 0; i < plan->column_count; i++)
-            if ((i > 0 && !bytes_add(out, ",", 1)) || !write_cell(out, &writings[i], lane))
-                return VECTOR_NO_MEMORY;
-        if (!bytes_add(out, "\n", 1))
+    for (uint32_t lane = 0; lane < columns->pool->count; lane++)
+        if (!write_line(out, writings, plan->column_count, lane))
             return VECTOR_NO_MEMORY;
-    }
     return VECTOR_OK;
 }

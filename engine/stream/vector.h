@@ -103,7 +103,7 @@ enum vector_status vector_not(struct vector_pool *pool, struct vector *out, cons
 enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
                                  const struct vector *condition, const struct vector *yes,
                                  const struct vector *no, enum type_kind kind);
-/* Where `mask` is not 0, `x`; else `out` stays. Kinds are equal; `out` is lanes, not uniform. */
+/* Where `mask` is 1, `x`; else (0) `out` stays. */
 enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                                 const struct vector *x, enum type_kind kind);
 
