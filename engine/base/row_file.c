@@ -98,11 +98,18 @@ static size_t first_row_end(const char *bytes, size_t length, size_t from)
     return 0;
 }
 
+/* In stretches that a byte can count, which the machine does many at a time. */
 static uint32_t count_lines(const char *bytes, size_t length)
 {
+    enum { STRETCH = 255 };
     uint32_t lines = 0;
-    for (size_t i = 0; i < length; i++)
-        lines += bytes[i] == '\n';
+    for (size_t i = 0; i < length; i += STRETCH) {
+        const size_t end = length - i < STRETCH ? length : i + STRETCH;
+        uint8_t found = 0;
+        for (size_t j = i; j < end; j++)
+            found = (uint8_t)(found + (bytes[j] == '\n'));
+        lines += found;
+    }
     return lines;
 }
 

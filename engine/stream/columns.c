@@ -19,13 +19,12 @@ static bool name_members(struct input *input, struct arena *arena)
     for (uint32_t i = 0; i < count; i++)
         name_table_put(&input->members, boolean ? booleans[i][0] : enumeration->members[i].id, i);
     for (uint32_t i = 0; i < count; i++)
-        name_table_put(&input->members,
-                       boolean ? booleans[i][1] : enumeration->members[i].title.zh, i);
+        name_table_put(&input->members, boolean ? booleans[i][1] : enumeration->members[i].title.zh,
+                       i);
     return true;
 }
 
-static bool open_input(struct input *input, const struct table_column *column,
-                       struct arena *arena)
+static bool open_input(struct input *input, const struct table_column *column, struct arena *arena)
 {
     const struct unit *unit = column->unit != NULL ? column->unit : &column->field->unit;
     enum type_kind kind = column->field->type.kind;
@@ -41,6 +40,7 @@ static bool open_input(struct input *input, const struct table_column *column,
     if (input->lanes == NULL || input->states == NULL || input->decimals == NULL ||
         input->slices == NULL)
         return false;
+    memset(input->states, CELL_VALUE, LANES);
     return (kind != TYPE_SYMBOL && kind != TYPE_BOOLEAN) || name_members(input, arena);
 }
 
@@ -136,17 +136,9 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
 /* Every lane over one power of ten. */
 static bool level_decimals(struct input *input, uint32_t count)
 {
-    static const int64_t powers[] = {1,
-                                     10,
-                                     100,
-                                     1000,
-                                     10000,
-                                     100000,
-                                     1000000,
-                                     10000000,
-                                     100000000,
-                                     1000000000};
-    if (input->least == input->most && !input->some_absent)
+    static const int64_t powers[] = {1,      10,      100,      1000,      10000,
+                                     100000, 1000000, 10000000, 100000000, 1000000000};
+    if (!input->mixed)
         return true;
     for (uint32_t i = 0; i < count; i++) {
         unsigned missing = input->most - (unsigned)input->decimals[i];
@@ -171,7 +163,7 @@ static enum vector_status number_vector(struct columns *columns, struct input *i
                                         struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
-    uint32_t decimals = input->least == UINT8_MAX ? 0 : input->most;
+    uint32_t decimals = input->most;
     if (input->factor_den == 0 || (input->field->integer && decimals > 0) ||
         !level_decimals(input, pool->count))
         return VECTOR_NO;
@@ -194,8 +186,8 @@ static enum vector_status see_constant(struct columns *columns, enum type_kind k
         return VECTOR_OK;
     switch (kind) {
     case TYPE_NUMBER:
-        if (number_from_ratio(&cell.value.number, columns->pool->arith, vector->low,
-                              vector->den) != FT_OK)
+        if (number_from_ratio(&cell.value.number, columns->pool->arith, vector->low, vector->den) !=
+            FT_OK)
             return VECTOR_NO;
         break;
     case TYPE_DATE:
@@ -248,8 +240,9 @@ static enum vector_status make_vectors(struct columns *columns)
         if (input->field->type.kind == TYPE_NUMBER)
             status = number_vector(columns, input, vector);
         else if (input->field->type.kind == TYPE_TEXT)
-            *vector = (struct vector){
-                .lanes = input->lanes, .states = input->some_absent ? input->states : NULL, .den = 1};
+            *vector = (struct vector){.lanes = input->lanes,
+                                      .states = input->some_absent ? input->states : NULL,
+                                      .den = 1};
         else
             *vector = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL, 1);
         if (status == VECTOR_OK)
@@ -302,8 +295,7 @@ enum ft_status columns_rows(struct worker *worker, const struct source *rows, si
         size_t used = 0;
         worker->pool.lane_used = worker->pool.state_used = 0;
         enum vector_status status =
-            columns->pause > 0 ? VECTOR_NO
-                               : columns_read(columns, rows->bytes + *done, end, &used);
+            columns->pause > 0 ? VECTOR_NO : columns_read(columns, rows->bytes + *done, end, &used);
         if (columns->pause > 0) {
             columns->pause--;
             used = rows->length - *done;

@@ -32,10 +32,10 @@ struct input {
     struct name_table members;      /* of a symbol or boolean */
     int64_t *lanes;
     uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */
-    uint8_t *decimals; /* by lane, numbers */
+    uint8_t *decimals; /* by lane, numbers, where they are `mixed` */
     struct slice *slices;
-    bool some_absent;
-    uint8_t least, most; /* decimals */
+    bool some_absent, mixed;
+    uint8_t most; /* decimals; every lane's where not mixed */
 };
 
 /* What one group of rows adds to the sums of a line in a chunk. */
@@ -74,7 +74,7 @@ struct columns {
     struct vector *fields;       /* by field of the table */
     struct vector *items;        /* by item of the table */
     struct vector *posted;       /* by output column: the figure in steps, where it is posted */
-    struct dating *datings; /* one for each wording; rule_datings says which */
+    struct dating *datings;      /* one for each wording; rule_datings says which */
     size_t dating_count;
     struct dating **rule_datings;   /* by item of the table */
     struct posting_lanes *postings; /* by line of the plan */

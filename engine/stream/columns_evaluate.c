@@ -33,17 +33,14 @@ static enum vector_status faults_where_absent(struct vector_pool *pool, struct v
 /* A cell of a row above the table: the same for every lane. */
 static struct vector above(const struct columns *columns, const struct node *node)
 {
-    const struct table *table =
-        &columns->plan->scenario->dataset->tables[node->entity->index];
-    const struct column *column = node->field != NULL
-                                      ? &table->fields[node->field->index]
-                                      : &table->items[node->item->index].column;
-    return vector_uniform((struct cell){.value = column->values[0],
-                                        .state = (enum cell_state)column->states[0]});
+    const struct table *table = &columns->plan->scenario->dataset->tables[node->entity->index];
+    const struct column *column = node->field != NULL ? &table->fields[node->field->index]
+                                                      : &table->items[node->item->index].column;
+    return vector_uniform(
+        (struct cell){.value = column->values[0], .state = (enum cell_state)column->states[0]});
 }
 
-static enum vector_status leaf(struct columns *columns, const struct node *node,
-                               struct vector *out)
+static enum vector_status leaf(struct columns *columns, const struct node *node, struct vector *out)
 {
     const struct entity *entity = columns->plan->entity;
     if (node->via != NULL)
@@ -164,8 +161,8 @@ static bool level_entries(const struct node *node, const struct version *version
         const union value *value = &version->entries[i].value;
         if (node->type.kind != TYPE_NUMBER)
             continue;
-        if (value->number.den == 0 || (*den % value->number.den != 0 &&
-                                       __builtin_mul_overflow(*den, value->number.den, den)))
+        if (value->number.den == 0 ||
+            (*den % value->number.den != 0 && __builtin_mul_overflow(*den, value->number.den, den)))
             return false;
     }
     for (size_t i = 0; i < version->entry_count; i++) {
@@ -313,17 +310,15 @@ static enum vector_status parameter(struct columns *columns, const struct node *
     if (!on->uniform)
         return dating->classes == NULL ? VECTOR_NO
                                        : by_version(columns, node, dating, operands, out);
-    const struct version *version =
-        parameter_version(node->parameter, on->cell.value.date,
-                          columns->plan->scenario->dataset->known_at);
+    const struct version *version = parameter_version(node->parameter, on->cell.value.date,
+                                                      columns->plan->scenario->dataset->known_at);
     return of_version(columns, node, version, operands, out);
 }
 
 /* ---- dates: a lane at a time ---- */
 
 /* An integer of a lane that is a value; false where it is no integer. */
-static bool lane_integer(const struct vector *x, enum type_kind kind, uint32_t lane,
-                         int64_t *value)
+static bool lane_integer(const struct vector *x, enum type_kind kind, uint32_t lane, int64_t *value)
 {
     if (!x->uniform) {
         *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
@@ -392,8 +387,8 @@ static bool remember(struct date_memo *memo, date_operation *operation, const in
 {
     uint64_t hash = (uint64_t)operands[0] * 31 + (uint64_t)operands[1] * 7 + (uint64_t)operands[2];
     struct date_memo *slot = &memo[hash % MEMO_SLOTS];
-    if (!slot->known || slot->operands[0] != operands[0] ||
-        slot->operands[1] != operands[1] || slot->operands[2] != operands[2]) {
+    if (!slot->known || slot->operands[0] != operands[0] || slot->operands[1] != operands[1] ||
+        slot->operands[2] != operands[2]) {
         slot->known = true;
         memcpy(slot->operands, operands, sizeof slot->operands);
         slot->good = operation(&slot->outcome, operands);
@@ -443,8 +438,7 @@ static enum vector_status shift(struct columns *columns, const struct node *node
     struct number twelve = number_from_int(node->op == NODE_DATE_ADD ? 12 : -12);
     const struct vector months =
         vector_uniform((struct cell){.value = {.number = twelve}, .state = CELL_VALUE});
-    enum vector_status status =
-        vector_multiply(columns->pool, &operands[1], &operands[1], &months);
+    enum vector_status status = vector_multiply(columns->pool, &operands[1], &operands[1], &months);
     return status == VECTOR_OK ? on_dates(columns, node, operands, shift_forward, out) : status;
 }
 
@@ -627,7 +621,8 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
     if (node->op != NODE_OR && !(settled && !holds))
         status = columns_evaluate(columns, node->operands[1], dating, &yes);
     if (status == VECTOR_OK && node->op != NODE_AND && !(settled && holds))
-        status = columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
+        status =
+            columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
     return status == VECTOR_OK
                ? vector_choose(columns->pool, out, &condition, &yes, &no, node->type.kind)
                : status;

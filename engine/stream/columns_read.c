@@ -14,28 +14,66 @@ static inline bool ends_cell(char c)
     return c == ',' || c == '\n' || c == '\r';
 }
 
-/* "-1234.56" as an integer and how many decimals it has. NULL: written otherwise. */
-static const char *read_number(const char *at, int64_t *value, uint8_t *decimals)
+/* ---- words: eight bytes at a time ---- */
+
+#define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
+
+static inline uint64_t load_word(const char *at)
 {
-    bool negative = *at == '-';
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Eight digits or fewer at the start of a word, the first in its lowest byte, as a number. */
+static inline uint64_t digits_value(uint64_t word, unsigned count)
+{
+    /* The digits move to the highest bytes, zeros before them; then pairs, fours, all eight. */
+    uint64_t digits = (word & EVERY_BYTE(0x0F)) << (8 * (8 - count));
+    digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
+    digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+    return (digits * 10000 + (digits >> 32)) & UINT64_C(0xFFFFFFFF);
+}
+
+/* How many of the word's first bytes are digits. */
+static inline unsigned count_digits(uint64_t word)
+{
+    const uint64_t off = word ^ EVERY_BYTE('0');
+    const uint64_t others = ((off + EVERY_BYTE(0x76)) | off) & EVERY_BYTE(0x80);
+    return others == 0 ? 8 : (unsigned)__builtin_ctzll(others) / 8;
+}
+
+/* Adds the digits at `at` to the number; where they end. */
+static inline const char *take_digits(const char *at, uint64_t *number)
+{
+    static const uint32_t powers[] = {1,      10,      100,      1000,     10000,
+                                      100000, 1000000, 10000000, 100000000};
+    for (;;) {
+        const uint64_t word = load_word(at);
+        const unsigned count = count_digits(word);
+        if (count > 0)
+            *number = *number * powers[count] + digits_value(word, count);
+        at += count;
+        if (count < 8)
+            return at;
+    }
+}
+
+/* "-1234.56" as an integer and how many decimals it has. NULL: written otherwise. */
+static inline const char *read_number(const char *at, int64_t *value, uint8_t *decimals)
+{
+    const bool negative = *at == '-';
     const char *start = at += negative;
     uint64_t number = 0;
-    unsigned digit;
-    *decimals = 0;
-    while ((digit = (unsigned)(unsigned char)*at - '0') < 10) {
-        number = number * 10 + digit;
-        at++;
-    }
+    at = take_digits(at, &number);
     ptrdiff_t digits = at - start;
+    *decimals = 0;
     if (digits == 0)
         return NULL;
     if (*at == '.') {
         const char *point = ++at;
-        while ((digit = (unsigned)(unsigned char)*at - '0') < 10) {
-            number = number * 10 + digit;
-            at++;
-        }
-        if (at == point)
+        at = take_digits(at, &number);
+        if (at == point || at - point > MOST_DIGITS)
             return NULL;
         *decimals = (uint8_t)(at - point);
         digits += at - point;
@@ -48,7 +86,8 @@ static const char *read_number(const char *at, int64_t *value, uint8_t *decimals
 
 static int two_digits(const char *at)
 {
-    unsigned high = (unsigned)(unsigned char)at[0] - '0', low = (unsigned)(unsigned char)at[1] - '0';
+    unsigned high = (unsigned)(unsigned char)at[0] - '0',
+             low = (unsigned)(unsigned char)at[1] - '0';
     return high < 10 && low < 10 ? (int)(high * 10 + low) : -1;
 }
 
@@ -67,34 +106,22 @@ static const char *read_date(const char *at, const char *end, int64_t *value)
     return at + 10;
 }
 
-/* ---- words: eight bytes at a time ---- */
-
-#define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
-
-static inline uint64_t load_word(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/* The high bit of the first byte that is `c`; bits behind it may be set too. */
-static inline uint64_t find_byte(uint64_t word, char c)
-{
-    const uint64_t same = word ^ EVERY_BYTE(c);
-    return (same - EVERY_BYTE(1)) & ~same & EVERY_BYTE(0x80);
-}
-
-/* Bytes up to a comma, a line end, a quote or a NUL; what the padding of a block always has. */
+/* Bytes up to a comma, a line end, a quote or a NUL; what the padding of a block always has. All
+ * of them are below '-', which few other characters of a cell are. */
 static inline size_t cell_length(const char *at)
 {
-    for (size_t length = 0;; length += sizeof(uint64_t)) {
-        const uint64_t word = load_word(at + length);
-        const uint64_t found = find_byte(word, ',') | find_byte(word, '\n') |
-                               find_byte(word, '\r') | find_byte(word, '"') |
-                               find_byte(word, '\0');
-        if (found != 0)
-            return length + (size_t)__builtin_ctzll(found) / 8;
+    const char *start = at;
+    for (;;) {
+        const uint64_t word = load_word(at);
+        const uint64_t low = (word - EVERY_BYTE('-')) & ~word & EVERY_BYTE(0x80);
+        if (low == 0) {
+            at += sizeof word;
+            continue;
+        }
+        at += __builtin_ctzll(low) / 8;
+        if (ends_cell(*at) || *at == '"' || *at == '\0')
+            return (size_t)(at - start);
+        at++;
     }
 }
 
@@ -144,9 +171,8 @@ static inline const struct name_slot *find_name(const struct name_table *table, 
 {
     size_t at = first_slot(table, word, length);
     const struct name_slot *slot = &table->slots[at];
-    while (slot->name != NULL &&
-           (slot->word != word || slot->length != length ||
-            (length > sizeof word && memcmp(slot->name, name, length) != 0)))
+    while (slot->name != NULL && (slot->word != word || slot->length != length ||
+                                  (length > sizeof word && memcmp(slot->name, name, length) != 0)))
         slot = &table->slots[at = (at + 1) & table->mask];
     return slot;
 }
@@ -177,30 +203,47 @@ static const char *read_name(const char *at, const struct name_table *names, int
 /* A key stands in paths, so some characters have no place in it. */
 static bool is_good_key(const struct slice *slice)
 {
+    static const bool bad[256] = {['/'] = true, ['['] = true, [']'] = true, ['@'] = true};
+    bool found = false;
     for (uint32_t i = 0; i < slice->length; i++)
-        if (slice->at[i] == '/' || slice->at[i] == '[' || slice->at[i] == ']' ||
-            slice->at[i] == '@')
-            return false;
-    return slice->length > 0;
+        found |= bad[(unsigned char)slice->at[i]];
+    return !found && slice->length > 0;
+}
+
+/* The states are all CELL_VALUE before the chunk's first empty cell. */
+static const char *read_absent(struct input *input, uint32_t lane, const char *at)
+{
+    input->states[lane] = CELL_ABSENT;
+    input->lanes[lane] = 0;
+    input->some_absent = true;
+    if (input->mixed)
+        input->decimals[lane] = 0;
+    return at;
+}
+
+/* Lanes before the first that differs have `most` decimals, as far as they are values. */
+static void note_decimals(struct input *input, uint32_t lane, uint8_t decimals)
+{
+    if (!input->mixed) {
+        memset(input->decimals, input->most, lane);
+        input->mixed = lane > 0;
+    }
+    input->decimals[lane] = decimals;
+    input->most = decimals > input->most || lane == 0 ? decimals : input->most;
 }
 
 static const char *read_cell(struct input *input, const struct entity *entity, uint32_t lane,
                              const char *at, const char *end)
 {
     const struct field *field = input->field;
-    if (ends_cell(*at)) {
-        input->states[lane] = CELL_ABSENT;
-        input->lanes[lane] = 0;
-        input->decimals[lane] = 0;
-        input->some_absent = true;
-        return at;
-    }
-    input->states[lane] = CELL_VALUE;
+    if (ends_cell(*at))
+        return read_absent(input, lane, at);
     switch (field->type.kind) {
     case TYPE_NUMBER: {
-        const char *rest = read_number(at, &input->lanes[lane], &input->decimals[lane]);
-        input->least = input->decimals[lane] < input->least ? input->decimals[lane] : input->least;
-        input->most = input->decimals[lane] > input->most ? input->decimals[lane] : input->most;
+        uint8_t decimals;
+        const char *rest = read_number(at, &input->lanes[lane], &decimals);
+        if (decimals != input->most || input->mixed)
+            note_decimals(input, lane, decimals);
         return rest;
     }
     case TYPE_DATE:
@@ -219,8 +262,7 @@ static const char *read_cell(struct input *input, const struct entity *entity, u
 }
 
 /* One row, its line end included. NULL: not written plainly. */
-static const char *read_row(struct columns *columns, uint32_t lane, const char *at,
-                            const char *end)
+static const char *read_row(struct columns *columns, uint32_t lane, const char *at, const char *end)
 {
     const struct entity *entity = columns->plan->entity;
     for (size_t i = 0; i < columns->input_count; i++) {
@@ -254,9 +296,12 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
     const char *row = at;
     uint32_t lane = 0;
     for (size_t i = 0; i < columns->input_count; i++) {
-        columns->inputs[i].some_absent = false;
-        columns->inputs[i].least = UINT8_MAX;
-        columns->inputs[i].most = 0;
+        struct input *input = &columns->inputs[i];
+        if (input->some_absent)
+            memset(input->states, CELL_VALUE, LANES);
+        input->some_absent = false;
+        input->mixed = false;
+        input->most = 0;
     }
     while (lane < LANES && row < end) {
         const char *next = read_row(columns, lane, row, end);

@@ -29,25 +29,51 @@ static void look_at_open(struct deciding *deciding)
     deciding->none_open = any == 0;
 }
 
+/* 1 where a marked lane is a fault. */
+static uint8_t count_faults(const struct vector_pool *pool, const struct vector *vector,
+                            const uint8_t *marks)
+{
+    uint8_t faults = 0;
+    for (uint32_t i = 0; vector->uniform && i < pool->count; i++)
+        faults |= (uint8_t)(marks[i] & (vector->cell.state == CELL_ERROR));
+    for (uint32_t i = 0; !vector->uniform && vector->states != NULL && i < pool->count; i++)
+        faults |= (uint8_t)(marks[i] & (vector->states[i] == CELL_ERROR));
+    return faults;
+}
+
+/* Unmarks the lanes that are no value. */
+static void keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
+{
+    if (vector->uniform && vector->cell.state != CELL_VALUE)
+        memset(marks, 0, pool->count);
+    for (uint32_t i = 0; !vector->uniform && vector->states != NULL && i < pool->count; i++)
+        marks[i] &= vector->states[i] == CELL_VALUE;
+}
+
+static void mark_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
+{
+    memset(marks, 1, pool->count);
+    keep_values(pool, vector, marks);
+}
+
+/* Unmarks the lanes where the condition is not true. */
+static void mark_true(const struct vector_pool *pool, const struct vector *condition,
+                      uint8_t *marks)
+{
+    keep_values(pool, condition, marks);
+    if (condition->uniform && !condition->cell.value.boolean)
+        memset(marks, 0, pool->count);
+    for (uint32_t i = 0; !condition->uniform && i < pool->count; i++)
+        marks[i] &= condition->lanes[i] != 0;
+}
+
 /* Closes the open lanes where `holds` is not true. */
 static enum vector_status keep_where(struct deciding *deciding, const struct vector *holds)
 {
-    uint32_t count = deciding->columns->pool->count;
-    uint8_t *open = deciding->open;
-    if (holds->uniform) {
-        if (holds->cell.state == CELL_ERROR && !deciding->none_open)
-            return VECTOR_NO;
-        if (holds->cell.state != CELL_VALUE || !holds->cell.value.boolean)
-            memset(open, 0, count);
-    } else {
-        uint8_t faults = 0;
-        for (uint32_t i = 0; i < count && holds->states != NULL; i++)
-            faults |= (uint8_t)(open[i] & (holds->states[i] == CELL_ERROR));
-        if (faults)
-            return VECTOR_NO;
-        for (uint32_t i = 0; i < count; i++)
-            open[i] &= holds->lanes[i] != 0;
-    }
+    const struct vector_pool *pool = deciding->columns->pool;
+    if (count_faults(pool, holds, deciding->open))
+        return VECTOR_NO;
+    mark_true(pool, holds, deciding->open);
     look_at_open(deciding);
     return VECTOR_OK;
 }
@@ -74,14 +100,14 @@ static enum vector_status find_classes(struct columns *columns, struct dating *d
     for (uint32_t i = 0; i < pool->count; i++) {
         size_t class = 0;
         while (class < dating->class_count && dating->dates[class].days != lanes[i])
-            class++;
+            class ++;
         if (class == MOST_CLASSES) {
             dating->classes = NULL;
             return VECTOR_OK;
         }
         if (class == dating->class_count)
             dating->dates[dating->class_count++].days = (int32_t)lanes[i];
-        dating->classes[i] = (uint8_t)class;
+        dating->classes[i] = (uint8_t) class;
     }
     if (dating->class_count == 1) {
         struct cell only = {.state = CELL_VALUE};
@@ -99,8 +125,8 @@ static enum vector_status find_dates(struct columns *columns, const struct rule 
     *out = dating;
     if (dating->known)
         return VECTOR_OK;
-    enum vector_status status = columns_evaluate(columns, dating->formula->root,
-                                                 &columns->datings[0], &dating->on);
+    enum vector_status status =
+        columns_evaluate(columns, dating->formula->root, &columns->datings[0], &dating->on);
     if (status != VECTOR_OK)
         return status;
     const struct vector *on = &dating->on;
@@ -140,21 +166,20 @@ static enum vector_status settle(struct deciding *deciding, const uint8_t *mask,
 static enum vector_status find_holding(struct deciding *deciding, const struct rule_case *exception,
                                        uint8_t *mask, uint8_t *unsettled)
 {
-    uint32_t count = deciding->columns->pool->count;
+    const struct vector_pool *pool = deciding->columns->pool;
     struct vector when;
     enum vector_status status =
         columns_evaluate(deciding->columns, exception->when->root, deciding->dating, &when);
     if (status != VECTOR_OK)
         return status;
-    for (uint32_t i = 0; i < count; i++) {
-        enum cell_state state = vector_state(&when, i);
-        bool holds = when.uniform ? state == CELL_VALUE && when.cell.value.boolean
-                                  : when.lanes[i] != 0;
-        if (deciding->open[i] && state == CELL_ERROR)
-            return VECTOR_NO;
-        mask[i] = deciding->open[i] && holds;
-        unsettled[i] |= deciding->open[i] && state != CELL_VALUE;
-    }
+    if (count_faults(pool, &when, deciding->open))
+        return VECTOR_NO;
+    memcpy(mask, deciding->open, pool->count);
+    mark_true(pool, &when, mask);
+    if (when.uniform ? when.cell.state == CELL_VALUE : when.states == NULL)
+        return VECTOR_OK;
+    for (uint32_t i = 0; i < pool->count; i++)
+        unsettled[i] |= (uint8_t)(deciding->open[i] & (vector_state(&when, i) != CELL_VALUE));
     return VECTOR_OK;
 }
 
@@ -192,12 +217,14 @@ static enum vector_status find_cases(struct deciding *deciding, uint8_t **stands
     for (size_t i = 0; i < rule->case_count; i++) {
         memcpy(stands[i], masks[i], pool->count);
         yield(rule, i, masks, stands[i], pool->count);
+        uint8_t twice = 0;
         for (uint32_t lane = 0; lane < pool->count; lane++) {
-            if (stands[i][lane] && taken[lane])
-                return VECTOR_NO;
+            twice |= stands[i][lane] & taken[lane];
             stands[i][lane] &= (uint8_t)!unsettled[lane];
             taken[lane] |= stands[i][lane];
         }
+        if (twice)
+            return VECTOR_NO;
     }
     for (uint32_t lane = 0; lane < pool->count; lane++)
         deciding->open[lane] &= (uint8_t)!unsettled[lane];
@@ -309,8 +336,7 @@ enum vector_status columns_apply(struct columns *columns)
 /* ---- postings ---- */
 
 static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
-                                     const struct dating *dating,
-                                     struct posting_lanes *posting)
+                                     const struct dating *dating, struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
     const struct vector *outcome = &columns->items[line->rule->item.index];
@@ -326,16 +352,18 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
         status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
     if (status != VECTOR_OK)
         return status;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        bool applies = vector_state(outcome, i) == CELL_VALUE;
-        bool holds = when.uniform ? when.cell.state == CELL_VALUE && when.cell.value.boolean
-                                  : when.lanes[i] != 0;
-        enum cell_state state = vector_state(&posting->amount, i);
-        if (applies && (vector_state(&when, i) == CELL_ERROR || (holds && state == CELL_ERROR)))
-            return VECTOR_NO;
-        posting->taken[i] = applies && holds && state == CELL_VALUE;
+    uint8_t *taken = posting->taken, faults = 0;
+    const struct vector *amount = &posting->amount;
+    mark_values(pool, outcome, taken);
+    if (line->post->when != NULL) {
+        faults |= count_faults(pool, &when, taken);
+        mark_true(pool, &when, taken);
     }
-    return VECTOR_OK;
+    if (line->post->amount != NULL) {
+        faults |= count_faults(pool, amount, taken);
+        keep_values(pool, amount, taken);
+    }
+    return faults ? VECTOR_NO : VECTOR_OK;
 }
 
 /* Lanes that are not taken count as 0; a negative one is a fault, which is told elsewhere. */
@@ -343,8 +371,8 @@ static enum vector_status count_steps(struct columns *columns, const struct valu
                                       struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
-    struct vector nothing = vector_uniform(
-        (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    struct vector nothing =
+        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
     enum vector_status status = VECTOR_OK;
     bool all = memchr(posting->taken, 0, pool->count) == NULL;
     if (!all) {

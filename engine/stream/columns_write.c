@@ -9,7 +9,7 @@ struct writing {
     const struct vector *vector;
     const struct slice *slices; /* texts */
     const struct type *type;
-    int64_t factor;             /* lane * factor is the figure times 10^decimals */
+    int64_t factor; /* lane * factor is the figure times 10^decimals */
     uint32_t decimals;
     bool trimmed; /* an exact figure ends with its last digit that is not 0 */
 };
@@ -69,13 +69,13 @@ static enum vector_status plan_exact(const struct unit *unit, struct writing *wr
     return fits(vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
 }
 
-static enum vector_status plan_column(struct columns *columns, size_t index,
-                                      struct vector *spread, struct writing *writing)
+static enum vector_status plan_column(struct columns *columns, size_t index, struct vector *spread,
+                                      struct writing *writing)
 {
     const struct out_column *column = &columns->plan->columns[index];
     const struct field *field = column->field;
-    const struct vector *vector = field != NULL ? &columns->fields[field->index]
-                                                : &columns->items[column->rule->item.index];
+    const struct vector *vector =
+        field != NULL ? &columns->fields[field->index] : &columns->items[column->rule->item.index];
     *writing = (struct writing){.column = column, .vector = vector};
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
     if (writing->type->kind == TYPE_TEXT) {
@@ -104,9 +104,10 @@ static enum vector_status plan_column(struct columns *columns, size_t index,
 /* Digits from the end of `buffer` backwards; gives back where they begin. */
 static char *write_digits(char *end, uint64_t value)
 {
-    static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233"
-                                "34353637383940414243444546474849505152535455565758596061626364656667"
-                                "6869707172737475767778798081828384858687888990919293949596979899";
+    static const char pairs[] =
+        "00010203040506070809101112131415161718192021222324252627282930313233"
+        "34353637383940414243444546474849505152535455565758596061626364656667"
+        "6869707172737475767778798081828384858687888990919293949596979899";
     while (value >= 100) {
         const uint64_t rest = value % 100;
         value /= 100;

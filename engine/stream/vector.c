@@ -142,8 +142,8 @@ static enum vector_status join_states(struct vector_pool *pool, struct vector *o
     if (states == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
-        states[i] =
-            vector_worse(first == NULL ? CELL_VALUE : first[i], second == NULL ? CELL_VALUE : second[i]);
+        states[i] = vector_worse(first == NULL ? CELL_VALUE : first[i],
+                                 second == NULL ? CELL_VALUE : second[i]);
         out->lanes[i] = states[i] == CELL_VALUE ? out->lanes[i] : 0;
     }
     out->states = states;
