@@ -255,8 +255,9 @@ struct row_file {
     uint32_t lines;   /* before `offset` */
 };
 
-/* A block's bytes, NUL-terminated; `capacity` bytes stand at `bytes`, malloc's: reused from block
- * to block, the caller's to free. */
+/* A block's bytes, ROW_PADDING NULs behind them so that words can be looked at; `capacity` bytes
+ * stand at `bytes`, malloc's: reused from block to block, the caller's to free. */
+enum { ROW_PADDING = 16 };
 struct row_block {
     char *bytes;
     size_t length, capacity;

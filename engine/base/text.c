@@ -15,21 +15,26 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *code)
     return (size_t)used;
 }
 
-/* Eight bytes that are all ASCII and not NUL: by far the most in a long table. */
-static bool eight_plain(const char *bytes)
+enum { STRETCH = 256 };
+
+/* Whether a stretch is all ASCII without NUL: by far the most in a long table. */
+static bool is_plain_stretch(const char *bytes)
 {
-    const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
-    uint64_t word;
-    memcpy(&word, bytes, sizeof word);
-    return ((word | (word - ones)) & highs) == 0;
+    uint64_t all = 0;
+    for (size_t i = 0; i < STRETCH; i += sizeof all) {
+        uint64_t word;
+        memcpy(&word, bytes + i, sizeof word);
+        all |= word;
+    }
+    return (all & UINT64_C(0x8080808080808080)) == 0 && memchr(bytes, '\0', STRETCH) == NULL;
 }
 
 size_t utf8_check(const char *bytes, size_t length)
 {
     size_t i = 0;
     while (i < length) {
-        while (length - i >= 8 && eight_plain(bytes + i))
-            i += 8;
+        while (length - i >= STRETCH && is_plain_stretch(bytes + i))
+            i += STRETCH;
         if (i == length)
             break;
         uint32_t code;

@@ -1,20 +1,322 @@
-#include "stream_internal.h"
-enum ft_status columns_open(struct columns **columns, struct worker *worker)
+/* A chunk of rows by columns, from bytes to bytes; what is not for columns is left to general.c. */
+#include "columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_MISSES = 8, PAUSE_CHUNKS = 16 };
+
+/* ---- what the file's columns are ---- */
+
+static bool name_members(struct input *input, struct arena *arena)
 {
-    (void)worker;
-    *columns = NULL;
+    static const char *const booleans[][2] = {{"false", "否"}, {"true", "是"}};
+    const struct enumeration *enumeration = input->field->type.enumeration;
+    bool boolean = input->field->type.kind == TYPE_BOOLEAN;
+    size_t count = boolean ? 2 : enumeration->count;
+    if (!name_table_open(&input->members, 2 * count, arena))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        name_table_put(&input->members, boolean ? booleans[i][0] : enumeration->members[i].id, i);
+    for (uint32_t i = 0; i < count; i++)
+        name_table_put(&input->members, boolean ? booleans[i][1] : enumeration->members[i].title.zh,
+                       i);
+    return true;
+}
+
+static bool open_input(struct input *input, const struct table_column *column, struct arena *arena)
+{
+    const struct unit *unit = column->unit != NULL ? column->unit : &column->field->unit;
+    enum type_kind kind = column->field->type.kind;
+    *input = (struct input){.field = column->field};
+    if (kind == TYPE_NUMBER) {
+        input->factor_num = unit->factor.num;
+        input->factor_den = unit->factor.den;
+    }
+    input->lanes = arena_array(arena, LANES, sizeof *input->lanes);
+    input->states = arena_array(arena, LANES, sizeof *input->states);
+    input->decimals = arena_array(arena, LANES, sizeof *input->decimals);
+    input->slices = arena_array(arena, LANES, sizeof *input->slices);
+    if (input->lanes == NULL || input->states == NULL || input->decimals == NULL ||
+        input->slices == NULL)
+        return false;
+    memset(input->states, CELL_VALUE, LANES);
+    return (kind != TYPE_SYMBOL && kind != TYPE_BOOLEAN) || name_members(input, arena);
+}
+
+/* A field that is not in the file: its default, or absent, in every row. */
+static struct vector not_in_file(const struct field *field)
+{
+    return vector_uniform((struct cell){.value = field->fallback,
+                                        .state = field->has_default ? CELL_VALUE : CELL_ABSENT});
+}
+
+static bool is_for_columns(const struct plan *plan)
+{
+    const struct long_table *table = plan->table;
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].field->type.kind == TYPE_REFERENCE)
+            return false;
+    for (size_t i = 0; i < plan->entity->field_count; i++) {
+        const struct field *field = &plan->entity->fields[i];
+        bool in_file = false;
+        for (size_t c = 0; c < table->column_count; c++)
+            in_file |= table->columns[c].field == field;
+        if (!in_file && !field->has_default && !field->optional)
+            return false; /* the reader of scenario/ says what is missing */
+    }
+    return true;
+}
+
+/* Rules that say their date in the same words share it. */
+static bool open_datings(struct columns *columns, struct arena *arena)
+{
+    const struct plan *plan = columns->plan;
+    const struct policy *policy = plan->policy;
+    struct cell as_of = {.state = CELL_VALUE};
+    as_of.value.date = plan->scenario->dataset->as_of;
+    columns->datings = arena_array(arena, plan->entity->item_count + 1, sizeof *columns->datings);
+    columns->rule_datings = arena_array(arena, plan->entity->item_count, sizeof(struct dating *));
+    if (columns->datings == NULL || columns->rule_datings == NULL)
+        return false;
+    columns->datings[columns->dating_count++] =
+        (struct dating){.known = true, .on = vector_uniform(as_of)};
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        size_t found = rule->on == NULL ? 0 : 1;
+        if (rule->item.entity != plan->entity)
+            continue;
+        while (found > 0 && found < columns->dating_count &&
+               strcmp(columns->datings[found].formula->text.bytes, rule->on->text.bytes) != 0)
+            found++;
+        if (found == columns->dating_count)
+            columns->datings[columns->dating_count++].formula = rule->on;
+        columns->rule_datings[rule->item.index] = &columns->datings[found];
+    }
+    return true;
+}
+
+enum ft_status columns_open(struct columns **out, struct worker *worker)
+{
+    const struct plan *plan = worker->plan;
+    const struct entity *entity = plan->entity;
+    struct arena *arena = &worker->arena;
+    *out = NULL;
+    if (!is_for_columns(plan))
+        return FT_OK;
+    struct columns *columns = arena_allocate(arena, sizeof *columns);
+    if (columns == NULL)
+        return FT_NO_MEMORY;
+    *columns = (struct columns){.plan = plan, .worker = worker, .pool = &worker->pool};
+    columns->input_count = plan->table->column_count;
+    columns->inputs = arena_array(arena, columns->input_count, sizeof *columns->inputs);
+    columns->fields = arena_array(arena, entity->field_count, sizeof *columns->fields);
+    columns->field_inputs = arena_array(arena, entity->field_count, sizeof(struct input *));
+    columns->items = arena_array(arena, entity->item_count, sizeof *columns->items);
+    columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
+    columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
+    columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
+    if (columns->inputs == NULL || columns->fields == NULL || columns->field_inputs == NULL ||
+        columns->items == NULL || columns->posted == NULL || columns->postings == NULL ||
+        columns->groups == NULL || !open_datings(columns, arena))
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < entity->field_count; i++)
+        columns->fields[i] = not_in_file(&entity->fields[i]);
+    for (size_t i = 0; i < columns->input_count; i++) {
+        if (!open_input(&columns->inputs[i], &plan->table->columns[i], arena))
+            return FT_NO_MEMORY;
+        columns->field_inputs[columns->inputs[i].field->index] = &columns->inputs[i];
+    }
+    *out = columns;
     return FT_OK;
 }
-void columns_close(struct columns *columns)
+
+/* ---- cells to vectors ---- */
+
+/* Every lane over one power of ten. */
+static bool level_decimals(struct input *input, uint32_t count)
 {
-    (void)columns;
+    static const int64_t powers[] = {1,      10,      100,      1000,      10000,
+                                     100000, 1000000, 10000000, 100000000, 1000000000};
+    if (!input->mixed)
+        return true;
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned missing = input->most - (unsigned)input->decimals[i];
+        if (input->states[i] != CELL_VALUE)
+            continue;
+        if (missing >= sizeof powers / sizeof *powers ||
+            __builtin_mul_overflow(input->lanes[i], powers[missing], &input->lanes[i]))
+            return false;
+    }
+    return true;
 }
+
+static int64_t power_of_ten(uint32_t exponent)
+{
+    int64_t power = 1;
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
+}
+
+static enum vector_status number_vector(struct columns *columns, struct input *input,
+                                        struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    uint32_t decimals = input->most;
+    if (input->factor_den == 0 || (input->field->integer && decimals > 0) ||
+        !level_decimals(input, pool->count))
+        return VECTOR_NO;
+    *out = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL,
+                       power_of_ten(decimals));
+    if (input->factor_num == 1 && input->factor_den == 1)
+        return VECTOR_OK;
+    struct number factor = {.num = input->factor_num, .den = input->factor_den};
+    const struct vector by =
+        vector_uniform((struct cell){.value = {.number = factor}, .state = CELL_VALUE});
+    return vector_multiply(pool, out, out, &by);
+}
+
+/* A column that is the same in every row of the chunk, a year say, is worked with once. */
+static enum vector_status see_constant(struct columns *columns, enum type_kind kind,
+                                       struct vector *vector)
+{
+    struct cell cell = {.state = CELL_VALUE};
+    if (vector->uniform || vector->states != NULL || vector->low != vector->high)
+        return VECTOR_OK;
+    switch (kind) {
+    case TYPE_NUMBER:
+        if (number_from_ratio(&cell.value.number, columns->pool->arith, vector->low, vector->den) !=
+            FT_OK)
+            return VECTOR_NO;
+        break;
+    case TYPE_DATE:
+        cell.value.date.days = (int32_t)vector->low;
+        break;
+    case TYPE_SYMBOL:
+        cell.value.symbol = (uint32_t)vector->low;
+        break;
+    case TYPE_BOOLEAN:
+        cell.value.boolean = vector->low != 0;
+        break;
+    default:
+        return VECTOR_OK;
+    }
+    *vector = vector_uniform(cell);
+    return VECTOR_OK;
+}
+
+/* An empty cell takes the default, or is absent. */
+static enum vector_status fill_absent(struct columns *columns, const struct input *input,
+                                      struct vector *vector)
+{
+    struct vector_pool *pool = columns->pool;
+    const struct field *field = input->field;
+    if (!input->some_absent)
+        return VECTOR_OK;
+    if (!field->has_default)
+        return field->optional ? VECTOR_OK : VECTOR_NO;
+    if (field->type.kind == TYPE_TEXT)
+        return VECTOR_NO;
+    uint8_t *mask = vector_states(pool);
+    if (mask == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        mask[i] = input->states[i] != CELL_VALUE;
+    const struct vector fallback =
+        vector_uniform((struct cell){.value = field->fallback, .state = CELL_VALUE});
+    enum vector_status status = vector_blend(pool, vector, mask, &fallback, field->type.kind);
+    vector->states = NULL;
+    return status;
+}
+
+static enum vector_status make_vectors(struct columns *columns)
+{
+    struct vector_pool *pool = columns->pool;
+    for (size_t i = 0; i < columns->input_count; i++) {
+        struct input *input = &columns->inputs[i];
+        struct vector *vector = &columns->fields[input->field->index];
+        enum vector_status status = VECTOR_OK;
+        if (input->field->type.kind == TYPE_NUMBER)
+            status = number_vector(columns, input, vector);
+        else if (input->field->type.kind == TYPE_TEXT)
+            *vector = (struct vector){.lanes = input->lanes,
+                                      .states = input->some_absent ? input->states : NULL,
+                                      .den = 1};
+        else
+            *vector = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL, 1);
+        if (status == VECTOR_OK)
+            status = fill_absent(columns, input, vector);
+        if (status == VECTOR_OK)
+            status = see_constant(columns, input->field->type.kind, vector);
+        if (status != VECTOR_OK)
+            return status;
+    }
+    return VECTOR_OK;
+}
+
+/* ---- a chunk ---- */
+
+static enum vector_status work_out(struct columns *columns)
+{
+    struct bytes *out = &columns->worker->out;
+    size_t before = out->length;
+    enum vector_status status = make_vectors(columns);
+    if (status == VECTOR_OK)
+        status = columns_apply(columns);
+    if (status == VECTOR_OK)
+        status = columns_post(columns);
+    if (status == VECTOR_OK)
+        status = columns_write(columns);
+    if (status == VECTOR_OK)
+        columns_take(columns);
+    else
+        out->length = before;
+    return status;
+}
+
+/* Where chunk after chunk is not for columns, none is tried for a while. */
+static void note_miss(struct columns *columns)
+{
+    if (++columns->misses < MOST_MISSES)
+        return;
+    columns->misses = MOST_MISSES - 1;
+    columns->pause = PAUSE_CHUNKS;
+}
+
 enum ft_status columns_rows(struct worker *worker, const struct source *rows, size_t *done,
                             size_t *general)
 {
-    (void)worker;
-    (void)rows;
-    (void)done;
-    (void)general;
+    struct columns *columns = worker->columns;
+    const char *end = rows->bytes + rows->length;
+    *done = *general = 0;
+    while (*done < rows->length && *general == 0) {
+        struct arena_mark mark = arena_mark(&worker->arena);
+        size_t used = 0;
+        worker->pool.lane_used = worker->pool.state_used = 0;
+        enum vector_status status =
+            columns->pause > 0 ? VECTOR_NO : columns_read(columns, rows->bytes + *done, end, &used);
+        if (columns->pause > 0) {
+            columns->pause--;
+            used = rows->length - *done;
+        } else if (status == VECTOR_OK) {
+            status = work_out(columns);
+        }
+        arena_rewind(&worker->arena, mark);
+        if (status == VECTOR_NO_MEMORY)
+            return FT_NO_MEMORY;
+        if (status == VECTOR_OK) {
+            columns->misses = 0;
+            *done += used;
+        } else {
+            note_miss(columns);
+            *general = used;
+        }
+    }
     return FT_OK;
+}
+
+void columns_close(struct columns *columns)
+{
+    (void)columns; /* all of it is the worker's arena's */
 }

@@ -106,20 +106,19 @@ static enum ft_status work_out(struct worker *worker, struct source *rows)
     enum ft_status status = FT_OK;
     if (worker->columns == NULL)
         return general_rows(worker, rows);
+    const char *counted = rows->bytes; /* lines before it are in lines_before */
     while (rows->length > 0 && status == FT_OK) {
         size_t done = 0, general = 0;
         status = columns_rows(worker, rows, &done, &general);
-        for (size_t i = 0; i < done; i++)
-            rows->lines_before += rows->bytes[i] == '\n';
         rows->bytes += done;
         rows->length -= done;
         if (status != FT_OK || general == 0)
             continue;
+        for (; counted < rows->bytes; counted++)
+            rows->lines_before += *counted == '\n';
         struct source part = *rows;
         part.length = general;
         status = general_rows(worker, &part);
-        for (size_t i = 0; i < general; i++)
-            rows->lines_before += rows->bytes[i] == '\n';
         rows->bytes += general;
         rows->length -= general;
     }

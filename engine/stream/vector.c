@@ -131,14 +131,6 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
 
 /* ---- states ---- */
 
-/* A fault before "does not apply" before a value: what formula/ says of operands. */
-static uint8_t worse(uint8_t x, uint8_t y)
-{
-    if (x == CELL_ERROR || y == CELL_ERROR)
-        return CELL_ERROR;
-    return x == CELL_VALUE ? y : x;
-}
-
 /* The states of an operation on both; where one is no value, its lane is made 0. */
 static enum vector_status join_states(struct vector_pool *pool, struct vector *out,
                                       const struct vector *x, const struct vector *y)
@@ -150,8 +142,8 @@ static enum vector_status join_states(struct vector_pool *pool, struct vector *o
     if (states == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
-        states[i] =
-            worse(first == NULL ? CELL_VALUE : first[i], second == NULL ? CELL_VALUE : second[i]);
+        states[i] = vector_worse(first == NULL ? CELL_VALUE : first[i],
+                                 second == NULL ? CELL_VALUE : second[i]);
         out->lanes[i] = states[i] == CELL_VALUE ? out->lanes[i] : 0;
     }
     out->states = states;
@@ -650,32 +642,24 @@ enum vector_status vector_not(struct vector_pool *pool, struct vector *out, cons
     return vector_compare(pool, out, NODE_EQUAL, x, &no, TYPE_BOOLEAN);
 }
 
-static void blend(struct vector *out, const uint8_t *mask, const struct vector *x, uint32_t count)
+/* New lanes: x where the mask is 1, else y. Without branches, for the machine's vectors. */
+static void select_lanes(int64_t *restrict lanes, const uint8_t *restrict mask,
+                         const int64_t *restrict x, const int64_t *restrict y, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++)
-        out->lanes[i] = mask[i] ? x->lanes[i] : out->lanes[i];
-    if (out->states == NULL)
-        return;
-    for (uint32_t i = 0; i < count; i++)
-        if (mask[i])
-            out->states[i] = x->states == NULL ? CELL_VALUE : x->states[i];
+    for (uint32_t i = 0; i < count; i++) {
+        const int64_t taken = -(int64_t)mask[i];
+        lanes[i] = (x[i] & taken) | (y[i] & ~taken);
+    }
 }
 
-/* Lanes of its own, so that they may be written. */
-static enum vector_status own(struct vector_pool *pool, struct vector *vector, bool with_states)
+static void select_states(uint8_t *restrict states, const uint8_t *restrict mask,
+                          const uint8_t *restrict x, const uint8_t *restrict y, uint32_t count)
 {
-    int64_t *lanes = vector_lanes(pool);
-    uint8_t *states = with_states ? vector_states(pool) : NULL;
-    if (lanes == NULL || (with_states && states == NULL))
-        return VECTOR_NO_MEMORY;
-    memcpy(lanes, vector->lanes, pool->count * sizeof *lanes);
-    if (states != NULL && vector->states != NULL)
-        memcpy(states, vector->states, pool->count);
-    else if (states != NULL)
-        memset(states, CELL_VALUE, pool->count);
-    vector->lanes = lanes;
-    vector->states = states;
-    return VECTOR_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t taken = (uint8_t)-mask[i], from_x = x == NULL ? CELL_VALUE : x[i],
+                      from_y = y == NULL ? CELL_VALUE : y[i];
+        states[i] = (uint8_t)((from_x & taken) | (from_y & ~taken));
+    }
 }
 
 /* Both over one denominator, as lanes. */
@@ -705,11 +689,18 @@ enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, co
 {
     struct vector other = *x;
     enum vector_status status = level(pool, out, &other, kind);
-    if (status == VECTOR_OK)
-        status = own(pool, out, out->states != NULL || other.states != NULL);
     if (status != VECTOR_OK)
         return status;
-    blend(out, mask, &other, pool->count);
+    bool with_states = out->states != NULL || other.states != NULL;
+    int64_t *lanes = vector_lanes(pool);
+    uint8_t *states = with_states ? vector_states(pool) : NULL;
+    if (lanes == NULL || (with_states && states == NULL))
+        return VECTOR_NO_MEMORY;
+    select_lanes(lanes, mask, other.lanes, out->lanes, pool->count);
+    if (with_states)
+        select_states(states, mask, other.states, out->states, pool->count);
+    out->lanes = lanes;
+    out->states = states;
     out->low = other.low < out->low ? other.low : out->low;
     out->high = other.high > out->high ? other.high : out->high;
     return VECTOR_OK;

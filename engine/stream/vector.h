@@ -62,6 +62,14 @@ static inline enum cell_state vector_state(const struct vector *vector, uint32_t
                                     : (enum cell_state)vector->states[lane];
 }
 
+/* The state of an operation on values in these states: a fault before "does not apply". */
+static inline uint8_t vector_worse(uint8_t x, uint8_t y)
+{
+    if (x == CELL_ERROR || y == CELL_ERROR)
+        return CELL_ERROR;
+    return x == CELL_VALUE ? y : x;
+}
+
 /* A uniform value as lanes; a number must be small. `out` may be `x`. */
 enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, enum type_kind kind);
@@ -95,7 +103,7 @@ enum vector_status vector_not(struct vector_pool *pool, struct vector *out, cons
 enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
                                  const struct vector *condition, const struct vector *yes,
                                  const struct vector *no, enum type_kind kind);
-/* Where `mask` is not 0, `x`; else `out` stays. Kinds are equal; `out` is lanes, not uniform. */
+/* Where `mask` is 1, `x`; else (0) `out` stays. */
 enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                                 const struct vector *x, enum type_kind kind);
 

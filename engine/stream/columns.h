@@ -1,0 +1,105 @@
+/* columns.h: a chunk of rows as vectors: read from CSV, worked out, posted, written. */
+#ifndef FANGTIAN_STREAM_COLUMNS_H
+#define FANGTIAN_STREAM_COLUMNS_H
+
+#include "stream_internal.h"
+
+/* Bytes of the block where a text cell stands; `plain`: without a character that CSV quotes for. */
+struct slice {
+    const char *at;
+    uint32_t length;
+    bool plain;
+};
+
+/* The members of an enumeration by name, found by their first eight bytes and length. */
+struct name_slot {
+    uint64_t word;
+    const char *name; /* NULL: empty */
+    uint32_t length, member;
+};
+struct name_table {
+    struct name_slot *slots;
+    size_t mask; /* slots - 1; a power of two */
+};
+bool name_table_open(struct name_table *table, size_t names, struct arena *arena);
+/* A name that is there already stays. */
+void name_table_put(struct name_table *table, const char *name, uint32_t member);
+
+/* A column of the CSV file, and its cells in the chunk at hand. */
+struct input {
+    const struct field *field;
+    int64_t factor_num, factor_den; /* of the unit that its figures are in */
+    struct name_table members;      /* of a symbol or boolean */
+    int64_t *lanes;
+    uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */
+    uint8_t *decimals; /* by lane, numbers, where they are `mixed` */
+    struct slice *slices;
+    bool some_absent, mixed;
+    uint8_t most; /* decimals; every lane's where not mixed */
+};
+
+/* What one group of rows adds to the sums of a line in a chunk. */
+struct group_sum {
+    uint64_t rows;
+    int128 steps, exact;
+};
+
+/*
+ * The dates that rules are read on: once a chunk for all rules that say it in the same words. Where
+ * they are few, `classes` tells each lane which of `dates` is its own.
+ */
+enum { MOST_CLASSES = 16 };
+struct dating {
+    const struct formula *formula; /* NULL: the scenario's as_of */
+    bool known;                    /* in this chunk */
+    struct vector on;
+    uint8_t *classes; /* NULL: too many dates, or one */
+    struct date dates[MOST_CLASSES];
+    size_t class_count;
+};
+
+/* One line over the chunk: what it posts, and in which lanes. */
+struct posting_lanes {
+    struct vector amount, steps; /* exact; in the kind's steps; 0 where not taken */
+    uint8_t *taken;
+};
+
+struct columns {
+    const struct plan *plan;
+    struct worker *worker;
+    struct vector_pool *pool;
+    struct input *inputs;
+    size_t input_count;
+    struct input **field_inputs; /* by field; NULL: not in the file */
+    struct vector *fields;       /* by field of the table */
+    struct vector *items;        /* by item of the table */
+    struct vector *posted;       /* by output column: the figure in steps, where it is posted */
+    struct dating *datings;      /* one for each wording; rule_datings says which */
+    size_t dating_count;
+    struct dating **rule_datings;   /* by item of the table */
+    struct posting_lanes *postings; /* by line of the plan */
+    struct group_sum *groups;
+    uint32_t misses, pause; /* chunks that were not for columns; blocks left alone for it */
+};
+
+/* Reads up to LANES rows at `at` into the inputs; `*used` gets their bytes. VECTOR_NO: a cell that
+ * is not written plainly; `*used` is then where a row ends all the same. */
+enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
+                                size_t *used);
+
+/* A formula's node over the chunk, under the dates in force for each lane. */
+enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
+                                    const struct dating *dating, struct vector *out);
+
+/* Every rule of the table over the chunk, into `items`. Changes nothing outside the chunk. */
+enum vector_status columns_apply(struct columns *columns);
+
+/* Works out what the chunk posts, into `postings` and `posted`. */
+enum vector_status columns_post(struct columns *columns);
+/* Takes it into the worker's totals: this cannot say no any more. */
+void columns_take(struct columns *columns);
+
+/* The chunk's lines behind the worker's output. VECTOR_NO leaves the output as it was. */
+enum vector_status columns_write(struct columns *columns);
+
+#endif

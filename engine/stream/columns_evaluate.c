@@ -1,0 +1,698 @@
+/*
+ * Formulas over vectors. Both branches of a condition may be worked out for all lanes: a fault in a
+ * lane is a state of that lane alone, and counts only where the lane is taken. What a vector cannot
+ * hold ends with VECTOR_NO; nothing is decided here that formula/ would decide otherwise.
+ */
+#include <string.h>
+
+#include "columns.h"
+
+static const struct cell fault = {.state = CELL_ERROR};
+
+/* ---- leaves ---- */
+
+/* What is absent is a fault to read; a rule that does not apply stays so. */
+static enum vector_status faults_where_absent(struct vector_pool *pool, struct vector *out)
+{
+    if (out->uniform) {
+        if (out->cell.state == CELL_ABSENT)
+            *out = vector_uniform(fault);
+        return VECTOR_OK;
+    }
+    if (out->states == NULL)
+        return VECTOR_OK;
+    uint8_t *states = vector_states(pool);
+    if (states == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        states[i] = out->states[i] == CELL_ABSENT ? CELL_ERROR : out->states[i];
+    out->states = states;
+    return VECTOR_OK;
+}
+
+/* A cell of a row above the table: the same for every lane. */
+static struct vector above(const struct columns *columns, const struct node *node)
+{
+    const struct table *table = &columns->plan->scenario->dataset->tables[node->entity->index];
+    const struct column *column = node->field != NULL ? &table->fields[node->field->index]
+                                                      : &table->items[node->item->index].column;
+    return vector_uniform(
+        (struct cell){.value = column->values[0], .state = (enum cell_state)column->states[0]});
+}
+
+static enum vector_status leaf(struct columns *columns, const struct node *node, struct vector *out)
+{
+    const struct entity *entity = columns->plan->entity;
+    if (node->via != NULL)
+        return VECTOR_NO;
+    if (node->entity != entity && entity_is_below(node->entity, entity))
+        return VECTOR_NO;
+    *out = node->entity != entity ? above(columns, node)
+           : node->field != NULL  ? columns->fields[node->field->index]
+                                  : columns->items[node->item->index];
+    return VECTOR_OK;
+}
+
+/* NODE_GIVEN, NODE_APPLICABLE: is there a value? */
+static enum vector_status is_value(struct columns *columns, const struct node *node,
+                                   struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector of;
+    enum vector_status status = leaf(columns, node, &of);
+    if (status != VECTOR_OK)
+        return status;
+    if (of.uniform || of.states == NULL) {
+        *out = vector_boolean(!of.uniform || of.cell.state == CELL_VALUE);
+        return of.uniform && of.cell.state == CELL_ERROR ? VECTOR_NO : VECTOR_OK;
+    }
+    int64_t *lanes = vector_lanes(pool);
+    if (lanes == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        lanes[i] = of.states[i] == CELL_VALUE;
+    *out = (struct vector){.lanes = lanes, .den = 1, .high = 1};
+    return VECTOR_OK;
+}
+
+/* ---- parameters ---- */
+
+static enum vector_status brackets(struct columns *columns, const struct version *version,
+                                   const struct vector *amount, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector sum =
+        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    enum vector_status status = VECTOR_OK;
+    for (size_t i = 0; i < version->bracket_count && status == VECTOR_OK; i++) {
+        const struct bracket *bracket = &version->brackets[i];
+        const struct vector from =
+            vector_uniform((struct cell){.value = {.number = bracket->above}, .state = CELL_VALUE});
+        const struct vector rate =
+            vector_uniform((struct cell){.value = {.number = bracket->rate}, .state = CELL_VALUE});
+        struct vector slice;
+        status = vector_extreme(pool, &slice, amount, &from, 1);
+        if (status == VECTOR_OK && i + 1 < version->bracket_count) {
+            const struct vector to = vector_uniform((struct cell){
+                .value = {.number = version->brackets[i + 1].above}, .state = CELL_VALUE});
+            status = vector_extreme(pool, &slice, &slice, &to, -1);
+        }
+        if (status == VECTOR_OK)
+            status = vector_add(pool, &slice, &slice, &from, -1);
+        if (status == VECTOR_OK)
+            status = vector_multiply(pool, &slice, &slice, &rate);
+        if (status == VECTOR_OK)
+            status = vector_add(pool, &sum, &sum, &slice, 1);
+    }
+    *out = sum;
+    return status;
+}
+
+enum { MOST_ENTRIES = 4096 };
+
+/* Where each combination of keys stands among the entries of a table; -1: nowhere. */
+static bool index_entries(const struct parameter *parameter, const struct version *version,
+                          int16_t index[MOST_ENTRIES])
+{
+    size_t size = 1;
+    for (size_t k = 0; k < parameter->key_count; k++) {
+        size *= parameter->keys[k]->count;
+        if (size > MOST_ENTRIES)
+            return false;
+    }
+    memset(index, 0xFF, size * sizeof *index);
+    for (size_t i = 0; i < version->entry_count; i++) {
+        size_t at = 0;
+        for (size_t k = 0; k < parameter->key_count; k++)
+            at = at * parameter->keys[k]->count + version->entries[i].keys[k];
+        if (index[at] < 0)
+            index[at] = (int16_t)i;
+    }
+    return true;
+}
+
+/* By lane the combination's number, as `lanes`; states where a key is no value. */
+static enum vector_status combine_keys(struct columns *columns, const struct node *node,
+                                       const struct vector *keys, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    *out = vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    for (size_t k = 0; k < node->operand_count; k++) {
+        struct vector key = keys[k], count;
+        struct number members = number_from_int((int32_t)node->parameter->keys[k]->count);
+        count = vector_uniform((struct cell){.value = {.number = members}, .state = CELL_VALUE});
+        enum vector_status status = vector_spread(pool, &key, &key, TYPE_SYMBOL);
+        if (status == VECTOR_OK)
+            status = vector_multiply(pool, out, out, &count);
+        if (status == VECTOR_OK)
+            status = vector_add(pool, out, out, &key, 1);
+        if (status != VECTOR_OK)
+            return status;
+    }
+    return VECTOR_OK;
+}
+
+/* The entries' values as integers over one denominator. */
+static bool level_entries(const struct node *node, const struct version *version,
+                          int64_t *restrict values, int64_t *den)
+{
+    *den = 1;
+    for (size_t i = 0; i < version->entry_count; i++) {
+        const union value *value = &version->entries[i].value;
+        if (node->type.kind != TYPE_NUMBER)
+            continue;
+        if (value->number.den == 0 ||
+            (*den % value->number.den != 0 && __builtin_mul_overflow(*den, value->number.den, den)))
+            return false;
+    }
+    for (size_t i = 0; i < version->entry_count; i++) {
+        const union value *value = &version->entries[i].value;
+        switch (node->type.kind) {
+        case TYPE_NUMBER:
+            if (__builtin_mul_overflow(value->number.num, *den / value->number.den, &values[i]))
+                return false;
+            break;
+        case TYPE_SYMBOL:
+            values[i] = value->symbol;
+            break;
+        case TYPE_BOOLEAN:
+            values[i] = value->boolean;
+            break;
+        case TYPE_DATE:
+            values[i] = value->date.days;
+            break;
+        default:
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum vector_status look_up(struct columns *columns, const struct node *node,
+                                  const struct version *version, const struct vector *operands,
+                                  struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    int16_t index[MOST_ENTRIES];
+    int64_t *values = vector_lanes(pool), *lanes = vector_lanes(pool), den;
+    uint8_t *states = vector_states(pool);
+    struct vector at;
+    if (values == NULL || lanes == NULL || states == NULL)
+        return VECTOR_NO_MEMORY;
+    if (version->entry_count > LANES || !index_entries(node->parameter, version, index) ||
+        !level_entries(node, version, values, &den))
+        return VECTOR_NO;
+    enum vector_status status = combine_keys(columns, node, operands, &at);
+    if (status != VECTOR_OK)
+        return status;
+    bool missing = at.states != NULL;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        bool known = at.states == NULL || at.states[i] == CELL_VALUE;
+        int16_t entry = known ? index[at.lanes[i]] : -1;
+        states[i] = entry >= 0 ? CELL_VALUE : known ? CELL_ERROR : at.states[i];
+        lanes[i] = entry >= 0 ? values[entry] : 0;
+        missing |= entry < 0;
+    }
+    *out = vector_over(pool, lanes, missing ? states : NULL, den);
+    return VECTOR_OK;
+}
+
+static enum vector_status in_members(struct columns *columns, const bool *members,
+                                     const struct vector *symbol, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    if (symbol->uniform) {
+        *out = symbol->cell.state == CELL_VALUE ? vector_boolean(members[symbol->cell.value.symbol])
+                                                : *symbol;
+        return VECTOR_OK;
+    }
+    int64_t *lanes = vector_lanes(pool);
+    if (lanes == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        lanes[i] = members[symbol->lanes[i]] &&
+                   (symbol->states == NULL || symbol->states[i] == CELL_VALUE);
+    *out = (struct vector){.lanes = lanes, .states = symbol->states, .den = 1, .high = 1};
+    return VECTOR_OK;
+}
+
+/* A parameter's node where one version is in force (NULL: none). */
+static enum vector_status of_version(struct columns *columns, const struct node *node,
+                                     const struct version *version, const struct vector *operands,
+                                     struct vector *out)
+{
+    if (node->op == NODE_IN_FORCE) {
+        *out = vector_boolean(version != NULL);
+        return VECTOR_OK;
+    }
+    for (size_t i = 0; i < node->operand_count; i++) {
+        if (operands[i].uniform && operands[i].cell.state != CELL_VALUE) {
+            *out = operands[i];
+            return VECTOR_OK;
+        }
+    }
+    if (version == NULL) {
+        *out = vector_uniform(fault);
+        return VECTOR_OK;
+    }
+    switch (node->op) {
+    case NODE_LOOKUP:
+        return look_up(columns, node, version, operands, out);
+    case NODE_BRACKETS:
+        return brackets(columns, version, &operands[0], out);
+    case NODE_IN_SET:
+        return in_members(columns, version->members, &operands[0], out);
+    default:
+        *out = vector_uniform((struct cell){.value = version->scalar, .state = CELL_VALUE});
+        return VECTOR_OK;
+    }
+}
+
+/* Lanes with dates of their own: the lanes of each version in turn. */
+static enum vector_status by_version(struct columns *columns, const struct node *node,
+                                     const struct dating *dating, const struct vector *operands,
+                                     struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    struct date known_at = columns->plan->scenario->dataset->known_at;
+    const struct version *versions[MOST_CLASSES];
+    uint8_t *mask = NULL;
+    for (size_t i = 0; i < dating->class_count; i++)
+        versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
+    enum vector_status status = of_version(columns, node, versions[0], operands, out);
+    for (size_t v = 1; v < dating->class_count && status == VECTOR_OK; v++) {
+        uint8_t chosen[MOST_CLASSES] = {0};
+        bool seen = false;
+        for (size_t i = 0; i < dating->class_count; i++) {
+            seen |= i < v && versions[i] == versions[v];
+            chosen[i] = versions[i] == versions[v];
+        }
+        if (seen)
+            continue;
+        mask = vector_states(pool);
+        if (mask == NULL)
+            return VECTOR_NO_MEMORY;
+        for (uint32_t i = 0; i < pool->count; i++)
+            mask[i] = chosen[dating->classes[i]];
+        struct vector part;
+        status = of_version(columns, node, versions[v], operands, &part);
+        if (status == VECTOR_OK)
+            status = vector_blend(pool, out, mask, &part, node->type.kind);
+    }
+    return status;
+}
+
+static enum vector_status parameter(struct columns *columns, const struct node *node,
+                                    const struct dating *dating, const struct vector *operands,
+                                    struct vector *out)
+{
+    const struct vector *on = &dating->on;
+    if (!on->uniform)
+        return dating->classes == NULL ? VECTOR_NO
+                                       : by_version(columns, node, dating, operands, out);
+    const struct version *version = parameter_version(node->parameter, on->cell.value.date,
+                                                      columns->plan->scenario->dataset->known_at);
+    return of_version(columns, node, version, operands, out);
+}
+
+/* ---- dates: a lane at a time ---- */
+
+/* An integer of a lane that is a value; false where it is no integer. */
+static bool lane_integer(const struct vector *x, enum type_kind kind, uint32_t lane, int64_t *value)
+{
+    if (!x->uniform) {
+        *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
+        return x->den == 1 || x->lanes[lane] % x->den == 0;
+    }
+    if (kind == TYPE_DATE) {
+        *value = x->cell.value.date.days;
+        return true;
+    }
+    return number_to_int64(&x->cell.value.number, value);
+}
+
+typedef bool date_operation(int64_t *out, const int64_t *operands);
+
+static bool shift_forward(int64_t *out, const int64_t *operands)
+{
+    struct date date;
+    bool good = date_add_months(&date, (struct date){(int32_t)operands[0]}, operands[1]);
+    *out = good ? date.days : 0;
+    return good;
+}
+
+static bool year_of(int64_t *out, const int64_t *operands)
+{
+    int32_t year, month, day;
+    date_to_ymd((struct date){(int32_t)operands[0]}, &year, &month, &day);
+    *out = year;
+    return true;
+}
+
+static bool years_of(int64_t *out, const int64_t *operands)
+{
+    *out = date_years_between((struct date){(int32_t)operands[0]},
+                              (struct date){(int32_t)operands[1]});
+    return true;
+}
+
+static bool date_of(int64_t *out, const int64_t *operands)
+{
+    struct date date;
+    bool good = date_from_ymd(&date, operands[0], operands[1], operands[2]);
+    *out = good ? date.days : 0;
+    return good;
+}
+
+/* One outcome for all lanes, where all operands are so. */
+static struct vector uniform_outcome(enum cell_state state, enum type_kind kind, int64_t value)
+{
+    struct cell cell = {.state = state};
+    if (kind == TYPE_DATE)
+        cell.value.date.days = (int32_t)value;
+    else
+        cell.value.number = number_from_int((int32_t)value);
+    return vector_uniform(cell);
+}
+
+/* Dates and years repeat in a table: what was worked out for the same operands is remembered. */
+struct date_memo {
+    bool known, good;
+    int64_t operands[3], outcome;
+};
+enum { MEMO_SLOTS = 16 };
+
+static bool remember(struct date_memo *memo, date_operation *operation, const int64_t *operands,
+                     int64_t *outcome)
+{
+    uint64_t hash = (uint64_t)operands[0] * 31 + (uint64_t)operands[1] * 7 + (uint64_t)operands[2];
+    struct date_memo *slot = &memo[hash % MEMO_SLOTS];
+    if (!slot->known || slot->operands[0] != operands[0] || slot->operands[1] != operands[1] ||
+        slot->operands[2] != operands[2]) {
+        slot->known = true;
+        memcpy(slot->operands, operands, sizeof slot->operands);
+        slot->good = operation(&slot->outcome, operands);
+    }
+    *outcome = slot->outcome;
+    return slot->good;
+}
+
+static enum vector_status on_dates(struct columns *columns, const struct node *node,
+                                   const struct vector *operands, date_operation *operation,
+                                   struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    size_t count = node->operand_count;
+    bool uniform = true;
+    for (size_t k = 0; k < count; k++)
+        uniform &= operands[k].uniform ||
+                   (operands[k].states == NULL && operands[k].low == operands[k].high);
+    int64_t *lanes = vector_lanes(pool), values[3] = {0, 0, 0};
+    uint8_t *states = vector_states(pool);
+    if (lanes == NULL || states == NULL)
+        return VECTOR_NO_MEMORY;
+    struct date_memo memo[MEMO_SLOTS] = {0};
+    bool some_bad = false;
+    for (uint32_t i = 0; i < (uniform ? 1 : pool->count); i++) {
+        uint8_t state = CELL_VALUE;
+        for (size_t k = 0; k < count; k++)
+            state = vector_worse(state, (uint8_t)vector_state(&operands[k], i));
+        for (size_t k = 0; k < count && state == CELL_VALUE; k++)
+            if (!lane_integer(&operands[k], node->operands[k]->type.kind, i, &values[k]))
+                return VECTOR_NO;
+        lanes[i] = 0;
+        if (state == CELL_VALUE && !remember(memo, operation, values, &lanes[i]))
+            state = CELL_ERROR;
+        states[i] = state;
+        some_bad |= state != CELL_VALUE;
+    }
+    *out = uniform ? uniform_outcome((enum cell_state)states[0], node->type.kind, lanes[0])
+                   : vector_over(pool, lanes, some_bad ? states : NULL, 1);
+    return VECTOR_OK;
+}
+
+/* Dates move by whole months: years times twelve. */
+static enum vector_status shift(struct columns *columns, const struct node *node,
+                                struct vector *operands, struct vector *out)
+{
+    struct number twelve = number_from_int(node->op == NODE_DATE_ADD ? 12 : -12);
+    const struct vector months =
+        vector_uniform((struct cell){.value = {.number = twelve}, .state = CELL_VALUE});
+    enum vector_status status = vector_multiply(columns->pool, &operands[1], &operands[1], &months);
+    return status == VECTOR_OK ? on_dates(columns, node, operands, shift_forward, out) : status;
+}
+
+/* ---- operators ---- */
+
+static bool is_small_number(const struct vector *x)
+{
+    return x->uniform && x->cell.state == CELL_VALUE && x->cell.value.number.den != 0;
+}
+
+static enum vector_status round_to(struct columns *columns, const struct node *node,
+                                   const struct vector *operands, struct vector *out)
+{
+    enum rounding mode = node->builtin->id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
+    if (!is_small_number(&operands[1]) || operands[1].cell.value.number.num <= 0)
+        return VECTOR_NO;
+    if (node->builtin->id == BUILTIN_ROUND) {
+        if (!operands[2].uniform || operands[2].cell.state != CELL_VALUE)
+            return VECTOR_NO;
+        mode = (enum rounding)operands[2].cell.value.symbol;
+    }
+    return vector_round(columns->pool, out, &operands[0], &operands[1].cell.value.number, mode);
+}
+
+static enum vector_status extreme(struct columns *columns, const struct node *node,
+                                  const struct vector *operands, int sign, struct vector *out)
+{
+    enum vector_status status = VECTOR_OK;
+    *out = operands[0];
+    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++)
+        status = vector_extreme(columns->pool, out, out, &operands[i], sign);
+    return status;
+}
+
+static enum vector_status call(struct columns *columns, const struct node *node,
+                               struct vector *operands, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector other;
+    enum vector_status status;
+    switch (node->builtin->id) {
+    case BUILTIN_MIN:
+        return extreme(columns, node, operands, -1, out);
+    case BUILTIN_MAX:
+        return extreme(columns, node, operands, 1, out);
+    case BUILTIN_ABS:
+        status = vector_negate(pool, &other, &operands[0]);
+        return status == VECTOR_OK ? vector_extreme(pool, out, &operands[0], &other, 1) : status;
+    case BUILTIN_CLAMP:
+        status = vector_extreme(pool, &other, &operands[0], &operands[2], -1);
+        return status == VECTOR_OK ? vector_extreme(pool, out, &other, &operands[1], 1) : status;
+    case BUILTIN_YEAR:
+        return on_dates(columns, node, operands, year_of, out);
+    case BUILTIN_YEARS_BETWEEN:
+        return on_dates(columns, node, operands, years_of, out);
+    case BUILTIN_DATE_OF:
+        return on_dates(columns, node, operands, date_of, out);
+    case BUILTIN_ROUND:
+    case BUILTIN_FLOOR:
+    case BUILTIN_CEIL:
+        return round_to(columns, node, operands, out);
+    default:
+        return VECTOR_NO;
+    }
+}
+
+static enum vector_status is_among(struct columns *columns, const struct node *node,
+                                   const struct vector *operands, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    enum type_kind kind = node->operands[0]->type.kind;
+    struct vector any = vector_boolean(false);
+    enum vector_status status = VECTOR_OK;
+    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++) {
+        struct vector same;
+        status = vector_compare(pool, &same, NODE_EQUAL, &operands[0], &operands[i], kind);
+        if (status == VECTOR_OK)
+            status = vector_choose(pool, &any, &same, &same, &any, TYPE_BOOLEAN);
+    }
+    *out = any;
+    return status;
+}
+
+static enum vector_status raise(struct columns *columns, const struct vector *operands,
+                                struct vector *out)
+{
+    struct number number;
+    int64_t exponent;
+    if (!operands[0].uniform || !operands[1].uniform || operands[0].cell.state != CELL_VALUE ||
+        operands[1].cell.state != CELL_VALUE ||
+        !number_to_int64(&operands[1].cell.value.number, &exponent) || exponent > 1000 ||
+        exponent < -1000 ||
+        number_pow(&number, columns->pool->arith, &operands[0].cell.value.number, exponent) !=
+            FT_OK)
+        return VECTOR_NO;
+    *out = vector_uniform((struct cell){.value = {.number = number}, .state = CELL_VALUE});
+    return VECTOR_OK;
+}
+
+static enum vector_status operate(struct columns *columns, const struct node *node,
+                                  const struct dating *dating, struct vector *operands,
+                                  struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    const struct vector *x = &operands[0], *y = &operands[1];
+    switch (node->op) {
+    case NODE_PARAMETER:
+    case NODE_LOOKUP:
+    case NODE_BRACKETS:
+    case NODE_IN_SET:
+    case NODE_IN_FORCE:
+        return parameter(columns, node, dating, operands, out);
+    case NODE_ADD:
+        return vector_add(pool, out, x, y, 1);
+    case NODE_SUBTRACT:
+        return vector_add(pool, out, x, y, -1);
+    case NODE_MULTIPLY:
+        return vector_multiply(pool, out, x, y);
+    case NODE_DIVIDE:
+        return vector_divide(pool, out, x, y);
+    case NODE_POWER:
+        return raise(columns, operands, out);
+    case NODE_NEGATE:
+        return vector_negate(pool, out, x);
+    case NODE_NOT:
+        return vector_not(pool, out, x);
+    case NODE_DATE_ADD:
+    case NODE_DATE_SUBTRACT:
+        return shift(columns, node, operands, out);
+    case NODE_EQUAL:
+    case NODE_UNEQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL:
+        return vector_compare(pool, out, node->op, x, y, node->operands[0]->type.kind);
+    case NODE_IN:
+        return is_among(columns, node, operands, out);
+    case NODE_CALL:
+        return call(columns, node, operands, out);
+    default:
+        return VECTOR_NO;
+    }
+}
+
+/* ---- conditions ---- */
+
+/* A condition that is the same in every lane is made uniform: the other branch need not be worked
+ * out. */
+static void see_uniform(const struct vector_pool *pool, struct vector *condition)
+{
+    if (condition->uniform || condition->states != NULL || pool->count == 0)
+        return;
+    int64_t all = 1, any = 0;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        all &= condition->lanes[i];
+        any |= condition->lanes[i];
+    }
+    if (all == any)
+        *condition = vector_boolean(any != 0);
+}
+
+static enum vector_status choose(struct columns *columns, const struct node *node,
+                                 const struct dating *dating, struct vector *out)
+{
+    struct vector condition, yes, no;
+    if (node->type.kind == TYPE_TEXT || node->type.kind == TYPE_REFERENCE)
+        return VECTOR_NO;
+    enum vector_status status = columns_evaluate(columns, node->operands[0], dating, &condition);
+    if (status != VECTOR_OK)
+        return status;
+    see_uniform(columns->pool, &condition);
+    bool settled = condition.uniform;
+    bool holds = settled && condition.cell.state == CELL_VALUE && condition.cell.value.boolean;
+    if (settled && condition.cell.state != CELL_VALUE) {
+        *out = condition;
+        return VECTOR_OK;
+    }
+    yes = no = condition;
+    if (node->op != NODE_OR && !(settled && !holds))
+        status = columns_evaluate(columns, node->operands[1], dating, &yes);
+    if (status == VECTOR_OK && node->op != NODE_AND && !(settled && holds))
+        status =
+            columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
+    return status == VECTOR_OK
+               ? vector_choose(columns->pool, out, &condition, &yes, &no, node->type.kind)
+               : status;
+}
+
+/* Over rows below, of which a long table has none. */
+static enum vector_status over_nothing(const struct node *node, struct vector *out)
+{
+    switch (node->op) {
+    case NODE_SUM:
+    case NODE_COUNT:
+        *out = vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+        return VECTOR_OK;
+    case NODE_ANY:
+    case NODE_ALL:
+        *out = vector_boolean(node->op == NODE_ALL);
+        return VECTOR_OK;
+    default:
+        *out = vector_uniform(fault);
+        return VECTOR_OK;
+    }
+}
+
+enum { MOST_OPERANDS = 32 };
+
+static enum vector_status operation(struct columns *columns, const struct node *node,
+                                    const struct dating *dating, struct vector *out)
+{
+    struct vector operands[MOST_OPERANDS];
+    if (node->operand_count > MOST_OPERANDS)
+        return VECTOR_NO;
+    for (size_t i = 0; i < node->operand_count; i++) {
+        enum vector_status status =
+            columns_evaluate(columns, node->operands[i], dating, &operands[i]);
+        if (status != VECTOR_OK)
+            return status;
+    }
+    return operate(columns, node, dating, operands, out);
+}
+
+enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
+                                    const struct dating *dating, struct vector *out)
+{
+    enum vector_status status;
+    switch (node->op) {
+    case NODE_CONSTANT:
+        *out = vector_uniform((struct cell){.value = node->constant, .state = CELL_VALUE});
+        return VECTOR_OK;
+    case NODE_FIELD:
+    case NODE_ITEM:
+        status = leaf(columns, node, out);
+        return status == VECTOR_OK ? faults_where_absent(columns->pool, out) : status;
+    case NODE_GIVEN:
+    case NODE_APPLICABLE:
+        return is_value(columns, node, out);
+    case NODE_AS_OF:
+        *out = dating->on;
+        return VECTOR_OK;
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_IF:
+        return choose(columns, node, dating, out);
+    case NODE_SUM:
+    case NODE_MIN:
+    case NODE_MAX:
+    case NODE_ANY:
+    case NODE_ALL:
+    case NODE_COUNT:
+        return over_nothing(node, out);
+    default:
+        return operation(columns, node, dating, out);
+    }
+}

@@ -1,0 +1,517 @@
+/*
+ * Rules over vectors, step by step as policy/apply.c takes them: date, needs, when, cases, default.
+ * `open` marks the lanes that no step has settled yet; a lane that is settled without a value does
+ * not apply. A fault in an open lane is the general evaluator's to report.
+ */
+#include <string.h>
+
+#include "columns.h"
+
+/* A rule while it is worked out. */
+struct deciding {
+    struct columns *columns;
+    const struct rule *rule;
+    const struct dating *dating;
+    uint8_t *open;
+    bool all_open, none_open;
+    struct vector outcome;
+};
+
+static void look_at_open(struct deciding *deciding)
+{
+    uint32_t count = deciding->columns->pool->count;
+    uint8_t all = 1, any = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        all &= deciding->open[i];
+        any |= deciding->open[i];
+    }
+    deciding->all_open = all != 0;
+    deciding->none_open = any == 0;
+}
+
+/* 1 where a marked lane is a fault. */
+static uint8_t count_faults(const struct vector_pool *pool, const struct vector *vector,
+                            const uint8_t *marks)
+{
+    uint8_t faults = 0;
+    for (uint32_t i = 0; vector->uniform && i < pool->count; i++)
+        faults |= (uint8_t)(marks[i] & (vector->cell.state == CELL_ERROR));
+    for (uint32_t i = 0; !vector->uniform && vector->states != NULL && i < pool->count; i++)
+        faults |= (uint8_t)(marks[i] & (vector->states[i] == CELL_ERROR));
+    return faults;
+}
+
+/* Unmarks the lanes that are no value. */
+static void keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
+{
+    if (vector->uniform && vector->cell.state != CELL_VALUE)
+        memset(marks, 0, pool->count);
+    for (uint32_t i = 0; !vector->uniform && vector->states != NULL && i < pool->count; i++)
+        marks[i] &= vector->states[i] == CELL_VALUE;
+}
+
+static void mark_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
+{
+    memset(marks, 1, pool->count);
+    keep_values(pool, vector, marks);
+}
+
+/* Unmarks the lanes where the condition is not true. */
+static void mark_true(const struct vector_pool *pool, const struct vector *condition,
+                      uint8_t *marks)
+{
+    keep_values(pool, condition, marks);
+    if (condition->uniform && !condition->cell.value.boolean)
+        memset(marks, 0, pool->count);
+    for (uint32_t i = 0; !condition->uniform && i < pool->count; i++)
+        marks[i] &= condition->lanes[i] != 0;
+}
+
+/* Closes the open lanes where `holds` is not true. */
+static enum vector_status keep_where(struct deciding *deciding, const struct vector *holds)
+{
+    const struct vector_pool *pool = deciding->columns->pool;
+    if (count_faults(pool, holds, deciding->open))
+        return VECTOR_NO;
+    mark_true(pool, holds, deciding->open);
+    look_at_open(deciding);
+    return VECTOR_OK;
+}
+
+static enum vector_status keep_formula(struct deciding *deciding, const struct formula *formula)
+{
+    struct vector holds;
+    if (formula == NULL || deciding->none_open)
+        return VECTOR_OK;
+    enum vector_status status =
+        columns_evaluate(deciding->columns, formula->root, deciding->dating, &holds);
+    return status == VECTOR_OK ? keep_where(deciding, &holds) : status;
+}
+
+/* The few dates among the lanes, and which is each lane's. */
+static enum vector_status find_classes(struct columns *columns, struct dating *dating)
+{
+    struct vector_pool *pool = columns->pool;
+    const int64_t *lanes = dating->on.lanes;
+    dating->classes = vector_states(pool);
+    dating->class_count = 0;
+    if (dating->classes == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        size_t class = 0;
+        while (class < dating->class_count && dating->dates[class].days != lanes[i])
+            class ++;
+        if (class == MOST_CLASSES) {
+            dating->classes = NULL;
+            return VECTOR_OK;
+        }
+        if (class == dating->class_count)
+            dating->dates[dating->class_count++].days = (int32_t)lanes[i];
+        dating->classes[i] = (uint8_t) class;
+    }
+    if (dating->class_count == 1) {
+        struct cell only = {.state = CELL_VALUE};
+        only.value.date = dating->dates[0];
+        dating->on = vector_uniform(only);
+    }
+    return VECTOR_OK;
+}
+
+/* The dates in force of a rule's lanes. A date's own formula is read on the scenario's date. */
+static enum vector_status find_dates(struct columns *columns, const struct rule *rule,
+                                     const struct dating **out)
+{
+    struct dating *dating = columns->rule_datings[rule->item.index];
+    *out = dating;
+    if (dating->known)
+        return VECTOR_OK;
+    enum vector_status status =
+        columns_evaluate(columns, dating->formula->root, &columns->datings[0], &dating->on);
+    if (status != VECTOR_OK)
+        return status;
+    const struct vector *on = &dating->on;
+    if (on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL)
+        return VECTOR_NO;
+    dating->classes = NULL;
+    if (!on->uniform)
+        status = find_classes(columns, dating);
+    dating->known = status == VECTOR_OK;
+    return status;
+}
+
+/* Takes `value` for the lanes of `mask`, and closes them. */
+static enum vector_status settle(struct deciding *deciding, const uint8_t *mask,
+                                 const struct vector *value)
+{
+    struct vector_pool *pool = deciding->columns->pool;
+    enum type_kind kind = deciding->rule->item.type.kind;
+    uint8_t outside = 0;
+    for (uint32_t i = 0; i < pool->count; i++)
+        outside |= (uint8_t)!mask[i];
+    enum vector_status status = VECTOR_OK;
+    if (!outside)
+        deciding->outcome = *value;
+    else
+        status = vector_blend(pool, &deciding->outcome, mask, value, kind);
+    for (uint32_t i = 0; i < pool->count; i++)
+        deciding->open[i] &= (uint8_t)!mask[i];
+    look_at_open(deciding);
+    return status;
+}
+
+/* ---- cases ---- */
+
+/* The open lanes where a case's condition holds. A condition that does not apply closes its lanes:
+ * nothing may be taken past it. */
+static enum vector_status find_holding(struct deciding *deciding, const struct rule_case *exception,
+                                       uint8_t *mask, uint8_t *unsettled)
+{
+    const struct vector_pool *pool = deciding->columns->pool;
+    struct vector when;
+    enum vector_status status =
+        columns_evaluate(deciding->columns, exception->when->root, deciding->dating, &when);
+    if (status != VECTOR_OK)
+        return status;
+    if (count_faults(pool, &when, deciding->open))
+        return VECTOR_NO;
+    memcpy(mask, deciding->open, pool->count);
+    mark_true(pool, &when, mask);
+    if (when.uniform ? when.cell.state == CELL_VALUE : when.states == NULL)
+        return VECTOR_OK;
+    for (uint32_t i = 0; i < pool->count; i++)
+        unsettled[i] |= (uint8_t)(deciding->open[i] & (vector_state(&when, i) != CELL_VALUE));
+    return VECTOR_OK;
+}
+
+/* Takes away the lanes where another holding case overrides this one. */
+static void yield(const struct rule *rule, size_t index, uint8_t *const *masks, uint8_t *mask,
+                  uint32_t count)
+{
+    for (size_t j = 0; j < rule->case_count; j++)
+        for (size_t k = 0; k < rule->cases[j].override_count; k++)
+            for (uint32_t i = 0; rule->cases[j].overrides[k] == index && i < count; i++)
+                mask[i] &= (uint8_t)!masks[j][i];
+}
+
+enum { MOST_CASES = 32 };
+
+/* The lanes of each case; two in one lane may be a conflict, which is not decided here. */
+static enum vector_status find_cases(struct deciding *deciding, uint8_t **stands)
+{
+    const struct rule *rule = deciding->rule;
+    struct vector_pool *pool = deciding->columns->pool;
+    uint8_t *masks[MOST_CASES], *unsettled = vector_states(pool), *taken = vector_states(pool);
+    if (unsettled == NULL || taken == NULL)
+        return VECTOR_NO_MEMORY;
+    memset(unsettled, 0, pool->count);
+    memset(taken, 0, pool->count);
+    for (size_t i = 0; i < rule->case_count; i++) {
+        masks[i] = vector_states(pool);
+        stands[i] = vector_states(pool);
+        if (masks[i] == NULL || stands[i] == NULL)
+            return VECTOR_NO_MEMORY;
+        enum vector_status status = find_holding(deciding, &rule->cases[i], masks[i], unsettled);
+        if (status != VECTOR_OK)
+            return status;
+    }
+    for (size_t i = 0; i < rule->case_count; i++) {
+        memcpy(stands[i], masks[i], pool->count);
+        yield(rule, i, masks, stands[i], pool->count);
+        uint8_t twice = 0;
+        for (uint32_t lane = 0; lane < pool->count; lane++) {
+            twice |= stands[i][lane] & taken[lane];
+            stands[i][lane] &= (uint8_t)!unsettled[lane];
+            taken[lane] |= stands[i][lane];
+        }
+        if (twice)
+            return VECTOR_NO;
+    }
+    for (uint32_t lane = 0; lane < pool->count; lane++)
+        deciding->open[lane] &= (uint8_t)!unsettled[lane];
+    return VECTOR_OK;
+}
+
+static enum vector_status take_cases(struct deciding *deciding)
+{
+    const struct rule *rule = deciding->rule;
+    uint32_t count = deciding->columns->pool->count;
+    uint8_t *stands[MOST_CASES];
+    if (rule->case_count == 0 || deciding->none_open)
+        return VECTOR_OK;
+    if (rule->case_count > MOST_CASES)
+        return VECTOR_NO;
+    enum vector_status status = find_cases(deciding, stands);
+    for (size_t i = 0; i < rule->case_count && status == VECTOR_OK; i++) {
+        struct vector value;
+        if (memchr(stands[i], 1, count) == NULL)
+            continue;
+        status = columns_evaluate(deciding->columns, rule->cases[i].value->root, deciding->dating,
+                                  &value);
+        if (status == VECTOR_OK)
+            status = settle(deciding, stands[i], &value);
+    }
+    look_at_open(deciding);
+    return status;
+}
+
+/* ---- a rule ---- */
+
+static enum vector_status take_default(struct deciding *deciding)
+{
+    const struct formula *value = deciding->rule->value;
+    struct vector outcome;
+    if (value == NULL || deciding->none_open)
+        return VECTOR_OK;
+    enum vector_status status =
+        columns_evaluate(deciding->columns, value->root, deciding->dating, &outcome);
+    return status == VECTOR_OK ? settle(deciding, deciding->open, &outcome) : status;
+}
+
+static bool has_faults(const struct vector *vector, uint32_t count)
+{
+    if (vector->uniform)
+        return vector->cell.state == CELL_ERROR;
+    return vector->states != NULL && memchr(vector->states, CELL_ERROR, count) != NULL;
+}
+
+static enum vector_status decide(struct columns *columns, const struct rule *rule,
+                                 struct vector *outcome)
+{
+    struct vector_pool *pool = columns->pool;
+    struct deciding deciding = {.columns = columns,
+                                .rule = rule,
+                                .open = vector_states(pool),
+                                .all_open = true,
+                                .none_open = pool->count == 0};
+    if (deciding.open == NULL)
+        return VECTOR_NO_MEMORY;
+    memset(deciding.open, 1, pool->count);
+    deciding.outcome = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
+    enum vector_status status = find_dates(columns, rule, &deciding.dating);
+    for (size_t i = 0; i < rule->need_count && status == VECTOR_OK; i++)
+        status = keep_formula(&deciding, rule->needs[i]);
+    if (status == VECTOR_OK)
+        status = keep_formula(&deciding, rule->when);
+    if (status == VECTOR_OK)
+        status = take_cases(&deciding);
+    if (status == VECTOR_OK)
+        status = take_default(&deciding);
+    *outcome = deciding.outcome;
+    return status == VECTOR_OK && has_faults(outcome, pool->count) ? VECTOR_NO : status;
+}
+
+/* No row of the chunk has rows that a policy makes below it. */
+static enum vector_status makes_none(struct columns *columns, const struct entity *entity)
+{
+    struct vector rows;
+    enum vector_status status =
+        columns_evaluate(columns, entity->rows->root, &columns->datings[0], &rows);
+    if (status != VECTOR_OK)
+        return status;
+    if (rows.uniform)
+        return rows.cell.state != CELL_VALUE || number_sign(&rows.cell.value.number) == 0
+                   ? VECTOR_OK
+                   : VECTOR_NO;
+    return rows.low == 0 && rows.high == 0 ? VECTOR_OK : VECTOR_NO;
+}
+
+enum vector_status columns_apply(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    for (size_t i = 1; i < columns->dating_count; i++)
+        columns->datings[i].known = false;
+    const struct schema *schema = &plan->policy->schema;
+    enum vector_status status = VECTOR_OK;
+    for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
+        const struct rule *rule = plan->policy->rules[i];
+        if (rule->item.entity == plan->entity)
+            status = decide(columns, rule, &columns->items[rule->item.index]);
+    }
+    for (size_t i = 0; i < schema->entity_count && status == VECTOR_OK; i++)
+        if (schema->entities[i].rows != NULL && schema->entities[i].parent == plan->entity)
+            status = makes_none(columns, &schema->entities[i]);
+    return status;
+}
+
+/* ---- postings ---- */
+
+static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
+                                     const struct dating *dating, struct posting_lanes *posting)
+{
+    struct vector_pool *pool = columns->pool;
+    const struct vector *outcome = &columns->items[line->rule->item.index];
+    enum vector_status status = VECTOR_OK;
+    struct vector when = vector_boolean(true);
+    posting->taken = vector_states(pool);
+    if (posting->taken == NULL)
+        return VECTOR_NO_MEMORY;
+    posting->amount = *outcome;
+    if (line->post->when != NULL)
+        status = columns_evaluate(columns, line->post->when->root, dating, &when);
+    if (status == VECTOR_OK && line->post->amount != NULL)
+        status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
+    if (status != VECTOR_OK)
+        return status;
+    uint8_t *taken = posting->taken, faults = 0;
+    const struct vector *amount = &posting->amount;
+    mark_values(pool, outcome, taken);
+    if (line->post->when != NULL) {
+        faults |= count_faults(pool, &when, taken);
+        mark_true(pool, &when, taken);
+    }
+    if (line->post->amount != NULL) {
+        faults |= count_faults(pool, amount, taken);
+        keep_values(pool, amount, taken);
+    }
+    return faults ? VECTOR_NO : VECTOR_OK;
+}
+
+/* Lanes that are not taken count as 0; a negative one is a fault, which is told elsewhere. */
+static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
+                                      struct posting_lanes *posting)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector nothing =
+        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    enum vector_status status = VECTOR_OK;
+    bool all = memchr(posting->taken, 0, pool->count) == NULL;
+    if (!all) {
+        struct vector kept = nothing;
+        status = vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
+        posting->amount = kept;
+    } else {
+        status = vector_spread(pool, &posting->amount, &posting->amount, TYPE_NUMBER);
+    }
+    if (status != VECTOR_OK)
+        return status;
+    posting->amount.states = NULL;
+    int64_t least = 0;
+    for (uint32_t i = 0; i < pool->count; i++)
+        least = posting->amount.lanes[i] < least ? posting->amount.lanes[i] : least;
+    if (least < 0)
+        return VECTOR_NO;
+    posting->amount.low = 0;
+    return vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+}
+
+static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
+{
+    const int64_t *restrict steps = posting->steps.lanes, *restrict exact = posting->amount.lanes;
+    const uint8_t *restrict taken = posting->taken;
+    if (posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES) {
+        int64_t step_sum = 0, exact_sum = 0;
+        for (uint32_t i = 0; i < count; i++)
+            step_sum += steps[i];
+        for (uint32_t i = 0; i < count; i++)
+            exact_sum += exact[i];
+        sum->steps += step_sum;
+        sum->exact += exact_sum;
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            sum->steps += steps[i];
+            sum->exact += exact[i];
+        }
+    }
+    for (uint32_t i = 0; i < count; i++)
+        sum->rows += taken[i];
+}
+
+static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
+                       const struct vector *by)
+{
+    uint32_t count = columns->pool->count;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t group = vector_state(by, i) != CELL_VALUE ? columns->plan->group_count - 2
+                       : by->uniform                     ? by->cell.value.symbol
+                                                         : (size_t)by->lanes[i];
+        struct group_sum *sum = &columns->groups[group];
+        sum->rows += posting->taken[i];
+        sum->steps += posting->steps.lanes[i];
+        sum->exact += posting->amount.lanes[i];
+    }
+}
+
+static void take_sums(struct columns *columns, size_t line, const struct posting_lanes *posting)
+{
+    const struct plan *plan = columns->plan;
+    const struct value_kind *kind = plan->lines[line].post->kind;
+    struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
+    memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
+    add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
+    if (plan->by != NULL)
+        add_groups(columns, posting, &columns->fields[plan->by->index]);
+    for (size_t group = 0; group < plan->group_count; group++) {
+        const struct group_sum *sum = &columns->groups[group];
+        sums[group].rows += sum->rows;
+        sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
+        sum_add(&sums[group].exact, sum->exact, posting->amount.den);
+    }
+}
+
+static void take_finding(struct columns *columns, struct stream_finding *finding)
+{
+    const struct vector *outcome = &columns->items[finding->rule->item.index];
+    uint32_t count = columns->pool->count, values = 0, holds = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        bool value = vector_state(outcome, i) == CELL_VALUE;
+        values += value;
+        if (value && finding->rule->require)
+            holds += outcome->uniform ? outcome->cell.value.boolean : outcome->lanes[i] != 0;
+    }
+    finding->not_applicable += count - values;
+    if (finding->rule->require) {
+        finding->holds += holds;
+        finding->fails += values - holds;
+    }
+}
+
+static void note_posted(struct columns *columns, const struct planned_line *line,
+                        const struct posting_lanes *posting)
+{
+    const struct plan *plan = columns->plan;
+    for (size_t i = 0; i < plan->column_count; i++)
+        if (plan->columns[i].rule == line->rule && plan->columns[i].kind == line->post->kind &&
+            line->post->amount == NULL && line->post->when == NULL)
+            columns->posted[i] = posting->steps;
+}
+
+/* Rows that a policy makes below the table's post nothing here: there are none. */
+static bool is_of_table(const struct plan *plan, const struct rule *rule)
+{
+    return rule->item.entity == plan->entity;
+}
+
+enum vector_status columns_post(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    for (size_t i = 0; i < plan->line_count; i++) {
+        const struct planned_line *line = &plan->lines[i];
+        struct posting_lanes *posting = &columns->postings[i];
+        const struct dating *dating;
+        if (!is_of_table(plan, line->rule))
+            continue;
+        if (line->post->to_via != NULL || line->post->from_via != NULL)
+            return VECTOR_NO;
+        enum vector_status status = find_dates(columns, line->rule, &dating);
+        if (status == VECTOR_OK)
+            status = amounts_of(columns, line, dating, posting);
+        if (status == VECTOR_OK)
+            status = count_steps(columns, line->post->kind, posting);
+        if (status != VECTOR_OK)
+            return status;
+        note_posted(columns, line, posting);
+    }
+    return VECTOR_OK;
+}
+
+void columns_take(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    for (size_t i = 0; i < plan->line_count; i++)
+        if (is_of_table(plan, plan->lines[i].rule))
+            take_sums(columns, i, &columns->postings[i]);
+    for (size_t i = 0; i < plan->shown_count; i++)
+        if (is_of_table(plan, plan->shown[i]))
+            take_finding(columns, &columns->worker->totals.findings[i]);
+    columns->worker->totals.rows += columns->pool->count;
+}
