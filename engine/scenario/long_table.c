@@ -87,16 +87,20 @@ void check_long_table(struct loading *loading)
     const struct schema *schema = loading->schema;
     if (table == NULL) {
         if (loading->status == FT_OK)
-            scenario_fault(loading, NULL, SCENARIO_LONG_NONE, loading->long_table, NULL, NULL);
+            scenario_fault(loading, NULL, SCENARIO_LONG_NONE,
+                           loading->long_table[0] == '\0' ? "--rows" : loading->long_table, NULL,
+                           NULL);
         return;
     }
     for (size_t i = 1; i < schema->entity_count; i++) {
         const struct entity *above = &schema->entities[i];
         while (above != NULL && above != table->entity)
             above = above->parent;
-        if (above != NULL && loading->piles[i].count > 0)
-            scenario_fault(loading, &loading->piles[i].records[0]->place, SCENARIO_LONG_BELOW,
-                           schema->entities[i].table, table->entity->table, NULL);
+        if (above == NULL || loading->piles[i].count == 0)
+            continue;
+        scenario_fault(loading, &loading->piles[i].records[0]->place, SCENARIO_LONG_BELOW,
+                       schema->entities[i].table, table->entity->table, NULL);
+        loading->piles[table->entity->index].unread = true; /* what they stand under is not known */
     }
 }
 

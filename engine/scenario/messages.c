@@ -245,8 +245,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
     [SCENARIO_LONG_NONE] =
         {
             .id = "no-long-table",
-            .en = "no table {1} under the portfolio comes from a CSV file",
-            .zh = "portfolio 之下没有来自 CSV 文件的表 {1}",
+            .en = "no such table under the portfolio comes from a CSV file: {1}",
+            .zh = "portfolio 之下没有来自 CSV 文件的表：{1}",
             .hint_en = "--rows writes a line for each row of such a table; "
                        "write talents = { csv = \"talents.csv\"; } under portfolio",
             .hint_zh = "--rows 为这样的表逐行输出；请在 portfolio 之下写 "

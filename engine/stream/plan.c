@@ -185,11 +185,16 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct diagn
         return FT_OK;
     }
     struct suggestion near = {.word = by};
-    for (size_t i = 0; i < plan->entity->field_count; i++)
-        if (plan->entity->fields[i].type.kind == TYPE_SYMBOL)
-            suggest(&near, plan->entity->fields[i].id);
+    const char *first = "—";
+    for (size_t i = plan->entity->field_count; i-- > 0;) {
+        const struct field *field = &plan->entity->fields[i];
+        if (field->type.kind != TYPE_SYMBOL)
+            continue;
+        suggest(&near, field->id);
+        first = field->id;
+    }
     diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_GROUP], by, plan->entity->table,
-                    near.best == NULL ? "" : near.best, NULL);
+                    near.best == NULL ? first : near.best, NULL);
     return FT_INVALID;
 }
 
