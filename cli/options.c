@@ -59,7 +59,7 @@ const struct option_row option_rows[] = {
      "table",
      "TABLE",
      {"逐行计算的表；只有一张 CSV 表时可省略",
-      "the table that --rows is for, where several are CSV"}},
+      "the table to work out row by row, where several are CSV"}},
     {'N',
      "columns",
      "NAME,…",
