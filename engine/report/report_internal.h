@@ -258,7 +258,7 @@ void csv_view(struct reporting *reporting);
 json_t *json_views(struct reporting *reporting);
 /* A cell for programs: exact, in the unit of its line. */
 json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
-                    const struct cell *cell);
+                         const struct cell *cell);
 /* Fills in every view that the report will show; its faults are told before anything is written. */
 enum ft_status fill_views(struct reporting *reporting);
 

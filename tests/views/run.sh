@@ -1,0 +1,52 @@
+#!/bin/sh
+# What a reader opens first: views, sheets by project, what each policy changed; each case against its golden file.
+#
+#   views/run.sh [--update]      --update writes the goldens: read the difference
+#
+# three.cfg has the working of every figure.
+set -uf
+export LC_ALL=C.UTF-8 NO_COLOR=1 ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=99}"
+unset FANGTIAN_POLICIES COLUMNS
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
+command=${FANGTIAN:-$here/../../build/fangtian}
+case $command in
+/*) ;;
+*) command=$PWD/$command ;;
+esac
+cd -- "$here" || exit 1
+work=$(mktemp -d) || exit 1
+trap 'rm -rf -- "$work"' EXIT
+failed=0
+
+# golden NAME WORDS…: what the command prints for them.
+golden() {
+    name=$1
+    shift
+    if ! "$command" "$@" --policies policies >"$work/out" 2>"$work/err" || [ -s "$work/err" ]; then
+        cat -- "$work/err" >&2
+        echo "$name: the command failed" >&2
+        failed=1
+    elif [ "$update" = --update ]; then
+        cp -- "$work/out" "golden/$name"
+    elif ! diff -u -- "golden/$name" "$work/out"; then
+        echo "$name: differs" >&2
+        failed=1
+    fi
+}
+
+update=${1:-}
+golden table.zh.txt run three.cfg --view projects --lang zh --width 140
+golden table-blocks.en.txt run three.cfg --view projects --lang en --width 60
+golden table-wan.zh.txt run three.cfg --view projects --unit 万元 --lang zh --width 140
+golden table.csv run three.cfg --view projects --lang zh -f csv
+golden sheet.zh.txt run three.cfg --view cost --lang zh
+golden sheet-one.en.txt run three.cfg --view cost --of A3 --lang en
+golden sheet.csv run three.cfg --view cost --lang zh -f csv
+golden view.json run three.cfg --view projects --of A1 --lang en -f json
+golden by-project.zh.txt run three.cfg --by project --lang zh
+golden by-year.csv run three.cfg --by year --lang en -f csv
+golden changes.zh.txt changes three.cfg --lang zh --width 120
+golden changes-detail.en.txt changes three.cfg law/fee town/premium --detail --lang en
+golden changes.csv changes three.cfg --lang zh -f csv
+golden changes.json changes three.cfg law/premium --lang en -f json
+exit $failed
