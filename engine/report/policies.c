@@ -55,11 +55,15 @@ static void write_version(struct reporting *reporting, const struct version *ver
                           ? format_text(reporting, " – %s",
                                         dated(reporting, WORD_UNTIL, date_text(to, version->to)))
                           : "";
+    /* A value with no day of publication counts from its first day, which is no such day. */
+    const char *known = version->published.days == version->from.days
+                            ? ""
+                            : format_text(reporting, "  %s %s", word(reporting, WORD_PUBLISHED),
+                                          date_text(published, version->published));
     write_wrapped(
         &reporting->writer,
-        format_text(reporting, "%s %s%s  %s %s%s", now ? "●" : "○",
-                    dated(reporting, WORD_FROM, date_text(from, version->from)), end,
-                    word(reporting, WORD_PUBLISHED), date_text(published, version->published),
+        format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
+                    dated(reporting, WORD_FROM, date_text(from, version->from)), end, known,
                     version->illustrative
                         ? (reporting->context->language == FT_ZH ? "  示意" : "  illustrative")
                         : ""),
