@@ -73,10 +73,18 @@ struct field {
     bool integer;     /* numbers: whole, shown without grouping (a year) */
     bool optional;    /* may be absent */
     bool has_default;
-    union value fallback; /* the default */
-    size_t index;         /* column in the table */
+    union value fallback;     /* the default */
+    bool has_least, has_most; /* numbers and dates: bounds, included */
+    union value least, most;
+    size_t index; /* column in the table */
     struct place place;
 };
+
+/* Whether a value of the field's type lies within its bounds; never fails. */
+bool field_allows(const struct field *field, const union value *value, struct arith *arith);
+/* The bounds for people: "在 0% 至 100% 之间（含两端）", "不小于 0 m2"; only where it has one. NULL
+ * when memory is out. */
+const char *field_range(const struct field *field, struct arith *arith, enum ft_language language);
 
 /*
  * A kind of row. Entities form a tree under `portfolio` (index 0, parent NULL, exactly one row).

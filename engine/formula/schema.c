@@ -139,3 +139,43 @@ const char *value_text(const union value *value, const struct type *type, const 
     }
     return NULL;
 }
+
+/* ---- bounds of fields
+ * --------------------------------------------------------------------------------------- */
+
+/* -1, 0, 1 for two values of a number or date. */
+static int compare(const struct field *field, const union value *x, const union value *y,
+                   struct arith *arith)
+{
+    if (field->type.kind == TYPE_DATE)
+        return (x->date.days > y->date.days) - (x->date.days < y->date.days);
+    return number_compare(arith, &x->number, &y->number);
+}
+
+bool field_allows(const struct field *field, const union value *value, struct arith *arith)
+{
+    return !(field->has_least && compare(field, value, &field->least, arith) < 0) &&
+           !(field->has_most && compare(field, value, &field->most, arith) > 0);
+}
+
+const char *field_range(const struct field *field, struct arith *arith, enum ft_language language)
+{
+    const char *bounds[2] = {"", ""};
+    const union value *values[2] = {&field->least, &field->most};
+    const bool has[2] = {field->has_least, field->has_most};
+    for (size_t i = 0; i < 2; i++) {
+        if (has[i])
+            bounds[i] =
+                value_text(values[i], &field->type, &field->unit, field->integer, arith, language);
+        if (bounds[i] == NULL)
+            return NULL;
+    }
+    if (has[0] && has[1])
+        return arena_format(arith->arena,
+                            language == FT_ZH ? "在 %s 至 %s 之间（含两端）" : "%s to %s",
+                            bounds[0], bounds[1]);
+    if (has[0])
+        return arena_format(arith->arena, language == FT_ZH ? "不小于 %s" : "at least %s",
+                            bounds[0]);
+    return arena_format(arith->arena, language == FT_ZH ? "不大于 %s" : "at most %s", bounds[1]);
+}

@@ -79,6 +79,30 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "write a whole number, or type = \"quantity\" with a unit",
             .hint_zh = "请写整数，或改用 type = \"quantity\" 并写明单位",
         },
+    [POLICY_BOUND_HERE] =
+        {
+            .id = "bound-not-here",
+            .en = "{1} is neither a number nor a date, so it has no {2}",
+            .zh = "{1} 不是数也不是日期，不能有 {2}",
+            .hint_en = "leave `{2}` out",
+            .hint_zh = "请去掉 {2}",
+        },
+    [POLICY_BOUND_ORDER] =
+        {
+            .id = "bound-order",
+            .en = "the max of {1} is below its min",
+            .zh = "{1} 的 max 小于 min",
+            .hint_en = "both bounds are included: write a max that is not below the min",
+            .hint_zh = "两端都含在内：max 不得小于 min",
+        },
+    [POLICY_BOUND_DEFAULT] =
+        {
+            .id = "bound-default",
+            .en = "the default {1} of {2} is outside of its bounds: {3}",
+            .zh = "{2} 的默认值 {1} 超出其范围：{3}",
+            .hint_en = "correct the default, `min` or `max`",
+            .hint_zh = "请改正 default、min 或 max",
+        },
     [POLICY_UNKNOWN_MEMBER] =
         {
             .id = "unknown-member",

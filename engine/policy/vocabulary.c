@@ -179,6 +179,40 @@ static void load_default(struct loader *loader, const struct conf *conf, struct 
                    NULL);
 }
 
+static bool load_bound(struct loader *loader, const struct conf *conf, const char *setting,
+                       const struct field *field, union value *bound)
+{
+    const struct text *text = setting_text(conf, setting);
+    if (text == NULL)
+        return false;
+    if (field->type.kind == TYPE_NUMBER || field->type.kind == TYPE_DATE)
+        return read_constant(loader, text, &field->type, &field->unit, bound);
+    load_fault(loader, &text->place, &policy_message[POLICY_BOUND_HERE], field->id, setting, NULL);
+    return false;
+}
+
+/* Bounds that nothing fits, not even the default, are as wrong as none. */
+static void load_bounds(struct loader *loader, const struct conf *conf, struct field *field)
+{
+    union value least = field->least, most = field->most;
+    bool has_least = load_bound(loader, conf, "min", field, &least);
+    bool has_most = load_bound(loader, conf, "max", field, &most);
+    field->least = least;
+    field->has_least = has_least;
+    if (has_most && !field_allows(field, &most, &loader->arith)) {
+        load_fault(loader, &setting_text(conf, "max")->place, &policy_message[POLICY_BOUND_ORDER],
+                   field->id, NULL, NULL);
+        return;
+    }
+    field->most = most;
+    field->has_most = has_most;
+    if (field->has_default && !field_allows(field, &field->fallback, &loader->arith))
+        load_fault(
+            loader, &setting_text(conf, "default")->place, &policy_message[POLICY_BOUND_DEFAULT],
+            setting_string(conf, "default", ""), field->id,
+            load_text(loader, field_range(field, &loader->arith, loader->diagnostics->language)));
+}
+
 static void load_field_unit(struct loader *loader, const struct conf *conf, struct field *field)
 {
     const struct text *unit = setting_text(conf, "unit");
@@ -199,16 +233,19 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
         {"type", true, WANT_SCALAR},     {"title", true, WANT_GROUP},
         {"unit", false, WANT_SCALAR},    {"of", false, WANT_SCALAR},
         {"to", false, WANT_SCALAR},      {"optional", false, WANT_SCALAR},
-        {"default", false, WANT_SCALAR},
+        {"default", false, WANT_SCALAR}, {"min", false, WANT_SCALAR},
+        {"max", false, WANT_SCALAR},
     };
-    bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0; /* has no default */
+    enum { NOT_OF_REFERENCES = 3 }; /* the last ones */
+    bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0;
     if (!settings_check(loader, conf, conf->name, settings,
-                        sizeof settings / sizeof *settings - (refers ? 1 : 0)))
+                        sizeof settings / sizeof *settings - (refers ? NOT_OF_REFERENCES : 0)))
         return;
     field->title = setting_title(loader, conf, "title");
     field->type = setting_type(loader, conf, "of", &field->integer);
     load_field_unit(loader, conf, field);
     load_default(loader, conf, field);
+    load_bounds(loader, conf, field);
     declare(loader, &entity->names, conf, field);
 }
 

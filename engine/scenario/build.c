@@ -150,8 +150,8 @@ static bool read_number(struct loading *loading, const struct field *field, cons
     return true;
 }
 
-static bool read_value(struct loading *loading, const struct field *field, const struct raw *raw,
-                       union value *value)
+static bool read_word(struct loading *loading, const struct field *field, const struct raw *raw,
+                      union value *value)
 {
     const struct text *text = &raw->text;
     int64_t member;
@@ -176,6 +176,32 @@ static bool read_value(struct loading *loading, const struct field *field, const
         value->text = text->bytes;
         return true;
     }
+}
+
+/* The figure as it was understood: a bare 93605 may be square metres where 亩 were meant. */
+static void fault_range(struct loading *loading, const struct field *field, const struct text *text,
+                        const union value *value)
+{
+    enum ft_language language = loading->diagnostics->language;
+    const char *range = field_range(field, loading->arith, language);
+    const char *read =
+        value_text(value, &field->type, &field->unit, field->integer, loading->arith, language);
+    if (range == NULL || read == NULL)
+        loading->status = FT_NO_MEMORY;
+    else
+        scenario_fault(loading, &text->place, SCENARIO_RANGE, title_in(&field->title, language),
+                       read, range);
+}
+
+static bool read_value(struct loading *loading, const struct field *field, const struct raw *raw,
+                       union value *value)
+{
+    if (!read_word(loading, field, raw, value))
+        return false;
+    if (field_allows(field, value, loading->arith))
+        return true;
+    fault_range(loading, field, &raw->text, value);
+    return false;
 }
 
 /* The row that a reference names: under the same parent as the row itself, or under a row above. */

@@ -130,6 +130,14 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "write digits only",
             .hint_zh = "请只写数字",
         },
+    [SCENARIO_RANGE] =
+        {
+            .id = "out-of-range",
+            .en = "{1}: {2} is out of range",
+            .zh = "{1}为 {2}，超出范围",
+            .hint_en = "it must be {3}; check the figure and its unit",
+            .hint_zh = "应{3}；请核对数值和单位",
+        },
     [SCENARIO_DANGLING] =
         {
             .id = "dangling-reference",

@@ -40,13 +40,22 @@ static void check(const struct row *rows, size_t count, bool good)
 Test(values, units_are_read_in_chinese_and_latin_spellings)
 {
     static const struct row rows[] = {
-        {"area", "1200", "1,200 m2"},        {"area", "1,200 m2", "1,200 m2"},
-        {"area", "1200 ㎡", "1,200 m2"},     {"area", "1200平方米", "1,200 m2"},
-        {"area", "1.5 公顷", "15,000 m2"},   {"area", "1.5 ha", "15,000 m2"},
-        {"area", "3 亩", "2,000 m2"},        {"area", " 3\u3000亩 ", "2,000 m2"},
-        {"price", "1 元/平方米", "1 元/m2"}, {"price", "1 yuan/m2", "1 元/m2"},
-        {"price", "1 万元/亩", "15 元/m2"},  {"portion", "12.5%", "0.125"},
-        {"portion", "1/8", "0.125"},         {"storeys", "12", "12"},
+        {"area", "1200", "1,200 m2"},
+        {"area", "1,200 m2", "1,200 m2"},
+        {"area", "1200 ㎡", "1,200 m2"},
+        {"area", "1200平方米", "1,200 m2"},
+        {"area", "1.5 公顷", "15,000 m2"},
+        {"area", "1.5 ha", "15,000 m2"},
+        {"area", "3 亩", "2,000 m2"},
+        {"area", " 3\u3000亩 ", "2,000 m2"},
+        {"price", "1 元/平方米", "1 元/m2"},
+        {"price", "1 yuan/m2", "1 元/m2"},
+        {"price", "1 万元/亩", "15 元/m2"},
+        {"portion", "12.5%", "0.125"},
+        {"portion", "1/8", "0.125"},
+        {"portion", "0", "0"},
+        {"portion", "100%", "1"},
+        {"storeys", "12", "12"},
         {"storeys", "1e3", "1000"},
     };
     check(rows, sizeof rows / sizeof *rows, true);
@@ -75,6 +84,8 @@ Test(values, what_cannot_be_read_is_refused_where_it_stands)
         {"area", "1,20", "number-groups@4:34"},
         {"area", "12 元", "unit-mismatch@4:34"},
         {"area", "", "number-empty@4:34"},
+        {"portion", "-0.01", "out-of-range@4:36"},
+        {"portion", "1.01", "out-of-range@4:36"},
         {"storeys", "2.5", "not-whole@4:36"},
         {"storeys", "2 层", "unknown-unit@4:39"},
         {"idle", "TRUE", "not-true-or-false@4:33"},
