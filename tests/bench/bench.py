@@ -12,6 +12,7 @@ small    the demo, policies included
 What is not installed is left out and named. Files are made below --work, none in the source folder.
 """
 import argparse
+import csv
 import filecmp
 import os
 import shutil
@@ -70,18 +71,26 @@ def fangtian(options, workload, folder, threads, held):
     rows, totals = folder / f"fangtian-{threads}.csv", folder / f"fangtian-{threads}-totals.csv"
     command = [options.fangtian, "run", folder / f"{workload}.cfg", "--policies", SOURCE / "policies", "--format", "csv"]
     if workload == "roster":
-        command += ["--rows", rows, "--columns", ",".join(["id", *COLUMNS[workload]]), "--jobs", threads, "-o", totals]
-        return Program("fangtian", command, rows, None, threads, adapt=without_mark)
+        command += ["--rows", rows, "--columns", ",".join(["id", *COLUMNS[workload]]), "--by", "city", "--jobs", threads, "-o", totals]
+        return Program("fangtian", command, rows, totals, threads, adapt=to_references)
     if threads > 1 or not held:
         return None
     return Program("fangtian (whole)", [*command, "-o", rows], rows, None, adapt=postings_to_rows)
 
 
-def without_mark(workload, folder, rows):
-    rows.write_bytes(rows.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+def to_references(workload, folder, program):
+    """The byte-order mark off the lines; of the totals the groups of what was posted, by name."""
+    program.rows.write_bytes(program.rows.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    with open(program.totals, encoding="utf-8-sig", newline="") as file:
+        groups = [line for line in csv.DictReader(file) if line["memo"] == "false" and line["group"]]
+    with open(program.totals, "w", encoding="utf-8") as file:
+        file.write("city,talents,talent_subsidy\n")
+        for line in sorted(groups, key=lambda line: line["group"]):
+            file.write(f"{line['group']},{line['rows']},{line['amount']}\n")
 
 
-def postings_to_rows(workload, folder, rows):
+def postings_to_rows(workload, folder, program):
+    rows = program.rows
     with open(rows, encoding="utf-8-sig") as postings, open(f"{rows}.new", "w", encoding="utf-8") as lines:
         subprocess.run([HERE / "sheet_rows.py", folder / f"{workload}.csv", *COLUMNS[workload]], stdin=postings, stdout=lines, check=True)
     os.replace(f"{rows}.new", rows)
@@ -154,7 +163,7 @@ def chosen(options, workload, folder, rows, stack):
 def same_figures(program, first, workload, folder):
     """Whether the lines, and the totals where a program writes them, are the first program's."""
     if program.adapt:
-        program.adapt(workload, folder, program.rows)
+        program.adapt(workload, folder, program)
     return filecmp.cmp(program.rows, first.rows, shallow=False) and (
         program.totals is None or filecmp.cmp(program.totals, first.totals, shallow=False))
 
