@@ -44,24 +44,37 @@ static int compare_accounts(struct account x, struct account y)
     return (x.row > y.row) - (x.row < y.row);
 }
 
+/* A party's nets in both runs; a sheet is NULL where it has none in one. */
+static enum ft_status compare_sheets(struct comparison *comparison, struct account account,
+                                     const struct sheet *with, const struct sheet *without)
+{
+    const struct policy *policy = comparison->with->ledger->policy;
+    enum ft_status status = FT_OK;
+    account.party = &policy->parties[account.party->index];
+    for (size_t kind = 0; kind < policy->kind_count && status == FT_OK; kind++)
+        status = add_net(comparison, account, kind, with == NULL ? NULL : &with->totals[kind],
+                         without == NULL ? NULL : &without->totals[kind]);
+    return status;
+}
+
 /* Walks the sheets of both runs side by side: a party may have one in either alone. */
 static enum ft_status compare_nets(struct comparison *comparison)
 {
     const struct ledger *with = comparison->with->ledger, *without = comparison->without->ledger;
-    size_t i = 0, j = 0;
+    const struct sheet *x = with->sheets, *x_end = x + with->sheet_count;
+    const struct sheet *y = without->sheets, *y_end = y + without->sheet_count;
     enum ft_status status = FT_OK;
-    while (status == FT_OK && (i < with->sheet_count || j < without->sheet_count)) {
-        const struct sheet *x = i < with->sheet_count ? &with->sheets[i] : NULL;
-        const struct sheet *y = j < without->sheet_count ? &without->sheets[j] : NULL;
-        int order = x == NULL ? 1 : y == NULL ? -1 : compare_accounts(x->account, y->account);
-        struct account account = order <= 0 ? x->account : y->account;
-        account.party = &with->policy->parties[account.party->index];
-        for (size_t kind = 0; kind < with->policy->kind_count && status == FT_OK; kind++)
-            status = add_net(comparison, account, kind, order <= 0 ? &x->totals[kind] : NULL,
-                             order >= 0 ? &y->totals[kind] : NULL);
-        i += order <= 0;
-        j += order >= 0;
+    while (status == FT_OK && x < x_end && y < y_end) {
+        int order = compare_accounts(x->account, y->account);
+        status = compare_sheets(comparison, order <= 0 ? x->account : y->account,
+                                order <= 0 ? x : NULL, order >= 0 ? y : NULL);
+        x += order <= 0;
+        y += order >= 0;
     }
+    for (; status == FT_OK && x < x_end; x++)
+        status = compare_sheets(comparison, x->account, x, NULL);
+    for (; status == FT_OK && y < y_end; y++)
+        status = compare_sheets(comparison, y->account, NULL, y);
     return status;
 }
 
@@ -103,6 +116,23 @@ static bool has_key(const struct view *view)
     return false;
 }
 
+static enum ft_status compare_line(struct comparison *comparison, const struct view_table *with,
+                                   const struct view_table *without, size_t line)
+{
+    const struct view *view = with->view;
+    enum ft_status status = FT_OK;
+    for (uint32_t row = 0; row < with->count && row < without->count && status == FT_OK; row++) {
+        size_t at = row * view->line_count + line;
+        const struct figure_change found = {.view = view,
+                                            .line = &view->lines[line],
+                                            .row = row,
+                                            .with = with->cells[at],
+                                            .without = without->cells[at]};
+        status = add_figure(comparison, &found);
+    }
+    return status;
+}
+
 static enum ft_status compare_view(struct comparison *comparison, const struct view *view,
                                    const struct view *same)
 {
@@ -114,16 +144,8 @@ static enum ft_status compare_view(struct comparison *comparison, const struct v
     if (status == FT_OK)
         status = ledger_view(&without, y->ledger, same, y->arith, y->diagnostics);
     for (size_t line = 0; line < view->line_count && status == FT_OK; line++)
-        for (uint32_t row = 0; row < with.count && row < without.count && status == FT_OK; row++) {
-            size_t at = row * view->line_count + line;
-            const struct figure_change found = {.view = view,
-                                                .line = &view->lines[line],
-                                                .row = row,
-                                                .with = with.cells[at],
-                                                .without = without.cells[at]};
-            if (view->lines[line].key)
-                status = add_figure(comparison, &found);
-        }
+        if (view->lines[line].key)
+            status = compare_line(comparison, &with, &without, line);
     return status;
 }
 

@@ -216,11 +216,15 @@ static void write_others(struct reporting *reporting, const struct change_report
     for (size_t i = 0; i < changes->count; i++)
         if (change_is_none(&changes->items[i]))
             unchanged = join(reporting, unchanged, changes->items[i].file);
-    for (size_t i = 0; i < policy->file_count; i++)
+    size_t left_out = 0;
+    for (size_t i = 0; i < policy->file_count; i++) {
+        left_out += policy->files[i].compared && policy->files[i].changes;
         if (!policy->files[i].compared)
             facts = join(reporting, facts, &policy->files[i]);
+    }
     write_named(reporting, WORD_UNCHANGED, unchanged);
-    write_named(reporting, WORD_NOT_COMPARED, facts);
+    if (changes->count >= left_out) /* not where the reader chose some */
+        write_named(reporting, WORD_NOT_COMPARED, facts);
 }
 
 /* ---- with details: every party and figure that changed

@@ -3,7 +3,7 @@
 
 #include "report_internal.h"
 
-enum { GAP = 2, NARROWEST_HEAD = 12, WIDEST_FIRST = 36 };
+enum { GAP = 2, NARROWEST_HEAD = 12, WIDEST_FIRST = 44 };
 
 bool table_open(struct reporting *reporting, struct text_table *table, size_t columns, size_t rows)
 {
@@ -159,7 +159,13 @@ static void write_block(struct reporting *reporting, const struct text_table *ta
         if (table->strong[row] && (row == 0 || !table->strong[row - 1]))
             write_rule(reporting, widths, from, end);
         struct line line = {.writer = writer};
-        for (size_t column = 0; column < end; column = column == 0 ? from : column + 1)
+        bool wide = !table->spans[row] && cells_of(cells[0]) > widths[0];
+        if (wide) { /* a name wider than its column stands above its figures */
+            write_text(writer, cells[0]);
+            write_text(writer, "\n");
+        }
+        write_cell(&line, table, 0, widths[0], wide ? "" : cells[0]);
+        for (size_t column = from; column < end; column++)
             write_cell(&line, table, column, widths[column], cells[column]);
         write_text(writer, "\n");
     }
