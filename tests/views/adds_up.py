@@ -1,0 +1,71 @@
+#!/usr/bin/env python3
+"""The county's portfolio under the shipped law: projects, views and changes add up to the parties' sheets, to the fen.
+
+FANGTIAN is the command, else build/fangtian.
+"""
+import collections
+import json
+import os
+import pathlib
+import subprocess
+from fractions import Fraction
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+COUNTY = "scenarios/county/portfolio.cfg"
+
+
+def fangtian(*words):
+    done = subprocess.run([COMMAND, *words, "--policies", "policies", "--format", "json"], capture_output=True, check=True, cwd=ROOT)
+    return json.loads(done.stdout)
+
+
+def nets(parties):
+    return {(party["id"], kind): Fraction(net) for party in parties for kind, net in party["net"].items()}
+
+
+def only_moved(amounts):
+    return {key: amount for key, amount in amounts.items() if amount != 0}
+
+
+run = fangtian("run", COUNTY, "--by", "project")
+parties = nets(run["parties"])
+
+# Each project sums to zero for each kind, and all of them to the parties' sheets.
+together = collections.Counter()
+for group in run["groups"]:
+    by_kind = collections.Counter()
+    for (party, kind), net in nets(group["parties"]).items():
+        by_kind[kind] += net
+        together[party, kind] += net
+    assert not only_moved(by_kind), f"{group['row']}: {by_kind}"
+assert only_moved(together) == only_moved(parties), "the projects do not add up to the parties' sheets"
+assert len(run["groups"]) == 33, "32 projects, and what is of none"
+
+# A view's column of nets adds up to the sheet, and the county's overview says the same.
+views = {view["id"]: view for view in run["views"]}
+overview = {cell["line"]: cell["value"] for cell in views["county"]["rows"][0]["cells"]}
+projects = views["projects"]["total"]
+developers = sum(net for (party, kind), net in parties.items() if kind == "cash" and party.startswith("developer:"))
+assert Fraction(projects["city_cash"]) == Fraction(overview["city_cash"]) == parties["city", "cash"]
+assert Fraction(projects["developer_cash"]) == developers
+
+# The cross-subsidy's table: given is received, and with what stays unfunded it is what was needed.
+subsidy = {line: Fraction(total) for line, total in views["cross_subsidy"]["total"].items()}
+assert 0 < subsidy["subsidy_given"] == subsidy["subsidy_received"]
+assert subsidy["subsidy_received"] + subsidy["unfunded"] == subsidy["subsidy_need"]
+
+# What a policy changed, it moved from one party to another.
+changes = fangtian("changes", COUNTY)["changes"]
+for change in changes:
+    by_kind = collections.Counter()
+    for party in change["parties"]:
+        assert Fraction(party["with"]) - Fraction(party["without"]) == Fraction(party["difference"]) != 0
+        assert Fraction(party["with"]) == parties.get((party["id"], party["kind"]), 0)
+        by_kind[party["kind"]] += Fraction(party["difference"])
+    assert not only_moved(by_kind), f"{change['policy']}: {by_kind}"
+changed = {change["policy"] for change in changes if change["parties"]}
+assert {"guangdong/plot-ratio", "guangdong/lat-rebate", "guangdong/cross-subsidy", "qingyuan/compensation"} <= changed, changed
+
+# A project without anything to deduct can do without the taxes on its sale.
+fangtian("changes", "scenarios/borders/vat-law.cfg")
