@@ -257,7 +257,7 @@ struct row_file {
 
 /* A block's bytes, ROW_PADDING NULs behind them so that words can be looked at; `capacity` bytes
  * stand at `bytes`, malloc's: reused from block to block, the caller's to free. */
-enum { ROW_PADDING = 16 };
+enum { ROW_PADDING = 64 };
 struct row_block {
     char *bytes;
     size_t length, capacity;

@@ -118,13 +118,15 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     if (columns->inputs == NULL || columns->fields == NULL || columns->field_inputs == NULL ||
         columns->items == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->groups == NULL || !open_datings(columns, arena))
+        columns->groups == NULL || !open_datings(columns, arena) ||
+        !cells_open(&columns->cells, columns->input_count, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < entity->field_count; i++)
         columns->fields[i] = not_in_file(&entity->fields[i]);
     for (size_t i = 0; i < columns->input_count; i++) {
         if (!open_input(&columns->inputs[i], &plan->table->columns[i], arena))
             return FT_NO_MEMORY;
+        columns->inputs[i].place = i;
         columns->field_inputs[columns->inputs[i].field->index] = &columns->inputs[i];
     }
     *out = columns;

@@ -4,6 +4,25 @@
 
 #include "stream_internal.h"
 
+/* A word with the same byte in all its places. */
+#define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
+
+/*
+ * Where the cells of a chunk stand. `width` marks a row: the place before its first cell, then the
+ * end of each cell, both counted from `at`; a cell begins one behind the mark before its end.
+ */
+struct cells {
+    const char *at;
+    uint32_t *marks;
+    size_t width;
+    uint32_t rows;
+};
+/* For rows of so many cells. False when memory is out. */
+bool cells_open(struct cells *cells, size_t count, struct arena *arena);
+/* Finds up to LANES rows between `at` and `end`, which ROW_PADDING NULs follow; `*rest` is where
+ * they end. False: the row that begins there is not written plainly. */
+bool cells_find(struct cells *cells, const char *at, const char *end, const char **rest);
+
 /* Bytes of the block where a text cell stands; `plain`: without a character that CSV quotes for. */
 struct slice {
     const char *at;
@@ -32,10 +51,12 @@ struct input {
     struct name_table members;      /* of a symbol or boolean */
     int64_t *lanes;
     uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */
-    uint8_t *decimals; /* by lane, numbers, where they are `mixed` */
+    uint8_t *decimals; /* by lane, of a number */
     struct slice *slices;
-    bool some_absent, mixed;
-    uint8_t most; /* decimals; every lane's where not mixed */
+    bool some_absent;
+    bool mixed;   /* not all lanes have the same decimals */
+    uint8_t most; /* decimals */
+    size_t place; /* which of a row's cells it is */
 };
 
 /* What one group of rows adds to the sums of a line in a chunk. */
@@ -68,6 +89,7 @@ struct columns {
     const struct plan *plan;
     struct worker *worker;
     struct vector_pool *pool;
+    struct cells cells;
     struct input *inputs;
     size_t input_count;
     struct input **field_inputs; /* by field; NULL: not in the file */

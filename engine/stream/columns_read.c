@@ -1,7 +1,7 @@
 /*
- * Plainly written rows to lanes: digits with a point, dates with dashes, names of members, texts
- * without quotes inside. Anything else is for the reader of scenario/, which knows all spellings
- * and says what is wrong with the others.
+ * Plainly written cells to lanes, a column at a time: digits with a point, dates with dashes, names
+ * of members, texts without quotes inside. Anything else is for the reader of scenario/, which
+ * knows all spellings and says what is wrong with the others.
  */
 #include <string.h>
 
@@ -16,8 +16,6 @@ static inline bool ends_cell(char c)
 
 /* ---- words: eight bytes at a time ---- */
 
-#define EVERY_BYTE(c) (UINT64_C(0x0101010101010101) * (uint8_t)(c))
-
 static inline uint64_t load_word(const char *at)
 {
     uint64_t word;
@@ -25,14 +23,19 @@ static inline uint64_t load_word(const char *at)
     return word;
 }
 
-/* Eight digits or fewer at the start of a word, the first in its lowest byte, as a number. */
-static inline uint64_t digits_value(uint64_t word, unsigned count)
+/* Eight digits or fewer as numbers in a word's highest bytes, the first lowest, zeros before them.
+ */
+static inline uint64_t join_digits(uint64_t digits)
 {
-    /* The digits move to the highest bytes, zeros before them; then pairs, fours, all eight. */
-    uint64_t digits = (word & EVERY_BYTE(0x0F)) << (8 * (8 - count));
     digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
     digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
     return (digits * 10000 + (digits >> 32)) & UINT64_C(0xFFFFFFFF);
+}
+
+/* Eight digits or fewer at the start of a word, the first in its lowest byte, as a number. */
+static inline uint64_t digits_value(uint64_t word, unsigned count)
+{
+    return join_digits((word & EVERY_BYTE(0x0F)) << (8 * (8 - count)));
 }
 
 /* How many of the word's first bytes are digits. */
@@ -84,6 +87,93 @@ static inline const char *read_number(const char *at, int64_t *value, uint8_t *d
     return at;
 }
 
+/* ---- a cell ---- */
+
+struct cell_text {
+    const char *at;
+    size_t length;
+};
+
+static inline struct cell_text cell_at(const struct cells *cells, const uint32_t *marks)
+{
+    return (struct cell_text){cells->at + (uint32_t)(marks[0] + 1),
+                              (uint32_t)(marks[1] - marks[0] - 1)};
+}
+
+/* As it stands; quotes around it come off. */
+static inline struct slice slice_of(struct cell_text cell)
+{
+    return *cell.at == '"' ? (struct slice){cell.at + 1, (uint32_t)cell.length - 2, false}
+                           : (struct slice){cell.at, (uint32_t)cell.length, true};
+}
+
+/* The states are all CELL_VALUE before the chunk's first empty cell. */
+static void take_absent(struct input *input, uint32_t lane)
+{
+    input->states[lane] = CELL_ABSENT;
+    input->lanes[lane] = 0;
+    input->some_absent = true;
+}
+
+/* ---- numbers ---- */
+
+static const uint32_t powers_of_ten[] = {1,      10,      100,      1000,     10000,
+                                         100000, 1000000, 10000000, 100000000};
+enum { WORD_DIGITS = 8 };
+
+/* "1234.56" with `decimals` of them, eight digits or fewer on either side of the point; false where
+ * it is anything else. */
+static inline bool read_usual(struct cell_text cell, uint32_t decimals, int64_t *value)
+{
+    const size_t whole = cell.length - decimals - (decimals > 0);
+    if (whole - 1 >= WORD_DIGITS)
+        return false;
+    uint64_t digits = (load_word(cell.at) ^ EVERY_BYTE('0')) << (8 * (WORD_DIGITS - whole));
+    uint64_t others = (digits + EVERY_BYTE(0x76)) | digits;
+    uint64_t number = join_digits(digits);
+    if (decimals > 0) {
+        const char *point = cell.at + whole;
+        digits = (load_word(point + 1) ^ EVERY_BYTE('0')) << (8 * (WORD_DIGITS - decimals));
+        others |= (digits + EVERY_BYTE(0x76)) | digits;
+        number = number * powers_of_ten[decimals] + join_digits(digits);
+        if (*point != '.')
+            return false;
+    }
+    *value = (int64_t)number;
+    return (others & EVERY_BYTE(0x80)) == 0;
+}
+
+/* Most numbers of a column are written alike: each is tried as the one before was written. */
+static bool read_numbers(struct input *input, const struct cells *cells)
+{
+    const uint32_t *marks = cells->marks + input->place;
+    int64_t *lanes = input->lanes;
+    uint32_t usual = 0;
+    bool seen = false;
+    for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
+        const struct cell_text cell = cell_at(cells, marks);
+        uint8_t decimals = (uint8_t)usual;
+        int64_t value;
+        if (usual > WORD_DIGITS || !read_usual(cell, usual, &value)) {
+            if (cell.length == 0) {
+                take_absent(input, lane);
+                continue;
+            }
+            if (read_number(cell.at, &value, &decimals) != cell.at + cell.length)
+                return false;
+            input->mixed |= seen && decimals != usual;
+        }
+        seen = true;
+        usual = decimals;
+        lanes[lane] = value;
+        input->decimals[lane] = decimals;
+        input->most = decimals > input->most ? decimals : input->most;
+    }
+    return true;
+}
+
+/* ---- dates ---- */
+
 static int two_digits(const char *at)
 {
     unsigned high = (unsigned)(unsigned char)at[0] - '0',
@@ -92,54 +182,32 @@ static int two_digits(const char *at)
 }
 
 /* "2021-03-18" as days. */
-static const char *read_date(const char *at, const char *end, int64_t *value)
+static bool read_date(struct cell_text cell, int64_t *value)
 {
+    const char *at = cell.at;
     struct date date;
-    if (end - at < 11 || at[4] != '-' || at[7] != '-' || !ends_cell(at[10]))
-        return NULL;
+    if (cell.length != 10 || at[4] != '-' || at[7] != '-')
+        return false;
     int century = two_digits(at), year = two_digits(at + 2), month = two_digits(at + 5),
         day = two_digits(at + 8);
     if (century < 0 || year < 0 || month < 0 || day < 0 ||
         !date_from_ymd(&date, century * 100 + year, month, day))
-        return NULL;
+        return false;
     *value = date.days;
-    return at + 10;
+    return true;
 }
 
-/* Bytes up to a comma, a line end, a quote or a NUL; what the padding of a block always has. All
- * of them are below '-', which few other characters of a cell are. */
-static inline size_t cell_length(const char *at)
+static bool read_dates(struct input *input, const struct cells *cells)
 {
-    const char *start = at;
-    for (;;) {
-        const uint64_t word = load_word(at);
-        const uint64_t low = (word - EVERY_BYTE('-')) & ~word & EVERY_BYTE(0x80);
-        if (low == 0) {
-            at += sizeof word;
-            continue;
-        }
-        at += __builtin_ctzll(low) / 8;
-        if (ends_cell(*at) || *at == '"' || *at == '\0')
-            return (size_t)(at - start);
-        at++;
+    const uint32_t *marks = cells->marks + input->place;
+    for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
+        const struct cell_text cell = cell_at(cells, marks);
+        if (cell.length == 0)
+            take_absent(input, lane);
+        else if (!read_date(cell, &input->lanes[lane]))
+            return false;
     }
-}
-
-/* The cell as bytes: to the comma or the line's end; quotes around it come off. */
-static const char *read_slice(const char *at, struct slice *slice)
-{
-    bool quoted = *at == '"';
-    at += quoted;
-    if (!quoted) {
-        size_t length = cell_length(at);
-        *slice = (struct slice){at, (uint32_t)length, true};
-        return ends_cell(at[length]) ? at + length : NULL;
-    }
-    const char *start = at;
-    while (*at != '"' && *at != '\n' && *at != '\0')
-        at++;
-    *slice = (struct slice){start, (uint32_t)(at - start), false};
-    return *at == '"' && ends_cell(at[1]) ? at + 1 : NULL;
+    return true;
 }
 
 /* ---- names ---- */
@@ -186,95 +254,89 @@ void name_table_put(struct name_table *table, const char *name, uint32_t member)
         *slot = (struct name_slot){word, name, (uint32_t)length, member};
 }
 
-static const char *read_name(const char *at, const struct name_table *names, int64_t *value)
+static bool read_names(struct input *input, const struct cells *cells)
 {
-    struct slice slice;
-    const char *end = read_slice(at, &slice);
-    if (end == NULL)
-        return NULL;
-    uint64_t word = load_word(slice.at);
-    if (slice.length < sizeof word)
-        word &= (UINT64_C(1) << (8 * slice.length)) - 1;
-    const struct name_slot *slot = find_name(names, slice.at, slice.length, word);
-    *value = slot->member;
-    return slot->name == NULL ? NULL : end;
+    const uint32_t *marks = cells->marks + input->place;
+    const struct name_table members = input->members;
+    for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
+        const struct cell_text cell = cell_at(cells, marks);
+        const struct slice slice = slice_of(cell);
+        if (cell.length == 0) {
+            take_absent(input, lane);
+            continue;
+        }
+        uint64_t word = load_word(slice.at);
+        if (slice.length < sizeof word)
+            word &= (UINT64_C(1) << (8 * slice.length)) - 1;
+        const struct name_slot *slot = find_name(&members, slice.at, slice.length, word);
+        if (slot->name == NULL)
+            return false;
+        input->lanes[lane] = slot->member;
+    }
+    return true;
 }
+
+/* ---- texts ---- */
+
+/* 0x80 in bytes from `least` to `most`, both below 0x80, of a word whose bytes are. */
+#define BYTES_BETWEEN(word, least, most)                                                           \
+    (((word) + EVERY_BYTE(0x80 - (least))) & ~((word) + EVERY_BYTE(0x7F - (most))))
 
 /* A key stands in paths, so some characters have no place in it. */
 static bool is_good_key(const struct slice *slice)
 {
-    static const bool bad[256] = {['/'] = true, ['['] = true, [']'] = true, ['@'] = true};
-    bool found = false;
-    for (uint32_t i = 0; i < slice->length; i++)
-        found |= bad[(unsigned char)slice->at[i]];
-    return !found && slice->length > 0;
-}
-
-/* The states are all CELL_VALUE before the chunk's first empty cell. */
-static const char *read_absent(struct input *input, uint32_t lane, const char *at)
-{
-    input->states[lane] = CELL_ABSENT;
-    input->lanes[lane] = 0;
-    input->some_absent = true;
-    if (input->mixed)
-        input->decimals[lane] = 0;
-    return at;
-}
-
-/* Lanes before the first that differs have `most` decimals, as far as they are values. */
-static void note_decimals(struct input *input, uint32_t lane, uint8_t decimals)
-{
-    if (!input->mixed) {
-        memset(input->decimals, input->most, lane);
-        input->mixed = lane > 0;
+    for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
+        const uint32_t left = slice->length - i;
+        uint64_t word = load_word(slice->at + i);
+        if (left < sizeof word)
+            word &= (UINT64_C(1) << (8 * left)) - 1;
+        const uint64_t low = word & EVERY_BYTE(0x7F);
+        const uint64_t bad = BYTES_BETWEEN(low, '/', '/') | BYTES_BETWEEN(low, '@', '@') |
+                             BYTES_BETWEEN(low, '[', '[') | BYTES_BETWEEN(low, ']', ']');
+        if ((bad & ~word & EVERY_BYTE(0x80)) != 0)
+            return false;
     }
-    input->decimals[lane] = decimals;
-    input->most = decimals > input->most || lane == 0 ? decimals : input->most;
+    return slice->length > 0;
 }
 
-static const char *read_cell(struct input *input, const struct entity *entity, uint32_t lane,
-                             const char *at, const char *end)
+static bool read_texts(struct input *input, const struct cells *cells, bool key)
+{
+    const uint32_t *marks = cells->marks + input->place;
+    for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
+        const struct cell_text cell = cell_at(cells, marks);
+        struct slice *slice = &input->slices[lane];
+        *slice = slice_of(cell);
+        if (cell.length == 0)
+            take_absent(input, lane);
+        else if (key && !is_good_key(slice))
+            return false;
+    }
+    return true;
+}
+
+/* ---- a chunk ---- */
+
+static bool read_column(struct input *input, const struct columns *columns)
 {
     const struct field *field = input->field;
-    if (ends_cell(*at))
-        return read_absent(input, lane, at);
+    if (input->some_absent)
+        memset(input->states, CELL_VALUE, LANES);
+    input->some_absent = false;
+    input->mixed = false;
+    input->most = 0;
     switch (field->type.kind) {
-    case TYPE_NUMBER: {
-        uint8_t decimals;
-        const char *rest = read_number(at, &input->lanes[lane], &decimals);
-        if (decimals != input->most || input->mixed)
-            note_decimals(input, lane, decimals);
-        return rest;
-    }
+    case TYPE_NUMBER:
+        return read_numbers(input, &columns->cells);
     case TYPE_DATE:
-        return read_date(at, end, &input->lanes[lane]);
+        return read_dates(input, &columns->cells);
     case TYPE_SYMBOL:
     case TYPE_BOOLEAN:
-        return read_name(at, &input->members, &input->lanes[lane]);
-    case TYPE_TEXT: {
-        const char *rest = read_slice(at, &input->slices[lane]);
-        bool key = field->index == entity->key;
-        return rest != NULL && key && !is_good_key(&input->slices[lane]) ? NULL : rest;
-    }
+        return read_names(input, &columns->cells);
+    case TYPE_TEXT:
+        return read_texts(input, &columns->cells, field->index == columns->plan->entity->key);
     default:
-        return NULL;
+        return false;
     }
-}
-
-/* One row, its line end included. NULL: not written plainly. */
-static const char *read_row(struct columns *columns, uint32_t lane, const char *at, const char *end)
-{
-    const struct entity *entity = columns->plan->entity;
-    for (size_t i = 0; i < columns->input_count; i++) {
-        at = read_cell(&columns->inputs[i], entity, lane, at, end);
-        if (at == NULL)
-            return NULL;
-        if (i + 1 < columns->input_count && *at++ != ',')
-            return NULL;
-    }
-    if (*at == '\r')
-        at++;
-    return at < end && *at == '\n' ? at + 1 : NULL;
 }
 
 /* The end of the `count`th row from `at` on, where rows are not all written plainly. */
@@ -293,26 +355,16 @@ static const char *skip_rows(const char *at, const char *end, uint32_t count)
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used)
 {
-    const char *row = at;
-    uint32_t lane = 0;
-    for (size_t i = 0; i < columns->input_count; i++) {
-        struct input *input = &columns->inputs[i];
-        if (input->some_absent)
-            memset(input->states, CELL_VALUE, LANES);
-        input->some_absent = false;
-        input->mixed = false;
-        input->most = 0;
+    const char *rest;
+    bool plain = cells_find(&columns->cells, at, end, &rest);
+    if (!plain) {
+        *used = (size_t)(skip_rows(rest, end, LANES - columns->cells.rows) - at);
+        return VECTOR_NO;
     }
-    while (lane < LANES && row < end) {
-        const char *next = read_row(columns, lane, row, end);
-        if (next == NULL) {
-            *used = (size_t)(skip_rows(row, end, LANES - lane) - at);
+    columns->pool->count = columns->cells.rows;
+    *used = (size_t)(rest - at);
+    for (size_t i = 0; i < columns->input_count; i++)
+        if (!read_column(&columns->inputs[i], columns))
             return VECTOR_NO;
-        }
-        row = next;
-        lane++;
-    }
-    columns->pool->count = lane;
-    *used = (size_t)(row - at);
     return VECTOR_OK;
 }
