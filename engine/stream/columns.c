@@ -179,33 +179,58 @@ static enum vector_status number_vector(struct columns *columns, struct input *i
     return vector_multiply(pool, out, out, &by);
 }
 
-/* A column that is the same in every row of the chunk, a year say, is worked with once. */
-static enum vector_status see_constant(struct columns *columns, enum type_kind kind,
-                                       struct vector *vector)
+/* A lane's integer as a value; false for a text. */
+static bool lane_value(struct columns *columns, enum type_kind kind, int64_t lane, int64_t den,
+                       union value *value)
 {
-    struct cell cell = {.state = CELL_VALUE};
-    if (vector->uniform || vector->states != NULL || vector->low != vector->high)
-        return VECTOR_OK;
     switch (kind) {
     case TYPE_NUMBER:
-        if (number_from_ratio(&cell.value.number, columns->pool->arith, vector->low, vector->den) !=
-            FT_OK)
-            return VECTOR_NO;
-        break;
+        return number_from_ratio(&value->number, columns->pool->arith, lane, den) == FT_OK;
     case TYPE_DATE:
-        cell.value.date.days = (int32_t)vector->low;
-        break;
+        value->date.days = (int32_t)lane;
+        return true;
     case TYPE_SYMBOL:
-        cell.value.symbol = (uint32_t)vector->low;
-        break;
+        value->symbol = (uint32_t)lane;
+        return true;
     case TYPE_BOOLEAN:
-        cell.value.boolean = vector->low != 0;
-        break;
+        value->boolean = lane != 0;
+        return true;
     default:
-        return VECTOR_OK;
+        return false;
     }
-    *vector = vector_uniform(cell);
-    return VECTOR_OK;
+}
+
+/* A column that is the same in every row of the chunk, a year say, is worked with once. */
+static void see_constant(struct columns *columns, enum type_kind kind, struct vector *vector)
+{
+    struct cell cell = {.state = CELL_VALUE};
+    if (!vector->uniform && vector->states == NULL && vector->low == vector->high &&
+        lane_value(columns, kind, vector->low, vector->den, &cell.value))
+        *vector = vector_uniform(cell);
+}
+
+/* Whether every cell lies within the field's bounds. One that does not is a fault, which the reader
+ * of scenario/ tells. */
+static bool within_bounds(struct columns *columns, const struct input *input,
+                          const struct vector *vector)
+{
+    const struct field *field = input->field;
+    union value low, high;
+    int64_t least = vector->low, most = vector->high;
+    bool some = vector->states == NULL;
+    if (!field->has_least && !field->has_most)
+        return true;
+    for (uint32_t i = 0; vector->states != NULL && i < columns->pool->count; i++) {
+        if (vector->states[i] != CELL_VALUE)
+            continue; /* and 0, which may lie outside */
+        least = !some || vector->lanes[i] < least ? vector->lanes[i] : least;
+        most = !some || vector->lanes[i] > most ? vector->lanes[i] : most;
+        some = true;
+    }
+    return !some || (lane_value(columns, field->type.kind, least, vector->den, &low) &&
+                     lane_value(columns, field->type.kind, most, vector->den, &high) &&
+                     field_allows(field, &low, columns->pool->arith) &&
+                     field_allows(field, &high, columns->pool->arith));
 }
 
 /* An empty cell takes the default, or is absent. */
@@ -247,12 +272,13 @@ static enum vector_status make_vectors(struct columns *columns)
                                       .den = 1};
         else
             *vector = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL, 1);
+        if (status == VECTOR_OK && !within_bounds(columns, input, vector))
+            status = VECTOR_NO;
         if (status == VECTOR_OK)
             status = fill_absent(columns, input, vector);
-        if (status == VECTOR_OK)
-            status = see_constant(columns, input->field->type.kind, vector);
         if (status != VECTOR_OK)
             return status;
+        see_constant(columns, input->field->type.kind, vector);
     }
     return VECTOR_OK;
 }
