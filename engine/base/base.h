@@ -179,6 +179,24 @@ struct diagnostics {
 void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
                      const struct message *message, ...) __attribute__((sentinel));
 
+/*
+ * A hint on what may be written instead: names are offered, and the text says which was probably
+ * meant and what else there is, "是不是 砖混？可选：框架、砖混、简易". A text that lists some of
+ * many says so. Without memory it says less; the fault itself is told all the same.
+ */
+struct choices {
+    struct arena *arena;
+    enum ft_language language;
+    bool idle; /* the fault will not be shown: nothing is collected */
+    struct suggestion nearest;
+    const char *list;
+    size_t count;
+};
+struct choices choices_for(struct arena *arena, const struct diagnostics *diagnostics,
+                           const char *word);
+void choices_offer(struct choices *choices, const char *name);
+const char *choices_text(const struct choices *choices);
+
 /* Renders all diagnostics, "file:line:column: error: message [id]", line, caret, hint. */
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
                         bool colour);

@@ -122,3 +122,53 @@ void suggest_keys(struct suggestion *suggestion, const struct map *map)
         if (map->slots[i].key != NULL)
             suggest(suggestion, map->slots[i].key);
 }
+
+/* ---- what may be written instead ---------------------------------------------------------------
+ */
+
+enum { CHOICES_LISTED = 24 };
+
+struct choices choices_for(struct arena *arena, const struct diagnostics *diagnostics,
+                           const char *word)
+{
+    return (struct choices){.arena = arena,
+                            .language = diagnostics->language,
+                            .idle = diagnostics->total >= DIAGNOSTICS_KEPT,
+                            .nearest = {.word = word},
+                            .list = ""};
+}
+
+void choices_offer(struct choices *choices, const char *name)
+{
+    if (choices->idle)
+        return;
+    suggest(&choices->nearest, name);
+    if (choices->count++ >= CHOICES_LISTED)
+        return;
+    const char *comma = choices->language == FT_ZH ? "、" : ", ";
+    const char *longer = arena_format(choices->arena, "%s%s%s", choices->list,
+                                      choices->count == 1 ? "" : comma, name);
+    if (longer != NULL)
+        choices->list = longer;
+}
+
+const char *choices_text(const struct choices *choices)
+{
+    const char *best = choices->nearest.best, *text;
+    bool chinese = choices->language == FT_ZH, whole = choices->count <= CHOICES_LISTED;
+    if (choices->count == 0)
+        return chinese ? "没有可选的" : "there is none";
+    if (best != NULL && (!whole || choices->count == 1))
+        text = arena_format(choices->arena, chinese ? "是不是 %s？" : "did you mean %s?", best);
+    else if (best != NULL)
+        text = arena_format(choices->arena,
+                            chinese ? "是不是 %s？可选：%s" : "did you mean %s? choose: %s", best,
+                            choices->list);
+    else if (whole)
+        text = arena_format(choices->arena, chinese ? "可选：%s" : "choose: %s", choices->list);
+    else
+        text = arena_format(choices->arena,
+                            chinese ? "可选：%s……共 %zu 个" : "choose: %s … of %zu in all",
+                            choices->list, choices->count);
+    return text == NULL ? choices->list : text;
+}

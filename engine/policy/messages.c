@@ -40,18 +40,16 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "unknown-enumeration",
             .en = "there is no enumeration {1}",
             .zh = "没有名为 {1} 的选项组",
-            .hint_en = "did you mean {2}? enumerations stand in vocabulary.cfg",
-            .hint_zh = "是不是 {2}？选项组写在 vocabulary.cfg 中",
+            .hint_en = "{2} (enumerations stand in vocabulary.cfg)",
+            .hint_zh = "{2}（选项组写在 vocabulary.cfg 中）",
         },
     [POLICY_UNKNOWN_TYPE] =
         {
             .id = "unknown-type",
             .en = "there is no type {1}",
             .zh = "没有名为 {1} 的类型",
-            .hint_en = "did you mean {2}? types are quantity, integer, boolean, date, symbol, text "
-                       "and reference",
-            .hint_zh =
-                "是不是 {2}？类型有 quantity、integer、boolean、date、symbol、text、reference",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
         },
     [POLICY_TYPE_HERE] =
         {
@@ -108,8 +106,8 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "unknown-member",
             .en = "{1} is not a member of {2}",
             .zh = "{1} 不是 {2} 的选项",
-            .hint_en = "did you mean {3}?",
-            .hint_zh = "是不是 {3}？",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [POLICY_DOUBLED_ID] =
         {
@@ -141,8 +139,8 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "unknown-table",
             .en = "there is no table {1}",
             .zh = "没有名为 {1} 的表",
-            .hint_en = "did you mean {2}? tables stand in vocabulary.cfg",
-            .hint_zh = "是不是 {2}？表写在 vocabulary.cfg 中",
+            .hint_en = "{2} (tables stand in vocabulary.cfg)",
+            .hint_zh = "{2}（表写在 vocabulary.cfg 中）",
         },
     [POLICY_UNKNOWN_FIELD] =
         {
@@ -369,16 +367,16 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "unknown-party",
             .en = "there is no party {1}",
             .zh = "没有名为 {1} 的当事方",
-            .hint_en = "did you mean {2}? parties stand in vocabulary.cfg",
-            .hint_zh = "是不是 {2}？当事方写在 vocabulary.cfg 中",
+            .hint_en = "{2} (parties stand in vocabulary.cfg)",
+            .hint_zh = "{2}（当事方写在 vocabulary.cfg 中）",
         },
     [POLICY_UNKNOWN_KIND] =
         {
             .id = "unknown-value-kind",
             .en = "there is no kind of value {1}",
             .zh = "没有名为 {1} 的价值类型",
-            .hint_en = "did you mean {2}? kinds stand in vocabulary.cfg",
-            .hint_zh = "是不是 {2}？价值类型写在 vocabulary.cfg 中",
+            .hint_en = "{2} (kinds stand in vocabulary.cfg)",
+            .hint_zh = "{2}（价值类型写在 vocabulary.cfg 中）",
         },
     [POLICY_POST_TYPE] =
         {

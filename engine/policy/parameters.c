@@ -9,11 +9,11 @@
 static void fault_member(struct loader *loader, const struct text *text,
                          const struct enumeration *enumeration)
 {
-    struct choice choice = choice_for(text->bytes);
+    struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < enumeration->count; i++)
-        choice_offer(loader, &choice, enumeration->members[i].id);
+        choices_offer(&choice, enumeration->members[i].id);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_MEMBER], text->bytes,
-               enumeration->id, choice_text(&choice));
+               enumeration->id, choices_text(&choice));
 }
 
 bool read_constant(struct loader *loader, const struct text *text, const struct type *type,

@@ -80,15 +80,6 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
 /* A name of ours: letters, digits and _, not a word of the formula language. False: reported. */
 bool name_check(struct loader *loader, const struct place *place, const char *name);
 
-/* Names to choose from where one is wrong: the nearest, or all of them. */
-struct choice {
-    struct suggestion suggestion;
-    const char *all;
-};
-struct choice choice_for(const char *word);
-void choice_offer(struct loader *loader, struct choice *choice, const char *name);
-const char *choice_text(const struct choice *choice);
-
 /* The enumeration that a text, or the setting `of` of a group, names; NULL: reported. */
 const struct enumeration *find_enumeration(struct loader *loader, const struct text *text);
 const struct enumeration *setting_enumeration(struct loader *loader, const struct conf *group,

@@ -315,11 +315,11 @@ const struct party *find_party(struct loader *loader, const struct text *text)
     const struct party *party = map_get(&loader->parties, text->bytes);
     if (party != NULL)
         return party;
-    struct choice choice = choice_for(text->bytes);
+    struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < loader->policy->party_count; i++)
-        choice_offer(loader, &choice, loader->policy->parties[i].id);
+        choices_offer(&choice, loader->policy->parties[i].id);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_PARTY], text->bytes,
-               choice_text(&choice), NULL);
+               choices_text(&choice), NULL);
     return NULL;
 }
 
@@ -337,11 +337,11 @@ const struct value_kind *find_kind(struct loader *loader, const struct text *tex
     const struct value_kind *kind = map_get(&loader->kinds, text->bytes);
     if (kind != NULL)
         return kind;
-    struct choice choice = choice_for(text->bytes);
+    struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < loader->policy->kind_count; i++)
-        choice_offer(loader, &choice, loader->policy->kinds[i].id);
+        choices_offer(&choice, loader->policy->kinds[i].id);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_KIND], text->bytes,
-               choice_text(&choice), NULL);
+               choices_text(&choice), NULL);
     return NULL;
 }
 

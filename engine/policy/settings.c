@@ -128,26 +128,6 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
     return fallback;
 }
 
-/* ---- choices
- * -------------------------------------------------------------------------------------- */
-
-struct choice choice_for(const char *word)
-{
-    return (struct choice){.suggestion = {.word = word}, .all = ""};
-}
-
-void choice_offer(struct loader *loader, struct choice *choice, const char *name)
-{
-    suggest(&choice->suggestion, name);
-    choice->all = load_text(loader, arena_format(loader->arena, "%s%s%s", choice->all,
-                                                 choice->all[0] == '\0' ? "" : ", ", name));
-}
-
-const char *choice_text(const struct choice *choice)
-{
-    return choice->suggestion.best != NULL ? choice->suggestion.best : choice->all;
-}
-
 /* ---- names and types
  * ----------------------------------------------------------------------------------- */
 
@@ -187,11 +167,11 @@ const struct enumeration *find_enumeration(struct loader *loader, const struct t
     const struct enumeration *enumeration = map_get(&schema->enumeration_names, text->bytes);
     if (enumeration != NULL)
         return enumeration;
-    struct choice choice = choice_for(text->bytes);
+    struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < schema->enumeration_count; i++)
-        choice_offer(loader, &choice, schema->enumerations[i].id);
+        choices_offer(&choice, schema->enumerations[i].id);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_ENUMERATION], text->bytes,
-               choice_text(&choice), NULL);
+               choices_text(&choice), NULL);
     return NULL;
 }
 
@@ -211,14 +191,15 @@ struct type setting_type(struct loader *loader, const struct conf *group, const 
 {
     const struct text *text = setting_text(group, "type");
     struct type type = {.kind = TYPE_NUMBER};
-    struct choice choice = choice_for(text == NULL ? "quantity" : text->bytes);
+    struct choices choice =
+        choices_for(loader->arena, loader->diagnostics, text == NULL ? "quantity" : text->bytes);
     size_t count = sizeof type_names / sizeof *type_names, i = 0;
     *integer = false;
     while (text != NULL && i < count && !text_is(text, type_names[i].name))
-        choice_offer(loader, &choice, type_names[i++].name);
+        choices_offer(&choice, type_names[i++].name);
     if (i == count) {
         load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TYPE], text->bytes,
-                   choice_text(&choice), NULL);
+                   choices_text(&choice), NULL);
         return type;
     }
     type.kind = type_names[i].kind;

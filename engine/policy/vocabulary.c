@@ -136,11 +136,11 @@ const struct entity *find_table(struct loader *loader, const struct text *text)
     const struct entity *entity = map_get(&schema->table_names, text->bytes);
     if (entity != NULL)
         return entity;
-    struct choice choice = choice_for(text->bytes);
+    struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < schema->entity_count; i++)
-        choice_offer(loader, &choice, schema->entities[i].table);
+        choices_offer(&choice, schema->entities[i].table);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TABLE], text->bytes,
-               choice_text(&choice), NULL);
+               choices_text(&choice), NULL);
     return NULL;
 }
 

@@ -20,13 +20,13 @@ enum ft_status report_known_policies(struct report_context *context, const char 
     const struct policy *policy = context->policy;
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < count; i++) {
-        struct suggestion suggestion = {.word = ids[i]};
+        struct choices choices = choices_for(context->arith->arena, context->diagnostics, ids[i]);
         if (is_policy(policy, ids[i]))
             continue;
         for (size_t j = 0; j < policy->file_count; j++)
-            suggest(&suggestion, policy->files[j].id);
+            choices_offer(&choices, policy->files[j].id);
         diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY], ids[i],
-                        suggestion.best == NULL ? "—" : suggestion.best, NULL);
+                        near_hint(&choices), NULL);
         status = FT_INVALID;
     }
     return status;

@@ -14,32 +14,17 @@ static const char *example_row(struct reporting *reporting, const struct entity 
                                                     : "…";
 }
 
-static const struct rule *find_rule(struct reporting *reporting, const char *id,
-                                    const struct place *place)
-{
-    const struct policy *policy = reporting->context->policy;
-    const struct rule *rule = policy_rule(policy, id);
-    struct suggestion suggestion = {.word = id};
-    for (size_t i = 0; rule == NULL && i < policy->rule_count; i++)
-        suggest(&suggestion, policy->rules[i]->item.id);
-    if (rule == NULL)
-        diagnostics_add(reporting->context->diagnostics, place,
-                        &report_message[REPORT_UNKNOWN_ITEM], id,
-                        suggestion.best == NULL ? "—" : suggestion.best, NULL);
-    return rule;
-}
-
 bool find_figure(struct reporting *reporting, const char *item, const char *at,
                  const struct place *item_place, const struct place *at_place,
                  const struct rule **rule, uint32_t *row)
 {
     const struct report_context *context = reporting->context;
-    const char *near;
-    *rule = find_rule(reporting, item, item_place);
+    struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
+    *rule = rule_called(context, item, item_place);
     if (*rule == NULL)
         return false;
     const struct entity *entity = (*rule)->item.entity;
-    if (dataset_find(context->ledger->dataset, entity, at, row, &near))
+    if (dataset_find(context->ledger->dataset, entity, at, row, &choices))
         return true;
     const char *example = example_row(reporting, entity);
     if (at[0] == '\0')
@@ -47,11 +32,7 @@ bool find_figure(struct reporting *reporting, const char *item, const char *at,
                         entity->table, example == NULL ? "" : example, NULL);
     else
         diagnostics_add(context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at,
-                        entity->table,
-                        near != NULL      ? near
-                        : example == NULL ? ""
-                                          : example,
-                        NULL);
+                        entity->table, choices_text(&choices), NULL);
     return false;
 }
 

@@ -7,16 +7,32 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .id = "unknown-item",
             .en = "there is no rule {1}",
             .zh = "没有名为 {1} 的规则",
-            .hint_en = "did you mean {2}? `fangtian policies` lists them",
-            .hint_zh = "是不是 {2}？`fangtian policies` 列出全部规则",
+            .hint_en = "{2}`fangtian policies` lists them",
+            .hint_zh = "{2}`fangtian policies` 列出全部规则",
+        },
+    [REPORT_IS_PARAMETER] =
+        {
+            .id = "is-parameter",
+            .en = "{1} is a parameter: no rule works it out",
+            .zh = "{1} 是参数，不是规则算出的数",
+            .hint_en = "`fangtian policies {2}` shows its values and their sources",
+            .hint_zh = "`fangtian policies {2}` 显示它的数值和出处",
+        },
+    [REPORT_IS_FIELD] =
+        {
+            .id = "is-field",
+            .en = "{1} is a field of {2}: the scenario gives it",
+            .zh = "{1} 是 {2} 的字段，由情景填报",
+            .hint_en = "ask for a rule; `fangtian policies` lists them",
+            .hint_zh = "请写规则名；`fangtian policies` 列出全部规则",
         },
     [REPORT_UNKNOWN_ROW] =
         {
             .id = "unknown-row",
             .en = "there is no row {1} in {2}",
             .zh = "{2} 中没有 {1} 这一行",
-            .hint_en = "did you mean {3}?",
-            .hint_zh = "是不是 {3}？",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [REPORT_WHICH_ROW] =
         {
@@ -39,8 +55,8 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .id = "unknown-policy",
             .en = "there is no policy, rule or parameter {1}",
             .zh = "没有名为 {1} 的政策、规则或参数",
-            .hint_en = "did you mean {2}? `fangtian policies` lists all",
-            .hint_zh = "是不是 {2}？`fangtian policies` 列出全部",
+            .hint_en = "{2}`fangtian policies` lists all",
+            .hint_zh = "{2}`fangtian policies` 列出全部",
         },
     [REPORT_UNKNOWN_VIEW] =
         {

@@ -207,28 +207,6 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
     write_text(&reporting->writer, "\n");
 }
 
-static bool is_known(const struct policy *policy, const char *id)
-{
-    for (size_t i = 0; i < policy->file_count; i++)
-        if (strcmp(policy->files[i].id, id) == 0)
-            return true;
-    return policy_parameter(policy, id) != NULL || policy_rule(policy, id) != NULL;
-}
-
-static enum ft_status fault_unknown(struct reporting *reporting, const char *id)
-{
-    const struct policy *policy = reporting->context->policy;
-    struct suggestion suggestion = {.word = id};
-    suggest_keys(&suggestion, &policy->schema.parameter_names);
-    for (size_t i = 0; i < policy->rule_count; i++)
-        suggest(&suggestion, policy->rules[i]->item.id);
-    for (size_t i = 0; i < policy->file_count; i++)
-        suggest(&suggestion, policy->files[i].id);
-    diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY],
-                    id, suggestion.best == NULL ? "—" : suggestion.best, NULL);
-    return FT_INVALID;
-}
-
 /* ---- JSON
  * --------------------------------------------------------------------------------------------------
  */
@@ -297,13 +275,16 @@ enum ft_status report_policies(struct report_context *context, const char *id, s
 {
     struct reporting reporting;
     const struct policy *policy = context->policy;
+    bool asked = id != NULL;
     reporting_open(&reporting, context, report, sink);
     if (report->format == FT_CSV) {
         diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
         return FT_INVALID;
     }
-    if (id != NULL && !is_known(policy, id))
-        return fault_unknown(&reporting, id);
+    if (id != NULL)
+        id = policy_called(context, id);
+    if (asked && id == NULL)
+        return FT_INVALID;
     if (report->format == FT_JSON) {
         write_json(&reporting, json_policies(&reporting, id));
         return reporting.writer.status;

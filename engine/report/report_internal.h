@@ -320,6 +320,8 @@ const char *node_words(struct reporting *reporting, const struct formula *formul
 
 enum report_message_id {
     REPORT_UNKNOWN_ITEM,
+    REPORT_IS_PARAMETER,
+    REPORT_IS_FIELD,
     REPORT_UNKNOWN_ROW,
     REPORT_WHICH_ROW,
     REPORT_NO_FORMAT,
@@ -333,6 +335,13 @@ extern const struct message report_message[REPORT_MESSAGE_COUNT];
 
 /* The rule and row that "item@row" (or an item and a row apart) mean. False: reported at `place`.
  */
+/* "是不是 x？" for what was probably meant, or "". */
+const char *near_hint(const struct choices *choices);
+/* By its id, or by a title that no other has; NULL after a fault. */
+const struct rule *rule_called(const struct report_context *context, const char *name,
+                               const struct place *place);
+/* The id of the policy, parameter or rule of this id or title; NULL after a fault. */
+const char *policy_called(const struct report_context *context, const char *name);
 bool find_figure(struct reporting *reporting, const char *item, const char *at,
                  const struct place *item_place, const struct place *at_place,
                  const struct rule **rule, uint32_t *row);

@@ -39,7 +39,8 @@ static enum ft_status fill_asked(struct reporting *reporting)
 {
     const struct ft_report *report = reporting->report;
     const struct view *view = policy_view(reporting->context->policy, report->view);
-    const char *near = NULL;
+    struct choices choices =
+        choices_for(reporting->arena, reporting->context->diagnostics, report->row);
     if (view == NULL)
         return refuse_view(reporting, report->view);
     enum ft_status status = fill(reporting, view);
@@ -47,12 +48,12 @@ static enum ft_status fill_asked(struct reporting *reporting)
     if (status != FT_OK || report->row == NULL)
         return status;
     if (dataset_find(reporting->context->ledger->dataset, view->entity, report->row, &shown->first,
-                     &near)) {
+                     &choices)) {
         shown->end = shown->first + 1;
         return FT_OK;
     }
     diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_ROW],
-                    report->row, view->entity->table, near == NULL ? "" : near, NULL);
+                    report->row, view->entity->table, choices_text(&choices), NULL);
     return FT_INVALID;
 }
 

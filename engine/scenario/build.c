@@ -60,7 +60,7 @@ static void find_parent(struct loading *loading, struct record *record)
     record->parent = map_get(&pile->paths, path);
     if (record->parent != NULL || pile->unread)
         return;
-    struct choices choices = choices_for(loading, path);
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, path);
     choices_offer_rows(&choices, pile, NULL);
     scenario_fault(loading, &record->above[depth - 2].place, SCENARIO_UNKNOWN_ABOVE, path,
                    parent->table, choices_text(&choices));
@@ -118,7 +118,7 @@ static void fault_member(struct loading *loading, const struct text *text,
                          const struct enumeration *enumeration)
 {
     enum ft_language language = loading->diagnostics->language;
-    struct choices choices = choices_for(loading, text->bytes);
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
     for (size_t i = 0; i < enumeration->count; i++) {
         const struct member *member = &enumeration->members[i];
         choices_offer(&choices, language == FT_ZH ? member->title.zh : member->id);
@@ -223,7 +223,7 @@ static bool read_reference(struct loading *loading, const struct record *record,
     }
     const struct record *found = map_get(&pile->paths, path);
     if (found == NULL) {
-        struct choices choices = choices_for(loading, text->bytes);
+        struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
         choices_offer_rows(&choices, pile, above);
         scenario_fault(loading, &text->place, SCENARIO_DANGLING, text->bytes, target->table,
                        choices_text(&choices));

@@ -76,7 +76,7 @@ static const char *next_word(struct loading *loading, const char **path)
 static void fault_table(struct loading *loading, const char *path, const char *word,
                         const struct entity *above)
 {
-    struct choices choices = choices_for(loading, word);
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (loading->schema->entities[i].parent == above)
             choices_offer(&choices, loading->schema->entities[i].table);
@@ -94,7 +94,7 @@ static void fault_row(struct loading *loading, const char *path, const char *res
         scenario_fault(loading, NULL, SCENARIO_SET_FORM, path, NULL, NULL);
         return;
     }
-    struct choices choices = choices_for(loading, word);
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
     for (size_t i = 0; i < pile->count; i++)
         if (record_key(pile->records[i])->bytes != NULL && is_below(pile->records[i], parent))
             choices_offer(&choices, record_key(pile->records[i])->bytes);
@@ -106,7 +106,7 @@ static void set_field(struct loading *loading, struct record *record,
 {
     const struct field *field = map_get(&record->entity->names, name);
     if (field == NULL) {
-        struct choices choices = choices_for(loading, name);
+        struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
         choices_offer_fields(&choices, record->entity);
         scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, setting->path, name,
                        choices_text(&choices));

@@ -13,15 +13,15 @@ static const char *inside(const char *at, const struct entity *entity, struct ar
 }
 
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
-                  uint32_t *row, const char **near)
+                  uint32_t *row, struct choices *choices)
 {
     const struct table *table = &dataset->tables[entity->index];
-    struct suggestion suggestion = {.word = inside(at, entity, dataset->arena)};
+    const char *word = inside(at, entity, dataset->arena);
     uint32_t matches = 0;
-    *near = NULL;
-    if (suggestion.word == NULL)
+    if (word == NULL)
         return false;
-    if (suggestion.word[0] == '\0' && table->count == 1) {
+    choices->nearest.word = word;
+    if (word[0] == '\0' && table->count == 1) {
         *row = 0;
         return true;
     }
@@ -30,16 +30,15 @@ bool dataset_find(const struct dataset *dataset, const struct entity *entity, co
         const char *slash = path == NULL ? NULL : strrchr(path, '/');
         if (path == NULL)
             return false;
-        if (strcmp(path, suggestion.word) == 0) {
+        if (strcmp(path, word) == 0) {
             *row = i;
             return true;
         }
-        if (strcmp(slash == NULL ? path : slash + 1, suggestion.word) == 0) {
+        if (strcmp(slash == NULL ? path : slash + 1, word) == 0) {
             *row = i;
             matches++;
         }
-        suggest(&suggestion, path);
+        choices_offer(choices, path);
     }
-    *near = suggestion.best;
     return matches == 1;
 }

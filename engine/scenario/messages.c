@@ -23,8 +23,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "unknown-above",
             .en = "there is no row {1} in {2}",
             .zh = "{2} 中没有 {1} 这一行",
-            .hint_en = "choose: {3}",
-            .hint_zh = "可选：{3}",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [SCENARIO_ROW_KIND] =
         {
@@ -55,16 +55,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "unknown-field",
             .en = "{2} has no field {1}",
             .zh = "{2} 没有字段 {1}",
-            .hint_en = "remove it, or write one of: {3}",
-            .hint_zh = "请删去，或改为其中之一：{3}",
-        },
-    [SCENARIO_UNKNOWN_FIELD_NEAR] =
-        {
-            .id = "unknown-field-near",
-            .en = "{2} has no field {1}",
-            .zh = "{2} 没有字段 {1}",
-            .hint_en = "did you mean {3}?",
-            .hint_zh = "是不是 {3}？",
+            .hint_en = "{3} (or remove it)",
+            .hint_zh = "{3}（也可删去）",
         },
     [SCENARIO_FIELD_KIND] =
         {
@@ -111,8 +103,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "unknown-choice",
             .en = "{1} is not one of the choices for {3}",
             .zh = "{1} 不是{3}的选项",
-            .hint_en = "choose: {2}",
-            .hint_zh = "可选：{2}",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
         },
     [SCENARIO_BOOLEAN] =
         {
@@ -143,8 +135,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "dangling-reference",
             .en = "there is no row {1} in {2} to refer to",
             .zh = "{2} 中没有可引用的行 {1}",
-            .hint_en = "choose: {3}",
-            .hint_zh = "可选：{3}",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [SCENARIO_EXPECT] =
         {
@@ -167,8 +159,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "set-unknown",
             .en = "--set {1}: there is no {2}",
             .zh = "--set {1}：没有 {2}",
-            .hint_en = "choose: {3}",
-            .hint_zh = "可选：{3}",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [SCENARIO_CSV_LINE] =
         {

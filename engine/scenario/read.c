@@ -157,16 +157,14 @@ static void read_table(struct loading *loading, const struct entity *entity, str
 void fault_field(struct loading *loading, const struct place *place, const char *name,
                  const struct entity *entity, const struct choices *choices)
 {
-    scenario_fault(loading, place,
-                   choices->nearest.best != NULL ? SCENARIO_UNKNOWN_FIELD_NEAR
-                                                 : SCENARIO_UNKNOWN_FIELD,
-                   name, entity->table, choices_text(choices));
+    scenario_fault(loading, place, SCENARIO_UNKNOWN_FIELD, name, entity->table,
+                   choices_text(choices));
 }
 
 static void fault_unknown(struct loading *loading, const struct record *record,
                           const struct conf *child)
 {
-    struct choices choices = choices_for(loading, child->name);
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, child->name);
     choices_offer_fields(&choices, record->entity);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (may_stand_in(&loading->schema->entities[i], record->entity))

@@ -100,7 +100,7 @@ static void use_column(struct csv_table *table, const struct text *header, struc
             use->depth = depth;
     if (use->depth > 0)
         return;
-    struct choices choices = choices_for(loading, name.bytes);
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, name.bytes);
     choices_offer_fields(&choices, table->entity);
     fault_field(loading, &header->place, name.bytes, table->entity, &choices);
 }

@@ -108,10 +108,10 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
 
 /*
  * The row that `at` names in a table: "A1/B3", "buildings[A1/B3]", or "B3" alone where only one row
- * has that key. False where none or several; `*near` then gets a suggestion or NULL.
+ * has that key. False where none or several; `choices` then holds what there is.
  */
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
-                  uint32_t *row, const char **near);
+                  uint32_t *row, struct choices *choices);
 
 extern const struct message_table scenario_messages;
 

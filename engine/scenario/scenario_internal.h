@@ -54,17 +54,6 @@ bool loading_goes_on(const struct loading *loading);
 /* Takes over a status; true where it is FT_OK. */
 bool loading_take(struct loading *loading, enum ft_status status);
 
-/* What a user may have meant: the nearest of the names offered, else the first of them. */
-struct choices {
-    struct arena *arena;
-    enum ft_language language;
-    bool idle; /* the fault will not be shown: nothing is collected */
-    struct suggestion nearest;
-    const char *list;
-    size_t count;
-};
-struct choices choices_for(const struct loading *loading, const char *word);
-void choices_offer(struct choices *choices, const char *name);
 void choices_offer_fields(struct choices *choices, const struct entity *entity);
 /* Reports that a table has no such field, with what was offered. */
 void fault_field(struct loading *loading, const struct place *place, const char *name,
@@ -72,7 +61,6 @@ void fault_field(struct loading *loading, const struct place *place, const char 
 /* Keys of the rows below `parent`, or the paths of all rows where it is NULL. */
 void choices_offer_rows(struct choices *choices, const struct pile *pile,
                         const struct record *parent);
-const char *choices_text(const struct choices *choices);
 
 /* A record's key as written; `bytes` NULL where it has none. */
 const struct text *record_key(const struct record *record);

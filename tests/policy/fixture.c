@@ -108,9 +108,10 @@ static const struct rule *find_rule(struct fixture *fixture, const char *id, con
                                     uint32_t *row)
 {
     const struct rule *rule = policy_rule(fixture->policy, id);
-    const char *near = NULL;
+    struct choices choices = choices_for(&fixture->arena, &fixture->diagnostics, at);
     cr_assert_not_null(rule, "no rule %s", id);
-    cr_assert(dataset_find(fixture->dataset, rule->item.entity, at, row, &near), "no row %s", at);
+    cr_assert(dataset_find(fixture->dataset, rule->item.entity, at, row, &choices), "no row %s",
+              at);
     return rule;
 }
 

@@ -103,10 +103,11 @@ const char *fixture_cell(struct fixture *fixture, const char *table_name, const 
     const struct table *table = table_called(fixture, table_name);
     const struct field *field = map_get(&table->entity->names, field_name);
     const struct dataset *dataset = fixture->scenario->dataset;
-    const char *near;
+    struct choices choices = choices_for(&fixture->arena, &fixture->diagnostics, row_name);
     uint32_t row;
     cr_assert_not_null(field, "no field %s", field_name);
-    cr_assert(dataset_find(dataset, table->entity, row_name, &row, &near), "no row %s", row_name);
+    cr_assert(dataset_find(dataset, table->entity, row_name, &row, &choices), "no row %s",
+              row_name);
     const struct column *column = &table->fields[field->index];
     if (column->states[row] != CELL_VALUE)
         return column->states[row] == CELL_ABSENT ? "absent" : "error";

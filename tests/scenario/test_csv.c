@@ -66,7 +66,7 @@ static const struct {
     {"\n\r\n", "csv-empty"},
     {"id;area\nA;1\n", "csv-separator@1:1"},
     {"id\tarea\nA\t1\n", "csv-separator@1:1"},
-    {"id,aera\nA,1\n", "unknown-field-near@1:4"},
+    {"id,aera\nA,1\n", "unknown-field@1:4"},
     {"id,area,id\nA,1,B\n", "csv-column-twice@1:9"},
     {"id,area,面积\nA,1,1\n", "csv-column-twice@1:9"},
     {"id,area (元)\nA,1\n", "csv-column-unit@1:10"},
@@ -111,7 +111,7 @@ Test(csv, rows_below_a_table_that_could_not_be_read_are_not_blamed)
     cr_expect_eq(fixture_rows(&fixture, "projects = { csv = \"p.csv\"; };\n"
                                         "holders = { csv = \"h.csv\"; };"),
                  FT_INVALID);
-    cr_expect_str_eq(fixture_faults(&fixture), "unknown-field-near@1:4", "%s",
+    cr_expect_str_eq(fixture_faults(&fixture), "unknown-field@1:4", "%s",
                      fixture_faults(&fixture));
 }
 

@@ -133,11 +133,12 @@ Test(rows, set_says_what_is_wrong_with_it)
         {"portfolio", "1", "set-form", NULL},
         {"projects.A", "1", "set-form", NULL},
         {"projects.A.", "1", "set-form", NULL},
-        {"projcts.A.area", "1", "set-unknown", "choose: projects"},
+        {"projcts.A.area", "1", "set-unknown", "did you mean projects?"},
         {"buildings.B.area", "1", "set-unknown", "choose: projects"},
         {"projects.Q.area", "1", "set-unknown", "choose: A, C"},
-        {"projects.A.aera", "1", "set-unknown", "choose: area"},
-        {"projects.A.tax_years.1.number", "1", "set-unknown", "choose: (none)"},
+        {"projects.A.aera", "1", "set-unknown",
+         "did you mean area? choose: id, area, price, portion, storeys, approved, idle, note"},
+        {"projects.A.tax_years.1.number", "1", "set-unknown", "there is none"},
         {"projects.A.area", "1 元", "unit-mismatch", NULL},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -192,13 +193,14 @@ Test(rows, a_row_is_found_by_its_path_or_by_a_key_of_its_own)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const struct entity *entity = map_get(&fixture.policy->schema.table_names, rows[i].table);
         uint32_t row = UINT32_MAX;
-        const char *near = NULL;
-        bool found = dataset_find(dataset, entity, rows[i].at, &row, &near);
+        struct choices choices = choices_for(&fixture.arena, &fixture.diagnostics, rows[i].at);
+        bool found = dataset_find(dataset, entity, rows[i].at, &row, &choices);
         cr_expect_eq(found, rows[i].wanted != NULL, "%s", rows[i].at);
         if (found && rows[i].wanted != NULL)
             cr_expect_str_eq(row_path(dataset, entity, row, &fixture.arena), rows[i].wanted);
         if (rows[i].near != NULL)
-            cr_expect_str_eq(near == NULL ? "" : near, rows[i].near, "%s", rows[i].at);
+            cr_expect_str_eq(choices.nearest.best == NULL ? "" : choices.nearest.best, rows[i].near,
+                             "%s", rows[i].at);
     }
 }
 

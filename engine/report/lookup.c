@@ -1,0 +1,140 @@
+/* Figures and policies by the words of a user: an id, or a title that only one of them has. */
+#include <string.h>
+
+#include "report_internal.h"
+
+static bool is_called(const struct title *title, const char *name)
+{
+    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
+}
+
+/* What a user wrote, and what it may name. */
+struct search {
+    const char *name, *found; /* the id of what has this title */
+    size_t matches;
+    struct choices choices;
+    const struct diagnostics *diagnostics;
+};
+
+/* Titles are offered to one who wrote beyond ASCII: they are accepted as well. */
+static void try_name(struct search *search, const char *id, const struct title *title)
+{
+    bool ascii = true;
+    for (const char *at = search->name; *at != '\0'; at++)
+        ascii = ascii && (unsigned char)*at < 0x80;
+    if (title != NULL && is_called(title, search->name)) {
+        search->found = id;
+        if (search->matches++ == 0)
+            search->choices = choices_for(search->choices.arena, search->diagnostics, "");
+        choices_offer(&search->choices, id);
+    }
+    if (search->matches == 0)
+        choices_offer(&search->choices,
+                      ascii || title == NULL ? id : title_in(title, search->diagnostics->language));
+}
+
+static struct search search_for(const struct report_context *context, const char *name)
+{
+    return (struct search){.name = name,
+                           .choices =
+                               choices_for(context->arith->arena, context->diagnostics, name),
+                           .diagnostics = context->diagnostics};
+}
+
+const char *near_hint(const struct choices *choices)
+{
+    if (choices->nearest.best == NULL)
+        return "";
+    const char *text = arena_format(
+        choices->arena, choices->language == FT_ZH ? "是不是 %s？" : "did you mean %s? ",
+        choices->nearest.best);
+    return text == NULL ? "" : text;
+}
+
+/* The one that was probably meant, or the ids that share a title; of hundreds a list says nothing.
+ */
+static const char *hint_of(const struct search *search)
+{
+    if (search->matches < 2)
+        return near_hint(&search->choices);
+    const char *text = arena_format(search->choices.arena,
+                                    search->diagnostics->language == FT_ZH ? "%s；" : "%s; ",
+                                    choices_text(&search->choices));
+    return text == NULL ? "" : text;
+}
+
+/* ---- figures
+ * --------------------------------------------------------------------------------------------- */
+
+/* A parameter and a field are figures as well, but none that a rule works out. */
+static bool fault_other(const struct report_context *context, const struct place *place,
+                        const char *name)
+{
+    const struct policy *policy = context->policy;
+    const struct schema *schema = &policy->schema;
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        if (strcmp(policy->parameters[i]->id, name) == 0 ||
+            is_called(&policy->parameters[i]->title, name)) {
+            diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_PARAMETER], name,
+                            policy->parameters[i]->id, NULL);
+            return true;
+        }
+    for (size_t i = 0; i < schema->entity_count; i++)
+        for (size_t j = 0; j < schema->entities[i].field_count; j++) {
+            const struct field *field = &schema->entities[i].fields[j];
+            if (strcmp(field->id, name) != 0 && !is_called(&field->title, name))
+                continue;
+            diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_FIELD], name,
+                            schema->entities[i].table, NULL);
+            return true;
+        }
+    return false;
+}
+
+const struct rule *rule_called(const struct report_context *context, const char *name,
+                               const struct place *place)
+{
+    const struct policy *policy = context->policy;
+    const struct rule *rule = policy_rule(policy, name);
+    struct search search = search_for(context, name);
+    if (rule != NULL)
+        return rule;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        try_name(&search, policy->rules[i]->item.id, &policy->rules[i]->item.title);
+    if (search.matches == 1)
+        return policy_rule(policy, search.found);
+    if (search.matches > 1 || !fault_other(context, place, name))
+        diagnostics_add(context->diagnostics, place, &report_message[REPORT_UNKNOWN_ITEM], name,
+                        hint_of(&search), NULL);
+    return NULL;
+}
+
+/* ---- policies
+ * -------------------------------------------------------------------------------------------- */
+
+static bool is_known(const struct policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (strcmp(policy->files[i].id, id) == 0)
+            return true;
+    return policy_parameter(policy, id) != NULL || policy_rule(policy, id) != NULL;
+}
+
+const char *policy_called(const struct report_context *context, const char *name)
+{
+    const struct policy *policy = context->policy;
+    struct search search = search_for(context, name);
+    if (is_known(policy, name))
+        return name;
+    for (size_t i = 0; i < policy->file_count; i++)
+        try_name(&search, policy->files[i].id, &policy->files[i].title);
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        try_name(&search, policy->parameters[i]->id, &policy->parameters[i]->title);
+    for (size_t i = 0; i < policy->rule_count; i++)
+        try_name(&search, policy->rules[i]->item.id, &policy->rules[i]->item.title);
+    if (search.matches == 1)
+        return search.found;
+    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY], name,
+                    hint_of(&search), NULL);
+    return NULL;
+}
