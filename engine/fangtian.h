@@ -114,7 +114,7 @@ struct ft_options {
     const char *as_of;    /* ISO date that overrides the scenario's, or NULL */
     const char *known_at; /* ISO date; law published later is not known, or NULL */
     enum ft_language language;
-    bool wide_only; /* send every operation through GMP; the figures' bytes are the same */
+    bool wide_only;         /* send every operation through GMP; the figures' bytes are the same */
     const char *long_table; /* the CSV table under the portfolio to leave in its file for
                                ft_run_rows, "" for the only one; NULL: all tables are held */
 };
@@ -229,9 +229,8 @@ struct ft_rows {
  * none), and what all rows come to is kept for ft_report_rows. After ft_load with
  * options.long_table; instead of ft_run. Errors: FT_INVALID, FT_TOO_LARGE, FT_IO, FT_NO_MEMORY.
  */
-FT_API FT_MUST_CHECK enum ft_status ft_run_rows(struct ft_engine *engine,
-                                                const struct ft_rows *rows,
-                                                const struct ft_sink *sink);
+FT_API FT_MUST_CHECK enum ft_status
+ft_run_rows(struct ft_engine *engine, const struct ft_rows *rows, const struct ft_sink *sink);
 
 /* Writes what all rows came to: lines, parties, checks. After ft_run_rows. Errors as ft_report. */
 FT_API FT_MUST_CHECK enum ft_status ft_report_rows(struct ft_engine *engine,

@@ -417,8 +417,7 @@ static enum ft_status apply_rule(const struct rule *rule, struct dataset *datase
 
 enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
                                   struct dataset *dataset, struct arith *arith,
-                                  struct diagnostics *diagnostics,
-                                  struct application *application)
+                                  struct diagnostics *diagnostics, struct application *application)
 {
     size_t before = diagnostics->total;
     if (application->versions_used == NULL)
@@ -431,8 +430,8 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
             continue;
         enum ft_status status = tables_make(policy, dataset, arith, diagnostics, application);
         if (status == FT_OK)
-            status = apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only,
-                                application);
+            status =
+                apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only, application);
         if (status != FT_OK)
             return status;
     }

@@ -91,8 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .path = "input", .bytes = arena_copy(&arena, (const char *)data, size), .length = size};
     require(copy.bytes != NULL && again.bytes != NULL && source.bytes != NULL);
     if (read_rows(&source, &arena, &copy) == FT_OK) {
-        const struct source written = {
-            .path = "copy", .bytes = copy.bytes, .length = copy.length};
+        const struct source written = {.path = "copy", .bytes = copy.bytes, .length = copy.length};
         require(read_rows(&written, &arena, &again) == FT_OK);
         require(again.length == copy.length);
         require(memcmp(again.bytes, copy.bytes, copy.length) == 0);
