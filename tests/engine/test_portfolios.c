@@ -25,7 +25,7 @@
 #ifdef __SANITIZE_ADDRESS__
 enum { FIRST_SEED = 20210101, COUNT = 120, PAIRS = 32 };
 #else
-enum { FIRST_SEED = 20210101, COUNT = 600, PAIRS = 200 };
+enum { FIRST_SEED = 20210101, COUNT = 400, PAIRS = 150 };
 #endif
 
 /* A report and its figures by "rule@row". */
