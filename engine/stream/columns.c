@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lanes.h"
+
 enum { MOST_MISSES = 8, PAUSE_CHUNKS = 16 };
 
 /* ---- what the file's columns are ---- */
@@ -179,7 +181,7 @@ static enum vector_status number_vector(struct columns *columns, struct input *i
     return vector_multiply(pool, out, out, &by);
 }
 
-/* A lane's integer as a value; false for a text. */
+/* A lane's integer as a value; false for what has none. */
 static bool lane_value(struct columns *columns, enum type_kind kind, int64_t lane, int64_t den,
                        union value *value)
 {
@@ -191,9 +193,6 @@ static bool lane_value(struct columns *columns, enum type_kind kind, int64_t lan
         return true;
     case TYPE_SYMBOL:
         value->symbol = (uint32_t)lane;
-        return true;
-    case TYPE_BOOLEAN:
-        value->boolean = lane != 0;
         return true;
     default:
         return false;
@@ -245,11 +244,10 @@ static enum vector_status fill_absent(struct columns *columns, const struct inpu
         return field->optional ? VECTOR_OK : VECTOR_NO;
     if (field->type.kind == TYPE_TEXT)
         return VECTOR_NO;
-    uint8_t *mask = vector_states(pool);
+    uint8_t *mask = vector_bytes(pool);
     if (mask == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        mask[i] = input->states[i] != CELL_VALUE;
+    bytes_are(mask, input->states, CELL_VALUE, 1, pool->count);
     const struct vector fallback =
         vector_uniform((struct cell){.value = field->fallback, .state = CELL_VALUE});
     enum vector_status status = vector_blend(pool, vector, mask, &fallback, field->type.kind);
@@ -270,6 +268,9 @@ static enum vector_status make_vectors(struct columns *columns)
             *vector = (struct vector){.lanes = input->lanes,
                                       .states = input->some_absent ? input->states : NULL,
                                       .den = 1};
+        else if (input->field->type.kind == TYPE_BOOLEAN)
+            status = vector_truths_over(pool, vector, input->lanes,
+                                        input->some_absent ? input->states : NULL);
         else
             *vector = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL, 1);
         if (status == VECTOR_OK && !within_bounds(columns, input, vector))
@@ -321,7 +322,7 @@ enum ft_status columns_rows(struct worker *worker, const struct source *rows, si
     while (*done < rows->length && *general == 0) {
         struct arena_mark mark = arena_mark(&worker->arena);
         size_t used = 0;
-        worker->pool.lane_used = worker->pool.state_used = 0;
+        worker->pool.lane_used = worker->pool.byte_used = 0;
         enum vector_status status =
             columns->pause > 0 ? VECTOR_NO : columns_read(columns, rows->bytes + *done, end, &used);
         if (columns->pause > 0) {

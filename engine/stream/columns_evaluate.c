@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "lanes.h"
 
 static const struct cell fault = {.state = CELL_ERROR};
 
@@ -21,7 +22,7 @@ static enum vector_status faults_where_absent(struct vector_pool *pool, struct v
     }
     if (out->states == NULL)
         return VECTOR_OK;
-    uint8_t *states = vector_states(pool);
+    uint8_t *states = vector_bytes(pool);
     if (states == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++)
@@ -66,12 +67,11 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
         *out = vector_boolean(!of.uniform || of.cell.state == CELL_VALUE);
         return of.uniform && of.cell.state == CELL_ERROR ? VECTOR_NO : VECTOR_OK;
     }
-    int64_t *lanes = vector_lanes(pool);
-    if (lanes == NULL)
+    uint8_t *truths = vector_bytes(pool);
+    if (truths == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        lanes[i] = of.states[i] == CELL_VALUE;
-    *out = (struct vector){.lanes = lanes, .den = 1, .high = 1};
+    bytes_are(truths, of.states, CELL_VALUE, 0, pool->count);
+    *out = vector_of_truths(pool, truths, NULL);
     return VECTOR_OK;
 }
 
@@ -195,7 +195,7 @@ static enum vector_status look_up(struct columns *columns, const struct node *no
     struct vector_pool *pool = columns->pool;
     int16_t index[MOST_ENTRIES];
     int64_t *values = vector_lanes(pool), *lanes = vector_lanes(pool), den;
-    uint8_t *states = vector_states(pool);
+    uint8_t *states = vector_bytes(pool);
     struct vector at;
     if (values == NULL || lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
@@ -213,6 +213,8 @@ static enum vector_status look_up(struct columns *columns, const struct node *no
         lanes[i] = entry >= 0 ? values[entry] : 0;
         missing |= entry < 0;
     }
+    if (node->type.kind == TYPE_BOOLEAN)
+        return vector_truths_over(pool, out, lanes, missing ? states : NULL);
     *out = vector_over(pool, lanes, missing ? states : NULL, den);
     return VECTOR_OK;
 }
@@ -226,13 +228,14 @@ static enum vector_status in_members(struct columns *columns, const bool *member
                                                 : *symbol;
         return VECTOR_OK;
     }
-    int64_t *lanes = vector_lanes(pool);
-    if (lanes == NULL)
+    uint8_t *truths = vector_bytes(pool);
+    if (truths == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++)
-        lanes[i] = members[symbol->lanes[i]] &&
-                   (symbol->states == NULL || symbol->states[i] == CELL_VALUE);
-    *out = (struct vector){.lanes = lanes, .states = symbol->states, .den = 1, .high = 1};
+        truths[i] = members[symbol->lanes[i]];
+    if (symbol->states != NULL)
+        bytes_keep(truths, symbol->states, CELL_VALUE, pool->count);
+    *out = vector_of_truths(pool, truths, symbol->states);
     return VECTOR_OK;
 }
 
@@ -289,7 +292,7 @@ static enum vector_status by_version(struct columns *columns, const struct node 
         }
         if (seen)
             continue;
-        mask = vector_states(pool);
+        mask = vector_bytes(pool);
         if (mask == NULL)
             return VECTOR_NO_MEMORY;
         for (uint32_t i = 0; i < pool->count; i++)
@@ -408,7 +411,7 @@ static enum vector_status on_dates(struct columns *columns, const struct node *n
         uniform &= operands[k].uniform ||
                    (operands[k].states == NULL && operands[k].low == operands[k].high);
     int64_t *lanes = vector_lanes(pool), values[3] = {0, 0, 0};
-    uint8_t *states = vector_states(pool);
+    uint8_t *states = vector_bytes(pool);
     if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
     struct date_memo memo[MEMO_SLOTS] = {0};
@@ -586,21 +589,6 @@ static enum vector_status operate(struct columns *columns, const struct node *no
 
 /* ---- conditions ---- */
 
-/* A condition that is the same in every lane is made uniform: the other branch need not be worked
- * out. */
-static void see_uniform(const struct vector_pool *pool, struct vector *condition)
-{
-    if (condition->uniform || condition->states != NULL || pool->count == 0)
-        return;
-    int64_t all = 1, any = 0;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        all &= condition->lanes[i];
-        any |= condition->lanes[i];
-    }
-    if (all == any)
-        *condition = vector_boolean(any != 0);
-}
-
 static enum vector_status choose(struct columns *columns, const struct node *node,
                                  const struct dating *dating, struct vector *out)
 {
@@ -610,7 +598,6 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
     enum vector_status status = columns_evaluate(columns, node->operands[0], dating, &condition);
     if (status != VECTOR_OK)
         return status;
-    see_uniform(columns->pool, &condition);
     bool settled = condition.uniform;
     bool holds = settled && condition.cell.state == CELL_VALUE && condition.cell.value.boolean;
     if (settled && condition.cell.state != CELL_VALUE) {

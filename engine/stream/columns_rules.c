@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
+#include "lanes.h"
 
 /* A rule while it is worked out. */
 struct deciding {
@@ -13,32 +14,22 @@ struct deciding {
     const struct rule *rule;
     const struct dating *dating;
     uint8_t *open;
-    bool all_open, none_open;
+    bool none_open;
     struct vector outcome;
 };
 
 static void look_at_open(struct deciding *deciding)
 {
-    uint32_t count = deciding->columns->pool->count;
-    uint8_t all = 1, any = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        all &= deciding->open[i];
-        any |= deciding->open[i];
-    }
-    deciding->all_open = all != 0;
-    deciding->none_open = any == 0;
+    deciding->none_open = !bytes_any(deciding->open, deciding->columns->pool->count);
 }
 
-/* 1 where a marked lane is a fault. */
-static uint8_t count_faults(const struct vector_pool *pool, const struct vector *vector,
-                            const uint8_t *marks)
+/* Whether a marked lane is a fault. */
+static bool has_marked_faults(const struct vector_pool *pool, const struct vector *vector,
+                              const uint8_t *marks)
 {
-    uint8_t faults = 0;
-    for (uint32_t i = 0; vector->uniform && i < pool->count; i++)
-        faults |= (uint8_t)(marks[i] & (vector->cell.state == CELL_ERROR));
-    for (uint32_t i = 0; !vector->uniform && vector->states != NULL && i < pool->count; i++)
-        faults |= (uint8_t)(marks[i] & (vector->states[i] == CELL_ERROR));
-    return faults;
+    if (vector->uniform)
+        return vector->cell.state == CELL_ERROR && bytes_any(marks, pool->count);
+    return vector->states != NULL && bytes_marked(vector->states, marks, CELL_ERROR, pool->count);
 }
 
 /* Unmarks the lanes that are no value. */
@@ -46,32 +37,25 @@ static void keep_values(const struct vector_pool *pool, const struct vector *vec
 {
     if (vector->uniform && vector->cell.state != CELL_VALUE)
         memset(marks, 0, pool->count);
-    for (uint32_t i = 0; !vector->uniform && vector->states != NULL && i < pool->count; i++)
-        marks[i] &= vector->states[i] == CELL_VALUE;
+    else if (!vector->uniform && vector->states != NULL)
+        bytes_keep(marks, vector->states, CELL_VALUE, pool->count);
 }
 
-static void mark_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
-{
-    memset(marks, 1, pool->count);
-    keep_values(pool, vector, marks);
-}
-
-/* Unmarks the lanes where the condition is not true. */
+/* Unmarks the lanes where the condition is not true; one that is no value is not. */
 static void mark_true(const struct vector_pool *pool, const struct vector *condition,
                       uint8_t *marks)
 {
-    keep_values(pool, condition, marks);
-    if (condition->uniform && !condition->cell.value.boolean)
+    if (!condition->uniform)
+        bytes_and(marks, condition->truths, pool->count);
+    else if (condition->cell.state != CELL_VALUE || !condition->cell.value.boolean)
         memset(marks, 0, pool->count);
-    for (uint32_t i = 0; !condition->uniform && i < pool->count; i++)
-        marks[i] &= condition->lanes[i] != 0;
 }
 
 /* Closes the open lanes where `holds` is not true. */
 static enum vector_status keep_where(struct deciding *deciding, const struct vector *holds)
 {
     const struct vector_pool *pool = deciding->columns->pool;
-    if (count_faults(pool, holds, deciding->open))
+    if (has_marked_faults(pool, holds, deciding->open))
         return VECTOR_NO;
     mark_true(pool, holds, deciding->open);
     look_at_open(deciding);
@@ -93,7 +77,7 @@ static enum vector_status find_classes(struct columns *columns, struct dating *d
 {
     struct vector_pool *pool = columns->pool;
     const int64_t *lanes = dating->on.lanes;
-    dating->classes = vector_states(pool);
+    dating->classes = vector_bytes(pool);
     dating->class_count = 0;
     if (dating->classes == NULL)
         return VECTOR_NO_MEMORY;
@@ -139,24 +123,12 @@ static enum vector_status find_dates(struct columns *columns, const struct rule 
     return status;
 }
 
-/* Takes `value` for the lanes of `mask`, and closes them. */
-static enum vector_status settle(struct deciding *deciding, const uint8_t *mask,
-                                 const struct vector *value)
+/* Takes `value` for the lanes of `mask`. */
+static enum vector_status take_value(struct deciding *deciding, const uint8_t *mask,
+                                     const struct vector *value)
 {
-    struct vector_pool *pool = deciding->columns->pool;
-    enum type_kind kind = deciding->rule->item.type.kind;
-    uint8_t outside = 0;
-    for (uint32_t i = 0; i < pool->count; i++)
-        outside |= (uint8_t)!mask[i];
-    enum vector_status status = VECTOR_OK;
-    if (!outside)
-        deciding->outcome = *value;
-    else
-        status = vector_blend(pool, &deciding->outcome, mask, value, kind);
-    for (uint32_t i = 0; i < pool->count; i++)
-        deciding->open[i] &= (uint8_t)!mask[i];
-    look_at_open(deciding);
-    return status;
+    return vector_blend(deciding->columns->pool, &deciding->outcome, mask, value,
+                        deciding->rule->item.type.kind);
 }
 
 /* ---- cases ---- */
@@ -172,7 +144,7 @@ static enum vector_status find_holding(struct deciding *deciding, const struct r
         columns_evaluate(deciding->columns, exception->when->root, deciding->dating, &when);
     if (status != VECTOR_OK)
         return status;
-    if (count_faults(pool, &when, deciding->open))
+    if (has_marked_faults(pool, &when, deciding->open))
         return VECTOR_NO;
     memcpy(mask, deciding->open, pool->count);
     mark_true(pool, &when, mask);
@@ -189,8 +161,8 @@ static void yield(const struct rule *rule, size_t index, uint8_t *const *masks, 
 {
     for (size_t j = 0; j < rule->case_count; j++)
         for (size_t k = 0; k < rule->cases[j].override_count; k++)
-            for (uint32_t i = 0; rule->cases[j].overrides[k] == index && i < count; i++)
-                mask[i] &= (uint8_t)!masks[j][i];
+            if (rule->cases[j].overrides[k] == index)
+                bytes_and_not(mask, masks[j], count);
 }
 
 enum { MOST_CASES = 32 };
@@ -200,14 +172,14 @@ static enum vector_status find_cases(struct deciding *deciding, uint8_t **stands
 {
     const struct rule *rule = deciding->rule;
     struct vector_pool *pool = deciding->columns->pool;
-    uint8_t *masks[MOST_CASES], *unsettled = vector_states(pool), *taken = vector_states(pool);
+    uint8_t *masks[MOST_CASES], *unsettled = vector_bytes(pool), *taken = vector_bytes(pool);
     if (unsettled == NULL || taken == NULL)
         return VECTOR_NO_MEMORY;
     memset(unsettled, 0, pool->count);
     memset(taken, 0, pool->count);
     for (size_t i = 0; i < rule->case_count; i++) {
-        masks[i] = vector_states(pool);
-        stands[i] = vector_states(pool);
+        masks[i] = vector_bytes(pool);
+        stands[i] = vector_bytes(pool);
         if (masks[i] == NULL || stands[i] == NULL)
             return VECTOR_NO_MEMORY;
         enum vector_status status = find_holding(deciding, &rule->cases[i], masks[i], unsettled);
@@ -217,17 +189,12 @@ static enum vector_status find_cases(struct deciding *deciding, uint8_t **stands
     for (size_t i = 0; i < rule->case_count; i++) {
         memcpy(stands[i], masks[i], pool->count);
         yield(rule, i, masks, stands[i], pool->count);
-        uint8_t twice = 0;
-        for (uint32_t lane = 0; lane < pool->count; lane++) {
-            twice |= stands[i][lane] & taken[lane];
-            stands[i][lane] &= (uint8_t)!unsettled[lane];
-            taken[lane] |= stands[i][lane];
-        }
-        if (twice)
+        if (bytes_marked(stands[i], taken, 1, pool->count))
             return VECTOR_NO;
+        bytes_and_not(stands[i], unsettled, pool->count);
+        bytes_or(taken, stands[i], pool->count);
     }
-    for (uint32_t lane = 0; lane < pool->count; lane++)
-        deciding->open[lane] &= (uint8_t)!unsettled[lane];
+    bytes_and_not(deciding->open, unsettled, pool->count);
     return VECTOR_OK;
 }
 
@@ -243,12 +210,13 @@ static enum vector_status take_cases(struct deciding *deciding)
     enum vector_status status = find_cases(deciding, stands);
     for (size_t i = 0; i < rule->case_count && status == VECTOR_OK; i++) {
         struct vector value;
-        if (memchr(stands[i], 1, count) == NULL)
+        if (!bytes_any(stands[i], count))
             continue;
         status = columns_evaluate(deciding->columns, rule->cases[i].value->root, deciding->dating,
                                   &value);
         if (status == VECTOR_OK)
-            status = settle(deciding, stands[i], &value);
+            status = take_value(deciding, stands[i], &value);
+        bytes_and_not(deciding->open, stands[i], count);
     }
     look_at_open(deciding);
     return status;
@@ -264,7 +232,7 @@ static enum vector_status take_default(struct deciding *deciding)
         return VECTOR_OK;
     enum vector_status status =
         columns_evaluate(deciding->columns, value->root, deciding->dating, &outcome);
-    return status == VECTOR_OK ? settle(deciding, deciding->open, &outcome) : status;
+    return status == VECTOR_OK ? take_value(deciding, deciding->open, &outcome) : status;
 }
 
 static bool has_faults(const struct vector *vector, uint32_t count)
@@ -280,8 +248,7 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
     struct vector_pool *pool = columns->pool;
     struct deciding deciding = {.columns = columns,
                                 .rule = rule,
-                                .open = vector_states(pool),
-                                .all_open = true,
+                                .open = vector_bytes(pool),
                                 .none_open = pool->count == 0};
     if (deciding.open == NULL)
         return VECTOR_NO_MEMORY;
@@ -342,7 +309,7 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
     const struct vector *outcome = &columns->items[line->rule->item.index];
     enum vector_status status = VECTOR_OK;
     struct vector when = vector_boolean(true);
-    posting->taken = vector_states(pool);
+    posting->taken = vector_bytes(pool);
     if (posting->taken == NULL)
         return VECTOR_NO_MEMORY;
     posting->amount = *outcome;
@@ -352,15 +319,17 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
         status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
     if (status != VECTOR_OK)
         return status;
-    uint8_t *taken = posting->taken, faults = 0;
+    uint8_t *taken = posting->taken;
+    bool faults = false;
     const struct vector *amount = &posting->amount;
-    mark_values(pool, outcome, taken);
+    memset(taken, 1, pool->count);
+    keep_values(pool, outcome, taken);
     if (line->post->when != NULL) {
-        faults |= count_faults(pool, &when, taken);
+        faults |= has_marked_faults(pool, &when, taken);
         mark_true(pool, &when, taken);
     }
     if (line->post->amount != NULL) {
-        faults |= count_faults(pool, amount, taken);
+        faults |= has_marked_faults(pool, amount, taken);
         keep_values(pool, amount, taken);
     }
     return faults ? VECTOR_NO : VECTOR_OK;
@@ -373,47 +342,33 @@ static enum vector_status count_steps(struct columns *columns, const struct valu
     struct vector_pool *pool = columns->pool;
     struct vector nothing =
         vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
-    enum vector_status status = VECTOR_OK;
-    bool all = memchr(posting->taken, 0, pool->count) == NULL;
-    if (!all) {
-        struct vector kept = nothing;
-        status = vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
-        posting->amount = kept;
-    } else {
-        status = vector_spread(pool, &posting->amount, &posting->amount, TYPE_NUMBER);
-    }
+    struct vector kept = nothing;
+    enum vector_status status =
+        vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
+    if (status == VECTOR_OK)
+        status = vector_spread(pool, &posting->amount, &kept, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     posting->amount.states = NULL;
-    int64_t least = 0;
-    for (uint32_t i = 0; i < pool->count; i++)
-        least = posting->amount.lanes[i] < least ? posting->amount.lanes[i] : least;
-    if (least < 0)
+    lanes_bounds(posting->amount.lanes, pool->count, &posting->amount.low, &posting->amount.high);
+    if (posting->amount.low < 0)
         return VECTOR_NO;
-    posting->amount.low = 0;
     return vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
 }
 
 static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
 {
-    const int64_t *restrict steps = posting->steps.lanes, *restrict exact = posting->amount.lanes;
-    const uint8_t *restrict taken = posting->taken;
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
     if (posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES) {
-        int64_t step_sum = 0, exact_sum = 0;
-        for (uint32_t i = 0; i < count; i++)
-            step_sum += steps[i];
-        for (uint32_t i = 0; i < count; i++)
-            exact_sum += exact[i];
-        sum->steps += step_sum;
-        sum->exact += exact_sum;
+        sum->steps += lanes_sum(steps, count);
+        sum->exact += lanes_sum(exact, count);
     } else {
         for (uint32_t i = 0; i < count; i++) {
             sum->steps += steps[i];
             sum->exact += exact[i];
         }
     }
-    for (uint32_t i = 0; i < count; i++)
-        sum->rows += taken[i];
+    sum->rows += bytes_sum(posting->taken, count);
 }
 
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
@@ -448,21 +403,28 @@ static void take_sums(struct columns *columns, size_t line, const struct posting
     }
 }
 
+static uint32_t count_values(const struct vector *vector, uint32_t count)
+{
+    uint32_t values = 0;
+    if (vector->uniform)
+        return vector->cell.state == CELL_VALUE ? count : 0;
+    for (uint32_t i = 0; vector->states != NULL && i < count; i++)
+        values += vector->states[i] == CELL_VALUE;
+    return vector->states == NULL ? count : values;
+}
+
 static void take_finding(struct columns *columns, struct stream_finding *finding)
 {
     const struct vector *outcome = &columns->items[finding->rule->item.index];
-    uint32_t count = columns->pool->count, values = 0, holds = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        bool value = vector_state(outcome, i) == CELL_VALUE;
-        values += value;
-        if (value && finding->rule->require)
-            holds += outcome->uniform ? outcome->cell.value.boolean : outcome->lanes[i] != 0;
-    }
+    const uint32_t count = columns->pool->count, values = count_values(outcome, count);
     finding->not_applicable += count - values;
-    if (finding->rule->require) {
-        finding->holds += holds;
-        finding->fails += values - holds;
-    }
+    if (!finding->rule->require)
+        return;
+    const uint32_t holds = !outcome->uniform             ? bytes_sum(outcome->truths, count)
+                           : outcome->cell.value.boolean ? values
+                                                         : 0;
+    finding->holds += holds;
+    finding->fails += values - holds;
 }
 
 static void note_posted(struct columns *columns, const struct planned_line *line,

@@ -175,11 +175,11 @@ static bool write_text(struct bytes *out, const struct slice *slice)
 /* A cell that is no text, of at most LONGEST_CELL bytes. */
 static char *write_value(char *out, const struct writing *writing, uint32_t lane)
 {
-    const int64_t value = writing->vector->lanes[lane];
     char date[DATE_TEXT_SIZE];
+    if (writing->type->kind == TYPE_BOOLEAN)
+        return write_name(out, writing->vector->truths[lane] != 0 ? "true" : "false");
+    const int64_t value = writing->vector->lanes[lane];
     switch (writing->type->kind) {
-    case TYPE_BOOLEAN:
-        return write_name(out, value != 0 ? "true" : "false");
     case TYPE_DATE:
         return write_name(out, date_text(date, (struct date){(int32_t)value}));
     case TYPE_SYMBOL:

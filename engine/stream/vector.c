@@ -1,8 +1,10 @@
-/* Arithmetic over lanes: bounds first, then plain loops that a compiler makes vectors of. */
+/* Arithmetic over lanes: bounds first, then the loops of lanes.h. */
 #include "vector.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "lanes.h"
 
 __extension__ typedef __int128 int128;
 
@@ -23,29 +25,29 @@ int64_t *vector_lanes(struct vector_pool *pool)
     return pool->lanes[pool->lane_used++];
 }
 
-uint8_t *vector_states(struct vector_pool *pool)
+uint8_t *vector_bytes(struct vector_pool *pool)
 {
-    if (pool->state_used == pool->state_count) {
-        uint8_t **grown = realloc(pool->states, (pool->state_count + 1) * sizeof *grown);
+    if (pool->byte_used == pool->byte_count) {
+        uint8_t **grown = realloc(pool->bytes, (pool->byte_count + 1) * sizeof *grown);
         if (grown == NULL)
             return NULL;
-        pool->states = grown;
-        grown[pool->state_count] = malloc(LANES);
-        if (grown[pool->state_count] == NULL)
+        pool->bytes = grown;
+        grown[pool->byte_count] = malloc(LANES);
+        if (grown[pool->byte_count] == NULL)
             return NULL;
-        pool->state_count++;
+        pool->byte_count++;
     }
-    return pool->states[pool->state_used++];
+    return pool->bytes[pool->byte_used++];
 }
 
 void vector_pool_close(struct vector_pool *pool)
 {
     for (size_t i = 0; i < pool->lane_count; i++)
         free(pool->lanes[i]);
-    for (size_t i = 0; i < pool->state_count; i++)
-        free(pool->states[i]);
+    for (size_t i = 0; i < pool->byte_count; i++)
+        free(pool->bytes[i]);
     free(pool->lanes);
-    free(pool->states);
+    free(pool->bytes);
     *pool = (struct vector_pool){0};
 }
 
@@ -65,14 +67,29 @@ struct vector vector_over(const struct vector_pool *pool, int64_t *lanes, uint8_
                           int64_t den)
 {
     struct vector vector = {.lanes = lanes, .states = states, .den = den};
-    int64_t low = pool->count == 0 ? 0 : lanes[0], high = low;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        low = lanes[i] < low ? lanes[i] : low;
-        high = lanes[i] > high ? lanes[i] : high;
-    }
-    vector.low = low;
-    vector.high = high;
+    lanes_bounds(lanes, pool->count, &vector.low, &vector.high);
     return vector;
+}
+
+struct vector vector_of_truths(const struct vector_pool *pool, uint8_t *truths, uint8_t *states)
+{
+    if (states == NULL && (pool->count == 0 || !bytes_any(truths, pool->count)))
+        return vector_boolean(false);
+    if (states == NULL && bytes_all(truths, pool->count))
+        return vector_boolean(true);
+    return (struct vector){.truths = truths, .states = states};
+}
+
+enum vector_status vector_truths_over(struct vector_pool *pool, struct vector *out,
+                                      const int64_t *lanes, uint8_t *states)
+{
+    uint8_t *truths = vector_bytes(pool);
+    if (truths == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        truths[i] = lanes[i] != 0;
+    *out = vector_of_truths(pool, truths, states);
+    return VECTOR_OK;
 }
 
 static struct vector vector_number(struct number number)
@@ -117,38 +134,48 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
     }
     if (!as_integer(x, kind, &lane, &den))
         return VECTOR_NO;
-    int64_t *lanes = vector_lanes(pool);
-    uint8_t *states = x->cell.state == CELL_VALUE ? NULL : vector_states(pool);
-    if (lanes == NULL || (x->cell.state != CELL_VALUE && states == NULL))
+    const bool value = x->cell.state == CELL_VALUE, boolean = kind == TYPE_BOOLEAN;
+    const enum cell_state state = x->cell.state;
+    struct vector result = {.lanes = boolean ? NULL : vector_lanes(pool),
+                            .truths = boolean ? vector_bytes(pool) : NULL,
+                            .states = value ? NULL : vector_bytes(pool),
+                            .den = den,
+                            .low = lane,
+                            .high = lane};
+    if ((result.lanes == NULL && result.truths == NULL) || (!value && result.states == NULL))
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        lanes[i] = lane;
-    if (states != NULL)
-        memset(states, (int)x->cell.state, pool->count);
-    *out = (struct vector){.lanes = lanes, .states = states, .den = den, .low = lane, .high = lane};
+    if (boolean)
+        memset(result.truths, (int)lane, pool->count);
+    else
+        lanes_fill(result.lanes, lane, pool->count);
+    if (!value)
+        memset(result.states, (int)state, pool->count);
+    *out = result;
     return VECTOR_OK;
 }
 
 /* ---- states ---- */
 
-/* The states of an operation on both; where one is no value, its lane is made 0. */
-static enum vector_status join_states(struct vector_pool *pool, struct vector *out,
+/* The states of an operation on both; where one is no value, the result's lane is made 0. */
+static enum vector_status join_states(struct vector_pool *pool, struct vector *result,
                                       const struct vector *x, const struct vector *y)
 {
-    const uint8_t *first = x->uniform ? NULL : x->states, *second = y->uniform ? NULL : y->states;
-    if (first == NULL && second == NULL)
+    uint8_t *first = x->uniform ? NULL : x->states, *second = y->uniform ? NULL : y->states;
+    result->states = first == NULL ? second : first;
+    if (result->states == NULL)
         return VECTOR_OK;
-    uint8_t *states = vector_states(pool);
-    if (states == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        states[i] = vector_worse(first == NULL ? CELL_VALUE : first[i],
-                                 second == NULL ? CELL_VALUE : second[i]);
-        out->lanes[i] = states[i] == CELL_VALUE ? out->lanes[i] : 0;
+    if (first != NULL && second != NULL && first != second) {
+        result->states = vector_bytes(pool);
+        if (result->states == NULL)
+            return VECTOR_NO_MEMORY;
+        bytes_worse(result->states, first, second, pool->count);
     }
-    out->states = states;
-    out->low = out->low > 0 ? 0 : out->low;
-    out->high = out->high < 0 ? 0 : out->high;
+    if (result->truths != NULL)
+        bytes_keep(result->truths, result->states, CELL_VALUE, pool->count);
+    else
+        lanes_keep(result->lanes, result->states, CELL_VALUE, pool->count);
+    result->low = result->low > 0 ? 0 : result->low;
+    result->high = result->high < 0 ? 0 : result->high;
     return VECTOR_OK;
 }
 
@@ -193,82 +220,47 @@ static bool scales(const struct vector *x, int64_t factor)
     return fits((int128)x->low * factor) && fits((int128)x->high * factor);
 }
 
-/* Two operands as integers over `den`: lanes, or one integer where uniform; times a factor each. */
-struct aligned {
-    const int64_t *x, *y; /* NULL: `one_x`, `one_y` in every lane */
-    int64_t one_x, one_y, scale_x, scale_y, den;
-    int128 low_x, high_x, low_y, high_y; /* scaled */
-};
-
-static bool align_one(const struct vector *v, enum type_kind kind, const int64_t **lanes,
-                      int64_t *one, int64_t *den, int64_t *low, int64_t *high)
-{
-    *lanes = v->uniform ? NULL : v->lanes;
-    *den = v->den;
-    *low = v->low;
-    *high = v->high;
-    if (!v->uniform)
-        return true;
-    if (!as_integer(v, kind, one, den))
-        return false;
-    *low = *high = *one;
-    return true;
-}
-
-static bool align(struct aligned *a, const struct vector *x, const struct vector *y,
-                  enum type_kind kind)
-{
-    int64_t den_x, den_y, low_x, high_x, low_y, high_y;
-    a->one_x = a->one_y = 0;
-    if (!align_one(x, kind, &a->x, &a->one_x, &den_x, &low_x, &high_x) ||
-        !align_one(y, kind, &a->y, &a->one_y, &den_y, &low_y, &high_y))
-        return false;
-    int64_t divisor = greatest_divisor(den_x, den_y);
-    a->scale_x = den_y / divisor;
-    a->scale_y = den_x / divisor;
-    if (!fits((int128)den_x * a->scale_x))
-        return false;
-    a->den = den_x * a->scale_x;
-    a->low_x = (int128)low_x * a->scale_x;
-    a->high_x = (int128)high_x * a->scale_x;
-    a->low_y = (int128)low_y * a->scale_y;
-    a->high_y = (int128)high_y * a->scale_y;
-    if (!fits(a->low_x) || !fits(a->high_x) || !fits(a->low_y) || !fits(a->high_y))
-        return false;
-    a->one_x *= a->scale_x;
-    a->one_y *= a->scale_y;
-    return true;
-}
-
-/* Writes op(scaled x, scaled y) into `out` with a loop for each shape of the operands. */
-#define OVER_LANES(a, count, out, expression)                                                      \
-    do {                                                                                           \
-        const int64_t *restrict xs = (a)->x, *restrict ys = (a)->y;                                \
-        const int64_t scale_x = (a)->scale_x, scale_y = (a)->scale_y;                              \
-        if (xs != NULL && ys != NULL) {                                                            \
-            for (uint32_t i = 0; i < (count); i++) {                                               \
-                const int64_t x_ = xs[i] * scale_x, y_ = ys[i] * scale_y;                          \
-                (out)[i] = (expression);                                                           \
-            }                                                                                      \
-        } else if (xs != NULL) {                                                                   \
-            const int64_t y_ = (a)->one_y;                                                         \
-            for (uint32_t i = 0; i < (count); i++) {                                               \
-                const int64_t x_ = xs[i] * scale_x;                                                \
-                (out)[i] = (expression);                                                           \
-            }                                                                                      \
-        } else {                                                                                   \
-            const int64_t x_ = (a)->one_x;                                                         \
-            for (uint32_t i = 0; i < (count); i++) {                                               \
-                const int64_t y_ = ys[i] * scale_y;                                                \
-                (out)[i] = (expression);                                                           \
-            }                                                                                      \
-        }                                                                                          \
-    } while (0)
-
 static int64_t *take_lanes(struct vector_pool *pool, struct vector *result, int64_t den)
 {
     *result = (struct vector){.lanes = vector_lanes(pool), .den = den};
     return result->lanes;
+}
+
+/* Lanes times a factor that is known to fit; themselves where it is 1. */
+static enum vector_status times(struct vector_pool *pool, struct vector *x, int64_t factor)
+{
+    struct vector result;
+    if (factor == 1)
+        return VECTOR_OK;
+    if (take_lanes(pool, &result, x->den) == NULL)
+        return VECTOR_NO_MEMORY;
+    lanes_scale(result.lanes, x->lanes, factor, pool->count);
+    result.states = x->states;
+    result.low = (factor < 0 ? x->high : x->low) * factor;
+    result.high = (factor < 0 ? x->low : x->high) * factor;
+    *x = result;
+    return VECTOR_OK;
+}
+
+/* Both as lanes over one denominator. */
+static enum vector_status level(struct vector_pool *pool, struct vector *x, struct vector *y,
+                                enum type_kind kind)
+{
+    enum vector_status status = vector_spread(pool, x, x, kind);
+    if (status == VECTOR_OK)
+        status = vector_spread(pool, y, y, kind);
+    if (status != VECTOR_OK || kind == TYPE_BOOLEAN || x->den == y->den)
+        return status;
+    const int64_t divisor = greatest_divisor(x->den, y->den);
+    const int64_t scale_x = y->den / divisor, scale_y = x->den / divisor;
+    if (!fits((int128)x->den * scale_x) || !scales(x, scale_x) || !scales(y, scale_y))
+        return VECTOR_NO;
+    const int64_t den = x->den * scale_x;
+    status = times(pool, x, scale_x);
+    if (status == VECTOR_OK)
+        status = times(pool, y, scale_y);
+    x->den = y->den = den;
+    return status;
 }
 
 /* ---- arithmetic ---- */
@@ -303,26 +295,22 @@ static enum vector_status on_numbers(struct vector_pool *pool, struct vector *ou
 enum vector_status vector_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
                               const struct vector *y, int sign)
 {
-    struct aligned a;
-    struct vector result;
+    struct vector result, first = *x, second = *y;
     enum vector_status status;
     if (uniform_decides(out, x, y, &status))
         return status;
     if (x->uniform && y->uniform)
         return on_numbers(pool, out, x, y, sign > 0 ? number_add : number_sub);
-    if (!align(&a, x, y, TYPE_NUMBER))
-        return VECTOR_NO;
-    int128 low = sign > 0 ? a.low_x + a.low_y : a.low_x - a.high_y;
-    int128 high = sign > 0 ? a.high_x + a.high_y : a.high_x - a.low_y;
+    status = level(pool, &first, &second, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    const int128 low = (int128)first.low + (sign > 0 ? (int128)second.low : -(int128)second.high);
+    const int128 high = (int128)first.high + (sign > 0 ? (int128)second.high : -(int128)second.low);
     if (!fits(low) || !fits(high))
         return VECTOR_NO;
-    int64_t *restrict lanes = take_lanes(pool, &result, a.den);
-    if (lanes == NULL)
+    if (take_lanes(pool, &result, first.den) == NULL)
         return VECTOR_NO_MEMORY;
-    if (sign > 0)
-        OVER_LANES(&a, pool->count, lanes, x_ + y_);
-    else
-        OVER_LANES(&a, pool->count, lanes, x_ - y_);
+    (sign > 0 ? lanes_add : lanes_subtract)(result.lanes, first.lanes, second.lanes, pool->count);
     result.low = (int64_t)low;
     result.high = (int64_t)high;
     status = join_states(pool, &result, x, y);
@@ -344,17 +332,11 @@ static enum vector_status scale_by(struct vector_pool *pool, struct vector *out,
     int128 product = (int128)(x->den / divisor) * den;
     if (!scales(x, factor) || !fits(product))
         return VECTOR_NO;
-    int64_t *restrict lanes = take_lanes(pool, &result, (int64_t)product);
-    const int64_t *restrict from = x->lanes;
-    if (lanes == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        lanes[i] = from[i] * factor;
-    result.states = x->states;
-    result.low = (factor < 0 ? x->high : x->low) * factor;
-    result.high = (factor < 0 ? x->low : x->high) * factor;
+    result = *x;
+    enum vector_status status = times(pool, &result, factor);
+    result.den = (int64_t)product;
     *out = result;
-    return VECTOR_OK;
+    return status;
 }
 
 static void spread_bounds(struct vector *result, const struct vector *x, const struct vector *y,
@@ -389,15 +371,12 @@ enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
     }
     if (!fits((int128)x->den * y->den))
         return VECTOR_NO;
-    int64_t *restrict lanes = take_lanes(pool, &result, x->den * y->den);
-    if (lanes == NULL)
+    if (take_lanes(pool, &result, x->den * y->den) == NULL)
         return VECTOR_NO_MEMORY;
     spread_bounds(&result, x, y, &good);
     if (!good)
         return VECTOR_NO;
-    const int64_t *restrict xs = x->lanes, *restrict ys = y->lanes;
-    for (uint32_t i = 0; i < pool->count; i++)
-        lanes[i] = xs[i] * ys[i];
+    lanes_multiply(result.lanes, x->lanes, y->lanes, pool->count);
     status = join_states(pool, &result, x, y);
     *out = result;
     return status;
@@ -437,8 +416,7 @@ enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
 enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
                                   const struct vector *x, const struct vector *y, int sign)
 {
-    struct aligned a;
-    struct vector result;
+    struct vector result, first = *x, second = *y;
     enum vector_status status;
     if (uniform_decides(out, x, y, &status))
         return status;
@@ -448,19 +426,14 @@ enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
         *out = order >= 0 ? *x : *y;
         return VECTOR_OK;
     }
-    if (!align(&a, x, y, TYPE_NUMBER))
-        return VECTOR_NO;
-    int64_t *restrict lanes = take_lanes(pool, &result, a.den);
-    if (lanes == NULL)
+    status = level(pool, &first, &second, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    if (take_lanes(pool, &result, first.den) == NULL)
         return VECTOR_NO_MEMORY;
-    if (sign > 0)
-        OVER_LANES(&a, pool->count, lanes, x_ > y_ ? x_ : y_);
-    else
-        OVER_LANES(&a, pool->count, lanes, x_ < y_ ? x_ : y_);
-    int128 low = (a.low_x > a.low_y) == (sign > 0) ? a.low_x : a.low_y;
-    int128 high = (a.high_x > a.high_y) == (sign > 0) ? a.high_x : a.high_y;
-    result.low = (int64_t)low;
-    result.high = (int64_t)high;
+    (sign > 0 ? lanes_most : lanes_least)(result.lanes, first.lanes, second.lanes, pool->count);
+    result.low = (first.low > second.low) == (sign > 0) ? first.low : second.low;
+    result.high = (first.high > second.high) == (sign > 0) ? first.high : second.high;
     status = join_states(pool, &result, x, y);
     *out = result;
     return status;
@@ -499,15 +472,6 @@ static inline int64_t to_integer(int64_t num, int64_t den, enum rounding mode)
     return away ? quotient + sign : quotient;
 }
 
-/* Half up over non-negative lanes, by far the most: no branch but the division. */
-static void round_half_up(int64_t *restrict lanes, const int64_t *restrict from, uint32_t count,
-                          int64_t factor, int64_t den)
-{
-    const uint64_t divisor = (uint64_t)den, half = divisor / 2;
-    for (uint32_t i = 0; i < count; i++)
-        lanes[i] = (int64_t)(((uint64_t)from[i] * (uint64_t)factor + half) / divisor);
-}
-
 enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
                                 const struct vector *x, const struct number *step,
                                 enum rounding mode)
@@ -522,17 +486,15 @@ enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
     /* half a divisor is added below: keep room for it */
     if (!scales(x, factor) || !fits(den * 2) || !fits((int128)x->high * factor + den))
         return VECTOR_NO;
-    int64_t *restrict lanes = take_lanes(pool, &result, 1);
-    if (lanes == NULL)
+    if (take_lanes(pool, &result, 1) == NULL)
         return VECTOR_NO_MEMORY;
     if (den == 1)
-        for (uint32_t i = 0; i < pool->count; i++)
-            lanes[i] = x->lanes[i] * factor;
+        lanes_scale(result.lanes, x->lanes, factor, pool->count);
     else if (mode == ROUND_HALF_UP && x->low >= 0)
-        round_half_up(lanes, x->lanes, pool->count, factor, (int64_t)den);
+        lanes_half_up(result.lanes, x->lanes, factor, (int64_t)den, pool->count);
     else
         for (uint32_t i = 0; i < pool->count; i++)
-            lanes[i] = to_integer(x->lanes[i] * factor, (int64_t)den, mode);
+            result.lanes[i] = to_integer(x->lanes[i] * factor, (int64_t)den, mode);
     result.states = x->states;
     result.low = to_integer(x->low * factor, (int64_t)den, mode);
     result.high = to_integer(x->high * factor, (int64_t)den, mode);
@@ -579,37 +541,35 @@ static bool order_holds(enum node_op op, int order)
     }
 }
 
-static void compare_lanes(const struct aligned *a, uint32_t count, int64_t *restrict lanes,
-                          enum node_op op)
+/* -1, 0, 1: all lanes of x lie below, on, above all of y; 2: it depends on the lane. */
+static int order_of(const struct vector *x, const struct vector *y)
 {
-    switch (op) {
-    case NODE_EQUAL:
-        OVER_LANES(a, count, lanes, x_ == y_);
-        break;
-    case NODE_UNEQUAL:
-        OVER_LANES(a, count, lanes, x_ != y_);
-        break;
-    case NODE_LESS:
-        OVER_LANES(a, count, lanes, x_ < y_);
-        break;
-    case NODE_LESS_EQUAL:
-        OVER_LANES(a, count, lanes, x_ <= y_);
-        break;
-    case NODE_GREATER:
-        OVER_LANES(a, count, lanes, x_ > y_);
-        break;
-    default:
-        OVER_LANES(a, count, lanes, x_ >= y_);
-        break;
-    }
+    if (x->states != NULL || y->states != NULL)
+        return 2;
+    if (x->low == x->high && x->low == y->low && x->low == y->high)
+        return 0;
+    return x->high < y->low ? -1 : x->low > y->high ? 1 : 2;
+}
+
+static void compare_lanes(enum node_op op, uint8_t *truths, const struct vector *x,
+                          const struct vector *y, uint32_t count)
+{
+    const uint8_t flip = op == NODE_UNEQUAL || op == NODE_LESS_EQUAL || op == NODE_GREATER_EQUAL;
+    if (x->truths != NULL)
+        bytes_equal(truths, x->truths, y->truths, flip, count);
+    else if (op == NODE_EQUAL || op == NODE_UNEQUAL)
+        lanes_equal(truths, x->lanes, y->lanes, flip, count);
+    else if (op == NODE_LESS || op == NODE_GREATER_EQUAL)
+        lanes_less(truths, x->lanes, y->lanes, flip, count);
+    else
+        lanes_less(truths, y->lanes, x->lanes, flip, count);
 }
 
 enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
                                   const struct vector *x, const struct vector *y,
                                   enum type_kind kind)
 {
-    struct aligned a;
-    struct vector result;
+    struct vector result = {0}, first = *x, second = *y;
     enum vector_status status;
     if (uniform_decides(out, x, y, &status))
         return status;
@@ -620,19 +580,20 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
             op, number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number)));
         return VECTOR_OK;
     }
-    if (!align(&a, x, y, kind))
-        return VECTOR_NO;
-    if (x->uniform && y->uniform) {
-        *out = vector_boolean(order_holds(op, (a.one_x > a.one_y) - (a.one_x < a.one_y)));
+    status = level(pool, &first, &second, kind);
+    if (status != VECTOR_OK)
+        return status;
+    const int order = kind == TYPE_BOOLEAN ? 2 : order_of(&first, &second);
+    if (order != 2) {
+        *out = vector_boolean(order_holds(op, order));
         return VECTOR_OK;
     }
-    int64_t *lanes = take_lanes(pool, &result, 1);
-    if (lanes == NULL)
+    result.truths = vector_bytes(pool);
+    if (result.truths == NULL)
         return VECTOR_NO_MEMORY;
-    compare_lanes(&a, pool->count, lanes, op);
-    result.high = 1;
-    status = join_states(pool, &result, x, y);
-    *out = result;
+    compare_lanes(op, result.truths, &first, &second, pool->count);
+    status = join_states(pool, &result, &first, &second);
+    *out = vector_of_truths(pool, result.truths, result.states);
     return status;
 }
 
@@ -642,68 +603,70 @@ enum vector_status vector_not(struct vector_pool *pool, struct vector *out, cons
     return vector_compare(pool, out, NODE_EQUAL, x, &no, TYPE_BOOLEAN);
 }
 
-/* New lanes: x where the mask is 1, else y. Without branches, for the machine's vectors. */
-static void select_lanes(int64_t *restrict lanes, const uint8_t *restrict mask,
-                         const int64_t *restrict x, const int64_t *restrict y, uint32_t count)
+/* The states of lanes of which some are x's and some y's. */
+static bool select_states(struct vector_pool *pool, struct vector *result, const uint8_t *mask,
+                          const struct vector *x, const struct vector *y)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        const int64_t taken = -(int64_t)mask[i];
-        lanes[i] = (x[i] & taken) | (y[i] & ~taken);
-    }
-}
-
-static void select_states(uint8_t *restrict states, const uint8_t *restrict mask,
-                          const uint8_t *restrict x, const uint8_t *restrict y, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const uint8_t taken = (uint8_t)-mask[i], from_x = x == NULL ? CELL_VALUE : x[i],
-                      from_y = y == NULL ? CELL_VALUE : y[i];
-        states[i] = (uint8_t)((from_x & taken) | (from_y & ~taken));
-    }
-}
-
-/* Both over one denominator, as lanes. */
-static enum vector_status level(struct vector_pool *pool, struct vector *x, struct vector *y,
-                                enum type_kind kind)
-{
-    enum vector_status status = vector_spread(pool, x, x, kind);
-    if (status == VECTOR_OK)
-        status = vector_spread(pool, y, y, kind);
-    if (status != VECTOR_OK || x->den == y->den)
-        return status;
-    int64_t divisor = greatest_divisor(x->den, y->den);
-    int64_t scale_x = y->den / divisor, scale_y = x->den / divisor, den = 0;
-    if (!fits((int128)x->den * scale_x))
-        return VECTOR_NO;
-    den = x->den * scale_x;
-    x->den = y->den = 1;
-    status = scale_by(pool, x, x, scale_x, 1);
-    if (status == VECTOR_OK)
-        status = scale_by(pool, y, y, scale_y, 1);
-    x->den = y->den = den;
-    return status;
+    const uint8_t *first = x->states, *second = y->states;
+    result->states = NULL;
+    if (first == NULL && second == NULL)
+        return true;
+    result->states = vector_bytes(pool);
+    uint8_t *values = first == NULL || second == NULL ? vector_bytes(pool) : result->states;
+    if (result->states == NULL || values == NULL)
+        return false;
+    if (values != result->states)
+        memset(values, CELL_VALUE, pool->count);
+    bytes_select(result->states, mask, first == NULL ? values : first,
+                 second == NULL ? values : second, pool->count);
+    return true;
 }
 
 enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                                 const struct vector *x, enum type_kind kind)
 {
-    struct vector other = *x;
-    enum vector_status status = level(pool, out, &other, kind);
+    struct vector first = *x, second = *out, result;
+    if (!bytes_any(mask, pool->count))
+        return VECTOR_OK;
+    if (bytes_all(mask, pool->count)) {
+        *out = *x;
+        return VECTOR_OK;
+    }
+    enum vector_status status = level(pool, &first, &second, kind);
     if (status != VECTOR_OK)
         return status;
-    bool with_states = out->states != NULL || other.states != NULL;
-    int64_t *lanes = vector_lanes(pool);
-    uint8_t *states = with_states ? vector_states(pool) : NULL;
-    if (lanes == NULL || (with_states && states == NULL))
+    result = (struct vector){.den = second.den,
+                             .low = first.low < second.low ? first.low : second.low,
+                             .high = first.high > second.high ? first.high : second.high};
+    if (kind == TYPE_BOOLEAN)
+        result.truths = vector_bytes(pool);
+    else
+        result.lanes = vector_lanes(pool);
+    if ((result.truths == NULL && result.lanes == NULL) ||
+        !select_states(pool, &result, mask, &first, &second))
         return VECTOR_NO_MEMORY;
-    select_lanes(lanes, mask, other.lanes, out->lanes, pool->count);
-    if (with_states)
-        select_states(states, mask, other.states, out->states, pool->count);
-    out->lanes = lanes;
-    out->states = states;
-    out->low = other.low < out->low ? other.low : out->low;
-    out->high = other.high > out->high ? other.high : out->high;
+    if (kind == TYPE_BOOLEAN)
+        bytes_select(result.truths, mask, first.truths, second.truths, pool->count);
+    else
+        lanes_select(result.lanes, mask, first.lanes, second.lanes, pool->count);
+    *out = result;
     return VECTOR_OK;
+}
+
+/* The condition's state in the lanes where it is no value. */
+static enum vector_status put_undecided(struct vector_pool *pool, struct vector *result,
+                                        const struct vector *condition, enum type_kind kind)
+{
+    uint8_t *mask = vector_bytes(pool);
+    struct vector undecided = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
+    if (mask == NULL)
+        return VECTOR_NO_MEMORY;
+    enum vector_status status = vector_spread(pool, &undecided, &undecided, kind);
+    if (status != VECTOR_OK)
+        return status;
+    undecided.states = condition->states;
+    bytes_are(mask, condition->states, CELL_VALUE, 1, pool->count);
+    return vector_blend(pool, result, mask, &undecided, kind);
 }
 
 enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
@@ -716,29 +679,10 @@ enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
                                                    : *no;
         return VECTOR_OK;
     }
-    uint8_t *mask = vector_states(pool);
-    if (mask == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        mask[i] = condition->lanes[i] != 0;
     struct vector result = *no;
-    enum vector_status status = vector_blend(pool, &result, mask, yes, kind);
-    if (status != VECTOR_OK || condition->states == NULL) {
-        *out = result;
-        return status;
-    }
-    uint8_t *states = vector_states(pool);
-    if (states == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        uint8_t state = condition->states[i];
-        bool decided = state != CELL_VALUE;
-        states[i] = decided ? state : result.states == NULL ? CELL_VALUE : result.states[i];
-        result.lanes[i] = decided ? 0 : result.lanes[i];
-    }
-    result.states = states;
-    result.low = result.low > 0 ? 0 : result.low;
-    result.high = result.high < 0 ? 0 : result.high;
+    enum vector_status status = vector_blend(pool, &result, condition->truths, yes, kind);
+    if (status == VECTOR_OK && condition->states != NULL)
+        status = put_undecided(pool, &result, condition, kind);
     *out = result;
-    return VECTOR_OK;
+    return status;
 }

@@ -22,24 +22,24 @@ enum vector_status {
 };
 
 /*
- * Invariant: `uniform`: every lane is `cell`. Else `lanes` holds a value a lane: for numbers
- * lanes[i] / den with den > 0, for symbols the member, for dates the days, for booleans 0 or 1;
- * `low` and `high` bound them. `states` NULL: every lane is CELL_VALUE; else by lane, and a lane in
- * another state holds 0.
+ * Invariant: `uniform`: every lane is `cell`. Else booleans are in `truths`, 0 or 1 a lane, and
+ * everything else in `lanes`: for numbers lanes[i] / den with den > 0, for symbols the member, for
+ * dates the days; `low` and `high` bound them. `states` NULL: every lane is CELL_VALUE; else by
+ * lane, and a lane in another state holds 0. Vectors share what they hold: it is never changed.
  */
 struct vector {
     bool uniform;
     struct cell cell;
     int64_t *lanes;
-    uint8_t *states;
+    uint8_t *truths, *states;
     int64_t den, low, high;
 };
 
-/* Lanes and states to work in, taken as needed and given back all at once. */
+/* Lanes and bytes to work in, taken as needed and given back all at once. */
 struct vector_pool {
     int64_t **lanes;
-    uint8_t **states;
-    size_t lane_count, lane_used, state_count, state_used;
+    uint8_t **bytes;
+    size_t lane_count, lane_used, byte_count, byte_used;
     uint32_t count;      /* lanes in use: rows at hand */
     struct arith *arith; /* for uniform values */
 };
@@ -47,13 +47,18 @@ struct vector_pool {
 void vector_pool_close(struct vector_pool *pool);
 /* NULL when memory is out. What they hold is whatever was there. */
 int64_t *vector_lanes(struct vector_pool *pool);
-uint8_t *vector_states(struct vector_pool *pool);
+uint8_t *vector_bytes(struct vector_pool *pool);
 
 struct vector vector_uniform(struct cell cell);
 struct vector vector_boolean(bool value);
 /* A vector over lanes just written: its bounds are looked up. */
 struct vector vector_over(const struct vector_pool *pool, int64_t *lanes, uint8_t *states,
                           int64_t den);
+/* Booleans just written; uniform where they are all alike. */
+struct vector vector_of_truths(const struct vector_pool *pool, uint8_t *truths, uint8_t *states);
+/* Booleans from lanes of 0 and 1. */
+enum vector_status vector_truths_over(struct vector_pool *pool, struct vector *out,
+                                      const int64_t *lanes, uint8_t *states);
 
 static inline enum cell_state vector_state(const struct vector *vector, uint32_t lane)
 {

@@ -1,0 +1,217 @@
+/* Loops over lanes. */
+#include "lanes.h"
+
+#include "vector.h"
+
+/* A loop is compiled for the machine's wider vectors too where the build says that it can be. */
+#ifdef FANGTIAN_CLONES
+#define LOOP __attribute__((target_clones("avx2", "default")))
+#else
+#define LOOP
+#endif
+
+/* ---- integers ---- */
+
+LOOP void lanes_bounds(const int64_t *lanes, uint32_t count, int64_t *low, int64_t *high)
+{
+    int64_t least = count == 0 ? 0 : lanes[0], most = least;
+    for (uint32_t i = 0; i < count; i++) {
+        least = lanes[i] < least ? lanes[i] : least;
+        most = lanes[i] > most ? lanes[i] : most;
+    }
+    *low = least;
+    *high = most;
+}
+
+LOOP void lanes_fill(int64_t *lanes, int64_t value, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        lanes[i] = value;
+}
+
+LOOP void lanes_scale(int64_t *restrict out, const int64_t *restrict x, int64_t factor,
+                      uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] * factor;
+}
+
+LOOP void lanes_multiply(int64_t *restrict out, const int64_t *restrict x,
+                         const int64_t *restrict y, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] * y[i];
+}
+
+LOOP void lanes_add(int64_t *restrict out, const int64_t *restrict x, const int64_t *restrict y,
+                    uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] + y[i];
+}
+
+LOOP void lanes_subtract(int64_t *restrict out, const int64_t *restrict x,
+                         const int64_t *restrict y, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] - y[i];
+}
+
+LOOP void lanes_least(int64_t *restrict out, const int64_t *restrict x, const int64_t *restrict y,
+                      uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] < y[i] ? x[i] : y[i];
+}
+
+LOOP void lanes_most(int64_t *restrict out, const int64_t *restrict x, const int64_t *restrict y,
+                     uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] > y[i] ? x[i] : y[i];
+}
+
+void lanes_half_up(int64_t *restrict out, const int64_t *restrict x, int64_t factor, int64_t den,
+                   uint32_t count)
+{
+    const uint64_t divisor = (uint64_t)den, half = divisor / 2;
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (int64_t)(((uint64_t)x[i] * (uint64_t)factor + half) / divisor);
+}
+
+/* Without branches, for the machine's vectors. */
+LOOP void lanes_select(int64_t *restrict out, const uint8_t *restrict mask,
+                       const int64_t *restrict x, const int64_t *restrict y, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const int64_t taken = -(int64_t)mask[i];
+        out[i] = (x[i] & taken) | (y[i] & ~taken);
+    }
+}
+
+LOOP void lanes_keep(int64_t *restrict lanes, const uint8_t *restrict bytes, uint8_t kept,
+                     uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        lanes[i] &= -(int64_t)(bytes[i] == kept);
+}
+
+LOOP int64_t lanes_sum(const int64_t *lanes, uint32_t count)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += lanes[i];
+    return sum;
+}
+
+/* ---- integers to bytes ---- */
+
+LOOP void lanes_equal(uint8_t *restrict out, const int64_t *restrict x, const int64_t *restrict y,
+                      uint8_t flip, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (uint8_t)(x[i] == y[i]) ^ flip;
+}
+
+LOOP void lanes_less(uint8_t *restrict out, const int64_t *restrict x, const int64_t *restrict y,
+                     uint8_t flip, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (uint8_t)(x[i] < y[i]) ^ flip;
+}
+
+/* ---- bytes ---- */
+
+LOOP bool bytes_all(const uint8_t *bytes, uint32_t count)
+{
+    uint8_t all = 1;
+    for (uint32_t i = 0; i < count; i++)
+        all &= bytes[i];
+    return all != 0;
+}
+
+LOOP bool bytes_any(const uint8_t *bytes, uint32_t count)
+{
+    uint8_t any = 0;
+    for (uint32_t i = 0; i < count; i++)
+        any |= bytes[i];
+    return any != 0;
+}
+
+LOOP uint32_t bytes_sum(const uint8_t *bytes, uint32_t count)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < count; i++)
+        sum += bytes[i];
+    return sum;
+}
+
+LOOP bool bytes_marked(const uint8_t *bytes, const uint8_t *marks, uint8_t value, uint32_t count)
+{
+    uint8_t found = 0;
+    for (uint32_t i = 0; i < count; i++)
+        found |= (uint8_t)((bytes[i] == value) & marks[i]);
+    return found != 0;
+}
+
+LOOP void bytes_and(uint8_t *restrict out, const uint8_t *restrict x, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] &= x[i];
+}
+
+LOOP void bytes_or(uint8_t *restrict out, const uint8_t *restrict x, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] |= x[i];
+}
+
+LOOP void bytes_and_not(uint8_t *restrict out, const uint8_t *restrict x, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] &= x[i] ^ 1;
+}
+
+LOOP void bytes_keep(uint8_t *restrict out, const uint8_t *restrict bytes, uint8_t kept,
+                     uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = bytes[i] == kept ? out[i] : 0;
+}
+
+LOOP void bytes_worse(uint8_t *restrict out, const uint8_t *restrict x, const uint8_t *restrict y,
+                      uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = vector_worse(x[i], y[i]);
+}
+
+LOOP void bytes_equal(uint8_t *restrict out, const uint8_t *restrict x, const uint8_t *restrict y,
+                      uint8_t flip, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (uint8_t)(x[i] == y[i]) ^ flip;
+}
+
+LOOP void bytes_are(uint8_t *restrict out, const uint8_t *restrict x, uint8_t value, uint8_t flip,
+                    uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = (uint8_t)(x[i] == value) ^ flip;
+}
+
+LOOP void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask,
+                       const uint8_t *restrict x, const uint8_t *restrict y, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const uint8_t taken = (uint8_t)-mask[i];
+        out[i] = (uint8_t)((x[i] & taken) | (y[i] & ~taken));
+    }
+}
+
+void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *restrict table,
+                   uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = table[at[i]];
+}
