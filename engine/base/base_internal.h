@@ -50,6 +50,7 @@ struct conf_reading {
     struct token_list tokens;
     const char *root; /* the folder that includes must stay in; NULL: no includes */
     size_t total_bytes;
+    bool quote_missing; /* a text was not ended: its line is not whole */
 };
 
 /* The chain of files being read, innermost first. */

@@ -258,7 +258,8 @@ static enum ft_status read_source(const struct conf **conf, struct conf_reading 
 {
     const struct conf_file file = {.source = source, .depth = 1};
     enum ft_status status = conf_tokenize(reading, &file);
-    if (status != FT_OK && status != FT_INVALID)
+    /* A line without its quote lacks brackets as well: they would all be blamed. */
+    if (status != FT_OK && (status != FT_INVALID || reading->quote_missing))
         return status;
     enum ft_status structure = check_structure(reading);
     if (structure != FT_OK)

@@ -11,6 +11,8 @@ struct cursor {
     const char *at, *end;
     uint32_t line, column;
     enum ft_status status; /* FT_OK or FT_INVALID: faults are reported and reading goes on */
+    const char *line_start;
+    size_t line_faults; /* all faults that were known where the line began */
 };
 
 static bool is_letter(char c)
@@ -45,6 +47,12 @@ static struct place here(const struct cursor *cursor, uint32_t width)
     return (struct place){cursor->file->source, cursor->line, cursor->column, width};
 }
 
+static void begin_line(struct cursor *cursor)
+{
+    cursor->line_start = cursor->at;
+    cursor->line_faults = cursor->reading->diagnostics->total;
+}
+
 /* Steps over one character. */
 static void step(struct cursor *cursor)
 {
@@ -52,6 +60,7 @@ static void step(struct cursor *cursor)
         cursor->line++;
         cursor->column = 1;
         cursor->at++;
+        begin_line(cursor);
         return;
     }
     uint32_t code;
@@ -195,10 +204,101 @@ static bool read_escape(struct cursor *cursor, struct string *string)
     return string_piece(cursor, string);
 }
 
+/* ---- a quote that is missing -----------------------------------------------------------------
+ */
+
+static const char *past_blanks(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+        at++;
+    return at;
+}
+
+/* "name =" at `at`; "==" compares inside a formula. */
+static bool is_setting(const char *at, const char *end)
+{
+    if (at == end || !is_letter(*at))
+        return false;
+    while (at < end && is_name(*at))
+        at++;
+    at = past_blanks(at, end);
+    return at < end && *at == '=' && (at + 1 == end || at[1] != '=');
+}
+
+/* Whether a line goes on with settings, as no text and no formula does. */
+static bool begins_setting(const char *at, const char *end)
+{
+    at = past_blanks(at, end);
+    if (at < end && (*at == '}' || *at == ')')) {
+        char closing = *at;
+        at = past_blanks(at + 1, end);
+        return at < end && (*at == ';' || (*at == ',' && closing == '}'));
+    }
+    while (at < end && (*at == '{' || *at == '('))
+        at = past_blanks(at + 1, end);
+    return is_setting(at, end);
+}
+
+/* Whether the text that opens at the cursor's quote runs on into settings or to the file's end. */
+static bool is_unended(const struct cursor *cursor)
+{
+    for (const char *at = cursor->at + 1; at < cursor->end && *at != '"'; at++) {
+        if (*at == '\n' && begins_setting(at + 1, cursor->end))
+            return true;
+        if (*at == '\\')
+            at++;
+        if (at + 1 >= cursor->end)
+            return true;
+    }
+    return cursor->at + 1 >= cursor->end;
+}
+
+/* Whether a text holds "; name =": then the quote that should end it is the one that is missing. */
+static bool holds_setting(const char *at, const char *end)
+{
+    for (; at < end; at++)
+        if (*at == ';' && is_setting(past_blanks(at + 1, end), end))
+            return true;
+    return false;
+}
+
+/*
+ * A quote is missing in the cursor's line. It need not be that of the last text, which runs on:
+ * where an earlier one lacks its end, texts and what lies between them change places. What was said
+ * of this line before follows from that.
+ */
+static void fault_unended(struct cursor *cursor)
+{
+    struct place place = here(cursor, 1);
+    uint32_t column = 1;
+    const char *last = cursor->at;
+    for (const char *at = cursor->line_start; at < last; at++, column++) {
+        const char *close = *at == '"' ? memchr(at + 1, '"', (size_t)(last - at - 1)) : NULL;
+        if (close != NULL && holds_setting(at + 1, close)) {
+            place.column = column;
+            break;
+        }
+        if (close != NULL) {
+            column += (uint32_t)utf8_count(at, (size_t)(close - at));
+            at = close;
+        }
+        while (at + 1 < last && ((unsigned char)at[1] & 0xC0) == 0x80)
+            at++;
+    }
+    if (cursor->reading->diagnostics->total > cursor->line_faults)
+        cursor->reading->diagnostics->total = cursor->line_faults;
+    fault(cursor, place, &base_message[BASE_OPEN_STRING], NULL);
+    cursor->reading->quote_missing = true;
+    skip_line(cursor);
+}
+
 /* One quoted string, the cursor on its quote. */
 static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
 {
-    struct place opening = here(cursor, 1);
+    if (is_unended(cursor)) {
+        fault_unended(cursor);
+        return FT_OK;
+    }
     step(cursor);
     if (!string_piece(cursor, string))
         return FT_NO_MEMORY;
@@ -215,10 +315,7 @@ static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
             (newline && !string_piece(cursor, string)))
             return FT_NO_MEMORY;
     }
-    if (cursor->at == cursor->end)
-        fault(cursor, opening, &base_message[BASE_OPEN_STRING], NULL);
-    else
-        step(cursor);
+    step(cursor);
     return FT_OK;
 }
 
@@ -478,6 +575,7 @@ enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_fil
                             .end = file->source->bytes + file->source->length,
                             .line = 1,
                             .column = 1};
+    begin_line(&cursor);
     skip_blanks(&cursor);
     while (cursor.at < cursor.end) {
         enum ft_status status = read_token(&cursor);

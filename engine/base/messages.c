@@ -61,10 +61,10 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
     [BASE_OPEN_STRING] =
         {
             .id = "open-string",
-            .en = "a text begins here and does not end",
-            .zh = "此处开始的文字没有结束",
-            .hint_en = "end it with a quote \"",
-            .hint_zh = "请用英文双引号 \" 结束",
+            .en = "the text that begins here has no quote at its end",
+            .zh = "此处开始的文字缺少结束的引号",
+            .hint_en = "end it with \"; nothing else in this line was looked at",
+            .hint_zh = "请在文字末尾补上英文双引号 \"；本行其余内容未检查",
         },
     [BASE_BAD_ESCAPE] =
         {

@@ -127,14 +127,14 @@ static const struct fault_row fault_rows[] = {
      "             ^^\n"
      "  提示：请去掉 L：这里的数没有位数限制\n"},
     {"a string that does not end", "a = 1;\nb = \"open;\nc = 2;",
-     "input:2:5: error: a text begins here and does not end [open-string]\n"
+     "input:2:5: error: the text that begins here has no quote at its end [open-string]\n"
      "     2 | b = \"open;\n"
      "             ^\n"
-     "  hint: end it with a quote \"\n",
-     "input:2:5: 错误：此处开始的文字没有结束 [open-string]\n"
+     "  hint: end it with \"; nothing else in this line was looked at\n",
+     "input:2:5: 错误：此处开始的文字缺少结束的引号 [open-string]\n"
      "     2 | b = \"open;\n"
      "             ^\n"
-     "  提示：请用英文双引号 \" 结束\n"},
+     "  提示：请在文字末尾补上英文双引号 \"；本行其余内容未检查\n"},
     {"a comment that does not end", "a = 1; /* open",
      "input:1:8: error: a comment begins here and does not end [open-comment]\n"
      "     1 | a = 1; /* open\n"
@@ -171,22 +171,31 @@ static const struct fault_row fault_rows[] = {
      "                  ^^^^\n"
      "  提示：请直接输入该字符：文件是 UTF-8\n"},
     {"an escape cut by the end", "a = \"\\",
-     "input:1:6: error: a backslash with something that libconfig does not know [bad-escape]\n"
-     "     1 | a = \"\\\n"
-     "              ^\n"
-     "  hint: write \\\\ for a backslash itself; \\\" for a quote; \\n for a new line\n"
-     "input:1:5: error: a text begins here and does not end [open-string]\n"
+     "input:1:5: error: the text that begins here has no quote at its end [open-string]\n"
      "     1 | a = \"\\\n"
      "             ^\n"
-     "  hint: end it with a quote \"\n",
-     "input:1:6: 错误：反斜杠后面的字符无法识别 [bad-escape]\n"
-     "     1 | a = \"\\\n"
-     "              ^\n"
-     "  提示：反斜杠本身写作 \\\\，双引号写作 \\\"，换行写作 \\n\n"
-     "input:1:5: 错误：此处开始的文字没有结束 [open-string]\n"
+     "  hint: end it with \"; nothing else in this line was looked at\n",
+     "input:1:5: 错误：此处开始的文字缺少结束的引号 [open-string]\n"
      "     1 | a = \"\\\n"
      "             ^\n"
-     "  提示：请用英文双引号 \" 结束\n"},
+     "  提示：请在文字末尾补上英文双引号 \"；本行其余内容未检查\n"},
+    {"a quote lost before settings", "a = \"x;\nb = \"田\"; c = (d = \"y\n};",
+     "input:1:5: error: the text that begins here has no quote at its end [open-string]\n"
+     "     1 | a = \"x;\n"
+     "             ^\n"
+     "  hint: end it with \"; nothing else in this line was looked at\n"
+     "input:2:19: error: the text that begins here has no quote at its end [open-string]\n"
+     "     2 | b = \"田\"; c = (d = \"y\n"
+     "                            ^\n"
+     "  hint: end it with \"; nothing else in this line was looked at\n",
+     "input:1:5: 错误：此处开始的文字缺少结束的引号 [open-string]\n"
+     "     1 | a = \"x;\n"
+     "             ^\n"
+     "  提示：请在文字末尾补上英文双引号 \"；本行其余内容未检查\n"
+     "input:2:19: 错误：此处开始的文字缺少结束的引号 [open-string]\n"
+     "     2 | b = \"田\"; c = (d = \"y\n"
+     "                            ^\n"
+     "  提示：请在文字末尾补上英文双引号 \"；本行其余内容未检查\n"},
     {"a doubled name", "g = { a = 1;\n a = 2; };",
      "input:2:2: error: a is set twice in this group, first on line 1 [doubled-name]\n"
      "     2 |  a = 2; };\n"
