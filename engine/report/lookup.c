@@ -79,7 +79,7 @@ static bool fault_other(const struct report_context *context, const struct place
                             policy->parameters[i]->id, NULL);
             return true;
         }
-    for (size_t i = 0; i < schema->entity_count; i++)
+    for (size_t i = 0; i < schema->entity_count; i++) {
         for (size_t j = 0; j < schema->entities[i].field_count; j++) {
             const struct field *field = &schema->entities[i].fields[j];
             if (strcmp(field->id, name) != 0 && !is_called(&field->title, name))
@@ -88,6 +88,7 @@ static bool fault_other(const struct report_context *context, const struct place
                             schema->entities[i].table, NULL);
             return true;
         }
+    }
     return false;
 }
 

@@ -108,6 +108,7 @@ static void use_column(struct csv_table *table, const struct text *header, struc
 static void check_columns(struct csv_table *table)
 {
     struct loading *loading = table->loading;
+    assert(table->csv.fields != NULL); /* a header has a cell at least */
     for (size_t i = 0; i < table->column_count; i++)
         for (size_t j = i + 1; j < table->column_count; j++)
             if (table->columns[i].field == table->columns[j].field &&

@@ -28,7 +28,8 @@ bool bytes_add(struct bytes *bytes, const char *text, size_t length)
 
 bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length)
 {
-    bool runs = length > 0 && memchr("=+-@\t\r", text[0], 6) != NULL;
+    static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
+    bool runs = length > 0 && memchr(starts, text[0], sizeof starts) != NULL;
     bool quoted = runs;
     for (size_t i = 0; i < length && !quoted; i++)
         quoted = text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n';
