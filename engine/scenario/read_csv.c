@@ -108,7 +108,6 @@ static void use_column(struct csv_table *table, const struct text *header, struc
 static void check_columns(struct csv_table *table)
 {
     struct loading *loading = table->loading;
-    assert(table->csv.fields != NULL); /* a header has a cell at least */
     for (size_t i = 0; i < table->column_count; i++)
         for (size_t j = i + 1; j < table->column_count; j++)
             if (table->columns[i].field == table->columns[j].field &&
@@ -146,10 +145,12 @@ bool csv_table_header(struct csv_table *table)
     size_t before = loading->diagnostics->total;
     table->column_count = table->csv.count;
     table->columns = arena_array(loading->arena, table->column_count, sizeof *table->columns);
-    for (size_t i = 0; table->columns != NULL && i < table->column_count; i++)
-        use_column(table, &table->csv.fields[i], &table->columns[i]);
-    if (table->columns == NULL)
+    if (table->columns == NULL) {
         loading->status = FT_NO_MEMORY;
+        return false;
+    }
+    for (size_t i = 0; i < table->column_count; i++)
+        use_column(table, &table->csv.fields[i], &table->columns[i]);
     if (loading_goes_on(loading))
         check_columns(table);
     return loading_goes_on(loading) && loading->diagnostics->total == before;
