@@ -11,14 +11,12 @@
 
 /* ---- being told to stop ---- */
 
-static volatile sig_atomic_t interrupted;
 static bool stop;
 
 static void interrupt(int number)
 {
     (void)number;
-    interrupted = 1;
-    stop = true;
+    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
 }
 
 /* An interrupt ends the run in good order: nothing half-written stays behind. */
@@ -28,6 +26,7 @@ static void watch_interrupts(void)
     (void)sigemptyset(&action.sa_mask);
     (void)sigaction(SIGINT, &action, NULL);
     (void)sigaction(SIGTERM, &action, NULL);
+    (void)sigaction(SIGHUP, &action, NULL);
 }
 
 /* ---- progress ---- */
@@ -99,11 +98,10 @@ static enum ft_status run_over(struct ft_engine *engine, const struct invocation
                            .progress_context = &progress,
                            .stop = &stop};
     (void)clock_gettime(CLOCK_MONOTONIC, &progress.start);
-    watch_interrupts();
     enum ft_status status = ft_run_rows(engine, &rows, sink);
     if (shown)
         (void)fputs("\r\033[K", stderr);
-    if (interrupted)
+    if (status != FT_OK && __atomic_load_n(&stop, __ATOMIC_RELAXED))
         complain(invocation->language, "已中断，没有写出结果", "interrupted; nothing was written",
                  NULL);
     return status;
@@ -116,6 +114,8 @@ int run_rows(const struct invocation *invocation)
     if (engine == NULL)
         return EXIT_TROUBLE;
     enum ft_status status = ft_load(engine, invocation->arguments[0]);
+    if (status == FT_OK)
+        watch_interrupts();
     if (status == FT_OK && ft_file_open(&file, invocation->rows) != FT_OK) {
         complain_of_rows(invocation, errno);
         status = FT_IO;

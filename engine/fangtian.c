@@ -345,6 +345,7 @@ size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool
     size_t total = engine->diagnostics.total;
     (void)diagnostics_render(&engine->diagnostics, sink, colour);
     engine->diagnostics.total = 0;
+    engine->diagnostics.unread = false;
     return total;
 }
 

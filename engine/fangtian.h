@@ -68,7 +68,8 @@ enum ft_language { FT_ZH, FT_EN };
 
 /*
  * Where the library's memory comes from. `allocate` returns memory aligned for any type, or NULL;
- * `release` takes back what `allocate` gave. GMP's own allocator is never touched.
+ * `release` takes back what `allocate` gave. GMP's own allocator is never touched. Where
+ * ft_run_rows has several jobs, both are called from several threads at once.
  */
 struct ft_allocator {
     void *(*allocate)(void *context, size_t size);
@@ -221,7 +222,8 @@ struct ft_rows {
     /* Told now and then, from any thread but one at a time; may be NULL. */
     void (*progress)(void *context, uint64_t rows, uint64_t bytes, uint64_t all_bytes);
     void *progress_context;
-    const bool *stop; /* set from outside to end the run with FT_IO; or NULL */
+    const bool *stop; /* set from outside, by a signal's handler too, to end the run with FT_IO as
+                         soon as its threads can; or NULL */
 };
 
 /*

@@ -168,6 +168,7 @@ enum { DIAGNOSTICS_KEPT = 20 };
 struct diagnostics {
     enum ft_language language;
     size_t total; /* all that were added; the first DIAGNOSTICS_KEPT stand in `items` */
+    bool unread;  /* there may be more: what comes behind them was not looked at */
     struct ft_diagnostic items[DIAGNOSTICS_KEPT];
 };
 
@@ -260,23 +261,31 @@ enum ft_status file_read(const struct source **source, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, enum limit_id limit,
                          const struct place *asked);
 
+/* What tells a file that was written to from one that was not. */
+struct file_stamp {
+    uint64_t size;
+    int64_t seconds, nanoseconds; /* of the last change */
+};
+bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y);
+
 /*
  * A file read in blocks of whole CSV rows, for tables longer than memory should hold. A line end
  * inside quotes ends no row. Zeroed is closed.
  */
 struct row_file {
-    const char *path; /* borrowed */
-    int fd;           /* -1 where closed */
-    uint64_t size;    /* of the file when it was opened */
-    uint64_t offset;  /* where the next row begins */
-    uint64_t stop;    /* rows that begin at it or behind it are not read */
-    uint32_t lines;   /* before `offset` */
+    const char *path;        /* borrowed */
+    int fd;                  /* -1 where closed */
+    struct file_stamp stamp; /* when it was opened: what is written behind later is not read */
+    uint64_t offset;         /* where the next row begins */
+    uint64_t stop;           /* rows that begin at it or behind it are not read */
+    uint32_t lines;          /* before `offset` */
 };
 
 /* A block's bytes, ROW_PADDING NULs behind them so that words can be looked at; `capacity` bytes
- * stand at `bytes`, malloc's: reused from block to block, the caller's to free. */
+ * stand at `bytes`, the arena's: reused from block to block. Zeroed but for `arena` is empty. */
 enum { ROW_PADDING = 64 };
 struct row_block {
+    struct arena *arena;
     char *bytes;
     size_t length, capacity;
     uint64_t offset;
@@ -289,15 +298,18 @@ enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnost
 void row_file_close(struct row_file *file);
 /*
  * The next rows, about `wanted` bytes of them, at least one row; length 0 at the end. Encoding is
- * not checked here. Errors: FT_IO, diagnosed; FT_TOO_LARGE (the row behind `lines` is past
- * LIMIT_CSV_LINE_BYTES), the caller's to diagnose; FT_NO_MEMORY.
+ * not checked here. Errors: FT_IO, diagnosed, also where the file has become shorter; FT_TOO_LARGE
+ * (the row behind `lines` is past LIMIT_CSV_LINE_BYTES), the caller's to diagnose; FT_NO_MEMORY.
  */
 enum ft_status row_file_read(struct row_file *file, struct row_block *block, size_t wanted,
                              struct diagnostics *diagnostics);
-/* Goes on to the first row that begins at `offset` or behind it, counting lines. Errors as
- * row_file_read. */
-enum ft_status row_file_seek(struct row_file *file, uint64_t offset,
+/* Goes on to the first row that begins at `offset` or behind it, counting lines; `arena` is left as
+ * it was. Errors as row_file_read. */
+enum ft_status row_file_seek(struct row_file *file, uint64_t offset, struct arena *arena,
                              struct diagnostics *diagnostics);
+/* Whether the file still has this stamp. Errors: FT_IO, diagnosed. */
+enum ft_status row_file_check(const struct row_file *file, const struct file_stamp *stamp,
+                              struct diagnostics *diagnostics);
 /* Checks a block's encoding: as file_read does; a BOM is dropped where it begins the file. */
 enum ft_status source_check_block(struct source *source, bool begins,
                                   struct diagnostics *diagnostics);

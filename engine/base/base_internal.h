@@ -73,6 +73,7 @@ enum base_message_id {
     BASE_UNREADABLE,
     BASE_NOT_A_FILE,
     BASE_FILE_TOO_LARGE,
+    BASE_FILE_CHANGED,
     BASE_UTF16,
     BASE_NOT_UTF8,
     BASE_NUL,

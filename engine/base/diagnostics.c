@@ -286,14 +286,19 @@ bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_s
         if (!sink->write(sink->context, out, strlen(out)))
             return false;
     }
-    if (diagnostics->total == kept)
+    if (diagnostics->total == kept && !diagnostics->unread)
         return true;
     size_t more = diagnostics->total - kept;
+    bool zh = diagnostics->language == FT_ZH;
     out[0] = '\0';
-    append(out,
-           diagnostics->language == FT_ZH ? "另有 %zu 处错误未列出\n"
-           : more == 1                    ? "and %zu more error\n"
-                                          : "and %zu more errors\n",
-           more);
+    if (diagnostics->unread)
+        append(out, zh ? "错误过多，其后的内容未再检查\n"
+                       : "too many errors: what comes behind these was not checked\n");
+    else
+        append(out,
+               zh          ? "另有 %zu 处错误未列出\n"
+               : more == 1 ? "and %zu more error\n"
+                           : "and %zu more errors\n",
+               more);
     return sink->write(sink->context, out, strlen(out));
 }

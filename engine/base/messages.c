@@ -26,6 +26,14 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "split it; `fangtian limits` lists the limits",
             .hint_zh = "请拆分文件；各项上限见 `fangtian limits`",
         },
+    [BASE_FILE_CHANGED] =
+        {
+            .id = "file-changed",
+            .en = "{1} was changed while it was read",
+            .zh = "{1} 在读取期间被改动",
+            .hint_en = "run again once no other program writes to it",
+            .hint_zh = "请待其他程序写完后重新运行",
+        },
     [BASE_UTF16] =
         {
             .id = "utf16",

@@ -4,13 +4,32 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base_internal.h"
 
 enum { SEEK_BYTES = 1 << 20 };
+
+static struct file_stamp stamp_of(const struct stat *info)
+{
+    return (struct file_stamp){(uint64_t)info->st_size, (int64_t)info->st_mtim.tv_sec,
+                               (int64_t)info->st_mtim.tv_nsec};
+}
+
+static enum ft_status fault_reading(const struct row_file *file, int error,
+                                    struct diagnostics *diagnostics)
+{
+    const struct place whole = {0};
+    file_fault_reading(diagnostics, &whole, file->path, error);
+    return FT_IO;
+}
+
+static enum ft_status fault_changed(const struct row_file *file, struct diagnostics *diagnostics)
+{
+    diagnostics_add(diagnostics, NULL, &base_message[BASE_FILE_CHANGED], file->path, NULL);
+    return FT_IO;
+}
 
 enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnostics,
                              const char *path, const struct place *asked)
@@ -19,8 +38,23 @@ enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnost
     *file = (struct row_file){.path = path, .fd = -1, .stop = UINT64_MAX};
     enum ft_status status = file_open_regular(&file->fd, &info, diagnostics, path, asked);
     if (status == FT_OK)
-        file->size = (uint64_t)info.st_size;
+        file->stamp = stamp_of(&info);
     return status;
+}
+
+bool file_stamp_equal(const struct file_stamp *x, const struct file_stamp *y)
+{
+    return x->size == y->size && x->seconds == y->seconds && x->nanoseconds == y->nanoseconds;
+}
+
+enum ft_status row_file_check(const struct row_file *file, const struct file_stamp *stamp,
+                              struct diagnostics *diagnostics)
+{
+    struct stat info;
+    if (fstat(file->fd, &info) != 0)
+        return fault_reading(file, errno, diagnostics);
+    const struct file_stamp now = stamp_of(&info);
+    return file_stamp_equal(&now, stamp) ? FT_OK : fault_changed(file, diagnostics);
 }
 
 void row_file_close(struct row_file *file)
@@ -30,21 +64,20 @@ void row_file_close(struct row_file *file)
     file->fd = -1;
 }
 
-/* Fills a buffer from `offset` on as far as the file goes. */
-static enum ft_status fill(const struct row_file *file, uint64_t offset, char *bytes, size_t room,
-                           size_t *length, struct diagnostics *diagnostics)
+/* Fills a buffer up to `room` bytes from the file's offset on, all of which the file had when it
+ * was opened. */
+static enum ft_status fill(const struct row_file *file, char *bytes, size_t room, size_t *length,
+                           struct diagnostics *diagnostics)
 {
-    const struct place whole = {0};
     while (*length < room) {
-        ssize_t got = pread(file->fd, bytes + *length, room - *length, (off_t)(offset + *length));
+        ssize_t got =
+            pread(file->fd, bytes + *length, room - *length, (off_t)(file->offset + *length));
         if (got < 0 && errno == EINTR)
             continue;
-        if (got < 0) {
-            file_fault_reading(diagnostics, &whole, file->path, errno);
-            return FT_IO;
-        }
+        if (got < 0)
+            return fault_reading(file, errno, diagnostics);
         if (got == 0)
-            break;
+            return fault_changed(file, diagnostics);
         *length += (size_t)got;
     }
     return FT_OK;
@@ -52,14 +85,10 @@ static enum ft_status fill(const struct row_file *file, uint64_t offset, char *b
 
 static bool reserve(struct row_block *block, size_t capacity)
 {
-    if (capacity <= block->capacity)
-        return true;
-    char *grown = realloc(block->bytes, capacity);
-    if (grown == NULL)
-        return false;
-    block->bytes = grown;
-    block->capacity = capacity;
-    return true;
+    char *bytes = arena_grow(block->arena, block->bytes, &block->capacity, 1, capacity);
+    if (bytes != NULL)
+        block->bytes = bytes;
+    return bytes != NULL;
 }
 
 static bool odd_quotes(const char *bytes, const char *end)
@@ -140,15 +169,18 @@ enum ft_status row_file_read(struct row_file *file, struct row_block *block, siz
 {
     const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value;
     size_t room = wanted, length = 0;
+    const uint64_t left = file->stamp.size - file->offset;
     block->length = 0;
     for (;;) {
+        const bool ended = left <= room;
         if (!reserve(block, room + ROW_PADDING))
             return FT_NO_MEMORY;
-        enum ft_status status = fill(file, file->offset, block->bytes, room, &length, diagnostics);
+        enum ft_status status =
+            fill(file, block->bytes, ended ? (size_t)left : room, &length, diagnostics);
         if (status != FT_OK)
             return status;
-        size_t end = block_end(file, block->bytes, length, length < room);
-        if (end > 0 || length < room || file->offset >= file->stop) {
+        size_t end = block_end(file, block->bytes, length, ended);
+        if (end > 0 || ended || file->offset >= file->stop) {
             take(file, block, end);
             return FT_OK;
         }
@@ -158,10 +190,11 @@ enum ft_status row_file_read(struct row_file *file, struct row_block *block, siz
     }
 }
 
-enum ft_status row_file_seek(struct row_file *file, uint64_t offset,
+enum ft_status row_file_seek(struct row_file *file, uint64_t offset, struct arena *arena,
                              struct diagnostics *diagnostics)
 {
-    struct row_block block = {0};
+    struct row_block block = {.arena = arena};
+    struct arena_mark mark = arena_mark(arena);
     uint64_t stop = file->stop;
     enum ft_status status = FT_OK;
     file->stop = offset;
@@ -169,6 +202,6 @@ enum ft_status row_file_seek(struct row_file *file, uint64_t offset,
         status = row_file_read(file, &block, SEEK_BYTES, diagnostics);
     while (status == FT_OK && block.length > 0);
     file->stop = stop;
-    free(block.bytes);
+    arena_rewind(arena, mark);
     return status;
 }

@@ -1,5 +1,4 @@
 /* The long table: its header when the scenario is loaded, its rows block by block afterwards. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "scenario_internal.h"
@@ -38,26 +37,24 @@ static struct long_table *make(struct loading *loading, const struct csv_table *
 static void read_header(struct loading *loading, struct csv_table *table, struct row_file *file,
                         const struct text *name)
 {
-    struct row_block block = {0};
+    struct row_block block = {.arena = loading->arena};
     struct source *source = arena_allocate(loading->arena, sizeof *source);
     enum ft_status status = row_file_read(file, &block, HEADER_BYTES, loading->diagnostics);
     if (status == FT_TOO_LARGE)
         scenario_fault(loading, &name->place, SCENARIO_CSV_LINE, NULL, NULL, NULL);
     else if (loading_take(loading, status) && source != NULL) {
-        *source = (struct source){.path = file->path,
-                                  .bytes = arena_copy(loading->arena, block.bytes, block.length),
-                                  .length = block.length};
+        *source = (struct source){.path = file->path, .bytes = block.bytes, .length = block.length};
         const char *start = source->bytes;
-        if (start != NULL &&
-            loading_take(loading, source_check_block(source, true, loading->diagnostics))) {
+        if (loading_take(loading, source_check_block(source, true, loading->diagnostics))) {
             csv_open(&table->csv, source, loading->arena, loading->diagnostics);
             struct long_table *made = csv_table_header(table) ? make(loading, table, name) : NULL;
-            if (made != NULL)
+            if (made != NULL) {
                 made->first_row = (uint64_t)(table->csv.at - start);
+                made->stamp = file->stamp;
+            }
             loading->scenario->long_table = made;
         }
     }
-    free(block.bytes);
 }
 
 void open_long_table(struct loading *loading, const struct entity *entity, struct record *parent,

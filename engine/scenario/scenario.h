@@ -52,8 +52,9 @@ struct long_table {
     struct place place; /* where the scenario names it */
     const struct table_column *columns;
     size_t column_count;
-    uint64_t first_row;  /* the offset of the first byte behind the header */
-    const void *loading; /* private to scenario/ */
+    uint64_t first_row;      /* the offset of the first byte behind the header */
+    struct file_stamp stamp; /* of the file when the header was read */
+    const void *loading;     /* private to scenario/ */
 };
 
 struct scenario {

@@ -1,5 +1,4 @@
 /* Lines of figures on their way out. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "stream_internal.h"
@@ -8,12 +7,10 @@ bool bytes_reserve(struct bytes *bytes, size_t more)
 {
     if (bytes->capacity - bytes->length >= more)
         return true;
-    size_t capacity = 2 * (bytes->length + more);
-    char *grown = realloc(bytes->at, capacity);
+    char *grown = arena_grow(bytes->arena, bytes->at, &bytes->capacity, 1, bytes->length + more);
     if (grown == NULL)
         return false;
     bytes->at = grown;
-    bytes->capacity = capacity;
     return true;
 }
 

@@ -6,12 +6,11 @@
 #include "stream.h"
 
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "stream_internal.h"
 
-enum { BLOCK_BYTES = 1 << 18 };
+enum { BLOCK_BYTES = (1 << 18) - ROW_PADDING };
 
 /* ---- what the threads share ---- */
 
@@ -26,10 +25,11 @@ struct run {
     uint64_t taken, given; /* blocks */
     uint64_t row_count;
     bool ended;            /* nothing more is taken */
+    bool full;             /* faults of later blocks are not listed */
     enum ft_status status; /* the first trouble, in the order of the blocks */
 };
 
-/* A thread's faults behind those of the blocks before; an equal one is told once a thread. */
+/* A thread's faults behind those of the blocks before. */
 static void join_diagnostics(struct diagnostics *all, struct diagnostics *part)
 {
     size_t kept = part->total < DIAGNOSTICS_KEPT ? part->total : DIAGNOSTICS_KEPT;
@@ -39,32 +39,55 @@ static void join_diagnostics(struct diagnostics *all, struct diagnostics *part)
     part->total = 0;
 }
 
-static bool is_stopped(const struct run *run)
+/*
+ * Faults of the blocks in their order, until the list is full: what is listed does not depend on
+ * how far the other threads have come by then.
+ */
+static void give_faults(struct run *run, struct worker *worker)
 {
-    return run->options->stop != NULL && *run->options->stop;
+    if (run->full) {
+        worker->diagnostics.total = 0;
+        return;
+    }
+    join_diagnostics(run->diagnostics, &worker->diagnostics);
+    if (run->diagnostics->total < DIAGNOSTICS_KEPT)
+        return;
+    uint64_t end = run->file.stop < run->file.stamp.size ? run->file.stop : run->file.stamp.size;
+    run->full = run->ended = true;
+    run->diagnostics->unread = worker->block.offset + worker->block.length < end;
 }
 
-/* The next block, in turn. False at the end. */
-static bool take_block(struct run *run, struct worker *worker, uint64_t *number)
+/* Set from outside, by the handler of a signal maybe. */
+static bool is_stopped(const struct run *run)
+{
+    return run->options->stop != NULL && __atomic_load_n(run->options->stop, __ATOMIC_RELAXED);
+}
+
+static enum ft_status read_block(struct run *run, struct worker *worker)
+{
+    enum ft_status status =
+        row_file_read(&run->file, &worker->block, BLOCK_BYTES, &worker->diagnostics);
+    if (status == FT_TOO_LARGE) {
+        const struct source source = {.path = run->file.path};
+        const struct place place = {&source, run->file.lines + 1, 1, 1};
+        diagnostics_add(&worker->diagnostics, &place, &stream_message[STREAM_ROW_LENGTH], NULL);
+    }
+    return status;
+}
+
+/* The next block, in turn; one that could not be read is given out with its fault all the same.
+ * False at the end. */
+static bool take_block(struct run *run, struct worker *worker, uint64_t *number,
+                       enum ft_status *status)
 {
     bool got = false;
     (void)pthread_mutex_lock(&run->mutex);
-    if (!run->ended && is_stopped(run)) {
+    if (is_stopped(run))
         run->ended = true;
-        run->status = FT_IO;
-    }
     if (!run->ended) {
-        enum ft_status status =
-            row_file_read(&run->file, &worker->block, BLOCK_BYTES, run->diagnostics);
-        if (status == FT_TOO_LARGE) {
-            const struct source source = {.path = run->file.path};
-            const struct place place = {&source, run->file.lines + 1, 1, 1};
-            diagnostics_add(run->diagnostics, &place, &stream_message[STREAM_ROW_LENGTH], NULL);
-        }
-        got = status == FT_OK && worker->block.length > 0;
-        run->ended = !got;
-        if (status != FT_OK && run->status == FT_OK)
-            run->status = status;
+        *status = read_block(run, worker);
+        got = *status != FT_OK || worker->block.length > 0;
+        run->ended = *status != FT_OK || !got;
         *number = run->taken;
         run->taken += got;
     }
@@ -79,21 +102,20 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     (void)pthread_mutex_lock(&run->mutex);
     while (run->given != number)
         (void)pthread_cond_wait(&run->turned, &run->mutex);
-    join_diagnostics(run->diagnostics, &worker->diagnostics);
+    give_faults(run, worker);
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
         !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
         status = FT_IO;
     if (run->status == FT_OK)
         run->status = status;
-    /* Faults are collected on as long as they are shown; other trouble ends the run at once. */
-    if ((run->status != FT_OK && run->status != FT_INVALID) ||
-        run->diagnostics->total >= DIAGNOSTICS_KEPT)
+    /* Faults are collected as long as they are listed; other trouble ends the run at once. */
+    if (run->status != FT_OK && run->status != FT_INVALID)
         run->ended = true;
     run->given++;
     run->row_count += rows;
     if (run->options->progress != NULL)
         run->options->progress(run->options->progress_context, run->row_count, run->file.offset,
-                               run->file.size);
+                               run->file.stamp.size);
     (void)pthread_cond_broadcast(&run->turned);
     (void)pthread_mutex_unlock(&run->mutex);
 }
@@ -148,9 +170,11 @@ static void *work(void *context)
     struct task *task = context;
     struct worker *worker = &task->worker;
     uint64_t number;
-    while (take_block(task->run, worker, &number)) {
+    enum ft_status status;
+    while (take_block(task->run, worker, &number, &status)) {
         uint64_t before = worker->totals.rows;
-        enum ft_status status = work_block(task->run, worker);
+        if (status == FT_OK)
+            status = work_block(task->run, worker);
         give_block(task->run, worker, number, status, worker->totals.rows - before);
     }
     return NULL;
@@ -164,6 +188,8 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     worker->plan = run->plan;
     worker->diagnostics.language = run->diagnostics->language;
     arena_open(&worker->arena, kept->allocator);
+    arena_open(&worker->buffers, kept->allocator);
+    worker->block.arena = worker->out.arena = &worker->buffers;
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
     worker->pool.arith = &worker->arith;
@@ -178,9 +204,8 @@ static void worker_close(struct worker *worker)
     columns_close(worker->columns);
     vector_pool_close(&worker->pool);
     totals_close(&worker->totals);
-    free(worker->block.bytes);
-    free(worker->out.at);
     arith_close(&worker->arith);
+    arena_close(&worker->buffers);
     arena_close(&worker->arena);
 }
 
@@ -203,7 +228,7 @@ static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned co
             (void)pthread_join(tasks[i].thread, NULL);
     for (unsigned i = 1; i < count; i++)
         totals_add(&tasks[0].worker.totals, &tasks[i].worker.totals);
-    return run->status;
+    return run->status == FT_OK && is_stopped(run) ? FT_IO : run->status;
 }
 
 /* ---- the outcome ---- */
@@ -250,18 +275,19 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
     return FT_OK;
 }
 
-static bool write_header(const struct plan *plan, const struct ft_sink *rows)
+static enum ft_status write_header(const struct plan *plan, const struct ft_sink *rows,
+                                   struct arena *arena)
 {
-    struct bytes line = {0};
+    struct bytes line = {.arena = arena};
     bool good = bytes_add(&line, "\xEF\xBB\xBF", 3);
     for (size_t i = 0; i < plan->column_count && good; i++) {
         const struct out_column *column = &plan->columns[i];
         const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
         good = (i == 0 || bytes_add(&line, ",", 1)) && bytes_add(&line, id, strlen(id));
     }
-    good = good && bytes_add(&line, "\n", 1) && rows->write(rows->context, line.at, line.length);
-    free(line.at);
-    return good;
+    if (!good || !bytes_add(&line, "\n", 1))
+        return FT_NO_MEMORY;
+    return rows->write(rows->context, line.at, line.length) ? FT_OK : FT_IO;
 }
 
 /* The rules beside the table: once, and before its rows, which may use them. */
@@ -281,7 +307,7 @@ static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
 static enum ft_status run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
-    struct task *tasks = calloc(jobs, sizeof *tasks);
+    struct task *tasks = arena_array(arith->arena, jobs, sizeof *tasks);
     if (tasks == NULL)
         return FT_NO_MEMORY;
     enum ft_status status = run_tasks(run, tasks, jobs, arith);
@@ -294,8 +320,25 @@ static enum ft_status run_rows(struct stream *stream, struct run *run, struct ar
     for (unsigned i = 0; i < jobs; i++)
         if (tasks[i].run != NULL)
             worker_close(&tasks[i].worker);
-    free(tasks);
     return status;
+}
+
+/* The whole file, which must stay as it was when its header was read. */
+static enum ft_status run_file(struct stream *stream, struct run *run, struct arith *arith)
+{
+    const struct long_table *table = run->plan->table;
+    enum ft_status status =
+        row_file_seek(&run->file, table->first_row, arith->arena, run->diagnostics);
+    if (status == FT_OK && run->rows != NULL)
+        status = write_header(run->plan, run->rows, arith->arena);
+    if (status != FT_OK)
+        return status;
+    (void)pthread_mutex_init(&run->mutex, NULL);
+    (void)pthread_cond_init(&run->turned, NULL);
+    status = run_rows(stream, run, arith);
+    (void)pthread_cond_destroy(&run->turned);
+    (void)pthread_mutex_destroy(&run->mutex);
+    return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;
 }
 
 enum ft_status stream_run(struct stream **out, const struct policy *policy,
@@ -320,15 +363,7 @@ enum ft_status stream_run(struct stream **out, const struct policy *policy,
     status = row_file_open(&run.file, diagnostics, plan.table->path, &plan.table->place);
     if (status != FT_OK)
         return status;
-    (void)pthread_mutex_init(&run.mutex, NULL);
-    (void)pthread_cond_init(&run.turned, NULL);
-    status = row_file_seek(&run.file, plan.table->first_row, diagnostics);
-    if (status == FT_OK && rows != NULL && !write_header(&plan, rows))
-        status = FT_IO;
-    if (status == FT_OK)
-        status = run_rows(stream, &run, arith);
-    (void)pthread_cond_destroy(&run.turned);
-    (void)pthread_mutex_destroy(&run.mutex);
+    status = run_file(stream, &run, arith);
     row_file_close(&run.file);
     return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
 }

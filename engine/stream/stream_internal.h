@@ -81,8 +81,9 @@ void totals_add(struct totals *totals, struct totals *other);
 
 /* ---- text on its way out ---- */
 
-/* Bytes that grow; malloc's. */
+/* Bytes that grow. Zeroed but for `arena` is empty. */
 struct bytes {
+    struct arena *arena;
     char *at;
     size_t length, capacity;
 };
@@ -95,7 +96,8 @@ bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length);
 
 struct worker {
     const struct plan *plan;
-    struct arena arena; /* rewound after each block */
+    struct arena arena;   /* rewound after each block */
+    struct arena buffers; /* what goes from block to block */
     struct arith arith;
     struct vector_pool pool;
     struct totals totals;

@@ -1,0 +1,132 @@
+"""What the tests of runs over a long table share: random tables, and the command on them."""
+import csv
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", HERE.parents[1] / "build" / "fangtian"))
+LAW = ["--policies", str(HERE / "policies")]
+FIELDS = ["id", "town", "use", "area", "price", "paid", "part", "stages", "idle", "since", "note"]
+TOWNS = ["east", "south", "west", "north"]
+USES = ["shop", "works", "dwelling"]
+
+
+def seed_of_run():
+    """A seed of the clock, or FT_TEST_SEED; printed, so that a failure can be repeated."""
+    seed = int(os.environ.get("FT_TEST_SEED") or int.from_bytes(os.urandom(4), "little"))
+    print(f"FT_TEST_SEED={seed}", flush=True)
+    return seed
+
+
+def fangtian(*words, status=0, cwd=None, **variables):
+    """The command; its standard output and error as bytes. Another status ends the test."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("FANGTIAN_")}
+    environment.update(variables, LC_ALL="C.UTF-8", NO_COLOR="1")
+    done = subprocess.run([COMMAND, *map(str, words)], capture_output=True, check=False, cwd=cwd, env=environment, timeout=300)
+    if done.returncode != status:
+        sys.exit(f"fangtian {' '.join(map(str, words))}: exit {done.returncode}\n{done.stderr.decode()}")
+    return done.stdout, done.stderr
+
+
+def figure(chance, most, plain):
+    """A number as a person writes it; `plain`: as a program does."""
+    decimals = chance.choice([0, 0, 2, 2, 1, 3] if plain else [0, 2, 5, 9])
+    size = chance.choice([10, 1000, most])
+    text = f"{chance.randrange(size)}"
+    if decimals:
+        text += "." + "".join(chance.choice("0123456789") for _ in range(decimals))
+    return text
+
+
+def money(chance, plain):
+    text = figure(chance, 10**6, plain)
+    if plain or chance.random() < 0.7:
+        return text
+    return chance.choice([text + " 元", figure(chance, 100, True) + " 万元", "1,234.50", "12,000", "9007199254740993.01",
+                          "123456789012345678901234567890.25"])
+
+
+def row(chance, key, plain):
+    """A row by field. Every value is good; some are odd."""
+    odd = not plain and chance.random() < 0.2
+    note = chance.choice(["", "", "甲地", "=1+1", "+86", "a b"] + (['x, "y"', "two\nlines", "'", " "] if odd else []))
+    return {
+        "id": key,
+        "town": chance.choice(TOWNS + (["东城", "北城"] if odd else [])),
+        "use": chance.choice(USES + ["shop", ""]),
+        "area": figure(chance, 90, True) + " 亩" if odd else chance.choice(["0", figure(chance, 10000, plain)]),
+        "price": chance.choice(["20 元/m2", "3 万元/亩", ""]) if odd else chance.choice(["", "", figure(chance, 10000, plain)]),
+        "paid": chance.choice(["", money(chance, plain)]),
+        "part": chance.choice(["", "50%", "100%", f"{chance.randrange(101)}%"]) if not plain else "",
+        "stages": chance.choice(["", "1", "1", "2"] + (["3", "4"] if not plain else [])),
+        "idle": chance.choice(["", "true", "false", "false"] + (["是", "否"] if odd else [])),
+        "since": chance.choice(["", "2016-02-29", "2020-06-30", "2020-07-01",
+                                f"{chance.randrange(2015, 2022)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"]),
+        "note": note,
+    }
+
+
+def table(chance, rows, plain, ascending=True):
+    """The bytes of a random table, as spreadsheets and programs write it."""
+    names = [name for name in FIELDS if name in ("id", "town", "area") or chance.random() < 0.9]
+    tail = names[1:]
+    chance.shuffle(tail)
+    names = [names[0], *tail] if chance.random() < 0.7 else [*tail, names[0]]
+    keys = [f"P{i:07}" for i in range(rows)]
+    if not ascending:
+        chance.shuffle(keys)
+    end = "\r\n" if chance.random() < 0.3 else "\n"
+    lines = []
+    for key in keys:
+        cells = row(chance, key, plain or chance.random() < 0.3)
+        lines.append(",".join(cell(chance, cells[name]) for name in names))
+        if not plain and chance.random() < 0.01:
+            lines.append("" if chance.random() < 0.5 else "," * (len(names) - 1))
+    text = ",".join(names) + end + end.join(lines)
+    if lines and chance.random() < 0.8:
+        text += end
+    return (b"\xef\xbb\xbf" if chance.random() < 0.5 else b"") + text.encode()
+
+
+def cell(chance, text):
+    if any(one in text for one in ',"\n\r') or (text and chance.random() < 0.02):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def scenario(folder, data, extra="", packs='"law"'):
+    """A scenario over `data` in a folder; its path."""
+    text = (HERE / "plots.cfg").read_text(encoding="utf-8")
+    text = text.replace('budget = "1,000,000 元";', 'budget = "1,000,000 元"; ' + extra).replace('"law"', packs)
+    folder.mkdir(exist_ok=True)
+    (folder / "plots.cfg").write_text(text, encoding="utf-8")
+    (folder / "plots.csv").write_bytes(data)
+    return folder / "plots.cfg"
+
+
+def rows_run(path, out, *words, status=0, **variables):
+    """A run row by row: the rows' bytes and the totals' bytes."""
+    totals, errors = fangtian("run", path, *LAW, "--rows", out, *words, status=status, **variables)
+    if status != 0:
+        return (out.exists(), totals, errors)
+    if errors:
+        sys.exit(f"fangtian run --rows says {errors.decode()}")
+    return out.read_bytes(), totals
+
+
+def read_rows(data):
+    return list(csv.DictReader(data.decode("utf-8-sig").splitlines(keepends=True)))
+
+
+def json_of(data):
+    return json.loads(data)
+
+
+def chances(seed, cases):
+    """A generator of its own for each case, so that one case can be repeated alone."""
+    for case in cases:
+        yield case, random.Random(f"{seed}/{case}")
