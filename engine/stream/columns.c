@@ -118,9 +118,10 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
-    if (columns->inputs == NULL || columns->fields == NULL || columns->field_inputs == NULL ||
-        columns->items == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->groups == NULL || !open_datings(columns, arena) ||
+    columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
+    if (columns->by_integer == NULL || columns->inputs == NULL || columns->fields == NULL ||
+        columns->field_inputs == NULL || columns->items == NULL || columns->posted == NULL ||
+        columns->postings == NULL || columns->groups == NULL || !open_datings(columns, arena) ||
         !cells_open(&columns->cells, columns->input_count, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < entity->field_count; i++)

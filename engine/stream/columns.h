@@ -79,6 +79,14 @@ struct dating {
     size_t class_count;
 };
 
+/* By a lane's integer, counted from the least of them: what was worked out for it before. */
+enum { MOST_INTEGERS = 4096 };
+struct by_integer {
+    uint8_t known[MOST_INTEGERS]; /* NOT_KNOWN, or what the user of the table says */
+    int64_t outcomes[MOST_INTEGERS];
+};
+enum { NOT_KNOWN = UINT8_MAX };
+
 /* One line over the chunk: what it posts, and in which lanes. */
 struct posting_lanes {
     struct vector amount, steps; /* exact; in the kind's steps; 0 where not taken */
@@ -90,6 +98,7 @@ struct columns {
     struct worker *worker;
     struct vector_pool *pool;
     struct cells cells;
+    struct by_integer *by_integer; /* scratch */
     struct input *inputs;
     size_t input_count;
     struct input **field_inputs; /* by field; NULL: not in the file */

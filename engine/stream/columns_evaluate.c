@@ -378,26 +378,62 @@ static struct vector uniform_outcome(enum cell_state state, enum type_kind kind,
     return vector_uniform(cell);
 }
 
-/* Dates and years repeat in a table: what was worked out for the same operands is remembered. */
-struct date_memo {
-    bool known, good;
-    int64_t operands[3], outcome;
-};
-enum { MEMO_SLOTS = 16 };
-
-static bool remember(struct date_memo *memo, date_operation *operation, const int64_t *operands,
-                     int64_t *outcome)
+/* Each lane on its own; its state. */
+static bool on_lane(const struct node *node, const struct vector *operands,
+                    date_operation *operation, uint32_t lane, int64_t *out, uint8_t *state)
 {
-    uint64_t hash = (uint64_t)operands[0] * 31 + (uint64_t)operands[1] * 7 + (uint64_t)operands[2];
-    struct date_memo *slot = &memo[hash % MEMO_SLOTS];
-    if (!slot->known || slot->operands[0] != operands[0] || slot->operands[1] != operands[1] ||
-        slot->operands[2] != operands[2]) {
-        slot->known = true;
-        memcpy(slot->operands, operands, sizeof slot->operands);
-        slot->good = operation(&slot->outcome, operands);
+    int64_t values[3] = {0, 0, 0};
+    *state = CELL_VALUE;
+    *out = 0;
+    for (size_t k = 0; k < node->operand_count; k++)
+        *state = vector_worse(*state, (uint8_t)vector_state(&operands[k], lane));
+    for (size_t k = 0; k < node->operand_count && *state == CELL_VALUE; k++)
+        if (!lane_integer(&operands[k], node->operands[k]->type.kind, lane, &values[k]))
+            return false;
+    if (*state == CELL_VALUE && !operation(out, values))
+        *state = CELL_ERROR;
+    return true;
+}
+
+/* The one operand that is not the same in every lane, where its lanes are integers so near each
+ * other that each is worked out once. NULL: none, or more. */
+static const struct vector *only_varying(const struct vector *operands, size_t count)
+{
+    const struct vector *found = NULL;
+    for (size_t k = 0; k < count; k++) {
+        if (operands[k].uniform)
+            continue;
+        if (found != NULL || operands[k].den != 1 || operands[k].states != NULL ||
+            operands[k].high - operands[k].low >= MOST_INTEGERS)
+            return NULL;
+        found = &operands[k];
     }
-    *outcome = slot->outcome;
-    return slot->good;
+    return found;
+}
+
+static bool on_lanes(struct columns *columns, const struct node *node,
+                     const struct vector *operands, date_operation *operation, int64_t *lanes,
+                     uint8_t *states)
+{
+    const uint32_t count = columns->pool->count;
+    const struct vector *varying = only_varying(operands, node->operand_count);
+    struct by_integer *table = columns->by_integer;
+    if (varying == NULL) {
+        for (uint32_t i = 0; i < count; i++)
+            if (!on_lane(node, operands, operation, i, &lanes[i], &states[i]))
+                return false;
+        return true;
+    }
+    memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
+    for (uint32_t i = 0; i < count; i++) {
+        const int64_t at = varying->lanes[i] - varying->low;
+        if (table->known[at] == NOT_KNOWN &&
+            !on_lane(node, operands, operation, i, &table->outcomes[at], &table->known[at]))
+            return false;
+        lanes[i] = table->outcomes[at];
+        states[i] = table->known[at];
+    }
+    return true;
 }
 
 static enum vector_status on_dates(struct columns *columns, const struct node *node,
@@ -405,32 +441,24 @@ static enum vector_status on_dates(struct columns *columns, const struct node *n
                                    struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
-    size_t count = node->operand_count;
     bool uniform = true;
-    for (size_t k = 0; k < count; k++)
-        uniform &= operands[k].uniform ||
-                   (operands[k].states == NULL && operands[k].low == operands[k].high);
-    int64_t *lanes = vector_lanes(pool), values[3] = {0, 0, 0};
+    for (size_t k = 0; k < node->operand_count; k++)
+        uniform &= operands[k].uniform;
+    int64_t *lanes = vector_lanes(pool);
     uint8_t *states = vector_bytes(pool);
     if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
-    struct date_memo memo[MEMO_SLOTS] = {0};
-    bool some_bad = false;
-    for (uint32_t i = 0; i < (uniform ? 1 : pool->count); i++) {
-        uint8_t state = CELL_VALUE;
-        for (size_t k = 0; k < count; k++)
-            state = vector_worse(state, (uint8_t)vector_state(&operands[k], i));
-        for (size_t k = 0; k < count && state == CELL_VALUE; k++)
-            if (!lane_integer(&operands[k], node->operands[k]->type.kind, i, &values[k]))
-                return VECTOR_NO;
-        lanes[i] = 0;
-        if (state == CELL_VALUE && !remember(memo, operation, values, &lanes[i]))
-            state = CELL_ERROR;
-        states[i] = state;
-        some_bad |= state != CELL_VALUE;
+    if (uniform) {
+        if (!on_lane(node, operands, operation, 0, lanes, states))
+            return VECTOR_NO;
+        *out = uniform_outcome((enum cell_state) * states, node->type.kind, *lanes);
+        return VECTOR_OK;
     }
-    *out = uniform ? uniform_outcome((enum cell_state)states[0], node->type.kind, lanes[0])
-                   : vector_over(pool, lanes, some_bad ? states : NULL, 1);
+    if (!on_lanes(columns, node, operands, operation, lanes, states))
+        return VECTOR_NO;
+    bytes_are(columns->by_integer->known, states, CELL_VALUE, 1, pool->count);
+    *out = vector_over(pool, lanes,
+                       bytes_any(columns->by_integer->known, pool->count) ? states : NULL, 1);
     return VECTOR_OK;
 }
 

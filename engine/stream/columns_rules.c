@@ -72,32 +72,37 @@ static enum vector_status keep_formula(struct deciding *deciding, const struct f
     return status == VECTOR_OK ? keep_where(deciding, &holds) : status;
 }
 
+/* The class of a date, a new one where it has none; MOST_CLASSES where there are too many. */
+static size_t class_of(struct dating *dating, int64_t days)
+{
+    size_t class = 0;
+    while (class < dating->class_count && dating->dates[class].days != days)
+        class ++;
+    if (class == dating->class_count && class < MOST_CLASSES)
+        dating->dates[dating->class_count++].days = (int32_t)days;
+    return class;
+}
+
 /* The few dates among the lanes, and which is each lane's. */
 static enum vector_status find_classes(struct columns *columns, struct dating *dating)
 {
-    struct vector_pool *pool = columns->pool;
-    const int64_t *lanes = dating->on.lanes;
-    dating->classes = vector_bytes(pool);
+    const struct vector *on = &dating->on;
+    uint8_t *known = columns->by_integer->known, *classes = vector_bytes(columns->pool);
     dating->class_count = 0;
-    if (dating->classes == NULL)
+    if (classes == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        size_t class = 0;
-        while (class < dating->class_count && dating->dates[class].days != lanes[i])
-            class ++;
-        if (class == MOST_CLASSES) {
-            dating->classes = NULL;
+    if (on->high - on->low >= MOST_INTEGERS)
+        return VECTOR_OK;
+    memset(known, NOT_KNOWN, (size_t)(on->high - on->low + 1));
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        uint8_t *class = &known[on->lanes[i] - on->low];
+        if (*class == NOT_KNOWN)
+            *class = (uint8_t)class_of(dating, on->lanes[i]);
+        if (*class == MOST_CLASSES)
             return VECTOR_OK;
-        }
-        if (class == dating->class_count)
-            dating->dates[dating->class_count++].days = (int32_t)lanes[i];
-        dating->classes[i] = (uint8_t) class;
+        classes[i] = *class;
     }
-    if (dating->class_count == 1) {
-        struct cell only = {.state = CELL_VALUE};
-        only.value.date = dating->dates[0];
-        dating->on = vector_uniform(only);
-    }
+    dating->classes = classes;
     return VECTOR_OK;
 }
 
@@ -117,8 +122,13 @@ static enum vector_status find_dates(struct columns *columns, const struct rule 
     if (on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL)
         return VECTOR_NO;
     dating->classes = NULL;
-    if (!on->uniform)
+    if (!on->uniform && on->low == on->high) {
+        struct cell only = {.state = CELL_VALUE};
+        only.value.date.days = (int32_t)on->low;
+        dating->on = vector_uniform(only);
+    } else if (!on->uniform) {
         status = find_classes(columns, dating);
+    }
     dating->known = status == VECTOR_OK;
     return status;
 }
