@@ -9,12 +9,16 @@ struct writing {
     const struct vector *vector;
     const struct slice *slices; /* texts */
     const struct type *type;
-    int64_t factor; /* lane * factor is the figure times 10^decimals */
+    const uint8_t *states; /* NULL: all are shown */
+    int64_t factor;        /* lane * factor is the figure times 10^decimals */
     uint32_t decimals;
     bool trimmed; /* an exact figure ends with its last digit that is not 0 */
 };
 
-enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 48, LONGEST_CELL = 128, MOST_COLUMNS = 64 };
+/* A number's digits, sign and point are LONGEST_NUMBER or fewer. Short pieces are copied
+ * MOST_COPIED bytes at a time, whatever their length: there is room for it in front and behind. */
+enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 40, MOST_COPIED = 32, MOST_COLUMNS = 64 };
+_Static_assert((int)MOST_COPIED <= (int)ROW_PADDING, "a text may end with its block");
 
 /* num/den in lowest terms as an integer over a power of ten: factor and decimals. */
 static bool as_decimal(int128 num, int128 den, int64_t *factor, uint32_t *decimals)
@@ -50,10 +54,11 @@ static enum vector_status plan_posted(const struct columns *columns, size_t inde
     if (!as_decimal((int128)kind->step.num * kind->unit.factor.den,
                     (int128)kind->step.den * kind->unit.factor.num, &writing->factor,
                     &writing->decimals) ||
-        writing->decimals > kind->decimals)
+        writing->decimals > kind->decimals || kind->decimals > MOST_DECIMALS)
         return VECTOR_NO;
     for (; writing->decimals < kind->decimals; writing->decimals++)
-        writing->factor *= 10;
+        if (__builtin_mul_overflow(writing->factor, 10, &writing->factor))
+            return VECTOR_NO;
     return fits(writing->vector, writing->factor) ? VECTOR_OK : VECTOR_NO;
 }
 
@@ -102,7 +107,7 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
 }
 
 /* Digits from the end of `buffer` backwards; gives back where they begin. */
-static char *write_digits(char *end, uint64_t value)
+static inline char *write_digits(char *end, uint64_t value)
 {
     static const char pairs[] =
         "00010203040506070809101112131415161718192021222324252627282930313233"
@@ -123,29 +128,35 @@ static char *write_digits(char *end, uint64_t value)
     return end;
 }
 
-/* An integer with its last `decimals` digits behind a point. */
-static char *write_number(char *out, const struct writing *writing, int64_t lane)
+/* Copies `length` bytes, and perhaps others behind them. */
+static inline char *copy(char *out, const char *from, size_t length)
 {
-    char buffer[LONGEST_NUMBER], *end = buffer + sizeof buffer, *start;
-    int64_t value = lane * writing->factor;
+    if (length <= MOST_COPIED)
+        memcpy(out, from, MOST_COPIED);
+    else
+        memcpy(out, from, length);
+    return out + length;
+}
+
+/* An integer with its last `decimals` digits behind a point. */
+static inline char *write_number(char *out, const struct writing *writing, int64_t lane)
+{
+    char buffer[LONGEST_NUMBER + MOST_COPIED], *end = buffer + LONGEST_NUMBER;
+    const int64_t value = lane * writing->factor;
     uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
     uint32_t decimals = writing->decimals;
     for (; writing->trimmed && decimals > 0 && size % 10 == 0; decimals--)
         size /= 10;
-    start = write_digits(end, size);
+    char *start = write_digits(end, size);
     while ((uint32_t)(end - start) < decimals + 1)
         *--start = '0';
     if (value < 0)
         *out++ = '-';
-    size_t whole = (size_t)(end - start) - decimals;
-    memcpy(out, start, whole);
-    out += whole;
-    if (decimals > 0) {
-        *out++ = '.';
-        memcpy(out, start + whole, decimals);
-        out += decimals;
-    }
-    return out;
+    out = copy(out, start, (size_t)(end - start) - decimals);
+    if (decimals == 0)
+        return out;
+    *out++ = '.';
+    return copy(out, end - decimals, decimals);
 }
 
 static char *write_name(char *out, const char *name)
@@ -156,48 +167,66 @@ static char *write_name(char *out, const char *name)
 }
 
 /* A text that needs no quotes and starts no formula. */
-static bool is_plain(const struct slice *slice)
+static inline bool is_plain(const struct slice *slice)
 {
-    return slice->plain && slice->length > 0 && memchr("=+-@\t\r", slice->at[0], 6) == NULL;
+    static const bool starts_formula[256] = {
+        ['='] = true, ['+'] = true, ['-'] = true, ['@'] = true, ['\t'] = true, ['\r'] = true};
+    return slice->plain && !starts_formula[(unsigned char)slice->at[0]];
 }
 
-static bool write_text(struct bytes *out, const struct slice *slice)
+/* A cell that is no text. */
+static inline char *write_value(char *out, const struct writing *writing, uint32_t lane)
+{
+    char date[DATE_TEXT_SIZE];
+    if (writing->type->kind == TYPE_NUMBER)
+        return write_number(out, writing, writing->vector->lanes[lane]);
+    if (writing->type->kind == TYPE_BOOLEAN)
+        return write_name(out, writing->vector->truths[lane] != 0 ? "true" : "false");
+    if (writing->type->kind == TYPE_DATE)
+        return write_name(out,
+                          date_text(date, (struct date){(int32_t)writing->vector->lanes[lane]}));
+    return write_name(out, writing->type->enumeration->members[writing->vector->lanes[lane]].id);
+}
+
+/* The most that a cell that is no text takes, with the comma and what copy() may write behind. */
+static size_t longest_cell(const struct writing *writing)
+{
+    size_t longest = LONGEST_NUMBER;
+    const struct enumeration *enumeration = writing->type->enumeration;
+    for (size_t i = 0; writing->type->kind == TYPE_SYMBOL && i < enumeration->count; i++) {
+        const size_t length = strlen(enumeration->members[i].id);
+        longest = length > longest ? length : longest;
+    }
+    return longest + MOST_COPIED + 1;
+}
+
+static inline bool has_room(struct bytes *out, size_t room)
+{
+    return out->capacity - out->length >= room || bytes_reserve(out, room);
+}
+
+/* A text that is no more than copied; others go the way of every writer of CSV. */
+static inline bool write_text(struct bytes *out, const struct slice *slice, size_t room)
 {
     if (!is_plain(slice))
-        return bytes_add_cell(out, slice->at, slice->length);
-    if (!bytes_reserve(out, slice->length + LONGEST_CELL))
+        return bytes_add_cell(out, slice->at, slice->length) && has_room(out, room);
+    if (!has_room(out, slice->length + room))
         return false;
-    memcpy(out->at + out->length, slice->at, slice->length);
-    out->length += slice->length;
+    out->length +=
+        (size_t)(copy(out->at + out->length, slice->at, slice->length) - (out->at + out->length));
     return true;
 }
 
-/* A cell that is no text, of at most LONGEST_CELL bytes. */
-static char *write_value(char *out, const struct writing *writing, uint32_t lane)
-{
-    char date[DATE_TEXT_SIZE];
-    if (writing->type->kind == TYPE_BOOLEAN)
-        return write_name(out, writing->vector->truths[lane] != 0 ? "true" : "false");
-    const int64_t value = writing->vector->lanes[lane];
-    switch (writing->type->kind) {
-    case TYPE_DATE:
-        return write_name(out, date_text(date, (struct date){(int32_t)value}));
-    case TYPE_SYMBOL:
-        return write_name(out, writing->type->enumeration->members[value].id);
-    default:
-        return write_number(out, writing, value);
-    }
-}
-
-static bool write_line(struct bytes *out, const struct writing *writings, size_t count,
+/* `room`: what the line takes beside its texts. */
+static bool write_line(struct bytes *out, const struct writing *writings, size_t count, size_t room,
                        uint32_t lane)
 {
+    if (!has_room(out, room))
+        return false;
     for (size_t i = 0; i < count; i++) {
         const struct writing *writing = &writings[i];
-        bool shown = vector_state(writing->vector, lane) == CELL_VALUE;
-        if (writing->slices != NULL && shown && !write_text(out, &writing->slices[lane]))
-            return false;
-        if (!bytes_reserve(out, LONGEST_CELL + 1))
+        const bool shown = writing->states == NULL || writing->states[lane] == CELL_VALUE;
+        if (writing->slices != NULL && shown && !write_text(out, &writing->slices[lane], room))
             return false;
         char *at = out->at + out->length;
         if (writing->slices == NULL && shown)
@@ -211,18 +240,20 @@ static bool write_line(struct bytes *out, const struct writing *writings, size_t
 enum vector_status columns_write(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
-    struct bytes *out = &columns->worker->out;
     struct writing writings[MOST_COLUMNS];
     struct vector spread[MOST_COLUMNS];
+    size_t room = 0;
     if (plan->column_count > MOST_COLUMNS)
         return VECTOR_NO;
     for (size_t i = 0; i < plan->column_count; i++) {
         enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
         if (status != VECTOR_OK)
             return status;
+        writings[i].states = writings[i].vector->states;
+        room += longest_cell(&writings[i]);
     }
     for (uint32_t lane = 0; lane < columns->pool->count; lane++)
-        if (!write_line(out, writings, plan->column_count, lane))
+        if (!write_line(&columns->worker->out, writings, plan->column_count, room, lane))
             return VECTOR_NO_MEMORY;
     return VECTOR_OK;
 }
