@@ -30,9 +30,9 @@ struct slice {
     bool plain;
 };
 
-/* The members of an enumeration by name, found by their first eight bytes and length. */
+/* The members of an enumeration by name, found by their first and last eight bytes and length. */
 struct name_slot {
-    uint64_t word;
+    uint64_t first, last;
     const char *name; /* NULL: empty */
     uint32_t length, member;
 };

@@ -94,9 +94,9 @@ struct cell_text {
     size_t length;
 };
 
-static inline struct cell_text cell_at(const struct cells *cells, const uint32_t *marks)
+static inline struct cell_text cell_at(const char *chunk, const uint32_t *marks)
 {
-    return (struct cell_text){cells->at + (uint32_t)(marks[0] + 1),
+    return (struct cell_text){chunk + (uint32_t)(marks[0] + 1),
                               (uint32_t)(marks[1] - marks[0] - 1)};
 }
 
@@ -143,31 +143,58 @@ static inline bool read_usual(struct cell_text cell, uint32_t decimals, int64_t 
     return (others & EVERY_BYTE(0x80)) == 0;
 }
 
-/* Most numbers of a column are written alike: each is tried as the one before was written. */
+/* Numbers from `lane` on that are written with so many decimals; the first that is not. */
+static inline uint32_t read_alike(struct input *input, const struct cells *cells, uint32_t lane,
+                                  uint32_t decimals)
+{
+    const uint32_t *marks = cells->marks + input->place + lane * cells->width;
+    const size_t width = cells->width;
+    const uint32_t rows = cells->rows;
+    int64_t *lanes = input->lanes;
+    for (; lane < rows; lane++, marks += width)
+        if (!read_usual(cell_at(cells->at, marks), decimals, &lanes[lane]))
+            return lane;
+    return rows;
+}
+
+/* The decimals of the lanes from `lane` to `end`, and of those before where they begin to differ.
+ */
+static void note_decimals(struct input *input, uint32_t lane, uint32_t end, uint8_t decimals)
+{
+    if (!input->mixed && decimals != input->most) {
+        input->mixed = true;
+        memset(input->decimals, input->most, lane);
+    }
+    if (input->mixed)
+        memset(input->decimals + lane, decimals, end - lane);
+    input->most = decimals > input->most ? decimals : input->most;
+}
+
+/* Most numbers of a column are written alike: those behind one are tried as it was written. */
 static bool read_numbers(struct input *input, const struct cells *cells)
 {
-    const uint32_t *marks = cells->marks + input->place;
-    int64_t *lanes = input->lanes;
-    uint32_t usual = 0;
-    bool seen = false;
-    for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells, marks);
-        uint8_t decimals = (uint8_t)usual;
-        int64_t value;
-        if (usual > WORD_DIGITS || !read_usual(cell, usual, &value)) {
-            if (cell.length == 0) {
-                take_absent(input, lane);
-                continue;
-            }
-            if (read_number(cell.at, &value, &decimals) != cell.at + cell.length)
-                return false;
-            input->mixed |= seen && decimals != usual;
+    uint8_t decimals = 0;
+    bool seen = false; /* a number */
+    for (uint32_t lane = 0, from = 0; lane < cells->rows; from = lane) {
+        if (seen && decimals <= WORD_DIGITS)
+            lane = decimals == 0 ? read_alike(input, cells, lane, 0)
+                                 : read_alike(input, cells, lane, decimals);
+        if (lane > from)
+            note_decimals(input, from, lane, decimals);
+        if (lane == cells->rows)
+            break;
+        const struct cell_text cell =
+            cell_at(cells->at, cells->marks + input->place + lane * cells->width);
+        if (cell.length == 0) {
+            take_absent(input, lane++);
+            continue;
         }
+        if (read_number(cell.at, &input->lanes[lane], &decimals) != cell.at + cell.length)
+            return false;
+        input->most = seen ? input->most : decimals;
         seen = true;
-        usual = decimals;
-        lanes[lane] = value;
-        input->decimals[lane] = decimals;
-        input->most = decimals > input->most ? decimals : input->most;
+        note_decimals(input, lane, lane + 1, decimals);
+        lane++;
     }
     return true;
 }
@@ -201,7 +228,7 @@ static bool read_dates(struct input *input, const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells, marks);
+        const struct cell_text cell = cell_at(cells->at, marks);
         if (cell.length == 0)
             take_absent(input, lane);
         else if (!read_date(cell, &input->lanes[lane]))
@@ -212,16 +239,36 @@ static bool read_dates(struct input *input, const struct cells *cells)
 
 /* ---- names ---- */
 
-static inline uint64_t first_word(const char *name, size_t length)
+/* A name as a table knows it: its first eight bytes, its last eight where it is so long, and its
+ * length tell it from most others. */
+struct name_look {
+    uint64_t first, last;
+    const char *at;
+    size_t length;
+};
+
+/* Eight bytes at least stand at `at` and may be read. */
+static inline struct name_look look_at(const char *at, size_t length)
 {
-    uint64_t word = 0;
-    memcpy(&word, name, length < sizeof word ? length : sizeof word);
-    return word;
+    const bool is_long = length >= sizeof(uint64_t);
+    const uint64_t all = UINT64_MAX, kept = is_long ? all : ~(all << (8 * length));
+    return (struct name_look){load_word(at) & kept,
+                              load_word(is_long ? at + length - sizeof(uint64_t) : at) & kept, at,
+                              length};
 }
 
-static inline size_t first_slot(const struct name_table *table, uint64_t word, size_t length)
+static inline const struct name_slot *find_name(const struct name_table *table,
+                                                const struct name_look *look)
 {
-    return (size_t)(((word + length) * UINT64_C(0x9E3779B97F4A7C15)) >> 40) & table->mask;
+    const uint64_t mixed = (look->first + look->length) * UINT64_C(0x9E3779B97F4A7C15);
+    size_t at = (size_t)(mixed >> 40) & table->mask;
+    const struct name_slot *slot = &table->slots[at];
+    while (
+        slot->name != NULL &&
+        (slot->first != look->first || slot->last != look->last || slot->length != look->length ||
+         (look->length > 2 * sizeof(uint64_t) && memcmp(slot->name, look->at, look->length) != 0)))
+        slot = &table->slots[at = (at + 1) & table->mask];
+    return slot;
 }
 
 bool name_table_open(struct name_table *table, size_t names, struct arena *arena)
@@ -234,44 +281,44 @@ bool name_table_open(struct name_table *table, size_t names, struct arena *arena
     return table->slots != NULL;
 }
 
-static inline const struct name_slot *find_name(const struct name_table *table, const char *name,
-                                                size_t length, uint64_t word)
-{
-    size_t at = first_slot(table, word, length);
-    const struct name_slot *slot = &table->slots[at];
-    while (slot->name != NULL && (slot->word != word || slot->length != length ||
-                                  (length > sizeof word && memcmp(slot->name, name, length) != 0)))
-        slot = &table->slots[at = (at + 1) & table->mask];
-    return slot;
-}
-
 void name_table_put(struct name_table *table, const char *name, uint32_t member)
 {
-    size_t length = strlen(name);
-    const uint64_t word = first_word(name, length);
-    struct name_slot *slot = (struct name_slot *)find_name(table, name, length, word);
+    const size_t length = strlen(name);
+    char padded[sizeof(uint64_t)] = {0};
+    memcpy(padded, name, length < sizeof padded ? length : sizeof padded);
+    struct name_look look = look_at(length < sizeof padded ? padded : name, length);
+    struct name_slot *slot = (struct name_slot *)find_name(table, &look);
     if (slot->name == NULL)
-        *slot = (struct name_slot){word, name, (uint32_t)length, member};
+        *slot = (struct name_slot){look.first, look.last, name, (uint32_t)length, member};
+}
+
+/* An empty cell, or a name with quotes around it. */
+static bool read_other_name(struct input *input, struct cell_text cell, uint32_t lane)
+{
+    if (cell.length == 0) {
+        take_absent(input, lane);
+        return true;
+    }
+    const struct slice slice = slice_of(cell);
+    const struct name_look look = look_at(slice.at, slice.length);
+    const struct name_slot *slot = find_name(&input->members, &look);
+    input->lanes[lane] = slot->member;
+    return slot->name != NULL;
 }
 
 static bool read_names(struct input *input, const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     const struct name_table members = input->members;
-    for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells, marks);
-        const struct slice slice = slice_of(cell);
-        if (cell.length == 0) {
-            take_absent(input, lane);
-            continue;
-        }
-        uint64_t word = load_word(slice.at);
-        if (slice.length < sizeof word)
-            word &= (UINT64_C(1) << (8 * slice.length)) - 1;
-        const struct name_slot *slot = find_name(&members, slice.at, slice.length, word);
-        if (slot->name == NULL)
+    const uint32_t rows = cells->rows;
+    int64_t *lanes = input->lanes;
+    for (uint32_t lane = 0; lane < rows; lane++, marks += cells->width) {
+        const struct cell_text cell = cell_at(cells->at, marks);
+        const struct name_look look = look_at(cell.at, cell.length);
+        const struct name_slot *slot = find_name(&members, &look);
+        lanes[lane] = slot->member;
+        if (slot->name == NULL && !read_other_name(input, cell, lane))
             return false;
-        input->lanes[lane] = slot->member;
     }
     return true;
 }
@@ -303,7 +350,7 @@ static bool read_texts(struct input *input, const struct cells *cells, bool key)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells, marks);
+        const struct cell_text cell = cell_at(cells->at, marks);
         struct slice *slice = &input->slices[lane];
         *slice = slice_of(cell);
         if (cell.length == 0)
