@@ -77,6 +77,12 @@ struct dating {
     uint8_t *classes; /* NULL: too many dates, or one */
     struct date dates[MOST_CLASSES];
     size_t class_count;
+    /* masks of lanes in some of the classes, bits of which are the key; as they are asked for */
+    struct {
+        uint32_t classes;
+        uint8_t *mask;
+    } masks[MOST_CLASSES];
+    size_t mask_count;
 };
 
 /* By a lane's integer, counted from the least of them: what was worked out for it before. */
@@ -120,7 +126,7 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
 
 /* A formula's node over the chunk, under the dates in force for each lane. */
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    const struct dating *dating, struct vector *out);
+                                    struct dating *dating, struct vector *out);
 
 /* Every rule of the table over the chunk, into `items`. Changes nothing outside the chunk. */
 enum vector_status columns_apply(struct columns *columns);

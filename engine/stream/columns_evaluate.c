@@ -25,8 +25,7 @@ static enum vector_status faults_where_absent(struct vector_pool *pool, struct v
     uint8_t *states = vector_bytes(pool);
     if (states == NULL)
         return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++)
-        states[i] = out->states[i] == CELL_ABSENT ? CELL_ERROR : out->states[i];
+    bytes_replace(states, out->states, CELL_ABSENT, CELL_ERROR, pool->count);
     out->states = states;
     return VECTOR_OK;
 }
@@ -110,80 +109,81 @@ static enum vector_status brackets(struct columns *columns, const struct version
 
 enum { MOST_ENTRIES = 4096 };
 
-/* Where each combination of keys stands among the entries of a table; -1: nowhere. */
-static bool index_entries(const struct parameter *parameter, const struct version *version,
-                          int16_t index[MOST_ENTRIES])
-{
-    size_t size = 1;
-    for (size_t k = 0; k < parameter->key_count; k++) {
-        size *= parameter->keys[k]->count;
-        if (size > MOST_ENTRIES)
-            return false;
-    }
-    memset(index, 0xFF, size * sizeof *index);
-    for (size_t i = 0; i < version->entry_count; i++) {
-        size_t at = 0;
-        for (size_t k = 0; k < parameter->key_count; k++)
-            at = at * parameter->keys[k]->count + version->entries[i].keys[k];
-        if (index[at] < 0)
-            index[at] = (int16_t)i;
-    }
-    return true;
-}
-
-/* By lane the combination's number, as `lanes`; states where a key is no value. */
+/* By lane the number of its combination of keys, as `lanes`; states where a key is no value. */
 static enum vector_status combine_keys(struct columns *columns, const struct node *node,
                                        const struct vector *keys, struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
-    *out = vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
-    for (size_t k = 0; k < node->operand_count; k++) {
-        struct vector key = keys[k], count;
-        struct number members = number_from_int((int32_t)node->parameter->keys[k]->count);
+    enum vector_status status = vector_spread(pool, out, &keys[0], TYPE_SYMBOL);
+    for (size_t k = 1; k < node->operand_count && status == VECTOR_OK; k++) {
+        struct vector key, count;
+        const struct number members = number_from_int((int32_t)node->parameter->keys[k]->count);
         count = vector_uniform((struct cell){.value = {.number = members}, .state = CELL_VALUE});
-        enum vector_status status = vector_spread(pool, &key, &key, TYPE_SYMBOL);
+        status = vector_spread(pool, &key, &keys[k], TYPE_SYMBOL);
         if (status == VECTOR_OK)
             status = vector_multiply(pool, out, out, &count);
         if (status == VECTOR_OK)
             status = vector_add(pool, out, out, &key, 1);
-        if (status != VECTOR_OK)
-            return status;
     }
-    return VECTOR_OK;
+    return status;
 }
 
-/* The entries' values as integers over one denominator. */
-static bool level_entries(const struct node *node, const struct version *version,
-                          int64_t *restrict values, int64_t *den)
+/* The denominator that all entries are integers over. */
+static bool common_den(const struct node *node, const struct version *version, int64_t *den)
 {
     *den = 1;
-    for (size_t i = 0; i < version->entry_count; i++) {
-        const union value *value = &version->entries[i].value;
-        if (node->type.kind != TYPE_NUMBER)
-            continue;
-        if (value->number.den == 0 ||
-            (*den % value->number.den != 0 && __builtin_mul_overflow(*den, value->number.den, den)))
+    for (size_t i = 0; i < version->entry_count && node->type.kind == TYPE_NUMBER; i++) {
+        const struct number *number = &version->entries[i].value.number;
+        if (number->den == 0 ||
+            (*den % number->den != 0 && __builtin_mul_overflow(*den, number->den, den)))
             return false;
     }
-    for (size_t i = 0; i < version->entry_count; i++) {
-        const union value *value = &version->entries[i].value;
-        switch (node->type.kind) {
-        case TYPE_NUMBER:
-            if (__builtin_mul_overflow(value->number.num, *den / value->number.den, &values[i]))
-                return false;
-            break;
-        case TYPE_SYMBOL:
-            values[i] = value->symbol;
-            break;
-        case TYPE_BOOLEAN:
-            values[i] = value->boolean;
-            break;
-        case TYPE_DATE:
-            values[i] = value->date.days;
-            break;
-        default:
+    return true;
+}
+
+static bool entry_lane(const struct node *node, const union value *value, int64_t den,
+                       int64_t *lane)
+{
+    switch (node->type.kind) {
+    case TYPE_NUMBER:
+        return !__builtin_mul_overflow(value->number.num, den / value->number.den, lane);
+    case TYPE_SYMBOL:
+        *lane = value->symbol;
+        return true;
+    case TYPE_BOOLEAN:
+        *lane = value->boolean;
+        return true;
+    case TYPE_DATE:
+        *lane = value->date.days;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* By combination of keys its entry as a lane over `den`, and its state: a fault where there is
+ * none. */
+static bool lay_out_entries(const struct node *node, const struct version *version,
+                            struct by_integer *table, int64_t *den)
+{
+    const struct parameter *parameter = node->parameter;
+    size_t size = 1;
+    for (size_t k = 0; k < parameter->key_count; k++) {
+        size *= parameter->keys[k]->count;
+        if (size > MOST_INTEGERS)
             return false;
-        }
+    }
+    if (!common_den(node, version, den))
+        return false;
+    memset(table->known, CELL_ERROR, size);
+    memset(table->outcomes, 0, size * sizeof *table->outcomes);
+    for (size_t i = version->entry_count; i-- > 0;) { /* the first of two stands */
+        size_t at = 0;
+        for (size_t k = 0; k < parameter->key_count; k++)
+            at = at * parameter->keys[k]->count + version->entries[i].keys[k];
+        table->known[at] = CELL_VALUE;
+        if (!entry_lane(node, &version->entries[i].value, *den, &table->outcomes[at]))
+            return false;
     }
     return true;
 }
@@ -193,29 +193,35 @@ static enum vector_status look_up(struct columns *columns, const struct node *no
                                   struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
-    int16_t index[MOST_ENTRIES];
-    int64_t *values = vector_lanes(pool), *lanes = vector_lanes(pool), den;
+    struct by_integer *table = columns->by_integer;
+    int64_t *lanes = vector_lanes(pool), den;
     uint8_t *states = vector_bytes(pool);
     struct vector at;
-    if (values == NULL || lanes == NULL || states == NULL)
+    if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
-    if (version->entry_count > LANES || !index_entries(node->parameter, version, index) ||
-        !level_entries(node, version, values, &den))
+    if (!lay_out_entries(node, version, table, &den))
         return VECTOR_NO;
     enum vector_status status = combine_keys(columns, node, operands, &at);
     if (status != VECTOR_OK)
         return status;
-    bool missing = at.states != NULL;
     for (uint32_t i = 0; i < pool->count; i++) {
-        bool known = at.states == NULL || at.states[i] == CELL_VALUE;
-        int16_t entry = known ? index[at.lanes[i]] : -1;
-        states[i] = entry >= 0 ? CELL_VALUE : known ? CELL_ERROR : at.states[i];
-        lanes[i] = entry >= 0 ? values[entry] : 0;
-        missing |= entry < 0;
+        lanes[i] = table->outcomes[at.lanes[i]];
+        states[i] = table->known[at.lanes[i]];
     }
+    if (at.states != NULL) {
+        uint8_t *known = vector_bytes(pool), *looked_up = states;
+        states = vector_bytes(pool);
+        if (known == NULL || states == NULL)
+            return VECTOR_NO_MEMORY;
+        bytes_are(known, at.states, CELL_VALUE, 0, pool->count);
+        bytes_select(states, known, looked_up, at.states, pool->count);
+        lanes_keep(lanes, states, CELL_VALUE, pool->count);
+    }
+    if (bytes_are_all(states, CELL_VALUE, pool->count))
+        states = NULL;
     if (node->type.kind == TYPE_BOOLEAN)
-        return vector_truths_over(pool, out, lanes, missing ? states : NULL);
-    *out = vector_over(pool, lanes, missing ? states : NULL, den);
+        return vector_truths_over(pool, out, lanes, states);
+    *out = vector_over(pool, lanes, states, den);
     return VECTOR_OK;
 }
 
@@ -271,42 +277,57 @@ static enum vector_status of_version(struct columns *columns, const struct node 
     }
 }
 
+/* The lanes whose dates are in these classes; NULL when memory is out. */
+static const uint8_t *mask_of(struct columns *columns, struct dating *dating, uint32_t classes)
+{
+    uint8_t chosen[MOST_CLASSES] = {0}, *mask;
+    for (size_t i = 0; i < dating->mask_count; i++)
+        if (dating->masks[i].classes == classes)
+            return dating->masks[i].mask;
+    mask = vector_bytes(columns->pool);
+    if (mask == NULL)
+        return NULL;
+    for (size_t i = 0; i < dating->class_count; i++)
+        chosen[i] = (classes >> i & 1) != 0;
+    bytes_look_up(mask, dating->classes, chosen, columns->pool->count);
+    if (dating->mask_count < MOST_CLASSES) {
+        dating->masks[dating->mask_count].classes = classes;
+        dating->masks[dating->mask_count++].mask = mask;
+    }
+    return mask;
+}
+
 /* Lanes with dates of their own: the lanes of each version in turn. */
 static enum vector_status by_version(struct columns *columns, const struct node *node,
-                                     const struct dating *dating, const struct vector *operands,
+                                     struct dating *dating, const struct vector *operands,
                                      struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
-    struct date known_at = columns->plan->scenario->dataset->known_at;
+    const struct date known_at = columns->plan->scenario->dataset->known_at;
     const struct version *versions[MOST_CLASSES];
-    uint8_t *mask = NULL;
+    uint32_t left = (UINT32_C(1) << dating->class_count) - 1;
     for (size_t i = 0; i < dating->class_count; i++)
         versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
-    enum vector_status status = of_version(columns, node, versions[0], operands, out);
-    for (size_t v = 1; v < dating->class_count && status == VECTOR_OK; v++) {
-        uint8_t chosen[MOST_CLASSES] = {0};
-        bool seen = false;
-        for (size_t i = 0; i < dating->class_count; i++) {
-            seen |= i < v && versions[i] == versions[v];
-            chosen[i] = versions[i] == versions[v];
-        }
-        if (seen)
+    enum vector_status status = VECTOR_OK;
+    for (size_t v = 0; v < dating->class_count && status == VECTOR_OK; v++) {
+        uint32_t classes = 0;
+        for (size_t i = v; i < dating->class_count; i++)
+            classes |= (uint32_t)(versions[i] == versions[v]) << i;
+        if ((left >> v & 1) == 0)
             continue;
-        mask = vector_bytes(pool);
-        if (mask == NULL)
-            return VECTOR_NO_MEMORY;
-        for (uint32_t i = 0; i < pool->count; i++)
-            mask[i] = chosen[dating->classes[i]];
+        left &= ~classes;
         struct vector part;
-        status = of_version(columns, node, versions[v], operands, &part);
-        if (status == VECTOR_OK)
-            status = vector_blend(pool, out, mask, &part, node->type.kind);
+        status = of_version(columns, node, versions[v], operands, v == 0 ? out : &part);
+        if (v == 0 || status != VECTOR_OK)
+            continue;
+        const uint8_t *mask = mask_of(columns, dating, classes);
+        status = mask == NULL ? VECTOR_NO_MEMORY
+                              : vector_blend(columns->pool, out, mask, &part, node->type.kind);
     }
     return status;
 }
 
 static enum vector_status parameter(struct columns *columns, const struct node *node,
-                                    const struct dating *dating, const struct vector *operands,
+                                    struct dating *dating, const struct vector *operands,
                                     struct vector *out)
 {
     const struct vector *on = &dating->on;
@@ -456,9 +477,8 @@ static enum vector_status on_dates(struct columns *columns, const struct node *n
     }
     if (!on_lanes(columns, node, operands, operation, lanes, states))
         return VECTOR_NO;
-    bytes_are(columns->by_integer->known, states, CELL_VALUE, 1, pool->count);
-    *out = vector_over(pool, lanes,
-                       bytes_any(columns->by_integer->known, pool->count) ? states : NULL, 1);
+    *out =
+        vector_over(pool, lanes, bytes_are_all(states, CELL_VALUE, pool->count) ? NULL : states, 1);
     return VECTOR_OK;
 }
 
@@ -570,7 +590,7 @@ static enum vector_status raise(struct columns *columns, const struct vector *op
 }
 
 static enum vector_status operate(struct columns *columns, const struct node *node,
-                                  const struct dating *dating, struct vector *operands,
+                                  struct dating *dating, struct vector *operands,
                                   struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
@@ -618,7 +638,7 @@ static enum vector_status operate(struct columns *columns, const struct node *no
 /* ---- conditions ---- */
 
 static enum vector_status choose(struct columns *columns, const struct node *node,
-                                 const struct dating *dating, struct vector *out)
+                                 struct dating *dating, struct vector *out)
 {
     struct vector condition, yes, no;
     if (node->type.kind == TYPE_TEXT || node->type.kind == TYPE_REFERENCE)
@@ -664,7 +684,7 @@ static enum vector_status over_nothing(const struct node *node, struct vector *o
 enum { MOST_OPERANDS = 32 };
 
 static enum vector_status operation(struct columns *columns, const struct node *node,
-                                    const struct dating *dating, struct vector *out)
+                                    struct dating *dating, struct vector *out)
 {
     struct vector operands[MOST_OPERANDS];
     if (node->operand_count > MOST_OPERANDS)
@@ -679,15 +699,16 @@ static enum vector_status operation(struct columns *columns, const struct node *
 }
 
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    const struct dating *dating, struct vector *out)
+                                    struct dating *dating, struct vector *out)
 {
     enum vector_status status;
     switch (node->op) {
     case NODE_CONSTANT:
         *out = vector_uniform((struct cell){.value = node->constant, .state = CELL_VALUE});
         return VECTOR_OK;
+    case NODE_ITEM: /* never absent */
+        return leaf(columns, node, out);
     case NODE_FIELD:
-    case NODE_ITEM:
         status = leaf(columns, node, out);
         return status == VECTOR_OK ? faults_where_absent(columns->pool, out) : status;
     case NODE_GIVEN:

@@ -12,7 +12,7 @@
 struct deciding {
     struct columns *columns;
     const struct rule *rule;
-    const struct dating *dating;
+    struct dating *dating;
     uint8_t *open;
     bool none_open;
     struct vector outcome;
@@ -88,7 +88,7 @@ static enum vector_status find_classes(struct columns *columns, struct dating *d
 {
     const struct vector *on = &dating->on;
     uint8_t *known = columns->by_integer->known, *classes = vector_bytes(columns->pool);
-    dating->class_count = 0;
+    dating->class_count = dating->mask_count = 0;
     if (classes == NULL)
         return VECTOR_NO_MEMORY;
     if (on->high - on->low >= MOST_INTEGERS)
@@ -108,7 +108,7 @@ static enum vector_status find_classes(struct columns *columns, struct dating *d
 
 /* The dates in force of a rule's lanes. A date's own formula is read on the scenario's date. */
 static enum vector_status find_dates(struct columns *columns, const struct rule *rule,
-                                     const struct dating **out)
+                                     struct dating **out)
 {
     struct dating *dating = columns->rule_datings[rule->item.index];
     *out = dating;
@@ -313,7 +313,7 @@ enum vector_status columns_apply(struct columns *columns)
 /* ---- postings ---- */
 
 static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
-                                     const struct dating *dating, struct posting_lanes *posting)
+                                     struct dating *dating, struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
     const struct vector *outcome = &columns->items[line->rule->item.index];
@@ -459,7 +459,7 @@ enum vector_status columns_post(struct columns *columns)
     for (size_t i = 0; i < plan->line_count; i++) {
         const struct planned_line *line = &plan->lines[i];
         struct posting_lanes *posting = &columns->postings[i];
-        const struct dating *dating;
+        struct dating *dating;
         if (!is_of_table(plan, line->rule))
             continue;
         if (line->post->to_via != NULL || line->post->from_via != NULL)

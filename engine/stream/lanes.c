@@ -138,6 +138,14 @@ LOOP bool bytes_any(const uint8_t *bytes, uint32_t count)
     return any != 0;
 }
 
+LOOP bool bytes_are_all(const uint8_t *bytes, uint8_t value, uint32_t count)
+{
+    uint8_t others = 0;
+    for (uint32_t i = 0; i < count; i++)
+        others |= bytes[i] ^ value;
+    return others == 0;
+}
+
 LOOP uint32_t bytes_sum(const uint8_t *bytes, uint32_t count)
 {
     uint32_t sum = 0;
@@ -177,6 +185,13 @@ LOOP void bytes_keep(uint8_t *restrict out, const uint8_t *restrict bytes, uint8
 {
     for (uint32_t i = 0; i < count; i++)
         out[i] = bytes[i] == kept ? out[i] : 0;
+}
+
+LOOP void bytes_replace(uint8_t *restrict out, const uint8_t *restrict x, uint8_t from, uint8_t to,
+                        uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i] == from ? to : x[i];
 }
 
 LOOP void bytes_worse(uint8_t *restrict out, const uint8_t *restrict x, const uint8_t *restrict y,

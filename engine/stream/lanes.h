@@ -47,9 +47,10 @@ void lanes_less(uint8_t *restrict out, const int64_t *restrict x, const int64_t 
 
 /* ---- bytes ---- */
 
-/* Whether all, or any, are 1. */
+/* Whether all, or any, are 1; all are `value`. */
 bool bytes_all(const uint8_t *bytes, uint32_t count);
 bool bytes_any(const uint8_t *bytes, uint32_t count);
+bool bytes_are_all(const uint8_t *bytes, uint8_t value, uint32_t count);
 uint32_t bytes_sum(const uint8_t *bytes, uint32_t count);
 /* Whether any byte with a mark is `value`. */
 bool bytes_marked(const uint8_t *bytes, const uint8_t *marks, uint8_t value, uint32_t count);
@@ -59,6 +60,9 @@ void bytes_and(uint8_t *restrict out, const uint8_t *restrict x, uint32_t count)
 void bytes_and_not(uint8_t *restrict out, const uint8_t *restrict x, uint32_t count);
 /* 0 where the other byte is another than `kept`. */
 void bytes_keep(uint8_t *restrict out, const uint8_t *restrict bytes, uint8_t kept, uint32_t count);
+/* x, but `to` where it is `from`. */
+void bytes_replace(uint8_t *restrict out, const uint8_t *restrict x, uint8_t from, uint8_t to,
+                   uint32_t count);
 /* The worse of two states: vector_worse. */
 void bytes_worse(uint8_t *restrict out, const uint8_t *restrict x, const uint8_t *restrict y,
                  uint32_t count);
