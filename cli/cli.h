@@ -90,6 +90,8 @@ bool output_is_whole(enum ft_language language);
 
 /* An engine for the invocation; NULL: a message was printed. */
 struct ft_engine *open_engine(const struct invocation *invocation);
+/* Whether complaints on standard error are in colour. */
+bool shows_colour(void);
 /* Prints the engine's diagnostics and closes it; gives back `status` as an exit status. */
 int close_engine(struct ft_engine *engine, enum ft_status status);
 

@@ -173,12 +173,16 @@ struct ft_engine *open_engine(const struct invocation *invocation)
     return engine;
 }
 
+bool shows_colour(void)
+{
+    const char *never = getenv("NO_COLOR");
+    return isatty(STDERR_FILENO) && (never == NULL || never[0] == '\0');
+}
+
 int close_engine(struct ft_engine *engine, enum ft_status status)
 {
     struct ft_sink sink = standard_error();
-    const char *never = getenv("NO_COLOR");
-    bool colour = isatty(STDERR_FILENO) && (never == NULL || never[0] == '\0');
-    (void)ft_diagnostics(engine, &sink, colour);
+    (void)ft_diagnostics(engine, &sink, shows_colour());
     ft_close(engine);
     return status == FT_OK ? EXIT_DONE : status == FT_DIFFERS ? EXIT_ANSWER_NO : EXIT_TROUBLE;
 }

@@ -38,7 +38,48 @@ struct tally {
     size_t passed, failed, silent;
 };
 
-static int test_file(const struct invocation *invocation, const char *path, struct tally *tally)
+/* ---- faults: those of the law are the same for every scenario, and are told once ---- */
+
+struct faults {
+    char *bytes;
+    size_t length;
+};
+
+static bool keep_fault(void *context, const char *bytes, size_t length)
+{
+    struct faults *faults = context;
+    char *grown = realloc(faults->bytes, faults->length + length + 1);
+    if (grown == NULL)
+        return false;
+    memcpy(grown + faults->length, bytes, length);
+    faults->bytes = grown;
+    faults->length += length;
+    return true;
+}
+
+/* Prints what is wrong unless the scenario before had the very same; `last` then holds it. */
+static void tell_faults(struct ft_engine *engine, const struct invocation *invocation,
+                        const char *path, struct faults *last)
+{
+    struct faults now = {0};
+    const struct ft_sink sink = {keep_fault, &now};
+    (void)ft_diagnostics(engine, &sink, shows_colour());
+    bool same = now.length > 0 && now.length == last->length &&
+                memcmp(now.bytes, last->bytes, now.length) == 0;
+    if (same)
+        (void)fprintf(stderr,
+                      invocation->language == FT_ZH
+                          ? "%s：错误与上一个情景相同\n"
+                          : "%s: the same errors as the scenario before\n",
+                      path);
+    else
+        (void)fwrite(now.bytes == NULL ? "" : now.bytes, 1, now.length, stderr);
+    free(last->bytes);
+    *last = now;
+}
+
+static int test_file(const struct invocation *invocation, const char *path, struct tally *tally,
+                     struct faults *last)
 {
     struct ft_engine *engine = open_engine(invocation);
     struct ft_sink sink = standard_output();
@@ -57,12 +98,14 @@ static int test_file(const struct invocation *invocation, const char *path, stru
         (void)printf(invocation->language == FT_ZH ? "%s：%zu 项相符\n" : "%s: %zu as expected\n",
                      path, expectations);
     (void)fflush(stdout);
+    tell_faults(engine, invocation, path, last);
     return close_engine(engine, status);
 }
 
 int command_test(const struct invocation *invocation)
 {
     struct tally tally = {0};
+    struct faults last = {0};
     int worst = EXIT_DONE;
     for (int i = 0; i < invocation->argument_count; i++)
         if (nftw(invocation->arguments[i], keep_scenario, 16, FTW_PHYS) != 0) {
@@ -72,10 +115,14 @@ int command_test(const struct invocation *invocation)
         }
     qsort(found.paths, found.count, sizeof *found.paths, by_name);
     for (size_t i = 0; i < found.count; i++) {
-        int outcome = test_file(invocation, found.paths[i], &tally);
+        int outcome = test_file(invocation, found.paths[i], &tally, &last);
         worst = outcome > worst ? outcome : worst;
         free(found.paths[i]);
     }
-    (void)printf("%zu passed, %zu failed, %zu skipped\n", tally.passed, tally.failed, tally.silent);
+    free(last.bytes);
+    (void)printf(invocation->language == FT_ZH
+                     ? "%zu 个情景相符，%zu 个不符，%zu 个没有写明预期\n"
+                     : "%zu passed, %zu failed, %zu without expectations\n",
+                 tally.passed, tally.failed, tally.silent);
     return output_is_whole(invocation->language) ? worst : EXIT_TROUBLE;
 }

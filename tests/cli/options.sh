@@ -95,10 +95,18 @@ expect 1 run --strict $scenario
 cmp -s -- "$work/sheets" "$work/out" || fault "--strict changes the result"
 expect 0 run --strict scenarios/examples/lat-rebate.cfg
 expect 0 test scenarios/examples
+says out "0 个不符"
+expect 0 test scenarios/examples --lang en
 says out "0 failed"
 sed 's/is = "4,620,000 元"/is = "4,620,001 元"/' scenarios/examples/lat-rebate.cfg >"$work/wrong.cfg"
 expect 1 test "$work/wrong.cfg"
-says out "1 failed"
+says out "1 个不符"
+# A fault of the law is told once, not for every scenario.
+cp -R policies "$work/law"
+sed -i "s/lat_rebate_rate \\*/lat_rebate_rat */" "$work/law/guangdong/lat-rebate.cfg"
+expect 2 test scenarios/examples --policies "$work/law" --lang en
+[ "$(grep -c "lat-rebate.cfg:.*error" "$work/err")" -eq 1 ] || fault "a fault of the law is told more than once"
+says err "the same errors as the scenario before"
 expect 2 test "$work/nothing-here"
 expect 0 check $scenario scenarios/examples/lat-rebate.cfg
 expect 2 check "$work/nothing.cfg"
