@@ -153,9 +153,17 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
                           .bytes = worker->block.bytes,
                           .length = worker->block.length,
                           .lines_before = worker->block.lines_before};
+    const struct source whole = rows;
     worker->out.length = 0;
     enum ft_status status = source_check_block(&rows, false, &worker->diagnostics);
-    return status == FT_OK ? work_out(worker, &rows) : status;
+    if (status != FT_OK)
+        return status;
+    status = work_out(worker, &rows);
+    if (status == FT_OK || status == FT_NO_MEMORY || worker->columns == NULL)
+        return status;
+    /* What is said of a faulty block is what the general evaluator says of all of it. */
+    worker->diagnostics.total = 0;
+    return general_rows(worker, &whole);
 }
 
 struct task {
