@@ -109,7 +109,8 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     struct columns *columns = arena_allocate(arena, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
-    *columns = (struct columns){.plan = plan, .worker = worker, .pool = &worker->pool};
+    *columns =
+        (struct columns){.plan = plan, .worker = worker, .pool = &worker->pool, .batch = FEW_ROWS};
     columns->input_count = plan->table->column_count;
     columns->inputs = arena_array(arena, columns->input_count, sizeof *columns->inputs);
     columns->fields = arena_array(arena, entity->field_count, sizeof *columns->fields);

@@ -99,6 +99,10 @@ struct posting_lanes {
     uint8_t *taken;
 };
 
+/* Rows that are not written plainly go to the general evaluator with some behind them: with twice
+ * as many each time, where they come thick. Fewer rows than these are not worth a chunk. */
+enum { FEW_ROWS = 16 };
+
 struct columns {
     const struct plan *plan;
     struct worker *worker;
@@ -116,11 +120,13 @@ struct columns {
     struct dating **rule_datings;   /* by item of the table */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
+    uint32_t batch;         /* rows that the general evaluator gets where the next are for it */
     uint32_t misses, pause; /* chunks that were not for columns; blocks left alone for it */
 };
 
-/* Reads up to LANES rows at `at` into the inputs; `*used` gets their bytes. VECTOR_NO: a cell that
- * is not written plainly; `*used` is then where a row ends all the same. */
+/* Reads up to LANES rows at `at` into the inputs, as far as they are plainly written; `*used` gets
+ * their bytes. VECTOR_NO: too few are; `*used` are then the bytes of some rows for the general
+ * evaluator, the first that is not plain among them. */
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used);
 

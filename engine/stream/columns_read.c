@@ -171,7 +171,7 @@ static void note_decimals(struct input *input, uint32_t lane, uint32_t end, uint
 }
 
 /* Most numbers of a column are written alike: those behind one are tried as it was written. */
-static bool read_numbers(struct input *input, const struct cells *cells)
+static uint32_t read_numbers(struct input *input, const struct cells *cells)
 {
     uint8_t decimals = 0;
     bool seen = false; /* a number */
@@ -190,13 +190,13 @@ static bool read_numbers(struct input *input, const struct cells *cells)
             continue;
         }
         if (read_number(cell.at, &input->lanes[lane], &decimals) != cell.at + cell.length)
-            return false;
+            return lane;
         input->most = seen ? input->most : decimals;
         seen = true;
         note_decimals(input, lane, lane + 1, decimals);
         lane++;
     }
-    return true;
+    return cells->rows;
 }
 
 /* ---- dates ---- */
@@ -224,7 +224,7 @@ static bool read_date(struct cell_text cell, int64_t *value)
     return true;
 }
 
-static bool read_dates(struct input *input, const struct cells *cells)
+static uint32_t read_dates(struct input *input, const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
@@ -232,9 +232,9 @@ static bool read_dates(struct input *input, const struct cells *cells)
         if (cell.length == 0)
             take_absent(input, lane);
         else if (!read_date(cell, &input->lanes[lane]))
-            return false;
+            return lane;
     }
-    return true;
+    return cells->rows;
 }
 
 /* ---- names ---- */
@@ -306,7 +306,7 @@ static bool read_other_name(struct input *input, struct cell_text cell, uint32_t
     return slot->name != NULL;
 }
 
-static bool read_names(struct input *input, const struct cells *cells)
+static uint32_t read_names(struct input *input, const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     const struct name_table members = input->members;
@@ -318,9 +318,9 @@ static bool read_names(struct input *input, const struct cells *cells)
         const struct name_slot *slot = find_name(&members, &look);
         lanes[lane] = slot->member;
         if (slot->name == NULL && !read_other_name(input, cell, lane))
-            return false;
+            return lane;
     }
-    return true;
+    return cells->rows;
 }
 
 /* ---- texts ---- */
@@ -346,7 +346,7 @@ static bool is_good_key(const struct slice *slice)
     return slice->length > 0;
 }
 
-static bool read_texts(struct input *input, const struct cells *cells, bool key)
+static uint32_t read_texts(struct input *input, const struct cells *cells, bool key)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
@@ -356,14 +356,15 @@ static bool read_texts(struct input *input, const struct cells *cells, bool key)
         if (cell.length == 0)
             take_absent(input, lane);
         else if (key && !is_good_key(slice))
-            return false;
+            return lane;
     }
-    return true;
+    return cells->rows;
 }
 
 /* ---- a chunk ---- */
 
-static bool read_column(struct input *input, const struct columns *columns)
+/* How many rows from the first on have a cell here that is plainly written. */
+static uint32_t read_column(struct input *input, const struct columns *columns)
 {
     const struct field *field = input->field;
     if (input->some_absent)
@@ -382,7 +383,7 @@ static bool read_column(struct input *input, const struct columns *columns)
     case TYPE_TEXT:
         return read_texts(input, &columns->cells, field->index == columns->plan->entity->key);
     default:
-        return false;
+        return 0;
     }
 }
 
@@ -399,19 +400,28 @@ static const char *skip_rows(const char *at, const char *end, uint32_t count)
     return end;
 }
 
+/* Rows that are not written plainly go to the general evaluator with some behind them: with more
+ * and more, where they come thick. */
+enum { FEW_ROWS = 16 };
+
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used)
 {
+    struct cells *cells = &columns->cells;
     const char *rest;
-    bool plain = cells_find(&columns->cells, at, end, &rest);
-    if (!plain) {
-        *used = (size_t)(skip_rows(rest, end, LANES - columns->cells.rows) - at);
-        return VECTOR_NO;
-    }
-    columns->pool->count = columns->cells.rows;
-    *used = (size_t)(rest - at);
+    bool plain = cells_find(cells, at, end, &rest);
+    const uint32_t found = cells->rows;
     for (size_t i = 0; i < columns->input_count; i++)
-        if (!read_column(&columns->inputs[i], columns))
-            return VECTOR_NO;
-    return VECTOR_OK;
+        cells->rows = read_column(&columns->inputs[i], columns);
+    columns->pool->count = cells->rows;
+    if ((plain && cells->rows == found) || cells->rows >= FEW_ROWS) {
+        *used = (size_t)(rest - at);
+        if (cells->rows < found) /* the place before the first cell of the row behind */
+            *used = (uint32_t)(cells->marks[cells->rows * cells->width] + 1);
+        columns->batch = FEW_ROWS;
+        return VECTOR_OK;
+    }
+    *used = (size_t)(skip_rows(at, end, columns->batch) - at);
+    columns->batch = columns->batch < LANES ? 2 * columns->batch : LANES;
+    return VECTOR_NO;
 }
