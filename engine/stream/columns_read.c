@@ -400,10 +400,6 @@ static const char *skip_rows(const char *at, const char *end, uint32_t count)
     return end;
 }
 
-/* Rows that are not written plainly go to the general evaluator with some behind them: with more
- * and more, where they come thick. */
-enum { FEW_ROWS = 16 };
-
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used)
 {
