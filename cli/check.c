@@ -15,12 +15,20 @@ static int check_scenario(const struct invocation *invocation, const char *path)
     if (engine == NULL)
         return EXIT_TROUBLE;
     enum ft_status status = ft_load(engine, path);
+    bool ran = status == FT_OK;
     /* A scenario that loads may still lack what a rule needs. */
-    if (status == FT_OK)
+    if (ran)
         status = ft_run(engine);
     if (status == FT_OK)
         say_sound(invocation, path);
-    return close_engine(engine, status);
+    int outcome = close_engine(engine, status);
+    /* Rules are looked at only where the facts are whole: they may find more. */
+    if (!ran && status == FT_INVALID)
+        (void)fprintf(stderr, "%s\n",
+                      invocation->language == FT_ZH
+                          ? "改好后请再检查一次：这次还没有计算"
+                          : "check again when this is mended: nothing was worked out yet");
+    return outcome;
 }
 
 static int check_packs(const struct invocation *invocation, const char *const *packs, size_t count)

@@ -41,6 +41,8 @@ static enum ft_status leave(struct ft_engine *engine, enum ft_status status)
 {
     if (status == FT_NO_MEMORY)
         diagnostics_add(&engine->diagnostics, NULL, &out_of_memory, NULL);
+    if (status != FT_OK)
+        diagnostics_sort(&engine->diagnostics);
     return status;
 }
 
@@ -85,6 +87,18 @@ void ft_close(struct ft_engine *engine)
 /* ---- loading
  * ------------------------------------------------------------------------------------------ */
 
+/* Without packs named, no rule is known, but a row can be checked all the same. */
+static enum ft_status load_law(struct ft_engine *engine, const struct scenario *scenario)
+{
+    const struct ft_options *options = &engine->options;
+    if (scenario->packs == NULL)
+        return policy_load_vocabulary(&engine->policy, &engine->arena, &engine->diagnostics,
+                                      options->policies, options->policy_count);
+    return policy_load_without(&engine->policy, &engine->arena, &engine->diagnostics,
+                               options->policies, options->policy_count, scenario->packs,
+                               scenario->pack_count, engine->without);
+}
+
 static enum ft_status load(struct ft_engine *engine, const char *path)
 {
     const struct ft_options *options = &engine->options;
@@ -93,17 +107,18 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
                                                .as_of = options->as_of,
                                                .known_at = options->known_at,
                                                .long_table = options->long_table};
-    enum ft_status status =
+    enum ft_status head =
         scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
-    if (status != FT_OK)
-        return status;
-    status = policy_load_without(&engine->policy, &engine->arena, &engine->diagnostics,
-                                 options->policies, options->policy_count, engine->scenario->packs,
-                                 engine->scenario->pack_count, engine->without);
-    if (status != FT_OK)
-        return status;
-    return scenario_load(engine->scenario, &engine->policy->schema, &settings, &engine->arith,
-                         &engine->diagnostics);
+    if (engine->scenario == NULL || (head != FT_OK && head != FT_INVALID))
+        return head;
+    enum ft_status law = load_law(engine, engine->scenario);
+    if ((law != FT_OK && law != FT_INVALID) || !engine->policy->has_vocabulary)
+        return law;
+    /* Faults of the head, of the law and of the rows are all told in one go. */
+    enum ft_status rows = scenario_load(engine->scenario, &engine->policy->schema, &settings,
+                                        &engine->arith, &engine->diagnostics);
+    enum ft_status first = head != FT_OK ? head : law;
+    return rows == FT_NO_MEMORY || first == FT_OK ? rows : first;
 }
 
 enum ft_status ft_load(struct ft_engine *engine, const char *scenario)

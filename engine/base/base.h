@@ -198,6 +198,9 @@ struct choices choices_for(struct arena *arena, const struct diagnostics *diagno
 void choices_offer(struct choices *choices, const char *name);
 const char *choices_text(const struct choices *choices);
 
+/* By file, in the order in which they were first heard of, then by line and column. */
+void diagnostics_sort(struct diagnostics *diagnostics);
+
 /* Renders all diagnostics, "file:line:column: error: message [id]", line, caret, hint. */
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
                         bool colour);

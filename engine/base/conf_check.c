@@ -14,9 +14,11 @@ static const struct title kind_names[] = {
     [WANT_GROUP | WANT_LIST] = {"组 { … } 或列表 ( … )", "a group { … } or a list ( … )"},
 };
 
-/* How a setting of this kind is written. */
-static const char *shape_of(unsigned want)
+/* How a setting of this name and kind is written. */
+static const char *shape_of(const char *name, unsigned want)
 {
+    if (want == WANT_GROUP && strcmp(name, "title") == 0)
+        return "{ zh = \"…\"; en = \"…\"; }";
     if ((want & WANT_SCALAR) != 0)
         return "\"…\"";
     return (want & WANT_GROUP) != 0 ? "{ … }" : "( … )";
@@ -67,7 +69,7 @@ static bool check_child(const struct conf *child, struct diagnostics *diagnostic
         return true;
     diagnostics_add(diagnostics, &child->place, &base_message[BASE_WRONG_KIND], child->name,
                     title_in(&kind_names[setting->want], diagnostics->language),
-                    shape_of(setting->want), NULL);
+                    shape_of(child->name, setting->want), NULL);
     return false;
 }
 
@@ -78,7 +80,7 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     if (group->kind != CONF_GROUP) {
         diagnostics_add(diagnostics, &group->place, &base_message[BASE_WRONG_KIND], what,
                         title_in(&kind_names[WANT_GROUP], diagnostics->language),
-                        shape_of(WANT_GROUP), NULL);
+                        shape_of(what, WANT_GROUP), NULL);
         return false;
     }
     for (size_t i = 0; i < group->count; i++)
@@ -86,7 +88,8 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     for (size_t i = 0; i < count; i++)
         if (settings[i].required && conf_child(group, settings[i].name) == NULL) {
             diagnostics_add(diagnostics, &group->place, &base_message[BASE_MISSING_SETTING],
-                            settings[i].name, what, shape_of(settings[i].want), NULL);
+                            settings[i].name, what, shape_of(settings[i].name, settings[i].want),
+                            NULL);
             good = false;
         }
     return good;

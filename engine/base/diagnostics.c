@@ -231,6 +231,43 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
     diagnostics->items[diagnostics->total - 1] = item;
 }
 
+/* ---- in the order of the input ----------------------------------------------------------------
+ */
+
+/* The first diagnostic of the same file. */
+static size_t first_of_file(const struct diagnostics *diagnostics, size_t index)
+{
+    size_t first = 0;
+    while (strcmp(diagnostics->items[first].file, diagnostics->items[index].file) != 0)
+        first++;
+    return first;
+}
+
+void diagnostics_sort(struct diagnostics *diagnostics)
+{
+    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
+    uint64_t keys[DIAGNOSTICS_KEPT];
+    size_t files[DIAGNOSTICS_KEPT];
+    for (size_t i = 0; i < kept; i++) {
+        files[i] = first_of_file(diagnostics, i);
+        keys[i] = (uint64_t)diagnostics->items[i].line << 32 | diagnostics->items[i].column;
+    }
+    for (size_t i = 1; i < kept; i++) {
+        const struct ft_diagnostic item = diagnostics->items[i];
+        size_t file = files[i], at = i;
+        uint64_t key = keys[i];
+        for (; at > 0 && (files[at - 1] > file || (files[at - 1] == file && keys[at - 1] > key));
+             at--) {
+            diagnostics->items[at] = diagnostics->items[at - 1];
+            files[at] = files[at - 1];
+            keys[at] = keys[at - 1];
+        }
+        diagnostics->items[at] = item;
+        files[at] = file;
+        keys[at] = key;
+    }
+}
+
 /* ---- rendering ---------------------------------------------------------------------------------
  */
 

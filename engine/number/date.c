@@ -105,6 +105,7 @@ static const struct date_form {
 } forms[] = {
     {{"-", "-", ""}, true},
     {{"/", "/", ""}, false},
+    {{".", ".", ""}, false},
     {{"年", "月", "日"}, false},
 };
 

@@ -170,6 +170,9 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
 enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
                           const struct text *text);
 
+/* %, ‰ and the like: a plain number counted in parts of it. */
+bool unit_is_share(const struct unit *unit);
+
 /* The unit that base units make: "元/m2", "" for a plain number. Errors: FT_NO_MEMORY. */
 enum ft_status unit_of_dimension(struct unit *out, struct arena *arena, struct dimension dimension);
 
@@ -246,7 +249,8 @@ struct date {
 
 bool date_from_ymd(struct date *out, int64_t year, int64_t month, int64_t day);
 void date_to_ymd(struct date date, int32_t *year, int32_t *month, int32_t *day);
-/* "2009-12-31", also "2009年12月31日" and "2009/12/31" as Excel writes. FT_INVALID is diagnosed. */
+/* "2009-12-31", also "2009年12月31日", "2009/12/31" and "2009.12.31" as people write. FT_INVALID is
+ * diagnosed. */
 enum ft_status date_parse(struct date *out, struct diagnostics *diagnostics,
                           const struct text *text);
 enum { DATE_TEXT_SIZE = 11 };

@@ -125,8 +125,7 @@ static enum ft_status mismatch(struct diagnostics *diagnostics, const struct tex
     return FT_INVALID;
 }
 
-/* %, ‰: a plain number counted in parts of it. */
-static bool is_share(const struct unit *unit)
+bool unit_is_share(const struct unit *unit)
 {
     return dimension_equal(unit->dimension, DIMENSION_NONE) && unit->factor.den > 1 &&
            unit->factor.num < unit->factor.den;
@@ -186,7 +185,7 @@ static enum ft_status parse_in(struct number *out, struct arith *arith,
                                 .diagnostics = diagnostics,
                                 .start = read_skip_blanks(text, 0, end),
                                 .end = end};
-        if (!beside && is_share(unit) && number_sign(&quantity.value) != 0)
+        if (!beside && unit_is_share(unit) && number_sign(&quantity.value) != 0)
             return fault_share(&reader, &quantity.value, unit);
         return report_size(&reader, number_mul(out, arith, &quantity.value, &unit->factor));
     }

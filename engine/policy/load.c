@@ -177,9 +177,11 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
     }
     if ((old == NULL) != (replaces == NULL) ||
         (old != NULL && strcmp(old->pack, parameter->pack) == 0)) {
-        load_fault(loader, &conf->place,
-                   &policy_message[old == NULL ? POLICY_REPLACES_NOTHING : POLICY_DOUBLED_RULE],
-                   parameter->id, old == NULL ? NULL : old->policy, NULL);
+        if (old == NULL)
+            fault_replaces(loader, &conf->place, parameter->id);
+        else
+            load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_RULE], parameter->id,
+                       old->policy, NULL);
         return;
     }
     struct parameter **all =
@@ -348,6 +350,7 @@ static void fault_pack(struct loader *loader, const struct text *pack, const cha
     const char **known;
     size_t count;
     const char *list = "";
+    loader->pack_missing = true;
     if (policy_packs(&known, &count, loader->arena, folders, folder_count) != FT_OK) {
         loader->status = FT_NO_MEMORY;
         return;
@@ -433,6 +436,56 @@ static void finish(struct loader *loader, SHA2_CTX *digest)
     policy->replacement_count = loader->replacement_count;
 }
 
+/* What is to be loaded. `without`: the policy that is left out, or NULL. */
+struct order_of_load {
+    const char *const *folders;
+    size_t folder_count;
+    const struct text *packs;
+    size_t pack_count;
+    const char *without;
+    bool vocabulary_only;
+};
+
+static enum ft_status load(struct policy **policy, struct arena *arena,
+                           struct diagnostics *diagnostics, const struct order_of_load *order)
+{
+    struct loader loader = {.arena = arena, .diagnostics = diagnostics, .without = order->without};
+    SHA2_CTX digest;
+    loader.policy = load_array(&loader, 1, sizeof *loader.policy);
+    if (loader.policy == NULL)
+        return FT_NO_MEMORY;
+    arith_open(&loader.arith, arena);
+    SHA256Init(&digest);
+    read_vocabulary(&loader, order->folders, order->folder_count, &digest);
+    loader.policy->has_vocabulary = loader.vocabulary_is_sound;
+    bool whole = loader.vocabulary_is_sound && !order->vocabulary_only;
+    /* Without it every name of the packs would be reported as unknown. */
+    if (whole)
+        read_packs(&loader, order->folders, order->folder_count, order->packs, order->pack_count,
+                   &digest);
+    /* Formulas are compiled even after a fault of the packs, to find the others; but where a pack
+     * is missing its names would all be unknown. */
+    if (loader_goes_on(&loader) && whole && !loader.pack_missing)
+        compile_all(&loader);
+    finish(&loader, &digest);
+    arith_close(&loader.arith);
+    *policy = loader.policy;
+    return loader.status;
+}
+
+enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
+                                   struct diagnostics *diagnostics, const char *const *folders,
+                                   size_t folder_count, const struct text *packs, size_t pack_count,
+                                   const char *without)
+{
+    const struct order_of_load order = {.folders = folders,
+                                        .folder_count = folder_count,
+                                        .packs = packs,
+                                        .pack_count = pack_count,
+                                        .without = without};
+    return load(policy, arena, diagnostics, &order);
+}
+
 enum ft_status policy_load(struct policy **policy, struct arena *arena,
                            struct diagnostics *diagnostics, const char *const *folders,
                            size_t folder_count, const struct text *packs, size_t pack_count)
@@ -441,29 +494,13 @@ enum ft_status policy_load(struct policy **policy, struct arena *arena,
                                NULL);
 }
 
-enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
-                                   struct diagnostics *diagnostics, const char *const *folders,
-                                   size_t folder_count, const struct text *packs, size_t pack_count,
-                                   const char *without)
+enum ft_status policy_load_vocabulary(struct policy **policy, struct arena *arena,
+                                      struct diagnostics *diagnostics, const char *const *folders,
+                                      size_t folder_count)
 {
-    struct loader loader = {.arena = arena, .diagnostics = diagnostics, .without = without};
-    SHA2_CTX digest;
-    loader.policy = load_array(&loader, 1, sizeof *loader.policy);
-    if (loader.policy == NULL)
-        return FT_NO_MEMORY;
-    arith_open(&loader.arith, arena);
-    SHA256Init(&digest);
-    read_vocabulary(&loader, folders, folder_count, &digest);
-    /* Without it every name of the packs would be reported as unknown. */
-    if (loader.vocabulary_is_sound)
-        read_packs(&loader, folders, folder_count, packs, pack_count, &digest);
-    /* Formulas are compiled even after a fault of the packs, to find the others. */
-    if (loader_goes_on(&loader) && loader.vocabulary_is_sound)
-        compile_all(&loader);
-    finish(&loader, &digest);
-    arith_close(&loader.arith);
-    *policy = loader.policy;
-    return loader.status;
+    const struct order_of_load order = {
+        .folders = folders, .folder_count = folder_count, .vocabulary_only = true};
+    return load(policy, arena, diagnostics, &order);
 }
 
 const struct rule *policy_rule(const struct policy *policy, const char *id)

@@ -165,7 +165,8 @@ struct policy {
     size_t view_count;
     const struct replacement *replacements;
     size_t replacement_count;
-    char digest[65]; /* SHA-256 over the files' ids and bytes in order, hex */
+    bool has_vocabulary; /* the schema can be used, even where something else is at fault */
+    char digest[65];     /* SHA-256 over the files' ids and bytes in order, hex */
 };
 
 /*
@@ -187,6 +188,14 @@ enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
                                    struct diagnostics *diagnostics, const char *const *folders,
                                    size_t folder_count, const struct text *packs, size_t pack_count,
                                    const char *without);
+
+/*
+ * The vocabulary alone: what a scenario can hold, for checking its rows where its packs are not
+ * known. Rules and tables that policies make are not there. Errors as policy_load.
+ */
+enum ft_status policy_load_vocabulary(struct policy **policy, struct arena *arena,
+                                      struct diagnostics *diagnostics, const char *const *folders,
+                                      size_t folder_count);
 
 /* Every pack (folder with policy files) in the folders, sorted by name. */
 enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,

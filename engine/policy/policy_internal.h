@@ -29,6 +29,7 @@ struct loader {
     const char *without; /* the policy to leave out, or NULL */
     const struct conf *vocabulary;
     bool vocabulary_is_sound;
+    bool pack_missing; /* names of it are not unknown: they were not read */
     struct draft *drafts;
     size_t draft_count, draft_capacity;
     struct view_draft *views;
@@ -47,6 +48,8 @@ bool loader_goes_on(const struct loader *loader);
 void load_fault(struct loader *loader, const struct place *place, const struct message *message,
                 const char *first, const char *second, const char *third);
 /* Reports that a name is taken; `first` is where it was given first. */
+/* What is replaced is not there; where a pack is missing that is no wonder, and nothing is said. */
+void fault_replaces(struct loader *loader, const struct place *place, const char *name);
 void fault_doubled(struct loader *loader, const struct place *place, const char *name,
                    const struct place *first);
 /* Takes over the status of a reader that reports for itself; true where it is FT_OK. */

@@ -59,8 +59,7 @@ static bool take_over(struct loader *loader, const struct conf *conf, struct rul
         return false;
     }
     if (replaces != NULL && old == NULL) {
-        load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_NOTHING],
-                   replaces->bytes, NULL, NULL);
+        fault_replaces(loader, &replaces->place, replaces->bytes);
         return false;
     }
     if (old == NULL)

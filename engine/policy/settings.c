@@ -55,6 +55,12 @@ void fault_doubled(struct loader *loader, const struct place *place, const char 
                NULL);
 }
 
+void fault_replaces(struct loader *loader, const struct place *place, const char *name)
+{
+    if (!loader->pack_missing)
+        load_fault(loader, place, &policy_message[POLICY_REPLACES_NOTHING], name, NULL, NULL);
+}
+
 /* ---- groups
  * -------------------------------------------------------------------------------------- */
 

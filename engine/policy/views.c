@@ -42,8 +42,7 @@ static void keep_view(struct loader *loader, const struct view_draft *draft)
         load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_ID], replaces->bytes,
                    view->id, NULL);
     } else if (replaces != NULL && old == NULL) {
-        load_fault(loader, &replaces->place, &policy_message[POLICY_REPLACES_NOTHING], view->id,
-                   NULL, NULL);
+        fault_replaces(loader, &replaces->place, view->id);
     } else if (old != NULL &&
                (replaces == NULL || strcmp(old->view->file->pack, view->file->pack) == 0)) {
         load_fault(loader, &view->place, &policy_message[POLICY_DOUBLED_RULE], view->id,

@@ -15,8 +15,9 @@ static const char *key_of(struct loading *loading, const struct record *record)
     const struct field *field = &entity->fields[entity->key];
     const struct text *text = &record->cells[entity->key].text;
     if (text->bytes == NULL) {
-        scenario_fault(loading, &record->place, SCENARIO_MISSING_KEY, field->id, entity->table,
-                       NULL);
+        const struct place *cell = text->place.source == NULL ? &record->place : &text->place;
+        scenario_fault(loading, cell, SCENARIO_MISSING_KEY, field->id, entity->table,
+                       title_in(&field->title, loading->diagnostics->language));
         return NULL;
     }
     if (text->length == 0 || strpbrk(text->bytes, "/[]@") != NULL) {
@@ -233,12 +234,24 @@ static bool read_reference(struct loading *loading, const struct record *record,
     return true;
 }
 
+/* A cell, a column or a setting, by how the row is written. */
 static void fault_missing(struct loading *loading, const struct record *record,
                           const struct field *field)
 {
     const char *title = title_in(&field->title, loading->diagnostics->language);
-    scenario_fault(loading, &record->place, SCENARIO_MISSING_FIELD, field->id,
-                   record->entity->table, title);
+    const struct place *cell = &record->cells[field->index].text.place;
+    struct place place = record->place;
+    enum scenario_message_id id = SCENARIO_MISSING_FIELD;
+    if (cell->source != NULL) {
+        place = *cell;
+        id = SCENARIO_MISSING_CELL;
+    } else if (record->in_table) {
+        /* Once for the table, at its header; a block of a long one does not have it. */
+        if (place.source->lines_before == 0)
+            place = (struct place){place.source, 1, 1, 1};
+        id = SCENARIO_MISSING_COLUMN;
+    }
+    scenario_fault(loading, &place, id, field->id, record->entity->table, title);
 }
 
 static void read_cell(struct loading *loading, const struct record *record,
@@ -350,6 +363,8 @@ static void check_cell(struct loading *loading, const struct record *record,
             fault_missing(loading, record, field);
     } else if (field->type.kind != TYPE_REFERENCE) {
         (void)read_value(loading, field, raw, &ignored);
+    } else if (record->path != NULL && !loading->piles[field->type.entity->index].unread) {
+        (void)read_reference(loading, record, field, &raw->text, &ignored);
     }
 }
 

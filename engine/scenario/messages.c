@@ -74,13 +74,29 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "add {1} = \"…\";",
             .hint_zh = "请补上 {1} = \"…\";",
         },
+    [SCENARIO_MISSING_CELL] =
+        {
+            .id = "missing-cell",
+            .en = "the cell of {1} ({3}) is empty",
+            .zh = "“{3}”（{1}）这一格是空的",
+            .hint_en = "fill it in: {1} is needed in every row of {2}",
+            .hint_zh = "请填写：{2} 的每一行都要有{3}",
+        },
+    [SCENARIO_MISSING_COLUMN] =
+        {
+            .id = "missing-column",
+            .en = "the table {2} has no column {1} ({3})",
+            .zh = "表 {2} 没有“{3}”（{1}）这一列",
+            .hint_en = "add the column {1}",
+            .hint_zh = "请加上列“{3}”",
+        },
     [SCENARIO_MISSING_KEY] =
         {
             .id = "missing-key",
-            .en = "a row of {2} has no {1}",
-            .zh = "{2} 的一行缺少 {1}",
-            .hint_en = "give every row a {1} of its own",
-            .hint_zh = "请给每一行不同的 {1}",
+            .en = "a row of {2} has no {1} ({3})",
+            .zh = "{2} 的一行缺少{3}（{1}）",
+            .hint_en = "give every row its own {1}",
+            .hint_zh = "请给每一行不同的{3}",
         },
     [SCENARIO_BAD_KEY] =
         {
@@ -233,6 +249,22 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .zh = "单位 {1} 与字段 {2}（{3}）不符",
             .hint_en = "correct the unit in the header, or leave it out",
             .hint_zh = "请改正表头中的单位，或去掉",
+        },
+    [SCENARIO_UNKNOWN_COLUMN] =
+        {
+            .id = "unknown-column",
+            .en = "{2} has no column {1}",
+            .zh = "{2} 没有“{1}”这一列",
+            .hint_en = "{3} (head a column that is not to be read # or note)",
+            .hint_zh = "{3}（不用读入的列，列名写 备注 或以 # 开头）",
+        },
+    [SCENARIO_COLUMN_UNNAMED] =
+        {
+            .id = "csv-column-unnamed",
+            .en = "{1} stands in a column without a name",
+            .zh = "{1} 所在的列没有列名",
+            .hint_en = "name the column; one that is not to be read: note",
+            .hint_zh = "请补上列名；不用读入的列写 备注",
         },
     [SCENARIO_COLUMN_TWICE] =
         {

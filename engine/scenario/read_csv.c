@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "scenario_internal.h"
 
@@ -76,12 +77,38 @@ static void use_unit(struct csv_table *table, struct table_column *use, const st
         use->unit = parsed;
 }
 
+/* What people keep beside the facts. A field or a row above of this name goes first. */
+static bool is_remark(const char *name)
+{
+    static const char *const names[] = {"备注", "说明", "序号", "note", "notes", "remark", "no."};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcasecmp(name, names[i]) == 0)
+            return true;
+    return name[0] == '#';
+}
+
+static void fault_column(struct csv_table *table, const struct text *header, const char *name)
+{
+    struct loading *loading = table->loading;
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
+    size_t least = entity_depth(table->parent->entity);
+    for (size_t depth = entity_depth(table->entity) - 1; depth > least; depth--) {
+        const struct entity *above = entity_at_depth(table->entity, depth);
+        choices_offer(&choices,
+                      loading->diagnostics->language == FT_ZH ? above->title.zh : above->id);
+    }
+    choices_offer_titles(&choices, table->entity);
+    scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name, table->entity->table,
+                   choices_text(&choices));
+}
+
 static void use_column(struct csv_table *table, const struct text *header, struct table_column *use)
 {
     struct loading *loading = table->loading;
     struct text name, unit;
+    use->use = header->length == 0 ? COLUMN_UNNAMED : COLUMN_FIELD;
     use->field = field_called(table->entity, header->bytes);
-    if (use->field != NULL)
+    if (use->field != NULL || use->use == COLUMN_UNNAMED)
         return;
     if (!split_header(loading, header, &name, &unit)) {
         loading->status = FT_NO_MEMORY;
@@ -99,10 +126,11 @@ static void use_column(struct csv_table *table, const struct text *header, struc
             title_is(&entity_at_depth(table->entity, depth)->title, name.bytes))
             use->depth = depth;
     if (use->depth > 0)
-        return;
-    struct choices choices = choices_for(loading->arena, loading->diagnostics, name.bytes);
-    choices_offer_fields(&choices, table->entity);
-    fault_field(loading, &header->place, name.bytes, table->entity, &choices);
+        use->use = COLUMN_ABOVE;
+    else if (is_remark(name.bytes))
+        use->use = COLUMN_REMARK;
+    else
+        fault_column(table, header, name.bytes);
 }
 
 static void check_columns(struct csv_table *table)
@@ -156,6 +184,37 @@ bool csv_table_header(struct csv_table *table)
     return loading_goes_on(loading) && loading->diagnostics->total == before;
 }
 
+static void take_cell(struct csv_table *table, struct record *record, struct text *above, size_t i)
+{
+    struct loading *loading = table->loading;
+    const struct text *cell = &table->csv.fields[i];
+    const struct table_column *column = &table->columns[i];
+    bool empty = cell->length == 0;
+    switch (column->use) {
+    case COLUMN_FIELD:
+        /* An empty cell is a value not given, but one says where it could be given. */
+        record->cells[column->field->index] = (struct raw){*cell, column->unit};
+        if (empty)
+            record->cells[column->field->index].text.bytes = NULL;
+        break;
+    case COLUMN_ABOVE:
+        assert(above != NULL); /* only tables below others have such columns */
+        if (empty)
+            scenario_fault(loading, &cell->place, SCENARIO_MISSING_ABOVE,
+                           entity_at_depth(table->entity, column->depth)->id, table->entity->table,
+                           NULL);
+        else
+            above[column->depth - 1] = *cell;
+        break;
+    case COLUMN_UNNAMED:
+        if (!empty)
+            scenario_fault(loading, &cell->place, SCENARIO_COLUMN_UNNAMED, cell->bytes, NULL, NULL);
+        break;
+    case COLUMN_REMARK:
+        break;
+    }
+}
+
 void csv_table_row(struct csv_table *table)
 {
     struct loading *loading = table->loading;
@@ -166,11 +225,14 @@ void csv_table_row(struct csv_table *table)
         (void)snprintf(counts[0], sizeof counts[0], "%zu", csv->count);
         (void)snprintf(counts[1], sizeof counts[1], "%zu", table->column_count);
         scenario_fault(loading, &place, SCENARIO_CSV_RAGGED, counts[0], counts[1], NULL);
+        loading->piles[table->entity->index].unread = true;
         return;
     }
     struct record *record = record_add(loading, table->entity, table->parent, place);
     size_t depth = entity_depth(table->entity);
     struct text *above = NULL;
+    if (record != NULL)
+        record->in_table = true;
     if (record != NULL && table->entity->parent != table->parent->entity) {
         above = arena_array(loading->arena, depth, sizeof *above);
         record->above = above;
@@ -178,18 +240,8 @@ void csv_table_row(struct csv_table *table)
         if (above == NULL)
             loading->status = FT_NO_MEMORY;
     }
-    for (size_t i = 0; record != NULL && loading_goes_on(loading) && i < csv->count; i++) {
-        const struct table_column *use = &table->columns[i];
-        assert(use->depth == 0 || above != NULL); /* only such tables have columns of a row above */
-        if (use->depth > 0 && csv->fields[i].length > 0)
-            above[use->depth - 1] = csv->fields[i];
-        else if (use->depth > 0)
-            scenario_fault(loading, &csv->fields[i].place, SCENARIO_MISSING_ABOVE,
-                           entity_at_depth(table->entity, use->depth)->id, table->entity->table,
-                           NULL);
-        else if (csv->fields[i].length > 0)
-            record->cells[use->field->index] = (struct raw){csv->fields[i], use->unit};
-    }
+    for (size_t i = 0; record != NULL && loading_goes_on(loading) && i < csv->count; i++)
+        take_cell(table, record, above, i);
 }
 
 void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
@@ -200,11 +252,14 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
     const struct source *source;
     if (path == NULL) {
         scenario_fault(loading, &name->place, SCENARIO_CSV_OUTSIDE, name->bytes, NULL, NULL);
+        loading->piles[entity->index].unread = true;
         return;
     }
     if (!loading_take(loading, file_read(&source, loading->arena, loading->diagnostics, path,
-                                         LIMIT_CSV_FILE_BYTES, &name->place)))
+                                         LIMIT_CSV_FILE_BYTES, &name->place))) {
+        loading->piles[entity->index].unread = true;
         return;
+    }
     SHA256Update(&loading->digest, (const uint8_t *)source->bytes, source->length);
     csv_open(&table.csv, source, loading->arena, loading->diagnostics);
     if (!csv_table_header(&table)) {
@@ -214,4 +269,5 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
     bool done = false;
     while (loading_goes_on(loading) && loading_take(loading, csv_read(&table.csv, &done)) && !done)
         csv_table_row(&table);
+    loading->piles[entity->index].unread |= !done;
 }

@@ -52,15 +52,16 @@ static void read_head(struct opening *opening, const struct conf *head)
     static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
                                                  {"en", true, WANT_SCALAR}};
     struct scenario *scenario = opening->scenario;
-    if (!check_group(opening, head, "scenario", settings, sizeof settings / sizeof *settings))
-        return;
-    const struct conf *title = conf_child(head, "title");
+    const struct conf *title = conf_child(head, "title"), *packs = conf_child(head, "packs");
+    (void)check_group(opening, head, "scenario", settings, sizeof settings / sizeof *settings);
     scenario->id = text_of(head, "id").bytes;
     scenario->as_of = text_of(head, "as_of");
     scenario->known_at = text_of(head, "known_at");
-    if (check_group(opening, title, "title", halves, 2))
+    if (title != NULL && title->kind == CONF_GROUP &&
+        check_group(opening, title, "title", halves, 2))
         scenario->title = (struct title){text_of(title, "zh").bytes, text_of(title, "en").bytes};
-    read_packs(opening, conf_child(head, "packs"));
+    if (packs != NULL && packs->kind == CONF_LIST)
+        read_packs(opening, packs);
 }
 
 /* ---- expectations
@@ -160,7 +161,10 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
                                ? option_text(loading, "--known-at", settings->known_at)
                                : loading->scenario->known_at;
     dataset->known_at = DATE_FOREVER;
-    (void)loading_take(loading, date_parse(&dataset->as_of, loading->diagnostics, &as_of));
+    /* Without a date in the head, which is reported, there is none to read. */
+    if (as_of.length > 0 || settings->as_of != NULL ||
+        loading->scenario->as_of.place.source != NULL)
+        (void)loading_take(loading, date_parse(&dataset->as_of, loading->diagnostics, &as_of));
     if (known_at.length > 0 || settings->known_at != NULL)
         (void)loading_take(loading,
                            date_parse(&dataset->known_at, loading->diagnostics, &known_at));
@@ -207,7 +211,10 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
     SHA256Update(&loading.digest, (const uint8_t *)scenario->source->bytes,
                  scenario->source->length);
     read_dates(&loading, settings);
-    read_portfolio(&loading, conf_child(scenario->root, "portfolio"));
+    const struct conf *portfolio = conf_child(scenario->root, "portfolio");
+    if (portfolio == NULL || portfolio->kind != CONF_GROUP)
+        return FT_INVALID; /* reported with the head */
+    read_portfolio(&loading, portfolio);
     if (loading_goes_on(&loading))
         apply_settings(&loading, settings);
     if (loading_goes_on(&loading) && settings->long_table != NULL)

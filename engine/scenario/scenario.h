@@ -35,11 +35,19 @@ struct expectation {
     struct place place;
 };
 
-/* What a column of a CSV table is: a field, or the key of a row above. */
+enum column_use {
+    COLUMN_FIELD,
+    COLUMN_ABOVE,   /* the key of a row above */
+    COLUMN_REMARK,  /* not read: 备注, 序号, note … */
+    COLUMN_UNNAMED, /* must be empty, as the columns that a spreadsheet leaves behind are */
+};
+
+/* What a column of a CSV table is. */
 struct table_column {
-    const struct field *field;
-    const struct unit *unit; /* written in the header: "area (亩)"; or NULL: the field's */
-    size_t depth;            /* of the row above; 0: a field */
+    enum column_use use;
+    const struct field *field; /* or NULL */
+    const struct unit *unit;   /* written in the header: "area (亩)"; or NULL: the field's */
+    size_t depth;              /* of the row above; else 0 */
 };
 
 /*

@@ -8,7 +8,8 @@
 #include "scenario.h"
 #include "scenario_messages.h"
 
-/* A value as written. `bytes` of the text NULL: not given. `unit` NULL: the field's. */
+/* A value as written. `bytes` of the text NULL: not given; its place is then that of an empty cell.
+ * `unit` NULL: the field's. */
 struct raw {
     struct text text;
     const struct unit *unit;
@@ -24,6 +25,7 @@ struct record {
     const struct text *above; /* by depth; NULL: `parent` is known */
     struct raw *cells;        /* by field */
     struct place place;
+    bool in_table;    /* it stands in a CSV table */
     const char *path; /* "A1/B3", once settled */
     uint32_t row;
 };
@@ -33,7 +35,7 @@ struct pile {
     struct record **records;
     size_t count, capacity;
     struct map paths; /* path -> record */
-    bool unread;      /* its CSV was refused: rows below it cannot be told from strays */
+    bool unread;      /* rows of it were refused: what names them is not to blame */
 };
 
 struct loading {
@@ -58,6 +60,8 @@ void choices_offer_fields(struct choices *choices, const struct entity *entity);
 /* Reports that a table has no such field, with what was offered. */
 void fault_field(struct loading *loading, const struct place *place, const char *name,
                  const struct entity *entity, const struct choices *choices);
+/* Their titles where the user reads Chinese: a CSV header may have either. */
+void choices_offer_titles(struct choices *choices, const struct entity *entity);
 /* Keys of the rows below `parent`, or the paths of all rows where it is NULL. */
 void choices_offer_rows(struct choices *choices, const struct pile *pile,
                         const struct record *parent);

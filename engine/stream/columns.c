@@ -56,9 +56,19 @@ static struct vector not_in_file(const struct field *field)
 static bool is_for_columns(const struct plan *plan)
 {
     const struct long_table *table = plan->table;
-    for (size_t i = 0; i < table->column_count; i++)
-        if (table->columns[i].field->type.kind == TYPE_REFERENCE)
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct table_column *column = &table->columns[i];
+        if (column->use == COLUMN_UNNAMED)
+            return false; /* must be empty */
+        if (column->use != COLUMN_FIELD)
+            continue;
+        if (column->field->type.kind == TYPE_REFERENCE)
             return false;
+        /* A plain figure is no share where its unit is written nowhere. */
+        if (column->unit == NULL && column->field->type.kind == TYPE_NUMBER &&
+            unit_is_share(&column->field->unit))
+            return false;
+    }
     for (size_t i = 0; i < plan->entity->field_count; i++) {
         const struct field *field = &plan->entity->fields[i];
         bool in_file = false;
@@ -111,8 +121,8 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
         return FT_NO_MEMORY;
     *columns =
         (struct columns){.plan = plan, .worker = worker, .pool = &worker->pool, .batch = FEW_ROWS};
-    columns->input_count = plan->table->column_count;
-    columns->inputs = arena_array(arena, columns->input_count, sizeof *columns->inputs);
+    const size_t cells = plan->table->column_count;
+    columns->inputs = arena_array(arena, cells, sizeof *columns->inputs);
     columns->fields = arena_array(arena, entity->field_count, sizeof *columns->fields);
     columns->field_inputs = arena_array(arena, entity->field_count, sizeof(struct input *));
     columns->items = arena_array(arena, entity->item_count, sizeof *columns->items);
@@ -123,15 +133,19 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     if (columns->by_integer == NULL || columns->inputs == NULL || columns->fields == NULL ||
         columns->field_inputs == NULL || columns->items == NULL || columns->posted == NULL ||
         columns->postings == NULL || columns->groups == NULL || !open_datings(columns, arena) ||
-        !cells_open(&columns->cells, columns->input_count, arena))
+        !cells_open(&columns->cells, cells, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < entity->field_count; i++)
         columns->fields[i] = not_in_file(&entity->fields[i]);
-    for (size_t i = 0; i < columns->input_count; i++) {
-        if (!open_input(&columns->inputs[i], &plan->table->columns[i], arena))
+    for (size_t i = 0; i < cells; i++) {
+        struct input *input = &columns->inputs[columns->input_count];
+        if (plan->table->columns[i].use != COLUMN_FIELD)
+            continue;
+        if (!open_input(input, &plan->table->columns[i], arena))
             return FT_NO_MEMORY;
-        columns->inputs[i].place = i;
-        columns->field_inputs[columns->inputs[i].field->index] = &columns->inputs[i];
+        input->place = i;
+        columns->field_inputs[input->field->index] = input;
+        columns->input_count++;
     }
     *out = columns;
     return FT_OK;

@@ -346,6 +346,20 @@ static bool is_good_key(const struct slice *slice)
     return slice->length > 0;
 }
 
+/* Blanks around a cell are not part of it: the reader of scenario/ takes them off. */
+static bool has_blank_ends(struct cell_text cell)
+{
+    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        size_t length = strlen(blanks[i]);
+        if (cell.length >= length &&
+            (memcmp(cell.at, blanks[i], length) == 0 ||
+             memcmp(cell.at + cell.length - length, blanks[i], length) == 0))
+            return true;
+    }
+    return false;
+}
+
 static uint32_t read_texts(struct input *input, const struct cells *cells, bool key)
 {
     const uint32_t *marks = cells->marks + input->place;
@@ -355,7 +369,7 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
         *slice = slice_of(cell);
         if (cell.length == 0)
             take_absent(input, lane);
-        else if (key && !is_good_key(slice))
+        else if ((key && !is_good_key(slice)) || has_blank_ends(cell))
             return lane;
     }
     return cells->rows;

@@ -37,6 +37,9 @@ static const struct {
     {"English titles", "number,area,note\nA,1200,x\nB,5,\n", "x"},
     {"unit in the header", "id,area (m2),note\nA,1200,x\nB,5,\n", "x"},
     {"wide brackets", "id,面积（公顷）,note\nA,0.12,x\nB,5 m2,\n", "x"},
+    {"blanks around", " id , area\t,\u3000note\nA , 1200,\u00A0x\u3000\n B,5, \n", "x"},
+    {"remarks", "序号,id,area,#甲,note,no.\n1,A,1200,旧,x,\n2,B,5,\"a,b\",,7\n", "x"},
+    {"columns left behind", "id,area,note,,\nA,1200,x,,\nB,5,,,\n", "x"},
     {"a column left out", "id,area\nA,1200\nB,5\n", NULL},
 };
 
@@ -66,7 +69,8 @@ static const struct {
     {"\n\r\n", "csv-empty"},
     {"id;area\nA;1\n", "csv-separator@1:1"},
     {"id\tarea\nA\t1\n", "csv-separator@1:1"},
-    {"id,aera\nA,1\n", "unknown-field@1:4"},
+    {"id,aera\nA,1\n", "unknown-column@1:4"},
+    {"id,area,\nA,1,x\n", "csv-column-unnamed@2:5"},
     {"id,area,id\nA,1,B\n", "csv-column-twice@1:9"},
     {"id,area,面积\nA,1,1\n", "csv-column-twice@1:9"},
     {"id,area (元)\nA,1\n", "csv-column-unit@1:10"},
@@ -111,7 +115,7 @@ Test(csv, rows_below_a_table_that_could_not_be_read_are_not_blamed)
     cr_expect_eq(fixture_rows(&fixture, "projects = { csv = \"p.csv\"; };\n"
                                         "holders = { csv = \"h.csv\"; };"),
                  FT_INVALID);
-    cr_expect_str_eq(fixture_faults(&fixture), "unknown-field@1:4", "%s",
+    cr_expect_str_eq(fixture_faults(&fixture), "unknown-column@1:4", "%s",
                      fixture_faults(&fixture));
 }
 
