@@ -1,4 +1,5 @@
 /* Folders of policies to a policy: files found, declared, compiled, sorted. */
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -49,6 +50,7 @@ static enum ft_status add_name(struct names *names, struct arena *arena, const c
 static enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
                                   const char *ending)
 {
+    assert(folder != NULL);
     DIR *stream = opendir(folder);
     enum ft_status status = FT_OK;
     if (stream == NULL)

@@ -687,6 +687,7 @@ static enum vector_status operation(struct columns *columns, const struct node *
                                     struct dating *dating, struct vector *out)
 {
     struct vector operands[MOST_OPERANDS];
+    operands[0] = operands[1] = (struct vector){0};
     if (node->operand_count > MOST_OPERANDS)
         return VECTOR_NO;
     for (size_t i = 0; i < node->operand_count; i++) {

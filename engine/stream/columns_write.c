@@ -161,9 +161,7 @@ static inline char *write_number(char *out, const struct writing *writing, int64
 
 static char *write_name(char *out, const char *name)
 {
-    size_t length = strlen(name);
-    memcpy(out, name, length);
-    return out + length;
+    return stpcpy(out, name);
 }
 
 /* A text that needs no quotes and starts no formula. */
