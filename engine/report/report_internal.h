@@ -87,6 +87,8 @@ enum word_id {
     WORD_TO_PARTY,
     WORD_ROW_ID,
     WORD_ROWS,
+    WORD_KEYS_ASCEND,
+    WORD_KEYS_UNORDERED,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];

@@ -94,11 +94,25 @@ static void write_line_heads(struct reporting *reporting, const char *first)
     write_text(writer, "\n");
 }
 
+/* Whether two rows may have one key. */
+static void text_keys(struct reporting *reporting, const struct stream *stream)
+{
+    if (stream->rows < 2)
+        return;
+    write_wrapped(&reporting->writer,
+                  stream->unordered == 0
+                      ? word(reporting, WORD_KEYS_ASCEND)
+                      : format_text(reporting, "%s: %s", word(reporting, WORD_KEYS_UNORDERED),
+                                    count_text(reporting, stream->unordered)),
+                  0, reporting->width);
+}
+
 static void text_lines(struct reporting *reporting, const struct stream *stream)
 {
     text_heading(reporting,
                  format_text(reporting, "%s: %s %s", titled(reporting, &stream->entity->title),
                              count_text(reporting, stream->rows), word(reporting, WORD_ROWS)));
+    text_keys(reporting, stream);
     write_line_heads(reporting, word(reporting, WORD_ITEM));
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
@@ -274,11 +288,12 @@ static json_t *json_rows(struct reporting *reporting, const struct stream *strea
                               (json_int_t)finding->holds, "fails", (json_int_t)finding->fails,
                               "not_applicable", (json_int_t)finding->not_applicable));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o}", "fangtian", FT_VERSION, "policy",
-                     reporting->context->policy->digest, "scenario",
-                     reporting->context->scenario->digest, "table", stream->entity->table, "rows",
-                     (json_int_t)stream->rows, "lines", lines, "parties",
-                     json_party(reporting, stream), "findings", checks);
+    return json_pack(
+        "{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION, "policy",
+        reporting->context->policy->digest, "scenario", reporting->context->scenario->digest,
+        "table", stream->entity->table, "rows", (json_int_t)stream->rows, "unordered_from",
+        stream->unordered == 0 ? json_null() : json_integer((json_int_t)stream->unordered), "lines",
+        lines, "parties", json_party(reporting, stream), "findings", checks);
 }
 
 /* ---- CSV ---- */

@@ -77,15 +77,18 @@ static void settle(struct loading *loading, struct record *record)
     const char *above = record->parent->path;
     const char *path = above[0] == '\0' ? key : arena_format(loading->arena, "%s/%s", above, key);
     struct pile *pile = &loading->piles[record->entity->index];
+    record->path = path;
+    if (loading->block && path != NULL)
+        return; /* nothing refers to it, and what runs over the blocks compares their keys */
     const struct record *first = path == NULL ? NULL : map_get(&pile->paths, path);
     if (first != NULL) {
         const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
                                          (unsigned)first->place.line);
         scenario_fault(loading, &record->cells[record->entity->key].text.place,
                        SCENARIO_DOUBLED_KEY, path, record->entity->table, where);
+        record->path = NULL;
         return;
     }
-    record->path = path;
     if (path == NULL || !map_put(&pile->paths, loading->arena, path, record))
         loading->status = FT_NO_MEMORY;
 }

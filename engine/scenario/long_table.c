@@ -78,6 +78,49 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
     row_file_close(&file);
 }
 
+static bool is_held(const struct entity *entity, const struct long_table *table)
+{
+    for (const struct entity *above = entity; above != table->entity; above = above->parent)
+        if (above->parent == NULL)
+            return true;
+    return false;
+}
+
+/* The first cell that a column of references fills, of the rows that are held; NULL: none. */
+static const struct place *first_reference(const struct pile *pile, const struct field *field)
+{
+    for (size_t i = 0; i < pile->count; i++)
+        if (pile->records[i]->cells[field->index].text.bytes != NULL)
+            return &pile->records[i]->cells[field->index].text.place;
+    return NULL;
+}
+
+/* What refers to a row of the table, from its own columns or from other tables, finds none. */
+static void refuse_reference(struct loading *loading, const struct long_table *table,
+                             const struct entity *entity, const struct field *field)
+{
+    if (field->type.kind != TYPE_REFERENCE || is_held(field->type.entity, table))
+        return;
+    const struct place *place = first_reference(&loading->piles[entity->index], field);
+    for (size_t c = 0; c < table->column_count && entity == table->entity; c++)
+        if (table->columns[c].field == field)
+            place = &table->place;
+    if (place == NULL)
+        return;
+    scenario_fault(loading, place, SCENARIO_LONG_REFERENCE, field->id, entity->table,
+                   table->entity->table);
+    loading->piles[table->entity->index].unread = true; /* nothing dangles */
+}
+
+static void refuse_references(struct loading *loading, const struct long_table *table)
+{
+    for (size_t i = 0; i < loading->schema->entity_count; i++) {
+        const struct entity *entity = &loading->schema->entities[i];
+        for (size_t f = 0; f < entity->field_count; f++)
+            refuse_reference(loading, table, entity, &entity->fields[f]);
+    }
+}
+
 void check_long_table(struct loading *loading)
 {
     const struct long_table *table = loading->scenario->long_table;
@@ -90,15 +133,13 @@ void check_long_table(struct loading *loading)
         return;
     }
     for (size_t i = 1; i < schema->entity_count; i++) {
-        const struct entity *above = &schema->entities[i];
-        while (above != NULL && above != table->entity)
-            above = above->parent;
-        if (above == NULL || loading->piles[i].count == 0)
+        if (is_held(&schema->entities[i], table) || loading->piles[i].count == 0)
             continue;
         scenario_fault(loading, &loading->piles[i].records[0]->place, SCENARIO_LONG_BELOW,
                        schema->entities[i].table, table->entity->table, NULL);
         loading->piles[table->entity->index].unread = true; /* what they stand under is not known */
     }
+    refuse_references(loading, table);
 }
 
 /* ---- a block of rows ---- */
@@ -117,10 +158,7 @@ static bool open_block(struct loading *loading, struct scenario *part,
     memcpy(piles, loading->piles, schema->entity_count * sizeof *piles);
     memcpy(tables, whole->tables, schema->entity_count * sizeof *tables);
     for (size_t i = table->entity->index; i < schema->entity_count; i++) {
-        const struct entity *above = &schema->entities[i];
-        while (above != NULL && above != table->entity)
-            above = above->parent;
-        if (above == NULL)
+        if (is_held(&schema->entities[i], table))
             continue;
         piles[i] = (struct pile){0};
         tables[i] = (struct table){.entity = &schema->entities[i]};
@@ -147,6 +185,7 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
     loading.arith = arith;
     loading.diagnostics = diagnostics;
     loading.status = FT_OK;
+    loading.block = true;
     if (!open_block(&loading, &part, table))
         return FT_NO_MEMORY;
     struct csv_table rows = {.loading = &loading,

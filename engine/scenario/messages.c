@@ -301,6 +301,14 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
                 "put every row of {2} into its CSV file and none below it, or run without --rows",
             .hint_zh = "{2} 的行全部放进它的 CSV 文件，其下不再有行；或者不用 --rows",
         },
+    [SCENARIO_LONG_REFERENCE] =
+        {
+            .id = "reference-to-long-table",
+            .en = "{1} of {2} refers to a row of {3}, which is read row by row",
+            .zh = "{2} 的 {1} 引用 {3} 的行，而 {3} 是逐行读取的",
+            .hint_en = "run without --rows, which holds the table, or leave the column out",
+            .hint_zh = "请不用 --rows 运行（整张表载入内存），或去掉该列",
+        },
 };
 
 const struct message_table scenario_messages = {scenario_message, SCENARIO_MESSAGE_COUNT};

@@ -47,6 +47,7 @@ struct loading {
     enum ft_status status;
     struct pile *piles;     /* by entity */
     const char *long_table; /* the table to read in blocks, "" for the only one that can; or NULL */
+    bool block;             /* rows of it are read */
     SHA2_CTX digest;
 };
 

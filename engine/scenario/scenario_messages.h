@@ -44,6 +44,7 @@ enum scenario_message_id {
     SCENARIO_LONG_NONE,
     SCENARIO_LONG_TWO,
     SCENARIO_LONG_BELOW,
+    SCENARIO_LONG_REFERENCE,
     SCENARIO_MESSAGE_COUNT
 };
 extern const struct message scenario_message[SCENARIO_MESSAGE_COUNT];

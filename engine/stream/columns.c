@@ -314,6 +314,8 @@ static enum vector_status work_out(struct columns *columns)
     if (status == VECTOR_OK)
         status = columns_write(columns);
     if (status == VECTOR_OK)
+        status = keys_of_lanes(columns);
+    if (status == VECTOR_OK)
         columns_take(columns);
     else
         out->length = before;

@@ -139,6 +139,9 @@ enum vector_status columns_apply(struct columns *columns);
 
 /* Works out what the chunk posts, into `postings` and `posted`. */
 enum vector_status columns_post(struct columns *columns);
+/* Takes the keys of the chunk's rows (keys.c). VECTOR_NO, where two follow each other that are
+ * equal, leaves the worker's keys as they were. */
+enum vector_status keys_of_lanes(struct columns *columns);
 /* Takes it into the worker's totals: this cannot say no any more. */
 void columns_take(struct columns *columns);
 

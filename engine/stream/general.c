@@ -140,6 +140,9 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
     size_t before = worker->diagnostics.total;
     enum ft_status status =
         scenario_block(&dataset, plan->scenario, rows, &worker->arith, &worker->diagnostics);
+    worker->keys_known = status == FT_OK;
+    if (status == FT_OK)
+        status = keys_of_rows(worker, dataset);
     if (status == FT_OK)
         status = policy_apply_rules(plan->policy, plan->below, dataset, &worker->arith,
                                     &worker->diagnostics, &application);

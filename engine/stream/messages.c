@@ -37,6 +37,14 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
             .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
         },
+    [STREAM_DOUBLED_ROW] =
+        {
+            .id = "doubled-row",
+            .en = "{1} stands twice in {2}, here and in the row before",
+            .zh = "{2} 中的 {1} 重复，与上一行相同",
+            .hint_en = "each row needs a key of its own; leave out the row that is one too many",
+            .hint_zh = "每行的编号应各不相同；请删去多余的一行",
+        },
 };
 
 const struct message_table stream_messages = {stream_message, STREAM_MESSAGE_COUNT};

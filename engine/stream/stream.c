@@ -22,6 +22,7 @@ struct run {
     pthread_mutex_t mutex;
     pthread_cond_t turned;
     struct row_file file;
+    struct keys keys;      /* of the blocks given */
     uint64_t taken, given; /* blocks */
     uint64_t row_count;
     bool ended;            /* nothing more is taken */
@@ -55,6 +56,27 @@ static void give_faults(struct run *run, struct worker *worker)
     uint64_t end = run->file.stop < run->file.stamp.size ? run->file.stop : run->file.stamp.size;
     run->full = run->ended = true;
     run->diagnostics->unread = worker->block.offset + worker->block.length < end;
+}
+
+/* Keys go from block to block; behind a fault the last one may not be known. */
+static enum ft_status give_keys(struct run *run, const struct worker *worker)
+{
+    if (!worker->keys_known) {
+        keys_clear(&run->keys);
+        return FT_OK;
+    }
+    const struct source source = {.path = run->file.path,
+                                  .bytes = worker->block.bytes,
+                                  .length = worker->block.length,
+                                  .lines_before = worker->block.lines_before};
+    const struct place place = {&source, worker->keys.first_line, 1, 1};
+    enum key_status status = keys_join(&run->keys, &worker->keys);
+    if (status == KEY_DOUBLED)
+        diagnostics_add(run->diagnostics, &place, &stream_message[STREAM_DOUBLED_ROW],
+                        arena_format(worker->keys.first.arena, "%.*s",
+                                     (int)worker->keys.first.length, worker->keys.first.at),
+                        run->plan->entity->table, NULL);
+    return status == KEY_OK ? FT_OK : status == KEY_DOUBLED ? FT_INVALID : FT_NO_MEMORY;
 }
 
 /* Set from outside, by the handler of a signal maybe. */
@@ -102,6 +124,8 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     (void)pthread_mutex_lock(&run->mutex);
     while (run->given != number)
         (void)pthread_cond_wait(&run->turned, &run->mutex);
+    enum ft_status keys = give_keys(run, worker);
+    status = status == FT_OK ? keys : status;
     give_faults(run, worker);
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
         !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
@@ -122,22 +146,30 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
 
 /* ---- a block ---- */
 
+/* Lines before `*counted` are in lines_before; then all before the rows are. */
+static void count_lines(struct source *rows, const char **counted)
+{
+    for (; *counted < rows->bytes; ++*counted)
+        rows->lines_before += **counted == '\n';
+}
+
 /* By columns as far as they go; rows that are not for them go the general way, and on. */
 static enum ft_status work_out(struct worker *worker, struct source *rows)
 {
     enum ft_status status = FT_OK;
     if (worker->columns == NULL)
         return general_rows(worker, rows);
-    const char *counted = rows->bytes; /* lines before it are in lines_before */
+    const char *counted = rows->bytes;
     while (rows->length > 0 && status == FT_OK) {
         size_t done = 0, general = 0;
+        count_lines(rows, &counted);
+        worker->line = rows->lines_before + 1;
         status = columns_rows(worker, rows, &done, &general);
         rows->bytes += done;
         rows->length -= done;
         if (status != FT_OK || general == 0)
             continue;
-        for (; counted < rows->bytes; counted++)
-            rows->lines_before += *counted == '\n';
+        count_lines(rows, &counted);
         struct source part = *rows;
         part.length = general;
         status = general_rows(worker, &part);
@@ -155,6 +187,7 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
                           .lines_before = worker->block.lines_before};
     const struct source whole = rows;
     worker->out.length = 0;
+    keys_clear(&worker->keys);
     enum ft_status status = source_check_block(&rows, false, &worker->diagnostics);
     if (status != FT_OK)
         return status;
@@ -163,6 +196,7 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
         return status;
     /* What is said of a faulty block is what the general evaluator says of all of it. */
     worker->diagnostics.total = 0;
+    keys_clear(&worker->keys);
     return general_rows(worker, &whole);
 }
 
@@ -181,6 +215,7 @@ static void *work(void *context)
     enum ft_status status;
     while (take_block(task->run, worker, &number, &status)) {
         uint64_t before = worker->totals.rows;
+        worker->keys_known = false;
         if (status == FT_OK)
             status = work_block(task->run, worker);
         give_block(task->run, worker, number, status, worker->totals.rows - before);
@@ -197,6 +232,7 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     worker->diagnostics.language = run->diagnostics->language;
     arena_open(&worker->arena, kept->allocator);
     arena_open(&worker->buffers, kept->allocator);
+    keys_open(&worker->keys, run->plan->entity, &worker->buffers);
     worker->block.arena = worker->out.arena = &worker->buffers;
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
@@ -343,7 +379,9 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
         return status;
     (void)pthread_mutex_init(&run->mutex, NULL);
     (void)pthread_cond_init(&run->turned, NULL);
+    keys_open(&run->keys, run->plan->entity, arith->arena);
     status = run_rows(stream, run, arith);
+    stream->unordered = run->keys.unordered;
     (void)pthread_cond_destroy(&run->turned);
     (void)pthread_mutex_destroy(&run->mutex);
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;

@@ -10,8 +10,10 @@
  * A block of rows is worked out by columns of machine integers where they can hold its figures
  * (vector.h), else by the evaluator that every other table goes through: the bytes are the same.
  * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
- * size and the number of threads change nothing. A rule that looks at the whole table at once
- * (share, fill, previous …) cannot run so; stream_plan says which do.
+ * size and the number of threads change nothing. Two rows with one key are a fault where they stand
+ * next to each other, as they do in a table sorted by it; `unordered` says where it is not. A rule
+ * that looks at the whole table at once (share, fill, previous …) cannot run so; stream_plan says
+ * which do.
  */
 #ifndef FANGTIAN_STREAM_H
 #define FANGTIAN_STREAM_H
@@ -63,6 +65,8 @@ struct stream {
     const struct entity *entity;
     uint64_t rows, bytes;
     uint64_t general_rows; /* of them worked out by the general evaluator */
+    uint64_t unordered;    /* the first row, from 1, whose key is not above the one before: ids were
+                              not compared; 0: they ascend, so no two are equal */
     const struct field *by;
     size_t group_count; /* members of `by`, then one for rows without, then all; 1 where NULL */
     const struct stream_line *lines;

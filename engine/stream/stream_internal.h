@@ -92,6 +92,26 @@ bool bytes_add(struct bytes *bytes, const char *text, size_t length);
 /* A cell of CSV: quoted where it must be, defused where a spreadsheet would run it. */
 bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length);
 
+/* ---- keys ---- */
+
+/* What is known of the keys of rows that follow each other in the file: of a block, of all. */
+struct keys {
+    bool integers; /* numbers, and symbols by their index; else texts, by their bytes */
+    uint64_t rows;
+    uint64_t unordered; /* the first row, from 1, whose key is not above the one before; 0: none */
+    struct bytes first, last;
+    uint32_t first_line; /* where the first row stands */
+};
+enum key_status { KEY_OK, KEY_DOUBLED, KEY_NO_MEMORY };
+
+void keys_open(struct keys *keys, const struct entity *entity, struct arena *arena);
+/* No rows yet. */
+void keys_clear(struct keys *keys);
+/* One more row. KEY_DOUBLED leaves it out. */
+enum key_status keys_add(struct keys *keys, const char *text, size_t length, uint32_t line);
+/* The rows behind those of `keys`. KEY_DOUBLED: the first has the key of the row before. */
+enum key_status keys_join(struct keys *keys, const struct keys *next);
+
 /* ---- a thread at work ---- */
 
 struct worker {
@@ -101,6 +121,9 @@ struct worker {
     struct arith arith;
     struct vector_pool pool;
     struct totals totals;
+    struct keys keys; /* of the block so far */
+    bool keys_known;  /* else a fault kept them from being read */
+    uint32_t line;    /* where the rows begin that go to columns next */
     struct row_block block;
     struct bytes out;
     struct diagnostics diagnostics;
@@ -109,6 +132,9 @@ struct worker {
 
 /* Some whole rows, from the block or a part of it: the general way. */
 enum ft_status general_rows(struct worker *worker, const struct source *rows);
+
+/* Takes the keys of a block's rows. Errors: FT_INVALID, diagnosed; FT_NO_MEMORY. */
+enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
 /* The way by columns. `*done` bytes of the rows were worked out; the rest begins with rows that are
  * not for columns, `*general` bytes of them (at least a row where not all is done). */

@@ -108,6 +108,15 @@ def scenario(folder, data, extra="", packs='"law"'):
     return folder / "plots.cfg"
 
 
+def lots(folder, data):
+    """A scenario over a table whose keys are integers."""
+    path = scenario(folder, data)
+    text = path.read_text(encoding="utf-8").replace('plots = { csv = "plots.csv"; };', 'lots = { csv = "lots.csv"; };')
+    path.write_text(text, encoding="utf-8")
+    (folder / "plots.csv").rename(folder / "lots.csv")
+    return path
+
+
 def rows_run(path, out, *words, status=0, **variables):
     """A run row by row: the rows' bytes and the totals' bytes."""
     totals, errors = fangtian("run", path, *LAW, "--rows", out, *words, status=status, **variables)
