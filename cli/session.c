@@ -158,6 +158,8 @@ struct ft_engine *open_engine(const struct invocation *invocation)
     const char *numbers = getenv("FANGTIAN_NUMBERS");
     struct ft_options options = {.policies = folders,
                                  .policy_count = find_policies(invocation, folders),
+                                 .packs = invocation->packs,
+                                 .pack_count = invocation->pack_count,
                                  .settings = invocation->settings,
                                  .setting_count = invocation->setting_count,
                                  .as_of = invocation->as_of,

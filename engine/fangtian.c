@@ -111,6 +111,9 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
         scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
     if (engine->scenario == NULL || (head != FT_OK && head != FT_INVALID))
         return head;
+    if (options->pack_count > 0 &&
+        scenario_use_packs(engine->scenario, options->packs, options->pack_count) != FT_OK)
+        return FT_NO_MEMORY;
     enum ft_status law = load_law(engine, engine->scenario);
     if ((law != FT_OK && law != FT_INVALID) || !engine->policy->has_vocabulary)
         return law;

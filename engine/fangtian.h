@@ -110,6 +110,8 @@ struct ft_options {
     const struct ft_allocator *allocator; /* NULL: malloc and free */
     const char *const *policies;          /* folders of packs, searched in order */
     size_t policy_count;
+    const char *const *packs;          /* in place of those that a scenario names */
+    size_t pack_count;                 /* 0: those that it names */
     const struct ft_setting *settings; /* applied to the scenario in order */
     size_t setting_count;
     const char *as_of;    /* ISO date that overrides the scenario's, or NULL */

@@ -433,6 +433,9 @@ static void text_derivation(struct reporting *reporting, const struct rule *rule
 {
     struct tree tree = {.reporting = reporting};
     want_figure(&tree, &rule->item, row);
+    text_changed(reporting);
+    if (reporting->context->scenario->change_count > 0)
+        write_text(&reporting->writer, "\n");
     for (size_t i = 0; i < tree.count && reporting->writer.status == FT_OK; i++) {
         const struct figure figure = tree.figures[i];
         const struct rule *behind = policy_rule(reporting->context->policy, figure.item->id);

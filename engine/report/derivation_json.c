@@ -518,9 +518,10 @@ json_t *json_derivation(struct reporting *reporting, const struct rule *rule, ui
                json_figure(&certificate,
                            policy_rule(reporting->context->policy, certificate.wanted[i].item->id),
                            certificate.wanted[i].row));
-    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o}", "fangtian", FT_VERSION, "scenario",
+    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "scenario",
                      json_text(reporting->context->scenario->id), "as_of",
                      date_text(as_of, reporting->context->ledger->dataset->as_of), "policy_digest",
                      reporting->context->policy->digest, "scenario_digest",
-                     reporting->context->scenario->digest, "figures", certificate.figures);
+                     reporting->context->scenario->digest, "changed", json_changed(reporting),
+                     "figures", certificate.figures);
 }

@@ -62,16 +62,29 @@ void write_json(struct reporting *reporting, json_t *json)
 /* ---- heads
  * ---------------------------------------------------------------------------------------------- */
 
+json_t *json_changed(struct reporting *reporting)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    json_t *array = json_array();
+    for (size_t i = 0; i < scenario->change_count; i++) {
+        const struct scenario_change *change = &scenario->changes[i];
+        json_append(reporting, array,
+                    json_pack("{s:s, s:s, s:s, s:o}", "option", change->option, "path",
+                              change->path, "value", change->value, "was", json_text(change->was)));
+    }
+    return array;
+}
+
 json_t *json_scenario(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
     const struct dataset *dataset = reporting->context->ledger->dataset;
     char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
     bool known = dataset->known_at.days != DATE_FOREVER.days;
-    return json_pack("{s:s, s:o, s:s, s:o, s:s}", "id", scenario->id, "title",
+    return json_pack("{s:s, s:o, s:s, s:o, s:s, s:o}", "id", scenario->id, "title",
                      json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
                      "known_at", json_text(known ? date_text(known_at, dataset->known_at) : NULL),
-                     "digest", scenario->digest);
+                     "digest", scenario->digest, "changed", json_changed(reporting));
 }
 
 json_t *json_policy(struct reporting *reporting)

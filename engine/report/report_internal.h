@@ -12,6 +12,9 @@
 enum word_id {
     WORD_AS_OF,
     WORD_KNOWN_AT,
+    WORD_CHANGED,
+    WORD_FILED,
+    WORD_NOT_FILED,
     WORD_POLICY,
     WORD_SCENARIO,
     WORD_SUMMARY,
@@ -178,6 +181,8 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
 void text_head(struct reporting *reporting);     /* title, dates, unit, digests */
+/* What the command line changed of the scenario; nothing where it changed none. */
+void text_changed(struct reporting *reporting);
 void text_heading(struct reporting *reporting, const char *text);
 /* 元 or 万元, as the report shows money. */
 const char *money_unit(const struct reporting *reporting);
@@ -192,6 +197,8 @@ json_t *json_sheets(struct reporting *reporting);
 /* Members of an object and of an array; a NULL value is memory that is out. */
 void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value);
 void json_append(struct reporting *reporting, json_t *array, json_t *value);
+/* [{option, path, value, was}] */
+json_t *json_changed(struct reporting *reporting);
 json_t *json_scenario(struct reporting *reporting);
 json_t *json_policy(struct reporting *reporting);
 extern const char *const cell_state_names[]; /* by enum cell_state */

@@ -289,9 +289,10 @@ static json_t *json_rows(struct reporting *reporting, const struct stream *strea
                               "not_applicable", (json_int_t)finding->not_applicable));
     }
     return json_pack(
-        "{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION, "policy",
+        "{s:s, s:s, s:s, s:o, s:s, s:I, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION, "policy",
         reporting->context->policy->digest, "scenario", reporting->context->scenario->digest,
-        "table", stream->entity->table, "rows", (json_int_t)stream->rows, "unordered_from",
+        "changed", json_changed(reporting), "table", stream->entity->table, "rows",
+        (json_int_t)stream->rows, "unordered_from",
         stream->unordered == 0 ? json_null() : json_integer((json_int_t)stream->unordered), "lines",
         lines, "parties", json_party(reporting, stream), "findings", checks);
 }

@@ -3,6 +3,10 @@
 
 const struct title words[WORD_COUNT] = {
     [WORD_AS_OF] = {"基准日", "as of"},
+    [WORD_CHANGED] = {"试算：命令行改动了情景，不是存档的结果",
+                      "a trial: the command line changed the scenario as filed"},
+    [WORD_FILED] = {"存档为", "filed:"},
+    [WORD_NOT_FILED] = {"未填", "nothing"},
     [WORD_KNOWN_AT] = {"已知日", "known at"},
     [WORD_POLICY] = {"政策", "policy"},
     [WORD_SCENARIO] = {"情景", "scenario"},

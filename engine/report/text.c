@@ -24,6 +24,38 @@ const char *money_unit(const struct reporting *reporting)
     return reporting->report->unit == FT_WAN_YUAN ? "万元" : "元";
 }
 
+/* What a file or a command line holds, on one line. */
+static const char *one_line(struct reporting *reporting, const char *text)
+{
+    char *line = arena_copy(reporting->arena, text, strlen(text));
+    for (char *at = line; at != NULL && *at != '\0'; at++)
+        if (*at == '\n' || *at == '\r' || *at == '\t')
+            *at = ' ';
+    return line == NULL ? "" : line;
+}
+
+void text_changed(struct reporting *reporting)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    struct writer *writer = &reporting->writer;
+    bool chinese = reporting->context->language == FT_ZH;
+    if (scenario->change_count == 0)
+        return;
+    write_styled(writer, STYLE_BOLD, word(reporting, WORD_CHANGED));
+    write_text(writer, "\n");
+    for (size_t i = 0; i < scenario->change_count; i++) {
+        const struct scenario_change *change = &scenario->changes[i];
+        const char *was = change->was == NULL ? word(reporting, WORD_NOT_FILED)
+                                              : one_line(reporting, change->was);
+        write_wrapped(
+            writer,
+            format_text(reporting, chinese ? "%s%s%s = %s（%s %s）" : "%s%s%s = %s (%s %s)",
+                        change->option, change->path[0] == '\0' ? "" : " ", change->path,
+                        one_line(reporting, change->value), word(reporting, WORD_FILED), was),
+            2, reporting->width);
+    }
+}
+
 void text_head(struct reporting *reporting)
 {
     const struct report_context *context = reporting->context;
@@ -39,6 +71,7 @@ void text_head(struct reporting *reporting)
                  word(reporting, WORD_UNIT), money_unit(reporting), FT_VERSION,
                  word(reporting, WORD_POLICY), context->policy->digest,
                  word(reporting, WORD_SCENARIO), context->scenario->digest);
+    text_changed(reporting);
 }
 
 /* ---- the table of parties

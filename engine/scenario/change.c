@@ -8,6 +8,20 @@ const struct text *record_key(const struct record *record)
     return &record->cells[record->entity->key].text;
 }
 
+bool scenario_note(struct scenario *scenario, struct scenario_change change)
+{
+    if (change.was != NULL && strcmp(change.was, change.value) == 0)
+        return true;
+    struct scenario_change *changes =
+        arena_grow(scenario->arena, (void *)scenario->changes, &scenario->change_capacity,
+                   sizeof *changes, scenario->change_count + 1);
+    if (changes == NULL)
+        return false;
+    changes[scenario->change_count++] = change;
+    scenario->changes = changes;
+    return true;
+}
+
 struct text option_text(struct loading *loading, const char *option, const char *value)
 {
     struct text text = text_from(value);
@@ -112,12 +126,14 @@ static void set_field(struct loading *loading, struct record *record,
                        choices_text(&choices));
         return;
     }
+    struct raw *cell = &record->cells[field->index];
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
-    if (option == NULL)
+    if (option == NULL || !scenario_note(loading->scenario, (struct scenario_change){
+                                                                "--set", setting->path,
+                                                                setting->value, cell->text.bytes}))
         loading->status = FT_NO_MEMORY;
     else
-        record->cells[field->index] =
-            (struct raw){.text = option_text(loading, option, setting->value)};
+        *cell = (struct raw){.text = option_text(loading, option, setting->value)};
 }
 
 static void set(struct loading *loading, const struct ft_setting *setting)

@@ -148,9 +148,48 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
     return opening.status;
 }
 
+/* "a, b" of the names; NULL when memory is out. */
+static const char *joined(struct arena *arena, const struct text *names, size_t count)
+{
+    const char *text = "";
+    for (size_t i = 0; i < count && text != NULL; i++)
+        text = arena_format(arena, "%s%s%s", text, i == 0 ? "" : ", ", names[i].bytes);
+    return text;
+}
+
+enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *packs, size_t count)
+{
+    struct text *names = arena_array(scenario->arena, count, sizeof *names);
+    struct source *source = arena_allocate(scenario->arena, sizeof *source);
+    if (names == NULL || source == NULL)
+        return FT_NO_MEMORY;
+    *source = (struct source){.path = "--packs", .bytes = ""};
+    for (size_t i = 0; i < count; i++) {
+        names[i] = text_from(packs[i]);
+        names[i].place.source = source;
+    }
+    const char *now = joined(scenario->arena, names, count);
+    const char *was = joined(scenario->arena, scenario->packs, scenario->pack_count);
+    if (now == NULL || was == NULL ||
+        !scenario_note(scenario, (struct scenario_change){"--packs", "", now, was}))
+        return FT_NO_MEMORY;
+    scenario->packs = names;
+    scenario->pack_count = count;
+    return FT_OK;
+}
+
 /* ---- the rows
  * ----------------------------------------------------------------------------------------------------
  */
+
+static void note_option(struct loading *loading, const char *option, const char *value,
+                        const struct text *was)
+{
+    const char *filed = was->length > 0 ? was->bytes : NULL;
+    if (value != NULL &&
+        !scenario_note(loading->scenario, (struct scenario_change){option, "", value, filed}))
+        loading->status = FT_NO_MEMORY;
+}
 
 static void read_dates(struct loading *loading, const struct scenario_settings *settings)
 {
@@ -161,6 +200,8 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
                                ? option_text(loading, "--known-at", settings->known_at)
                                : loading->scenario->known_at;
     dataset->known_at = DATE_FOREVER;
+    note_option(loading, "--as-of", settings->as_of, &loading->scenario->as_of);
+    note_option(loading, "--known-at", settings->known_at, &loading->scenario->known_at);
     /* Without a date in the head, which is reported, there is none to read. */
     if (as_of.length > 0 || settings->as_of != NULL ||
         loading->scenario->as_of.place.source != NULL)
@@ -170,10 +211,22 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
                            date_parse(&dataset->known_at, loading->diagnostics, &known_at));
 }
 
+/* A part with its end, so that no two lists of changes have the same bytes. */
+static void digest_part(SHA2_CTX *digest, const char *part)
+{
+    SHA256Update(digest, (const uint8_t *)part, strlen(part) + 1);
+}
+
 static void finish_digest(struct loading *loading)
 {
     static const char digits[] = "0123456789abcdef";
+    const struct scenario *scenario = loading->scenario;
     uint8_t hash[SHA256_DIGEST_LENGTH];
+    for (size_t i = 0; i < scenario->change_count; i++) {
+        digest_part(&loading->digest, scenario->changes[i].option);
+        digest_part(&loading->digest, scenario->changes[i].path);
+        digest_part(&loading->digest, scenario->changes[i].value);
+    }
     SHA256Final(hash, &loading->digest);
     for (size_t i = 0; i < sizeof hash; i++) {
         loading->scenario->digest[2 * i] = digits[hash[i] >> 4];

@@ -65,6 +65,14 @@ struct long_table {
     const void *loading;     /* private to scenario/ */
 };
 
+/* What a run changed of the scenario as it is filed, so that a trial never passes for it. */
+struct scenario_change {
+    const char *option; /* "--set" */
+    const char *path;   /* "projects.A1.far_after"; "" where the option says it all */
+    const char *value;  /* as written */
+    const char *was;    /* as the file says; NULL where it says nothing */
+};
+
 struct scenario {
     const char *id;
     struct title title;
@@ -72,6 +80,8 @@ struct scenario {
     struct text known_at; /* empty: everything published is known */
     const struct text *packs;
     size_t pack_count;
+    const struct scenario_change *changes; /* none where an option says what the file says */
+    size_t change_count, change_capacity;
     const struct expectation *expectations;
     size_t expectation_count;
     const struct source *source;
@@ -79,8 +89,8 @@ struct scenario {
     const struct conf *root; /* the file as read, for loading */
     struct arena *arena;
     const struct long_table *long_table; /* or NULL */
-    char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex; a long table's
-                        header only */
+    char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex, and what was
+                        changed; a long table's header only */
 };
 
 /* What the command line changes. */
@@ -95,6 +105,13 @@ struct scenario_settings {
 /* Reads the file and its head. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY. */
 enum ft_status scenario_open(struct scenario **scenario, const char *path, struct arena *arena,
                              struct diagnostics *diagnostics);
+
+/*
+ * Other packs than the file names, from the command line: after opening, before their policies are
+ * loaded. Errors: FT_NO_MEMORY.
+ */
+enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *packs,
+                                  size_t count);
 
 /*
  * Reads every row against the schema: unknown and missing fields, wrong dimensions, unknown

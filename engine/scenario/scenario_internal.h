@@ -70,6 +70,9 @@ void choices_offer_rows(struct choices *choices, const struct pile *pile,
 /* A record's key as written; `bytes` NULL where it has none. */
 const struct text *record_key(const struct record *record);
 
+/* Notes a change, unless it is none. False where memory is out. */
+bool scenario_note(struct scenario *scenario, struct scenario_change change);
+
 /* A text of the command line that a diagnostic names by its option. NULL bytes: memory is out. */
 struct text option_text(struct loading *loading, const char *option, const char *value);
 

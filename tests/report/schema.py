@@ -45,8 +45,8 @@ def runs(rows_file):
                 ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
                 ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"]],
-        "rows": [rows, [*rows, "--by", "use"]],
-        "changes": [["changes", HERE + "sheets.cfg", *LAW], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED]],
+        "rows": [rows, [*rows, "--by", "use"], [*rows, "--known-at", "2022-06-30"]],
+        "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED]],
         "explain": [["explain", HERE + file, item, *LAW] for file, item in
                     (("ops.cfg", "total"), ("ops.cfg", "cased@P1"), ("ops.cfg", "cased@P2"), ("ops.cfg", "law@P2/B1"),
                      ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021"))]

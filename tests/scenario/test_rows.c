@@ -215,3 +215,23 @@ Test(rows, the_digest_follows_every_byte_of_the_scenario_and_its_tables)
     cr_assert_eq(fixture_csv(&fixture, "id\nB\n"), FT_OK);
     cr_expect_str_neq(fixture.scenario->digest, first);
 }
+
+/* A trial must not bear the digest of the scenario on file; what says the same changes nothing. */
+Test(rows, the_digest_follows_what_the_command_line_changes)
+{
+    char filed[65], changed[65];
+    cr_assert_eq(fixture_rows(&fixture, TWO_PROJECTS), FT_OK);
+    memcpy(filed, fixture.scenario->digest, sizeof filed);
+    cr_assert_eq(fixture.scenario->change_count, 0);
+    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.area", "77"), FT_OK);
+    cr_expect_str_neq(fixture.scenario->digest, filed);
+    memcpy(changed, fixture.scenario->digest, sizeof changed);
+    cr_assert_eq(fixture.scenario->change_count, 1);
+    cr_expect_str_eq(fixture.scenario->changes[0].path, "projects.A.area");
+    cr_expect_str_eq(fixture.scenario->changes[0].value, "77");
+    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.area", "78"), FT_OK);
+    cr_expect_str_neq(fixture.scenario->digest, changed);
+    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.id", "A"), FT_OK);
+    cr_expect_eq(fixture.scenario->change_count, 0);
+    cr_expect_str_eq(fixture.scenario->digest, filed);
+}
