@@ -58,7 +58,7 @@ const struct builtin builtins[] = {
      1,
      {"年份", "the year of a date"},
      "year(date '2009-12-31')",
-     "2,009"},
+     "2009"},
     {BUILTIN_YEARS_BETWEEN,
      "years_between",
      "years_between(from, to)",

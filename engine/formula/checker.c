@@ -31,6 +31,21 @@ static void fault_types(struct checker *checker, const struct syntax *syntax,
 
 /* ---- nodes ----------------------------------------------------------------------------------- */
 
+/* A year some years before or after one, or one of two, is shown as a year too. */
+static bool stays_year(const struct node *node)
+{
+    bool year = false;
+    if (node->op != NODE_ADD && node->op != NODE_SUBTRACT && node->op != NODE_IF)
+        return false;
+    for (size_t i = node->op == NODE_IF ? 1 : 0; i < node->operand_count; i++) {
+        const struct node *operand = node->operands[i];
+        if (!operand->unit.ungrouped && operand->op != NODE_CONSTANT)
+            return false;
+        year |= operand->unit.ungrouped;
+    }
+    return year;
+}
+
 struct node *node_make(struct checker *checker, const struct syntax *syntax, enum node_op op,
                        struct type type, struct node *const *operands, size_t count)
 {
@@ -50,7 +65,10 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
     node->length = syntax->length;
     node->operands = copy;
     node->operand_count = count;
-    return node_set_unit(checker, node) ? node : NULL;
+    if (!node_set_unit(checker, node))
+        return NULL;
+    node->unit.ungrouped = stays_year(node);
+    return node;
 }
 
 bool node_set_unit(struct checker *checker, struct node *node)
@@ -469,8 +487,10 @@ struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
     if (!good)
         return NULL;
     struct node *node = node_make(checker, syntax, NODE_CALL, type, nodes, count);
-    if (node != NULL)
+    if (node != NULL) {
         node->builtin = builtin;
+        node->unit.ungrouped = builtin->id == BUILTIN_YEAR;
+    }
     return node;
 }
 

@@ -219,7 +219,8 @@ struct cell {
 struct column {
     union value *values;  /* by row */
     uint8_t *states;      /* enum cell_state by row */
-    struct place *places; /* fields: where the value stands; NULL for items and made rows */
+    struct place *places; /* fields: where the value stands, or its row's place, of width 0, where
+                             it was not written; NULL for items and made rows */
 };
 
 /* What evaluation left about an item's column beside the values. */

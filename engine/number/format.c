@@ -141,7 +141,8 @@ const char *quantity_text(const struct number *x, struct arith *arith, const str
     /* In GMP's scratch: a value at the limit of its size can be shown in any unit. */
     mpq_ptr figure = arith->scratch[1];
     mpq_div(figure, value.q, factor.q);
-    const char *text = exact_text(arith, figure, NUMBER_GROUPED, &is_fraction);
+    const enum number_style style = unit->ungrouped ? NUMBER_PLAIN : NUMBER_GROUPED;
+    const char *text = exact_text(arith, figure, style, &is_fraction);
     if (text != NULL && is_fraction) {
         const char *rounded = rounded_text(arith, figure);
         text = rounded == NULL ? NULL : arena_format(arith->arena, "%s ≈ %s", text, rounded);

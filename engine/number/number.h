@@ -145,6 +145,7 @@ struct unit {
     struct number factor; /* > 0 */
     struct dimension dimension;
     const char *text; /* "" for a plain number, "%" … */
+    bool ungrouped;   /* figures are shown without groups of three, as a year is */
 };
 
 /* One row a unit: 元 (yuan), 万元, 亿元, m2 (㎡ m² 平方米), 亩, 公顷 (ha), 年, 月, % … */

@@ -446,6 +446,7 @@ void compile_rule(struct loader *loader, const struct draft *draft)
     rule->when = setting_formula(loader, conf, "when", entity, &boolean);
     rule->otherwise = setting_template(loader, conf, "otherwise", entity);
     rule->value = setting_formula(loader, conf, "value", entity, figure_type(rule));
+    rule->item.unit.ungrouped = rule->value != NULL && rule->value->root->unit.ungrouped;
     if (cases != NULL && loader_goes_on(loader))
         compile_cases(loader, cases, rule);
     rule->without = setting_formula(loader, conf, "without", entity, figure_type(rule));

@@ -218,6 +218,7 @@ static void load_field_unit(struct loader *loader, const struct conf *conf, stru
     const struct text *unit = setting_text(conf, "unit");
     bool number = field->type.kind == TYPE_NUMBER;
     field->unit = setting_unit(loader, conf, "unit");
+    field->unit.ungrouped = field->integer;
     field->type.dimension = field->unit.dimension;
     if (!number && unit != NULL)
         load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], field->id, NULL, NULL);

@@ -194,9 +194,9 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
     const struct column *column = &table->fields[node->field->index];
     if (column->places == NULL)
         return "";
-    /* What was not written stands at its row's place. */
-    const struct place *place = &column->places[row], *own = &table->places[row];
-    bool written = place->line != own->line || place->column != own->column;
+    /* The command line has no lines. */
+    const struct place *place = &column->places[row];
+    bool written = place->width > 0 || place->line == 0;
     return format_text(reporting, "  [%s%s]", written ? "" : word(reporting, WORD_NOT_WRITTEN),
                        place_shown(reporting, place));
 }
@@ -212,6 +212,14 @@ static const char *node_title(struct tree *tree, const struct node *node)
     return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
 }
 
+/* " = 5 元", " ≈ 0.333333". */
+static void write_figure(struct reporting *reporting, const char *figure)
+{
+    bool about = figure != NULL && strncmp(figure, "≈", strlen("≈")) == 0;
+    write_text(&reporting->writer, about ? " " : " = ");
+    write_styled(&reporting->writer, STYLE_BOLD, figure);
+}
+
 static void write_step(struct tree *tree, const struct step *step, size_t depth)
 {
     struct reporting *reporting = tree->reporting;
@@ -223,8 +231,7 @@ static void write_step(struct tree *tree, const struct step *step, size_t depth)
     write_text(writer, node_title(tree, node));
     write_text(writer, node_words(reporting, step->formula, node));
     if (node->op != NODE_CONSTANT) {
-        write_text(writer, " = ");
-        write_styled(writer, STYLE_BOLD,
+        write_figure(reporting,
                      cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
         write_styled(writer, STYLE_DIM, leaf_words(tree, step));
     }
@@ -388,9 +395,10 @@ static void write_lines(struct tree *tree)
             format_text(reporting, "%s: %s → %s  %s %s  %s %s  %s %s",
                         word(reporting, WORD_POSTING), from == NULL ? "" : from,
                         to == NULL ? "" : to, word(reporting, WORD_EXACT),
-                        quantity_text(&posting->exact, arith, unit), word(reporting, WORD_ROUNDED),
-                        quantity_text(&posting->amount, arith, unit), word(reporting, WORD_RESIDUE),
-                        quantity_text(&posting->residue, arith, unit)),
+                        brief_figure(reporting, quantity_text(&posting->exact, arith, unit)),
+                        word(reporting, WORD_ROUNDED), quantity_text(&posting->amount, arith, unit),
+                        word(reporting, WORD_RESIDUE),
+                        brief_figure(reporting, quantity_text(&posting->residue, arith, unit))),
             2, reporting->width);
     }
 }
@@ -403,11 +411,10 @@ static void write_rule(struct tree *tree)
     char date[DATE_TEXT_SIZE];
     const char *row = row_title(reporting, rule->item.entity, tree->derived.row);
     write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
-    write_format(&reporting->writer, "  %s%s%s = ", rule->item.id,
+    write_format(&reporting->writer, "  %s%s%s", rule->item.id,
                  row == NULL || row[0] == '\0' ? "" : " @ ", row == NULL ? "" : row);
-    write_styled(
-        &reporting->writer, STYLE_BOLD,
-        cell_text(reporting, &derivation->outcome, &rule->item.type, &rule->item.unit, false));
+    write_figure(reporting, cell_text(reporting, &derivation->outcome, &rule->item.type,
+                                      &rule->item.unit, false));
     write_text(&reporting->writer, "\n");
     write_label(reporting, WORD_SOURCE, rule->source);
     if (rule->note.zh != NULL)

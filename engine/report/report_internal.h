@@ -162,6 +162,9 @@ const char *row_title(struct reporting *reporting, const struct entity *entity, 
 /* The key of the project that the row stands under, or NULL. */
 const char *project_of(struct reporting *reporting, const struct entity *entity, uint32_t row);
 /* A cell's value as people read it, or the word for its state. */
+/* A figure as quantity_text gives it; of a fraction too long to read what it is about, unless all
+ * is asked for (--detail). */
+const char *brief_figure(struct reporting *reporting, const char *text);
 const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
                       const struct unit *unit, bool integer);
 /* A place as "file:line:column"; "" where it stands nowhere. */

@@ -293,6 +293,14 @@ const char *project_of(struct reporting *reporting, const struct entity *entity,
                                               : NULL;
 }
 
+const char *brief_figure(struct reporting *reporting, const char *text)
+{
+    enum { MOST_READABLE = 24 };
+    const char *about = text == NULL ? NULL : strstr(text, "≈ ");
+    bool long_winded = about != NULL && about - text > MOST_READABLE;
+    return long_winded && !reporting->report->detail ? about : text;
+}
+
 /* "34,000 m2（51 亩）": land is talked of in 亩. */
 static const char *area_text(struct reporting *reporting, const struct number *area,
                              const struct unit *unit, const char *text)
@@ -303,7 +311,7 @@ static const char *area_text(struct reporting *reporting, const struct number *a
     if (strcmp(unit->text, "m2") != 0 || number_sign(area) == 0 ||
         unit_parse(&mu, arith, reporting->context->diagnostics, &name) != FT_OK)
         return text;
-    const char *beside = quantity_text(area, arith, &mu);
+    const char *beside = brief_figure(reporting, quantity_text(area, arith, &mu));
     bool chinese = reporting->context->language == FT_ZH;
     return text == NULL || beside == NULL
                ? NULL
@@ -318,8 +326,9 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
     case CELL_VALUE:
         text = value_text(&cell->value, type, unit, integer, reporting->context->arith,
                           reporting->context->language);
-        return type->kind == TYPE_NUMBER ? area_text(reporting, &cell->value.number, unit, text)
-                                         : visible(reporting, text);
+        return type->kind == TYPE_NUMBER
+                   ? area_text(reporting, &cell->value.number, unit, brief_figure(reporting, text))
+                   : visible(reporting, text);
     case CELL_NOT_APPLICABLE:
         return word(reporting, WORD_NOT_APPLICABLE);
     default:

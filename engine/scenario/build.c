@@ -264,6 +264,7 @@ static void read_cell(struct loading *loading, const struct record *record,
     union value *value = &column->values[record->row];
     bool good = true;
     column->places[record->row] = record->place;
+    column->places[record->row].width = 0; /* not written */
     column->states[record->row] = CELL_VALUE;
     if (raw->text.bytes != NULL) {
         column->places[record->row] = raw->text.place;

@@ -235,3 +235,21 @@ Test(rows, the_digest_follows_what_the_command_line_changes)
     cr_expect_eq(fixture.scenario->change_count, 0);
     cr_expect_str_eq(fixture.scenario->digest, filed);
 }
+
+/* A key that opens its line stands where its row does; what was not written has a width of 0. */
+Test(rows, a_value_that_was_not_written_is_told_from_one_at_its_rows_place)
+{
+    cr_assert_eq(fixture_csv(&fixture, "id,area,note\nA,5,\n"), FT_OK, "%s",
+                 fixture_faults(&fixture));
+    const struct entity *entity = map_get(&fixture.policy->schema.table_names, "projects");
+    const struct table *table = &fixture.scenario->dataset->tables[entity->index];
+    static const struct {
+        const char *field;
+        bool written;
+    } cells[] = {{"id", true}, {"area", true}, {"note", false}, {"price", false}};
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        const struct field *field = map_get(&entity->names, cells[i].field);
+        cr_expect_eq(table->fields[field->index].places[0].width > 0, cells[i].written, "%s",
+                     cells[i].field);
+    }
+}
