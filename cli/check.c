@@ -9,8 +9,23 @@ static void say_sound(const struct invocation *invocation, const char *what)
     (void)printf("%s: %s\n", what, invocation->language == FT_ZH ? "无误" : "sound");
 }
 
+/* The table is not read: a run over it says what is wrong with its rows. */
+static int check_cost(const struct invocation *invocation, const char *path)
+{
+    const struct ft_sink sink = standard_output();
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_load(engine, path);
+    if (status == FT_OK)
+        status = ft_cost(engine, &invocation->report, &sink);
+    return close_engine(engine, status);
+}
+
 static int check_scenario(const struct invocation *invocation, const char *path)
 {
+    if (invocation->cost)
+        return check_cost(invocation, path);
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;
@@ -76,6 +91,10 @@ static int check_every_pack(const struct invocation *invocation)
 int command_check(const struct invocation *invocation)
 {
     int worst = EXIT_DONE;
+    if (invocation->cost && invocation->argument_count == 0) {
+        complain(invocation->language, "--cost 须写明情景文件", "--cost asks for a scenario", NULL);
+        return EXIT_TROUBLE;
+    }
     if (invocation->argument_count == 0)
         worst = invocation->pack_count > 0
                     ? check_packs(invocation, invocation->packs, invocation->pack_count)

@@ -19,7 +19,7 @@ struct invocation {
     const char *const *arguments; /* without options */
     int argument_count;
     struct ft_report report;
-    bool strict, formulas, graph, help;
+    bool strict, formulas, graph, cost, help;
     const char *output;
     const char *rows, *table; /* a line for each row of a long table goes to `rows` */
     const char *columns[MOST_COLUMNS];

@@ -40,7 +40,7 @@ const struct command commands[] = {
      0,
      -1,
      {"检查情景和政策，列出全部错误", "load scenarios and policies and report every fault"},
-     "SDKLPpCh",
+     "SDKLPpCXTWh",
      "fangtian check mine.cfg",
      command_check},
     {"test",

@@ -72,6 +72,11 @@ const struct option_row option_rows[] = {
      {"按当事方（默认）或按项目等列平衡表；逐行计算时写字段，另按它分组合计",
       "sheets by party (as a rule) or by project …; row by row: a field whose members "
       "get totals"}},
+    {'X',
+     "cost",
+     NULL,
+     {"列出每条规则如何计算长表：逐行、靠汇总，或须整张表",
+      "show how each rule meets a long table: row by row, by sums, or whole"}},
     {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'F',
      "formulas",
@@ -261,6 +266,9 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'J':
         return set_jobs(invocation, value);
+    case 'X':
+        invocation->cost = true;
+        return true;
     case 'h':
         invocation->help = true;
         return true;

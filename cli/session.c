@@ -165,8 +165,8 @@ struct ft_engine *open_engine(const struct invocation *invocation)
                                  .as_of = invocation->as_of,
                                  .known_at = invocation->known_at,
                                  .language = invocation->language,
-                                 .long_table = invocation->rows == NULL    ? NULL
-                                               : invocation->table == NULL ? ""
+                                 .long_table = invocation->rows == NULL && !invocation->cost ? NULL
+                                               : invocation->table == NULL                   ? ""
                                                                            : invocation->table,
                                  .wide_only = numbers != NULL && strcmp(numbers, "gmp") == 0};
     struct ft_engine *engine = NULL;

@@ -240,6 +240,7 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
     if (engine->stream == NULL)
         return refuse(engine);
     context.ledger = engine->stream->ledger;
+    context.application = &engine->stream->application;
     return leave(engine, report_rows(&context, engine->stream, report, sink));
 }
 
@@ -311,6 +312,15 @@ enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies,
     if (status == FT_OK)
         status = report_changes(&context, changes, found, report, sink);
     return leave(engine, status);
+}
+
+enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
+                       const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
+        return refuse(engine);
+    return leave(engine, report_cost(&context, report, sink));
 }
 
 enum ft_status ft_explain(struct ft_engine *engine, const char *item,

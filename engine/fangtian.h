@@ -241,6 +241,14 @@ FT_API FT_MUST_CHECK enum ft_status ft_report_rows(struct ft_engine *engine,
                                                    const struct ft_report *report,
                                                    const struct ft_sink *sink);
 
+/*
+ * Writes how each rule meets the long table: row by row, once beside it, behind it with sums over
+ * its rows, or only with the whole table at hand, and then what asks for it. After ft_load with
+ * options.long_table. Errors: FT_IO from the sink, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status
+ft_cost(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
+
 /* How many required checks failed in the last ft_run. */
 FT_API size_t ft_failed_checks(const struct ft_engine *engine);
 

@@ -201,6 +201,9 @@ const char *choices_text(const struct choices *choices);
 /* By file, in the order in which they were first heard of, then by line and column. */
 void diagnostics_sort(struct diagnostics *diagnostics);
 
+/* Adds those of `part` behind those of `all`, as far as they are kept; equal ones too. */
+void diagnostics_join(struct diagnostics *all, const struct diagnostics *part);
+
 /* Renders all diagnostics, "file:line:column: error: message [id]", line, caret, hint. */
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
                         bool colour);

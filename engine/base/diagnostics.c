@@ -268,6 +268,14 @@ void diagnostics_sort(struct diagnostics *diagnostics)
     }
 }
 
+void diagnostics_join(struct diagnostics *all, const struct diagnostics *part)
+{
+    size_t kept = part->total < DIAGNOSTICS_KEPT ? part->total : DIAGNOSTICS_KEPT;
+    for (size_t i = 0; i < kept && all->total + i < DIAGNOSTICS_KEPT; i++)
+        all->items[all->total + i] = part->items[i];
+    all->total += part->total;
+}
+
 /* ---- rendering ---------------------------------------------------------------------------------
  */
 

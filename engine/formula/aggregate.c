@@ -165,9 +165,36 @@ static enum ft_status gather(struct aggregation *aggregation)
     return gathered->count > 0 ? flush(aggregation) : FT_OK;
 }
 
+/* What was found out elsewhere, where the rows are not here; NULL: they are. */
+static struct settled_node *settled_as(const struct run *run, const struct node *node)
+{
+    const struct dataset *dataset = run->evaluation->dataset;
+    for (size_t i = 0; i < dataset->settled_count; i++)
+        if (dataset->settled[i].node == node)
+            return &dataset->settled[i];
+    return NULL;
+}
+
+static void take_settled(struct run *run, const struct node *node, struct settled_node *settled,
+                         const struct selection *selection, struct cell *cells)
+{
+    settled->asked |= selection->count > 0;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        cells[i] = settled->cell;
+        if (settled->none)
+            data_fault(run, node, selection->entity, selection->rows[i],
+                       &formula_message[FORMULA_NOTHING], NULL, &cells[i]);
+    }
+}
+
 enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
                                   const struct selection *selection, struct cell *cells)
 {
+    struct settled_node *settled = settled_as(run, node);
+    if (settled != NULL) {
+        take_settled(run, node, settled, selection, cells);
+        return FT_OK;
+    }
     struct aggregation aggregation = {.run = run,
                                       .node = node,
                                       .selection = selection,
@@ -189,6 +216,10 @@ enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
     }
     enum ft_status status = gather(&aggregation);
     bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
+    if (run->evaluation->seen != NULL && node == run->formula->root) {
+        *run->evaluation->seen = selection->count > 0 ? aggregation.seen[0] : 0;
+        extreme = false;
+    }
     for (uint32_t i = 0; extreme && status == FT_OK && i < selection->count; i++) {
         if (cells[i].state == CELL_VALUE && aggregation.seen[i] == 0)
             data_fault(run, node, selection->entity, selection->rows[i],

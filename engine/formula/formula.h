@@ -206,9 +206,11 @@ enum reason_kind {
 };
 struct reason {
     enum reason_kind kind;
-    const struct item *cause;
+    const struct item
+        *cause; /* of REASON_NEEDS and REASON_DEPENDS; NULL: several, of rows not held */
     uint32_t row;
 };
+#define ROW_NOT_HELD UINT32_MAX /* some row of a table that is not in the dataset */
 
 struct cell {
     union value value;
@@ -243,11 +245,23 @@ struct table {
     struct place *places; /* by row */
 };
 
+/*
+ * A node over rows that are not all in the dataset: what it comes to was found out elsewhere.
+ * `none`: there was no row to take a least or greatest of. `asked` is set where a formula looks.
+ */
+struct settled_node {
+    const struct node *node;
+    struct cell cell;
+    bool none, asked;
+};
+
 struct dataset {
     const struct schema *schema;
     struct arena *arena;
     struct table *tables; /* by entity index; a made table has `first` NULL until it is made */
     struct date as_of, known_at;
+    struct settled_node *settled;
+    size_t settled_count;
 };
 
 /* "A1/B3": the keys from below the root down to a row; "" for the root. NULL when memory is out. */
@@ -377,8 +391,11 @@ struct evaluation {
     struct diagnostics *diagnostics;
     const struct date *on;     /* by row of the formula's entity: the date in force; NULL: as_of */
     const struct trace *trace; /* or NULL */
-    bool *versions_used;       /* by version index; or NULL */
-    const char *rule;          /* named in diagnostics */
+    /* Not NULL: the formula is one node over rows of which the dataset has a part. It gets how many
+     * of them counted; a least or greatest of none is no fault then. */
+    uint32_t *seen;
+    bool *versions_used; /* by version index; or NULL */
+    const char *rule;    /* named in diagnostics */
 };
 
 /*

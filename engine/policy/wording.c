@@ -69,28 +69,48 @@ static const struct reason *reason_at(const struct dataset *dataset, const struc
 {
     const struct item_column *column =
         &dataset->tables[rule->item.entity->index].items[rule->item.index];
+    if (row == ROW_NOT_HELD)
+        return NULL;
     return column->column.states[row] == CELL_VALUE ? NULL : &column->reasons[row];
 }
 
 static bool has_cause(const struct reason *reason)
 {
-    return reason != NULL && (reason->kind == REASON_NEEDS || reason->kind == REASON_DEPENDS);
+    return reason != NULL && reason->cause != NULL &&
+           (reason->kind == REASON_NEEDS || reason->kind == REASON_DEPENDS);
 }
 
 /* Where and in which article the cause stands, as far as that differs from what asks. */
 static const char *cause_place(const struct rule *rule, uint32_t row, const struct rule *cause,
                                uint32_t cause_row, struct dataset *dataset, struct arith *arith)
 {
-    if (cause->item.entity == rule->item.entity && cause_row == row)
+    if (cause_row == ROW_NOT_HELD || (cause->item.entity == rule->item.entity && cause_row == row))
         return "";
     const char *path = row_path(dataset, cause->item.entity, cause_row, arith->arena);
     return path == NULL || path[0] == '\0' ? path : arena_format(arith->arena, " %s", path);
 }
 
+/* The last reason of the chain in words; the rows that are not held cannot be asked for theirs. */
+static const char *words_of(const struct reason *reason, const struct rule *cause,
+                            struct dataset *dataset, struct arith *arith, uint32_t row,
+                            enum ft_language language)
+{
+    static const struct title no_case = {"没有适用的情形", "no case holds"};
+    static const struct title some_rows = {"在部分行不适用", "at some of the rows"};
+    static const struct title some_sum = {"所汇总的数在部分行不适用",
+                                          "what it sums up does not apply at some of the rows"};
+    if (row == ROW_NOT_HELD)
+        return title_in(&some_rows, language);
+    if (reason != NULL && reason->kind == REASON_NO_CASE)
+        return title_in(&no_case, language);
+    if (reason != NULL && reason->kind == REASON_DEPENDS && reason->cause == NULL)
+        return title_in(&some_sum, language);
+    return own_words(cause, dataset, arith, row, language);
+}
+
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language)
 {
-    static const struct title no_case = {"没有适用的情形", "no case holds"};
     static const struct title links[] = {[REASON_NEEDS] = {"未满足", "does not hold"},
                                          [REASON_DEPENDS] = {"不适用", "does not apply"}};
     const struct rule *cause = rule;
@@ -102,9 +122,7 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
         cause = policy_rule(policy, reason->cause->id);
         cause_row = reason->row;
     }
-    const char *words = reason != NULL && reason->kind == REASON_NO_CASE
-                            ? title_in(&no_case, language)
-                            : own_words(cause, dataset, arith, cause_row, language);
+    const char *words = words_of(reason, cause, dataset, arith, cause_row, language);
     if (last == NULL)
         return words;
     const char *place = cause_place(rule, row, cause, cause_row, dataset, arith);

@@ -64,6 +64,10 @@ enum ft_status report_derivation(struct report_context *context, const char *ite
 enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
                                    size_t *compared);
 
+/* How each rule meets the scenario's long table: row by row, by sums, or not at all. */
+enum ft_status report_cost(struct report_context *context, const struct ft_report *report,
+                           const struct ft_sink *sink);
+
 /* What depends on what, as a Graphviz digraph. */
 enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink);
 

@@ -133,7 +133,7 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     if (columns->by_integer == NULL || columns->inputs == NULL || columns->fields == NULL ||
         columns->field_inputs == NULL || columns->items == NULL || columns->posted == NULL ||
         columns->postings == NULL || columns->groups == NULL || !open_datings(columns, arena) ||
-        !cells_open(&columns->cells, cells, arena))
+        !late_lanes_open(columns, arena) || !cells_open(&columns->cells, cells, arena))
         return FT_NO_MEMORY;
     for (size_t i = 0; i < entity->field_count; i++)
         columns->fields[i] = not_in_file(&entity->fields[i]);
@@ -314,11 +314,15 @@ static enum vector_status work_out(struct columns *columns)
     if (status == VECTOR_OK)
         status = columns_write(columns);
     if (status == VECTOR_OK)
-        status = keys_of_lanes(columns);
+        status = late_of_lanes(columns);
     if (status == VECTOR_OK)
+        status = keys_of_lanes(columns);
+    if (status == VECTOR_OK) {
         columns_take(columns);
-    else
+        late_take_lanes(columns);
+    } else {
         out->length = before;
+    }
     return status;
 }
 

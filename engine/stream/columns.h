@@ -120,8 +120,9 @@ struct columns {
     struct dating **rule_datings;   /* by item of the table */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
-    uint32_t batch;         /* rows that the general evaluator gets where the next are for it */
-    uint32_t misses, pause; /* chunks that were not for columns; blocks left alone for it */
+    struct late_lanes *late; /* by late sum of the plan (columns_late.c) */
+    uint32_t batch;          /* rows that the general evaluator gets where the next are for it */
+    uint32_t misses, pause;  /* chunks that were not for columns; blocks left alone for it */
 };
 
 /* Reads up to LANES rows at `at` into the inputs, as far as they are plainly written; `*used` gets
@@ -142,6 +143,10 @@ enum vector_status columns_post(struct columns *columns);
 /* Takes the keys of the chunk's rows (keys.c). VECTOR_NO, where two follow each other that are
  * equal, leaves the worker's keys as they were. */
 enum vector_status keys_of_lanes(struct columns *columns);
+/* The late sums over the chunk; VECTOR_NO where a row is at fault. */
+bool late_lanes_open(struct columns *columns, struct arena *arena);
+enum vector_status late_of_lanes(struct columns *columns);
+void late_take_lanes(struct columns *columns);
 /* Takes it into the worker's totals: this cannot say no any more. */
 void columns_take(struct columns *columns);
 

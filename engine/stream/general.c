@@ -150,6 +150,8 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
         status = ledger_collect(&ledger, plan->policy, plan->below, dataset, &worker->arith,
                                 &worker->diagnostics);
     if (status == FT_OK)
+        status = late_of_rows(worker, dataset);
+    if (status == FT_OK)
         status = write_lines(worker, dataset);
     if (status == FT_OK) {
         uint32_t count = dataset->tables[plan->entity->index].count;

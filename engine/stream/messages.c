@@ -45,6 +45,16 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_en = "each row needs a key of its own; leave out the row that is one too many",
             .hint_zh = "每行的编号应各不相同；请删去多余的一行",
         },
+    [STREAM_SUM_TOO_LARGE] =
+        {
+            .id = "sum-too-large",
+            .en = "a sum over {2} that {1} asks for is too long a fraction",
+            .zh = "{1} 对 {2} 的汇总数位数过多",
+            .hint_en = "divisors that differ from row to row make it so: round in the rule of the "
+                       "rows; `fangtian limits` lists the limits",
+            .hint_zh =
+                "各行除数不同会造成这种情况：请在逐行的规则中取整；各项上限见 `fangtian limits`",
+        },
 };
 
 const struct message_table stream_messages = {stream_message, STREAM_MESSAGE_COUNT};

@@ -1,109 +1,7 @@
-/* Which rules run where, what a line shows, and what stands in the way of running in blocks. */
+/* What a run works with throughout: which rules run where, and what a line shows. */
 #include <string.h>
 
 #include "stream_internal.h"
-
-bool entity_is_below(const struct entity *entity, const struct entity *above)
-{
-    while (entity != NULL && entity != above)
-        entity = entity->parent;
-    return entity == above;
-}
-
-/* ---- obstacles ---- */
-
-struct search {
-    const struct policy *policy;
-    const struct entity *entity;
-    struct arena *arena;
-    const struct rule *rule;
-    const struct formula *formula;
-    struct stream_obstacle *found;
-    size_t count, capacity;
-    bool told; /* of this rule */
-    enum ft_status status;
-};
-
-static bool is_about_siblings(enum node_op op)
-{
-    return op == NODE_FIRST || op == NODE_LAST || op == NODE_INDEX || op == NODE_PREVIOUS ||
-           op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
-}
-
-static bool is_aggregate(enum node_op op)
-{
-    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
-           op == NODE_COUNT;
-}
-
-static void tell(struct search *search, const struct node *node, const struct item *through)
-{
-    struct stream_obstacle *found = arena_grow(search->arena, search->found, &search->capacity,
-                                               sizeof *found, search->count + 1);
-    char *what =
-        arena_copy(search->arena, search->formula->text.bytes + node->offset, node->length);
-    if (found == NULL || what == NULL) {
-        search->status = FT_NO_MEMORY;
-        return;
-    }
-    search->found = found;
-    found[search->count++] = (struct stream_obstacle){search->rule, what, through};
-    search->told = true;
-}
-
-/* `on`: the entity whose row the node is evaluated at. Bounded by LIMIT_FORMULA_NESTING. */
-static void look(struct search *search, const struct node *node, const struct entity *on)
-{
-    if (search->told)
-        return;
-    bool of_rows = node->entity != NULL && entity_is_below(node->entity, search->entity);
-    bool from_rows = entity_is_below(on, search->entity);
-    if (is_about_siblings(node->op) && on == search->entity)
-        tell(search, node, NULL);
-    else if (of_rows && !from_rows)
-        tell(search, node, node->item);
-    for (size_t i = 0; i < node->operand_count && !search->told; i++)
-        look(search, node->operands[i], is_aggregate(node->op) ? node->entity : on);
-}
-
-static void look_at_formula(void *context, const struct formula *formula)
-{
-    struct search *search = context;
-    search->formula = formula;
-    if (formula != NULL)
-        look(search, formula->root, formula->entity);
-}
-
-enum ft_status stream_plan(const struct stream_obstacle **obstacles, size_t *count,
-                           const struct policy *policy, const struct entity *entity,
-                           struct arena *arena)
-{
-    struct search search = {.policy = policy, .entity = entity, .arena = arena};
-    for (size_t i = 0; i < policy->rule_count && search.status == FT_OK; i++) {
-        search.rule = policy->rules[i];
-        search.told = false;
-        rule_each_formula(search.rule, look_at_formula, &search);
-        for (size_t p = 0; p < search.rule->post_count; p++) {
-            look_at_formula(&search, search.rule->posts[p].when);
-            look_at_formula(&search, search.rule->posts[p].amount);
-        }
-    }
-    *obstacles = search.found;
-    *count = search.count;
-    return search.status;
-}
-
-static enum ft_status refuse_obstacles(const struct plan *plan, struct arena *arena,
-                                       struct diagnostics *diagnostics)
-{
-    const struct stream_obstacle *obstacles;
-    size_t count;
-    enum ft_status status = stream_plan(&obstacles, &count, plan->policy, plan->entity, arena);
-    for (size_t i = 0; i < count && status == FT_OK; i++)
-        diagnostics_add(diagnostics, &obstacles[i].rule->place, &stream_message[STREAM_WHOLE_TABLE],
-                        obstacles[i].rule->item.id, obstacles[i].what, plan->entity->table, NULL);
-    return status != FT_OK ? status : count > 0 ? FT_INVALID : FT_OK;
-}
 
 /* ---- what a line shows ---- */
 
@@ -200,22 +98,30 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct diagn
 
 /* ---- all of it ---- */
 
-static enum ft_status sort_rules(struct plan *plan, struct arena *arena)
+static enum ft_status sort_rules(struct plan *plan, const struct costs *costs, struct arena *arena)
 {
     const struct policy *policy = plan->policy;
     size_t lines = 0;
     for (size_t i = 0; i < policy->rule_count; i++)
         lines += policy->rules[i]->post_count;
     struct planned_line *planned = arena_array(arena, lines, sizeof *planned);
-    plan->below = arena_array(arena, policy->rule_count, sizeof *plan->below);
-    plan->beside = arena_array(arena, policy->rule_count, sizeof *plan->beside);
+    bool **flags[] = {&plan->below, &plan->beside, &plan->late, &plan->settled, &plan->not_below};
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        *flags[i] = arena_array(arena, policy->rule_count, sizeof **flags[i]);
+        if (*flags[i] == NULL)
+            return FT_NO_MEMORY;
+    }
     plan->shown = arena_array(arena, policy->rule_count, sizeof(struct rule *));
-    if (planned == NULL || plan->below == NULL || plan->beside == NULL || plan->shown == NULL)
+    if (planned == NULL || plan->shown == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        plan->below[i] = entity_is_below(rule->item.entity, plan->entity);
-        plan->beside[i] = !plan->below[i];
+        const enum stream_class class = costs->rules[i].class;
+        plan->below[i] = class == STREAM_ROWS;
+        plan->beside[i] = class == STREAM_ONCE;
+        plan->late[i] = class == STREAM_BY_SUMS;
+        plan->not_below[i] = !plan->below[i];
+        plan->settled[i] = plan->beside[i] && !costs->late_postings[i];
         for (size_t p = 0; p < rule->post_count && plan->below[i]; p++)
             planned[plan->line_count++] = (struct planned_line){rule, &rule->posts[p]};
         if (plan->below[i] && is_shown(rule))
@@ -233,12 +139,18 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
                           .scenario = scenario,
                           .table = scenario->long_table,
                           .entity = scenario->long_table->entity};
-    enum ft_status status = refuse_obstacles(plan, arena, diagnostics);
+    struct costs costs;
+    enum ft_status status = costs_find(&costs, policy, plan->entity, arena);
+    if (status != FT_OK)
+        return status;
+    plan->late_sums = costs.sums;
+    plan->late_count = costs.sum_count;
+    status = costs_refuse(&costs, plan, diagnostics) ? FT_INVALID : FT_OK;
     enum ft_status shown = options->column_count == 0
                                ? default_columns(plan, arena)
                                : asked_columns(plan, options, arena, diagnostics);
     enum ft_status grouped = find_group(plan, options->by, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
-    return status == FT_OK ? sort_rules(plan, arena) : status;
+    return status == FT_OK ? sort_rules(plan, &costs, arena) : status;
 }

@@ -22,23 +22,15 @@ struct run {
     pthread_mutex_t mutex;
     pthread_cond_t turned;
     struct row_file file;
-    struct keys keys;      /* of the blocks given */
+    struct keys keys; /* of the blocks given */
+    struct diagnostics **late_faults;
+    struct arena *arena;   /* for those that give a block, one at a time */
     uint64_t taken, given; /* blocks */
     uint64_t row_count;
     bool ended;            /* nothing more is taken */
     bool full;             /* faults of later blocks are not listed */
     enum ft_status status; /* the first trouble, in the order of the blocks */
 };
-
-/* A thread's faults behind those of the blocks before. */
-static void join_diagnostics(struct diagnostics *all, struct diagnostics *part)
-{
-    size_t kept = part->total < DIAGNOSTICS_KEPT ? part->total : DIAGNOSTICS_KEPT;
-    for (size_t i = 0; i < kept && all->total + i < DIAGNOSTICS_KEPT; i++)
-        all->items[all->total + i] = part->items[i];
-    all->total += part->total;
-    part->total = 0;
-}
 
 /*
  * Faults of the blocks in their order, until the list is full: what is listed does not depend on
@@ -50,7 +42,8 @@ static void give_faults(struct run *run, struct worker *worker)
         worker->diagnostics.total = 0;
         return;
     }
-    join_diagnostics(run->diagnostics, &worker->diagnostics);
+    diagnostics_join(run->diagnostics, &worker->diagnostics);
+    worker->diagnostics.total = 0;
     if (run->diagnostics->total < DIAGNOSTICS_KEPT)
         return;
     uint64_t end = run->file.stop < run->file.stamp.size ? run->file.stop : run->file.stamp.size;
@@ -77,6 +70,23 @@ static enum ft_status give_keys(struct run *run, const struct worker *worker)
                                      (int)worker->keys.first.length, worker->keys.first.at),
                         run->plan->entity->table, NULL);
     return status == KEY_OK ? FT_OK : status == KEY_DOUBLED ? FT_INVALID : FT_NO_MEMORY;
+}
+
+/* What was wrong with the rows of late sums, in the order of the blocks. */
+static bool give_late_faults(struct run *run, struct worker *worker)
+{
+    for (size_t i = 0; i < run->plan->late_count; i++) {
+        struct diagnostics *faults = worker->late_faults[i];
+        if (faults == NULL || faults->total == 0)
+            continue;
+        if (run->late_faults[i] == NULL)
+            run->late_faults[i] = arena_allocate(run->arena, sizeof **run->late_faults);
+        if (run->late_faults[i] == NULL)
+            return false;
+        diagnostics_join(run->late_faults[i], faults);
+        faults->total = 0;
+    }
+    return true;
 }
 
 /* Set from outside, by the handler of a signal maybe. */
@@ -127,6 +137,8 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     enum ft_status keys = give_keys(run, worker);
     status = status == FT_OK ? keys : status;
     give_faults(run, worker);
+    if (!give_late_faults(run, worker))
+        status = FT_NO_MEMORY;
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
         !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
         status = FT_IO;
@@ -236,6 +248,9 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     worker->block.arena = worker->out.arena = &worker->buffers;
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
+    worker->late_faults = arena_array(kept, run->plan->late_count, sizeof(struct diagnostics *));
+    if (worker->late_faults == NULL)
+        return FT_NO_MEMORY;
     worker->pool.arith = &worker->arith;
     enum ft_status status = totals_open(&worker->totals, run->plan, kept);
     if (status == FT_OK && run->options->path == STREAM_AUTO && !arith->wide_only)
@@ -282,19 +297,23 @@ enum { LONGEST_RESIDUE_BITS = 4096 };
 
 static enum ft_status keep_sum(struct stream_sum *kept, struct line_sum *sum, struct arith *arith)
 {
+    enum ft_status status = FT_TOO_LARGE;
     sum_settle(&sum->amount);
     sum_settle(&sum->exact);
     kept->rows = sum->rows;
     kept->residue = NUMBER_ZERO;
-    enum ft_status status = number_from_mpq(&kept->amount, arith, sum->amount.rest);
+    if (!sum->amount.lost)
+        status = number_from_mpq(&kept->amount, arith, sum->amount.rest);
     mpq_sub(sum->exact.rest, sum->amount.rest, sum->exact.rest);
-    kept->residue_known = mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
+    kept->residue_known =
+        !sum->exact.lost && mpz_sizeinbase(mpq_denref(sum->exact.rest), 2) <= LONGEST_RESIDUE_BITS;
     if (status == FT_OK && kept->residue_known)
         status = number_from_mpq(&kept->residue, arith, sum->exact.rest);
     return status;
 }
 
-static enum ft_status keep_lines(struct stream *stream, struct totals *totals, struct arith *arith)
+static enum ft_status keep_lines(struct stream *stream, struct totals *totals, struct arith *arith,
+                                 struct diagnostics *diagnostics)
 {
     const struct plan *plan = totals->plan;
     size_t groups = plan->group_count;
@@ -307,6 +326,10 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
             return FT_NO_MEMORY;
         for (size_t g = 0; g < groups; g++) {
             enum ft_status status = keep_sum(&sums[g], &totals->sums[i * groups + g], arith);
+            if (status == FT_TOO_LARGE)
+                diagnostics_add(diagnostics, &plan->lines[i].post->place,
+                                &stream_message[STREAM_SUM_TOO_LARGE], plan->lines[i].rule->item.id,
+                                plan->entity->table, NULL);
             if (status != FT_OK)
                 return status;
         }
@@ -316,6 +339,8 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
     stream->line_count = plan->line_count;
     stream->findings = totals->findings;
     stream->finding_count = plan->shown_count;
+    for (size_t i = 0; i < plan->policy->schema.version_count; i++)
+        stream->application.versions_used[i] |= totals->versions_used[i];
     return FT_OK;
 }
 
@@ -334,23 +359,28 @@ static enum ft_status write_header(const struct plan *plan, const struct ft_sink
     return rows->write(rows->context, line.at, line.length) ? FT_OK : FT_IO;
 }
 
-/* The rules beside the table: once, and before its rows, which may use them. */
+/* The rules beside the table that wait for nothing: once, and before its rows, which may use them.
+ * What they post is worked out again behind the rows, with the rest: here, for its faults. */
 static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
                                  struct arith *arith, struct diagnostics *diagnostics)
 {
-    struct application application = {0};
     struct dataset *dataset = plan->scenario->dataset;
-    enum ft_status status =
-        policy_apply_rules(plan->policy, plan->beside, dataset, arith, diagnostics, &application);
+    enum ft_status status = policy_apply_rules(plan->policy, plan->beside, dataset, arith,
+                                               diagnostics, &stream->application);
     if (status == FT_OK)
-        status = ledger_collect(&stream->ledger, plan->policy, plan->beside, dataset, arith,
+        status = ledger_collect(&stream->ledger, plan->policy, plan->settled, dataset, arith,
                                 diagnostics);
-    return status;
+    return status == FT_OK ? late_dates(plan, arith) : status;
 }
 
 static enum ft_status run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
+    run->arena = arith->arena;
+    run->late_faults =
+        arena_array(arith->arena, run->plan->late_count, sizeof(struct diagnostics *));
+    if (run->late_faults == NULL)
+        return FT_NO_MEMORY;
     struct task *tasks = arena_array(arith->arena, jobs, sizeof *tasks);
     if (tasks == NULL)
         return FT_NO_MEMORY;
@@ -359,8 +389,11 @@ static enum ft_status run_rows(struct stream *stream, struct run *run, struct ar
         stream->rows = tasks[0].worker.totals.rows;
         stream->general_rows = tasks[0].worker.totals.general_rows;
         stream->bytes = run->file.offset;
-        status = keep_lines(stream, &tasks[0].worker.totals, arith);
+        status = keep_lines(stream, &tasks[0].worker.totals, arith, run->diagnostics);
     }
+    if (status == FT_OK)
+        status = late_apply(stream, run->plan, tasks[0].worker.totals.late, run->late_faults, arith,
+                            run->diagnostics);
     for (unsigned i = 0; i < jobs; i++)
         if (tasks[i].run != NULL)
             worker_close(&tasks[i].worker);

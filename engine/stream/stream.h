@@ -10,10 +10,11 @@
  * A block of rows is worked out by columns of machine integers where they can hold its figures
  * (vector.h), else by the evaluator that every other table goes through: the bytes are the same.
  * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
- * size and the number of threads change nothing. Two rows with one key are a fault where they stand
- * next to each other, as they do in a table sorted by it; `unordered` says where it is not. A rule
- * that looks at the whole table at once (share, fill, previous …) cannot run so; stream_plan says
- * which do.
+ * size and the number of threads change nothing. Rules beside the table may use sums over it (sum,
+ * count, min, max, any, all): they are applied behind its rows. A rule that looks at the whole
+ * table at once (share, fill, previous …) cannot run so; stream_costs says which do. Two rows with
+ * one key are a fault where they stand next to each other, as they do in a table sorted by it;
+ * `unordered` says where it is not.
  */
 #ifndef FANGTIAN_STREAM_H
 #define FANGTIAN_STREAM_H
@@ -74,22 +75,30 @@ struct stream {
     const struct stream_finding *findings;
     size_t finding_count;
     struct ledger *ledger; /* of the rules beside the table */
+    struct application application;
 };
 
-/* Why a rule cannot run row by row; the first such thing in its formulas. */
-struct stream_obstacle {
-    const struct rule *rule;
-    const char *what;           /* as written: "share(…)" */
-    const struct item *through; /* a rule that waits for the whole table; or NULL */
+/* How a rule meets the table. */
+enum stream_class {
+    STREAM_ROWS,    /* row by row */
+    STREAM_ONCE,    /* beside it, before its rows */
+    STREAM_BY_SUMS, /* beside it, behind its rows, with sums over them */
+    STREAM_WHOLE,   /* only with all its rows at hand: not in blocks */
 };
 
-/*
- * Which rules stand in the way of a run in blocks; none: it can be done. For `check --cost`.
- * Errors: FT_NO_MEMORY.
- */
-enum ft_status stream_plan(const struct stream_obstacle **obstacles, size_t *count,
-                           const struct policy *policy, const struct entity *entity,
-                           struct arena *arena);
+struct stream_cost {
+    const struct rule *rule;   /* NULL: */
+    const struct entity *made; /* a table that a policy makes */
+    enum stream_class class;
+    const char *what;           /* BY_SUMS, WHOLE: the first thing that asks for it: "share(…)" */
+    const struct item *through; /* whose figure that is; or NULL */
+};
+
+/* The costs of all rules over `entity`, by rule, then of tables that are made with all of it at
+ * hand; for `check --cost`. Errors: FT_NO_MEMORY. */
+enum ft_status stream_costs(const struct stream_cost **costs, size_t *count,
+                            const struct policy *policy, const struct entity *entity,
+                            struct arena *arena);
 
 /*
  * Runs the policies over the scenario's long table; a CSV line a row goes to `rows` (NULL: none).

@@ -17,6 +17,24 @@ struct out_column {
     const struct value_kind *kind; /* the figure is shown as posted; NULL: exact */
 };
 
+/* A sum, count, least … over the table that a rule beside it asks for, as a formula of its own. */
+struct late_sum {
+    const struct rule *rule;
+    const struct node *node;
+    struct formula part; /* the rule's formula, but for its root */
+    struct date on;      /* that it is read on */
+};
+
+/* How the rules meet the table. */
+struct costs {
+    struct stream_cost *rules; /* by rule */
+    bool *late_postings;       /* by rule beside the table: what it posts waits for sums */
+    struct late_sum *sums;
+    size_t sum_count;
+    struct stream_cost *made; /* tables that a policy makes by looking at the whole table */
+    size_t made_count;
+};
+
 /* A posting line and where its sums stand. */
 struct planned_line {
     const struct rule *rule;
@@ -28,8 +46,13 @@ struct plan {
     const struct scenario *scenario;
     const struct long_table *table;
     const struct entity *entity;
-    bool *below;  /* by rule: of the table or of one made below it */
-    bool *beside; /* by rule: the others */
+    bool *below;     /* by rule: of the table or of one made below it */
+    bool *beside;    /* by rule: the others that can be worked out before the rows */
+    bool *late;      /* by rule: those that wait for sums over them */
+    bool *settled;   /* by rule beside the table: so do its postings */
+    bool *not_below; /* by rule: all but those below */
+    struct late_sum *late_sums;
+    size_t late_count;
     const struct out_column *columns;
     size_t column_count;
     const struct planned_line *lines;
@@ -43,15 +66,23 @@ struct plan {
 enum ft_status plan_make(struct plan *plan, const struct policy *policy,
                          const struct scenario *scenario, const struct stream_options *options,
                          struct arena *arena, struct diagnostics *diagnostics);
+/* Errors: FT_NO_MEMORY. */
+enum ft_status costs_find(struct costs *costs, const struct policy *policy,
+                          const struct entity *entity, struct arena *arena);
+/* Tells what needs the whole table; false where nothing does. */
+bool costs_refuse(const struct costs *costs, const struct plan *plan,
+                  struct diagnostics *diagnostics);
 bool entity_is_below(const struct entity *entity, const struct entity *above);
 
 /* ---- sums: exact, in whatever order they come ---- */
 
-/* A sum of integers over one denominator, and of everything else as a GMP rational. */
+/* A sum of integers over one denominator, and of everything else as a GMP rational. `lost`: it grew
+ * past LIMIT_VALUE_BITS and was given up. */
 struct sum {
     int128 num;
     int64_t den;
     mpq_t rest;
+    bool lost;
 };
 void sum_open(struct sum *sum);
 void sum_close(struct sum *sum);
@@ -60,6 +91,16 @@ void sum_add_number(struct sum *sum, const struct number *number);
 void sum_add_sum(struct sum *sum, struct sum *other);
 /* All of it in `rest`. */
 void sum_settle(struct sum *sum);
+
+/* What a late sum comes to over some rows. */
+struct late_part {
+    enum cell_state state;
+    uint64_t seen;  /* rows that counted */
+    struct sum sum; /* of sum and count */
+    mpq_t extreme;  /* of min and max, where a row was seen */
+    bool truth;     /* of any and all */
+    bool *used;     /* by version: what the rows looked at for it */
+};
 
 struct line_sum {
     uint64_t rows;
@@ -73,11 +114,32 @@ struct totals {
     struct line_sum *sums; /* by line, then by group */
     struct stream_finding *findings;
     bool *versions_used;
+    struct late_part *late; /* by late sum */
 };
 
 enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena);
 void totals_close(struct totals *totals);
 void totals_add(struct totals *totals, struct totals *other);
+
+/* ---- sums for the rules beside the table ---- */
+
+enum ft_status late_open(struct late_part **parts, const struct plan *plan, struct arena *arena);
+void late_close(struct late_part *parts, const struct plan *plan);
+void late_add(struct late_part *part, const struct late_sum *sum, struct late_part *other,
+              size_t version_count);
+/* One more row, or several: the state of an operand; a value; what a condition says. A row counts
+ * in `seen` behind that. */
+void late_take_state(struct late_part *part, enum cell_state state);
+void late_take_extreme(struct late_part *part, const struct node *node, const mpq_t value);
+void late_take_truth(struct late_part *part, const struct node *node, bool truth);
+
+/* Finds the dates that sums are read on. Errors: FT_NO_MEMORY. */
+enum ft_status late_dates(const struct plan *plan, struct arith *arith);
+/* Behind all rows: the rules that wait for sums, then the ledger of all rules beside the table.
+ * `faults`, by late sum, are those of its rows, or NULL. Errors as policy_apply. */
+enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct late_part *parts,
+                          struct diagnostics **faults, struct arith *arith,
+                          struct diagnostics *diagnostics);
 
 /* ---- text on its way out ---- */
 
@@ -127,7 +189,8 @@ struct worker {
     struct row_block block;
     struct bytes out;
     struct diagnostics diagnostics;
-    struct columns *columns; /* NULL: the general evaluator alone */
+    struct diagnostics **late_faults; /* by late sum, of the block; NULL: none */
+    struct columns *columns;          /* NULL: the general evaluator alone */
 };
 
 /* Some whole rows, from the block or a part of it: the general way. */
@@ -135,6 +198,9 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows);
 
 /* Takes the keys of a block's rows. Errors: FT_INVALID, diagnosed; FT_NO_MEMORY. */
 enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset);
+
+/* Takes a block's rows into the late sums. Errors: FT_NO_MEMORY. */
+enum ft_status late_of_rows(struct worker *worker, struct dataset *dataset);
 
 /* The way by columns. `*done` bytes of the rows were worked out; the rest begins with rows that are
  * not for columns, `*general` bytes of them (at least a row where not all is done). */

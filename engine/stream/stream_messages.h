@@ -10,6 +10,7 @@ enum stream_message_id {
     STREAM_NO_GROUP,
     STREAM_ROW_LENGTH,
     STREAM_DOUBLED_ROW,
+    STREAM_SUM_TOO_LARGE,
     STREAM_MESSAGE_COUNT
 };
 extern const struct message stream_message[STREAM_MESSAGE_COUNT];

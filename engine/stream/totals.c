@@ -10,6 +10,7 @@ void sum_open(struct sum *sum)
 {
     sum->num = 0;
     sum->den = 1;
+    sum->lost = false;
     mpq_init(sum->rest);
 }
 
@@ -27,6 +28,19 @@ static void set_int128(mpz_ptr out, int128 value)
         mpz_neg(out, out);
 }
 
+/* Many unlike denominators make a sum longer and longer, and each addition to it slower. */
+static void add_rest(struct sum *sum, const mpq_t value)
+{
+    const size_t most = limits[LIMIT_VALUE_BITS].value;
+    if (sum->lost)
+        return;
+    mpq_add(sum->rest, sum->rest, value);
+    sum->lost = mpz_sizeinbase(mpq_denref(sum->rest), 2) > most ||
+                mpz_sizeinbase(mpq_numref(sum->rest), 2) > most;
+    if (sum->lost)
+        mpq_set_ui(sum->rest, 0, 1);
+}
+
 void sum_settle(struct sum *sum)
 {
     mpq_t part;
@@ -36,7 +50,7 @@ void sum_settle(struct sum *sum)
     set_int128(mpq_numref(part), sum->num);
     set_int128(mpq_denref(part), sum->den);
     mpq_canonicalize(part);
-    mpq_add(sum->rest, sum->rest, part);
+    add_rest(sum, part);
     mpq_clear(part);
     sum->num = 0;
 }
@@ -63,14 +77,18 @@ void sum_add_number(struct sum *sum, const struct number *number)
     }
     mpq_init(value);
     number_to_mpq(value, number);
-    mpq_add(sum->rest, sum->rest, value);
+    add_rest(sum, value);
     mpq_clear(value);
 }
 
 void sum_add_sum(struct sum *sum, struct sum *other)
 {
     sum_settle(other);
-    mpq_add(sum->rest, sum->rest, other->rest);
+    if (other->lost) {
+        sum->lost = true;
+        mpq_set_ui(sum->rest, 0, 1);
+    }
+    add_rest(sum, other->rest);
 }
 
 /* ---- all of a thread's ---- */
@@ -91,13 +109,14 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
         sum_open(&sums[i].exact);
     }
     totals->sums = sums;
-    return FT_OK;
+    return late_open(&totals->late, plan, arena);
 }
 
 void totals_close(struct totals *totals)
 {
     if (totals->sums == NULL)
         return;
+    late_close(totals->late, totals->plan);
     for (size_t i = 0; i < totals->plan->line_count * totals->plan->group_count; i++) {
         sum_close(&totals->sums[i].amount);
         sum_close(&totals->sums[i].exact);
@@ -119,6 +138,9 @@ void totals_add(struct totals *totals, struct totals *other)
         totals->findings[i].fails += other->findings[i].fails;
         totals->findings[i].not_applicable += other->findings[i].not_applicable;
     }
+    for (size_t i = 0; i < plan->late_count; i++)
+        late_add(&totals->late[i], &plan->late_sums[i], &other->late[i],
+                 plan->policy->schema.version_count);
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         totals->versions_used[i] |= other->versions_used[i];
 }

@@ -58,7 +58,7 @@ def row(chance, key, plain):
         "id": key,
         "town": chance.choice(TOWNS + (["东城", "北城"] if odd else [])),
         "use": chance.choice(USES + ["shop", ""]),
-        "area": figure(chance, 90, True) + " 亩" if odd else chance.choice(["0", figure(chance, 10000, plain)]),
+        "area": figure(chance, 90, True) + " 亩" if odd else chance.choice(["0.5", figure(chance, 10000, plain)]),
         "price": chance.choice(["20 元/m2", "3 万元/亩", ""]) if odd else chance.choice(["", "", figure(chance, 10000, plain)]),
         "paid": chance.choice(["", money(chance, plain)]),
         "part": chance.choice(["", "50%", "100%", f"{chance.randrange(101)}%"]) if not plain else "",

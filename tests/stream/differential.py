@@ -92,7 +92,7 @@ def compare_held(case, path, words, rows, totals):
 def check(case, chance, folder):
     plain = chance.random() < 0.4
     rows = chance.choice([0, 1, 2, 50, 1023, 1024, 1025, 3000, 6000])
-    path = scenario(folder, table(chance, rows, plain))
+    path = scenario(folder, table(chance, rows, plain), packs=chance.choice(['"law"', '"law", "late"']))
     words = [*chance.choice(CHANGES), *chance.choice([[], ["--by", "town"], ["--by", "use"]])]
     form = chance.choice([["-f", "json"], ["-f", "csv"], ["--lang", "zh"], ["--lang", "en", "--unit", "万元"]])
     out = folder / "out.csv"

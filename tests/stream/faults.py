@@ -126,13 +126,42 @@ def odd_files(folder):
         (folder / "plots.csv").rmdir() if name == "a folder" else (folder / "plots.csv").unlink()
 
 
+def late(case, chance, folder):
+    """Faults of rows that a rule beside the table asks for, which is known only behind the last row."""
+    data = b""
+    while b"paid" not in data.partition(b"\n")[0]:
+        data = table(chance, chance.choice([40, 3000]), False)
+    path = scenario(folder, data, packs='"law", "late"')
+    out = folder / "out.csv"
+    out.unlink(missing_ok=True)
+    asked = ["--lang", "en", "--set", "portfolio.budget=2 亿元"]
+    said = {rows_run(path, out, *asked, "--jobs", jobs, status=2, **variables)[2]
+            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"))}
+    held = fangtian("run", path, *LAW, *asked, status=2)[1]
+    if len(said) != 1 or out.exists() or each(said.pop())[:19] != each(held)[:19]:
+        fault(case, "late faults differ", *said, held)
+    rows_run(path, out, "--lang", "en")
+
+
+def too_long(folder):
+    """A sum of fractions that all differ grows past every limit."""
+    data = "id,town,area,paid\n" + "".join(f"P{i:06},east,{i},1\n" for i in range(1, 60000))
+    path = scenario(folder, data.encode(), packs='"law", "late"')
+    for variables in ({}, {"FANGTIAN_ROWS": "general"}):
+        said = rows_run(path, folder / "out.csv", "--lang", "en", "--set", "portfolio.budget=1 元", status=2, **variables)[2]
+        if b"[sum-too-large]" not in said or b"harmonic" not in said:
+            fault("too long", "said", said)
+
+
 def main():
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as folder:
         odd_files(pathlib.Path(folder) / "odd")
+        too_long(pathlib.Path(folder) / "long")
         for case, chance in chances(seed, range(cases)):
             check(case, chance, pathlib.Path(folder) / "one")
+            late(case, chance, pathlib.Path(folder) / "late")
 
 
 if __name__ == "__main__":

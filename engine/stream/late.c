@@ -1,0 +1,249 @@
+/*
+ * Sums over the long table for the rules beside it. Each block of rows tells what a sum, count,
+ * least, greatest, any or all comes to over its rows alone; these parts put together in whatever
+ * order are what the evaluator would have found over all rows.
+ */
+#include <string.h>
+
+#include "stream_internal.h"
+
+/* ---- parts ---- */
+
+enum ft_status late_open(struct late_part **out, const struct plan *plan, struct arena *arena)
+{
+    struct late_part *parts = arena_array(arena, plan->late_count, sizeof *parts);
+    if (parts == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->late_count; i++) {
+        parts[i].used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
+        if (parts[i].used == NULL)
+            return FT_NO_MEMORY;
+        parts[i].state = CELL_VALUE;
+        parts[i].truth = plan->late_sums[i].node->op == NODE_ALL;
+    }
+    for (size_t i = 0; i < plan->late_count; i++) {
+        sum_open(&parts[i].sum);
+        mpq_init(parts[i].extreme);
+    }
+    *out = parts;
+    return FT_OK;
+}
+
+void late_close(struct late_part *parts, const struct plan *plan)
+{
+    for (size_t i = 0; parts != NULL && i < plan->late_count; i++) {
+        sum_close(&parts[i].sum);
+        mpq_clear(parts[i].extreme);
+    }
+}
+
+void late_take_state(struct late_part *part, enum cell_state state)
+{
+    if (part->state == CELL_VALUE || state == CELL_ERROR)
+        part->state = state;
+}
+
+void late_take_extreme(struct late_part *part, const struct node *node, const mpq_t value)
+{
+    int order = part->seen == 0 ? 0 : mpq_cmp(value, part->extreme);
+    if (part->seen == 0 || (node->op == NODE_MIN ? order < 0 : order > 0))
+        mpq_set(part->extreme, value);
+}
+
+void late_take_truth(struct late_part *part, const struct node *node, bool truth)
+{
+    part->truth = node->op == NODE_ALL ? part->truth && truth : part->truth || truth;
+}
+
+void late_add(struct late_part *part, const struct late_sum *sum, struct late_part *other,
+              size_t version_count)
+{
+    late_take_state(part, other->state);
+    if (sum->node->type.kind == TYPE_BOOLEAN)
+        late_take_truth(part, sum->node, other->truth);
+    else if (other->seen > 0 && (sum->node->op == NODE_MIN || sum->node->op == NODE_MAX))
+        late_take_extreme(part, sum->node, other->extreme);
+    else
+        sum_add_sum(&part->sum, &other->sum);
+    part->seen += other->seen;
+    for (size_t i = 0; i < version_count; i++)
+        part->used[i] |= other->used[i];
+}
+
+/* ---- of rows in a dataset ---- */
+
+static void take_cell(struct late_part *part, const struct node *node, const struct cell *cell,
+                      uint64_t seen)
+{
+    mpq_t value;
+    if (cell->state != CELL_VALUE) {
+        late_take_state(part, cell->state);
+        return;
+    }
+    if (node->type.kind == TYPE_BOOLEAN) {
+        late_take_truth(part, node, cell->value.boolean);
+    } else if (node->op != NODE_MIN && node->op != NODE_MAX) {
+        sum_add_number(&part->sum, &cell->value.number);
+    } else if (seen > 0) {
+        mpq_init(value);
+        number_to_mpq(value, &cell->value.number);
+        late_take_extreme(part, node, value);
+        mpq_clear(value);
+    }
+    part->seen += seen;
+}
+
+/* Where a block's faults are kept until it is known whether a rule asks for the sum. */
+static struct diagnostics *faults_of(struct worker *worker, size_t index)
+{
+    struct diagnostics **faults = &worker->late_faults[index];
+    if (*faults == NULL)
+        *faults = arena_allocate(&worker->buffers, sizeof **faults);
+    if (*faults != NULL)
+        (*faults)->language = worker->diagnostics.language;
+    return *faults;
+}
+
+enum ft_status late_of_rows(struct worker *worker, struct dataset *dataset)
+{
+    const struct plan *plan = worker->plan;
+    const uint32_t portfolio = 0;
+    for (size_t i = 0; i < plan->late_count; i++) {
+        const struct late_sum *sum = &plan->late_sums[i];
+        struct late_part *part = &worker->totals.late[i];
+        uint32_t seen = 0;
+        struct evaluation evaluation = {.dataset = dataset,
+                                        .arith = &worker->arith,
+                                        .diagnostics = faults_of(worker, i),
+                                        .on = &sum->on,
+                                        .seen = &seen,
+                                        .versions_used = part->used,
+                                        .rule = sum->rule->item.id};
+        struct cell cell;
+        if (evaluation.diagnostics == NULL ||
+            formula_evaluate(&sum->part, &evaluation, &portfolio, 1, &cell) != FT_OK)
+            return FT_NO_MEMORY;
+        take_cell(part, sum->node, &cell, seen);
+    }
+    return FT_OK;
+}
+
+/* ---- before and behind the rows ---- */
+
+/* Sums are read on the date of the rule that asks for them. One that does not say which does not
+ * apply either, and asks for nothing. */
+enum ft_status late_dates(const struct plan *plan, struct arith *arith)
+{
+    struct diagnostics silent = {.language = FT_EN};
+    struct dataset *dataset = plan->scenario->dataset;
+    const uint32_t portfolio = 0;
+    for (size_t i = 0; i < plan->late_count; i++) {
+        struct late_sum *sum = &plan->late_sums[i];
+        struct evaluation evaluation = {
+            .dataset = dataset, .arith = arith, .diagnostics = &silent, .rule = sum->rule->item.id};
+        struct cell on = {.state = CELL_ABSENT};
+        sum->on = dataset->as_of;
+        if (sum->rule->on != NULL &&
+            formula_evaluate(sum->rule->on, &evaluation, &portfolio, 1, &on) != FT_OK)
+            return FT_NO_MEMORY;
+        if (on.state == CELL_VALUE)
+            sum->on = on.value.date;
+    }
+    return FT_OK;
+}
+
+/* The one rule of the rows that the sum looks at; NULL where there are several, or none. */
+static const struct item *only_item(const struct plan *plan, const struct node *node,
+                                    const struct item *found, bool *several)
+{
+    if (node->op == NODE_ITEM && entity_is_below(node->item->entity, plan->entity)) {
+        *several |= found != NULL && found != node->item;
+        found = node->item;
+    }
+    for (size_t i = 0; i < node->operand_count; i++)
+        found = only_item(plan, node->operands[i], found, several);
+    return found;
+}
+
+static void tell_too_large(const struct late_sum *sum, const struct plan *plan,
+                           struct diagnostics *diagnostics)
+{
+    diagnostics_add(diagnostics, &sum->rule->place, &stream_message[STREAM_SUM_TOO_LARGE],
+                    sum->rule->item.id, plan->entity->table, NULL);
+}
+
+static enum ft_status settle(struct settled_node *settled, const struct plan *plan, size_t index,
+                             struct late_part *part, struct arith *arith,
+                             struct diagnostics *faults)
+{
+    const struct late_sum *sum = &plan->late_sums[index];
+    const struct node *node = sum->node;
+    bool several = false, extreme = node->op == NODE_MIN || node->op == NODE_MAX;
+    enum ft_status status = FT_OK;
+    *settled = (struct settled_node){.node = node, .cell = {.state = part->state}};
+    if (part->state == CELL_NOT_APPLICABLE) {
+        settled->cell.reason = (struct reason){.kind = REASON_DEPENDS,
+                                               .cause = only_item(plan, node, NULL, &several),
+                                               .row = ROW_NOT_HELD};
+        if (several)
+            settled->cell.reason.cause = NULL;
+    }
+    if (part->state != CELL_VALUE)
+        return FT_OK;
+    settled->none = extreme && part->seen == 0;
+    if (node->type.kind == TYPE_BOOLEAN) {
+        settled->cell.value.boolean = part->truth;
+        return FT_OK;
+    }
+    sum_settle(&part->sum);
+    status = part->sum.lost ? FT_TOO_LARGE
+                            : number_from_mpq(&settled->cell.value.number, arith,
+                                              extreme ? part->extreme : part->sum.rest);
+    if (status != FT_TOO_LARGE)
+        return status;
+    settled->cell.state = CELL_ERROR;
+    tell_too_large(sum, plan, faults);
+    return FT_OK;
+}
+
+/* What was wrong with the rows of a sum is told where a rule has asked for it. */
+static void tell_asked(const struct settled_node *settled, const struct diagnostics *faults,
+                       struct diagnostics *diagnostics)
+{
+    if (!settled->asked || settled->cell.state != CELL_ERROR || faults == NULL)
+        return;
+    diagnostics_join(diagnostics, faults);
+}
+
+enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct late_part *parts,
+                          struct diagnostics **faults, struct arith *arith,
+                          struct diagnostics *diagnostics)
+{
+    struct dataset *dataset = plan->scenario->dataset;
+    struct settled_node *settled = arena_array(arith->arena, plan->late_count, sizeof *settled);
+    if (settled == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->late_count; i++) {
+        if (faults[i] == NULL)
+            faults[i] = arena_allocate(arith->arena, sizeof **faults);
+        if (faults[i] == NULL)
+            return FT_NO_MEMORY;
+        faults[i]->language = diagnostics->language;
+        enum ft_status status = settle(&settled[i], plan, i, &parts[i], arith, faults[i]);
+        if (status != FT_OK)
+            return status;
+    }
+    dataset->settled = settled;
+    dataset->settled_count = plan->late_count;
+    enum ft_status status = policy_apply_rules(plan->policy, plan->late, dataset, arith,
+                                               diagnostics, &stream->application);
+    if (status == FT_OK)
+        status = ledger_collect(&stream->ledger, plan->policy, plan->not_below, dataset, arith,
+                                diagnostics);
+    for (size_t i = 0; i < plan->late_count; i++) {
+        tell_asked(&settled[i], faults[i], diagnostics);
+        for (size_t v = 0; v < plan->policy->schema.version_count && settled[i].asked; v++)
+            stream->application.versions_used[v] |= parts[i].used[v];
+    }
+    return status;
+}
