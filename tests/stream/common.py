@@ -73,7 +73,7 @@ def row(chance, key, plain):
 def table(chance, rows, plain, ascending=True):
     """The bytes of a random table, as spreadsheets and programs write it."""
     names = [name for name in FIELDS if name in ("id", "town", "area") or chance.random() < 0.9]
-    tail = names[1:]
+    tail = names[1:] + ([chance.choice(["备注", "#计", "序号"])] if not plain and chance.random() < 0.3 else [])
     chance.shuffle(tail)
     names = [names[0], *tail] if chance.random() < 0.7 else [*tail, names[0]]
     keys = [f"P{i:07}" for i in range(rows)]
@@ -83,7 +83,7 @@ def table(chance, rows, plain, ascending=True):
     lines = []
     for key in keys:
         cells = row(chance, key, plain or chance.random() < 0.3)
-        lines.append(",".join(cell(chance, cells[name]) for name in names))
+        lines.append(",".join(cell(chance, cells.get(name, chance.choice(["", "x, y", "7"])), plain) for name in names))
         if not plain and chance.random() < 0.01:
             lines.append("" if chance.random() < 0.5 else "," * (len(names) - 1))
     text = ",".join(names) + end + end.join(lines)
@@ -92,7 +92,9 @@ def table(chance, rows, plain, ascending=True):
     return (b"\xef\xbb\xbf" if chance.random() < 0.5 else b"") + text.encode()
 
 
-def cell(chance, text):
+def cell(chance, text, plain):
+    if not plain and chance.random() < 0.01:
+        return chance.choice([" " + text, text + " ", f"\t{text}"]) if not any(one in text for one in ',"\n\r') else f'"{text.replace(chr(34), chr(34) * 2)}"'
     if any(one in text for one in ',"\n\r') or (text and chance.random() < 0.02):
         return '"' + text.replace('"', '""') + '"'
     return text
