@@ -73,7 +73,8 @@ def row(chance, key, plain):
 def table(chance, rows, plain, ascending=True):
     """The bytes of a random table, as spreadsheets and programs write it."""
     names = [name for name in FIELDS if name in ("id", "town", "area") or chance.random() < 0.9]
-    tail = names[1:] + ([chance.choice(["备注", "#计", "序号"])] if not plain and chance.random() < 0.3 else [])
+    remark = [chance.choice(["说明", "#计", "序号"])] if not plain and chance.random() < 0.3 else []  # 备注 is the title of note
+    tail = names[1:] + remark
     chance.shuffle(tail)
     names = [names[0], *tail] if chance.random() < 0.7 else [*tail, names[0]]
     keys = [f"P{i:07}" for i in range(rows)]
@@ -93,10 +94,10 @@ def table(chance, rows, plain, ascending=True):
 
 
 def cell(chance, text, plain):
-    if not plain and chance.random() < 0.01:
-        return chance.choice([" " + text, text + " ", f"\t{text}"]) if not any(one in text for one in ',"\n\r') else f'"{text.replace(chr(34), chr(34) * 2)}"'
     if any(one in text for one in ',"\n\r') or (text and chance.random() < 0.02):
         return '"' + text.replace('"', '""') + '"'
+    if not plain and chance.random() < 0.01:
+        return chance.choice([" " + text, text + " ", f"\t{text}"])
     return text
 
 
