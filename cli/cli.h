@@ -24,6 +24,8 @@ struct invocation {
     const char *rows, *table; /* a line for each row of a long table goes to `rows` */
     const char *columns[MOST_COLUMNS];
     size_t column_count;
+    const char *only[MOST_COLUMNS]; /* rules that alone are worked out, of a long table */
+    size_t only_count;
     const char *by;
     unsigned jobs;
     const char *as_of, *known_at;

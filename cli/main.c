@@ -14,7 +14,7 @@ const struct command commands[] = {
      1,
      {"按政策计算情景，输出各方收支平衡表",
       "apply the policies to a scenario and print the balance sheets"},
-     "fovOSDKLudsPpCWRTNBJh",
+     "fovOSDKLudsPpCWRTNYBJh",
      "fangtian run scenarios/qingyuan/cluster.cfg --unit 万元",
      command_run},
     {"changes",

@@ -66,6 +66,11 @@ const struct option_row option_rows[] = {
      "NAME,…",
      {"每行输出的字段和规则（默认：编号、记账规则和法定条件）",
       "fields and rules a line shows (the key, then what is posted or required)"}},
+    {'Y',
+     "only",
+     "RULE,…",
+     {"逐行计算时只算这些规则及其所依据的规则，合计也只含这些规则",
+      "row by row: these rules alone, and what they rest on; totals hold nothing else"}},
     {'B',
      "by",
      "party|project|…",
@@ -144,24 +149,16 @@ static bool add_folder(struct invocation *invocation, const char *value)
     return true;
 }
 
-static bool add_packs(struct invocation *invocation, char *value)
-{
-    for (char *pack = strtok(value, ","); pack != NULL; pack = strtok(NULL, ",")) {
-        if (invocation->pack_count == MOST_FOLDERS)
-            return refuse(invocation, "packs", pack);
-        invocation->packs[invocation->pack_count++] = pack;
-    }
-    return invocation->pack_count > 0 || refuse(invocation, "packs", value);
-}
-
-static bool add_columns(struct invocation *invocation, char *value)
+/* Names with commas between them, behind those that are there. */
+static bool add_names(struct invocation *invocation, const char *option, char *value,
+                      const char **names, size_t *count, size_t most)
 {
     for (char *name = strtok(value, ","); name != NULL; name = strtok(NULL, ",")) {
-        if (invocation->column_count == MOST_COLUMNS)
-            return refuse(invocation, "columns", name);
-        invocation->columns[invocation->column_count++] = name;
+        if (*count == most)
+            return refuse(invocation, option, name);
+        names[(*count)++] = name;
     }
-    return invocation->column_count > 0 || refuse(invocation, "columns", value);
+    return *count > 0 || refuse(invocation, option, value);
 }
 
 static bool set_jobs(struct invocation *invocation, const char *value)
@@ -242,7 +239,8 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
     case 'P':
         return add_folder(invocation, value);
     case 'p':
-        return add_packs(invocation, value);
+        return add_names(invocation, "packs", value, invocation->packs, &invocation->pack_count,
+                         MOST_FOLDERS);
     case 'C':
         return set_colour(invocation, value);
     case 'W':
@@ -260,7 +258,11 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         invocation->table = value;
         return true;
     case 'N':
-        return add_columns(invocation, value);
+        return add_names(invocation, "columns", value, invocation->columns,
+                         &invocation->column_count, MOST_COLUMNS);
+    case 'Y':
+        return add_names(invocation, "only", value, invocation->only, &invocation->only_count,
+                         MOST_COLUMNS);
     case 'B': /* what it groups is --rows' or the sheets' to say */
         invocation->by = invocation->report.by = value;
         return true;

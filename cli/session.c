@@ -162,6 +162,8 @@ struct ft_engine *open_engine(const struct invocation *invocation)
                                  .pack_count = invocation->pack_count,
                                  .settings = invocation->settings,
                                  .setting_count = invocation->setting_count,
+                                 .only = invocation->only,
+                                 .only_count = invocation->only_count,
                                  .as_of = invocation->as_of,
                                  .known_at = invocation->known_at,
                                  .language = invocation->language,

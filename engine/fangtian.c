@@ -104,6 +104,8 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
     const struct ft_options *options = &engine->options;
     const struct scenario_settings settings = {.settings = options->settings,
                                                .count = options->setting_count,
+                                               .only = options->only,
+                                               .only_count = options->only_count,
                                                .as_of = options->as_of,
                                                .known_at = options->known_at,
                                                .long_table = options->long_table};
@@ -183,6 +185,8 @@ static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *r
 {
     const struct stream_options options = {.columns = rows->columns,
                                            .column_count = rows->column_count,
+                                           .only = engine->options.only,
+                                           .only_count = engine->options.only_count,
                                            .by = rows->by,
                                            .jobs = rows->jobs,
                                            .path = rows->general ? STREAM_GENERAL : STREAM_AUTO,

@@ -114,6 +114,9 @@ struct ft_options {
     size_t pack_count;                 /* 0: those that it names */
     const struct ft_setting *settings; /* applied to the scenario in order */
     size_t setting_count;
+    const char *const *only; /* for ft_run_rows: rules that alone are worked out, with what they
+                                rest on; totals hold nothing else */
+    size_t only_count;       /* 0: all rules */
     const char *as_of;    /* ISO date that overrides the scenario's, or NULL */
     const char *known_at; /* ISO date; law published later is not known, or NULL */
     enum ft_language language;

@@ -78,9 +78,13 @@ static void settle(struct loading *loading, struct record *record)
     const char *path = above[0] == '\0' ? key : arena_format(loading->arena, "%s/%s", above, key);
     struct pile *pile = &loading->piles[record->entity->index];
     record->path = path;
-    if (loading->block && path != NULL)
-        return; /* nothing refers to it, and what runs over the blocks compares their keys */
+    /* What runs over the blocks compares the keys of the long table's rows. */
+    const bool compared = loading->block && record->entity == loading->long_entity;
+    if (compared && path != NULL && loading->below_count == 0)
+        return; /* nothing refers to it */
     const struct record *first = path == NULL ? NULL : map_get(&pile->paths, path);
+    if (first != NULL && compared)
+        return;
     if (first != NULL) {
         const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
                                          (unsigned)first->place.line);
@@ -423,8 +427,13 @@ void build_tables(struct loading *loading)
 void build_tables_below(struct loading *loading, const struct entity *entity)
 {
     size_t before = loading->diagnostics->total;
-    struct pile *pile = &loading->piles[entity->index];
-    for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
-        settle(loading, pile->records[i]);
+    const struct schema *schema = loading->schema;
+    for (size_t i = entity->index; i < schema->entity_count; i++) {
+        struct pile *pile = &loading->piles[i];
+        for (size_t j = 0; is_below(&schema->entities[i], entity) && j < pile->count &&
+                           loading_goes_on(loading);
+             j++)
+            settle(loading, pile->records[j]);
+    }
     fill_tables(loading, entity, loading->diagnostics->total == before);
 }

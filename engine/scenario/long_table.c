@@ -7,13 +7,38 @@ enum { HEADER_BYTES = 1 << 16 };
 
 /* ---- at the load ---- */
 
+static bool is_wanted(const struct loading *loading, const struct entity *entity)
+{
+    return loading->long_table[0] == '\0' || strcmp(loading->long_table, entity->table) == 0;
+}
+
+void find_long_table(struct loading *loading, const struct conf *portfolio)
+{
+    for (size_t i = 0; i < portfolio->count && loading->long_entity == NULL; i++) {
+        const struct conf *child = &portfolio->children[i];
+        const struct entity *entity = map_get(&loading->schema->table_names, child->name);
+        if (entity != NULL && entity->parent != NULL && entity->parent->parent == NULL &&
+            child->kind == CONF_GROUP && is_wanted(loading, entity))
+            loading->long_entity = entity;
+    }
+}
+
 bool is_long_table(const struct loading *loading, const struct entity *entity,
                    const struct record *parent)
 {
-    const char *wanted = loading->long_table;
-    if (wanted == NULL || entity->parent != parent->entity || parent->entity->parent != NULL)
+    if (loading->long_table == NULL || parent->entity->parent != NULL)
         return false;
-    return wanted[0] == '\0' || strcmp(wanted, entity->table) == 0;
+    return entity->parent == parent->entity ? is_wanted(loading, entity)
+                                            : entity->parent == loading->long_entity;
+}
+
+/* The column that names the row above; there is one, or the header was refused. */
+static size_t column_above(const struct csv_table *table)
+{
+    size_t above = 0;
+    while (above + 1 < table->column_count && table->columns[above].use != COLUMN_ABOVE)
+        above++;
+    return above;
 }
 
 static struct long_table *make(struct loading *loading, const struct csv_table *table,
@@ -21,16 +46,40 @@ static struct long_table *make(struct loading *loading, const struct csv_table *
 {
     struct long_table *made = arena_allocate(loading->arena, sizeof *made);
     struct loading *kept = arena_allocate(loading->arena, sizeof *kept);
-    if (made == NULL || kept == NULL)
+    if (made == NULL || kept == NULL) {
+        loading->status = FT_NO_MEMORY;
         return NULL;
+    }
     *kept = *loading;
     *made = (struct long_table){.entity = table->entity,
                                 .path = table->csv.source->path,
                                 .place = name->place,
                                 .columns = table->columns,
                                 .column_count = table->column_count,
+                                .above = column_above(table),
                                 .loading = kept};
     return made;
+}
+
+/* The long table itself, or one of those below it, whichever the scenario names first. */
+static void keep(struct loading *loading, struct long_table *made)
+{
+    if (made->entity == loading->long_entity) {
+        loading->long_made = made;
+        return;
+    }
+    const struct long_table **below =
+        arena_grow(loading->arena, loading->below, &loading->below_capacity, sizeof *below,
+                   loading->below_count + 1);
+    if (below == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    size_t at = loading->below_count++;
+    for (; at > 0 && below[at - 1]->entity->index > made->entity->index; at--)
+        below[at] = below[at - 1];
+    below[at] = made;
+    loading->below = below;
 }
 
 /* Reads the header from the file's first rows. */
@@ -51,8 +100,9 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
             if (made != NULL) {
                 made->first_row = (uint64_t)(table->csv.at - start);
                 made->stamp = file->stamp;
+                SHA256Update(&loading->digest, (const uint8_t *)start, made->first_row);
+                keep(loading, made);
             }
-            loading->scenario->long_table = made;
         }
     }
 }
@@ -63,9 +113,9 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
     struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
     const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
     struct row_file file;
-    if (loading->scenario->long_table != NULL) {
+    if (entity->parent == parent->entity && entity != loading->long_entity) {
         scenario_fault(loading, &name->place, SCENARIO_LONG_TWO, entity->table,
-                       loading->scenario->long_table->entity->table, NULL);
+                       loading->long_entity->table, NULL);
         return;
     }
     if (path == NULL) {
@@ -86,6 +136,15 @@ static bool is_held(const struct entity *entity, const struct long_table *table)
     return false;
 }
 
+/* Whether its rows come with those of the table, in a file of their own. */
+static bool comes_below(const struct entity *entity, const struct long_table *table)
+{
+    for (size_t i = 0; i < table->below_count; i++)
+        if (table->below[i]->entity == entity)
+            return true;
+    return false;
+}
+
 /* The first cell that a column of references fills, of the rows that are held; NULL: none. */
 static const struct place *first_reference(const struct pile *pile, const struct field *field)
 {
@@ -95,16 +154,21 @@ static const struct place *first_reference(const struct pile *pile, const struct
     return NULL;
 }
 
-/* What refers to a row of the table, from its own columns or from other tables, finds none. */
+/* What refers to a row of the table, from its own columns or from other tables, finds none; but
+ * rows below it may refer to each other under the same row. */
 static void refuse_reference(struct loading *loading, const struct long_table *table,
                              const struct entity *entity, const struct field *field)
 {
-    if (field->type.kind != TYPE_REFERENCE || is_held(field->type.entity, table))
+    if (field->type.kind != TYPE_REFERENCE || is_held(field->type.entity, table) ||
+        (comes_below(entity, table) && comes_below(field->type.entity, table)))
         return;
     const struct place *place = first_reference(&loading->piles[entity->index], field);
-    for (size_t c = 0; c < table->column_count && entity == table->entity; c++)
-        if (table->columns[c].field == field)
-            place = &table->place;
+    for (size_t i = 0; i <= table->below_count; i++) {
+        const struct long_table *part = i == table->below_count ? table : table->below[i];
+        for (size_t c = 0; c < part->column_count && entity == part->entity; c++)
+            if (part->columns[c].field == field)
+                place = &part->place;
+    }
     if (place == NULL)
         return;
     scenario_fault(loading, place, SCENARIO_LONG_REFERENCE, field->id, entity->table,
@@ -123,8 +187,9 @@ static void refuse_references(struct loading *loading, const struct long_table *
 
 void check_long_table(struct loading *loading)
 {
-    const struct long_table *table = loading->scenario->long_table;
+    struct long_table *table = loading->long_made;
     const struct schema *schema = loading->schema;
+    loading->scenario->long_table = table;
     if (table == NULL) {
         if (loading->status == FT_OK)
             scenario_fault(loading, NULL, SCENARIO_LONG_NONE,
@@ -132,6 +197,8 @@ void check_long_table(struct loading *loading)
                            NULL);
         return;
     }
+    table->below = loading->below;
+    table->below_count = loading->below_count;
     for (size_t i = 1; i < schema->entity_count; i++) {
         if (is_held(&schema->entities[i], table) || loading->piles[i].count == 0)
             continue;
@@ -173,9 +240,24 @@ static bool open_block(struct loading *loading, struct scenario *part,
     return true;
 }
 
+/* Records of the rows in a part of one of its files. */
+static void read_rows(struct loading *loading, const struct long_table *table,
+                      const struct source *part)
+{
+    struct csv_table rows = {.loading = loading,
+                             .entity = table->entity,
+                             .parent = loading->piles[0].records[0],
+                             .columns = (struct table_column *)table->columns,
+                             .column_count = table->column_count};
+    csv_open(&rows.csv, part, loading->arena, loading->diagnostics);
+    bool done = false;
+    while (loading_goes_on(loading) && loading_take(loading, csv_read(&rows.csv, &done)) && !done)
+        csv_table_row(&rows);
+}
+
 enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
-                              const struct source *block, struct arith *arith,
-                              struct diagnostics *diagnostics)
+                              const struct source *block, const struct source *below,
+                              struct arith *arith, struct diagnostics *diagnostics)
 {
     const struct long_table *table = scenario->long_table;
     const struct loading *base = table->loading;
@@ -186,17 +268,12 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
     loading.diagnostics = diagnostics;
     loading.status = FT_OK;
     loading.block = true;
+    loading.below_count = table->below_count;
     if (!open_block(&loading, &part, table))
         return FT_NO_MEMORY;
-    struct csv_table rows = {.loading = &loading,
-                             .entity = table->entity,
-                             .parent = loading.piles[0].records[0],
-                             .columns = (struct table_column *)table->columns,
-                             .column_count = table->column_count};
-    csv_open(&rows.csv, block, loading.arena, diagnostics);
-    bool done = false;
-    while (loading_goes_on(&loading) && loading_take(&loading, csv_read(&rows.csv, &done)) && !done)
-        csv_table_row(&rows);
+    read_rows(&loading, table, block);
+    for (size_t i = 0; i < table->below_count; i++)
+        read_rows(&loading, table->below[i], &below[i]);
     if (loading_goes_on(&loading))
         build_tables_below(&loading, table->entity);
     *dataset = part.dataset;

@@ -298,8 +298,10 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .en = "{1} has rows of its own, but {2} is read row by row",
             .zh = "{1} 另有行，而 {2} 是逐行读取的",
             .hint_en =
-                "put every row of {2} into its CSV file and none below it, or run without --rows",
-            .hint_zh = "{2} 的行全部放进它的 CSV 文件，其下不再有行；或者不用 --rows",
+                "put the rows of {1} into a CSV file of their own, directly under portfolio and in "
+                "the order of {2}, or run without --rows",
+            .hint_zh = "请把 {1} 的行放进另一个 CSV 文件（写在 portfolio 之下，按 {2} "
+                       "的顺序排列）；或者不用 --rows",
         },
     [SCENARIO_LONG_REFERENCE] =
         {

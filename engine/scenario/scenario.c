@@ -211,6 +211,19 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
                            date_parse(&dataset->known_at, loading->diagnostics, &known_at));
 }
 
+/* What is left out makes the totals others than the scenario's. */
+static void note_only(struct loading *loading, const struct scenario_settings *settings)
+{
+    const char *rules = "";
+    for (size_t i = 0; i < settings->only_count && rules != NULL; i++)
+        rules = arena_format(loading->arena, "%s%s%s", rules, i == 0 ? "" : ", ",
+                             settings->only[i]);
+    if (rules == NULL ||
+        (settings->only_count > 0 &&
+         !scenario_note(loading->scenario, (struct scenario_change){"--only", "", rules, NULL})))
+        loading->status = FT_NO_MEMORY;
+}
+
 /* A part with its end, so that no two lists of changes have the same bytes. */
 static void digest_part(SHA2_CTX *digest, const char *part)
 {
@@ -264,9 +277,12 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
     SHA256Update(&loading.digest, (const uint8_t *)scenario->source->bytes,
                  scenario->source->length);
     read_dates(&loading, settings);
+    note_only(&loading, settings);
     const struct conf *portfolio = conf_child(scenario->root, "portfolio");
     if (portfolio == NULL || portfolio->kind != CONF_GROUP)
         return FT_INVALID; /* reported with the head */
+    if (settings->long_table != NULL)
+        find_long_table(&loading, portfolio);
     read_portfolio(&loading, portfolio);
     if (loading_goes_on(&loading))
         apply_settings(&loading, settings);

@@ -52,7 +52,8 @@ struct table_column {
 
 /*
  * A table too long to hold: rows under the portfolio that stand in a CSV file and are read in
- * blocks. The dataset's table stays empty; scenario_block makes a dataset of some rows.
+ * blocks, and in files of their own the rows below them, which follow each other as those above
+ * them do. The dataset's tables stay empty; scenario_block makes a dataset of some rows.
  */
 struct long_table {
     const struct entity *entity;
@@ -60,9 +61,12 @@ struct long_table {
     struct place place; /* where the scenario names it */
     const struct table_column *columns;
     size_t column_count;
+    size_t above;            /* of a table below: the column with the key of the row above */
     uint64_t first_row;      /* the offset of the first byte behind the header */
     struct file_stamp stamp; /* of the file when the header was read */
-    const void *loading;     /* private to scenario/ */
+    const struct long_table *const *below; /* the tables below it, by entity */
+    size_t below_count;
+    const void *loading; /* private to scenario/ */
 };
 
 /* What a run changed of the scenario as it is filed, so that a trial never passes for it. */
@@ -97,6 +101,8 @@ struct scenario {
 struct scenario_settings {
     const struct ft_setting *settings; /* "projects.A1.far_after" = "2.5" */
     size_t count;
+    const char *const *only; /* rules that alone will be worked out; noted as a change */
+    size_t only_count;       /* 0: all */
     const char *as_of, *known_at; /* ISO dates, or NULL */
     const char *long_table; /* the table to read in blocks, "" for the only CSV table under the
                                portfolio; NULL: all tables are held */
@@ -123,14 +129,15 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
                              struct diagnostics *diagnostics);
 
 /*
- * A dataset of the rows in `block`, bytes of the long table behind its header: every other table is
- * the scenario's, borrowed; tables that policies make below its rows are not made yet. All its
- * memory is in `arith`'s arena. Rows are checked against each other within the block. Errors as
+ * A dataset of the rows in `block`, bytes of the long table behind its header, and in `below` of
+ * each table below it, in their order, with none of other rows: every other table is the
+ * scenario's, borrowed; tables that policies make below its rows are not made yet. All its memory
+ * is in `arith`'s arena. Rows are checked against each other within the block. Errors as
  * scenario_load.
  */
 enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
-                              const struct source *block, struct arith *arith,
-                              struct diagnostics *diagnostics);
+                              const struct source *block, const struct source *below,
+                              struct arith *arith, struct diagnostics *diagnostics);
 
 /*
  * The row that `at` names in a table: "A1/B3", "buildings[A1/B3]", or "B3" alone where only one row

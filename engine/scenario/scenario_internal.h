@@ -47,6 +47,10 @@ struct loading {
     enum ft_status status;
     struct pile *piles;     /* by entity */
     const char *long_table; /* the table to read in blocks, "" for the only one that can; or NULL */
+    const struct entity *long_entity; /* its rows; NULL: no CSV table is it */
+    struct long_table *long_made;     /* it, once its header was read */
+    const struct long_table **below;  /* the tables below it, likewise */
+    size_t below_count, below_capacity;
     bool block;             /* rows of it are read */
     SHA2_CTX digest;
 };
@@ -105,7 +109,9 @@ bool csv_table_header(struct csv_table *table);
 /* Takes the row that was read last as a record. */
 void csv_table_row(struct csv_table *table);
 
-/* Whether this table under `parent` is the one to read in blocks. */
+/* Finds which table is to be read in blocks, before the rows are read. */
+void find_long_table(struct loading *loading, const struct conf *portfolio);
+/* Whether this table under `parent` is the one to read in blocks, or one below it. */
 bool is_long_table(const struct loading *loading, const struct entity *entity,
                    const struct record *parent);
 /* Reads its header alone. */

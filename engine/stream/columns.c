@@ -56,6 +56,8 @@ static struct vector not_in_file(const struct field *field)
 static bool is_for_columns(const struct plan *plan)
 {
     const struct long_table *table = plan->table;
+    if (table->below_count > 0)
+        return false;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         if (column->use == COLUMN_UNNAMED)

@@ -23,13 +23,6 @@ bool cells_open(struct cells *cells, size_t count, struct arena *arena);
  * they end. False: the row that begins there is not written plainly. */
 bool cells_find(struct cells *cells, const char *at, const char *end, const char **rest);
 
-/* Bytes of the block where a text cell stands; `plain`: without a character that CSV quotes for. */
-struct slice {
-    const char *at;
-    uint32_t length;
-    bool plain;
-};
-
 /* The members of an enumeration by name, found by their first and last eight bytes and length. */
 struct name_slot {
     uint64_t first, last;

@@ -301,11 +301,12 @@ enum vector_status columns_apply(struct columns *columns)
     enum vector_status status = VECTOR_OK;
     for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
         const struct rule *rule = plan->policy->rules[i];
-        if (rule->item.entity == plan->entity)
+        if (rule->item.entity == plan->entity && plan->below[i])
             status = decide(columns, rule, &columns->items[rule->item.index]);
     }
     for (size_t i = 0; i < schema->entity_count && status == VECTOR_OK; i++)
-        if (schema->entities[i].rows != NULL && schema->entities[i].parent == plan->entity)
+        if (schema->entities[i].rows != NULL && schema->entities[i].parent == plan->entity &&
+            plan->tables_wanted[i])
             status = makes_none(columns, &schema->entities[i]);
     return status;
 }

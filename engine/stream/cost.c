@@ -176,7 +176,8 @@ static void look_at_made(struct search *search, const struct entity *entity)
 }
 
 enum ft_status costs_find(struct costs *costs, const struct policy *policy,
-                          const struct entity *entity, struct arena *arena)
+                          const struct wanted *wanted, const struct entity *entity,
+                          struct arena *arena)
 {
     struct search search = {.policy = policy, .entity = entity, .costs = costs, .arena = arena};
     *costs = (struct costs){0};
@@ -184,10 +185,16 @@ enum ft_status costs_find(struct costs *costs, const struct policy *policy,
     costs->late_postings = arena_array(arena, policy->rule_count, sizeof *costs->late_postings);
     if (costs->rules == NULL || costs->late_postings == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < policy->rule_count && search.status == FT_OK; i++)
-        look_at_rule(&search, policy->rules[i]);
+    for (size_t i = 0; i < policy->rule_count && search.status == FT_OK; i++) {
+        if (wanted == NULL || wanted->rules[i])
+            look_at_rule(&search, policy->rules[i]);
+        else
+            costs->rules[i] =
+                (struct stream_cost){.rule = policy->rules[i], .class = STREAM_LEFT_OUT};
+    }
     for (size_t i = 0; i < policy->schema.entity_count && search.status == FT_OK; i++)
-        if (policy->schema.entities[i].rows != NULL)
+        if (policy->schema.entities[i].rows != NULL &&
+            (wanted == NULL || wanted->tables[i]))
             look_at_made(&search, &policy->schema.entities[i]);
     return search.status;
 }
@@ -197,7 +204,7 @@ enum ft_status stream_costs(const struct stream_cost **out, size_t *count,
                             struct arena *arena)
 {
     struct costs costs;
-    enum ft_status status = costs_find(&costs, policy, entity, arena);
+    enum ft_status status = costs_find(&costs, policy, NULL, entity, arena);
     if (status != FT_OK)
         return status;
     *count = policy->rule_count + costs.made_count;

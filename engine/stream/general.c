@@ -1,7 +1,7 @@
 /* Rows the general way: a dataset of their own, the evaluator and ledger of every other table. */
 #include <string.h>
 
-#include "stream_internal.h"
+#include "join.h"
 
 static bool add_text(struct worker *worker, const char *text)
 {
@@ -130,6 +130,32 @@ static void add_ledger(struct totals *totals, const struct ledger *ledger)
         finding_of(totals, ledger->not_applicable[i].rule)->not_applicable++;
 }
 
+/* The rows below that belong to these rows, by table; passed over. NULL when memory is out. */
+static const struct source *rows_below(struct worker *worker, const struct source *rows)
+{
+    const struct long_table *table = worker->plan->table;
+    struct source *parts = arena_array(&worker->arena, table->below_count, sizeof *parts);
+    for (size_t i = 0; parts != NULL && i < table->below_count; i++) {
+        struct below_rows *below = &worker->below[i];
+        const char *start = below->bytes.at + below->used;
+        struct join join = {.row = rows->bytes,
+                            .rows_end = rows->bytes + rows->length,
+                            .key = join_key_place(table),
+                            .below = start,
+                            .below_end = below->bytes.at + below->bytes.length,
+                            .above = table->below[i]->above};
+        (void)join_advance(&join);
+        for (; below->counted < below->used; below->counted++)
+            below->lines += below->bytes.at[below->counted] == '\n';
+        parts[i] = (struct source){.path = table->below[i]->path,
+                                   .bytes = start,
+                                   .length = (size_t)(join.below - start),
+                                   .lines_before = below->lines};
+        below->used += parts[i].length;
+    }
+    return parts;
+}
+
 enum ft_status general_rows(struct worker *worker, const struct source *rows)
 {
     const struct plan *plan = worker->plan;
@@ -138,8 +164,11 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
     struct ledger *ledger;
     struct arena_mark mark = arena_mark(&worker->arena);
     size_t before = worker->diagnostics.total;
-    enum ft_status status =
-        scenario_block(&dataset, plan->scenario, rows, &worker->arith, &worker->diagnostics);
+    const struct source *below = rows_below(worker, rows);
+    enum ft_status status = below == NULL
+                                ? FT_NO_MEMORY
+                                : scenario_block(&dataset, plan->scenario, rows, below,
+                                                 &worker->arith, &worker->diagnostics);
     worker->keys_known = status == FT_OK;
     if (status == FT_OK)
         status = keys_of_rows(worker, dataset);
@@ -147,7 +176,7 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
         status = policy_apply_rules(plan->policy, plan->below, dataset, &worker->arith,
                                     &worker->diagnostics, &application);
     if (status == FT_OK)
-        status = ledger_collect(&ledger, plan->policy, plan->below, dataset, &worker->arith,
+        status = ledger_collect(&ledger, plan->policy, plan->posted, dataset, &worker->arith,
                                 &worker->diagnostics);
     if (status == FT_OK)
         status = late_of_rows(worker, dataset);

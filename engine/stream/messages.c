@@ -21,6 +21,14 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_en = "did you mean {3}?",
             .hint_zh = "是否为 {3}？",
         },
+    [STREAM_NO_RULE] =
+        {
+            .id = "no-rule-only",
+            .en = "--only {1}: no rule is called so",
+            .zh = "--only {1}：没有这条规则",
+            .hint_en = "did you mean {2}? `fangtian policies` lists the rules",
+            .hint_zh = "是否为 {2}？`fangtian policies` 列出各条规则",
+        },
     [STREAM_NO_GROUP] =
         {
             .id = "no-group",
@@ -44,6 +52,15 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .zh = "{2} 中的 {1} 重复，与上一行相同",
             .hint_en = "each row needs a key of its own; leave out the row that is one too many",
             .hint_zh = "每行的编号应各不相同；请删去多余的一行",
+        },
+    [STREAM_BELOW_NOWHERE] =
+        {
+            .id = "row-below-nowhere",
+            .en = "{2} has no row {1} that comes next: the rows of {3} have to follow each other as "
+                  "those of {2} do",
+            .zh = "{2} 中没有依次排到的 {1}：{3} 的行须与 {2} 的行顺序一致",
+            .hint_en = "sort both files by the key of {2}, or mend the name",
+            .hint_zh = "请把两个文件都按 {2} 的编号排序，或更正该编号",
         },
     [STREAM_SUM_TOO_LARGE] =
         {

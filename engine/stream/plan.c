@@ -19,7 +19,7 @@ static bool is_shown(const struct rule *rule)
     return rule->require || rule->post_count > 0;
 }
 
-static enum ft_status default_columns(struct plan *plan, struct arena *arena)
+static enum ft_status default_columns(struct plan *plan, const bool *named, struct arena *arena)
 {
     const struct entity *entity = plan->entity;
     struct out_column *columns = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns);
@@ -28,7 +28,7 @@ static enum ft_status default_columns(struct plan *plan, struct arena *arena)
     columns[plan->column_count++].field = &entity->fields[entity->key];
     for (size_t i = 0; i < plan->policy->rule_count; i++) {
         const struct rule *rule = plan->policy->rules[i];
-        if (rule->item.entity == entity && is_shown(rule))
+        if (rule->item.entity == entity && named[i] && (is_shown(rule) || plan->some))
             columns[plan->column_count++] =
                 (struct out_column){.rule = rule, .kind = posted_kind(rule)};
     }
@@ -36,28 +36,31 @@ static enum ft_status default_columns(struct plan *plan, struct arena *arena)
     return FT_OK;
 }
 
-static bool find_column(const struct plan *plan, const char *name, struct out_column *column)
+static bool find_column(const struct plan *plan, const struct wanted *wanted, const char *name,
+                        struct out_column *column)
 {
     const struct rule *rule = policy_rule(plan->policy, name);
     column->field = map_get(&plan->entity->names, name);
     if (column->field != NULL)
         return true;
-    if (rule == NULL || rule->item.entity != plan->entity)
+    if (rule == NULL || rule->item.entity != plan->entity ||
+        !wanted->rules[rule->item.order])
         return false;
     column->rule = rule;
-    column->kind = posted_kind(rule);
+    column->kind = wanted->named[rule->item.order] ? posted_kind(rule) : NULL;
     return true;
 }
 
-static enum ft_status asked_columns(struct plan *plan, const struct stream_options *options,
-                                    struct arena *arena, struct diagnostics *diagnostics)
+static enum ft_status asked_columns(struct plan *plan, const struct wanted *wanted,
+                                    const struct stream_options *options, struct arena *arena,
+                                    struct diagnostics *diagnostics)
 {
     struct out_column *columns = arena_array(arena, options->column_count, sizeof *columns);
     enum ft_status status = FT_OK;
     if (columns == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < options->column_count; i++) {
-        if (find_column(plan, options->columns[i], &columns[i]))
+        if (find_column(plan, wanted, options->columns[i], &columns[i]))
             continue;
         struct suggestion near = {.word = options->columns[i]};
         suggest_keys(&near, &plan->entity->names);
@@ -98,14 +101,16 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct diagn
 
 /* ---- all of it ---- */
 
-static enum ft_status sort_rules(struct plan *plan, const struct costs *costs, struct arena *arena)
+static enum ft_status sort_rules(struct plan *plan, const struct costs *costs, const bool *named,
+                                 struct arena *arena)
 {
     const struct policy *policy = plan->policy;
     size_t lines = 0;
     for (size_t i = 0; i < policy->rule_count; i++)
         lines += policy->rules[i]->post_count;
     struct planned_line *planned = arena_array(arena, lines, sizeof *planned);
-    bool **flags[] = {&plan->below, &plan->beside, &plan->late, &plan->settled, &plan->not_below};
+    bool **flags[] = {&plan->below, &plan->beside, &plan->late, &plan->settled, &plan->not_below,
+                      &plan->posted};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         *flags[i] = arena_array(arena, policy->rule_count, sizeof **flags[i]);
         if (*flags[i] == NULL)
@@ -120,11 +125,12 @@ static enum ft_status sort_rules(struct plan *plan, const struct costs *costs, s
         plan->below[i] = class == STREAM_ROWS;
         plan->beside[i] = class == STREAM_ONCE;
         plan->late[i] = class == STREAM_BY_SUMS;
-        plan->not_below[i] = !plan->below[i];
-        plan->settled[i] = plan->beside[i] && !costs->late_postings[i];
-        for (size_t p = 0; p < rule->post_count && plan->below[i]; p++)
+        plan->posted[i] = plan->below[i] && named[i];
+        plan->not_below[i] = !plan->below[i] && named[i];
+        plan->settled[i] = plan->beside[i] && named[i] && !costs->late_postings[i];
+        for (size_t p = 0; p < rule->post_count && plan->posted[i]; p++)
             planned[plan->line_count++] = (struct planned_line){rule, &rule->posts[p]};
-        if (plan->below[i] && is_shown(rule))
+        if (plan->posted[i] && is_shown(rule))
             plan->shown[plan->shown_count++] = rule;
     }
     plan->lines = planned;
@@ -138,19 +144,24 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     *plan = (struct plan){.policy = policy,
                           .scenario = scenario,
                           .table = scenario->long_table,
-                          .entity = scenario->long_table->entity};
+                          .entity = scenario->long_table->entity,
+                          .some = options->only_count > 0};
     struct costs costs;
-    enum ft_status status = costs_find(&costs, policy, plan->entity, arena);
+    struct wanted wanted;
+    enum ft_status status = wanted_find(&wanted, policy, options, arena, diagnostics);
+    if (status == FT_OK)
+        status = costs_find(&costs, policy, &wanted, plan->entity, arena);
     if (status != FT_OK)
         return status;
+    plan->tables_wanted = wanted.tables;
     plan->late_sums = costs.sums;
     plan->late_count = costs.sum_count;
     status = costs_refuse(&costs, plan, diagnostics) ? FT_INVALID : FT_OK;
     enum ft_status shown = options->column_count == 0
-                               ? default_columns(plan, arena)
-                               : asked_columns(plan, options, arena, diagnostics);
+                               ? default_columns(plan, wanted.named, arena)
+                               : asked_columns(plan, &wanted, options, arena, diagnostics);
     enum ft_status grouped = find_group(plan, options->by, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
-    return status == FT_OK ? sort_rules(plan, &costs, arena) : status;
+    return status == FT_OK ? sort_rules(plan, &costs, wanted.named, arena) : status;
 }

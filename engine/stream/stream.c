@@ -8,11 +8,19 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "stream_internal.h"
+#include "join.h"
 
 enum { BLOCK_BYTES = (1 << 18) - ROW_PADDING };
 
 /* ---- what the threads share ---- */
+
+/* The file of a table below, read as far as the blocks taken asked for. */
+struct below_file {
+    struct row_file file;
+    struct row_block block;
+    size_t used;    /* of the block */
+    uint32_t lines; /* before `used` */
+};
 
 struct run {
     const struct plan *plan;
@@ -22,6 +30,7 @@ struct run {
     pthread_mutex_t mutex;
     pthread_cond_t turned;
     struct row_file file;
+    struct below_file *below; /* by table below */
     struct keys keys; /* of the blocks given */
     struct diagnostics **late_faults;
     struct arena *arena;   /* for those that give a block, one at a time */
@@ -95,15 +104,66 @@ static bool is_stopped(const struct run *run)
     return run->options->stop != NULL && __atomic_load_n(run->options->stop, __ATOMIC_RELAXED);
 }
 
+static enum ft_status read_rows(struct row_file *file, struct row_block *block,
+                                struct diagnostics *diagnostics)
+{
+    enum ft_status status = row_file_read(file, block, BLOCK_BYTES, diagnostics);
+    if (status == FT_TOO_LARGE) {
+        const struct source source = {.path = file->path};
+        const struct place place = {&source, file->lines + 1, 1, 1};
+        diagnostics_add(diagnostics, &place, &stream_message[STREAM_ROW_LENGTH], NULL);
+    }
+    return status;
+}
+
+/* Gives a worker the rows from the file's place on up to `end`. */
+static bool hand_over(struct below_file *file, struct below_rows *rows, const char *end)
+{
+    const char *start = file->block.bytes + file->used;
+    const size_t length = (size_t)(end - start);
+    for (const char *c = start; (c = memchr(c, '\n', (size_t)(end - c))) != NULL; c++)
+        file->lines++;
+    file->used += length;
+    return length == 0 || bytes_add(&rows->bytes, start, length);
+}
+
+/* The rows of a table below that belong to the rows of the worker's block. */
+static enum ft_status read_below(struct run *run, struct worker *worker, size_t index)
+{
+    const struct long_table *table = run->plan->table;
+    struct below_file *file = &run->below[index];
+    struct below_rows *rows = &worker->below[index];
+    struct join join = {.row = worker->block.bytes,
+                        .rows_end = worker->block.bytes + worker->block.length,
+                        .key = join_key_place(table),
+                        .above = table->below[index]->above};
+    rows->bytes.length = rows->used = rows->counted = 0;
+    rows->lines = file->lines;
+    for (bool done = false; !done;) {
+        join.below = file->block.bytes + file->used;
+        join.below_end = file->block.bytes + file->block.length;
+        done = join_advance(&join);
+        if (!hand_over(file, rows, join.below))
+            return FT_NO_MEMORY;
+        if (done)
+            break;
+        enum ft_status status = read_rows(&file->file, &file->block, &worker->diagnostics);
+        file->used = 0;
+        if (status != FT_OK)
+            return status;
+        done = file->block.length == 0;
+    }
+    if (!bytes_reserve(&rows->bytes, ROW_PADDING))
+        return FT_NO_MEMORY;
+    memset(rows->bytes.at + rows->bytes.length, 0, ROW_PADDING);
+    return FT_OK;
+}
+
 static enum ft_status read_block(struct run *run, struct worker *worker)
 {
-    enum ft_status status =
-        row_file_read(&run->file, &worker->block, BLOCK_BYTES, &worker->diagnostics);
-    if (status == FT_TOO_LARGE) {
-        const struct source source = {.path = run->file.path};
-        const struct place place = {&source, run->file.lines + 1, 1, 1};
-        diagnostics_add(&worker->diagnostics, &place, &stream_message[STREAM_ROW_LENGTH], NULL);
-    }
+    enum ft_status status = read_rows(&run->file, &worker->block, &worker->diagnostics);
+    for (size_t i = 0; i < run->plan->table->below_count && status == FT_OK; i++)
+        status = read_below(run, worker, i);
     return status;
 }
 
@@ -191,6 +251,21 @@ static enum ft_status work_out(struct worker *worker, struct source *rows)
     return status;
 }
 
+/* The encoding of the rows below. */
+static enum ft_status check_below(struct worker *worker)
+{
+    const struct long_table *table = worker->plan->table;
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
+        struct source rows = {.path = table->below[i]->path,
+                              .bytes = worker->below[i].bytes.at,
+                              .length = worker->below[i].bytes.length,
+                              .lines_before = worker->below[i].lines};
+        status = source_check_block(&rows, false, &worker->diagnostics);
+    }
+    return status;
+}
+
 static enum ft_status work_block(struct run *run, struct worker *worker)
 {
     struct source rows = {.path = run->file.path,
@@ -201,6 +276,8 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
     worker->out.length = 0;
     keys_clear(&worker->keys);
     enum ft_status status = source_check_block(&rows, false, &worker->diagnostics);
+    if (status == FT_OK)
+        status = check_below(worker);
     if (status != FT_OK)
         return status;
     status = work_out(worker, &rows);
@@ -209,6 +286,8 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
     /* What is said of a faulty block is what the general evaluator says of all of it. */
     worker->diagnostics.total = 0;
     keys_clear(&worker->keys);
+    for (size_t i = 0; i < worker->plan->table->below_count; i++)
+        worker->below[i].used = 0;
     return general_rows(worker, &whole);
 }
 
@@ -248,9 +327,13 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     worker->block.arena = worker->out.arena = &worker->buffers;
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
+    const size_t below = run->plan->table->below_count;
     worker->late_faults = arena_array(kept, run->plan->late_count, sizeof(struct diagnostics *));
-    if (worker->late_faults == NULL)
+    worker->below = arena_array(kept, below, sizeof *worker->below);
+    if (worker->late_faults == NULL || worker->below == NULL)
         return FT_NO_MEMORY;
+    for (size_t i = 0; i < below; i++)
+        worker->below[i].bytes.arena = &worker->buffers;
     worker->pool.arith = &worker->arith;
     enum ft_status status = totals_open(&worker->totals, run->plan, kept);
     if (status == FT_OK && run->options->path == STREAM_AUTO && !arith->wide_only)
@@ -376,7 +459,6 @@ static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
 static enum ft_status run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
-    run->arena = arith->arena;
     run->late_faults =
         arena_array(arith->arena, run->plan->late_count, sizeof(struct diagnostics *));
     if (run->late_faults == NULL)
@@ -400,12 +482,91 @@ static enum ft_status run_rows(struct stream *stream, struct run *run, struct ar
     return status;
 }
 
+/* ---- the files ---- */
+
+/* A row below that is left over stands under no row, or not where it should. All that was said of
+ * rows without theirs follows from it. */
+static void refuse_rest(struct run *run, struct below_file *file, const struct long_table *below)
+{
+    struct diagnostics *diagnostics = run->diagnostics;
+    const struct source source = {.path = file->file.path,
+                                  .bytes = file->block.bytes + file->used,
+                                  .length = file->block.length - file->used,
+                                  .lines_before = file->lines};
+    const struct join join = {
+        .below = source.bytes, .below_end = source.bytes + source.length, .above = below->above};
+    const struct slice name = join_name(&join);
+    const struct place place = {&source, file->lines + 1,
+                                1 + (uint32_t)utf8_count(source.bytes,
+                                                         (size_t)(name.at - source.bytes)),
+                                (uint32_t)utf8_count(name.at, name.length)};
+    diagnostics->total = 0;
+    diagnostics_add(diagnostics, &place, &stream_message[STREAM_BELOW_NOWHERE],
+                    arena_format(run->arena, "%.*s", (int)name.length, name.at),
+                    run->plan->entity->table, below->entity->table, NULL);
+}
+
+/* Behind the last row of the table: no rows below are left, and their files are as they were. */
+static enum ft_status check_rest(struct run *run)
+{
+    const struct long_table *table = run->plan->table;
+    for (size_t i = 0; i < table->below_count; i++) {
+        struct below_file *file = &run->below[i];
+        enum ft_status status = FT_OK;
+        if (file->used == file->block.length) {
+            status = read_rows(&file->file, &file->block, run->diagnostics);
+            file->used = 0;
+        }
+        if (status == FT_OK && file->used < file->block.length) {
+            refuse_rest(run, file, table->below[i]);
+            return FT_INVALID;
+        }
+        if (status == FT_OK)
+            status = row_file_check(&file->file, &table->below[i]->stamp, run->diagnostics);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+static enum ft_status open_file(struct row_file *file, const struct long_table *table,
+                                struct arith *arith, struct diagnostics *diagnostics)
+{
+    enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
+    return status == FT_OK ? row_file_seek(file, table->first_row, arith->arena, diagnostics)
+                           : status;
+}
+
+static enum ft_status open_below(struct run *run, struct arith *arith)
+{
+    const struct long_table *table = run->plan->table;
+    enum ft_status status = FT_OK;
+    run->below = arena_array(arith->arena, table->below_count, sizeof *run->below);
+    if (run->below == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < table->below_count; i++)
+        run->below[i].file.fd = -1;
+    for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
+        run->below[i].block.arena = arith->arena;
+        status = open_file(&run->below[i].file, table->below[i], arith, run->diagnostics);
+        run->below[i].lines = run->below[i].file.lines;
+    }
+    return status;
+}
+
+static void close_below(struct run *run)
+{
+    for (size_t i = 0; run->below != NULL && i < run->plan->table->below_count; i++)
+        row_file_close(&run->below[i].file);
+}
+
 /* The whole file, which must stay as it was when its header was read. */
 static enum ft_status run_file(struct stream *stream, struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
-    enum ft_status status =
-        row_file_seek(&run->file, table->first_row, arith->arena, run->diagnostics);
+    enum ft_status status = open_file(&run->file, table, arith, run->diagnostics);
+    if (status == FT_OK)
+        status = open_below(run, arith);
     if (status == FT_OK && run->rows != NULL)
         status = write_header(run->plan, run->rows, arith->arena);
     if (status != FT_OK)
@@ -417,6 +578,10 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     stream->unordered = run->keys.unordered;
     (void)pthread_cond_destroy(&run->turned);
     (void)pthread_mutex_destroy(&run->mutex);
+    if ((status == FT_OK || status == FT_INVALID) && !run->full) {
+        enum ft_status rest = check_rest(run);
+        status = status == FT_OK ? rest : status;
+    }
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;
 }
 
@@ -439,10 +604,10 @@ enum ft_status stream_run(struct stream **out, const struct policy *policy,
     stream->entity = plan.entity;
     stream->by = plan.by;
     stream->group_count = plan.group_count;
-    status = row_file_open(&run.file, diagnostics, plan.table->path, &plan.table->place);
-    if (status != FT_OK)
-        return status;
+    run.file.fd = -1;
+    run.arena = arith->arena;
     status = run_file(stream, &run, arith);
     row_file_close(&run.file);
+    close_below(&run);
     return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
 }

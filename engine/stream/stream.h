@@ -32,6 +32,9 @@ struct stream_options {
     const char *const *columns; /* rules and fields of the table that a line shows; none: the key,
                                    then every rule that posts or is a check */
     size_t column_count;
+    const char *const *only; /* rules that alone are worked out, with what they rest on; lines,
+                                findings and totals are of these alone; none: all */
+    size_t only_count;
     const char *by; /* a symbol field of the table whose members get totals of their own; or NULL */
     unsigned jobs;  /* threads; 0 counts as 1 */
     enum stream_path path;
@@ -84,6 +87,7 @@ enum stream_class {
     STREAM_ONCE,    /* beside it, before its rows */
     STREAM_BY_SUMS, /* beside it, behind its rows, with sums over them */
     STREAM_WHOLE,   /* only with all its rows at hand: not in blocks */
+    STREAM_LEFT_OUT, /* not at all: nobody asks for it */
 };
 
 struct stream_cost {

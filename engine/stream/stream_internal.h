@@ -35,6 +35,17 @@ struct costs {
     size_t made_count;
 };
 
+/* What is worked out: all, or what some rules rest on. */
+struct wanted {
+    bool *named;  /* by rule: asked for: lines, findings and totals are of these */
+    bool *rules;  /* by rule: asked for, or one that is rests on it */
+    bool *tables; /* by entity: a rule stands on it or looks at its rows */
+};
+/* Errors: FT_INVALID, a name that is no rule's, diagnosed; FT_NO_MEMORY. */
+enum ft_status wanted_find(struct wanted *wanted, const struct policy *policy,
+                           const struct stream_options *options, struct arena *arena,
+                           struct diagnostics *diagnostics);
+
 /* A posting line and where its sums stand. */
 struct planned_line {
     const struct rule *rule;
@@ -46,11 +57,14 @@ struct plan {
     const struct scenario *scenario;
     const struct long_table *table;
     const struct entity *entity;
+    bool some;       /* not all rules: those that --only names */
     bool *below;     /* by rule: of the table or of one made below it */
     bool *beside;    /* by rule: the others that can be worked out before the rows */
     bool *late;      /* by rule: those that wait for sums over them */
     bool *settled;   /* by rule beside the table: so do its postings */
-    bool *not_below; /* by rule: all but those below */
+    bool *posted;    /* by rule below: those that lines, findings and totals are of */
+    bool *not_below; /* by rule: the others that post and are not below */
+    const bool *tables_wanted; /* by entity */
     struct late_sum *late_sums;
     size_t late_count;
     const struct out_column *columns;
@@ -66,9 +80,10 @@ struct plan {
 enum ft_status plan_make(struct plan *plan, const struct policy *policy,
                          const struct scenario *scenario, const struct stream_options *options,
                          struct arena *arena, struct diagnostics *diagnostics);
-/* Errors: FT_NO_MEMORY. */
+/* `wanted` NULL: all. Errors: FT_NO_MEMORY. */
 enum ft_status costs_find(struct costs *costs, const struct policy *policy,
-                          const struct entity *entity, struct arena *arena);
+                          const struct wanted *wanted, const struct entity *entity,
+                          struct arena *arena);
 /* Tells what needs the whole table; false where nothing does. */
 bool costs_refuse(const struct costs *costs, const struct plan *plan,
                   struct diagnostics *diagnostics);
@@ -141,6 +156,13 @@ enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct
                           struct diagnostics **faults, struct arith *arith,
                           struct diagnostics *diagnostics);
 
+/* Bytes of a block where a text cell stands; `plain`: without a character that CSV quotes for. */
+struct slice {
+    const char *at;
+    uint32_t length;
+    bool plain;
+};
+
 /* ---- text on its way out ---- */
 
 /* Bytes that grow. Zeroed but for `arena` is empty. */
@@ -176,6 +198,14 @@ enum key_status keys_join(struct keys *keys, const struct keys *next);
 
 /* ---- a thread at work ---- */
 
+/* Of one table below, the rows that belong to a block's rows; those before `used` have been worked
+ * on, and `lines` stand before `counted`. ROW_PADDING NULs stand behind. */
+struct below_rows {
+    struct bytes bytes;
+    size_t used, counted;
+    uint32_t lines;
+};
+
 struct worker {
     const struct plan *plan;
     struct arena arena;   /* rewound after each block */
@@ -187,13 +217,14 @@ struct worker {
     bool keys_known;  /* else a fault kept them from being read */
     uint32_t line;    /* where the rows begin that go to columns next */
     struct row_block block;
+    struct below_rows *below; /* by table below */
     struct bytes out;
     struct diagnostics diagnostics;
     struct diagnostics **late_faults; /* by late sum, of the block; NULL: none */
     struct columns *columns;          /* NULL: the general evaluator alone */
 };
 
-/* Some whole rows, from the block or a part of it: the general way. */
+/* Some whole rows, from the block or a part of it, and the next ones below: the general way. */
 enum ft_status general_rows(struct worker *worker, const struct source *rows);
 
 /* Takes the keys of a block's rows. Errors: FT_INVALID, diagnosed; FT_NO_MEMORY. */

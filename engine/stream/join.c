@@ -1,0 +1,100 @@
+/*
+ * Rows below those of the long table, from files of their own: they follow each other as the rows
+ * above them do, so both files are gone through side by side, once. A row below belongs to the row
+ * above it whose key it names, as long as that is the next one; rows above may have none.
+ */
+#include "join.h"
+
+#include <string.h>
+
+/* ---- rows and cells as bytes ---- */
+
+/* One past the row's line end, or `end`. A line end in quotes ends no row. */
+static const char *row_end(const char *at, const char *end)
+{
+    for (const char *from = at;;) {
+        const char *line = memchr(from, '\n', (size_t)(end - from));
+        if (line == NULL)
+            return end;
+        bool odd = false;
+        for (const char *c = at; (c = memchr(c, '"', (size_t)(line - c))) != NULL; c++)
+            odd = !odd;
+        if (!odd)
+            return line + 1;
+        from = line + 1;
+    }
+}
+
+static const char *cell_end(const char *at, const char *end)
+{
+    bool quoted = false;
+    for (; at < end && (quoted || (*at != ',' && *at != '\n' && *at != '\r')); at++)
+        quoted ^= *at == '"';
+    return at;
+}
+
+/* The row's cell without the quotes or blanks around it; empty where the row has none. */
+static struct slice cell_of(const char *row, const char *end, size_t place)
+{
+    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
+    const char *close = cell_end(row, end);
+    for (; place > 0 && close < end && *close == ','; place--)
+        close = cell_end(row = close + 1, end);
+    if (place > 0)
+        return (struct slice){.at = close};
+    for (size_t i = 0; i < 2 * sizeof blanks / sizeof *blanks; i++) {
+        const char *blank = blanks[i / 2];
+        size_t length = strlen(blank);
+        while (i % 2 == 0 && (size_t)(close - row) >= length && memcmp(row, blank, length) == 0)
+            row += length;
+        while (i % 2 == 1 && (size_t)(close - row) >= length &&
+               memcmp(close - length, blank, length) == 0)
+            close -= length;
+    }
+    if (close - row >= 2 && *row == '"' && close[-1] == '"')
+        return (struct slice){.at = row + 1, .length = (uint32_t)(close - row - 2)};
+    return (struct slice){.at = row, .length = (uint32_t)(close - row)};
+}
+
+/* ---- side by side ---- */
+
+/* Whether the row below stands under a row with this key. One without a key is kept with the row
+ * before: the reader of rows tells what is wrong with it, or that it is blank. */
+static bool stands_under(const struct slice *above, const struct slice *key)
+{
+    return above->length == 0 ||
+           (above->length == key->length && memcmp(above->at, key->at, key->length) == 0);
+}
+
+bool join_advance(struct join *join)
+{
+    while (join->row < join->rows_end) {
+        const char *next = row_end(join->row, join->rows_end);
+        const struct slice key = cell_of(join->row, next, join->key);
+        for (const char *end; join->below < join->below_end; join->below = end) {
+            end = row_end(join->below, join->below_end);
+            const struct slice above = cell_of(join->below, end, join->above);
+            if (!stands_under(&above, &key))
+                break;
+        }
+        if (join->below == join->below_end)
+            return false;
+        join->row = next;
+    }
+    return true;
+}
+
+struct slice join_name(const struct join *join)
+{
+    return cell_of(join->below, row_end(join->below, join->below_end), join->above);
+}
+
+size_t join_key_place(const struct long_table *table)
+{
+    size_t place = 0;
+    while (place + 1 < table->column_count &&
+           (table->columns[place].field == NULL ||
+            table->columns[place].field->index != table->entity->key))
+        place++;
+    return place;
+}
