@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "join.h"
 #include "lanes.h"
 
 enum { MOST_MISSES = 8, PAUSE_CHUNKS = 16 };
@@ -53,11 +54,8 @@ static struct vector not_in_file(const struct field *field)
                                         .state = field->has_default ? CELL_VALUE : CELL_ABSENT});
 }
 
-static bool is_for_columns(const struct plan *plan)
+static bool is_file_for_columns(const struct long_table *table)
 {
-    const struct long_table *table = plan->table;
-    if (table->below_count > 0)
-        return false;
     for (size_t i = 0; i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         if (column->use == COLUMN_UNNAMED)
@@ -71,8 +69,8 @@ static bool is_for_columns(const struct plan *plan)
             unit_is_share(&column->field->unit))
             return false;
     }
-    for (size_t i = 0; i < plan->entity->field_count; i++) {
-        const struct field *field = &plan->entity->fields[i];
+    for (size_t i = 0; i < table->entity->field_count; i++) {
+        const struct field *field = &table->entity->fields[i];
         bool in_file = false;
         for (size_t c = 0; c < table->column_count; c++)
             in_file |= table->columns[c].field == field;
@@ -82,30 +80,86 @@ static bool is_for_columns(const struct plan *plan)
     return true;
 }
 
-/* Rules that say their date in the same words share it. */
-static bool open_datings(struct columns *columns, struct arena *arena)
+static bool is_for_columns(const struct long_table *table)
 {
-    const struct plan *plan = columns->plan;
+    bool good = is_file_for_columns(table);
+    for (size_t i = 0; i < table->below_count; i++)
+        good = good && is_file_for_columns(table->below[i]);
+    return good;
+}
+
+/* Rules that say their date in the same words share it. */
+static bool open_datings(const struct plan *plan, struct lane_table *table, struct arena *arena)
+{
     const struct policy *policy = plan->policy;
     struct cell as_of = {.state = CELL_VALUE};
     as_of.value.date = plan->scenario->dataset->as_of;
-    columns->datings = arena_array(arena, plan->entity->item_count + 1, sizeof *columns->datings);
-    columns->rule_datings = arena_array(arena, plan->entity->item_count, sizeof(struct dating *));
-    if (columns->datings == NULL || columns->rule_datings == NULL)
+    table->datings = arena_array(arena, table->entity->item_count + 1, sizeof *table->datings);
+    table->rule_datings = arena_array(arena, table->entity->item_count, sizeof(struct dating *));
+    if (table->datings == NULL || table->rule_datings == NULL)
         return false;
-    columns->datings[columns->dating_count++] =
+    table->datings[table->dating_count++] =
         (struct dating){.known = true, .on = vector_uniform(as_of)};
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         size_t found = rule->on == NULL ? 0 : 1;
-        if (rule->item.entity != plan->entity)
+        if (rule->item.entity != table->entity)
             continue;
-        while (found > 0 && found < columns->dating_count &&
-               strcmp(columns->datings[found].formula->text.bytes, rule->on->text.bytes) != 0)
+        while (found > 0 && found < table->dating_count &&
+               strcmp(table->datings[found].formula->text.bytes, rule->on->text.bytes) != 0)
             found++;
-        if (found == columns->dating_count)
-            columns->datings[columns->dating_count++].formula = rule->on;
-        columns->rule_datings[rule->item.index] = &columns->datings[found];
+        if (found == table->dating_count)
+            table->datings[table->dating_count++].formula = rule->on;
+        table->rule_datings[rule->item.index] = &table->datings[found];
+    }
+    return true;
+}
+
+static bool open_table(const struct plan *plan, struct lane_table *table,
+                       const struct long_table *file, struct arena *arena)
+{
+    const struct entity *entity = file->entity;
+    *table = (struct lane_table){.file = file, .entity = entity, .key = join_key_place(file)};
+    table->inputs = arena_array(arena, file->column_count, sizeof *table->inputs);
+    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
+    table->field_inputs = arena_array(arena, entity->field_count, sizeof(struct input *));
+    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
+    table->first = arena_array(arena, LANES + 1, sizeof *table->first);
+    table->above = arena_array(arena, LANES, sizeof *table->above);
+    if (table->inputs == NULL || table->fields == NULL || table->field_inputs == NULL ||
+        table->items == NULL || table->first == NULL || table->above == NULL ||
+        !open_datings(plan, table, arena) ||
+        !cells_open(&table->cells, file->column_count, arena))
+        return false;
+    for (size_t i = 0; i < entity->field_count; i++)
+        table->fields[i] = not_in_file(&entity->fields[i]);
+    for (size_t i = 0; i < file->column_count; i++) {
+        struct input *input = &table->inputs[table->input_count];
+        if (file->columns[i].use != COLUMN_FIELD)
+            continue;
+        if (!open_input(input, &file->columns[i], arena))
+            return false;
+        input->place = i;
+        table->field_inputs[input->field->index] = input;
+        table->input_count++;
+    }
+    return true;
+}
+
+static bool open_tables(struct columns *columns, struct arena *arena)
+{
+    const struct plan *plan = columns->plan;
+    const struct long_table *table = plan->table;
+    columns->table_count = 1 + table->below_count;
+    columns->tables = arena_array(arena, columns->table_count, sizeof *columns->tables);
+    columns->by_entity =
+        arena_array(arena, plan->policy->schema.entity_count, sizeof(struct lane_table *));
+    if (columns->tables == NULL || columns->by_entity == NULL)
+        return false;
+    for (size_t i = 0; i < columns->table_count; i++) {
+        if (!open_table(plan, &columns->tables[i], i == 0 ? table : table->below[i - 1], arena))
+            return false;
+        columns->by_entity[columns->tables[i].entity->index] = &columns->tables[i];
     }
     return true;
 }
@@ -113,44 +167,33 @@ static bool open_datings(struct columns *columns, struct arena *arena)
 enum ft_status columns_open(struct columns **out, struct worker *worker)
 {
     const struct plan *plan = worker->plan;
-    const struct entity *entity = plan->entity;
     struct arena *arena = &worker->arena;
     *out = NULL;
-    if (!is_for_columns(plan))
+    if (!is_for_columns(plan->table))
         return FT_OK;
     struct columns *columns = arena_allocate(arena, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
     *columns =
         (struct columns){.plan = plan, .worker = worker, .pool = &worker->pool, .batch = FEW_ROWS};
-    const size_t cells = plan->table->column_count;
-    columns->inputs = arena_array(arena, cells, sizeof *columns->inputs);
-    columns->fields = arena_array(arena, entity->field_count, sizeof *columns->fields);
-    columns->field_inputs = arena_array(arena, entity->field_count, sizeof(struct input *));
-    columns->items = arena_array(arena, entity->item_count, sizeof *columns->items);
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
-    if (columns->by_integer == NULL || columns->inputs == NULL || columns->fields == NULL ||
-        columns->field_inputs == NULL || columns->items == NULL || columns->posted == NULL ||
-        columns->postings == NULL || columns->groups == NULL || !open_datings(columns, arena) ||
-        !late_lanes_open(columns, arena) || !cells_open(&columns->cells, cells, arena))
+    if (columns->by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
+        columns->groups == NULL || !open_tables(columns, arena) ||
+        !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < entity->field_count; i++)
-        columns->fields[i] = not_in_file(&entity->fields[i]);
-    for (size_t i = 0; i < cells; i++) {
-        struct input *input = &columns->inputs[columns->input_count];
-        if (plan->table->columns[i].use != COLUMN_FIELD)
-            continue;
-        if (!open_input(input, &plan->table->columns[i], arena))
-            return FT_NO_MEMORY;
-        input->place = i;
-        columns->field_inputs[input->field->index] = input;
-        columns->input_count++;
-    }
     *out = columns;
     return FT_OK;
+}
+
+struct lane_table *columns_enter(struct columns *columns, struct lane_table *table)
+{
+    struct lane_table *before = columns->at;
+    columns->at = table == NULL ? columns->tables : table;
+    columns->pool->count = columns->at->count;
+    return before;
 }
 
 /* ---- cells to vectors ---- */
@@ -273,33 +316,41 @@ static enum vector_status fill_absent(struct columns *columns, const struct inpu
     return status;
 }
 
-static enum vector_status make_vectors(struct columns *columns)
+static enum vector_status make_vector(struct columns *columns, struct input *input,
+                                      struct vector *vector)
 {
     struct vector_pool *pool = columns->pool;
-    for (size_t i = 0; i < columns->input_count; i++) {
-        struct input *input = &columns->inputs[i];
-        struct vector *vector = &columns->fields[input->field->index];
-        enum vector_status status = VECTOR_OK;
-        if (input->field->type.kind == TYPE_NUMBER)
-            status = number_vector(columns, input, vector);
-        else if (input->field->type.kind == TYPE_TEXT)
-            *vector = (struct vector){.lanes = input->lanes,
-                                      .states = input->some_absent ? input->states : NULL,
-                                      .den = 1};
-        else if (input->field->type.kind == TYPE_BOOLEAN)
-            status = vector_truths_over(pool, vector, input->lanes,
-                                        input->some_absent ? input->states : NULL);
-        else
-            *vector = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL, 1);
-        if (status == VECTOR_OK && !within_bounds(columns, input, vector))
-            status = VECTOR_NO;
-        if (status == VECTOR_OK)
-            status = fill_absent(columns, input, vector);
-        if (status != VECTOR_OK)
-            return status;
+    uint8_t *states = input->some_absent ? input->states : NULL;
+    enum vector_status status = VECTOR_OK;
+    if (input->field->type.kind == TYPE_NUMBER)
+        status = number_vector(columns, input, vector);
+    else if (input->field->type.kind == TYPE_TEXT)
+        *vector = (struct vector){.lanes = input->lanes, .states = states, .den = 1};
+    else if (input->field->type.kind == TYPE_BOOLEAN)
+        status = vector_truths_over(pool, vector, input->lanes, states);
+    else
+        *vector = vector_over(pool, input->lanes, states, 1);
+    if (status == VECTOR_OK && !within_bounds(columns, input, vector))
+        status = VECTOR_NO;
+    if (status == VECTOR_OK)
+        status = fill_absent(columns, input, vector);
+    if (status == VECTOR_OK)
         see_constant(columns, input->field->type.kind, vector);
+    return status;
+}
+
+static enum vector_status make_vectors(struct columns *columns)
+{
+    enum vector_status status = VECTOR_OK;
+    for (size_t t = 0; t < columns->table_count && status == VECTOR_OK; t++) {
+        struct lane_table *table = &columns->tables[t];
+        (void)columns_enter(columns, table);
+        for (size_t i = 0; i < table->input_count && status == VECTOR_OK; i++)
+            status = make_vector(columns, &table->inputs[i],
+                                 &table->fields[table->inputs[i].field->index]);
     }
-    return VECTOR_OK;
+    (void)columns_enter(columns, NULL);
+    return status;
 }
 
 /* ---- a chunk ---- */
@@ -317,6 +368,9 @@ static enum vector_status work_out(struct columns *columns)
         status = columns_write(columns);
     if (status == VECTOR_OK)
         status = late_of_lanes(columns);
+    for (size_t i = 1; i < columns->table_count; i++)
+        if (status == VECTOR_OK && !keys_below_differ(&columns->tables[i]))
+            status = VECTOR_NO;
     if (status == VECTOR_OK)
         status = keys_of_lanes(columns);
     if (status == VECTOR_OK) {
@@ -361,6 +415,8 @@ enum ft_status columns_rows(struct worker *worker, const struct source *rows, si
         if (status == VECTOR_OK) {
             columns->misses = 0;
             *done += used;
+            for (size_t i = 1; i < columns->table_count; i++)
+                worker->below[i - 1].used += columns->tables[i].used;
         } else {
             note_miss(columns);
             *general = used;

@@ -96,21 +96,42 @@ struct posting_lanes {
  * as many each time, where they come thick. Fewer rows than these are not worth a chunk. */
 enum { FEW_ROWS = 16 };
 
-struct columns {
-    const struct plan *plan;
-    struct worker *worker;
-    struct vector_pool *pool;
+/*
+ * A table's rows in the chunk: the long table's, or of one below it those that belong to them.
+ * Lanes of a table below follow each other as the rows above do.
+ */
+struct lane_table {
+    const struct long_table *file;
+    const struct entity *entity;
     struct cells cells;
-    struct by_integer *by_integer; /* scratch */
     struct input *inputs;
     size_t input_count;
     struct input **field_inputs; /* by field; NULL: not in the file */
     struct vector *fields;       /* by field of the table */
     struct vector *items;        /* by item of the table */
-    struct vector *posted;       /* by output column: the figure in steps, where it is posted */
     struct dating *datings;      /* one for each wording; rule_datings says which */
     size_t dating_count;
-    struct dating **rule_datings;   /* by item of the table */
+    struct dating **rule_datings; /* by item of the table */
+    uint32_t count;               /* lanes */
+    size_t key;                   /* which of a row's cells is its key */
+    size_t used;                  /* bytes that the lanes took */
+    /* of a table below: */
+    uint32_t *first; /* by lane above, and one more: where its lanes begin */
+    uint32_t *above; /* by lane: the lane above */
+    bool one_each;   /* a lane for each lane above: the same number */
+    uint32_t most;   /* lanes of one lane above */
+};
+
+struct columns {
+    const struct plan *plan;
+    struct worker *worker;
+    struct vector_pool *pool;
+    struct lane_table *tables; /* the long table's first */
+    size_t table_count;
+    struct lane_table **by_entity; /* NULL: the entity has no rows in the chunk */
+    struct lane_table *at;         /* whose lanes are worked on; the pool has its count */
+    struct by_integer *by_integer; /* scratch */
+    struct vector *posted;         /* by output column: the figure in steps, where it is posted */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
     struct late_lanes *late; /* by late sum of the plan (columns_late.c) */
@@ -118,17 +139,30 @@ struct columns {
     uint32_t misses, pause;  /* chunks that were not for columns; blocks left alone for it */
 };
 
-/* Reads up to LANES rows at `at` into the inputs, as far as they are plainly written; `*used` gets
+/* Goes on with the lanes of a table; NULL: the long table's. Gives back which it was before. */
+struct lane_table *columns_enter(struct columns *columns, struct lane_table *table);
+
+/* Reads up to LANES rows at `at`, and those below them, into the inputs, as far as they are plainly written; `*used` gets
  * their bytes. VECTOR_NO: too few are; `*used` are then the bytes of some rows for the general
  * evaluator, the first that is not plain among them. */
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used);
 
+/* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
+enum vector_status columns_classes(struct columns *columns, struct dating *dating);
+
 /* A formula's node over the chunk, under the dates in force for each lane. */
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
                                     struct dating *dating, struct vector *out);
 
-/* Every rule of the table over the chunk, into `items`. Changes nothing outside the chunk. */
+/* A node over rows below each lane's (columns_below.c). */
+enum vector_status columns_aggregate(struct columns *columns, const struct node *node,
+                                     struct dating *dating, struct vector *out);
+/* What the lanes above say, for each lane below. */
+enum vector_status columns_from_above(struct columns *columns, struct vector *out,
+                                      const struct vector *x);
+
+/* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. */
 enum vector_status columns_apply(struct columns *columns);
 
 /* Works out what the chunk posts, into `postings` and `posted`. */
@@ -136,6 +170,8 @@ enum vector_status columns_post(struct columns *columns);
 /* Takes the keys of the chunk's rows (keys.c). VECTOR_NO, where two follow each other that are
  * equal, leaves the worker's keys as they were. */
 enum vector_status keys_of_lanes(struct columns *columns);
+/* Whether no two rows below one row have the same key, as far as is easily seen. */
+bool keys_below_differ(const struct lane_table *table);
 /* The late sums over the chunk; VECTOR_NO where a row is at fault. */
 bool late_lanes_open(struct columns *columns, struct arena *arena);
 enum vector_status late_of_lanes(struct columns *columns);

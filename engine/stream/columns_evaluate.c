@@ -42,15 +42,18 @@ static struct vector above(const struct columns *columns, const struct node *nod
 
 static enum vector_status leaf(struct columns *columns, const struct node *node, struct vector *out)
 {
-    const struct entity *entity = columns->plan->entity;
+    const struct lane_table *table = columns->by_entity[node->entity->index];
     if (node->via != NULL)
         return VECTOR_NO;
-    if (node->entity != entity && entity_is_below(node->entity, entity))
+    if (table == NULL && entity_is_below(node->entity, columns->plan->entity))
         return VECTOR_NO;
-    *out = node->entity != entity ? above(columns, node)
-           : node->field != NULL  ? columns->fields[node->field->index]
-                                  : columns->items[node->item->index];
-    return VECTOR_OK;
+    *out = table == NULL         ? above(columns, node)
+           : node->field != NULL ? table->fields[node->field->index]
+                                 : table->items[node->item->index];
+    if (table == NULL || table == columns->at)
+        return VECTOR_OK;
+    /* From below the long table's rows there is one table above that has lanes. */
+    return table == columns->tables ? columns_from_above(columns, out, out) : VECTOR_NO;
 }
 
 /* NODE_GIVEN, NODE_APPLICABLE: is there a value? */
@@ -663,24 +666,6 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
                : status;
 }
 
-/* Over rows below, of which a long table has none. */
-static enum vector_status over_nothing(const struct node *node, struct vector *out)
-{
-    switch (node->op) {
-    case NODE_SUM:
-    case NODE_COUNT:
-        *out = vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
-        return VECTOR_OK;
-    case NODE_ANY:
-    case NODE_ALL:
-        *out = vector_boolean(node->op == NODE_ALL);
-        return VECTOR_OK;
-    default:
-        *out = vector_uniform(fault);
-        return VECTOR_OK;
-    }
-}
-
 enum { MOST_OPERANDS = 32 };
 
 static enum vector_status operation(struct columns *columns, const struct node *node,
@@ -728,7 +713,7 @@ enum vector_status columns_evaluate(struct columns *columns, const struct node *
     case NODE_ANY:
     case NODE_ALL:
     case NODE_COUNT:
-        return over_nothing(node, out);
+        return columns_aggregate(columns, node, dating, out);
     default:
         return operation(columns, node, dating, out);
     }

@@ -129,7 +129,7 @@ static enum vector_status look(struct columns *columns, const struct node *node,
     late->num = 0;
     late->den = 1;
     late->truth = node->op == NODE_ALL;
-    if (node->entity != columns->plan->entity)
+    if (columns->by_entity[node->entity->index] == NULL)
         return VECTOR_OK; /* rows that a policy makes below the chunk's: there are none */
     if (marks == NULL)
         return VECTOR_NO_MEMORY;
@@ -146,8 +146,13 @@ enum vector_status late_of_lanes(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
     enum vector_status status = VECTOR_OK;
-    for (size_t i = 0; i < plan->late_count && status == VECTOR_OK; i++)
-        status = look(columns, plan->late_sums[i].node, &columns->late[i]);
+    for (size_t i = 0; i < plan->late_count && status == VECTOR_OK; i++) {
+        const struct node *node = plan->late_sums[i].node;
+        if (columns->by_entity[node->entity->index] != NULL)
+            (void)columns_enter(columns, columns->by_entity[node->entity->index]);
+        status = look(columns, node, &columns->late[i]);
+    }
+    (void)columns_enter(columns, NULL);
     return status;
 }
 

@@ -378,7 +378,7 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
 /* ---- a chunk ---- */
 
 /* How many rows from the first on have a cell here that is plainly written. */
-static uint32_t read_column(struct input *input, const struct columns *columns)
+static uint32_t read_column(struct input *input, const struct lane_table *table)
 {
     const struct field *field = input->field;
     if (input->some_absent)
@@ -388,17 +388,104 @@ static uint32_t read_column(struct input *input, const struct columns *columns)
     input->most = 0;
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        return read_numbers(input, &columns->cells);
+        return read_numbers(input, &table->cells);
     case TYPE_DATE:
-        return read_dates(input, &columns->cells);
+        return read_dates(input, &table->cells);
     case TYPE_SYMBOL:
     case TYPE_BOOLEAN:
-        return read_names(input, &columns->cells);
+        return read_names(input, &table->cells);
     case TYPE_TEXT:
-        return read_texts(input, &columns->cells, field->index == columns->plan->entity->key);
+        return read_texts(input, &table->cells, field->index == table->entity->key);
     default:
         return 0;
     }
+}
+
+/* Rows from `at` on as lanes; whether they end there or at `end` for another reason than that the
+ * next is not plain. */
+static bool read_table(struct lane_table *table, const char *at, const char *end)
+{
+    struct cells *cells = &table->cells;
+    const char *rest;
+    bool plain = cells_find(cells, at, end, &rest);
+    const uint32_t found = cells->rows;
+    for (size_t i = 0; i < table->input_count; i++)
+        cells->rows = read_column(&table->inputs[i], table);
+    table->count = cells->rows;
+    return plain && cells->rows == found;
+}
+
+/* The bytes of a table's first `rows` rows. */
+static size_t bytes_of(const struct lane_table *table, uint32_t rows)
+{
+    return (uint32_t)(table->cells.marks[rows * table->cells.width] + 1);
+}
+
+/* ---- rows below ---- */
+
+static inline struct slice cell_slice(const struct cells *cells, uint32_t row, size_t place)
+{
+    return slice_of(cell_at(cells->at, cells->marks + row * cells->width + place));
+}
+
+static inline bool same_text(const struct slice *x, const struct slice *y)
+{
+    return x->length == y->length && memcmp(x->at, y->at, x->length) == 0;
+}
+
+/* Notes which rows above have theirs among the lanes; how many of the first `rows` have all. */
+static uint32_t match(struct lane_table *table, const struct lane_table *main, uint32_t rows,
+                      bool through)
+{
+    uint32_t row = 0, lane = 0;
+    struct slice key = rows == 0 ? (struct slice){0} : cell_slice(&main->cells, 0, main->key);
+    table->first[0] = 0;
+    for (; lane < table->count && row < rows; lane++) {
+        const struct slice above = cell_slice(&table->cells, lane, table->file->above);
+        if (above.length == 0)
+            break; /* blank, or without a key: the reader of scenario/ tells */
+        while (row < rows && !same_text(&above, &key)) {
+            table->first[++row] = lane;
+            if (row < rows)
+                key = cell_slice(&main->cells, row, main->key);
+        }
+        if (row < rows)
+            table->above[lane] = row;
+    }
+    while (lane == table->count && through && row < rows)
+        table->first[++row] = lane;
+    return row;
+}
+
+/* The lanes of the first `rows` rows above alone. */
+static void cut(struct lane_table *table, uint32_t rows)
+{
+    table->count = table->cells.rows = table->first[rows];
+    table->used = bytes_of(table, table->count);
+    table->one_each = table->count == rows;
+    table->most = 0;
+    for (uint32_t row = 0; row < rows; row++) {
+        const uint32_t lanes = table->first[row + 1] - table->first[row];
+        table->one_each &= lanes == 1;
+        table->most = lanes > table->most ? lanes : table->most;
+    }
+}
+
+/* The rows below the first `rows` of the long table; how many of these have all theirs. */
+static uint32_t read_below(struct columns *columns, uint32_t rows)
+{
+    for (size_t i = 1; i < columns->table_count; i++) {
+        struct lane_table *table = &columns->tables[i];
+        const struct below_rows *below = &columns->worker->below[i - 1];
+        const char *end = below->bytes.at + below->bytes.length;
+        bool whole = read_table(table, below->bytes.at + below->used, end);
+        const char *rest = table->cells.at + bytes_of(table, table->count);
+        const uint32_t covered = match(table, columns->tables, rows, whole && rest == end);
+        rows = covered < rows ? covered : rows;
+    }
+    for (size_t i = 1; i < columns->table_count; i++)
+        cut(&columns->tables[i], rows);
+    return rows;
 }
 
 /* The end of the `count`th row from `at` on, where rows are not all written plainly. */
@@ -417,17 +504,14 @@ static const char *skip_rows(const char *at, const char *end, uint32_t count)
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used)
 {
-    struct cells *cells = &columns->cells;
-    const char *rest;
-    bool plain = cells_find(cells, at, end, &rest);
-    const uint32_t found = cells->rows;
-    for (size_t i = 0; i < columns->input_count; i++)
-        cells->rows = read_column(&columns->inputs[i], columns);
-    columns->pool->count = cells->rows;
-    if ((plain && cells->rows == found) || cells->rows >= FEW_ROWS) {
-        *used = (size_t)(rest - at);
-        if (cells->rows < found) /* the place before the first cell of the row behind */
-            *used = (uint32_t)(cells->marks[cells->rows * cells->width] + 1);
+    struct lane_table *table = columns->tables;
+    bool whole = read_table(table, at, end);
+    const uint32_t rows = read_below(columns, table->count);
+    whole &= rows == table->count;
+    table->count = table->cells.rows = rows;
+    (void)columns_enter(columns, NULL);
+    if (whole || rows >= FEW_ROWS) {
+        *used = bytes_of(table, rows);
         columns->batch = FEW_ROWS;
         return VECTOR_OK;
     }

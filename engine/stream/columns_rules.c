@@ -83,8 +83,7 @@ static size_t class_of(struct dating *dating, int64_t days)
     return class;
 }
 
-/* The few dates among the lanes, and which is each lane's. */
-static enum vector_status find_classes(struct columns *columns, struct dating *dating)
+enum vector_status columns_classes(struct columns *columns, struct dating *dating)
 {
     const struct vector *on = &dating->on;
     uint8_t *known = columns->by_integer->known, *classes = vector_bytes(columns->pool);
@@ -110,12 +109,12 @@ static enum vector_status find_classes(struct columns *columns, struct dating *d
 static enum vector_status find_dates(struct columns *columns, const struct rule *rule,
                                      struct dating **out)
 {
-    struct dating *dating = columns->rule_datings[rule->item.index];
+    struct dating *dating = columns->at->rule_datings[rule->item.index];
     *out = dating;
     if (dating->known)
         return VECTOR_OK;
     enum vector_status status =
-        columns_evaluate(columns, dating->formula->root, &columns->datings[0], &dating->on);
+        columns_evaluate(columns, dating->formula->root, &columns->at->datings[0], &dating->on);
     if (status != VECTOR_OK)
         return status;
     const struct vector *on = &dating->on;
@@ -127,7 +126,7 @@ static enum vector_status find_dates(struct columns *columns, const struct rule 
         only.value.date.days = (int32_t)on->low;
         dating->on = vector_uniform(only);
     } else if (!on->uniform) {
-        status = find_classes(columns, dating);
+        status = columns_classes(columns, dating);
     }
     dating->known = status == VECTOR_OK;
     return status;
@@ -282,7 +281,7 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
 {
     struct vector rows;
     enum vector_status status =
-        columns_evaluate(columns, entity->rows->root, &columns->datings[0], &rows);
+        columns_evaluate(columns, entity->rows->root, &columns->at->datings[0], &rows);
     if (status != VECTOR_OK)
         return status;
     if (rows.uniform)
@@ -292,22 +291,37 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
     return rows.low == 0 && rows.high == 0 ? VECTOR_OK : VECTOR_NO;
 }
 
+/* Whose lanes a rule is worked out for; NULL: its table has no rows here. */
+static struct lane_table *table_of(const struct columns *columns, const struct rule *rule)
+{
+    return columns->by_entity[rule->item.entity->index];
+}
+
 enum vector_status columns_apply(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
-    for (size_t i = 1; i < columns->dating_count; i++)
-        columns->datings[i].known = false;
+    for (size_t t = 0; t < columns->table_count; t++)
+        for (size_t i = 1; i < columns->tables[t].dating_count; i++)
+            columns->tables[t].datings[i].known = false;
     const struct schema *schema = &plan->policy->schema;
     enum vector_status status = VECTOR_OK;
     for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
         const struct rule *rule = plan->policy->rules[i];
-        if (rule->item.entity == plan->entity && plan->below[i])
-            status = decide(columns, rule, &columns->items[rule->item.index]);
+        struct lane_table *table = table_of(columns, rule);
+        if (table == NULL || !plan->below[i])
+            continue;
+        (void)columns_enter(columns, table);
+        status = decide(columns, rule, &table->items[rule->item.index]);
     }
-    for (size_t i = 0; i < schema->entity_count && status == VECTOR_OK; i++)
-        if (schema->entities[i].rows != NULL && schema->entities[i].parent == plan->entity &&
-            plan->tables_wanted[i])
-            status = makes_none(columns, &schema->entities[i]);
+    for (size_t i = 0; i < schema->entity_count && status == VECTOR_OK; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (entity->rows == NULL || !plan->tables_wanted[i] ||
+            columns->by_entity[entity->parent->index] == NULL)
+            continue;
+        (void)columns_enter(columns, columns->by_entity[entity->parent->index]);
+        status = makes_none(columns, entity);
+    }
+    (void)columns_enter(columns, NULL);
     return status;
 }
 
@@ -317,7 +331,7 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
                                      struct dating *dating, struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
-    const struct vector *outcome = &columns->items[line->rule->item.index];
+    const struct vector *outcome = &columns->at->items[line->rule->item.index];
     enum vector_status status = VECTOR_OK;
     struct vector when = vector_boolean(true);
     posting->taken = vector_bytes(pool);
@@ -385,11 +399,12 @@ static void add_all(struct group_sum *sum, const struct posting_lanes *posting, 
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
                        const struct vector *by)
 {
-    uint32_t count = columns->pool->count;
-    for (uint32_t i = 0; i < count; i++) {
-        size_t group = vector_state(by, i) != CELL_VALUE ? columns->plan->group_count - 2
-                       : by->uniform                     ? by->cell.value.symbol
-                                                         : (size_t)by->lanes[i];
+    const struct lane_table *table = columns->at;
+    for (uint32_t i = 0; i < table->count; i++) {
+        const uint32_t lane = table == columns->tables ? i : table->above[i];
+        size_t group = vector_state(by, lane) != CELL_VALUE ? columns->plan->group_count - 2
+                       : by->uniform                        ? by->cell.value.symbol
+                                                            : (size_t)by->lanes[lane];
         struct group_sum *sum = &columns->groups[group];
         sum->rows += posting->taken[i];
         sum->steps += posting->steps.lanes[i];
@@ -405,7 +420,7 @@ static void take_sums(struct columns *columns, size_t line, const struct posting
     memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
     add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
     if (plan->by != NULL)
-        add_groups(columns, posting, &columns->fields[plan->by->index]);
+        add_groups(columns, posting, &columns->tables->fields[plan->by->index]);
     for (size_t group = 0; group < plan->group_count; group++) {
         const struct group_sum *sum = &columns->groups[group];
         sums[group].rows += sum->rows;
@@ -426,7 +441,7 @@ static uint32_t count_values(const struct vector *vector, uint32_t count)
 
 static void take_finding(struct columns *columns, struct stream_finding *finding)
 {
-    const struct vector *outcome = &columns->items[finding->rule->item.index];
+    const struct vector *outcome = &columns->at->items[finding->rule->item.index];
     const uint32_t count = columns->pool->count, values = count_values(outcome, count);
     finding->not_applicable += count - values;
     if (!finding->rule->require)
@@ -448,12 +463,6 @@ static void note_posted(struct columns *columns, const struct planned_line *line
             columns->posted[i] = posting->steps;
 }
 
-/* Rows that a policy makes below the table's post nothing here: there are none. */
-static bool is_of_table(const struct plan *plan, const struct rule *rule)
-{
-    return rule->item.entity == plan->entity;
-}
-
 enum vector_status columns_post(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
@@ -461,8 +470,10 @@ enum vector_status columns_post(struct columns *columns)
         const struct planned_line *line = &plan->lines[i];
         struct posting_lanes *posting = &columns->postings[i];
         struct dating *dating;
-        if (!is_of_table(plan, line->rule))
+        struct lane_table *table = table_of(columns, line->rule);
+        if (table == NULL)
             continue;
+        (void)columns_enter(columns, table);
         if (line->post->to_via != NULL || line->post->from_via != NULL)
             return VECTOR_NO;
         enum vector_status status = find_dates(columns, line->rule, &dating);
@@ -474,17 +485,25 @@ enum vector_status columns_post(struct columns *columns)
             return status;
         note_posted(columns, line, posting);
     }
+    (void)columns_enter(columns, NULL);
     return VECTOR_OK;
 }
 
 void columns_take(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
-    for (size_t i = 0; i < plan->line_count; i++)
-        if (is_of_table(plan, plan->lines[i].rule))
-            take_sums(columns, i, &columns->postings[i]);
-    for (size_t i = 0; i < plan->shown_count; i++)
-        if (is_of_table(plan, plan->shown[i]))
-            take_finding(columns, &columns->worker->totals.findings[i]);
+    for (size_t i = 0; i < plan->line_count; i++) {
+        if (table_of(columns, plan->lines[i].rule) == NULL)
+            continue;
+        (void)columns_enter(columns, table_of(columns, plan->lines[i].rule));
+        take_sums(columns, i, &columns->postings[i]);
+    }
+    for (size_t i = 0; i < plan->shown_count; i++) {
+        if (table_of(columns, plan->shown[i]) == NULL)
+            continue;
+        (void)columns_enter(columns, table_of(columns, plan->shown[i]));
+        take_finding(columns, &columns->worker->totals.findings[i]);
+    }
+    (void)columns_enter(columns, NULL);
     columns->worker->totals.rows += columns->pool->count;
 }

@@ -80,13 +80,14 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
     const struct out_column *column = &columns->plan->columns[index];
     const struct field *field = column->field;
     const struct vector *vector =
-        field != NULL ? &columns->fields[field->index] : &columns->items[column->rule->item.index];
+        field != NULL ? &columns->tables->fields[field->index]
+                      : &columns->tables->items[column->rule->item.index];
     *writing = (struct writing){.column = column, .vector = vector};
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
     if (writing->type->kind == TYPE_TEXT) {
-        if (field == NULL || columns->field_inputs[field->index] == NULL)
+        if (field == NULL || columns->tables->field_inputs[field->index] == NULL)
             return VECTOR_NO;
-        writing->slices = columns->field_inputs[field->index]->slices;
+        writing->slices = columns->tables->field_inputs[field->index]->slices;
         return VECTOR_OK;
     }
     enum vector_status status = vector_spread(columns->pool, spread, vector, writing->type->kind);

@@ -171,11 +171,11 @@ static bool lanes_ascend(const int64_t *lanes, uint32_t count, uint64_t *unorder
 static bool look(const struct columns *columns, struct keys *chunk, char buffers[2][INTEGER_TEXT])
 {
     const struct entity *entity = columns->plan->entity;
-    const struct vector *vector = &columns->fields[entity->key];
+    const struct vector *vector = &columns->tables->fields[entity->key];
     const uint32_t last = columns->pool->count - 1;
     chunk->rows = columns->pool->count;
     if (entity->fields[entity->key].type.kind == TYPE_TEXT) {
-        const struct slice *slices = columns->field_inputs[entity->key]->slices;
+        const struct slice *slices = columns->tables->field_inputs[entity->key]->slices;
         chunk->first = (struct bytes){.at = (char *)slices[0].at, .length = slices[0].length};
         chunk->last = (struct bytes){.at = (char *)slices[last].at, .length = slices[last].length};
         return texts_ascend(slices, columns->pool->count, &chunk->unordered);
@@ -193,15 +193,39 @@ enum vector_status keys_of_lanes(struct columns *columns)
 {
     struct worker *worker = columns->worker;
     const struct entity *entity = columns->plan->entity;
-    const struct vector *vector = &columns->fields[entity->key];
+    const struct vector *vector = &columns->tables->fields[entity->key];
     struct keys *keys = &worker->keys, chunk = {.first_line = worker->line};
     char buffers[2][INTEGER_TEXT];
     /* One key for all rows, absent ones and fractions are for the general evaluator to judge. */
     if (vector->uniform || vector->states != NULL || vector->den != 1 ||
-        columns->field_inputs[entity->key] == NULL || !look(columns, &chunk, buffers))
+        columns->tables->field_inputs[entity->key] == NULL || !look(columns, &chunk, buffers))
         return VECTOR_NO;
     if (keys->rows > 0 && compare(keys, &keys->last, chunk.first.at, chunk.first.length) == 0)
         return VECTOR_NO;
     worker->keys_known = true;
     return keys_join(keys, &chunk) == KEY_NO_MEMORY ? VECTOR_NO_MEMORY : VECTOR_OK;
+}
+
+static bool same_key(const struct lane_table *table, uint32_t x, uint32_t y)
+{
+    const struct vector *vector = &table->fields[table->entity->key];
+    if (table->entity->fields[table->entity->key].type.kind != TYPE_TEXT)
+        return vector->lanes[x] == vector->lanes[y];
+    const struct slice *slices = table->field_inputs[table->entity->key]->slices;
+    return compare_texts(slices[x].at, slices[x].length, slices[y].at, slices[y].length) == 0;
+}
+
+bool keys_below_differ(const struct lane_table *table)
+{
+    enum { FEW = 16 }; /* that are worth comparing each with each */
+    const struct vector *vector = &table->fields[table->entity->key];
+    bool differ = true;
+    if (table->most < 2)
+        return true;
+    if (table->most > FEW || vector->uniform || table->field_inputs[table->entity->key] == NULL)
+        return false;
+    for (uint32_t lane = 1; lane < table->count && differ; lane++)
+        for (uint32_t other = table->first[table->above[lane]]; other < lane && differ; other++)
+            differ = !same_key(table, other, lane);
+    return differ;
 }

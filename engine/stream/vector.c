@@ -154,6 +154,31 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
     return VECTOR_OK;
 }
 
+enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x, const uint32_t *from)
+{
+    struct vector result = *x;
+    if (x->uniform) {
+        *out = *x;
+        return VECTOR_OK;
+    }
+    result.lanes = x->lanes == NULL ? NULL : vector_lanes(pool);
+    result.truths = x->truths == NULL ? NULL : vector_bytes(pool);
+    result.states = x->states == NULL ? NULL : vector_bytes(pool);
+    if ((x->lanes != NULL && result.lanes == NULL) ||
+        (x->truths != NULL && result.truths == NULL) ||
+        (x->states != NULL && result.states == NULL))
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count && x->lanes != NULL; i++)
+        result.lanes[i] = x->lanes[from[i]];
+    for (uint32_t i = 0; i < pool->count && x->truths != NULL; i++)
+        result.truths[i] = x->truths[from[i]];
+    for (uint32_t i = 0; i < pool->count && x->states != NULL; i++)
+        result.states[i] = x->states[from[i]];
+    *out = result;
+    return VECTOR_OK;
+}
+
 /* ---- states ---- */
 
 /* The states of an operation on both; where one is no value, the result's lane is made 0. */

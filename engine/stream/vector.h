@@ -79,6 +79,10 @@ static inline uint8_t vector_worse(uint8_t x, uint8_t y)
 enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, enum type_kind kind);
 
+/* The lanes that `from` names, by lane of the pool. */
+enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x, const uint32_t *from);
+
 enum vector_status vector_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
                               const struct vector *y, int sign);
 enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,

@@ -1,0 +1,205 @@
+/*
+ * Nodes over the rows below each row of a chunk: their lanes follow each other as the rows above
+ * do, so what counts for one row stands together. Where every row has one below, lane for lane,
+ * nothing is moved.
+ */
+#include <string.h>
+
+#include "columns.h"
+#include "lanes.h"
+
+enum vector_status columns_from_above(struct columns *columns, struct vector *out,
+                                      const struct vector *x)
+{
+    if (columns->at->one_each) {
+        *out = *x;
+        return VECTOR_OK;
+    }
+    return vector_gather(columns->pool, out, x, columns->at->above);
+}
+
+/* The dates of the rows above. `own` is room for them. */
+static enum vector_status dates_below(struct columns *columns, struct dating *dating,
+                                      struct dating *own, struct dating **out)
+{
+    *out = dating;
+    if (dating->on.uniform || columns->at->one_each)
+        return VECTOR_OK;
+    *out = own;
+    *own = (struct dating){.known = true};
+    enum vector_status status = columns_from_above(columns, &own->on, &dating->on);
+    return status == VECTOR_OK ? columns_classes(columns, own) : status;
+}
+
+/* ---- no rows ---- */
+
+static enum vector_status over_nothing(const struct node *node, struct vector *out)
+{
+    static const struct cell fault = {.state = CELL_ERROR};
+    switch (node->op) {
+    case NODE_SUM:
+    case NODE_COUNT:
+        *out = vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+        return VECTOR_OK;
+    case NODE_ANY:
+    case NODE_ALL:
+        *out = vector_boolean(node->op == NODE_ALL);
+        return VECTOR_OK;
+    default:
+        *out = vector_uniform(fault);
+        return VECTOR_OK;
+    }
+}
+
+/* ---- lanes of each row ---- */
+
+/* What is added up over lanes. */
+struct reduction {
+    const struct lane_table *below;
+    const struct node *node;
+    struct vector body, where; /* uniform, or lanes; `where` true where there is none */
+    uint32_t rows;             /* above */
+    uint8_t *states;           /* by row */
+};
+
+static bool is_true(const struct vector *vector, uint32_t lane)
+{
+    return vector->uniform ? vector->cell.value.boolean : vector->truths[lane] != 0;
+}
+
+/* Whether the lane counts; the row takes the state of what is no value. */
+static bool counts(struct reduction *reduction, uint32_t row, uint32_t lane)
+{
+    enum cell_state state = vector_state(&reduction->where, lane);
+    if (state == CELL_VALUE && !is_true(&reduction->where, lane))
+        return false;
+    if (state == CELL_VALUE)
+        state = vector_state(&reduction->body, lane);
+    reduction->states[row] = vector_worse(reduction->states[row], (uint8_t)state);
+    return state == CELL_VALUE;
+}
+
+static void reduce_truths(struct reduction *reduction, uint8_t *truths)
+{
+    const bool all = reduction->node->op == NODE_ALL;
+    const uint32_t *first = reduction->below->first;
+    for (uint32_t row = 0; row < reduction->rows; row++) {
+        bool truth = all;
+        for (uint32_t lane = first[row]; lane < first[row + 1]; lane++)
+            if (counts(reduction, row, lane))
+                truth = all ? truth && is_true(&reduction->body, lane)
+                            : truth || is_true(&reduction->body, lane);
+        truths[row] = truth;
+    }
+}
+
+/* Sum, count, least, greatest: of lanes, or of ones. */
+static void reduce_lanes(struct reduction *reduction, int64_t *lanes)
+{
+    const enum node_op op = reduction->node->op;
+    const uint32_t *first = reduction->below->first;
+    for (uint32_t row = 0; row < reduction->rows; row++) {
+        int64_t sum = 0;
+        uint32_t seen = 0;
+        for (uint32_t lane = first[row]; lane < first[row + 1]; lane++) {
+            if (!counts(reduction, row, lane))
+                continue;
+            const int64_t value = op == NODE_COUNT ? 1 : reduction->body.lanes[lane];
+            if (op == NODE_SUM || op == NODE_COUNT)
+                sum += value;
+            else if (seen == 0 || (op == NODE_MIN ? value < sum : value > sum))
+                sum = value;
+            seen++;
+        }
+        lanes[row] = sum;
+        if (seen == 0 && (op == NODE_MIN || op == NODE_MAX))
+            reduction->states[row] = vector_worse(reduction->states[row], CELL_ERROR);
+    }
+}
+
+/* No sum of as many lanes as one row has can overflow. */
+static bool sums_fit(const struct reduction *reduction)
+{
+    const struct vector *body = &reduction->body;
+    const int64_t most = reduction->below->most;
+    int64_t ignored;
+    return reduction->node->op != NODE_SUM ||
+           (!__builtin_mul_overflow(body->low, most, &ignored) &&
+            !__builtin_mul_overflow(body->high, most, &ignored));
+}
+
+static enum vector_status reduce(struct vector_pool *pool, struct reduction *reduction,
+                                 struct vector *out)
+{
+    const bool boolean = reduction->node->type.kind == TYPE_BOOLEAN;
+    int64_t *lanes = boolean ? NULL : vector_lanes(pool);
+    uint8_t *truths = boolean ? vector_bytes(pool) : NULL, *states;
+    reduction->rows = pool->count;
+    reduction->states = states = vector_bytes(pool);
+    if ((lanes == NULL && truths == NULL) || states == NULL)
+        return VECTOR_NO_MEMORY;
+    memset(states, CELL_VALUE, pool->count);
+    if (boolean)
+        reduce_truths(reduction, truths);
+    else
+        reduce_lanes(reduction, lanes);
+    if (bytes_are_all(states, CELL_VALUE, pool->count))
+        states = NULL;
+    else if (boolean)
+        bytes_keep(truths, states, CELL_VALUE, pool->count);
+    else
+        lanes_keep(lanes, states, CELL_VALUE, pool->count);
+    *out = boolean ? vector_of_truths(pool, truths, states)
+                   : vector_over(pool, lanes, states,
+                                 reduction->node->op == NODE_COUNT ? 1 : reduction->body.den);
+    return VECTOR_OK;
+}
+
+/* Every row has one below: what that one says. */
+static bool is_plain(const struct reduction *reduction)
+{
+    return reduction->below->one_each && reduction->where.uniform &&
+           reduction->where.cell.state == CELL_VALUE && reduction->where.cell.value.boolean;
+}
+
+/* The operands over the rows below. */
+static enum vector_status look_below(struct columns *columns, struct dating *dating,
+                                     struct reduction *reduction)
+{
+    const struct node *node = reduction->node;
+    const size_t condition = node->op == NODE_COUNT ? 0 : 1;
+    struct dating own, *on;
+    reduction->where = reduction->body = vector_boolean(true);
+    enum vector_status status = dates_below(columns, dating, &own, &on);
+    if (status == VECTOR_OK && node->operand_count > condition)
+        status = columns_evaluate(columns, node->operands[condition], on, &reduction->where);
+    if (status == VECTOR_OK && node->op != NODE_COUNT)
+        status = columns_evaluate(columns, node->operands[0], on, &reduction->body);
+    if (status == VECTOR_OK && node->op != NODE_COUNT && node->type.kind == TYPE_NUMBER &&
+        !is_plain(reduction))
+        status = vector_spread(columns->pool, &reduction->body, &reduction->body, TYPE_NUMBER);
+    return status;
+}
+
+enum vector_status columns_aggregate(struct columns *columns, const struct node *node,
+                                     struct dating *dating, struct vector *out)
+{
+    struct lane_table *below = columns->by_entity[node->entity->index];
+    struct reduction reduction = {.below = below, .node = node};
+    if (below == NULL || below->count == 0)
+        return over_nothing(node, out);
+    struct lane_table *at = columns_enter(columns, below);
+    enum vector_status status = look_below(columns, dating, &reduction);
+    (void)columns_enter(columns, at);
+    if (status != VECTOR_OK)
+        return status;
+    if (is_plain(&reduction) && node->op != NODE_COUNT) {
+        *out = reduction.body;
+        return VECTOR_OK;
+    }
+    if (is_plain(&reduction)) {
+        *out = vector_uniform((struct cell){.value = {.number = NUMBER_ONE}, .state = CELL_VALUE});
+        return VECTOR_OK;
+    }
+    return sums_fit(&reduction) ? reduce(columns->pool, &reduction, out) : VECTOR_NO;
+}
