@@ -86,10 +86,21 @@ struct by_integer {
 };
 enum { NOT_KNOWN = UINT8_MAX };
 
+/* How many of each of few numbers (vector_few.h) a line's exact amounts come to, by group, then by
+ * number; from chunk to chunk. */
+struct few_sum {
+    struct few *few; /* NULL: of ones */
+    int64_t den;
+    int128 *counts;
+};
+enum { MOST_FEW_SUMS = 16 };
+
 /* One line over the chunk: what it posts, and in which lanes. */
 struct posting_lanes {
     struct vector amount, steps; /* exact; in the kind's steps; 0 where not taken */
     uint8_t *taken;
+    struct few_sum sums[MOST_FEW_SUMS]; /* where the amount is no integer over a denominator */
+    size_t sum_count;
 };
 
 /* Rows that are not written plainly go to the general evaluator with some behind them: with twice

@@ -347,6 +347,8 @@ static enum vector_status parameter(struct columns *columns, const struct node *
 /* An integer of a lane that is a value; false where it is no integer. */
 static bool lane_integer(const struct vector *x, enum type_kind kind, uint32_t lane, int64_t *value)
 {
+    if (!vector_is_plain(x))
+        return false;
     if (!x->uniform) {
         *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
         return x->den == 1 || x->lanes[lane] % x->den == 0;
@@ -427,7 +429,7 @@ static const struct vector *only_varying(const struct vector *operands, size_t c
     for (size_t k = 0; k < count; k++) {
         if (operands[k].uniform)
             continue;
-        if (found != NULL || operands[k].den != 1 || operands[k].states != NULL ||
+        if (found != NULL || !vector_is_plain(&operands[k]) || operands[k].den != 1 || operands[k].states != NULL ||
             operands[k].high - operands[k].low >= MOST_INTEGERS)
             return NULL;
         found = &operands[k];
@@ -576,22 +578,6 @@ static enum vector_status is_among(struct columns *columns, const struct node *n
     return status;
 }
 
-static enum vector_status raise(struct columns *columns, const struct vector *operands,
-                                struct vector *out)
-{
-    struct number number;
-    int64_t exponent;
-    if (!operands[0].uniform || !operands[1].uniform || operands[0].cell.state != CELL_VALUE ||
-        operands[1].cell.state != CELL_VALUE ||
-        !number_to_int64(&operands[1].cell.value.number, &exponent) || exponent > 1000 ||
-        exponent < -1000 ||
-        number_pow(&number, columns->pool->arith, &operands[0].cell.value.number, exponent) !=
-            FT_OK)
-        return VECTOR_NO;
-    *out = vector_uniform((struct cell){.value = {.number = number}, .state = CELL_VALUE});
-    return VECTOR_OK;
-}
-
 static enum vector_status operate(struct columns *columns, const struct node *node,
                                   struct dating *dating, struct vector *operands,
                                   struct vector *out)
@@ -614,7 +600,7 @@ static enum vector_status operate(struct columns *columns, const struct node *no
     case NODE_DIVIDE:
         return vector_divide(pool, out, x, y);
     case NODE_POWER:
-        return raise(columns, operands, out);
+        return vector_power(pool, out, x, y);
     case NODE_NEGATE:
         return vector_negate(pool, out, x);
     case NODE_NOT:

@@ -7,6 +7,7 @@
 
 #include "columns.h"
 #include "lanes.h"
+#include "vector_few.h"
 
 /* A rule while it is worked out. */
 struct deciding {
@@ -360,25 +361,65 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
     return faults ? VECTOR_NO : VECTOR_OK;
 }
 
+/* Where a line adds up multiples of these numbers; NULL: nowhere. */
+static struct few_sum *sum_of(struct columns *columns, struct posting_lanes *posting,
+                              const struct term *term)
+{
+    const size_t size = columns->plan->group_count * (term->few == NULL ? 1 : FEW_NUMBERS);
+    for (size_t i = 0; i < posting->sum_count; i++)
+        if (posting->sums[i].few == term->few && posting->sums[i].den == term->den)
+            return &posting->sums[i];
+    if (posting->sum_count == MOST_FEW_SUMS)
+        return NULL;
+    struct few_sum *sum = &posting->sums[posting->sum_count];
+    *sum = (struct few_sum){.few = term->few, .den = term->den};
+    sum->counts = arena_array(columns->pool->kept, size, sizeof *sum->counts);
+    posting->sum_count += sum->counts != NULL;
+    return sum->counts == NULL ? NULL : sum;
+}
+
+/* Room for the sums, before anything is taken; no lane is negative. */
+static enum vector_status prepare_terms(struct columns *columns, struct posting_lanes *posting)
+{
+    const struct terms *terms = posting->amount.terms;
+    const struct vector nothing =
+        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    struct vector negative;
+    for (size_t i = 0; i < terms->count; i++)
+        if (sum_of(columns, posting, &terms->items[i]) == NULL)
+            return VECTOR_NO;
+    enum vector_status status = vector_compare(columns->pool, &negative, NODE_LESS,
+                                               &posting->amount, &nothing, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;
+}
+
 /* Lanes that are not taken count as 0; a negative one is a fault, which is told elsewhere. */
 static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
                                       struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
-    struct vector nothing =
+    struct vector kept =
         vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
-    struct vector kept = nothing;
     enum vector_status status =
         vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
-    if (status == VECTOR_OK)
-        status = vector_spread(pool, &posting->amount, &kept, TYPE_NUMBER);
+    if (status == VECTOR_OK && (kept.uniform || kept.terms == NULL))
+        status = vector_spread(pool, &kept, &kept, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
-    posting->amount.states = NULL;
-    lanes_bounds(posting->amount.lanes, pool->count, &posting->amount.low, &posting->amount.high);
-    if (posting->amount.low < 0)
-        return VECTOR_NO;
-    return vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+    kept.states = NULL;
+    posting->amount = kept;
+    if (kept.terms != NULL) {
+        status = prepare_terms(columns, posting);
+    } else {
+        lanes_bounds(kept.lanes, pool->count, &posting->amount.low, &posting->amount.high);
+        if (posting->amount.low < 0)
+            status = VECTOR_NO;
+    }
+    return status == VECTOR_OK
+               ? vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode)
+               : status;
 }
 
 static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
@@ -386,46 +427,92 @@ static void add_all(struct group_sum *sum, const struct posting_lanes *posting, 
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
     if (posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES) {
         sum->steps += lanes_sum(steps, count);
-        sum->exact += lanes_sum(exact, count);
+        sum->exact += exact == NULL ? 0 : lanes_sum(exact, count);
     } else {
         for (uint32_t i = 0; i < count; i++) {
             sum->steps += steps[i];
-            sum->exact += exact[i];
+            sum->exact += exact == NULL ? 0 : exact[i];
         }
     }
     sum->rows += bytes_sum(posting->taken, count);
 }
 
+/* The group of each lane, by the long table's row that it is or stands under. */
+static size_t group_of(const struct columns *columns, const struct vector *by, uint32_t lane)
+{
+    const uint32_t row = columns->at == columns->tables ? lane : columns->at->above[lane];
+    return vector_state(by, row) != CELL_VALUE ? columns->plan->group_count - 2
+           : by->uniform                       ? by->cell.value.symbol
+                                               : (size_t)by->lanes[row];
+}
+
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
                        const struct vector *by)
 {
-    const struct lane_table *table = columns->at;
-    for (uint32_t i = 0; i < table->count; i++) {
-        const uint32_t lane = table == columns->tables ? i : table->above[i];
-        size_t group = vector_state(by, lane) != CELL_VALUE ? columns->plan->group_count - 2
-                       : by->uniform                        ? by->cell.value.symbol
-                                                            : (size_t)by->lanes[lane];
-        struct group_sum *sum = &columns->groups[group];
+    const int64_t *exact = posting->amount.lanes;
+    for (uint32_t i = 0; i < columns->at->count; i++) {
+        struct group_sum *sum = &columns->groups[group_of(columns, by, i)];
         sum->rows += posting->taken[i];
         sum->steps += posting->steps.lanes[i];
-        sum->exact += posting->amount.lanes[i];
+        sum->exact += exact == NULL ? 0 : exact[i];
     }
 }
 
-static void take_sums(struct columns *columns, size_t line, const struct posting_lanes *posting)
+/* The exact amounts of lanes that are multiples of few numbers. */
+static void add_terms(struct columns *columns, struct posting_lanes *posting,
+                      const struct vector *by)
+{
+    const struct terms *terms = posting->amount.terms;
+    const size_t last = columns->plan->group_count - 1;
+    for (size_t t = 0; terms != NULL && t < terms->count; t++) {
+        const struct term *term = &terms->items[t];
+        const size_t size = term->few == NULL ? 1 : FEW_NUMBERS;
+        int128 *counts = sum_of(columns, posting, term)->counts;
+        for (uint32_t i = 0; i < columns->at->count; i++) {
+            const size_t at = term->few == NULL ? 0 : term->at[i];
+            const int64_t times = term->lanes == NULL ? 1 : term->lanes[i];
+            if (times == 0)
+                continue;
+            counts[last * size + at] += times;
+            if (by != NULL)
+                counts[group_of(columns, by, i) * size + at] += times;
+        }
+    }
+}
+
+void columns_settle(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    for (size_t line = 0; line < plan->line_count; line++)
+        for (size_t i = 0; i < columns->postings[line].sum_count; i++) {
+            const struct few_sum *sum = &columns->postings[line].sums[i];
+            const struct number one = NUMBER_ONE;
+            const size_t size = sum->few == NULL ? 1 : FEW_NUMBERS;
+            for (size_t at = 0; at < plan->group_count * size; at++)
+                sum_add_multiple(
+                    &columns->worker->totals.sums[line * plan->group_count + at / size].exact,
+                    sum->counts[at], sum->den,
+                    sum->few == NULL ? &one : &sum->few->numbers[at % size]);
+        }
+}
+
+static void take_sums(struct columns *columns, size_t line, struct posting_lanes *posting)
 {
     const struct plan *plan = columns->plan;
     const struct value_kind *kind = plan->lines[line].post->kind;
+    const struct vector *by = plan->by == NULL ? NULL : &columns->tables->fields[plan->by->index];
     struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
     memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
     add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
-    if (plan->by != NULL)
-        add_groups(columns, posting, &columns->tables->fields[plan->by->index]);
+    if (by != NULL)
+        add_groups(columns, posting, by);
+    add_terms(columns, posting, by);
     for (size_t group = 0; group < plan->group_count; group++) {
         const struct group_sum *sum = &columns->groups[group];
         sums[group].rows += sum->rows;
         sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
-        sum_add(&sums[group].exact, sum->exact, posting->amount.den);
+        if (posting->amount.terms == NULL)
+            sum_add(&sums[group].exact, sum->exact, posting->amount.den);
     }
 }
 

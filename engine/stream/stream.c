@@ -311,6 +311,8 @@ static void *work(void *context)
             status = work_block(task->run, worker);
         give_block(task->run, worker, number, status, worker->totals.rows - before);
     }
+    if (worker->columns != NULL)
+        columns_settle(worker->columns);
     return NULL;
 }
 
@@ -335,6 +337,7 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     for (size_t i = 0; i < below; i++)
         worker->below[i].bytes.arena = &worker->buffers;
     worker->pool.arith = &worker->arith;
+    worker->pool.kept = &worker->buffers;
     enum ft_status status = totals_open(&worker->totals, run->plan, kept);
     if (status == FT_OK && run->options->path == STREAM_AUTO && !arith->wide_only)
         status = columns_open(&worker->columns, worker);

@@ -6,8 +6,6 @@
 #include "stream_messages.h"
 #include "vector.h"
 
-__extension__ typedef __int128 int128;
-
 /* ---- the plan: the same for every block ---- */
 
 /* A cell of an output line: a field of the table, or a rule's figure. */
@@ -103,6 +101,8 @@ void sum_open(struct sum *sum);
 void sum_close(struct sum *sum);
 void sum_add(struct sum *sum, int128 num, int64_t den);
 void sum_add_number(struct sum *sum, const struct number *number);
+/* count / den times a number. */
+void sum_add_multiple(struct sum *sum, int128 count, int64_t den, const struct number *number);
 void sum_add_sum(struct sum *sum, struct sum *other);
 /* All of it in `rest`. */
 void sum_settle(struct sum *sum);
@@ -239,5 +239,7 @@ enum ft_status columns_open(struct columns **columns, struct worker *worker);
 void columns_close(struct columns *columns);
 enum ft_status columns_rows(struct worker *worker, const struct source *rows, size_t *done,
                             size_t *general);
+/* What the columns have added up on their own goes to the worker's totals: behind the last row. */
+void columns_settle(struct columns *columns);
 
 #endif

@@ -81,6 +81,21 @@ void sum_add_number(struct sum *sum, const struct number *number)
     mpq_clear(value);
 }
 
+void sum_add_multiple(struct sum *sum, int128 count, int64_t den, const struct number *number)
+{
+    mpq_t value, times;
+    if (count == 0)
+        return;
+    mpq_inits(value, times, NULL);
+    number_to_mpq(value, number);
+    set_int128(mpq_numref(times), count);
+    set_int128(mpq_denref(times), den);
+    mpq_canonicalize(times);
+    mpq_mul(value, value, times);
+    add_rest(sum, value);
+    mpq_clears(value, times, NULL);
+}
+
 void sum_add_sum(struct sum *sum, struct sum *other)
 {
     sum_settle(other);

@@ -1,12 +1,8 @@
 /* Arithmetic over lanes: bounds first, then the loops of lanes.h. */
-#include "vector.h"
+#include "vector_few.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "lanes.h"
-
-__extension__ typedef __int128 int128;
 
 /* ---- the pool ---- */
 
@@ -130,7 +126,7 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
     int64_t lane, den;
     if (!x->uniform) {
         *out = *x;
-        return VECTOR_OK;
+        return vector_is_plain(x) ? VECTOR_OK : VECTOR_NO;
     }
     if (!as_integer(x, kind, &lane, &den))
         return VECTOR_NO;
@@ -162,6 +158,13 @@ enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
         *out = *x;
         return VECTOR_OK;
     }
+    if (x->terms != NULL)
+        return few_gather(pool, out, x, from);
+    result.over = x->over == NULL ? NULL : vector_lanes(pool);
+    if (x->over != NULL && result.over == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count && x->over != NULL; i++)
+        result.over[i] = x->over[from[i]];
     result.lanes = x->lanes == NULL ? NULL : vector_lanes(pool);
     result.truths = x->truths == NULL ? NULL : vector_bytes(pool);
     result.states = x->states == NULL ? NULL : vector_bytes(pool);
@@ -182,7 +185,7 @@ enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
 /* ---- states ---- */
 
 /* The states of an operation on both; where one is no value, the result's lane is made 0. */
-static enum vector_status join_states(struct vector_pool *pool, struct vector *result,
+enum vector_status vector_join_states(struct vector_pool *pool, struct vector *result,
                                       const struct vector *x, const struct vector *y)
 {
     uint8_t *first = x->uniform ? NULL : x->states, *second = y->uniform ? NULL : y->states;
@@ -205,7 +208,7 @@ static enum vector_status join_states(struct vector_pool *pool, struct vector *r
 }
 
 /* A uniform operand that is no value decides alone, unless the other has lanes that are faults. */
-static bool uniform_decides(struct vector *out, const struct vector *x, const struct vector *y,
+bool vector_decides(struct vector *out, const struct vector *x, const struct vector *y,
                             enum vector_status *status)
 {
     const struct vector *bad = x->uniform && x->cell.state != CELL_VALUE   ? x
@@ -224,7 +227,7 @@ static bool uniform_decides(struct vector *out, const struct vector *x, const st
 
 /* ---- scaling to one denominator ---- */
 
-static int64_t greatest_divisor(int64_t x, int64_t y)
+int64_t greatest_divisor(int64_t x, int64_t y)
 {
     while (y != 0) {
         int64_t rest = x % y;
@@ -234,7 +237,7 @@ static int64_t greatest_divisor(int64_t x, int64_t y)
     return x;
 }
 
-static bool fits(int128 value)
+bool fits_lane(int128 value)
 {
     return value <= INT64_MAX && value >= -INT64_MAX;
 }
@@ -242,7 +245,7 @@ static bool fits(int128 value)
 /* Whether all lanes times `factor` fit. */
 static bool scales(const struct vector *x, int64_t factor)
 {
-    return fits((int128)x->low * factor) && fits((int128)x->high * factor);
+    return fits_lane((int128)x->low * factor) && fits_lane((int128)x->high * factor);
 }
 
 static int64_t *take_lanes(struct vector_pool *pool, struct vector *result, int64_t den)
@@ -252,7 +255,7 @@ static int64_t *take_lanes(struct vector_pool *pool, struct vector *result, int6
 }
 
 /* Lanes times a factor that is known to fit; themselves where it is 1. */
-static enum vector_status times(struct vector_pool *pool, struct vector *x, int64_t factor)
+enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int64_t factor)
 {
     struct vector result;
     if (factor == 1)
@@ -268,7 +271,7 @@ static enum vector_status times(struct vector_pool *pool, struct vector *x, int6
 }
 
 /* Both as lanes over one denominator. */
-static enum vector_status level(struct vector_pool *pool, struct vector *x, struct vector *y,
+enum vector_status vector_level(struct vector_pool *pool, struct vector *x, struct vector *y,
                                 enum type_kind kind)
 {
     enum vector_status status = vector_spread(pool, x, x, kind);
@@ -278,12 +281,12 @@ static enum vector_status level(struct vector_pool *pool, struct vector *x, stru
         return status;
     const int64_t divisor = greatest_divisor(x->den, y->den);
     const int64_t scale_x = y->den / divisor, scale_y = x->den / divisor;
-    if (!fits((int128)x->den * scale_x) || !scales(x, scale_x) || !scales(y, scale_y))
+    if (!fits_lane((int128)x->den * scale_x) || !scales(x, scale_x) || !scales(y, scale_y))
         return VECTOR_NO;
     const int64_t den = x->den * scale_x;
-    status = times(pool, x, scale_x);
+    status = vector_times(pool, x, scale_x);
     if (status == VECTOR_OK)
-        status = times(pool, y, scale_y);
+        status = vector_times(pool, y, scale_y);
     x->den = y->den = den;
     return status;
 }
@@ -322,23 +325,27 @@ enum vector_status vector_add(struct vector_pool *pool, struct vector *out, cons
 {
     struct vector result, first = *x, second = *y;
     enum vector_status status;
-    if (uniform_decides(out, x, y, &status))
+    if (vector_decides(out, x, y, &status))
         return status;
+    if (x->terms != NULL || y->terms != NULL)
+        return few_add(pool, out, x, y, sign);
+    if (x->over != NULL || y->over != NULL)
+        return quotient_add(pool, out, x, y, sign);
     if (x->uniform && y->uniform)
         return on_numbers(pool, out, x, y, sign > 0 ? number_add : number_sub);
-    status = level(pool, &first, &second, TYPE_NUMBER);
+    status = vector_level(pool, &first, &second, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     const int128 low = (int128)first.low + (sign > 0 ? (int128)second.low : -(int128)second.high);
     const int128 high = (int128)first.high + (sign > 0 ? (int128)second.high : -(int128)second.low);
-    if (!fits(low) || !fits(high))
+    if (!fits_lane(low) || !fits_lane(high))
         return VECTOR_NO;
     if (take_lanes(pool, &result, first.den) == NULL)
         return VECTOR_NO_MEMORY;
     (sign > 0 ? lanes_add : lanes_subtract)(result.lanes, first.lanes, second.lanes, pool->count);
     result.low = (int64_t)low;
     result.high = (int64_t)high;
-    status = join_states(pool, &result, x, y);
+    status = vector_join_states(pool, &result, x, y);
     *out = result;
     return status;
 }
@@ -355,10 +362,10 @@ static enum vector_status scale_by(struct vector_pool *pool, struct vector *out,
         factor = 0;
     }
     int128 product = (int128)(x->den / divisor) * den;
-    if (!scales(x, factor) || !fits(product))
+    if (!scales(x, factor) || !fits_lane(product))
         return VECTOR_NO;
     result = *x;
-    enum vector_status status = times(pool, &result, factor);
+    enum vector_status status = vector_times(pool, &result, factor);
     result.den = (int64_t)product;
     *out = result;
     return status;
@@ -374,7 +381,7 @@ static void spread_bounds(struct vector *result, const struct vector *x, const s
         low = corners[i] < low ? corners[i] : low;
         high = corners[i] > high ? corners[i] : high;
     }
-    *good = fits(low) && fits(high);
+    *good = fits_lane(low) && fits_lane(high);
     result->low = *good ? (int64_t)low : 0;
     result->high = *good ? (int64_t)high : 0;
 }
@@ -385,8 +392,12 @@ enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
     struct vector result;
     enum vector_status status;
     bool good;
-    if (uniform_decides(out, x, y, &status))
+    if (vector_decides(out, x, y, &status))
         return status;
+    if (x->terms != NULL || y->terms != NULL)
+        return few_multiply(pool, out, x, y);
+    if (x->over != NULL || y->over != NULL)
+        return quotient_multiply(pool, out, x, y);
     if (x->uniform && y->uniform)
         return on_numbers(pool, out, x, y, number_mul);
     if (x->uniform || y->uniform) {
@@ -394,7 +405,7 @@ enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
         return number->den == 0 ? VECTOR_NO
                                 : scale_by(pool, out, x->uniform ? y : x, number->num, number->den);
     }
-    if (!fits((int128)x->den * y->den))
+    if (!fits_lane((int128)x->den * y->den))
         return VECTOR_NO;
     if (take_lanes(pool, &result, x->den * y->den) == NULL)
         return VECTOR_NO_MEMORY;
@@ -402,7 +413,7 @@ enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
     if (!good)
         return VECTOR_NO;
     lanes_multiply(result.lanes, x->lanes, y->lanes, pool->count);
-    status = join_states(pool, &result, x, y);
+    status = vector_join_states(pool, &result, x, y);
     *out = result;
     return status;
 }
@@ -411,10 +422,12 @@ enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, const struct vector *y)
 {
     enum vector_status status;
-    if (uniform_decides(out, x, y, &status))
+    if (vector_decides(out, x, y, &status))
         return status;
-    if (!y->uniform)
-        return VECTOR_NO;
+    if (x->terms != NULL || y->terms != NULL)
+        return few_divide(pool, out, x, y);
+    if (x->over != NULL || !y->uniform)
+        return quotient_divide(pool, out, x, y);
     if (x->uniform)
         return on_numbers(pool, out, x, y, number_div);
     const struct number *by = &y->cell.value.number;
@@ -424,10 +437,31 @@ enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
                        : scale_by(pool, out, x, -by->den, -by->num);
 }
 
+enum vector_status vector_power(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const struct vector *exponent)
+{
+    enum { LARGEST = 1000 };
+    struct number number;
+    enum vector_status status;
+    int64_t integer;
+    if (vector_decides(out, x, exponent, &status))
+        return status;
+    if (!exponent->uniform)
+        return few_power(pool, out, x, exponent);
+    if (!x->uniform || !number_to_int64(&exponent->cell.value.number, &integer) ||
+        integer > LARGEST || integer < -LARGEST)
+        return VECTOR_NO;
+    enum ft_status settled = number_pow(&number, pool->arith, &x->cell.value.number, integer);
+    return settle_number(out, settled, number);
+}
+
 enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x)
 {
     struct number number;
+    const struct vector minus_one = vector_number(number_from_int(-1));
+    if (!vector_is_plain(x))
+        return vector_multiply(pool, out, x, &minus_one);
     if (!x->uniform)
         return scale_by(pool, out, x, -1, 1);
     if (x->cell.state != CELL_VALUE) {
@@ -443,7 +477,7 @@ enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
 {
     struct vector result, first = *x, second = *y;
     enum vector_status status;
-    if (uniform_decides(out, x, y, &status))
+    if (vector_decides(out, x, y, &status))
         return status;
     if (x->uniform && y->uniform) {
         int order =
@@ -451,7 +485,12 @@ enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
         *out = order >= 0 ? *x : *y;
         return VECTOR_OK;
     }
-    status = level(pool, &first, &second, TYPE_NUMBER);
+    if (!vector_is_plain(x) || !vector_is_plain(y)) {
+        status = vector_compare(pool, &result, sign > 0 ? NODE_GREATER_EQUAL : NODE_LESS_EQUAL, x,
+                                y, TYPE_NUMBER);
+        return status == VECTOR_OK ? vector_choose(pool, out, &result, x, y, TYPE_NUMBER) : status;
+    }
+    status = vector_level(pool, &first, &second, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     if (take_lanes(pool, &result, first.den) == NULL)
@@ -459,42 +498,45 @@ enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
     (sign > 0 ? lanes_most : lanes_least)(result.lanes, first.lanes, second.lanes, pool->count);
     result.low = (first.low > second.low) == (sign > 0) ? first.low : second.low;
     result.high = (first.high > second.high) == (sign > 0) ? first.high : second.high;
-    status = join_states(pool, &result, x, y);
+    status = vector_join_states(pool, &result, x, y);
     *out = result;
     return status;
 }
 
 /* ---- rounding ---- */
 
-/* num / den to an integer, den > 0: what number_round does to a small number. */
-static inline int64_t to_integer(int64_t num, int64_t den, enum rounding mode)
+/* Whether a quotient whose rest is not 0 moves away from 0; `half`: how the rest compares with half
+ * a unit. */
+bool rounds_away(bool negative, bool odd, int half, enum rounding mode)
 {
-    int64_t quotient = num / den, rest = num - quotient * den;
-    if (rest == 0)
-        return quotient;
-    int64_t left = rest < 0 ? -rest : rest, to_next = den - left, sign = num < 0 ? -1 : 1;
-    bool away = false;
     switch (mode) {
     case ROUND_HALF_UP:
-        away = left >= to_next;
-        break;
+        return half >= 0;
     case ROUND_HALF_EVEN:
-        away = left > to_next || (left == to_next && quotient % 2 != 0);
-        break;
+        return half > 0 || (half == 0 && odd);
     case ROUND_UP:
-        away = true;
-        break;
+        return true;
     case ROUND_FLOOR:
-        away = sign < 0;
-        break;
+        return negative;
     case ROUND_CEILING:
-        away = sign > 0;
-        break;
+        return !negative;
     case ROUND_DOWN:
     case ROUNDING_COUNT:
         break;
     }
-    return away ? quotient + sign : quotient;
+    return false;
+}
+
+/* num / den to an integer, den > 0: what number_round does to a small number. */
+static inline int64_t to_integer(int64_t num, int64_t den, enum rounding mode)
+{
+    const int64_t quotient = num / den, rest = num - quotient * den;
+    if (rest == 0)
+        return quotient;
+    const int64_t left = rest < 0 ? -rest : rest, to_next = den - left;
+    return rounds_away(num < 0, quotient % 2 != 0, (left > to_next) - (left < to_next), mode)
+               ? quotient + (num < 0 ? -1 : 1)
+               : quotient;
 }
 
 enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
@@ -504,12 +546,16 @@ enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
     struct vector result;
     if (x->uniform || step->den == 0 || step->num <= 0)
         return VECTOR_NO;
+    if (x->terms != NULL)
+        return few_steps(pool, out, x, step, mode);
+    if (x->over != NULL)
+        return quotient_steps(pool, out, x, step, mode);
     /* lanes / x.den / (num / den) = lanes * den / (x.den * num) */
     int64_t divisor = greatest_divisor(x->den, step->den);
     int64_t factor = step->den / divisor;
     int128 den = (int128)(x->den / divisor) * step->num;
     /* half a divisor is added below: keep room for it */
-    if (!scales(x, factor) || !fits(den * 2) || !fits((int128)x->high * factor + den))
+    if (!scales(x, factor) || !fits_lane(den * 2) || !fits_lane((int128)x->high * factor + den))
         return VECTOR_NO;
     if (take_lanes(pool, &result, 1) == NULL)
         return VECTOR_NO_MEMORY;
@@ -548,7 +594,7 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
 
 /* ---- comparison and choice ---- */
 
-static bool order_holds(enum node_op op, int order)
+bool order_holds(enum node_op op, int order)
 {
     switch (op) {
     case NODE_EQUAL:
@@ -596,7 +642,7 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
 {
     struct vector result = {0}, first = *x, second = *y;
     enum vector_status status;
-    if (uniform_decides(out, x, y, &status))
+    if (vector_decides(out, x, y, &status))
         return status;
     if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
         return VECTOR_NO;
@@ -605,7 +651,11 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
             op, number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number)));
         return VECTOR_OK;
     }
-    status = level(pool, &first, &second, kind);
+    if (kind == TYPE_NUMBER && (x->terms != NULL || y->terms != NULL))
+        return few_compare(pool, out, op, x, y);
+    if (kind == TYPE_NUMBER && (x->over != NULL || y->over != NULL))
+        return quotient_compare(pool, out, op, x, y);
+    status = vector_level(pool, &first, &second, kind);
     if (status != VECTOR_OK)
         return status;
     const int order = kind == TYPE_BOOLEAN ? 2 : order_of(&first, &second);
@@ -617,7 +667,7 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
     if (result.truths == NULL)
         return VECTOR_NO_MEMORY;
     compare_lanes(op, result.truths, &first, &second, pool->count);
-    status = join_states(pool, &result, &first, &second);
+    status = vector_join_states(pool, &result, &first, &second);
     *out = vector_of_truths(pool, result.truths, result.states);
     return status;
 }
@@ -629,7 +679,7 @@ enum vector_status vector_not(struct vector_pool *pool, struct vector *out, cons
 }
 
 /* The states of lanes of which some are x's and some y's. */
-static bool select_states(struct vector_pool *pool, struct vector *result, const uint8_t *mask,
+bool vector_select_states(struct vector_pool *pool, struct vector *result, const uint8_t *mask,
                           const struct vector *x, const struct vector *y)
 {
     const uint8_t *first = x->states, *second = y->states;
@@ -657,7 +707,11 @@ enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, co
         *out = *x;
         return VECTOR_OK;
     }
-    enum vector_status status = level(pool, &first, &second, kind);
+    if (kind == TYPE_NUMBER && (x->terms != NULL || out->terms != NULL))
+        return few_blend(pool, out, mask, x);
+    if (kind == TYPE_NUMBER && (x->over != NULL || out->over != NULL))
+        return quotient_blend(pool, out, mask, x);
+    enum vector_status status = vector_level(pool, &first, &second, kind);
     if (status != VECTOR_OK)
         return status;
     result = (struct vector){.den = second.den,
@@ -668,7 +722,7 @@ enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, co
     else
         result.lanes = vector_lanes(pool);
     if ((result.truths == NULL && result.lanes == NULL) ||
-        !select_states(pool, &result, mask, &first, &second))
+        !vector_select_states(pool, &result, mask, &first, &second))
         return VECTOR_NO_MEMORY;
     if (kind == TYPE_BOOLEAN)
         bytes_select(result.truths, mask, first.truths, second.truths, pool->count);

@@ -12,6 +12,8 @@
 
 #include "../formula/formula.h"
 
+__extension__ typedef __int128 int128;
+
 enum { LANES = 1024 };
 
 /* What an operation came to. */
@@ -21,11 +23,19 @@ enum vector_status {
     VECTOR_NO_MEMORY,
 };
 
+/* Multiples of few numbers, added up (vector_few.c). */
+struct terms;
+/* Numbers that were worked out once, and are kept from chunk to chunk. */
+struct few;
+
 /*
  * Invariant: `uniform`: every lane is `cell`. Else booleans are in `truths`, 0 or 1 a lane, and
  * everything else in `lanes`: for numbers lanes[i] / den with den > 0, for symbols the member, for
  * dates the days; `low` and `high` bound them. `states` NULL: every lane is CELL_VALUE; else by
  * lane, and a lane in another state holds 0. Vectors share what they hold: it is never changed.
+ *
+ * Two more kinds of numbers are not plain: quotients, lanes[i] / (den * over[i]) with over[i] from 1
+ * to over_high, and `terms`, which has lanes of its own. They can do less: what they cannot says no.
  */
 struct vector {
     bool uniform;
@@ -33,7 +43,15 @@ struct vector {
     int64_t *lanes;
     uint8_t *truths, *states;
     int64_t den, low, high;
+    int64_t *over;
+    int64_t over_high;
+    struct terms *terms;
 };
+
+static inline bool vector_is_plain(const struct vector *x)
+{
+    return x->uniform || (x->over == NULL && x->terms == NULL);
+}
 
 /* Lanes and bytes to work in, taken as needed and given back all at once. */
 struct vector_pool {
@@ -41,7 +59,10 @@ struct vector_pool {
     uint8_t **bytes;
     size_t lane_count, lane_used, byte_count, byte_used;
     uint32_t count;      /* lanes in use: rows at hand */
-    struct arith *arith; /* for uniform values */
+    struct arith *arith; /* for uniform values; its arena's memory goes with the chunk */
+    struct arena *kept;  /* what stays from chunk to chunk */
+    struct few **fews;
+    size_t few_count, few_capacity;
 };
 
 void vector_pool_close(struct vector_pool *pool);
@@ -87,11 +108,14 @@ enum vector_status vector_add(struct vector_pool *pool, struct vector *out, cons
                               const struct vector *y, int sign);
 enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
                                    const struct vector *x, const struct vector *y);
-/* The divisor must be uniform. */
+/* A lane divided by 0 is a fault. */
 enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, const struct vector *y);
 enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x);
+/* x to the power of integers. */
+enum vector_status vector_power(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const struct vector *exponent);
 /* The greater (sign 1) or lesser (sign -1) of two. */
 enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
                                   const struct vector *x, const struct vector *y, int sign);

@@ -1,0 +1,48 @@
+/* vector_internal.h: what the sources of vector.h share. */
+#ifndef FANGTIAN_STREAM_VECTOR_INTERNAL_H
+#define FANGTIAN_STREAM_VECTOR_INTERNAL_H
+
+#include "lanes.h"
+#include "vector.h"
+
+
+
+/* ---- vector.c: integers over one denominator ---- */
+
+int64_t greatest_divisor(int64_t x, int64_t y);
+bool fits_lane(int128 value);
+bool order_holds(enum node_op op, int order);
+bool rounds_away(bool negative, bool odd, int half, enum rounding mode);
+
+/* The states of an operation on both; where one is no value, the result's lane is made 0. */
+enum vector_status vector_join_states(struct vector_pool *pool, struct vector *result,
+                                      const struct vector *x, const struct vector *y);
+/* The states of lanes of which some (mask) are x's and some y's. False when memory is out. */
+bool vector_select_states(struct vector_pool *pool, struct vector *result, const uint8_t *mask,
+                          const struct vector *x, const struct vector *y);
+/* A uniform operand that is no value decides alone, unless the other has lanes that are faults. */
+bool vector_decides(struct vector *out, const struct vector *x, const struct vector *y,
+                    enum vector_status *status);
+/* Lanes times a factor that is known to fit; themselves where it is 1. */
+enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int64_t factor);
+/* Both as lanes over one denominator. */
+enum vector_status vector_level(struct vector_pool *pool, struct vector *x, struct vector *y,
+                                enum type_kind kind);
+
+/* ---- vector_quotient.c: an operand is a quotient, or the result is; none has terms ---- */
+
+enum vector_status quotient_add(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const struct vector *y, int sign);
+enum vector_status quotient_multiply(struct vector_pool *pool, struct vector *out,
+                                     const struct vector *x, const struct vector *y);
+enum vector_status quotient_divide(struct vector_pool *pool, struct vector *out,
+                                   const struct vector *x, const struct vector *y);
+enum vector_status quotient_steps(struct vector_pool *pool, struct vector *out,
+                                  const struct vector *x, const struct number *step,
+                                  enum rounding mode);
+enum vector_status quotient_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+                                    const struct vector *x, const struct vector *y);
+enum vector_status quotient_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
+                                  const struct vector *x);
+
+#endif
