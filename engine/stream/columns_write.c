@@ -90,19 +90,23 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
         writing->slices = columns->tables->field_inputs[field->index]->slices;
         return VECTOR_OK;
     }
-    enum vector_status status = vector_spread(columns->pool, spread, vector, writing->type->kind);
+    const bool posted = writing->type->kind == TYPE_NUMBER && column->kind != NULL;
+    enum vector_status status = VECTOR_OK;
+    *spread = *vector;
+    if (vector->uniform || !posted)
+        status = vector_spread(columns->pool, spread, vector, writing->type->kind);
     if (status != VECTOR_OK)
         return status;
     writing->vector = spread;
     if (writing->type->kind != TYPE_NUMBER)
         return VECTOR_OK;
-    if (column->kind == NULL)
+    if (!posted)
         return plan_exact(field != NULL ? &field->unit : &column->rule->item.unit, writing);
-    const uint8_t *states = spread->states;
+    uint8_t *states = spread->states;
     status = plan_posted(columns, index, writing);
     /* What does not apply is 0 among the postings, but empty in the line. */
     *spread = *writing->vector;
-    spread->states = (uint8_t *)states;
+    spread->states = states;
     writing->vector = spread;
     return status;
 }
