@@ -64,7 +64,8 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
     return chunk;
 }
 
-void *arena_allocate(struct arena *arena, size_t size)
+/* Memory that holds whatever was there. */
+static void *take(struct arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
@@ -77,7 +78,13 @@ void *arena_allocate(struct arena *arena, size_t size)
         return NULL;
     void *memory = chunk->bytes + chunk->used;
     chunk->used += size;
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_allocate(struct arena *arena, size_t size)
+{
+    void *memory = take(arena, size);
+    return memory == NULL ? NULL : memset(memory, 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -97,11 +104,12 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
             return NULL;
         larger *= 2;
     }
-    void *grown = arena_array(arena, larger, element);
+    char *grown = element != 0 && larger > SIZE_MAX / element ? NULL : take(arena, larger * element);
     if (grown == NULL)
         return NULL;
     if (*capacity > 0)
         memcpy(grown, old, *capacity * element);
+    memset(grown + *capacity * element, 0, (larger - *capacity) * element);
     *capacity = larger;
     return grown;
 }

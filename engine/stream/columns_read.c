@@ -428,11 +428,6 @@ static inline struct slice cell_slice(const struct cells *cells, uint32_t row, s
     return slice_of(cell_at(cells->at, cells->marks + row * cells->width + place));
 }
 
-static inline bool same_text(const struct slice *x, const struct slice *y)
-{
-    return x->length == y->length && memcmp(x->at, y->at, x->length) == 0;
-}
-
 /* Notes which rows above have theirs among the lanes; how many of the first `rows` have all. */
 static uint32_t match(struct lane_table *table, const struct lane_table *main, uint32_t rows,
                       bool through)
@@ -444,7 +439,7 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
         const struct slice above = cell_slice(&table->cells, lane, table->file->above);
         if (above.length == 0)
             break; /* blank, or without a key: the reader of scenario/ tells */
-        while (row < rows && !same_text(&above, &key)) {
+        while (row < rows && !slices_equal(&above, &key)) {
             table->first[++row] = lane;
             if (row < rows)
                 key = cell_slice(&main->cells, row, main->key);

@@ -143,7 +143,9 @@ static const struct source *rows_below(struct worker *worker, const struct sourc
                             .key = join_key_place(table),
                             .below = start,
                             .below_end = below->bytes.at + below->bytes.length,
-                            .above = table->below[i]->above};
+                            .above = table->below[i]->above,
+                            .quotes = true,
+                            .quotes_below = true};
         (void)join_advance(&join);
         for (; below->counted < below->used; below->counted++)
             below->lines += below->bytes.at[below->counted] == '\n';

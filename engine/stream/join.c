@@ -9,15 +9,20 @@
 
 /* ---- rows and cells as bytes ---- */
 
+bool rows_have_quotes(const char *at, const char *end)
+{
+    return at < end && memchr(at, '"', (size_t)(end - at)) != NULL;
+}
+
 /* One past the row's line end, or `end`. A line end in quotes ends no row. */
-static const char *row_end(const char *at, const char *end)
+static const char *row_end(const char *at, const char *end, bool quotes)
 {
     for (const char *from = at;;) {
         const char *line = memchr(from, '\n', (size_t)(end - from));
         if (line == NULL)
             return end;
         bool odd = false;
-        for (const char *c = at; (c = memchr(c, '"', (size_t)(line - c))) != NULL; c++)
+        for (const char *c = at; quotes && (c = memchr(c, '"', (size_t)(line - c))) != NULL; c++)
             odd = !odd;
         if (!odd)
             return line + 1;
@@ -33,27 +38,41 @@ static const char *cell_end(const char *at, const char *end)
     return at;
 }
 
-/* The row's cell without the quotes or blanks around it; empty where the row has none. */
-static struct slice cell_of(const char *row, const char *end, size_t place)
+/* A byte that a blank or a quote may begin or end with: all that is no plain character. */
+static bool is_odd(char c)
+{
+    return (unsigned char)c <= '"' || (unsigned char)c >= 0x80;
+}
+
+/* Without the blanks around it. */
+static struct slice trimmed(const char *at, const char *end)
 {
     static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
-    const char *close = cell_end(row, end);
-    for (; place > 0 && close < end && *close == ','; place--)
-        close = cell_end(row = close + 1, end);
-    if (place > 0)
-        return (struct slice){.at = close};
     for (size_t i = 0; i < 2 * sizeof blanks / sizeof *blanks; i++) {
         const char *blank = blanks[i / 2];
         size_t length = strlen(blank);
-        while (i % 2 == 0 && (size_t)(close - row) >= length && memcmp(row, blank, length) == 0)
-            row += length;
-        while (i % 2 == 1 && (size_t)(close - row) >= length &&
-               memcmp(close - length, blank, length) == 0)
-            close -= length;
+        while (i % 2 == 0 && (size_t)(end - at) >= length && memcmp(at, blank, length) == 0)
+            at += length;
+        while (i % 2 == 1 && (size_t)(end - at) >= length && memcmp(end - length, blank, length) == 0)
+            end -= length;
     }
-    if (close - row >= 2 && *row == '"' && close[-1] == '"')
-        return (struct slice){.at = row + 1, .length = (uint32_t)(close - row - 2)};
-    return (struct slice){.at = row, .length = (uint32_t)(close - row)};
+    return (struct slice){.at = at, .length = (uint32_t)(end - at)};
+}
+
+/* The row's cell without the quotes or blanks around it; empty where the row has none. */
+static struct slice cell_of(const char *row, const char *end, size_t place)
+{
+    const char *close = cell_end(row, end);
+    for (; place > 0 && close < end && *close == ','; place--)
+        close = cell_end(row = close + 1, end);
+    struct slice cell = {.at = row, .length = (uint32_t)(close - row)};
+    if (place > 0 || close == row)
+        return (struct slice){.at = close};
+    if (is_odd(*row) || is_odd(close[-1]))
+        cell = trimmed(row, close);
+    if (cell.length >= 2 && *cell.at == '"' && cell.at[cell.length - 1] == '"')
+        return (struct slice){.at = cell.at + 1, .length = cell.length - 2};
+    return cell;
 }
 
 /* ---- side by side ---- */
@@ -62,17 +81,16 @@ static struct slice cell_of(const char *row, const char *end, size_t place)
  * before: the reader of rows tells what is wrong with it, or that it is blank. */
 static bool stands_under(const struct slice *above, const struct slice *key)
 {
-    return above->length == 0 ||
-           (above->length == key->length && memcmp(above->at, key->at, key->length) == 0);
+    return above->length == 0 || slices_equal(above, key);
 }
 
 bool join_advance(struct join *join)
 {
     while (join->row < join->rows_end) {
-        const char *next = row_end(join->row, join->rows_end);
+        const char *next = row_end(join->row, join->rows_end, join->quotes);
         const struct slice key = cell_of(join->row, next, join->key);
         for (const char *end; join->below < join->below_end; join->below = end) {
-            end = row_end(join->below, join->below_end);
+            end = row_end(join->below, join->below_end, join->quotes_below);
             const struct slice above = cell_of(join->below, end, join->above);
             if (!stands_under(&above, &key))
                 break;
@@ -86,7 +104,7 @@ bool join_advance(struct join *join)
 
 struct slice join_name(const struct join *join)
 {
-    return cell_of(join->below, row_end(join->below, join->below_end), join->above);
+    return cell_of(join->below, row_end(join->below, join->below_end, true), join->above);
 }
 
 size_t join_key_place(const struct long_table *table)

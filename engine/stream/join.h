@@ -11,7 +11,10 @@ struct join {
     size_t key; /* the column with the row's key */
     const char *below, *below_end;
     size_t above; /* the column with the key of the row above */
+    bool quotes, quotes_below; /* stand somewhere among them */
 };
+
+bool rows_have_quotes(const char *at, const char *end);
 
 /* Passes the rows below that belong to the rows, and the rows that have all of theirs. False: the
  * rows below are through, and the row at hand may have more of them. */

@@ -22,6 +22,7 @@ static int compare_integers(const char *x, size_t x_length, const char *y, size_
     return negative ? -order : order;
 }
 
+/* By their bytes. */
 static int compare_texts(const char *x, size_t x_length, const char *y, size_t y_length)
 {
     size_t common = x_length < y_length ? x_length : y_length;
@@ -143,11 +144,31 @@ enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset
 
 /* ---- of rows in columns ---- */
 
+/* As compare_texts, a word at a time: ROW_PADDING bytes stand behind both. */
+static inline int compare_slices(const struct slice *x, const struct slice *y)
+{
+    const uint32_t common = x->length < y->length ? x->length : y->length;
+    for (uint32_t i = 0; i < common; i += 8) {
+        uint64_t one, other;
+        memcpy(&one, x->at + i, 8);
+        memcpy(&other, y->at + i, 8);
+        one = __builtin_bswap64(one);
+        other = __builtin_bswap64(other);
+        if (common - i < 8) {
+            one >>= 8 * (8 - (common - i));
+            other >>= 8 * (8 - (common - i));
+        }
+        if (one != other)
+            return one < other ? -1 : 1;
+    }
+    return (x->length > y->length) - (x->length < y->length);
+}
+
 static bool texts_ascend(const struct slice *slices, uint32_t count, uint64_t *unordered)
 {
     for (uint32_t i = 1; i < count; i++) {
         const struct slice *x = &slices[i - 1], *y = &slices[i];
-        int order = compare_texts(x->at, x->length, y->at, y->length);
+        int order = compare_slices(x, y);
         if (order == 0)
             return false;
         if (order > 0 && *unordered == 0)

@@ -20,6 +20,7 @@ struct below_file {
     struct row_block block;
     size_t used;    /* of the block */
     uint32_t lines; /* before `used` */
+    bool quotes;    /* stand in the block */
 };
 
 struct run {
@@ -137,11 +138,13 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
                         .rows_end = worker->block.bytes + worker->block.length,
                         .key = join_key_place(table),
                         .above = table->below[index]->above};
+    join.quotes = rows_have_quotes(join.row, join.rows_end);
     rows->bytes.length = rows->used = rows->counted = 0;
     rows->lines = file->lines;
     for (bool done = false; !done;) {
         join.below = file->block.bytes + file->used;
         join.below_end = file->block.bytes + file->block.length;
+        join.quotes_below = file->quotes;
         done = join_advance(&join);
         if (!hand_over(file, rows, join.below))
             return FT_NO_MEMORY;
@@ -151,6 +154,8 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
         file->used = 0;
         if (status != FT_OK)
             return status;
+        file->quotes =
+            rows_have_quotes(file->block.bytes, file->block.bytes + file->block.length);
         done = file->block.length == 0;
     }
     if (!bytes_reserve(&rows->bytes, ROW_PADDING))

@@ -2,6 +2,8 @@
 #ifndef FANGTIAN_STREAM_INTERNAL_H
 #define FANGTIAN_STREAM_INTERNAL_H
 
+#include <string.h>
+
 #include "stream.h"
 #include "stream_messages.h"
 #include "vector.h"
@@ -162,6 +164,25 @@ struct slice {
     uint32_t length;
     bool plain;
 };
+
+/* Whether two texts are the same. Words of them are compared: ROW_PADDING bytes stand behind both. */
+static inline bool slices_equal(const struct slice *x, const struct slice *y)
+{
+    uint64_t differ = 0;
+    if (x->length != y->length)
+        return false;
+    for (uint32_t i = 0; i < x->length; i += 8) {
+        uint64_t one, other;
+        memcpy(&one, x->at + i, 8);
+        memcpy(&other, y->at + i, 8);
+        differ = one ^ other;
+        if (x->length - i < 8)
+            differ &= (UINT64_C(1) << 8 * (x->length - i)) - 1;
+        if (differ != 0)
+            return false;
+    }
+    return true;
+}
 
 /* ---- text on its way out ---- */
 
