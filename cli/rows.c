@@ -83,17 +83,27 @@ static unsigned processors(void)
     return count < 1 ? 1 : count > MOST_JOBS ? MOST_JOBS : (unsigned)count;
 }
 
+/* FANGTIAN_ROWS: for tests, which compare the bytes of every path. */
+static enum ft_path forced_path(void)
+{
+    const char *path = getenv("FANGTIAN_ROWS");
+    if (path == NULL)
+        return FT_PATH_AUTO;
+    return strcmp(path, "general") == 0 ? FT_PATH_GENERAL
+           : strcmp(path, "wide") == 0  ? FT_PATH_WIDE
+                                        : FT_PATH_AUTO;
+}
+
 static enum ft_status run_over(struct ft_engine *engine, const struct invocation *invocation,
                                const struct ft_sink *sink)
 {
     struct progress progress = {.language = invocation->language, .shown = -1000};
-    const char *path = getenv("FANGTIAN_ROWS");
     bool shown = isatty(STDERR_FILENO) == 1;
     struct ft_rows rows = {.columns = invocation->columns,
                            .column_count = invocation->column_count,
                            .by = invocation->by,
                            .jobs = invocation->jobs == 0 ? processors() : invocation->jobs,
-                           .general = path != NULL && strcmp(path, "general") == 0,
+                           .path = forced_path(),
                            .progress = shown ? show_progress : NULL,
                            .progress_context = &progress,
                            .stop = &stop};

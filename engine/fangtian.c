@@ -189,7 +189,7 @@ static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *r
                                            .only_count = engine->options.only_count,
                                            .by = rows->by,
                                            .jobs = rows->jobs,
-                                           .path = rows->general ? STREAM_GENERAL : STREAM_AUTO,
+                                           .path = (enum stream_path)rows->path,
                                            .progress = rows->progress,
                                            .progress_context = rows->progress_context,
                                            .stop = rows->stop};

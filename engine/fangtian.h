@@ -216,6 +216,13 @@ FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const 
  * or ft_load. */
 FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);
 
+/* Which arithmetic ft_run_rows works with: the bytes that come out are the same. */
+enum ft_path {
+    FT_PATH_AUTO,    /* columns of 64-bit integers, of 128-bit ones, then the general evaluator */
+    FT_PATH_WIDE,    /* no 64-bit columns */
+    FT_PATH_GENERAL, /* the general evaluator alone */
+};
+
 /* How ft_run_rows works. A zeroed struct is one thread and the default columns. */
 struct ft_rows {
     const char *const *columns; /* fields and rules of the table; count 0: its key, then every rule
@@ -223,7 +230,7 @@ struct ft_rows {
     size_t column_count;
     const char *by; /* a field with members (a city): totals for each as well; or NULL */
     unsigned jobs;  /* threads */
-    bool general;   /* no columns of machine integers; the bytes are the same */
+    enum ft_path path;
     /* Told now and then, from any thread but one at a time; may be NULL. */
     void (*progress)(void *context, uint64_t rows, uint64_t bytes, uint64_t all_bytes);
     void *progress_context;

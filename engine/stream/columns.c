@@ -330,10 +330,14 @@ static enum vector_status make_vector(struct columns *columns, struct input *inp
         status = vector_truths_over(pool, vector, input->lanes, states);
     else
         *vector = vector_over(pool, input->lanes, states, 1);
+    if (status == VECTOR_OK && !vector_is_plain(vector))
+        status = vector_spread(pool, vector, vector, TYPE_NUMBER);
     if (status == VECTOR_OK && !within_bounds(columns, input, vector))
         status = VECTOR_NO;
     if (status == VECTOR_OK)
         status = fill_absent(columns, input, vector);
+    if (status == VECTOR_OK && !vector_is_plain(vector))
+        status = vector_spread(pool, vector, vector, TYPE_NUMBER);
     if (status == VECTOR_OK)
         see_constant(columns, input->field->type.kind, vector);
     return status;

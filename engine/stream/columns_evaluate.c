@@ -128,6 +128,8 @@ static enum vector_status combine_keys(struct columns *columns, const struct nod
         if (status == VECTOR_OK)
             status = vector_add(pool, out, out, &key, 1);
     }
+    if (status == VECTOR_OK)
+        status = vector_spread(pool, out, out, TYPE_NUMBER);
     return status;
 }
 
@@ -347,8 +349,6 @@ static enum vector_status parameter(struct columns *columns, const struct node *
 /* An integer of a lane that is a value; false where it is no integer. */
 static bool lane_integer(const struct vector *x, enum type_kind kind, uint32_t lane, int64_t *value)
 {
-    if (!vector_is_plain(x))
-        return false;
     if (!x->uniform) {
         *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
         return x->den == 1 || x->lanes[lane] % x->den == 0;
@@ -429,7 +429,7 @@ static const struct vector *only_varying(const struct vector *operands, size_t c
     for (size_t k = 0; k < count; k++) {
         if (operands[k].uniform)
             continue;
-        if (found != NULL || !vector_is_plain(&operands[k]) || operands[k].den != 1 || operands[k].states != NULL ||
+        if (found != NULL || operands[k].den != 1 || operands[k].states != NULL ||
             operands[k].high - operands[k].low >= MOST_INTEGERS)
             return NULL;
         found = &operands[k];
@@ -463,13 +463,17 @@ static bool on_lanes(struct columns *columns, const struct node *node,
 }
 
 static enum vector_status on_dates(struct columns *columns, const struct node *node,
-                                   const struct vector *operands, date_operation *operation,
+                                   struct vector *operands, date_operation *operation,
                                    struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
     bool uniform = true;
-    for (size_t k = 0; k < node->operand_count; k++)
+    for (size_t k = 0; k < node->operand_count; k++) {
         uniform &= operands[k].uniform;
+        if (!vector_is_plain(&operands[k]) &&
+            vector_spread(pool, &operands[k], &operands[k], TYPE_NUMBER) != VECTOR_OK)
+            return VECTOR_NO;
+    }
     int64_t *lanes = vector_lanes(pool);
     uint8_t *states = vector_bytes(pool);
     if (lanes == NULL || states == NULL)

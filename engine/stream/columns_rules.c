@@ -289,6 +289,9 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
         return rows.cell.state != CELL_VALUE || number_sign(&rows.cell.value.number) == 0
                    ? VECTOR_OK
                    : VECTOR_NO;
+    status = vector_spread(columns->pool, &rows, &rows, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
     return rows.low == 0 && rows.high == 0 ? VECTOR_OK : VECTOR_NO;
 }
 
@@ -395,6 +398,16 @@ static enum vector_status prepare_terms(struct columns *columns, struct posting_
     return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;
 }
 
+/* No lane is negative, and no chunk of them can overflow a sum. */
+static enum vector_status check_wide(const struct vector *amount, uint32_t count)
+{
+    const int128 most = ((int128)1 << 120) / LANES;
+    for (uint32_t i = 0; i < count; i++)
+        if (amount->wide[i] < 0 || amount->wide[i] > most)
+            return VECTOR_NO;
+    return VECTOR_OK;
+}
+
 /* Lanes that are not taken count as 0; a negative one is a fault, which is told elsewhere. */
 static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
                                       struct posting_lanes *posting)
@@ -404,34 +417,43 @@ static enum vector_status count_steps(struct columns *columns, const struct valu
         vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
     enum vector_status status =
         vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
-    if (status == VECTOR_OK && (kept.uniform || kept.terms == NULL))
+    if (status == VECTOR_OK && (kept.uniform || kept.over != NULL))
         status = vector_spread(pool, &kept, &kept, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     kept.states = NULL;
     posting->amount = kept;
-    if (kept.terms != NULL) {
+    if (kept.terms != NULL)
         status = prepare_terms(columns, posting);
-    } else {
+    else if (kept.wide != NULL)
+        status = check_wide(&kept, pool->count);
+    else
         lanes_bounds(kept.lanes, pool->count, &posting->amount.low, &posting->amount.high);
-        if (posting->amount.low < 0)
-            status = VECTOR_NO;
-    }
+    if (posting->amount.low < 0)
+        status = VECTOR_NO;
     return status == VECTOR_OK
                ? vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode)
                : status;
 }
 
+/* What a lane adds to the sum of exact amounts; terms are added up elsewhere. */
+static inline int128 exact_of(const struct posting_lanes *posting, uint32_t lane)
+{
+    const struct vector *amount = &posting->amount;
+    return amount->lanes != NULL ? amount->lanes[lane] : amount->wide != NULL ? amount->wide[lane] : 0;
+}
+
 static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES) {
+    if (exact != NULL && posting->steps.high < INT64_MAX / LANES &&
+        posting->amount.high < INT64_MAX / LANES) {
         sum->steps += lanes_sum(steps, count);
-        sum->exact += exact == NULL ? 0 : lanes_sum(exact, count);
+        sum->exact += lanes_sum(exact, count);
     } else {
         for (uint32_t i = 0; i < count; i++) {
             sum->steps += steps[i];
-            sum->exact += exact == NULL ? 0 : exact[i];
+            sum->exact += exact_of(posting, i);
         }
     }
     sum->rows += bytes_sum(posting->taken, count);
@@ -449,12 +471,11 @@ static size_t group_of(const struct columns *columns, const struct vector *by, u
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
                        const struct vector *by)
 {
-    const int64_t *exact = posting->amount.lanes;
     for (uint32_t i = 0; i < columns->at->count; i++) {
         struct group_sum *sum = &columns->groups[group_of(columns, by, i)];
         sum->rows += posting->taken[i];
         sum->steps += posting->steps.lanes[i];
-        sum->exact += exact == NULL ? 0 : exact[i];
+        sum->exact += exact_of(posting, i);
     }
 }
 

@@ -124,6 +124,8 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, enum type_kind kind)
 {
     int64_t lane, den;
+    if (!x->uniform && x->wide != NULL)
+        return wide_narrow(pool, out, x);
     if (!x->uniform) {
         *out = *x;
         return vector_is_plain(x) ? VECTOR_OK : VECTOR_NO;
@@ -160,6 +162,8 @@ enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
     }
     if (x->terms != NULL)
         return few_gather(pool, out, x, from);
+    if (x->wide != NULL)
+        return wide_gather(pool, out, x, from);
     result.over = x->over == NULL ? NULL : vector_lanes(pool);
     if (x->over != NULL && result.over == NULL)
         return VECTOR_NO_MEMORY;
@@ -200,7 +204,7 @@ enum vector_status vector_join_states(struct vector_pool *pool, struct vector *r
     }
     if (result->truths != NULL)
         bytes_keep(result->truths, result->states, CELL_VALUE, pool->count);
-    else
+    else if (result->lanes != NULL)
         lanes_keep(result->lanes, result->states, CELL_VALUE, pool->count);
     result->low = result->low > 0 ? 0 : result->low;
     result->high = result->high < 0 ? 0 : result->high;
@@ -320,20 +324,18 @@ static enum vector_status on_numbers(struct vector_pool *pool, struct vector *ou
     return settle_number(out, status, number);
 }
 
-enum vector_status vector_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
-                              const struct vector *y, int sign)
+/* Whether an operation is not even tried with 64 bits. */
+static bool goes_wide(const struct vector_pool *pool, const struct vector *x,
+                      const struct vector *y)
+{
+    return pool->wide_only || (!x->uniform && x->wide != NULL) || (!y->uniform && y->wide != NULL);
+}
+
+static enum vector_status add_lanes(struct vector_pool *pool, struct vector *out,
+                                    const struct vector *x, const struct vector *y, int sign)
 {
     struct vector result, first = *x, second = *y;
-    enum vector_status status;
-    if (vector_decides(out, x, y, &status))
-        return status;
-    if (x->terms != NULL || y->terms != NULL)
-        return few_add(pool, out, x, y, sign);
-    if (x->over != NULL || y->over != NULL)
-        return quotient_add(pool, out, x, y, sign);
-    if (x->uniform && y->uniform)
-        return on_numbers(pool, out, x, y, sign > 0 ? number_add : number_sub);
-    status = vector_level(pool, &first, &second, TYPE_NUMBER);
+    enum vector_status status = vector_level(pool, &first, &second, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     const int128 low = (int128)first.low + (sign > 0 ? (int128)second.low : -(int128)second.high);
@@ -350,6 +352,22 @@ enum vector_status vector_add(struct vector_pool *pool, struct vector *out, cons
     return status;
 }
 
+enum vector_status vector_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                              const struct vector *y, int sign)
+{
+    enum vector_status status;
+    if (vector_decides(out, x, y, &status))
+        return status;
+    if (x->uniform && y->uniform)
+        return on_numbers(pool, out, x, y, sign > 0 ? number_add : number_sub);
+    if (x->terms != NULL || y->terms != NULL)
+        return few_add(pool, out, x, y, sign);
+    if (x->over != NULL || y->over != NULL)
+        return quotient_add(pool, out, x, y, sign);
+    status = goes_wide(pool, x, y) ? VECTOR_NO : add_lanes(pool, out, x, y, sign);
+    return status == VECTOR_NO ? wide_add(pool, out, x, y, sign) : status;
+}
+
 /* Lanes times num/den, num and den in lowest terms with each other. */
 static enum vector_status scale_by(struct vector_pool *pool, struct vector *out,
                                    const struct vector *x, int64_t num, int64_t den)
@@ -362,8 +380,8 @@ static enum vector_status scale_by(struct vector_pool *pool, struct vector *out,
         factor = 0;
     }
     int128 product = (int128)(x->den / divisor) * den;
-    if (!scales(x, factor) || !fits_lane(product))
-        return VECTOR_NO;
+    if (goes_wide(pool, x, x) || !scales(x, factor) || !fits_lane(product))
+        return wide_scale(pool, out, x, num, den);
     result = *x;
     enum vector_status status = vector_times(pool, &result, factor);
     result.den = (int64_t)product;
@@ -386,25 +404,11 @@ static void spread_bounds(struct vector *result, const struct vector *x, const s
     result->high = *good ? (int64_t)high : 0;
 }
 
-enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
-                                   const struct vector *x, const struct vector *y)
+static enum vector_status multiply_lanes(struct vector_pool *pool, struct vector *out,
+                                         const struct vector *x, const struct vector *y)
 {
     struct vector result;
-    enum vector_status status;
     bool good;
-    if (vector_decides(out, x, y, &status))
-        return status;
-    if (x->terms != NULL || y->terms != NULL)
-        return few_multiply(pool, out, x, y);
-    if (x->over != NULL || y->over != NULL)
-        return quotient_multiply(pool, out, x, y);
-    if (x->uniform && y->uniform)
-        return on_numbers(pool, out, x, y, number_mul);
-    if (x->uniform || y->uniform) {
-        const struct number *number = x->uniform ? &x->cell.value.number : &y->cell.value.number;
-        return number->den == 0 ? VECTOR_NO
-                                : scale_by(pool, out, x->uniform ? y : x, number->num, number->den);
-    }
     if (!fits_lane((int128)x->den * y->den))
         return VECTOR_NO;
     if (take_lanes(pool, &result, x->den * y->den) == NULL)
@@ -413,9 +417,30 @@ enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
     if (!good)
         return VECTOR_NO;
     lanes_multiply(result.lanes, x->lanes, y->lanes, pool->count);
-    status = vector_join_states(pool, &result, x, y);
+    enum vector_status status = vector_join_states(pool, &result, x, y);
     *out = result;
     return status;
+}
+
+enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
+                                   const struct vector *x, const struct vector *y)
+{
+    enum vector_status status;
+    if (vector_decides(out, x, y, &status))
+        return status;
+    if (x->uniform && y->uniform)
+        return on_numbers(pool, out, x, y, number_mul);
+    if (x->terms != NULL || y->terms != NULL)
+        return few_multiply(pool, out, x, y);
+    if (x->over != NULL || y->over != NULL)
+        return quotient_multiply(pool, out, x, y);
+    if (x->uniform || y->uniform) {
+        const struct number *number = x->uniform ? &x->cell.value.number : &y->cell.value.number;
+        return number->den == 0 ? VECTOR_NO
+                                : scale_by(pool, out, x->uniform ? y : x, number->num, number->den);
+    }
+    status = goes_wide(pool, x, y) ? VECTOR_NO : multiply_lanes(pool, out, x, y);
+    return status == VECTOR_NO ? wide_multiply(pool, out, x, y) : status;
 }
 
 enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
@@ -424,12 +449,12 @@ enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
     enum vector_status status;
     if (vector_decides(out, x, y, &status))
         return status;
+    if (x->uniform && y->uniform)
+        return on_numbers(pool, out, x, y, number_div);
     if (x->terms != NULL || y->terms != NULL)
         return few_divide(pool, out, x, y);
     if (x->over != NULL || !y->uniform)
         return quotient_divide(pool, out, x, y);
-    if (x->uniform)
-        return on_numbers(pool, out, x, y, number_div);
     const struct number *by = &y->cell.value.number;
     if (by->den == 0 || by->num == 0)
         return VECTOR_NO;
@@ -472,25 +497,11 @@ enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
     return settle_number(out, status, number);
 }
 
-enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
-                                  const struct vector *x, const struct vector *y, int sign)
+static enum vector_status extreme_lanes(struct vector_pool *pool, struct vector *out,
+                                        const struct vector *x, const struct vector *y, int sign)
 {
     struct vector result, first = *x, second = *y;
-    enum vector_status status;
-    if (vector_decides(out, x, y, &status))
-        return status;
-    if (x->uniform && y->uniform) {
-        int order =
-            number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number) * sign;
-        *out = order >= 0 ? *x : *y;
-        return VECTOR_OK;
-    }
-    if (!vector_is_plain(x) || !vector_is_plain(y)) {
-        status = vector_compare(pool, &result, sign > 0 ? NODE_GREATER_EQUAL : NODE_LESS_EQUAL, x,
-                                y, TYPE_NUMBER);
-        return status == VECTOR_OK ? vector_choose(pool, out, &result, x, y, TYPE_NUMBER) : status;
-    }
-    status = vector_level(pool, &first, &second, TYPE_NUMBER);
+    enum vector_status status = vector_level(pool, &first, &second, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     if (take_lanes(pool, &result, first.den) == NULL)
@@ -501,6 +512,29 @@ enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
     status = vector_join_states(pool, &result, x, y);
     *out = result;
     return status;
+}
+
+enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
+                                  const struct vector *x, const struct vector *y, int sign)
+{
+    struct vector taken;
+    enum vector_status status;
+    if (vector_decides(out, x, y, &status))
+        return status;
+    if (x->uniform && y->uniform) {
+        int order =
+            number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number) * sign;
+        *out = order >= 0 ? *x : *y;
+        return VECTOR_OK;
+    }
+    status = VECTOR_NO;
+    if (vector_is_plain(x) && vector_is_plain(y) && !pool->wide_only)
+        status = extreme_lanes(pool, out, x, y, sign);
+    if (status != VECTOR_NO)
+        return status;
+    status = vector_compare(pool, &taken, sign > 0 ? NODE_GREATER_EQUAL : NODE_LESS_EQUAL, x, y,
+                            TYPE_NUMBER);
+    return status == VECTOR_OK ? vector_choose(pool, out, &taken, x, y, TYPE_NUMBER) : status;
 }
 
 /* ---- rounding ---- */
@@ -539,17 +573,11 @@ static inline int64_t to_integer(int64_t num, int64_t den, enum rounding mode)
                : quotient;
 }
 
-enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
-                                const struct vector *x, const struct number *step,
-                                enum rounding mode)
+static enum vector_status steps_of_lanes(struct vector_pool *pool, struct vector *out,
+                                         const struct vector *x, const struct number *step,
+                                         enum rounding mode)
 {
     struct vector result;
-    if (x->uniform || step->den == 0 || step->num <= 0)
-        return VECTOR_NO;
-    if (x->terms != NULL)
-        return few_steps(pool, out, x, step, mode);
-    if (x->over != NULL)
-        return quotient_steps(pool, out, x, step, mode);
     /* lanes / x.den / (num / den) = lanes * den / (x.den * num) */
     int64_t divisor = greatest_divisor(x->den, step->den);
     int64_t factor = step->den / divisor;
@@ -571,6 +599,21 @@ enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
     result.high = to_integer(x->high * factor, (int64_t)den, mode);
     *out = result;
     return VECTOR_OK;
+}
+
+enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const struct number *step,
+                                enum rounding mode)
+{
+    if (x->uniform || step->den == 0 || step->num <= 0)
+        return VECTOR_NO;
+    if (x->terms != NULL)
+        return few_steps(pool, out, x, step, mode);
+    if (x->over != NULL)
+        return quotient_steps(pool, out, x, step, mode);
+    enum vector_status status =
+        goes_wide(pool, x, x) ? VECTOR_NO : steps_of_lanes(pool, out, x, step, mode);
+    return status == VECTOR_NO ? wide_steps(pool, out, x, step, mode) : status;
 }
 
 enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
@@ -636,26 +679,12 @@ static void compare_lanes(enum node_op op, uint8_t *truths, const struct vector 
         lanes_less(truths, y->lanes, x->lanes, flip, count);
 }
 
-enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
-                                  const struct vector *x, const struct vector *y,
-                                  enum type_kind kind)
+static enum vector_status compare_plain(struct vector_pool *pool, struct vector *out,
+                                        enum node_op op, const struct vector *x,
+                                        const struct vector *y, enum type_kind kind)
 {
     struct vector result = {0}, first = *x, second = *y;
-    enum vector_status status;
-    if (vector_decides(out, x, y, &status))
-        return status;
-    if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
-        return VECTOR_NO;
-    if (x->uniform && y->uniform && kind == TYPE_NUMBER) {
-        *out = vector_boolean(order_holds(
-            op, number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number)));
-        return VECTOR_OK;
-    }
-    if (kind == TYPE_NUMBER && (x->terms != NULL || y->terms != NULL))
-        return few_compare(pool, out, op, x, y);
-    if (kind == TYPE_NUMBER && (x->over != NULL || y->over != NULL))
-        return quotient_compare(pool, out, op, x, y);
-    status = vector_level(pool, &first, &second, kind);
+    enum vector_status status = vector_level(pool, &first, &second, kind);
     if (status != VECTOR_OK)
         return status;
     const int order = kind == TYPE_BOOLEAN ? 2 : order_of(&first, &second);
@@ -670,6 +699,30 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
     status = vector_join_states(pool, &result, &first, &second);
     *out = vector_of_truths(pool, result.truths, result.states);
     return status;
+}
+
+enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+                                  const struct vector *x, const struct vector *y,
+                                  enum type_kind kind)
+{
+    enum vector_status status;
+    if (vector_decides(out, x, y, &status))
+        return status;
+    if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
+        return VECTOR_NO;
+    if (kind != TYPE_NUMBER)
+        return compare_plain(pool, out, op, x, y, kind);
+    if (x->uniform && y->uniform) {
+        *out = vector_boolean(order_holds(
+            op, number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number)));
+        return VECTOR_OK;
+    }
+    if (x->terms != NULL || y->terms != NULL)
+        return few_compare(pool, out, op, x, y);
+    if (x->over != NULL || y->over != NULL)
+        return quotient_compare(pool, out, op, x, y);
+    status = goes_wide(pool, x, y) ? VECTOR_NO : compare_plain(pool, out, op, x, y, kind);
+    return status == VECTOR_NO ? wide_compare(pool, out, op, x, y) : status;
 }
 
 enum vector_status vector_not(struct vector_pool *pool, struct vector *out, const struct vector *x)
@@ -697,20 +750,11 @@ bool vector_select_states(struct vector_pool *pool, struct vector *result, const
     return true;
 }
 
-enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
-                                const struct vector *x, enum type_kind kind)
+static enum vector_status blend_plain(struct vector_pool *pool, struct vector *out,
+                                      const uint8_t *mask, const struct vector *x,
+                                      enum type_kind kind)
 {
     struct vector first = *x, second = *out, result;
-    if (!bytes_any(mask, pool->count))
-        return VECTOR_OK;
-    if (bytes_all(mask, pool->count)) {
-        *out = *x;
-        return VECTOR_OK;
-    }
-    if (kind == TYPE_NUMBER && (x->terms != NULL || out->terms != NULL))
-        return few_blend(pool, out, mask, x);
-    if (kind == TYPE_NUMBER && (x->over != NULL || out->over != NULL))
-        return quotient_blend(pool, out, mask, x);
     enum vector_status status = vector_level(pool, &first, &second, kind);
     if (status != VECTOR_OK)
         return status;
@@ -730,6 +774,26 @@ enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, co
         lanes_select(result.lanes, mask, first.lanes, second.lanes, pool->count);
     *out = result;
     return VECTOR_OK;
+}
+
+enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
+                                const struct vector *x, enum type_kind kind)
+{
+    if (!bytes_any(mask, pool->count))
+        return VECTOR_OK;
+    if (bytes_all(mask, pool->count)) {
+        *out = *x;
+        return VECTOR_OK;
+    }
+    if (kind != TYPE_NUMBER)
+        return blend_plain(pool, out, mask, x, kind);
+    if (x->terms != NULL || out->terms != NULL)
+        return few_blend(pool, out, mask, x);
+    if (x->over != NULL || out->over != NULL)
+        return quotient_blend(pool, out, mask, x);
+    enum vector_status status =
+        goes_wide(pool, x, out) ? VECTOR_NO : blend_plain(pool, out, mask, x, kind);
+    return status == VECTOR_NO ? wide_blend(pool, out, mask, x) : status;
 }
 
 /* The condition's state in the lanes where it is no value. */

@@ -34,8 +34,9 @@ struct few;
  * dates the days; `low` and `high` bound them. `states` NULL: every lane is CELL_VALUE; else by
  * lane, and a lane in another state holds 0. Vectors share what they hold: it is never changed.
  *
- * Two more kinds of numbers are not plain: quotients, lanes[i] / (den * over[i]) with over[i] from 1
- * to over_high, and `terms`, which has lanes of its own. They can do less: what they cannot says no.
+ * Three more kinds of numbers are not plain: those with `wide` lanes and bounds in place of the
+ * others; quotients, lanes[i] / (den * over[i]) with over[i] from 1 to over_high; and `terms`, which
+ * has lanes of its own. The last two can do less: what they cannot says no.
  */
 struct vector {
     bool uniform;
@@ -43,6 +44,7 @@ struct vector {
     int64_t *lanes;
     uint8_t *truths, *states;
     int64_t den, low, high;
+    int128 *wide, wide_low, wide_high;
     int64_t *over;
     int64_t over_high;
     struct terms *terms;
@@ -50,7 +52,7 @@ struct vector {
 
 static inline bool vector_is_plain(const struct vector *x)
 {
-    return x->uniform || (x->over == NULL && x->terms == NULL);
+    return x->uniform || (x->wide == NULL && x->over == NULL && x->terms == NULL);
 }
 
 /* Lanes and bytes to work in, taken as needed and given back all at once. */
@@ -59,6 +61,7 @@ struct vector_pool {
     uint8_t **bytes;
     size_t lane_count, lane_used, byte_count, byte_used;
     uint32_t count;      /* lanes in use: rows at hand */
+    bool wide_only;      /* every operation on numbers by lanes of 128 bits; the bytes are the same */
     struct arith *arith; /* for uniform values; its arena's memory goes with the chunk */
     struct arena *kept;  /* what stays from chunk to chunk */
     struct few **fews;

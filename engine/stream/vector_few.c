@@ -124,7 +124,7 @@ static enum vector_status to_terms(struct vector_pool *pool, const struct vector
         *terms = *x->terms;
         return VECTOR_OK;
     }
-    if (!vector_is_plain(x))
+    if (x->over != NULL && !x->uniform)
         return VECTOR_NO;
     enum vector_status status = vector_spread(pool, &plain, x, TYPE_NUMBER);
     if (status != VECTOR_OK)
@@ -201,15 +201,18 @@ enum vector_status few_power(struct vector_pool *pool, struct vector *out, const
 {
     const struct few_origin origin = {
         .kind = FEW_POWERS, .op = NODE_POWER, .operand = x->cell.value.number};
-    if (!x->uniform || !vector_is_plain(exponent) || exponent->den != 1 || exponent->low < 0 ||
-        exponent->high >= FEW_NUMBERS)
+    struct vector powers;
+    enum vector_status status = vector_spread(pool, &powers, exponent, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    if (!x->uniform || powers.den != 1 || powers.low < 0 || powers.high >= FEW_NUMBERS)
         return VECTOR_NO;
     uint16_t *at = (uint16_t *)(void *)vector_lanes(pool);
     if (at == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++)
-        at[i] = (uint16_t)exponent->lanes[i];
-    return pure(pool, out, find(pool, &origin), at, exponent->states);
+        at[i] = (uint16_t)powers.lanes[i];
+    return pure(pool, out, find(pool, &origin), at, powers.states);
 }
 
 static enum vector_status with_number(struct vector_pool *pool, struct vector *out,
@@ -304,9 +307,11 @@ static enum vector_status scale(struct vector_pool *pool, struct vector *out,
                                 const struct vector *x, const struct vector *plain)
 {
     struct terms terms = *x->terms;
+    struct vector by = *plain;
     uint8_t *states;
     enum vector_status status = both_states(pool, x, plain, &states);
-    struct vector by = *plain;
+    if (status == VECTOR_OK && !plain->uniform)
+        status = vector_spread(pool, &by, plain, TYPE_NUMBER);
     by.states = NULL; /* lanes without a value hold 0 */
     for (size_t i = 0; i < terms.count && status == VECTOR_OK; i++) {
         struct term *term = &terms.items[i];
@@ -328,11 +333,9 @@ enum vector_status few_multiply(struct vector_pool *pool, struct vector *out,
         return with_number(pool, out, NODE_MULTIPLY, y, &x->cell.value.number, false);
     if (is_pure(x) && is_pure(y))
         return with_few(pool, out, NODE_MULTIPLY, x, y);
-    if (x->terms != NULL && y->terms == NULL && vector_is_plain(y))
-        return scale(pool, out, x, y);
-    if (y->terms != NULL && x->terms == NULL && vector_is_plain(x))
-        return scale(pool, out, y, x);
-    return VECTOR_NO;
+    if (x->terms != NULL && y->terms != NULL)
+        return VECTOR_NO;
+    return x->terms != NULL ? scale(pool, out, x, y) : scale(pool, out, y, x);
 }
 
 enum vector_status few_divide(struct vector_pool *pool, struct vector *out, const struct vector *x,

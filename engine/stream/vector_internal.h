@@ -29,6 +29,29 @@ enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int6
 enum vector_status vector_level(struct vector_pool *pool, struct vector *x, struct vector *y,
                                 enum type_kind kind);
 
+/* ---- vector_wide.c: plain or wide operands, not both uniform, all values where uniform ---- */
+
+enum vector_status wide_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                            const struct vector *y, int sign);
+enum vector_status wide_multiply(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x, const struct vector *y);
+/* Times num / den, in lowest terms, den > 0. */
+enum vector_status wide_scale(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                              int64_t num, int64_t den);
+enum vector_status wide_steps(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                              const struct number *step, enum rounding mode);
+enum vector_status wide_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+                                const struct vector *x, const struct vector *y);
+enum vector_status wide_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
+                              const struct vector *x);
+enum vector_status wide_gather(struct vector_pool *pool, struct vector *out,
+                               const struct vector *x, const uint32_t *from);
+/* As 64 bits; VECTOR_NO where a lane does not fit. */
+enum vector_status wide_narrow(struct vector_pool *pool, struct vector *out,
+                               const struct vector *x);
+/* num / den to an integer, den > 0: what number_round does. */
+int128 wide_rounded(int128 num, int128 den, enum rounding mode);
+
 /* ---- vector_quotient.c: an operand is a quotient, or the result is; none has terms ---- */
 
 enum vector_status quotient_add(struct vector_pool *pool, struct vector *out,

@@ -4,6 +4,12 @@
  */
 #include "vector_internal.h"
 
+/* Divisors go with lanes of 64 bits alone. */
+static enum vector_status narrow(struct vector_pool *pool, struct vector *x)
+{
+    return x->uniform || x->wide == NULL ? VECTOR_OK : vector_spread(pool, x, x, TYPE_NUMBER);
+}
+
 /* The lanes without their divisors. */
 static struct vector dividends(const struct vector *x)
 {
@@ -69,19 +75,24 @@ static bool join_divisors(struct vector_pool *pool, const struct vector *x, cons
 enum vector_status quotient_divide(struct vector_pool *pool, struct vector *out,
                                    const struct vector *x, const struct vector *y)
 {
-    struct vector result, first = dividends(x);
+    struct vector result, first = dividends(x), divisors = *y;
     if (y->over != NULL && !y->uniform)
         return VECTOR_NO;
     if (y->uniform) {
         enum vector_status status = vector_divide(pool, &result, &first, y);
+        if (status == VECTOR_OK)
+            status = narrow(pool, &result);
         result.over = result.uniform ? NULL : x->over;
         result.over_high = x->over_high;
         *out = result;
         return status;
     }
     enum vector_status status = vector_spread(pool, &first, &first, TYPE_NUMBER);
+    if (status == VECTOR_OK)
+        status = narrow(pool, &divisors);
     if (status != VECTOR_OK)
         return status;
+    y = &divisors;
     /* (x / x.den) / (y / y.den) = x * y.den / x.den / y */
     const int64_t divisor = greatest_divisor(first.den, y->den), factor = y->den / divisor;
     if (!fits_lane((int128)first.low * factor) || !fits_lane((int128)first.high * factor))
@@ -111,6 +122,8 @@ enum vector_status quotient_multiply(struct vector_pool *pool, struct vector *ou
     struct vector result;
     const struct vector first = dividends(x), second = dividends(y);
     enum vector_status status = vector_multiply(pool, &result, &first, &second);
+    if (status == VECTOR_OK)
+        status = narrow(pool, &result);
     if (status == VECTOR_OK && !result.uniform && !join_divisors(pool, x, y, &result))
         return VECTOR_NO;
     *out = result;
@@ -135,24 +148,14 @@ enum vector_status quotient_add(struct vector_pool *pool, struct vector *out,
         status = vector_multiply(pool, &second, y, &over);
     if (status == VECTOR_OK)
         status = vector_add(pool, &result, &first, &second, sign);
+    if (status == VECTOR_OK)
+        status = narrow(pool, &result);
     if (status != VECTOR_OK)
         return status;
     result.over = result.uniform ? NULL : quotient->over;
     result.over_high = quotient->over_high;
     *out = result;
     return VECTOR_OK;
-}
-
-/* num / den to an integer, both positive or num negative. */
-static int128 to_integer(int128 num, int128 den, enum rounding mode)
-{
-    const int128 quotient = num / den, rest = num - quotient * den;
-    if (rest == 0)
-        return quotient;
-    const int128 left = rest < 0 ? -rest : rest, to_next = den - left;
-    return rounds_away(num < 0, quotient % 2 != 0, (left > to_next) - (left < to_next), mode)
-               ? quotient + (num < 0 ? -1 : 1)
-               : quotient;
 }
 
 enum vector_status quotient_steps(struct vector_pool *pool, struct vector *out,
@@ -167,7 +170,7 @@ enum vector_status quotient_steps(struct vector_pool *pool, struct vector *out,
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
         const int128 steps =
-            to_integer((int128)x->lanes[i] * step->den, (int128)den * x->over[i], mode);
+            wide_rounded((int128)x->lanes[i] * step->den, (int128)den * x->over[i], mode);
         if (!fits_lane(steps))
             return VECTOR_NO;
         lanes[i] = (int64_t)steps;

@@ -14,6 +14,7 @@ from common import LAW, chances, fangtian, json_of, read_rows, rows_run, scenari
 
 EVERYTHING = ["--columns", "id,town,use,area,price,paid,part,stages,idle,since,note,value,known_use,aid,levy,land,unit_cost,cheap,stages_due"]
 WAYS = [({}, ["--jobs", "2"]), ({}, ["--jobs", "3"]), ({}, ["--jobs", "8"]), ({"FANGTIAN_ROWS": "general"}, ["--jobs", "2"]),
+        ({"FANGTIAN_ROWS": "wide"}, ["--jobs", "2"]),
         ({"FANGTIAN_NUMBERS": "gmp"}, [])]
 CHANGES = [[], ["--set", "portfolio.factor=62.5%"], ["--as-of", "2019-12-31"],
            ["--set", "portfolio.factor=0.01%", "--as-of", "2020-07-01"]]
