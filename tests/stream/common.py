@@ -1,15 +1,21 @@
-"""What the tests of runs over a long table share: random tables, and the command on them."""
+"""What the tests of runs over a long table share: random tables, the command on them, and what a run that holds the table says."""
+import collections
 import csv
+import fractions
 import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", HERE.parents[1] / "build" / "fangtian"))
 LAW = ["--policies", str(HERE / "policies")]
+# The ways through the rows, beside that of one thread: what the environment forces, and the words of the command.
+WAYS = [({}, ["--jobs", "2"]), ({}, ["--jobs", "8"]), ({"FANGTIAN_ROWS": "general"}, ["--jobs", "2"]),
+        ({"FANGTIAN_ROWS": "wide"}, ["--jobs", "2"]), ({"FANGTIAN_NUMBERS": "gmp"}, [])]
 FIELDS = ["id", "town", "use", "area", "price", "paid", "part", "stages", "idle", "since", "note"]
 TOWNS = ["east", "south", "west", "north"]
 USES = ["shop", "works", "dwelling"]
@@ -22,11 +28,16 @@ def seed_of_run():
     return seed
 
 
-def fangtian(*words, status=0, cwd=None, **variables):
-    """The command; its standard output and error as bytes. Another status ends the test."""
+def run(*words, cwd=None, **variables):
+    """The command, whatever comes of it."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("FANGTIAN_")}
     environment.update(variables, LC_ALL="C.UTF-8", NO_COLOR="1")
-    done = subprocess.run([COMMAND, *map(str, words)], capture_output=True, check=False, cwd=cwd, env=environment, timeout=300)
+    return subprocess.run([COMMAND, *map(str, words)], capture_output=True, check=False, cwd=cwd, env=environment, timeout=300)
+
+
+def fangtian(*words, status=0, cwd=None, **variables):
+    """The command; its standard output and error as bytes. Another status ends the test."""
+    done = run(*words, cwd=cwd, **variables)
     if done.returncode != status:
         sys.exit(f"fangtian {' '.join(map(str, words))}: exit {done.returncode}\n{done.stderr.decode()}")
     return done.stdout, done.stderr
@@ -142,3 +153,95 @@ def chances(seed, cases):
     """A generator of its own for each case, so that one case can be repeated alone."""
     for case in cases:
         yield case, random.Random(f"{seed}/{case}")
+
+
+# ---- what differs
+
+
+def fault(case, what, one, other):
+    sys.exit(f"case {case}: {what}\n--- one\n{one}\n--- other\n{other}")
+
+
+def same(case, what, one, other):
+    if one != other:
+        fault(case, what, one[-2000:] if isinstance(one, bytes) else one, other[-2000:] if isinstance(other, bytes) else other)
+
+
+def each(said):
+    """The complaints, each with its lines, sorted."""
+    return sorted(re.split(rb"\n(?=\S)", said.rstrip(b"\n")))
+
+
+def same_complaints(case, held, said):
+    """Cells are looked at when all rows are there: of the file, or of the block. So the order may differ, and what is left out."""
+    if b"\nand " not in held and b"\ntoo many" not in said and each(held) != each(said):
+        fault(case, "other complaints than those of a run that holds the table", said.decode(), held.decode())
+
+
+# ---- a run that holds the table
+
+
+def exact(text):
+    return fractions.Fraction(text)
+
+
+def party(name):
+    return name.split(":")[0] if name else None
+
+
+def held(whole, written):
+    """What a run that holds the table posts: by line, and by line and row. Residues are added where their sum is `written`."""
+    lines = collections.defaultdict(lambda: [0, fractions.Fraction(), fractions.Fraction()])
+    posted = {}
+    for item in whole["items"] + whole["memos"]:
+        if item["row"] == "":
+            continue
+        key = item["rule"], party(item["from"]), item["to"].split(":")[0], item["kind"]
+        line = lines[key]
+        line[0] += 1
+        line[1] += exact(item["amount"])
+        if key in written:
+            line[2] += exact(item["residue"])
+        if item["from"] is not None:
+            posted[item["rule"], item["row"]] = item["amount"]
+    findings = collections.Counter()
+    for check in whole["checks"]:
+        findings[check["rule"], "holds" if check["holds"] else "fails"] += check["row"] != ""
+    for miss in whole["not_applicable"]:
+        findings[miss["rule"], "not_applicable"] += miss["row"] != ""
+    return lines, posted, findings
+
+
+def compare_held(case, whole, rules, rows, totals):
+    """The report of a run that holds the table against lines and totals of one that does not; `rules` are shown as they post."""
+    found = collections.defaultdict(lambda: [0, fractions.Fraction(), fractions.Fraction()])
+    written = set()
+    for line in totals["lines"]:
+        if line["rows"] == 0:
+            continue
+        key = line["rule"], line["from"], line["to"], line["kind"]
+        found[key][0] += line["rows"]
+        found[key][1] += exact(line["amount"])
+        if line["rounding"] is not None:  # too long to write
+            found[key][2] += exact(line["rounding"])
+            written.add(key)
+    lines, posted, findings = held(whole, written)
+    same(case, "the lines differ from those of a run that holds the table", dict(found), dict(lines))
+    counted = collections.Counter()
+    for finding in totals["findings"]:
+        for what in ("holds", "fails", "not_applicable"):
+            counted[finding["rule"], what] += finding[what]
+    same(case, "the findings differ", +counted, +findings)
+    for row in rows:
+        for rule in rules:
+            if (rule, row["id"]) in posted:
+                same(case, f"{rule} of {row['id']}", row[rule], posted[rule, row["id"]])
+    nets = {(one["id"], one["kind"]): exact(one["net"]) for one in totals["parties"]}
+    wanted = collections.Counter()
+    for one in whole["parties"]:
+        for kind, net in one["net"].items():
+            wanted[party(one["id"]), kind] += exact(net)
+    same(case, "the parties differ", {key: net for key, net in nets.items() if net}, {key: net for key, net in wanted.items() if net})
+    for key in ("illustrative", "rounding", "totals"):
+        if key in totals and None not in totals.get("rounding", {}).values():
+            same(case, key, totals[key], whole[key])

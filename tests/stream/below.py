@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Tables with rows below them, in files of their own: every way through both files gives the same bytes, and the figures of a run
+that holds them; rows that stand nowhere are told. `--only`: what some rules come to is what they come to among all.
+
+  below.py [CASES]      FT_TEST_SEED=… repeats a run
+"""
+import pathlib
+import sys
+import tempfile
+
+from common import (LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, json_of, read_rows, rows_run, same, same_complaints,
+                    scenario, seed_of_run, table)
+
+RULES = ["aid", "land", "pieces_aid", "share_charge", "term_total", "notes_fee"]
+EVERYTHING = ["--columns", ",".join(["id", "town", *RULES, "pieces_area", "pieces_sound", "pieces_all_aid", "largest", "pieces_share", "dense"])]
+PIECE = ["id", "size", "use", "worth", "sound", "since", "years"]
+
+
+def keys_of(data):
+    """The keys of a table's rows in their order."""
+    return [row["id"].strip() for row in read_rows(data) if (row["id"] or "").strip()]
+
+
+def how_many(chance, style):
+    if style == "one":
+        return 1
+    return chance.choice([0, 1, 1, 2, 3]) if style == "few" else chance.choice([0, 0, 40, 700])
+
+
+def piece(chance, key, number, plain):
+    return {
+        "plot": key,
+        "id": f"S{number}",
+        "size": chance.choice(["0", "9", figure(chance, 20000, True)]),
+        "use": chance.choice([*USES, "works", "works", "" if chance.random() < 0.3 else "shop"]),
+        "worth": chance.choice(["", "", figure(chance, 9000, True), "" if plain else "3 万元/亩"]),
+        "sound": chance.choice(["", "true", "true", "true", "false"]),
+        "since": chance.choice(["", "2019-12-31", "2020-01-01", "2020-07-01", f"{chance.randrange(2015, 2022)}-06-{chance.randrange(1, 29):02}"]),
+        "years": chance.choice(["", "1", "40", "50", f"{chance.randrange(71)}"]),
+    }
+
+
+def pieces(chance, keys, plain):
+    """The bytes of a table of pieces in the order of the keys."""
+    names = ["plot", "id", "size", *[name for name in PIECE[2:] if chance.random() < 0.9]]
+    chance.shuffle(names)
+    style = chance.choice(["one", "few", "few", "many"] if len(keys) < 200 else ["one", "few"])
+    end = "\r\n" if chance.random() < 0.3 else "\n"
+    lines = [",".join(names)]
+    for key in keys:
+        for number in range(how_many(chance, style)):
+            cells = piece(chance, key, number + 1, plain)
+            lines.append(",".join(cell(chance, cells[name], plain) for name in names))
+            if not plain and chance.random() < 0.01:
+                lines.append("," * (len(names) - 1))
+    return (end.join(lines) + end).encode()
+
+
+def notes(chance, keys):
+    lines = ["fee,plot,number"]
+    for key in keys:
+        lines += [f"{chance.choice(['', '12.5', '7'])},{key},{number}" for number in range(1, 1 + chance.choice([0, 0, 1, 2]))]
+    return "\n".join(lines).encode()
+
+
+def world(folder, data, below, records=None):
+    """A scenario over plots, their pieces, and maybe their records."""
+    path = scenario(folder, data, packs='"law", "pieces"')
+    text = path.read_text(encoding="utf-8")
+    extra = 'pieces = { csv = "pieces.csv"; };' + (' notes = { csv = "notes.csv"; };' if records is not None else "")
+    # before the table or behind it: the order of settings says nothing
+    text = text.replace('plots = {', extra + ' plots = {') if len(data) % 2 else text.replace('"plots.csv"; };', '"plots.csv"; }; ' + extra)
+    path.write_text(text, encoding="utf-8")
+    (folder / "pieces.csv").write_bytes(below)
+    if records is not None:
+        (folder / "notes.csv").write_bytes(records)
+    return path
+
+
+def draw(chance, folder):
+    plain = chance.random() < 0.5
+    data = table(chance, chance.choice([1, 3, 60, 1023, 1500, 3000]), plain, ascending=chance.random() < 0.8)
+    keys = keys_of(data)
+    return world(folder, data, pieces(chance, keys, plain), notes(chance, keys) if chance.random() < 0.5 else None)
+
+
+def check(case, chance, folder):
+    path, out = draw(chance, folder), folder / "out.csv"
+    by = chance.choice([[], ["--by", "town"]])
+    form = chance.choice([["-f", "json"], ["--lang", "zh"]])
+    first = rows_run(path, out, *EVERYTHING, *by, *form, "--jobs", "1")
+    for variables, jobs in WAYS:
+        other = rows_run(path, out, *EVERYTHING, *by, *form, *jobs, **variables)
+        same(case, f"the rows differ with {variables} {jobs}", other[0], first[0])
+        same(case, f"the totals differ with {variables} {jobs}", other[1], first[1])
+    lines, totals = rows_run(path, out, "-f", "json")
+    whole = json_of(fangtian("run", path, *LAW, "-f", "json")[0])
+    compare_held(case, whole, RULES, read_rows(lines), json_of(totals))
+    only(case, chance, path, out, read_rows(lines), json_of(totals))
+
+
+def only(case, chance, path, out, rows, totals):
+    """Some rules alone come to what they come to among all."""
+    some = chance.sample(RULES, 2)
+    lines, part = rows_run(path, out, "-f", "json", "--only", ",".join(some))
+    same(case, f"the rows of {some}", [[row[rule] for rule in some] for row in read_rows(lines)], [[row[rule] for rule in some] for row in rows])
+    same(case, f"the lines of {some}", [line for line in json_of(part)["lines"]], [line for line in totals["lines"] if line["rule"] in some])
+    same(case, f"the findings of {some}", json_of(part)["findings"], [one for one in totals["findings"] if one["rule"] in some])
+
+
+def refused(case, path, wanted, *places):
+    """What all ways say: one complaint with this id at these places; nothing comes out."""
+    said = {rows_run(path, path.parent / "out.csv", "--lang", "en", "--jobs", jobs, status=2, **variables)
+            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"))}
+    left, totals, text = next(iter(said))
+    if len(said) != 1 or left or totals or f"[{wanted}]".encode() not in text or not all(place.encode() in text for place in places):
+        fault(case, f"not refused as {wanted} at {places}", said, "")
+    return text
+
+
+def bad_files(folder):
+    plots = "id,town,area\n" + "".join(f"P{i:05},east,{i}\n" for i in range(5000))
+    good = [f"P{i:05},S1,7" for i in range(5000)]
+
+    def told(name, lines, wanted, *places, header="plot,id,size"):
+        refused(name, world(folder, plots.encode(), "\n".join([header, *lines, ""]).encode()), wanted, *places)
+
+    told("an unknown plot", [*good[:3000], "Q1,S1,7", *good[3000:]], "row-below-nowhere", "pieces.csv:3002:1")
+    told("another order", [*good[:30], good[31], good[30], *good[32:]], "row-below-nowhere", "pieces.csv:33:1")
+    told("behind the last", [*good, "P99999,S1,7"], "row-below-nowhere", "pieces.csv:5002:1")
+    told("no plot", [*good[:4000], ",S2,7", *good[4000:]], "missing-above", "pieces.csv:4002:1")
+    told("doubled", [*good[:4000], *good[3999:]], "doubled-key", "pieces.csv:4002:8")
+    told("a bad cell", [*good[:4000], "P03999,S2,seven", *good[4000:]], "number", "pieces.csv:4002:11")
+    told("a ragged row", [*good[:4000], "P03999,S2", *good[4000:]], "csv-ragged", "pieces.csv:4002")
+    told("a byte that is no UTF-8", [*good[:4000]], "csv-open-quote", "pieces.csv:4002", header='plot,id,size\nP00000,"S0,7')
+    told("no column for the plot", good, "missing-above", "pieces.csv:1:1", header="id,use,size")
+    (folder / "pieces.csv").unlink()
+    refused("no file", folder / "plots.cfg", "no-file", "pieces.csv")
+
+
+def good_files(folder):
+    """The last row without an end; blank lines; one plot with very many pieces; none at all; quotes and blanks around keys."""
+    for name, plots, below, sums in (
+            ("an open end", "id,town,area\nA,east,1\nB,east,2", "plot,id,size\nA,1,5\nB,1,6\nB,2,7", ["5", "13"]),
+            ("blank lines", "id,town,area\n\nA,east,1\n\nB,east,2\n", "plot,id,size\n\nA,1,5\n,,\n\nB,1,6\n\n", ["5", "6"]),
+            ("very many", "id,town,area\nA,east,1\nB,east,2\n", "plot,id,size\n" + "".join(f"A,{i},1\n" for i in range(40000)) + "B,1,2\n", ["40000", "2"]),
+            ("none", "id,town,area\nA,east,1\nB,east,2\n", "plot,id,size\n", ["0", "0"]),
+            ("odd keys", "id,town,area\n A ,east,1\n\"B, b\",east,2\n", "plot,id,size\n\"A\",1,5\n\"B, b\",1,6\n\"B, b\",2,6\n", ["5", "12"])):
+        path = world(folder, plots.encode(), below.encode())
+        for variables in ({}, {"FANGTIAN_ROWS": "general"}, {"FANGTIAN_ROWS": "wide"}):
+            lines = rows_run(path, folder / "out.csv", "--columns", "id,pieces_area", **variables)[0]
+            same(name, f"sums with {variables}", [row["pieces_area"] for row in read_rows(lines)], sums)
+
+
+def main():
+    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    seed = seed_of_run()
+    with tempfile.TemporaryDirectory() as folder:
+        good_files(pathlib.Path(folder) / "good")
+        bad_files(pathlib.Path(folder) / "bad")
+        for case, chance in chances(seed, range(cases)):
+            check(case, chance, pathlib.Path(folder) / "one")
+
+
+if __name__ == "__main__":
+    main()
