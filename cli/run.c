@@ -7,10 +7,25 @@ static enum ft_status write_sheets(struct ft_engine *engine, const struct invoca
     return ft_report(engine, &invocation->report, sink);
 }
 
+/* What says how a long table is worked out says nothing where none is. */
+static const char *without_rows(const struct invocation *invocation)
+{
+    return invocation->only_count > 0     ? "--only"
+           : invocation->column_count > 0 ? "--columns"
+           : invocation->table != NULL    ? "--table"
+           : invocation->jobs > 0         ? "--jobs"
+                                          : NULL;
+}
+
 int command_run(const struct invocation *invocation)
 {
     if (invocation->rows != NULL)
         return run_rows(invocation);
+    if (without_rows(invocation) != NULL) {
+        complain(invocation->language, "该选项只用于逐行计算，请加上 --rows FILE",
+                 "the option is for a run row by row: add --rows FILE", without_rows(invocation));
+        return EXIT_TROUBLE;
+    }
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;

@@ -48,8 +48,10 @@ static void find_parent(struct loading *loading, struct record *record)
     size_t depth = entity_depth(record->entity);
     const char *path = "";
     for (size_t i = 0; i + 1 < depth && path != NULL; i++) {
-        if (record->above[i].bytes == NULL)
-            return; /* reported: a key is missing */
+        if (record->above[i].bytes == NULL) { /* reported: a key is missing */
+            loading->piles[record->entity->index].unread = true;
+            return;
+        }
         path =
             arena_format(loading->arena, "%s%s%s", path, i == 0 ? "" : "/", record->above[i].bytes);
     }
@@ -428,12 +430,14 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
 {
     size_t before = loading->diagnostics->total;
     const struct schema *schema = loading->schema;
+    bool placed = true;
     for (size_t i = entity->index; i < schema->entity_count; i++) {
         struct pile *pile = &loading->piles[i];
         for (size_t j = 0; is_below(&schema->entities[i], entity) && j < pile->count &&
                            loading_goes_on(loading);
              j++)
             settle(loading, pile->records[j]);
+        placed = placed && !pile->unread;
     }
-    fill_tables(loading, entity, loading->diagnostics->total == before);
+    fill_tables(loading, entity, placed && loading->diagnostics->total == before);
 }

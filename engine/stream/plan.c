@@ -19,16 +19,20 @@ static bool is_shown(const struct rule *rule)
     return rule->require || rule->post_count > 0;
 }
 
-static enum ft_status default_columns(struct plan *plan, const bool *named, struct arena *arena)
+/* The key, then what is named with --only, in that order; else what posts or is a check. */
+static enum ft_status default_columns(struct plan *plan, const struct stream_options *options,
+                                      struct arena *arena)
 {
     const struct entity *entity = plan->entity;
-    struct out_column *columns = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns);
+    const size_t count = plan->some ? options->only_count : plan->policy->rule_count;
+    struct out_column *columns = arena_array(arena, count + 1, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
     columns[plan->column_count++].field = &entity->fields[entity->key];
-    for (size_t i = 0; i < plan->policy->rule_count; i++) {
-        const struct rule *rule = plan->policy->rules[i];
-        if (rule->item.entity == entity && named[i] && (is_shown(rule) || plan->some))
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = plan->some ? policy_rule(plan->policy, options->only[i])
+                                             : plan->policy->rules[i];
+        if (rule->item.entity == entity && (plan->some || is_shown(rule)))
             columns[plan->column_count++] =
                 (struct out_column){.rule = rule, .kind = posted_kind(rule)};
     }
@@ -158,7 +162,7 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     plan->late_count = costs.sum_count;
     status = costs_refuse(&costs, plan, diagnostics) ? FT_INVALID : FT_OK;
     enum ft_status shown = options->column_count == 0
-                               ? default_columns(plan, wanted.named, arena)
+                               ? default_columns(plan, options, arena)
                                : asked_columns(plan, &wanted, options, arena, diagnostics);
     enum ft_status grouped = find_group(plan, options->by, diagnostics);
     status = status == FT_OK ? shown : status;

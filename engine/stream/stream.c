@@ -128,6 +128,12 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
     return length == 0 || bytes_add(&rows->bytes, start, length);
 }
 
+static void rewind_rows(struct below_rows *rows)
+{
+    rows->used = rows->counted = 0;
+    rows->lines = rows->lines_before;
+}
+
 /* The rows of a table below that belong to the rows of the worker's block. */
 static enum ft_status read_below(struct run *run, struct worker *worker, size_t index)
 {
@@ -139,8 +145,9 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
                         .key = join_key_place(table),
                         .above = table->below[index]->above};
     join.quotes = rows_have_quotes(join.row, join.rows_end);
-    rows->bytes.length = rows->used = rows->counted = 0;
-    rows->lines = file->lines;
+    rows->bytes.length = 0;
+    rows->lines_before = file->lines;
+    rewind_rows(rows);
     for (bool done = false; !done;) {
         join.below = file->block.bytes + file->used;
         join.below_end = file->block.bytes + file->block.length;
@@ -265,7 +272,7 @@ static enum ft_status check_below(struct worker *worker)
         struct source rows = {.path = table->below[i]->path,
                               .bytes = worker->below[i].bytes.at,
                               .length = worker->below[i].bytes.length,
-                              .lines_before = worker->below[i].lines};
+                              .lines_before = worker->below[i].lines_before};
         status = source_check_block(&rows, false, &worker->diagnostics);
     }
     return status;
@@ -292,7 +299,7 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
     worker->diagnostics.total = 0;
     keys_clear(&worker->keys);
     for (size_t i = 0; i < worker->plan->table->below_count; i++)
-        worker->below[i].used = 0;
+        rewind_rows(&worker->below[i]);
     return general_rows(worker, &whole);
 }
 

@@ -220,9 +220,10 @@ enum key_status keys_join(struct keys *keys, const struct keys *next);
 /* ---- a thread at work ---- */
 
 /* Of one table below, the rows that belong to a block's rows; those before `used` have been worked
- * on, and `lines` stand before `counted`. ROW_PADDING NULs stand behind. */
+ * on, and `lines` stand before `counted` in the file. ROW_PADDING NULs stand behind. */
 struct below_rows {
     struct bytes bytes;
+    uint32_t lines_before; /* them all */
     size_t used, counted;
     uint32_t lines;
 };

@@ -130,12 +130,12 @@ def bad_files(folder):
     told("behind the last", [*good, "P99999,S1,7"], "row-below-nowhere", "pieces.csv:5002:1")
     told("no plot", [*good[:4000], ",S2,7", *good[4000:]], "missing-above", "pieces.csv:4002:1")
     told("doubled", [*good[:4000], *good[3999:]], "doubled-key", "pieces.csv:4002:8")
-    told("a bad cell", [*good[:4000], "P03999,S2,seven", *good[4000:]], "number", "pieces.csv:4002:11")
+    told("a bad cell", [*good[:4000], "P03999,S2,seven", *good[4000:]], "not-a-number", "pieces.csv:4002:11")
     told("a ragged row", [*good[:4000], "P03999,S2", *good[4000:]], "csv-ragged", "pieces.csv:4002")
-    told("a byte that is no UTF-8", [*good[:4000]], "csv-open-quote", "pieces.csv:4002", header='plot,id,size\nP00000,"S0,7')
+    told("a quote that never ends", good[1:4000], "csv-open-quote", "pieces.csv:2:8", header='plot,id,size\nP00000,"S0,7')
     told("no column for the plot", good, "missing-above", "pieces.csv:1:1", header="id,use,size")
     (folder / "pieces.csv").unlink()
-    refused("no file", folder / "plots.cfg", "no-file", "pieces.csv")
+    refused("no file", folder / "plots.cfg", "unreadable", "pieces.csv")
 
 
 def good_files(folder):
