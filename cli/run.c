@@ -9,6 +9,11 @@ static enum ft_status write_sheets(struct ft_engine *engine, const struct invoca
 
 int command_run(const struct invocation *invocation)
 {
+    if (invocation->shards > 0 && (invocation->rows == NULL || invocation->output == NULL)) {
+        complain(invocation->language, "--shard 须与 --rows 和 --output 同用",
+                 "--shard needs --rows and --output", NULL);
+        return EXIT_TROUBLE;
+    }
     if (invocation->rows != NULL)
         return run_rows(invocation);
     struct ft_engine *engine = open_engine(invocation);
