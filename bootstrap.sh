@@ -8,7 +8,8 @@ set -eu
 cd "$(dirname "$0")"
 
 TO_BUILD="gcc libc6-dev cmake ninja-build pkg-config libgmp-dev libconfig-dev libutf8proc-dev libjansson-dev libmd-dev"
-TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3"
+TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3
+    munge slurmctld slurmd slurm-client parallel"
 
 now=start
 
@@ -47,7 +48,7 @@ install_packages() {
     fi
     $as_root apt-get update -qq >&2
     # shellcheck disable=SC2086 # a list of packages
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+    $as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends $missing >&2
 }
 
 build() { # preset

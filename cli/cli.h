@@ -22,6 +22,7 @@ struct invocation {
     bool strict, formulas, graph, cost, help;
     const char *output;
     const char *rows, *table; /* a line for each row of a long table goes to `rows` */
+    unsigned shard, shards;   /* of the table; 0: all of it */
     const char *columns[MOST_COLUMNS];
     size_t column_count;
     const char *only[MOST_COLUMNS]; /* rules that alone are worked out, of a long table */
@@ -92,6 +93,8 @@ bool output_is_whole(enum ft_language language);
 
 /* An engine for the invocation; NULL: a message was printed. */
 struct ft_engine *open_engine(const struct invocation *invocation);
+/* One that leaves the long table in its file. */
+struct ft_engine *open_engine_over_rows(const struct invocation *invocation);
 /* Whether complaints on standard error are in colour. */
 bool shows_colour(void);
 /* Prints the engine's diagnostics and closes it; gives back `status` as an exit status. */
@@ -107,10 +110,22 @@ int write_output(struct ft_engine *engine, const struct invocation *invocation, 
 
 /* fangtian run --rows. */
 int run_rows(const struct invocation *invocation);
+/* What its options say to the engine. */
+struct ft_rows rows_options(const struct invocation *invocation);
+/*
+ * Loads the scenario, lets `work` send lines of rows to the file of --rows (NULL where there is
+ * none), then writes the output. Both files are written whole or not at all, the rows' first. Gives
+ * back an exit status.
+ */
+int write_rows_and_output(const struct invocation *invocation, writes *work, writes *write);
+/* The rows' file as the part beside it calls it: its path from the part's folder on. False: a
+ * message was printed. */
+bool find_rows_name(const struct invocation *invocation, char *name, size_t size);
 
 int command_changes(const struct invocation *invocation);
 int command_run(const struct invocation *invocation);
 int command_explain(const struct invocation *invocation);
+int command_merge(const struct invocation *invocation);
 int command_check(const struct invocation *invocation);
 int command_test(const struct invocation *invocation);
 int command_policies(const struct invocation *invocation);

@@ -82,6 +82,11 @@ const struct option_row option_rows[] = {
      NULL,
      {"列出每条规则如何计算长表：逐行、靠汇总，或须整张表",
       "show how each rule meets a long table: row by row, by sums, or whole"}},
+    {'H',
+     "shard",
+     "I/N",
+     {"只算长表 N 片中的第 I 片，结果写入输出文件，供 merge 合并",
+      "shard I of N of a long table alone; the output is a part for merge"}},
     {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'F',
      "formulas",
@@ -168,6 +173,22 @@ static bool set_jobs(struct invocation *invocation, const char *value)
     if (*end != '\0' || end == value || jobs < 1 || jobs > MOST_JOBS)
         return refuse(invocation, "jobs", value);
     invocation->jobs = (unsigned)jobs;
+    return true;
+}
+
+/* "3/8" */
+static bool set_shard(struct invocation *invocation, const char *value)
+{
+    char *end;
+    bool good = value[0] >= '1' && value[0] <= '9';
+    unsigned long shard = strtoul(value, &end, 10), shards = 0;
+    good = good && end[0] == '/' && end[1] >= '1' && end[1] <= '9';
+    if (good)
+        shards = strtoul(end + 1, &end, 10);
+    if (!good || *end != '\0' || shards > FT_MOST_SHARDS || shard > shards)
+        return refuse(invocation, "shard", value);
+    invocation->shard = (unsigned)shard;
+    invocation->shards = (unsigned)shards;
     return true;
 }
 
@@ -268,6 +289,8 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'J':
         return set_jobs(invocation, value);
+    case 'H':
+        return set_shard(invocation, value);
     case 'X':
         invocation->cost = true;
         return true;

@@ -70,6 +70,13 @@ static enum ft_status write_totals(struct ft_engine *engine, const struct invoca
     return ft_report_rows(engine, &invocation->report, sink);
 }
 
+static enum ft_status write_part(struct ft_engine *engine, const struct invocation *invocation,
+                                 const struct ft_sink *sink)
+{
+    (void)invocation;
+    return ft_write_part(engine, sink);
+}
+
 static void complain_of_rows(const struct invocation *invocation, int reason)
 {
     char what[4096 + 256];
@@ -94,53 +101,87 @@ static enum ft_path forced_path(void)
                                         : FT_PATH_AUTO;
 }
 
+struct ft_rows rows_options(const struct invocation *invocation)
+{
+    return (struct ft_rows){.columns = invocation->columns,
+                            .column_count = invocation->column_count,
+                            .by = invocation->by,
+                            .jobs = invocation->jobs == 0 ? processors() : invocation->jobs,
+                            .path = forced_path(),
+                            .stop = &stop,
+                            .shard = invocation->shard,
+                            .shards = invocation->shards};
+}
+
 static enum ft_status run_over(struct ft_engine *engine, const struct invocation *invocation,
                                const struct ft_sink *sink)
 {
     struct progress progress = {.language = invocation->language, .shown = -1000};
     bool shown = isatty(STDERR_FILENO) == 1;
-    struct ft_rows rows = {.columns = invocation->columns,
-                           .column_count = invocation->column_count,
-                           .by = invocation->by,
-                           .jobs = invocation->jobs == 0 ? processors() : invocation->jobs,
-                           .path = forced_path(),
-                           .progress = shown ? show_progress : NULL,
-                           .progress_context = &progress,
-                           .stop = &stop};
+    struct ft_rows rows = rows_options(invocation);
+    char name[4096];
+    if (rows.shards > 0 && !find_rows_name(invocation, name, sizeof name))
+        return FT_IO;
+    rows.rows_name = name;
+    rows.progress = shown ? show_progress : NULL;
+    rows.progress_context = &progress;
     (void)clock_gettime(CLOCK_MONOTONIC, &progress.start);
     enum ft_status status = ft_run_rows(engine, &rows, sink);
     if (shown)
         (void)fputs("\r\033[K", stderr);
-    if (status != FT_OK && __atomic_load_n(&stop, __ATOMIC_RELAXED))
-        complain(invocation->language, "已中断，没有写出结果", "interrupted; nothing was written",
-                 NULL);
     return status;
+}
+
+/* ---- two files ---- */
+
+/* A file's sink that takes no more once the program was told to stop. */
+static bool write_unless_stopped(void *context, const char *bytes, size_t length)
+{
+    const struct ft_sink *sink = context;
+    return !__atomic_load_n(&stop, __ATOMIC_RELAXED) && sink->write(sink->context, bytes, length);
+}
+
+static enum ft_status write_rows(struct ft_engine *engine, const struct invocation *invocation,
+                                 writes *work)
+{
+    struct ft_file *file = NULL;
+    if (invocation->rows == NULL)
+        return work(engine, invocation, NULL);
+    if (ft_file_open(&file, invocation->rows) != FT_OK) {
+        complain_of_rows(invocation, errno);
+        return FT_IO;
+    }
+    struct ft_sink sink = ft_file_sink(file);
+    enum ft_status status =
+        work(engine, invocation, &(struct ft_sink){write_unless_stopped, &sink});
+    if (status != FT_OK) {
+        ft_file_discard(file);
+        return status;
+    }
+    status = ft_file_commit(file);
+    if (status != FT_OK)
+        complain_of_rows(invocation, errno);
+    return status;
+}
+
+int write_rows_and_output(const struct invocation *invocation, writes *work, writes *write)
+{
+    struct ft_engine *engine = open_engine_over_rows(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status = ft_load(engine, invocation->arguments[0]);
+    if (status == FT_OK) {
+        watch_interrupts();
+        status = write_rows(engine, invocation, work);
+        if (status != FT_OK && __atomic_load_n(&stop, __ATOMIC_RELAXED))
+            complain(invocation->language, "已中断，没有写出结果",
+                     "interrupted; nothing was written", NULL);
+    }
+    return status == FT_OK ? write_output(engine, invocation, write) : close_engine(engine, status);
 }
 
 int run_rows(const struct invocation *invocation)
 {
-    struct ft_file *file = NULL;
-    struct ft_engine *engine = open_engine(invocation);
-    if (engine == NULL)
-        return EXIT_TROUBLE;
-    enum ft_status status = ft_load(engine, invocation->arguments[0]);
-    if (status == FT_OK)
-        watch_interrupts();
-    if (status == FT_OK && ft_file_open(&file, invocation->rows) != FT_OK) {
-        complain_of_rows(invocation, errno);
-        status = FT_IO;
-    }
-    if (status != FT_OK)
-        return close_engine(engine, status);
-    struct ft_sink sink = ft_file_sink(file);
-    status = run_over(engine, invocation, &sink);
-    if (status != FT_OK) {
-        ft_file_discard(file);
-        return close_engine(engine, status);
-    }
-    if (ft_file_commit(file) != FT_OK) {
-        complain_of_rows(invocation, errno);
-        return close_engine(engine, FT_IO);
-    }
-    return write_output(engine, invocation, write_totals);
+    return write_rows_and_output(invocation, run_over,
+                                 invocation->shards > 0 ? write_part : write_totals);
 }

@@ -19,6 +19,11 @@ static const char *without_rows(const struct invocation *invocation)
 
 int command_run(const struct invocation *invocation)
 {
+    if (invocation->shards > 0 && (invocation->rows == NULL || invocation->output == NULL)) {
+        complain(invocation->language, "--shard 须与 --rows 和 --output 同用",
+                 "--shard needs --rows and --output", NULL);
+        return EXIT_TROUBLE;
+    }
     if (invocation->rows != NULL)
         return run_rows(invocation);
     if (without_rows(invocation) != NULL) {

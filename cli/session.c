@@ -152,7 +152,7 @@ static size_t find_policies(const struct invocation *invocation, const char *fol
  * ------------------------------------------------------------------------------------------------
  */
 
-struct ft_engine *open_engine(const struct invocation *invocation)
+static struct ft_engine *open(const struct invocation *invocation, bool over_rows)
 {
     static const char *folders[MOST_FOLDERS];
     const char *numbers = getenv("FANGTIAN_NUMBERS");
@@ -167,14 +167,24 @@ struct ft_engine *open_engine(const struct invocation *invocation)
                                  .as_of = invocation->as_of,
                                  .known_at = invocation->known_at,
                                  .language = invocation->language,
-                                 .long_table = invocation->rows == NULL && !invocation->cost ? NULL
-                                               : invocation->table == NULL                   ? ""
+                                 .long_table = !over_rows                  ? NULL
+                                               : invocation->table == NULL ? ""
                                                                            : invocation->table,
                                  .wide_only = numbers != NULL && strcmp(numbers, "gmp") == 0};
     struct ft_engine *engine = NULL;
     if (ft_open(&engine, &options) != FT_OK)
         complain(invocation->language, "内存不足", "memory is out", NULL);
     return engine;
+}
+
+struct ft_engine *open_engine(const struct invocation *invocation)
+{
+    return open(invocation, invocation->rows != NULL || invocation->cost);
+}
+
+struct ft_engine *open_engine_over_rows(const struct invocation *invocation)
+{
+    return open(invocation, true);
 }
 
 bool shows_colour(void)

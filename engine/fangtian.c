@@ -36,6 +36,14 @@ static const struct message out_of_order = {
     .hint_zh = "请先调用 ft_load，再调用 ft_run",
 };
 
+static const struct message no_shard = {
+    .id = "no-shard",
+    .en = "there is no such shard",
+    .zh = "没有这样的分片",
+    .hint_en = "shards are numbered from 1 to how many there are",
+    .hint_zh = "分片从 1 编号到总数",
+};
+
 /* Every status but FT_OK leaves its reason; here, where the reason could not be placed. */
 static enum ft_status leave(struct ft_engine *engine, enum ft_status status)
 {
@@ -180,20 +188,33 @@ enum ft_status ft_run(struct ft_engine *engine)
     return leave(engine, status);
 }
 
+static struct stream_options options_of(const struct ft_engine *engine, const struct ft_rows *rows)
+{
+    return (struct stream_options){.columns = rows->columns,
+                                   .column_count = rows->column_count,
+                                   .only = engine->options.only,
+                                   .only_count = engine->options.only_count,
+                                   .by = rows->by,
+                                   .jobs = rows->jobs,
+                                   .path = (enum stream_path)rows->path,
+                                   .progress = rows->progress,
+                                   .progress_context = rows->progress_context,
+                                   .stop = rows->stop,
+                                   .shard = rows->shard,
+                                   .shards = rows->shards,
+                                   .rows_name = rows->rows_name};
+}
+
 static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *rows,
                                const struct ft_sink *sink)
 {
-    const struct stream_options options = {.columns = rows->columns,
-                                           .column_count = rows->column_count,
-                                           .only = engine->options.only,
-                                           .only_count = engine->options.only_count,
-                                           .by = rows->by,
-                                           .jobs = rows->jobs,
-                                           .path = (enum stream_path)rows->path,
-                                           .progress = rows->progress,
-                                           .progress_context = rows->progress_context,
-                                           .stop = rows->stop};
+    const struct stream_options options = options_of(engine, rows);
     struct stream *stream = NULL;
+    if (rows->shards > 0 && (rows->shard < 1 || rows->shard > rows->shards ||
+                             rows->shards > FT_MOST_SHARDS || rows->rows_name == NULL)) {
+        diagnostics_add(&engine->diagnostics, NULL, &no_shard, NULL);
+        return FT_INVALID;
+    }
     enum ft_status status = stream_run(&stream, engine->policy, engine->scenario, &options, sink,
                                        &engine->arith, &engine->diagnostics);
     if (status == FT_OK)
@@ -207,6 +228,33 @@ enum ft_status ft_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
     if (engine->scenario == NULL || engine->scenario->long_table == NULL)
         return refuse(engine);
     return leave(engine, run_rows(engine, rows, sink));
+}
+
+static enum ft_status merge(struct ft_engine *engine, const struct ft_rows *rows,
+                            const char *const *parts, size_t part_count, const struct ft_sink *sink)
+{
+    const struct stream_options options = options_of(engine, rows);
+    struct stream *stream = NULL;
+    enum ft_status status = stream_merge(&stream, engine->policy, engine->scenario, &options, parts,
+                                         part_count, sink, &engine->arith, &engine->diagnostics);
+    if (status == FT_OK)
+        engine->stream = stream;
+    return status;
+}
+
+enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
+                        const char *const *parts, size_t part_count, const struct ft_sink *sink)
+{
+    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
+        return refuse(engine);
+    return leave(engine, merge(engine, rows, parts, part_count, sink));
+}
+
+enum ft_status ft_write_part(struct ft_engine *engine, const struct ft_sink *sink)
+{
+    if (engine->stream == NULL || engine->stream->part == NULL)
+        return refuse(engine);
+    return leave(engine, stream_write_part(engine->stream, sink));
 }
 
 size_t ft_failed_checks(const struct ft_engine *engine)
@@ -241,7 +289,7 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
                               const struct ft_sink *sink)
 {
     struct report_context context = context_of(engine);
-    if (engine->stream == NULL)
+    if (engine->stream == NULL || engine->stream->part != NULL)
         return refuse(engine);
     context.ledger = engine->stream->ledger;
     context.application = &engine->stream->application;

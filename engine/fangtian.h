@@ -236,7 +236,13 @@ struct ft_rows {
     void *progress_context;
     const bool *stop; /* set from outside, by a signal's handler too, to end the run with FT_IO as
                          soon as its threads can; or NULL */
+    /* A shard of the run: number `shard`, from 1, of `shards`, at most FT_MOST_SHARDS; 0: the whole
+     * table. Its outcome is ft_write_part's. `rows_name` is where ft_merge finds what `sink` got:
+     * an absolute path, or one from the folder of the part on. */
+    unsigned shard, shards;
+    const char *rows_name;
 };
+#define FT_MOST_SHARDS 100000
 
 /*
  * Runs the policies over the long table, block by block: a CSV line a row goes to `sink` (NULL:
@@ -246,7 +252,25 @@ struct ft_rows {
 FT_API FT_MUST_CHECK enum ft_status
 ft_run_rows(struct ft_engine *engine, const struct ft_rows *rows, const struct ft_sink *sink);
 
-/* Writes what all rows came to: lines, parties, checks. After ft_run_rows. Errors as ft_report. */
+/* Writes what a shard came to, exactly: its part. After ft_run_rows of a shard. Errors: FT_IO from
+ * the sink. */
+FT_API FT_MUST_CHECK enum ft_status ft_write_part(struct ft_engine *engine,
+                                                  const struct ft_sink *sink);
+
+/*
+ * Instead of ft_run_rows: puts the parts of all shards together, files named by `parts` in any
+ * order; `rows` says what it said for them (threads and shard do not count). Their rows' files are
+ * joined into `sink` (NULL: they are not looked at). What ft_report_rows then writes, and what the
+ * sink got, is what one run over the whole table would have given. Errors: FT_INVALID where a part
+ * is missing, doubled, broken or of another run, or its rows are not those it was written with;
+ * else as ft_run_rows.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
+                                             const char *const *parts, size_t part_count,
+                                             const struct ft_sink *sink);
+
+/* Writes what all rows came to: lines, parties, checks. After ft_run_rows of the whole table, or
+ * ft_merge. Errors as ft_report. */
 FT_API FT_MUST_CHECK enum ft_status ft_report_rows(struct ft_engine *engine,
                                                    const struct ft_report *report,
                                                    const struct ft_sink *sink);

@@ -242,6 +242,8 @@ enum limit_id {
     LIMIT_CSV_COLUMNS,
     LIMIT_TABLE_ROWS,
     LIMIT_MADE_ROWS,
+    LIMIT_SHARDS,
+    LIMIT_PART_BYTES,
     LIMIT_DIAGNOSTICS,
     LIMIT_COUNT
 };
@@ -265,6 +267,12 @@ extern const struct limit limits[LIMIT_COUNT];
  */
 enum ft_status file_read(const struct source **source, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, enum limit_id limit,
+                         const struct place *asked);
+
+/* Gives all bytes of a regular file to a sink, piece by piece. Errors: FT_IO, diagnosed, or from
+ * the sink; FT_NO_MEMORY. */
+enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path,
                          const struct place *asked);
 
 /* What tells a file that was written to from one that was not. */

@@ -172,6 +172,35 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
     return status == FT_OK ? source_check(source, diagnostics) : status;
 }
 
+enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path,
+                         const struct place *asked)
+{
+    enum { PIECE = 1 << 18 };
+    struct arena_mark mark = arena_mark(arena);
+    char *piece = arena_allocate(arena, PIECE);
+    int fd;
+    struct stat info;
+    if (piece == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = file_open_regular(&fd, &info, diagnostics, path, asked);
+    if (status != FT_OK)
+        return status;
+    ssize_t got = 1;
+    while (status == FT_OK && got != 0) {
+        got = read(fd, piece, PIECE);
+        if (got < 0 && errno != EINTR) {
+            file_fault_reading(diagnostics, asked, path, errno);
+            status = FT_IO;
+        } else if (got > 0 && !sink->write(sink->context, piece, (size_t)got)) {
+            status = FT_IO;
+        }
+    }
+    (void)close(fd);
+    arena_rewind(arena, mark);
+    return status;
+}
+
 static bool is_nothing(const char *step, size_t length)
 {
     return length == 0 || (length == 1 && step[0] == '.');

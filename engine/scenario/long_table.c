@@ -53,6 +53,7 @@ static struct long_table *make(struct loading *loading, const struct csv_table *
     *kept = *loading;
     *made = (struct long_table){.entity = table->entity,
                                 .path = table->csv.source->path,
+                                .name = name->bytes,
                                 .place = name->place,
                                 .columns = table->columns,
                                 .column_count = table->column_count,

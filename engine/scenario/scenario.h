@@ -58,6 +58,7 @@ struct table_column {
 struct long_table {
     const struct entity *entity;
     const char *path;
+    const char *name;   /* of the file, as the scenario has it */
     struct place place; /* where the scenario names it */
     const struct table_column *columns;
     size_t column_count;

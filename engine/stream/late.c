@@ -100,30 +100,55 @@ static struct diagnostics *faults_of(struct worker *worker, size_t index)
     if (*faults == NULL)
         *faults = arena_allocate(&worker->buffers, sizeof **faults);
     if (*faults != NULL)
-        (*faults)->language = worker->diagnostics.language;
+        (*faults)->language =
+            late_fault_language(worker->plan, index, worker->diagnostics.language);
     return *faults;
+}
+
+size_t late_fault_lists(const struct plan *plan)
+{
+    return plan->bilingual ? 2 * plan->late_count : plan->late_count;
+}
+
+enum ft_language late_fault_language(const struct plan *plan, size_t index, enum ft_language own)
+{
+    enum ft_language other = own == FT_ZH ? FT_EN : FT_ZH;
+    return index < plan->late_count ? own : other;
+}
+
+/* A sum over the dataset's rows; `list` is where its faults go. */
+static enum ft_status evaluate(struct worker *worker, struct dataset *dataset, size_t list,
+                               struct cell *cell, uint32_t *seen)
+{
+    const struct plan *plan = worker->plan;
+    const struct late_sum *sum = &plan->late_sums[list % plan->late_count];
+    const uint32_t portfolio = 0;
+    struct evaluation evaluation = {.dataset = dataset,
+                                    .arith = &worker->arith,
+                                    .diagnostics = faults_of(worker, list),
+                                    .on = &sum->on,
+                                    .seen = seen,
+                                    .versions_used =
+                                        worker->totals.late[list % plan->late_count].used,
+                                    .rule = sum->rule->item.id};
+    *seen = 0;
+    if (evaluation.diagnostics == NULL)
+        return FT_NO_MEMORY;
+    return formula_evaluate(&sum->part, &evaluation, &portfolio, 1, cell);
 }
 
 enum ft_status late_of_rows(struct worker *worker, struct dataset *dataset)
 {
     const struct plan *plan = worker->plan;
-    const uint32_t portfolio = 0;
     for (size_t i = 0; i < plan->late_count; i++) {
-        const struct late_sum *sum = &plan->late_sums[i];
-        struct late_part *part = &worker->totals.late[i];
-        uint32_t seen = 0;
-        struct evaluation evaluation = {.dataset = dataset,
-                                        .arith = &worker->arith,
-                                        .diagnostics = faults_of(worker, i),
-                                        .on = &sum->on,
-                                        .seen = &seen,
-                                        .versions_used = part->used,
-                                        .rule = sum->rule->item.id};
-        struct cell cell;
-        if (evaluation.diagnostics == NULL ||
-            formula_evaluate(&sum->part, &evaluation, &portfolio, 1, &cell) != FT_OK)
+        struct cell cell, again;
+        uint32_t seen, seen_again;
+        enum ft_status status = evaluate(worker, dataset, i, &cell, &seen);
+        if (status == FT_OK && cell.state == CELL_ERROR && plan->bilingual)
+            status = evaluate(worker, dataset, plan->late_count + i, &again, &seen_again);
+        if (status != FT_OK)
             return FT_NO_MEMORY;
-        take_cell(part, sum->node, &cell, seen);
+        take_cell(&worker->totals.late[i], plan->late_sums[i].node, &cell, seen);
     }
     return FT_OK;
 }

@@ -72,6 +72,75 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_zh =
                 "各行除数不同会造成这种情况：请在逐行的规则中取整；各项上限见 `fangtian limits`",
         },
+    [STREAM_PART_BROKEN] =
+        {
+            .id = "part-broken",
+            .en = "this is no whole part of a run: it was cut, changed, or is another file",
+            .zh = "这不是完整的分片结果：文件被截断、改动过，或是别的文件",
+            .hint_en =
+                "run its shard again (`fangtian run … --shard i/n -o FILE`), and do not edit "
+                "what it writes",
+            .hint_zh = "请重新计算该分片（`fangtian run … --shard i/n -o 文件`），不要改动其结果",
+        },
+    [STREAM_PART_FOREIGN] =
+        {
+            .id = "part-foreign",
+            .en = "the part is of another run, which differs in: {1}",
+            .zh = "该分片属于另一次计算，不同之处：{1}",
+            .hint_en = "merge with the scenario, the policies and the options that all shards ran "
+                       "with, or run this shard again",
+            .hint_zh = "合并时请用各分片计算时的情景、政策和选项，或重新计算该分片",
+        },
+    [STREAM_PART_DOUBLED] =
+        {
+            .id = "part-doubled",
+            .en = "shard {1} is here twice, in this part and in {2}",
+            .zh = "第 {1} 片重复，另见 {2}",
+            .hint_en = "name one part for each shard",
+            .hint_zh = "每一片只应列一个结果文件",
+        },
+    [STREAM_PART_MISSING] =
+        {
+            .id = "part-missing",
+            .en = "of {2} shards these are missing: {1}",
+            .zh = "共 {2} 片，缺第 {1} 片",
+            .hint_en = "run them (`fangtian run … --shard i/{2}`) and name their parts too",
+            .hint_zh = "请计算这些分片（`fangtian run … --shard i/{2}`），并一并列出其结果文件",
+        },
+    [STREAM_PART_BORDER] =
+        {
+            .id = "part-border",
+            .en = "this part and {1} do not meet in the table: it was changed between their runs",
+            .zh = "该分片与 {1} 在表格中不相接：两次计算之间表格有改动",
+            .hint_en = "run all shards again over the table as it is now",
+            .hint_zh = "请对现在的表格重新计算全部分片",
+        },
+    [STREAM_PART_KEYS] =
+        {
+            .id = "part-keys",
+            .en = "{1} stands twice in {2}: in the last row of {3} and in the first of this part",
+            .zh = "{2} 中的 {1} 重复：{3} 的最后一行与该分片的第一行",
+            .hint_en =
+                "each row needs a key of its own; leave out line {4} of the table, or the one "
+                "before, and run the shards again",
+            .hint_zh = "每行的编号应各不相同；请删去表格第 {4} 行或其上一行，再重新计算各分片",
+        },
+    [STREAM_PART_ROWS] =
+        {
+            .id = "part-rows",
+            .en = "the file of rows {1} is not the one that the shard wrote",
+            .zh = "逐行结果文件 {1} 不是该分片写出的那一个",
+            .hint_en = "bring the file back, or run the shard again",
+            .hint_zh = "请放回原文件，或重新计算该分片",
+        },
+    [STREAM_PART_NAME] =
+        {
+            .id = "part-name",
+            .en = "the file of rows has a name that is not UTF-8: {1}",
+            .zh = "逐行结果文件的名称不是 UTF-8 编码：{1}",
+            .hint_en = "the part notes where its rows are: give them another name",
+            .hint_zh = "分片结果须记下逐行结果的位置：请换一个文件名",
+        },
 };
 
 const struct message_table stream_messages = {stream_message, STREAM_MESSAGE_COUNT};

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "join.h"
+#include "part.h"
 
 enum { BLOCK_BYTES = (1 << 18) - ROW_PADDING };
 
@@ -32,10 +33,12 @@ struct run {
     pthread_cond_t turned;
     struct row_file file;
     struct below_file *below; /* by table below */
-    struct keys keys; /* of the blocks given */
-    struct diagnostics **late_faults;
-    struct arena *arena;   /* for those that give a block, one at a time */
-    uint64_t taken, given; /* blocks */
+    struct shard shard;
+    struct keys keys;                 /* of the blocks given */
+    struct diagnostics **late_faults; /* by late_fault_lists */
+    json_t *part;                     /* of a shard */
+    struct arena *arena;              /* for those that give a block, one at a time */
+    uint64_t taken, given;            /* blocks */
     uint64_t row_count;
     bool ended;            /* nothing more is taken */
     bool full;             /* faults of later blocks are not listed */
@@ -58,7 +61,8 @@ static void give_faults(struct run *run, struct worker *worker)
         return;
     uint64_t end = run->file.stop < run->file.stamp.size ? run->file.stop : run->file.stamp.size;
     run->full = run->ended = true;
-    run->diagnostics->unread = worker->block.offset + worker->block.length < end;
+    const uint64_t next = worker->block.offset + worker->block.length;
+    run->diagnostics->unread = next < end && shard_owns(&run->shard, next);
 }
 
 /* Keys go from block to block; behind a fault the last one may not be known. */
@@ -85,7 +89,7 @@ static enum ft_status give_keys(struct run *run, const struct worker *worker)
 /* What was wrong with the rows of late sums, in the order of the blocks. */
 static bool give_late_faults(struct run *run, struct worker *worker)
 {
-    for (size_t i = 0; i < run->plan->late_count; i++) {
+    for (size_t i = 0; i < late_fault_lists(run->plan); i++) {
         struct diagnostics *faults = worker->late_faults[i];
         if (faults == NULL || faults->total == 0)
             continue;
@@ -93,6 +97,7 @@ static bool give_late_faults(struct run *run, struct worker *worker)
             run->late_faults[i] = arena_allocate(run->arena, sizeof **run->late_faults);
         if (run->late_faults[i] == NULL)
             return false;
+        run->late_faults[i]->language = faults->language;
         diagnostics_join(run->late_faults[i], faults);
         faults->total = 0;
     }
@@ -179,6 +184,18 @@ static enum ft_status read_block(struct run *run, struct worker *worker)
     return status;
 }
 
+/* Passes over the blocks of shards before this one. */
+static enum ft_status read_own_block(struct run *run, struct worker *worker)
+{
+    enum ft_status status;
+    do
+        status = read_block(run, worker);
+    while (status == FT_OK && shard_passes(&run->shard, &worker->block) && !is_stopped(run));
+    if (is_stopped(run))
+        worker->block.length = 0;
+    return status;
+}
+
 /* The next block, in turn; one that could not be read is given out with its fault all the same.
  * False at the end. */
 static bool take_block(struct run *run, struct worker *worker, uint64_t *number,
@@ -189,7 +206,7 @@ static bool take_block(struct run *run, struct worker *worker, uint64_t *number,
     if (is_stopped(run))
         run->ended = true;
     if (!run->ended) {
-        *status = read_block(run, worker);
+        *status = read_own_block(run, worker);
         got = *status != FT_OK || worker->block.length > 0;
         run->ended = *status != FT_OK || !got;
         *number = run->taken;
@@ -342,7 +359,8 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
     const size_t below = run->plan->table->below_count;
-    worker->late_faults = arena_array(kept, run->plan->late_count, sizeof(struct diagnostics *));
+    worker->late_faults =
+        arena_array(kept, late_fault_lists(run->plan), sizeof(struct diagnostics *));
     worker->below = arena_array(kept, below, sizeof *worker->below);
     if (worker->late_faults == NULL || worker->below == NULL)
         return FT_NO_MEMORY;
@@ -443,25 +461,30 @@ static enum ft_status keep_lines(struct stream *stream, struct totals *totals, s
     return FT_OK;
 }
 
+bool header_line(const struct plan *plan, struct bytes *line)
+{
+    bool good = bytes_add(line, "\xEF\xBB\xBF", 3);
+    for (size_t i = 0; i < plan->column_count && good; i++) {
+        const struct out_column *column = &plan->columns[i];
+        const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
+        good = (i == 0 || bytes_add(line, ",", 1)) && bytes_add(line, id, strlen(id));
+    }
+    return good && bytes_add(line, "\n", 1);
+}
+
 static enum ft_status write_header(const struct plan *plan, const struct ft_sink *rows,
                                    struct arena *arena)
 {
     struct bytes line = {.arena = arena};
-    bool good = bytes_add(&line, "\xEF\xBB\xBF", 3);
-    for (size_t i = 0; i < plan->column_count && good; i++) {
-        const struct out_column *column = &plan->columns[i];
-        const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
-        good = (i == 0 || bytes_add(&line, ",", 1)) && bytes_add(&line, id, strlen(id));
-    }
-    if (!good || !bytes_add(&line, "\n", 1))
+    if (!header_line(plan, &line))
         return FT_NO_MEMORY;
     return rows->write(rows->context, line.at, line.length) ? FT_OK : FT_IO;
 }
 
 /* The rules beside the table that wait for nothing: once, and before its rows, which may use them.
  * What they post is worked out again behind the rows, with the rest: here, for its faults. */
-static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
-                                 struct arith *arith, struct diagnostics *diagnostics)
+enum ft_status run_beside(struct stream *stream, const struct plan *plan, struct arith *arith,
+                          struct diagnostics *diagnostics)
 {
     struct dataset *dataset = plan->scenario->dataset;
     enum ft_status status = policy_apply_rules(plan->policy, plan->beside, dataset, arith,
@@ -472,26 +495,48 @@ static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
     return status == FT_OK ? late_dates(plan, arith) : status;
 }
 
+enum ft_status run_behind(struct stream *stream, struct totals *totals,
+                          struct diagnostics **late_faults, struct arith *arith,
+                          struct diagnostics *diagnostics)
+{
+    stream->rows = totals->rows;
+    stream->general_rows = totals->general_rows;
+    enum ft_status status = keep_lines(stream, totals, arith, diagnostics);
+    return status == FT_OK
+               ? late_apply(stream, totals->plan, totals->late, late_faults, arith, diagnostics)
+               : status;
+}
+
+/* A shard keeps what a merge needs, and leaves what comes behind the rows to it. */
+static enum ft_status keep_part(struct run *run, struct totals *totals, struct arena *arena)
+{
+    const struct part_content content = {.plan = run->plan,
+                                         .options = run->options,
+                                         .shard = &run->shard,
+                                         .keys = &run->keys,
+                                         .totals = totals,
+                                         .late_faults = run->late_faults};
+    run->part = part_make(&content, arena);
+    return run->part == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
 static enum ft_status run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
     run->late_faults =
-        arena_array(arith->arena, run->plan->late_count, sizeof(struct diagnostics *));
+        arena_array(arith->arena, late_fault_lists(run->plan), sizeof(struct diagnostics *));
     if (run->late_faults == NULL)
         return FT_NO_MEMORY;
     struct task *tasks = arena_array(arith->arena, jobs, sizeof *tasks);
     if (tasks == NULL)
         return FT_NO_MEMORY;
     enum ft_status status = run_tasks(run, tasks, jobs, arith);
-    if (status == FT_OK) {
-        stream->rows = tasks[0].worker.totals.rows;
-        stream->general_rows = tasks[0].worker.totals.general_rows;
-        stream->bytes = run->file.offset;
-        status = keep_lines(stream, &tasks[0].worker.totals, arith, run->diagnostics);
-    }
+    struct totals *totals = &tasks[0].worker.totals;
+    stream->bytes = run->file.offset;
     if (status == FT_OK)
-        status = late_apply(stream, run->plan, tasks[0].worker.totals.late, run->late_faults, arith,
-                            run->diagnostics);
+        status = run->shard.of > 0
+                     ? keep_part(run, totals, arith->arena)
+                     : run_behind(stream, totals, run->late_faults, arith, run->diagnostics);
     for (unsigned i = 0; i < jobs; i++)
         if (tasks[i].run != NULL)
             worker_close(&tasks[i].worker);
@@ -594,11 +639,34 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     stream->unordered = run->keys.unordered;
     (void)pthread_cond_destroy(&run->turned);
     (void)pthread_mutex_destroy(&run->mutex);
-    if ((status == FT_OK || status == FT_INVALID) && !run->full) {
+    const bool through = run->file.offset == run->file.stamp.size;
+    if ((status == FT_OK || status == FT_INVALID) && !run->full && through) {
         enum ft_status rest = check_rest(run);
         status = status == FT_OK ? rest : status;
     }
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;
+}
+
+/* The file but for the blocks of other shards. The part says where the rows are: its name for that
+ * goes into a text. */
+static enum ft_status run_shard(struct stream *stream, struct run *run, struct arith *arith)
+{
+    const struct long_table *table = run->plan->table;
+    const char *name = run->options->rows_name;
+    struct part_rows noted;
+    const struct ft_sink sink = part_rows_open(&noted, run->rows);
+    if (utf8_check(name, strlen(name)) < strlen(name)) {
+        diagnostics_add(run->diagnostics, NULL, &stream_message[STREAM_PART_NAME], name, NULL);
+        return FT_INVALID;
+    }
+    run->rows = &sink;
+    run->shard = (struct shard){run->options->shard, run->options->shards, table->first_row,
+                                table->stamp.size,   table->first_row,     table->first_row};
+    enum ft_status status = run_file(stream, run, arith);
+    if (status == FT_OK && run->diagnostics->total == 0)
+        return part_finish(&stream->part, run->part, &noted, name, arith->arena);
+    json_decref(run->part);
+    return status;
 }
 
 enum ft_status stream_run(struct stream **out, const struct policy *policy,
@@ -622,7 +690,8 @@ enum ft_status stream_run(struct stream **out, const struct policy *policy,
     stream->group_count = plan.group_count;
     run.file.fd = -1;
     run.arena = arith->arena;
-    status = run_file(stream, &run, arith);
+    plan.bilingual = options->shards > 0;
+    status = options->shards > 0 ? run_shard(stream, &run, arith) : run_file(stream, &run, arith);
     row_file_close(&run.file);
     close_below(&run);
     return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;

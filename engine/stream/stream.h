@@ -43,6 +43,8 @@ struct stream_options {
     void (*progress)(void *context, uint64_t rows, uint64_t bytes, uint64_t all_bytes);
     void *progress_context;
     const bool *stop; /* set from outside: the run ends with FT_IO as soon as it can; or NULL */
+    unsigned shard, shards; /* this one of so many, from 1; shards 0: the whole table */
+    const char *rows_name;  /* with shards: what the part calls the rows' file */
 };
 
 /* What one posting (or memo) line comes to over all rows, in one group of rows. */
@@ -80,6 +82,8 @@ struct stream {
     size_t finding_count;
     struct ledger *ledger; /* of the rules beside the table */
     struct application application;
+    const struct bytes
+        *part; /* of a shard: what it came to, as text, in place of the lines; or NULL */
 };
 
 /* How a rule meets the table. */
@@ -114,6 +118,20 @@ enum ft_status stream_run(struct stream **stream, const struct policy *policy,
                           const struct scenario *scenario, const struct stream_options *options,
                           const struct ft_sink *rows, struct arith *arith,
                           struct diagnostics *diagnostics);
+
+/* Writes what a shard came to. Errors: FT_IO from the sink. */
+enum ft_status stream_write_part(const struct stream *stream, const struct ft_sink *sink);
+
+/*
+ * The run that these parts are the shards of, as if it had been one: options but for the threads
+ * are those of the shards. The rows' files are joined into `rows` (NULL: not looked at). Errors:
+ * FT_INVALID where a part is missing, doubled, broken or of another run, or its rows are not those
+ * it was written with: all of that diagnosed in one go; else as stream_run.
+ */
+enum ft_status stream_merge(struct stream **stream, const struct policy *policy,
+                            const struct scenario *scenario, const struct stream_options *options,
+                            const char *const *parts, size_t part_count, const struct ft_sink *rows,
+                            struct arith *arith, struct diagnostics *diagnostics);
 
 extern const struct message_table stream_messages;
 

@@ -75,6 +75,8 @@ struct plan {
     size_t shown_count;
     const struct field *by;
     size_t group_count;
+    bool
+        bilingual; /* faults of late sums are kept in both languages: who merges may read another */
 };
 
 enum ft_status plan_make(struct plan *plan, const struct policy *policy,
@@ -184,6 +186,11 @@ static inline bool slices_equal(const struct slice *x, const struct slice *y)
     return true;
 }
 
+/* How many lists of faults the late sums have: one each, or one each and language. */
+size_t late_fault_lists(const struct plan *plan);
+/* The language of such a list. */
+enum ft_language late_fault_language(const struct plan *plan, size_t index, enum ft_language own);
+
 /* ---- text on its way out ---- */
 
 /* Bytes that grow. Zeroed but for `arena` is empty. */
@@ -217,6 +224,19 @@ enum key_status keys_add(struct keys *keys, const char *text, size_t length, uin
 /* The rows behind those of `keys`. KEY_DOUBLED: the first has the key of the row before. */
 enum key_status keys_join(struct keys *keys, const struct keys *next);
 
+/* ---- before and behind the rows ---- */
+
+/* The header of the rows that come out. */
+bool header_line(const struct plan *plan, struct bytes *line);
+/* Before the rows: the rules beside the table that wait for nothing. Errors as policy_apply. */
+enum ft_status run_beside(struct stream *stream, const struct plan *plan, struct arith *arith,
+                          struct diagnostics *diagnostics);
+/* Behind the rows: what the lines came to, and the rules that wait for sums. Errors as
+ * policy_apply. */
+enum ft_status run_behind(struct stream *stream, struct totals *totals,
+                          struct diagnostics **late_faults, struct arith *arith,
+                          struct diagnostics *diagnostics);
+
 /* ---- a thread at work ---- */
 
 /* Of one table below, the rows that belong to a block's rows; those before `used` have been worked
@@ -242,7 +262,7 @@ struct worker {
     struct below_rows *below; /* by table below */
     struct bytes out;
     struct diagnostics diagnostics;
-    struct diagnostics **late_faults; /* by late sum, of the block; NULL: none */
+    struct diagnostics **late_faults; /* by late_fault_lists, of the block; NULL: none */
     struct columns *columns;          /* NULL: the general evaluator alone */
 };
 

@@ -152,6 +152,8 @@ static const struct limit_row limit_rows[] = {
     {LIMIT_CSV_COLUMNS, 1024},
     {LIMIT_TABLE_ROWS, 10000000},
     {LIMIT_MADE_ROWS, 1000},
+    {LIMIT_SHARDS, 100000},
+    {LIMIT_PART_BYTES, 268435456},
     {LIMIT_DIAGNOSTICS, 20},
 };
 

@@ -12,6 +12,7 @@ cmake --install "$build" --prefix "$prefix" >"$work/log" 2>&1 || {
     exit 1
 }
 for file in bin/fangtian include/fangtian.h share/man/man1/fangtian.1 share/fangtian/policies/vocabulary.cfg \
+    share/fangtian/slurm-array.sh \
     share/fangtian/$scenario share/bash-completion/completions/fangtian share/zsh/site-functions/_fangtian \
     share/fish/vendor_completions.d/fangtian.fish; do
     [ -f "$prefix/$file" ] || fault "not installed: $file"

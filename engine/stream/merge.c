@@ -1,0 +1,305 @@
+/* The parts of all shards put together: what one run over the whole table would have come to. */
+#include <stdio.h>
+#include <string.h>
+
+#include "part.h"
+
+struct merge {
+    const struct plan *plan;
+    struct part_reader reader;
+    struct part **parts; /* by number, from 0; NULL: not there */
+    unsigned of;
+    struct keys keys;
+    struct diagnostics **late_faults;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+};
+
+static void tell(const struct merge *merge, const struct part *part, enum stream_message_id id,
+                 const char *one, const char *two)
+{
+    const struct place place = {.source = &part->source};
+    diagnostics_add(merge->diagnostics, &place, &stream_message[id], one, two, NULL);
+}
+
+/* ---- which there are ---- */
+
+static enum ft_status read_parts(struct merge *merge, const char *const *paths, size_t count,
+                                 struct part **parts)
+{
+    for (size_t i = 0; i < count; i++) {
+        enum ft_status status = part_read(&parts[i], &merge->reader, paths[i]);
+        if (status == FT_NO_MEMORY)
+            return status;
+    }
+    return FT_OK;
+}
+
+/* Sorts them by number; one of another run stands for its number all the same. */
+static enum ft_status place_parts(struct merge *merge, struct part *const *parts, size_t count)
+{
+    merge->of = merge->reader.of;
+    merge->parts = arena_array(merge->arena, merge->of, sizeof(struct part *));
+    if (merge->parts == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        struct part *part = parts[i];
+        if (part == NULL || part->of != merge->of)
+            continue;
+        struct part **place = &merge->parts[part->number - 1];
+        if (*place != NULL)
+            tell(merge, part, STREAM_PART_DOUBLED, arena_format(merge->arena, "%u", part->number),
+                 (*place)->source.path);
+        else
+            *place = part;
+    }
+    return FT_OK;
+}
+
+/* "2, 5–7": the numbers of those that are not there; the first few where they are many. */
+static bool list_missing(const struct merge *merge, struct bytes *list)
+{
+    enum { MOST_LISTED = 20 };
+    bool good = true;
+    size_t listed = 0;
+    for (unsigned i = 0; i < merge->of && good; i++) {
+        if (merge->parts[i] != NULL)
+            continue;
+        unsigned last = i;
+        char text[64];
+        while (last + 1 < merge->of && merge->parts[last + 1] == NULL)
+            last++;
+        (void)snprintf(text, sizeof text, last > i ? "%s%u–%u" : "%s%u", listed > 0 ? ", " : "",
+                       i + 1, last + 1);
+        if (listed++ == MOST_LISTED)
+            return bytes_add(list, ", …", sizeof ", …" - 1);
+        good = bytes_add(list, text, strlen(text));
+        i = last;
+    }
+    return good;
+}
+
+static enum ft_status tell_missing(const struct merge *merge)
+{
+    struct bytes list = {.arena = merge->arena};
+    if (!list_missing(merge, &list) || !bytes_add(&list, "", 1))
+        return FT_NO_MEMORY;
+    if (list.length > 1)
+        diagnostics_add(merge->diagnostics, NULL, &stream_message[STREAM_PART_MISSING], list.at,
+                        arena_format(merge->arena, "%u", merge->of), NULL);
+    return FT_OK;
+}
+
+/* ---- where they meet ---- */
+
+static enum ft_status join_keys(struct merge *merge, const struct part *part,
+                                const struct part *before)
+{
+    const struct place place = {.source = &part->source};
+    enum key_status status = keys_join(&merge->keys, &part->keys);
+    if (status == KEY_DOUBLED)
+        diagnostics_add(merge->diagnostics, &place, &stream_message[STREAM_PART_KEYS],
+                        arena_copy(merge->arena, part->keys.first.at, part->keys.first.length),
+                        merge->plan->entity->table, before->source.path,
+                        arena_format(merge->arena, "%u", part->keys.first_line), NULL);
+    return status == KEY_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
+}
+
+static enum ft_status join_faults(struct merge *merge, const struct part *part)
+{
+    for (size_t i = 0; i < merge->plan->late_count; i++) {
+        struct diagnostics **all = &merge->late_faults[i];
+        if (part->late_faults[i] == NULL)
+            continue;
+        if (*all == NULL)
+            *all = arena_allocate(merge->arena, sizeof **all);
+        if (*all == NULL)
+            return FT_NO_MEMORY;
+        diagnostics_join(*all, part->late_faults[i]);
+    }
+    return FT_OK;
+}
+
+/* Whether a part begins in the table where the one before it ends, and the last one ends with it.
+ */
+static bool meets(const struct merge *merge, const struct part *part, const struct part *before)
+{
+    const struct long_table *table = merge->plan->table;
+    bool last = part->number == merge->of;
+    return part->from == (before == NULL ? table->first_row : before->to) &&
+           (!last || part->to == table->stamp.size);
+}
+
+/* Shard by shard, once all are there. */
+static enum ft_status join_parts(struct merge *merge)
+{
+    const struct part *before = NULL, *filled = NULL; /* the last; the last with a row */
+    enum ft_status status = FT_OK;
+    for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
+        const struct part *part = merge->parts[i];
+        if (!meets(merge, part, before)) {
+            tell(merge, part, STREAM_PART_BORDER,
+                 before == NULL ? merge->plan->table->path : before->source.path, NULL);
+            return FT_OK;
+        }
+        status = join_keys(merge, part, filled);
+        if (status == FT_OK)
+            status = join_faults(merge, part);
+        before = part;
+        if (part->keys.rows > 0)
+            filled = part;
+    }
+    return status;
+}
+
+/* ---- their rows ---- */
+
+/* A file of rows on its way through: a header first, which only the first keeps. */
+struct passing {
+    SHA2_CTX sha;
+    uint64_t bytes;
+    const struct bytes *header;
+    bool headed;                /* so far its header is as it should be */
+    const struct ft_sink *sink; /* NULL: nothing is written any more */
+    bool full;                  /* the sink took no more */
+};
+
+static bool pass(void *context, const char *bytes, size_t length)
+{
+    struct passing *passing = context;
+    const uint64_t begin = passing->bytes;
+    SHA256Update(&passing->sha, (const uint8_t *)bytes, length);
+    passing->bytes += length;
+    if (begin < passing->header->length) {
+        size_t left = passing->header->length - (size_t)begin;
+        size_t part = left < length ? left : length;
+        passing->headed = passing->headed && memcmp(bytes, passing->header->at + begin, part) == 0;
+        bytes += part;
+        length -= part;
+    }
+    if (passing->sink != NULL && length > 0)
+        passing->full = !passing->sink->write(passing->sink->context, bytes, length);
+    return !passing->full;
+}
+
+/* Beside the part. */
+static const char *rows_path(const struct merge *merge, const struct part *part)
+{
+    const char *slash = strrchr(part->source.path, '/');
+    int folder =
+        slash == NULL || part->rows_name[0] == '/' ? 0 : (int)(slash - part->source.path) + 1;
+    return arena_format(merge->arena, "%.*s%s", folder, part->source.path, part->rows_name);
+}
+
+static enum ft_status join_file(const struct merge *merge, const struct part *part,
+                                const struct bytes *header, const struct ft_sink *sink)
+{
+    const struct place place = {.source = &part->source};
+    struct passing passing = {.header = header, .headed = true, .sink = sink};
+    const struct ft_sink through = {pass, &passing};
+    const char *path = rows_path(merge, part);
+    char sha[SHA_TEXT];
+    if (path == NULL)
+        return FT_NO_MEMORY;
+    SHA256Init(&passing.sha);
+    enum ft_status status = file_copy(&through, merge->arena, merge->diagnostics, path, &place);
+    if (status != FT_OK)
+        return passing.full || status == FT_NO_MEMORY ? status : FT_OK; /* told */
+    sha_text(sha, &passing.sha);
+    bool good = passing.bytes == part->rows_bytes && strcmp(sha, part->rows_sha) == 0;
+    /* The header of another run may be another. */
+    if (!part->foreign)
+        good = good && passing.bytes >= header->length && passing.headed;
+    if (!good)
+        tell(merge, part, STREAM_PART_ROWS, path, NULL);
+    return FT_OK;
+}
+
+/* What is wrong with any of the files is told; they are written as long as nothing is. */
+static enum ft_status join_rows(const struct merge *merge, const struct ft_sink *rows)
+{
+    struct bytes header = {.arena = merge->arena};
+    if (!header_line(merge->plan, &header))
+        return FT_NO_MEMORY;
+    if (merge->diagnostics->total == 0 && !rows->write(rows->context, header.at, header.length))
+        return FT_IO;
+    enum ft_status status = FT_OK;
+    for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
+        if (merge->parts[i] != NULL)
+            status = join_file(merge, merge->parts[i], &header,
+                               merge->diagnostics->total == 0 ? rows : NULL);
+    return status;
+}
+
+/* ---- the whole ---- */
+
+static enum ft_status merge_all(struct merge *merge, const char *const *paths, size_t count,
+                                const struct ft_sink *rows)
+{
+    struct part **parts = arena_array(merge->arena, count, sizeof(struct part *));
+    enum ft_status status = parts == NULL ? FT_NO_MEMORY : read_parts(merge, paths, count, parts);
+    if (status == FT_OK)
+        status = place_parts(merge, parts, count);
+    if (status == FT_OK)
+        status = tell_missing(merge);
+    if (status == FT_OK && merge->diagnostics->total == 0)
+        status = join_parts(merge);
+    if (status == FT_OK && rows != NULL)
+        status = join_rows(merge, rows);
+    return status == FT_OK && merge->diagnostics->total > 0 ? FT_INVALID : status;
+}
+
+static enum ft_status merge_into(struct stream *stream, struct merge *merge,
+                                 const char *const *paths, size_t count, const struct ft_sink *rows,
+                                 struct arith *arith)
+{
+    struct totals totals;
+    enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
+    merge->reader.totals = &totals;
+    merge->late_faults =
+        arena_array(merge->arena, merge->plan->late_count, sizeof(struct diagnostics *));
+    if (merge->late_faults == NULL)
+        status = FT_NO_MEMORY;
+    if (status == FT_OK)
+        status = merge_all(merge, paths, count, rows);
+    stream->unordered = merge->keys.unordered;
+    if (status == FT_OK)
+        status = run_behind(stream, &totals, merge->late_faults, arith, merge->diagnostics);
+    totals_close(&totals);
+    return status;
+}
+
+enum ft_status stream_merge(struct stream **out, const struct policy *policy,
+                            const struct scenario *scenario, const struct stream_options *options,
+                            const char *const *parts, size_t part_count, const struct ft_sink *rows,
+                            struct arith *arith, struct diagnostics *diagnostics)
+{
+    struct plan plan;
+    struct stream *stream = arena_allocate(arith->arena, sizeof *stream);
+    if (stream == NULL)
+        return FT_NO_MEMORY;
+    *out = stream;
+    enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
+    if (status == FT_OK)
+        status = run_beside(stream, &plan, arith, diagnostics);
+    if (status != FT_OK)
+        return status;
+    stream->entity = plan.entity;
+    stream->by = plan.by;
+    stream->group_count = plan.group_count;
+    stream->bytes = plan.table->stamp.size;
+    struct merge merge = {.plan = &plan,
+                          .reader = {.plan = &plan,
+                                     .head = part_head(&plan, options),
+                                     .arena = arith->arena,
+                                     .arith = arith,
+                                     .diagnostics = diagnostics},
+                          .arena = arith->arena,
+                          .diagnostics = diagnostics};
+    keys_open(&merge.keys, plan.entity, arith->arena);
+    if (merge.reader.head == NULL)
+        return FT_NO_MEMORY;
+    status = merge_into(stream, &merge, parts, part_count, rows, arith);
+    json_decref(merge.reader.head);
+    return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
+}

@@ -1,0 +1,92 @@
+/*
+ * part.h: shards of a run, and what one came to as text: its part. A part is a JSON text that says
+ * what it is a part of and holds exact sums; engine/report/README.md lists its keys. It is written
+ * by the run of a shard and read by the merge.
+ */
+#ifndef FANGTIAN_STREAM_PART_H
+#define FANGTIAN_STREAM_PART_H
+
+#include <jansson.h>
+#include <sha2.h>
+
+#include "stream_internal.h"
+
+/* ---- which blocks are a shard's own ---- */
+
+/*
+ * Every shard of a file sees the same blocks; those that begin in its share of the bytes behind the
+ * header are its own. It passes over the others, so that lines are counted from the first on.
+ */
+struct shard {
+    unsigned number, of;  /* from 1; of 0: every block is its own */
+    uint64_t first, size; /* where the first row begins; bytes of the file */
+    uint64_t from, to;    /* of the blocks that were its own so far, or where they would begin */
+};
+/* Whether the block is another shard's, and before the own ones. One behind them is emptied. */
+bool shard_passes(struct shard *shard, struct row_block *block);
+/* Whether a block that begins here is its own. */
+bool shard_owns(const struct shard *shard, uint64_t offset);
+
+/* ---- the rows' file ---- */
+
+/* The rows of a shard on their way out: what is noted of their file. */
+struct part_rows {
+    const struct ft_sink *sink;
+    SHA2_CTX sha;
+    uint64_t bytes;
+};
+struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink);
+/* "sha256" of what went through, 64 digits and NUL. */
+enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
+void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
+
+/* ---- writing ---- */
+
+/* What a shard came to. */
+struct part_content {
+    const struct plan *plan;
+    const struct stream_options *options;
+    const struct shard *shard;
+    const struct keys *keys;
+    struct totals *totals;
+    struct diagnostics *const *late_faults; /* by late_fault_lists */
+};
+/* The text of a part without what is known of the rows' file only when all are written: NULL when
+ * memory is out. The caller owns it. */
+json_t *part_make(const struct part_content *content, struct arena *arena);
+/* Adds that, and the digest over all; gives the text. Errors: FT_NO_MEMORY. */
+enum ft_status part_finish(const struct bytes **text, json_t *part, struct part_rows *rows,
+                           const char *rows_name, struct arena *arena);
+/* The keys that tell one run from another, under their names. NULL when memory is out. */
+json_t *part_head(const struct plan *plan, const struct stream_options *options);
+/* A part's own digest: over its compact text without that key. */
+bool part_digest(char text[SHA_TEXT], const json_t *part);
+
+/* ---- reading ---- */
+
+/* A part that was read; the strings are the arena's. */
+struct part {
+    struct source source; /* its path alone, for diagnostics */
+    unsigned number, of;
+    uint64_t from, to;
+    bool foreign; /* of another run: nothing of it was added up */
+    struct keys keys;
+    const char *rows_name; /* of the rows' file, beside it */
+    uint64_t rows_bytes;
+    char rows_sha[SHA_TEXT];
+    struct diagnostics **late_faults; /* by late sum, in the reader's language; NULL: none */
+};
+struct part_reader {
+    const struct plan *plan;
+    json_t *head; /* of the run that is merged */
+    struct totals *totals;
+    struct arena *arena;
+    struct arith *arith;
+    struct diagnostics *diagnostics;
+    unsigned of; /* as the first part says; 0: none yet */
+};
+/* Reads a part and adds it to the totals. Errors: FT_INVALID, diagnosed, where it is none or of
+ * another run (`*part` is NULL where it is none); FT_IO, diagnosed; FT_NO_MEMORY. */
+enum ft_status part_read(struct part **part, struct part_reader *reader, const char *path);
+
+#endif

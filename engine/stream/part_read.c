@@ -1,0 +1,399 @@
+/*
+ * Parts as they are read. A part that is whole has its own digest; one of this run has the head
+ * that this run would have written. What then stands in it is looked at all the same: nothing that
+ * a file may say ends the program.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "part.h"
+
+/* ---- values ---- */
+
+static const char *get_text(const json_t *object, const char *key)
+{
+    return json_string_value(json_object_get(object, key));
+}
+
+/* Counts and offsets are not negative; -1 where there is none. */
+static bool get_count(const json_t *object, const char *key, uint64_t *count)
+{
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_integer(value) || json_integer_value(value) < 0)
+        return false;
+    *count = (uint64_t)json_integer_value(value);
+    return true;
+}
+
+static bool get_small(const json_t *object, const char *key, uint32_t *count)
+{
+    uint64_t wide;
+    if (!get_count(object, key, &wide) || wide > UINT32_MAX)
+        return false;
+    *count = (uint32_t)wide;
+    return true;
+}
+
+/* "-12", "5/7"; nothing else that GMP would take. */
+static bool read_rational(mpq_t value, const char *text)
+{
+    const char *digits = text == NULL ? "" : text + (text[0] == '-');
+    size_t whole = strspn(digits, "0123456789"), below = 0;
+    const char *rest = digits + whole;
+    if (rest[0] == '/') {
+        below = strspn(rest + 1, "0123456789");
+        rest += below + 1;
+        if (below == 0)
+            return false;
+    }
+    if (whole == 0 || rest[0] != '\0' || mpq_set_str(value, text, 10) != 0 ||
+        mpz_sgn(mpq_denref(value)) == 0)
+        return false;
+    mpq_canonicalize(value);
+    return true;
+}
+
+static bool read_sum(struct sum *sum, const json_t *json)
+{
+    sum->lost = json_is_null(json);
+    return sum->lost || read_rational(sum->rest, json_string_value(json));
+}
+
+static bool read_flags(bool *flags, size_t count, const json_t *json)
+{
+    for (size_t i = 0; i < json_array_size(json); i++) {
+        const json_t *one = json_array_get(json, i);
+        if (!json_is_integer(one) || json_integer_value(one) < 0 ||
+            (uint64_t)json_integer_value(one) >= count)
+            return false;
+        flags[json_integer_value(one)] = true;
+    }
+    return json_is_array(json);
+}
+
+/* ---- the lists ---- */
+
+static bool read_line(struct line_sum *sums, const struct plan *plan, size_t line,
+                      const json_t *json)
+{
+    const struct rule *rule = plan->lines[line].rule;
+    const json_t *groups = json_object_get(json, "groups");
+    const char *named = get_text(json, "rule");
+    uint64_t post;
+    if (named == NULL || strcmp(named, rule->item.id) != 0 || !get_count(json, "post", &post) ||
+        post != (uint64_t)(plan->lines[line].post - rule->posts) ||
+        json_array_size(groups) != plan->group_count)
+        return false;
+    for (size_t i = 0; i < plan->group_count; i++) {
+        const json_t *group = json_array_get(groups, i);
+        if (json_is_null(group))
+            continue;
+        if (!get_count(group, "rows", &sums[i].rows) ||
+            !read_sum(&sums[i].amount, json_object_get(group, "amount")) ||
+            !read_sum(&sums[i].exact, json_object_get(group, "exact")))
+            return false;
+    }
+    return true;
+}
+
+static bool read_finding(struct stream_finding *finding, const json_t *json)
+{
+    const char *named = get_text(json, "rule");
+    return named != NULL && strcmp(named, finding->rule->item.id) == 0 &&
+           get_count(json, "holds", &finding->holds) && get_count(json, "fails", &finding->fails) &&
+           get_count(json, "not_applicable", &finding->not_applicable);
+}
+
+static bool read_state(enum cell_state *state, const char *text)
+{
+    static const struct {
+        const char *text;
+        enum cell_state state;
+    } states[] = {{"absent", CELL_ABSENT},
+                  {"value", CELL_VALUE},
+                  {"not_applicable", CELL_NOT_APPLICABLE},
+                  {"error", CELL_ERROR}};
+    for (size_t i = 0; text != NULL && i < sizeof states / sizeof *states; i++)
+        if (strcmp(states[i].text, text) == 0) {
+            *state = states[i].state;
+            return true;
+        }
+    return false;
+}
+
+static bool read_late(struct late_part *late, const struct late_sum *sum, size_t version_count,
+                      const json_t *json)
+{
+    const json_t *extreme = json_object_get(json, "extreme");
+    const char *named = get_text(json, "rule");
+    bool wants = sum->node->op == NODE_MIN || sum->node->op == NODE_MAX;
+    if (named == NULL || strcmp(named, sum->rule->item.id) != 0 ||
+        !read_state(&late->state, get_text(json, "state")) ||
+        !get_count(json, "seen", &late->seen) || !json_is_boolean(json_object_get(json, "truth")) ||
+        !read_sum(&late->sum, json_object_get(json, "sum")) ||
+        !read_flags(late->used, version_count, json_object_get(json, "versions")))
+        return false;
+    late->truth = json_is_true(json_object_get(json, "truth"));
+    if (!wants || late->seen == 0)
+        return json_is_null(extreme);
+    return read_rational(late->extreme, json_string_value(extreme));
+}
+
+/* Figures alone: what else a part says is not the totals'. */
+static bool read_totals(struct totals *totals, const json_t *part)
+{
+    const struct plan *plan = totals->plan;
+    const size_t versions = plan->policy->schema.version_count;
+    const json_t *lines = json_object_get(part, "lines"), *late = json_object_get(part, "late"),
+                 *findings = json_object_get(part, "findings");
+    bool good = get_count(part, "rows", &totals->rows) &&
+                json_array_size(lines) == plan->line_count &&
+                json_array_size(findings) == plan->shown_count &&
+                json_array_size(late) == plan->late_count &&
+                read_flags(totals->versions_used, versions, json_object_get(part, "versions"));
+    for (size_t i = 0; i < plan->line_count && good; i++)
+        good = read_line(&totals->sums[i * plan->group_count], plan, i, json_array_get(lines, i));
+    for (size_t i = 0; i < plan->shown_count && good; i++)
+        good = read_finding(&totals->findings[i], json_array_get(findings, i));
+    for (size_t i = 0; i < plan->late_count && good; i++)
+        good = read_late(&totals->late[i], &plan->late_sums[i], versions, json_array_get(late, i));
+    return good;
+}
+
+/* ---- faults of the rows of late sums ---- */
+
+static bool copy_text(char *out, size_t size, const json_t *json, const char *key)
+{
+    const char *text = get_text(json, key);
+    if (text == NULL || strlen(text) >= size)
+        return false;
+    strcpy(out, text);
+    return true;
+}
+
+static bool read_fault(struct ft_diagnostic *fault, const json_t *json, enum ft_language language,
+                       struct arena *arena)
+{
+    const char *id = get_text(json, "id");
+    const json_t *words = json_object_get(json, language == FT_ZH ? "zh" : "en");
+    fault->id = id == NULL ? NULL : arena_copy(arena, id, strlen(id));
+    return fault->id != NULL && copy_text(fault->file, sizeof fault->file, json, "file") &&
+           copy_text(fault->message, sizeof fault->message, words, "message") &&
+           copy_text(fault->hint, sizeof fault->hint, words, "hint") &&
+           copy_text(fault->excerpt, sizeof fault->excerpt, json, "excerpt") &&
+           get_small(json, "line", &fault->line) && get_small(json, "column", &fault->column) &&
+           get_small(json, "end_column", &fault->end_column) &&
+           get_small(json, "caret", &fault->caret) && get_small(json, "carets", &fault->carets);
+}
+
+/* In the reader's language; `*faults` stays NULL where there are none. */
+static bool read_faults(struct diagnostics **faults, const struct part_reader *reader,
+                        const json_t *json)
+{
+    const enum ft_language language = reader->diagnostics->language;
+    const json_t *list = json_object_get(json, "listed");
+    uint64_t total;
+    if (json_is_null(json))
+        return true;
+    if (!get_count(json, "total", &total) || json_array_size(list) > DIAGNOSTICS_KEPT ||
+        json_array_size(list) != (total < DIAGNOSTICS_KEPT ? total : DIAGNOSTICS_KEPT))
+        return false;
+    *faults = arena_allocate(reader->arena, sizeof **faults);
+    if (*faults == NULL)
+        return false;
+    (*faults)->language = language;
+    (*faults)->total = (size_t)total;
+    for (size_t i = 0; i < json_array_size(list); i++)
+        if (!read_fault(&(*faults)->items[i], json_array_get(list, i), language, reader->arena))
+            return false;
+    return true;
+}
+
+static bool read_late_faults(struct part *part, const struct part_reader *reader,
+                             const json_t *json)
+{
+    const json_t *late = json_object_get(json, "late");
+    part->late_faults =
+        arena_array(reader->arena, reader->plan->late_count, sizeof *part->late_faults);
+    bool good = part->late_faults != NULL;
+    for (size_t i = 0; i < reader->plan->late_count && good; i++)
+        good = read_faults(&part->late_faults[i], reader,
+                           json_object_get(json_array_get(late, i), "faults"));
+    return good;
+}
+
+/* ---- what a part says of itself ---- */
+
+static bool read_key(struct bytes *key, const json_t *keys, const char *name, struct arena *arena)
+{
+    const json_t *text = json_object_get(keys, name);
+    *key = (struct bytes){.arena = arena};
+    return json_is_string(text) &&
+           bytes_add(key, json_string_value(text), json_string_length(text));
+}
+
+static bool read_keys(struct keys *keys, uint64_t rows, const struct entity *entity,
+                      const json_t *json, struct arena *arena)
+{
+    const json_t *unordered = json_object_get(json, "unordered_from");
+    keys_open(keys, entity, arena);
+    keys->rows = rows;
+    if (rows == 0)
+        return json_is_null(json);
+    return read_key(&keys->first, json, "first", arena) &&
+           read_key(&keys->last, json, "last", arena) &&
+           get_small(json, "first_line", &keys->first_line) &&
+           (json_is_null(unordered) || get_count(json, "unordered_from", &keys->unordered));
+}
+
+static bool read_rows_file(struct part *part, const json_t *json, struct arena *arena)
+{
+    const json_t *file = json_object_get(json, "rows_file");
+    const char *name = get_text(file, "name");
+    part->rows_name = name == NULL ? NULL : arena_copy(arena, name, strlen(name));
+    return part->rows_name != NULL && get_count(file, "bytes", &part->rows_bytes) &&
+           copy_text(part->rows_sha, sizeof part->rows_sha, file, "sha256");
+}
+
+static bool read_self(struct part *part, const struct part_reader *reader, const json_t *json)
+{
+    uint64_t rows;
+    return get_small(json, "shard", &part->number) && get_small(json, "of", &part->of) &&
+           part->number >= 1 && part->number <= part->of &&
+           part->of <= limits[LIMIT_SHARDS].value && get_count(json, "from", &part->from) &&
+           get_count(json, "to", &part->to) && get_count(json, "rows", &rows) &&
+           part->from <= part->to && rows <= part->to - part->from &&
+           read_keys(&part->keys, rows, reader->plan->entity, json_object_get(json, "keys"),
+                     reader->arena) &&
+           read_rows_file(part, json, reader->arena);
+}
+
+/* ---- whether it is of this run ---- */
+
+struct head_key {
+    const char *key;
+    const char *zh, *en;
+    bool shown; /* what the part says tells something to a reader */
+};
+static const struct head_key head_keys[] = {
+    {"fangtian", "fangtian 版本", "version of fangtian", true},
+    {"policy", "政策文件", "law (policy files)", false},
+    {"scenario", "情景或命令行的改动", "scenario or change of it", false},
+    {"table", "长表", "long table", true},
+    {"bytes", "长表文件大小", "size of the long table", true},
+    {"columns", "--columns 取值", "choice of --columns", true},
+    {"by", "--by 取值", "choice of --by", true},
+};
+
+/* Adds what differs to the list of it, and what the part has in its place where that says much. */
+static void list_difference(const struct part_reader *reader, const char **list,
+                            const struct head_key *key, const json_t *there)
+{
+    static const struct {
+        const char *comma, *open, *close;
+    } marks[] = {[FT_ZH] = {"、", "（该分片为 ", "）"}, [FT_EN] = {", ", " (there ", ")"}};
+    const enum ft_language language = reader->diagnostics->language;
+    const char *before = *list == NULL ? "" : *list;
+    bool says = key->shown && there != NULL && !json_is_null(there);
+    char *shown = says ? json_dumps(there, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    const char *longer = arena_format(
+        reader->arena, "%s%s%s%s%s%s", before, *before == '\0' ? "" : marks[language].comma,
+        language == FT_ZH ? key->zh : key->en, shown == NULL ? "" : marks[language].open,
+        shown == NULL ? "" : shown, shown == NULL ? "" : marks[language].close);
+    *list = longer == NULL ? before : longer;
+    free(shown);
+}
+
+static bool is_of_run(struct part_reader *reader, struct part *part, const json_t *json)
+{
+    static const struct head_key number = {"of", "分片总数", "number of shards", true};
+    const struct place place = {.source = &part->source};
+    const char *list = NULL;
+    for (size_t i = 0; i < sizeof head_keys / sizeof *head_keys; i++) {
+        const json_t *there = json_object_get(json, head_keys[i].key);
+        if (!json_equal(there, json_object_get(reader->head, head_keys[i].key)))
+            list_difference(reader, &list, &head_keys[i], there);
+    }
+    if (reader->of == 0)
+        reader->of = part->of;
+    if (reader->of != part->of)
+        list_difference(reader, &list, &number, json_object_get(json, number.key));
+    part->foreign = list != NULL;
+    if (part->foreign)
+        diagnostics_add(reader->diagnostics, &place, &stream_message[STREAM_PART_FOREIGN], list,
+                        NULL);
+    return !part->foreign;
+}
+
+/* ---- all of it ---- */
+
+/* A part's own digest is its last key, and is taken out. */
+static bool has_digest(json_t *json)
+{
+    char sha[SHA_TEXT];
+    const char *noted = get_text(json, "sha256");
+    char kept[SHA_TEXT] = "";
+    if (noted == NULL || strlen(noted) >= sizeof kept)
+        return false;
+    strcpy(kept, noted);
+    return json_object_del(json, "sha256") == 0 && part_digest(sha, json) && strcmp(sha, kept) == 0;
+}
+
+static enum ft_status tell_broken(const struct part_reader *reader, const struct part *part,
+                                  const struct source *source, const json_error_t *error)
+{
+    struct place place = {.source = &part->source};
+    if (error != NULL && error->line > 0)
+        place = (struct place){source, (uint32_t)error->line,
+                               error->column > 0 ? (uint32_t)error->column : 1, 1};
+    diagnostics_add(reader->diagnostics, &place, &stream_message[STREAM_PART_BROKEN], NULL);
+    return FT_INVALID;
+}
+
+/* The figures go to the totals only where all of them could be read. */
+static enum ft_status take_totals(struct part_reader *reader, struct part *part, const json_t *json,
+                                  struct arena *scratch)
+{
+    struct totals totals;
+    enum ft_status status = totals_open(&totals, reader->plan, scratch);
+    if (status == FT_OK && (!read_totals(&totals, json) || !read_late_faults(part, reader, json)))
+        status = FT_INVALID;
+    if (status == FT_OK)
+        totals_add(reader->totals, &totals);
+    totals_close(&totals);
+    return status;
+}
+
+static enum ft_status take_part(struct part_reader *reader, struct part *part, json_t *json,
+                                struct arena *scratch)
+{
+    if (json == NULL || !has_digest(json) || !read_self(part, reader, json))
+        return FT_INVALID;
+    return is_of_run(reader, part, json) ? take_totals(reader, part, json, scratch) : FT_OK;
+}
+
+enum ft_status part_read(struct part **out, struct part_reader *reader, const char *path)
+{
+    struct part *part = arena_allocate(reader->arena, sizeof *part);
+    const struct source *source;
+    struct arena scratch;
+    json_error_t error = {.line = -1};
+    *out = NULL;
+    if (part == NULL)
+        return FT_NO_MEMORY;
+    part->source.path = path;
+    arena_open(&scratch, reader->arena->allocator);
+    enum ft_status status =
+        file_read(&source, &scratch, reader->diagnostics, path, LIMIT_PART_BYTES, NULL);
+    if (status == FT_OK) {
+        json_t *json = json_loadb(source->bytes, source->length, JSON_REJECT_DUPLICATES, &error);
+        status = take_part(reader, part, json, &scratch);
+        if (status == FT_INVALID)
+            (void)tell_broken(reader, part, source, json == NULL ? &error : NULL);
+        json_decref(json);
+    }
+    arena_close(&scratch);
+    if (status == FT_OK)
+        *out = part;
+    return status;
+}

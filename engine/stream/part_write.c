@@ -1,0 +1,290 @@
+/* What a shard came to, as text: the same bytes however often and by however many threads. */
+#include <string.h>
+
+#include "part.h"
+
+/* A value that could not be made is NULL all the way up: jansson takes no NULL in. */
+
+static json_t *text_or_null(const char *text)
+{
+    return text == NULL ? json_null() : json_string(text);
+}
+
+/* ---- what it is a part of ---- */
+
+static json_t *changes_of(const struct scenario *scenario)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < scenario->change_count; i++) {
+        const struct scenario_change *change = &scenario->changes[i];
+        if (json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:o}", "option", change->option,
+                                                   "path", change->path, "value", change->value,
+                                                   "was", text_or_null(change->was))) == 0)
+            continue;
+        json_decref(array);
+        return NULL;
+    }
+    return array;
+}
+
+static json_t *columns_of(const struct plan *plan)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < plan->column_count; i++) {
+        const struct out_column *column = &plan->columns[i];
+        const char *id = column->field != NULL ? column->field->id : column->rule->item.id;
+        if (json_array_append_new(array, json_string(id)) == 0)
+            continue;
+        json_decref(array);
+        return NULL;
+    }
+    return array;
+}
+
+/* The files of the tables below. */
+static json_t *below_of(const struct plan *plan)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < plan->table->below_count && list != NULL; i++) {
+        const struct long_table *table = plan->table->below[i];
+        json_t *one = json_pack("{s:s, s:s, s:I}", "table", table->entity->table, "file",
+                                table->name, "bytes", (json_int_t)table->stamp.size);
+        if (json_array_append_new(list, one) == 0)
+            continue;
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
+json_t *part_head(const struct plan *plan, const struct stream_options *options)
+{
+    const struct scenario *scenario = plan->scenario;
+    json_t *head = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 1",
+        "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
+        "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
+        "bytes", (json_int_t)plan->table->stamp.size, "columns", columns_of(plan), "by",
+        text_or_null(options->by));
+    if (head == NULL || plan->table->below_count == 0 ||
+        json_object_set_new(head, "below", below_of(plan)) == 0)
+        return head;
+    json_decref(head);
+    return NULL;
+}
+
+/* ---- sums ---- */
+
+static char *rational_text(const mpq_t value, struct arena *arena)
+{
+    size_t size = mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) + 3;
+    char *text = arena_allocate(arena, size);
+    return text == NULL ? NULL : mpq_get_str(text, 10, value);
+}
+
+/* Exact, in base units; null where it was given up. */
+static json_t *sum_json(struct sum *sum, struct arena *arena)
+{
+    sum_settle(sum);
+    return sum->lost ? json_null() : json_string(rational_text(sum->rest, arena));
+}
+
+static json_t *group_json(struct line_sum *sum, struct arena *arena)
+{
+    if (sum->rows == 0)
+        return json_null();
+    return json_pack("{s:I, s:o, s:o}", "rows", (json_int_t)sum->rows, "amount",
+                     sum_json(&sum->amount, arena), "exact", sum_json(&sum->exact, arena));
+}
+
+static json_t *line_json(const struct plan *plan, struct totals *totals, size_t line,
+                         struct arena *arena)
+{
+    const struct rule *rule = plan->lines[line].rule;
+    json_t *groups = json_array();
+    bool good = groups != NULL;
+    for (size_t i = 0; i < plan->group_count && good; i++)
+        good = json_array_append_new(
+                   groups, group_json(&totals->sums[line * plan->group_count + i], arena)) == 0;
+    json_t *json = json_pack("{s:s, s:I, s:O}", "rule", rule->item.id, "post",
+                             (json_int_t)(plan->lines[line].post - rule->posts), "groups", groups);
+    json_decref(groups);
+    if (good)
+        return json;
+    json_decref(json);
+    return NULL;
+}
+
+/* ---- what rules beside the table ask of the rows ---- */
+
+static json_t *flags_json(const bool *flags, size_t count)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (!flags[i] || json_array_append_new(array, json_integer((json_int_t)i)) == 0)
+            continue;
+        json_decref(array);
+        return NULL;
+    }
+    return array;
+}
+
+static json_t *words_json(const struct ft_diagnostic *fault)
+{
+    return json_pack("{s:s, s:s}", "message", fault->message, "hint", fault->hint);
+}
+
+static json_t *fault_json(const struct ft_diagnostic *zh, const struct ft_diagnostic *en)
+{
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:s, s:i, s:i, s:o, s:o}", "id", zh->id, "file",
+                     zh->file, "line", (int)zh->line, "column", (int)zh->column, "end_column",
+                     (int)zh->end_column, "excerpt", zh->excerpt, "caret", (int)zh->caret, "carets",
+                     (int)zh->carets, "zh", words_json(zh), "en", words_json(en));
+}
+
+/* The faults of one late sum: both languages have the same ones in the same order. */
+static json_t *faults_json(const struct part_content *content, size_t late)
+{
+    const struct diagnostics *lists[2] = {NULL, NULL}; /* by language */
+    for (size_t i = late; i < late_fault_lists(content->plan); i += content->plan->late_count)
+        if (content->late_faults[i] != NULL)
+            lists[content->late_faults[i]->language] = content->late_faults[i];
+    const struct diagnostics *zh = lists[FT_ZH], *en = lists[FT_EN];
+    if (zh == NULL || en == NULL)
+        return json_null();
+    json_t *listed = json_array();
+    for (size_t i = 0; i < zh->total && i < DIAGNOSTICS_KEPT; i++) {
+        if (json_array_append_new(listed, fault_json(&zh->items[i], &en->items[i])) == 0)
+            continue;
+        json_decref(listed);
+        return NULL;
+    }
+    return json_pack("{s:I, s:o}", "total", (json_int_t)zh->total, "listed", listed);
+}
+
+static json_t *late_json(const struct part_content *content, size_t index, struct arena *arena)
+{
+    static const char *const states[] = {[CELL_ABSENT] = "absent",
+                                         [CELL_VALUE] = "value",
+                                         [CELL_NOT_APPLICABLE] = "not_applicable",
+                                         [CELL_ERROR] = "error"};
+    const struct plan *plan = content->plan;
+    const struct node *node = plan->late_sums[index].node;
+    struct late_part *late = &content->totals->late[index];
+    bool extreme = late->seen > 0 && (node->op == NODE_MIN || node->op == NODE_MAX);
+    return json_pack("{s:s, s:s, s:I, s:o, s:o, s:b, s:o, s:o}", "rule",
+                     plan->late_sums[index].rule->item.id, "state", states[late->state], "seen",
+                     (json_int_t)late->seen, "sum", sum_json(&late->sum, arena), "extreme",
+                     extreme ? json_string(rational_text(late->extreme, arena)) : json_null(),
+                     "truth", late->truth, "versions",
+                     flags_json(late->used, plan->policy->schema.version_count), "faults",
+                     faults_json(content, index));
+}
+
+/* ---- all of it ---- */
+
+static json_t *keys_json(const struct keys *keys)
+{
+    if (keys->rows == 0)
+        return json_null();
+    return json_pack("{s:s%, s:s%, s:I, s:o}", "first", keys->first.at, keys->first.length, "last",
+                     keys->last.at, keys->last.length, "first_line", (json_int_t)keys->first_line,
+                     "unordered_from",
+                     keys->unordered == 0 ? json_null()
+                                          : json_integer((json_int_t)keys->unordered));
+}
+
+static json_t *finding_json(const struct stream_finding *finding)
+{
+    return json_pack("{s:s, s:I, s:I, s:I}", "rule", finding->rule->item.id, "holds",
+                     (json_int_t)finding->holds, "fails", (json_int_t)finding->fails,
+                     "not_applicable", (json_int_t)finding->not_applicable);
+}
+
+static bool append(json_t *array, json_t *value)
+{
+    return json_array_append_new(array, value) == 0;
+}
+
+/* The lists of a part. */
+static bool add_lists(json_t *part, const struct part_content *content, struct arena *arena)
+{
+    const struct plan *plan = content->plan;
+    const struct totals *totals = content->totals;
+    json_t *lines = json_array(), *findings = json_array(), *late = json_array();
+    bool good = json_object_set_new(part, "lines", lines) == 0;
+    good = json_object_set_new(part, "findings", findings) == 0 && good;
+    good = json_object_set_new(part, "late", late) == 0 && good;
+    for (size_t i = 0; i < plan->line_count && good; i++)
+        good = append(lines, line_json(plan, content->totals, i, arena));
+    for (size_t i = 0; i < plan->shown_count && good; i++)
+        good = append(findings, finding_json(&totals->findings[i]));
+    for (size_t i = 0; i < plan->late_count && good; i++)
+        good = append(late, late_json(content, i, arena));
+    return good && json_object_set_new(
+                       part, "versions",
+                       flags_json(totals->versions_used, plan->policy->schema.version_count)) == 0;
+}
+
+json_t *part_make(const struct part_content *content, struct arena *arena)
+{
+    const struct shard *shard = content->shard;
+    json_t *part = part_head(content->plan, content->options);
+    json_t *rest = json_pack("{s:I, s:I, s:I, s:I, s:I, s:o}", "shard", (json_int_t)shard->number,
+                             "of", (json_int_t)shard->of, "from", (json_int_t)shard->from, "to",
+                             (json_int_t)shard->to, "rows", (json_int_t)content->totals->rows,
+                             "keys", keys_json(content->keys));
+    bool good = part != NULL && rest != NULL && json_object_update(part, rest) == 0 &&
+                add_lists(part, content, arena);
+    json_decref(rest);
+    if (good)
+        return part;
+    json_decref(part);
+    return NULL;
+}
+
+static int add_to_digest(const char *bytes, size_t length, void *context)
+{
+    SHA256Update(context, (const uint8_t *)bytes, length);
+    return 0;
+}
+
+bool part_digest(char text[SHA_TEXT], const json_t *part)
+{
+    SHA2_CTX sha;
+    SHA256Init(&sha);
+    bool good = json_dump_callback(part, add_to_digest, &sha, JSON_COMPACT) == 0;
+    sha_text(text, &sha);
+    return good;
+}
+
+static int add_to_bytes(const char *bytes, size_t length, void *context)
+{
+    return bytes_add(context, bytes, length) ? 0 : -1;
+}
+
+enum ft_status part_finish(const struct bytes **out, json_t *part, struct part_rows *rows,
+                           const char *rows_name, struct arena *arena)
+{
+    char sha[SHA_TEXT];
+    struct bytes *text = arena_allocate(arena, sizeof *text);
+    sha_text(sha, &rows->sha);
+    bool good =
+        text != NULL && json_object_set_new(part, "rows_file",
+                                            json_pack("{s:s, s:I, s:s}", "name", rows_name, "bytes",
+                                                      (json_int_t)rows->bytes, "sha256", sha)) == 0;
+    good = good && part_digest(sha, part) &&
+           json_object_set_new(part, "sha256", json_string(sha)) == 0;
+    if (text != NULL)
+        *text = (struct bytes){.arena = arena};
+    good = good && json_dump_callback(part, add_to_bytes, text, JSON_INDENT(2)) == 0 &&
+           bytes_add(text, "\n", 1);
+    json_decref(part);
+    *out = text;
+    return good ? FT_OK : FT_NO_MEMORY;
+}
+
+enum ft_status stream_write_part(const struct stream *stream, const struct ft_sink *sink)
+{
+    return sink->write(sink->context, stream->part->at, stream->part->length) ? FT_OK : FT_IO;
+}

@@ -1,0 +1,359 @@
+#!/usr/bin/env python3
+"""Shards of random tables, run in any order by any way, and merged: the bytes of one run. Then what a merge must refuse.
+
+  shards.py [CASES]      FT_TEST_SEED=… repeats a run; FANGTIAN is the command, else build/fangtian
+"""
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "report"))
+import schema  # noqa: E402
+from common import COMMAND, LAW, chances, fangtian, lots, rows_run, scenario, seed_of_run, table
+
+WAYS = [{}, {}, {"FANGTIAN_ROWS": "general"}, {"FANGTIAN_NUMBERS": "gmp"}]
+CHANGES = [[], ["--set", "portfolio.factor=62.5%"], ["--as-of", "2019-12-31"]]
+FORMS = [["-f", "json"], ["-f", "csv"], ["--lang", "zh"], ["--lang", "en", "--unit", "万元"]]
+BLOCK = 1 << 18
+
+
+def fault(case, what, *said):
+    sys.exit(f"case {case}: {what}\n" + "\n---\n".join(one.decode(errors="replace") if isinstance(one, bytes) else str(one) for one in said))
+
+
+class Shards:
+    """The shards of a scenario's table in a folder, the rows apart from the parts now and then."""
+
+    def __init__(self, path, folder, count, words, rows_folder=None):
+        self.path, self.folder, self.count, self.words = path, folder, count, words
+        self.rows_folder = rows_folder or folder
+        for one in (self.folder, self.rows_folder):
+            one.mkdir(parents=True, exist_ok=True)
+
+    def part(self, number):
+        return self.folder / f"part-{number}.json"
+
+    def rows(self, number):
+        return self.rows_folder / f"rows-{number}.csv"
+
+    def run(self, number, *words, status=0, **variables):
+        return fangtian("run", self.path, *LAW, *self.words, *words, "--rows", self.rows(number), "--shard",
+                        f"{number}/{self.count}", "-o", self.part(number), status=status, **variables)
+
+    def run_all(self, chance):
+        numbers = list(range(1, self.count + 1))
+        chance.shuffle(numbers)
+        for number in numbers:
+            said = self.run(number, "--jobs", chance.choice("1238"), "--lang", chance.choice(["zh", "en"]), **chance.choice(WAYS))
+            if said != (b"", b""):
+                fault("run", "a shard says something", *said)
+
+    def parts(self):
+        return [self.part(number) for number in range(1, self.count + 1)]
+
+    def merge(self, parts, *words, status=0, out=None):
+        rows = [] if out is None else ["--rows", out]
+        return fangtian("merge", self.path, *parts, *LAW, *self.words, *words, *rows, status=status)
+
+
+def a_table(chance, plain):
+    """Of a few blocks, mostly; sometimes of rows that pass over a block's border."""
+    data = table(chance, chance.choice([0, 1, 40, 3000, 12000]), plain, ascending=chance.random() < 0.8)
+    if not plain and chance.random() < 0.4:
+        names = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].strip().decode().split(",")
+        if "note" in names:
+            long = '"' + "长\n" * 30000 + '"'
+            rows = [",".join({"id": f"Z{i:04}", "town": "east", "area": "1", "note": long}.get(name, "") for name in names) for i in range(9)]
+            data += b"\n" + "\n".join(rows).encode()
+    return data
+
+
+def check(case, chance, folder):
+    data = a_table(chance, chance.random() < 0.4)
+    path = scenario(folder, data, packs=chance.choice(['"law"', '"law", "late"', '"law", "late"']))
+    words = [*chance.choice(CHANGES), *chance.choice([[], ["--by", "town"], ["--by", "use"]]),
+             *chance.choice([[], ["--columns", "id,note,aid,land"]])]
+    form = chance.choice(FORMS)
+    rows, totals = rows_run(path, folder / "whole.csv", *words, *form)
+    blocks = len(data) // BLOCK + 1
+    count = chance.choice([1, 2, 3, blocks, 2 * blocks, 5 * blocks + 1])
+    shards = Shards(path, folder / "parts", count, words, chance.choice([None, folder / "rows" / "below"]))
+    shards.run_all(chance)
+    parts = shards.parts()
+    chance.shuffle(parts)
+    merged = shards.merge(parts, *form, out=folder / "merged.csv")
+    if merged != (totals, b"") or (folder / "merged.csv").read_bytes() != rows:
+        fault(case, f"{count} shards are not the whole", totals[-3000:], merged[0][-3000:], merged[1])
+    if shards.merge(parts, *form)[0] != totals:
+        fault(case, "a merge without rows prints other totals")
+    again(case, chance, shards)
+    return shards
+
+
+def again(case, chance, shards):
+    """Another run of a shard, by another way, gives the same bytes."""
+    number = chance.randrange(1, shards.count + 1)
+    before = shards.part(number).read_bytes(), shards.rows(number).read_bytes()
+    for variables, jobs in (({}, "1"), ({"FANGTIAN_ROWS": "general"}, "3")):
+        shards.run(number, "--jobs", jobs, **variables)
+        if (shards.part(number).read_bytes(), shards.rows(number).read_bytes()) != before:
+            fault(case, f"shard {number}/{shards.count} run again differs with {variables}", before[0].decode())
+
+
+def refused(case, shards, parts, wanted, out, *words):
+    """A merge that says these ids and nothing else, in both languages, and leaves nothing."""
+    for language in ("zh", "en"):
+        printed, said = shards.merge(parts, *words, "--lang", language, status=2, out=out)
+        ids = re.findall(rb"\[([a-z0-9-]+)\]$", said, re.M)
+        if sorted(ids) != sorted(one.encode() for one in wanted) or printed or (out is not None and out.exists()):
+            fault(case, f"merge says {ids} in place of {wanted}", said)
+
+
+def digested(part):
+    """A part with the digest that it should have: what a person who means it can do."""
+    part.pop("sha256", None)
+    compact = json.dumps(part, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps({**part, "sha256": hashlib.sha256(compact).hexdigest()}, ensure_ascii=False).encode()
+
+
+def forged(case, shards, out):
+    """Parts whose digest is right and whose figures are none: refused, whatever they say."""
+    whole = json.loads(shards.part(2).read_bytes())
+    if digested(dict(whole)) != json.dumps(whole, ensure_ascii=False).encode():
+        fault(case, "the digest is not what the README says")
+    def change(path, value):
+        part = json.loads(json.dumps(whole))
+        at = part
+        for step in path[:-1]:
+            at = at[step]
+        at[path[-1]] = value
+        return digested(part)
+    total = next(["lines", i, "groups", g] for i, line in enumerate(whole["lines"]) for g, group in enumerate(line["groups"]) if group)
+    for path, value in ((total + ["amount"], "1/0"), (total + ["amount"], "0x1"), (total + ["exact"], 5), (total + ["rows"], -1),
+                        (total, 7), (["lines"], []), (["versions"], [999]), (["versions"], [-1]), (["late", 0, "state"], "good"),
+                        (["late", 0, "faults"], {"total": 3, "listed": []}), (["shard"], 0), (["shard"], 9), (["of"], 10**9),
+                        (["keys"], None), (["keys", "first"], 3), (["rows_file"], "r.csv"), (["findings", 0, "holds"], "x"),
+                        (["late"], {}), (["rows"], 2**62 * 2 - 1)):
+        shards.part(2).write_bytes(change(path, value))
+        printed, said = shards.merge(shards.parts(), "--lang", "en", status=2, out=out)
+        if (b"[part-broken]" not in said and b"[part-keys]" not in said) or printed or out.exists():
+            fault(case, f"forged {path} = {value}", said)
+    shards.part(2).write_bytes(digested(whole))
+
+
+def wrongs(case, chance, folder):
+    """What a merge must not take."""
+    data = b""
+    while b"paid" not in data.partition(b"\n")[0] or len(data) < 2 * BLOCK:
+        data = table(chance, 12000, True)
+    path = scenario(folder, data, packs='"law", "late"')
+    shards = Shards(path, folder / "parts", 3, ["--by", "town"])
+    shards.run_all(chance)
+    out, parts = folder / "merged.csv", shards.parts()
+    other = Shards(path, folder / "other", 4, ["--by", "town"])
+    other.run(2)
+    refused(case, shards, parts[:2], ["part-missing"], out)
+    refused(case, shards, parts[1:2], ["part-missing"], out)
+    refused(case, shards, [*parts, parts[1]], ["part-doubled"], out)
+    refused(case, shards, [*parts[:2], other.part(2)], ["part-foreign", "part-missing"], out)
+    refused(case, shards, [*parts, folder / "none.json"], ["unreadable"], out)
+    for words in (["--set", "portfolio.factor=50%"], ["--packs", "law"], ["--columns", "id"], ["--as-of", "2019-01-01"]):
+        refused(case, shards, parts, ["part-foreign"] * 3, out, *words)
+    plain = Shards(path, folder / "parts", 3, [])
+    refused(case, plain, parts, ["part-foreign"] * 3, out)
+    broken(case, chance, shards, out)
+    rows_wrong(case, shards, out)
+    forged(case, shards, out)
+    shards.merge(parts, out=out)
+    out.unlink()
+    changed_between(case, shards, data, out)
+
+
+def broken(case, chance, shards, out):
+    """A part cut anywhere, or with any byte changed, is none."""
+    part = shards.part(2)
+    whole = part.read_bytes()
+    for size in [0, 1, len(whole) // 2, len(whole) - 4]:
+        part.write_bytes(whole[:size])
+        refused(case, shards, shards.parts(), ["part-broken", "part-missing"], out)
+    for _ in range(10):
+        at = chance.choice([i for i, one in enumerate(whole) if chr(one).isdigit()])
+        part.write_bytes(whole[:at] + (b"1" if whole[at:at + 1] != b"1" else b"2") + whole[at + 1:])
+        refused(case, shards, shards.parts(), ["part-broken", "part-missing"], out)
+    part.write_bytes(whole)
+
+
+def rows_wrong(case, shards, out):
+    whole = shards.rows(3).read_bytes()
+    for data in (whole[:-1], whole + b"x", whole[:-2] + b"?\n", b"", whole.replace(b"id", b"no", 1)):
+        shards.rows(3).write_bytes(data)
+        refused(case, shards, shards.parts(), ["part-rows"], out)
+    shards.merge(shards.parts())  # without rows they are not looked at
+    shards.rows(3).unlink()
+    refused(case, shards, [*shards.parts(), shards.part(1)], ["part-doubled", "unreadable"], out)
+    shards.rows(3).write_bytes(whole)
+
+
+def changed_between(case, shards, data, out):
+    """Rows that become longer and shorter between two shards: the file keeps its size."""
+    head, _, rest = data.partition(b"\n")
+    lines = rest.split(b"\n")
+    table_file = shards.path.with_name("plots.csv")
+    kept = [i for i, line in enumerate(lines) if line]
+    lines[kept[5]], lines[kept[-5]] = lines[kept[-5]], lines[kept[5]]
+    moved = head + b"\n" + b"\n".join(lines)
+    grown = moved.replace(b"\n", b"\n\n", 4)[:len(data) - 1] + b"\n"
+    assert len(grown) == len(data)
+    table_file.write_bytes(grown)
+    done = fangtian("run", shards.path, *LAW, *shards.words, "--rows", shards.rows(1), "--shard", "1/3", "-o", shards.part(1))
+    assert done == (b"", b"")
+    refused(case, shards, shards.parts(), ["part-border"], out)
+    table_file.write_bytes(data)
+    shards.run(1)
+
+
+def doubled_keys(folder):
+    """The last row of a shard and the first of the next have one key."""
+    keys = [f"P{i:05}" for i in range(4000)]
+    line = lambda key: f"{key},east,1,{'n' * 240}\n"
+    size, last = BLOCK - 64, 0
+    while (last + 2) * len(line(keys[0])) <= size:
+        last += 1
+    keys[last + 1] = keys[last]
+    path = scenario(folder, ("id,town,area,note\n" + "".join(map(line, keys))).encode())
+    shards = Shards(path, folder / "parts", 4, [])
+    for number in range(1, 5):
+        shards.run(number)
+    said = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
+    printed, merged = shards.merge(shards.parts(), "--lang", "en", status=2, out=folder / "merged.csv")
+    place = re.search(rb"plots.csv:(\d+):", said)
+    if b"[part-keys]" not in merged or b"line " + place[1] + b" of" not in merged or printed or (folder / "merged.csv").exists():
+        fault("doubled", "keys across a border", said, merged)
+
+
+def same_faults(case, chance, folder):
+    """Faulty rows are told by their own shard, as the whole run tells them; the others are sound."""
+    rows = [f"P{i:06},east,{i % 97}\n" for i in range(40000)]
+    for i in chance.sample(range(len(rows)), 5):
+        rows[i] = f"P{i:06},nowhere,x\n"
+    path = scenario(folder, ("id,town,area\n" + "".join(rows)).encode())
+    whole = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
+    count = chance.choice([2, 3, 7])
+    shards = Shards(path, folder / "parts", count, [])
+    said = b""
+    for number in range(1, count + 1):
+        done = subprocess.run([COMMAND, "run", path, *LAW, "--lang", "en", "--rows", shards.rows(number), "--shard", f"{number}/{count}",
+                               "-o", shards.part(number)], capture_output=True, check=False, timeout=300)
+        if (done.returncode == 0) != shards.part(number).exists() or done.returncode not in (0, 2):
+            fault(case, "a faulty shard leaves a part", done.stderr)
+        said += done.stderr
+    if said != whole:
+        fault(case, "shards complain otherwise than the whole run", whole, said)
+
+
+def late_faults(case, chance, folder):
+    """Faults of rows that a rule behind them asks for come out in the merge, in the reader's language."""
+    data = b""
+    while b"paid" not in data.partition(b"\n")[0]:
+        data = table(chance, 6000, False)
+    path = scenario(folder, data, packs='"law", "late"')
+    words = ["--set", "portfolio.budget=2 亿元"]
+    shards = Shards(path, folder / "parts", chance.choice([1, 2, 5]), words)
+    shards.run_all(chance)
+    for language in ("zh", "en"):
+        said = rows_run(path, folder / "out.csv", *words, "--lang", language, status=2)[2]
+        if shards.merge(shards.parts(), "--lang", language, status=2) != (b"", said):
+            fault(case, "late faults differ", said, shards.merge(shards.parts(), "--lang", language, status=2)[1])
+
+
+def killed(folder):
+    """A shard that is killed leaves no part, nor anything else; run again, it is whole."""
+    path = scenario(folder, ("id,town,area\n" + "".join(f"P{i:07},east,{i % 997}.25\n" for i in range(300000))).encode())
+    shards = Shards(path, folder / "parts", 2, [])
+    words = [COMMAND, "run", path, *LAW, "--rows", shards.rows(2), "--shard", "2/2", "-o", shards.part(2), "--jobs", "1"]
+    for number, left in ((signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, 1)):
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FANGTIAN_ROWS": "general"}) as process:
+            deadline = time.monotonic() + 60
+            while not list(shards.folder.iterdir()) and time.monotonic() < deadline:
+                time.sleep(0.005)
+            process.send_signal(number)
+            process.wait(timeout=300)
+        # SIGKILL leaves a temporary file, hidden and of another name: nothing that a merge would take.
+        if shards.part(2).exists() or shards.rows(2).exists() or len(list(shards.folder.iterdir())) > left:
+            fault("killed", f"{number} leaves", *shards.folder.iterdir())
+    shards.run(1)
+    shards.run(2)
+    rows, totals = rows_run(path, folder / "whole.csv")
+    if shards.merge(shards.parts(), out=folder / "merged.csv")[0] != totals or (folder / "merged.csv").read_bytes() != rows:
+        fault("killed", "a shard that was killed and run again differs")
+
+
+def integer_keys(folder):
+    """Keys that are numbers, out of order at a border too."""
+    keys = [*range(-5, 9000), *range(20000, 30000), *range(10000, 20000)]
+    path = lots(folder, ("number,area\n" + "".join(f"{key},1.5\n" for key in keys)).encode())
+    rows, totals = rows_run(path, folder / "whole.csv", "-f", "json")
+    shards = Shards(path, folder / "parts", 5, [])
+    for number in range(1, 6):
+        shards.run(number)
+    if shards.merge(shards.parts(), "-f", "json", out=folder / "merged.csv")[0] != totals or (folder / "merged.csv").read_bytes() != rows:
+        fault("integers", "differ")
+
+
+def documented(folder):
+    """The keys of parts are those of engine/report/README.md, both ways."""
+    rows = schema.table(schema.README.read_text(encoding="utf-8"), "schema", "part")
+    keys = {row[0]: set(re.split(r", | or ", row[1])) for row in rows}
+    met = set()
+    long = "id,town,area,paid,use\n" + "".join(f"P{i:05},{'east' if i % 2 else 'west'},{i % 50},{'' if i % 3 else i},shop\n" for i in range(20000))
+    path = scenario(folder, long.encode(), packs='"law", "late"')
+    for words in (["--by", "town"], ["--set", "portfolio.budget=2 亿元"]):
+        shards = Shards(path, folder / "parts", 4, words)
+        for number in range(1, 5):
+            shards.run(number)
+            schema.look(json.loads(shards.part(number).read_bytes()), "", keys, met, f"shard {number} with {words}")
+    schema.faults.extend(f"the README names {key} of part, and no run here gives it" for key in keys if key not in met)
+    if schema.faults:
+        fault("documented", "differs", *dict.fromkeys(schema.faults))
+
+
+def options(folder):
+    path = scenario(folder, b"id,town,area\nA1,east,1\n")
+    for words in (["--shard", "1/1"], ["--shard", "1/1", "--rows", folder / "r.csv"], ["--shard", "1/1", "-o", folder / "p.json"]):
+        fangtian("run", path, *LAW, *words, status=2)
+    for value in ("0/1", "2/1", "1", "1/", "/1", "1/0", "-1/1", "1/1x", " 1/1", "1/100001", "99999999999999999999/99999999999999999999"):
+        fangtian("run", path, *LAW, "--rows", folder / "r.csv", "-o", folder / "p.json", "--shard", value, status=2)
+    fangtian("run", path, *LAW, "--rows", folder / "r.csv", "-o", folder / "p.json", "--shard", "100000/100000")
+    fangtian("run", path, *LAW, "--rows", folder / "none" / "r.csv", "-o", folder / "p.json", "--shard", "1/1", status=2)
+    done = subprocess.run([COMMAND, "run", path, *LAW, "--rows", os.fsencode(folder) + b"/\xff.csv", "-o", folder / "p.json", "--shard", "1/1",
+                           "--lang", "en"], capture_output=True, check=False)
+    if done.returncode != 2 or b"[part-name]" not in done.stderr:
+        fault("options", "a name that is not UTF-8", done.stderr)
+
+
+def main():
+    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    seed = seed_of_run()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        for make in (options, documented, doubled_keys, killed, integer_keys):
+            make(folder / make.__name__)
+        for case, chance in chances(seed, range(cases)):
+            for make in (check, same_faults, late_faults):
+                shutil.rmtree(folder / "one", ignore_errors=True)
+                make(case, chance, folder / "one")
+            if case % 5 == 0:
+                shutil.rmtree(folder / "one")
+                wrongs(case, chance, folder / "one")
+
+
+if __name__ == "__main__":
+    main()
