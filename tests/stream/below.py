@@ -93,10 +93,23 @@ def check(case, chance, folder):
         other = rows_run(path, out, *EVERYTHING, *by, *form, *jobs, **variables)
         same(case, f"the rows differ with {variables} {jobs}", other[0], first[0])
         same(case, f"the totals differ with {variables} {jobs}", other[1], first[1])
+    sharded(case, chance, path, [*EVERYTHING, *by], form, first)
     lines, totals = rows_run(path, out, "-f", "json")
     whole = json_of(fangtian("run", path, *LAW, "-f", "json")[0])
     compare_held(case, whole, RULES, read_rows(lines), json_of(totals))
     only(case, chance, path, out, read_rows(lines), json_of(totals))
+
+
+def sharded(case, chance, path, words, form, first):
+    """Shards of the table, each with the rows below its own, come to the same when they are merged."""
+    count, folder = chance.choice([2, 5]), path.parent
+    parts = []
+    for number in range(1, count + 1):
+        parts.append(folder / f"part-{number}.json")
+        fangtian("run", path, *LAW, *words, "--rows", folder / f"rows-{number}.csv", "--shard", f"{number}/{count}", "-o", parts[-1])
+    totals = fangtian("merge", path, *parts, *LAW, *words, *form, "--rows", folder / "merged.csv")[0]
+    same(case, "the rows of shards differ", (folder / "merged.csv").read_bytes(), first[0])
+    same(case, "the totals of shards differ", totals, first[1])
 
 
 def only(case, chance, path, out, rows, totals):
