@@ -11,7 +11,10 @@ OTHER_UNITS = {"money": ["万元", "元"], "area": ["亩", "公顷", "m2"], "pri
 FACTORS = {"": (1, 1), "元": (1, 1), "万元": (10**4, 1), "m2": (1, 1), "亩": (2000, 3), "公顷": (10**4, 1), "元/m2": (1, 1),
            "万元/亩": (15, 1), "年": (1, 1), "月": (1, 12), "%": (1, 100)}
 ENUMERATIONS = {"town": ["east", "south", "west", "north"], "use": ["shop", "works", "dwelling"]}
+# Of words, of products of two and three, and of what columns read: 18 digits.
 BORDERS = [2**31, 2**32, 2**53, 2**62, 2**63, 2**64, 2**127, 10**9, 10**18, math.isqrt(2**63), math.isqrt(2**62), math.isqrt(2**127), 2**21]
+READ_BORDERS = [2**31, 2**32, 2**53, 2**59, 2**63 // 10, 2**63 // 12, 2**63 // 100, 2**63 // 1000, 2**63 // 2000, 10**18 - 3, 10**9,
+                math.isqrt(2**63), math.isqrt(2**63), math.isqrt(2**63) // 10, math.isqrt(2**62), 2**21]
 MODES = ["half_up", "half_even", "up", "down", "floor", "ceiling"]
 TAME, WILD = 2**62, 2**2500
 
@@ -48,12 +51,10 @@ def decimal(value, decimals):
     return f"{sign}{digits[:len(digits) - decimals]}.{digits[len(digits) - decimals:]}" if decimals else sign + digits
 
 
-def border(chance, most=None):
+def border(chance, decimals=(0, 0, 0, 2, 2, 4, 9)):
     """An integer about a border, as text with or without decimals."""
-    value = chance.choice(BORDERS) + chance.choice([-2, -1, -1, 0, 0, 1, 2])
-    while most is not None and value > most:
-        value = chance.choice(BORDERS) - 1
-    return decimal(value, chance.choice([0, 0, 0, 2, 2, 4, 9]))
+    value = chance.choice(chance.choice([BORDERS, READ_BORDERS])) + chance.choice([-2, -1, -1, 0, 0, 1, 2])
+    return decimal(value, chance.choice(decimals))
 
 
 class Drawing:

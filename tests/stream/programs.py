@@ -15,7 +15,7 @@ import tempfile
 import time
 
 from common import COMMAND, WAYS, chances, compare_held, each, json_of, read_rows, run, same, seed_of_run
-from formulas import ENUMERATIONS, FACTORS, FEATURES, OTHER_UNITS, UNITS, Drawing, Formula, a_date, border, decimal
+from formulas import ENUMERATIONS, FACTORS, FEATURES, OTHER_UNITS, READ_BORDERS, UNITS, Drawing, Formula, a_date, border, decimal
 
 COUNTER = os.environ.get("ROWS_BY_COLUMNS", pathlib.Path(COMMAND).parent / "tests" / "stream" / "rows_by_columns")
 SHRINKING = 120  # seconds
@@ -88,6 +88,9 @@ def profile(chance, field, tame):
             chance.randrange(most * 10**decimals)
         return decimal(-value if signed and chance.random() < 0.5 else value, decimals)
 
+    if tame and chance.random() < 0.15:  # said to be small, so that what it is used in comes out about the borders of words
+        near, decimals = chance.choice(READ_BORDERS) - chance.choice([1, 4, 1000]), chance.choice([0, 0, 2])
+        return (lambda chance: decimal(near + chance.randrange(6), decimals)), 1000, 10**decimals
     if chance.random() < 0.3:
         few = [number(chance) for _ in range(chance.choice([1, 2, 5]))]
         return (lambda chance: chance.choice(few)), most, 10**decimals
