@@ -88,7 +88,7 @@ def profile(chance, field, tame):
             chance.randrange(most * 10**decimals)
         return decimal(-value if signed and chance.random() < 0.5 else value, decimals)
 
-    if tame and chance.random() < 0.15:  # said to be small, so that what it is used in comes out about the borders of words
+    if tame and chance.random() < 0.05:  # said to be small, so that what it is used in comes out about the borders of words
         near, decimals = chance.choice(READ_BORDERS) - chance.choice([1, 4, 1000]), chance.choice([0, 0, 2])
         return (lambda chance: decimal(near + chance.randrange(6), decimals)), 1000, 10**decimals
     if chance.random() < 0.3:
