@@ -250,21 +250,39 @@ static enum vector_status in_members(struct columns *columns, const bool *member
     return VECTOR_OK;
 }
 
+/* An operand that is no value in any lane decides; a fault in another comes before what does not
+ * apply. */
+static bool operands_decide(const struct node *node, const struct vector *operands,
+                            struct vector *out, enum vector_status *status)
+{
+    const struct vector *bad = NULL;
+    bool states = false;
+    for (size_t i = 0; i < node->operand_count; i++) {
+        const struct vector *operand = &operands[i];
+        states |= !operand->uniform && operand->states != NULL;
+        if (operand->uniform && operand->cell.state != CELL_VALUE &&
+            (bad == NULL || operand->cell.state == CELL_ERROR))
+            bad = operand;
+    }
+    if (bad == NULL)
+        return false;
+    *out = *bad;
+    *status = states && bad->cell.state != CELL_ERROR ? VECTOR_NO : VECTOR_OK;
+    return true;
+}
+
 /* A parameter's node where one version is in force (NULL: none). */
 static enum vector_status of_version(struct columns *columns, const struct node *node,
                                      const struct version *version, const struct vector *operands,
                                      struct vector *out)
 {
+    enum vector_status status;
     if (node->op == NODE_IN_FORCE) {
         *out = vector_boolean(version != NULL);
         return VECTOR_OK;
     }
-    for (size_t i = 0; i < node->operand_count; i++) {
-        if (operands[i].uniform && operands[i].cell.state != CELL_VALUE) {
-            *out = operands[i];
-            return VECTOR_OK;
-        }
-    }
+    if (operands_decide(node, operands, out, &status))
+        return status;
     if (version == NULL) {
         *out = vector_uniform(fault);
         return VECTOR_OK;
@@ -570,13 +588,17 @@ static enum vector_status is_among(struct columns *columns, const struct node *n
 {
     struct vector_pool *pool = columns->pool;
     enum type_kind kind = node->operands[0]->type.kind;
+    const struct vector yes = vector_boolean(true);
     struct vector any = vector_boolean(false);
     enum vector_status status = VECTOR_OK;
     for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++) {
         struct vector same;
         status = vector_compare(pool, &same, NODE_EQUAL, &operands[0], &operands[i], kind);
+        /* Every member is looked at, so the worse state of both stays: that of their comparison. */
         if (status == VECTOR_OK)
-            status = vector_choose(pool, &any, &same, &same, &any, TYPE_BOOLEAN);
+            status = vector_compare(pool, &same, NODE_UNEQUAL, &any, &same, TYPE_BOOLEAN);
+        if (status == VECTOR_OK)
+            status = vector_choose(pool, &any, &same, &yes, &any, TYPE_BOOLEAN);
     }
     *out = any;
     return status;

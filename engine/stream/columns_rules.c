@@ -118,9 +118,14 @@ static enum vector_status find_dates(struct columns *columns, const struct rule 
         columns_evaluate(columns, dating->formula->root, &columns->at->datings[0], &dating->on);
     if (status != VECTOR_OK)
         return status;
-    const struct vector *on = &dating->on;
+    struct vector *on = &dating->on;
+    if (!on->uniform && on->states != NULL &&
+        bytes_are_all(on->states, CELL_VALUE, columns->pool->count))
+        on->states = NULL; /* every lane has a date after all */
     if (on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL)
         return VECTOR_NO;
+    if (!on->uniform) /* lanes without one held 0, which the bounds still hold */
+        lanes_bounds(on->lanes, columns->pool->count, &on->low, &on->high);
     dating->classes = NULL;
     if (!on->uniform && on->low == on->high) {
         struct cell only = {.state = CELL_VALUE};
@@ -574,6 +579,7 @@ static void note_posted(struct columns *columns, const struct planned_line *line
 enum vector_status columns_post(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
+    memset(columns->posted, 0, plan->column_count * sizeof *columns->posted);
     for (size_t i = 0; i < plan->line_count; i++) {
         const struct planned_line *line = &plan->lines[i];
         struct posting_lanes *posting = &columns->postings[i];

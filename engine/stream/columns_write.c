@@ -44,13 +44,19 @@ static bool fits(const struct vector *vector, int64_t factor)
            !__builtin_mul_overflow(vector->high, factor, &ignored) && vector->low > -INT64_MAX;
 }
 
-static enum vector_status plan_posted(const struct columns *columns, size_t index,
-                                      struct writing *writing)
+/* A figure as it is posted; where a posting has a condition, the others are rounded for the line
+ * alone. */
+static enum vector_status plan_posted(struct columns *columns, size_t index,
+                                      const struct vector *figure, struct writing *writing)
 {
     const struct value_kind *kind = writing->column->kind;
-    writing->vector = &columns->posted[index];
-    if (writing->vector->lanes == NULL || kind->unit.factor.den == 0)
-        return VECTOR_NO;
+    struct vector *posted = &columns->posted[index];
+    enum vector_status status = VECTOR_OK;
+    if (posted->lanes == NULL)
+        status = vector_steps(columns->pool, posted, figure, &kind->step, kind->mode);
+    if (status != VECTOR_OK || kind->unit.factor.den == 0)
+        return status == VECTOR_OK ? VECTOR_NO : status;
+    writing->vector = posted;
     if (!as_decimal((int128)kind->step.num * kind->unit.factor.den,
                     (int128)kind->step.den * kind->unit.factor.num, &writing->factor,
                     &writing->decimals) ||
@@ -103,7 +109,8 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
     if (!posted)
         return plan_exact(field != NULL ? &field->unit : &column->rule->item.unit, writing);
     uint8_t *states = spread->states;
-    status = plan_posted(columns, index, writing);
+    const struct vector figure = *spread;
+    status = plan_posted(columns, index, &figure, writing);
     /* What does not apply is 0 among the postings, but empty in the line. */
     *spread = *writing->vector;
     spread->states = states;

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Small laws that columns once took otherwise than the general evaluator, which is right."""
+import pathlib
+import tempfile
+
+from common import LAW, WAYS, read_rows, rows_run, same, scenario
+
+TABLE = b"id,town,use,area\nP1,east,shop,1\nP2,west,,2\nP3,south,works,3\n"
+
+
+def every_way(path, out, *words, status=0):
+    """What every way gives."""
+    first = rows_run(path, out, *words, "--jobs", "1", status=status)
+    for variables, jobs in WAYS:
+        other = rows_run(path, out, *words, *jobs, status=status, **variables)
+        for one, two in zip(first, other):
+            same(path.parent.name, f"it differs with {variables} {jobs}", one, two)
+    return first
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        path = scenario(folder / "among", TABLE, packs='"among"')
+        rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,among,behind,not_any")[0])
+        same("among", "what does not apply", [[row["among"], row["behind"], row["not_any"]] for row in rows],
+             [["true", "true", ""], ["", "", ""], ["true", "true", ""]])
+        path = scenario(folder / "two-keys", TABLE, packs='"two-keys"')
+        said = every_way(path, folder / "none.csv", "--lang", "en", status=2)[2]
+        same("two keys", "the fault", b"figure at plots[P2]: the field use was not given [absent-field]" in said, True)
+
+
+if __name__ == "__main__":
+    main()
