@@ -401,13 +401,13 @@ struct fixed {
 };
 enum { MOST_BITS = 100, FLOOR_BITS = 61 };
 
-/* floor(number * 2^bits / (den * step)); false where it has more than FLOOR_BITS. */
-static bool floor_of(struct vector_pool *pool, const struct number *number, int64_t den,
-                     const struct number *step, uint32_t bits, int64_t *out)
+/* floor(number * 2^bits / (den * step)). False where it has more than FLOOR_BITS: `bits` is then
+ * how many it may have, 0 where none. */
+static bool floor_of(const struct number *number, int64_t den, const struct number *step,
+                     uint32_t *bits, int64_t *out)
 {
     mpq_t value, by;
     mpz_t quotient;
-    (void)pool;
     mpq_inits(value, by, NULL);
     mpz_init(quotient);
     number_to_mpq(value, number);
@@ -415,10 +415,13 @@ static bool floor_of(struct vector_pool *pool, const struct number *number, int6
     mpz_mul_si(mpq_numref(by), mpq_numref(by), den);
     mpz_mul(mpq_numref(value), mpq_numref(value), mpq_denref(by));
     mpz_mul(mpq_denref(value), mpq_denref(value), mpq_numref(by));
-    mpz_mul_2exp(mpq_numref(value), mpq_numref(value), bits);
+    mpz_mul_2exp(mpq_numref(value), mpq_numref(value), *bits);
     mpz_fdiv_q(quotient, mpq_numref(value), mpq_denref(value));
-    const bool fits = mpz_sizeinbase(quotient, 2) <= FLOOR_BITS;
+    const size_t size = mpz_sizeinbase(quotient, 2);
+    const bool fits = size <= FLOOR_BITS;
     *out = fits ? mpz_get_si(quotient) : 0;
+    if (!fits)
+        *bits = size - FLOOR_BITS < *bits ? *bits - (uint32_t)(size - FLOOR_BITS) : 0;
     mpz_clear(quotient);
     mpq_clears(value, by, NULL);
     return fits;
@@ -449,8 +452,9 @@ static bool scale_term(struct vector_pool *pool, const struct term *term, const 
     *fixed = (struct fixed_term){.term = term, .bits = MOST_BITS};
     if (term->few == NULL) {
         const struct number one = NUMBER_ONE;
-        while (!floor_of(pool, &one, term->den, step, fixed->bits, &fixed->only) && fixed->bits > 0)
-            fixed->bits--;
+        while (fixed->bits > 0 &&
+               !floor_of(&one, term->den, step, &fixed->bits, &fixed->only)) {
+        }
         return fixed->bits > 0;
     }
     struct few_scale *scale = find_scale(pool, term->few, term->den, step);
@@ -460,12 +464,12 @@ static bool scale_term(struct vector_pool *pool, const struct term *term, const 
         const uint32_t at = term->at[i];
         if (scale->known[at] || (states != NULL && states[i] != CELL_VALUE))
             continue;
-        if (floor_of(pool, &term->few->numbers[at], term->den, step, scale->bits,
-                     &scale->floors[at])) {
+        if (scale->bits > 0 && floor_of(&term->few->numbers[at], term->den, step, &scale->bits,
+                                        &scale->floors[at])) {
             scale->known[at] = 1;
             continue;
         }
-        if (--scale->bits == 0)
+        if (scale->bits == 0)
             return false;
         memset(scale->known, 0, sizeof scale->known);
         i = UINT32_MAX; /* from the first lane again */

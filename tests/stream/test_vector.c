@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "stream/vector.h"
+#include "stream/vector_few.h"
 
 enum { ROUNDS = 200000, MOST_OPERANDS = 3, TEXT = 512 };
 
@@ -59,7 +59,7 @@ struct model {
 
 struct trial {
     struct random random;
-    struct arena arena;
+    struct arena arena, kept;
     struct arith arith;
     struct vector_pool pool;
     struct vector operands[MOST_OPERANDS];
@@ -229,6 +229,43 @@ static struct vector draw_vector(struct trial *trial, enum type_kind kind,
 
 /* ---- reading vectors ------------------------------------------------------------------------- */
 
+static void set_wide(mpz_ptr out, int128 value)
+{
+    mpz_set_si(out, (long)(value >> 64));
+    mpz_mul_2exp(out, out, 64);
+    mpz_add_ui(out, out, (unsigned long)(value & UINT64_MAX));
+}
+
+/* A lane of a number that is not plain, by what vector.h and vector_few.h say it is. */
+static void read_odd_lane(mpq_t value, const struct vector *vector, uint32_t lane)
+{
+    mpq_t part;
+    mpq_init(part);
+    if (vector->wide != NULL) {
+        set_wide(mpq_numref(value), vector->wide[lane]);
+        mpz_set_si(mpq_denref(value), vector->den);
+    } else if (vector->over != NULL) {
+        mpz_set_si(mpq_numref(value), vector->lanes[lane]);
+        mpz_set_si(mpq_denref(value), vector->den);
+        mpz_mul_si(mpq_denref(value), mpq_denref(value), vector->over[lane]);
+    }
+    mpq_canonicalize(value);
+    for (size_t i = 0; vector->terms != NULL && i < vector->terms->count; i++) {
+        const struct term *term = &vector->terms->items[i];
+        mpq_t times;
+        mpq_init(times);
+        mpq_set_si(times, term->lanes == NULL ? 1 : term->lanes[lane], (unsigned long)term->den);
+        mpq_canonicalize(times);
+        mpq_set_ui(part, 1, 1);
+        if (term->few != NULL && mpq_sgn(times) != 0)
+            number_to_mpq(part, &term->few->numbers[term->at[lane]]);
+        mpq_mul(part, part, times);
+        mpq_add(value, value, part);
+        mpq_clear(times);
+    }
+    mpq_clear(part);
+}
+
 /* The state of a lane, and its value where it is one. */
 static uint8_t read_lane(mpq_t value, const struct vector *vector, enum type_kind kind,
                          uint32_t lane)
@@ -240,6 +277,8 @@ static uint8_t read_lane(mpq_t value, const struct vector *vector, enum type_kin
         return state;
     if (!vector->uniform && kind == TYPE_BOOLEAN) {
         mpq_set_ui(value, vector->truths[lane], 1);
+    } else if (!vector_is_plain(vector)) {
+        read_odd_lane(value, vector, lane);
     } else if (!vector->uniform) {
         mpq_set_si(value, vector->lanes[lane], (unsigned long)vector->den);
         mpq_canonicalize(value);
@@ -261,9 +300,27 @@ static void read_vector(struct model *model, const struct vector *vector, enum t
         model->states[i] = read_lane(model->values[i], vector, kind, i);
 }
 
+static const char *broken_wide(const struct vector *vector, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (vector->wide[i] < vector->wide_low || vector->wide[i] > vector->wide_high)
+            return "a wide lane beyond the bounds";
+        if (vector_state(vector, i) != CELL_VALUE && vector->wide[i] != 0)
+            return "a wide lane that is no value and not 0";
+    }
+    return vector->den > 0 ? NULL : "a denominator that is not positive";
+}
+
 /* What holds of every vector: bounds bound, other lanes than values hold 0, truths are 0 or 1. */
 static const char *broken(const struct vector *vector, enum type_kind kind, uint32_t count)
 {
+    if (!vector->uniform && vector->wide != NULL)
+        return broken_wide(vector, count);
+    if (!vector->uniform && vector->terms != NULL)
+        return NULL;
+    for (uint32_t i = 0; i < count && !vector->uniform && vector->over != NULL; i++)
+        if (vector->over[i] < 1 || vector->over[i] > vector->over_high)
+            return "a divisor beyond the bounds";
     for (uint32_t i = 0; i < count && !vector->uniform; i++) {
         const bool boolean = kind == TYPE_BOOLEAN;
         const int64_t lane = boolean ? vector->truths[i] : vector->lanes[i];
@@ -522,6 +579,47 @@ static void draw_details(struct trial *trial)
     number_to_mpq(trial->step_value, &trial->step);
 }
 
+/* What a power of small integers comes to, times a number maybe. */
+static enum vector_status draw_terms(struct trial *trial, struct vector *operand)
+{
+    struct number base;
+    struct vector powers = {.lanes = vector_lanes(&trial->pool), .den = 1, .high = 20}, product;
+    cr_assert_eq(number_from_ratio(&base, &trial->arith, 1 + draw_lane(&trial->random, SIZE_SMALL),
+                                   1 + (int64_t)below(&trial->random, 30)),
+                 FT_OK);
+    for (uint32_t i = 0; i < trial->pool.count; i++)
+        powers.lanes[i] = (int64_t)below(&trial->random, 21);
+    const struct vector uniform =
+        vector_uniform((struct cell){.value = {.number = base}, .state = CELL_VALUE});
+    enum vector_status status = vector_power(&trial->pool, &product, &uniform, &powers);
+    if (status == VECTOR_OK && one_in(&trial->random, 2))
+        status = vector_multiply(&trial->pool, &product, &product, operand);
+    if (status == VECTOR_OK)
+        *operand = product;
+    return status;
+}
+
+/* Makes some numbers quotients, wide, or multiples of few: by operations that are under test, but
+ * what the outcome is as an operand does not depend on whether they are right. */
+static void dress(struct trial *trial, struct vector *operand)
+{
+    struct random *random = &trial->random;
+    struct vector other = draw_vector(trial, TYPE_NUMBER, NULL), result;
+    enum vector_status status = VECTOR_NO;
+    const bool wide_only = trial->pool.wide_only;
+    if (one_in(random, 3))
+        status = vector_divide(&trial->pool, &result, operand, &other);
+    else if (one_in(random, 2))
+        (void)draw_terms(trial, operand);
+    else {
+        trial->pool.wide_only = true;
+        status = vector_multiply(&trial->pool, &result, operand, &other);
+        trial->pool.wide_only = wide_only;
+    }
+    if (status == VECTOR_OK)
+        *operand = result;
+}
+
 static void draw_operands(struct trial *trial, const struct operation *operation)
 {
     trial->pool.count =
@@ -531,8 +629,11 @@ static void draw_operands(struct trial *trial, const struct operation *operation
         const struct vector *like = alike ? &trial->operands[i - 1] : NULL;
         struct vector *operand = &trial->operands[i];
         do
+        {
             *operand = draw_vector(trial, trial->kinds[i], like);
-        while (
+            if (trial->kinds[i] == TYPE_NUMBER && one_in(&trial->random, 4))
+                dress(trial, operand);
+        } while (
             operation->call == call_blend && i == 0 &&
             (operand->states != NULL || (operand->uniform && operand->cell.state != CELL_VALUE)));
         read_vector(&trial->models[i], operand, trial->kinds[i], trial->pool.count);
@@ -655,7 +756,10 @@ static void trial_open(struct trial *trial)
     trial->random = random_open();
     arena_open(&trial->arena, NULL);
     arith_open(&trial->arith, &trial->arena);
+    arena_open(&trial->kept, NULL);
+    (void)arena_allocate(&trial->kept, 1); /* so that rewinding keeps its memory */
     trial->pool.arith = &trial->arith;
+    trial->pool.kept = &trial->kept;
     mpq_inits(trial->step_value, trial->scratch, NULL);
     for (size_t lane = 0; lane < LANES; lane++) {
         mpq_init(trial->wanted.values[lane]);
@@ -673,6 +777,7 @@ static void trial_close(struct trial *trial)
     }
     mpq_clears(trial->step_value, trial->scratch, NULL);
     vector_pool_close(&trial->pool);
+    arena_close(&trial->kept);
     arith_close(&trial->arith);
     arena_close(&trial->arena);
 }
@@ -685,10 +790,15 @@ Test(vector, operations_are_exact_or_refused)
     mpq_t value;
     mpq_init(value);
     trial_open(&trial);
+    const struct arena_mark kept = arena_mark(&trial.kept);
     for (uint32_t round = 0; round < ROUNDS; round++) {
         struct arena_mark mark = arena_mark(&trial.arena);
         const size_t at = (size_t)below(&trial.random, OPERATION_COUNT);
         trial.pool.lane_used = trial.pool.byte_used = 0;
+        trial.pool.wide_only = one_in(&trial.random, 4);
+        trial.pool.fews = NULL;
+        trial.pool.few_count = trial.pool.few_capacity = 0;
+        arena_rewind(&trial.kept, kept);
         draw_kinds(&trial, &operations[at]);
         draw_details(&trial);
         draw_operands(&trial, &operations[at]);
