@@ -12,7 +12,7 @@ import tempfile
 
 from common import LAW, chances, fangtian, read_rows, rows_run, scenario, seed_of_run, table
 
-BAD = {"area": ["x", "-1", "1 元", "12,34", "1e9", "１２"], "town": ["nowhere", "East "], "since": ["2021-02-30", "2021/1/1", "21-1-1"],
+BAD = {"area": ["x", "-1", "1 元", "12,34", "1e9999", "１２"], "town": ["nowhere", "East "], "since": ["2021-02-30", "2021/13/1", "21-1-1"],
        "stages": ["1.5", "10", "two"], "idle": ["maybe"], "part": ["50", "101%"]}
 NUMBER = re.compile(rb"plots\.csv:(\d+):")
 
@@ -57,6 +57,15 @@ def check(case, chance, folder):
     # Cells are looked at when all rows are there: of the file, or of the block. So the order may differ, and what is left out.
     if b"\nand " not in held and b"\ntoo many" not in said and each(held) != each(said):
         fault(case, "other complaints than those of a run that holds the table", said, held)
+
+
+def bad_values(folder):
+    """Each value that is planted is refused where it stands alone: else a table with it may be sound."""
+    for name, values in BAD.items():
+        for value in values:
+            cells = {"id": "P1", "town": "east", "area": "5", name: value.replace(",", "，")}
+            path = scenario(folder, f"{','.join(cells)}\n{','.join(cells.values())}\n".encode())
+            rows_run(path, folder / "out.csv", status=2)
 
 
 def each(said):
@@ -157,6 +166,7 @@ def main():
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as folder:
+        bad_values(pathlib.Path(folder) / "bad")
         odd_files(pathlib.Path(folder) / "odd")
         too_long(pathlib.Path(folder) / "long")
         for case, chance in chances(seed, range(cases)):
