@@ -1,4 +1,5 @@
 /* The parts of all shards put together: what one run over the whole table would have come to. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -97,6 +98,7 @@ static enum ft_status join_keys(struct merge *merge, const struct part *part,
 {
     const struct place place = {.source = &part->source};
     enum key_status status = keys_join(&merge->keys, &part->keys);
+    assert(status != KEY_DOUBLED || before != NULL);
     if (status == KEY_DOUBLED)
         diagnostics_add(merge->diagnostics, &place, &stream_message[STREAM_PART_KEYS],
                         arena_copy(merge->arena, part->keys.first.at, part->keys.first.length),
@@ -266,6 +268,7 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
     if (status == FT_OK)
         status = run_behind(stream, &totals, merge->late_faults, arith, merge->diagnostics);
     totals_close(&totals);
+    merge->reader.totals = NULL;
     return status;
 }
 

@@ -83,7 +83,8 @@ struct part_reader {
     struct arena *arena;
     struct arith *arith;
     struct diagnostics *diagnostics;
-    unsigned of; /* as the first part says; 0: none yet */
+    unsigned of;    /* as the first part says; 0: none yet */
+    bool no_memory; /* something of a part could not be kept */
 };
 /* Reads a part and adds it to the totals. Errors: FT_INVALID, diagnosed, where it is none or of
  * another run (`*part` is NULL where it is none); FT_IO, diagnosed; FT_NO_MEMORY. */

@@ -10,6 +10,15 @@
 
 /* ---- values ---- */
 
+/* NULL where there is no text, or no memory, which is noted. */
+static const char *keep_text(struct part_reader *reader, const char *text)
+{
+    const char *kept = text == NULL ? NULL : arena_copy(reader->arena, text, strlen(text));
+    if (text != NULL && kept == NULL)
+        reader->no_memory = true;
+    return kept;
+}
+
 static const char *get_text(const json_t *object, const char *key)
 {
     return json_string_value(json_object_get(object, key));
@@ -171,12 +180,11 @@ static bool copy_text(char *out, size_t size, const json_t *json, const char *ke
     return true;
 }
 
-static bool read_fault(struct ft_diagnostic *fault, const json_t *json, enum ft_language language,
-                       struct arena *arena)
+static bool read_fault(struct ft_diagnostic *fault, const json_t *json, struct part_reader *reader)
 {
-    const char *id = get_text(json, "id");
+    const enum ft_language language = reader->diagnostics->language;
     const json_t *words = json_object_get(json, language == FT_ZH ? "zh" : "en");
-    fault->id = id == NULL ? NULL : arena_copy(arena, id, strlen(id));
+    fault->id = keep_text(reader, get_text(json, "id"));
     return fault->id != NULL && copy_text(fault->file, sizeof fault->file, json, "file") &&
            copy_text(fault->message, sizeof fault->message, words, "message") &&
            copy_text(fault->hint, sizeof fault->hint, words, "hint") &&
@@ -187,10 +195,8 @@ static bool read_fault(struct ft_diagnostic *fault, const json_t *json, enum ft_
 }
 
 /* In the reader's language; `*faults` stays NULL where there are none. */
-static bool read_faults(struct diagnostics **faults, const struct part_reader *reader,
-                        const json_t *json)
+static bool read_faults(struct diagnostics **faults, struct part_reader *reader, const json_t *json)
 {
-    const enum ft_language language = reader->diagnostics->language;
     const json_t *list = json_object_get(json, "listed");
     uint64_t total;
     if (json_is_null(json))
@@ -199,23 +205,24 @@ static bool read_faults(struct diagnostics **faults, const struct part_reader *r
         json_array_size(list) != (total < DIAGNOSTICS_KEPT ? total : DIAGNOSTICS_KEPT))
         return false;
     *faults = arena_allocate(reader->arena, sizeof **faults);
+    reader->no_memory |= *faults == NULL;
     if (*faults == NULL)
         return false;
-    (*faults)->language = language;
+    (*faults)->language = reader->diagnostics->language;
     (*faults)->total = (size_t)total;
     for (size_t i = 0; i < json_array_size(list); i++)
-        if (!read_fault(&(*faults)->items[i], json_array_get(list, i), language, reader->arena))
+        if (!read_fault(&(*faults)->items[i], json_array_get(list, i), reader))
             return false;
     return true;
 }
 
-static bool read_late_faults(struct part *part, const struct part_reader *reader,
-                             const json_t *json)
+static bool read_late_faults(struct part *part, struct part_reader *reader, const json_t *json)
 {
     const json_t *late = json_object_get(json, "late");
     part->late_faults =
         arena_array(reader->arena, reader->plan->late_count, sizeof *part->late_faults);
     bool good = part->late_faults != NULL;
+    reader->no_memory |= !good;
     for (size_t i = 0; i < reader->plan->late_count && good; i++)
         good = read_faults(&part->late_faults[i], reader,
                            json_object_get(json_array_get(late, i), "faults"));
@@ -224,38 +231,41 @@ static bool read_late_faults(struct part *part, const struct part_reader *reader
 
 /* ---- what a part says of itself ---- */
 
-static bool read_key(struct bytes *key, const json_t *keys, const char *name, struct arena *arena)
+static bool read_key(struct bytes *key, const json_t *keys, const char *name,
+                     struct part_reader *reader)
 {
     const json_t *text = json_object_get(keys, name);
-    *key = (struct bytes){.arena = arena};
-    return json_is_string(text) &&
-           bytes_add(key, json_string_value(text), json_string_length(text));
+    *key = (struct bytes){.arena = reader->arena};
+    if (!json_is_string(text))
+        return false;
+    bool kept = bytes_add(key, json_string_value(text), json_string_length(text));
+    reader->no_memory |= !kept;
+    return kept;
 }
 
-static bool read_keys(struct keys *keys, uint64_t rows, const struct entity *entity,
-                      const json_t *json, struct arena *arena)
+static bool read_keys(struct keys *keys, uint64_t rows, struct part_reader *reader,
+                      const json_t *json)
 {
     const json_t *unordered = json_object_get(json, "unordered_from");
-    keys_open(keys, entity, arena);
+    keys_open(keys, reader->plan->entity, reader->arena);
     keys->rows = rows;
     if (rows == 0)
         return json_is_null(json);
-    return read_key(&keys->first, json, "first", arena) &&
-           read_key(&keys->last, json, "last", arena) &&
+    return read_key(&keys->first, json, "first", reader) &&
+           read_key(&keys->last, json, "last", reader) &&
            get_small(json, "first_line", &keys->first_line) &&
            (json_is_null(unordered) || get_count(json, "unordered_from", &keys->unordered));
 }
 
-static bool read_rows_file(struct part *part, const json_t *json, struct arena *arena)
+static bool read_rows_file(struct part *part, struct part_reader *reader, const json_t *json)
 {
     const json_t *file = json_object_get(json, "rows_file");
-    const char *name = get_text(file, "name");
-    part->rows_name = name == NULL ? NULL : arena_copy(arena, name, strlen(name));
+    part->rows_name = keep_text(reader, get_text(file, "name"));
     return part->rows_name != NULL && get_count(file, "bytes", &part->rows_bytes) &&
            copy_text(part->rows_sha, sizeof part->rows_sha, file, "sha256");
 }
 
-static bool read_self(struct part *part, const struct part_reader *reader, const json_t *json)
+static bool read_self(struct part *part, struct part_reader *reader, const json_t *json)
 {
     uint64_t rows;
     return get_small(json, "shard", &part->number) && get_small(json, "of", &part->of) &&
@@ -263,9 +273,8 @@ static bool read_self(struct part *part, const struct part_reader *reader, const
            part->of <= limits[LIMIT_SHARDS].value && get_count(json, "from", &part->from) &&
            get_count(json, "to", &part->to) && get_count(json, "rows", &rows) &&
            part->from <= part->to && rows <= part->to - part->from &&
-           read_keys(&part->keys, rows, reader->plan->entity, json_object_get(json, "keys"),
-                     reader->arena) &&
-           read_rows_file(part, json, reader->arena);
+           read_keys(&part->keys, rows, reader, json_object_get(json, "keys")) &&
+           read_rows_file(part, reader, json);
 }
 
 /* ---- whether it is of this run ---- */
@@ -286,7 +295,7 @@ static const struct head_key head_keys[] = {
 };
 
 /* Adds what differs to the list of it, and what the part has in its place where that says much. */
-static void list_difference(const struct part_reader *reader, const char **list,
+static void list_difference(struct part_reader *reader, const char **list,
                             const struct head_key *key, const json_t *there)
 {
     static const struct {
@@ -300,6 +309,7 @@ static void list_difference(const struct part_reader *reader, const char **list,
         reader->arena, "%s%s%s%s%s%s", before, *before == '\0' ? "" : marks[language].comma,
         language == FT_ZH ? key->zh : key->en, shown == NULL ? "" : marks[language].open,
         shown == NULL ? "" : shown, shown == NULL ? "" : marks[language].close);
+    reader->no_memory |= longer == NULL;
     *list = longer == NULL ? before : longer;
     free(shown);
 }
@@ -388,6 +398,8 @@ enum ft_status part_read(struct part **out, struct part_reader *reader, const ch
     if (status == FT_OK) {
         json_t *json = json_loadb(source->bytes, source->length, JSON_REJECT_DUPLICATES, &error);
         status = take_part(reader, part, json, &scratch);
+        if (reader->no_memory)
+            status = FT_NO_MEMORY;
         if (status == FT_INVALID)
             (void)tell_broken(reader, part, source, json == NULL ? &error : NULL);
         json_decref(json);
