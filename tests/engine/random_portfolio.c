@@ -390,13 +390,13 @@ static void draw_project(struct random_project *project, struct random *random, 
     put_symbol(&text, "conversion",
                project->gives ? ONE_OF(random, "to_commerce", "to_housing")
                               : ONE_OF(random, "to_industry", "to_public", "to_farmland"));
-    bool reserve = one_in(random, 3);
-    put_symbol(&text, "supply", reserve ? "reserve" : ONE_OF(random, "retained", "agreement"));
+    bool reserve = one_in(random, 4);
+    put_symbol(&text, "supply", reserve ? "reserve" : ONE_OF(random, "retained", "retained", "agreement"));
     put_symbol(&text, "zone", ONE_OF(random, "urban", "rural"));
     put_symbol(&text, "after_use",
                ONE_OF(random, "industrial", "industrial", "commercial", "residential", "education",
                       "agricultural"));
-    put_boolean(&text, "collective_land", !one_in(random, 6));
+    put_boolean(&text, "collective_land", !one_in(random, 16));
     put_boolean(&text, "lawful_land", !one_in(random, 6));
     put(&text, " signing_deadline = \"2022-06-30\";");
     put_boolean(&text, "single_subject", one_in(random, 3));

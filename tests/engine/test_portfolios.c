@@ -475,10 +475,30 @@ static void assert_shared(const struct trial *trial, const char *what, struct sp
 
 /* ---- the cross-subsidy ----------------------------------------------------------------------- */
 
+/*
+ * Is the project left out: no cluster by its scale, or a donor on land supplied anew whose price is
+ * not known?
+ */
+static bool is_outside(const struct outcome *outcome, const struct random_project *project)
+{
+    static const char *const prices[] = {"price_receivable", "sale_price", "package_price"};
+    bool priced = !fails(outcome, "right_kept", project->id);
+    mpq_t price;
+    mpq_init(price);
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
+        priced = figure(outcome, price, prices[i], project->id) || priced;
+    mpq_clear(price);
+    return fails(outcome, "cluster_scale", project->id) || (project->gives && !priced);
+}
+
 /* What a project may give or needs, by its result alone: the exact amount, not yet in whole fen. */
 static void exact_side(mpq_t out, const struct trial *trial, const struct outcome *outcome,
                        const struct random_project *project)
 {
+    if (is_outside(outcome, project)) {
+        mpq_set_ui(out, 0, 1);
+        return;
+    }
     mpq_t rate;
     mpq_init(rate);
     set_rate(rate, trial->rates.cross_subsidy);
@@ -518,7 +538,8 @@ static void read_cross_subsidy(const struct trial *trial, const struct outcome *
                "%s may give or needs another sum than its result says", project->id);
         demand(trial,
                figure(outcome, side->parts[*at],
-                      project->gives ? "subsidy_given" : "subsidy_received", project->id) &&
+                      project->gives ? "subsidy_given" : "subsidy_received", project->id) ==
+                       !is_outside(outcome, project) &&
                    !figure(outcome, none, project->gives ? "subsidy_received" : "subsidy_given",
                            project->id),
                "%s is on the wrong side", project->id);
