@@ -51,7 +51,7 @@ bites $one guangdong/awards.cfg 'above its cap' 's/value = "award_cap"/value = "
 bites $one guangdong/awards.cfg 'neither its share nor its cap' 's/value = "share(portfolio.award_fund, upgraded_area, 0.01 元)"/value = "share(portfolio.award_fund, upgraded_area * upgraded_area, 0.01 元)"/'
 bites $one guangdong/awards.cfg 'are not the fund' 's/"award_fund - sum/"award_fund + 0.01 元 - sum/'
 bites $one guangdong/lat-rebate.cfg 'do not add up to the pool' "s/round(lat_rebate, 0.01 元, 'half_up')/lat_rebate/"
-bites $one guangdong/proceeds.cfg 'not rate × net proceeds' 's/"proceeds_rate \* net_proceeds"/"proceeds_rate * auction_price"/'
+bites $one guangdong/proceeds.cfg 'not rate × net proceeds' 's/min(proceeds_rate \* net_proceeds/min(proceeds_rate * auction_price/g'
 bites $one guangdong/proceeds.cfg 'do not add up to the pool' 's/share(project.proceeds_returned, land_area, 0.01 元)/floor(&, 1 元)/'
 bites $one guangdong/mixed-land.cfg 'do not add up to the pool' 's/share(project.package_price,/share(project.package_price \/ 2,/'
 bites $one guangdong/talent-subsidy.cfg 'above the cap' 's/value = "talent_subsidy_cap\[city\]"/value = "talent_excess"/'
@@ -60,7 +60,7 @@ raised=a_raised_rate_never_pays_less
 bites $raised guangdong/lat-rebate.cfg 'lat_rebate at' 's/"lat_rebate_rate \* max/"(1 - lat_rebate_rate) * max/'
 bites $raised guangdong/cross-subsidy.cfg 'subsidy_capacity at' 's/cross_subsidy_rate \*/(1 - cross_subsidy_rate) */'
 bites $raised guangdong/awards.cfg 'award_fund at' 's/award_rate \*/(1 - award_rate) */'
-bites $raised guangdong/proceeds.cfg 'proceeds_returned at' 's/proceeds_rate \*/(1 - proceeds_rate) */'
+bites $raised guangdong/proceeds.cfg 'proceeds_returned at' 's/proceeds_rate \*/(1 - proceeds_rate) */g'
 bites $raised guangdong/compensation.cfg 'building_value at' 's/floor_area \* standard \* newness/floor_area * 1 元\/m2 * (1000 元\/m2 \/ (standard + 1 元\/m2))/'
 bites $raised guangdong/compensation.cfg 'early_signing_reward at' 's/building_value \* early_signing_rate/building_value * (1 - early_signing_rate)/'
 bites $raised guangdong/talent-subsidy.cfg 'talent_subsidy at' 's/value = "talent_subsidy_cap\[city\]"/value = "talent_subsidy_cap[city] * 0 + 1 元 \/ (1 + talent_subsidy_cap[city] \/ 1 元)"/'

@@ -690,9 +690,24 @@ static void assert_rebate(const struct trial *trial, const struct outcome *outco
     split_close(&split);
 }
 
+/* What the cash may be: rate × net, or what property in kind leaves of the net if that is less. */
+static void most_cash(mpq_t most, const struct trial *trial, const struct outcome *outcome,
+                      const struct random_project *project, const mpq_t net)
+{
+    mpq_t promised;
+    mpq_init(promised);
+    (void)figure(outcome, promised, "property_promised_all", project->id);
+    set_rate(most, trial->rates.proceeds);
+    mpq_mul(most, most, net);
+    mpq_sub(promised, net, promised);
+    if (mpq_sgn(promised) >= 0 && mpq_cmp(promised, most) < 0)
+        mpq_set(most, promised);
+    mpq_clear(promised);
+}
+
 /*
  * Proceeds go out whole or, where the land that each held is not given or nothing, not at all; and
- * never above rate × net.
+ * never above rate × net, nor with the property above the net.
  */
 static void assert_proceeds(const struct trial *trial, const struct outcome *outcome,
                             const struct random_project *project, struct seen *seen)
@@ -705,8 +720,7 @@ static void assert_proceeds(const struct trial *trial, const struct outcome *out
     split_open(&split, project->holder_count);
     bool returned = figure(outcome, split.pool, "proceeds_returned", project->id);
     (void)figure(outcome, net, "net_proceeds", project->id);
-    set_rate(most, trial->rates.proceeds);
-    mpq_mul(most, most, net);
+    most_cash(most, trial, outcome, project, net);
     demand(trial,
            returned == (mpq_sgn(net) > 0 && !fails(outcome, "in_catalogue", project->id)) &&
                (!returned || mpq_equal(most, split.pool)),
