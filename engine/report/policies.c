@@ -68,12 +68,11 @@ static void write_version(struct reporting *reporting, const struct version *ver
                             ? ""
                             : format_text(reporting, "  %s %s", word(reporting, WORD_PUBLISHED),
                                           date_text(published, version->published));
-    write_wrapped(
-        &reporting->writer,
-        format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
-                    dated(reporting, WORD_FROM, date_text(from, version->from)), end, known,
-                    illustrative_mark(reporting, version)),
-        4, reporting->width);
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
+                              dated(reporting, WORD_FROM, date_text(from, version->from)), end,
+                              known, illustrative_mark(reporting, version)),
+                  4, reporting->width);
     write_wrapped(&reporting->writer, value, 6, reporting->width);
     write_wrapped(&reporting->writer, version->source, 6, reporting->width);
     if (version->note != NULL)
@@ -185,8 +184,8 @@ static void write_rule(struct reporting *reporting, const struct rule *rule)
 /* In the short list: a parameter's dates, and which of its values no law gives. */
 static void list_parameter(struct reporting *reporting, const struct parameter *parameter)
 {
-    const char *line = format_text(reporting, "· %s  %s ", parameter->id,
-                                   titled(reporting, &parameter->title));
+    const char *line =
+        format_text(reporting, "· %s  %s ", parameter->id, titled(reporting, &parameter->title));
     for (size_t i = 0; i < parameter->version_count && line != NULL; i++) {
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];

@@ -396,7 +396,8 @@ static void draw_project(struct random_project *project, struct random *random, 
                project->gives ? ONE_OF(random, "to_commerce", "to_housing")
                               : ONE_OF(random, "to_industry", "to_public", "to_farmland"));
     bool reserve = one_in(random, 4);
-    put_symbol(&text, "supply", reserve ? "reserve" : ONE_OF(random, "retained", "retained", "agreement"));
+    put_symbol(&text, "supply",
+               reserve ? "reserve" : ONE_OF(random, "retained", "retained", "agreement"));
     put_symbol(&text, "zone", ONE_OF(random, "urban", "rural"));
     put_symbol(&text, "after_use",
                ONE_OF(random, "industrial", "industrial", "commercial", "residential", "education",

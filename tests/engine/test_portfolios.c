@@ -538,8 +538,8 @@ static void read_cross_subsidy(const struct trial *trial, const struct outcome *
                "%s may give or needs another sum than its result says", project->id);
         demand(trial,
                figure(outcome, side->parts[*at],
-                      project->gives ? "subsidy_given" : "subsidy_received", project->id) ==
-                       !is_outside(outcome, project) &&
+                      project->gives ? "subsidy_given" : "subsidy_received",
+                      project->id) == !is_outside(outcome, project) &&
                    !figure(outcome, none, project->gives ? "subsidy_received" : "subsidy_given",
                            project->id),
                "%s is on the wrong side", project->id);

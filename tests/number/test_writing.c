@@ -94,7 +94,8 @@ Test(writing, sums_in_capitals)
 /* The sum that capitals say, in fen: read back by their own rules, not by those that wrote them. */
 static int64_t capitals_in_fen(const char *text)
 {
-    static const char *const digits[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
+    static const char *const digits[] = {"零", "壹", "贰", "叁", "肆",
+                                         "伍", "陆", "柒", "捌", "玖"};
     static const struct {
         const char *word;
         int64_t times;

@@ -66,7 +66,7 @@ Test(applies, a_check_outside_its_when_does_not_give_the_reason_of_a_failure)
         CHECK("big", "when = \"use == 'home'\"; value = \"area > 2 m2\"; " OTHERWISE(
                          "only {area}") "outside = { zh = \"no home\"; en = \"no home\"; }; "
                                         "source = \"§3\";") ", " PLAIN("r", "needs = [ \"big\" ]; "
-                                                                              "value = \"1\"; ");
+                                                                            "value = \"1\"; ");
     assert_rule(check, "r", "n/a: “title” does not hold: no home (§3)",
                 "n/a: “title” does not hold: only 2 m2 (§3)");
 }
