@@ -58,7 +58,8 @@
 
 /*
  * Factors are to 元, m, 年, 人 and kWh. The 亩 is 2000/3 m2 by 国发〔1984〕28号, the statutory
- * units of measure; so 15 亩 are one 公顷. There is no day: it is no exact share of a year.
+ * units of measure; so 15 亩 are one 公顷. A tonne of coal equivalent is 29,307.6 MJ by GB/T
+ * 2589-2020, which is 8141 kWh. There is no day: it is no exact share of a year.
  */
 const struct unit_row units[] = {
     {"元", ALIASES("圆", "人民币元", "yuan", "CNY", "RMB"), 1, 1, MONEY, {"元", "yuan"}},
@@ -111,6 +112,12 @@ const struct unit_row units[] = {
      1,
      ENERGY,
      {"万千瓦时", "10,000 kilowatt-hours"}},
+    {"tce",
+     ALIASES("吨标准煤", "吨标煤"),
+     8141,
+     1,
+     ENERGY,
+     {"吨标准煤", "tonne of coal equivalent"}},
     {"%", NO_ALIASES, 1, 100, PLAIN, {"百分之一", "per cent"}},
     {"‰", NO_ALIASES, 1, 1000, PLAIN, {"千分之一", "per mille"}},
     {"倍", NO_ALIASES, 1, 1, PLAIN, {"倍", "times"}},

@@ -81,6 +81,7 @@ struct rule {
     const struct formula *const *needs; /* references to checks */
     size_t need_count;
     struct bilingual otherwise; /* why it does not apply where `when` is false; why a check fails */
+    struct title outside; /* the former where it is not the latter; both NULL where not written */
     const struct rule_case *cases;
     size_t case_count;
     const struct post *posts;

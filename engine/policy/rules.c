@@ -15,6 +15,7 @@ static const struct conf_setting rule_settings[] = {
     {"needs", false, WANT_LIST},
     {"when", false, WANT_SCALAR},
     {"otherwise", false, WANT_GROUP},
+    {"outside", false, WANT_GROUP},
     {"value", false, WANT_SCALAR},
     {"cases", false, WANT_LIST},
     {"post", false, WANT_GROUP | WANT_LIST},
@@ -139,6 +140,10 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
     rule->item.entity = find_entity(loader, setting_text(conf, "of"));
     rule->source = setting_string(conf, "source", file->source);
     rule->note = setting_title(loader, conf, "note");
+    rule->outside = setting_title(loader, conf, "outside");
+    if (rule->outside.zh != NULL && conf_child(conf, "when") == NULL)
+        load_fault(loader, &rule->place, &policy_message[POLICY_MISSING_SETTING], "when",
+                   rule->item.id, NULL);
     if (rule->item.entity == NULL || !name_is_free(loader, rule))
         return;
     declare_type(loader, conf, rule);

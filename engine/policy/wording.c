@@ -105,6 +105,8 @@ static const char *words_of(const struct reason *reason, const struct rule *caus
         return title_in(&no_case, language);
     if (reason != NULL && reason->kind == REASON_DEPENDS && reason->cause == NULL)
         return title_in(&some_sum, language);
+    if (reason != NULL && reason->kind == REASON_WHEN && cause->outside.zh != NULL)
+        return title_in(&cause->outside, language);
     return own_words(cause, dataset, arith, row, language);
 }
 

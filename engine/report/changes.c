@@ -185,6 +185,18 @@ static void write_changed(struct reporting *reporting, const struct change_repor
     write_table(reporting, &table);
 }
 
+/* Said wherever there is more than one line that a reader might add up. */
+static void write_not_additive(struct reporting *reporting, const struct change_report *changes)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < changes->count; i++)
+        lines += !change_is_none(&changes->items[i]);
+    if (lines < 2)
+        return;
+    write_text(&reporting->writer, "\n");
+    write_wrapped(&reporting->writer, word(reporting, WORD_NOT_ADDITIVE), 0, reporting->width);
+}
+
 /* ---- the policies that are not in it
  * ---------------------------------------------------------------------------- */
 
@@ -285,6 +297,7 @@ static void text_changes(struct reporting *reporting, const struct change_report
     text_head(reporting);
     text_heading(reporting, word(reporting, WORD_CHANGES));
     write_changed(reporting, changes);
+    write_not_additive(reporting, changes);
     write_others(reporting, changes);
     for (size_t i = 0; i < changes->count && reporting->report->detail; i++)
         write_details(reporting, &changes->items[i]);

@@ -10,13 +10,20 @@ struct graph {
     struct map drawn;        /* "from>to" */
 };
 
-/* A quoted string of the DOT language. */
-static void write_quoted(struct writer *writer, const char *text)
+/* A quoted string of the DOT language; what stands between two escapes goes out whole, as a writer
+ * that gets half a character would take it for a broken one. */
+static void write_quoted(struct reporting *reporting, const char *text)
 {
+    struct writer *writer = &reporting->writer;
     write_text(writer, "\"");
-    for (; *text != '\0'; text++) {
-        const char one[] = {*text, '\0'};
-        write_text(writer, *text == '"' ? "\\\"" : *text == '\\' ? "\\\\" : one);
+    while (*text != '\0') {
+        size_t plain = strcspn(text, "\"\\");
+        write_text(writer, arena_copy(reporting->arena, text, plain));
+        text += plain;
+        if (*text == '\0')
+            break;
+        write_text(writer, *text == '"' ? "\\\"" : "\\\\");
+        text++;
     }
     write_text(writer, "\"");
 }
@@ -26,9 +33,9 @@ static void write_node(struct graph *graph, const char *id, const struct title *
 {
     struct writer *writer = &graph->reporting->writer;
     write_text(writer, "    ");
-    write_quoted(writer, id);
+    write_quoted(graph->reporting, id);
     write_text(writer, " [label=");
-    write_quoted(writer, titled(graph->reporting, title));
+    write_quoted(graph->reporting, titled(graph->reporting, title));
     write_format(writer, "%s];\n", style);
 }
 
@@ -45,9 +52,9 @@ static void write_edge(struct graph *graph, const char *from)
         return;
     }
     write_text(writer, "  ");
-    write_quoted(writer, from);
+    write_quoted(reporting, from);
     write_text(writer, " -> ");
-    write_quoted(writer, to);
+    write_quoted(reporting, to);
     write_text(writer, ";\n");
 }
 
@@ -66,9 +73,9 @@ static void write_cluster(struct graph *graph, const struct policy_file *file)
     const struct policy *policy = reporting->context->policy;
     struct writer *writer = &reporting->writer;
     write_text(writer, "  subgraph ");
-    write_quoted(writer, format_text(reporting, "cluster_%s", file->id));
+    write_quoted(reporting, format_text(reporting, "cluster_%s", file->id));
     write_text(writer, " {\n    label=");
-    write_quoted(writer,
+    write_quoted(reporting,
                  format_text(reporting, "%s  %s", file->id, titled(reporting, &file->title)));
     write_text(writer, ";\n");
     for (size_t i = 0; i < policy->parameter_count; i++)

@@ -45,6 +45,14 @@ static const char *version_value(struct reporting *reporting, const struct versi
     return text;
 }
 
+static const char *illustrative_mark(const struct reporting *reporting,
+                                     const struct version *version)
+{
+    if (!version->illustrative)
+        return "";
+    return reporting->context->language == FT_ZH ? "  示意" : "  illustrative";
+}
+
 static void write_version(struct reporting *reporting, const struct version *version,
                           struct date on, struct date known_at)
 {
@@ -60,14 +68,11 @@ static void write_version(struct reporting *reporting, const struct version *ver
                             ? ""
                             : format_text(reporting, "  %s %s", word(reporting, WORD_PUBLISHED),
                                           date_text(published, version->published));
-    write_wrapped(
-        &reporting->writer,
-        format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
-                    dated(reporting, WORD_FROM, date_text(from, version->from)), end, known,
-                    version->illustrative
-                        ? (reporting->context->language == FT_ZH ? "  示意" : "  illustrative")
-                        : ""),
-        4, reporting->width);
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
+                              dated(reporting, WORD_FROM, date_text(from, version->from)), end,
+                              known, illustrative_mark(reporting, version)),
+                  4, reporting->width);
     write_wrapped(&reporting->writer, value, 6, reporting->width);
     write_wrapped(&reporting->writer, version->source, 6, reporting->width);
     if (version->note != NULL)
@@ -176,6 +181,25 @@ static void write_rule(struct reporting *reporting, const struct rule *rule)
         write_post(reporting, &rule->posts[i]);
 }
 
+/* In the short list: a parameter's dates, and which of its values no law gives. */
+static void list_parameter(struct reporting *reporting, const struct parameter *parameter)
+{
+    const char *line =
+        format_text(reporting, "· %s  %s ", parameter->id, titled(reporting, &parameter->title));
+    for (size_t i = 0; i < parameter->version_count && line != NULL; i++) {
+        const struct version *version = &parameter->versions[i];
+        char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
+        const char *end =
+            version->ends ? format_text(reporting, " – %s",
+                                        dated(reporting, WORD_UNTIL, date_text(to, version->to)))
+                          : "";
+        line = format_text(reporting, "%s%s %s%s%s", line, i == 0 ? "" : ";",
+                           dated(reporting, WORD_FROM, date_text(from, version->from)), end,
+                           illustrative_mark(reporting, version));
+    }
+    write_wrapped(&reporting->writer, line, 2, reporting->width);
+}
+
 /* A policy file with all it holds, or only its head. */
 static void write_file(struct reporting *reporting, const struct policy_file *file, struct date on,
                        bool whole)
@@ -191,8 +215,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
         if (whole)
             write_parameter(reporting, parameter, on);
         else
-            write_format(&reporting->writer, "  · %s  %s\n", parameter->id,
-                         titled(reporting, &parameter->title));
+            list_parameter(reporting, parameter);
     }
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];

@@ -75,6 +75,10 @@ const struct title words[WORD_COUNT] = {
     [WORD_LEVEL] = {"级次", "level"},
     [WORD_CHANGES] = {"各项政策带来的变化（有该政策减无该政策）",
                       "What each policy changed (with it, less without it)"},
+    [WORD_NOT_ADDITIVE] = {"每行各自去掉一项政策重算，政策之间相互影响：各行不可相加，合计不等于"
+                           "同时去掉这些政策的变化",
+                           "Each line leaves out one policy alone, and policies bear on one "
+                           "another: lines do not add up to the change of leaving out several"},
     [WORD_POLICY_TITLE] = {"政策名称", "policy title"},
     [WORD_UNCHANGED] = {"没有带来变化的政策", "policies that changed nothing"},
     [WORD_NOT_COMPARED] = {"只记录事实、不作比较的政策",

@@ -88,6 +88,15 @@ expect 2 run $scenario --policies "$work"
 FANGTIAN_POLICIES=$work expect 2 run $scenario
 FANGTIAN_POLICIES=$work:policies expect 0 run $scenario
 FANGTIAN_POLICIES=$work expect 0 run $scenario --policies policies
+# A reform in a folder of its own, beside the shipped law: 30% × (12,100 − 11,000 × 1.06) 万 for 2023 in place of 660,000.
+mkdir -p -- "$work/own/my-reform"
+sed 's|reform-example/|my-reform/|' policies/reform-example/lat-rebate.cfg >"$work/own/my-reform/lat-rebate.cfg"
+expect 0 run scenarios/reform/today.cfg --policies policies --policies "$work/own" --packs national,guangdong,illustrative,my-reform
+says out "1,320,000.00"
+expect 0 changes scenarios/reform/today.cfg my-reform/lat-rebate --policies policies --policies "$work/own" \
+    --packs national,guangdong,illustrative,my-reform
+says out "660,000.00"
+expect 2 run scenarios/reform/today.cfg --packs national,guangdong,illustrative,my-reform
 
 # ---- the answers -------------------------------------------------------------------------------
 

@@ -193,6 +193,8 @@ static void draw_holders(struct text *text, struct random *random, struct random
         if (one_in(random, 4)) {
             put_money(text, "transfer_income", draw_money(random));
             put_money(text, "transfer_deductions", 1 + draw_money(random));
+            if (one_in(random, 2))
+                put_money(text, "transfer_vat", draw_money(random));
         }
         put(text, " }");
     }
@@ -321,6 +323,8 @@ static void draw_prices(struct text *text, struct random *random)
     put_boolean(text, "innovation_carrier", one_in(random, 6));
     put_symbol(text, "transferable_share", ONE_OF(random, "none", "half", "whole"));
     put_symbol(text, "transfer_limit", ONE_OF(random, "limited", "unlimited"));
+    if (!one_in(random, 4))
+        put_symbol(text, "repurchase_right", ONE_OF(random, "reserved", "waived"));
 }
 
 static void draw_results(struct text *text, struct random *random)
@@ -355,6 +359,7 @@ static void draw_results(struct text *text, struct random *random)
     }
     if (one_in(random, 3)) {
         put_symbol(text, "efficiency_grade", ONE_OF(random, "A", "B", "C", "D"));
+        put_integer(text, "energy_use", draw_area(random));
         put_integer(text, "power_use", draw_area(random));
         put_integer(text, "water_use", draw_area(random));
     }
@@ -390,13 +395,14 @@ static void draw_project(struct random_project *project, struct random *random, 
     put_symbol(&text, "conversion",
                project->gives ? ONE_OF(random, "to_commerce", "to_housing")
                               : ONE_OF(random, "to_industry", "to_public", "to_farmland"));
-    bool reserve = one_in(random, 3);
-    put_symbol(&text, "supply", reserve ? "reserve" : ONE_OF(random, "retained", "agreement"));
+    bool reserve = one_in(random, 4);
+    put_symbol(&text, "supply",
+               reserve ? "reserve" : ONE_OF(random, "retained", "retained", "agreement"));
     put_symbol(&text, "zone", ONE_OF(random, "urban", "rural"));
     put_symbol(&text, "after_use",
                ONE_OF(random, "industrial", "industrial", "commercial", "residential", "education",
                       "agricultural"));
-    put_boolean(&text, "collective_land", !one_in(random, 6));
+    put_boolean(&text, "collective_land", !one_in(random, 16));
     put_boolean(&text, "lawful_land", !one_in(random, 6));
     put(&text, " signing_deadline = \"2022-06-30\";");
     put_boolean(&text, "single_subject", one_in(random, 3));
@@ -663,6 +669,13 @@ static void put_prices(struct text *text, const struct city_rates *rates)
         put_price(&value, "value", prices[i].fen, prices[i].unit);
         put_parameter(text, prices[i].id, prices[i].type, "2021-01-01", value.bytes);
     }
+    value.length = 0;
+    put(&value, "table = { A = \"0\"; B = \"0\";");
+    put_price(&value, "C", 4999, "元/tce");
+    put_price(&value, "D", 15001, "元/tce");
+    put(&value, " };");
+    put_parameter(text, "energy_surcharge", "unit = \"元/tce\"; keys = [ \"efficiency_grade\" ];",
+                  "2021-01-01", value.bytes);
     value.length = 0;
     put(&value, "table = { A = \"0\"; B = \"0\";");
     put_price(&value, "C", 13, "元/kWh");

@@ -475,10 +475,30 @@ static void assert_shared(const struct trial *trial, const char *what, struct sp
 
 /* ---- the cross-subsidy ----------------------------------------------------------------------- */
 
+/*
+ * Is the project left out: no cluster by its scale, or a donor on land supplied anew whose price is
+ * not known?
+ */
+static bool is_outside(const struct outcome *outcome, const struct random_project *project)
+{
+    static const char *const prices[] = {"price_receivable", "sale_price", "package_price"};
+    bool priced = !fails(outcome, "right_kept", project->id);
+    mpq_t price;
+    mpq_init(price);
+    for (size_t i = 0; i < sizeof prices / sizeof *prices; i++)
+        priced = figure(outcome, price, prices[i], project->id) || priced;
+    mpq_clear(price);
+    return fails(outcome, "cluster_scale", project->id) || (project->gives && !priced);
+}
+
 /* What a project may give or needs, by its result alone: the exact amount, not yet in whole fen. */
 static void exact_side(mpq_t out, const struct trial *trial, const struct outcome *outcome,
                        const struct random_project *project)
 {
+    if (is_outside(outcome, project)) {
+        mpq_set_ui(out, 0, 1);
+        return;
+    }
     mpq_t rate;
     mpq_init(rate);
     set_rate(rate, trial->rates.cross_subsidy);
@@ -518,7 +538,8 @@ static void read_cross_subsidy(const struct trial *trial, const struct outcome *
                "%s may give or needs another sum than its result says", project->id);
         demand(trial,
                figure(outcome, side->parts[*at],
-                      project->gives ? "subsidy_given" : "subsidy_received", project->id) &&
+                      project->gives ? "subsidy_given" : "subsidy_received",
+                      project->id) == !is_outside(outcome, project) &&
                    !figure(outcome, none, project->gives ? "subsidy_received" : "subsidy_given",
                            project->id),
                "%s is on the wrong side", project->id);
@@ -669,9 +690,24 @@ static void assert_rebate(const struct trial *trial, const struct outcome *outco
     split_close(&split);
 }
 
+/* What the cash may be: rate × net, or what property in kind leaves of the net if that is less. */
+static void most_cash(mpq_t most, const struct trial *trial, const struct outcome *outcome,
+                      const struct random_project *project, const mpq_t net)
+{
+    mpq_t promised;
+    mpq_init(promised);
+    (void)figure(outcome, promised, "property_promised_all", project->id);
+    set_rate(most, trial->rates.proceeds);
+    mpq_mul(most, most, net);
+    mpq_sub(promised, net, promised);
+    if (mpq_sgn(promised) >= 0 && mpq_cmp(promised, most) < 0)
+        mpq_set(most, promised);
+    mpq_clear(promised);
+}
+
 /*
  * Proceeds go out whole or, where the land that each held is not given or nothing, not at all; and
- * never above rate × net.
+ * never above rate × net, nor with the property above the net.
  */
 static void assert_proceeds(const struct trial *trial, const struct outcome *outcome,
                             const struct random_project *project, struct seen *seen)
@@ -684,8 +720,7 @@ static void assert_proceeds(const struct trial *trial, const struct outcome *out
     split_open(&split, project->holder_count);
     bool returned = figure(outcome, split.pool, "proceeds_returned", project->id);
     (void)figure(outcome, net, "net_proceeds", project->id);
-    set_rate(most, trial->rates.proceeds);
-    mpq_mul(most, most, net);
+    most_cash(most, trial, outcome, project, net);
     demand(trial,
            returned == (mpq_sgn(net) > 0 && !fails(outcome, "in_catalogue", project->id)) &&
                (!returned || mpq_equal(most, split.pool)),

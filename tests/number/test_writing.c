@@ -1,6 +1,7 @@
 /* Numbers to text, and back. */
 #include "number_test.h"
 
+#include <stdio.h>
 #include <string.h>
 
 Test(writing, exact_decimals_and_fractions)
@@ -56,6 +57,20 @@ Test(writing, sums_in_capitals)
         {"100000001", "人民币壹亿零壹元整"},
         {"100010000", "人民币壹亿零壹万元整"},
         {"1000000000000", "人民币壹万亿元整"},
+        {"10001", "人民币壹万零壹元整"},
+        {"1000000", "人民币壹佰万元整"},
+        {"1010000", "人民币壹佰零壹万元整"},
+        {"100100", "人民币壹拾万零壹佰元整"},
+        {"110000", "人民币壹拾壹万元整"},
+        {"20000000", "人民币贰仟万元整"},
+        {"20000500/100", "人民币贰拾万零伍元整"},
+        {"1000010000", "人民币壹拾亿零壹万元整"},
+        {"100000000000001", "人民币壹佰万亿零壹元整"},
+        {"1000100000000", "人民币壹万零壹亿元整"},
+        {"1205/100", "人民币壹拾贰元零伍分"},
+        {"1250/100", "人民币壹拾贰元伍角"},
+        {"55/100", "人民币伍角伍分"},
+        {"-5/100", "人民币负伍分"},
         {"-27485460", "人民币负贰仟柒佰肆拾捌万伍仟肆佰陆拾元整"},
         {"9999999999999999",
          "人民币玖仟玖佰玖拾玖万玖仟玖佰玖拾玖亿玖仟玖佰玖拾玖万玖仟玖佰玖拾玖元整"},
@@ -72,6 +87,71 @@ Test(writing, sums_in_capitals)
             cr_assert_null(capitals, "%s: %s", rows[i].value, capitals);
         else
             cr_assert_str_eq(capitals, rows[i].capitals, "%s: %s", rows[i].value, capitals);
+    }
+    bench_close(&bench);
+}
+
+/* The sum that capitals say, in fen: read back by their own rules, not by those that wrote them. */
+static int64_t capitals_in_fen(const char *text)
+{
+    static const char *const digits[] = {"零", "壹", "贰", "叁", "肆",
+                                         "伍", "陆", "柒", "捌", "玖"};
+    static const struct {
+        const char *word;
+        int64_t times;
+    } places[] = {{"拾", 10}, {"佰", 100}, {"仟", 1000}};
+    int64_t whole = 0, myriads = 0, group = 0, digit = 0, fen = 0;
+    for (; *text != '\0'; text += 3) {
+        for (int64_t i = 0; i < 10; i++)
+            digit = strncmp(text, digits[i], 3) == 0 ? i : digit;
+        for (size_t i = 0; i < 3; i++)
+            if (strncmp(text, places[i].word, 3) == 0) {
+                group += digit * places[i].times;
+                digit = 0;
+            }
+        if (strncmp(text, "万", 3) == 0) {
+            myriads = (group + digit) * 10000;
+            group = digit = 0;
+        } else if (strncmp(text, "亿", 3) == 0) {
+            whole = (myriads + group + digit) * 100000000;
+            myriads = group = digit = 0;
+        } else if (strncmp(text, "元", 3) == 0) {
+            whole += myriads + group + digit;
+            digit = 0;
+        } else if (strncmp(text, "角", 3) == 0) {
+            fen += digit * 10;
+            digit = 0;
+        } else if (strncmp(text, "分", 3) == 0) {
+            fen += digit;
+        }
+    }
+    return whole * 100 + fen;
+}
+
+/* Sums of any length, zeros in all places: read back to the fen, never two zeros, 整 where due. */
+Test(writing, capitals_read_back)
+{
+    static struct bench bench;
+    uint64_t state = 1987;
+    bench_open(&bench, FT_ZH);
+    for (size_t i = 0; i < 20000; i++) {
+        char value[64];
+        int64_t fen = 0;
+        state = state * 6364136223846793005U + 1442695040888963407U;
+        for (size_t length = 1 + state % 18, k = 0; k < length; k++) {
+            state = state * 6364136223846793005U + 1442695040888963407U;
+            fen = fen * 10 + (int64_t)((state >> 33) % 20 < 10 ? 0 : (state >> 40) % 10);
+        }
+        (void)snprintf(value, sizeof value, "%lld/100", (long long)fen);
+        struct number x = bench_number(&bench, value);
+        const char *capitals = number_capitals(&x, &bench.arith);
+        cr_assert_not_null(capitals, "%s", value);
+        cr_assert_eq(capitals_in_fen(capitals + strlen("人民币")), fen, "%s: %s", value, capitals);
+        bool doubled = strstr(capitals, "零零") != NULL || strstr(capitals, "零万") != NULL ||
+                       strstr(capitals, "零亿") != NULL || strstr(capitals, "亿万") != NULL;
+        cr_assert_not(doubled, "%s: %s", value, capitals);
+        bool whole = fen % 100 == 0;
+        cr_assert_eq(strstr(capitals, "整") != NULL, whole, "%s: %s", value, capitals);
     }
     bench_close(&bench);
 }

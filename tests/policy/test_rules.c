@@ -60,6 +60,17 @@ Test(applies, where_its_condition_holds)
                 "n/a: no plant", "0");
 }
 
+Test(applies, a_check_outside_its_when_does_not_give_the_reason_of_a_failure)
+{
+    static const char check[] =
+        CHECK("big", "when = \"use == 'home'\"; value = \"area > 2 m2\"; " OTHERWISE(
+                         "only {area}") "outside = { zh = \"no home\"; en = \"no home\"; }; "
+                                        "source = \"§3\";") ", " PLAIN("r", "needs = [ \"big\" ]; "
+                                                                            "value = \"1\"; ");
+    assert_rule(check, "r", "n/a: “title” does not hold: no home (§3)",
+                "n/a: “title” does not hold: only 2 m2 (§3)");
+}
+
 Test(applies, where_the_checks_that_it_needs_hold)
 {
     assert_rule(
