@@ -184,6 +184,7 @@ struct schema {
     struct entity *entities; /* a parent stands before its children */
     size_t entity_count;
     struct map enumeration_names, entity_names, table_names, parameter_names;
+    struct map unread_names; /* what faulty files declare: unknown, but no fault of who uses it */
     size_t version_count;
 };
 

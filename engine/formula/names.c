@@ -46,12 +46,22 @@ static struct node *noted(struct checker *checker, bool done, struct node *node)
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
+static const char *own_spelling(struct checker *checker, const char *name);
+
+/* Nothing is said of a name that a faulty file declares: what is wrong was said there. */
 static void fault_name(struct checker *checker, const struct syntax *syntax,
                        const struct message *message, const char *first, const char *second)
 {
     assert(syntax->name != NULL);
-    compilation_fault(checker->compilation, syntax->name_offset, (uint32_t)strlen(syntax->name),
-                      message, first, second, NULL);
+    struct compilation *compilation = checker->compilation;
+    if (map_get(&compilation->schema->unread_names, syntax->name) != NULL &&
+        own_spelling(checker, syntax->name) == NULL) {
+        if (compilation->status == FT_OK)
+            compilation->status = FT_INVALID;
+        return;
+    }
+    compilation_fault(compilation, syntax->name_offset, (uint32_t)strlen(syntax->name), message,
+                      first, second, NULL);
 }
 
 /* How a parameter is written, by its shape: what stands before and behind its name. */
@@ -441,7 +451,12 @@ static struct node *check_in_force(struct checker *checker, const struct syntax 
             ? map_get(&checker->compilation->schema->parameter_names, name->name)
             : NULL;
     if (parameter == NULL) {
-        check_fault(checker, name, &formula_message[FORMULA_IN_FORCE], NULL, NULL, NULL);
+        bool known = name->kind != SYNTAX_NAME || name->owner != NULL ||
+                     own_spelling(checker, name->name) != NULL;
+        if (known)
+            check_fault(checker, name, &formula_message[FORMULA_IN_FORCE], NULL, NULL, NULL);
+        else
+            fault_unknown(checker, name);
         return NULL;
     }
     return parameter_node(checker, syntax, NODE_IN_FORCE, parameter, type_boolean, NULL, 0);

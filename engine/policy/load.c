@@ -318,11 +318,16 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
     for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
         const char *id =
             load_text(loader, arena_format(loader->arena, "%s/%s", pack, names.items[i]));
-        const struct conf *conf = read_file(
-            loader, digest, id,
-            load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i])), path);
-        if (conf != NULL)
+        const char *file =
+            load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i]));
+        size_t faults = loader->diagnostics->total;
+        const struct conf *conf = read_file(loader, digest, id, file, path);
+        if (conf == NULL)
+            keep_words_unread(loader, file);
+        else
             load_file(loader, conf, pack, names.items[i]);
+        if (conf != NULL && loader->diagnostics->total > faults)
+            keep_declared_unread(loader, conf);
     }
 }
 

@@ -48,7 +48,8 @@ bool loader_goes_on(const struct loader *loader);
 void load_fault(struct loader *loader, const struct place *place, const struct message *message,
                 const char *first, const char *second, const char *third);
 /* Reports that a name is taken; `first` is where it was given first. */
-/* What is replaced is not there; where a pack is missing that is no wonder, and nothing is said. */
+/* What is replaced is not there; where a pack is missing or a file that declares it is faulty, that
+ * is no wonder, and nothing is said. */
 void fault_replaces(struct loader *loader, const struct place *place, const char *name);
 void fault_doubled(struct loader *loader, const struct place *place, const char *name,
                    const struct place *first);
@@ -118,6 +119,10 @@ uint32_t step_decimals(struct loader *loader, const struct number *step, const s
 /* Made rows' formulas, once every rule is declared. */
 void compile_vocabulary(struct loader *loader);
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name);
+/* Keeps names that nobody may call unknown: all words of a file that is no tree of settings, and
+ * the parameters and ids of one that has a fault. */
+void keep_words_unread(struct loader *loader, const char *path);
+void keep_declared_unread(struct loader *loader, const struct conf *root);
 struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                  const struct policy_file *file);
 void declare_rule(struct loader *loader, const struct conf *conf, const struct policy_file *file);

@@ -57,7 +57,7 @@ void fault_doubled(struct loader *loader, const struct place *place, const char 
 
 void fault_replaces(struct loader *loader, const struct place *place, const char *name)
 {
-    if (!loader->pack_missing)
+    if (!loader->pack_missing && map_get(&loader->policy->schema.unread_names, name) == NULL)
         load_fault(loader, place, &policy_message[POLICY_REPLACES_NOTHING], name, NULL, NULL);
 }
 
