@@ -176,7 +176,7 @@ static void report_syntax(struct conf_reading *reading, const struct source *sou
     const char mark[2] = {token->mark, '\0'};
     const char *what = token->kind == TOKEN_MARK ? mark : token->text.bytes;
     diagnostics_add(reading->diagnostics, &token->place,
-                    explain(index > 0 ? token - 1 : NULL, token), what, NULL);
+                    explain(index > 0 ? token - 1 : NULL, token), what, what, NULL);
 }
 
 /* ---- libconfig's tree to ours

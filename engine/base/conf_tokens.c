@@ -4,6 +4,9 @@
 
 #include "base_internal.h"
 
+/* More brackets than may be open at once. */
+enum { MOST_OPEN = 128 };
+
 /* Where the reader stands in one file. */
 struct cursor {
     struct conf_reading *reading;
@@ -12,7 +15,9 @@ struct cursor {
     uint32_t line, column;
     enum ft_status status; /* FT_OK or FT_INVALID: faults are reported and reading goes on */
     const char *line_start;
-    size_t line_faults; /* all faults that were known where the line began */
+    size_t line_faults;   /* all faults that were known where the line began */
+    char open[MOST_OPEN]; /* the brackets that are open here, outermost first */
+    size_t depth;         /* may exceed MOST_OPEN: that is refused later */
 };
 
 static bool is_letter(char c)
@@ -398,6 +403,176 @@ static enum ft_status read_word(struct cursor *cursor)
     return add_token(cursor, &token);
 }
 
+/* ---- a value that lacks its quotes
+ * ---------------------------------------------------------------
+ */
+
+static bool is_one_of(char c, const char *marks)
+{
+    return c != '\0' && strchr(marks, c) != NULL;
+}
+
+static bool begins_with(const char *at, const char *end, const char *word)
+{
+    size_t length = strlen(word);
+    return (size_t)(end - at) >= length && memcmp(at, word, length) == 0;
+}
+
+/* The length of the word of `words` that stands at `at`, before `end`; 0 where none does. */
+static size_t word_at(const char *at, const char *end, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (*at == words[i][0] && begins_with(at, end, words[i]))
+            return strlen(words[i]);
+    return 0;
+}
+
+/* What people type for a quote, and what ends a value though it is no ASCII. */
+static const char *const quote_marks[] = {"\"", "'", "“", "”", "‘", "’", "＂"};
+static const char *const wide_ends[] = {"；", "，", "｝", "］", "】"};
+static const char *const wide_starts[] = {"；", "，", "：", "＝", "（", "）", "｛",
+                                          "｝", "［", "］", "、", "。", "【", "】"};
+enum {
+    QUOTE_MARKS = sizeof quote_marks / sizeof *quote_marks,
+    WIDE_ENDS = sizeof wide_ends / sizeof *wide_ends,
+    WIDE_STARTS = sizeof wide_starts / sizeof *wide_starts
+};
+
+/* A comma, or a point typed as 。, between digits: part of a number, but for a list's commas. */
+static bool parts_digits(const char *start, const char *at, const char *end, bool element)
+{
+    const char *next = at + (begins_with(at, end, "。") ? strlen("。") : 1);
+    return !element && at > start && next < end && is_digit(at[-1]) && is_digit(*next);
+}
+
+/* Behind a blank: the next setting, or what a list's lost comma should have parted off. */
+static bool next_begins(const char *at, const char *end, bool element)
+{
+    return is_setting(at, end) ||
+           (element && at < end && (is_letter(*at) || is_digit(*at) || *at == '"'));
+}
+
+/* Whether a value that began at `start` ends before `at`; inside its own brackets little does. */
+static bool value_stops(const char *start, const char *at, const char *end, bool element,
+                        size_t depth)
+{
+    if (is_one_of(*at, "\r\n;#{}[]") || begins_with(at, end, "//") || begins_with(at, end, "/*"))
+        return true;
+    if (depth > 0)
+        return false;
+    return *at == ')' || word_at(at, end, wide_ends, WIDE_ENDS) > 0 ||
+           ((*at == ',' || begins_with(at, end, "。")) && !parts_digits(start, at, end, element)) ||
+           (is_one_of(*at, " \t") && next_begins(past_blanks(at, end), end, element));
+}
+
+/* Past the quote that fits the one at `at`, on the same line; `at` where there is none. */
+static const char *past_quotes(const char *at, const char *end)
+{
+    const char *inside = at + word_at(at, end, quote_marks, QUOTE_MARKS);
+    for (const char *next = inside; next > at && next < end && *next != '\n'; next++) {
+        size_t length = word_at(next, end, quote_marks, QUOTE_MARKS);
+        if (length > 0)
+            return next + length;
+    }
+    return at;
+}
+
+/* A longer one is no value that somebody typed; looking no further keeps reading linear. */
+enum { LONGEST_VALUE = 256 };
+
+/* The end of the value at `start` that stands without quotes: 2.32 亿元, max(a, b). NULL where it
+ * begins with punctuation, is long, or an "=" in it shows that it is none. */
+static const char *value_end(const char *start, const char *end, bool element)
+{
+    size_t depth = 0;
+    bool cut = (size_t)(end - start) > LONGEST_VALUE;
+    end = cut ? start + LONGEST_VALUE : end;
+    const char *at = past_quotes(start, end);
+    if (word_at(start, end, wide_starts, WIDE_STARTS) > 0)
+        return NULL;
+    for (; at < end && !value_stops(start, at, end, element, depth); at++) {
+        bool compares = at > start && (is_one_of(at[-1], "<>!=") || begins_with(at, end, "=="));
+        if (*at == '=' && !compares)
+            return NULL;
+        depth += *at == '(' ? 1 : 0;
+        depth -= *at == ')' ? 1 : 0;
+    }
+    if (cut && at == end)
+        return NULL;
+    while (at > start && is_one_of(at[-1], " \t"))
+        at--;
+    return at;
+}
+
+/* Whether a value is more than one number or true or false, the scalars that need no quotes. */
+static bool needs_quotes(const char *start, const char *end)
+{
+    bool plain = true, says_something = false;
+    for (const char *at = start; at < end; at++) {
+        plain = plain && is_bare(*at);
+        says_something |= is_letter(*at) || is_digit(*at) || (unsigned char)*at >= 0x80;
+    }
+    size_t length = (size_t)(end - start);
+    bool boolean = (length == 4 && strncasecmp(start, "true", 4) == 0) ||
+                   (length == 5 && strncasecmp(start, "false", 5) == 0);
+    return says_something && (!plain || (is_letter(*start) && !boolean));
+}
+
+/* Whether a value, or the element of a list, is wanted at the cursor. */
+static bool wants_value(const struct cursor *cursor, bool *element)
+{
+    const struct token_list *list = &cursor->reading->tokens;
+    const struct token *last = list->count == 0 ? NULL : &list->items[list->count - 1];
+    bool marked =
+        last != NULL && last->kind == TOKEN_MARK && last->place.source == cursor->file->source;
+    bool in_list = cursor->depth > 0 && cursor->depth <= MOST_OPEN &&
+                   is_one_of(cursor->open[cursor->depth - 1], "([");
+    *element = marked && in_list && is_one_of(last->mark, "([,");
+    return !is_one_of(*cursor->at, "\"({[=:@") && (*element || (marked && last->mark == '=')) &&
+           !is_setting(cursor->at, cursor->end);
+}
+
+/* The value as it should be written, between its quotes. */
+static char *without_quotes(struct arena *arena, const char *start, const char *end)
+{
+    char *text = arena_copy(arena, start, (size_t)(end - start)), *to = text;
+    for (const char *at = start; text != NULL && at < end;) {
+        size_t quote = word_at(at, end, quote_marks, QUOTE_MARKS);
+        bool kept = quote == 0 || (*at == '\'' && at > start && at + 1 < end); /* a 'symbol' */
+        if (kept)
+            *to++ = *at++;
+        else
+            at += quote;
+    }
+    if (text != NULL)
+        *to = '\0';
+    return text;
+}
+
+/* Reports a value that lacks its quotes and takes it as if it had them, to find what is wrong
+ * behind it. */
+static enum ft_status read_unquoted(struct cursor *cursor, const char *end)
+{
+    struct arena *arena = cursor->reading->arena;
+    const char *start = cursor->at;
+    struct place place = here(cursor, (uint32_t)utf8_count(start, (size_t)(end - start)));
+    const char *typed = arena_copy(arena, start, (size_t)(end - start));
+    char *text = without_quotes(arena, start, end);
+    struct text_piece *piece = arena_allocate(arena, sizeof *piece);
+    if (typed == NULL || text == NULL || piece == NULL)
+        return FT_NO_MEMORY;
+    diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_UNQUOTED_TEXT], typed,
+                    text, NULL);
+    cursor->status = FT_INVALID;
+    step_over(cursor, end);
+    *piece = (struct text_piece){0, place};
+    const struct token token = {.kind = TOKEN_SCALAR,
+                                .quoted = true,
+                                .place = place,
+                                .text = {text, (uint32_t)strlen(text), place, piece, 1}};
+    return add_token(cursor, &token);
+}
+
 /* Punctuation of a Chinese keyboard and what libconfig wants in its place. */
 static const struct {
     const char *typed, *wanted;
@@ -548,9 +723,23 @@ static enum ft_status read_include(struct cursor *cursor)
  * ------------------------------------------------------------------------------------------------
  */
 
+/* Keeps which bracket is open; whether they fit is another's question. */
+static void note_bracket(struct cursor *cursor, char c)
+{
+    if (is_one_of(c, "{([") && cursor->depth++ < MOST_OPEN)
+        cursor->open[cursor->depth - 1] = c;
+    else if (is_one_of(c, "})]") && cursor->depth > 0)
+        cursor->depth--;
+}
+
 static enum ft_status read_token(struct cursor *cursor)
 {
     char c = *cursor->at;
+    bool element;
+    const char *end =
+        wants_value(cursor, &element) ? value_end(cursor->at, cursor->end, element) : NULL;
+    if (end != NULL && needs_quotes(cursor->at, end))
+        return read_unquoted(cursor, end);
     if (c == '"')
         return read_strings(cursor);
     if (c == '@')
@@ -563,6 +752,7 @@ static enum ft_status read_token(struct cursor *cursor)
     }
     struct token token = {
         .kind = TOKEN_MARK, .mark = (char)(c == ':' ? '=' : c), .place = here(cursor, 1)};
+    note_bracket(cursor, c);
     step(cursor);
     return add_token(cursor, &token);
 }

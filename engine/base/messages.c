@@ -214,10 +214,10 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
     [BASE_UNQUOTED_TEXT] =
         {
             .id = "unquoted-text",
-            .en = "the value {1} has no quotes",
-            .zh = "取值 {1} 没有引号",
-            .hint_en = "write \"{1}\"",
-            .hint_zh = "请写成 \"{1}\"",
+            .en = "the value {1} is not in double quotes",
+            .zh = "取值 {1} 没有放在英文双引号内",
+            .hint_en = "write \"{2}\"",
+            .hint_zh = "请写成 \"{2}\"",
         },
     [BASE_MISSING_VALUE] =
         {

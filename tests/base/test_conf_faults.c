@@ -21,14 +21,10 @@ static const struct fault_row fault_rows[] = {
      "     1 | 设 = “1”；\n"
      "         ^^\n"
      "  hint: names of settings are ASCII letters; put Chinese text into quotes\n"
-     "input:1:5: error: “ is full-width punctuation [full-width]\n"
+     "input:1:5: error: the value “1” is not in double quotes [unquoted-text]\n"
      "     1 | 设 = “1”；\n"
-     "              ^\n"
-     "  hint: type \" (switch the keyboard to English)\n"
-     "input:1:7: error: ” is full-width punctuation [full-width]\n"
-     "     1 | 设 = “1”；\n"
-     "                ^\n"
-     "  hint: type \" (switch the keyboard to English)\n"
+     "              ^^^\n"
+     "  hint: write \"1\"\n"
      "input:1:8: error: ； is full-width punctuation [full-width]\n"
      "     1 | 设 = “1”；\n"
      "                 ^^\n"
@@ -37,14 +33,10 @@ static const struct fault_row fault_rows[] = {
      "     1 | 设 = “1”；\n"
      "         ^^\n"
      "  提示：设置名只能用英文字母；中文文字请放在英文双引号内\n"
-     "input:1:5: 错误：“ 是全角标点 [full-width]\n"
+     "input:1:5: 错误：取值 “1” 没有放在英文双引号内 [unquoted-text]\n"
      "     1 | 设 = “1”；\n"
-     "              ^\n"
-     "  提示：请改为半角 \"（切换到英文输入法）\n"
-     "input:1:7: 错误：” 是全角标点 [full-width]\n"
-     "     1 | 设 = “1”；\n"
-     "                ^\n"
-     "  提示：请改为半角 \"（切换到英文输入法）\n"
+     "              ^^^\n"
+     "  提示：请写成 \"1\"\n"
      "input:1:8: 错误：； 是全角标点 [full-width]\n"
      "     1 | 设 = “1”；\n"
      "                 ^^\n"
@@ -100,14 +92,14 @@ static const struct fault_row fault_rows[] = {
      "         ^^^^\n"
      "  提示：设置名只能用英文字母；中文文字请放在英文双引号内\n"},
     {"Chinese text without quotes", "a = 税率;",
-     "input:1:5: error: 税率 stands outside quotes [foreign-name]\n"
+     "input:1:5: error: the value 税率 is not in double quotes [unquoted-text]\n"
      "     1 | a = 税率;\n"
      "             ^^^^\n"
-     "  hint: names of settings are ASCII letters; put Chinese text into quotes\n",
-     "input:1:5: 错误：税率 不在引号内 [foreign-name]\n"
+     "  hint: write \"税率\"\n",
+     "input:1:5: 错误：取值 税率 没有放在英文双引号内 [unquoted-text]\n"
      "     1 | a = 税率;\n"
      "             ^^^^\n"
-     "  提示：设置名只能用英文字母；中文文字请放在英文双引号内\n"},
+     "  提示：请写成 \"税率\"\n"},
     {"hexadecimal", "a = 0x7fffffffff;",
      "input:1:5: error: 0x7fffffffff is a hexadecimal number [hexadecimal]\n"
      "     1 | a = 0x7fffffffff;\n"
@@ -251,11 +243,11 @@ static const struct fault_row fault_rows[] = {
      "           ^\n"
      "  提示：请写成 名称 = \"取值\"; 文字放在引号内\n"},
     {"text without quotes", "a = projects;",
-     "input:1:5: error: the value projects has no quotes [unquoted-text]\n"
+     "input:1:5: error: the value projects is not in double quotes [unquoted-text]\n"
      "     1 | a = projects;\n"
      "             ^^^^^^^^\n"
      "  hint: write \"projects\"\n",
-     "input:1:5: 错误：取值 projects 没有引号 [unquoted-text]\n"
+     "input:1:5: 错误：取值 projects 没有放在英文双引号内 [unquoted-text]\n"
      "     1 | a = projects;\n"
      "             ^^^^^^^^\n"
      "  提示：请写成 \"projects\"\n"},
@@ -542,4 +534,50 @@ Test(conf_check, tells_what_is_unknown_missing_or_of_the_wrong_kind)
                              "%s:\n%s", row->name, bench.rendering);
             bench_close(&bench);
         }
+}
+
+/* ---- values without quotes: what is taken for the value, and what is not -------------------- */
+
+struct unquoted_row {
+    const char *input, *hint; /* the mend, NULL where nothing is wrong with the quotes */
+};
+
+static const struct unquoted_row unquoted_rows[] = {
+    {"a = 2.32 亿元; b = 1;", "write \"2.32 亿元\""},
+    {"a = 2.32 亿元 b = 1", "write \"2.32 亿元\""},
+    {"a = 1,150 元/m2; # c", "write \"1,150 元/m2\""},
+    {"a = 2,320,000, b = 1", "write \"2,320,000\""},
+    {"a = 8%;", "write \"8%\""},
+    {"a = 1/3 // c", "write \"1/3\""},
+    {"a = 2022/6/30;", "write \"2022/6/30\""},
+    {"a = 2022年6月30日;", "write \"2022年6月30日\""},
+    {"a = 5\";", "write \"5\""},
+    {"a = '5 亩';", "write \"5 亩\""},
+    {"a = “五；金\";", "write \"五；金\""},
+    {"a = 五金（一期）;", "write \"五金（一期）\""},
+    {"a = 五金；", "write \"五金\""},
+    {"a = max(x, 0) * y >= z;", "write \"max(x, 0) * y >= z\""},
+    {"a = use == 'x' or b;", "write \"use == 'x' or b\""},
+    {"a = [ one, \"two\" ];", "write \"one\""},
+    {"a = ( { b = c } );", "write \"c\""},
+    {"a = 1 b = 2, c = true d = -1e3", NULL},
+    {"a = 2022-06-30;", NULL},
+    {"a = [ 1,2,3 ];", NULL},
+    {"a = ( 1,000 );", NULL},
+};
+
+Test(conf_faults, a_value_without_quotes_is_shown_as_it_should_be_written)
+{
+    static struct bench bench;
+    for (size_t i = 0; i < sizeof unquoted_rows / sizeof *unquoted_rows; i++) {
+        const struct unquoted_row *row = &unquoted_rows[i];
+        bench_open(&bench, FT_EN);
+        enum ft_status status = bench_conf(&bench, row->input);
+        cr_expect_eq(status, row->hint == NULL ? FT_OK : FT_INVALID, "%s", row->input);
+        if (row->hint != NULL) {
+            cr_expect_str_eq(bench.diagnostics.items[0].id, "unquoted-text", "%s", row->input);
+            cr_expect_str_eq(bench.diagnostics.items[0].hint, row->hint, "%s", row->input);
+        }
+        bench_close(&bench);
+    }
 }
