@@ -384,9 +384,9 @@ static void write_lines(struct tree *tree)
     struct arith *arith = reporting->context->arith;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
-        const struct unit *unit = &posting->post->kind->unit;
         if (posting->rule != tree->derived.rule || posting->row != tree->derived.row)
             continue;
+        const struct unit *unit = unit_shown(reporting, &posting->post->kind->unit);
         const char *to = party_title(reporting, posting->to);
         const char *from = posting->post->memo ? word(reporting, WORD_MEMO)
                                                : party_title(reporting, posting->from);

@@ -155,6 +155,10 @@ const char *amount_text(struct reporting *reporting, const struct value_kind *ki
                         const struct number *amount);
 /* Does the report show amounts of a kind in 万元, rounded? */
 bool in_wan(const struct reporting *reporting, const struct value_kind *kind);
+/* The unit to show exact figures of `unit` in: 万元 where the report asks for it and they are
+ * money.
+ */
+const struct unit *unit_shown(struct reporting *reporting, const struct unit *unit);
 /* The same, exact and without grouping, in the kind's unit: for JSON and CSV. */
 const char *amount_plain(struct reporting *reporting, const struct value_kind *kind,
                          const struct number *amount);
@@ -162,10 +166,10 @@ const char *amount_plain(struct reporting *reporting, const struct value_kind *k
 const char *row_title(struct reporting *reporting, const struct entity *entity, uint32_t row);
 /* The key of the project that the row stands under, or NULL. */
 const char *project_of(struct reporting *reporting, const struct entity *entity, uint32_t row);
-/* A cell's value as people read it, or the word for its state. */
 /* A figure as quantity_text gives it; of a fraction too long to read what it is about, unless all
  * is asked for (--detail). */
 const char *brief_figure(struct reporting *reporting, const char *text);
+/* A cell's value as people read it, or the word for its state. */
 const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
                       const struct unit *unit, bool integer);
 /* A place as "file:line:column"; "" where it stands nowhere. */

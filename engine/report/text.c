@@ -273,11 +273,12 @@ static void write_exact(struct reporting *reporting, const struct posting *posti
     struct arith *arith = reporting->context->arith;
     if (!reporting->report->detail || number_sign(&posting->residue) == 0)
         return;
+    const struct unit *unit = unit_shown(reporting, &kind->unit);
     write_wrapped(&reporting->writer,
                   format_text(reporting, "%s %s   %s %s", word(reporting, WORD_EXACT),
-                              quantity_text(&posting->exact, arith, &kind->unit),
+                              quantity_text(&posting->exact, arith, unit),
                               word(reporting, WORD_RESIDUE),
-                              quantity_text(&posting->residue, arith, &kind->unit)),
+                              quantity_text(&posting->residue, arith, unit)),
                   6, reporting->width);
 }
 

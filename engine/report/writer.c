@@ -221,15 +221,29 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
     return arena_copy(reporting->arena, buffer, strlen(buffer));
 }
 
-static bool is_money(const struct value_kind *kind)
+static bool is_money(const struct unit *unit)
 {
     static const struct dimension money = {.power = {[DIM_MONEY] = 1}};
-    return dimension_equal(kind->unit.dimension, money);
+    return dimension_equal(unit->dimension, money);
 }
 
 bool in_wan(const struct reporting *reporting, const struct value_kind *kind)
 {
-    return reporting->report->unit == FT_WAN_YUAN && is_money(kind);
+    return reporting->report->unit == FT_WAN_YUAN && is_money(&kind->unit);
+}
+
+const struct unit *unit_shown(struct reporting *reporting, const struct unit *unit)
+{
+    const struct text name = text_from("万元");
+    struct unit *wan = NULL;
+    if (reporting->report->unit != FT_WAN_YUAN || !is_money(unit))
+        return unit;
+    wan = arena_allocate(reporting->arena, sizeof *wan);
+    bool done = wan != NULL && unit_parse(wan, reporting->context->arith,
+                                          reporting->context->diagnostics, &name) == FT_OK;
+    if (!done)
+        reporting->writer.status = FT_NO_MEMORY;
+    return done ? wan : unit;
 }
 
 /* In 万元 with two decimals, rounded for display alone. */
@@ -324,8 +338,8 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
     const char *text;
     switch (cell->state) {
     case CELL_VALUE:
-        text = value_text(&cell->value, type, unit, integer, reporting->context->arith,
-                          reporting->context->language);
+        text = value_text(&cell->value, type, unit_shown(reporting, unit), integer,
+                          reporting->context->arith, reporting->context->language);
         return type->kind == TYPE_NUMBER
                    ? area_text(reporting, &cell->value.number, unit, brief_figure(reporting, text))
                    : visible(reporting, text);

@@ -46,6 +46,15 @@ says out "单位 万元"
 cp -- "$work/out" "$work/wan"
 expect 0 run -u wan $scenario
 cmp -s -- "$work/wan" "$work/out" || fault "--unit 万元 and -u wan differ"
+expect 0 explain $scenario price_due@shangye --unit wan
+says out "price_due @ shangye 源塘商贸中心 = 6,005.18949734 万元"
+says out "评估价 market_value = 10,710 万元"
+says out "1,850 元/m2" # only money itself, as on the sheets
+says out "精确值 6,005.18949734 万元  取整后 6,005.189497"
+expect 0 explain $scenario price_due@shangye --unit wan -f json
+cp -- "$work/out" "$work/wan"
+expect 0 explain $scenario price_due@shangye -f json
+cmp -s -- "$work/wan" "$work/out" || fault "--unit changes a certificate"
 expect 0 run -f json $scenario
 says out '"items"'
 expect 0 run --format=csv $scenario
