@@ -4,6 +4,22 @@
 
 #include "cli.h"
 
+/* Terminal columns of UTF-8 text: Chinese characters and their punctuation take two. */
+static int columns_of(const char *text)
+{
+    int columns = 0;
+    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++)
+        columns += (*at & 0xC0) == 0x80 ? 0 : *at >= 0xE3 ? 2 : 1;
+    return columns;
+}
+
+/* A word of a list and the blanks that bring the next column to one edge. */
+static void print_padded(const char *text, int width)
+{
+    int columns = columns_of(text);
+    (void)printf("%s%*s", text, columns < width ? width - columns : 0, "");
+}
+
 void print_help(enum ft_language language)
 {
     static const struct text_pair head = {
@@ -17,9 +33,11 @@ void print_help(enum ft_language language)
         "done; "
         "1 the answer is no; 2 trouble.\n"};
     (void)fputs(say(language, &head), stdout);
-    for (size_t i = 0; i < command_count; i++)
-        (void)printf("  %-11s %-20s %s\n", commands[i].name, commands[i].arguments,
-                     say(language, &commands[i].summary));
+    for (size_t i = 0; i < command_count; i++) {
+        (void)printf("  %-11s ", commands[i].name);
+        print_padded(commands[i].arguments, 20);
+        (void)printf(" %s\n", say(language, &commands[i].summary));
+    }
     (void)fputs(say(language, &tail), stdout);
 }
 
@@ -40,9 +58,10 @@ void print_command_help(enum ft_language language, const struct command *command
             continue;
         (void)snprintf(name, sizeof name, "--%s%s%s", row->name, row->argument == NULL ? "" : "=",
                        row->argument == NULL ? "" : row->argument);
-        (void)printf("  %s%c%s %-26s %s\n", is_short(row) ? "-" : " ",
-                     is_short(row) ? row->letter : ' ', is_short(row) ? "," : " ", name,
-                     say(language, &row->summary));
+        (void)printf("  %s%c%s ", is_short(row) ? "-" : " ", is_short(row) ? row->letter : ' ',
+                     is_short(row) ? "," : " ");
+        print_padded(name, 26);
+        (void)printf(" %s\n", say(language, &row->summary));
     }
     (void)printf("\n%s\n  %s\n", language == FT_ZH ? "例：" : "Example:", command->example);
 }

@@ -32,6 +32,13 @@ for name in $commands; do
 done
 [ "$(sort -u "$work/options" | wc -l)" -ge 14 ] || fault "help lists too few options"
 
+# Summaries stand below each other, whatever characters stand before them.
+expect 0 help --lang en
+says out "  changes     SCENARIO [POLICY…]   run again"
+expect 0 run --help --lang en
+says out "  -u, --unit=元|万元             unit of money"
+says out "      --packs=PACK,…             packs in order"
+
 # What the manual page tells of, the command has.
 for option in $(sed -n 's/^\.It .*Fl -\([a-z-]*\).*/\1/p' cli/fangtian.1); do
     grep -qx -- "$option" "$work/options" || fault "cli/fangtian.1 tells of --$option, which no command takes"
