@@ -85,7 +85,8 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
     write_text(writer, "  ");
     write_styled(writer, STYLE_DIM, rule->item.id);
     write_text(writer, "\n");
-    write_wrapped(writer, rows_text(reporting, rule->item.entity, group), 4, reporting->width);
+    if (rule->item.entity->parent != NULL) /* the root's only row has no name */
+        write_wrapped(writer, rows_text(reporting, rule->item.entity, group), 4, reporting->width);
     if (!holds)
         write_wrapped(writer,
                       format_text(reporting, "%s: %s", word(reporting, WORD_REASON), group->reason),
