@@ -234,6 +234,41 @@ Test(file, at_the_limit_is_read_and_one_byte_past_it_is_not)
     folder_close(&folder);
 }
 
+static void *allocate_little(void *context, size_t size)
+{
+    (void)context;
+    return size > 1u << 20 ? NULL : malloc(size);
+}
+
+static void release_little(void *context, void *memory)
+{
+    (void)context;
+    free(memory);
+}
+
+/* Files of holes: at its limit a file is wanted, for which there is no memory here; past it not. */
+Test(file, of_settings_or_of_csv_may_be_as_large_as_its_limit)
+{
+    static const enum limit_id ids[] = {LIMIT_CONF_FILE_BYTES, LIMIT_CSV_FILE_BYTES};
+    static const struct ft_allocator little = {allocate_little, release_little, NULL};
+    static struct bench bench;
+    struct folder folder;
+    folder_open(&folder);
+    const char *path = folder_text(&folder, "f", "");
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        for (size_t past = 0; past < 2; past++) {
+            const struct source *source = NULL;
+            cr_assert_eq(truncate(path, (off_t)(limits[ids[i]].value + past)), 0);
+            bench_open(&bench, FT_EN);
+            arena_open(&bench.arena, &little);
+            cr_expect_eq(file_read(&source, &bench.arena, &bench.diagnostics, path, ids[i], NULL),
+                         past == 0 ? FT_NO_MEMORY : FT_TOO_LARGE);
+            cr_expect_eq(bench.diagnostics.total, past);
+            bench_close(&bench);
+        }
+    folder_close(&folder);
+}
+
 /* A hole of a tebibyte: refused by its size, not after reading up to the limit. */
 Test(file, far_past_the_limit_takes_no_memory)
 {

@@ -95,3 +95,22 @@ Test(made, a_count_that_is_no_whole_number_within_the_limit_is_a_fault_of_the_da
         fixture_close(&fixture);
     }
 }
+
+Test(made, a_row_may_have_a_thousand_rows_made_and_not_one_more)
+{
+    static const char *const counts[] = {"n = \"1000\";", "n = \"1001\";"};
+    cr_assert_eq(limits[LIMIT_MADE_ROWS].value, 1000);
+    for (size_t past = 0; past < 2; past++) {
+        struct fixture fixture;
+        fixture_open(&fixture, FT_EN);
+        fixture_write(&fixture, "vocabulary.cfg", VOCABULARY(MADE("stage", "portfolio", "n")));
+        fixture_pack(&fixture, "pk", "", "");
+        cr_assert_eq(fixture_load(&fixture, "pk"), FT_OK, "%s", fixture_rendering(&fixture));
+        cr_expect_eq(fixture_apply(&fixture, counts[past]), past == 0 ? FT_OK : FT_INVALID);
+        if (past == 0)
+            cr_expect_eq(rows_of(&fixture, "stages"), 1000);
+        else
+            cr_expect_str_eq(fixture.diagnostics.items[0].id, "made-rows");
+        fixture_close(&fixture);
+    }
+}
