@@ -119,6 +119,9 @@ says out "0 failed"
 sed 's/is = "4,620,000 元"/is = "4,620,001 元"/' scenarios/examples/lat-rebate.cfg >"$work/wrong.cfg"
 expect 1 test "$work/wrong.cfg"
 says out "1 个不符"
+# Numbers without quotes count as written, which libconfig's own reader does not do.
+expect 0 test tests/cli/unquoted-numbers.cfg
+says out "1 个情景相符"
 # A fault of the law is told once, not for every scenario.
 cp -R policies "$work/law"
 sed -i "s/lat_rebate_rate \\*/lat_rebate_rat */" "$work/law/guangdong/lat-rebate.cfg"
