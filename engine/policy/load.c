@@ -356,16 +356,16 @@ static void fault_pack(struct loader *loader, const struct text *pack, const cha
 {
     const char **known;
     size_t count;
-    const char *list = "";
+    struct choices choices = choices_for(loader->arena, loader->diagnostics, pack->bytes);
     loader->pack_missing = true;
     if (policy_packs(&known, &count, loader->arena, folders, folder_count) != FT_OK) {
         loader->status = FT_NO_MEMORY;
         return;
     }
     for (size_t i = 0; i < count; i++)
-        list = load_text(loader,
-                         arena_format(loader->arena, "%s%s%s", list, i == 0 ? "" : ", ", known[i]));
-    load_fault(loader, &pack->place, &policy_message[POLICY_UNKNOWN_PACK], pack->bytes, list, NULL);
+        choices_offer(&choices, known[i]);
+    load_fault(loader, &pack->place, &policy_message[POLICY_UNKNOWN_PACK], pack->bytes,
+               choices_text(&choices), NULL);
 }
 
 static bool is_plain_name(const char *name)

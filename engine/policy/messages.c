@@ -450,8 +450,8 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "unknown-pack",
             .en = "there is no pack {1}",
             .zh = "没有名为 {1} 的政策包",
-            .hint_en = "there are: {2}",
-            .hint_zh = "现有：{2}",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
         },
     [POLICY_DOUBLED_PACK] =
         {

@@ -18,7 +18,7 @@ Test(packs, one_that_is_not_there_is_refused_with_those_that_are)
     fixture_pack(&fixture, "town", "", "");
     enum ft_status status = fixture_load(&fixture, "state twon");
     assert_says(&fixture, "fangtian: error: there is no pack twon [unknown-pack]\n"
-                          "  hint: there are: state, town\n");
+                          "  hint: did you mean town? choose: state, town\n");
     cr_expect_eq(status, FT_INVALID);
     fixture_close(&fixture);
 }
