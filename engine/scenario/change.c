@@ -115,6 +115,21 @@ static void fault_row(struct loading *loading, const char *path, const char *res
     scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
 }
 
+/* A cell as filed: a bare number of a CSV column counts in the unit of the column's header. NULL
+ * where there is nothing, and where memory is out. */
+static const char *as_filed(struct loading *loading, const struct raw *cell)
+{
+    const struct text *text = &cell->text;
+    bool bare = text->bytes != NULL && text->length > 0 &&
+                strspn(text->bytes, "0123456789.,_+-eE") == text->length;
+    if (!bare || cell->unit == NULL)
+        return text->bytes;
+    const char *filed = arena_format(loading->arena, "%s %s", text->bytes, cell->unit->text);
+    if (filed == NULL)
+        loading->status = FT_NO_MEMORY;
+    return filed;
+}
+
 static void set_field(struct loading *loading, struct record *record,
                       const struct ft_setting *setting, const char *name)
 {
@@ -128,9 +143,10 @@ static void set_field(struct loading *loading, struct record *record,
     }
     struct raw *cell = &record->cells[field->index];
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
-    if (option == NULL || !scenario_note(loading->scenario, (struct scenario_change){
-                                                                "--set", setting->path,
-                                                                setting->value, cell->text.bytes}))
+    const char *was = as_filed(loading, cell);
+    if (option == NULL || !loading_goes_on(loading) ||
+        !scenario_note(loading->scenario,
+                       (struct scenario_change){"--set", setting->path, setting->value, was}))
         loading->status = FT_NO_MEMORY;
     else
         *cell = (struct raw){.text = option_text(loading, option, setting->value)};
