@@ -81,7 +81,7 @@ static enum ft_status write_file(struct ft_engine *engine, const struct invocati
 
 int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write)
 {
-    if (invocation->output != NULL)
+    if (invocation->output != NULL && strcmp(invocation->output, "-") != 0)
         return close_engine(engine, write_file(engine, invocation, write));
     enum ft_status status = write(engine, invocation, &(struct ft_sink){write_stream, stdout});
     if (!output_is_whole(invocation->language))

@@ -25,6 +25,10 @@ expect 0 run $scenario -o "$work/file"
 [ ! -s "$work/out" ] || fault "-o: something on standard output"
 cmp -s -- "$work/sheets" "$work/file" || fault "-o writes something else than standard output gets"
 
+expect 0 run $scenario -o -
+cmp -s -- "$work/sheets" "$work/out" || fault "-o - is not standard output"
+[ ! -e ./- ] || fault "-o - writes a file of that name"
+
 expect 2 run tests/errors/numbers.cfg -o "$work/file"
 cmp -s -- "$work/sheets" "$work/file" || fault "a faulty scenario changes the file"
 expect 2 run tests/errors/numbers.cfg -o "$work/other"
