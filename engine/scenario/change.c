@@ -133,7 +133,7 @@ static const char *as_filed(struct loading *loading, const struct raw *cell)
 static void set_field(struct loading *loading, struct record *record,
                       const struct ft_setting *setting, const char *name)
 {
-    const struct field *field = map_get(&record->entity->names, name);
+    const struct field *field = field_called(record->entity, name);
     if (field == NULL) {
         struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
         choices_offer_fields(&choices, record->entity);
@@ -152,6 +152,19 @@ static void set_field(struct loading *loading, struct record *record,
         *cell = (struct raw){.text = option_text(loading, option, setting->value)};
 }
 
+/* The table below `above` of this name or title, or NULL. */
+static const struct entity *table_called(const struct loading *loading, const struct entity *above,
+                                         const char *name)
+{
+    for (size_t i = 1; i < loading->schema->entity_count; i++) {
+        const struct entity *entity = &loading->schema->entities[i];
+        if (entity->parent == above &&
+            (strcmp(entity->table, name) == 0 || title_is(&entity->title, name)))
+            return entity;
+    }
+    return NULL;
+}
+
 static void set(struct loading *loading, const struct ft_setting *setting)
 {
     const char *path = setting->path;
@@ -160,8 +173,8 @@ static void set(struct loading *loading, const struct ft_setting *setting)
     if (word != NULL && strcmp(word, loading->schema->entities[0].id) == 0)
         word = next_word(loading, &path);
     while (word != NULL && path[0] != '\0') {
-        const struct entity *entity = map_get(&loading->schema->table_names, word);
-        if (entity == NULL || entity->parent != record->entity) {
+        const struct entity *entity = table_called(loading, record->entity, word);
+        if (entity == NULL) {
             fault_table(loading, setting->path, word, record->entity);
             return;
         }

@@ -29,6 +29,20 @@ bool loading_take(struct loading *loading, enum ft_status status)
     return status == FT_OK;
 }
 
+bool title_is(const struct title *title, const char *name)
+{
+    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
+}
+
+const struct field *field_called(const struct entity *entity, const char *name)
+{
+    const struct field *field = map_get(&entity->names, name);
+    for (size_t i = 0; field == NULL && i < entity->field_count; i++)
+        if (title_is(&entity->fields[i].title, name))
+            field = &entity->fields[i];
+    return field;
+}
+
 size_t entity_depth(const struct entity *entity)
 {
     size_t depth = 0;

@@ -6,20 +6,6 @@
 
 #include "scenario_internal.h"
 
-static bool title_is(const struct title *title, const char *name)
-{
-    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
-}
-
-static const struct field *field_called(const struct entity *entity, const char *name)
-{
-    const struct field *field = map_get(&entity->names, name);
-    for (size_t i = 0; field == NULL && i < entity->field_count; i++)
-        if (title_is(&entity->fields[i].title, name))
-            field = &entity->fields[i];
-    return field;
-}
-
 /* Where the last opening bracket stands, of ASCII or full width, and its bytes; the text's end
  * where there is none: a title may have brackets of its own before the unit's. */
 static size_t last_bracket(const char *text, size_t *mark)

@@ -80,6 +80,10 @@ cmp -s -- "$work/sheets" "$work/out" || fault "--color never is not what stands 
 
 expect 0 run $scenario --set projects.gongye.far_after=3
 cmp -s -- "$work/sheets" "$work/out" && fault "--set changes nothing"
+expect 0 run $scenario --set projects.gongye.far_after=3 --format csv
+cp -- "$work/out" "$work/set"
+expect 0 run $scenario --set 改造项目.gongye.改造后容积率=3 --format csv
+cmp -s -- "$work/set" "$work/out" || fault "--set by Chinese titles is not --set by names"
 expect 0 run $scenario --set projects.gongye.far_after=2.5 --format csv
 cp -- "$work/out" "$work/set"
 expect 0 run $scenario --format csv
