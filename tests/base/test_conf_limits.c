@@ -40,8 +40,8 @@ static const char sample[] = "a = 1.5; # c\n"
                              "e = ();\n";
 
 static const char *const faulty[] = {
-    sample,        "a = 1; a = 2;", "a = ；设置 \"\\q\\x00\" 0x5 5L ]",
-    "a = { b = (", "a = b;",        "a = \"open",
+    sample,   "a = 1; a = 2;", "a = ；设置 \"\\q\\x00\" 0x5 5L ]",    "a = { b = (",
+    "a = b;", "a = \"open",    "a = 2 亩 b = [ x, “y”, max(1, 2) ];",
 };
 
 /* A load that reports a lack of memory where there is any, and is closed without a leak. */

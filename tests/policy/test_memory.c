@@ -71,6 +71,31 @@ Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 
     fixture_close(&fixture);
 }
 
+/* A load that finds faults in one file and keeps its names for the others. */
+Test(memory, each_allocation_of_a_faulty_load_failing_in_turn_ends_cleanly, .timeout = 240)
+{
+    static const char *const folders[] = {".", FT_SOURCE_DIR "/tests/policy/common"};
+    const struct text packs[] = {text_from("state"), text_from("town")};
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "state", "rate { }", rules);
+    fixture_pack(&fixture, "town", "", again);
+    enum ft_status status = FT_NO_MEMORY;
+    for (size_t left = 0; status == FT_NO_MEMORY; left++) {
+        struct starving starving = {.left = left};
+        const struct ft_allocator allocator = {starving_allocate, starving_release, &starving};
+        struct diagnostics diagnostics = {.language = FT_EN};
+        struct arena arena;
+        struct policy *policy = NULL;
+        arena_open(&arena, &allocator);
+        status = policy_load(&policy, &arena, &diagnostics, folders, 2, packs, 2);
+        arena_close(&arena);
+        cr_assert_eq(starving.held, 0, "%zu leak after %zu", starving.held, left);
+    }
+    cr_assert_eq(status, FT_INVALID);
+    fixture_close(&fixture);
+}
+
 /* ---- applying
  * ---------------------------------------------------------------------------------- */
 
