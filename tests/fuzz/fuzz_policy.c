@@ -18,7 +18,7 @@ static struct {
     const char *pack, *file, *vocabulary;
     struct arena arena;
     const struct source *shipped;
-} world = {.folder = "/tmp/fangtian-fuzz-XXXXXX"};
+} world;
 
 static void require(bool holds)
 {
@@ -52,6 +52,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     require(file_read(&world.shipped, &world.arena, &diagnostics,
                       FT_SOURCE_DIR "/policies/vocabulary.cfg", LIMIT_CONF_FILE_BYTES,
                       NULL) == FT_OK);
+    /* In memory where there is such a folder: two files are written for every input. */
+    const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    (void)snprintf(world.folder, sizeof world.folder, "%s/fangtian-fuzz-XXXXXX", base);
     require(mkdtemp(world.folder) != NULL);
     world.vocabulary = arena_format(&world.arena, "%s/vocabulary.cfg", world.folder);
     world.pack = arena_format(&world.arena, "%s/pack", world.folder);
