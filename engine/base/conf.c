@@ -1,6 +1,6 @@
 /*
  * Tokens to a tree of settings. libconfig does the grammar: it is given one token a line, every
- * scalar as a quoted token number, so that a setting's line is its token and no figure passes
+ * scalar as the number of its token, so that a setting's line is its token and no figure passes
  * through libconfig's own conversions.
  */
 #include <assert.h>
