@@ -2,6 +2,7 @@
 #include "number_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* A quantity on its way through the reader. */
 struct reader {
@@ -108,6 +109,19 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
     return status;
 }
 
+/* The unit to write, "亿元" where a sum was written as "2.32 亿". */
+static const char *wanted_unit(const struct text *text, size_t end, const struct unit *unit)
+{
+    static const char *const scales[][2] = {{"万", "万元"}, {"亿", "亿元"}};
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
+        size_t length = strlen(scales[i][0]);
+        if (strcmp(unit->text, "元") == 0 && end >= length &&
+            memcmp(text->bytes + end - length, scales[i][0], length) == 0)
+            return scales[i][1];
+    }
+    return unit->text;
+}
+
 static enum ft_status mismatch(struct diagnostics *diagnostics, const struct text *text,
                                struct dimension found, const struct unit *unit)
 {
@@ -121,7 +135,7 @@ static enum ft_status mismatch(struct diagnostics *diagnostics, const struct tex
     diagnostics_add(
         diagnostics, &place,
         &number_message_rows[plain ? MESSAGE_UNIT_MISMATCH_PLAIN : MESSAGE_UNIT_MISMATCH],
-        read_word(word, text, start, end), is, asked, unit->text, NULL);
+        read_word(word, text, start, end), is, asked, wanted_unit(text, end, unit), NULL);
     return FT_INVALID;
 }
 

@@ -452,6 +452,11 @@ static const struct {
      "     1 | 3.5万\n"
      "         ^^^^^\n"
      "  hint: write a value in “万元” or a unit of the same kind\n"},
+    {FT_ZH, "元", "2.32 亿",
+     "input:1:1: 错误：“2.32 亿”是无单位的数，此处应为金额 (元) [unit-mismatch]\n"
+     "     1 | 2.32 亿\n"
+     "         ^^^^^^^\n"
+     "  提示：请用“亿元”或同类单位填写\n"},
     {FT_EN, "", "3 亩",
      "input:1:1: error: “3 亩” is area (m2), but a plain number is asked for here "
      "[unit-not-wanted]\n"
