@@ -4,7 +4,7 @@
 
 #include "report_internal.h"
 
-enum { COUNT_WIDTH = 14, AMOUNT_WIDTH = 24, TITLE_WIDTH = 44 };
+enum { COUNT_WIDTH = 16, AMOUNT_WIDTH = 24, TITLE_WIDTH = 44 };
 
 /* ---- parties: what the lines move between them, and the postings beside the table ---- */
 
