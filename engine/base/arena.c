@@ -1,8 +1,10 @@
+#define _DEFAULT_SOURCE 1 /* madvise */
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base.h"
 
@@ -14,6 +16,10 @@ enum { CHUNK_BYTES = 0 };
 enum { CHUNK_BYTES = 64 * 1024 };
 #endif
 
+/* The size of the machine's large pages: a load that touches megabytes spends more time on being
+ * given small ones than on what it does with them. Chunks of an arena grow up to it. */
+enum { PAGE_BYTES = 2 * 1024 * 1024, GROWTH = 4 };
+
 struct arena_chunk {
     struct arena_chunk *older;
     size_t size, used; /* of `bytes` */
@@ -23,7 +29,12 @@ struct arena_chunk {
 static void *plain_allocate(void *context, size_t size)
 {
     (void)context;
-    return malloc(size);
+    if (size != PAGE_BYTES)
+        return malloc(size);
+    void *memory = aligned_alloc(PAGE_BYTES, size);
+    if (memory != NULL)
+        (void)madvise(memory, size, MADV_HUGEPAGE); /* where it has none, small ones do */
+    return memory;
 }
 
 static void plain_release(void *context, void *memory)
@@ -54,8 +65,12 @@ void arena_close(struct arena *arena)
 
 static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 {
-    size_t room = size > CHUNK_BYTES ? size : CHUNK_BYTES;
     const struct ft_allocator *allocator = arena->allocator;
+    size_t room = CHUNK_BYTES;
+    if (arena->chunk != NULL && CHUNK_BYTES > 0)
+        room = (sizeof *arena->chunk + arena->chunk->size) * GROWTH;
+    room = (room < PAGE_BYTES ? room : PAGE_BYTES) - (CHUNK_BYTES > 0 ? sizeof *arena->chunk : 0);
+    room = size > room ? size : room;
     struct arena_chunk *chunk = allocator->allocate(allocator->context, sizeof *chunk + room);
     if (chunk == NULL)
         return NULL;
