@@ -117,8 +117,8 @@ struct ft_options {
     const char *const *only; /* for ft_run_rows: rules that alone are worked out, with what they
                                 rest on; totals hold nothing else */
     size_t only_count;       /* 0: all rules */
-    const char *as_of;    /* ISO date that overrides the scenario's, or NULL */
-    const char *known_at; /* ISO date; law published later is not known, or NULL */
+    const char *as_of;       /* ISO date that overrides the scenario's, or NULL */
+    const char *known_at;    /* ISO date; law published later is not known, or NULL */
     enum ft_language language;
     bool wide_only;         /* send every operation through GMP; the figures' bytes are the same */
     const char *long_table; /* the CSV table under the portfolio to leave in its file for

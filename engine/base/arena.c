@@ -119,7 +119,8 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
             return NULL;
         larger *= 2;
     }
-    char *grown = element != 0 && larger > SIZE_MAX / element ? NULL : take(arena, larger * element);
+    char *grown =
+        element != 0 && larger > SIZE_MAX / element ? NULL : take(arena, larger * element);
     if (grown == NULL)
         return NULL;
     if (*capacity > 0)

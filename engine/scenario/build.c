@@ -433,8 +433,8 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
     bool placed = true;
     for (size_t i = entity->index; i < schema->entity_count; i++) {
         struct pile *pile = &loading->piles[i];
-        for (size_t j = 0; is_below(&schema->entities[i], entity) && j < pile->count &&
-                           loading_goes_on(loading);
+        for (size_t j = 0;
+             is_below(&schema->entities[i], entity) && j < pile->count && loading_goes_on(loading);
              j++)
             settle(loading, pile->records[j]);
         placed = placed && !pile->unread;

@@ -216,8 +216,8 @@ static void note_only(struct loading *loading, const struct scenario_settings *s
 {
     const char *rules = "";
     for (size_t i = 0; i < settings->only_count && rules != NULL; i++)
-        rules = arena_format(loading->arena, "%s%s%s", rules, i == 0 ? "" : ", ",
-                             settings->only[i]);
+        rules =
+            arena_format(loading->arena, "%s%s%s", rules, i == 0 ? "" : ", ", settings->only[i]);
     if (rules == NULL ||
         (settings->only_count > 0 &&
          !scenario_note(loading->scenario, (struct scenario_change){"--only", "", rules, NULL})))

@@ -102,8 +102,8 @@ struct scenario {
 struct scenario_settings {
     const struct ft_setting *settings; /* "projects.A1.far_after" = "2.5" */
     size_t count;
-    const char *const *only; /* rules that alone will be worked out; noted as a change */
-    size_t only_count;       /* 0: all */
+    const char *const *only;      /* rules that alone will be worked out; noted as a change */
+    size_t only_count;            /* 0: all */
     const char *as_of, *known_at; /* ISO dates, or NULL */
     const char *long_table; /* the table to read in blocks, "" for the only CSV table under the
                                portfolio; NULL: all tables are held */

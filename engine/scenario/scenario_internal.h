@@ -51,7 +51,7 @@ struct loading {
     struct long_table *long_made;     /* it, once its header was read */
     const struct long_table **below;  /* the tables below it, likewise */
     size_t below_count, below_capacity;
-    bool block;             /* rows of it are read */
+    bool block; /* rows of it are read */
     SHA2_CTX digest;
 };
 

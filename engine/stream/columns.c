@@ -128,8 +128,7 @@ static bool open_table(const struct plan *plan, struct lane_table *table,
     table->above = arena_array(arena, LANES, sizeof *table->above);
     if (table->inputs == NULL || table->fields == NULL || table->field_inputs == NULL ||
         table->items == NULL || table->first == NULL || table->above == NULL ||
-        !open_datings(plan, table, arena) ||
-        !cells_open(&table->cells, file->column_count, arena))
+        !open_datings(plan, table, arena) || !cells_open(&table->cells, file->column_count, arena))
         return false;
     for (size_t i = 0; i < entity->field_count; i++)
         table->fields[i] = not_in_file(&entity->fields[i]);
@@ -181,8 +180,7 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
     if (columns->by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->groups == NULL || !open_tables(columns, arena) ||
-        !late_lanes_open(columns, arena))
+        columns->groups == NULL || !open_tables(columns, arena) || !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;

@@ -139,10 +139,10 @@ struct columns {
     struct vector_pool *pool;
     struct lane_table *tables; /* the long table's first */
     size_t table_count;
-    struct lane_table **by_entity; /* NULL: the entity has no rows in the chunk */
-    struct lane_table *at;         /* whose lanes are worked on; the pool has its count */
-    struct by_integer *by_integer; /* scratch */
-    struct vector *posted;         /* by output column: the figure in steps, where it is posted */
+    struct lane_table **by_entity;  /* NULL: the entity has no rows in the chunk */
+    struct lane_table *at;          /* whose lanes are worked on; the pool has its count */
+    struct by_integer *by_integer;  /* scratch */
+    struct vector *posted;          /* by output column: the figure in steps, where it is posted */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
     struct late_lanes *late; /* by late sum of the plan (columns_late.c) */
@@ -153,9 +153,9 @@ struct columns {
 /* Goes on with the lanes of a table; NULL: the long table's. Gives back which it was before. */
 struct lane_table *columns_enter(struct columns *columns, struct lane_table *table);
 
-/* Reads up to LANES rows at `at`, and those below them, into the inputs, as far as they are plainly written; `*used` gets
- * their bytes. VECTOR_NO: too few are; `*used` are then the bytes of some rows for the general
- * evaluator, the first that is not plain among them. */
+/* Reads up to LANES rows at `at`, and those below them, into the inputs, as far as they are plainly
+ * written; `*used` gets their bytes. VECTOR_NO: too few are; `*used` are then the bytes of some
+ * rows for the general evaluator, the first that is not plain among them. */
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used);
 

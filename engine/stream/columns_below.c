@@ -123,9 +123,8 @@ static bool sums_fit(const struct reduction *reduction)
     const struct vector *body = &reduction->body;
     const int64_t most = reduction->below->most;
     int64_t ignored;
-    return reduction->node->op != NODE_SUM ||
-           (!__builtin_mul_overflow(body->low, most, &ignored) &&
-            !__builtin_mul_overflow(body->high, most, &ignored));
+    return reduction->node->op != NODE_SUM || (!__builtin_mul_overflow(body->low, most, &ignored) &&
+                                               !__builtin_mul_overflow(body->high, most, &ignored));
 }
 
 static enum vector_status reduce(struct vector_pool *pool, struct reduction *reduction,

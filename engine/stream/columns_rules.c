@@ -445,7 +445,9 @@ static enum vector_status count_steps(struct columns *columns, const struct valu
 static inline int128 exact_of(const struct posting_lanes *posting, uint32_t lane)
 {
     const struct vector *amount = &posting->amount;
-    return amount->lanes != NULL ? amount->lanes[lane] : amount->wide != NULL ? amount->wide[lane] : 0;
+    return amount->lanes != NULL  ? amount->lanes[lane]
+           : amount->wide != NULL ? amount->wide[lane]
+                                  : 0;
 }
 
 static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)

@@ -85,9 +85,8 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
 {
     const struct out_column *column = &columns->plan->columns[index];
     const struct field *field = column->field;
-    const struct vector *vector =
-        field != NULL ? &columns->tables->fields[field->index]
-                      : &columns->tables->items[column->rule->item.index];
+    const struct vector *vector = field != NULL ? &columns->tables->fields[field->index]
+                                                : &columns->tables->items[column->rule->item.index];
     *writing = (struct writing){.column = column, .vector = vector};
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
     if (writing->type->kind == TYPE_TEXT) {

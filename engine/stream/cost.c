@@ -193,8 +193,7 @@ enum ft_status costs_find(struct costs *costs, const struct policy *policy,
                 (struct stream_cost){.rule = policy->rules[i], .class = STREAM_LEFT_OUT};
     }
     for (size_t i = 0; i < policy->schema.entity_count && search.status == FT_OK; i++)
-        if (policy->schema.entities[i].rows != NULL &&
-            (wanted == NULL || wanted->tables[i]))
+        if (policy->schema.entities[i].rows != NULL && (wanted == NULL || wanted->tables[i]))
             look_at_made(&search, &policy->schema.entities[i]);
     return search.status;
 }

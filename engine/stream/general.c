@@ -167,10 +167,9 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
     struct arena_mark mark = arena_mark(&worker->arena);
     size_t before = worker->diagnostics.total;
     const struct source *below = rows_below(worker, rows);
-    enum ft_status status = below == NULL
-                                ? FT_NO_MEMORY
-                                : scenario_block(&dataset, plan->scenario, rows, below,
-                                                 &worker->arith, &worker->diagnostics);
+    enum ft_status status = below == NULL ? FT_NO_MEMORY
+                                          : scenario_block(&dataset, plan->scenario, rows, below,
+                                                           &worker->arith, &worker->diagnostics);
     worker->keys_known = status == FT_OK;
     if (status == FT_OK)
         status = keys_of_rows(worker, dataset);

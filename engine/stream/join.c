@@ -53,7 +53,8 @@ static struct slice trimmed(const char *at, const char *end)
         size_t length = strlen(blank);
         while (i % 2 == 0 && (size_t)(end - at) >= length && memcmp(at, blank, length) == 0)
             at += length;
-        while (i % 2 == 1 && (size_t)(end - at) >= length && memcmp(end - length, blank, length) == 0)
+        while (i % 2 == 1 && (size_t)(end - at) >= length &&
+               memcmp(end - length, blank, length) == 0)
             end -= length;
     }
     return (struct slice){.at = at, .length = (uint32_t)(end - at)};

@@ -10,7 +10,7 @@ struct join {
     const char *row, *rows_end;
     size_t key; /* the column with the row's key */
     const char *below, *below_end;
-    size_t above; /* the column with the key of the row above */
+    size_t above;              /* the column with the key of the row above */
     bool quotes, quotes_below; /* stand somewhere among them */
 };
 

@@ -56,8 +56,9 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
     [STREAM_BELOW_NOWHERE] =
         {
             .id = "row-below-nowhere",
-            .en = "{2} has no row {1} that comes next: the rows of {3} have to follow each other as "
-                  "those of {2} do",
+            .en =
+                "{2} has no row {1} that comes next: the rows of {3} have to follow each other as "
+                "those of {2} do",
             .zh = "{2} 中没有依次排到的 {1}：{3} 的行须与 {2} 的行顺序一致",
             .hint_en = "sort both files by the key of {2}, or mend the name",
             .hint_zh = "请把两个文件都按 {2} 的编号排序，或更正该编号",

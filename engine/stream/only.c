@@ -74,7 +74,7 @@ static bool name_rules(struct closure *closure, const struct stream_options *opt
         for (size_t j = 0; j < policy->rule_count; j++)
             suggest(&near, policy->rules[j]->item.id);
         diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_RULE], options->only[i],
-                        near.best != NULL            ? near.best
+                        near.best != NULL         ? near.best
                         : policy->rule_count == 0 ? "—"
                                                   : policy->rules[0]->item.id,
                         NULL);

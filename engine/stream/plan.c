@@ -30,8 +30,8 @@ static enum ft_status default_columns(struct plan *plan, const struct stream_opt
         return FT_NO_MEMORY;
     columns[plan->column_count++].field = &entity->fields[entity->key];
     for (size_t i = 0; i < count; i++) {
-        const struct rule *rule = plan->some ? policy_rule(plan->policy, options->only[i])
-                                             : plan->policy->rules[i];
+        const struct rule *rule =
+            plan->some ? policy_rule(plan->policy, options->only[i]) : plan->policy->rules[i];
         if (rule->item.entity == entity && (plan->some || is_shown(rule)))
             columns[plan->column_count++] =
                 (struct out_column){.rule = rule, .kind = posted_kind(rule)};
@@ -47,8 +47,7 @@ static bool find_column(const struct plan *plan, const struct wanted *wanted, co
     column->field = map_get(&plan->entity->names, name);
     if (column->field != NULL)
         return true;
-    if (rule == NULL || rule->item.entity != plan->entity ||
-        !wanted->rules[rule->item.order])
+    if (rule == NULL || rule->item.entity != plan->entity || !wanted->rules[rule->item.order])
         return false;
     column->rule = rule;
     column->kind = wanted->named[rule->item.order] ? posted_kind(rule) : NULL;
@@ -113,8 +112,8 @@ static enum ft_status sort_rules(struct plan *plan, const struct costs *costs, c
     for (size_t i = 0; i < policy->rule_count; i++)
         lines += policy->rules[i]->post_count;
     struct planned_line *planned = arena_array(arena, lines, sizeof *planned);
-    bool **flags[] = {&plan->below, &plan->beside, &plan->late, &plan->settled, &plan->not_below,
-                      &plan->posted};
+    bool **flags[] = {&plan->below,   &plan->beside,    &plan->late,
+                      &plan->settled, &plan->not_below, &plan->posted};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
         *flags[i] = arena_array(arena, policy->rule_count, sizeof **flags[i]);
         if (*flags[i] == NULL)

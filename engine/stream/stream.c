@@ -166,8 +166,7 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
         file->used = 0;
         if (status != FT_OK)
             return status;
-        file->quotes =
-            rows_have_quotes(file->block.bytes, file->block.bytes + file->block.length);
+        file->quotes = rows_have_quotes(file->block.bytes, file->block.bytes + file->block.length);
         done = file->block.length == 0;
     }
     if (!bytes_reserve(&rows->bytes, ROW_PADDING))
@@ -557,10 +556,10 @@ static void refuse_rest(struct run *run, struct below_file *file, const struct l
     const struct join join = {
         .below = source.bytes, .below_end = source.bytes + source.length, .above = below->above};
     const struct slice name = join_name(&join);
-    const struct place place = {&source, file->lines + 1,
-                                1 + (uint32_t)utf8_count(source.bytes,
-                                                         (size_t)(name.at - source.bytes)),
-                                (uint32_t)utf8_count(name.at, name.length)};
+    const struct place place = {
+        &source, file->lines + 1,
+        1 + (uint32_t)utf8_count(source.bytes, (size_t)(name.at - source.bytes)),
+        (uint32_t)utf8_count(name.at, name.length)};
     diagnostics->total = 0;
     diagnostics_add(diagnostics, &place, &stream_message[STREAM_BELOW_NOWHERE],
                     arena_format(run->arena, "%.*s", (int)name.length, name.at),

@@ -88,10 +88,10 @@ struct stream {
 
 /* How a rule meets the table. */
 enum stream_class {
-    STREAM_ROWS,    /* row by row */
-    STREAM_ONCE,    /* beside it, before its rows */
-    STREAM_BY_SUMS, /* beside it, behind its rows, with sums over them */
-    STREAM_WHOLE,   /* only with all its rows at hand: not in blocks */
+    STREAM_ROWS,     /* row by row */
+    STREAM_ONCE,     /* beside it, before its rows */
+    STREAM_BY_SUMS,  /* beside it, behind its rows, with sums over them */
+    STREAM_WHOLE,    /* only with all its rows at hand: not in blocks */
     STREAM_LEFT_OUT, /* not at all: nobody asks for it */
 };
 

@@ -57,13 +57,13 @@ struct plan {
     const struct scenario *scenario;
     const struct long_table *table;
     const struct entity *entity;
-    bool some;       /* not all rules: those that --only names */
-    bool *below;     /* by rule: of the table or of one made below it */
-    bool *beside;    /* by rule: the others that can be worked out before the rows */
-    bool *late;      /* by rule: those that wait for sums over them */
-    bool *settled;   /* by rule beside the table: so do its postings */
-    bool *posted;    /* by rule below: those that lines, findings and totals are of */
-    bool *not_below; /* by rule: the others that post and are not below */
+    bool some;                 /* not all rules: those that --only names */
+    bool *below;               /* by rule: of the table or of one made below it */
+    bool *beside;              /* by rule: the others that can be worked out before the rows */
+    bool *late;                /* by rule: those that wait for sums over them */
+    bool *settled;             /* by rule beside the table: so do its postings */
+    bool *posted;              /* by rule below: those that lines, findings and totals are of */
+    bool *not_below;           /* by rule: the others that post and are not below */
     const bool *tables_wanted; /* by entity */
     struct late_sum *late_sums;
     size_t late_count;
@@ -167,7 +167,8 @@ struct slice {
     bool plain;
 };
 
-/* Whether two texts are the same. Words of them are compared: ROW_PADDING bytes stand behind both. */
+/* Whether two texts are the same. Words of them are compared: ROW_PADDING bytes stand behind both.
+ */
 static inline bool slices_equal(const struct slice *x, const struct slice *y)
 {
     uint64_t differ = 0;

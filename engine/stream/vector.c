@@ -213,7 +213,7 @@ enum vector_status vector_join_states(struct vector_pool *pool, struct vector *r
 
 /* A uniform operand that is no value decides alone, unless the other has lanes that are faults. */
 bool vector_decides(struct vector *out, const struct vector *x, const struct vector *y,
-                            enum vector_status *status)
+                    enum vector_status *status)
 {
     const struct vector *bad = x->uniform && x->cell.state != CELL_VALUE   ? x
                                : y->uniform && y->cell.state != CELL_VALUE ? y

@@ -35,8 +35,8 @@ struct few;
  * lane, and a lane in another state holds 0. Vectors share what they hold: it is never changed.
  *
  * Three more kinds of numbers are not plain: those with `wide` lanes and bounds in place of the
- * others; quotients, lanes[i] / (den * over[i]) with over[i] from 1 to over_high; and `terms`, which
- * has lanes of its own. The last two can do less: what they cannot says no.
+ * others; quotients, lanes[i] / (den * over[i]) with over[i] from 1 to over_high; and `terms`,
+ * which has lanes of its own. The last two can do less: what they cannot says no.
  */
 struct vector {
     bool uniform;
@@ -60,8 +60,8 @@ struct vector_pool {
     int64_t **lanes;
     uint8_t **bytes;
     size_t lane_count, lane_used, byte_count, byte_used;
-    uint32_t count;      /* lanes in use: rows at hand */
-    bool wide_only;      /* every operation on numbers by lanes of 128 bits; the bytes are the same */
+    uint32_t count; /* lanes in use: rows at hand */
+    bool wide_only; /* every operation on numbers by lanes of 128 bits; the bytes are the same */
     struct arith *arith; /* for uniform values; its arena's memory goes with the chunk */
     struct arena *kept;  /* what stays from chunk to chunk */
     struct few **fews;

@@ -18,8 +18,8 @@ static struct few *find(struct vector_pool *pool, const struct few_origin *origi
             return pool->fews[i];
     if (pool->few_count == MOST_FEWS)
         return NULL;
-    struct few **fews = arena_grow(pool->kept, pool->fews, &pool->few_capacity, sizeof *fews,
-                                   pool->few_count + 1);
+    struct few **fews =
+        arena_grow(pool->kept, pool->fews, &pool->few_capacity, sizeof *fews, pool->few_count + 1);
     struct few *made = fews == NULL ? NULL : arena_allocate(pool->kept, sizeof *made);
     if (made == NULL)
         return NULL;
@@ -103,7 +103,8 @@ static enum vector_status pure(struct vector_pool *pool, struct vector *out, str
     if (terms == NULL)
         return VECTOR_NO;
     enum vector_status status = need(pool, few, at, states);
-    *terms = (struct terms){.count = 1, .items = {{.den = 1, .low = 1, .high = 1, .few = few, .at = at}}};
+    *terms = (struct terms){.count = 1,
+                            .items = {{.den = 1, .low = 1, .high = 1, .few = few, .at = at}}};
     *out = (struct vector){.states = states, .den = 1, .terms = terms};
     return status;
 }
@@ -133,7 +134,8 @@ static enum vector_status to_terms(struct vector_pool *pool, const struct vector
     if (plain.low != 0 || plain.high != 0)
         *terms = (struct terms){
             .count = 1,
-            .items = {{.lanes = plain.lanes, .den = plain.den, .low = plain.low, .high = plain.high}}};
+            .items = {
+                {.lanes = plain.lanes, .den = plain.den, .low = plain.low, .high = plain.high}}};
     return VECTOR_OK;
 }
 
@@ -215,14 +217,14 @@ enum vector_status few_power(struct vector_pool *pool, struct vector *out, const
     return pure(pool, out, find(pool, &origin), at, powers.states);
 }
 
-static enum vector_status with_number(struct vector_pool *pool, struct vector *out,
-                                      enum node_op op, const struct vector *x,
-                                      const struct number *number, bool number_first)
+static enum vector_status with_number(struct vector_pool *pool, struct vector *out, enum node_op op,
+                                      const struct vector *x, const struct number *number,
+                                      bool number_first)
 {
     const struct few_origin origin = {.kind = number_first ? FEW_RIGHT : FEW_LEFT,
-                               .op = op,
-                               .x = x->terms->items[0].few,
-                               .operand = *number};
+                                      .op = op,
+                                      .x = x->terms->items[0].few,
+                                      .operand = *number};
     return pure(pool, out, find(pool, &origin), x->terms->items[0].at, x->states);
 }
 
@@ -245,11 +247,8 @@ static enum vector_status with_few(struct vector_pool *pool, struct vector *out,
                                    const struct vector *x, const struct vector *y)
 {
     const struct term *first = &x->terms->items[0], *second = &y->terms->items[0];
-    const struct few_origin origin = {.kind = FEW_PAIRS,
-                                      .op = op,
-                                      .x = first->few,
-                                      .y = second->few,
-                                      .operand = NUMBER_ZERO};
+    const struct few_origin origin = {
+        .kind = FEW_PAIRS, .op = op, .x = first->few, .y = second->few, .operand = NUMBER_ZERO};
     struct few *few = find(pool, &origin);
     uint16_t *at = (uint16_t *)(void *)vector_lanes(pool);
     uint8_t *states;
@@ -452,8 +451,7 @@ static bool scale_term(struct vector_pool *pool, const struct term *term, const 
     *fixed = (struct fixed_term){.term = term, .bits = MOST_BITS};
     if (term->few == NULL) {
         const struct number one = NUMBER_ONE;
-        while (fixed->bits > 0 &&
-               !floor_of(&one, term->den, step, &fixed->bits, &fixed->only)) {
+        while (fixed->bits > 0 && !floor_of(&one, term->den, step, &fixed->bits, &fixed->only)) {
         }
         return fixed->bits > 0;
     }
@@ -464,8 +462,8 @@ static bool scale_term(struct vector_pool *pool, const struct term *term, const 
         const uint32_t at = term->at[i];
         if (scale->known[at] || (states != NULL && states[i] != CELL_VALUE))
             continue;
-        if (scale->bits > 0 && floor_of(&term->few->numbers[at], term->den, step, &scale->bits,
-                                        &scale->floors[at])) {
+        if (scale->bits > 0 &&
+            floor_of(&term->few->numbers[at], term->den, step, &scale->bits, &scale->floors[at])) {
             scale->known[at] = 1;
             continue;
         }
@@ -505,7 +503,8 @@ static void enclose(const struct fixed *fixed, uint32_t lane, int128 *low, int12
     for (size_t i = 0; i < fixed->count; i++) {
         const struct fixed_term *term = &fixed->terms[i];
         const int64_t times = term->term->lanes == NULL ? 1 : term->term->lanes[lane];
-        const int64_t floor = term->floors == NULL ? term->only : term->floors[term->term->at[lane]];
+        const int64_t floor =
+            term->floors == NULL ? term->only : term->floors[term->term->at[lane]];
         const int128 one = (int128)times * floor, other = one + times;
         if (times == 0)
             continue;
@@ -524,8 +523,8 @@ static enum ft_status exact_lane(struct arith *arith, const struct vector *x, ui
     for (size_t i = 0; i < x->terms->count && status == FT_OK; i++) {
         const struct term *term = &x->terms->items[i];
         struct number part;
-        status = number_from_ratio(&part, arith, term->lanes == NULL ? 1 : term->lanes[lane],
-                                   term->den);
+        status =
+            number_from_ratio(&part, arith, term->lanes == NULL ? 1 : term->lanes[lane], term->den);
         if (status == FT_OK && term->few != NULL)
             status = number_mul(&part, arith, &part, &term->few->numbers[term->at[lane]]);
         if (status == FT_OK)
@@ -578,7 +577,8 @@ enum vector_status few_steps(struct vector_pool *pool, struct vector *out, const
         if (!has_value(x, i))
             continue;
         enclose(&fixed, i, &low, &high);
-        /* Rounding keeps the order, so what both ends come to is what lies between them comes to. */
+        /* Rounding keeps the order, so what both ends come to is what lies between them comes to.
+         */
         const int128 steps = round_fixed(low, fixed.bits, mode);
         if (mode != ROUND_HALF_EVEN && steps == round_fixed(high, fixed.bits, mode) &&
             fits_lane(steps))

@@ -5,8 +5,6 @@
 #include "lanes.h"
 #include "vector.h"
 
-
-
 /* ---- vector.c: integers over one denominator ---- */
 
 int64_t greatest_divisor(int64_t x, int64_t y);
@@ -44,8 +42,8 @@ enum vector_status wide_compare(struct vector_pool *pool, struct vector *out, en
                                 const struct vector *x, const struct vector *y);
 enum vector_status wide_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                               const struct vector *x);
-enum vector_status wide_gather(struct vector_pool *pool, struct vector *out,
-                               const struct vector *x, const uint32_t *from);
+enum vector_status wide_gather(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                               const uint32_t *from);
 /* As 64 bits; VECTOR_NO where a lane does not fit. */
 enum vector_status wide_narrow(struct vector_pool *pool, struct vector *out,
                                const struct vector *x);

@@ -41,8 +41,7 @@ static enum vector_status widen(struct vector_pool *pool, struct vector *out,
     return VECTOR_OK;
 }
 
-enum vector_status wide_narrow(struct vector_pool *pool, struct vector *out,
-                               const struct vector *x)
+enum vector_status wide_narrow(struct vector_pool *pool, struct vector *out, const struct vector *x)
 {
     int64_t *lanes = vector_lanes(pool);
     if (lanes == NULL)
@@ -103,8 +102,7 @@ static enum vector_status scale(struct vector_pool *pool, struct vector *x, int6
 
 /* Both over one denominator. */
 static enum vector_status level(struct vector_pool *pool, const struct vector *x,
-                                const struct vector *y, struct vector *first,
-                                struct vector *second)
+                                const struct vector *y, struct vector *first, struct vector *second)
 {
     enum vector_status status = widen(pool, first, x);
     if (status == VECTOR_OK)
@@ -151,7 +149,8 @@ enum vector_status wide_scale(struct vector_pool *pool, struct vector *out, cons
     enum vector_status status = widen(pool, &result, x);
     if (status != VECTOR_OK)
         return status;
-    const int64_t divisor = num == 0 ? result.den : greatest_divisor(result.den, num < 0 ? -num : num);
+    const int64_t divisor =
+        num == 0 ? result.den : greatest_divisor(result.den, num < 0 ? -num : num);
     int64_t product;
     if (__builtin_mul_overflow(result.den / divisor, den, &product))
         return VECTOR_NO;
@@ -247,8 +246,8 @@ enum vector_status wide_compare(struct vector_pool *pool, struct vector *out, en
     if (status != VECTOR_OK || result.truths == NULL)
         return status == VECTOR_OK ? VECTOR_NO_MEMORY : status;
     for (uint32_t i = 0; i < pool->count; i++)
-        result.truths[i] = order_holds(
-            op, (first.wide[i] > second.wide[i]) - (first.wide[i] < second.wide[i]));
+        result.truths[i] =
+            order_holds(op, (first.wide[i] > second.wide[i]) - (first.wide[i] < second.wide[i]));
     status = vector_join_states(pool, &result, &first, &second);
     *out = vector_of_truths(pool, result.truths, result.states);
     return status;
@@ -273,8 +272,8 @@ enum vector_status wide_blend(struct vector_pool *pool, struct vector *out, cons
     return VECTOR_OK;
 }
 
-enum vector_status wide_gather(struct vector_pool *pool, struct vector *out,
-                               const struct vector *x, const uint32_t *from)
+enum vector_status wide_gather(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                               const uint32_t *from)
 {
     struct vector result = *x;
     result.wide = new_lanes(pool);

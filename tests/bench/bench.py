@@ -12,6 +12,7 @@ small    the demo, policies included
 What is not installed is left out and named. Files are made below --work, none in the source folder.
 """
 import argparse
+import collections
 import csv
 import filecmp
 import os
@@ -29,8 +30,8 @@ COLUMNS = {
     "roster": ["talent_subsidy"],
     "projects": ["deed_tax", "stamp_duty", "price_due", "premium", "top_up_due"],
 }
+GROUPS = {"roster": "city", "projects": "conversion"}
 ENOUGH = 10  # seconds: a program that takes longer runs once
-HELD_WHOLE = 10**5  # rows: a table of more projects does not fit into memory when fangtian holds it
 
 
 class Postgres:
@@ -66,16 +67,12 @@ class Program:
         self.threads, self.script, self.adapt, self.memory = threads, script, adapt, memory
 
 
-def fangtian(options, workload, folder, threads, held):
-    """Row by row where the scenario allows it, else the table held whole and its postings written (one thread)."""
+def fangtian(options, workload, folder, threads):
+    """The policies as shipped; of their rules those that the workload is about, and what these rest on."""
     rows, totals = folder / f"fangtian-{threads}.csv", folder / f"fangtian-{threads}-totals.csv"
-    command = [options.fangtian, "run", folder / f"{workload}.cfg", "--policies", SOURCE / "policies", "--format", "csv"]
-    if workload == "roster":
-        command += ["--rows", rows, "--columns", ",".join(["id", *COLUMNS[workload]]), "--by", "city", "--jobs", threads, "-o", totals]
-        return Program("fangtian", command, rows, totals, threads, adapt=to_references)
-    if threads > 1 or not held:
-        return None
-    return Program("fangtian (whole)", [*command, "-o", rows], rows, None, adapt=postings_to_rows)
+    command = [options.fangtian, "run", folder / f"{workload}.cfg", "--policies", SOURCE / "policies", "--format", "csv", "--rows", rows]
+    command += ["--only", ",".join(COLUMNS[workload]), "--by", GROUPS[workload], "--jobs", threads, "-o", totals]
+    return Program("fangtian", command, rows, totals, threads, adapt=to_references)
 
 
 def to_references(workload, folder, program):
@@ -83,17 +80,17 @@ def to_references(workload, folder, program):
     program.rows.write_bytes(program.rows.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     with open(program.totals, encoding="utf-8-sig", newline="") as file:
         groups = [line for line in csv.DictReader(file) if line["memo"] == "false" and line["group"]]
+    names = sorted({line["group"] for line in groups})
+    sums = {(line["group"], line["rule"]): line["amount"] for line in groups}
+    counts = {line["group"]: line["rows"] for line in groups}
+    if workload == "projects":  # its references count all projects of a conversion
+        with open(folder / "projects.csv", encoding="utf-8", newline="") as file:
+            counts = collections.Counter(line["conversion"] for line in csv.DictReader(file))
     with open(program.totals, "w", encoding="utf-8") as file:
-        file.write("city,talents,talent_subsidy\n")
-        for line in sorted(groups, key=lambda line: line["group"]):
-            file.write(f"{line['group']},{line['rows']},{line['amount']}\n")
-
-
-def postings_to_rows(workload, folder, program):
-    rows = program.rows
-    with open(rows, encoding="utf-8-sig") as postings, open(f"{rows}.new", "w", encoding="utf-8") as lines:
-        subprocess.run([HERE / "sheet_rows.py", folder / f"{workload}.csv", *COLUMNS[workload]], stdin=postings, stdout=lines, check=True)
-    os.replace(f"{rows}.new", rows)
+        head = "city,talents" if workload == "roster" else "conversion,projects"
+        file.write(",".join([head, *COLUMNS[workload]]) + "\n")
+        for name in names:
+            file.write(",".join([name, str(counts[name]), *[sums.get((name, rule), "0.00") for rule in COLUMNS[workload]]]) + "\n")
 
 
 def duckdb(options, workload, folder, threads):
@@ -102,7 +99,7 @@ def duckdb(options, workload, folder, threads):
     return Program("DuckDB", command, rows, totals, threads)
 
 
-def programs(options, workload, folder, rows, postgres):
+def programs(options, workload, folder, postgres):
     """All that can run here; the first is the measure of the others."""
 
     def files(name):
@@ -112,7 +109,7 @@ def programs(options, workload, folder, rows, postgres):
     for name in ("fixed", "plain_mpq"):
         yield Program(name, [options.tools / name, workload, folder, *files(name)], *files(name))
     for threads in sorted({1, all_threads}):
-        yield fangtian(options, workload, folder, threads, rows <= HELD_WHOLE)
+        yield fangtian(options, workload, folder, threads)
     for numbers in ("decimal", "fractions"):
         yield Program(f"Python {numbers}", ["python3", HERE / "python_rows.py", numbers, workload, folder, *files(numbers)], *files(numbers))
     if shutil.which("sqlite3"):
@@ -152,11 +149,11 @@ def generate(options, workload, rows):
     return folder
 
 
-def chosen(options, workload, folder, rows, stack):
+def chosen(options, workload, folder, stack):
     server = Postgres()
     wanted = options.only.split(",") if options.only else None
     postgres = server.programs and (not wanted or "PostgreSQL" in wanted) and stack.enter_context(server)
-    every = (program for program in programs(options, workload, folder, rows, postgres) if program)
+    every = programs(options, workload, folder, postgres)
     return [program for number, program in enumerate(every) if number == 0 or not wanted or program.name in wanted]
 
 
@@ -194,7 +191,7 @@ def compare(options, workload, rows, only_check):
     folder, differ, base = generate(options, workload, rows), 0, None
     heading(workload, rows)
     with ExitStack() as stack:
-        every = chosen(options, workload, folder, rows, stack)
+        every = chosen(options, workload, folder, stack)
         for program in every:
             measured = [measure(options, program, folder)] if only_check else times(options, program, folder)
             base = base or (min(run[0] for run in measured), min(run[1] for run in measured))
@@ -211,7 +208,7 @@ def scaling(options):
         heading("roster", rows)
         base = None
         for program in [Program("fixed", [options.tools / "fixed", "roster", folder, folder / "f.csv", folder / "t.csv"], folder / "f.csv", None),
-                        fangtian(options, "roster", folder, 1, held=False)]:
+                        fangtian(options, "roster", folder, 1)]:
             measured = times(options, program, folder)
             base = base or (min(run[0] for run in measured), min(run[1] for run in measured))
             print_times(program, measured, base, f"{min(run[1] for run in measured) / rows * 1e6:.3f} µs a row (cpu)")

@@ -628,8 +628,7 @@ static void draw_operands(struct trial *trial, const struct operation *operation
         const bool alike = i > 0 && trial->kinds[i] == trial->kinds[i - 1];
         const struct vector *like = alike ? &trial->operands[i - 1] : NULL;
         struct vector *operand = &trial->operands[i];
-        do
-        {
+        do {
             *operand = draw_vector(trial, trial->kinds[i], like);
             if (trial->kinds[i] == TYPE_NUMBER && one_in(&trial->random, 4))
                 dress(trial, operand);
