@@ -1,6 +1,7 @@
 /* A chunk of rows by columns, from bytes to bytes; what is not for columns is left to general.c. */
 #include "columns.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,7 +190,8 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
 struct lane_table *columns_enter(struct columns *columns, struct lane_table *table)
 {
     struct lane_table *before = columns->at;
-    columns->at = table == NULL ? columns->tables : table;
+    assert(table != NULL);
+    columns->at = table;
     columns->pool->count = columns->at->count;
     return before;
 }
@@ -351,7 +353,7 @@ static enum vector_status make_vectors(struct columns *columns)
             status = make_vector(columns, &table->inputs[i],
                                  &table->fields[table->inputs[i].field->index]);
     }
-    (void)columns_enter(columns, NULL);
+    (void)columns_enter(columns, columns->tables);
     return status;
 }
 

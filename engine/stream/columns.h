@@ -150,7 +150,7 @@ struct columns {
     uint32_t misses, pause;  /* chunks that were not for columns; blocks left alone for it */
 };
 
-/* Goes on with the lanes of a table; NULL: the long table's. Gives back which it was before. */
+/* Goes on with the lanes of a table. Gives back which it was before. */
 struct lane_table *columns_enter(struct columns *columns, struct lane_table *table);
 
 /* Reads up to LANES rows at `at`, and those below them, into the inputs, as far as they are plainly

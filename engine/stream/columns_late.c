@@ -152,7 +152,7 @@ enum vector_status late_of_lanes(struct columns *columns)
             (void)columns_enter(columns, columns->by_entity[node->entity->index]);
         status = look(columns, node, &columns->late[i]);
     }
-    (void)columns_enter(columns, NULL);
+    (void)columns_enter(columns, columns->tables);
     return status;
 }
 

@@ -504,7 +504,7 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
     const uint32_t rows = read_below(columns, table->count);
     whole &= rows == table->count;
     table->count = table->cells.rows = rows;
-    (void)columns_enter(columns, NULL);
+    (void)columns_enter(columns, columns->tables);
     if (whole || rows >= FEW_ROWS) {
         *used = bytes_of(table, rows);
         columns->batch = FEW_ROWS;

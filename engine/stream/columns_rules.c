@@ -330,7 +330,7 @@ enum vector_status columns_apply(struct columns *columns)
         (void)columns_enter(columns, columns->by_entity[entity->parent->index]);
         status = makes_none(columns, entity);
     }
-    (void)columns_enter(columns, NULL);
+    (void)columns_enter(columns, columns->tables);
     return status;
 }
 
@@ -508,20 +508,27 @@ static void add_terms(struct columns *columns, struct posting_lanes *posting,
     }
 }
 
+/* The multiples of a line go to its exact sums. */
+static void settle_line(struct columns *columns, size_t line)
+{
+    const size_t groups = columns->plan->group_count;
+    const struct posting_lanes *posting = &columns->postings[line];
+    struct line_sum *sums = &columns->worker->totals.sums[line * groups];
+    const struct number one = NUMBER_ONE;
+    for (size_t i = 0; i < posting->sum_count; i++) {
+        const struct few_sum *sum = &posting->sums[i];
+        const size_t size = sum->few == NULL ? 1 : FEW_NUMBERS;
+        for (size_t at = 0; at < groups * size; at++) {
+            const struct number *number = sum->few == NULL ? &one : &sum->few->numbers[at % size];
+            sum_add_multiple(&sums[at / size].exact, sum->counts[at], sum->den, number);
+        }
+    }
+}
+
 void columns_settle(struct columns *columns)
 {
-    const struct plan *plan = columns->plan;
-    for (size_t line = 0; line < plan->line_count; line++)
-        for (size_t i = 0; i < columns->postings[line].sum_count; i++) {
-            const struct few_sum *sum = &columns->postings[line].sums[i];
-            const struct number one = NUMBER_ONE;
-            const size_t size = sum->few == NULL ? 1 : FEW_NUMBERS;
-            for (size_t at = 0; at < plan->group_count * size; at++)
-                sum_add_multiple(
-                    &columns->worker->totals.sums[line * plan->group_count + at / size].exact,
-                    sum->counts[at], sum->den,
-                    sum->few == NULL ? &one : &sum->few->numbers[at % size]);
-        }
+    for (size_t line = 0; line < columns->plan->line_count; line++)
+        settle_line(columns, line);
 }
 
 static void take_sums(struct columns *columns, size_t line, struct posting_lanes *posting)
@@ -601,7 +608,7 @@ enum vector_status columns_post(struct columns *columns)
             return status;
         note_posted(columns, line, posting);
     }
-    (void)columns_enter(columns, NULL);
+    (void)columns_enter(columns, columns->tables);
     return VECTOR_OK;
 }
 
@@ -620,6 +627,6 @@ void columns_take(struct columns *columns)
         (void)columns_enter(columns, table_of(columns, plan->shown[i]));
         take_finding(columns, &columns->worker->totals.findings[i]);
     }
-    (void)columns_enter(columns, NULL);
+    (void)columns_enter(columns, columns->tables);
     columns->worker->totals.rows += columns->pool->count;
 }

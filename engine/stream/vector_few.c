@@ -28,7 +28,7 @@ static struct few *find(struct vector_pool *pool, const struct few_origin *origi
     if (number_keep(&made->origin.operand, pool->kept, &origin->operand) != FT_OK)
         return NULL;
     if (origin->kind == FEW_PAIRS) {
-        made->slots = arena_array(pool->kept, 2 * FEW_NUMBERS, sizeof *made->slots);
+        made->slots = arena_array(pool->kept, (size_t)2 * FEW_NUMBERS, sizeof *made->slots);
         if (made->slots == NULL)
             return NULL;
     }

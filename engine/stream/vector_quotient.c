@@ -220,8 +220,8 @@ enum vector_status quotient_compare(struct vector_pool *pool, struct vector *out
         __builtin_mul_overflow(y_den, second.over_high, &ignored))
         return VECTOR_NO;
     for (uint32_t i = 0; i < pool->count; i++) {
-        const int128 left = (int128)first.lanes[i] * (y_den * second.over[i]);
-        const int128 right = (int128)second.lanes[i] * (x_den * first.over[i]);
+        const int128 left = (int128)first.lanes[i] * ((int128)y_den * second.over[i]);
+        const int128 right = (int128)second.lanes[i] * ((int128)x_den * first.over[i]);
         result.truths[i] = order_holds(op, (left > right) - (left < right));
     }
     status = vector_join_states(pool, &result, &first, &second);
