@@ -166,7 +166,7 @@ def good_files(folder):
 
 
 def main():
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as folder:
         good_files(pathlib.Path(folder) / "good")
