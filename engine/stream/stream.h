@@ -9,6 +9,7 @@
  *
  * A block of rows is worked out by columns of machine integers where they can hold its figures
  * (vector.h), else by the evaluator that every other table goes through: the bytes are the same.
+ * Rows below the table's come from files of their own, in the order of the rows above (join.h).
  * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
  * size and the number of threads change nothing. Rules beside the table may use sums over it (sum,
  * count, min, max, any, all): they are applied behind its rows. A rule that looks at the whole

@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 from common import (LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, json_of, read_rows, rows_run, same, same_complaints,
-                    scenario, seed_of_run, table)
+                    seed_of_run, table, world)
 
 RULES = ["aid", "land", "pieces_aid", "share_charge", "term_total", "notes_fee"]
 EVERYTHING = ["--columns", ",".join(["id", "town", *RULES, "pieces_area", "pieces_sound", "pieces_all_aid", "largest", "pieces_share", "dense"])]
@@ -61,20 +61,6 @@ def notes(chance, keys):
     for key in keys:
         lines += [f"{chance.choice(['', '12.5', '7'])},{key},{number}" for number in range(1, 1 + chance.choice([0, 0, 1, 2]))]
     return "\n".join(lines).encode()
-
-
-def world(folder, data, below, records=None):
-    """A scenario over plots, their pieces, and maybe their records."""
-    path = scenario(folder, data, packs='"law", "pieces"')
-    text = path.read_text(encoding="utf-8")
-    extra = 'pieces = { csv = "pieces.csv"; };' + (' notes = { csv = "notes.csv"; };' if records is not None else "")
-    # before the table or behind it: the order of settings says nothing
-    text = text.replace('plots = {', extra + ' plots = {') if len(data) % 2 else text.replace('"plots.csv"; };', '"plots.csv"; }; ' + extra)
-    path.write_text(text, encoding="utf-8")
-    (folder / "pieces.csv").write_bytes(below)
-    if records is not None:
-        (folder / "notes.csv").write_bytes(records)
-    return path
 
 
 def draw(chance, folder):

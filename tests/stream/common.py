@@ -124,6 +124,20 @@ def scenario(folder, data, extra="", packs='"law"'):
     return folder / "plots.cfg"
 
 
+def world(folder, data, below, records=None):
+    """A scenario over plots, their pieces, and maybe their records."""
+    path = scenario(folder, data, packs='"law", "pieces"')
+    text = path.read_text(encoding="utf-8")
+    extra = 'pieces = { csv = "pieces.csv"; };' + (' notes = { csv = "notes.csv"; };' if records is not None else "")
+    # before the table or behind it: the order of settings says nothing
+    text = text.replace('plots = {', extra + ' plots = {') if len(data) % 2 else text.replace('"plots.csv"; };', '"plots.csv"; }; ' + extra)
+    path.write_text(text, encoding="utf-8")
+    (folder / "pieces.csv").write_bytes(below)
+    if records is not None:
+        (folder / "notes.csv").write_bytes(records)
+    return path
+
+
 def lots(folder, data):
     """A scenario over a table whose keys are integers."""
     path = scenario(folder, data)

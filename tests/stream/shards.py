@@ -17,7 +17,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "report"))
 import schema  # noqa: E402
-from common import COMMAND, LAW, chances, fangtian, lots, rows_run, scenario, seed_of_run, table
+from common import COMMAND, LAW, chances, fangtian, lots, rows_run, scenario, seed_of_run, table, world
 
 WAYS = [{}, {}, {"FANGTIAN_ROWS": "general"}, {"FANGTIAN_NUMBERS": "gmp"}]
 CHANGES = [[], ["--set", "portfolio.factor=62.5%"], ["--as-of", "2019-12-31"]]
@@ -337,7 +337,8 @@ def documented(folder):
     met = set()
     long = "id,town,area,paid,use\n" + "".join(f"P{i:05},{'east' if i % 2 else 'west'},{i % 50},{'' if i % 3 else i},shop\n" for i in range(20000))
     path = scenario(folder, long.encode(), packs='"law", "late"')
-    for words in (["--by", "town"], ["--set", "portfolio.budget=2 亿元"]):
+    below = world(folder / "below", b"id,town,area\nA,east,1\n", b"plot,id,size\nA,1,5\n")
+    for path, words in ((path, ["--by", "town"]), (path, ["--set", "portfolio.budget=2 亿元"]), (below, [])):
         shards = Shards(path, folder / "parts", 4, words)
         for number in range(1, 5):
             shards.run(number)
