@@ -256,4 +256,5 @@ def main():
         sys.exit(f"{differ} programs differ from fixed")
 
 
-main()
+if __name__ == "__main__":
+    main()
