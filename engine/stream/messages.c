@@ -9,9 +9,10 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .id = "whole-table",
             .en = "the rule {1} looks at the whole table {3} at once: {2}",
             .zh = "规则 {1} 须一次看到整张表 {3}：{2}",
-            .hint_en = "run without --rows, which holds the table, or leave out the pack with this "
-                       "rule",
-            .hint_zh = "请不用 --rows 运行（整张表载入内存），或去掉含此规则的政策包",
+            .hint_en =
+                "run without --rows, which holds the table, or name the rules that you want: "
+                "--only RULE,…",
+            .hint_zh = "请不用 --rows 运行（整张表载入内存），或用 --only 规则,… 写明要算的规则",
         },
     [STREAM_NO_COLUMN] =
         {
