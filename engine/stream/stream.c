@@ -127,10 +127,12 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
 {
     const char *start = file->block.bytes + file->used;
     const size_t length = (size_t)(end - start);
+    if (length == 0)
+        return true; /* nothing may have been read yet */
     for (const char *c = start; (c = memchr(c, '\n', (size_t)(end - c))) != NULL; c++)
         file->lines++;
     file->used += length;
-    return length == 0 || bytes_add(&rows->bytes, start, length);
+    return bytes_add(&rows->bytes, start, length);
 }
 
 static void rewind_rows(struct below_rows *rows)

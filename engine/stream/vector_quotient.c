@@ -82,10 +82,12 @@ enum vector_status quotient_divide(struct vector_pool *pool, struct vector *out,
         enum vector_status status = vector_divide(pool, &result, &first, y);
         if (status == VECTOR_OK)
             status = narrow(pool, &result);
+        if (status != VECTOR_OK)
+            return status;
         result.over = result.uniform ? NULL : x->over;
         result.over_high = x->over_high;
         *out = result;
-        return status;
+        return VECTOR_OK;
     }
     enum vector_status status = vector_spread(pool, &first, &first, TYPE_NUMBER);
     if (status == VECTOR_OK)
