@@ -86,6 +86,7 @@ struct text {
     int64_t money;
 };
 
+static void put(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static void put(struct text *text, const char *format, ...)
 {
     va_list arguments;
