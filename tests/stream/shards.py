@@ -203,11 +203,14 @@ def broken(case, chance, shards, out):
     """A part cut anywhere, or with any byte changed, is none."""
     part = shards.part(2)
     whole = part.read_bytes()
-    for size in [0, 1, len(whole) // 2, len(whole) - 4]:
+    half = len(whole) // 2
+    while whole[half] >= 128:  # amid a character the encoding is the fault
+        half += 1
+    for size in [0, 1, half, len(whole) - 4]:
         part.write_bytes(whole[:size])
         refused(case, shards, shards.parts(), ["part-broken", "part-missing"], out)
     for _ in range(5):
-        at = chance.choice([i for i, one in enumerate(whole) if chr(one).isdigit()])
+        at = chance.choice([i for i, one in enumerate(whole) if one in b"0123456789"])
         part.write_bytes(whole[:at] + (b"1" if whole[at:at + 1] != b"1" else b"2") + whole[at + 1:])
         refused(case, shards, shards.parts(), ["part-broken", "part-missing"], out)
     part.write_bytes(whole)
