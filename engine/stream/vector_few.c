@@ -460,6 +460,8 @@ static bool scale_term(struct vector_pool *pool, const struct term *term, const 
         return false;
     for (uint32_t i = 0; i < pool->count; i++) {
         const uint32_t at = term->at[i];
+        if (term->lanes != NULL && term->lanes[i] == 0)
+            continue; /* its number may be none: another branch was taken there */
         if (scale->known[at] || (states != NULL && states[i] != CELL_VALUE))
             continue;
         if (scale->bits > 0 &&
@@ -523,6 +525,8 @@ static enum ft_status exact_lane(struct arith *arith, const struct vector *x, ui
     for (size_t i = 0; i < x->terms->count && status == FT_OK; i++) {
         const struct term *term = &x->terms->items[i];
         struct number part;
+        if (term->lanes != NULL && term->lanes[lane] == 0)
+            continue;
         status =
             number_from_ratio(&part, arith, term->lanes == NULL ? 1 : term->lanes[lane], term->den);
         if (status == FT_OK && term->few != NULL)
