@@ -389,7 +389,7 @@ enum vector_status few_gather(struct vector_pool *pool, struct vector *out, cons
 /* What a term's lanes count in: floors of its numbers, scaled. */
 struct fixed_term {
     const struct term *term;
-    const int64_t *floors;
+    const struct few_scale *scale;
     int64_t only; /* where it has no numbers */
     uint32_t bits, shift;
 };
@@ -474,25 +474,38 @@ static bool scale_term(struct vector_pool *pool, const struct term *term, const 
         memset(scale->known, 0, sizeof scale->known);
         i = UINT32_MAX; /* from the first lane again */
     }
-    fixed->floors = scale->floors;
+    fixed->scale = scale;
     fixed->bits = scale->bits;
     return true;
+}
+
+/* A later term of the same numbers took bits away, and the floors that go with them. */
+static bool is_outdated(const struct fixed *fixed)
+{
+    for (size_t i = 0; i < fixed->count; i++) {
+        const struct fixed_term *term = &fixed->terms[i];
+        if (term->scale != NULL && term->scale->bits != term->bits)
+            return true;
+    }
+    return false;
 }
 
 static bool scale_terms(struct vector_pool *pool, const struct vector *x, const struct number *step,
                         struct fixed *fixed)
 {
-    *fixed = (struct fixed){.bits = MOST_BITS};
     if (step->den == 0)
         return false;
-    for (size_t i = 0; i < x->terms->count; i++) {
-        const struct term *term = &x->terms->items[i];
-        struct fixed_term *made = &fixed->terms[fixed->count++];
-        if (term->high > INT64_MAX / 8 || term->low < -INT64_MAX / 8 ||
-            !scale_term(pool, term, x->states, step, made))
-            return false;
-        fixed->bits = made->bits < fixed->bits ? made->bits : fixed->bits;
-    }
+    do {
+        *fixed = (struct fixed){.bits = MOST_BITS};
+        for (size_t i = 0; i < x->terms->count; i++) {
+            const struct term *term = &x->terms->items[i];
+            struct fixed_term *made = &fixed->terms[fixed->count++];
+            if (term->high > INT64_MAX / 8 || term->low < -INT64_MAX / 8 ||
+                !scale_term(pool, term, x->states, step, made))
+                return false;
+            fixed->bits = made->bits < fixed->bits ? made->bits : fixed->bits;
+        }
+    } while (is_outdated(fixed)); /* bits only go down, so this ends */
     for (size_t i = 0; i < fixed->count; i++)
         fixed->terms[i].shift = fixed->terms[i].bits - fixed->bits;
     return true;
@@ -506,7 +519,7 @@ static void enclose(const struct fixed *fixed, uint32_t lane, int128 *low, int12
         const struct fixed_term *term = &fixed->terms[i];
         const int64_t times = term->term->lanes == NULL ? 1 : term->term->lanes[lane];
         const int64_t floor =
-            term->floors == NULL ? term->only : term->floors[term->term->at[lane]];
+            term->scale == NULL ? term->only : term->scale->floors[term->term->at[lane]];
         const int128 one = (int128)times * floor, other = one + times;
         if (times == 0)
             continue;
