@@ -190,20 +190,33 @@ static void report_conflict(struct applying *applying, uint32_t row, const struc
                     x->source, y->label, y->source, NULL);
 }
 
-/* Which holding case stands at a row: -1 none. Two that differ are a conflict: -2. */
+static bool holds(const struct cell *when)
+{
+    return when->state == CELL_VALUE && when->value.boolean;
+}
+
+/* Whether a case holds and another that holds overrides it. */
+static bool yields(const struct rule *rule, const struct cell *when, size_t index)
+{
+    for (size_t j = 0; holds(&when[index]) && j < rule->case_count; j++)
+        if (holds(&when[j]) && overrides(&rule->cases[j], (uint32_t)index))
+            return true;
+    return false;
+}
+
+static bool stands(const struct rule *rule, const struct cell *when, size_t index)
+{
+    return holds(&when[index]) && !yields(rule, when, index);
+}
+
+/* Which case stands at a row: -1 none. Two that differ are a conflict: -2. */
 static int choose(struct applying *applying, uint32_t row, const struct cell *when,
                   const struct cell *value)
 {
     const struct rule *rule = applying->rule;
     int taken = -1;
     for (size_t i = 0; i < rule->case_count; i++) {
-        bool stands = when[i].state == CELL_VALUE && when[i].value.boolean;
-        for (size_t j = 0; stands && j < rule->case_count; j++) {
-            if (when[j].state == CELL_VALUE && when[j].value.boolean &&
-                overrides(&rule->cases[j], (uint32_t)i))
-                stands = false;
-        }
-        if (!stands)
+        if (!stands(rule, when, i))
             continue;
         if (taken >= 0 && !same_outcome(&value[taken], &value[i], rule->item.type.kind)) {
             report_conflict(applying, row, &rule->cases[taken], &rule->cases[i]);
@@ -215,99 +228,106 @@ static int choose(struct applying *applying, uint32_t row, const struct cell *wh
     return taken;
 }
 
-/* Evaluates case `index` at the open rows: its `when` at all, its value where it holds. */
-static enum ft_status evaluate_case(struct applying *applying, size_t index, struct cell *when,
-                                    struct cell *value)
+/* Keeps for a derivation what came of each case at its one row. */
+static void note_cases(struct applying *applying, const struct cell *when, int taken)
 {
-    const struct rule_case *exception = &applying->rule->cases[index];
+    const struct rule *rule = applying->rule;
+    struct case_outcome *cases = applying->derivation == NULL ? NULL : applying->derivation->cases;
+    for (size_t i = 0; cases != NULL && i < rule->case_count; i++)
+        cases[i] = (struct case_outcome){.holds = holds(&when[i]),
+                                         .overridden = yields(rule, when, i),
+                                         .taken = (int)i == taken};
+}
+
+/* A condition that could not be worked out settles the row: nothing may be taken past it. */
+static const struct cell *find_unsettled(const struct rule *rule, const struct cell *when)
+{
+    for (size_t i = 0; i < rule->case_count; i++)
+        if (when[i].state != CELL_VALUE)
+            return &when[i];
+    return NULL;
+}
+
+/* The cells of all cases, by open row, then by case. */
+struct case_cells {
+    struct cell *when, *value;
+};
+
+static enum ft_status evaluate_conditions(struct applying *applying, size_t index,
+                                          const struct case_cells *cells)
+{
+    const struct rule *rule = applying->rule;
+    struct cell *when = arena_array(applying->scratch, applying->count, sizeof *when);
+    if (when == NULL || formula_evaluate(rule->cases[index].when, &applying->evaluation,
+                                         applying->rows, applying->count, when) != FT_OK)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < applying->count; i++)
+        cells->when[i * rule->case_count + index] = when[i];
+    return FT_OK;
+}
+
+/* Where the case stands: what it would come to elsewhere counts for nothing, faults neither. */
+static enum ft_status evaluate_values(struct applying *applying, size_t index,
+                                      const struct case_cells *cells)
+{
+    const struct rule *rule = applying->rule;
     uint32_t *rows = arena_array(applying->scratch, applying->count, sizeof *rows), count = 0;
     uint32_t *origins = arena_array(applying->scratch, applying->count, sizeof *origins);
     struct cell *values = arena_array(applying->scratch, applying->count, sizeof *values);
-    if (rows == NULL || origins == NULL || values == NULL ||
-        formula_evaluate(exception->when, &applying->evaluation, applying->rows, applying->count,
-                         when) != FT_OK)
+    if (rows == NULL || origins == NULL || values == NULL)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < applying->count; i++) {
-        if (when[i].state == CELL_VALUE && when[i].value.boolean) {
+        const struct cell *when = &cells->when[i * rule->case_count];
+        if (find_unsettled(rule, when) == NULL && stands(rule, when, index)) {
             rows[count] = applying->rows[i];
             origins[count++] = i;
         }
     }
-    if (formula_evaluate(exception->value, &applying->evaluation, rows, count, values) != FT_OK)
+    if (formula_evaluate(rule->cases[index].value, &applying->evaluation, rows, count, values) !=
+        FT_OK)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++)
-        value[origins[i]] = values[i];
+        cells->value[origins[i] * rule->case_count + index] = values[i];
     return FT_OK;
 }
 
-/* Keeps for a derivation what came of each case at its one row. */
-static void note_cases(struct applying *applying, const struct cell *when, const struct cell *value,
-                       int taken)
+/* False where the row is still open. */
+static bool settle_row(struct applying *applying, uint32_t row, const struct cell *when,
+                       const struct cell *value)
 {
-    const struct rule *rule = applying->rule;
-    struct case_outcome *cases = applying->derivation == NULL ? NULL : applying->derivation->cases;
-    for (size_t i = 0; cases != NULL && i < rule->case_count; i++) {
-        cases[i].holds = when[i].state == CELL_VALUE && when[i].value.boolean;
-        cases[i].taken = (int)i == taken;
-        cases[i].value = value[i];
-        for (size_t j = 0; j < rule->case_count; j++)
-            cases[i].overridden |= cases[i].holds && when[j].state == CELL_VALUE &&
-                                   when[j].value.boolean && overrides(&rule->cases[j], (uint32_t)i);
+    const struct cell *unsettled = find_unsettled(applying->rule, when);
+    if (unsettled != NULL) {
+        applying->outcomes[row] = *unsettled;
+        return true;
     }
-}
-
-/* A condition that could not be worked out settles the row: nothing may be taken past it. */
-static bool unsettled(const struct rule *rule, const struct cell *when, struct cell *outcome)
-{
-    for (size_t i = 0; i < rule->case_count; i++) {
-        if (when[i].state != CELL_VALUE) {
-            *outcome = when[i];
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Gathers the cells of all cases at one open row, from arrays by case, then by open row. */
-static void settle_row(struct applying *applying, uint32_t index, const struct cell *whens,
-                       const struct cell *values, struct cell *when, struct cell *value,
-                       uint32_t *kept)
-{
-    const struct rule *rule = applying->rule;
-    uint32_t row = applying->rows[index];
-    for (size_t i = 0; i < rule->case_count; i++) {
-        when[i] = whens[i * applying->count + index];
-        value[i] = values[i * applying->count + index];
-    }
-    if (unsettled(rule, when, &applying->outcomes[row]))
-        return;
     int taken = choose(applying, row, when, value);
-    note_cases(applying, when, value, taken);
+    note_cases(applying, when, taken);
     if (taken >= 0) {
         applying->outcomes[row] = value[taken];
         applying->cases[row] = (int16_t)taken;
-    } else if (taken == -1) {
-        applying->rows[(*kept)++] = row;
     }
+    return taken != -1;
 }
 
 static enum ft_status apply_cases(struct applying *applying)
 {
-    size_t count = applying->rule->case_count;
-    struct cell *whens = arena_array(applying->scratch, count * applying->count, sizeof *whens);
-    struct cell *values = arena_array(applying->scratch, count * applying->count, sizeof *values);
-    struct cell *when = arena_array(applying->scratch, count, sizeof *when);
-    struct cell *value = arena_array(applying->scratch, count, sizeof *value);
+    const size_t count = applying->rule->case_count, cells = count * applying->count;
+    const struct case_cells by_row = {
+        .when = arena_array(applying->scratch, cells, sizeof *by_row.when),
+        .value = arena_array(applying->scratch, cells, sizeof *by_row.value)};
+    enum ft_status status = by_row.when == NULL || by_row.value == NULL ? FT_NO_MEMORY : FT_OK;
+    for (size_t i = 0; i < count && status == FT_OK; i++)
+        status = evaluate_conditions(applying, i, &by_row);
+    for (size_t i = 0; i < count && status == FT_OK; i++)
+        status = evaluate_values(applying, i, &by_row);
+    if (status != FT_OK)
+        return status;
     uint32_t kept = 0;
-    if (whens == NULL || values == NULL || when == NULL || value == NULL)
-        return FT_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        if (evaluate_case(applying, i, whens + i * applying->count, values + i * applying->count) !=
-            FT_OK)
-            return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < applying->count; i++) {
+        const uint32_t row = applying->rows[i];
+        if (!settle_row(applying, row, by_row.when + i * count, by_row.value + i * count))
+            applying->rows[kept++] = row;
     }
-    for (uint32_t i = 0; i < applying->count; i++)
-        settle_row(applying, i, whens, values, when, value, &kept);
     applying->count = kept;
     return applying->status;
 }

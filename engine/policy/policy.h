@@ -245,7 +245,6 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
  */
 struct case_outcome {
     bool holds, overridden, taken;
-    struct cell value; /* where it holds */
 };
 struct derivation {
     struct cell outcome;

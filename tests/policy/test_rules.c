@@ -157,6 +157,14 @@ Test(cases, one_that_overrides_another_is_taken)
     fixture_close(&fixture);
 }
 
+/* A rule may give way just where a fact is missing that it needs. */
+Test(cases, one_that_yields_is_not_worked_out)
+{
+    assert_rule(PLAIN("r", "cases = ( " CASE("all", "true", "1 / 0", "") ", " CASE(
+                               "every", "area > 0 m2", "3", "overrides = [ \"all\" ];") " );"),
+                "r", "3", "3");
+}
+
 Test(cases, two_that_differ_are_a_conflict_with_both_sources)
 {
     struct fixture fixture;
