@@ -2,7 +2,7 @@
 # Sets up fangtian on a Debian 12 that has nothing but its base system and git, then
 #   ./bootstrap.sh demo    builds build/fangtian and runs the main job on a shipped scenario
 #   ./bootstrap.sh test    builds with and without sanitizers and passes every test
-# FANGTIAN_LONG=1 ./bootstrap.sh test   adds valgrind and a minute of fuzzing for each target
+# FANGTIAN_LONG=1 ./bootstrap.sh test   adds valgrind and a minute of fuzzing for each target, and draws tests from a new seed
 # A second run installs nothing and builds only what changed.
 set -eu
 cd "$(dirname "$0")"
@@ -68,13 +68,17 @@ demo() {
 run_tests() {
     # shellcheck disable=SC2086
     install_packages $TO_BUILD $TO_TEST
+    if [ "${FANGTIAN_LONG:-0}" = 1 ]; then
+        export FT_TEST_SEED="${FT_TEST_SEED:-$(date +%s)}"
+        step "draw tests from FT_TEST_SEED=$FT_TEST_SEED"
+    fi
     build release
     step "test release"
     ctest --preset release
     build sanitize
     step "test sanitize"
     ctest --preset sanitize
-    checks="format hardened lint same-bytes"
+    checks="ways format hardened lint same-bytes"
     [ "${FANGTIAN_LONG:-0}" != 1 ] || checks="$checks valgrind fuzz"
     for check in $checks; do
         step "tests/ci/$check.sh"

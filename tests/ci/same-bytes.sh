@@ -14,8 +14,6 @@ trap 'rm -rf -- "$work"' EXIT
 gcc=${1:-build/fangtian}
 clang=${2:-build-clang/fangtian}
 sanitize=${3:-build-sanitize/fangtian}
-failed=0
-compared=0
 
 if [ $# -lt 2 ]; then
     if ! { cmake --preset clang >"$work/log" && cmake --build --preset clang >>"$work/log"; }; then
@@ -28,20 +26,20 @@ fi
 same() { # name command word...
     name=$1
     shift
-    "$@" >"$work/out" 2>&1
-    echo "exit status $?" >>"$work/out"
-    if ! cmp -s -- "$work/first" "$work/out"; then
+    "$@" >"$own/out" 2>&1
+    echo "exit status $?" >>"$own/out"
+    if ! cmp -s -- "$own/first" "$own/out"; then
         shift
         echo "$name differs: fangtian $*" >&2
-        diff -- "$work/first" "$work/out" | head -n 5 >&2
+        diff -- "$own/first" "$own/out" | head -n 5 >&2
         failed=1
     fi
     compared=$((compared + 1))
 }
 
 everyone() { # word...
-    "$gcc" "$@" >"$work/first" 2>&1
-    echo "exit status $?" >>"$work/first"
+    "$gcc" "$@" >"$own/first" 2>&1
+    echo "exit status $?" >>"$own/first"
     same "the second run" "$gcc" "$@"
     same "clang's build" "$clang" "$@"
     [ ! -x "$sanitize" ] || same "the sanitized build" "$sanitize" "$@"
@@ -50,16 +48,40 @@ everyone() { # word...
     unset FANGTIAN_NUMBERS
 }
 
+# Compares all that is said of the scenarios that a file lists, in a folder of its own.
+compare() { # file
+    own=$1.d
+    failed=0
+    compared=0
+    mkdir "$own"
+    while read -r scenario; do
+        for format in text json csv; do
+            everyone run "$scenario" --format "$format" --detail
+            everyone run "$scenario" --format "$format" --lang en --unit wan
+        done
+        everyone test "$scenario"
+    done <"$1"
+    everyone policies --detail
+    everyone limits
+    echo "$compared" >"$own/compared"
+    return $failed
+}
+
 find scenarios -name '*.cfg' | sort >"$work/scenarios"
-while read -r scenario; do
-    for format in text json csv; do
-        everyone run "$scenario" --format "$format" --detail
-        everyone run "$scenario" --format "$format" --lang en --unit wan
-    done
-    everyone test "$scenario"
-done <"$work/scenarios"
-everyone policies --detail
-everyone limits
+split --number="r/$(nproc)" "$work/scenarios" "$work/part."
+workers=
+for part in "$work"/part.??; do
+    compare "$part" &
+    workers="$workers $!"
+done
+failed=0
+for worker in $workers; do
+    wait "$worker" || failed=1
+done
+compared=0
+for count in $(cat "$work"/part.??.d/compared); do
+    compared=$((compared + count))
+done
 echo "$compared outputs compared" >&2
 [ "$compared" -gt 100 ] || failed=1
 exit $failed

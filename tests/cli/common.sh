@@ -5,7 +5,7 @@ set -u
 export LC_ALL=C.UTF-8 NO_COLOR=1
 # A fault found by a sanitizer must not pass for an exit status of the command.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=99}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-exitcode=99}"
-unset FANGTIAN_POLICIES FANGTIAN_NUMBERS COLUMNS
+unset FANGTIAN_POLICIES COLUMNS
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 root=$here/../..
 command=${FANGTIAN:-$root/build/fangtian}

@@ -8,7 +8,7 @@
 # the words too.
 set -uf
 export LC_ALL=C.UTF-8 ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=99}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-exitcode=99}"
-unset FANGTIAN_POLICIES FANGTIAN_NUMBERS COLUMNS NO_COLOR
+unset FANGTIAN_POLICIES COLUMNS NO_COLOR
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 command=${FANGTIAN:-$here/../../build/fangtian}
 case $command in

@@ -2,7 +2,7 @@
 """Tables with rows below them, in files of their own: every way through both files gives the same bytes, and the figures of a run
 that holds them; rows that stand nowhere are told. `--only`: what some rules come to is what they come to among all.
 
-  below.py [CASES]      FT_TEST_SEED=… repeats a run
+  below.py [CASES]      FT_TEST_SEED=… draws others
 """
 import pathlib
 import sys
@@ -12,7 +12,9 @@ from common import (LAW, USES, WAYS, cell, chances, compare_held, fangtian, faul
                     seed_of_run, table, world)
 
 RULES = ["aid", "land", "pieces_aid", "share_charge", "term_total", "notes_fee"]
-EVERYTHING = ["--columns", ",".join(["id", "town", *RULES, "pieces_area", "pieces_sound", "pieces_all_aid", "largest", "pieces_share", "dense"])]
+BELOW = ["piece_aid", "piece_sound", "piece_value", "term_factor", "term_or_nothing", "term_value", "years_left"]
+SHOWN = ["pieces_area", "pieces_sound", "pieces_all_aid", "largest", "pieces_share", "dense"]
+EVERYTHING = ["--columns", ",".join(["id", "town", *RULES, *SHOWN])]
 PIECE = ["id", "size", "use", "worth", "sound", "since", "years"]
 
 
@@ -105,6 +107,12 @@ def only(case, chance, path, out, rows, totals):
     same(case, f"the rows of {some}", [[row[rule] for rule in some] for row in read_rows(lines)], [[row[rule] for rule in some] for row in rows])
     same(case, f"the lines of {some}", [line for line in json_of(part)["lines"]], [line for line in totals["lines"] if line["rule"] in some])
     same(case, f"the findings of {some}", json_of(part)["findings"], [one for one in totals["findings"] if one["rule"] in some])
+    for rule in chance.sample([*RULES, *BELOW, *SHOWN], 2):  # alone: no other rule sends its rows to the general evaluator
+        columns = ["--columns", f"id,{rule}"] if rule in SHOWN else []
+        one = rows_run(path, out, *columns, "-f", "json", "--only", rule, "--jobs", "1")
+        for variables, jobs in WAYS:
+            same(case, f"{rule} alone with {variables} {jobs}",
+                 rows_run(path, out, *columns, "-f", "json", "--only", rule, *jobs, **variables), one)
 
 
 def refused(case, path, wanted, *places):

@@ -24,8 +24,8 @@ USES = ["shop", "works", "dwelling"]
 
 
 def seed_of_run():
-    """A seed of the clock, or FT_TEST_SEED; printed, so that a failure can be repeated."""
-    seed = int(os.environ.get("FT_TEST_SEED") or int.from_bytes(os.urandom(4), "little"))
+    """The same each time, so that a commit passes or fails for good; or FT_TEST_SEED, which the long mode draws anew."""
+    seed = int(os.environ.get("FT_TEST_SEED") or 20210101)
     print(f"FT_TEST_SEED={seed}", flush=True)
     return seed
 

@@ -2,7 +2,7 @@
 """Random tables through every way that the engine has, which must all print the same bytes; and the same figures as a run that
 holds the whole table.
 
-  differential.py [CASES]      FT_TEST_SEED=… repeats a run; FANGTIAN is the command, else build/fangtian
+  differential.py [CASES]      FT_TEST_SEED=… draws others; FANGTIAN is the command, else build/fangtian
 """
 import pathlib
 import sys

@@ -2,7 +2,7 @@
 """Random laws over random tables, with values about the borders of machine words: every way that the engine has prints the same
 bytes and the same complaints, and the same figures as a run that holds the whole table. A failure is made small before it is shown.
 
-  programs.py [CASES]          FT_TEST_SEED=… repeats a run; FANGTIAN is the command, else build/fangtian; ROWS_BY_COLUMNS counts the
+  programs.py [CASES]          FT_TEST_SEED=… draws others; FANGTIAN is the command, else build/fangtian; ROWS_BY_COLUMNS counts the
                                rows that went by columns, else build/tests/stream/rows_by_columns
 """
 import copy
@@ -19,6 +19,7 @@ from formulas import ENUMERATIONS, FACTORS, FEATURES, OTHER_UNITS, READ_BORDERS,
 
 COUNTER = os.environ.get("ROWS_BY_COLUMNS", pathlib.Path(COMMAND).parent / "tests" / "stream" / "rows_by_columns")
 SHRINKING = 120  # seconds
+ALONE = int(os.environ.get("FT_TEST_ALONE", 2))  # how many rules are worked out alone too
 PARTIES = ["city", "fund", "owner"]
 KINDS = {"money": "cash", "area": "quota"}
 
@@ -234,6 +235,7 @@ class Program:
         self.words = chance.choice([[], [], ["--by", "town"]]) + \
             chance.choice([["-f", "json"], ["-f", "csv"], ["--lang", "zh"], ["--lang", "en"]])
         self.columns = self.draw_columns(chance)
+        self.alone = chance.sample(self.rules, min(ALONE, len(self.rules)))
 
     # ---- fields
 
@@ -421,15 +423,17 @@ class Program:
             when = drawing.draw("boolean", 1) if chance.random() < 0.5 else None
             rule.memos.append(Post(kind, None, chance.choice(parties), nonnegative(), when))
 
+    @staticmethod
+    def is_plain(rule):
+        """Whether columns can write it."""
+        bare = [post for post in rule.posts if post.amount is None]
+        return bare[0].when is None if bare else rule.kind not in UNITS or is_decimal(rule.den, rule.unit)
+
     def draw_columns(self, chance):
         """What a line shows: mostly what columns can write."""
-        def plain(rule):
-            bare = [post for post in rule.posts if post.amount is None]
-            return bare[0].when is None if bare else rule.kind not in UNITS or is_decimal(rule.den, rule.unit)
-
         rules = [rule for rule in self.rules if rule.of == "plots" and chance.random() < 0.9]
         if self.tame and chance.random() < 0.9:
-            rules = [rule for rule in rules if plain(rule)]
+            rules = [rule for rule in rules if self.is_plain(rule)]
         elif chance.random() < 0.3:
             return []
         fields = [field.id for field in self.fields if chance.random() < 0.5 and (field.is_plain() or not self.tame)]
@@ -582,11 +586,11 @@ def member_list(chance, kind):
 # ---- every way
 
 
-def outcome(program, path, words, **variables):
+def outcome(program, path, words, columns, **variables):
     """Exit status, rows, totals and complaints."""
     out = path.parent / "out.csv"
     out.unlink(missing_ok=True)
-    shown = ["--columns", ",".join(program.columns)] if program.columns else []
+    shown = ["--columns", ",".join(columns)] if columns else []
     done = run("run", path, "--policies", path.parent / "policies", "--rows", out, *shown, *program.words, *words, **variables)
     return done.returncode, out.read_bytes() if out.exists() else None, done.stdout, done.stderr
 
@@ -594,17 +598,46 @@ def outcome(program, path, words, **variables):
 def difference(program, folder):
     """What differs between the ways: words for a person, or None. The exit status of the run comes second."""
     path = program.write(folder)
-    first = outcome(program, path, ["--jobs", "1"])
+    first = outcome(program, path, ["--jobs", "1"], program.columns)
+    what = between_ways(program, path, [], program.columns, first) or alone(program, path, first)
+    try:
+        if what is None:
+            compare(program, path, first[0])
+    except SystemExit as end:
+        what = str(end.code)
+    return what, first[0]
+
+
+def between_ways(program, path, only, columns, first):
     for variables, words in WAYS:
-        other = outcome(program, path, words, **variables)
+        other = outcome(program, path, [*only, *words], columns, **variables)
         for what, one, two in zip(("the exit status", "the rows", "the totals", "the complaints"), first, other):
             if one != two:
-                return f"{what} with {variables} {' '.join(words)}\n{apart(one, two)}", first[0]
-    try:
-        compare(program, path, first[0])
-    except SystemExit as end:
-        return str(end.code), first[0]
-    return None, first[0]
+                return f"{what} with {variables} {' '.join([*only, *words])}\n{apart(one, two)}"
+    return None
+
+
+def alone(program, path, everything):
+    """Rules one by one, so that no other sends the rows to the general evaluator: each comes to what it comes to among all."""
+    for rule in program.alone:
+        only, columns = ["--only", rule.id], ["id", rule.id] if rule.of == "plots" and program.is_plain(rule) else ["id"]
+        first = outcome(program, path, [*only, "--jobs", "1"], columns)
+        what = between_ways(program, path, only, columns, first)
+        if what is None and everything[0] == 0 and first[0] != 0:
+            what = f"exit {first[0]} with {' '.join(only)}\n{first[3].decode()}"
+        if what is None and everything[0] == 0 and rule.id in columns and rule.id in program.columns:
+            what = apart_in(rule.id, everything[1], first[1])
+        if what is not None:
+            return what
+    return None
+
+
+def apart_in(column, one, two):
+    """Where two tables of rows differ in a column."""
+    for x, y in zip(read_rows(one), read_rows(two), strict=True):
+        if x[column] != y[column]:
+            return f"{column} of {x['id']}: {x[column]} among all, {y[column]} alone"
+    return None
 
 
 def compare(program, path, status):
@@ -695,6 +728,7 @@ def changed(program, **parts):
     vars(other).update(parts)
     known = {"id", *(rule.id for rule in other.rules), *(field.id for field in other.fields)}
     other.columns = [name for name in other.columns if name in known]
+    other.alone = [rule for rule in other.rules if any(rule.id == one.id for one in other.alone)]
     return other
 
 

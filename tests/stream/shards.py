@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Shards of random tables, run in any order by any way, and merged: the bytes of one run. Then what a merge must refuse.
 
-  shards.py [CASES]      FT_TEST_SEED=… repeats a run; FANGTIAN is the command, else build/fangtian
+  shards.py [CASES]      FT_TEST_SEED=… draws others; FANGTIAN is the command, else build/fangtian
 """
 import hashlib
 import json

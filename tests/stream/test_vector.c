@@ -2,7 +2,7 @@
  * Every operation on vectors against plain GMP, lane by lane: it says no, or it is exactly right in
  * every lane, in states and in bounds. Operands lie about the borders of machine words, are uniform
  * or not, share states or lanes, and the outcome may be written over any of them. FT_TEST_SEED
- * repeats a run.
+ * draws others.
  *
  * A further operation is a row in `operations`; a further form of vectors a branch in read_lane.
  */
@@ -10,11 +10,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "stream/vector_few.h"
 
-enum { ROUNDS = 200000, MOST_OPERANDS = 3, TEXT = 512 };
+enum { ROUNDS = 200000, MOST_OPERANDS = 3, TEXT = 512, USUAL_SEED = 1795528918 };
 
 /* ---- random ---------------------------------------------------------------------------------- */
 
@@ -25,7 +24,7 @@ struct random {
 static struct random random_open(void)
 {
     const char *wanted = getenv("FT_TEST_SEED");
-    uint64_t seed = wanted != NULL ? strtoull(wanted, NULL, 10) : (uint64_t)time(NULL);
+    uint64_t seed = wanted != NULL ? strtoull(wanted, NULL, 10) : USUAL_SEED;
     fprintf(stderr, "FT_TEST_SEED=%llu\n", (unsigned long long)seed);
     return (struct random){.seed = seed, .state = seed};
 }

@@ -1,0 +1,17 @@
+#!/bin/sh
+# The tests again with each way through numbers and rows forced: all that computes through GMP alone,
+# then all that runs over a long table by 128-bit columns alone, and by the general evaluator alone.
+# The tests of stream/ are left out: they force every way themselves and compare them.
+#
+#   ci/ways.sh [BUILD]       else build
+set -eu
+cd -- "$(dirname -- "$0")/../.."
+build=${1:-build}
+
+suite() { # word...
+    ctest --test-dir "$build" --parallel "$(nproc)" --output-on-failure --no-tests=error "$@"
+}
+
+FANGTIAN_NUMBERS=gmp suite --label-exclude '^(once|every_way)$'
+FANGTIAN_ROWS=wide suite --label-regex '^rows$'
+FANGTIAN_ROWS=general suite --label-regex '^rows$'
