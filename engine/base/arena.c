@@ -132,9 +132,12 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = length == SIZE_MAX ? NULL : arena_allocate(arena, length + 1);
-    if (copy != NULL && length > 0)
+    char *copy = length == SIZE_MAX ? NULL : take(arena, length + 1);
+    if (copy == NULL)
+        return NULL;
+    if (length > 0)
         memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 

@@ -117,6 +117,18 @@ static enum ft_status check_structure(struct conf_reading *reading)
 /* ---- the text for libconfig
  * -------------------------------------------------------------------------- */
 
+static char *put_number(char *at, size_t number)
+{
+    char digits[24];
+    size_t count = 0;
+    do
+        digits[count++] = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    while (count > 0)
+        *at++ = digits[--count];
+    return at;
+}
+
 static char *one_token_a_line(struct conf_reading *reading)
 {
     size_t size = 1;
@@ -127,11 +139,15 @@ static char *one_token_a_line(struct conf_reading *reading)
     char *text = arena_allocate(reading->arena, size), *at = text;
     for (size_t i = 0; text != NULL && i < reading->tokens.count; i++) {
         const struct token *token = &reading->tokens.items[i];
-        size_t room = size - (size_t)(at - text);
-        int written = token->kind == TOKEN_NAME     ? snprintf(at, room, "%s\n", token->text.bytes)
-                      : token->kind == TOKEN_SCALAR ? snprintf(at, room, "%zu\n", i)
-                                                    : snprintf(at, room, "%c\n", token->mark);
-        at += written;
+        if (token->kind == TOKEN_NAME) {
+            memcpy(at, token->text.bytes, token->text.length);
+            at += token->text.length;
+        } else if (token->kind == TOKEN_SCALAR) {
+            at = put_number(at, i);
+        } else {
+            *at++ = token->mark;
+        }
+        *at++ = '\n';
     }
     return text;
 }

@@ -74,6 +74,13 @@ static void step(struct cursor *cursor)
     cursor->column++;
 }
 
+/* Steps over characters of one line. */
+static void step_along(struct cursor *cursor, const char *to)
+{
+    cursor->column += (uint32_t)utf8_count(cursor->at, (size_t)(to - cursor->at));
+    cursor->at = to;
+}
+
 static void step_over(struct cursor *cursor, const char *to)
 {
     while (cursor->at < to)
@@ -93,8 +100,8 @@ static void fault(struct cursor *cursor, struct place place, const struct messag
 
 static void skip_line(struct cursor *cursor)
 {
-    while (cursor->at < cursor->end && *cursor->at != '\n')
-        step(cursor);
+    const char *end = memchr(cursor->at, '\n', (size_t)(cursor->end - cursor->at));
+    step_along(cursor, end == NULL ? cursor->end : end);
 }
 
 static void skip_block_comment(struct cursor *cursor)
@@ -113,8 +120,16 @@ static void skip_block_comment(struct cursor *cursor)
 /* ASCII's blanks, and those of a Chinese keyboard and of a pasted page. */
 static bool at_blank(const struct cursor *cursor)
 {
-    return strchr(" \t\r\n\f", *cursor->at) != NULL || starts(cursor, "\xE3\x80\x80") ||
-           starts(cursor, "\xC2\xA0");
+    switch (*cursor->at) {
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case '\f':
+        return true;
+    default:
+        return starts(cursor, "\xE3\x80\x80") || starts(cursor, "\xC2\xA0");
+    }
 }
 
 static void skip_blanks(struct cursor *cursor)
@@ -297,6 +312,14 @@ static void fault_unended(struct cursor *cursor)
     skip_line(cursor);
 }
 
+/* Where what stands in a string as it is, on one line, ends. */
+static const char *plain_end(const char *at, const char *end)
+{
+    while (at < end && *at != '"' && *at != '\\' && *at != '\n')
+        at++;
+    return at;
+}
+
 /* One quoted string, the cursor on its quote. */
 static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
 {
@@ -315,7 +338,10 @@ static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
             continue;
         }
         bool newline = *start == '\n';
-        step(cursor);
+        if (newline)
+            step(cursor);
+        else
+            step_along(cursor, plain_end(start, cursor->end));
         if (!string_add(cursor, string, start, (size_t)(cursor->at - start)) ||
             (newline && !string_piece(cursor, string)))
             return FT_NO_MEMORY;
@@ -384,9 +410,11 @@ static enum ft_status read_word(struct cursor *cursor)
     struct arena *arena = cursor->reading->arena;
     struct token token = {.kind = TOKEN_SCALAR, .place = here(cursor, 1)};
     const char *start = cursor->at;
-    while (cursor->at < cursor->end && is_bare(*cursor->at))
-        step(cursor);
-    size_t length = (size_t)(cursor->at - start);
+    const char *end = start;
+    while (end < cursor->end && is_bare(*end))
+        end++;
+    step_along(cursor, end);
+    size_t length = (size_t)(end - start);
     char *word = arena_copy(arena, start, length);
     struct text_piece *piece = arena_allocate(arena, sizeof *piece);
     if (word == NULL || piece == NULL)

@@ -5,6 +5,10 @@
 
 size_t utf8_next(const char *bytes, size_t length, uint32_t *code)
 {
+    if (length > 0 && (unsigned char)*bytes < 0x80) {
+        *code = (unsigned char)*bytes;
+        return 1;
+    }
     utf8proc_int32_t point = -1;
     utf8proc_ssize_t room = length > 4 ? 4 : (utf8proc_ssize_t)length;
     utf8proc_ssize_t used = utf8proc_iterate((const utf8proc_uint8_t *)bytes, room, &point);
@@ -33,15 +37,16 @@ size_t utf8_check(const char *bytes, size_t length)
 {
     size_t i = 0;
     while (i < length) {
-        while (length - i >= STRETCH && is_plain_stretch(bytes + i))
-            i += STRETCH;
-        if (i == length)
-            break;
-        uint32_t code;
-        size_t used = utf8_next(bytes + i, length - i, &code);
-        if (used == 0 || code == 0)
-            return i;
-        i += used;
+        const size_t end = length - i < STRETCH ? length : i + STRETCH;
+        if (end - i == STRETCH && is_plain_stretch(bytes + i))
+            i = end;
+        while (i < end) {
+            uint32_t code;
+            size_t used = utf8_next(bytes + i, length - i, &code);
+            if (used == 0 || code == 0)
+                return i;
+            i += used;
+        }
     }
     return length;
 }

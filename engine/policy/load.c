@@ -274,9 +274,12 @@ static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *s
 static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map *seen,
                             const struct conf *conf)
 {
-    digest_source(loader, digest, seen, conf->place.source);
-    for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++)
-        digest_includes(loader, digest, seen, &conf->children[i]);
+    for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++) {
+        const struct conf *child = &conf->children[i];
+        if (child->place.source != conf->place.source)
+            digest_source(loader, digest, seen, child->place.source);
+        digest_includes(loader, digest, seen, child);
+    }
 }
 
 /* A file read; its id, its bytes and those of its includes are taken into the digest. */

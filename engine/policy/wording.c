@@ -33,7 +33,7 @@ const char *template_text(const struct template *template, struct dataset *datas
     return text;
 }
 
-/* The date in force of a rule at a row; the scenario's where none can be found. */
+/* The date in force of a rule that says one, at a row; as it was where none can be found. */
 static enum ft_status date_of(struct date *date, const struct rule *rule, struct dataset *dataset,
                               struct arith *arith, uint32_t row)
 {
@@ -41,9 +41,6 @@ static enum ft_status date_of(struct date *date, const struct rule *rule, struct
     struct evaluation evaluation = {
         .dataset = dataset, .arith = arith, .diagnostics = &silent, .rule = ""};
     struct cell cell;
-    *date = dataset->as_of;
-    if (rule->on == NULL)
-        return FT_OK;
     enum ft_status status = formula_evaluate(rule->on, &evaluation, &row, 1, &cell);
     if (status == FT_OK && cell.state == CELL_VALUE)
         *date = cell.value.date;
@@ -58,7 +55,7 @@ static const char *own_words(const struct rule *rule, struct dataset *dataset, s
     if (template->count == 0)
         return title_in(&plain, language);
     struct dataset dated = *dataset; /* the same rows, on the rule's date */
-    if (date_of(&dated.as_of, rule, dataset, arith, row) != FT_OK)
+    if (rule->on != NULL && date_of(&dated.as_of, rule, dataset, arith, row) != FT_OK)
         return NULL;
     return template_text(template, &dated, arith, row, language);
 }
