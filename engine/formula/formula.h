@@ -100,6 +100,7 @@ struct entity {
     size_t field_count;
     size_t key;   /* the field that identifies a row among its siblings */
     size_t label; /* the field that titles a row for people; the key where there is none */
+    bool ordered; /* rows of one parent stand by their keys, whole numbers, not as they were given */
     const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole
                              number, own row = parent's */
     size_t item_count;          /* columns that rules make */

@@ -209,6 +209,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "begin the entities with portfolio",
             .hint_zh = "实体须以 portfolio 开头",
         },
+    [POLICY_ORDERED_KEY] =
+        {
+            .id = "ordered-key",
+            .en = "rows of {2} cannot be ordered by {1}, which is no whole number",
+            .zh = "{2} 的行不能按 {1} 排序：它不是整数",
+            .hint_en = "leave `ordered` out, or give {1} the type integer",
+            .hint_zh = "请去掉 ordered，或者把 {1} 的 type 写为 integer",
+        },
     [POLICY_TABLE_DEPTH] =
         {
             .id = "table-depth",

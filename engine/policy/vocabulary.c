@@ -296,6 +296,9 @@ static void load_key(struct loader *loader, const struct conf *conf, struct enti
     if ((!key->integer && (made || !word)) || key->optional || key->has_default)
         load_fault(loader, &text->place, &policy_message[POLICY_BAD_KEY], key->id, entity->id,
                    NULL);
+    else if (entity->ordered && !key->integer)
+        load_fault(loader, &conf_child(conf, "ordered")->place, &policy_message[POLICY_ORDERED_KEY],
+                   key->id, entity->id, NULL);
 }
 
 /* Rows that a policy makes have nothing but their number, and rows below them no one can give. */
@@ -349,9 +352,10 @@ static void declare_table(struct loader *loader, const struct conf *conf, struct
 static void load_entity(struct loader *loader, const struct conf *conf, struct entity *entity)
 {
     static const struct conf_setting settings[] = {
-        {"title", true, WANT_GROUP},  {"fields", false, WANT_GROUP}, {"table", false, WANT_SCALAR},
-        {"in", false, WANT_SCALAR},   {"key", false, WANT_SCALAR},   {"label", false, WANT_SCALAR},
-        {"rows", false, WANT_SCALAR},
+        {"title", true, WANT_GROUP},   {"fields", false, WANT_GROUP},
+        {"table", false, WANT_SCALAR}, {"in", false, WANT_SCALAR},
+        {"key", false, WANT_SCALAR},   {"label", false, WANT_SCALAR},
+        {"rows", false, WANT_SCALAR},  {"ordered", false, WANT_SCALAR},
     };
     static const struct conf no_fields = {.kind = CONF_GROUP};
     bool root = entity->index == 0 && strcmp(conf->name, "portfolio") == 0;
@@ -366,6 +370,7 @@ static void load_entity(struct loader *loader, const struct conf *conf, struct e
     entity->title = setting_title(loader, conf, "title");
     load_parent(loader, entity, conf);
     load_fields(loader, entity, fields == NULL ? &no_fields : fields);
+    entity->ordered = setting_boolean(loader, conf, "ordered", false);
     load_key(loader, conf, entity);
     check_made(loader, conf, entity);
     declare(loader, &loader->policy->schema.entity_names, conf, entity);

@@ -99,14 +99,40 @@ static void settle(struct loading *loading, struct record *record)
         loading->status = FT_NO_MEMORY;
 }
 
-/* By the parent's row; rows of one parent stay as they were read. */
-static enum ft_status order(struct loading *loading, struct pile *pile, uint32_t parents,
-                            uint32_t **starts)
+/* The last part of a path. */
+static const char *last_key(const struct record *record)
+{
+    const char *slash = strrchr(record->path, '/');
+    return slash == NULL ? record->path : slash + 1;
+}
+
+/* Whole numbers in plain digits. */
+static int compare_digits(const char *x, const char *y)
+{
+    const bool x_negative = *x == '-', y_negative = *y == '-';
+    if (x_negative != y_negative)
+        return x_negative ? -1 : 1;
+    const size_t x_length = strlen(x), y_length = strlen(y);
+    const int larger = x_length != y_length ? (x_length > y_length ? 1 : -1) : strcmp(x, y);
+    return x_negative ? -larger : larger;
+}
+
+static int compare_keys(const void *x, const void *y)
+{
+    return compare_digits(last_key(*(struct record *const *)x),
+                          last_key(*(struct record *const *)y));
+}
+
+/* By the parent's row; rows of one parent stay as they were read, or stand by their keys. */
+static enum ft_status order(struct loading *loading, struct pile *pile, bool by_key,
+                            uint32_t parents, uint32_t **starts)
 {
     uint32_t *first = arena_array(loading->arena, (size_t)parents + 2, sizeof *first);
     struct record **sorted = arena_array(loading->arena, pile->count, sizeof *sorted);
     if (first == NULL || sorted == NULL)
         return FT_NO_MEMORY;
+    if (by_key && pile->count > 1)
+        qsort(pile->records, pile->count, sizeof *pile->records, compare_keys);
     for (size_t i = 0; i < pile->count; i++)
         first[pile->records[i]->parent->row + 2]++;
     for (uint32_t i = 2; i < parents + 2; i++)
@@ -332,7 +358,9 @@ static void build_table(struct loading *loading, const struct entity *entity)
         return; /* made by the policy, later */
     if (entity->parent != NULL) {
         uint32_t parents = loading->scenario->dataset->tables[entity->parent->index].count;
-        if (order(loading, pile, parents, &first) != FT_OK) {
+        /* A long table's rows come out as they are read; no formula on them asks for siblings. */
+        const bool by_key = entity->ordered && entity != loading->long_entity;
+        if (order(loading, pile, by_key, parents, &first) != FT_OK) {
             loading->status = FT_NO_MEMORY;
             return;
         }

@@ -41,6 +41,24 @@ Test(rows, rows_of_one_parent_stand_together_in_the_order_of_the_input)
     cr_expect_eq(table->first[2], 3);
 }
 
+/* Years newest first, as many tables have them, are the same years. */
+Test(rows, rows_of_an_ordered_table_stand_by_their_keys)
+{
+    cr_assert_eq(
+        fixture_rows(&fixture,
+                     "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; "
+                     "floors = ( { number = \"10\"; }, { number = \"9\"; }, "
+                     "{ number = \"-2\"; }, { number = \"-10\"; } ); }, "
+                     "{ id = \"C\"; area = \"1\"; "
+                     "floors = ( { number = \"3\"; }, { number = \"0\"; } ); } ); } );"),
+        FT_OK, "%s", fixture_faults(&fixture));
+    const struct entity *floors = map_get(&fixture.policy->schema.table_names, "floors");
+    static const char *const wanted[] = {"A/B/-10", "A/B/-2", "A/B/9", "A/B/10", "A/C/0", "A/C/3"};
+    for (uint32_t row = 0; row < sizeof wanted / sizeof *wanted; row++)
+        cr_expect_str_eq(row_path(fixture.scenario->dataset, floors, row, &fixture.arena),
+                         wanted[row]);
+}
+
 Test(rows, a_key_is_unique_among_its_siblings)
 {
     static const struct {
