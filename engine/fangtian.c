@@ -182,9 +182,10 @@ enum ft_status ft_run(struct ft_engine *engine)
         return refuse(engine);
     enum ft_status status = policy_apply(engine->policy, engine->scenario->dataset, &engine->arith,
                                          &engine->diagnostics, &engine->application);
-    if (status == FT_OK)
-        status = ledger_post(&engine->ledger, engine->policy, engine->scenario->dataset,
-                             &engine->arith, &engine->diagnostics);
+    if (ledger_after(status))
+        status = ledger_worse(status, ledger_post(&engine->ledger, engine->policy,
+                                                  engine->scenario->dataset, &engine->arith,
+                                                  &engine->diagnostics));
     return leave(engine, status);
 }
 

@@ -71,6 +71,14 @@ struct ledger {
 };
 
 /*
+ * Whether postings are looked at after rules were applied with this outcome: also where some rows
+ * are at fault, whose figures are passed over, so that all faults are told in one go. And the
+ * outcome of both.
+ */
+bool ledger_after(enum ft_status applied);
+enum ft_status ledger_worse(enum ft_status applied, enum ft_status posted);
+
+/*
  * Posts every rule's figures. A negative amount, a party that cannot be found and the like are
  * faults of the data or policy: diagnosed, FT_INVALID. Errors: FT_INVALID, FT_NO_MEMORY.
  */

@@ -158,6 +158,18 @@ static const struct source *rows_below(struct worker *worker, const struct sourc
     return parts;
 }
 
+static enum ft_status apply_and_post(struct worker *worker, struct dataset *dataset,
+                                     struct application *application, struct ledger **ledger)
+{
+    const struct plan *plan = worker->plan;
+    enum ft_status status = policy_apply_rules(plan->policy, plan->below, dataset, &worker->arith,
+                                               &worker->diagnostics, application);
+    return ledger_after(status)
+               ? ledger_worse(status, ledger_collect(ledger, plan->policy, plan->posted, dataset,
+                                                     &worker->arith, &worker->diagnostics))
+               : status;
+}
+
 enum ft_status general_rows(struct worker *worker, const struct source *rows)
 {
     const struct plan *plan = worker->plan;
@@ -174,11 +186,7 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
     if (status == FT_OK)
         status = keys_of_rows(worker, dataset);
     if (status == FT_OK)
-        status = policy_apply_rules(plan->policy, plan->below, dataset, &worker->arith,
-                                    &worker->diagnostics, &application);
-    if (status == FT_OK)
-        status = ledger_collect(&ledger, plan->policy, plan->posted, dataset, &worker->arith,
-                                &worker->diagnostics);
+        status = apply_and_post(worker, dataset, &application, &ledger);
     if (status == FT_OK)
         status = late_of_rows(worker, dataset);
     if (status == FT_OK)

@@ -262,9 +262,9 @@ enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct
     dataset->settled_count = plan->late_count;
     enum ft_status status = policy_apply_rules(plan->policy, plan->late, dataset, arith,
                                                diagnostics, &stream->application);
-    if (status == FT_OK)
-        status = ledger_collect(&stream->ledger, plan->policy, plan->not_below, dataset, arith,
-                                diagnostics);
+    if (ledger_after(status))
+        status = ledger_worse(status, ledger_collect(&stream->ledger, plan->policy, plan->not_below,
+                                                     dataset, arith, diagnostics));
     for (size_t i = 0; i < plan->late_count; i++) {
         tell_asked(&settled[i], faults[i], diagnostics);
         for (size_t v = 0; v < plan->policy->schema.version_count && settled[i].asked; v++)

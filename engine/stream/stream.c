@@ -490,9 +490,9 @@ enum ft_status run_beside(struct stream *stream, const struct plan *plan, struct
     struct dataset *dataset = plan->scenario->dataset;
     enum ft_status status = policy_apply_rules(plan->policy, plan->beside, dataset, arith,
                                                diagnostics, &stream->application);
-    if (status == FT_OK)
-        status = ledger_collect(&stream->ledger, plan->policy, plan->settled, dataset, arith,
-                                diagnostics);
+    if (ledger_after(status))
+        status = ledger_worse(status, ledger_collect(&stream->ledger, plan->policy, plan->settled,
+                                                     dataset, arith, diagnostics));
     return status == FT_OK ? late_dates(plan, arith) : status;
 }
 
