@@ -100,7 +100,8 @@ struct entity {
     size_t field_count;
     size_t key;   /* the field that identifies a row among its siblings */
     size_t label; /* the field that titles a row for people; the key where there is none */
-    bool ordered; /* rows of one parent stand by their keys, whole numbers, not as they were given */
+    bool
+        ordered; /* rows of one parent stand by their keys, whole numbers, not as they were given */
     const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole
                              number, own row = parent's */
     size_t item_count;          /* columns that rules make */
@@ -246,6 +247,9 @@ struct table {
     struct item_column *items;
     struct place *places; /* by row */
 };
+
+/* Columns for the fields and items of `count` rows, empty, without places. False: out of memory. */
+bool table_make_columns(struct table *table, struct arena *arena);
 
 /*
  * A node over rows that are not all in the dataset: what it comes to was found out elsewhere.

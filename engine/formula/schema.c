@@ -179,3 +179,33 @@ const char *field_range(const struct field *field, struct arith *arith, enum ft_
                             bounds[0]);
     return arena_format(arith->arena, language == FT_ZH ? "不大于 %s" : "at most %s", bounds[1]);
 }
+
+/* ---- columns
+ * ---------------------------------------------------------------------------------------------- */
+
+static bool make_item(struct item_column *item, uint32_t count, struct arena *arena)
+{
+    item->column.values = arena_array(arena, count, sizeof *item->column.values);
+    item->column.states = arena_array(arena, count, sizeof *item->column.states);
+    item->reasons = arena_array(arena, count, sizeof *item->reasons);
+    item->cases = arena_array(arena, count, sizeof *item->cases);
+    return item->column.values != NULL && item->column.states != NULL && item->reasons != NULL &&
+           item->cases != NULL;
+}
+
+bool table_make_columns(struct table *table, struct arena *arena)
+{
+    const struct entity *entity = table->entity;
+    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
+    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
+    bool good = table->fields != NULL && table->items != NULL;
+    for (size_t i = 0; i < entity->field_count && good; i++) {
+        struct column *column = &table->fields[i];
+        column->values = arena_array(arena, table->count, sizeof *column->values);
+        column->states = arena_array(arena, table->count, sizeof *column->states);
+        good = column->values != NULL && column->states != NULL;
+    }
+    for (size_t i = 0; i < entity->item_count && good; i++)
+        good = make_item(&table->items[i], table->count, arena);
+    return good;
+}

@@ -44,33 +44,6 @@ static uint32_t row_count(const struct dataset *dataset, const struct entity *en
     return 0;
 }
 
-static bool make_columns(struct table *table, struct arena *arena)
-{
-    const struct entity *entity = table->entity;
-    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
-    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
-    if (table->fields == NULL || table->items == NULL)
-        return false;
-    for (size_t i = 0; i < entity->field_count; i++) {
-        struct column *column = &table->fields[i];
-        column->values = arena_array(arena, table->count, sizeof *column->values);
-        column->states = arena_array(arena, table->count, sizeof *column->states);
-        if (column->values == NULL || column->states == NULL)
-            return false;
-    }
-    for (size_t i = 0; i < entity->item_count; i++) {
-        struct item_column *item = &table->items[i];
-        item->column.values = arena_array(arena, table->count, sizeof *item->column.values);
-        item->column.states = arena_array(arena, table->count, sizeof *item->column.states);
-        item->reasons = arena_array(arena, table->count, sizeof *item->reasons);
-        item->cases = arena_array(arena, table->count, sizeof *item->cases);
-        if (item->column.values == NULL || item->column.states == NULL || item->reasons == NULL ||
-            item->cases == NULL)
-            return false;
-    }
-    return true;
-}
-
 /* The key counts from 1 under each parent; other fields have their defaults or are absent. */
 static void fill_row(struct table *table, uint32_t row, uint32_t number)
 {
@@ -96,7 +69,7 @@ static enum ft_status fill_table(struct dataset *dataset, struct table *table,
         table->count += counts[parent];
     uint32_t *up = arena_array(arena, table->count, sizeof *up);
     table->places = arena_array(arena, table->count, sizeof *table->places);
-    if (first == NULL || up == NULL || table->places == NULL || !make_columns(table, arena))
+    if (first == NULL || up == NULL || table->places == NULL || !table_make_columns(table, arena))
         return FT_NO_MEMORY;
     for (uint32_t parent = 0; parent < parents; parent++) {
         first[parent] = row;

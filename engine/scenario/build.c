@@ -323,29 +323,14 @@ static bool make_columns(struct loading *loading, struct table *table)
 {
     const struct entity *entity = table->entity;
     struct arena *arena = loading->arena;
-    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
-    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
-    if (table->fields == NULL || table->items == NULL)
-        return false;
-    for (size_t i = 0; i < entity->field_count; i++) {
+    table->places = arena_array(arena, table->count, sizeof *table->places);
+    bool good = table->places != NULL && table_make_columns(table, arena);
+    for (size_t i = 0; i < entity->field_count && good; i++) {
         struct column *column = &table->fields[i];
-        column->values = arena_array(arena, table->count, sizeof *column->values);
-        column->states = arena_array(arena, table->count, sizeof *column->states);
         column->places = arena_array(arena, table->count, sizeof *column->places);
-        if (column->values == NULL || column->states == NULL || column->places == NULL)
-            return false;
+        good = column->places != NULL;
     }
-    for (size_t i = 0; i < entity->item_count; i++) {
-        struct item_column *item = &table->items[i];
-        item->column.values = arena_array(arena, table->count, sizeof *item->column.values);
-        item->column.states = arena_array(arena, table->count, sizeof *item->column.states);
-        item->reasons = arena_array(arena, table->count, sizeof *item->reasons);
-        item->cases = arena_array(arena, table->count, sizeof *item->cases);
-        if (item->column.values == NULL || item->column.states == NULL || item->reasons == NULL ||
-            item->cases == NULL)
-            return false;
-    }
-    return true;
+    return good;
 }
 
 static void build_table(struct loading *loading, const struct entity *entity)
@@ -368,8 +353,7 @@ static void build_table(struct loading *loading, const struct entity *entity)
     table->count = (uint32_t)pile->count;
     table->first = first;
     uint32_t *parents = arena_array(loading->arena, table->count, sizeof *parents);
-    table->places = arena_array(loading->arena, table->count, sizeof *table->places);
-    if (parents == NULL || table->places == NULL || !make_columns(loading, table)) {
+    if (parents == NULL || !make_columns(loading, table)) {
         loading->status = FT_NO_MEMORY;
         return;
     }

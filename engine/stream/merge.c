@@ -278,18 +278,12 @@ enum ft_status stream_merge(struct stream **out, const struct policy *policy,
                             struct arith *arith, struct diagnostics *diagnostics)
 {
     struct plan plan;
-    struct stream *stream = arena_allocate(arith->arena, sizeof *stream);
-    if (stream == NULL)
-        return FT_NO_MEMORY;
-    *out = stream;
     enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
     if (status == FT_OK)
-        status = run_beside(stream, &plan, arith, diagnostics);
+        status = stream_open(out, &plan, arith, diagnostics);
     if (status != FT_OK)
         return status;
-    stream->entity = plan.entity;
-    stream->by = plan.by;
-    stream->group_count = plan.group_count;
+    struct stream *stream = *out;
     stream->bytes = plan.table->stamp.size;
     struct merge merge = {.plan = &plan,
                           .reader = {.plan = &plan,

@@ -484,8 +484,8 @@ static enum ft_status write_header(const struct plan *plan, const struct ft_sink
 
 /* The rules beside the table that wait for nothing: once, and before its rows, which may use them.
  * What they post is worked out again behind the rows, with the rest: here, for its faults. */
-enum ft_status run_beside(struct stream *stream, const struct plan *plan, struct arith *arith,
-                          struct diagnostics *diagnostics)
+static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
+                                 struct arith *arith, struct diagnostics *diagnostics)
 {
     struct dataset *dataset = plan->scenario->dataset;
     enum ft_status status = policy_apply_rules(plan->policy, plan->beside, dataset, arith,
@@ -494,6 +494,19 @@ enum ft_status run_beside(struct stream *stream, const struct plan *plan, struct
         status = ledger_worse(status, ledger_collect(&stream->ledger, plan->policy, plan->settled,
                                                      dataset, arith, diagnostics));
     return status == FT_OK ? late_dates(plan, arith) : status;
+}
+
+enum ft_status stream_open(struct stream **out, const struct plan *plan, struct arith *arith,
+                           struct diagnostics *diagnostics)
+{
+    struct stream *stream = arena_allocate(arith->arena, sizeof *stream);
+    if (stream == NULL)
+        return FT_NO_MEMORY;
+    stream->entity = plan->entity;
+    stream->by = plan->by;
+    stream->group_count = plan->group_count;
+    *out = stream;
+    return run_beside(stream, plan, arith, diagnostics);
 }
 
 enum ft_status run_behind(struct stream *stream, struct totals *totals,
@@ -676,19 +689,13 @@ enum ft_status stream_run(struct stream **out, const struct policy *policy,
                           struct diagnostics *diagnostics)
 {
     struct plan plan;
-    struct stream *stream = arena_allocate(arith->arena, sizeof *stream);
     struct run run = {.plan = &plan, .options = options, .rows = rows, .diagnostics = diagnostics};
-    if (stream == NULL)
-        return FT_NO_MEMORY;
-    *out = stream;
     enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
     if (status == FT_OK)
-        status = run_beside(stream, &plan, arith, diagnostics);
+        status = stream_open(out, &plan, arith, diagnostics);
     if (status != FT_OK)
         return status;
-    stream->entity = plan.entity;
-    stream->by = plan.by;
-    stream->group_count = plan.group_count;
+    struct stream *stream = *out;
     run.file.fd = -1;
     run.arena = arith->arena;
     plan.bilingual = options->shards > 0;

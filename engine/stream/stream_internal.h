@@ -230,8 +230,8 @@ enum key_status keys_join(struct keys *keys, const struct keys *next);
 /* The header of the rows that come out. */
 bool header_line(const struct plan *plan, struct bytes *line);
 /* Before the rows: the rules beside the table that wait for nothing. Errors as policy_apply. */
-enum ft_status run_beside(struct stream *stream, const struct plan *plan, struct arith *arith,
-                          struct diagnostics *diagnostics);
+enum ft_status stream_open(struct stream **out, const struct plan *plan, struct arith *arith,
+                           struct diagnostics *diagnostics);
 /* Behind the rows: what the lines came to, and the rules that wait for sums. Errors as
  * policy_apply. */
 enum ft_status run_behind(struct stream *stream, struct totals *totals,
