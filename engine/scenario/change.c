@@ -165,9 +165,45 @@ static const struct entity *table_called(const struct loading *loading, const st
     return NULL;
 }
 
+/* The table of this name or title, wherever it stands, or NULL. */
+static const struct entity *any_table(const struct loading *loading, const char *name)
+{
+    for (size_t i = 1; i < loading->schema->entity_count; i++) {
+        const struct entity *entity = &loading->schema->entities[i];
+        if (strcmp(entity->table, name) == 0 || title_is(&entity->title, name))
+            return entity;
+    }
+    return NULL;
+}
+
+/* "buildings[A1/B3].area", as reports name a cell, is "projects.A1.buildings.B3.area". Any other
+ * path stays as it is, and so does one that names no row. */
+static const char *unfold(struct loading *loading, const char *path)
+{
+    const char *open = strchr(path, '['), *close = open == NULL ? NULL : strchr(open, ']');
+    if (close == NULL || close[1] != '.')
+        return path;
+    const char *table = arena_copy(loading->arena, path, (size_t)(open - path));
+    const struct entity *entity = table == NULL ? NULL : any_table(loading, table);
+    const size_t depth = entity == NULL ? 0 : entity_depth(entity);
+    const char *dotted = "", *key = open + 1;
+    for (size_t i = 1; i <= depth && dotted != NULL; i++) {
+        const size_t length = strcspn(key, "/]");
+        if ((key[length] == ']') != (i == depth))
+            return path;
+        dotted = arena_format(loading->arena, "%s%s.%.*s.", dotted,
+                              entity_at_depth(entity, i)->table, (int)length, key);
+        key += length + 1;
+    }
+    dotted = dotted == NULL ? NULL : arena_format(loading->arena, "%s%s", dotted, close + 2);
+    if (table == NULL || dotted == NULL)
+        loading->status = FT_NO_MEMORY;
+    return depth == 0 || dotted == NULL ? path : dotted;
+}
+
 static void set(struct loading *loading, const struct ft_setting *setting)
 {
-    const char *path = setting->path;
+    const char *path = unfold(loading, setting->path);
     struct record *record = loading->piles[0].records[0];
     const char *word = next_word(loading, &path);
     if (word != NULL && strcmp(word, loading->schema->entities[0].id) == 0)

@@ -117,6 +117,9 @@ Test(rows, set_changes_one_cell)
         {"projects.A.buildings.B.area", "9", "buildings", "A/B", "area", "9 m2"},
         {"projects.C.buildings.B.area", "9", "buildings", "C/B", "area", "9 m2"},
         {"projects.C.buildings.D.1.area", "9", "buildings", "C/D.1", "area", "9 m2"},
+        {"projects[A].area", "2", "projects", "A", "area", "2 m2"},
+        {"buildings[C/B].area", "9", "buildings", "C/B", "area", "9 m2"},
+        {"buildings[C/D.1].area", "9", "buildings", "C/D.1", "area", "9 m2"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(fixture_set(&fixture, TWO_PROJECTS, rows[i].path, rows[i].value), FT_OK,
@@ -152,6 +155,12 @@ Test(rows, set_says_what_is_wrong_with_it)
         {"projects.A", "1", "set-form", NULL},
         {"projects.A.", "1", "set-form", NULL},
         {"projcts.A.area", "1", "set-unknown", "did you mean projects?"},
+        {"projcts[A].area", "1", "set-unknown", NULL},
+        {"buildings[B].area", "1", "set-unknown", NULL},
+        {"projects[A/B].area", "1", "set-unknown", NULL},
+        {"projects[Q].area", "1", "set-unknown", "choose: A, C"},
+        {"projects[].area", "1", "set-unknown", "choose: A, C"},
+        {"projects[A", "1", "set-unknown", NULL},
         {"buildings.B.area", "1", "set-unknown", "choose: projects"},
         {"projects.Q.area", "1", "set-unknown", "choose: A, C"},
         {"projects.A.aera", "1", "set-unknown",
