@@ -73,7 +73,7 @@ static enum ft_status merge(const char *const *parts, const struct ft_allocator 
     return status;
 }
 
-Test(shards, memory_that_runs_out_ends_a_shard_cleanly, .timeout = 240)
+Test(shards, memory_that_runs_out_ends_a_shard_cleanly, .timeout = 480)
 {
     struct scarce scarce;
     const struct ft_allocator allocator = {scarce_allocate, scarce_release, &scarce};
@@ -103,7 +103,7 @@ static void write_part(const char *path, unsigned shard)
     free(part.bytes);
 }
 
-Test(shards, memory_that_runs_out_ends_a_merge_cleanly, .timeout = 240)
+Test(shards, memory_that_runs_out_ends_a_merge_cleanly, .timeout = 480)
 {
     char folder[] = "/tmp/fangtian-shards-XXXXXX", paths[SHARDS][64];
     const char *parts[SHARDS];

@@ -45,7 +45,7 @@ static const char again[] =
     "{ id = \"price\"; of = \"projects\"; unit = \"元\"; replaces = \"price\"; " TITLE
     "value = \"1 元\"; }";
 
-Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 240)
+Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 480)
 {
     static const char *const folders[] = {".", FT_SOURCE_DIR "/tests/policy/common"};
     const struct text packs[] = {text_from("state"), text_from("town")};
@@ -72,7 +72,7 @@ Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 
 }
 
 /* A load that finds faults in one file and keeps its names for the others. */
-Test(memory, each_allocation_of_a_faulty_load_failing_in_turn_ends_cleanly, .timeout = 240)
+Test(memory, each_allocation_of_a_faulty_load_failing_in_turn_ends_cleanly, .timeout = 480)
 {
     static const char *const folders[] = {".", FT_SOURCE_DIR "/tests/policy/common"};
     const struct text packs[] = {text_from("state"), text_from("town")};
@@ -132,7 +132,7 @@ static enum ft_status run_all(struct fixture *fixture, struct dataset *dataset, 
     return status;
 }
 
-Test(memory, each_allocation_of_a_run_failing_in_turn_ends_cleanly, .timeout = 240)
+Test(memory, each_allocation_of_a_run_failing_in_turn_ends_cleanly, .timeout = 480)
 {
     static const struct scenario_settings none = {0};
     struct fixture fixture;
