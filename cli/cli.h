@@ -7,7 +7,13 @@
 /* Exit statuses: done; the answer is "no"; trouble. */
 enum { EXIT_DONE = 0, EXIT_ANSWER_NO = 1, EXIT_TROUBLE = 2 };
 
-enum { MOST_SETTINGS = 256, MOST_FOLDERS = 32, MOST_COLUMNS = 256, MOST_JOBS = 256 };
+enum {
+    MOST_SETTINGS = 256,
+    MOST_FOLDERS = 32,
+    MOST_COLUMNS = 256,
+    MOST_JOBS = 256,
+    MOST_DEPTH = 10000
+};
 
 struct text_pair {
     const char *zh, *en;

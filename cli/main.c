@@ -41,7 +41,7 @@ const struct command commands[] = {
      2,
      {"说明一个数的由来：规则、条文、参数、原始数据",
       "say where a figure comes from: rule, article, parameters, facts"},
-     "foSDKLudPpCWh",
+     "foSDKLuEdPpCWh",
      "fangtian explain scenarios/qingyuan/cluster.cfg lat_rebate@2021",
      command_explain},
     {"check",

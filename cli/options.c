@@ -28,6 +28,11 @@ const struct option_row option_rows[] = {
      "detail",
      NULL,
      {"显示中间数、精确值与全部依据", "show figures between, exact values, all sources"}},
+    {'E',
+     "depth",
+     "N|all",
+     {"展开几层（0：只看这个数；默认：最近的十二个数，不展开合计、分摊的各行）",
+      "levels to derive (0: the figure alone; as a rule the nearest dozen, no rows of a sum)"}},
     {'s', "strict", NULL, {"有法定条件不符合时以 1 退出", "exit 1 where a required check fails"}},
     {'P',
      "policies",
@@ -221,6 +226,18 @@ static bool set_colour(struct invocation *invocation, const char *value)
     return index >= 0 || refuse(invocation, "color", value);
 }
 
+/* Levels below the figure asked for: one more with it. */
+static bool set_depth(struct invocation *invocation, const char *value)
+{
+    char *end;
+    long depth = strtol(value, &end, 10);
+    bool all = strcmp(value, "all") == 0;
+    if (!all && (value[0] < '0' || value[0] > '9' || *end != '\0' || depth > MOST_DEPTH))
+        return refuse(invocation, "depth", value);
+    invocation->report.levels = all ? FT_ALL_LEVELS : (uint32_t)depth + 1;
+    return true;
+}
+
 static bool set_width(struct invocation *invocation, const char *value)
 {
     char *end;
@@ -254,6 +271,8 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
     case 'd':
         invocation->report.detail = true;
         return true;
+    case 'E':
+        return set_depth(invocation, value);
     case 's':
         invocation->strict = true;
         return true;

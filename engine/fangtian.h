@@ -165,6 +165,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_run(struct ft_engine *engine);
 enum ft_format { FT_TEXT, FT_JSON, FT_CSV };
 enum ft_unit { FT_YUAN, FT_WAN_YUAN };
 
+#define FT_ALL_LEVELS UINT32_MAX
+
 /* How a report looks. A zeroed struct is a plain text report in yuan. */
 struct ft_report {
     enum ft_format format;
@@ -175,6 +177,10 @@ struct ft_report {
     const char *view;  /* ft_report: this view alone; or NULL */
     const char *by;    /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
     const char *row;   /* with `view`: this row of it alone, "A1"; or NULL */
+    uint32_t levels;   /* ft_explain as text: how many levels of figures are derived, 1 for the
+                          figure alone, FT_ALL_LEVELS for every input; 0: the nearest dozen
+                          figures, but none of rows that are summed over or share in a pool
+                          (with `detail`: all) */
 };
 
 /* Writes the balance sheets. After ft_run. Errors: FT_IO from the sink, FT_NO_MEMORY. */

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "report_internal.h"
+#include "derivation.h"
 
 static const char *const op_names[NODE_OP_COUNT] = {
     [NODE_CONSTANT] = "constant",
@@ -354,19 +354,6 @@ static json_t *json_version(struct certificate *certificate, const struct versio
     if (json != NULL)
         add_law(certificate, json, version);
     return json;
-}
-
-/* The row of the node's entity that the step looked at. False: its reference is not given. */
-static bool looked_at(const struct dataset *dataset, const struct step *step, uint32_t *row)
-{
-    const struct node *node = step->node;
-    if (node->via == NULL) {
-        *row = row_above(dataset, step->entity, step->row, node->entity);
-        return true;
-    }
-    const struct column *column = &dataset->tables[step->entity->index].fields[node->via->index];
-    *row = column->values[step->row].reference;
-    return column->states[step->row] == CELL_VALUE;
 }
 
 static void add_origin(struct certificate *certificate, json_t *json, const struct step *step)

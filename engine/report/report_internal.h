@@ -77,6 +77,7 @@ enum word_id {
     WORD_LIST_COMMA,
     WORD_NOT_WRITTEN,
     WORD_REST,
+    WORD_NOT_COUNTED,
     WORD_LINE,
     WORD_LEVEL,
     WORD_FROM_PARTY,
@@ -289,47 +290,6 @@ json_t *json_sheets_by(struct reporting *reporting);
 json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet);
 /* Did the kind of value move at all? */
 bool moves(const struct kind_total *total);
-
-/* ---- derivations
- * -------------------------------------------------------------------------------------------- */
-
-/* One step that the trace told of. */
-struct step {
-    const struct formula *formula;
-    const struct node *node;
-    uint32_t row; /* of the node's selection */
-    const struct entity *entity;
-    struct cell cell;
-    const struct version *version;
-};
-
-/* A rule at a row, derived: its steps in the order of evaluation. */
-struct derived {
-    const struct rule *rule;
-    uint32_t row;
-    struct derivation derivation;
-    struct step *steps;
-    size_t step_count, step_capacity;
-    bool out_of_memory;
-    struct arena *arena;
-};
-
-/* Rows first .. end-1: those that share a parent. */
-struct family {
-    uint32_t first, end;
-};
-struct family family_at(const struct dataset *dataset, const struct entity *entity, uint32_t row);
-
-/* Runs a rule and its postings' formulas again at a row with a trace. Errors: FT_NO_MEMORY. */
-enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint32_t row,
-                      struct derived *derived);
-/* The step of a node at a row, or NULL where the node was not evaluated there. */
-const struct step *find_step(const struct derived *derived, const struct formula *formula,
-                             const struct node *node, const struct entity *entity, uint32_t row);
-json_t *json_derivation(struct reporting *reporting, const struct rule *rule, uint32_t row);
-/* The formula's own words for a node. */
-const char *node_words(struct reporting *reporting, const struct formula *formula,
-                       const struct node *node);
 
 /* ---- messages
  * ---------------------------------------------------------------------------------------------------

@@ -71,6 +71,7 @@ const struct title words[WORD_COUNT] = {
     [WORD_LIST_COMMA] = {"、", ", "},
     [WORD_NOT_WRITTEN] = {"未填写 ", "not given "},
     [WORD_REST] = {"不属于以上各行", "in none of these rows"},
+    [WORD_NOT_COUNTED] = {"不计入", "not counted"},
     [WORD_LINE] = {"行项", "line"},
     [WORD_LEVEL] = {"级次", "level"},
     [WORD_CHANGES] = {"各项政策带来的变化（有该政策减无该政策）",

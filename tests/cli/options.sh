@@ -21,6 +21,11 @@ expect 2 run --detail=yes $scenario --lang en
 says err "the option takes no value: --detail=yes"
 expect 2 run $scenario --lang en -o
 says err "the option lacks its value: -o"
+for option in "--depth -1" "--depth 1x" "--depth 10001" "--depth deep"; do
+    # shellcheck disable=SC2086 # an option and its value
+    expect 2 explain $scenario lat_rebate@2021 $option
+    says err "$option"
+done
 for option in "--format xml" "--unit dollar" "--lang fr" "--color red" "--width 39" "--width 1001" "--width x" "--set far"; do
     # shellcheck disable=SC2086 # an option and its value
     expect 2 run $scenario $option
@@ -46,6 +51,19 @@ says out "单位 万元"
 cp -- "$work/out" "$work/wan"
 expect 0 run -u wan $scenario
 cmp -s -- "$work/wan" "$work/out" || fault "--unit 万元 and -u wan differ"
+expect 0 explain $scenario price_due@shangye
+says out "标有 → 的"
+says out "fangtian explain $scenario price_due@shangye --depth all"
+[ "$(wc -l <"$work/out")" -le 250 ] || fault "a figure's derivation is no longer readable by default"
+expect 0 explain $scenario price_due@shangye --depth all
+says out "货币补偿合计  cash_compensation @ shangye/F5"
+! grep -q "标有 →" "$work/out" || fault "--depth all leaves a figure out"
+expect 0 explain $scenario price_due@shangye --depth 10000
+says out "货币补偿合计  cash_compensation @ shangye/F5"
+expect 0 explain $scenario price_due@shangye --depth all -f json
+cp -- "$work/out" "$work/whole"
+expect 0 explain $scenario price_due@shangye --depth 0 -f json
+cmp -s -- "$work/whole" "$work/out" || fault "--depth changes a certificate"
 expect 0 explain $scenario price_due@shangye --unit wan
 says out "price_due @ shangye 源塘商贸中心 = 6,005.18949734 万元"
 says out "评估价 market_value = 10,710 万元"

@@ -1,0 +1,608 @@
+/*
+ * The derivation of one figure as a tree: rule, article, needs, cases taken and refused, the
+ * operands of the formula down to the scenario's lines and the law's numbers, then what was posted.
+ * A figure that stands behind it is derived below it, each once. Rows that are only summed over or
+ * share in a pool are listed with their figures, and so are those far away; they are derived where
+ * the report asks for it: behind a total of a county stand thousands.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "derivation.h"
+
+/* A figure that is derived, and how far below the one asked for. */
+struct figure {
+    const struct rule *rule;
+    uint32_t row, level;
+    struct derived derived;
+};
+
+/* A figure that is named, but not derived. */
+struct named {
+    const struct item *item;
+    uint32_t row;
+};
+
+struct tree {
+    struct reporting *reporting;
+    bool whole;      /* nothing is left out */
+    bool rows_too;   /* figures of rows that are summed over or share in a pool are derived */
+    uint32_t lowest; /* level that is derived */
+    size_t most;     /* figures that are derived */
+    struct figure *figures;
+    size_t count, capacity;
+    const struct derived *derived; /* what is being written */
+    struct named *named;
+    size_t named_count, named_capacity;
+};
+
+/* ---- which figures are derived
+ * ---- */
+
+static bool is_derived(const struct tree *tree, const struct item *item, uint32_t row)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        if (&tree->figures[i].rule->item == item && tree->figures[i].row == row)
+            return true;
+    return false;
+}
+
+static void want_figure(struct tree *tree, const struct rule *rule, uint32_t row, uint32_t level)
+{
+    if (level > tree->lowest || tree->count == tree->most || is_derived(tree, &rule->item, row))
+        return;
+    struct figure *figures = arena_grow(tree->reporting->arena, tree->figures, &tree->capacity,
+                                        sizeof *figures, tree->count + 1);
+    if (figures == NULL) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    tree->figures = figures;
+    figures[tree->count++] = (struct figure){.rule = rule, .row = row, .level = level};
+}
+
+static bool stands_above(const struct entity *above, const struct entity *entity)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity != NULL;
+}
+
+/* Is the figure that a step looked at the row's own, or of a row above? Else it belongs to a row
+ * that is summed over or a sibling. */
+static bool is_direct(const struct dataset *dataset, const struct derived *derived,
+                      const struct step *step, uint32_t row)
+{
+    if (step->entity == derived->entity && step->row == derived->row)
+        return true;
+    const struct entity *entity = step->node->entity;
+    return stands_above(entity, derived->entity) &&
+           row_above(dataset, derived->entity, derived->row, entity) == row;
+}
+
+/* Wants the figures that a figure uses, in the order in which it looked at them. */
+static void want_used(struct tree *tree, const struct derived *derived, uint32_t level)
+{
+    const struct report_context *context = tree->reporting->context;
+    const struct dataset *dataset = context->ledger->dataset;
+    for (size_t i = 0; i < derived->step_count; i++) {
+        const struct step *step = &derived->steps[i];
+        uint32_t row;
+        if (step->node->item != NULL && looked_at(dataset, step, &row) &&
+            (tree->rows_too || is_direct(dataset, derived, step, row)))
+            want_figure(tree, policy_rule(context->policy, step->node->item->id), row, level);
+    }
+}
+
+/* The nearest first, so that each is found at its least level. */
+static void derive_figures(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    for (size_t i = 0; i < tree->count && reporting->writer.status == FT_OK; i++) {
+        struct figure figure = tree->figures[i];
+        if (derive(reporting, figure.rule, figure.row, &figure.derived) != FT_OK)
+            reporting->writer.status = FT_NO_MEMORY;
+        tree->figures[i] = figure;
+        want_used(tree, &figure.derived, figure.level + 1);
+    }
+}
+
+/* Notes a figure that the text names without deriving it. */
+static void name_figure(struct tree *tree, const struct item *item, uint32_t row)
+{
+    for (size_t i = 0; i < tree->named_count; i++)
+        if (tree->named[i].item == item && tree->named[i].row == row)
+            return;
+    struct named *named = arena_grow(tree->reporting->arena, tree->named, &tree->named_capacity,
+                                     sizeof *named, tree->named_count + 1);
+    if (named == NULL) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    tree->named = named;
+    named[tree->named_count++] = (struct named){item, row};
+}
+
+/* ---- a step
+ * ---- */
+
+/* "subsidy_need@X03": what `explain` is asked with. */
+static const char *figure_name(struct reporting *reporting, const struct item *item, uint32_t row)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const char *path = row_path(dataset, item->entity, row, reporting->arena);
+    return path == NULL || path[0] == '\0' ? item->id
+                                           : format_text(reporting, "%s@%s", item->id, path);
+}
+
+static const char *version_words(struct tree *tree, const struct version *version)
+{
+    struct reporting *reporting = tree->reporting;
+    char from[DATE_TEXT_SIZE];
+    if (version == NULL)
+        return "";
+    bool chinese = reporting->context->language == FT_ZH;
+    const char *since = dated(reporting, WORD_FROM, date_text(from, version->from));
+    const char *mark = !version->illustrative ? "" : chinese ? "; 示意" : "; illustrative";
+    return format_text(reporting, "  [%s%s; %s; %s]", since, mark, version->source,
+                       place_shown(reporting, &version->place));
+}
+
+/* Where a rule's figure is derived: below (↓), or by a command of its own (→). */
+static const char *figure_words(struct tree *tree, const struct item *item, uint32_t row)
+{
+    struct reporting *reporting = tree->reporting;
+    bool below = is_derived(tree, item, row);
+    if (!below)
+        name_figure(tree, item, row);
+    return format_text(reporting, "  %s %s", below ? "↓" : "→",
+                       visible(reporting, figure_name(reporting, item, row)));
+}
+
+static const char *leaf_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct node *node = step->node;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    uint32_t row;
+    if (node->parameter != NULL)
+        return version_words(tree, step->version);
+    if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
+        return "";
+    if (node->item != NULL)
+        return figure_words(tree, node->item, row);
+    const struct table *table = &dataset->tables[node->entity->index];
+    const struct column *column = &table->fields[node->field->index];
+    if (column->places == NULL)
+        return "";
+    /* The command line has no lines. */
+    const struct place *place = &column->places[row];
+    bool written = place->width > 0 || place->line == 0;
+    return format_text(reporting, "  [%s%s]", written ? "" : word(reporting, WORD_NOT_WRITTEN),
+                       place_shown(reporting, place));
+}
+
+/* What a leaf is called, in front of the formula's word for it; "" for an operation. */
+static const char *node_title(struct tree *tree, const struct node *node)
+{
+    const struct title *title = node->parameter != NULL ? &node->parameter->title
+                                : node->item != NULL    ? &node->item->title
+                                : node->field != NULL   ? &node->field->title
+                                                        : NULL;
+    bool named = title != NULL && title_in(title, tree->reporting->context->language) != NULL;
+    return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
+}
+
+/* " = 5 元", " ≈ 0.333333". */
+static void write_figure(struct reporting *reporting, const char *figure)
+{
+    bool about = figure != NULL && strncmp(figure, "≈", strlen("≈")) == 0;
+    write_text(&reporting->writer, about ? " " : " = ");
+    write_styled(&reporting->writer, STYLE_BOLD, figure);
+}
+
+static void write_step_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    struct writer *writer = &reporting->writer;
+    const struct node *node = step->node;
+    bool integer = node->op == NODE_FIELD && node->field->integer;
+    write_text(writer, node_title(tree, node));
+    write_text(writer, node_words(reporting, step->formula, node));
+    if (node->op != NODE_CONSTANT) {
+        write_figure(reporting,
+                     cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
+        write_styled(writer, STYLE_DIM, leaf_words(tree, step));
+    }
+    write_text(writer, "\n");
+}
+
+static void write_indent(struct tree *tree, size_t depth)
+{
+    write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
+}
+
+static void write_rows_below(struct tree *tree, const struct step *step, size_t depth);
+static void write_siblings(struct tree *tree, const struct step *step, size_t depth);
+
+/* A node's figure, then its operands'; recursion is bounded by LIMIT_FORMULA_NESTING. */
+static void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
+                       const struct entity *entity, uint32_t row, size_t depth)
+{
+    const struct step *step = find_step(tree->derived, formula, node, entity, row);
+    /* Constants need no line of their own; what was not evaluated is a branch not taken. */
+    if (step == NULL || (node->op == NODE_CONSTANT && depth > 0) ||
+        tree->reporting->writer.status != FT_OK)
+        return;
+    write_indent(tree, depth);
+    write_text(&tree->reporting->writer, depth > 0 ? "├ " : "");
+    write_step_words(tree, step);
+    if (node->op >= NODE_SUM && node->op <= NODE_COUNT) {
+        write_rows_below(tree, step, depth + 1);
+        return;
+    }
+    if (node->op >= NODE_CUMULATIVE && node->op <= NODE_FILL) {
+        write_siblings(tree, step, depth + 1);
+        return;
+    }
+    if (node->op == NODE_PREVIOUS && row > 0) {
+        write_node(tree, formula, node->operands[0], entity, row - 1, depth + 1);
+        return;
+    }
+    for (size_t i = 0; i < node->operand_count; i++)
+        write_node(tree, formula, node->operands[i], entity, row, depth + 1);
+}
+
+/* ---- rows below and beside
+ * ---- */
+
+/* An aggregate's rows that do not count, as far as a line has room for their names. */
+struct passed_over {
+    size_t count;
+    const char *names;
+};
+
+static void pass_over(struct tree *tree, struct passed_over *passed, const struct entity *entity,
+                      uint32_t row)
+{
+    enum { MOST_NAMES = 12 };
+    struct reporting *reporting = tree->reporting;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const char *path = visible(reporting, row_path(dataset, entity, row, reporting->arena));
+    if (passed->count < MOST_NAMES)
+        passed->names = format_text(reporting, "%s%s%s", passed->count == 0 ? "" : passed->names,
+                                    passed->count == 0 ? "" : word(reporting, WORD_LIST_COMMA),
+                                    path == NULL ? "" : path);
+    else if (passed->count == MOST_NAMES)
+        passed->names = format_text(reporting, "%s…", passed->names);
+    passed->count++;
+}
+
+static void write_passed_over(struct tree *tree, const struct passed_over *passed, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    if (passed->count == 0)
+        return;
+    write_indent(tree, depth);
+    write_format(&reporting->writer,
+                 reporting->context->language == FT_ZH ? "· %s %zu 行：" : "· %s, %zu: ",
+                 word(reporting, WORD_NOT_COUNTED), passed->count);
+    write_text(&reporting->writer, passed->names);
+    write_text(&reporting->writer, "\n");
+}
+
+/* A row of a list, under which its operands stand. */
+static void write_row_head(struct tree *tree, const char *mark, const struct entity *entity,
+                           uint32_t row, size_t depth)
+{
+    write_indent(tree, depth);
+    write_text(&tree->reporting->writer, mark);
+    write_text(&tree->reporting->writer, row_title(tree->reporting, entity, row));
+}
+
+/* One row below: under its name where a condition of its own says that it counts. */
+static void write_row_below(struct tree *tree, const struct step *step, const struct node *body,
+                            const struct node *where, uint32_t row, size_t depth)
+{
+    const struct entity *entity = step->node->entity;
+    if (where != NULL) {
+        write_row_head(tree, "· ", entity, row, depth);
+        write_text(&tree->reporting->writer, "\n");
+        write_node(tree, step->formula, where, entity, row, ++depth);
+    }
+    if (body != NULL)
+        write_node(tree, step->formula, body, entity, row, depth);
+}
+
+/*
+ * The operands of an aggregate, once for each row below. Unless all is asked for, rows that do not
+ * count are only named, and of those that do, `applicable(x)` goes without saying.
+ */
+static void write_rows_below(struct tree *tree, const struct step *step, size_t depth)
+{
+    const struct dataset *dataset = tree->reporting->context->ledger->dataset;
+    const struct node *node = step->node;
+    size_t bodies = node->op == NODE_COUNT ? 0 : 1;
+    const struct node *body = bodies == 0 ? NULL : node->operands[0];
+    const struct node *where = node->operand_count > bodies ? node->operands[bodies] : NULL;
+    bool tells = where != NULL && (tree->whole || where->op != NODE_APPLICABLE);
+    struct passed_over passed = {0};
+    for (uint32_t row = 0; row < dataset->tables[node->entity->index].count; row++) {
+        if (row_above(dataset, node->entity, row, step->entity) != step->row)
+            continue;
+        const struct step *condition =
+            where == NULL ? NULL
+                          : find_step(tree->derived, step->formula, where, node->entity, row);
+        bool out = condition != NULL && condition->cell.state == CELL_VALUE &&
+                   !condition->cell.value.boolean;
+        if (out && !tree->whole)
+            pass_over(tree, &passed, node->entity, row);
+        else
+            write_row_below(tree, step, body, tells ? where : NULL, row, depth);
+    }
+    write_passed_over(tree, &passed, depth);
+}
+
+/* The operands of a pool from the `first` on, at a row that shares in it; a single one that needs
+ * no lines below it stands on the row's own. */
+static void write_sibling(struct tree *tree, const struct step *step, size_t first, uint32_t row,
+                          size_t depth)
+{
+    const struct node *node = step->node, *only = NULL;
+    size_t shown = 0;
+    for (size_t i = first; i < node->operand_count; i++)
+        if (node->operands[i]->op != NODE_CONSTANT && shown++ == 0)
+            only = node->operands[i];
+    write_row_head(tree, row == step->row ? "▸ " : "· ", step->entity, row, depth);
+    const struct step *weight =
+        shown != 1 || only->operand_count > 0
+            ? NULL
+            : find_step(tree->derived, step->formula, only, step->entity, row);
+    write_text(&tree->reporting->writer, weight == NULL ? "\n" : "  ");
+    if (weight != NULL)
+        write_step_words(tree, weight);
+    for (size_t i = first; i < node->operand_count && weight == NULL; i++)
+        write_node(tree, step->formula, node->operands[i], step->entity, row, depth + 1);
+}
+
+/* A pool, which is the same at every row, then the rows that share in it. */
+static void write_siblings(struct tree *tree, const struct step *step, size_t depth)
+{
+    const struct dataset *dataset = tree->reporting->context->ledger->dataset;
+    const struct family family = family_at(dataset, step->entity, step->row);
+    size_t first = step->node->op == NODE_CUMULATIVE ? 0 : 1;
+    if (first > 0)
+        write_node(tree, step->formula, step->node->operands[0], step->entity, step->row, depth);
+    for (uint32_t row = family.first; row < family.end; row++)
+        write_sibling(tree, step, first, row, depth);
+}
+
+/* ---- one rule
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+static void write_label(struct reporting *reporting, enum word_id id, const char *text)
+{
+    if (text != NULL && text[0] != '\0')
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s: %s", word(reporting, id), text), 2,
+                      reporting->width);
+}
+
+static bool was_evaluated(const struct tree *tree, const struct formula *formula)
+{
+    const struct derived *derived = tree->derived;
+    return find_step(derived, formula, formula->root, derived->rule->item.entity, derived->row) !=
+           NULL;
+}
+
+/* "公式: 一般情形  [place]", then the formula's figure and its operands'. */
+static void write_formula(struct tree *tree, enum word_id label, const char *remark,
+                          const struct formula *formula)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct entity *entity = tree->derived->rule->item.entity;
+    write_label(reporting, label,
+                format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
+                            place_shown(reporting, &formula->text.place)));
+    if (!was_evaluated(tree, formula))
+        write_wrapped(&reporting->writer, formula->text.bytes, 4, reporting->width);
+    write_node(tree, formula, formula->root, entity, tree->derived->row, 0);
+}
+
+static void write_conditions(struct tree *tree)
+{
+    const struct rule *rule = tree->derived->rule;
+    for (size_t i = 0; i < rule->need_count; i++)
+        write_formula(tree, WORD_NEEDS, "", rule->needs[i]);
+    if (rule->when != NULL && tree->derived->derivation.when_known)
+        write_formula(tree, WORD_WHEN, "", rule->when);
+}
+
+/* Cases in order: taken, refused or overridden. True where one was taken. */
+static bool write_cases(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct rule *rule = tree->derived->rule;
+    const struct case_outcome *outcomes = tree->derived->derivation.cases;
+    bool taken = false;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        const struct rule_case *exception = &rule->cases[i];
+        enum word_id id = outcomes[i].taken                       ? WORD_CASE_TAKEN
+                          : outcomes[i].overridden                ? WORD_CASE_OVERRIDDEN
+                          : !was_evaluated(tree, exception->when) ? WORD_CASE_NOT_REACHED
+                                                                  : WORD_CASE_REFUSED;
+        write_text(&reporting->writer, outcomes[i].taken             ? "  ✓ "
+                                       : id == WORD_CASE_NOT_REACHED ? "  – "
+                                                                     : "  ✗ ");
+        write_format(&reporting->writer, "%s (%s): %s\n", titled(reporting, &exception->title),
+                     exception->label, word(reporting, id));
+        write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
+        if (exception->when != NULL)
+            write_formula(tree, WORD_WHEN, "", exception->when);
+        if (outcomes[i].taken)
+            write_formula(tree, WORD_FORMULA, "", exception->value);
+        taken |= outcomes[i].taken;
+    }
+    return taken;
+}
+
+/* What a posting says of its own; one that does not take place has no line but its condition. */
+static void write_posting_formulas(struct tree *tree)
+{
+    const struct rule *rule = tree->derived->rule;
+    for (size_t i = 0; i < rule->post_count; i++) {
+        const struct post *post = &rule->posts[i];
+        const char *title = titled(tree->reporting, &post->title);
+        if (post->when != NULL)
+            write_formula(tree, WORD_POSTING_WHEN, title, post->when);
+        if (post->amount != NULL && was_evaluated(tree, post->amount))
+            write_formula(tree, WORD_POSTING_AMOUNT, title, post->amount);
+    }
+}
+
+static void write_lines(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    struct arith *arith = reporting->context->arith;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (posting->rule != tree->derived->rule || posting->row != tree->derived->row)
+            continue;
+        const struct unit *unit = unit_shown(reporting, &posting->post->kind->unit);
+        const char *to = party_title(reporting, posting->to);
+        const char *from = posting->post->memo ? word(reporting, WORD_MEMO)
+                                               : party_title(reporting, posting->from);
+        write_wrapped(
+            &reporting->writer,
+            format_text(reporting, "%s: %s → %s  %s %s  %s %s  %s %s",
+                        word(reporting, WORD_POSTING), from == NULL ? "" : from,
+                        to == NULL ? "" : to, word(reporting, WORD_EXACT),
+                        brief_figure(reporting, quantity_text(&posting->exact, arith, unit)),
+                        word(reporting, WORD_ROUNDED), quantity_text(&posting->amount, arith, unit),
+                        word(reporting, WORD_RESIDUE),
+                        brief_figure(reporting, quantity_text(&posting->residue, arith, unit))),
+            2, reporting->width);
+    }
+}
+
+static void write_rule(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct rule *rule = tree->derived->rule;
+    const struct derivation *derivation = &tree->derived->derivation;
+    char date[DATE_TEXT_SIZE];
+    const char *row = row_title(reporting, rule->item.entity, tree->derived->row);
+    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
+    write_format(&reporting->writer, "  %s%s%s", rule->item.id,
+                 row == NULL || row[0] == '\0' ? "" : " @ ", row == NULL ? "" : row);
+    write_figure(reporting, cell_text(reporting, &derivation->outcome, &rule->item.type,
+                                      &rule->item.unit, false));
+    write_text(&reporting->writer, "\n");
+    write_label(reporting, WORD_SOURCE, rule->source);
+    if (rule->note.zh != NULL)
+        write_label(reporting, WORD_NOTE, titled(reporting, &rule->note));
+    write_label(reporting, WORD_FILE, place_shown(reporting, &rule->place));
+    write_label(reporting, WORD_DATE, date_text(date, derivation->on));
+    if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
+        (rule->require && !derivation->outcome.value.boolean))
+        write_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived->row));
+    write_conditions(tree);
+    if (!write_cases(tree) && rule->value != NULL)
+        write_formula(tree, WORD_FORMULA, rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
+                      rule->value);
+    if (derivation->outcome.state == CELL_VALUE)
+        write_posting_formulas(tree);
+    write_lines(tree);
+}
+
+/* ---- all that stands behind a figure
+ * ---- */
+
+/* A word of a command line, quoted where a shell would take it apart. */
+static const char *shell_word(struct reporting *reporting, const char *text)
+{
+    const char *quoted = "'";
+    bool plain = text[0] != '\0';
+    for (const char *at = text; *at != '\0'; at++)
+        plain = plain && ((unsigned char)*at >= 0x80 || isalnum((unsigned char)*at) ||
+                          strchr("_-./@:=,%+", *at) != NULL);
+    if (plain)
+        return text;
+    for (const char *at = text; *at != '\0' && quoted != NULL; at++)
+        quoted = *at == '\'' ? arena_format(reporting->arena, "%s'\\''", quoted)
+                             : arena_format(reporting->arena, "%s%c", quoted, *at);
+    return quoted == NULL ? NULL : arena_format(reporting->arena, "%s'", quoted);
+}
+
+/* "  fangtian explain FILE ITEM": with what the command line changed of the scenario. */
+static void write_command(struct tree *tree, const char *item, const char *behind)
+{
+    struct reporting *reporting = tree->reporting;
+    struct writer *writer = &reporting->writer;
+    const struct scenario *scenario = reporting->context->scenario;
+    write_text(writer, "  fangtian explain ");
+    write_text(writer, shell_word(reporting, scenario->source->path));
+    write_text(writer, " ");
+    write_text(writer, shell_word(reporting, item));
+    for (size_t i = 0; i < scenario->change_count; i++) {
+        const struct scenario_change *change = &scenario->changes[i];
+        write_format(writer, " %s ", change->option);
+        write_text(writer, shell_word(reporting, change->path[0] == '\0'
+                                                     ? change->value
+                                                     : arena_format(reporting->arena, "%s=%s",
+                                                                    change->path, change->value)));
+    }
+    write_text(writer, behind);
+    write_text(writer, "\n");
+}
+
+/* What the text names and does not derive, and how to see it. */
+static void write_rest(struct tree *tree, const char *item)
+{
+    struct reporting *reporting = tree->reporting;
+    struct writer *writer = &reporting->writer;
+    bool chinese = reporting->context->language == FT_ZH;
+    if (tree->named_count == 0)
+        return;
+    write_format(writer,
+                 chinese ? "\n标有 → 的 %zu 个数未在此展开，可逐个查看，例如\n"
+                         : "\nFigures marked →, %zu of them, are not derived here; see each, "
+                           "such as\n",
+                 tree->named_count);
+    write_command(tree, figure_name(reporting, tree->named[0].item, tree->named[0].row), "");
+    write_text(writer, chinese ? "全部展开\n" : "All of it\n");
+    write_command(tree, item, " --depth all");
+}
+
+/* How much is derived: unless it is asked for, as many figures as are read on a few pages. */
+static struct tree open_tree(struct reporting *reporting)
+{
+    enum { READABLE = 12 };
+    const struct ft_report *report = reporting->report;
+    uint32_t levels = report->levels;
+    bool whole = levels == FT_ALL_LEVELS || (levels == 0 && report->detail);
+    return (struct tree){.reporting = reporting,
+                         .whole = whole || report->detail,
+                         .rows_too = whole || levels > 0,
+                         .lowest = whole || levels == 0 ? FT_ALL_LEVELS : levels - 1,
+                         .most = whole || levels > 0 ? SIZE_MAX : READABLE};
+}
+
+void text_derivation(struct reporting *reporting, const struct rule *rule, uint32_t row)
+{
+    struct tree tree = open_tree(reporting);
+    want_figure(&tree, rule, row, 0);
+    derive_figures(&tree);
+    text_changed(reporting);
+    if (reporting->context->scenario->change_count > 0)
+        write_text(&reporting->writer, "\n");
+    for (size_t i = 0; i < tree.count && reporting->writer.status == FT_OK; i++) {
+        tree.derived = &tree.figures[i].derived;
+        if (i > 0)
+            write_text(&reporting->writer, "\n");
+        write_rule(&tree);
+    }
+    write_rest(&tree, figure_name(reporting, &rule->item, row));
+}
