@@ -201,6 +201,21 @@ static void write_figure(struct reporting *reporting, const char *figure)
     write_styled(&reporting->writer, STYLE_BOLD, figure);
 }
 
+/* A formula's words on one line, however the policy breaks it. */
+static const char *joined_lines(struct reporting *reporting, const char *text)
+{
+    char *joined = text == NULL ? NULL : arena_copy(reporting->arena, text, strlen(text));
+    size_t length = 0;
+    for (const char *at = text; joined != NULL && *at != '\0'; at++) {
+        bool blank = strchr(" \t\r\n", *at) != NULL;
+        if (!blank || (length > 0 && joined[length - 1] != ' '))
+            joined[length++] = blank ? ' ' : *at;
+    }
+    if (joined != NULL)
+        joined[length] = '\0';
+    return joined;
+}
+
 static void write_step_words(struct tree *tree, const struct step *step)
 {
     struct reporting *reporting = tree->reporting;
@@ -208,7 +223,7 @@ static void write_step_words(struct tree *tree, const struct step *step)
     const struct node *node = step->node;
     bool integer = node->op == NODE_FIELD && node->field->integer;
     write_text(writer, node_title(tree, node));
-    write_text(writer, node_words(reporting, step->formula, node));
+    write_text(writer, joined_lines(reporting, node_words(reporting, step->formula, node)));
     if (node->op != NODE_CONSTANT) {
         write_figure(reporting,
                      cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
@@ -222,8 +237,86 @@ static void write_indent(struct tree *tree, size_t depth)
     write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
 }
 
+/* A figure of a scale's slice; rounded where it is long. */
+static const char *slice_text(struct reporting *reporting, const struct number *figure,
+                              const struct unit *unit)
+{
+    return brief_figure(reporting, quantity_text(figure, reporting->context->arith, unit));
+}
+
+/* "· 超过 50% 至 100% 的部分：50% × 40% = 20%": one slice of a progressive scale. */
+static void write_slice(struct tree *tree, const struct step *step, size_t index,
+                        const struct number *amount, const struct unit *rate_unit, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    struct arith *arith = reporting->context->arith;
+    const struct unit *unit = unit_shown(reporting, &step->version->parameter->unit);
+    const struct bracket *bracket = &step->version->brackets[index];
+    bool last = index + 1 == step->version->bracket_count;
+    const struct number *top = last ? NULL : &bracket[1].above;
+    const struct number *end = top != NULL && number_compare(arith, amount, top) > 0 ? top : amount;
+    bool chinese = reporting->context->language == FT_ZH;
+    struct number part, product;
+    if (number_sub(&part, arith, end, &bracket->above) != FT_OK ||
+        number_mul(&product, arith, &part, &bracket->rate) != FT_OK) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    write_indent(tree, depth);
+    write_text(&reporting->writer, chinese ? "· 超过 " : "· above ");
+    write_text(&reporting->writer, slice_text(reporting, &bracket->above, unit));
+    if (top != NULL) {
+        write_text(&reporting->writer, chinese ? " 至 " : " up to ");
+        write_text(&reporting->writer, slice_text(reporting, top, unit));
+    }
+    write_text(&reporting->writer, chinese ? " 的部分：" : ": ");
+    write_text(&reporting->writer, slice_text(reporting, &part, unit));
+    write_text(&reporting->writer, " × ");
+    write_text(&reporting->writer, slice_text(reporting, &bracket->rate, rate_unit));
+    write_figure(reporting,
+                 slice_text(reporting, &product, unit_shown(reporting, &step->node->unit)));
+    write_text(&reporting->writer, "\n");
+}
+
+/* The slices that an amount reaches, each at its rate: the figure is their sum. */
+static void write_slices(struct tree *tree, const struct step *step, size_t depth)
+{
+    struct arith *arith = tree->reporting->context->arith;
+    const struct text per_cent = text_from("%");
+    const struct step *amount =
+        find_step(tree->derived, step->formula, step->node->operands[0], step->entity, step->row);
+    struct unit rate;
+    if (step->version == NULL || amount == NULL || amount->cell.state != CELL_VALUE)
+        return;
+    if (unit_parse(&rate, arith, tree->reporting->context->diagnostics, &per_cent) != FT_OK) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    const struct number *figure = &amount->cell.value.number;
+    for (size_t i = 0; i < step->version->bracket_count; i++)
+        if (number_compare(arith, figure, &step->version->brackets[i].above) > 0)
+            write_slice(tree, step, i, figure, &rate, depth);
+}
+
 static void write_rows_below(struct tree *tree, const struct step *step, size_t depth);
 static void write_siblings(struct tree *tree, const struct step *step, size_t depth);
+
+static void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
+                       const struct entity *entity, uint32_t row, size_t depth);
+
+/* What a node works on; of a chain (a + b + c) each link, not the sums of the first few. */
+static void write_operands(struct tree *tree, const struct formula *formula,
+                           const struct node *node, const struct entity *entity, uint32_t row,
+                           size_t depth)
+{
+    bool links = node->op == NODE_ADD || node->op == NODE_AND || node->op == NODE_OR;
+    for (size_t i = 0; i < node->operand_count; i++) {
+        if (links && node->operands[i]->op == node->op)
+            write_operands(tree, formula, node->operands[i], entity, row, depth);
+        else
+            write_node(tree, formula, node->operands[i], entity, row, depth);
+    }
+}
 
 /* A node's figure, then its operands'; recursion is bounded by LIMIT_FORMULA_NESTING. */
 static void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
@@ -249,8 +342,9 @@ static void write_node(struct tree *tree, const struct formula *formula, const s
         write_node(tree, formula, node->operands[0], entity, row - 1, depth + 1);
         return;
     }
-    for (size_t i = 0; i < node->operand_count; i++)
-        write_node(tree, formula, node->operands[i], entity, row, depth + 1);
+    write_operands(tree, formula, node, entity, row, depth + 1);
+    if (node->op == NODE_BRACKETS)
+        write_slices(tree, step, depth + 1);
 }
 
 /* ---- rows below and beside
@@ -291,27 +385,31 @@ static void write_passed_over(struct tree *tree, const struct passed_over *passe
     write_text(&reporting->writer, "\n");
 }
 
-/* A row of a list, under which its operands stand. */
-static void write_row_head(struct tree *tree, const char *mark, const struct entity *entity,
-                           uint32_t row, size_t depth)
+/*
+ * A row that an operation goes over, and what it looks at there; one figure that needs no lines
+ * below it stands on the row's own.
+ */
+static void write_row(struct tree *tree, const struct step *step, const char *mark,
+                      const struct entity *entity, uint32_t row, const struct node *const *nodes,
+                      size_t count, size_t depth)
 {
+    struct writer *writer = &tree->reporting->writer;
+    const struct node *only = NULL;
+    const struct step *leaf = NULL;
+    size_t shown = 0;
+    for (size_t i = 0; i < count; i++)
+        if (nodes[i]->op != NODE_CONSTANT && shown++ == 0)
+            only = nodes[i];
+    if (shown == 1 && only->operand_count == 0)
+        leaf = find_step(tree->derived, step->formula, only, entity, row);
     write_indent(tree, depth);
-    write_text(&tree->reporting->writer, mark);
-    write_text(&tree->reporting->writer, row_title(tree->reporting, entity, row));
-}
-
-/* One row below: under its name where a condition of its own says that it counts. */
-static void write_row_below(struct tree *tree, const struct step *step, const struct node *body,
-                            const struct node *where, uint32_t row, size_t depth)
-{
-    const struct entity *entity = step->node->entity;
-    if (where != NULL) {
-        write_row_head(tree, "· ", entity, row, depth);
-        write_text(&tree->reporting->writer, "\n");
-        write_node(tree, step->formula, where, entity, row, ++depth);
-    }
-    if (body != NULL)
-        write_node(tree, step->formula, body, entity, row, depth);
+    write_text(writer, mark);
+    write_text(writer, row_title(tree->reporting, entity, row));
+    write_text(writer, leaf == NULL ? "\n" : "  ");
+    if (leaf != NULL)
+        write_step_words(tree, leaf);
+    for (size_t i = 0; i < count && leaf == NULL; i++)
+        write_node(tree, step->formula, nodes[i], entity, row, depth + 1);
 }
 
 /*
@@ -326,8 +424,14 @@ static void write_rows_below(struct tree *tree, const struct step *step, size_t 
     const struct node *body = bodies == 0 ? NULL : node->operands[0];
     const struct node *where = node->operand_count > bodies ? node->operands[bodies] : NULL;
     bool tells = where != NULL && (tree->whole || where->op != NODE_APPLICABLE);
+    const struct node *looks[2];
+    size_t looked = 0;
     struct passed_over passed = {0};
-    for (uint32_t row = 0; row < dataset->tables[node->entity->index].count; row++) {
+    if (tells)
+        looks[looked++] = where;
+    if (body != NULL)
+        looks[looked++] = body;
+    for (uint32_t row = 0; row < dataset->tables[node->entity->index].count && looked > 0; row++) {
         if (row_above(dataset, node->entity, row, step->entity) != step->row)
             continue;
         const struct step *condition =
@@ -338,31 +442,9 @@ static void write_rows_below(struct tree *tree, const struct step *step, size_t 
         if (out && !tree->whole)
             pass_over(tree, &passed, node->entity, row);
         else
-            write_row_below(tree, step, body, tells ? where : NULL, row, depth);
+            write_row(tree, step, "· ", node->entity, row, looks, out ? 1 : looked, depth);
     }
     write_passed_over(tree, &passed, depth);
-}
-
-/* The operands of a pool from the `first` on, at a row that shares in it; a single one that needs
- * no lines below it stands on the row's own. */
-static void write_sibling(struct tree *tree, const struct step *step, size_t first, uint32_t row,
-                          size_t depth)
-{
-    const struct node *node = step->node, *only = NULL;
-    size_t shown = 0;
-    for (size_t i = first; i < node->operand_count; i++)
-        if (node->operands[i]->op != NODE_CONSTANT && shown++ == 0)
-            only = node->operands[i];
-    write_row_head(tree, row == step->row ? "▸ " : "· ", step->entity, row, depth);
-    const struct step *weight =
-        shown != 1 || only->operand_count > 0
-            ? NULL
-            : find_step(tree->derived, step->formula, only, step->entity, row);
-    write_text(&tree->reporting->writer, weight == NULL ? "\n" : "  ");
-    if (weight != NULL)
-        write_step_words(tree, weight);
-    for (size_t i = first; i < node->operand_count && weight == NULL; i++)
-        write_node(tree, step->formula, node->operands[i], step->entity, row, depth + 1);
 }
 
 /* A pool, which is the same at every row, then the rows that share in it. */
@@ -374,7 +456,8 @@ static void write_siblings(struct tree *tree, const struct step *step, size_t de
     if (first > 0)
         write_node(tree, step->formula, step->node->operands[0], step->entity, step->row, depth);
     for (uint32_t row = family.first; row < family.end; row++)
-        write_sibling(tree, step, first, row, depth);
+        write_row(tree, step, row == step->row ? "▸ " : "· ", step->entity, row,
+                  step->node->operands + first, step->node->operand_count - first, depth);
 }
 
 /* ---- one rule
@@ -406,7 +489,8 @@ static void write_formula(struct tree *tree, enum word_id label, const char *rem
                 format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
                             place_shown(reporting, &formula->text.place)));
     if (!was_evaluated(tree, formula))
-        write_wrapped(&reporting->writer, formula->text.bytes, 4, reporting->width);
+        write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
+                      reporting->width);
     write_node(tree, formula, formula->root, entity, tree->derived->row, 0);
 }
 
