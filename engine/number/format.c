@@ -132,7 +132,17 @@ static const char *gap_before(const char *unit)
     return is_word ? " " : "";
 }
 
-const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit)
+/* May people be shown all of an exact figure? */
+static bool is_readable(const char *text, bool is_fraction)
+{
+    enum { MOST_OF_FRACTION = 24, MOST_DECIMALS = 12 };
+    const char *point = strchr(text, '.');
+    return is_fraction ? strlen(text) <= MOST_OF_FRACTION
+                       : point == NULL || strlen(point + 1) <= MOST_DECIMALS;
+}
+
+static const char *shown_text(const struct number *x, struct arith *arith, const struct unit *unit,
+                              bool whole)
 {
     struct number_view value, factor;
     bool is_fraction;
@@ -142,12 +152,26 @@ const char *quantity_text(const struct number *x, struct arith *arith, const str
     mpq_ptr figure = arith->scratch[1];
     mpq_div(figure, value.q, factor.q);
     const enum number_style style = unit->ungrouped ? NUMBER_PLAIN : NUMBER_GROUPED;
-    const char *text = exact_text(arith, figure, style, &is_fraction);
-    if (text != NULL && is_fraction) {
-        const char *rounded = rounded_text(arith, figure);
-        text = rounded == NULL ? NULL : arena_format(arith->arena, "%s ≈ %s", text, rounded);
-    }
-    if (text == NULL)
+    const char *gap = gap_before(unit->text);
+    const char *exact = exact_text(arith, figure, style, &is_fraction);
+    bool readable = exact != NULL && (whole || is_readable(exact, is_fraction));
+    if (exact != NULL && readable && !is_fraction)
+        return arena_format(arith->arena, "%s%s%s", exact, gap, unit->text);
+    const char *rounded = rounded_text(arith, figure);
+    if (exact == NULL || rounded == NULL)
         return NULL;
-    return arena_format(arith->arena, "%s%s%s", text, gap_before(unit->text), unit->text);
+    /* Both bear the unit, or a fraction of per cents reads like one of wholes. */
+    return readable ? arena_format(arith->arena, "%s%s%s ≈ %s%s%s", exact, gap, unit->text, rounded,
+                                   gap, unit->text)
+                    : arena_format(arith->arena, "≈ %s%s%s", rounded, gap, unit->text);
+}
+
+const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit)
+{
+    return shown_text(x, arith, unit, true);
+}
+
+const char *quantity_brief(const struct number *x, struct arith *arith, const struct unit *unit)
+{
+    return shown_text(x, arith, unit, false);
 }

@@ -236,10 +236,13 @@ const char *number_fixed(const struct number *x, struct arith *arith, uint32_t d
 
 /*
  * "1,234.5 元/m2": the value divided by the unit's factor, then the unit. A value without finite
- * decimal is shown as a fraction and, behind "≈", half-up to `unit`'s 6th place; that is display
- * only. NULL when memory is out.
+ * decimal is shown as a fraction and, behind "≈", half-up to `unit`'s 6th place: "200/3% ≈
+ * 66.666667%"; that is display only. NULL when memory is out.
  */
 const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit);
+/* The same, but "≈ 66.666667%" alone where the exact figure is too long to read: a fraction of many
+ * digits, as many decimals as a power has. */
+const char *quantity_brief(const struct number *x, struct arith *arith, const struct unit *unit);
 
 /* ---- dates ----------------------------------------------------------------------------------- */
 

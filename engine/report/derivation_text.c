@@ -237,13 +237,6 @@ static void write_indent(struct tree *tree, size_t depth)
     write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
 }
 
-/* A figure of a scale's slice; rounded where it is long. */
-static const char *slice_text(struct reporting *reporting, const struct number *figure,
-                              const struct unit *unit)
-{
-    return brief_figure(reporting, quantity_text(figure, reporting->context->arith, unit));
-}
-
 /* "· 超过 50% 至 100% 的部分：50% × 40% = 20%": one slice of a progressive scale. */
 static void write_slice(struct tree *tree, const struct step *step, size_t index,
                         const struct number *amount, const struct unit *rate_unit, size_t depth)
@@ -264,17 +257,17 @@ static void write_slice(struct tree *tree, const struct step *step, size_t index
     }
     write_indent(tree, depth);
     write_text(&reporting->writer, chinese ? "· 超过 " : "· above ");
-    write_text(&reporting->writer, slice_text(reporting, &bracket->above, unit));
+    write_text(&reporting->writer, brief_figure(reporting, &bracket->above, unit));
     if (top != NULL) {
         write_text(&reporting->writer, chinese ? " 至 " : " up to ");
-        write_text(&reporting->writer, slice_text(reporting, top, unit));
+        write_text(&reporting->writer, brief_figure(reporting, top, unit));
     }
     write_text(&reporting->writer, chinese ? " 的部分：" : ": ");
-    write_text(&reporting->writer, slice_text(reporting, &part, unit));
+    write_text(&reporting->writer, brief_figure(reporting, &part, unit));
     write_text(&reporting->writer, " × ");
-    write_text(&reporting->writer, slice_text(reporting, &bracket->rate, rate_unit));
+    write_text(&reporting->writer, brief_figure(reporting, &bracket->rate, rate_unit));
     write_figure(reporting,
-                 slice_text(reporting, &product, unit_shown(reporting, &step->node->unit)));
+                 brief_figure(reporting, &product, unit_shown(reporting, &step->node->unit)));
     write_text(&reporting->writer, "\n");
 }
 
@@ -560,13 +553,12 @@ static void write_lines(struct tree *tree)
                                                : party_title(reporting, posting->from);
         write_wrapped(
             &reporting->writer,
-            format_text(reporting, "%s: %s → %s  %s %s  %s %s  %s %s",
-                        word(reporting, WORD_POSTING), from == NULL ? "" : from,
-                        to == NULL ? "" : to, word(reporting, WORD_EXACT),
-                        brief_figure(reporting, quantity_text(&posting->exact, arith, unit)),
-                        word(reporting, WORD_ROUNDED), quantity_text(&posting->amount, arith, unit),
-                        word(reporting, WORD_RESIDUE),
-                        brief_figure(reporting, quantity_text(&posting->residue, arith, unit))),
+            format_text(
+                reporting, "%s: %s → %s  %s %s  %s %s  %s %s", word(reporting, WORD_POSTING),
+                from == NULL ? "" : from, to == NULL ? "" : to, word(reporting, WORD_EXACT),
+                brief_figure(reporting, &posting->exact, unit), word(reporting, WORD_ROUNDED),
+                quantity_text(&posting->amount, arith, unit), word(reporting, WORD_RESIDUE),
+                brief_figure(reporting, &posting->residue, unit)),
             2, reporting->width);
     }
 }

@@ -167,9 +167,9 @@ const char *amount_plain(struct reporting *reporting, const struct value_kind *k
 const char *row_title(struct reporting *reporting, const struct entity *entity, uint32_t row);
 /* The key of the project that the row stands under, or NULL. */
 const char *project_of(struct reporting *reporting, const struct entity *entity, uint32_t row);
-/* A figure as quantity_text gives it; of a fraction too long to read what it is about, unless all
- * is asked for (--detail). */
-const char *brief_figure(struct reporting *reporting, const char *text);
+/* A figure as quantity_brief gives it; all of it where that is asked for (--detail). */
+const char *brief_figure(struct reporting *reporting, const struct number *figure,
+                         const struct unit *unit);
 /* A cell's value as people read it, or the word for its state. */
 const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
                       const struct unit *unit, bool integer);

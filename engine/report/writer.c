@@ -307,12 +307,12 @@ const char *project_of(struct reporting *reporting, const struct entity *entity,
                                               : NULL;
 }
 
-const char *brief_figure(struct reporting *reporting, const char *text)
+const char *brief_figure(struct reporting *reporting, const struct number *figure,
+                         const struct unit *unit)
 {
-    enum { MOST_READABLE = 24 };
-    const char *about = text == NULL ? NULL : strstr(text, "≈ ");
-    bool long_winded = about != NULL && about - text > MOST_READABLE;
-    return long_winded && !reporting->report->detail ? about : text;
+    struct arith *arith = reporting->context->arith;
+    return reporting->report->detail ? quantity_text(figure, arith, unit)
+                                     : quantity_brief(figure, arith, unit);
 }
 
 /* "34,000 m2（51 亩）": land is talked of in 亩. */
@@ -325,7 +325,7 @@ static const char *area_text(struct reporting *reporting, const struct number *a
     if (strcmp(unit->text, "m2") != 0 || number_sign(area) == 0 ||
         unit_parse(&mu, arith, reporting->context->diagnostics, &name) != FT_OK)
         return text;
-    const char *beside = brief_figure(reporting, quantity_text(area, arith, &mu));
+    const char *beside = brief_figure(reporting, area, &mu);
     bool chinese = reporting->context->language == FT_ZH;
     return text == NULL || beside == NULL
                ? NULL
@@ -335,14 +335,15 @@ static const char *area_text(struct reporting *reporting, const struct number *a
 const char *cell_text(struct reporting *reporting, const struct cell *cell, const struct type *type,
                       const struct unit *unit, bool integer)
 {
-    const char *text;
+    const struct unit *shown = unit_shown(reporting, unit);
     switch (cell->state) {
     case CELL_VALUE:
-        text = value_text(&cell->value, type, unit_shown(reporting, unit), integer,
-                          reporting->context->arith, reporting->context->language);
-        return type->kind == TYPE_NUMBER
-                   ? area_text(reporting, &cell->value.number, unit, brief_figure(reporting, text))
-                   : visible(reporting, text);
+        if (type->kind == TYPE_NUMBER && !integer)
+            return area_text(reporting, &cell->value.number, unit,
+                             brief_figure(reporting, &cell->value.number, shown));
+        return visible(reporting,
+                       value_text(&cell->value, type, shown, integer, reporting->context->arith,
+                                  reporting->context->language));
     case CELL_NOT_APPLICABLE:
         return word(reporting, WORD_NOT_APPLICABLE);
     default:

@@ -118,7 +118,7 @@ Test(memory, every_part_of_a_text_may_fail)
         const char *text = quantity_text(&third, &starved.arith, &unit);
         written = text != NULL;
         if (written)
-            cr_assert_str_eq(text, "1/3 ≈ 0.333333 元");
+            cr_assert_str_eq(text, "1/3 元 ≈ 0.333333 元");
         starved_close(&starved);
     }
     cr_assert(written);

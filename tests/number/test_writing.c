@@ -190,18 +190,25 @@ Test(writing, quantities_are_shown_in_their_unit)
 {
     static const struct {
         const char *value, *unit, *text;
+        const char *brief; /* NULL: the same */
     } rows[] = {
-        {"15/100", "%", "15%"},
-        {"1/200", "‰", "5‰"},
-        {"70400/3", "亩", "35.2 亩"},
-        {"1150", "元/m2", "1,150 元/m2"},
-        {"12345678", "万元", "1,234.5678 万元"},
-        {"60", "元/m2/月", "5 元/m2/月"},
-        {"3", "/年", "3 /年"},
-        {"1234567", "", "1,234,567"},
-        {"2000/3", "m2", "2,000/3 ≈ 666.666667 m2"},
-        {"-1/3", "%", "-100/3 ≈ -33.333333%"},
-        {"1/30000000", "", "1/30,000,000 ≈ 0.000000"},
+        {"15/100", "%", "15%", NULL},
+        {"1/200", "‰", "5‰", NULL},
+        {"70400/3", "亩", "35.2 亩", NULL},
+        {"1150", "元/m2", "1,150 元/m2", NULL},
+        {"12345678", "万元", "1,234.5678 万元", NULL},
+        {"60", "元/m2/月", "5 元/m2/月", NULL},
+        {"3", "/年", "3 /年", NULL},
+        {"1234567", "", "1,234,567", NULL},
+        {"2000/3", "m2", "2,000/3 m2 ≈ 666.666667 m2", NULL},
+        {"-1/3", "%", "-100/3% ≈ -33.333333%", NULL},
+        {"1/30000000", "", "1/30,000,000 ≈ 0.000000", NULL},
+        {"18721/50200", "%", "18,721/502% ≈ 37.292829%", NULL},
+        {"1234567890123456789/7", "元",
+         "1,234,567,890,123,456,789/7 元 ≈ 176,366,841,446,208,112.714286 元",
+         "≈ 176,366,841,446,208,112.714286 元"},
+        {"1000000000001/1000000000000", "", "1.000000000001", NULL},
+        {"10000005000001/10000000000000", "元", "1.0000005000001 元", "≈ 1.000001 元"},
     };
     static struct bench bench;
     bench_open(&bench, FT_EN);
@@ -211,6 +218,8 @@ Test(writing, quantities_are_shown_in_their_unit)
         struct text text = bench_text(&bench, rows[i].unit);
         cr_assert_eq(unit_parse(&unit, &bench.arith, &bench.diagnostics, &text), FT_OK);
         cr_assert_str_eq(quantity_text(&x, &bench.arith, &unit), rows[i].text);
+        cr_assert_str_eq(quantity_brief(&x, &bench.arith, &unit),
+                         rows[i].brief == NULL ? rows[i].text : rows[i].brief);
     }
     bench_close(&bench);
 }
