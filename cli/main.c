@@ -39,7 +39,7 @@ const struct command commands[] = {
      "SCENARIO ITEM[@ROW]",
      2,
      2,
-     {"说明一个数的由来：规则、条文、参数、原始数据",
+     {"说明一个数（规则、视图栏目、填报项）的由来：规则、条文、参数、原始数据",
       "say where a figure comes from: rule, article, parameters, facts"},
      "foSDKLuEdPpCWh",
      "fangtian explain scenarios/qingyuan/cluster.cfg lat_rebate@2021",

@@ -200,7 +200,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_changes(struct ft_engine *engine,
 
 /*
  * Writes the derivation of one figure. `item` is a rule's id, "@" and a row where it has several:
- * "lat_rebate@2021", "compensation@A1/B3". FT_JSON writes the certificate; FT_CSV is refused.
+ * "lat_rebate@2021", "compensation@A1/B3"; or a column of a view or a field, "projects.prices@A1".
+ * FT_JSON writes the certificate of what a formula gives; FT_CSV is refused.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_explain(struct ft_engine *engine, const char *item,
                                                const struct ft_report *report,

@@ -86,6 +86,24 @@ enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint
     return derived->out_of_memory ? FT_NO_MEMORY : status;
 }
 
+enum ft_status derive_line(struct reporting *reporting, const struct subject *subject,
+                           struct derived *derived)
+{
+    struct report_context *context = reporting->context;
+    const struct trace trace = {keep_step, derived};
+    struct evaluation evaluation = {.dataset = context->ledger->dataset,
+                                    .arith = context->arith,
+                                    .diagnostics = context->diagnostics,
+                                    .trace = &trace,
+                                    .rule = subject->view->id};
+    *derived =
+        (struct derived){.entity = subject->entity, .row = subject->row, .arena = reporting->arena};
+    derived->derivation.on = context->ledger->dataset->as_of;
+    enum ft_status status = formula_evaluate(subject->line->value, &evaluation, &subject->row, 1,
+                                             &derived->derivation.outcome);
+    return derived->out_of_memory ? FT_NO_MEMORY : status;
+}
+
 const struct step *find_step(const struct derived *derived, const struct formula *formula,
                              const struct node *node, const struct entity *entity, uint32_t row)
 {
@@ -128,27 +146,49 @@ const char *node_words(struct reporting *reporting, const struct formula *formul
 /* ---- what was asked for
  * --- */
 
+/* Did a formula give it? */
+static bool is_derived(const struct subject *subject)
+{
+    return subject->kind == SUBJECT_RULE ||
+           (subject->kind == SUBJECT_LINE && subject->line->value != NULL);
+}
+
+static void write_subject(struct reporting *reporting, const struct subject *subject)
+{
+    if (reporting->report->format == FT_JSON) {
+        write_json(reporting, json_derivation(reporting, subject));
+        return;
+    }
+    text_changed(reporting);
+    if (reporting->context->scenario->change_count > 0)
+        write_text(&reporting->writer, "\n");
+    if (is_derived(subject))
+        text_derivation(reporting, subject);
+    else if (subject->kind == SUBJECT_LINE)
+        text_net(reporting, subject);
+    else if (subject->kind == SUBJECT_TOTAL)
+        text_total(reporting, subject);
+    else
+        text_fact(reporting, subject);
+}
+
 enum ft_status report_derivation(struct report_context *context, const char *item,
                                  const struct ft_report *report, const struct ft_sink *sink)
 {
     struct reporting reporting;
-    const struct rule *rule;
-    uint32_t row;
+    struct subject subject;
     reporting_open(&reporting, context, report, sink);
     if (report->format == FT_CSV) {
         diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
         return FT_INVALID;
     }
-    size_t length = strcspn(item, "@");
-    const char *id = arena_copy(reporting.arena, item, length);
-    if (id == NULL)
-        return FT_NO_MEMORY;
-    if (!find_figure(&reporting, id, item[length] == '@' ? item + length + 1 : "", NULL, NULL,
-                     &rule, &row))
+    if (!find_subject(&reporting, item, &subject))
+        return reporting.writer.status == FT_OK ? FT_INVALID : reporting.writer.status;
+    if (report->format == FT_JSON && !is_derived(&subject)) {
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_CERTIFICATE], item,
+                        NULL);
         return FT_INVALID;
-    if (report->format == FT_JSON)
-        write_json(&reporting, json_derivation(&reporting, rule, row));
-    else
-        text_derivation(&reporting, rule, row);
+    }
+    write_subject(&reporting, &subject);
     return reporting.writer.status;
 }

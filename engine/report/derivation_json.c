@@ -155,9 +155,12 @@ static struct named_formula *list_formulas(struct certificate *certificate, cons
     return list;
 }
 
+/* A line of a view has but one. */
 static const char *formula_name(struct certificate *certificate, const struct rule *rule,
                                 const struct formula *formula)
 {
+    if (rule == NULL)
+        return "value";
     const struct named_formula *list = list_formulas(certificate, rule);
     for (size_t i = 0; list != NULL && i < formula_count(rule); i++)
         if (list[i].formula == formula)
@@ -468,38 +471,75 @@ static json_t *json_lines(struct certificate *certificate, const struct derived 
     return array;
 }
 
+/* What a rule's figure and a line of a view have both. */
+static json_t *json_head(struct certificate *certificate, const struct derived *derived,
+                         const char *name, const struct type *type, const char *source)
+{
+    char date[DATE_TEXT_SIZE];
+    json_t *json = json_object();
+    set(certificate, json, "rule", json_text(name));
+    set(certificate, json, "table", json_text(derived->entity->table));
+    set(certificate, json, "row", json_text(path_of(certificate, derived->entity, derived->row)));
+    set(certificate, json, "state", json_text(state_names[derived->derivation.outcome.state]));
+    set(certificate, json, "value", json_value(certificate, &derived->derivation.outcome, type));
+    set(certificate, json, "source", json_text(source));
+    set(certificate, json, "date", json_text(date_text(date, derived->derivation.on)));
+    return json;
+}
+
+static json_t *json_steps(struct certificate *certificate, const struct derived *derived)
+{
+    json_t *steps = json_array();
+    for (size_t i = 0; i < derived->step_count; i++)
+        append(certificate, steps, json_step(certificate, derived, i));
+    return steps;
+}
+
 static json_t *json_figure(struct certificate *certificate, const struct rule *rule, uint32_t row)
 {
     struct derived derived;
-    char date[DATE_TEXT_SIZE];
     if (derive(certificate->reporting, rule, row, &derived) != FT_OK) {
         fail(certificate);
         return NULL;
     }
-    json_t *json = json_object(), *steps = json_array();
-    for (size_t i = 0; i < derived.step_count; i++)
-        append(certificate, steps, json_step(certificate, &derived, i));
-    set(certificate, json, "rule", json_text(rule->item.id));
-    set(certificate, json, "table", json_text(rule->item.entity->table));
-    set(certificate, json, "row", json_text(path_of(certificate, rule->item.entity, row)));
-    set(certificate, json, "state", json_text(state_names[derived.derivation.outcome.state]));
-    set(certificate, json, "value",
-        json_value(certificate, &derived.derivation.outcome, &rule->item.type));
-    set(certificate, json, "source", json_text(figure_source(certificate->reporting, rule, row)));
-    set(certificate, json, "date", json_text(date_text(date, derived.derivation.on)));
+    json_t *json = json_head(certificate, &derived, rule->item.id, &rule->item.type,
+                             figure_source(certificate->reporting, rule, row));
     set(certificate, json, "formulas", json_formulas(certificate, rule));
     set(certificate, json, "cases", json_cases(certificate, &derived));
-    set(certificate, json, "steps", steps);
+    set(certificate, json, "steps", json_steps(certificate, &derived));
     set(certificate, json, "posts", json_integer((json_int_t)rule->post_count));
     set(certificate, json, "postings", json_lines(certificate, &derived));
     return json;
 }
 
-json_t *json_derivation(struct reporting *reporting, const struct rule *rule, uint32_t row)
+/* A line of a view stands like the figure of a rule that has but a value. */
+static json_t *json_line_of_view(struct certificate *certificate, const struct subject *subject)
+{
+    const struct view_line *line = subject->line;
+    struct derived derived;
+    if (derive_line(certificate->reporting, subject, &derived) != FT_OK) {
+        fail(certificate);
+        return NULL;
+    }
+    json_t *json =
+        json_head(certificate, &derived, subject_name(certificate->reporting, subject), &line->type,
+                  line->source != NULL ? line->source : subject->view->file->source);
+    set(certificate, json, "formulas", json_pack("{s:s}", "value", line->value->text.bytes));
+    set(certificate, json, "cases", json_array());
+    set(certificate, json, "steps", json_steps(certificate, &derived));
+    set(certificate, json, "posts", json_integer(0));
+    set(certificate, json, "postings", json_array());
+    return json;
+}
+
+json_t *json_derivation(struct reporting *reporting, const struct subject *subject)
 {
     struct certificate certificate = {.reporting = reporting, .figures = json_array()};
     char as_of[DATE_TEXT_SIZE];
-    want(&certificate, &rule->item, row);
+    if (subject->kind == SUBJECT_RULE)
+        want(&certificate, &subject->rule->item, subject->row);
+    else
+        append(&certificate, certificate.figures, json_line_of_view(&certificate, subject));
     for (size_t i = 0; i < certificate.count && reporting->writer.status == FT_OK; i++)
         append(&certificate, certificate.figures,
                json_figure(&certificate,

@@ -126,13 +126,17 @@ static void name_figure(struct tree *tree, const struct item *item, uint32_t row
 /* ---- a step
  * ---- */
 
+const char *name_at(struct reporting *reporting, const char *name, const struct entity *entity,
+                    uint32_t row)
+{
+    const char *path = row_path(reporting->context->ledger->dataset, entity, row, reporting->arena);
+    return path == NULL || path[0] == '\0' ? name : format_text(reporting, "%s@%s", name, path);
+}
+
 /* "subsidy_need@X03": what `explain` is asked with. */
 static const char *figure_name(struct reporting *reporting, const struct item *item, uint32_t row)
 {
-    const struct dataset *dataset = reporting->context->ledger->dataset;
-    const char *path = row_path(dataset, item->entity, row, reporting->arena);
-    return path == NULL || path[0] == '\0' ? item->id
-                                           : format_text(reporting, "%s@%s", item->id, path);
+    return name_at(reporting, item->id, item->entity, row);
 }
 
 static const char *version_words(struct tree *tree, const struct version *version)
@@ -193,8 +197,7 @@ static const char *node_title(struct tree *tree, const struct node *node)
     return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
 }
 
-/* " = 5 元", " ≈ 0.333333". */
-static void write_figure(struct reporting *reporting, const char *figure)
+void text_figure(struct reporting *reporting, const char *figure)
 {
     bool about = figure != NULL && strncmp(figure, "≈", strlen("≈")) == 0;
     write_text(&reporting->writer, about ? " " : " = ");
@@ -225,8 +228,8 @@ static void write_step_words(struct tree *tree, const struct step *step)
     write_text(writer, node_title(tree, node));
     write_text(writer, joined_lines(reporting, node_words(reporting, step->formula, node)));
     if (node->op != NODE_CONSTANT) {
-        write_figure(reporting,
-                     cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
+        text_figure(reporting,
+                    cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
         write_styled(writer, STYLE_DIM, leaf_words(tree, step));
     }
     write_text(writer, "\n");
@@ -266,8 +269,8 @@ static void write_slice(struct tree *tree, const struct step *step, size_t index
     write_text(&reporting->writer, brief_figure(reporting, &part, unit));
     write_text(&reporting->writer, " × ");
     write_text(&reporting->writer, brief_figure(reporting, &bracket->rate, rate_unit));
-    write_figure(reporting,
-                 brief_figure(reporting, &product, unit_shown(reporting, &step->node->unit)));
+    text_figure(reporting,
+                brief_figure(reporting, &product, unit_shown(reporting, &step->node->unit)));
     write_text(&reporting->writer, "\n");
 }
 
@@ -457,7 +460,7 @@ static void write_siblings(struct tree *tree, const struct step *step, size_t de
  * ---------------------------------------------------------------------------------------------------
  */
 
-static void write_label(struct reporting *reporting, enum word_id id, const char *text)
+void text_label(struct reporting *reporting, enum word_id id, const char *text)
 {
     if (text != NULL && text[0] != '\0')
         write_wrapped(&reporting->writer,
@@ -468,8 +471,7 @@ static void write_label(struct reporting *reporting, enum word_id id, const char
 static bool was_evaluated(const struct tree *tree, const struct formula *formula)
 {
     const struct derived *derived = tree->derived;
-    return find_step(derived, formula, formula->root, derived->rule->item.entity, derived->row) !=
-           NULL;
+    return find_step(derived, formula, formula->root, derived->entity, derived->row) != NULL;
 }
 
 /* "公式: 一般情形  [place]", then the formula's figure and its operands'. */
@@ -477,10 +479,10 @@ static void write_formula(struct tree *tree, enum word_id label, const char *rem
                           const struct formula *formula)
 {
     struct reporting *reporting = tree->reporting;
-    const struct entity *entity = tree->derived->rule->item.entity;
-    write_label(reporting, label,
-                format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
-                            place_shown(reporting, &formula->text.place)));
+    const struct entity *entity = tree->derived->entity;
+    text_label(reporting, label,
+               format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
+                           place_shown(reporting, &formula->text.place)));
     if (!was_evaluated(tree, formula))
         write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
                       reporting->width);
@@ -563,27 +565,65 @@ static void write_lines(struct tree *tree)
     }
 }
 
+void text_subject(struct reporting *reporting, const struct subject *subject,
+                  const struct title *title)
+{
+    struct writer *writer = &reporting->writer;
+    const char *row = subject->kind == SUBJECT_TOTAL
+                          ? word(reporting, WORD_TOTAL)
+                          : row_title(reporting, subject->entity, subject->row);
+    write_styled(writer, STYLE_BOLD, titled(reporting, title));
+    write_text(writer, "  ");
+    write_text(writer, subject_name(reporting, subject));
+    write_text(writer, row == NULL || row[0] == '\0' ? "" : " @ ");
+    write_text(writer, row);
+}
+
+/* A view's line: its formula, and how the view shows what it gives. */
+static void write_line_of_view(struct tree *tree, const struct subject *subject)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct view_line *line = subject->line;
+    const struct cell *outcome = &tree->derived->derivation.outcome;
+    text_subject(reporting, subject, &line->title);
+    text_figure(reporting, cell_text(reporting, outcome, &line->type, &line->unit, line->integer));
+    write_text(&reporting->writer, "\n");
+    text_label(reporting, WORD_VIEW, titled(reporting, &subject->view->title));
+    text_label(reporting, WORD_FILE, place_shown(reporting, &line->place));
+    text_label(reporting, WORD_SHOWN,
+               format_text(reporting, "%s %s",
+                           view_figure(reporting, line, outcome, NUMBER_GROUPED),
+                           view_unit(reporting, line)));
+    if (outcome->state == CELL_NOT_APPLICABLE)
+        text_label(reporting, WORD_REASON,
+                   view_reason(reporting, subject->view, line, subject->row, outcome,
+                               reporting->context->language));
+    write_formula(tree, WORD_FORMULA, "", line->value);
+}
+
 static void write_rule(struct tree *tree)
 {
     struct reporting *reporting = tree->reporting;
     const struct rule *rule = tree->derived->rule;
     const struct derivation *derivation = &tree->derived->derivation;
     char date[DATE_TEXT_SIZE];
-    const char *row = row_title(reporting, rule->item.entity, tree->derived->row);
-    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
-    write_format(&reporting->writer, "  %s%s%s", rule->item.id,
-                 row == NULL || row[0] == '\0' ? "" : " @ ", row == NULL ? "" : row);
-    write_figure(reporting, cell_text(reporting, &derivation->outcome, &rule->item.type,
-                                      &rule->item.unit, false));
+    text_subject(reporting,
+                 &(struct subject){.kind = SUBJECT_RULE,
+                                   .rule = rule,
+                                   .entity = rule->item.entity,
+                                   .row = tree->derived->row},
+                 &rule->item.title);
+    text_figure(reporting, cell_text(reporting, &derivation->outcome, &rule->item.type,
+                                     &rule->item.unit, false));
     write_text(&reporting->writer, "\n");
-    write_label(reporting, WORD_SOURCE, rule->source);
+    text_label(reporting, WORD_SOURCE, rule->source);
     if (rule->note.zh != NULL)
-        write_label(reporting, WORD_NOTE, titled(reporting, &rule->note));
-    write_label(reporting, WORD_FILE, place_shown(reporting, &rule->place));
-    write_label(reporting, WORD_DATE, date_text(date, derivation->on));
+        text_label(reporting, WORD_NOTE, titled(reporting, &rule->note));
+    text_label(reporting, WORD_FILE, place_shown(reporting, &rule->place));
+    text_label(reporting, WORD_DATE, date_text(date, derivation->on));
     if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
         (rule->require && !derivation->outcome.value.boolean))
-        write_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived->row));
+        text_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived->row));
     write_conditions(tree);
     if (!write_cases(tree) && rule->value != NULL)
         write_formula(tree, WORD_FORMULA, rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
@@ -666,19 +706,29 @@ static struct tree open_tree(struct reporting *reporting)
                          .most = whole || levels > 0 ? SIZE_MAX : READABLE};
 }
 
-void text_derivation(struct reporting *reporting, const struct rule *rule, uint32_t row)
+void text_derivation(struct reporting *reporting, const struct subject *subject)
 {
     struct tree tree = open_tree(reporting);
-    want_figure(&tree, rule, row, 0);
+    struct derived line;
+    bool in_view = subject->kind == SUBJECT_LINE;
+    if (in_view && derive_line(reporting, subject, &line) != FT_OK) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    if (in_view)
+        want_used(&tree, &line, 1);
+    else
+        want_figure(&tree, subject->rule, subject->row, 0);
     derive_figures(&tree);
-    text_changed(reporting);
-    if (reporting->context->scenario->change_count > 0)
-        write_text(&reporting->writer, "\n");
+    tree.derived = &line;
+    if (in_view)
+        write_line_of_view(&tree, subject);
     for (size_t i = 0; i < tree.count && reporting->writer.status == FT_OK; i++) {
         tree.derived = &tree.figures[i].derived;
-        if (i > 0)
+        if (i > 0 || in_view)
             write_text(&reporting->writer, "\n");
         write_rule(&tree);
     }
-    write_rest(&tree, figure_name(reporting, &rule->item, row));
+    write_rest(&tree,
+               name_at(reporting, subject_name(reporting, subject), subject->entity, subject->row));
 }

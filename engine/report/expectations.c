@@ -3,39 +3,6 @@
 
 #include "report_internal.h"
 
-/* ---- figures by name
- * ------------------------------------------------------------------------------------- */
-
-/* A few rows of a table, to show what may stand behind "@". */
-static const char *example_row(struct reporting *reporting, const struct entity *entity)
-{
-    const struct dataset *dataset = reporting->context->ledger->dataset;
-    return dataset->tables[entity->index].count > 0 ? row_path(dataset, entity, 0, reporting->arena)
-                                                    : "…";
-}
-
-bool find_figure(struct reporting *reporting, const char *item, const char *at,
-                 const struct place *item_place, const struct place *at_place,
-                 const struct rule **rule, uint32_t *row)
-{
-    const struct report_context *context = reporting->context;
-    struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
-    *rule = rule_called(context, item, item_place);
-    if (*rule == NULL)
-        return false;
-    const struct entity *entity = (*rule)->item.entity;
-    if (dataset_find(context->ledger->dataset, entity, at, row, &choices))
-        return true;
-    const char *example = example_row(reporting, entity);
-    if (at[0] == '\0')
-        diagnostics_add(context->diagnostics, item_place, &report_message[REPORT_WHICH_ROW], item,
-                        entity->table, example == NULL ? "" : example, NULL);
-    else
-        diagnostics_add(context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at,
-                        entity->table, choices_text(&choices), NULL);
-    return false;
-}
-
 /* ---- one expectation
  * ---------------------------------------------------------------------------------------- */
 

@@ -66,19 +66,27 @@ static const char *hint_of(const struct search *search)
 /* ---- figures
  * --------------------------------------------------------------------------------------------- */
 
+const struct parameter *parameter_called(const struct report_context *context, const char *name)
+{
+    const struct policy *policy = context->policy;
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        if (strcmp(policy->parameters[i]->id, name) == 0 ||
+            is_called(&policy->parameters[i]->title, name))
+            return policy->parameters[i];
+    return NULL;
+}
+
 /* A parameter and a field are figures as well, but none that a rule works out. */
 static bool fault_other(const struct report_context *context, const struct place *place,
                         const char *name)
 {
-    const struct policy *policy = context->policy;
-    const struct schema *schema = &policy->schema;
-    for (size_t i = 0; i < policy->parameter_count; i++)
-        if (strcmp(policy->parameters[i]->id, name) == 0 ||
-            is_called(&policy->parameters[i]->title, name)) {
-            diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_PARAMETER], name,
-                            policy->parameters[i]->id, NULL);
-            return true;
-        }
+    const struct schema *schema = &context->policy->schema;
+    const struct parameter *parameter = parameter_called(context, name);
+    if (parameter != NULL) {
+        diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_PARAMETER], name,
+                        parameter->id, NULL);
+        return true;
+    }
     for (size_t i = 0; i < schema->entity_count; i++) {
         for (size_t j = 0; j < schema->entities[i].field_count; j++) {
             const struct field *field = &schema->entities[i].fields[j];
@@ -108,6 +116,49 @@ const struct rule *rule_called(const struct report_context *context, const char 
         diagnostics_add(context->diagnostics, place, &report_message[REPORT_UNKNOWN_ITEM], name,
                         hint_of(&search), NULL);
     return NULL;
+}
+
+/* ---- rows
+ * ---- */
+
+/* A few rows of a table, to show what may stand behind "@". */
+static const char *example_row(struct reporting *reporting, const struct entity *entity)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    return dataset->tables[entity->index].count > 0 ? row_path(dataset, entity, 0, reporting->arena)
+                                                    : "…";
+}
+
+void fault_row(struct reporting *reporting, const struct entity *entity, const char *item,
+               const char *at, const struct place *item_place, const struct place *at_place)
+{
+    const struct report_context *context = reporting->context;
+    struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
+    const char *example = example_row(reporting, entity);
+    uint32_t row;
+    if (at[0] == '\0') {
+        diagnostics_add(context->diagnostics, item_place, &report_message[REPORT_WHICH_ROW], item,
+                        entity->table, example == NULL ? "" : example, NULL);
+        return;
+    }
+    (void)dataset_find(context->ledger->dataset, entity, at, &row, &choices);
+    diagnostics_add(context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at,
+                    entity->table, choices_text(&choices), NULL);
+}
+
+bool find_figure(struct reporting *reporting, const char *item, const char *at,
+                 const struct place *item_place, const struct place *at_place,
+                 const struct rule **rule, uint32_t *row)
+{
+    const struct report_context *context = reporting->context;
+    struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
+    *rule = rule_called(context, item, item_place);
+    if (*rule == NULL)
+        return false;
+    if (dataset_find(context->ledger->dataset, (*rule)->item.entity, at, row, &choices))
+        return true;
+    fault_row(reporting, (*rule)->item.entity, item, at, item_place, at_place);
+    return false;
 }
 
 /* ---- policies

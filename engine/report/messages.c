@@ -26,6 +26,31 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "ask for a rule; `fangtian policies` lists them",
             .hint_zh = "请写规则名；`fangtian policies` 列出全部规则",
         },
+    [REPORT_UNKNOWN_FIGURE] =
+        {
+            .id = "unknown-figure",
+            .en = "there is no rule, column of a view or field {1}",
+            .zh = "没有名为 {1} 的规则、视图栏目或填报项",
+            .hint_en = "{2}`fangtian policies` lists the rules",
+            .hint_zh = "{2}`fangtian policies` 列出全部规则",
+        },
+    [REPORT_SEVERAL_FIGURES] =
+        {
+            .id = "several-figures",
+            .en = "{1} may be several figures",
+            .zh = "{1} 可能是几个数",
+            .hint_en = "write one of {2}",
+            .hint_zh = "请写其中一个：{2}",
+        },
+    [REPORT_NO_CERTIFICATE] =
+        {
+            .id = "no-certificate",
+            .en = "{1} is no figure of a formula: it has no certificate",
+            .zh = "{1} 不是由公式算出的数，没有证书",
+            .hint_en = "without --format json it is shown what it is made of; those figures have "
+                       "certificates",
+            .hint_zh = "不写 --format json 可看它由哪些数构成，那些数各有证书",
+        },
     [REPORT_UNKNOWN_ROW] =
         {
             .id = "unknown-row",

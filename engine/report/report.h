@@ -49,9 +49,9 @@ enum ft_status report_known_policies(struct report_context *context, const char 
                                      size_t count);
 
 /*
- * The derivation of `item` ("lat_rebate@2021"), down to inputs and articles; FT_JSON is the
- * certificate. An unknown item or row is diagnosed with a suggestion: FT_INVALID. Else as
- * report_sheets.
+ * The derivation of `item` ("lat_rebate@2021", a view's column, a field), down to inputs and
+ * articles; FT_JSON is the certificate. An unknown item or row is diagnosed with a suggestion:
+ * FT_INVALID. Else as report_sheets.
  */
 enum ft_status report_derivation(struct report_context *context, const char *item,
                                  const struct ft_report *report, const struct ft_sink *sink);

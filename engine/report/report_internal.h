@@ -77,6 +77,11 @@ enum word_id {
     WORD_LIST_COMMA,
     WORD_NOT_WRITTEN,
     WORD_REST,
+    WORD_VIEW,
+    WORD_SHOWN,
+    WORD_TYPED,
+    WORD_BY_DEFAULT,
+    WORD_NOTHING_TYPED,
     WORD_NOT_COUNTED,
     WORD_LINE,
     WORD_LEVEL,
@@ -299,6 +304,9 @@ enum report_message_id {
     REPORT_UNKNOWN_ITEM,
     REPORT_IS_PARAMETER,
     REPORT_IS_FIELD,
+    REPORT_UNKNOWN_FIGURE,
+    REPORT_SEVERAL_FIGURES,
+    REPORT_NO_CERTIFICATE,
     REPORT_UNKNOWN_ROW,
     REPORT_WHICH_ROW,
     REPORT_NO_FORMAT,
@@ -310,8 +318,6 @@ enum report_message_id {
 };
 extern const struct message report_message[REPORT_MESSAGE_COUNT];
 
-/* The rule and row that "item@row" (or an item and a row apart) mean. False: reported at `place`.
- */
 /* "是不是 x？" for what was probably meant, or "". */
 const char *near_hint(const struct choices *choices);
 /* By its id, or by a title that no other has; NULL after a fault. */
@@ -319,6 +325,12 @@ const struct rule *rule_called(const struct report_context *context, const char 
                                const struct place *place);
 /* The id of the policy, parameter or rule of this id or title; NULL after a fault. */
 const char *policy_called(const struct report_context *context, const char *name);
+/* By its id or title, or NULL. */
+const struct parameter *parameter_called(const struct report_context *context, const char *name);
+/* Says that `item` stands in no such row of its table, or that a row must be named. */
+void fault_row(struct reporting *reporting, const struct entity *entity, const char *item,
+               const char *at, const struct place *item_place, const struct place *at_place);
+/* The rule and row that an item and a row mean. False: reported at their places. */
 bool find_figure(struct reporting *reporting, const char *item, const char *at,
                  const struct place *item_place, const struct place *at_place,
                  const struct rule **rule, uint32_t *row);

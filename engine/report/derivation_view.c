@@ -1,0 +1,233 @@
+/*
+ * Figures that no rule works out, as text: what a party nets by the postings at a row and below it,
+ * what a column adds up to, and what the scenario gives. Each names the figures it is made of with
+ * what `explain` shows them by.
+ */
+#include <string.h>
+
+#include "derivation.h"
+
+/* "  → price_due@shangye" */
+static void write_name(struct reporting *reporting, const char *name, const struct entity *entity,
+                       uint32_t row)
+{
+    write_styled(&reporting->writer, STYLE_DIM,
+                 format_text(reporting, "  → %s",
+                             visible(reporting, name_at(reporting, name, entity, row))));
+    write_text(&reporting->writer, "\n");
+}
+
+/* The first lines of a column: what it is called, which view shows it, where it is declared. */
+static void write_head(struct reporting *reporting, const struct subject *subject,
+                       const char *figure)
+{
+    text_subject(reporting, subject, &subject->line->title);
+    text_figure(reporting, figure);
+    write_text(&reporting->writer, "\n");
+    text_label(reporting, WORD_VIEW, titled(reporting, &subject->view->title));
+    text_label(reporting, WORD_FILE, place_shown(reporting, &subject->line->place));
+}
+
+/* ---- what a party nets
+ * ---- */
+
+/* A party's net of a kind of value at a row of a view. */
+struct net {
+    struct reporting *reporting;
+    const struct subject *subject;
+    struct number received, paid;
+};
+
+static bool lies_at(const struct net *net, const struct posting *posting)
+{
+    const struct subject *subject = net->subject;
+    const struct entity *entity = posting->rule->item.entity;
+    if (posting->post->memo || posting->post->kind != subject->line->kind)
+        return false;
+    while (entity != NULL && entity != subject->entity)
+        entity = entity->parent;
+    return entity != NULL &&
+           row_above(net->reporting->context->ledger->dataset, posting->rule->item.entity,
+                     posting->row, entity) == subject->row;
+}
+
+/* 1: the party receives it, -1: it pays it, 0: neither, or both. */
+static int side(const struct net *net, const struct posting *posting)
+{
+    const struct party *party = net->subject->line->party;
+    return (posting->to.party == party) - (posting->from.party == party);
+}
+
+static void add(struct net *net, struct number *sum, const struct number *amount)
+{
+    if (number_add(sum, net->reporting->context->arith, sum, amount) != FT_OK)
+        net->reporting->writer.status = FT_NO_MEMORY;
+}
+
+/* "  收入 应缴地价款: 118,011,894.97", then its rows; nothing where none was posted. */
+static void write_post(struct net *net, const struct post *post, int asked)
+{
+    struct reporting *reporting = net->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    struct number sum = NUMBER_ZERO;
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        if (ledger->postings[i].post == post && lies_at(net, &ledger->postings[i]) &&
+            side(net, &ledger->postings[i]) == asked && ++count > 0)
+            add(net, &sum, &ledger->postings[i].amount);
+    if (count == 0)
+        return;
+    add(net, asked > 0 ? &net->received : &net->paid, &sum);
+    text_label(reporting, asked > 0 ? WORD_RECEIVED : WORD_PAID,
+               format_text(reporting, "%s = %s %s", titled(reporting, &post->title),
+                           amount_text(reporting, post->kind, &sum),
+                           unit_shown(reporting, &post->kind->unit)->text));
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        const struct item *item = &posting->rule->item;
+        if (posting->post != post || !lies_at(net, posting) || side(net, posting) != asked)
+            continue;
+        write_text(&reporting->writer, "    · ");
+        write_text(&reporting->writer, row_title(reporting, item->entity, posting->row));
+        write_text(&reporting->writer, item->entity->parent == NULL ? "" : "  ");
+        write_text(&reporting->writer, amount_text(reporting, post->kind, &posting->amount));
+        write_name(reporting, item->id, item->entity, posting->row);
+    }
+}
+
+void text_net(struct reporting *reporting, const struct subject *subject)
+{
+    const struct policy *policy = reporting->context->policy;
+    const struct value_kind *kind = subject->line->kind;
+    const char *unit = unit_shown(reporting, &kind->unit)->text;
+    struct net net = {
+        .reporting = reporting, .subject = subject, .received = NUMBER_ZERO, .paid = NUMBER_ZERO};
+    struct number figure = NUMBER_ZERO;
+    const struct ledger *ledger = reporting->context->ledger;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        struct number amount = posting->amount;
+        int on = lies_at(&net, posting) ? side(&net, posting) : 0;
+        if (on < 0 && number_neg(&amount, reporting->context->arith, &amount) != FT_OK)
+            reporting->writer.status = FT_NO_MEMORY;
+        if (on != 0)
+            add(&net, &figure, &amount);
+    }
+    write_head(reporting, subject,
+               format_text(reporting, "%s %s", amount_text(reporting, kind, &figure), unit));
+    for (int asked = 1; asked >= -1; asked -= 2)
+        for (size_t i = 0; i < policy->rule_count; i++)
+            for (size_t j = 0; j < policy->rules[i]->post_count; j++)
+                write_post(&net, &policy->rules[i]->posts[j], asked);
+    text_label(reporting, WORD_NET,
+               format_text(reporting, "%s %s − %s %s = %s %s", word(reporting, WORD_RECEIVED),
+                           amount_text(reporting, kind, &net.received), word(reporting, WORD_PAID),
+                           amount_text(reporting, kind, &net.paid),
+                           amount_text(reporting, kind, &figure), unit));
+}
+
+/* ---- what a column adds up to
+ * ---- */
+
+void text_total(struct reporting *reporting, const struct subject *subject)
+{
+    struct report_context *context = reporting->context;
+    const struct view_line *line = subject->line;
+    size_t index = (size_t)(line - subject->view->lines);
+    const char *unit = view_unit(reporting, line), *name = subject_name(reporting, subject);
+    struct view_table table;
+    enum ft_status status =
+        ledger_view(&table, context->ledger, subject->view, context->arith, context->diagnostics);
+    if (status != FT_OK) {
+        reporting->writer.status = status;
+        return;
+    }
+    const struct cell total = {.value = {.number = table.totals[index]}, .state = CELL_VALUE};
+    const struct cell rest = {.value = {.number = table.rest[index]}, .state = CELL_VALUE};
+    write_head(reporting, subject,
+               format_text(reporting, "%s %s", view_figure(reporting, line, &total, NUMBER_GROUPED),
+                           unit));
+    for (uint32_t row = 0; row < table.count; row++) {
+        const struct cell *cell = &table.cells[row * subject->view->line_count + index];
+        write_text(&reporting->writer, "    · ");
+        write_text(&reporting->writer, row_title(reporting, subject->entity, row));
+        write_text(&reporting->writer, "  ");
+        write_text(&reporting->writer, view_figure(reporting, line, cell, NUMBER_GROUPED));
+        write_name(reporting, name, subject->entity, row);
+    }
+    if (number_sign(&table.rest[index]) != 0)
+        write_format(&reporting->writer, "    · %s  %s\n", word(reporting, WORD_REST),
+                     view_figure(reporting, line, &rest, NUMBER_GROUPED));
+}
+
+/* ---- what the scenario gives
+ * ---- */
+
+/* The characters at a place as they were typed, without quotes; "" where there are none. */
+static const char *typed_at(struct reporting *reporting, const struct place *place)
+{
+    const char *at = place->source == NULL ? "" : place->source->bytes;
+    if (place->line == 0 || place->width == 0)
+        return "";
+    for (uint32_t line = place->source->lines_before + 1; line < place->line && *at != '\0'; at++)
+        line += *at == '\n';
+    size_t skipped = 0, length = 0;
+    uint32_t code;
+    for (uint32_t i = 1; i < place->column && at[skipped] != '\0'; i++)
+        skipped += utf8_next(at + skipped, strnlen(at + skipped, 4), &code);
+    at += skipped;
+    for (uint32_t i = 0; i < place->width && at[length] != '\0'; i++)
+        length += utf8_next(at + length, strnlen(at + length, 4), &code);
+    bool quoted = length >= 2 && at[0] == '"' && at[length - 1] == '"';
+    return visible(reporting, quoted ? arena_copy(reporting->arena, at + 1, length - 2)
+                                     : arena_copy(reporting->arena, at, length));
+}
+
+/* What the command line gave in the file's stead, or NULL. */
+static const char *set_at(const struct reporting *reporting, const struct place *place)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    const char *option = place->source == NULL ? "" : place->source->path;
+    const char *path = strchr(option, ' ');
+    for (size_t i = 0; i < scenario->change_count && path != NULL && place->line == 0; i++)
+        if (strcmp(scenario->changes[i].path, path + 1) == 0)
+            return visible(reporting, scenario->changes[i].value);
+    return NULL;
+}
+
+static const char *fact_text(struct reporting *reporting, const struct subject *subject,
+                             const struct cell *cell)
+{
+    const struct field *field = subject->field;
+    return field->type.kind == TYPE_REFERENCE && cell->state == CELL_VALUE
+               ? row_title(reporting, field->type.entity, cell->value.reference)
+               : cell_text(reporting, cell, &field->type, &field->unit, field->integer);
+}
+
+void text_fact(struct reporting *reporting, const struct subject *subject)
+{
+    const struct field *field = subject->field;
+    const struct table *table =
+        &reporting->context->ledger->dataset->tables[subject->entity->index];
+    const struct column *column = &table->fields[field->index];
+    const struct cell cell = {.value = column->values[subject->row],
+                              .state = (enum cell_state)column->states[subject->row]};
+    const struct place *place = column->places == NULL ? NULL : &column->places[subject->row];
+    const char *set = place == NULL ? NULL : set_at(reporting, place);
+    text_subject(reporting, subject, &field->title);
+    text_figure(reporting, fact_text(reporting, subject, &cell));
+    write_text(&reporting->writer, "\n");
+    if (place != NULL && (place->width > 0 || place->line == 0)) {
+        text_label(reporting, WORD_TYPED, set != NULL ? set : typed_at(reporting, place));
+        text_label(reporting, WORD_FILE, place_shown(reporting, place));
+        return;
+    }
+    if (place == NULL) /* a row that a policy makes */
+        return;
+    bool filled = cell.state == CELL_VALUE;
+    write_format(&reporting->writer, "  %s\n",
+                 word(reporting, filled ? WORD_BY_DEFAULT : WORD_NOTHING_TYPED));
+    if (filled)
+        text_label(reporting, WORD_FILE, place_shown(reporting, &field->place));
+    text_label(reporting, WORD_ROW, place_shown(reporting, place));
+}

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+"""Every column of every view can be explained at a row and in sum, by its name and by its title as a sheet prints
+it, and the figure that the view shows is there; where a formula gives it, its certificate holds.
+
+    columns.py SCENARIO...
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+from fractions import Fraction
+
+import recheck
+
+COMMAND = os.environ.get("FANGTIAN", os.path.join(os.path.dirname(__file__), "../../build/fangtian"))
+
+
+def fangtian(*words):
+    done = subprocess.run([COMMAND, *words], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def number(value):
+    return Fraction(value) if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+|/\d+)?", value) else None
+
+
+def half_up(figure, places):
+    scaled = abs(figure) * 10 ** places
+    return (int(scaled + Fraction(1, 2)) if figure >= 0 else -int(scaled + Fraction(1, 2))) / Fraction(10 ** places)
+
+
+def has(text, value):
+    """Does the text have a view's figure? Titles of members and dates are left to the goldens."""
+    figure = number(value)
+    if figure is None:
+        return True
+    shown = {number(word.replace(",", "")) for word in re.findall(r"-?\d[\d,]*(?:\.\d+)?", text)}
+    return any(as_shown in shown for as_shown in (figure, half_up(figure, 2), half_up(figure, 4)))
+
+
+def cases(view):
+    """What a user may ask for, and the figure that answers it."""
+    for cell, line in zip(view["rows"][0]["cells"], view["lines"]):
+        at = "@" + view["rows"][0]["row"] if view["rows"][0]["row"] else ""
+        yield f"{view['id']}.{line['id']}{at}", cell["value"]
+        yield f"{view['title']['zh']}.{line['title']['zh']}{at}", cell["value"]
+    for line, total in (view["total"] or {}).items():
+        yield f"{view['id']}.{line}", total
+
+
+def fault_of_certificate(scenario, item):
+    status, text = fangtian("explain", scenario, item, "--format", "json")
+    return None if "[no-certificate]" in text else text if status != 0 else recheck.recheck(json.loads(text))[0]
+
+
+def check(scenario):
+    good = True
+    for view in json.loads(fangtian("run", scenario, "--format", "json")[1])["views"]:
+        for item, value in cases(view):
+            status, text = fangtian("explain", scenario, item, "--lang", "zh", "--depth", "0")
+            if status != 0 or not has(text, value):
+                print(f"{scenario}: {item} should be {value}:\n{text}", file=sys.stderr)
+                good = False
+            wrong = None if not item.isascii() else fault_of_certificate(scenario, item)
+            if wrong:
+                print(f"{scenario}: {item}: {wrong}", file=sys.stderr)
+                good = False
+    return good
+
+
+sys.exit(not all([check(scenario) for scenario in sys.argv[1:]]))
