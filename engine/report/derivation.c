@@ -170,6 +170,8 @@ static void write_subject(struct reporting *reporting, const struct subject *sub
         text_total(reporting, subject);
     else
         text_fact(reporting, subject);
+    write_text(&reporting->writer, "\n");
+    text_identity(reporting);
 }
 
 enum ft_status report_derivation(struct report_context *context, const char *item,

@@ -139,9 +139,29 @@ static const char *figure_name(struct reporting *reporting, const struct item *i
     return name_at(reporting, item->id, item->entity, row);
 }
 
-static const char *version_words(struct tree *tree, const struct version *version)
+/* Of a table the entry that was looked up has a place of its own; else the version's. */
+static const struct place *place_in_law(const struct tree *tree, const struct step *step)
+{
+    const struct node *node = step->node;
+    for (size_t i = 0; node->op == NODE_LOOKUP && i < step->version->entry_count; i++) {
+        const struct table_entry *entry = &step->version->entries[i];
+        size_t same = 0;
+        for (size_t k = 0; k < node->operand_count; k++) {
+            const struct step *key =
+                find_step(tree->derived, step->formula, node->operands[k], step->entity, step->row);
+            same += key != NULL && key->cell.state == CELL_VALUE &&
+                    key->cell.value.symbol == entry->keys[k];
+        }
+        if (same == node->operand_count)
+            return &entry->place;
+    }
+    return &step->version->place;
+}
+
+static const char *version_words(struct tree *tree, const struct step *step)
 {
     struct reporting *reporting = tree->reporting;
+    const struct version *version = step->version;
     char from[DATE_TEXT_SIZE];
     if (version == NULL)
         return "";
@@ -149,7 +169,7 @@ static const char *version_words(struct tree *tree, const struct version *versio
     const char *since = dated(reporting, WORD_FROM, date_text(from, version->from));
     const char *mark = !version->illustrative ? "" : chinese ? "; 示意" : "; illustrative";
     return format_text(reporting, "  [%s%s; %s; %s]", since, mark, version->source,
-                       place_shown(reporting, &version->place));
+                       place_shown(reporting, place_in_law(tree, step)));
 }
 
 /* Where a rule's figure is derived: below (↓), or by a command of its own (→). */
@@ -170,7 +190,7 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
     const struct dataset *dataset = reporting->context->ledger->dataset;
     uint32_t row;
     if (node->parameter != NULL)
-        return version_words(tree, step->version);
+        return version_words(tree, step);
     if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
         return "";
     if (node->item != NULL)
@@ -232,7 +252,6 @@ static void write_step_words(struct tree *tree, const struct step *step)
                     cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
         write_styled(writer, STYLE_DIM, leaf_words(tree, step));
     }
-    write_text(writer, "\n");
 }
 
 static void write_indent(struct tree *tree, size_t depth)
@@ -300,13 +319,24 @@ static void write_siblings(struct tree *tree, const struct step *step, size_t de
 static void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
                        const struct entity *entity, uint32_t row, size_t depth);
 
+/* "if applicable(x) then x else 0", where the figure of x says that it applies. */
+static bool goes_without_saying(const struct tree *tree, const struct formula *formula,
+                                const struct node *node, const struct entity *entity, uint32_t row)
+{
+    return !tree->whole && node->op == NODE_IF && node->operands[0]->op == NODE_APPLICABLE &&
+           node->operands[1]->op == NODE_ITEM &&
+           node->operands[0]->item == node->operands[1]->item &&
+           find_step(tree->derived, formula, node->operands[1], entity, row) != NULL;
+}
+
 /* What a node works on; of a chain (a + b + c) each link, not the sums of the first few. */
 static void write_operands(struct tree *tree, const struct formula *formula,
                            const struct node *node, const struct entity *entity, uint32_t row,
                            size_t depth)
 {
     bool links = node->op == NODE_ADD || node->op == NODE_AND || node->op == NODE_OR;
-    for (size_t i = 0; i < node->operand_count; i++) {
+    for (size_t i = goes_without_saying(tree, formula, node, entity, row) ? 1 : 0;
+         i < node->operand_count; i++) {
         if (links && node->operands[i]->op == node->op)
             write_operands(tree, formula, node->operands[i], entity, row, depth);
         else
@@ -326,6 +356,7 @@ static void write_node(struct tree *tree, const struct formula *formula, const s
     write_indent(tree, depth);
     write_text(&tree->reporting->writer, depth > 0 ? "├ " : "");
     write_step_words(tree, step);
+    write_text(&tree->reporting->writer, "\n");
     if (node->op >= NODE_SUM && node->op <= NODE_COUNT) {
         write_rows_below(tree, step, depth + 1);
         return;
@@ -381,30 +412,28 @@ static void write_passed_over(struct tree *tree, const struct passed_over *passe
     write_text(&reporting->writer, "\n");
 }
 
-/*
- * A row that an operation goes over, and what it looks at there; one figure that needs no lines
- * below it stands on the row's own.
- */
+/* A row that an operation goes over, and what it looks at there: on the row's own line where none
+ * of it needs lines below. */
 static void write_row(struct tree *tree, const struct step *step, const char *mark,
                       const struct entity *entity, uint32_t row, const struct node *const *nodes,
                       size_t count, size_t depth)
 {
     struct writer *writer = &tree->reporting->writer;
-    const struct node *only = NULL;
-    const struct step *leaf = NULL;
-    size_t shown = 0;
+    bool flat = true;
     for (size_t i = 0; i < count; i++)
-        if (nodes[i]->op != NODE_CONSTANT && shown++ == 0)
-            only = nodes[i];
-    if (shown == 1 && only->operand_count == 0)
-        leaf = find_step(tree->derived, step->formula, only, entity, row);
+        flat = flat && nodes[i]->operand_count == 0;
     write_indent(tree, depth);
     write_text(writer, mark);
     write_text(writer, row_title(tree->reporting, entity, row));
-    write_text(writer, leaf == NULL ? "\n" : "  ");
-    if (leaf != NULL)
+    for (size_t i = 0; i < count && flat; i++) {
+        const struct step *leaf = find_step(tree->derived, step->formula, nodes[i], entity, row);
+        if (leaf == NULL || nodes[i]->op == NODE_CONSTANT)
+            continue;
+        write_text(writer, "  ");
         write_step_words(tree, leaf);
-    for (size_t i = 0; i < count && leaf == NULL; i++)
+    }
+    write_text(writer, "\n");
+    for (size_t i = 0; i < count && !flat; i++)
         write_node(tree, step->formula, nodes[i], entity, row, depth + 1);
 }
 
@@ -474,19 +503,21 @@ static bool was_evaluated(const struct tree *tree, const struct formula *formula
     return find_step(derived, formula, formula->root, derived->entity, derived->row) != NULL;
 }
 
-/* "公式: 一般情形  [place]", then the formula's figure and its operands'. */
+/* "公式: 一般情形  [place]", then the formula's figure and its operands'; of one that the rule did
+ * not come to its words. */
 static void write_formula(struct tree *tree, enum word_id label, const char *remark,
                           const struct formula *formula)
 {
     struct reporting *reporting = tree->reporting;
-    const struct entity *entity = tree->derived->entity;
+    bool evaluated = was_evaluated(tree, formula);
+    const char *passed = evaluated ? "" : word(reporting, WORD_CASE_NOT_REACHED);
     text_label(reporting, label,
-               format_text(reporting, "%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ",
-                           place_shown(reporting, &formula->text.place)));
-    if (!was_evaluated(tree, formula))
+               format_text(reporting, "%s%s%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ", passed,
+                           evaluated ? "" : "  ", place_shown(reporting, &formula->text.place)));
+    if (!evaluated)
         write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
                       reporting->width);
-    write_node(tree, formula, formula->root, entity, tree->derived->row, 0);
+    write_node(tree, formula, formula->root, tree->derived->entity, tree->derived->row, 0);
 }
 
 static void write_conditions(struct tree *tree)
@@ -640,6 +671,8 @@ static void write_rule(struct tree *tree)
 static const char *shell_word(struct reporting *reporting, const char *text)
 {
     const char *quoted = "'";
+    if (text == NULL)
+        return NULL;
     bool plain = text[0] != '\0';
     for (const char *at = text; *at != '\0'; at++)
         plain = plain && ((unsigned char)*at >= 0x80 || isalnum((unsigned char)*at) ||

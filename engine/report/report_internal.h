@@ -195,6 +195,8 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
 void text_head(struct reporting *reporting);     /* title, dates, unit, digests */
+/* What a text was made from, on a line: dates, unit, version, digests. */
+void text_identity(struct reporting *reporting);
 /* What the command line changed of the scenario; nothing where it changed none. */
 void text_changed(struct reporting *reporting);
 void text_heading(struct reporting *reporting, const char *text);

@@ -56,13 +56,12 @@ void text_changed(struct reporting *reporting)
     }
 }
 
-void text_head(struct reporting *reporting)
+void text_identity(struct reporting *reporting)
 {
     const struct report_context *context = reporting->context;
     struct writer *writer = &reporting->writer;
     char date[DATE_TEXT_SIZE];
-    write_styled(writer, STYLE_BOLD, titled(reporting, &context->scenario->title));
-    write_format(writer, "\n%s %s", word(reporting, WORD_AS_OF),
+    write_format(writer, "%s %s", word(reporting, WORD_AS_OF),
                  date_text(date, context->ledger->dataset->as_of));
     if (context->ledger->dataset->known_at.days != DATE_FOREVER.days)
         write_format(writer, "   %s %s", word(reporting, WORD_KNOWN_AT),
@@ -71,6 +70,14 @@ void text_head(struct reporting *reporting)
                  word(reporting, WORD_UNIT), money_unit(reporting), FT_VERSION,
                  word(reporting, WORD_POLICY), context->policy->digest,
                  word(reporting, WORD_SCENARIO), context->scenario->digest);
+}
+
+void text_head(struct reporting *reporting)
+{
+    write_styled(&reporting->writer, STYLE_BOLD,
+                 titled(reporting, &reporting->context->scenario->title));
+    write_text(&reporting->writer, "\n");
+    text_identity(reporting);
     text_changed(reporting);
 }
 
