@@ -227,12 +227,14 @@ void text_figure(struct reporting *reporting, const char *figure)
 /* A formula's words on one line, however the policy breaks it. */
 static const char *joined_lines(struct reporting *reporting, const char *text)
 {
+    static const char blanks[] = " \t\r\n";
     char *joined = text == NULL ? NULL : arena_copy(reporting->arena, text, strlen(text));
     size_t length = 0;
     for (const char *at = text; joined != NULL && *at != '\0'; at++) {
-        bool blank = strchr(" \t\r\n", *at) != NULL;
-        if (!blank || (length > 0 && joined[length - 1] != ' '))
-            joined[length++] = blank ? ' ' : *at;
+        if (strchr(blanks, *at) == NULL)
+            joined[length++] = *at;
+        else if (length > 0 && joined[length - 1] != ' ')
+            joined[length++] = ' ';
     }
     if (joined != NULL)
         joined[length] = '\0';

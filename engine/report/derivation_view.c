@@ -222,8 +222,11 @@ void text_fact(struct reporting *reporting, const struct subject *subject)
         text_label(reporting, WORD_FILE, place_shown(reporting, place));
         return;
     }
-    if (place == NULL) /* a row that a policy makes */
+    if (place == NULL) {
+        write_format(&reporting->writer, "  %s\n", word(reporting, WORD_MADE_ROW));
+        text_label(reporting, WORD_FILE, place_shown(reporting, &subject->entity->place));
         return;
+    }
     bool filled = cell.state == CELL_VALUE;
     write_format(&reporting->writer, "  %s\n",
                  word(reporting, filled ? WORD_BY_DEFAULT : WORD_NOTHING_TYPED));

@@ -142,8 +142,10 @@ void fault_row(struct reporting *reporting, const struct entity *entity, const c
         return;
     }
     (void)dataset_find(context->ledger->dataset, entity, at, &row, &choices);
-    diagnostics_add(context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at,
-                    entity->table, choices_text(&choices), NULL);
+    /* The root has one row, without a name to choose. */
+    diagnostics_add(
+        context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at, entity->table,
+        entity->parent != NULL ? choices_text(&choices) : word(reporting, WORD_NO_ROW), NULL);
 }
 
 bool find_figure(struct reporting *reporting, const char *item, const char *at,

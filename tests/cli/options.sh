@@ -55,6 +55,8 @@ expect 0 explain $scenario price_due@shangye
 says out "标有 → 的"
 says out "fangtian explain $scenario price_due@shangye --depth all"
 [ "$(wc -l <"$work/out")" -le 250 ] || fault "a figure's derivation is no longer readable by default"
+expect 0 explain $scenario transition_years.number@xinchanye/1
+says out "该行由政策生成"
 expect 0 explain $scenario price_due@shangye --depth all
 says out "货币补偿合计  cash_compensation @ shangye/F5"
 ! grep -q "标有 →" "$work/out" || fault "--depth all leaves a figure out"
