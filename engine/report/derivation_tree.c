@@ -1,0 +1,449 @@
+/*
+ * Which figures a derivation takes in, and the steps of each as lines: the operands of a formula
+ * down to the scenario's lines and the law's numbers. Rows that are only summed over or share in a
+ * pool are listed with their figures, and so are those far away; they are derived where the report
+ * asks for it: behind a total of a county stand thousands.
+ */
+#include <string.h>
+
+#include "derivation_tree.h"
+
+/* ---- which figures are derived
+ * ---- */
+
+static bool is_derived(const struct tree *tree, const struct item *item, uint32_t row)
+{
+    for (size_t i = 0; i < tree->count; i++)
+        if (&tree->figures[i].rule->item == item && tree->figures[i].row == row)
+            return true;
+    return false;
+}
+
+void want_figure(struct tree *tree, const struct rule *rule, uint32_t row, uint32_t level)
+{
+    if (level > tree->lowest || tree->count == tree->most || is_derived(tree, &rule->item, row))
+        return;
+    struct figure *figures = arena_grow(tree->reporting->arena, tree->figures, &tree->capacity,
+                                        sizeof *figures, tree->count + 1);
+    if (figures == NULL) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    tree->figures = figures;
+    figures[tree->count++] = (struct figure){.rule = rule, .row = row, .level = level};
+}
+
+static bool stands_above(const struct entity *above, const struct entity *entity)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity != NULL;
+}
+
+/* Is the figure that a step looked at the row's own, or of a row above? Else it belongs to a row
+ * that is summed over or a sibling. */
+static bool is_direct(const struct dataset *dataset, const struct derived *derived,
+                      const struct step *step, uint32_t row)
+{
+    if (step->entity == derived->entity && step->row == derived->row)
+        return true;
+    const struct entity *entity = step->node->entity;
+    return stands_above(entity, derived->entity) &&
+           row_above(dataset, derived->entity, derived->row, entity) == row;
+}
+
+void want_used(struct tree *tree, const struct derived *derived, uint32_t level)
+{
+    const struct report_context *context = tree->reporting->context;
+    const struct dataset *dataset = context->ledger->dataset;
+    for (size_t i = 0; i < derived->step_count; i++) {
+        const struct step *step = &derived->steps[i];
+        uint32_t row;
+        if (step->node->item != NULL && looked_at(dataset, step, &row) &&
+            (tree->rows_too || is_direct(dataset, derived, step, row)))
+            want_figure(tree, policy_rule(context->policy, step->node->item->id), row, level);
+    }
+}
+
+/* The nearest first, so that each is found at its least level. */
+void derive_figures(struct tree *tree)
+{
+    struct reporting *reporting = tree->reporting;
+    for (size_t i = 0; i < tree->count && reporting->writer.status == FT_OK; i++) {
+        struct figure figure = tree->figures[i];
+        if (derive(reporting, figure.rule, figure.row, &figure.derived) != FT_OK)
+            reporting->writer.status = FT_NO_MEMORY;
+        tree->figures[i] = figure;
+        want_used(tree, &figure.derived, figure.level + 1);
+    }
+}
+
+/* Notes a figure that the text names without deriving it. */
+static void name_figure(struct tree *tree, const struct item *item, uint32_t row)
+{
+    for (size_t i = 0; i < tree->named_count; i++)
+        if (tree->named[i].item == item && tree->named[i].row == row)
+            return;
+    struct named *named = arena_grow(tree->reporting->arena, tree->named, &tree->named_capacity,
+                                     sizeof *named, tree->named_count + 1);
+    if (named == NULL) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    tree->named = named;
+    named[tree->named_count++] = (struct named){item, row};
+}
+
+/* ---- a step
+ * ---- */
+
+const char *name_at(struct reporting *reporting, const char *name, const struct entity *entity,
+                    uint32_t row)
+{
+    const char *path = row_path(reporting->context->ledger->dataset, entity, row, reporting->arena);
+    return path == NULL || path[0] == '\0' ? name : format_text(reporting, "%s@%s", name, path);
+}
+
+/* Of a table the entry that was looked up has a place of its own; else the version's. */
+static const struct place *place_in_law(const struct tree *tree, const struct step *step)
+{
+    const struct node *node = step->node;
+    for (size_t i = 0; node->op == NODE_LOOKUP && i < step->version->entry_count; i++) {
+        const struct table_entry *entry = &step->version->entries[i];
+        size_t same = 0;
+        for (size_t k = 0; k < node->operand_count; k++) {
+            const struct step *key =
+                find_step(tree->derived, step->formula, node->operands[k], step->entity, step->row);
+            same += key != NULL && key->cell.state == CELL_VALUE &&
+                    key->cell.value.symbol == entry->keys[k];
+        }
+        if (same == node->operand_count)
+            return &entry->place;
+    }
+    return &step->version->place;
+}
+
+static const char *version_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct version *version = step->version;
+    char from[DATE_TEXT_SIZE];
+    if (version == NULL)
+        return "";
+    bool chinese = reporting->context->language == FT_ZH;
+    const char *since = dated(reporting, WORD_FROM, date_text(from, version->from));
+    const char *mark = !version->illustrative ? "" : chinese ? "; 示意" : "; illustrative";
+    return format_text(reporting, "  [%s%s; %s; %s]", since, mark, version->source,
+                       place_shown(reporting, place_in_law(tree, step)));
+}
+
+/* Where a rule's figure is derived: below (↓), or by a command of its own (→). */
+static const char *figure_words(struct tree *tree, const struct item *item, uint32_t row)
+{
+    struct reporting *reporting = tree->reporting;
+    bool below = is_derived(tree, item, row);
+    if (!below)
+        name_figure(tree, item, row);
+    return format_text(reporting, "  %s %s", below ? "↓" : "→",
+                       visible(reporting, name_at(reporting, item->id, item->entity, row)));
+}
+
+static const char *leaf_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    const struct node *node = step->node;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    uint32_t row;
+    if (node->parameter != NULL)
+        return version_words(tree, step);
+    if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
+        return "";
+    if (node->item != NULL)
+        return figure_words(tree, node->item, row);
+    const struct table *table = &dataset->tables[node->entity->index];
+    const struct column *column = &table->fields[node->field->index];
+    if (column->places == NULL)
+        return "";
+    /* The command line has no lines. */
+    const struct place *place = &column->places[row];
+    bool written = place->width > 0 || place->line == 0;
+    return format_text(reporting, "  [%s%s]", written ? "" : word(reporting, WORD_NOT_WRITTEN),
+                       place_shown(reporting, place));
+}
+
+/* What a leaf is called, in front of the formula's word for it; "" for an operation. */
+static const char *node_title(struct tree *tree, const struct node *node)
+{
+    const struct title *title = node->parameter != NULL ? &node->parameter->title
+                                : node->item != NULL    ? &node->item->title
+                                : node->field != NULL   ? &node->field->title
+                                                        : NULL;
+    bool named = title != NULL && title_in(title, tree->reporting->context->language) != NULL;
+    return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
+}
+
+void text_figure(struct reporting *reporting, const char *figure)
+{
+    bool about = figure != NULL && strncmp(figure, "≈", strlen("≈")) == 0;
+    write_text(&reporting->writer, about ? " " : " = ");
+    write_styled(&reporting->writer, STYLE_BOLD, figure);
+}
+
+const char *joined_lines(struct reporting *reporting, const char *text)
+{
+    static const char blanks[] = " \t\r\n";
+    char *joined = text == NULL ? NULL : arena_copy(reporting->arena, text, strlen(text));
+    size_t length = 0;
+    for (const char *at = text; joined != NULL && *at != '\0'; at++) {
+        if (strchr(blanks, *at) == NULL)
+            joined[length++] = *at;
+        else if (length > 0 && joined[length - 1] != ' ')
+            joined[length++] = ' ';
+    }
+    if (joined != NULL)
+        joined[length] = '\0';
+    return joined;
+}
+
+static void write_step_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    struct writer *writer = &reporting->writer;
+    const struct node *node = step->node;
+    bool integer = node->op == NODE_FIELD && node->field->integer;
+    write_text(writer, node_title(tree, node));
+    write_text(writer, joined_lines(reporting, node_words(reporting, step->formula, node)));
+    if (node->op != NODE_CONSTANT) {
+        text_figure(reporting,
+                    cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
+        write_styled(writer, STYLE_DIM, leaf_words(tree, step));
+    }
+}
+
+static void write_indent(struct tree *tree, size_t depth)
+{
+    write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
+}
+
+/* "· 超过 50% 至 100% 的部分：50% × 40% = 20%": one slice of a progressive scale. */
+static void write_slice(struct tree *tree, const struct step *step, size_t index,
+                        const struct number *amount, const struct unit *rate_unit, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    struct arith *arith = reporting->context->arith;
+    const struct unit *unit = unit_shown(reporting, &step->version->parameter->unit);
+    const struct bracket *bracket = &step->version->brackets[index];
+    bool last = index + 1 == step->version->bracket_count;
+    const struct number *top = last ? NULL : &bracket[1].above;
+    const struct number *end = top != NULL && number_compare(arith, amount, top) > 0 ? top : amount;
+    bool chinese = reporting->context->language == FT_ZH;
+    struct number part, product;
+    if (number_sub(&part, arith, end, &bracket->above) != FT_OK ||
+        number_mul(&product, arith, &part, &bracket->rate) != FT_OK) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    write_indent(tree, depth);
+    write_text(&reporting->writer, chinese ? "· 超过 " : "· above ");
+    write_text(&reporting->writer, brief_figure(reporting, &bracket->above, unit));
+    if (top != NULL) {
+        write_text(&reporting->writer, chinese ? " 至 " : " up to ");
+        write_text(&reporting->writer, brief_figure(reporting, top, unit));
+    }
+    write_text(&reporting->writer, chinese ? " 的部分：" : ": ");
+    write_text(&reporting->writer, brief_figure(reporting, &part, unit));
+    write_text(&reporting->writer, " × ");
+    write_text(&reporting->writer, brief_figure(reporting, &bracket->rate, rate_unit));
+    text_figure(reporting,
+                brief_figure(reporting, &product, unit_shown(reporting, &step->node->unit)));
+    write_text(&reporting->writer, "\n");
+}
+
+/* The slices that an amount reaches, each at its rate: the figure is their sum. */
+static void write_slices(struct tree *tree, const struct step *step, size_t depth)
+{
+    struct arith *arith = tree->reporting->context->arith;
+    const struct text per_cent = text_from("%");
+    const struct step *amount =
+        find_step(tree->derived, step->formula, step->node->operands[0], step->entity, step->row);
+    struct unit rate;
+    if (step->version == NULL || amount == NULL || amount->cell.state != CELL_VALUE)
+        return;
+    if (unit_parse(&rate, arith, tree->reporting->context->diagnostics, &per_cent) != FT_OK) {
+        tree->reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    const struct number *figure = &amount->cell.value.number;
+    for (size_t i = 0; i < step->version->bracket_count; i++)
+        if (number_compare(arith, figure, &step->version->brackets[i].above) > 0)
+            write_slice(tree, step, i, figure, &rate, depth);
+}
+
+static void write_rows_below(struct tree *tree, const struct step *step, size_t depth);
+static void write_siblings(struct tree *tree, const struct step *step, size_t depth);
+
+/* "if applicable(x) then x else 0", where the figure of x says that it applies. */
+static bool goes_without_saying(const struct tree *tree, const struct formula *formula,
+                                const struct node *node, const struct entity *entity, uint32_t row)
+{
+    return !tree->whole && node->op == NODE_IF && node->operands[0]->op == NODE_APPLICABLE &&
+           node->operands[1]->op == NODE_ITEM &&
+           node->operands[0]->item == node->operands[1]->item &&
+           find_step(tree->derived, formula, node->operands[1], entity, row) != NULL;
+}
+
+/* What a node works on; of a chain (a + b + c) each link, not the sums of the first few. */
+static void write_operands(struct tree *tree, const struct formula *formula,
+                           const struct node *node, const struct entity *entity, uint32_t row,
+                           size_t depth)
+{
+    bool links = node->op == NODE_ADD || node->op == NODE_AND || node->op == NODE_OR;
+    for (size_t i = goes_without_saying(tree, formula, node, entity, row) ? 1 : 0;
+         i < node->operand_count; i++) {
+        if (links && node->operands[i]->op == node->op)
+            write_operands(tree, formula, node->operands[i], entity, row, depth);
+        else
+            write_node(tree, formula, node->operands[i], entity, row, depth);
+    }
+}
+
+/* A node's figure, then its operands'; recursion is bounded by LIMIT_FORMULA_NESTING. */
+void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
+                const struct entity *entity, uint32_t row, size_t depth)
+{
+    const struct step *step = find_step(tree->derived, formula, node, entity, row);
+    /* Constants need no line of their own; what was not evaluated is a branch not taken. */
+    if (step == NULL || (node->op == NODE_CONSTANT && depth > 0) ||
+        tree->reporting->writer.status != FT_OK)
+        return;
+    write_indent(tree, depth);
+    write_text(&tree->reporting->writer, depth > 0 ? "├ " : "");
+    write_step_words(tree, step);
+    write_text(&tree->reporting->writer, "\n");
+    if (node->op >= NODE_SUM && node->op <= NODE_COUNT) {
+        write_rows_below(tree, step, depth + 1);
+        return;
+    }
+    if (node->op >= NODE_CUMULATIVE && node->op <= NODE_FILL) {
+        write_siblings(tree, step, depth + 1);
+        return;
+    }
+    if (node->op == NODE_PREVIOUS && row > 0) {
+        write_node(tree, formula, node->operands[0], entity, row - 1, depth + 1);
+        return;
+    }
+    write_operands(tree, formula, node, entity, row, depth + 1);
+    if (node->op == NODE_BRACKETS)
+        write_slices(tree, step, depth + 1);
+}
+
+/* ---- rows below and beside
+ * ---- */
+
+/* An aggregate's rows that do not count, as far as a line has room for their names. */
+struct passed_over {
+    size_t count;
+    const char *names;
+};
+
+static void pass_over(struct tree *tree, struct passed_over *passed, const struct entity *entity,
+                      uint32_t row)
+{
+    enum { MOST_NAMES = 12 };
+    struct reporting *reporting = tree->reporting;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const char *path = visible(reporting, row_path(dataset, entity, row, reporting->arena));
+    if (passed->count < MOST_NAMES)
+        passed->names = format_text(reporting, "%s%s%s", passed->count == 0 ? "" : passed->names,
+                                    passed->count == 0 ? "" : word(reporting, WORD_LIST_COMMA),
+                                    path == NULL ? "" : path);
+    else if (passed->count == MOST_NAMES)
+        passed->names = format_text(reporting, "%s…", passed->names);
+    passed->count++;
+}
+
+static void write_passed_over(struct tree *tree, const struct passed_over *passed, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    if (passed->count == 0)
+        return;
+    write_indent(tree, depth);
+    write_format(&reporting->writer,
+                 reporting->context->language == FT_ZH ? "· %s %zu 行：" : "· %s, %zu: ",
+                 word(reporting, WORD_NOT_COUNTED), passed->count);
+    write_text(&reporting->writer, passed->names);
+    write_text(&reporting->writer, "\n");
+}
+
+/* A row that an operation goes over, and what it looks at there: on the row's own line where none
+ * of it needs lines below. */
+static void write_row(struct tree *tree, const struct step *step, const char *mark,
+                      const struct entity *entity, uint32_t row, const struct node *const *nodes,
+                      size_t count, size_t depth)
+{
+    struct writer *writer = &tree->reporting->writer;
+    bool flat = true;
+    for (size_t i = 0; i < count; i++)
+        flat = flat && nodes[i]->operand_count == 0;
+    write_indent(tree, depth);
+    write_text(writer, mark);
+    write_text(writer, row_title(tree->reporting, entity, row));
+    for (size_t i = 0; i < count && flat; i++) {
+        const struct step *leaf = find_step(tree->derived, step->formula, nodes[i], entity, row);
+        if (leaf == NULL || nodes[i]->op == NODE_CONSTANT)
+            continue;
+        write_text(writer, "  ");
+        write_step_words(tree, leaf);
+    }
+    write_text(writer, "\n");
+    for (size_t i = 0; i < count && !flat; i++)
+        write_node(tree, step->formula, nodes[i], entity, row, depth + 1);
+}
+
+/*
+ * The operands of an aggregate, once for each row below. Unless all is asked for, rows that do not
+ * count are only named, and of those that do, `applicable(x)` goes without saying.
+ */
+static void write_rows_below(struct tree *tree, const struct step *step, size_t depth)
+{
+    const struct dataset *dataset = tree->reporting->context->ledger->dataset;
+    const struct node *node = step->node;
+    size_t bodies = node->op == NODE_COUNT ? 0 : 1;
+    const struct node *body = bodies == 0 ? NULL : node->operands[0];
+    const struct node *where = node->operand_count > bodies ? node->operands[bodies] : NULL;
+    bool tells = where != NULL && (tree->whole || where->op != NODE_APPLICABLE);
+    const struct node *looks[2];
+    size_t looked = 0;
+    struct passed_over passed = {0};
+    if (tells)
+        looks[looked++] = where;
+    if (body != NULL)
+        looks[looked++] = body;
+    for (uint32_t row = 0; row < dataset->tables[node->entity->index].count && looked > 0; row++) {
+        if (row_above(dataset, node->entity, row, step->entity) != step->row)
+            continue;
+        const struct step *condition =
+            where == NULL ? NULL
+                          : find_step(tree->derived, step->formula, where, node->entity, row);
+        bool out = condition != NULL && condition->cell.state == CELL_VALUE &&
+                   !condition->cell.value.boolean;
+        if (out && !tree->whole)
+            pass_over(tree, &passed, node->entity, row);
+        else
+            write_row(tree, step, "· ", node->entity, row, looks, out ? 1 : looked, depth);
+    }
+    write_passed_over(tree, &passed, depth);
+}
+
+/* A pool, which is the same at every row, then the rows that share in it. */
+static void write_siblings(struct tree *tree, const struct step *step, size_t depth)
+{
+    const struct dataset *dataset = tree->reporting->context->ledger->dataset;
+    const struct family family = family_at(dataset, step->entity, step->row);
+    size_t first = step->node->op == NODE_CUMULATIVE ? 0 : 1;
+    if (first > 0)
+        write_node(tree, step->formula, step->node->operands[0], step->entity, step->row, depth);
+    for (uint32_t row = family.first; row < family.end; row++)
+        write_row(tree, step, row == step->row ? "▸ " : "· ", step->entity, row,
+                  step->node->operands + first, step->node->operand_count - first, depth);
+}
