@@ -192,6 +192,8 @@ static bool check_alike(struct checker *checker, const struct syntax *syntax, si
             if (nodes[i] != NULL && (model == NULL || model->kind != TYPE_SYMBOL))
                 model = &nodes[i]->type;
         }
+        if (!good && model == NULL)
+            return false; /* what would have told the enumeration is at fault */
     }
     return good;
 }

@@ -180,6 +180,14 @@ struct parameter {
 const struct version *parameter_version(const struct parameter *parameter, struct date on,
                                         struct date known_at);
 
+/* A name that a pack declares which is not loaded, or is loaded behind those that need it. */
+struct absent_name {
+    const char *id, *pack;
+    size_t rank;       /* of the pack among those that are loaded, from 1; 0: it is not loaded */
+    bool is_used;      /* somewhere */
+    struct place used; /* there, at first */
+};
+
 struct schema {
     const struct enumeration *enumerations;
     size_t enumeration_count;
@@ -187,6 +195,8 @@ struct schema {
     size_t entity_count;
     struct map enumeration_names, entity_names, table_names, parameter_names;
     struct map unread_names; /* what faulty files declare: unknown, but no fault of who uses it */
+    const struct map *absent_names; /* id -> struct absent_name, of packs that are not loaded; NULL:
+                                       not looked for. Who uses one notes it there. */
     size_t version_count;
 };
 

@@ -48,14 +48,30 @@ static struct node *noted(struct checker *checker, bool done, struct node *node)
 
 static const char *own_spelling(struct checker *checker, const char *name);
 
-/* Nothing is said of a name that a faulty file declares: what is wrong was said there. */
+/* Notes that a name is used which a pack declares that is not loaded; false where it is none. */
+static bool note_absent(struct checker *checker, const struct syntax *syntax)
+{
+    const struct compilation *compilation = checker->compilation;
+    const struct map *names = compilation->schema->absent_names;
+    struct absent_name *absent = names == NULL ? NULL : map_get(names, syntax->name);
+    if (absent == NULL || absent->rank > 0)
+        return false;
+    if (!absent->is_used)
+        absent->used = compilation->text->place;
+    absent->is_used = true;
+    return true;
+}
+
+/* Nothing is said of a name that a faulty file or a pack that is not loaded declares: what is wrong
+ * is said of these. */
 static void fault_name(struct checker *checker, const struct syntax *syntax,
                        const struct message *message, const char *first, const char *second)
 {
     assert(syntax->name != NULL);
     struct compilation *compilation = checker->compilation;
-    if (map_get(&compilation->schema->unread_names, syntax->name) != NULL &&
-        own_spelling(checker, syntax->name) == NULL) {
+    if (own_spelling(checker, syntax->name) == NULL &&
+        (map_get(&compilation->schema->unread_names, syntax->name) != NULL ||
+         note_absent(checker, syntax))) {
         if (compilation->status == FT_OK)
             compilation->status = FT_INVALID;
         return;

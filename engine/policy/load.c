@@ -1,100 +1,10 @@
 /* Folders of policies to a policy: files found, declared, compiled, sorted. */
-#include <assert.h>
-#include <dirent.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include <sha2.h>
 
 #include "policy_internal.h"
-
-/* ---- folders
- * --------------------------------------------------------------------------------------- */
-
-/* Sorted names in a folder that `keep` takes. */
-struct names {
-    const char **items;
-    size_t count, capacity;
-};
-
-static int by_name(const void *x, const void *y)
-{
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
-
-static bool has_ending(const char *name, const char *ending)
-{
-    size_t length = strlen(name), end = strlen(ending);
-    return length > end && strcmp(name + length - end, ending) == 0;
-}
-
-static enum ft_status add_name(struct names *names, struct arena *arena, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return FT_OK;
-    const char **items =
-        arena_grow(arena, names->items, &names->capacity, sizeof *items, names->count + 1);
-    char *copy = arena_copy(arena, name, strlen(name));
-    if (items == NULL || copy == NULL)
-        return FT_NO_MEMORY;
-    names->items = items;
-    items[names->count++] = copy;
-    return FT_OK;
-}
-
-/* Names ending in `ending` ("" takes all), hidden ones left out. A folder that cannot be read has
- * none. */
-static enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
-                                  const char *ending)
-{
-    assert(folder != NULL);
-    DIR *stream = opendir(folder);
-    enum ft_status status = FT_OK;
-    if (stream == NULL)
-        return FT_IO;
-    for (struct dirent *entry = readdir(stream); entry != NULL && status == FT_OK;
-         entry = readdir(stream))
-        if (entry->d_name[0] != '.' && has_ending(entry->d_name, ending))
-            status = add_name(names, arena, entry->d_name);
-    (void)closedir(stream);
-    if (names->count > 0)
-        qsort(names->items, names->count, sizeof *names->items, by_name);
-    return status;
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
-enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
-                            const char *const *folders, size_t folder_count)
-{
-    struct names all = {0}, kept = {0};
-    enum ft_status status = FT_OK;
-    for (size_t i = 0; i < folder_count && status != FT_NO_MEMORY; i++) {
-        all.count = 0;
-        status = list_folder(&all, arena, folders[i], "");
-        for (size_t j = 0; j < all.count && status == FT_OK; j++) {
-            struct names files = {0};
-            const char *path = arena_format(arena, "%s/%s", folders[i], all.items[j]);
-            if (path == NULL)
-                return FT_NO_MEMORY;
-            if (is_folder(path) && list_folder(&files, arena, path, ".cfg") == FT_OK &&
-                files.count > 0)
-                status = add_name(&kept, arena, all.items[j]);
-        }
-    }
-    if (kept.count > 0)
-        qsort(kept.items, kept.count, sizeof *kept.items, by_name);
-    *packs = kept.items;
-    *count = kept.count;
-    return status == FT_NO_MEMORY ? status : FT_OK;
-}
 
 /* ---- one policy file
  * ------------------------------------------------------------------------------------ */
@@ -401,6 +311,7 @@ static void read_packs(struct loader *loader, const char *const *folders, size_t
 {
     for (size_t i = 0; i < pack_count && loader_goes_on(loader); i++) {
         const struct text *pack = &packs[i];
+        loader->rank = i + 1;
         const char *folder =
             is_plain_name(pack->bytes) ? find_in(loader, folders, folder_count, pack->bytes) : NULL;
         if (folder == NULL)
@@ -456,14 +367,22 @@ struct order_of_load {
     bool vocabulary_only;
 };
 
-static enum ft_status load(struct policy **policy, struct arena *arena,
-                           struct diagnostics *diagnostics, const struct order_of_load *order)
+/* `elsewhere`: names that other packs declare, so that these are found lacking and not the names
+ * unknown; NULL: not looked for. */
+static enum ft_status load_once(struct policy **policy, struct arena *arena,
+                                struct diagnostics *diagnostics, const struct order_of_load *order,
+                                struct elsewhere *elsewhere)
 {
-    struct loader loader = {.arena = arena, .diagnostics = diagnostics, .without = order->without};
+    struct loader loader = {.arena = arena,
+                            .diagnostics = diagnostics,
+                            .without = order->without,
+                            .elsewhere = elsewhere};
     SHA2_CTX digest;
     loader.policy = load_array(&loader, 1, sizeof *loader.policy);
     if (loader.policy == NULL)
         return FT_NO_MEMORY;
+    if (elsewhere != NULL)
+        loader.policy->schema.absent_names = &elsewhere->names;
     arith_open(&loader.arith, arena);
     SHA256Init(&digest);
     read_vocabulary(&loader, order->folders, order->folder_count, &digest);
@@ -477,10 +396,27 @@ static enum ft_status load(struct policy **policy, struct arena *arena,
      * is missing its names would all be unknown. */
     if (loader_goes_on(&loader) && whole && !loader.pack_missing)
         compile_all(&loader);
+    fault_elsewhere(&loader, order->packs, order->pack_count);
     finish(&loader, &digest);
     arith_close(&loader.arith);
     *policy = loader.policy;
     return loader.status;
+}
+
+/* Other packs are looked at only where the first load found faults: they may be lacking. */
+static enum ft_status load(struct policy **policy, struct arena *arena,
+                           struct diagnostics *diagnostics, const struct order_of_load *order)
+{
+    struct elsewhere elsewhere = {0};
+    size_t faults = diagnostics->total;
+    enum ft_status status = load_once(policy, arena, diagnostics, order, NULL);
+    if (status != FT_INVALID || order->pack_count == 0)
+        return status;
+    if (elsewhere_find(&elsewhere, arena, order->folders, order->folder_count, order->packs,
+                       order->pack_count) == FT_NO_MEMORY)
+        return FT_NO_MEMORY;
+    diagnostics->total = faults; /* they are told again, as far as they are any */
+    return load_once(policy, arena, diagnostics, order, &elsewhere);
 }
 
 enum ft_status policy_load_without(struct policy **policy, struct arena *arena,

@@ -477,6 +477,24 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "put a policy file into its folder, as {1}/topic.cfg",
             .hint_zh = "请在其文件夹中放入政策文件，例如 {1}/topic.cfg",
         },
+    [POLICY_PACK_LACKING] =
+        {
+            .id = "pack-lacking",
+            .en = "the pack {1} is lacking: it declares names that {2} uses ({3})",
+            .zh = "缺少政策包 {1}：{2} 用到的名称由它规定（{3}）",
+            .hint_en = "name it too: \"{1}\" among packs, or {1} behind --packs; a pack that "
+                       "replaces something of another one stands behind it",
+            .hint_zh = "请在 packs 中加上 \"{1}\"（命令行为 --packs …,{1}）；替换别的包的政策包写在"
+                       "被替换者之后",
+        },
+    [POLICY_PACK_ORDER] =
+        {
+            .id = "pack-order",
+            .en = "the pack {2} stands before {1}, of which it replaces something ({3})",
+            .zh = "政策包 {2} 替换 {1} 的规定（{3}），却写在它之前",
+            .hint_en = "name {1} before {2}: packs go from the nation down",
+            .hint_zh = "请把 {1} 写在 {2} 之前：政策包按层级从国家到地方排列",
+        },
     [POLICY_NO_VOCABULARY] =
         {
             .id = "no-vocabulary",

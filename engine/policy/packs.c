@@ -1,52 +1,149 @@
-/* Which packs replace something of another one, and so stand on top of those that do not. */
+/* Packs in the policy folders: which there are, and what is declared in one that is not loaded. */
+#include <assert.h>
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "policy_internal.h"
 
-static bool list_replaces(const struct conf *list)
+/* ---- folders
+ * --------------------------------------------------------------------------------------- */
+
+static int by_name(const void *x, const void *y)
 {
-    for (size_t i = 0; list != NULL && i < list->count; i++)
-        if (conf_child(&list->children[i], "replaces") != NULL)
-            return true;
-    return false;
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* A file that cannot be read replaces nothing here: loading it says what is wrong. */
-static enum ft_status file_replaces(bool *replaces, struct arena *arena, const char *folder,
-                                    const char *name)
+static bool has_ending(const char *name, const char *ending)
 {
+    size_t length = strlen(name), end = strlen(ending);
+    return length > end && strcmp(name + length - end, ending) == 0;
+}
+
+static enum ft_status add_name(struct names *names, struct arena *arena, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return FT_OK;
+    const char **items =
+        arena_grow(arena, names->items, &names->capacity, sizeof *items, names->count + 1);
+    char *copy = arena_copy(arena, name, strlen(name));
+    if (items == NULL || copy == NULL)
+        return FT_NO_MEMORY;
+    names->items = items;
+    items[names->count++] = copy;
+    return FT_OK;
+}
+
+enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
+                           const char *ending)
+{
+    assert(folder != NULL);
+    DIR *stream = opendir(folder);
+    enum ft_status status = FT_OK;
+    if (stream == NULL)
+        return FT_IO;
+    for (struct dirent *entry = readdir(stream); entry != NULL && status == FT_OK;
+         entry = readdir(stream))
+        if (entry->d_name[0] != '.' && has_ending(entry->d_name, ending))
+            status = add_name(names, arena, entry->d_name);
+    (void)closedir(stream);
+    if (names->count > 0)
+        qsort(names->items, names->count, sizeof *names->items, by_name);
+    return status;
+}
+
+bool is_folder(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
+                            const char *const *folders, size_t folder_count)
+{
+    struct names all = {0}, kept = {0};
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < folder_count && status != FT_NO_MEMORY; i++) {
+        all.count = 0;
+        status = list_folder(&all, arena, folders[i], "");
+        for (size_t j = 0; j < all.count && status == FT_OK; j++) {
+            struct names files = {0};
+            const char *path = arena_format(arena, "%s/%s", folders[i], all.items[j]);
+            if (path == NULL)
+                return FT_NO_MEMORY;
+            if (is_folder(path) && list_folder(&files, arena, path, ".cfg") == FT_OK &&
+                files.count > 0)
+                status = add_name(&kept, arena, all.items[j]);
+        }
+    }
+    if (kept.count > 0)
+        qsort(kept.items, kept.count, sizeof *kept.items, by_name);
+    *packs = kept.items;
+    *count = kept.count;
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
+/* ---- what a pack declares
+ * ------------------------------------------------------------------------------------------ */
+
+/* Is shown a parameter, rule or view of a pack, with its id. */
+typedef enum ft_status visits(void *context, const char *id, const struct conf *declared);
+
+static enum ft_status visit_list(const struct conf *list, visits *visit, void *context)
+{
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; list != NULL && i < list->count && status == FT_OK; i++) {
+        const struct conf *child = &list->children[i];
+        const char *id = child->name[0] != '\0' ? child->name : setting_string(child, "id", "");
+        if (child->kind == CONF_GROUP)
+            status = visit(context, id, child);
+    }
+    return status;
+}
+
+/* A file that cannot be read declares nothing here: loading it says what is wrong. */
+static enum ft_status visit_file(struct arena *arena, const char *folder, const char *name,
+                                 visits *visit, void *context)
+{
+    static const char *const lists[] = {"parameters", "rules", "views"};
     struct diagnostics silent = {.language = FT_ZH};
     const struct conf *conf;
     const char *path = arena_format(arena, "%s/%s", folder, name);
     enum ft_status status =
         path == NULL ? FT_NO_MEMORY : conf_read(&conf, arena, &silent, path, folder);
-    if (status == FT_OK)
-        *replaces |= list_replaces(conf_child(conf, "parameters")) ||
-                     list_replaces(conf_child(conf, "rules")) ||
-                     list_replaces(conf_child(conf, "views"));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists && status == FT_OK; i++)
+        status = visit_list(conf_child(conf, lists[i]), visit, context);
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
-static enum ft_status pack_replaces(bool *replaces, struct arena *arena, const char *folder,
-                                    const char *pack)
+/* In the order in which loading reads it: of the first folder that has the pack. */
+static enum ft_status visit_pack(struct arena *arena, const char *const *folders,
+                                 size_t folder_count, const char *pack, visits *visit,
+                                 void *context)
 {
-    const char *path = arena_format(arena, "%s/%s", folder, pack);
-    if (path == NULL)
-        return FT_NO_MEMORY;
-    DIR *stream = opendir(path);
-    enum ft_status status = FT_OK;
-    if (stream == NULL)
-        return FT_OK;
-    for (struct dirent *entry = readdir(stream); entry != NULL && status == FT_OK;
-         entry = readdir(stream)) {
-        size_t length = strlen(entry->d_name);
-        if (entry->d_name[0] != '.' && length > 4 &&
-            strcmp(entry->d_name + length - 4, ".cfg") == 0)
-            status = file_replaces(replaces, arena, path, entry->d_name);
+    for (size_t i = 0; i < folder_count; i++) {
+        struct names files = {0};
+        const char *path = arena_format(arena, "%s/%s", folders[i], pack);
+        if (path == NULL)
+            return FT_NO_MEMORY;
+        if (!is_folder(path))
+            continue;
+        enum ft_status status = list_folder(&files, arena, path, ".cfg");
+        for (size_t j = 0; j < files.count && status == FT_OK; j++)
+            status = visit_file(arena, path, files.items[j], visit, context);
+        return status == FT_NO_MEMORY ? status : FT_OK;
     }
-    (void)closedir(stream);
-    return status;
+    return FT_OK;
+}
+
+static enum ft_status note_replacing(void *context, const char *id, const struct conf *declared)
+{
+    bool *replaces = context;
+    (void)id;
+    *replaces |= conf_child(declared, "replaces") != NULL;
+    return FT_OK;
 }
 
 enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
@@ -58,10 +155,142 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
     *count = 0;
     for (size_t i = 0; i < all && status == FT_OK; i++) {
         bool replaces = false;
-        for (size_t j = 0; j < folder_count && status == FT_OK; j++)
-            status = pack_replaces(&replaces, arena, folders[j], (*packs)[i]);
+        status = visit_pack(arena, folders, folder_count, (*packs)[i], note_replacing, &replaces);
         if (replaces == replace)
             (*packs)[(*count)++] = (*packs)[i];
     }
     return status;
+}
+
+/* ---- names of other packs
+ * -------------------------------------------------------------------------------------------- */
+
+struct collecting {
+    struct elsewhere *elsewhere;
+    struct arena *arena;
+    const char *pack;
+    size_t rank;
+};
+
+static enum ft_status keep_name(void *context, const char *id, const struct conf *declared)
+{
+    const struct collecting *collecting = context;
+    struct elsewhere *elsewhere = collecting->elsewhere;
+    if (conf_child(declared, "replaces") != NULL || map_get(&elsewhere->names, id) != NULL)
+        return FT_OK;
+    struct absent_name **items =
+        arena_grow(collecting->arena, elsewhere->items, &elsewhere->capacity,
+                   sizeof(struct absent_name *), elsewhere->count + 1);
+    struct absent_name *name = arena_allocate(collecting->arena, sizeof *name);
+    if (items == NULL || name == NULL || !map_put(&elsewhere->names, collecting->arena, id, name))
+        return FT_NO_MEMORY;
+    *name = (struct absent_name){.id = id, .pack = collecting->pack, .rank = collecting->rank};
+    elsewhere->items = items;
+    items[elsewhere->count++] = name;
+    return FT_OK;
+}
+
+/* From 1 on; 0 where it is not asked for. */
+static size_t rank_of(const struct text *packs, size_t count, const char *pack)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_is(&packs[i], pack))
+            return i + 1;
+    return 0;
+}
+
+enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
+                              const char *const *folders, size_t folder_count,
+                              const struct text *packs, size_t pack_count)
+{
+    const char **all;
+    size_t count;
+    enum ft_status status = policy_packs(&all, &count, arena, folders, folder_count);
+    /* A name that a pack asked for declares is looked for there alone. */
+    for (int round = 0; round < 2; round++)
+        for (size_t i = 0; i < count && status == FT_OK; i++) {
+            size_t rank = rank_of(packs, pack_count, all[i]);
+            struct collecting collecting = {elsewhere, arena, all[i], rank};
+            if ((rank > 0) == (round == 0))
+                status = visit_pack(arena, folders, folder_count, all[i], keep_name, &collecting);
+        }
+    return status;
+}
+
+/* ---- the faults that they are
+ * ---------------------------------------------------------------------------------------------- */
+
+/* The pack asked for, by index, whose formula or replacement used the name; the first where an
+ * included file did. */
+static size_t user_of(const struct loader *loader, const struct absent_name *name,
+                      const struct text *packs, size_t count)
+{
+    for (size_t i = 0; i < loader->file_count; i++)
+        for (size_t j = 0; j < count && loader->files[i].place.source == name->used.source; j++)
+            if (text_is(&packs[j], loader->files[i].pack))
+                return j;
+    return 0;
+}
+
+enum { NAMES_LISTED = 3 };
+
+/* A list in the user's language, as far as it goes: "a, b, c and 4 more". */
+struct listing {
+    const char *text;
+    size_t count;
+};
+
+static void list(struct loader *loader, struct listing *listing, const char *name)
+{
+    const char *comma = loader->diagnostics->language == FT_ZH ? "、" : ", ";
+    if (listing->count++ < NAMES_LISTED)
+        listing->text = load_text(loader, arena_format(loader->arena, "%s%s%s", listing->text,
+                                                       listing->count == 1 ? "" : comma, name));
+}
+
+static const char *listed(struct loader *loader, const struct listing *listing)
+{
+    if (listing->count <= NAMES_LISTED)
+        return listing->text;
+    return load_text(
+        loader, loader->diagnostics->language == FT_ZH
+                    ? arena_format(loader->arena, "%s 等 %zu 项", listing->text, listing->count)
+                    : arena_format(loader->arena, "%s and %zu more", listing->text,
+                                   listing->count - NAMES_LISTED));
+}
+
+/* Tells of one pack: what it declares of the names used, and which packs use them. */
+static void fault_pack(struct loader *loader, const struct absent_name *first,
+                       const struct text *packs, size_t count)
+{
+    const struct elsewhere *elsewhere = loader->elsewhere;
+    struct listing names = {.text = ""}, users = {.text = ""};
+    const struct text *at = NULL;
+    for (size_t pack = 0; pack < count; pack++) {
+        size_t found = 0;
+        for (size_t i = 0; i < elsewhere->count; i++)
+            if (elsewhere->items[i]->is_used && strcmp(elsewhere->items[i]->pack, first->pack) == 0)
+                found += user_of(loader, elsewhere->items[i], packs, count) == pack;
+        if (found > 0)
+            list(loader, &users, packs[pack].bytes);
+        if (found > 0 && at == NULL)
+            at = &packs[pack];
+    }
+    for (size_t i = 0; i < elsewhere->count; i++) {
+        struct absent_name *name = elsewhere->items[i];
+        if (!name->is_used || strcmp(name->pack, first->pack) != 0)
+            continue;
+        list(loader, &names, name->id);
+        name->is_used = name == first; /* told */
+    }
+    load_fault(loader, &at->place,
+               &policy_message[first->rank > 0 ? POLICY_PACK_ORDER : POLICY_PACK_LACKING],
+               first->pack, listed(loader, &users), listed(loader, &names));
+}
+
+void fault_elsewhere(struct loader *loader, const struct text *packs, size_t count)
+{
+    for (size_t i = 0; loader->elsewhere != NULL && i < loader->elsewhere->count; i++)
+        if (loader->elsewhere->items[i]->is_used && loader_goes_on(loader))
+            fault_pack(loader, loader->elsewhere->items[i], packs, count);
 }

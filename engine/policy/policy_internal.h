@@ -17,6 +17,19 @@ struct view_draft {
     const struct conf *conf;
 };
 
+/* Sorted names in a folder. */
+struct names {
+    const char **items;
+    size_t count, capacity;
+};
+
+/* What all packs of the folders declare and do not take over from another one, in their order. */
+struct elsewhere {
+    struct map names; /* id -> struct absent_name */
+    struct absent_name **items;
+    size_t count, capacity;
+};
+
 /* A load: everything declared first, then compiled, then sorted. */
 struct loader {
     struct arena *arena;
@@ -29,7 +42,9 @@ struct loader {
     const char *without; /* the policy to leave out, or NULL */
     const struct conf *vocabulary;
     bool vocabulary_is_sound;
-    bool pack_missing; /* names of it are not unknown: they were not read */
+    bool pack_missing;           /* names of it are not unknown: they were not read */
+    size_t rank;                 /* of the pack that is being read, from 1 */
+    struct elsewhere *elsewhere; /* NULL: names that are not known are unknown */
     struct draft *drafts;
     size_t draft_count, draft_capacity;
     struct view_draft *views;
@@ -47,10 +62,10 @@ bool loader_goes_on(const struct loader *loader);
 /* Reports a fault; arguments may be NULL. */
 void load_fault(struct loader *loader, const struct place *place, const struct message *message,
                 const char *first, const char *second, const char *third);
-/* Reports that a name is taken; `first` is where it was given first. */
 /* What is replaced is not there; where a pack is missing or a file that declares it is faulty, that
  * is no wonder, and nothing is said. */
 void fault_replaces(struct loader *loader, const struct place *place, const char *name);
+/* Reports that a name is taken; `first` is where it was given first. */
 void fault_doubled(struct loader *loader, const struct place *place, const char *name,
                    const struct place *first);
 /* Takes over the status of a reader that reports for itself; true where it is FT_OK. */
@@ -61,6 +76,21 @@ void *load_array(struct loader *loader, size_t count, size_t size);
 const char *place_text(struct loader *loader, const struct place *place);
 /* A text that was made in the load's memory; "" where memory is out (NULL), with the status set. */
 const char *load_text(struct loader *loader, const char *made);
+
+/* ---- packs
+ * ----------------------------------------------------------------------------------------- */
+
+/* Names ending in `ending` ("" takes all), hidden ones left out. Errors: FT_IO, a folder that
+ * cannot be read; FT_NO_MEMORY. */
+enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
+                           const char *ending);
+bool is_folder(const char *path);
+/* Reads what every pack of the folders declares, silently. Errors: FT_NO_MEMORY. */
+enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
+                              const char *const *folders, size_t folder_count,
+                              const struct text *packs, size_t pack_count);
+/* Names of other packs that were used: one fault a pack that is lacking, or stands too late. */
+void fault_elsewhere(struct loader *loader, const struct text *packs, size_t count);
 
 /* ---- settings ----------------------------------------------------------------------------------
  */

@@ -57,8 +57,16 @@ void fault_doubled(struct loader *loader, const struct place *place, const char 
 
 void fault_replaces(struct loader *loader, const struct place *place, const char *name)
 {
-    if (!loader->pack_missing && map_get(&loader->policy->schema.unread_names, name) == NULL)
+    struct elsewhere *elsewhere = loader->elsewhere;
+    struct absent_name *absent = elsewhere == NULL ? NULL : map_get(&elsewhere->names, name);
+    if (loader->pack_missing || map_get(&loader->policy->schema.unread_names, name) != NULL)
+        return;
+    if (absent == NULL || (absent->rank > 0 && absent->rank <= loader->rank)) {
         load_fault(loader, place, &policy_message[POLICY_REPLACES_NOTHING], name, NULL, NULL);
+        return;
+    }
+    absent->used = absent->is_used ? absent->used : *place;
+    absent->is_used = true;
 }
 
 /* ---- groups

@@ -207,8 +207,9 @@ static void compile_line(struct loader *loader, const struct conf *conf, const s
         read_value(loader, conf, view->entity, line);
     else
         read_net(loader, conf, line);
-    if (loader->diagnostics->total != faults || !loader_goes_on(loader))
-        return; /* what is wrong with the figure was said */
+    if (loader->diagnostics->total != faults || !loader_goes_on(loader) ||
+        (value != NULL && line->value == NULL))
+        return; /* what is wrong with the figure was said, or of what it uses */
     check_line(loader, conf, view, line);
     if (line->type.kind == TYPE_NUMBER)
         read_step(loader, conf, line);

@@ -499,7 +499,8 @@ Test(faults, are_reported_in_one_go)
                                                         "and price > 1 m2"),
                                  NULL, &fixture.arena, &fixture.diagnostics),
                  FT_INVALID);
-    cr_expect_eq(fixture.diagnostics.total, 5, "%s", fixture_rendering(&fixture));
+    /* Nothing of 'a': what would have told its enumeration is at fault itself. */
+    cr_expect_eq(fixture.diagnostics.total, 4, "%s", fixture_rendering(&fixture));
     fixture_close(&fixture);
 }
 

@@ -77,7 +77,7 @@ Test(refusals, each_faulty_policy_is_refused_in_both_languages)
 /* What is said of data, of packs and of folders: the tests of applying and loading show it. */
 static const char *const elsewhere[] = {"case-conflict", "doubled-pack", "empty-pack",
                                         "made-rows",     "no-folder",    "no-vocabulary",
-                                        "unknown-pack"};
+                                        "pack-lacking",  "pack-order",   "unknown-pack"};
 
 static bool is_shown_elsewhere(const char *id)
 {
