@@ -227,6 +227,15 @@ static struct found find(const struct entity *entity, const char *name)
     return (struct found){map_get(&entity->names, name), map_get(&entity->items, name)};
 }
 
+/* A figure whose type could not be read: that was said where it is declared, and whatever is made
+ * of it here would be a guess. */
+static bool is_mistyped(struct checker *checker, const struct type *type)
+{
+    if (type->kind == TYPE_TEXT && checker->compilation->status == FT_OK)
+        checker->compilation->status = FT_INVALID;
+    return type->kind == TYPE_TEXT;
+}
+
 /* A node for one of both in `found`. */
 static struct node *member_node(struct checker *checker, const struct syntax *syntax,
                                 const struct entity *entity, const struct field *via,
@@ -234,6 +243,8 @@ static struct node *member_node(struct checker *checker, const struct syntax *sy
 {
     const struct field *field = found.field;
     const struct item *item = found.item;
+    if (field == NULL && is_mistyped(checker, &item->type))
+        return NULL;
     struct node *node = node_make(checker, syntax, field != NULL ? NODE_FIELD : NODE_ITEM,
                                   field != NULL ? field->type : item->type, NULL, 0);
     if (node == NULL)
@@ -314,7 +325,9 @@ static struct node *parameter_node(struct checker *checker, const struct syntax 
                                    enum node_op op, const struct parameter *parameter,
                                    struct type type, struct node *const *operands, size_t count)
 {
-    struct node *node = node_make(checker, syntax, op, type, operands, count);
+    struct node *node = is_mistyped(checker, &parameter->type)
+                            ? NULL
+                            : node_make(checker, syntax, op, type, operands, count);
     if (node == NULL)
         return NULL;
     node->parameter = parameter;
@@ -415,7 +428,9 @@ struct node *check_set(struct checker *checker, const struct syntax *syntax)
             fault_name(checker, syntax, &formula_message[FORMULA_NOT_A_SET], syntax->name, NULL);
         return NULL;
     }
-    struct node *operand = check_as(checker, syntax->operands[0], &parameter->type);
+    struct node *operand = is_mistyped(checker, &parameter->type)
+                               ? NULL
+                               : check_as(checker, syntax->operands[0], &parameter->type);
     return operand == NULL
                ? NULL
                : parameter_node(checker, syntax, NODE_IN_SET, parameter, type_boolean, &operand, 1);
@@ -430,7 +445,9 @@ static struct node *check_brackets(struct checker *checker, const struct syntax 
         fault_count(checker, syntax, own_spelling(checker, parameter->id));
         return NULL;
     }
-    struct node *operand = check_as(checker, syntax->operands[0], &parameter->type);
+    struct node *operand = is_mistyped(checker, &parameter->type)
+                               ? NULL
+                               : check_as(checker, syntax->operands[0], &parameter->type);
     return operand == NULL ? NULL
                            : parameter_node(checker, syntax, NODE_BRACKETS, parameter,
                                             parameter->type, &operand, 1);
