@@ -201,7 +201,8 @@ const char *choices_text(const struct choices *choices);
 /* By file, in the order in which they were first heard of, then by line and column. */
 void diagnostics_sort(struct diagnostics *diagnostics);
 
-/* Adds those of `part` behind those of `all`, as far as they are kept; equal ones too. */
+/* Adds those of `part` behind those of `all`, as far as they are kept; an equal one is there once.
+ */
 void diagnostics_join(struct diagnostics *all, const struct diagnostics *part);
 
 /* Renders all diagnostics, "file:line:column: error: message [id]", line, caret, hint. */

@@ -271,9 +271,10 @@ void diagnostics_sort(struct diagnostics *diagnostics)
 void diagnostics_join(struct diagnostics *all, const struct diagnostics *part)
 {
     size_t kept = part->total < DIAGNOSTICS_KEPT ? part->total : DIAGNOSTICS_KEPT;
-    for (size_t i = 0; i < kept && all->total + i < DIAGNOSTICS_KEPT; i++)
-        all->items[all->total + i] = part->items[i];
-    all->total += part->total;
+    for (size_t i = 0; i < kept; i++)
+        if (!is_known(all, &part->items[i]) && all->total++ < DIAGNOSTICS_KEPT)
+            all->items[all->total - 1] = part->items[i];
+    all->total += part->total - kept;
 }
 
 /* ---- rendering ---------------------------------------------------------------------------------

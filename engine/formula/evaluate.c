@@ -220,6 +220,40 @@ static enum ft_status progressive(struct arith *arith, const struct version *ver
     return status;
 }
 
+/* The day on which a value for `on` was first published; false where there is none yet. */
+static bool first_published(const struct parameter *parameter, struct date on, struct date *day)
+{
+    bool found = false;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct date published = parameter->versions[i].published;
+        if ((!found || published.days < day->days) &&
+            parameter_version(parameter, on, published) != NULL) {
+            *day = published;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* What was not known yet has nothing to do with the row: it is told once. */
+static void fault_no_version(struct run *run, const struct node *node,
+                             const struct selection *selection, uint32_t index, struct cell *cell)
+{
+    const struct dataset *dataset = run->evaluation->dataset;
+    struct date published = DATE_FOREVER;
+    char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
+    if (!first_published(node->parameter, selection->dates[index], &published)) {
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_NO_VERSION], date_text(date, selection->dates[index]),
+                   cell);
+        return;
+    }
+    diagnostics_add(run->evaluation->diagnostics, &dataset->known_place,
+                    &formula_message[FORMULA_UNPUBLISHED], node->parameter->id,
+                    date_text(known_at, dataset->known_at), date_text(date, published), NULL);
+    *cell = (struct cell){.state = CELL_ERROR};
+}
+
 static enum ft_status read_parameter(struct run *run, const struct node *node,
                                      const struct selection *selection, uint32_t index,
                                      struct cell *const *operands, struct cell *cell)
@@ -230,10 +264,7 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
         return FT_OK;
     }
     if (version == NULL) {
-        char date[DATE_TEXT_SIZE];
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_NO_VERSION], date_text(date, selection->dates[index]),
-                   cell);
+        fault_no_version(run, node, selection, index, cell);
         return FT_OK;
     }
     switch (node->op) {

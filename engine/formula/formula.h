@@ -276,6 +276,7 @@ struct dataset {
     struct arena *arena;
     struct table *tables; /* by entity index; a made table has `first` NULL until it is made */
     struct date as_of, known_at;
+    struct place known_place; /* where `known_at` was written */
     struct settled_node *settled;
     size_t settled_count;
 };

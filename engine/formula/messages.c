@@ -352,6 +352,16 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
                 "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
             .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
         },
+    [FORMULA_UNPUBLISHED] =
+        {
+            .id = "unpublished",
+            .en = "no value of {1} that is needed was known on {2}; the earliest was published on "
+                  "{3}",
+            .zh = "参数 {1} 所需的值到 {2} 尚未公布，最早的公布于 {3}",
+            .hint_en = "choose a later known_at, or leave it out; a value that says no `published` "
+                       "counts as known from its first day",
+            .hint_zh = "请把 known_at 改晚或去掉；没有写 published 的值从生效之日起算作已公布",
+        },
     [FORMULA_NO_ENTRY] =
         {
             .id = "no-entry",

@@ -200,6 +200,7 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
                                ? option_text(loading, "--known-at", settings->known_at)
                                : loading->scenario->known_at;
     dataset->known_at = DATE_FOREVER;
+    dataset->known_place = known_at.place;
     note_option(loading, "--as-of", settings->as_of, &loading->scenario->as_of);
     note_option(loading, "--known-at", settings->known_at, &loading->scenario->known_at);
     /* Without a date in the head, which is reported, there is none to read. */
