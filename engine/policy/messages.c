@@ -261,10 +261,20 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
     [POLICY_OVERLAP] =
         {
             .id = "overlap",
-            .en = "two values of {1} are in force at once",
-            .zh = "{1} 有两个取值同时生效",
-            .hint_en = "let one end (`to`) where the next begins (`from`)",
-            .hint_zh = "请让前一个的 `to` 等于后一个的 `from`",
+            .en = "two values of {1} are in force at once: {2}",
+            .zh = "{1} 有两个取值同时生效：{2}",
+            .hint_en = "let the former end where the latter begins: to = \"{3}\"",
+            .hint_zh = "请让前一个到后一个生效为止：to = \"{3}\"",
+        },
+    [POLICY_ALIKE] =
+        {
+            .id = "same-from",
+            .en = "two values of {1} begin on {3}: {2}",
+            .zh = "{1} 有两个取值都自 {3} 生效：{2}",
+            .hint_en = "take one out, or give the later one its own `from`; one that corrects the "
+                       "other says since when: published = \"…\"",
+            .hint_zh = "请去掉一个，或给后一个另写 from；后一个是更正前一个的，请写明公布日 "
+                       "published = \"…\"",
         },
     [POLICY_GAP] =
         {

@@ -258,13 +258,47 @@ static const struct message *end_fault(const struct version *version, const stru
     return NULL;
 }
 
+/* A value as it is written, with its dates: "8% (from 2019-01-01, before 2021-01-01)". */
+static const char *described(struct loader *loader, const struct version *version,
+                             const struct conf *conf)
+{
+    bool zh = loader->diagnostics->language == FT_ZH;
+    const char *value = setting_string(conf, "value", zh ? "取值" : "a value");
+    char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
+    (void)date_text(from, version->from);
+    if (!version->ends)
+        return load_text(loader, arena_format(loader->arena, zh ? "%s（%s 起）" : "%s (from %s on)",
+                                              value, from));
+    return load_text(loader, arena_format(loader->arena,
+                                          zh ? "%s（%s 起，%s 前）" : "%s (from %s, before %s)",
+                                          value, from, date_text(to, version->to)));
+}
+
+/* Two values at once: of one first day, or one that ends behind the first day of the next. */
+static void fault_overlap(struct loader *loader, const struct version *version,
+                          const struct conf *conf, const struct version *other,
+                          const struct conf *other_conf)
+{
+    bool alike = version->from.days == other->from.days;
+    const char *id = version->parameter->id;
+    const char *both = load_text(
+        loader, arena_format(
+                    loader->arena, loader->diagnostics->language == FT_ZH ? "%s与 %s" : "%s and %s",
+                    described(loader, version, conf), described(loader, other, other_conf)));
+    char from[DATE_TEXT_SIZE];
+    load_fault(loader, &version->place, &policy_message[alike ? POLICY_ALIKE : POLICY_OVERLAP], id,
+               both, date_text(from, other->from));
+}
+
 /*
  * Overlaps are never allowed; gaps where the parameter says so. A value of the same `from` as the
  * one before, published later, corrects it: both end where the next begins that is later than they.
  * Sets the ends that were not written.
  */
-static void check_history(struct loader *loader, struct version *versions, size_t count, bool gaps)
+static void check_history(struct loader *loader, const struct conf *values,
+                          struct version *versions, bool gaps)
 {
+    size_t count = values->count;
     const struct version *next = NULL; /* the first that begins later */
     for (size_t i = count; i-- > 0;) {
         struct version *version = &versions[i];
@@ -273,11 +307,13 @@ static void check_history(struct loader *loader, struct version *versions, size_
         if (!last && version->from.days < version[1].from.days)
             next = version + 1;
         const struct message *message = end_fault(version, next, gaps);
-        if (order == 0)
-            message = &policy_message[POLICY_OVERLAP];
+        const struct version *other = order == 0 ? version + 1 : next;
         if (order > 0) {
             load_fault(loader, &version[1].place, &policy_message[POLICY_ORDER],
                        version->parameter->id, NULL, NULL);
+        } else if (order == 0 || message == &policy_message[POLICY_OVERLAP]) {
+            fault_overlap(loader, version, &values->children[i], other,
+                          &values->children[other - versions]);
         } else if (message != NULL) {
             load_fault(loader, &version->place, message, version->parameter->id, NULL, NULL);
         }
@@ -351,7 +387,7 @@ static void load_history(struct loader *loader, struct parameter *parameter,
     parameter->version_count = values->count;
     /* What was not read whole has no dates to compare. */
     if (loader->diagnostics->total == faults)
-        check_history(loader, versions, values->count, gaps);
+        check_history(loader, values, versions, gaps);
     if (values->count == 0)
         load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], parameter->id, NULL,
                    NULL);
