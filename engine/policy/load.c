@@ -28,7 +28,7 @@ static struct policy_file *load_head(struct loader *loader, const struct conf *c
         load_fault(loader, &id->place, &policy_message[POLICY_FILE_ID], id->bytes, wanted, NULL);
     *file = (struct policy_file){.id = id->bytes, .pack = pack, .place = conf->place};
     file->title = setting_title(loader, conf, "title");
-    file->source = setting_string(conf, "source", "");
+    file->source = setting_source(loader, conf, "");
     file->compared = setting_boolean(loader, conf, "compare", true);
     file->left_out = loader->without != NULL && strcmp(file->id, loader->without) == 0;
     return file;

@@ -292,6 +292,16 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "write values = ( { from = …; value = …; } )",
             .hint_zh = "请写 values = ( { from = …; value = …; } )",
         },
+    [POLICY_NO_SOURCE] =
+        {
+            .id = "empty-source",
+            .en = "this source is empty",
+            .zh = "这里的 source 是空的",
+            .hint_en =
+                "name the article; below the head of the policy it may be left out where the "
+                "head's holds",
+            .hint_zh = "请写明条文；政策头部以下，与头部的 source 相同的可以不写",
+        },
     [POLICY_REPLACES_ID] =
         {
             .id = "replaces-id",

@@ -225,7 +225,7 @@ static void load_version(struct loader *loader, const struct parameter *paramete
     version->ends = setting_text(conf, "to") != NULL;
     version->to = setting_date(loader, conf, "to", DATE_FOREVER);
     version->published = setting_date(loader, conf, "published", version->from);
-    version->source = setting_string(conf, "source", file->source);
+    version->source = setting_source(loader, conf, file->source);
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");
     version->illustrative = status != NULL && text_is(status, "illustrative");

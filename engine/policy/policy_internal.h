@@ -103,6 +103,9 @@ bool settings_check(struct loader *loader, const struct conf *group, const char 
 const struct text *setting_text(const struct conf *group, const char *name);
 /* Its bytes, or `fallback`. */
 const char *setting_string(const struct conf *group, const char *name, const char *fallback);
+/* The article that `source` names; `fallback`, what holds for the whole, where it is not given. An
+ * empty one is a fault. */
+const char *setting_source(struct loader *loader, const struct conf *group, const char *fallback);
 /* true or false; `fallback` where not given; another word is a fault. */
 bool setting_boolean(struct loader *loader, const struct conf *group, const char *name,
                      bool fallback);

@@ -138,7 +138,7 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
     rule->item.place = rule->place;
     rule->item.title = setting_title(loader, conf, "title");
     rule->item.entity = find_entity(loader, setting_text(conf, "of"));
-    rule->source = setting_string(conf, "source", file->source);
+    rule->source = setting_source(loader, conf, file->source);
     rule->note = setting_title(loader, conf, "note");
     rule->outside = setting_title(loader, conf, "outside");
     if (rule->outside.zh != NULL && conf_child(conf, "when") == NULL)
@@ -203,7 +203,7 @@ static void compile_case(struct loader *loader, const struct conf *conf, const s
     out->title = setting_title(loader, conf, "title");
     if (out->title.zh == NULL)
         out->title = (struct title){out->label, out->label};
-    out->source = setting_string(conf, "source", rule->source);
+    out->source = setting_source(loader, conf, rule->source);
     out->note = setting_string(conf, "note", NULL);
     out->when = setting_formula(loader, conf, "when", entity, &boolean);
     out->value = setting_formula(loader, conf, "value", entity, figure_type(rule));

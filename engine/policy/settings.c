@@ -96,6 +96,16 @@ const char *setting_string(const struct conf *group, const char *name, const cha
     return text == NULL ? fallback : text->bytes;
 }
 
+const char *setting_source(struct loader *loader, const struct conf *group, const char *fallback)
+{
+    const struct text *text = setting_text(group, "source");
+    if (text == NULL)
+        return fallback;
+    if (text->bytes[strspn(text->bytes, " \t\r\n")] == '\0')
+        load_fault(loader, &text->place, &policy_message[POLICY_NO_SOURCE], NULL, NULL, NULL);
+    return text->bytes;
+}
+
 bool setting_boolean(struct loader *loader, const struct conf *group, const char *name,
                      bool fallback)
 {

@@ -200,7 +200,7 @@ static void compile_line(struct loader *loader, const struct conf *conf, const s
     line->title = setting_title(loader, conf, "title");
     line->total = setting_boolean(loader, conf, "total", false);
     line->key = setting_boolean(loader, conf, "key", false);
-    line->source = setting_string(conf, "source", NULL);
+    line->source = setting_source(loader, conf, NULL);
     read_level(loader, conf, line);
     size_t faults = loader->diagnostics->total;
     if (value != NULL)
