@@ -394,6 +394,58 @@ enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, siz
     return leave(engine, report_expectations(&context, sink, expectations));
 }
 
+static bool is_loaded(const struct policy *policy, const char *pack)
+{
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (strcmp(policy->files[i].pack, pack) == 0)
+            return true;
+    return false;
+}
+
+/* The loaded packs again with `pack` on top; NULL where they do not go together. */
+static enum ft_status load_overlay(struct ft_engine *engine, const char *pack,
+                                   struct policy **policy)
+{
+    const struct ft_options *options = &engine->options;
+    const struct policy *loaded = engine->policy;
+    struct diagnostics silent = {.language = options->language};
+    struct text *names = arena_array(&engine->arena, loaded->file_count + 1, sizeof *names);
+    size_t count = 0;
+    if (names == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < loaded->file_count; i++)
+        if (count == 0 || !text_is(&names[count - 1], loaded->files[i].pack))
+            names[count++] = text_from(loaded->files[i].pack);
+    names[count++] = text_from(pack);
+    enum ft_status status = policy_load(policy, &engine->arena, &silent, options->policies,
+                                        options->policy_count, names, count);
+    if (status != FT_OK)
+        *policy = NULL;
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
+/* What other packs of the folders replace of the loaded ones. */
+static enum ft_status find_overlays(struct ft_engine *engine, struct report_context *context)
+{
+    const struct ft_options *options = &engine->options;
+    const char **packs;
+    size_t count;
+    enum ft_status status = policy_packs_that(true, &packs, &count, &engine->arena,
+                                              options->policies, options->policy_count);
+    struct overlay *overlays = arena_array(&engine->arena, count, sizeof *overlays);
+    if (overlays == NULL)
+        return FT_NO_MEMORY;
+    context->overlays = overlays;
+    for (size_t i = 0; i < count && status == FT_OK; i++) {
+        struct policy *policy = NULL;
+        if (!is_loaded(engine->policy, packs[i]))
+            status = load_overlay(engine, packs[i], &policy);
+        if (policy != NULL)
+            overlays[context->overlay_count++] = (struct overlay){packs[i], policy};
+    }
+    return status;
+}
+
 enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struct ft_report *report,
                            const struct ft_sink *sink)
 {
@@ -407,7 +459,10 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
         if (status != FT_OK)
             return leave(engine, status);
     }
-    return leave(engine, report_policies(&context, id, on, report, sink));
+    enum ft_status status = find_overlays(engine, &context);
+    if (status == FT_OK)
+        status = report_policies(&context, id, on, report, sink);
+    return leave(engine, status);
 }
 
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)

@@ -214,7 +214,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_explain(struct ft_engine *engine, const c
 FT_API FT_MUST_CHECK enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink,
                                             size_t *expectations);
 
-/* Writes what is in force: every policy, or the one (or the rule or parameter) named `id`. */
+/* Writes what is in force: every policy, or the one (or the rule or parameter) named `id`; and what
+ * packs that are not loaded replace of it. */
 FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const char *id,
                                                 const struct ft_report *report,
                                                 const struct ft_sink *sink);

@@ -80,6 +80,76 @@ static void write_version(struct reporting *reporting, const struct version *ver
     write_wrapped(&reporting->writer, place_shown(reporting, &version->place), 6, reporting->width);
 }
 
+/* ---- what other packs replace
+ * ------------------------------------------------------------------------------------------ */
+
+/* What an overlay puts in the place of a parameter or rule; NULL: it leaves it as it is. */
+static const struct parameter *other_parameter(const struct overlay *overlay, const char *id)
+{
+    const struct parameter *parameter = policy_parameter(overlay->policy, id);
+    return parameter != NULL && strcmp(parameter->pack, overlay->pack) == 0 ? parameter : NULL;
+}
+
+static const struct rule *other_rule(const struct overlay *overlay, const char *id)
+{
+    const struct rule *rule = policy_rule(overlay->policy, id);
+    return rule != NULL && strcmp(rule->file->pack, overlay->pack) == 0 ? rule : NULL;
+}
+
+/* "  (qingyuan sets it otherwise)", or "" where no pack does: for the short list. */
+static const char *others_mark(struct reporting *reporting, const char *id)
+{
+    const struct report_context *context = reporting->context;
+    const char *packs = "";
+    for (size_t i = 0; i < context->overlay_count && packs != NULL; i++) {
+        const struct overlay *overlay = &context->overlays[i];
+        if (other_parameter(overlay, id) != NULL || other_rule(overlay, id) != NULL)
+            packs = format_text(reporting, "%s%s%s", packs, packs[0] == '\0' ? "" : ", ",
+                                overlay->pack);
+    }
+    if (packs == NULL || packs[0] == '\0')
+        return "";
+    return format_text(
+        reporting, context->language == FT_ZH ? "  （%s 另有规定）" : "  (%s: otherwise)", packs);
+}
+
+static void write_other_head(struct reporting *reporting, const struct overlay *overlay,
+                             const char *policy)
+{
+    bool zh = reporting->context->language == FT_ZH;
+    const char *title = policy;
+    for (size_t i = 0; i < overlay->policy->file_count; i++)
+        if (strcmp(overlay->policy->files[i].id, policy) == 0)
+            title = titled(reporting, &overlay->policy->files[i].title);
+    write_wrapped(&reporting->writer,
+                  format_text(reporting,
+                              zh ? "政策包 %s 另有规定：%s，见 --packs …,%s"
+                                 : "the pack %s sets it otherwise: %s, see --packs …,%s",
+                              overlay->pack, title, overlay->pack),
+                  4, reporting->width);
+}
+
+static void write_other_parameters(struct reporting *reporting, const char *id)
+{
+    for (size_t i = 0; i < reporting->context->overlay_count; i++) {
+        const struct overlay *overlay = &reporting->context->overlays[i];
+        const struct parameter *other = other_parameter(overlay, id);
+        if (other == NULL)
+            continue;
+        write_other_head(reporting, overlay, other->policy);
+        for (size_t j = 0; j < other->version_count; j++) {
+            const struct version *version = &other->versions[j];
+            char from[DATE_TEXT_SIZE];
+            write_wrapped(&reporting->writer,
+                          format_text(reporting, "%s: %s%s",
+                                      dated(reporting, WORD_FROM, date_text(from, version->from)),
+                                      version_value(reporting, version),
+                                      illustrative_mark(reporting, version)),
+                          6, reporting->width);
+        }
+    }
+}
+
 /* Whether any formula of a rule uses a parameter. */
 struct use {
     const struct parameter *parameter;
@@ -126,6 +196,7 @@ static void write_parameter(struct reporting *reporting, const struct parameter 
     write_text(&reporting->writer, "\n");
     for (size_t i = 0; i < parameter->version_count; i++)
         write_version(reporting, &parameter->versions[i], on, DATE_FOREVER);
+    write_other_parameters(reporting, parameter->id);
     write_users(reporting, parameter);
 }
 
@@ -150,6 +221,18 @@ static void write_post(struct reporting *reporting, const struct post *post)
                   4, reporting->width);
     write_formula(reporting, word(reporting, WORD_POSTING_WHEN), post->when);
     write_formula(reporting, word(reporting, WORD_POSTING_AMOUNT), post->amount);
+}
+
+static void write_other_rules(struct reporting *reporting, const char *id)
+{
+    for (size_t i = 0; i < reporting->context->overlay_count; i++) {
+        const struct overlay *overlay = &reporting->context->overlays[i];
+        const struct rule *other = other_rule(overlay, id);
+        if (other == NULL)
+            continue;
+        write_other_head(reporting, overlay, other->file->id);
+        write_formula(reporting, word(reporting, WORD_FORMULA), other->value);
+    }
 }
 
 static void write_rule(struct reporting *reporting, const struct rule *rule)
@@ -179,6 +262,7 @@ static void write_rule(struct reporting *reporting, const struct rule *rule)
                       4, reporting->width);
     for (size_t i = 0; i < rule->post_count; i++)
         write_post(reporting, &rule->posts[i]);
+    write_other_rules(reporting, rule->item.id);
 }
 
 /* In the short list: a parameter's dates, and which of its values no law gives. */
@@ -197,7 +281,9 @@ static void list_parameter(struct reporting *reporting, const struct parameter *
                            dated(reporting, WORD_FROM, date_text(from, version->from)), end,
                            illustrative_mark(reporting, version));
     }
-    write_wrapped(&reporting->writer, line, 2, reporting->width);
+    write_wrapped(&reporting->writer,
+                  format_text(reporting, "%s%s", line, others_mark(reporting, parameter->id)), 2,
+                  reporting->width);
 }
 
 /* A policy file with all it holds, or only its head. */
@@ -224,8 +310,9 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
         if (whole)
             write_rule(reporting, rule);
         else
-            write_format(&reporting->writer, "  ▸ %s  %s\n", rule->item.id,
-                         titled(reporting, &rule->item.title));
+            write_format(&reporting->writer, "  ▸ %s  %s%s\n", rule->item.id,
+                         titled(reporting, &rule->item.title),
+                         others_mark(reporting, rule->item.id));
     }
     write_text(&reporting->writer, "\n");
 }
@@ -258,6 +345,37 @@ static void append(struct reporting *reporting, json_t *array, json_t *value)
         reporting->writer.status = FT_NO_MEMORY;
 }
 
+/* What other packs put in the place of a parameter, with its values; or of a rule. */
+static json_t *json_other_parameters(struct reporting *reporting, const char *id)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < reporting->context->overlay_count; i++) {
+        const struct overlay *overlay = &reporting->context->overlays[i];
+        const struct parameter *other = other_parameter(overlay, id);
+        if (other != NULL)
+            append(reporting, array,
+                   json_pack("{s:s, s:s, s:o}", "pack", overlay->pack, "policy", other->policy,
+                             "values", json_versions(reporting, other)));
+    }
+    return array;
+}
+
+static json_t *json_other_rules(struct reporting *reporting, const char *id)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < reporting->context->overlay_count; i++) {
+        const struct overlay *overlay = &reporting->context->overlays[i];
+        const struct rule *other = other_rule(overlay, id);
+        if (other != NULL)
+            append(reporting, array,
+                   json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
+                             other->file->id, "source", other->source, "value",
+                             json_text(other->value == NULL ? NULL : other->value->text.bytes),
+                             "place", place_shown(reporting, &other->place)));
+    }
+    return array;
+}
+
 /* Is a parameter or rule asked for: all, by its own name, or by its policy's? */
 static bool is_asked(const char *asked, const char *id, const char *policy)
 {
@@ -273,21 +391,23 @@ static json_t *json_policies(struct reporting *reporting, const char *id)
         if (!is_asked(id, parameter->id, parameter->policy))
             continue;
         append(reporting, parameters,
-               json_pack("{s:s, s:s, s:o, s:s, s:o}", "id", parameter->id, "policy",
+               json_pack("{s:s, s:s, s:o, s:s, s:o, s:o}", "id", parameter->id, "policy",
                          parameter->policy, "title", json_titles(&parameter->title), "unit",
                          parameter->unit.text == NULL ? "" : parameter->unit.text, "values",
-                         json_versions(reporting, parameter)));
+                         json_versions(reporting, parameter), "elsewhere",
+                         json_other_parameters(reporting, parameter->id)));
     }
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         if (!is_asked(id, rule->item.id, rule->file->id))
             continue;
         append(reporting, rules,
-               json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s}", "id", rule->item.id, "policy",
+               json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:o}", "id", rule->item.id, "policy",
                          rule->file->id, "table", rule->item.entity->table, "title",
                          json_titles(&rule->item.title), "source", rule->source, "value",
                          json_text(rule->value == NULL ? NULL : rule->value->text.bytes), "place",
-                         place_shown(reporting, &rule->place)));
+                         place_shown(reporting, &rule->place), "elsewhere",
+                         json_other_rules(reporting, rule->item.id)));
     }
     return json_pack("{s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "digest", policy->digest,
                      "parameters", parameters, "rules", rules);

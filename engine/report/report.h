@@ -15,6 +15,12 @@
 #include "../scenario/scenario.h"
 #include "../stream/stream.h"
 
+/* The law with one pack more on top, which replaces something of it. */
+struct overlay {
+    const char *pack;
+    const struct policy *policy;
+};
+
 struct report_context {
     const struct policy *policy;
     const struct scenario *scenario; /* NULL for report_policies */
@@ -23,6 +29,8 @@ struct report_context {
     struct arith *arith; /* scratch for texts */
     struct diagnostics *diagnostics;
     enum ft_language language;
+    const struct overlay *overlays; /* for report_policies */
+    size_t overlay_count;
 };
 
 /* The balance sheets. Errors: FT_IO (the sink refused), FT_NO_MEMORY. */
@@ -72,7 +80,7 @@ enum ft_status report_cost(struct report_context *context, const struct ft_repor
 enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink);
 
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
- * history. */
+ * history, and which overlays replace it. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
                                const struct ft_report *report, const struct ft_sink *sink);
 
