@@ -17,20 +17,34 @@ static const char *without_rows(const struct invocation *invocation)
                                           : NULL;
 }
 
+/* Options that do not go together; false: a message was printed. */
+static bool options_fit(const struct invocation *invocation)
+{
+    enum ft_language language = invocation->language;
+    bool over_rows = invocation->rows != NULL;
+    if (invocation->shards > 0 && (!over_rows || invocation->output == NULL))
+        complain(language, "--shard 须与 --rows 和 --output 同用",
+                 "--shard needs --rows and --output", NULL);
+    else if (invocation->report.row != NULL && invocation->report.view == NULL)
+        complain(language, "该选项只用于视图，请加上 --view ID",
+                 "the option is for a view: add --view ID", "--of");
+    else if (over_rows && invocation->report.view != NULL)
+        complain(language, "逐行计算不输出视图，请去掉其中一个选项",
+                 "a run row by row shows no view: leave one out", "--rows, --view");
+    else if (!over_rows && without_rows(invocation) != NULL)
+        complain(language, "该选项只用于逐行计算，请加上 --rows FILE",
+                 "the option is for a run row by row: add --rows FILE", without_rows(invocation));
+    else
+        return true;
+    return false;
+}
+
 int command_run(const struct invocation *invocation)
 {
-    if (invocation->shards > 0 && (invocation->rows == NULL || invocation->output == NULL)) {
-        complain(invocation->language, "--shard 须与 --rows 和 --output 同用",
-                 "--shard needs --rows and --output", NULL);
+    if (!options_fit(invocation))
         return EXIT_TROUBLE;
-    }
     if (invocation->rows != NULL)
         return run_rows(invocation);
-    if (without_rows(invocation) != NULL) {
-        complain(invocation->language, "该选项只用于逐行计算，请加上 --rows FILE",
-                 "the option is for a run row by row: add --rows FILE", without_rows(invocation));
-        return EXIT_TROUBLE;
-    }
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;

@@ -252,8 +252,7 @@ enum limit_id {
 struct limit {
     const char *name; /* stable, for scripts */
     size_t value;
-    const char *unit;
-    struct title what;
+    struct title unit, what;
 };
 
 /* Indexed by limit_id: the only place where a limit is written. */

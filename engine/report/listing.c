@@ -7,7 +7,7 @@ enum ft_status report_limits(enum ft_language language, const struct ft_sink *si
     for (size_t i = 0; i < LIMIT_COUNT; i++) {
         write_padded(&writer, limits[i].name, 20, false);
         write_format(&writer, "%12zu ", limits[i].value);
-        write_padded(&writer, limits[i].unit, 10, false);
+        write_padded(&writer, title_in(&limits[i].unit, language), 10, false);
         write_text(&writer, title_in(&limits[i].what, language));
         write_text(&writer, "\n");
     }

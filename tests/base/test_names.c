@@ -167,7 +167,8 @@ Test(limits, are_the_promised_ones)
 Test(limits, each_has_a_name_of_its_own_and_a_title)
 {
     for (size_t i = 0; i < LIMIT_COUNT; i++) {
-        cr_expect(limits[i].name != NULL && limits[i].unit != NULL, "row %zu", i);
+        cr_expect(limits[i].name != NULL && limits[i].unit.zh != NULL && limits[i].unit.en != NULL,
+                  "row %zu", i);
         cr_expect(limits[i].what.zh != NULL && limits[i].what.en != NULL, "row %zu", i);
         for (size_t j = 0; j < i; j++)
             cr_expect_str_neq(limits[i].name, limits[j].name);

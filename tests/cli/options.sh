@@ -37,6 +37,14 @@ expect 2 explain $scenario
 expect 2 limits more
 expect 2 completion tcsh
 
+expect 2 run $scenario --of shangye --lang en
+says err "the option is for a view: add --view ID: --of"
+expect 0 run $scenario --view cost --of shangye
+expect 2 run $scenario --view cost --rows "$work/rows" --lang en
+says err "a run row by row shows no view: leave one out: --rows, --view"
+expect 2 run $scenario --only lat_rebate --lang en
+says err "add --rows FILE: --only"
+
 # ---- the result --------------------------------------------------------------------------------
 
 expect 0 run $scenario
@@ -176,5 +184,9 @@ says out "8%"
 expect 0 explain $scenario lat_rebate@2021 -f json
 expect 2 explain $scenario lat_rebate@1921
 expect 2 explain $scenario lat_rebate@2021 -f csv
-expect 0 limits
+expect 0 limits --lang zh
+says out "字节"
+says_not out "levels"
+expect 0 limits --lang en
+says out "levels"
 exit $failed
