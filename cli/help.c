@@ -69,6 +69,9 @@ void print_command_help(enum ft_language language, const struct command *command
 /* ---- completion
  * ----------------------------------------------------------------------------------- */
 
+/* What `help` is to a reader of the lists, though it is no row of the table. */
+static const struct text_pair help_summary = {"显示子命令的帮助", "show the help of a command"};
+
 static void print_words(const char *separator)
 {
     for (size_t i = 0; i < command_count; i++)
@@ -82,36 +85,114 @@ static void print_options(const struct command *command)
             (void)printf(" --%s", option_rows[i].name);
 }
 
+/* Whether an argument is one of few words: "text|json|csv". */
+static bool has_choices(const char *argument)
+{
+    return argument != NULL && strchr(argument, '|') != NULL;
+}
+
+/* Those words; "…" stands for others, which only a scenario knows. */
+static void print_choices(const char *argument)
+{
+    const char *before = "";
+    for (const char *word = argument; *word != '\0';) {
+        size_t length = strcspn(word, "|");
+        if (strncmp(word, "…", length) != 0) {
+            (void)printf("%s%.*s", before, (int)length, word);
+            before = " ";
+        }
+        word += length + (word[length] == '|');
+    }
+}
+
+/* A branch of a case for every option with few values: "--format|-f", then these. */
+static void print_option_choices(const char *indent, const char *before, const char *behind)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_row *row = &option_rows[i];
+        if (!has_choices(row->argument))
+            continue;
+        (void)printf("%s--%s", indent, row->name);
+        if (is_short(row))
+            (void)printf("|-%c", row->letter);
+        (void)fputs(before, stdout);
+        print_choices(row->argument);
+        (void)puts(behind);
+    }
+}
+
+/* A word behind "=" is one of its own to bash, and so is the "=". */
 static void print_bash(void)
 {
-    (void)puts("_fangtian() {\n    local word=\"${COMP_WORDS[COMP_CWORD]}\" options=\"\"\n"
-               "    if [ \"$COMP_CWORD\" -eq 1 ]; then");
+    (void)puts(
+        "_fangtian() {\n    local word=\"${COMP_WORDS[COMP_CWORD]}\" options=\"\" words=\"\"\n"
+        "    local before=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
+        "    if [ \"$COMP_CWORD\" -eq 1 ]; then");
     (void)fputs("        COMPREPLY=($(compgen -W \"", stdout);
     print_words(" ");
-    (void)puts("\" -- \"$word\"))\n        return\n    fi\n    case \"${COMP_WORDS[1]}\" in");
+    (void)puts(" help\" -- \"$word\"))\n        return\n    fi\n"
+               "    [ \"$word\" != = ] || word=\"\"\n"
+               "    [ \"$before\" != = ] || before=\"${COMP_WORDS[COMP_CWORD-2]}\"\n"
+               "    case \"${COMP_WORDS[1]}\" in");
+    (void)fputs("    help) words=\"", stdout);
+    print_words(" ");
+    (void)puts("\" ;;");
     for (size_t i = 0; i < command_count; i++) {
         (void)printf("    %s) options=\"", commands[i].name);
         print_options(&commands[i]);
+        if (has_choices(commands[i].arguments)) {
+            (void)fputs("\" words=\"", stdout);
+            print_choices(commands[i].arguments);
+        }
         (void)puts("\" ;;");
     }
-    (void)puts("    esac\n    case \"$word\" in\n    -*) COMPREPLY=($(compgen -W \"$options\" -- "
-               "\"$word\")) ;;\n    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n    esac\n}\n"
+    (void)puts("    esac\n    case \"$before\" in");
+    print_option_choices("    ", ") words=\"", "\" options=\"\" ;;");
+    (void)puts("    esac\n    case \"$word\" in\n    -*) words=$options ;;\n    esac\n"
+               "    if [ -n \"$words\" ]; then\n"
+               "        COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n    else\n"
+               "        COMPREPLY=($(compgen -f -- \"$word\"))\n    fi\n}\n"
                "complete -o filenames -F _fangtian fangtian");
 }
 
 static void print_zsh(void)
 {
-    (void)puts("#compdef fangtian\nlocal -a commands options\ncommands=(");
+    (void)puts("#compdef fangtian\nlocal -a commands options\nlocal before=$words[CURRENT-1]\n"
+               "commands=(");
     for (size_t i = 0; i < command_count; i++)
         (void)printf("    '%s:%s'\n", commands[i].name, commands[i].summary.zh);
+    (void)printf("    'help:%s'\n", help_summary.zh);
     (void)puts(")\nif (( CURRENT == 2 )); then\n    _describe command commands\n    return\nfi\n"
-               "case $words[2] in");
+               "if compset -P '--*='; then\n    before=${IPREFIX%=}\nfi\ncase $before in");
+    print_option_choices("", ") compadd -- ", "; return ;;");
+    (void)fputs("esac\ncase $words[2] in\nhelp) compadd -- ", stdout);
+    print_words(" ");
+    (void)puts("; return ;;");
     for (size_t i = 0; i < command_count; i++) {
         (void)printf("%s) options=(", commands[i].name);
         print_options(&commands[i]);
-        (void)puts(") ;;");
+        (void)fputs(")", stdout);
+        if (has_choices(commands[i].arguments)) {
+            (void)fputs("; compadd -- ", stdout);
+            print_choices(commands[i].arguments);
+        }
+        (void)puts(" ;;");
     }
     (void)puts("esac\ncompadd -- $options\n_files");
+}
+
+static void print_fish_option(const struct command *command, const struct option_row *row)
+{
+    (void)printf("complete -c fangtian -n '__fish_seen_subcommand_from %s' -l %s", command->name,
+                 row->name);
+    if (has_choices(row->argument)) {
+        (void)fputs(" -x -a '", stdout);
+        print_choices(row->argument);
+        (void)fputs("'", stdout);
+    } else if (row->argument != NULL) {
+        (void)fputs(" -r", stdout);
+    }
+    (void)printf(" -d '%s'\n", row->summary.zh);
 }
 
 static void print_fish(void)
@@ -119,14 +200,22 @@ static void print_fish(void)
     for (size_t i = 0; i < command_count; i++)
         (void)printf("complete -c fangtian -n __fish_use_subcommand -a %s -d '%s'\n",
                      commands[i].name, commands[i].summary.zh);
-    for (size_t i = 0; i < command_count; i++)
+    (void)printf("complete -c fangtian -n __fish_use_subcommand -a help -d '%s'\n",
+                 help_summary.zh);
+    (void)fputs("complete -c fangtian -n '__fish_seen_subcommand_from help' -x -a '", stdout);
+    print_words(" ");
+    (void)puts("'");
+    for (size_t i = 0; i < command_count; i++) {
+        if (has_choices(commands[i].arguments)) {
+            (void)printf("complete -c fangtian -n '__fish_seen_subcommand_from %s' -x -a '",
+                         commands[i].name);
+            print_choices(commands[i].arguments);
+            (void)puts("'");
+        }
         for (size_t j = 0; j < option_count; j++)
             if (takes(&commands[i], &option_rows[j]))
-                (void)printf("complete -c fangtian -n '__fish_seen_subcommand_from %s' -l %s%s "
-                             "-d '%s'\n",
-                             commands[i].name, option_rows[j].name,
-                             option_rows[j].argument == NULL ? "" : " -r",
-                             option_rows[j].summary.zh);
+                print_fish_option(&commands[i], &option_rows[j]);
+    }
 }
 
 int command_completion(const struct invocation *invocation)

@@ -45,7 +45,7 @@ const struct command commands[] = {
      "fangtian explain scenarios/qingyuan/cluster.cfg lat_rebate@2021",
      command_explain},
     {"check",
-     "FILE…",
+     "[FILE…]",
      0,
      -1,
      {"检查情景和政策，列出全部错误", "load scenarios and policies and report every fault"},

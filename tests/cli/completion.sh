@@ -30,6 +30,22 @@ offers explain
 type_words fangtian ""
 offers run
 offers completion
+offers help
+type_words fangtian help ex
+offers explain
+type_words fangtian completion ""
+offers zsh
+type_words fangtian run --format ""
+offers json
+type_words fangtian run -u 万
+offers 万元
+type_words fangtian run --lang = ""
+offers zh
+type_words fangtian run --color =
+offers never
+type_words fangtian run --by ""
+offers party
+! grep -q "…" "$work/offers" || fault "bash offers … as a value"
 type_words fangtian run --se
 offers --set
 type_words fangtian test --
