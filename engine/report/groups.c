@@ -10,14 +10,28 @@
 static enum ft_status refuse_grouping(struct reporting *reporting, const char *by)
 {
     const struct schema *schema = &reporting->context->policy->schema;
+    bool zh = reporting->context->language == FT_ZH;
     const char *all = "party";
     for (size_t i = 1; i < schema->entity_count && all != NULL; i++)
-        all = arena_format(reporting->arena, "%s, %s", all, schema->entities[i].id);
+        all = arena_format(reporting->arena, zh ? "%s、%s（%s）" : "%s, %s", all,
+                           schema->entities[i].id, schema->entities[i].title.zh);
     if (all == NULL)
         return FT_NO_MEMORY;
     diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_GROUPING],
                     by, all, NULL);
     return FT_INVALID;
+}
+
+/* By its own name, its table's or its title. */
+static const struct entity *entity_called(const struct schema *schema, const char *name)
+{
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (strcmp(entity->id, name) == 0 || strcmp(entity->table, name) == 0 ||
+            title_is(&entity->title, name))
+            return entity;
+    }
+    return NULL;
 }
 
 enum ft_status fill_groups(struct reporting *reporting)
@@ -26,7 +40,7 @@ enum ft_status fill_groups(struct reporting *reporting)
     const char *by = reporting->report->by;
     if (by == NULL || strcmp(by, "party") == 0)
         return FT_OK;
-    reporting->by = map_get(&context->policy->schema.entity_names, by);
+    reporting->by = entity_called(&context->policy->schema, by);
     if (reporting->by == NULL || reporting->by->parent == NULL)
         return refuse_grouping(reporting, by);
     return ledger_groups(&reporting->groups, &reporting->group_count, context->ledger,

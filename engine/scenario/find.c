@@ -12,6 +12,29 @@ static const char *inside(const char *at, const struct entity *entity, struct ar
     return at;
 }
 
+/* Whether the row's label, what people call it, is this. */
+static bool is_labelled(const struct dataset *dataset, const struct entity *entity, uint32_t row,
+                        const char *word)
+{
+    if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
+        return false;
+    const struct column *labels = &dataset->tables[entity->index].fields[entity->label];
+    return labels->states[row] == CELL_VALUE && strcmp(labels->values[row].text, word) == 0;
+}
+
+/* The one row of this label. */
+static bool find_labelled(const struct dataset *dataset, const struct entity *entity,
+                          const char *word, uint32_t *row)
+{
+    uint32_t matches = 0;
+    for (uint32_t i = 0; i < dataset->tables[entity->index].count && matches < 2; i++)
+        if (is_labelled(dataset, entity, i, word)) {
+            *row = i;
+            matches++;
+        }
+    return matches == 1;
+}
+
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
                   uint32_t *row, struct choices *choices)
 {
@@ -40,5 +63,5 @@ bool dataset_find(const struct dataset *dataset, const struct entity *entity, co
         }
         choices_offer(choices, path);
     }
-    return matches == 1;
+    return matches == 1 || (matches == 0 && find_labelled(dataset, entity, word, row));
 }

@@ -9,7 +9,9 @@ enum { HEADER_BYTES = 1 << 16 };
 
 static bool is_wanted(const struct loading *loading, const struct entity *entity)
 {
-    return loading->long_table[0] == '\0' || strcmp(loading->long_table, entity->table) == 0;
+    const char *wanted = loading->long_table;
+    return wanted[0] == '\0' || strcmp(wanted, entity->table) == 0 ||
+           title_is(&entity->title, wanted);
 }
 
 void find_long_table(struct loading *loading, const struct conf *portfolio)

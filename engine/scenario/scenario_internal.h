@@ -80,11 +80,6 @@ bool scenario_note(struct scenario *scenario, struct scenario_change change);
 /* A text of the command line that a diagnostic names by its option. NULL bytes: memory is out. */
 struct text option_text(struct loading *loading, const char *option, const char *value);
 
-/* Whether a title is this, in either language. */
-bool title_is(const struct title *title, const char *name);
-/* The field of this name or title, or NULL. */
-const struct field *field_called(const struct entity *entity, const char *name);
-
 /* How many entities stand between the root and this one, this one counted: 1 for its children. */
 size_t entity_depth(const struct entity *entity);
 /* The entity above (or at) `entity` with this depth. */

@@ -59,13 +59,29 @@ static void want_postings(struct closure *closure, const struct rule *rule)
     want_words(closure, &rule->otherwise.en);
 }
 
+const struct rule *rule_named(const struct policy *policy, const struct entity *entity,
+                              const char *name)
+{
+    const struct rule *rule = policy_rule(policy, name), *found = NULL;
+    for (size_t i = 0; rule == NULL && i < policy->rule_count; i++) {
+        const struct rule *titled = policy->rules[i];
+        if ((entity != NULL && titled->item.entity != entity) ||
+            !title_is(&titled->item.title, name))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = titled;
+    }
+    return rule == NULL ? found : rule;
+}
+
 static bool name_rules(struct closure *closure, const struct stream_options *options,
                        struct diagnostics *diagnostics)
 {
     const struct policy *policy = closure->policy;
     size_t before = diagnostics->total;
     for (size_t i = 0; i < options->only_count; i++) {
-        const struct rule *rule = policy_rule(policy, options->only[i]);
+        const struct rule *rule = rule_named(policy, NULL, options->only[i]);
         struct suggestion near = {.word = options->only[i]};
         if (rule != NULL) {
             closure->wanted->named[rule->item.order] = true;

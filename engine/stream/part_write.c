@@ -60,12 +60,12 @@ static json_t *below_of(const struct plan *plan)
 json_t *part_head(const struct plan *plan, const struct stream_options *options)
 {
     const struct scenario *scenario = plan->scenario;
-    json_t *head =
-        json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 1",
-                  "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario",
-                  scenario->digest, "changed", changes_of(scenario), "table", plan->entity->table,
-                  "file", plan->table->name, "bytes", (json_int_t)plan->table->stamp.size,
-                  "columns", columns_of(plan), "by", text_or_null(options->by));
+    json_t *head = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 1",
+        "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
+        "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
+        "bytes", (json_int_t)plan->table->stamp.size, "columns", columns_of(plan), "by",
+        text_or_null(plan->by == NULL ? options->by : plan->by->id));
     if (head == NULL || plan->table->below_count == 0 ||
         json_object_set_new(head, "below", below_of(plan)) == 0)
         return head;

@@ -31,7 +31,7 @@ static enum ft_status default_columns(struct plan *plan, const struct stream_opt
     columns[plan->column_count++].field = &entity->fields[entity->key];
     for (size_t i = 0; i < count; i++) {
         const struct rule *rule =
-            plan->some ? policy_rule(plan->policy, options->only[i]) : plan->policy->rules[i];
+            plan->some ? rule_named(plan->policy, NULL, options->only[i]) : plan->policy->rules[i];
         if (rule->item.entity == entity && (plan->some || is_shown(rule)))
             columns[plan->column_count++] =
                 (struct out_column){.rule = rule, .kind = posted_kind(rule)};
@@ -44,14 +44,31 @@ static bool find_column(const struct plan *plan, const struct wanted *wanted, co
                         struct out_column *column)
 {
     const struct rule *rule = policy_rule(plan->policy, name);
-    column->field = map_get(&plan->entity->names, name);
+    column->field = rule == NULL ? field_called(plan->entity, name) : NULL;
     if (column->field != NULL)
         return true;
+    if (rule == NULL)
+        rule = rule_named(plan->policy, plan->entity, name);
     if (rule == NULL || rule->item.entity != plan->entity || !wanted->rules[rule->item.order])
         return false;
     column->rule = rule;
     column->kind = wanted->named[rule->item.order] ? posted_kind(rule) : NULL;
     return true;
+}
+
+/* The column that was probably meant, by id or title; else the key. */
+static const char *near_column(const struct plan *plan, const char *name)
+{
+    const struct entity *entity = plan->entity;
+    struct suggestion near = {.word = name};
+    suggest_keys(&near, &entity->names);
+    suggest_keys(&near, &entity->items);
+    for (size_t i = 0; i < entity->field_count; i++)
+        suggest(&near, entity->fields[i].title.zh);
+    for (size_t i = 0; i < plan->policy->rule_count; i++)
+        if (plan->policy->rules[i]->item.entity == entity)
+            suggest(&near, plan->policy->rules[i]->item.title.zh);
+    return near.best == NULL ? entity->fields[entity->key].id : near.best;
 }
 
 static enum ft_status asked_columns(struct plan *plan, const struct wanted *wanted,
@@ -65,12 +82,8 @@ static enum ft_status asked_columns(struct plan *plan, const struct wanted *want
     for (size_t i = 0; i < options->column_count; i++) {
         if (find_column(plan, wanted, options->columns[i], &columns[i]))
             continue;
-        struct suggestion near = {.word = options->columns[i]};
-        suggest_keys(&near, &plan->entity->names);
-        suggest_keys(&near, &plan->entity->items);
         diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_COLUMN], options->columns[i],
-                        plan->entity->table, near.best == NULL ? plan->entity->id : near.best,
-                        NULL);
+                        plan->entity->table, near_column(plan, options->columns[i]), NULL);
         status = FT_INVALID;
     }
     plan->columns = columns;
@@ -83,7 +96,7 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct diagn
     plan->group_count = 1;
     if (by == NULL)
         return FT_OK;
-    plan->by = map_get(&plan->entity->names, by);
+    plan->by = field_called(plan->entity, by);
     if (plan->by != NULL && plan->by->type.kind == TYPE_SYMBOL) {
         plan->group_count = plan->by->type.enumeration->count + 2;
         return FT_OK;
@@ -95,6 +108,7 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct diagn
         if (field->type.kind != TYPE_SYMBOL)
             continue;
         suggest(&near, field->id);
+        suggest(&near, field->title.zh);
         first = field->id;
     }
     diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_GROUP], by, plan->entity->table,

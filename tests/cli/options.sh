@@ -184,6 +184,23 @@ says out "8%"
 expect 0 explain $scenario lat_rebate@2021 -f json
 expect 2 explain $scenario lat_rebate@1921
 expect 2 explain $scenario lat_rebate@2021 -f csv
+# Tables, fields, rules and rows by what people call them.
+expect 0 explain $scenario price_due@shangye
+cp -- "$work/out" "$work/by-id"
+expect 0 explain $scenario price_due@源塘商贸中心
+cmp -s -- "$work/by-id" "$work/out" || fault "a row by its label is not the row by its id"
+expect 0 run $scenario --by project --format json
+cp -- "$work/out" "$work/by-id"
+expect 0 run $scenario --by 改造项目 --format json
+cmp -s -- "$work/by-id" "$work/out" || fault "--by 改造项目 is not --by project"
+county=scenarios/county/portfolio.cfg
+expect 0 run $county --rows "$work/by-id" --table talents --only talent_subsidy --columns id,name,talent_subsidy --by city --format json
+expect 0 run $county --rows "$work/by-title" --table 人才 --only talent_subsidy --columns 编号,姓名,人才个人所得税补贴 --by 工作和纳税地 \
+    --format json
+cmp -s -- "$work/by-id" "$work/by-title" || fault "--columns by titles are not --columns by ids"
+expect 0 run $county --rows "$work/by-title" --table talents --only 人才个人所得税补贴 --columns talent_subsidy
+expect 2 run $county --rows "$work/by-title" --table 人才 --only talent_subsidy --columns 性名 --lang zh
+says err "是否为 姓名？"
 expect 0 limits --lang zh
 says out "字节"
 says_not out "levels"
