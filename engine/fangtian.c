@@ -107,6 +107,65 @@ static enum ft_status load_law(struct ft_engine *engine, const struct scenario *
                                scenario->pack_count, engine->without);
 }
 
+/* Two fields may share a title: both names are told. */
+static bool note_title(struct ft_engine *engine, struct map *titles, const struct title *title,
+                       const char *name)
+{
+    const char *known = map_get(titles, title->zh);
+    if (known != NULL && strcmp(known, name) == 0)
+        return true;
+    if (known != NULL)
+        name = arena_format(&engine->arena, "%s / %s", known, name);
+    return name != NULL && map_put(titles, &engine->arena, title->zh, (void *)name);
+}
+
+static bool note_titles(struct ft_engine *engine, struct map *titles, const struct schema *schema)
+{
+    bool good = true;
+    for (size_t i = 0; i < schema->entity_count && good; i++) {
+        const struct entity *entity = &schema->entities[i];
+        good = note_title(engine, titles, &entity->title, entity->table);
+        for (size_t j = 0; j < entity->field_count && good; j++)
+            good = note_title(engine, titles, &entity->fields[j].title, entity->fields[j].id);
+    }
+    return good;
+}
+
+static bool has_foreign_names(const struct diagnostics *diagnostics)
+{
+    for (size_t i = 0; i < diagnostics->total && i < DIAGNOSTICS_KEPT; i++)
+        if (strcmp(diagnostics->items[i].id, "foreign-name") == 0)
+            return true;
+    return false;
+}
+
+/* A Chinese word where a setting's name belongs may be the title of a field. The vocabulary knows,
+ * and is looked at only then: it is the packs' matter, which the file names. */
+static enum ft_status open_scenario(struct ft_engine *engine, const char *path)
+{
+    const struct ft_options *options = &engine->options;
+    struct diagnostics silent = {.language = options->language};
+    struct policy *vocabulary = NULL;
+    struct map titles = {0};
+    size_t faults = engine->diagnostics.total;
+    enum ft_status status =
+        scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
+    if (status != FT_INVALID || !has_foreign_names(&engine->diagnostics))
+        return status;
+    if (policy_load_vocabulary(&vocabulary, &engine->arena, &silent, options->policies,
+                               options->policy_count) == FT_NO_MEMORY)
+        return FT_NO_MEMORY;
+    if (!vocabulary->has_vocabulary)
+        return status;
+    if (!note_titles(engine, &titles, &vocabulary->schema))
+        return FT_NO_MEMORY;
+    engine->diagnostics.total = faults;
+    engine->diagnostics.titles = &titles;
+    status = scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
+    engine->diagnostics.titles = NULL;
+    return status;
+}
+
 static enum ft_status load(struct ft_engine *engine, const char *path)
 {
     const struct ft_options *options = &engine->options;
@@ -117,8 +176,7 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
                                                .as_of = options->as_of,
                                                .known_at = options->known_at,
                                                .long_table = options->long_table};
-    enum ft_status head =
-        scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
+    enum ft_status head = open_scenario(engine, path);
     if (engine->scenario == NULL || (head != FT_OK && head != FT_INVALID))
         return head;
     if (options->pack_count > 0 &&

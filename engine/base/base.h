@@ -167,8 +167,9 @@ enum { DIAGNOSTICS_KEPT = 20 };
 /* Caller-owned. Zeroed but for `language` is empty. Adding never allocates and never fails. */
 struct diagnostics {
     enum ft_language language;
-    size_t total; /* all that were added; the first DIAGNOSTICS_KEPT stand in `items` */
-    bool unread;  /* there may be more: what comes behind them was not looked at */
+    size_t total;             /* all that were added; the first DIAGNOSTICS_KEPT stand in `items` */
+    bool unread;              /* there may be more: what comes behind them was not looked at */
+    const struct map *titles; /* title -> the name of a setting, as a text; NULL: not known */
     struct ft_diagnostic items[DIAGNOSTICS_KEPT];
 };
 

@@ -634,8 +634,16 @@ static void stray(struct cursor *cursor)
     memcpy(word, start, length);
     word[length] = '\0';
     place.width = (uint32_t)utf8_count(word, length);
-    fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],
-          word);
+    const struct map *titles = cursor->reading->diagnostics->titles;
+    const char *name = titles == NULL ? NULL : map_get(titles, word);
+    if (name == NULL) {
+        fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],
+              word);
+        return;
+    }
+    diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_FOREIGN_TITLE], word,
+                    name, NULL);
+    cursor->status = FT_INVALID;
 }
 
 /* ---- includes

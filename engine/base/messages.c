@@ -114,6 +114,15 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "type {2} (switch the keyboard to English)",
             .hint_zh = "请改为半角 {2}（切换到英文输入法）",
         },
+    [BASE_FOREIGN_TITLE] =
+        {
+            .id = "foreign-title",
+            .en = "{1} is a title, and no setting is named by it here",
+            .zh = "此处不能用中文名 {1} 作设置名",
+            .hint_en =
+                "write {2} = …; titles may stand in the headers of CSV files and behind --set",
+            .hint_zh = "请写 {2} = …；中文名可用于 CSV 表头和 --set",
+        },
     [BASE_FOREIGN_NAME] =
         {
             .id = "foreign-name",
