@@ -1,4 +1,5 @@
 /* Parameters: scalars, tables, brackets and sets, each with its history of dated values. */
+#include <assert.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -279,6 +280,7 @@ static void fault_overlap(struct loader *loader, const struct version *version,
                           const struct conf *conf, const struct version *other,
                           const struct conf *other_conf)
 {
+    assert(other != NULL); /* an end overlaps nothing else */
     bool alike = version->from.days == other->from.days;
     const char *id = version->parameter->id;
     const char *both = load_text(

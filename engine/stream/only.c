@@ -65,7 +65,7 @@ const struct rule *rule_named(const struct policy *policy, const struct entity *
     const struct rule *rule = policy_rule(policy, name), *found = NULL;
     for (size_t i = 0; rule == NULL && i < policy->rule_count; i++) {
         const struct rule *titled = policy->rules[i];
-        if ((entity != NULL && titled->item.entity != entity) ||
+        if ((titled->item.entity != entity && entity != NULL) ||
             !title_is(&titled->item.title, name))
             continue;
         if (found != NULL)

@@ -41,8 +41,8 @@ struct wanted {
     bool *rules;  /* by rule: asked for, or one that is rests on it */
     bool *tables; /* by entity: a rule stands on it or looks at its rows */
 };
-/* The rule of this id, or the one of this title (of the table, where it is not NULL); NULL: none, or
- * several. */
+/* The rule of this id, or the one of this title (of the table, where it is not NULL); NULL: none,
+ * or several. */
 const struct rule *rule_named(const struct policy *policy, const struct entity *entity,
                               const char *name);
 /* Errors: FT_INVALID, a name that is no rule's, diagnosed; FT_NO_MEMORY. */

@@ -71,15 +71,10 @@ Test(memory, each_allocation_of_a_load_failing_in_turn_ends_cleanly, .timeout = 
     fixture_close(&fixture);
 }
 
-/* A load that finds faults in one file and keeps its names for the others. */
-Test(memory, each_allocation_of_a_faulty_load_failing_in_turn_ends_cleanly, .timeout = 480)
+/* A load that ends in faults, its allocations failing one after the other. */
+static void starve(const struct text *packs, size_t count)
 {
     static const char *const folders[] = {".", FT_SOURCE_DIR "/tests/policy/common"};
-    const struct text packs[] = {text_from("state"), text_from("town")};
-    struct fixture fixture;
-    fixture_open(&fixture, FT_EN);
-    fixture_pack(&fixture, "state", "rate { }", rules);
-    fixture_pack(&fixture, "town", "", again);
     enum ft_status status = FT_NO_MEMORY;
     for (size_t left = 0; status == FT_NO_MEMORY; left++) {
         struct starving starving = {.left = left};
@@ -88,11 +83,34 @@ Test(memory, each_allocation_of_a_faulty_load_failing_in_turn_ends_cleanly, .tim
         struct arena arena;
         struct policy *policy = NULL;
         arena_open(&arena, &allocator);
-        status = policy_load(&policy, &arena, &diagnostics, folders, 2, packs, 2);
+        status = policy_load(&policy, &arena, &diagnostics, folders, 2, packs, count);
         arena_close(&arena);
         cr_assert_eq(starving.held, 0, "%zu leak after %zu", starving.held, left);
     }
     cr_assert_eq(status, FT_INVALID);
+}
+
+/* It finds faults in one file and keeps its names for the others. */
+Test(memory, each_allocation_of_a_faulty_load_failing_in_turn_ends_cleanly, .timeout = 480)
+{
+    const struct text packs[] = {text_from("state"), text_from("town")};
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "state", "rate { }", rules);
+    fixture_pack(&fixture, "town", "", again);
+    starve(packs, 2);
+    fixture_close(&fixture);
+}
+
+/* It looks for the names at other packs. */
+Test(memory, each_allocation_of_a_load_without_a_pack_failing_in_turn_ends_cleanly, .timeout = 480)
+{
+    const struct text packs[] = {text_from("town")};
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "state", parameters, "");
+    fixture_pack(&fixture, "town", "", rules);
+    starve(packs, 1);
     fixture_close(&fixture);
 }
 
