@@ -793,6 +793,19 @@ static enum ft_status read_token(struct cursor *cursor)
     return add_token(cursor, &token);
 }
 
+/* Most files have fewer tokens than this: making room at once leaves no halves behind. */
+enum { BYTES_A_TOKEN = 7 };
+
+static bool make_room(struct conf_reading *reading, size_t bytes)
+{
+    struct token_list *list = &reading->tokens;
+    struct token *items = arena_grow(reading->arena, list->items, &list->capacity, sizeof *items,
+                                     list->count + bytes / BYTES_A_TOKEN + 1);
+    if (items != NULL)
+        list->items = items;
+    return items != NULL;
+}
+
 enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_file *file)
 {
     struct cursor cursor = {.reading = reading,
@@ -801,6 +814,8 @@ enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_fil
                             .end = file->source->bytes + file->source->length,
                             .line = 1,
                             .column = 1};
+    if (!make_room(reading, file->source->length))
+        return FT_NO_MEMORY;
     begin_line(&cursor);
     skip_blanks(&cursor);
     while (cursor.at < cursor.end) {
