@@ -210,8 +210,8 @@ enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit);
 
-/* The same where `unit` stands beside the figures, as in a table's header: a bare share is in it.
- */
+/* The same where `unit` stands beside the figures, as in a table's header: a bare share is in it,
+ * but for one below 1, which a spreadsheet may have made of 62%. */
 enum ft_status quantity_parse_in(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit);

@@ -145,8 +145,9 @@ bool unit_is_share(const struct unit *unit)
            unit->factor.num < unit->factor.den;
 }
 
-/* Below this a bare figure may well be the share itself: 0.62, 1.08. */
-enum { SHARE_OF_ONE = 2 };
+/* Below this a bare figure may well be the share itself: 0.62, 1.08; beside a header's unit, which
+ * says what 1 and more are, only below 1. */
+enum { SHARE_OF_ONE = 2, SHARE_IN_COLUMN = 1 };
 
 /* A share as one would write it: "62%", "200/3%". */
 static const char *share_text(const struct number *figure, struct arith *arith,
@@ -156,18 +157,20 @@ static const char *share_text(const struct number *figure, struct arith *arith,
     return digits == NULL ? NULL : arena_format(arith->arena, "%s%s", digits, unit->text);
 }
 
+static bool is_below(const struct number *value, struct arith *arith, int32_t bound)
+{
+    const struct number most = number_from_int(bound), least = number_from_int(-bound);
+    return number_compare(arith, value, &most) < 0 && number_compare(arith, value, &least) > 0;
+}
+
 /* A bare number where a share is asked for: a spreadsheet gives 0.62 for a cell that shows 62%. */
 static enum ft_status fault_share(const struct reader *reader, const struct number *value,
                                   const struct unit *unit)
 {
     char word[READ_WORD_SIZE];
     struct arith *arith = reader->arith;
-    const struct number most = number_from_int(SHARE_OF_ONE);
-    const struct number least = number_from_int(-SHARE_OF_ONE);
     struct place place = read_span(reader->text, reader->start, reader->end);
     struct number whole;
-    bool unclear =
-        number_compare(arith, value, &most) < 0 && number_compare(arith, value, &least) > 0;
     enum ft_status status = number_div(&whole, arith, value, &unit->factor);
     if (status != FT_OK)
         return report_size(reader, status);
@@ -175,7 +178,7 @@ static enum ft_status fault_share(const struct reader *reader, const struct numb
     if (as_share == NULL || as_is == NULL)
         return FT_NO_MEMORY;
     (void)read_word(word, reader->text, reader->start, reader->end);
-    if (unclear)
+    if (is_below(value, arith, SHARE_OF_ONE))
         diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_SHARE], word,
                         as_share, as_is, NULL);
     else
@@ -199,7 +202,8 @@ static enum ft_status parse_in(struct number *out, struct arith *arith,
                                 .diagnostics = diagnostics,
                                 .start = read_skip_blanks(text, 0, end),
                                 .end = end};
-        if (!beside && unit_is_share(unit) && number_sign(&quantity.value) != 0)
+        if (unit_is_share(unit) && number_sign(&quantity.value) != 0 &&
+            (!beside || is_below(&quantity.value, arith, SHARE_IN_COLUMN)))
             return fault_share(&reader, &quantity.value, unit);
         return report_size(&reader, number_mul(out, arith, &quantity.value, &unit->factor));
     }

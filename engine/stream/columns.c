@@ -36,6 +36,7 @@ static bool open_input(struct input *input, const struct table_column *column, s
     if (kind == TYPE_NUMBER) {
         input->factor_num = unit->factor.num;
         input->factor_den = unit->factor.den;
+        input->shares = unit_is_share(unit);
     }
     input->lanes = arena_array(arena, LANES, sizeof *input->lanes);
     input->states = arena_array(arena, LANES, sizeof *input->states);

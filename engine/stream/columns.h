@@ -41,6 +41,7 @@ void name_table_put(struct name_table *table, const char *name, uint32_t member)
 struct input {
     const struct field *field;
     int64_t factor_num, factor_den; /* of the unit that its figures are in */
+    bool shares;                    /* that unit is % or the like */
     struct name_table members;      /* of a symbol or boolean */
     int64_t *lanes;
     uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */

@@ -117,8 +117,25 @@ static void take_absent(struct input *input, uint32_t lane)
 
 /* ---- numbers ---- */
 
-static const uint32_t powers_of_ten[] = {1,      10,      100,      1000,     10000,
-                                         100000, 1000000, 10000000, 100000000};
+static const int64_t powers_of_ten[MOST_DIGITS + 1] = {1,
+                                                       10,
+                                                       100,
+                                                       1000,
+                                                       10000,
+                                                       100000,
+                                                       1000000,
+                                                       10000000,
+                                                       100000000,
+                                                       1000000000,
+                                                       10000000000,
+                                                       100000000000,
+                                                       1000000000000,
+                                                       10000000000000,
+                                                       100000000000000,
+                                                       1000000000000000,
+                                                       10000000000000000,
+                                                       100000000000000000,
+                                                       1000000000000000000};
 enum { WORD_DIGITS = 8 };
 
 /* "1234.56" with `decimals` of them, eight digits or fewer on either side of the point; false where
@@ -135,7 +152,7 @@ static inline bool read_usual(struct cell_text cell, uint32_t decimals, int64_t 
         const char *point = cell.at + whole;
         digits = (load_word(point + 1) ^ EVERY_BYTE('0')) << (8 * (WORD_DIGITS - decimals));
         others |= (digits + EVERY_BYTE(0x76)) | digits;
-        number = number * powers_of_ten[decimals] + join_digits(digits);
+        number = number * (uint64_t)powers_of_ten[decimals] + join_digits(digits);
         if (*point != '.')
             return false;
     }
@@ -197,6 +214,19 @@ static uint32_t read_numbers(struct input *input, const struct cells *cells)
         lane++;
     }
     return cells->rows;
+}
+
+/* The first of the lanes whose figure in a column of shares lies between 0 and 1: a spreadsheet may
+ * have made it of a percentage, which scenario/ asks about. */
+static uint32_t first_unclear_share(const struct input *input, uint32_t rows)
+{
+    for (uint32_t lane = 0; lane < rows; lane++) {
+        const int64_t one = powers_of_ten[input->mixed ? input->decimals[lane] : input->most];
+        const int64_t value = input->lanes[lane];
+        if (value != 0 && value < one && value > -one)
+            return lane;
+    }
+    return rows;
 }
 
 /* ---- dates ---- */
@@ -381,6 +411,7 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
 static uint32_t read_column(struct input *input, const struct lane_table *table)
 {
     const struct field *field = input->field;
+    uint32_t rows;
     if (input->some_absent)
         memset(input->states, CELL_VALUE, LANES);
     input->some_absent = false;
@@ -388,7 +419,8 @@ static uint32_t read_column(struct input *input, const struct lane_table *table)
     input->most = 0;
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        return read_numbers(input, &table->cells);
+        rows = read_numbers(input, &table->cells);
+        return input->shares ? first_unclear_share(input, rows) : rows;
     case TYPE_DATE:
         return read_dates(input, &table->cells);
     case TYPE_SYMBOL:

@@ -87,7 +87,8 @@ def table(chance, rows, plain, ascending=True):
     """The bytes of a random table, as spreadsheets and programs write it."""
     names = [name for name in FIELDS if name in ("id", "town", "area") or chance.random() < 0.9]
     remark = [chance.choice(["说明", "#计", "序号"])] if not plain and chance.random() < 0.3 else []  # 备注 is the title of note
-    tail = names[1:] + remark
+    share = chance.choice(["part", "part（%）"])
+    tail = [share if name == "part" else name for name in names[1:]] + remark
     chance.shuffle(tail)
     names = [names[0], *tail] if chance.random() < 0.7 else [*tail, names[0]]
     keys = [f"P{i:07}" for i in range(rows)]
@@ -97,6 +98,7 @@ def table(chance, rows, plain, ascending=True):
     lines = []
     for key in keys:
         cells = row(chance, key, plain or chance.random() < 0.3)
+        cells["part（%）"] = cells["part"] or chance.choice(["", "0", "0.00", "1", "1.5", f"{chance.randrange(100)}", "100.0"])
         lines.append(",".join(cell(chance, cells.get(name, chance.choice(["", "x, y", "7"])), plain) for name in names))
         if not plain and chance.random() < 0.01:
             lines.append("" if chance.random() < 0.5 else "," * (len(names) - 1))

@@ -13,7 +13,8 @@ import tempfile
 from common import LAW, chances, each, fangtian, read_rows, rows_run, same_complaints, scenario, seed_of_run, table
 
 BAD = {"area": ["x", "-1", "1 元", "12,34", "1e9999", "１２"], "town": ["nowhere", "East "], "since": ["2021-02-30", "2021/13/1", "21-1-1"],
-       "stages": ["1.5", "10", "two"], "idle": ["maybe"], "part": ["50", "101%"]}
+       "stages": ["1.5", "10", "two"], "idle": ["maybe"], "part": ["50", "101%"],
+       "part（%）": ["0.65", "101", "1/3", "000000000.00000001"]}
 NUMBER = re.compile(rb"plots\.csv:(\d+):")
 
 
