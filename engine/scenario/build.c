@@ -7,6 +7,29 @@
 /* ---- where a row stands
  * ----------------------------------------------------------------------------- */
 
+/* A cell, a column or a setting, by how the row is written. */
+static void fault_missing(struct loading *loading, const struct record *record,
+                          const struct field *field)
+{
+    const bool *passed_over = loading->piles[record->entity->index].passed_over;
+    const char *title = title_in(&field->title, loading->diagnostics->language);
+    const struct place *cell = &record->cells[field->index].text.place;
+    struct place place = record->place;
+    enum scenario_message_id id = SCENARIO_MISSING_FIELD;
+    if (cell->source != NULL) {
+        place = *cell;
+        id = SCENARIO_MISSING_CELL;
+    } else if (record->in_table) {
+        if (passed_over != NULL && passed_over[field->index])
+            return;
+        /* Once for the table, at its header; a block of a long one does not have it. */
+        if (place.source->lines_before == 0)
+            place = (struct place){place.source, 1, 1, 1};
+        id = SCENARIO_MISSING_COLUMN;
+    }
+    scenario_fault(loading, &place, id, field->id, record->entity->table, title);
+}
+
 /* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
  * digits. NULL after a fault. */
 static const char *key_of(struct loading *loading, const struct record *record)
@@ -15,9 +38,13 @@ static const char *key_of(struct loading *loading, const struct record *record)
     const struct field *field = &entity->fields[entity->key];
     const struct text *text = &record->cells[entity->key].text;
     if (text->bytes == NULL) {
-        const struct place *cell = text->place.source == NULL ? &record->place : &text->place;
-        scenario_fault(loading, cell, SCENARIO_MISSING_KEY, field->id, entity->table,
-                       title_in(&field->title, loading->diagnostics->language));
+        const bool no_cell = text->place.source == NULL;
+        const struct place *cell = no_cell ? &record->place : &text->place;
+        if (no_cell && record->in_table)
+            fault_missing(loading, record, field);
+        else
+            scenario_fault(loading, cell, SCENARIO_MISSING_KEY, field->id, entity->table,
+                           title_in(&field->title, loading->diagnostics->language));
         return NULL;
     }
     if (text->length == 0 || strpbrk(text->bytes, "/[]@") != NULL) {
@@ -74,11 +101,13 @@ static void settle(struct loading *loading, struct record *record)
     if (record->above != NULL)
         find_parent(loading, record);
     const char *key = key_of(loading, record);
-    if (key == NULL || record->parent == NULL || record->parent->path == NULL)
+    struct pile *pile = &loading->piles[record->entity->index];
+    if (key == NULL || record->parent == NULL || record->parent->path == NULL) {
+        pile->unread = true;
         return;
+    }
     const char *above = record->parent->path;
     const char *path = above[0] == '\0' ? key : arena_format(loading->arena, "%s/%s", above, key);
-    struct pile *pile = &loading->piles[record->entity->index];
     record->path = path;
     /* What runs over the blocks compares the keys of the long table's rows. */
     const bool compared = loading->block && record->entity == loading->long_entity;
@@ -93,6 +122,7 @@ static void settle(struct loading *loading, struct record *record)
         scenario_fault(loading, &record->cells[record->entity->key].text.place,
                        SCENARIO_DOUBLED_KEY, path, record->entity->table, where);
         record->path = NULL;
+        pile->unread = true; /* one of the two may have another key, which is missing then */
         return;
     }
     if (path == NULL || !map_put(&pile->paths, loading->arena, path, record))
@@ -267,26 +297,6 @@ static bool read_reference(struct loading *loading, const struct record *record,
     }
     value->reference = found->row;
     return true;
-}
-
-/* A cell, a column or a setting, by how the row is written. */
-static void fault_missing(struct loading *loading, const struct record *record,
-                          const struct field *field)
-{
-    const char *title = title_in(&field->title, loading->diagnostics->language);
-    const struct place *cell = &record->cells[field->index].text.place;
-    struct place place = record->place;
-    enum scenario_message_id id = SCENARIO_MISSING_FIELD;
-    if (cell->source != NULL) {
-        place = *cell;
-        id = SCENARIO_MISSING_CELL;
-    } else if (record->in_table) {
-        /* Once for the table, at its header; a block of a long one does not have it. */
-        if (place.source->lines_before == 0)
-            place = (struct place){place.source, 1, 1, 1};
-        id = SCENARIO_MISSING_COLUMN;
-    }
-    scenario_fault(loading, &place, id, field->id, record->entity->table, title);
 }
 
 static void read_cell(struct loading *loading, const struct record *record,

@@ -99,7 +99,9 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
         const char *start = source->bytes;
         if (loading_take(loading, source_check_block(source, true, loading->diagnostics))) {
             csv_open(&table->csv, source, loading->arena, loading->diagnostics);
-            struct long_table *made = csv_table_header(table) ? make(loading, table, name) : NULL;
+            const size_t before = loading->diagnostics->total;
+            bool good = csv_table_header(table) && loading->diagnostics->total == before;
+            struct long_table *made = good ? make(loading, table, name) : NULL;
             if (made != NULL) {
                 made->first_row = (uint64_t)(table->csv.at - start);
                 made->stamp = file->stamp;

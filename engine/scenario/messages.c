@@ -242,6 +242,31 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "a comma is missing or too many; a cell with a comma stands in quotes",
             .hint_zh = "逗号缺少或多余；含逗号的单元格须加引号",
         },
+    [SCENARIO_ROWS_ABOVE_HEADER] =
+        {
+            .id = "csv-rows-above-header",
+            .en = "the columns are not named here but in line {1}",
+            .zh = "这一行不是列名，列名在第 {1} 行",
+            .hint_en = "delete what stands above the names: they are the file's first line",
+            .hint_zh = "请删去第 {1} 行以上的各行（表名、单位、制表日期等），列名应为文件的第一行",
+        },
+    [SCENARIO_EMPTY_ABOVE] =
+        {
+            .id = "csv-empty-above",
+            .en = "the cell of {1} is empty: it does not say which {1} the row is of",
+            .zh = "“{2}”（{1}）这一格是空的，看不出这一行属于哪个{2}",
+            .hint_en = "fill in the key of that row; cells that were merged keep it in the first "
+                       "row alone: fill it down",
+            .hint_zh = "请填上编号；合并单元格拆分后只有第一行有值：请向下填满",
+        },
+    [SCENARIO_TOTALS_ROW] =
+        {
+            .id = "csv-totals-row",
+            .en = "this looks like a row of totals: “{1}”",
+            .zh = "这一行像是合计行：“{1}”",
+            .hint_en = "delete the row: it adds others up and is no row of its own",
+            .hint_zh = "请删去这一行：它是各行的合计，不是一行数据",
+        },
     [SCENARIO_COLUMN_UNIT] =
         {
             .id = "csv-column-unit",

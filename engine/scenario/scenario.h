@@ -39,6 +39,7 @@ enum column_use {
     COLUMN_FIELD,
     COLUMN_ABOVE,   /* the key of a row above */
     COLUMN_REMARK,  /* not read: 备注, 序号, note … */
+    COLUMN_REFUSED, /* not read: its header is at fault */
     COLUMN_UNNAMED, /* must be empty, as the columns that a spreadsheet leaves behind are */
 };
 
@@ -48,6 +49,7 @@ struct table_column {
     const struct field *field; /* or NULL */
     const struct unit *unit;   /* written in the header: "area (亩)"; or NULL: the field's */
     size_t depth;              /* of the row above; else 0 */
+    size_t guess;              /* the same, for what an unknown name may stand for */
 };
 
 /*

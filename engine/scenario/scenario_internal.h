@@ -34,8 +34,9 @@ struct record {
 struct pile {
     struct record **records;
     size_t count, capacity;
-    struct map paths; /* path -> record */
-    bool unread;      /* rows of it were refused: what names them is not to blame */
+    struct map paths;  /* path -> record */
+    bool *passed_over; /* by field: its column's header is at fault; NULL: none */
+    bool unread;       /* rows of it were refused: what names them is not to blame */
 };
 
 struct loading {
@@ -104,7 +105,8 @@ struct csv_table {
     size_t column_count;
 };
 
-/* Reads the header: what each column is. False after a fault. */
+/* Reads the header: what each column is. False where rows cannot be read; a fault of the names is
+ * told, and its column left out. */
 bool csv_table_header(struct csv_table *table);
 /* Takes the row that was read last as a record. */
 void csv_table_row(struct csv_table *table);

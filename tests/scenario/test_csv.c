@@ -80,7 +80,15 @@ static const struct {
     {"id,area\nA,1\"\n", "csv-quote@2:4"},
     {"id,area\nA,\"1\"2\n", "csv-quote@2:6"},
     {"id,note\nA,\"甲\n乙\nB,1\n", "csv-open-quote@2:3"},
-    {"area\n1\n", "missing-key@2:1"},
+    {"area\n1\n2\n", "missing-column@1:1"},
+    {"ib,area\nA,x\n", "unknown-column@1:1 not-a-number@2:3"},
+    {"id,area (元),note\nA,1 元,x\n", "csv-column-unit@1:10"},
+    {"2022 list,,\n\nid,area,note\nA,x,\n", "csv-rows-above-header@1:1 not-a-number@4:3"},
+    {"list,,\nby,me,\nid,aera,note\nA,x,\n", "csv-rows-above-header@1:1 unknown-column@3:4"},
+    {"x,y\nA,id\n", "unknown-column@1:1 unknown-column@1:3 missing-column@1:1"},
+    {"list,\n\"id\",\"are\n", "csv-open-quote@2:6"},
+    {"id,area,note\nA,1,\n,1,合计\n", "csv-totals-row@3:4"},
+    {"id,area,note\nA,1,\nA 小计：,\nTotal,1\n", "csv-totals-row@3:1 csv-totals-row@4:1"},
     {"id,area\nA,x\nA,1\nB,y\n", "doubled-key@3:1 not-a-number@2:3 not-a-number@4:3"},
     {"id,note\n\"甲\n乙\",\"丙\",\n", "csv-ragged@2:1"},
 };
@@ -204,7 +212,7 @@ Test(csv, rows_above_that_are_missing_are_told)
     cr_expect_eq(fixture_rows(&fixture, "projects = ( { id = \"A\"; } );\n"
                                         "holders = { csv = \"h.csv\"; };"),
                  FT_INVALID);
-    cr_expect_str_eq(fixture_faults(&fixture), "missing-above@3:1 unknown-above@2:1");
+    cr_expect_str_eq(fixture_faults(&fixture), "csv-empty-above@3:1 unknown-above@2:1");
     fixture_write("h.csv", "id\nH\n");
     cr_expect_eq(fixture_rows(&fixture, "projects = ( { id = \"A\"; } );\n"
                                         "holders = { csv = \"h.csv\"; };"),

@@ -90,15 +90,29 @@ Test(rows, all_faults_of_a_file_are_told_in_one_go)
     cr_expect_eq(fixture_rows(&fixture, "city = \"x\";\n"
                                         "projects = (\n"
                                         "{ id = \"A\"; area = \"many\"; colour = \"red\"; },\n"
-                                        "{ id = \"A\"; approved = \"soon\"; },\n"
-                                        "{ id = \"D\"; buildings = ( { id = \"B\"; } ); } );\n"
+                                        "{ id = \"C\"; approved = \"soon\"; },\n"
+                                        "{ id = \"D\"; buildings = ( { id = \"B\"; },\n"
+                                        "{ id = \"B\"; area = \"1\"; } ); } );\n"
                                         "holders = { csv = \"h.csv\"; };\n"
                                         "tax_years = ( );"),
                  FT_INVALID);
     cr_expect_str_eq(fixture_faults(&fixture),
-                     "unknown-field@6:28 made-table@10:1 doubled-key@7:8 unknown-above@3:1 "
+                     "unknown-field@6:28 made-table@11:1 unknown-above@3:1 doubled-key@9:8 "
                      "unknown-choice@4:8 not-a-number@6:21 date-format@7:25 missing-field@8:27",
                      "%s", fixture_faults(&fixture));
+}
+
+/* The second of two rows with one key may be the one that the others name. */
+Test(rows, what_names_a_row_of_a_table_with_doubled_keys_is_not_to_blame)
+{
+    fixture_write("h.csv", "project,id\nA,H\nB,H\n");
+    cr_expect_eq(fixture_rows(&fixture, "projects = ( { id = \"A\"; }, { id = \"A\"; holders = ( { "
+                                        "id = \"I\"; } ); } );\n"
+                                        "holders = { csv = \"h.csv\"; };\n"
+                                        "buildings = ( { project = \"A\"; id = \"B\"; area = "
+                                        "\"1\"; holder = \"I\"; } );"),
+                 FT_INVALID);
+    cr_expect_str_eq(fixture_faults(&fixture), "doubled-key@4:36", "%s", fixture_faults(&fixture));
 }
 
 /* ---- changes of the command line --------------------------------------------------------------

@@ -135,7 +135,7 @@ def bad_files(folder):
     told("an unknown plot", [*good[:3000], "Q1,S1,7", *good[3000:]], "row-below-nowhere", "pieces.csv:3002:1")
     told("another order", [*good[:30], good[31], good[30], *good[32:]], "row-below-nowhere", "pieces.csv:33:1")
     told("behind the last", [*good, "P99999,S1,7"], "row-below-nowhere", "pieces.csv:5002:1")
-    told("no plot", [*good[:4000], ",S2,7", *good[4000:]], "missing-above", "pieces.csv:4002:1")
+    told("no plot", [*good[:4000], ",S2,7", *good[4000:]], "csv-empty-above", "pieces.csv:4002:1")
     told("doubled", [*good[:4000], *good[3999:]], "doubled-key", "pieces.csv:4002:8")
     told("a bad cell", [*good[:4000], "P03999,S2,seven", *good[4000:]], "not-a-number", "pieces.csv:4002:11")
     told("a ragged row", [*good[:4000], "P03999,S2", *good[4000:]], "csv-ragged", "pieces.csv:4002")

@@ -97,6 +97,8 @@ def bad_files():
     yield "a quote amid a cell", many.encode() + b'A9,east,1,a"b"\n', "csv-quote", 30002
     yield "a row too long", many.encode() + b"A9,east,1," + b"x" * (1 << 21) + b"\n", "row-length", 30002
     yield "a ragged row behind a text of two lines", (many + one_row("B1", '"a\nb"') + "B2,east\n").encode(), "csv-ragged", 30004
+    yield "a row of totals", (many + "合计,,30000,\n").encode(), "csv-totals-row", 30002
+    yield "a title above the header", ("2021 list,,,\n" + many).encode(), "csv-rows-above-header", 1
     yield "UTF-16", HEAD.encode("utf-16"), "utf16", None
 
 
