@@ -21,12 +21,6 @@ static struct place here(const struct csv *csv, uint32_t width)
     return (struct place){csv->source, csv->line, csv->column, width};
 }
 
-static enum ft_status fault(struct csv *csv, struct place place, enum scenario_message_id id)
-{
-    diagnostics_add(csv->diagnostics, &place, &scenario_message[id], NULL);
-    return id == SCENARIO_CSV_LINE ? FT_TOO_LARGE : FT_INVALID;
-}
-
 static bool at_line_end(const struct csv *csv)
 {
     return csv->at == csv->end || *csv->at == '\n' ||
@@ -49,6 +43,18 @@ static void skip_line_end(struct csv *csv)
         csv->at++;
     if (csv->at < csv->end)
         step(csv);
+}
+
+/* Behind a quote out of place the next line is read; behind other faults nothing is. */
+static enum ft_status fault(struct csv *csv, struct place place, enum scenario_message_id id)
+{
+    diagnostics_add(csv->diagnostics, &place, &scenario_message[id], NULL);
+    csv->lost = id != SCENARIO_CSV_QUOTE;
+    while (!csv->lost && !at_line_end(csv))
+        step(csv);
+    if (!csv->lost)
+        skip_line_end(csv);
+    return id == SCENARIO_CSV_LINE ? FT_TOO_LARGE : FT_INVALID;
 }
 
 /* The line must end within the limit: what comes behind is then bounded too. */
@@ -144,8 +150,12 @@ static enum ft_status read_quoted(struct csv *csv)
     if (csv->at == csv->end)
         return fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
     step(csv);
-    if (!at_line_end(csv) && *csv->at != ',')
-        return fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
+    if (!at_line_end(csv) && *csv->at != ',') {
+        /* A cell of more lines that another's quote ends lacks its own. */
+        const bool runs_on = csv->line > opening.line;
+        return runs_on ? fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
+                       : fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
+    }
     return add_field(csv, inside, bytes, length);
 }
 

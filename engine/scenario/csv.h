@@ -16,6 +16,7 @@ struct csv {
     struct text *fields; /* of the row read last */
     size_t count, capacity;
     uint32_t row_line; /* where that row begins */
+    bool lost;         /* the rest cannot be read */
 };
 
 void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
@@ -24,7 +25,7 @@ void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
 /*
  * Reads the next row that is not blank into `fields`. `*done` at the end of the file.
  * Errors: FT_INVALID (a quote out of place), FT_TOO_LARGE (a line past the limit), diagnosed;
- * FT_NO_MEMORY. After a fault the rest cannot be read.
+ * FT_NO_MEMORY. After a fault the rest can be read unless `lost`.
  */
 enum ft_status csv_read(struct csv *csv, bool *done);
 

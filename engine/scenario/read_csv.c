@@ -166,7 +166,10 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
         return;
     }
     bool done = false;
-    while (loading_goes_on(loading) && loading_take(loading, csv_read(&table.csv, &done)) && !done)
-        csv_table_row(&table);
-    loading->piles[entity->index].unread |= !done;
+    while (loading_goes_on(loading) && !done && !table.csv.lost) {
+        bool good = loading_take(loading, csv_read(&table.csv, &done));
+        if (good && !done)
+            csv_table_row(&table);
+        loading->piles[entity->index].unread |= !good;
+    }
 }
