@@ -74,6 +74,7 @@ enum base_message_id {
     BASE_NOT_A_FILE,
     BASE_FILE_TOO_LARGE,
     BASE_FILE_CHANGED,
+    BASE_WORKBOOK,
     BASE_UTF16,
     BASE_NOT_UTF8,
     BASE_NUL,

@@ -85,7 +85,21 @@ static struct place place_of(const struct source *source, size_t offset)
     return place;
 }
 
-/* Chinese files saved by older programs begin so; a block's first bytes say nothing. */
+/* The name of a workbook's format by its first bytes; NULL for other files. */
+static const char *workbook_format(const struct source *source)
+{
+    static const struct {
+        const char *start, *format;
+    } workbooks[] = {{"PK\x03\x04", ".xlsx"}, {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", ".xls"}};
+    for (size_t i = 0; i < sizeof workbooks / sizeof *workbooks; i++) {
+        size_t length = strlen(workbooks[i].start);
+        if (source->length >= length && memcmp(source->bytes, workbooks[i].start, length) == 0)
+            return workbooks[i].format;
+    }
+    return NULL;
+}
+
+/* Files saved by other programs begin so; a block's first bytes say nothing. */
 static bool drop_mark(struct source *source, struct diagnostics *diagnostics)
 {
     const unsigned char *bytes = (const unsigned char *)source->bytes;
@@ -93,6 +107,11 @@ static bool drop_mark(struct source *source, struct diagnostics *diagnostics)
     if (source->length >= 2 &&
         ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
         diagnostics_add(diagnostics, &whole, &base_message[BASE_UTF16], NULL);
+        return false;
+    }
+    const char *format = workbook_format(source);
+    if (format != NULL) {
+        diagnostics_add(diagnostics, &whole, &base_message[BASE_WORKBOOK], format, NULL);
         return false;
     }
     if (source->length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {

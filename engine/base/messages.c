@@ -34,6 +34,15 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "run again once no other program writes to it",
             .hint_zh = "请待其他程序写完后重新运行",
         },
+    [BASE_WORKBOOK] =
+        {
+            .id = "workbook",
+            .en = "this is a workbook ({1}), not a text",
+            .zh = "这是 Excel 工作簿（{1}），不是文本文件",
+            .hint_en = "open it and save the sheet as \"CSV UTF-8 (comma delimited)\"; renaming "
+                       "the file is not enough",
+            .hint_zh = "请打开它，另存为“CSV UTF-8（逗号分隔）”；只改文件名不行",
+        },
     [BASE_UTF16] =
         {
             .id = "utf16",

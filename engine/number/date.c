@@ -135,15 +135,22 @@ static bool read_sign(const struct text *text, size_t *at, size_t end, const cha
     return true;
 }
 
+/* What is written in a form from `*at` on, which then stands behind it. */
+static bool read_form_at(struct date_parts *parts, const struct text *text, size_t *at, size_t end,
+                         const struct date_form *form)
+{
+    for (size_t i = 0; i < 3; i++) {
+        if (!read_digits(text, at, end, &parts->value[i], &parts->digits[i]) ||
+            !read_sign(text, at, end, form->ends[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool read_form(struct date_parts *parts, const struct text *text, size_t at, size_t end,
                       const struct date_form *form)
 {
-    for (size_t i = 0; i < 3; i++) {
-        if (!read_digits(text, &at, end, &parts->value[i], &parts->digits[i]) ||
-            !read_sign(text, &at, end, form->ends[i]))
-            return false;
-    }
-    return at == end;
+    return read_form_at(parts, text, &at, end, form) && at == end;
 }
 
 /* Day, month and year in some order, with the year at the end. */
@@ -176,8 +183,72 @@ static enum ft_status fault(const struct date_reader *reader, enum number_messag
     return FT_INVALID;
 }
 
+/* So many digits at the start, as a number; -1 where there are fewer. */
+static int64_t leading_digits(const struct date_reader *reader, size_t count)
+{
+    int64_t number = 0;
+    if (reader->end - reader->start < count)
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        char digit = reader->text->bytes[reader->start + i];
+        if (!read_is_digit(digit))
+            return -1;
+        number = number * 10 + (digit - '0');
+    }
+    return number;
+}
+
+/* "20230331". */
+static bool is_run_of_digits(const struct date_reader *reader, struct date *date)
+{
+    enum { YEAR = 10000, MONTH = 100, LENGTH = 8 };
+    int64_t number = leading_digits(reader, LENGTH);
+    return reader->end - reader->start == LENGTH && number >= 0 &&
+           date_from_ymd(date, number / YEAR, number / MONTH % MONTH, number % MONTH);
+}
+
+/* "44986", or "44986.75" with the time of day: days from 1899-12-30, as spreadsheets count. */
+static bool is_serial(const struct date_reader *reader, struct date *date)
+{
+    enum { LENGTH = 5, LEAST = 10000 }; /* 1927 to 2173: four digits are rather a year */
+    int64_t days = leading_digits(reader, LENGTH);
+    size_t at = reader->start + LENGTH;
+    if (days < LEAST)
+        return false;
+    if (at < reader->end && reader->text->bytes[at] == '.')
+        at += 1 + strspn(reader->text->bytes + at + 1, "0123456789");
+    date->days = days_from(1899, 12, 30) + (int32_t)days;
+    return at == reader->end;
+}
+
+/* "2023/3/1 0:00": what a spreadsheet writes for a date with a time. */
+static bool has_time(const struct date_reader *reader, struct date *date)
+{
+    static const char signs[] = "0123456789:.TZ \t";
+    const struct text *text = reader->text;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct date_parts parts;
+        size_t at = reader->start;
+        if (!read_form_at(&parts, text, &at, reader->end, &forms[i]) || at == reader->end)
+            continue;
+        bool parted = text->bytes[at] == 'T' || read_blank(text, at) > 0;
+        const char *colon = memchr(text->bytes + at, ':', reader->end - at);
+        return parted && colon != NULL && strspn(text->bytes + at, signs) >= reader->end - at &&
+               date_from_ymd(date, parts.value[0], parts.value[1], parts.value[2]);
+    }
+    return false;
+}
+
 static enum ft_status not_a_date(const struct date_reader *reader)
 {
+    char mend[DATE_TEXT_SIZE];
+    struct date date;
+    if (is_run_of_digits(reader, &date))
+        return fault(reader, MESSAGE_DATE_DIGITS, date_text(mend, date));
+    if (is_serial(reader, &date))
+        return fault(reader, MESSAGE_DATE_SERIAL, date_text(mend, date));
+    if (has_time(reader, &date))
+        return fault(reader, MESSAGE_DATE_TIME, date_text(mend, date));
     for (size_t at = reader->start; at < reader->end; at++) {
         if (read_full_width(reader->diagnostics, reader->text, at))
             return FT_INVALID;

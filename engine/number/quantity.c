@@ -85,6 +85,28 @@ static enum ft_status read_unit(struct reader *reader, struct quantity *quantity
                        number_mul(&quantity->value, reader->arith, &quantity->value, &unit.factor));
 }
 
+/* The bytes of a currency sign at the start; 0 where there is none. */
+static size_t currency_sign(const struct reader *reader)
+{
+    static const char *const signs[] = {"￥", "¥"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strncmp(reader->text->bytes + reader->start, signs[i], strlen(signs[i])) == 0)
+            return strlen(signs[i]);
+    return 0;
+}
+
+/* A spreadsheet shows sums as ￥1,234.50, and saves what it shows. */
+static enum ft_status fault_currency(const struct reader *reader, size_t sign)
+{
+    char word[READ_WORD_SIZE], mend[READ_WORD_SIZE];
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    size_t from = read_skip_blanks(reader->text, reader->start + sign, reader->end);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_CURRENCY_SIGN],
+                    read_word(word, reader->text, reader->start, reader->end),
+                    read_word(mend, reader->text, from, reader->end), NULL);
+    return FT_INVALID;
+}
+
 enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
                               struct diagnostics *diagnostics, const struct text *text)
 {
@@ -99,6 +121,8 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
     struct quantity quantity = {.value = NUMBER_ZERO};
     if (start == end)
         return fault(&reader, 0, text->length, MESSAGE_NUMBER_EMPTY);
+    if (currency_sign(&reader) > 0)
+        return fault_currency(&reader, currency_sign(&reader));
     enum ft_status status = scan_at(&reader, &quantity.value);
     if (status == FT_OK)
         status = read_denominator(&reader, &quantity.value);

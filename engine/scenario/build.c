@@ -60,6 +60,8 @@ static const char *key_of(struct loading *loading, const struct record *record)
     if (field->type.kind != TYPE_NUMBER)
         return text->bytes;
     struct number number;
+    if (fault_habit(loading, field, text))
+        return NULL;
     if (!loading_take(loading, quantity_parse_as(&number, loading->arith, loading->diagnostics,
                                                  text, &field->unit)))
         return NULL;
@@ -220,7 +222,11 @@ static bool read_word(struct loading *loading, const struct field *field, const 
                       union value *value)
 {
     const struct text *text = &raw->text;
-    int64_t member;
+    int64_t member = field->type.kind != TYPE_SYMBOL
+                         ? -1
+                         : enumeration_find(field->type.enumeration, text->bytes);
+    if (member < 0 && field->type.kind != TYPE_TEXT && fault_habit(loading, field, text))
+        return false;
     switch (field->type.kind) {
     case TYPE_NUMBER:
         return read_number(loading, field, raw, value);
@@ -233,7 +239,6 @@ static bool read_word(struct loading *loading, const struct field *field, const 
     case TYPE_DATE:
         return loading_take(loading, date_parse(&value->date, loading->diagnostics, text));
     case TYPE_SYMBOL:
-        member = enumeration_find(field->type.enumeration, text->bytes);
         if (member < 0)
             fault_member(loading, text, field->type.enumeration);
         value->symbol = (uint32_t)member;
@@ -288,6 +293,8 @@ static bool read_reference(struct loading *loading, const struct record *record,
         return false;
     }
     const struct record *found = map_get(&pile->paths, path);
+    if (found == NULL && fault_habit(loading, field, text))
+        return false;
     if (found == NULL) {
         struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
         choices_offer_rows(&choices, pile, above);

@@ -154,6 +154,46 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [SCENARIO_YEAR_WORD] =
+        {
+            .id = "year-word",
+            .en = "“{1}” has a word behind the number",
+            .zh = "“{1}”在数字后面多写了字",
+            .hint_en = "write {2}",
+            .hint_zh = "{3}请写成 {2}",
+        },
+    [SCENARIO_FORMULA_ERROR] =
+        {
+            .id = "spreadsheet-error",
+            .en = "“{1}” is what a spreadsheet shows for a formula that fails",
+            .zh = "“{1}”是表格软件里公式出错的提示，不是数据",
+            .hint_en = "mend the formula in the spreadsheet, or write the value, and save again",
+            .hint_zh = "请在表格里改正公式，或直接填上数值，再另存",
+        },
+    [SCENARIO_TOO_WIDE] =
+        {
+            .id = "cell-too-narrow",
+            .en = "“{1}” is what a spreadsheet shows where the column is too narrow",
+            .zh = "“{1}”是列宽不够时显示的符号，数据没有存下来",
+            .hint_en = "widen the column in the spreadsheet and save again",
+            .hint_zh = "请在表格里调宽这一列，再另存",
+        },
+    [SCENARIO_PLACEHOLDER] =
+        {
+            .id = "placeholder",
+            .en = "“{1}” is no value for “{2}”",
+            .zh = "“{2}”里不能填“{1}”",
+            .hint_en = "where there is none, leave the cell empty (the setting out){3}",
+            .hint_zh = "没有就空着（情景文件中删去这一项）{3}",
+        },
+    [SCENARIO_PLACEHOLDER_NEEDED] =
+        {
+            .id = "placeholder-needed",
+            .en = "“{1}” is no value for “{2}”",
+            .zh = "“{2}”里不能填“{1}”",
+            .hint_en = "every row needs one: fill it in",
+            .hint_zh = "每一行都要有，请填写实际的值",
+        },
     [SCENARIO_EXPECT] =
         {
             .id = "bad-expectation",

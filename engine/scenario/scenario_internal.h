@@ -122,6 +122,10 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
 /* After the other tables: nothing else may give it rows, or rows below its own. */
 void check_long_table(struct loading *loading);
 
+/* Reports a text that is no value of the field but a habit: "无", "#REF!", "2021年度". False where
+ * it is none; for a text that is not a member, a row or a word of the field. */
+bool fault_habit(struct loading *loading, const struct field *field, const struct text *text);
+
 /* What `--set` changes, before the rows are ordered. */
 void apply_settings(struct loading *loading, const struct scenario_settings *settings);
 /* The same for one entity and the entities below it: the rows above stand already. */

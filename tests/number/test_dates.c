@@ -82,8 +82,33 @@ static const struct {
              "     1 | 2009\n"
              "         ^^^^\n"
              "  hint: write year, month and day as in 2009-12-31\n"},
-    {"20091231", "input:1:1: error: “20091231” is not a date [date-format]\n"
+    {"20091231", "input:1:1: error: “20091231” lacks the signs between year, month and day "
+                 "[date-digits]\n"
                  "     1 | 20091231\n"
+                 "         ^^^^^^^^\n"
+                 "  hint: write 2009-12-31\n"},
+    {"20091331", "input:1:1: error: “20091331” is not a date [date-format]\n"
+                 "     1 | 20091331\n"
+                 "         ^^^^^^^^\n"
+                 "  hint: write year, month and day as in 2009-12-31\n"},
+    {"9999", "input:1:1: error: “9999” is not a date [date-format]\n"
+             "     1 | 9999\n"
+             "         ^^^^\n"
+             "  hint: write year, month and day as in 2009-12-31\n"},
+    {"10000", "input:1:1: error: “10000” is the number by which a spreadsheet counts days, not a "
+              "date [date-serial]\n"
+              "     1 | 10000\n"
+              "         ^^^^^\n"
+              "  hint: it counts to 1927-05-18: write it so, or format the cells as dates before "
+              "saving\n"},
+    {"99999.", "input:1:1: error: “99999.” is the number by which a spreadsheet counts days, not a "
+               "date [date-serial]\n"
+               "     1 | 99999.\n"
+               "         ^^^^^^\n"
+               "  hint: it counts to 2173-10-13: write it so, or format the cells as dates before "
+               "saving\n"},
+    {"44986.5x", "input:1:1: error: “44986.5x” is not a date [date-format]\n"
+                 "     1 | 44986.5x\n"
                  "         ^^^^^^^^\n"
                  "  hint: write year, month and day as in 2009-12-31\n"},
     {"2009-1-5",
@@ -95,10 +120,15 @@ static const struct {
                     "     1 | 2009-12-31x\n"
                     "         ^^^^^^^^^^^\n"
                     "  hint: write year, month and day as in 2009-12-31\n"},
-    {"2009-12-31 10:00", "input:1:1: error: “2009-12-31 10:00” is not a date [date-format]\n"
-                         "     1 | 2009-12-31 10:00\n"
-                         "         ^^^^^^^^^^^^^^^^\n"
-                         "  hint: write year, month and day as in 2009-12-31\n"},
+    {"2009-12-31 10:00",
+     "input:1:1: error: “2009-12-31 10:00” has a time behind the date [date-time]\n"
+     "     1 | 2009-12-31 10:00\n"
+     "         ^^^^^^^^^^^^^^^^\n"
+     "  hint: leave the time out: 2009-12-31\n"},
+    {"2009-12-31 noon", "input:1:1: error: “2009-12-31 noon” is not a date [date-format]\n"
+                        "     1 | 2009-12-31 noon\n"
+                        "         ^^^^^^^^^^^^^^^\n"
+                        "  hint: write year, month and day as in 2009-12-31\n"},
     {"31/12/2009", "input:1:1: error: “31/12/2009” does not begin with the year, so day and month "
                    "could be mixed up [date-order]\n"
                    "     1 | 31/12/2009\n"

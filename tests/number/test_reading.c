@@ -243,11 +243,10 @@ static const struct {
                "     1 | 1，234\n"
                "          ^^\n"
                "  hint: type , with the input method in half-width (English) mode\n"},
-    {"¥1,234", "input:1:1: error: “¥1,234” is not a number [not-a-number]\n"
+    {"¥1,234", "input:1:1: error: “¥1,234” has a currency sign before the number [currency-sign]\n"
                "     1 | ¥1,234\n"
                "         ^^^^^^\n"
-               "  hint: a number begins with a digit or a sign before a digit, such as 1,234.50, "
-               "-5, 8% or 35.2 亩\n"},
+               "  hint: write 1,234\n"},
     {"35.2 畝", "input:1:6: error: “畝” is not a unit [unknown-unit]\n"
                 "     1 | 35.2 畝\n"
                 "              ^^\n"

@@ -1,0 +1,75 @@
+/* What spreadsheets and their users write where a value should stand, and what to do about each. */
+#include <string.h>
+#include <strings.h>
+
+#include "scenario_internal.h"
+
+static bool is_among(const char *text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(text, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What stands in a cell whose formula fails. */
+static bool is_formula_error(const char *text)
+{
+    static const char *const errors[] = {"#REF!",  "#N/A",  "#VALUE!", "#DIV/0!", "#NAME?",
+                                         "#NULL!", "#NUM!", "#SPILL!", "#CALC!"};
+    return is_among(text, errors, sizeof errors / sizeof *errors);
+}
+
+/* A number or a date that is wider than its column: a spreadsheet saves what it shows. */
+static bool is_too_wide(const char *text)
+{
+    return text[0] == '#' && text[1] == '#' && text[strspn(text, "#")] == '\0';
+}
+
+/* Words and marks for "nothing". */
+static bool is_placeholder(const char *text)
+{
+    static const char *const words[] = {"无", "暂无", "没有", "不详", "未知", "空", "-",
+                                        "--", "—",    "——",   "–",    "－",   "/",  "／",
+                                        "\\", "N/A",  "NA",   "none", "null", "nil"};
+    return is_among(text, words, sizeof words / sizeof *words);
+}
+
+/* The digits of "2021年度" where a plain number is asked for; NULL for anything else. */
+static const char *year_of(struct loading *loading, const struct field *field,
+                           const struct text *text)
+{
+    static const char *const endings[] = {"年", "年度", " 年", " 年度"};
+    enum { YEAR_DIGITS = 4 };
+    if (field->type.kind != TYPE_NUMBER ||
+        !dimension_equal(field->type.dimension, DIMENSION_NONE) ||
+        strspn(text->bytes, "0123456789") != YEAR_DIGITS ||
+        !is_among(text->bytes + YEAR_DIGITS, endings, sizeof endings / sizeof *endings))
+        return NULL;
+    const char *year = arena_copy(loading->arena, text->bytes, YEAR_DIGITS);
+    if (year == NULL)
+        loading->status = FT_NO_MEMORY;
+    return year;
+}
+
+bool fault_habit(struct loading *loading, const struct field *field, const struct text *text)
+{
+    const char *title = title_in(&field->title, loading->diagnostics->language);
+    const char *or_zero =
+        loading->diagnostics->language == FT_ZH ? "；是零请写 0" : "; write 0 for zero";
+    const bool needed = !field->optional && !field->has_default;
+    const char *year = year_of(loading, field, text);
+    if (year != NULL)
+        scenario_fault(loading, &text->place, SCENARIO_YEAR_WORD, text->bytes, year, title);
+    else if (is_formula_error(text->bytes))
+        scenario_fault(loading, &text->place, SCENARIO_FORMULA_ERROR, text->bytes, NULL, NULL);
+    else if (is_too_wide(text->bytes))
+        scenario_fault(loading, &text->place, SCENARIO_TOO_WIDE, text->bytes, NULL, NULL);
+    else if (is_placeholder(text->bytes))
+        scenario_fault(loading, &text->place,
+                       needed ? SCENARIO_PLACEHOLDER_NEEDED : SCENARIO_PLACEHOLDER, text->bytes,
+                       title, field->type.kind == TYPE_NUMBER ? or_zero : NULL);
+    else
+        return false;
+    return true;
+}
