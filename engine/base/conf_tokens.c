@@ -41,6 +41,11 @@ static bool is_bare(char c)
     return is_name(c) || c == '.' || c == '+';
 }
 
+static bool is_one_of(char c, const char *marks)
+{
+    return c != '\0' && strchr(marks, c) != NULL;
+}
+
 static bool starts(const struct cursor *cursor, const char *word)
 {
     size_t length = strlen(word);
@@ -365,6 +370,30 @@ static enum ft_status add_token(struct cursor *cursor, const struct token *token
     return FT_OK;
 }
 
+/* Whether what stands at the cursor is an element of a list. */
+static bool in_list(const struct cursor *cursor)
+{
+    return cursor->depth > 0 && cursor->depth <= MOST_OPEN &&
+           is_one_of(cursor->open[cursor->depth - 1], "([");
+}
+
+/* Another string follows the last, which ended in `line`. It goes on with it; but in a list strings
+ * side by side lack a comma: nobody breaks a text within a line. */
+static bool string_goes_on(struct cursor *cursor, uint32_t line)
+{
+    if (cursor->at == cursor->end || *cursor->at != '"')
+        return false;
+    if (line == cursor->line && in_list(cursor) && !is_unended(cursor)) {
+        const char *close = memchr(cursor->at + 1, '"', (size_t)(cursor->end - cursor->at - 1));
+        const size_t length = (size_t)(close + 1 - cursor->at); /* it is ended */
+        const char *word = arena_copy(cursor->reading->arena, cursor->at, length);
+        fault(cursor, here(cursor, (uint32_t)utf8_count(cursor->at, length)),
+              &base_message[BASE_MISSING_COMMA], word);
+        return false;
+    }
+    return true;
+}
+
 /* A string and those that follow it directly: libconfig would join them without trace. */
 static enum ft_status read_strings(struct cursor *cursor)
 {
@@ -373,14 +402,16 @@ static enum ft_status read_strings(struct cursor *cursor)
     const char *start = cursor->at, *end = start;
     if (!string_add(cursor, &string, "", 0))
         return FT_NO_MEMORY;
-    while (cursor->at < cursor->end && *cursor->at == '"') {
+    uint32_t line;
+    do {
         enum ft_status status = read_quoted(cursor, &string);
         if (status != FT_OK)
             return status;
-        if (string.pieces != NULL && cursor->line == token.place.line)
+        line = cursor->line;
+        if (string.pieces != NULL && line == token.place.line)
             end = cursor->at;
         skip_blanks(cursor);
-    }
+    } while (string_goes_on(cursor, line));
     token.place.width = end == start ? 1 : (uint32_t)utf8_count(start, (size_t)(end - start));
     if (string.length > UINT32_MAX)
         return FT_TOO_LARGE;
@@ -434,11 +465,6 @@ static enum ft_status read_word(struct cursor *cursor)
 /* ---- a value that lacks its quotes
  * ---------------------------------------------------------------
  */
-
-static bool is_one_of(char c, const char *marks)
-{
-    return c != '\0' && strchr(marks, c) != NULL;
-}
 
 static bool begins_with(const char *at, const char *end, const char *word)
 {
@@ -553,9 +579,7 @@ static bool wants_value(const struct cursor *cursor, bool *element)
     const struct token *last = list->count == 0 ? NULL : &list->items[list->count - 1];
     bool marked =
         last != NULL && last->kind == TOKEN_MARK && last->place.source == cursor->file->source;
-    bool in_list = cursor->depth > 0 && cursor->depth <= MOST_OPEN &&
-                   is_one_of(cursor->open[cursor->depth - 1], "([");
-    *element = marked && in_list && is_one_of(last->mark, "([,");
+    *element = marked && in_list(cursor) && is_one_of(last->mark, "([,");
     return !is_one_of(*cursor->at, "\"({[=:@") && (*element || (marked && last->mark == '=')) &&
            !is_setting(cursor->at, cursor->end);
 }
@@ -607,7 +631,7 @@ static const struct {
 } full_width[] = {
     {"；", ";"}, {"，", ","}, {"：", "="}, {"＝", "="}, {"（", "("}, {"）", ")"},  {"｛", "{"},
     {"｝", "}"}, {"［", "["}, {"］", "]"}, {"“", "\""}, {"”", "\""}, {"＂", "\""}, {"‘", "\""},
-    {"’", "\""}, {"、", ","}, {"。", ";"}, {"【", "("}, {"】", ")"},
+    {"’", "\""}, {"、", ","}, {"。", ";"}, {"【", "("}, {"】", ")"}, {"＃", "#"},
 };
 
 /* A character that starts no token. */
@@ -621,6 +645,8 @@ static void stray(struct cursor *cursor)
                             full_width[i].typed, full_width[i].wanted, NULL);
             cursor->status = FT_INVALID;
             step(cursor);
+            if (full_width[i].wanted[0] == '#')
+                skip_line(cursor);
             return;
         }
     bool foreign = (unsigned char)*start >= 0x80;

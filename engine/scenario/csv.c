@@ -4,6 +4,28 @@
 
 #include "scenario_internal.h"
 
+size_t csv_blank(const char *at, const char *end)
+{
+    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
+        size_t length = strlen(blanks[i]);
+        if ((size_t)(end - at) >= length && memcmp(at, blanks[i], length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+const char *csv_trimmed_end(const char *start, const char *end)
+{
+    const char *last = start;
+    while (start < end) {
+        size_t blank = csv_blank(start, end);
+        start += blank > 0 ? blank : 1;
+        last = blank > 0 ? last : start;
+    }
+    return last;
+}
+
 void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
               struct diagnostics *diagnostics)
 {
@@ -81,34 +103,10 @@ static enum ft_status add_field(struct csv *csv, struct place place, const char 
                                                         : FT_OK;
 }
 
-/* Bytes of the blank that `at` begins with; 0 where there is none. */
-static size_t blank_at(const char *at, const char *end)
-{
-    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        size_t length = strlen(blanks[i]);
-        if ((size_t)(end - at) >= length && memcmp(at, blanks[i], length) == 0)
-            return length;
-    }
-    return 0;
-}
-
-/* The end of a cell without the blanks behind it. */
-static const char *trimmed_end(const char *start, const char *end)
-{
-    const char *last = start;
-    while (start < end) {
-        size_t blank = blank_at(start, end);
-        start += blank > 0 ? blank : 1;
-        last = blank > 0 ? last : start;
-    }
-    return last;
-}
-
 /* Blanks around a cell are not part of it, unless it is quoted. */
 static enum ft_status read_plain(struct csv *csv)
 {
-    while (!at_line_end(csv) && blank_at(csv->at, csv->end) > 0)
+    while (!at_line_end(csv) && csv_blank(csv->at, csv->end) > 0)
         step(csv);
     struct place place = here(csv, 1);
     const char *start = csv->at;
@@ -117,7 +115,7 @@ static enum ft_status read_plain(struct csv *csv)
             return fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
         step(csv);
     }
-    return add_field(csv, place, start, (size_t)(trimmed_end(start, csv->at) - start));
+    return add_field(csv, place, start, (size_t)(csv_trimmed_end(start, csv->at) - start));
 }
 
 /* A quoted field: "" inside is a quote; line ends may stand inside. */

@@ -36,7 +36,7 @@ static const struct scalar_row scalar_rows[] = {
     {"\"方田\"", "方田", true},
     {"\"a\\\\b\\\"c\"", "a\\b\"c", true},
     {"\"\\n\\t\\r\\f\\x41\\x7a\"", "\n\t\r\fAz", true},
-    {"\"a\" \"b\"\n/* c */ \"d\"", "abd", true},
+    {"\"a\"\n\"b\"\n/* c */ \"d\"", "abd", true},
     {"\"# no /* comment\"", "# no /* comment", true},
     {"\"two\nlines\"", "two\nlines", true},
 };
