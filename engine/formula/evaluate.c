@@ -49,6 +49,20 @@ void data_fault(struct run *run, const struct node *node, const struct entity *e
     *cell = (struct cell){.state = CELL_ERROR};
 }
 
+/* A field is named by its title and id, not as the formula has it: one that a rule asks for in two
+ * ways is missed once. */
+static void absent_fault(struct run *run, const struct field *field, const struct entity *entity,
+                         uint32_t row, struct cell *cell)
+{
+    struct evaluation *evaluation = run->evaluation;
+    const struct table *table = &evaluation->dataset->tables[entity->index];
+    const char *name = row_name(run, entity, row);
+    diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
+                    &formula_message[FORMULA_ABSENT], evaluation->rule, name == NULL ? "" : name,
+                    field->id, title_in(&field->title, evaluation->diagnostics->language), NULL);
+    *cell = (struct cell){.state = CELL_ERROR};
+}
+
 enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
                       uint32_t index, enum ft_status status, struct cell *cell)
 {
@@ -98,8 +112,7 @@ static void read_field(struct run *run, const struct node *node, const struct se
     *cell = (struct cell){.state = CELL_VALUE};
     if (!seen_row(run, node, selection->entity, row, &seen)) {
         if (node->op != NODE_GIVEN)
-            data_fault(run, node, selection->entity, row, &formula_message[FORMULA_ABSENT], NULL,
-                       cell);
+            absent_fault(run, node->via, selection->entity, row, cell);
         return;
     }
     const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
@@ -112,7 +125,7 @@ static void read_field(struct run *run, const struct node *node, const struct se
     else if (column->states[seen] == CELL_ERROR)
         cell->state = CELL_ERROR;
     else
-        data_fault(run, node, node->entity, seen, &formula_message[FORMULA_ABSENT], NULL, cell);
+        absent_fault(run, node->field, node->entity, seen, cell);
 }
 
 static void read_item(struct run *run, const struct node *node, const struct selection *selection,
@@ -122,8 +135,7 @@ static void read_item(struct run *run, const struct node *node, const struct sel
     *cell = (struct cell){.state = CELL_VALUE};
     if (!seen_row(run, node, selection->entity, row, &seen)) {
         if (node->op != NODE_APPLICABLE)
-            data_fault(run, node, selection->entity, row, &formula_message[FORMULA_ABSENT], NULL,
-                       cell);
+            absent_fault(run, node->via, selection->entity, row, cell);
         return;
     }
     const struct table *table = &run->evaluation->dataset->tables[node->entity->index];

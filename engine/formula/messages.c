@@ -338,10 +338,10 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
     [FORMULA_ABSENT] =
         {
             .id = "absent-field",
-            .en = "{1} at {2}: the field {3} was not given",
-            .zh = "{1}（{2}）：未填写字段 {3}",
-            .hint_en = "give it in the scenario, or let the rule ask given({3}) first",
-            .hint_zh = "请在情景文件中填写，或让规则先判断 given({3})",
+            .en = "“{4}” ({3}) is not given in {2}; {1} needs it",
+            .zh = "{2} 未填写“{4}”（{3}），{1} 要用到它",
+            .hint_en = "give it in this row of the scenario, or let the rule ask given({3}) first",
+            .hint_zh = "请在情景文件的这一行填写“{4}”，或让规则先判断 given({3})",
         },
     [FORMULA_NO_VERSION] =
         {

@@ -26,22 +26,32 @@ Test(data, is_at_fault_at_its_place)
 {
     static const struct faulty rows[] = {
         {FT_ZH, "project", 1, "approved",
-         "data.cfg:6:1: 错误：rule（projects[P2]）：未填写字段 approved [absent-field]\n"
-         "  提示：请在情景文件中填写，或让规则先判断 given(approved)\n"},
+         "data.cfg:6:1: 错误：projects[P2] 未填写“approved”（approved），rule 要用到它 "
+         "[absent-field]\n"
+         "  提示：请在情景文件的这一行填写“approved”，或让规则先判断 given(approved)\n"},
         {FT_EN, "building", 1, "cost * 2",
-         "data.cfg:12:1: error: rule at buildings[P1/B2]: the field cost was not given "
+         "data.cfg:12:1: error: “cost” (cost) is not given in buildings[P1/B2]; rule needs it "
          "[absent-field]\n"
-         "  hint: give it in the scenario, or let the rule ask given(cost) first\n"},
+         "  hint: give it in this row of the scenario, or let the rule ask given(cost) first\n"},
         {FT_ZH, "building", 2, "holder.weight",
-         "data.cfg:13:1: 错误：rule（buildings[P1/B3]）：未填写字段 holder.weight [absent-field]\n"
-         "  提示：请在情景文件中填写，或让规则先判断 given(holder.weight)\n"},
-        {FT_EN, "building", 3, "year(project.approved)",
-         "data.cfg:6:1: error: rule at projects[P2]: the field project.approved was not given "
+         "data.cfg:13:1: 错误：buildings[P1/B3] 未填写“holder”（holder），rule 要用到它 "
          "[absent-field]\n"
-         "  hint: give it in the scenario, or let the rule ask given(project.approved) first\n"},
+         "  提示：请在情景文件的这一行填写“holder”，或让规则先判断 given(holder)\n"},
+        {FT_EN, "building", 3, "year(project.approved)",
+         "data.cfg:6:1: error: “approved” (approved) is not given in projects[P2]; rule needs it "
+         "[absent-field]\n"
+         "  hint: give it in this row of the scenario, or let the rule ask given(approved) "
+         "first\n"},
+        {FT_EN, "project", 1,
+         "year(approved) + count(buildings where year(project.approved) > 1)", /* asked twice */
+         "data.cfg:6:1: error: “approved” (approved) is not given in projects[P2]; rule needs it "
+         "[absent-field]\n"
+         "  hint: give it in this row of the scenario, or let the rule ask given(approved) "
+         "first\n"},
         {FT_EN, "portfolio", 0, "spare",
-         "data.cfg:1:1: error: rule at portfolio: the field spare was not given [absent-field]\n"
-         "  hint: give it in the scenario, or let the rule ask given(spare) first\n"},
+         "data.cfg:1:1: error: “spare” (spare) is not given in portfolio; rule needs it "
+         "[absent-field]\n"
+         "  hint: give it in this row of the scenario, or let the rule ask given(spare) first\n"},
         {FT_ZH, "tax_year", 0, "previous(revenue)",
          "data.cfg:15:1: 错误：rule（tax_years[2019]）：第一行之前没有行 [no-previous]\n"
          "  提示：请让规则先判断：not first\n"},
@@ -122,9 +132,9 @@ Test(data, is_at_fault_at_its_place)
          "data.cfg:2:1: 错误：rule（lots[A]）：floor(area, 0 m2) 的步长不大于零 [bad-step]\n"
          "  提示：请给出大于零的步长，例如 0.01 元\n"},
         {FT_EN, "portfolio", 0, "sum(cost over buildings)",
-         "data.cfg:12:1: error: rule at buildings[P1/B2]: the field cost was not given "
+         "data.cfg:12:1: error: “cost” (cost) is not given in buildings[P1/B2]; rule needs it "
          "[absent-field]\n"
-         "  hint: give it in the scenario, or let the rule ask given(cost) first\n"},
+         "  hint: give it in this row of the scenario, or let the rule ask given(cost) first\n"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture_open(&fixture, rows[i].language);

@@ -27,7 +27,7 @@ def main():
              [["true", "true", ""], ["", "", ""], ["true", "true", ""]])
         path = scenario(folder / "two-keys", TABLE, packs='"two-keys"')
         said = every_way(path, folder / "none.csv", "--lang", "en", status=2)[2]
-        same("two keys", "the fault", b"figure at plots[P2]: the field use was not given [absent-field]" in said, True)
+        same("two keys", "the fault", b"(use) is not given in plots[P2]; figure needs it [absent-field]" in said, True)
 
 
 if __name__ == "__main__":
