@@ -27,7 +27,7 @@ static void fault_missing(struct loading *loading, const struct record *record,
             place = (struct place){place.source, 1, 1, 1};
         id = SCENARIO_MISSING_COLUMN;
     }
-    scenario_fault(loading, &place, id, field->id, record->entity->table, title);
+    scenario_fault(loading, &place, id, field->id, table_named(loading, record->entity), title);
 }
 
 /* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
@@ -43,12 +43,14 @@ static const char *key_of(struct loading *loading, const struct record *record)
         if (no_cell && record->in_table)
             fault_missing(loading, record, field);
         else
-            scenario_fault(loading, cell, SCENARIO_MISSING_KEY, field->id, entity->table,
+            scenario_fault(loading, cell, SCENARIO_MISSING_KEY, field->id,
+                           table_named(loading, entity),
                            title_in(&field->title, loading->diagnostics->language));
         return NULL;
     }
     if (text->length == 0 || strpbrk(text->bytes, "/[]@") != NULL) {
-        scenario_fault(loading, &text->place, SCENARIO_BAD_KEY, text->bytes, field->id, NULL);
+        scenario_fault(loading, &text->place, SCENARIO_BAD_KEY, text->bytes,
+                       named(loading, &field->title, field->id), NULL);
         return NULL;
     }
     if (field->type.kind == TYPE_SYMBOL) {
@@ -95,7 +97,7 @@ static void find_parent(struct loading *loading, struct record *record)
     struct choices choices = choices_for(loading->arena, loading->diagnostics, path);
     choices_offer_rows(&choices, pile, NULL);
     scenario_fault(loading, &record->above[depth - 2].place, SCENARIO_UNKNOWN_ABOVE, path,
-                   parent->table, choices_text(&choices));
+                   table_named(loading, parent), choices_text(&choices));
 }
 
 static void settle(struct loading *loading, struct record *record)
@@ -122,7 +124,7 @@ static void settle(struct loading *loading, struct record *record)
         const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
                                          (unsigned)first->place.line);
         scenario_fault(loading, &record->cells[record->entity->key].text.place,
-                       SCENARIO_DOUBLED_KEY, path, record->entity->table, where);
+                       SCENARIO_DOUBLED_KEY, path, table_named(loading, record->entity), where);
         record->path = NULL;
         pile->unread = true; /* one of the two may have another key, which is missing then */
         return;
@@ -211,8 +213,8 @@ static bool read_number(struct loading *loading, const struct field *field, cons
     if (!loading_take(loading, status))
         return false;
     if (field->integer && !number_is_integer(&value->number)) {
-        scenario_fault(loading, &raw->text.place, SCENARIO_NOT_WHOLE, raw->text.bytes, field->id,
-                       NULL);
+        scenario_fault(loading, &raw->text.place, SCENARIO_NOT_WHOLE, raw->text.bytes,
+                       named(loading, &field->title, field->id), NULL);
         return false;
     }
     return true;
@@ -234,7 +236,8 @@ static bool read_word(struct loading *loading, const struct field *field, const 
         value->boolean = is_one_of(text, "true", "是");
         if (value->boolean || is_one_of(text, "false", "否"))
             return true;
-        scenario_fault(loading, &text->place, SCENARIO_BOOLEAN, text->bytes, field->id, NULL);
+        scenario_fault(loading, &text->place, SCENARIO_BOOLEAN, text->bytes,
+                       named(loading, &field->title, field->id), NULL);
         return false;
     case TYPE_DATE:
         return loading_take(loading, date_parse(&value->date, loading->diagnostics, text));
@@ -298,8 +301,8 @@ static bool read_reference(struct loading *loading, const struct record *record,
     if (found == NULL) {
         struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
         choices_offer_rows(&choices, pile, above);
-        scenario_fault(loading, &text->place, SCENARIO_DANGLING, text->bytes, target->table,
-                       choices_text(&choices));
+        scenario_fault(loading, &text->place, SCENARIO_DANGLING, text->bytes,
+                       table_named(loading, target), choices_text(&choices));
         return false;
     }
     value->reference = found->row;

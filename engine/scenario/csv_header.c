@@ -72,8 +72,8 @@ static void use_unit(struct csv_table *table, struct table_column *use, const st
             use->unit = parsed;
             return;
         }
-        scenario_fault(loading, &unit->place, SCENARIO_COLUMN_UNIT, unit->bytes, use->field->id,
-                       use->field->unit.text);
+        scenario_fault(loading, &unit->place, SCENARIO_COLUMN_UNIT, unit->bytes,
+                       named(loading, &use->field->title, use->field->id), use->field->unit.text);
     }
     use->use = COLUMN_REFUSED;
     pass_over(table, use->field);
@@ -113,8 +113,8 @@ static void fault_column(struct csv_table *table, const struct text *header, con
                       loading->diagnostics->language == FT_ZH ? above->title.zh : above->id);
     }
     choices_offer_titles(&choices, table->entity);
-    scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name, table->entity->table,
-                   choices_text(&choices));
+    scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name,
+                   table_named(loading, table->entity), choices_text(&choices));
     const char *meant = choices.nearest.best;
     const struct field *field = meant == NULL ? NULL : field_called(table->entity, meant);
     use->use = COLUMN_REFUSED;
@@ -179,9 +179,11 @@ static void check_columns(struct csv_table *table)
         bool found = false;
         for (size_t i = 0; i < table->column_count; i++)
             found |= table->columns[i].depth == depth || table->columns[i].guess == depth;
+        const struct entity *above = entity_at_depth(table->entity, depth);
         if (!found)
-            scenario_fault(loading, &table->csv.fields[0].place, SCENARIO_MISSING_ABOVE,
-                           entity_at_depth(table->entity, depth)->id, table->entity->table, NULL);
+            scenario_fault(loading, &table->csv.fields[0].place, SCENARIO_MISSING_ABOVE, above->id,
+                           table_named(loading, table->entity),
+                           named(loading, &above->title, above->id));
     }
 }
 

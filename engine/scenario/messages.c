@@ -6,7 +6,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "too-many-rows",
             .en = "the table {1} has more rows than the limit",
-            .zh = "表 {1} 的行数超出上限",
+            .zh = "{1}的行数超出上限",
             .hint_en = "split the scenario; `fangtian limits` lists the limits",
             .hint_zh = "请拆分情景文件；各项上限见 `fangtian limits`",
         },
@@ -14,15 +14,15 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "missing-above",
             .en = "a row of {2} does not say which {1} it is of",
-            .zh = "{2} 的行没有写明属于哪个 {1}",
+            .zh = "{2}的行没有写明属于哪个{3}",
             .hint_en = "add a column (or setting) {1} with the key of that row",
-            .hint_zh = "请加一列（或一项设置）{1}，写上级行的编号",
+            .hint_zh = "请加一列（情景文件中为一项设置）：{3}，写上级行的编号",
         },
     [SCENARIO_UNKNOWN_ABOVE] =
         {
             .id = "unknown-above",
             .en = "there is no row {1} in {2}",
-            .zh = "{2} 中没有 {1} 这一行",
+            .zh = "{2}中没有 {1} 这一行",
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
@@ -46,15 +46,15 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "made-table",
             .en = "the rows of {1} are made by the policy",
-            .zh = "表 {1} 的行由政策生成",
+            .zh = "{1}的行由政策生成",
             .hint_en = "remove {1} from the scenario",
-            .hint_zh = "请从情景文件中删去 {1}",
+            .hint_zh = "请从情景文件中删去这张表",
         },
     [SCENARIO_UNKNOWN_FIELD] =
         {
             .id = "unknown-field",
             .en = "{2} has no field {1}",
-            .zh = "{2} 没有字段 {1}",
+            .zh = "{2}没有字段 {1}",
             .hint_en = "{3} (or remove it)",
             .hint_zh = "{3}（也可删去）",
         },
@@ -70,7 +70,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "missing-field",
             .en = "the field {1} ({3}) of {2} is missing",
-            .zh = "{2} 缺少字段 {1}（{3}）",
+            .zh = "{2}的这一行没有填“{3}”（{1}）",
             .hint_en = "add {1} = \"…\";",
             .hint_zh = "请补上 {1} = \"…\";",
         },
@@ -80,13 +80,13 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .en = "the cell of {1} ({3}) is empty",
             .zh = "“{3}”（{1}）这一格是空的",
             .hint_en = "fill it in: {1} is needed in every row of {2}",
-            .hint_zh = "请填写：{2} 的每一行都要有{3}",
+            .hint_zh = "请填写：{2}的每一行都要有{3}",
         },
     [SCENARIO_MISSING_COLUMN] =
         {
             .id = "missing-column",
             .en = "the table {2} has no column {1} ({3})",
-            .zh = "表 {2} 没有“{3}”（{1}）这一列",
+            .zh = "{2}没有“{3}”（{1}）这一列",
             .hint_en = "add the column {1}",
             .hint_zh = "请加上列“{3}”",
         },
@@ -94,7 +94,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "missing-key",
             .en = "a row of {2} has no {1} ({3})",
-            .zh = "{2} 的一行缺少{3}（{1}）",
+            .zh = "{2}的一行缺少{3}（{1}）",
             .hint_en = "give every row its own {1}",
             .hint_zh = "请给每一行不同的{3}",
         },
@@ -102,7 +102,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "row-key",
             .en = "\"{1}\" cannot be used as {2}",
-            .zh = "“{1}”不能用作 {2}",
+            .zh = "“{1}”不能用作{2}",
             .hint_en = "use letters, digits or Chinese characters, without / [ ] @",
             .hint_zh = "请用字母、数字或汉字，不含 / [ ] @",
         },
@@ -110,7 +110,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "doubled-key",
             .en = "{1} stands twice in {2}, first at {3}",
-            .zh = "{1} 在 {2} 中重复，首次在 {3}",
+            .zh = "{1} 在{2}中重复，首次在 {3}",
             .hint_en = "give every row a key of its own",
             .hint_zh = "请给每一行不同的编号",
         },
@@ -126,7 +126,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "not-true-or-false",
             .en = "{1} in {2} is neither true nor false",
-            .zh = "{2} 中的 {1} 既不是“是”也不是“否”",
+            .zh = "{2}中的 {1} 既不是“是”也不是“否”",
             .hint_en = "write \"true\" or \"false\", or 是 or 否",
             .hint_zh = "请写 是 或 否",
         },
@@ -134,7 +134,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "not-whole",
             .en = "{1} in {2} is not a whole number",
-            .zh = "{2} 中的 {1} 不是整数",
+            .zh = "{2}中的 {1} 不是整数",
             .hint_en = "write digits only",
             .hint_zh = "请只写数字",
         },
@@ -150,7 +150,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "dangling-reference",
             .en = "there is no row {1} in {2} to refer to",
-            .zh = "{2} 中没有可引用的行 {1}",
+            .zh = "{2}中没有可引用的行 {1}",
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
@@ -311,7 +311,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "csv-column-unit",
             .en = "the unit {1} does not fit the field {2} ({3})",
-            .zh = "单位 {1} 与字段 {2}（{3}）不符",
+            .zh = "单位 {1} 不能用于{2}，它的单位是 {3}",
             .hint_en = "correct the unit in the header, or leave it out",
             .hint_zh = "请改正表头中的单位，或去掉",
         },
@@ -319,7 +319,7 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
         {
             .id = "unknown-column",
             .en = "{2} has no column {1}",
-            .zh = "{2} 没有“{1}”这一列",
+            .zh = "{2}没有“{1}”这一列",
             .hint_en = "{3} (head a column that is not to be read # or note)",
             .hint_zh = "{3}（不用读入的列，列名写 备注 或以 # 开头）",
         },

@@ -15,6 +15,19 @@ void scenario_fault(struct loading *loading, const struct place *place, enum sce
         loading->status = FT_INVALID;
 }
 
+const char *named(const struct loading *loading, const struct title *title, const char *id)
+{
+    if (loading->diagnostics->language != FT_ZH || strcmp(title->zh, id) == 0)
+        return id;
+    const char *both = arena_format(loading->arena, "%s（%s）", title->zh, id);
+    return both == NULL ? id : both;
+}
+
+const char *table_named(const struct loading *loading, const struct entity *entity)
+{
+    return named(loading, &entity->title, entity->table);
+}
+
 bool loading_goes_on(const struct loading *loading)
 {
     return loading->status == FT_OK || loading->status == FT_INVALID;
@@ -64,7 +77,7 @@ struct record *record_add(struct loading *loading, const struct entity *entity,
 {
     struct pile *pile = &loading->piles[entity->index];
     if (pile->count == limits[LIMIT_TABLE_ROWS].value) {
-        scenario_fault(loading, &place, SCENARIO_ROWS, entity->table, NULL, NULL);
+        scenario_fault(loading, &place, SCENARIO_ROWS, table_named(loading, entity), NULL, NULL);
         return NULL;
     }
     struct record **records = arena_grow(loading->arena, pile->records, &pile->capacity,
@@ -148,7 +161,8 @@ static void read_above(struct loading *loading, struct record *record, const str
             above[i - 1] = trimmed(loading, &key->text);
         else
             scenario_fault(loading, &group->place, SCENARIO_MISSING_ABOVE, entity->id,
-                           record->entity->table, NULL);
+                           table_named(loading, record->entity),
+                           named(loading, &entity->title, entity->id));
     }
 }
 
@@ -175,7 +189,8 @@ static void read_table(struct loading *loading, const struct entity *entity, str
                        const struct conf *conf)
 {
     if (entity->rows != NULL) {
-        scenario_fault(loading, &conf->place, SCENARIO_MADE_TABLE, entity->table, NULL, NULL);
+        scenario_fault(loading, &conf->place, SCENARIO_MADE_TABLE, table_named(loading, entity),
+                       NULL, NULL);
     } else if (conf->kind == CONF_LIST) {
         read_list(loading, entity, parent, conf);
     } else {
@@ -192,7 +207,7 @@ static void read_table(struct loading *loading, const struct entity *entity, str
 void fault_field(struct loading *loading, const struct place *place, const char *name,
                  const struct entity *entity, const struct choices *choices)
 {
-    scenario_fault(loading, place, SCENARIO_UNKNOWN_FIELD, name, entity->table,
+    scenario_fault(loading, place, SCENARIO_UNKNOWN_FIELD, name, table_named(loading, entity),
                    choices_text(choices));
 }
 

@@ -58,6 +58,10 @@ struct loading {
 
 void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
                     const char *first, const char *second, const char *third);
+/* What a message calls a thing: by its id, which a file has; where the user reads Chinese behind
+ * its title, "建筑面积（area）". */
+const char *named(const struct loading *loading, const struct title *title, const char *id);
+const char *table_named(const struct loading *loading, const struct entity *entity);
 bool loading_goes_on(const struct loading *loading);
 /* Takes over a status; true where it is FT_OK. */
 bool loading_take(struct loading *loading, enum ft_status status);
