@@ -356,7 +356,8 @@ struct conf {
  * Reads a libconfig file with its includes, which may lie only inside the folder `root` (NULL: the
  * file's own folder). Reports all it can: encoding, size, nesting, includes, doubled names,
  * grammar, full-width punctuation typed for ASCII. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE,
- * FT_NO_MEMORY.
+ * FT_NO_MEMORY. With FT_INVALID `*conf` is what was meant where that is clear, so that values can
+ * be looked at in the same run; else NULL.
  */
 enum ft_status conf_read(const struct conf **conf, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, const char *root);

@@ -34,6 +34,7 @@ struct token {
     enum token_kind kind;
     char mark;        /* TOKEN_MARK; ":" reads as "=" */
     bool quoted;      /* TOKEN_SCALAR */
+    bool lacks_comma; /* an element of a list without one before it */
     struct text text; /* names and scalars: the text; marks: the mark itself, place only */
     struct place place;
 };
@@ -51,6 +52,8 @@ struct conf_reading {
     const char *root; /* the folder that includes must stay in; NULL: no includes */
     size_t total_bytes;
     bool quote_missing; /* a text was not ended: its line is not whole */
+    size_t commas_lacking;
+    bool unclear; /* a fault leaves open what was meant: values are not looked at */
 };
 
 /* The chain of files being read, innermost first. */

@@ -64,12 +64,37 @@ static enum ft_status check_close(struct conf_reading *reading, const struct tok
     return FT_OK;
 }
 
+static bool is_mark(const struct token *token, const char *marks)
+{
+    return token != NULL && token->kind == TOKEN_MARK && strchr(marks, token->mark) != NULL;
+}
+
+/* Whether a token ends an element of a list, or begins one. */
+static bool ends_element(const struct token *token)
+{
+    return token->kind == TOKEN_SCALAR || is_mark(token, "})]");
+}
+
+static bool begins_element(const struct token *token)
+{
+    return token->kind == TOKEN_SCALAR || is_mark(token, "{([");
+}
+
+/* Notes an element of a list that no comma parts from the one before. */
+static void note_comma(struct conf_reading *reading, struct token *token, const struct level *level)
+{
+    token->lacks_comma = level->opening != NULL && level->opening->mark != '{' &&
+                         ends_element(token - 1) && begins_element(token);
+    reading->commas_lacking += token->lacks_comma;
+}
+
 static enum ft_status check_token(struct conf_reading *reading, size_t index, struct level *levels,
                                   size_t *depth)
 {
     struct token *token = &reading->tokens.items[index];
     bool named = token->kind == TOKEN_NAME && index + 1 < reading->tokens.count &&
                  token[1].kind == TOKEN_MARK && token[1].mark == '=';
+    note_comma(reading, token, &levels[*depth]);
     if (named)
         return check_name(reading, &levels[*depth], token);
     if (token->kind != TOKEN_MARK)
@@ -114,6 +139,40 @@ static enum ft_status check_structure(struct conf_reading *reading)
     return outcome;
 }
 
+/* ---- commas that lists lack
+ * --------------------------------------------------------------------------------- */
+
+static void report_token(struct conf_reading *reading, const struct token *token,
+                         const struct message *message)
+{
+    const char mark[2] = {token->mark, '\0'};
+    const char *what = token->kind == TOKEN_MARK ? mark : token->text.bytes;
+    diagnostics_add(reading->diagnostics, &token->place, message, what, what, NULL);
+}
+
+/* Reports each comma that a list lacks and puts it in, so that what follows is read as well. */
+static enum ft_status add_commas(struct conf_reading *reading)
+{
+    const struct token_list old = reading->tokens;
+    struct token_list with = {.capacity = old.count + reading->commas_lacking};
+    if (reading->commas_lacking == 0)
+        return FT_OK;
+    with.items = arena_array(reading->arena, with.capacity, sizeof *with.items);
+    if (with.items == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < old.count; i++) {
+        const struct token *token = &old.items[i];
+        if (token->lacks_comma) {
+            report_token(reading, token, &base_message[BASE_MISSING_COMMA]);
+            with.items[with.count++] =
+                (struct token){.kind = TOKEN_MARK, .mark = ',', .place = token->place};
+        }
+        with.items[with.count++] = *token;
+    }
+    reading->tokens = with;
+    return FT_INVALID;
+}
+
 /* ---- the text for libconfig
  * -------------------------------------------------------------------------- */
 
@@ -155,11 +214,6 @@ static char *one_token_a_line(struct conf_reading *reading)
 /* ---- what a syntax error means
  * ---------------------------------------------------------------------------- */
 
-static bool is_mark(const struct token *token, const char *marks)
-{
-    return token != NULL && token->kind == TOKEN_MARK && strchr(marks, token->mark) != NULL;
-}
-
 /* The message that tells a person what libconfig's "syntax error" at `token` is about. */
 static const struct message *explain(const struct token *before, const struct token *token)
 {
@@ -189,10 +243,7 @@ static void report_syntax(struct conf_reading *reading, const struct source *sou
         return;
     }
     const struct token *token = &tokens->items[index];
-    const char mark[2] = {token->mark, '\0'};
-    const char *what = token->kind == TOKEN_MARK ? mark : token->text.bytes;
-    diagnostics_add(reading->diagnostics, &token->place,
-                    explain(index > 0 ? token - 1 : NULL, token), what, what, NULL);
+    report_token(reading, token, explain(index > 0 ? token - 1 : NULL, token));
 }
 
 /* ---- libconfig's tree to ours
@@ -265,7 +316,7 @@ static enum ft_status parse(const struct conf **out, struct conf_reading *readin
     else
         report_syntax(reading, source, config_error_line(&config));
     config_destroy(&config);
-    *out = root;
+    *out = status == FT_OK ? root : NULL;
     return status;
 }
 
@@ -280,7 +331,15 @@ static enum ft_status read_source(const struct conf **conf, struct conf_reading 
     enum ft_status structure = check_structure(reading);
     if (structure != FT_OK)
         return structure;
-    return status == FT_OK ? parse(conf, reading, source) : status;
+    if (reading->unclear)
+        return status;
+    enum ft_status commas = add_commas(reading);
+    if (commas == FT_NO_MEMORY)
+        return commas;
+    enum ft_status parsed = parse(conf, reading, source);
+    if (parsed != FT_OK)
+        return parsed;
+    return status == FT_OK ? commas : status;
 }
 
 /* The folder that a file stands in, "" for the current one. */
@@ -295,6 +354,7 @@ enum ft_status conf_read(const struct conf **conf, struct arena *arena,
 {
     struct conf_reading reading = {.arena = arena, .diagnostics = diagnostics};
     const struct source *source;
+    *conf = NULL;
     enum ft_status status =
         file_read(&source, arena, diagnostics, path, LIMIT_CONF_FILE_BYTES, NULL);
     if (status != FT_OK)
@@ -311,6 +371,7 @@ enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
     struct conf_reading reading = {.arena = arena, .diagnostics = diagnostics};
     struct source *source = arena_allocate(arena, sizeof *source);
     char *copy = arena_copy(arena, bytes, length);
+    *conf = NULL;
     if (source == NULL || copy == NULL)
         return FT_NO_MEMORY;
     *source = (struct source){.path = path, .bytes = copy, .length = length};

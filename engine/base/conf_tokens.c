@@ -98,6 +98,16 @@ static void fault(struct cursor *cursor, struct place place, const struct messag
     diagnostics_add(cursor->reading->diagnostics, &place, message, argument == NULL ? "" : argument,
                     NULL);
     cursor->status = FT_INVALID;
+    cursor->reading->unclear = true;
+}
+
+/* The same where it is clear what was meant, which is read instead. */
+static void fault_mended(struct cursor *cursor, struct place place, const struct message *message,
+                         const char *typed, const char *meant)
+{
+    diagnostics_add(cursor->reading->diagnostics, &place, message, typed == NULL ? "" : typed,
+                    meant == NULL ? "" : meant, NULL);
+    cursor->status = FT_INVALID;
 }
 
 /* ---- blanks and comments ----------------------------------------------------------------------
@@ -370,6 +380,24 @@ static enum ft_status add_token(struct cursor *cursor, const struct token *token
     return FT_OK;
 }
 
+/* Keeps which bracket is open; whether they fit is another's question. */
+static void note_bracket(struct cursor *cursor, char c)
+{
+    if (is_one_of(c, "{([") && cursor->depth++ < MOST_OPEN)
+        cursor->open[cursor->depth - 1] = c;
+    else if (is_one_of(c, "})]") && cursor->depth > 0)
+        cursor->depth--;
+}
+
+/* A mark that stands at the cursor, or should. */
+static enum ft_status add_mark(struct cursor *cursor, char mark)
+{
+    const struct token token = {
+        .kind = TOKEN_MARK, .mark = (char)(mark == ':' ? '=' : mark), .place = here(cursor, 1)};
+    note_bracket(cursor, mark);
+    return add_token(cursor, &token);
+}
+
 /* Whether what stands at the cursor is an element of a list. */
 static bool in_list(const struct cursor *cursor)
 {
@@ -377,21 +405,15 @@ static bool in_list(const struct cursor *cursor)
            is_one_of(cursor->open[cursor->depth - 1], "([");
 }
 
-/* Another string follows the last, which ended in `line`. It goes on with it; but in a list strings
- * side by side lack a comma: nobody breaks a text within a line. */
-static bool string_goes_on(struct cursor *cursor, uint32_t line)
+/* Strings side by side in a list lack a comma: nobody breaks a text within a line. */
+static enum ft_status part_strings(struct cursor *cursor)
 {
-    if (cursor->at == cursor->end || *cursor->at != '"')
-        return false;
-    if (line == cursor->line && in_list(cursor) && !is_unended(cursor)) {
-        const char *close = memchr(cursor->at + 1, '"', (size_t)(cursor->end - cursor->at - 1));
-        const size_t length = (size_t)(close + 1 - cursor->at); /* it is ended */
-        const char *word = arena_copy(cursor->reading->arena, cursor->at, length);
-        fault(cursor, here(cursor, (uint32_t)utf8_count(cursor->at, length)),
-              &base_message[BASE_MISSING_COMMA], word);
-        return false;
-    }
-    return true;
+    const char *close = memchr(cursor->at + 1, '"', (size_t)(cursor->end - cursor->at - 1));
+    const size_t length = (size_t)(close + 1 - cursor->at); /* it is ended */
+    const char *word = arena_copy(cursor->reading->arena, cursor->at, length);
+    struct place place = here(cursor, (uint32_t)utf8_count(cursor->at, length));
+    fault_mended(cursor, place, &base_message[BASE_MISSING_COMMA], word, NULL);
+    return add_mark(cursor, ',');
 }
 
 /* A string and those that follow it directly: libconfig would join them without trace. */
@@ -403,6 +425,7 @@ static enum ft_status read_strings(struct cursor *cursor)
     if (!string_add(cursor, &string, "", 0))
         return FT_NO_MEMORY;
     uint32_t line;
+    bool parted;
     do {
         enum ft_status status = read_quoted(cursor, &string);
         if (status != FT_OK)
@@ -411,7 +434,9 @@ static enum ft_status read_strings(struct cursor *cursor)
         if (string.pieces != NULL && line == token.place.line)
             end = cursor->at;
         skip_blanks(cursor);
-    } while (string_goes_on(cursor, line));
+        parted = cursor->at < cursor->end && *cursor->at == '"' && line == cursor->line &&
+                 in_list(cursor) && !is_unended(cursor);
+    } while (cursor->at < cursor->end && *cursor->at == '"' && !parted);
     token.place.width = end == start ? 1 : (uint32_t)utf8_count(start, (size_t)(end - start));
     if (string.length > UINT32_MAX)
         return FT_TOO_LARGE;
@@ -420,7 +445,8 @@ static enum ft_status read_strings(struct cursor *cursor)
                                .place = token.place,
                                .pieces = string.pieces,
                                .piece_count = (uint32_t)string.piece_count};
-    return add_token(cursor, &token);
+    enum ft_status status = add_token(cursor, &token);
+    return status == FT_OK && parted ? part_strings(cursor) : status;
 }
 
 static bool is_hexadecimal(const char *word)
@@ -514,7 +540,7 @@ static bool value_stops(const char *start, const char *at, const char *end, bool
         return true;
     if (depth > 0)
         return false;
-    return *at == ')' || word_at(at, end, wide_ends, WIDE_ENDS) > 0 ||
+    return *at == ')' || begins_with(at, end, "）") || word_at(at, end, wide_ends, WIDE_ENDS) > 0 ||
            ((*at == ',' || begins_with(at, end, "。")) && !parts_digits(start, at, end, element)) ||
            (is_one_of(*at, " \t") && next_begins(past_blanks(at, end), end, element));
 }
@@ -548,8 +574,8 @@ static const char *value_end(const char *start, const char *end, bool element)
         bool compares = at > start && (is_one_of(at[-1], "<>!=") || begins_with(at, end, "=="));
         if (*at == '=' && !compares)
             return NULL;
-        depth += *at == '(' ? 1 : 0;
-        depth -= *at == ')' ? 1 : 0;
+        depth += *at == '(' || begins_with(at, end, "（") ? 1 : 0;
+        depth -= *at == ')' || begins_with(at, end, "）") ? 1 : 0;
     }
     if (cut && at == end)
         return NULL;
@@ -613,9 +639,7 @@ static enum ft_status read_unquoted(struct cursor *cursor, const char *end)
     struct text_piece *piece = arena_allocate(arena, sizeof *piece);
     if (typed == NULL || text == NULL || piece == NULL)
         return FT_NO_MEMORY;
-    diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_UNQUOTED_TEXT], typed,
-                    text, NULL);
-    cursor->status = FT_INVALID;
+    fault_mended(cursor, place, &base_message[BASE_UNQUOTED_TEXT], typed, text);
     step_over(cursor, end);
     *piece = (struct text_piece){0, place};
     const struct token token = {.kind = TOKEN_SCALAR,
@@ -634,21 +658,33 @@ static const struct {
     {"’", "\""}, {"、", ","}, {"。", ";"}, {"【", "("}, {"】", ")"}, {"＃", "#"},
 };
 
+/* Punctuation of a Chinese keyboard is read as what it stands for; where a quote is meant, it is
+ * not known what stands in it. */
+static enum ft_status read_full_width(struct cursor *cursor, size_t index)
+{
+    const char *wanted = full_width[index].wanted;
+    fault_mended(cursor, here(cursor, 1), &base_message[BASE_FULL_WIDTH], full_width[index].typed,
+                 wanted);
+    enum ft_status status = FT_OK;
+    if (*wanted == '"')
+        cursor->reading->unclear = true;
+    else if (*wanted == '#')
+        skip_line(cursor);
+    else
+        status = add_mark(cursor, *wanted);
+    if (*wanted != '#')
+        step(cursor);
+    return status;
+}
+
 /* A character that starts no token. */
-static void stray(struct cursor *cursor)
+static enum ft_status stray(struct cursor *cursor)
 {
     struct place place = here(cursor, 1);
     const char *start = cursor->at;
     for (size_t i = 0; i < sizeof full_width / sizeof *full_width; i++)
-        if (starts(cursor, full_width[i].typed)) {
-            diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_FULL_WIDTH],
-                            full_width[i].typed, full_width[i].wanted, NULL);
-            cursor->status = FT_INVALID;
-            step(cursor);
-            if (full_width[i].wanted[0] == '#')
-                skip_line(cursor);
-            return;
-        }
+        if (starts(cursor, full_width[i].typed))
+            return read_full_width(cursor, i);
     bool foreign = (unsigned char)*start >= 0x80;
     while (cursor->at < cursor->end && (unsigned char)*cursor->at >= 0x80 && foreign)
         step(cursor);
@@ -665,11 +701,12 @@ static void stray(struct cursor *cursor)
     if (name == NULL) {
         fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],
               word);
-        return;
+        return FT_OK;
     }
     diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_FOREIGN_TITLE], word,
                     name, NULL);
     cursor->status = FT_INVALID;
+    return FT_OK;
 }
 
 /* ---- includes
@@ -748,6 +785,7 @@ static enum ft_status include(struct cursor *cursor, const char *name, struct pl
     struct conf_file inner = {.includer = cursor->file, .depth = cursor->file->depth + 1};
     enum ft_status status = file_read(&inner.source, reading->arena, reading->diagnostics, path,
                                       LIMIT_CONF_FILE_BYTES, &place);
+    reading->unclear |= status != FT_OK;
     if (status == FT_OK && !take_file(reading, inner.source)) {
         fault(cursor, place, &base_message[BASE_INCLUDE_BYTES], way);
         return FT_TOO_LARGE;
@@ -762,10 +800,8 @@ static enum ft_status include(struct cursor *cursor, const char *name, struct pl
 static enum ft_status read_include(struct cursor *cursor)
 {
     struct place place = here(cursor, 8);
-    if (!starts(cursor, "@include")) {
-        stray(cursor);
-        return FT_OK;
-    }
+    if (!starts(cursor, "@include"))
+        return stray(cursor);
     step_over(cursor, cursor->at + 8);
     skip_blanks(cursor);
     struct string name = {0};
@@ -785,15 +821,6 @@ static enum ft_status read_include(struct cursor *cursor)
  * ------------------------------------------------------------------------------------------------
  */
 
-/* Keeps which bracket is open; whether they fit is another's question. */
-static void note_bracket(struct cursor *cursor, char c)
-{
-    if (is_one_of(c, "{([") && cursor->depth++ < MOST_OPEN)
-        cursor->open[cursor->depth - 1] = c;
-    else if (is_one_of(c, "})]") && cursor->depth > 0)
-        cursor->depth--;
-}
-
 static enum ft_status read_token(struct cursor *cursor)
 {
     char c = *cursor->at;
@@ -808,15 +835,11 @@ static enum ft_status read_token(struct cursor *cursor)
         return read_include(cursor);
     if (is_letter(c) || is_digit(c) || strchr("+-.*", c) != NULL)
         return read_word(cursor);
-    if (strchr("=:{}()[],;", c) == NULL) {
-        stray(cursor);
-        return FT_OK;
-    }
-    struct token token = {
-        .kind = TOKEN_MARK, .mark = (char)(c == ':' ? '=' : c), .place = here(cursor, 1)};
-    note_bracket(cursor, c);
+    if (strchr("=:{}()[],;", c) == NULL)
+        return stray(cursor);
+    enum ft_status status = add_mark(cursor, c);
     step(cursor);
-    return add_token(cursor, &token);
+    return status;
 }
 
 /* Most files have fewer tokens than this: making room at once leaves no halves behind. */

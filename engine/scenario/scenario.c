@@ -125,8 +125,10 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
     struct opening opening = {.arena = arena, .diagnostics = diagnostics};
     const struct conf *root = NULL;
     enum ft_status status = conf_read(&root, arena, diagnostics, path, NULL);
-    if (status != FT_OK)
+    if (root == NULL)
         return status;
+    opening.status =
+        status; /* FT_INVALID: its punctuation is at fault, and it is clear what is meant */
     struct scenario *scenario = arena_allocate(arena, sizeof *scenario);
     if (scenario == NULL)
         return FT_NO_MEMORY;
