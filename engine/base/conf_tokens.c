@@ -698,14 +698,12 @@ static enum ft_status stray(struct cursor *cursor)
     place.width = (uint32_t)utf8_count(word, length);
     const struct map *titles = cursor->reading->diagnostics->titles;
     const char *name = titles == NULL ? NULL : map_get(titles, word);
-    if (name == NULL) {
+    if (name == NULL)
         fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],
               word);
-        return FT_OK;
-    }
-    diagnostics_add(cursor->reading->diagnostics, &place, &base_message[BASE_FOREIGN_TITLE], word,
-                    name, NULL);
-    cursor->status = FT_INVALID;
+    else /* several settings may have the title, so it is not read as the one that is named */
+        fault_mended(cursor, place, &base_message[BASE_FOREIGN_TITLE], word, name);
+    cursor->reading->unclear = true;
     return FT_OK;
 }
 
