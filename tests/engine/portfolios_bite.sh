@@ -52,7 +52,7 @@ bites $one guangdong/awards.cfg 'neither its share nor its cap' 's/value = "shar
 bites $one guangdong/awards.cfg 'are not the fund' 's/"award_fund - sum/"award_fund + 0.01 元 - sum/'
 bites $one guangdong/lat-rebate.cfg 'do not add up to the pool' "s/round(lat_rebate, 0.01 元, 'half_up')/lat_rebate/"
 bites $one guangdong/proceeds.cfg 'not rate × net proceeds' 's/min(proceeds_rate \* net_proceeds/min(proceeds_rate * auction_price/g'
-bites $one guangdong/proceeds.cfg 'do not add up to the pool' 's/share(project.proceeds_returned, land_area, 0.01 元)/floor(&, 1 元)/'
+bites $one guangdong/proceeds.cfg 'do not add up to the pool' 's/share(project.proceeds_returned, proceeds_weight, 0.01 元)/floor(&, 1 元)/'
 bites $one guangdong/mixed-land.cfg 'do not add up to the pool' 's/share(project.package_price,/share(project.package_price \/ 2,/'
 bites $one guangdong/talent-subsidy.cfg 'above the cap' 's/value = "talent_subsidy_cap\[city\]"/value = "talent_excess"/'
 
