@@ -63,6 +63,13 @@ demo() {
     build demo
     step "build/fangtian run scenarios/qingyuan/cluster.cfg"
     build/fangtian run scenarios/qingyuan/cluster.cfg
+    cat >&2 <<'END'
+
+接着可以 / next:
+  build/fangtian run scenarios/qingyuan/cluster.cfg | less                      从头看 / from the top
+  build/fangtian explain scenarios/qingyuan/cluster.cfg price_due@shangye       一个数的由来 / where a figure comes from
+  build/fangtian changes scenarios/qingyuan/cluster.cfg                         各项政策的影响 / what each policy changes
+END
 }
 
 run_tests() {
