@@ -14,7 +14,7 @@ cd -- "$work" || exit 1
 for page in README.md README.zh-CN.md; do
     lines=$(sed -n '/^    parallel fangtian/,/^    fangtian merge/p' "$root/$page")
     [ -n "$lines" ] || fault "$page has no line for GNU parallel"
-    echo "$lines" | sed "s|talents.cfg|plots.cfg --by town --policies $law|" >lines.sh
+    echo "$lines" | sed "s|roster.cfg|plots.cfg --by town --policies $law|" >lines.sh
     rm -f rows.csv part-*.json rows-*.csv
     sh ./lines.sh >totals.txt || fault "the lines of $page fail"
     same rows.csv totals.txt
