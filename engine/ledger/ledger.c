@@ -391,16 +391,6 @@ static struct posting_run run_over(const struct policy *policy, struct dataset *
                                 .diagnostics = diagnostics};
 }
 
-bool ledger_after(enum ft_status applied)
-{
-    return applied == FT_OK || applied == FT_INVALID;
-}
-
-enum ft_status ledger_worse(enum ft_status applied, enum ft_status posted)
-{
-    return applied == FT_OK || posted == FT_NO_MEMORY ? posted : applied;
-}
-
 enum ft_status ledger_collect(struct ledger **ledger, const struct policy *policy,
                               const bool *chosen, struct dataset *dataset, struct arith *arith,
                               struct diagnostics *diagnostics)

@@ -75,8 +75,15 @@ struct ledger {
  * are at fault, whose figures are passed over, so that all faults are told in one go. And the
  * outcome of both.
  */
-bool ledger_after(enum ft_status applied);
-enum ft_status ledger_worse(enum ft_status applied, enum ft_status posted);
+static inline bool ledger_after(enum ft_status applied)
+{
+    return applied == FT_OK || applied == FT_INVALID;
+}
+
+static inline enum ft_status ledger_worse(enum ft_status applied, enum ft_status posted)
+{
+    return applied == FT_OK || posted == FT_NO_MEMORY ? posted : applied;
+}
 
 /*
  * Posts every rule's figures. A negative amount, a party that cannot be found and the like are
