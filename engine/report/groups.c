@@ -22,25 +22,15 @@ static enum ft_status refuse_grouping(struct reporting *reporting, const char *b
     return FT_INVALID;
 }
 
-/* By its own name, its table's or its title. */
-static const struct entity *entity_called(const struct schema *schema, const char *name)
-{
-    for (size_t i = 0; i < schema->entity_count; i++) {
-        const struct entity *entity = &schema->entities[i];
-        if (strcmp(entity->id, name) == 0 || strcmp(entity->table, name) == 0 ||
-            title_is(&entity->title, name))
-            return entity;
-    }
-    return NULL;
-}
-
 enum ft_status fill_groups(struct reporting *reporting)
 {
     const struct report_context *context = reporting->context;
     const char *by = reporting->report->by;
     if (by == NULL || strcmp(by, "party") == 0)
         return FT_OK;
-    reporting->by = entity_called(&context->policy->schema, by);
+    reporting->by = map_get(&context->policy->schema.entity_names, by);
+    if (reporting->by == NULL)
+        reporting->by = entity_called(&context->policy->schema, NULL, by);
     if (reporting->by == NULL || reporting->by->parent == NULL)
         return refuse_grouping(reporting, by);
     return ledger_groups(&reporting->groups, &reporting->group_count, context->ledger,

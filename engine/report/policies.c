@@ -327,22 +327,16 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
-        json_t *json =
-            json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:s}", "from", date_text(from, version->from),
-                      "to", json_text(version->ends ? date_text(to, version->to) : NULL),
-                      "published", date_text(published, version->published), "value",
-                      version_value(reporting, version), "source", version->source, "illustrative",
-                      (int)version->illustrative, "place", place_shown(reporting, &version->place));
-        if (json == NULL || json_array_append_new(array, json) != 0)
-            reporting->writer.status = FT_NO_MEMORY;
+        json_append(reporting, array,
+                    json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:s}", "from",
+                              date_text(from, version->from), "to",
+                              json_text(version->ends ? date_text(to, version->to) : NULL),
+                              "published", date_text(published, version->published), "value",
+                              version_value(reporting, version), "source", version->source,
+                              "illustrative", (int)version->illustrative, "place",
+                              place_shown(reporting, &version->place)));
     }
     return array;
-}
-
-static void append(struct reporting *reporting, json_t *array, json_t *value)
-{
-    if (value == NULL || json_array_append_new(array, value) != 0)
-        reporting->writer.status = FT_NO_MEMORY;
 }
 
 /* What other packs put in the place of a parameter, with its values; or of a rule. */
@@ -353,9 +347,9 @@ static json_t *json_other_parameters(struct reporting *reporting, const char *id
         const struct overlay *overlay = &reporting->context->overlays[i];
         const struct parameter *other = other_parameter(overlay, id);
         if (other != NULL)
-            append(reporting, array,
-                   json_pack("{s:s, s:s, s:o}", "pack", overlay->pack, "policy", other->policy,
-                             "values", json_versions(reporting, other)));
+            json_append(reporting, array,
+                        json_pack("{s:s, s:s, s:o}", "pack", overlay->pack, "policy", other->policy,
+                                  "values", json_versions(reporting, other)));
     }
     return array;
 }
@@ -367,11 +361,11 @@ static json_t *json_other_rules(struct reporting *reporting, const char *id)
         const struct overlay *overlay = &reporting->context->overlays[i];
         const struct rule *other = other_rule(overlay, id);
         if (other != NULL)
-            append(reporting, array,
-                   json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
-                             other->file->id, "source", other->source, "value",
-                             json_text(other->value == NULL ? NULL : other->value->text.bytes),
-                             "place", place_shown(reporting, &other->place)));
+            json_append(reporting, array,
+                        json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
+                                  other->file->id, "source", other->source, "value",
+                                  json_text(other->value == NULL ? NULL : other->value->text.bytes),
+                                  "place", place_shown(reporting, &other->place)));
     }
     return array;
 }
@@ -390,24 +384,24 @@ static json_t *json_policies(struct reporting *reporting, const char *id)
         const struct parameter *parameter = policy->parameters[i];
         if (!is_asked(id, parameter->id, parameter->policy))
             continue;
-        append(reporting, parameters,
-               json_pack("{s:s, s:s, s:o, s:s, s:o, s:o}", "id", parameter->id, "policy",
-                         parameter->policy, "title", json_titles(&parameter->title), "unit",
-                         parameter->unit.text == NULL ? "" : parameter->unit.text, "values",
-                         json_versions(reporting, parameter), "elsewhere",
-                         json_other_parameters(reporting, parameter->id)));
+        json_append(reporting, parameters,
+                    json_pack("{s:s, s:s, s:o, s:s, s:o, s:o}", "id", parameter->id, "policy",
+                              parameter->policy, "title", json_titles(&parameter->title), "unit",
+                              parameter->unit.text == NULL ? "" : parameter->unit.text, "values",
+                              json_versions(reporting, parameter), "elsewhere",
+                              json_other_parameters(reporting, parameter->id)));
     }
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         if (!is_asked(id, rule->item.id, rule->file->id))
             continue;
-        append(reporting, rules,
-               json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:o}", "id", rule->item.id, "policy",
-                         rule->file->id, "table", rule->item.entity->table, "title",
-                         json_titles(&rule->item.title), "source", rule->source, "value",
-                         json_text(rule->value == NULL ? NULL : rule->value->text.bytes), "place",
-                         place_shown(reporting, &rule->place), "elsewhere",
-                         json_other_rules(reporting, rule->item.id)));
+        json_append(reporting, rules,
+                    json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:o}", "id", rule->item.id,
+                              "policy", rule->file->id, "table", rule->item.entity->table, "title",
+                              json_titles(&rule->item.title), "source", rule->source, "value",
+                              json_text(rule->value == NULL ? NULL : rule->value->text.bytes),
+                              "place", place_shown(reporting, &rule->place), "elsewhere",
+                              json_other_rules(reporting, rule->item.id)));
     }
     return json_pack("{s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "digest", policy->digest,
                      "parameters", parameters, "rules", rules);

@@ -152,30 +152,6 @@ static void set_field(struct loading *loading, struct record *record,
         *cell = (struct raw){.text = option_text(loading, option, setting->value)};
 }
 
-/* The table below `above` of this name or title, or NULL. */
-static const struct entity *table_called(const struct loading *loading, const struct entity *above,
-                                         const char *name)
-{
-    for (size_t i = 1; i < loading->schema->entity_count; i++) {
-        const struct entity *entity = &loading->schema->entities[i];
-        if (entity->parent == above &&
-            (strcmp(entity->table, name) == 0 || title_is(&entity->title, name)))
-            return entity;
-    }
-    return NULL;
-}
-
-/* The table of this name or title, wherever it stands, or NULL. */
-static const struct entity *any_table(const struct loading *loading, const char *name)
-{
-    for (size_t i = 1; i < loading->schema->entity_count; i++) {
-        const struct entity *entity = &loading->schema->entities[i];
-        if (strcmp(entity->table, name) == 0 || title_is(&entity->title, name))
-            return entity;
-    }
-    return NULL;
-}
-
 /* "buildings[A1/B3].area", as reports name a cell, is "projects.A1.buildings.B3.area". Any other
  * path stays as it is, and so does one that names no row. */
 static const char *unfold(struct loading *loading, const char *path)
@@ -184,7 +160,8 @@ static const char *unfold(struct loading *loading, const char *path)
     if (close == NULL || close[1] != '.')
         return path;
     const char *table = arena_copy(loading->arena, path, (size_t)(open - path));
-    const struct entity *entity = table == NULL ? NULL : any_table(loading, table);
+    const struct entity *entity =
+        table == NULL ? NULL : entity_called(loading->schema, NULL, table);
     const size_t depth = entity == NULL ? 0 : entity_depth(entity);
     const char *dotted = "", *key = open + 1;
     for (size_t i = 1; i <= depth && dotted != NULL; i++) {
@@ -209,7 +186,7 @@ static void set(struct loading *loading, const struct ft_setting *setting)
     if (word != NULL && strcmp(word, loading->schema->entities[0].id) == 0)
         word = next_word(loading, &path);
     while (word != NULL && path[0] != '\0') {
-        const struct entity *entity = table_called(loading, record->entity, word);
+        const struct entity *entity = entity_called(loading->schema, record->entity, word);
         if (entity == NULL) {
             fault_table(loading, setting->path, word, record->entity);
             return;

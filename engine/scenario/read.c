@@ -56,6 +56,18 @@ const struct field *field_called(const struct entity *entity, const char *name)
     return field;
 }
 
+const struct entity *entity_called(const struct schema *schema, const struct entity *above,
+                                   const char *name)
+{
+    for (size_t i = 1; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if ((above == NULL || entity->parent == above) &&
+            (strcmp(entity->table, name) == 0 || title_is(&entity->title, name)))
+            return entity;
+    }
+    return NULL;
+}
+
 size_t entity_depth(const struct entity *entity)
 {
     size_t depth = 0;

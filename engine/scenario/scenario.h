@@ -146,6 +146,9 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
 bool title_is(const struct title *title, const char *name);
 /* The field of this name or title, or NULL. */
 const struct field *field_called(const struct entity *entity, const char *name);
+/* The table of this name or title, below `above` or, where that is NULL, anywhere; or NULL. */
+const struct entity *entity_called(const struct schema *schema, const struct entity *above,
+                                   const char *name);
 
 /*
  * The row that `at` names in a table: "A1/B3", "buildings[A1/B3]", or "B3" alone where only one row
