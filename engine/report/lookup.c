@@ -3,11 +3,6 @@
 
 #include "report_internal.h"
 
-static bool is_called(const struct title *title, const char *name)
-{
-    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
-}
-
 /* What a user wrote, and what it may name. */
 struct search {
     const char *name, *found; /* the id of what has this title */
@@ -22,7 +17,7 @@ static void try_name(struct search *search, const char *id, const struct title *
     bool ascii = true;
     for (const char *at = search->name; *at != '\0'; at++)
         ascii = ascii && (unsigned char)*at < 0x80;
-    if (title != NULL && is_called(title, search->name)) {
+    if (title != NULL && title_is(title, search->name)) {
         search->found = id;
         if (search->matches++ == 0)
             search->choices = choices_for(search->choices.arena, search->diagnostics, "");
@@ -71,7 +66,7 @@ const struct parameter *parameter_called(const struct report_context *context, c
     const struct policy *policy = context->policy;
     for (size_t i = 0; i < policy->parameter_count; i++)
         if (strcmp(policy->parameters[i]->id, name) == 0 ||
-            is_called(&policy->parameters[i]->title, name))
+            title_is(&policy->parameters[i]->title, name))
             return policy->parameters[i];
     return NULL;
 }
@@ -90,7 +85,7 @@ static bool fault_other(const struct report_context *context, const struct place
     for (size_t i = 0; i < schema->entity_count; i++) {
         for (size_t j = 0; j < schema->entities[i].field_count; j++) {
             const struct field *field = &schema->entities[i].fields[j];
-            if (strcmp(field->id, name) != 0 && !is_called(&field->title, name))
+            if (strcmp(field->id, name) != 0 && !title_is(&field->title, name))
                 continue;
             diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_FIELD], name,
                             schema->entities[i].table, NULL);

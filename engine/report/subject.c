@@ -21,11 +21,6 @@ struct finding_out {
     struct choices suggests; /* names like it */
 };
 
-static bool is_called(const struct title *title, const char *name)
-{
-    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
-}
-
 /* "市财政净额：现金" begins with what was asked for. */
 static bool begins_with(const char *title, const char *name)
 {
@@ -42,12 +37,12 @@ static bool is_column(const struct finding_out *finding, const char *table,
     const char *const heads[] = {table, table_title->zh, table_title->en};
     if (finding->loosely)
         return begins_with(title->zh, name) || begins_with(title->en, name);
-    if (strcmp(id, name) == 0 || is_called(title, name))
+    if (strcmp(id, name) == 0 || title_is(title, name))
         return true;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         size_t length = strlen(heads[i]);
         if (strncmp(name, heads[i], length) == 0 && name[length] == '.' &&
-            (strcmp(name + length + 1, id) == 0 || is_called(title, name + length + 1)))
+            (strcmp(name + length + 1, id) == 0 || title_is(title, name + length + 1)))
             return true;
     }
     return false;
@@ -103,9 +98,9 @@ static void offer_name(struct finding_out *finding, const char *id, const struct
 
 static void try_rule(struct finding_out *finding, const struct rule *rule)
 {
-    bool called = is_called(&rule->item.title, finding->name);
+    bool called = title_is(&rule->item.title, finding->name);
     for (size_t i = 0; i < rule->post_count; i++) {
-        called = called || is_called(&rule->posts[i].title, finding->name);
+        called = called || title_is(&rule->posts[i].title, finding->name);
         offer_name(finding, rule->item.id, &rule->posts[i].title);
     }
     offer_name(finding, rule->item.id, &rule->item.title);
