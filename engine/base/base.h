@@ -3,6 +3,7 @@
  *
  *   arena        memory that goes at once
  *   text, place  a piece of input that knows where it stands
+ *   unicode      characters that cannot be seen
  *   map, suggest names, and "did you mean"
  *   diagnostics  faults of an input, bilingual, collected without allocating
  *   limits       one table of every bound
@@ -125,6 +126,20 @@ size_t utf8_count(const char *bytes, size_t length);
 /* Terminal cells that valid UTF-8 takes (a Chinese character takes 2). */
 size_t utf8_width(const char *bytes, size_t length);
 
+/* ---- unicode: what characters look like ------------------------------------------------------ */
+
+/*
+ * A character that cannot be seen, or not told from a plain space, or that changes how its
+ * neighbours are shown: controls, zero-width and bidirectional marks, blanks that are neither the
+ * space nor U+3000, soft hyphens, variation selectors, tags, fillers. Whatever is shown to a user
+ * shows such a character escaped, "\u{200B}"; names, keys and choices may not hold one.
+ */
+bool unicode_is_invisible(uint32_t code);
+/* A blank of any width, or a line end: around a value it does not count. */
+bool unicode_is_blank(uint32_t code);
+/* The offset of the first invisible character of valid UTF-8; `length` where there is none. */
+size_t utf8_find_invisible(const char *bytes, size_t length);
+
 /* ---- names ----------------------------------------------------------------------------------- */
 
 /* A map from strings to pointers; keys are borrowed. Zeroed is empty. */
@@ -175,8 +190,8 @@ struct diagnostics {
 
 /*
  * Adds one fault. `place` may be NULL (the command line). Arguments are strings, ended by NULL,
- * and are escaped here: control and bidirectional characters are shown, not sent. An equal fault
- * at the same place is added once.
+ * and are escaped here: invisible characters are shown, not sent. An equal fault at the same place
+ * is added once.
  */
 void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
                      const struct message *message, ...) __attribute__((sentinel));
@@ -210,8 +225,8 @@ void diagnostics_join(struct diagnostics *all, const struct diagnostics *part);
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
                         bool colour);
 
-/* Copies `text` to `out` with control and bidirectional characters escaped; always terminated, cut
- * at a character. */
+/* Copies `text` to `out` with invisible characters escaped, a tab as a space; always terminated,
+ * cut at a character. */
 void text_escape(char *out, size_t size, const char *text);
 
 /* Every message of the library, for the test that each has a golden file. */

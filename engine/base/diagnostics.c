@@ -8,13 +8,6 @@ enum { ARGUMENTS = 6, EXCERPT_CELLS = 90 };
 
 /* ---- escaping ------------------------------------------------------------------------------- */
 
-static bool is_unprintable(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C ||
-           (code >= 0x200E && code <= 0x200F) || (code >= 0x202A && code <= 0x202E) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
-}
-
 /* One character of `text` as shown; returns the bytes read, `*written` those put into `out`. */
 static size_t escape_character(char out[16], size_t *written, const char *text, size_t length)
 {
@@ -22,7 +15,7 @@ static size_t escape_character(char out[16], size_t *written, const char *text, 
     size_t used = utf8_next(text, length, &code);
     if (used == 0)
         used = 1, code = (unsigned char)*text;
-    else if (!is_unprintable(code)) {
+    else if (!unicode_is_invisible(code)) {
         memcpy(out, text, used);
         *written = used;
         return used;

@@ -13,16 +13,11 @@ static void send(struct writer *writer, const char *text)
         writer->status = FT_IO;
 }
 
-/* May `text` hold a character that text_escape would not let through? Chinese text may not. */
+/* Does `text` hold a character that text_escape would not let through? */
 static bool may_need_escape(const char *text)
 {
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        if (byte < 0x20 || byte == 0x7F ||
-            (byte >= 0x80 && strchr("\xC2\xD8\xE2\xEF", byte) != NULL))
-            return true;
-    }
-    return false;
+    const size_t length = strlen(text);
+    return utf8_find_invisible(text, length) < length;
 }
 
 /* A text of several lines, with what a terminal would obey shown instead of sent. */

@@ -1,0 +1,44 @@
+/* What characters look like: which cannot be seen, and which are blanks. */
+#include <utf8proc.h>
+
+#include "base.h"
+
+/* Plain text of ASCII and Chinese, by far the most, is answered without a table. */
+static bool is_plain(uint32_t code)
+{
+    return (code >= 0x20 && code < 0x7F) || (code >= 0x3000 && code < 0x3131) ||
+           (code >= 0x3400 && code < 0xA000);
+}
+
+bool unicode_is_blank(uint32_t code)
+{
+    return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x85 || code == 0xA0 ||
+           code == 0x1680 || (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
+           code == 0x2029 || code == 0x202F || code == 0x205F || code == 0x3000;
+}
+
+bool unicode_is_invisible(uint32_t code)
+{
+    if (is_plain(code))
+        return false;
+    if (unicode_is_blank(code) || code == 0x2800) /* a Braille pattern without a dot */
+        return true;
+    /* Ignorable by the standard, also where no character stands yet. */
+    if ((code >= 0xFFF0 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE0FFF))
+        return true;
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code);
+    return property->ignorable || property->category == UTF8PROC_CATEGORY_CC ||
+           property->category == UTF8PROC_CATEGORY_CF;
+}
+
+size_t utf8_find_invisible(const char *bytes, size_t length)
+{
+    for (size_t at = 0; at < length;) {
+        uint32_t code;
+        size_t used = utf8_next(bytes + at, length - at, &code);
+        if (used == 0 || unicode_is_invisible(code))
+            return at;
+        at += used;
+    }
+    return length;
+}

@@ -1,0 +1,88 @@
+/* Characters that cannot be seen, and blanks. */
+#include "base_test.h"
+
+#include <string.h>
+
+struct range_row {
+    char name[40];
+    uint32_t from, to;
+};
+
+static const struct range_row invisible_rows[] = {
+    {"controls", 0x00, 0x1F},
+    {"controls behind ASCII", 0x7F, 0x9F},
+    {"no-break space", 0xA0, 0xA0},
+    {"soft hyphen", 0xAD, 0xAD},
+    {"grapheme joiner", 0x34F, 0x34F},
+    {"Arabic letter mark", 0x61C, 0x61C},
+    {"Hangul fillers", 0x115F, 0x1160},
+    {"Ogham space", 0x1680, 0x1680},
+    {"Mongolian selectors and separator", 0x180B, 0x180E},
+    {"narrow and wide blanks", 0x2000, 0x200A},
+    {"zero-width and direction marks", 0x200B, 0x200F},
+    {"line ends and embeddings", 0x2028, 0x202F},
+    {"blank and operators that take no room", 0x205F, 0x2064},
+    {"isolates and old marks", 0x2066, 0x206F},
+    {"Braille without a dot", 0x2800, 0x2800},
+    {"Hangul filler", 0x3164, 0x3164},
+    {"variation selectors", 0xFE00, 0xFE0F},
+    {"byte order mark", 0xFEFF, 0xFEFF},
+    {"half-width filler", 0xFFA0, 0xFFA0},
+    {"annotations", 0xFFF9, 0xFFFB},
+    {"musical controls", 0x1D173, 0x1D17A},
+    {"tags", 0xE0000, 0xE007F},
+    {"more variation selectors", 0xE0100, 0xE01EF},
+};
+
+static const struct range_row visible_rows[] = {
+    {"ASCII", 0x20, 0x7E},
+    {"Latin", 0xA1, 0xAC},
+    {"Greek and Cyrillic", 0x391, 0x3A1},
+    {"Cyrillic", 0x410, 0x44F},
+    {"punctuation", 0x2010, 0x2027},
+    {"quotes of Chinese", 0x2018, 0x201D},
+    {"circled numbers", 0x2460, 0x24FF},
+    {"radicals", 0x2F00, 0x2FD5},
+    {"ideographic space and marks", 0x3000, 0x303F},
+    {"Bopomofo", 0x3105, 0x312F},
+    {"ideographs A", 0x3400, 0x4DBF},
+    {"ideographs", 0x4E00, 0x9FFC},
+    {"Hangul", 0xAC00, 0xD7A3},
+    {"names' own characters", 0xE000, 0xF8FF},
+    {"compatibility ideographs", 0xF900, 0xFA6D},
+    {"full width", 0xFF01, 0xFF9F},
+    {"ideographs B", 0x20000, 0x2A6D6},
+};
+
+Test(unicode, what_cannot_be_seen_is_known)
+{
+    for (size_t i = 0; i < sizeof invisible_rows / sizeof *invisible_rows; i++)
+        for (uint32_t code = invisible_rows[i].from; code <= invisible_rows[i].to; code++)
+            cr_expect(unicode_is_invisible(code), "%s: U+%04X", invisible_rows[i].name,
+                      (unsigned)code);
+    for (size_t i = 0; i < sizeof visible_rows / sizeof *visible_rows; i++)
+        for (uint32_t code = visible_rows[i].from; code <= visible_rows[i].to; code++)
+            cr_expect_not(unicode_is_invisible(code), "%s: U+%04X", visible_rows[i].name,
+                          (unsigned)code);
+}
+
+Test(unicode, blanks_of_every_width)
+{
+    static const uint32_t blanks[] = {' ',    '\t',   '\n',   '\r',   0x85,   0xA0,
+                                      0x1680, 0x2000, 0x2003, 0x2007, 0x2009, 0x200A,
+                                      0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
+    static const uint32_t others[] = {0,      '_',    0xAD,   0x180E, 0x200B, 0x200D,
+                                      0x2060, 0x2800, 0x3001, 0x3164, 0xFEFF};
+    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+        cr_expect(unicode_is_blank(blanks[i]), "U+%04X", (unsigned)blanks[i]);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        cr_expect_not(unicode_is_blank(others[i]), "U+%04X", (unsigned)others[i]);
+}
+
+Test(unicode, the_first_invisible_character_is_found)
+{
+    cr_expect_eq(utf8_find_invisible("工业", 6), 6);
+    cr_expect_eq(utf8_find_invisible("工业\u200B", 9), 6);
+    cr_expect_eq(utf8_find_invisible("A\u00A01\u200B", 7), 1);
+    cr_expect_eq(utf8_find_invisible("", 0), 0);
+}
