@@ -9,7 +9,7 @@ cd -- "$(dirname -- "$0")/../.."
 build=${1:-build}
 
 suite() { # word...
-    ctest --test-dir "$build" --parallel "$(nproc)" --output-on-failure --no-tests=error "$@"
+    tests/ci/suite.sh --test-dir "$build" --parallel "$(nproc)" "$@"
 }
 
 FANGTIAN_NUMBERS=gmp suite --label-exclude '^(once|every_way)$'

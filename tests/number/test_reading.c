@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static const struct {
     const char *text, *value;
@@ -379,19 +378,12 @@ Test(number_limit, exponents_at_the_limit_and_one_past)
     bench_close(&bench);
 }
 
-Test(number_limit, a_megabyte_of_digits_is_refused_within_ten_milliseconds)
+/* That it is refused in work that grows with its length alone is for cli/linear.py to count. */
+Test(number_limit, a_megabyte_of_digits_is_refused)
 {
     static struct bench bench;
-    struct timespec before, after;
     bench_open(&bench, FT_EN);
-    const char *digits = nines(&bench, 1 << 20);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &before);
-    cr_assert_eq(read_number(&bench, digits), FT_TOO_LARGE);
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after);
-    int64_t nanoseconds =
-        (after.tv_sec - before.tv_sec) * INT64_C(1000000000) + (after.tv_nsec - before.tv_nsec);
-    /* Ten times the bound: sanitizers and a busy machine. */
-    cr_assert_lt(nanoseconds, INT64_C(100000000));
+    cr_assert_eq(read_number(&bench, nines(&bench, 1 << 20)), FT_TOO_LARGE);
     bench_close(&bench);
 }
 
