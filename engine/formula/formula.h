@@ -137,15 +137,18 @@ struct bracket {
     struct number above, rate;
 };
 
+/* How a value is known: its text was read, is named but was not read, or no law gives it. */
+enum version_status { STATUS_LAW, STATUS_UNVERIFIED, STATUS_ILLUSTRATIVE };
+
 /* A value of a parameter in force from `from` (included) to `to` (not). */
 struct version {
     const struct parameter *parameter;
     struct date from, to;  /* `to` is the next version's `from` or DATE_FOREVER */
     bool ends;             /* `to` was written */
     struct date published; /* `from` where not written */
-    bool illustrative;     /* no law gives it */
-    const char *source;    /* where it stands in the law; never NULL */
-    const char *note;      /* or NULL */
+    enum version_status status;
+    const char *source; /* where it stands in the law; never NULL */
+    const char *note;   /* or NULL */
     struct place place;
     size_t index;                      /* among all versions of the schema, for "was used" */
     union value scalar;                /* SHAPE_SCALAR */

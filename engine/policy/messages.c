@@ -238,8 +238,11 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "bad-status",
             .en = "there is no status {1}",
             .zh = "没有名为 {1} 的状态",
-            .hint_en = "write \"illustrative\" for a number that no law gives, or leave it out",
-            .hint_zh = "没有法律依据的数写 \"illustrative\"，否则去掉此项",
+            .hint_en = "write \"illustrative\" for a number that no law gives, \"unverified\" for "
+                       "one whose "
+                       "text was not seen, or leave it out",
+            .hint_zh =
+                "没有法律依据的数写 \"illustrative\"，未见到原文的写 \"unverified\"，否则去掉此项",
         },
     [POLICY_EMPTY_VALIDITY] =
         {

@@ -203,6 +203,18 @@ static void load_value(struct loader *loader, const struct parameter *parameter,
     }
 }
 
+static enum version_status status_named(struct loader *loader, const struct text *status)
+{
+    if (text_is(status, "illustrative"))
+        return STATUS_ILLUSTRATIVE;
+    if (text_is(status, "unverified"))
+        return STATUS_UNVERIFIED;
+    if (!text_is(status, "law"))
+        load_fault(loader, &status->place, &policy_message[POLICY_STATUS], status->bytes, NULL,
+                   NULL);
+    return STATUS_LAW;
+}
+
 static void load_version(struct loader *loader, const struct parameter *parameter,
                          const struct conf *conf, const struct policy_file *file,
                          struct version *version)
@@ -229,10 +241,7 @@ static void load_version(struct loader *loader, const struct parameter *paramete
     version->source = setting_source(loader, conf, file->source);
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");
-    version->illustrative = status != NULL && text_is(status, "illustrative");
-    if (status != NULL && !version->illustrative && !text_is(status, "law"))
-        load_fault(loader, &status->place, &policy_message[POLICY_STATUS], status->bytes, NULL,
-                   NULL);
+    version->status = status == NULL ? STATUS_LAW : status_named(loader, status);
     load_value(loader, parameter, conf, version);
 }
 

@@ -348,11 +348,12 @@ static json_t *json_version(struct certificate *certificate, const struct versio
     if (version == NULL)
         return json_null();
     bool ends = version->to.days != DATE_FOREVER.days;
-    json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:s, s:b, s:s}", "parameter",
+    json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:s, s:b, s:b, s:s}", "parameter",
                              version->parameter->id, "from", date_text(from, version->from), "to",
                              json_text(ends ? date_text(to, version->to) : NULL), "published",
                              date_text(published, version->published), "source", version->source,
-                             "illustrative", (int)version->illustrative, "place",
+                             "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
+                             version->status == STATUS_UNVERIFIED, "place",
                              place_shown(certificate->reporting, &version->place));
     if (json != NULL)
         add_law(certificate, json, version);

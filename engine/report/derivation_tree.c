@@ -130,11 +130,10 @@ static const char *version_words(struct tree *tree, const struct step *step)
     char from[DATE_TEXT_SIZE];
     if (version == NULL)
         return "";
-    bool chinese = reporting->context->language == FT_ZH;
     const char *since = dated(reporting, WORD_FROM, date_text(from, version->from));
-    const char *mark = !version->illustrative ? "" : chinese ? "; 示意" : "; illustrative";
-    return format_text(reporting, "  [%s%s; %s; %s]", since, mark, version->source,
-                       place_shown(reporting, place_in_law(tree, step)));
+    const char *status = status_word(reporting, version->status);
+    return format_text(reporting, "  [%s%s%s; %s; %s]", since, status[0] == '\0' ? "" : "; ",
+                       status, version->source, place_shown(reporting, place_in_law(tree, step)));
 }
 
 /* Where a rule's figure is derived: below (↓), or by a command of its own (→). */

@@ -9,8 +9,9 @@
  * source} memos[]         the same with "from": null checks[]        {rule, row, holds, source,
  * reason} not_applicable[]{rule, row, title, source, reason} parties[]       {id, title, received:
  * {kind: amount}, paid, net} rounding        {kind: amount}     the sum of amount - exact over all
- * items totals          {kind: amount}     the sum of net over all parties: zero illustrative[]
- * {parameter, title, from, source} figures[]       {rule, row, state, value}    with --detail
+ * items totals          {kind: amount}     the sum of net over all parties: zero unverified[],
+ * illustrative[] {parameter, title, from, source} figures[]       {rule, row, state, value}    with
+ * --detail
  *
  * Titles and reasons are {zh, en}. jansson keeps the order in which keys are set.
  */
@@ -261,7 +262,8 @@ static json_t *json_by_kind(struct reporting *reporting, const struct number *am
     return json;
 }
 
-static json_t *json_illustrative(struct reporting *reporting)
+/* The values used that are known in one way. */
+static json_t *json_values_used(struct reporting *reporting, enum version_status status)
 {
     const struct report_context *context = reporting->context;
     json_t *array = json_array();
@@ -270,7 +272,7 @@ static json_t *json_illustrative(struct reporting *reporting)
         for (size_t j = 0; j < parameter->version_count; j++) {
             const struct version *version = &parameter->versions[j];
             char date[DATE_TEXT_SIZE];
-            if (version->illustrative && context->application->versions_used[version->index])
+            if (version->status == status && context->application->versions_used[version->index])
                 json_append(reporting, array,
                             json_pack("{s:s, s:o, s:s, s:s}", "parameter", parameter->id, "title",
                                       json_titles(&parameter->title), "from",
@@ -346,7 +348,8 @@ json_t *json_sheets(struct reporting *reporting)
         json_set(reporting, json, "groups", json_sheets_by(reporting));
     json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
     json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
-    json_set(reporting, json, "illustrative", json_illustrative(reporting));
+    json_set(reporting, json, "unverified", json_values_used(reporting, STATUS_UNVERIFIED));
+    json_set(reporting, json, "illustrative", json_values_used(reporting, STATUS_ILLUSTRATIVE));
     if (reporting->report->detail)
         json_set(reporting, json, "figures", json_figures(reporting));
     return json;

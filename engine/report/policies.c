@@ -45,12 +45,10 @@ static const char *version_value(struct reporting *reporting, const struct versi
     return text;
 }
 
-static const char *illustrative_mark(const struct reporting *reporting,
-                                     const struct version *version)
+static const char *status_mark(struct reporting *reporting, const struct version *version)
 {
-    if (!version->illustrative)
-        return "";
-    return reporting->context->language == FT_ZH ? "  示意" : "  illustrative";
+    const char *status = status_word(reporting, version->status);
+    return status[0] == '\0' ? "" : format_text(reporting, "  %s", status);
 }
 
 static void write_version(struct reporting *reporting, const struct version *version,
@@ -71,7 +69,7 @@ static void write_version(struct reporting *reporting, const struct version *ver
     write_wrapped(&reporting->writer,
                   format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
                               dated(reporting, WORD_FROM, date_text(from, version->from)), end,
-                              known, illustrative_mark(reporting, version)),
+                              known, status_mark(reporting, version)),
                   4, reporting->width);
     write_wrapped(&reporting->writer, value, 6, reporting->width);
     write_wrapped(&reporting->writer, version->source, 6, reporting->width);
@@ -144,7 +142,7 @@ static void write_other_parameters(struct reporting *reporting, const char *id)
                           format_text(reporting, "%s: %s%s",
                                       dated(reporting, WORD_FROM, date_text(from, version->from)),
                                       version_value(reporting, version),
-                                      illustrative_mark(reporting, version)),
+                                      status_mark(reporting, version)),
                           6, reporting->width);
         }
     }
@@ -279,7 +277,7 @@ static void list_parameter(struct reporting *reporting, const struct parameter *
                           : "";
         line = format_text(reporting, "%s%s %s%s%s", line, i == 0 ? "" : ";",
                            dated(reporting, WORD_FROM, date_text(from, version->from)), end,
-                           illustrative_mark(reporting, version));
+                           status_mark(reporting, version));
     }
     write_wrapped(&reporting->writer,
                   format_text(reporting, "%s%s", line, others_mark(reporting, parameter->id)), 2,
@@ -328,12 +326,13 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
         json_append(reporting, array,
-                    json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:s}", "from",
+                    json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:b, s:s}", "from",
                               date_text(from, version->from), "to",
                               json_text(version->ends ? date_text(to, version->to) : NULL),
                               "published", date_text(published, version->published), "value",
                               version_value(reporting, version), "source", version->source,
-                              "illustrative", (int)version->illustrative, "place",
+                              "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
+                              version->status == STATUS_UNVERIFIED, "place",
                               place_shown(reporting, &version->place)));
     }
     return array;

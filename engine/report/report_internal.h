@@ -35,7 +35,10 @@ enum word_id {
     WORD_NOT_APPLICABLE,
     WORD_REASON,
     WORD_REPLACED,
+    WORD_UNVERIFIED,
     WORD_ILLUSTRATIVE,
+    WORD_STATUS_UNVERIFIED,
+    WORD_STATUS_ILLUSTRATIVE,
     WORD_ROUNDING,
     WORD_CONSERVATION,
     WORD_FIGURES,
@@ -148,6 +151,8 @@ struct reporting {
 void reporting_open(struct reporting *reporting, struct report_context *context,
                     const struct ft_report *report, const struct ft_sink *sink);
 const char *word(const struct reporting *reporting, enum word_id id);
+/* How a value is known where that must be said, else "". */
+const char *status_word(const struct reporting *reporting, enum version_status status);
 /* "2019-01-01 起", "from 2019-01-01" */
 const char *dated(struct reporting *reporting, enum word_id id, const char *date);
 /* A text from outside as a text report shows it: on one line, as wide as a terminal takes it. */

@@ -128,7 +128,9 @@ static void write_replacements(struct reporting *reporting)
                      policy->replacements[i].old_policy, policy->replacements[i].new_policy);
 }
 
-static void write_illustrative(struct reporting *reporting)
+/* The values used that are known in one way, below a heading of their own. */
+static void write_values_used(struct reporting *reporting, enum version_status status,
+                              enum word_id heading)
 {
     const struct report_context *context = reporting->context;
     bool any = false;
@@ -136,10 +138,10 @@ static void write_illustrative(struct reporting *reporting)
         const struct parameter *parameter = context->policy->parameters[i];
         for (size_t j = 0; j < parameter->version_count; j++) {
             const struct version *version = &parameter->versions[j];
-            if (!version->illustrative || !context->application->versions_used[version->index])
+            if (version->status != status || !context->application->versions_used[version->index])
                 continue;
             if (!any)
-                text_heading(reporting, word(reporting, WORD_ILLUSTRATIVE));
+                text_heading(reporting, word(reporting, heading));
             any = true;
             write_text(&reporting->writer, titled(reporting, &parameter->title));
             write_text(&reporting->writer, "  ");
@@ -212,7 +214,8 @@ void text_findings(struct reporting *reporting)
     write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
                    ledger->not_applicable_count);
     write_replacements(reporting);
-    write_illustrative(reporting);
+    write_values_used(reporting, STATUS_UNVERIFIED, WORD_UNVERIFIED);
+    write_values_used(reporting, STATUS_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
     write_figures(reporting);
     write_proof(reporting);
 }

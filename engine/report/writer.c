@@ -162,6 +162,19 @@ const char *word(const struct reporting *reporting, enum word_id id)
     return title_in(&words[id], reporting->context->language);
 }
 
+const char *status_word(const struct reporting *reporting, enum version_status status)
+{
+    switch (status) {
+    case STATUS_LAW:
+        return "";
+    case STATUS_UNVERIFIED:
+        return word(reporting, WORD_STATUS_UNVERIFIED);
+    case STATUS_ILLUSTRATIVE:
+        return word(reporting, WORD_STATUS_ILLUSTRATIVE);
+    }
+    return "";
+}
+
 const char *visible(const struct reporting *reporting, const char *text)
 {
     if (text == NULL || reporting->writer.verbatim || !may_need_escape(text))
