@@ -443,6 +443,35 @@ static struct number extreme(struct arith *arith, const struct node *node,
     return best;
 }
 
+/* "10 above 0" */
+static const char *bounds_text(struct run *run, const struct node *node, const union value *low,
+                               const union value *high)
+{
+    struct arith *arith = run->evaluation->arith;
+    const char *below = quantity_text(&low->number, arith, &node->operands[1]->unit);
+    const char *above = quantity_text(&high->number, arith, &node->operands[2]->unit);
+    bool zh = run->evaluation->diagnostics->language == FT_ZH;
+    return below == NULL || above == NULL
+               ? NULL
+               : arena_format(&run->scratch, zh ? "%s 高于 %s" : "%s above %s", below, above);
+}
+
+/* Between bounds that are the wrong way round there is no value. */
+static void clamp(struct run *run, const struct node *node, const struct selection *selection,
+                  uint32_t index, struct cell *const *operands, struct cell *cell)
+{
+    struct arith *arith = run->evaluation->arith;
+    const union value *low = &operands[1][index].value, *high = &operands[2][index].value;
+    cell->value = operands[0][index].value;
+    if (number_compare(arith, &low->number, &high->number) > 0)
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_BOUNDS], bounds_text(run, node, low, high), cell);
+    else if (number_compare(arith, &cell->value.number, &high->number) > 0)
+        cell->value = *high;
+    else if (number_compare(arith, &cell->value.number, &low->number) < 0)
+        cell->value = *low;
+}
+
 static bool date_from_parts(struct cell *const *operands, uint32_t index, struct date *date)
 {
     int64_t part[3];
@@ -472,11 +501,7 @@ static enum ft_status call(struct run *run, const struct node *node,
                    : settle(run, node, selection, index,
                             number_neg(&cell->value.number, arith, &x->number), cell);
     case BUILTIN_CLAMP:
-        cell->value = *x;
-        if (number_compare(arith, &x->number, &operands[2][index].value.number) > 0)
-            cell->value = operands[2][index].value;
-        if (number_compare(arith, &cell->value.number, &operands[1][index].value.number) < 0)
-            cell->value = operands[1][index].value;
+        clamp(run, node, selection, index, operands, cell);
         return FT_OK;
     case BUILTIN_YEAR:
         date_to_ymd(x->date, &year, &month, &day);

@@ -61,6 +61,7 @@ enum formula_message_id {
     FORMULA_NOT_MADE,
     FORMULA_POOL,
     FORMULA_STEP,
+    FORMULA_BOUNDS,
     FORMULA_MESSAGE_COUNT
 };
 extern const struct message formula_message[FORMULA_MESSAGE_COUNT];

@@ -444,6 +444,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .hint_en = "give a step above zero, as 0.01 元",
             .hint_zh = "请给出大于零的步长，例如 0.01 元",
         },
+    [FORMULA_BOUNDS] =
+        {
+            .id = "bad-bounds",
+            .en = "{1} at {2}: in {3} the low bound is above the high one: {4}",
+            .zh = "{1}（{2}）：{3} 的下限高于上限：{4}",
+            .hint_en = "no value is between them: exchange the bounds, or let the rule ask first",
+            .hint_zh = "其间没有取值：请对调上下限，或让规则先作判断",
+        },
 };
 
 const struct message_table formula_messages = {formula_message, FORMULA_MESSAGE_COUNT};

@@ -551,6 +551,24 @@ static enum vector_status extreme(struct columns *columns, const struct node *no
     return status;
 }
 
+/* Bounds that are the wrong way round in any lane are the general evaluator's to tell. */
+static enum vector_status clamp(struct columns *columns, const struct vector *operands,
+                                struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    const struct vector *x = &operands[0], *low = &operands[1], *high = &operands[2];
+    struct vector crossed, inside;
+    enum vector_status status =
+        vector_compare(pool, &crossed, NODE_GREATER, low, high, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    if (crossed.uniform ? crossed.cell.state == CELL_VALUE && crossed.cell.value.boolean
+                        : bytes_any(crossed.truths, pool->count))
+        return VECTOR_NO;
+    status = vector_extreme(pool, &inside, x, high, -1);
+    return status == VECTOR_OK ? vector_extreme(pool, out, &inside, low, 1) : status;
+}
+
 static enum vector_status call(struct columns *columns, const struct node *node,
                                struct vector *operands, struct vector *out)
 {
@@ -566,8 +584,7 @@ static enum vector_status call(struct columns *columns, const struct node *node,
         status = vector_negate(pool, &other, &operands[0]);
         return status == VECTOR_OK ? vector_extreme(pool, out, &operands[0], &other, 1) : status;
     case BUILTIN_CLAMP:
-        status = vector_extreme(pool, &other, &operands[0], &operands[2], -1);
-        return status == VECTOR_OK ? vector_extreme(pool, out, &other, &operands[1], 1) : status;
+        return clamp(columns, operands, out);
     case BUILTIN_YEAR:
         return on_dates(columns, node, operands, year_of, out);
     case BUILTIN_YEARS_BETWEEN:

@@ -131,6 +131,15 @@ Test(data, is_at_fault_at_its_place)
         {FT_ZH, "lot", 0, "floor(area, 0 m2)",
          "data.cfg:2:1: 错误：rule（lots[A]）：floor(area, 0 m2) 的步长不大于零 [bad-step]\n"
          "  提示：请给出大于零的步长，例如 0.01 元\n"},
+        {FT_EN, "lot", 0, "clamp(5, 10, 0)",
+         "data.cfg:2:1: error: rule at lots[A]: in clamp(5, 10, 0) the low bound is above the high "
+         "one: 10 above 0 [bad-bounds]\n"
+         "  hint: no value is between them: exchange the bounds, or let the rule ask first\n"},
+        {FT_ZH, "lot", 0, "clamp(area, 3 亩, area)",
+         "data.cfg:2:1: 错误：rule（lots[A]）：clamp(area, 3 亩, area) 的下限高于上限：3 亩 高于 "
+         "100 "
+         "m2 [bad-bounds]\n"
+         "  提示：其间没有取值：请对调上下限，或让规则先作判断\n"},
         {FT_EN, "portfolio", 0, "sum(cost over buildings)",
          "data.cfg:12:1: error: “cost” (cost) is not given in buildings[P1/B2]; rule needs it "
          "[absent-field]\n"

@@ -188,6 +188,9 @@ Test(builtins, look_at_all_their_operands)
         {"portfolio", 0, "abs(3 元)", "3 元"},
         {"portfolio", 0, "clamp(-1, 0, 1)", "0"},
         {"portfolio", 0, "clamp(0.5, 0, 1)", "0.5"},
+        {"portfolio", 0, "clamp(2, 0, 1)", "1"},
+        {"portfolio", 0, "clamp(2, 1, 1)", "1"},
+        {"portfolio", 0, "clamp(2 元, 0, 2 元)", "2 元"},
         {"portfolio", 0, "date_of(2020, 2, 29)", "2020-02-29"},
     };
     CHECK_ALL(rows);

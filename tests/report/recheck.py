@@ -112,6 +112,11 @@ def cumulative(values):
     return [sum(values[:i + 1], Fraction(0)) for i in range(len(values))]
 
 
+def clamped(x, low, high):
+    need(low <= high, "bounds the wrong way round")
+    return max(min(x, high), low)
+
+
 POOLS = {"share": share, "fill": fill, "cumulative": cumulative}
 STRICT = {
     "negate": lambda x: -x, "not": lambda x: not x, "add": lambda x, y: x + y, "subtract": lambda x, y: x - y,
@@ -119,7 +124,7 @@ STRICT = {
     "date_add": months_later, "date_subtract": lambda date, years: months_later(date, -years), **COMPARE,
     "in": lambda x, *others: x in others, "min": lambda *x: min(x), "max": lambda *x: max(x), "abs": abs,
     "round": rounded, "floor": lambda x, step: rounded(x, step, "floor"), "ceil": lambda x, step: rounded(x, step, "ceiling"),
-    "clamp": lambda x, low, high: max(min(x, high), low), "year": lambda date: Fraction(date.year),
+    "clamp": clamped, "year": lambda date: Fraction(date.year),
     "years_between": years_between, "date_of": lambda *parts: datetime.date(*map(int, parts)), "previous": lambda x: x}
 
 

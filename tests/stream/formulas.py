@@ -194,8 +194,13 @@ def magnitude(drawing, kind, depth):
 
 
 def clamped(drawing, kind, depth):
+    """Between two bounds, the lower one first but now and then: then it is a fault where they are the wrong way round."""
     parts = [drawing.draw(kind, depth), drawing.draw(kind, depth - 1), drawing.draw(kind, depth - 1)]
-    return Formula(kind, ["clamp(", ", ", ", ", ")"], parts, max(part.most for part in parts), math.lcm(*(part.den for part in parts)))
+    most, den = max(part.most for part in parts), math.lcm(*(part.den for part in parts))
+    if drawing.chance.random() < 0.1:
+        return Formula(kind, ["clamp(", ", ", ", ", ")"], parts, most, den)
+    low, high = (Formula(kind, [call, ", ", ")"], parts[1:], most, den) for call in ("min(", "max("))
+    return Formula(kind, ["clamp(", ", ", ", ", ")"], [parts[0], low, high], most, den)
 
 
 def rounded(drawing, kind, depth, step=None):

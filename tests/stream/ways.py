@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Small laws that columns once took otherwise than the general evaluator, which is right."""
 import pathlib
+import re
 import tempfile
 
-from common import LAW, WAYS, read_rows, rows_run, same, scenario
+from common import LAW, WAYS, fangtian, read_rows, rows_run, same, same_complaints, scenario
 
 TABLE = b"id,town,use,area\nP1,east,shop,1\nP2,west,,2\nP3,south,works,3\n"
 
@@ -28,6 +29,15 @@ def main():
         path = scenario(folder / "two-keys", TABLE, packs='"two-keys"')
         said = every_way(path, folder / "none.csv", "--lang", "en", status=2)[2]
         same("two keys", "the fault", b"(use) is not given in plots[P2]; figure needs it [absent-field]" in said, True)
+        path = scenario(folder / "bounds", TABLE, packs='"bounds"')
+        rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,bounded")[0])
+        same("bounds", "where the rule asks for them", [row["bounded"] for row in rows], ["1.5", "2", "0"])
+        path = scenario(folder / "crossed", TABLE, packs='"crossed"')
+        said = every_way(path, folder / "none.csv", "--lang", "en", status=2)[2]
+        same_complaints("crossed", fangtian("run", path, *LAW, "--lang", "en", status=2)[1], said)
+        faults = [tuple(found) for found in re.findall(r"error: (\w+) at plots\[(P\d)\].*\[bad-bounds\]", said.decode())]
+        same("crossed", "the faults", sorted(faults), [("alike", "P1"), ("alike", "P2"), ("alike", "P3"), ("narrow", "P3"),
+                                                       ("quotient", "P1"), ("quotient", "P2"), ("quotient", "P3"), ("wide", "P3")])
 
 
 if __name__ == "__main__":
