@@ -1,4 +1,5 @@
 #define _DEFAULT_SOURCE 1 /* madvise */
+#include <assert.h>
 #include <stdalign.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -141,17 +142,61 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t length)
     return copy;
 }
 
+/* Steps over an argument that is no text. */
+static void skip_number(va_list *arguments, const char *size)
+{
+    if (strncmp(size, "ll", 2) == 0)
+        (void)va_arg(*arguments, unsigned long long);
+    else if (size[0] == 'l')
+        (void)va_arg(*arguments, unsigned long);
+    else if (size[0] == 'z')
+        (void)va_arg(*arguments, size_t);
+    else
+        (void)va_arg(*arguments, unsigned);
+}
+
+/* Whether every text among the arguments is there; printf would write "(null)" for one that could
+ * not be made. Knows the conversions that this library uses. */
+static bool has_every_text(const char *format, va_list *arguments)
+{
+    while ((format = strchr(format, '%')) != NULL) {
+        format += 1 + strspn(format + 1, "-0123456789.");
+        if (*format == '*') {
+            skip_number(arguments, "");
+            format += 1 + strspn(format + 1, ".0123456789");
+        }
+        const char *size = format;
+        format += strspn(format, "lz");
+        assert(*format != '\0' && strchr("scudxX%", *format) != NULL);
+        if (*format == 's' && va_arg(*arguments, const char *) == NULL)
+            return false;
+        if (*format != 's' && *format != '%')
+            skip_number(arguments, size);
+        format++;
+    }
+    return true;
+}
+
+char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    bool whole = has_every_text(format, &again);
+    va_end(again);
+    va_copy(again, arguments);
+    int length = whole ? vsnprintf(NULL, 0, format, arguments) : -1;
+    char *text = length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1);
+    if (text != NULL)
+        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
 char *arena_format(struct arena *arena, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *text = length < 0 ? NULL : arena_allocate(arena, (size_t)length + 1);
-    if (text == NULL)
-        return NULL;
-    va_start(arguments, format);
-    (void)vsnprintf(text, (size_t)length + 1, format, arguments);
+    char *text = arena_format_list(arena, format, arguments);
     va_end(arguments);
     return text;
 }

@@ -25,6 +25,8 @@
 #ifndef FANGTIAN_BASE_H
 #define FANGTIAN_BASE_H
 
+#include <stdarg.h>
+
 #include "../fangtian.h"
 
 /* ---- arena: everything a load makes, released at once ------------------------------------- */
@@ -64,9 +66,13 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
 /* A NUL-terminated copy of `length` bytes. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 
-/* printf into the arena; NULL when memory is out. */
+/* printf into the arena, of %s, %c, %d, %u and %x, their sizes l, ll and z, and a width, alone; NULL when memory is out, also where a
+ * text among the arguments is NULL because it could not be made. */
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same; `arguments` may not be used again. */
+char *arena_format_list(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);

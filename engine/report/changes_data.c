@@ -41,7 +41,7 @@ static json_t *json_changed_figure(struct reporting *reporting, const struct fig
     json_set(reporting, json, "title", json_titles(&figure->line->title));
     json_set(reporting, json, "row",
              json_text(row_path(dataset, figure->view->entity, figure->row, reporting->arena)));
-    json_set(reporting, json, "unit", json_text(figure->line->unit.text));
+    json_set(reporting, json, "unit", json_or_null(figure->line->unit.text));
     json_set(reporting, json, "with", json_view_figure(reporting, figure->line, &figure->with));
     json_set(reporting, json, "without",
              json_view_figure(reporting, figure->line, &figure->without));

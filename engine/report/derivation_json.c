@@ -350,7 +350,7 @@ static json_t *json_version(struct certificate *certificate, const struct versio
     bool ends = version->to.days != DATE_FOREVER.days;
     json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:s, s:b, s:b, s:s}", "parameter",
                              version->parameter->id, "from", date_text(from, version->from), "to",
-                             json_text(ends ? date_text(to, version->to) : NULL), "published",
+                             json_or_null(ends ? date_text(to, version->to) : NULL), "published",
                              date_text(published, version->published), "source", version->source,
                              "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
                              version->status == STATUS_UNVERIFIED, "place",

@@ -165,9 +165,9 @@ static json_t *json_group(struct reporting *reporting, const struct posting_grou
     for (size_t i = 0; i < group->sheet_count; i++)
         json_append(reporting, parties, json_sheet(reporting, &group->sheets[i]));
     json_set(reporting, json, "of", json_text(reporting->by->table));
-    json_set(reporting, json, "row", json_text(row));
+    json_set(reporting, json, "row", json_or_null(row));
     json_set(reporting, json, "title",
-             json_text(group->rest ? NULL : row_title(reporting, reporting->by, group->row)));
+             json_or_null(group->rest ? NULL : row_title(reporting, reporting->by, group->row)));
     json_set(reporting, json, "parties", parties);
     return json;
 }

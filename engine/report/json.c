@@ -21,12 +21,17 @@
 
 json_t *json_text(const char *text)
 {
+    return text == NULL ? NULL : json_string(text);
+}
+
+json_t *json_or_null(const char *text)
+{
     return text == NULL ? json_null() : json_string(text);
 }
 
 json_t *json_titles(const struct title *title)
 {
-    return json_pack("{s:o, s:o}", "zh", json_text(title->zh), "en", json_text(title->en));
+    return json_pack("{s:o, s:o}", "zh", json_or_null(title->zh), "en", json_or_null(title->en));
 }
 
 void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value)
@@ -71,7 +76,8 @@ json_t *json_changed(struct reporting *reporting)
         const struct scenario_change *change = &scenario->changes[i];
         json_append(reporting, array,
                     json_pack("{s:s, s:s, s:s, s:o}", "option", change->option, "path",
-                              change->path, "value", change->value, "was", json_text(change->was)));
+                              change->path, "value", change->value, "was",
+                              json_or_null(change->was)));
     }
     return array;
 }
@@ -84,7 +90,7 @@ json_t *json_scenario(struct reporting *reporting)
     bool known = dataset->known_at.days != DATE_FOREVER.days;
     return json_pack("{s:s, s:o, s:s, s:o, s:s, s:o}", "id", scenario->id, "title",
                      json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
-                     "known_at", json_text(known ? date_text(known_at, dataset->known_at) : NULL),
+                     "known_at", json_or_null(known ? date_text(known_at, dataset->known_at) : NULL),
                      "digest", scenario->digest, "changed", json_changed(reporting));
 }
 
@@ -144,7 +150,7 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     json_set(reporting, json, "rule", json_text(rule->item.id));
     json_set(reporting, json, "row", json_text(path_of(reporting, rule, posting->row)));
     json_set(reporting, json, "project",
-             json_text(project_of(reporting, rule->item.entity, posting->row)));
+             json_or_null(project_of(reporting, rule->item.entity, posting->row)));
     json_set(reporting, json, "from", json_account(reporting, posting->from));
     json_set(reporting, json, "to", json_account(reporting, posting->to));
     json_set(reporting, json, "kind", json_text(kind->id));

@@ -3,7 +3,9 @@
 
 enum ft_status report_limits(enum ft_language language, const struct ft_sink *sink)
 {
-    struct writer writer = {.sink = sink};
+    struct arena arena;
+    arena_open(&arena, NULL);
+    struct writer writer = {.sink = sink, .arena = &arena};
     for (size_t i = 0; i < LIMIT_COUNT; i++) {
         write_padded(&writer, limits[i].name, 20, false);
         write_format(&writer, "%12zu ", limits[i].value);
@@ -11,6 +13,7 @@ enum ft_status report_limits(enum ft_language language, const struct ft_sink *si
         write_text(&writer, title_in(&limits[i].what, language));
         write_text(&writer, "\n");
     }
+    arena_close(&arena);
     return writer.status;
 }
 
@@ -19,12 +22,15 @@ enum ft_status report_formulas(enum ft_language language, const struct ft_sink *
     static const struct title header = {
         "| 内置函数 | 含义 | 例子 | 结果 |\n|---|---|---|---|\n",
         "| built-in | what it gives | example | result |\n|---|---|---|---|\n"};
-    struct writer writer = {.sink = sink};
+    struct arena arena;
+    arena_open(&arena, NULL);
+    struct writer writer = {.sink = sink, .arena = &arena};
     write_text(&writer, title_in(&header, language));
     for (size_t i = 0; i < builtin_count; i++) {
         const struct builtin *builtin = &builtins[i];
         write_format(&writer, "| `%s` | %s | `%s` | %s |\n", builtin->signature,
                      title_in(&builtin->summary, language), builtin->example, builtin->result);
     }
+    arena_close(&arena);
     return writer.status;
 }

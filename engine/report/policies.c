@@ -328,7 +328,7 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
         json_append(reporting, array,
                     json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:b, s:s}", "from",
                               date_text(from, version->from), "to",
-                              json_text(version->ends ? date_text(to, version->to) : NULL),
+                              json_or_null(version->ends ? date_text(to, version->to) : NULL),
                               "published", date_text(published, version->published), "value",
                               version_value(reporting, version), "source", version->source,
                               "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
@@ -363,7 +363,7 @@ static json_t *json_other_rules(struct reporting *reporting, const char *id)
             json_append(reporting, array,
                         json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
                                   other->file->id, "source", other->source, "value",
-                                  json_text(other->value == NULL ? NULL : other->value->text.bytes),
+                                  json_or_null(other->value == NULL ? NULL : other->value->text.bytes),
                                   "place", place_shown(reporting, &other->place)));
     }
     return array;
@@ -398,7 +398,7 @@ static json_t *json_policies(struct reporting *reporting, const char *id)
                     json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:o}", "id", rule->item.id,
                               "policy", rule->file->id, "table", rule->item.entity->table, "title",
                               json_titles(&rule->item.title), "source", rule->source, "value",
-                              json_text(rule->value == NULL ? NULL : rule->value->text.bytes),
+                              json_or_null(rule->value == NULL ? NULL : rule->value->text.bytes),
                               "place", place_shown(reporting, &rule->place), "elsewhere",
                               json_other_rules(reporting, rule->item.id)));
     }

@@ -114,6 +114,7 @@ extern const struct title words[WORD_COUNT];
 /* Text on its way to a sink; the first failure is kept. */
 struct writer {
     const struct ft_sink *sink;
+    struct arena *arena;   /* for pieces of a text */
     enum ft_status status; /* FT_OK, FT_IO, FT_NO_MEMORY */
     bool colour;
     bool verbatim; /* JSON and CSV: nothing is escaped */
@@ -227,7 +228,9 @@ json_t *json_policy(struct reporting *reporting);
 extern const char *const cell_state_names[]; /* by enum cell_state */
 /* Writes a JSON value and lets go of it. */
 void write_json(struct reporting *reporting, json_t *json);
-json_t *json_text(const char *text); /* NULL gives JSON's null */
+/* A text; NULL is memory that is out, and so is what it gives. */
+json_t *json_text(const char *text);
+json_t *json_or_null(const char *text); /* NULL gives JSON's null */
 json_t *json_titles(const struct title *title);
 
 /* ---- aligned tables

@@ -216,41 +216,59 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
 
 /* ---- JSON ---- */
 
-static json_t *json_sum(struct reporting *reporting, const struct stream_line *line,
-                        const struct stream_sum *sum)
+/* The residue where it is known. */
+static json_t *json_rounding(struct reporting *reporting, const struct stream_line *line,
+                             const struct stream_sum *sum)
 {
     struct arith *arith = reporting->context->arith;
-    struct number residue = NUMBER_ZERO;
-    bool known = sum->residue_known && number_div(&residue, arith, &sum->residue,
-                                                  &line->post->kind->unit.factor) == FT_OK;
-    return json_pack("{s:I, s:o, s:o}", "rows", (json_int_t)sum->rows, "amount",
-                     json_text(amount_plain(reporting, line->post->kind, &sum->amount)), "rounding",
-                     json_text(known ? number_text(&residue, arith, NUMBER_PLAIN) : NULL));
+    struct number residue;
+    if (!sum->residue_known)
+        return json_null();
+    return number_div(&residue, arith, &sum->residue, &line->post->kind->unit.factor) == FT_OK
+               ? json_text(number_text(&residue, arith, NUMBER_PLAIN))
+               : NULL;
+}
+
+/* Adds what a line came to: over all rows, or over those of a group. */
+static void set_sum(struct reporting *reporting, json_t *json, const struct stream_line *line,
+                    const struct stream_sum *sum)
+{
+    json_set(reporting, json, "rows", json_integer((json_int_t)sum->rows));
+    json_set(reporting, json, "amount",
+             json_text(amount_plain(reporting, line->post->kind, &sum->amount)));
+    json_set(reporting, json, "rounding", json_rounding(reporting, line, sum));
+}
+
+static json_t *json_line_groups(struct reporting *reporting, const struct stream *stream,
+                                const struct stream_line *line)
+{
+    json_t *groups = json_array();
+    for (size_t group = 0; group + 1 < stream->group_count; group++) {
+        const struct enumeration *enumeration = stream->by->type.enumeration;
+        json_t *json = json_object();
+        set_sum(reporting, json, line, &line->sums[group]);
+        json_set(reporting, json, "group",
+                 json_or_null(group < enumeration->count ? enumeration->members[group].id : NULL));
+        json_append(reporting, groups, json);
+    }
+    return groups;
 }
 
 static json_t *json_line(struct reporting *reporting, const struct stream *stream,
                          const struct stream_line *line)
 {
     const struct post *post = line->post;
-    json_t *groups = json_array();
-    for (size_t group = 0; group + 1 < stream->group_count; group++) {
-        json_t *sum = json_sum(reporting, line, &line->sums[group]);
-        const struct enumeration *enumeration = stream->by->type.enumeration;
-        (void)json_object_set_new(
-            sum, "group",
-            json_text(group < enumeration->count ? enumeration->members[group].id : NULL));
-        (void)json_array_append_new(groups, sum);
-    }
-    json_t *json = json_sum(reporting, line, &line->sums[stream->group_count - 1]);
-    json_t *head = json_pack("{s:o, s:o, s:o, s:o, s:o, s:b, s:o}", "rule",
-                             json_text(line->rule->item.id), "title", json_titles(&post->title),
-                             "from", json_text(post->memo ? NULL : post->from->id), "to",
-                             json_text(post->to->id), "kind", json_text(post->kind->id), "memo",
-                             post->memo, "source", json_text(line->rule->source));
-    (void)json_object_update(head, json);
-    json_decref(json);
-    (void)json_object_set_new(head, "groups", groups);
-    return head;
+    json_t *json = json_object();
+    json_set(reporting, json, "rule", json_text(line->rule->item.id));
+    json_set(reporting, json, "title", json_titles(&post->title));
+    json_set(reporting, json, "from", json_or_null(post->memo ? NULL : post->from->id));
+    json_set(reporting, json, "to", json_text(post->to->id));
+    json_set(reporting, json, "kind", json_text(post->kind->id));
+    json_set(reporting, json, "memo", json_boolean(post->memo));
+    json_set(reporting, json, "source", json_text(line->rule->source));
+    set_sum(reporting, json, line, &line->sums[stream->group_count - 1]);
+    json_set(reporting, json, "groups", json_line_groups(reporting, stream, line));
+    return json;
 }
 
 static json_t *json_party(struct reporting *reporting, const struct stream *stream)
@@ -264,8 +282,8 @@ static json_t *json_party(struct reporting *reporting, const struct stream *stre
         if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
             !net_of(reporting, &totals[i], &net))
             continue;
-        (void)json_array_append_new(
-            parties,
+        json_append(
+            reporting, parties,
             json_pack("{s:s, s:s, s:o, s:o, s:o}", "id", policy->parties[i / policy->kind_count].id,
                       "kind", kind->id, "received",
                       json_text(amount_plain(reporting, kind, &totals[i].received)), "paid",
@@ -275,26 +293,38 @@ static json_t *json_party(struct reporting *reporting, const struct stream *stre
     return parties;
 }
 
-static json_t *json_rows(struct reporting *reporting, const struct stream *stream)
+static json_t *json_row_findings(struct reporting *reporting, const struct stream *stream)
 {
-    json_t *lines = json_array(), *checks = json_array();
-    for (size_t i = 0; i < stream->line_count; i++)
-        (void)json_array_append_new(lines, json_line(reporting, stream, &stream->lines[i]));
+    json_t *checks = json_array();
     for (size_t i = 0; i < stream->finding_count; i++) {
         const struct stream_finding *finding = &stream->findings[i];
-        (void)json_array_append_new(
-            checks, json_pack("{s:s, s:b, s:I, s:I, s:I}", "rule", finding->rule->item.id,
+        json_append(reporting, checks,
+                    json_pack("{s:s, s:b, s:I, s:I, s:I}", "rule", finding->rule->item.id,
                               "required", finding->rule->require, "holds",
                               (json_int_t)finding->holds, "fails", (json_int_t)finding->fails,
                               "not_applicable", (json_int_t)finding->not_applicable));
     }
-    return json_pack(
-        "{s:s, s:s, s:s, s:o, s:s, s:I, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION, "policy",
-        reporting->context->policy->digest, "scenario", reporting->context->scenario->digest,
-        "changed", json_changed(reporting), "table", stream->entity->table, "rows",
-        (json_int_t)stream->rows, "unordered_from",
-        stream->unordered == 0 ? json_null() : json_integer((json_int_t)stream->unordered), "lines",
-        lines, "parties", json_party(reporting, stream), "findings", checks);
+    return checks;
+}
+
+static json_t *json_rows(struct reporting *reporting, const struct stream *stream)
+{
+    const struct report_context *context = reporting->context;
+    json_t *json = json_object(), *lines = json_array();
+    for (size_t i = 0; i < stream->line_count; i++)
+        json_append(reporting, lines, json_line(reporting, stream, &stream->lines[i]));
+    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
+    json_set(reporting, json, "policy", json_text(context->policy->digest));
+    json_set(reporting, json, "scenario", json_text(context->scenario->digest));
+    json_set(reporting, json, "changed", json_changed(reporting));
+    json_set(reporting, json, "table", json_text(stream->entity->table));
+    json_set(reporting, json, "rows", json_integer((json_int_t)stream->rows));
+    json_set(reporting, json, "unordered_from",
+             stream->unordered == 0 ? json_null() : json_integer((json_int_t)stream->unordered));
+    json_set(reporting, json, "lines", lines);
+    json_set(reporting, json, "parties", json_party(reporting, stream));
+    json_set(reporting, json, "findings", json_row_findings(reporting, stream));
+    return json;
 }
 
 /* ---- CSV ---- */

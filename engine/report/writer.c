@@ -1,16 +1,26 @@
 /* Text on its way out: styles, padding and wrapping by terminal cells; figures and rows as texts.
  */
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "report_internal.h"
 
+static void send_bytes(struct writer *writer, const char *bytes, size_t length)
+{
+    if (writer->status == FT_OK && length > 0 &&
+        !writer->sink->write(writer->sink->context, bytes, length))
+        writer->status = FT_IO;
+}
+
 static void send(struct writer *writer, const char *text)
 {
-    if (writer->status == FT_OK && text[0] != '\0' &&
-        !writer->sink->write(writer->sink->context, text, strlen(text)))
-        writer->status = FT_IO;
+    send_bytes(writer, text, strlen(text));
+}
+
+static void lack_memory(struct writer *writer)
+{
+    if (writer->status == FT_OK)
+        writer->status = FT_NO_MEMORY;
 }
 
 /* Does `text` hold a character that text_escape would not let through? */
@@ -37,7 +47,7 @@ static void send_escaped(struct writer *writer, const char *text)
 void write_text(struct writer *writer, const char *text)
 {
     if (text == NULL)
-        writer->status = FT_NO_MEMORY;
+        lack_memory(writer);
     else if (!writer->verbatim && may_need_escape(text))
         send_escaped(writer, text);
     else
@@ -46,14 +56,10 @@ void write_text(struct writer *writer, const char *text)
 
 void write_format(struct writer *writer, const char *format, ...)
 {
-    char buffer[1024];
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    write_text(writer, arena_format_list(writer->arena, format, arguments));
     va_end(arguments);
-    if (length >= (int)sizeof buffer)
-        writer->status = writer->status == FT_OK ? FT_NO_MEMORY : writer->status;
-    write_text(writer, buffer);
 }
 
 void write_styled(struct writer *writer, enum style style, const char *text)
@@ -123,21 +129,16 @@ size_t text_fit(const char *text, size_t width)
 void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width)
 {
     if (text == NULL) {
-        writer->status = FT_NO_MEMORY;
+        lack_memory(writer);
         return;
     }
     size_t room = width > indent + 20 ? width - indent : 20;
     do {
-        char line[1024];
-        size_t length = text_fit(text, room);
-        length = length < sizeof line ? length : sizeof line - 1;
-        size_t shown = length;
+        size_t length = text_fit(text, room), shown = length;
         while (shown > 0 && text[shown - 1] == ' ')
             shown--;
-        memcpy(line, text, shown);
-        line[shown] = '\0';
         write_spaces(writer, indent);
-        write_text(writer, line);
+        write_text(writer, arena_copy(writer->arena, text, shown));
         write_text(writer, "\n");
         text += length;
     } while (text[0] != '\0' && writer->status == FT_OK);
@@ -152,7 +153,10 @@ void reporting_open(struct reporting *reporting, struct report_context *context,
     *reporting = (struct reporting){
         .context = context,
         .report = report,
-        .writer = {.sink = sink, .colour = report->colour, .verbatim = report->format != FT_TEXT},
+        .writer = {.sink = sink,
+                   .arena = context->arith->arena,
+                   .colour = report->colour,
+                   .verbatim = report->format != FT_TEXT},
         .arena = context->arith->arena,
         .width = report->width == 0 ? 100 : report->width};
 }
@@ -221,12 +225,13 @@ const char *dated(struct reporting *reporting, enum word_id id, const char *date
 
 const char *format_text(struct reporting *reporting, const char *format, ...)
 {
-    char buffer[2048];
     va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(buffer, sizeof buffer, format, arguments);
+    const char *text = arena_format_list(reporting->arena, format, arguments);
     va_end(arguments);
-    return arena_copy(reporting->arena, buffer, strlen(buffer));
+    if (text == NULL)
+        lack_memory(&reporting->writer);
+    return text;
 }
 
 static bool is_money(const struct unit *unit)
