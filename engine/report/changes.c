@@ -101,8 +101,9 @@ static const char *column_head(struct reporting *reporting, const struct change_
     if (column->line != NULL)
         return titled(reporting, &column->line->title);
     const char *party = titled(reporting, &column->party->title);
-    const char *kind = titled(reporting, &column->kind->title), *unit = column->kind->unit.text;
-    if (strcmp(unit, "元") == 0)
+    const char *kind = titled(reporting, &column->kind->title),
+               *unit = unit_name(reporting, &column->kind->unit);
+    if (is_page_unit(reporting, &column->kind->unit))
         return format_text(reporting, "%s\n%s", party, kind);
     return format_text(reporting,
                        reporting->context->language == FT_ZH ? "%s\n%s（%s）" : "%s\n%s (%s)",

@@ -90,13 +90,13 @@ static void write_net(struct reporting *reporting, const struct policy_change *c
         account_id(reporting->context->ledger, net->account, reporting->arena),
         party_title(reporting, net->account),
         titled(reporting, &net->kind->title),
-        net->kind->unit.text,
+        unit_symbol(reporting, &net->kind->unit),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         write_text(&reporting->writer, ",");
-        write_text(&reporting->writer, amount_plain(reporting, net->kind, figures[i]));
+        write_text(&reporting->writer, amount_cell(reporting, net->kind, figures[i]));
     }
     write_text(&reporting->writer, "\r\n");
 }
@@ -114,7 +114,7 @@ static void write_figure(struct reporting *reporting, const struct policy_change
         row_path(dataset, figure->view->entity, figure->row, reporting->arena),
         row_title(reporting, figure->view->entity, figure->row),
         titled(reporting, &line->title),
-        view_unit(reporting, line),
+        view_symbol(reporting, line),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {

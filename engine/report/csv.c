@@ -73,12 +73,11 @@ static void write_row(struct reporting *reporting, const struct posting *posting
     const struct rule *rule = posting->rule;
     const struct value_kind *kind = posting->post->kind;
     struct arith *arith = reporting->context->arith;
-    bool wan = reporting->report->unit == FT_WAN_YUAN && strcmp(kind->unit.text, "元") == 0;
-    struct number scale = number_from_int(wan ? 10000 : 1), amount, exact;
+    const struct number factor = shown_factor(reporting, &kind->unit);
+    struct number amount, exact;
     const char *project = project_of(reporting, rule->item.entity, posting->row);
-    if (number_mul(&scale, arith, &scale, &kind->unit.factor) != FT_OK ||
-        number_div(&amount, arith, &posting->amount, &scale) != FT_OK ||
-        number_div(&exact, arith, &posting->exact, &scale) != FT_OK) {
+    if (number_div(&amount, arith, &posting->amount, &factor) != FT_OK ||
+        number_div(&exact, arith, &posting->exact, &factor) != FT_OK) {
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
@@ -95,7 +94,7 @@ static void write_row(struct reporting *reporting, const struct posting *posting
         word(reporting, posting->post->memo ? WORD_YES : WORD_NO),
         figure_case(reporting, rule, posting->row),
         figure_source(reporting, rule, posting->row),
-        wan ? "万元" : kind->unit.text,
+        unit_symbol(reporting, &kind->unit),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */

@@ -90,8 +90,9 @@ json_t *json_scenario(struct reporting *reporting)
     bool known = dataset->known_at.days != DATE_FOREVER.days;
     return json_pack("{s:s, s:o, s:s, s:o, s:s, s:o}", "id", scenario->id, "title",
                      json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
-                     "known_at", json_or_null(known ? date_text(known_at, dataset->known_at) : NULL),
-                     "digest", scenario->digest, "changed", json_changed(reporting));
+                     "known_at",
+                     json_or_null(known ? date_text(known_at, dataset->known_at) : NULL), "digest",
+                     scenario->digest, "changed", json_changed(reporting));
 }
 
 json_t *json_policy(struct reporting *reporting)

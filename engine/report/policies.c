@@ -360,11 +360,12 @@ static json_t *json_other_rules(struct reporting *reporting, const char *id)
         const struct overlay *overlay = &reporting->context->overlays[i];
         const struct rule *other = other_rule(overlay, id);
         if (other != NULL)
-            json_append(reporting, array,
-                        json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
-                                  other->file->id, "source", other->source, "value",
-                                  json_or_null(other->value == NULL ? NULL : other->value->text.bytes),
-                                  "place", place_shown(reporting, &other->place)));
+            json_append(
+                reporting, array,
+                json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
+                          other->file->id, "source", other->source, "value",
+                          json_or_null(other->value == NULL ? NULL : other->value->text.bytes),
+                          "place", place_shown(reporting, &other->place)));
     }
     return array;
 }

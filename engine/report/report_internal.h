@@ -167,13 +167,25 @@ const char *reason_shown(struct reporting *reporting, const struct rule *rule, u
 /* An amount of a kind as the report shows it: in the kind's unit, or in 万元 on request. */
 const char *amount_text(struct reporting *reporting, const struct value_kind *kind,
                         const struct number *amount);
-/* Does the report show amounts of a kind in 万元, rounded? */
-bool in_wan(const struct reporting *reporting, const struct value_kind *kind);
+/* Are figures of this unit shown in 万元: are they money, and does the report ask for it? */
+bool in_wan(const struct reporting *reporting, const struct unit *unit);
+/* What the report calls the unit that it shows such figures in: money_unit, or the unit's own text;
+ * "" where there is none. */
+const char *unit_name(const struct reporting *reporting, const struct unit *unit);
+/* The same as a column of units shows it, in either language: a unit that inputs may bear. */
+const char *unit_symbol(const struct reporting *reporting, const struct unit *unit);
+/* Is that the unit of money that the page's head names? */
+bool is_page_unit(const struct reporting *reporting, const struct unit *unit);
+/* How much one of the unit shown is in base units. */
+struct number shown_factor(const struct reporting *reporting, const struct unit *unit);
 /* The unit to show exact figures of `unit` in: 万元 where the report asks for it and they are
  * money.
  */
 const struct unit *unit_shown(struct reporting *reporting, const struct unit *unit);
-/* The same, exact and without grouping, in the kind's unit: for JSON and CSV. */
+/* The same for a spreadsheet: without grouping, and in 万元 not rounded again. */
+const char *amount_cell(struct reporting *reporting, const struct value_kind *kind,
+                        const struct number *amount);
+/* The same for programs: in the kind's unit, whatever the report shows money in. */
 const char *amount_plain(struct reporting *reporting, const struct value_kind *kind,
                          const struct number *amount);
 /* "A1/B3", "" for the root; a label behind it where the row has one. */
@@ -276,8 +288,9 @@ bool view_shown(struct reporting *reporting, const struct view_line *line,
                 const struct number *figure, struct number *shown);
 /* "应收地价款（元）" */
 const char *view_head(struct reporting *reporting, const struct view_line *line);
-/* The unit that a line's figures are shown in. */
+/* The unit that a line's figures are shown in: its name, its symbol (unit_name, unit_symbol). */
 const char *view_unit(struct reporting *reporting, const struct view_line *line);
+const char *view_symbol(struct reporting *reporting, const struct view_line *line);
 const struct cell *view_cell(const struct shown_view *shown, uint32_t row, size_t line);
 /* Where a line's figure stands in the law at a row; "" where nothing is said. */
 const char *view_source(struct reporting *reporting, const struct view *view,

@@ -208,8 +208,10 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
             continue;
         write_padded(&reporting->writer, titled(reporting, &line->post->title), TITLE_WIDTH, false);
         write_text(&reporting->writer,
-                   sum->residue_known ? quantity_text(&sum->residue, arith, &line->post->kind->unit)
-                                      : word(reporting, WORD_NOT_WRITTEN));
+                   sum->residue_known
+                       ? quantity_text(&sum->residue, arith,
+                                       unit_shown(reporting, &line->post->kind->unit))
+                       : word(reporting, WORD_NOT_WRITTEN));
         write_text(&reporting->writer, "\n");
     }
 }
@@ -282,13 +284,13 @@ static json_t *json_party(struct reporting *reporting, const struct stream *stre
         if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
             !net_of(reporting, &totals[i], &net))
             continue;
-        json_append(
-            reporting, parties,
-            json_pack("{s:s, s:s, s:o, s:o, s:o}", "id", policy->parties[i / policy->kind_count].id,
-                      "kind", kind->id, "received",
-                      json_text(amount_plain(reporting, kind, &totals[i].received)), "paid",
-                      json_text(amount_plain(reporting, kind, &totals[i].paid)), "net",
-                      json_text(amount_plain(reporting, kind, &net))));
+        json_append(reporting, parties,
+                    json_pack("{s:s, s:s, s:o, s:o, s:o}", "id",
+                              policy->parties[i / policy->kind_count].id, "kind", kind->id,
+                              "received",
+                              json_text(amount_plain(reporting, kind, &totals[i].received)), "paid",
+                              json_text(amount_plain(reporting, kind, &totals[i].paid)), "net",
+                              json_text(amount_plain(reporting, kind, &net))));
     }
     return parties;
 }
@@ -329,29 +331,34 @@ static json_t *json_rows(struct reporting *reporting, const struct stream *strea
 
 /* ---- CSV ---- */
 
+static void csv_sum(struct reporting *reporting, const struct stream *stream,
+                    const struct stream_line *line, size_t group)
+{
+    const struct post *post = line->post;
+    const struct stream_sum *sum = &line->sums[group];
+    bool all = group + 1 == stream->group_count;
+    const char *name = all ? ""
+                       : stream->by->type.enumeration->count <= group
+                           ? "-"
+                           : stream->by->type.enumeration->members[group].id;
+    const char *const cells[] = {
+        line->rule->item.id, post->memo ? "" : post->from->id, post->to->id,
+        post->kind->id,      post->memo ? "true" : "false",    name};
+    if (sum->rows == 0)
+        return;
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    write_format(&reporting->writer, ",%" PRIu64 ",%s,%s\r\n", sum->rows,
+                 amount_cell(reporting, post->kind, &sum->amount),
+                 unit_symbol(reporting, &post->kind->unit));
+}
+
 static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
-    struct writer *writer = &reporting->writer;
-    write_text(writer, "\xEF\xBB\xBFrule,from,to,kind,memo,group,rows,amount\r\n");
-    for (size_t i = 0; i < stream->line_count; i++) {
-        const struct stream_line *line = &stream->lines[i];
-        for (size_t group = 0; group < stream->group_count; group++) {
-            const struct stream_sum *sum = &line->sums[group];
-            bool all = group + 1 == stream->group_count;
-            const char *name = all ? ""
-                               : stream->by->type.enumeration->count <= group
-                                   ? "-"
-                                   : stream->by->type.enumeration->members[group].id;
-            if (sum->rows == 0)
-                continue;
-            write_format(writer, "%s,%s,%s,%s,%s,%s,%" PRIu64 ",", line->rule->item.id,
-                         line->post->memo ? "" : line->post->from->id, line->post->to->id,
-                         line->post->kind->id, line->post->memo ? "true" : "false", name,
-                         sum->rows);
-            write_text(writer, amount_plain(reporting, line->post->kind, &sum->amount));
-            write_text(writer, "\r\n");
-        }
-    }
+    write_text(&reporting->writer, csv_mark);
+    write_text(&reporting->writer, "rule,from,to,kind,memo,group,rows,amount,unit\r\n");
+    for (size_t i = 0; i < stream->line_count; i++)
+        for (size_t group = 0; group < stream->group_count; group++)
+            csv_sum(reporting, stream, &stream->lines[i], group);
 }
 
 enum ft_status report_rows(struct report_context *context, const struct stream *stream,

@@ -105,9 +105,8 @@ static size_t widest_party(struct reporting *reporting)
 
 const char *kind_title(struct reporting *reporting, const struct value_kind *kind)
 {
-    const char *unit = strcmp(kind->unit.text, "元") == 0 ? money_unit(reporting) : kind->unit.text;
     return format_text(reporting, reporting->context->language == FT_ZH ? "%s（%s）" : "%s (%s)",
-                       titled(reporting, &kind->title), unit);
+                       titled(reporting, &kind->title), unit_name(reporting, &kind->unit));
 }
 
 static void widen(size_t *width, const char *text, size_t most)
@@ -321,7 +320,7 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
     struct arith *arith = reporting->context->arith;
     const struct number wan = number_from_int(10000);
     struct number step, shown, sum = NUMBER_ZERO, tail;
-    if (!in_wan(reporting, kind) || number_from_ratio(&step, arith, 100, 1) != FT_OK)
+    if (!in_wan(reporting, &kind->unit) || number_from_ratio(&step, arith, 100, 1) != FT_OK)
         return;
     for (size_t i = 0; i < sheet->posting_count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[sheet->postings[i]];

@@ -202,7 +202,8 @@ static void write_proof(struct reporting *reporting)
         write_padded(&reporting->writer, amount_text(reporting, value, &ledger->totals[kind]), 12,
                      true);
         write_format(&reporting->writer, "    %s ", word(reporting, WORD_ROUNDING));
-        write_text(&reporting->writer, quantity_text(&ledger->rounding[kind], arith, &value->unit));
+        write_text(&reporting->writer, quantity_text(&ledger->rounding[kind], arith,
+                                                     unit_shown(reporting, &value->unit)));
         write_text(&reporting->writer, "\n");
     }
 }

@@ -88,7 +88,7 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
         line->id,
         titled(reporting, &line->title),
         format_text(reporting, "%u", (unsigned)line->level),
-        view_unit(reporting, line),
+        view_symbol(reporting, line),
         reason != NULL ? reason : view_source(reporting, view, line, row),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);

@@ -92,8 +92,8 @@ static json_t *json_lines(struct reporting *reporting, const struct view *view)
         json_append(reporting, lines,
                     json_pack("{s:s, s:o, s:o, s:i, s:b}", "id", line->id, "title",
                               json_titles(&line->title), "unit",
-                              json_or_null(number ? line->unit.text : NULL), "level", (int)line->level,
-                              "total", line->total ? 1 : 0));
+                              json_or_null(number ? line->unit.text : NULL), "level",
+                              (int)line->level, "total", line->total ? 1 : 0));
     }
     return lines;
 }

@@ -89,7 +89,7 @@ static void write_tails(struct reporting *reporting, const struct shown_view *sh
 static const char *column_head(struct reporting *reporting, const struct view_line *line)
 {
     const char *title = titled(reporting, &line->title), *unit = view_unit(reporting, line);
-    if (unit[0] == '\0' || strcmp(line->unit.text, "元") == 0)
+    if (unit[0] == '\0' || is_page_unit(reporting, &line->unit))
         return title;
     return format_text(reporting, reporting->context->language == FT_ZH ? "%s\n（%s）" : "%s\n(%s)",
                        title, unit);
@@ -147,7 +147,7 @@ static const char *line_figure(struct reporting *reporting, const struct view_li
     if (cell->state == CELL_NOT_APPLICABLE)
         return word(reporting, WORD_NOT_APPLICABLE);
     if (figure == NULL || cell->state != CELL_VALUE || line->type.kind != TYPE_NUMBER ||
-        line->unit.text[0] == '\0' || strcmp(line->unit.text, "元") == 0)
+        line->unit.text[0] == '\0' || is_page_unit(reporting, &line->unit))
         return figure;
     const char *between = strcmp(line->unit.text, "%") == 0 ? "" : " ";
     return format_text(reporting, "%s%s%s", figure, between, line->unit.text);
@@ -248,8 +248,7 @@ static void write_view_sheet(struct reporting *reporting, const struct shown_vie
                          : format_text(reporting, "%s  %s", titled(reporting, &view->title), name));
         if (columns.per > 0) {
             write_padded(&reporting->writer, word(reporting, WORD_ITEM), columns.name + 2, false);
-            write_padded(&reporting->writer, format_text(reporting, "%s", money_unit(reporting)),
-                         columns.figure, true);
+            write_padded(&reporting->writer, money_unit(reporting), columns.figure, true);
             write_padded(&reporting->writer, view_head(reporting, view->per), columns.per + 2,
                          true);
             write_text(&reporting->writer, "\n");

@@ -88,19 +88,10 @@ const struct cell *view_cell(const struct shown_view *shown, uint32_t row, size_
     return &shown->table.cells[row * shown->table.view->line_count + line];
 }
 
-static bool line_in_wan(const struct reporting *reporting, const struct view_line *line)
+/* Is a figure rounded to 0.01 万元 for show? A spreadsheet gets what it is in 元 by 10,000. */
+static bool is_rounded_in_wan(const struct reporting *reporting, const struct view_line *line)
 {
-    return reporting->report->unit == FT_WAN_YUAN && strcmp(line->unit.text, "元") == 0;
-}
-
-/* What one unit of the display is worth in base units. */
-static bool display_factor(struct reporting *reporting, const struct view_line *line,
-                           struct number *factor)
-{
-    const struct number wan = number_from_int(10000);
-    *factor = line->unit.factor;
-    return !line_in_wan(reporting, line) ||
-           number_mul(factor, reporting->context->arith, factor, &wan) == FT_OK;
+    return in_wan(reporting, &line->unit) && reporting->report->format != FT_CSV;
 }
 
 bool view_shown(struct reporting *reporting, const struct view_line *line,
@@ -111,7 +102,7 @@ bool view_shown(struct reporting *reporting, const struct view_line *line,
     enum rounding mode = ROUND_HALF_UP;
     enum ft_status status = FT_OK;
     *shown = *figure;
-    if (line_in_wan(reporting, line)) {
+    if (is_rounded_in_wan(reporting, line)) {
         status = number_from_ratio(&step, arith, 100, 1);
     } else if (line->kind != NULL) {
         step = line->kind->step;
@@ -128,17 +119,17 @@ static const char *number_shown(struct reporting *reporting, const struct view_l
                                 const struct number *figure, enum number_style style)
 {
     struct arith *arith = reporting->context->arith;
-    struct number factor, shown;
+    const struct number factor = shown_factor(reporting, &line->unit);
+    struct number shown;
     bool stepped = line->kind != NULL || number_sign(&line->step) > 0;
-    if (!view_shown(reporting, line, figure, &shown) || !display_factor(reporting, line, &factor) ||
+    if (!view_shown(reporting, line, figure, &shown) ||
         number_div(&shown, arith, &shown, &factor) != FT_OK)
         return NULL;
-    if (!stepped)
+    if (is_rounded_in_wan(reporting, line))
+        return stepped ? number_fixed(&shown, arith, 2, style) : number_text(&shown, arith, style);
+    if (!stepped || in_wan(reporting, &line->unit))
         return number_text(&shown, arith, line->integer ? NUMBER_PLAIN : style);
-    return number_fixed(&shown, arith,
-                        line_in_wan(reporting, line) ? 2
-                        : line->kind != NULL         ? line->kind->decimals
-                                                     : line->decimals,
+    return number_fixed(&shown, arith, line->kind != NULL ? line->kind->decimals : line->decimals,
                         style);
 }
 
@@ -153,11 +144,19 @@ const char *view_figure(struct reporting *reporting, const struct view_line *lin
                                          reporting->context->arith, reporting->context->language));
 }
 
+static bool has_unit(const struct view_line *line)
+{
+    return line->type.kind == TYPE_NUMBER && !line->integer;
+}
+
 const char *view_unit(struct reporting *reporting, const struct view_line *line)
 {
-    if (line->type.kind != TYPE_NUMBER || line->integer)
-        return "";
-    return strcmp(line->unit.text, "元") == 0 ? money_unit(reporting) : line->unit.text;
+    return has_unit(line) ? unit_name(reporting, &line->unit) : "";
+}
+
+const char *view_symbol(struct reporting *reporting, const struct view_line *line)
+{
+    return has_unit(line) ? unit_symbol(reporting, &line->unit) : "";
 }
 
 const char *view_head(struct reporting *reporting, const struct view_line *line)

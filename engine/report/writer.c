@@ -150,15 +150,14 @@ void write_wrapped(struct writer *writer, const char *text, size_t indent, size_
 void reporting_open(struct reporting *reporting, struct report_context *context,
                     const struct ft_report *report, const struct ft_sink *sink)
 {
-    *reporting = (struct reporting){
-        .context = context,
-        .report = report,
-        .writer = {.sink = sink,
-                   .arena = context->arith->arena,
-                   .colour = report->colour,
-                   .verbatim = report->format != FT_TEXT},
-        .arena = context->arith->arena,
-        .width = report->width == 0 ? 100 : report->width};
+    *reporting = (struct reporting){.context = context,
+                                    .report = report,
+                                    .writer = {.sink = sink,
+                                               .arena = context->arith->arena,
+                                               .colour = report->colour,
+                                               .verbatim = report->format != FT_TEXT},
+                                    .arena = context->arith->arena,
+                                    .width = report->width == 0 ? 100 : report->width};
 }
 
 const char *word(const struct reporting *reporting, enum word_id id)
@@ -240,16 +239,40 @@ static bool is_money(const struct unit *unit)
     return dimension_equal(unit->dimension, money);
 }
 
-bool in_wan(const struct reporting *reporting, const struct value_kind *kind)
+bool in_wan(const struct reporting *reporting, const struct unit *unit)
 {
-    return reporting->report->unit == FT_WAN_YUAN && is_money(&kind->unit);
+    return reporting->report->unit == FT_WAN_YUAN && is_money(unit);
+}
+
+bool is_page_unit(const struct reporting *reporting, const struct unit *unit)
+{
+    return in_wan(reporting, unit) || (unit->text != NULL && strcmp(unit->text, "元") == 0);
+}
+
+const char *unit_name(const struct reporting *reporting, const struct unit *unit)
+{
+    if (is_page_unit(reporting, unit))
+        return money_unit(reporting);
+    return unit->text == NULL ? "" : unit->text;
+}
+
+const char *unit_symbol(const struct reporting *reporting, const struct unit *unit)
+{
+    if (in_wan(reporting, unit))
+        return "万元";
+    return unit->text == NULL ? "" : unit->text;
+}
+
+struct number shown_factor(const struct reporting *reporting, const struct unit *unit)
+{
+    return in_wan(reporting, unit) ? number_from_int(10000) : unit->factor;
 }
 
 const struct unit *unit_shown(struct reporting *reporting, const struct unit *unit)
 {
     const struct text name = text_from("万元");
     struct unit *wan = NULL;
-    if (reporting->report->unit != FT_WAN_YUAN || !is_money(unit))
+    if (!in_wan(reporting, unit))
         return unit;
     wan = arena_allocate(reporting->arena, sizeof *wan);
     bool done = wan != NULL && unit_parse(wan, reporting->context->arith,
@@ -276,12 +299,25 @@ const char *amount_text(struct reporting *reporting, const struct value_kind *ki
 {
     struct arith *arith = reporting->context->arith;
     struct number shown;
-    if (in_wan(reporting, kind))
+    if (in_wan(reporting, &kind->unit))
         return wan_text(reporting, amount);
     if (number_div(&shown, arith, amount, &kind->unit.factor) != FT_OK)
         return NULL;
     const char *text = number_fixed(&shown, arith, kind->decimals, NUMBER_GROUPED);
     return text != NULL ? text : number_text(&shown, arith, NUMBER_GROUPED);
+}
+
+const char *amount_cell(struct reporting *reporting, const struct value_kind *kind,
+                        const struct number *amount)
+{
+    struct arith *arith = reporting->context->arith;
+    const struct number factor = shown_factor(reporting, &kind->unit);
+    struct number shown;
+    if (!in_wan(reporting, &kind->unit))
+        return amount_plain(reporting, kind, amount);
+    return number_div(&shown, arith, amount, &factor) == FT_OK
+               ? number_text(&shown, arith, NUMBER_PLAIN)
+               : NULL;
 }
 
 const char *amount_plain(struct reporting *reporting, const struct value_kind *kind,
