@@ -153,6 +153,7 @@ static void use_column(struct csv_table *table, const struct text *header, struc
 {
     struct text name, unit;
     *use = column_called(table, header, &name, &unit);
+    use->header = *header;
     if (!loading_goes_on(table->loading))
         return;
     if (use->use == COLUMN_REFUSED)

@@ -245,9 +245,8 @@ static bool open_block(struct loading *loading, struct scenario *part,
     return true;
 }
 
-/* Records of the rows in a part of one of its files. */
-static void read_rows(struct loading *loading, const struct long_table *table,
-                      const struct source *part)
+static struct csv_table open_rows(struct loading *loading, const struct long_table *table,
+                                  const struct source *part)
 {
     struct csv_table rows = {.loading = loading,
                              .entity = table->entity,
@@ -255,9 +254,40 @@ static void read_rows(struct loading *loading, const struct long_table *table,
                              .columns = (struct table_column *)table->columns,
                              .column_count = table->column_count};
     csv_open(&rows.csv, part, loading->arena, loading->diagnostics);
+    return rows;
+}
+
+/* Records of the rows in a part of one of its files. */
+static void read_rows(struct loading *loading, const struct long_table *table,
+                      const struct source *part)
+{
+    struct csv_table rows = open_rows(loading, table, part);
     bool done = false;
     while (loading_goes_on(loading) && loading_take(loading, csv_read(&rows.csv, &done)) && !done)
         csv_table_row(&rows);
+}
+
+static struct loading open_reading(const struct scenario *scenario, struct arith *arith,
+                                   struct diagnostics *diagnostics)
+{
+    struct loading loading = *(const struct loading *)scenario->long_table->loading;
+    loading.arena = arith->arena;
+    loading.arith = arith;
+    loading.diagnostics = diagnostics;
+    loading.status = FT_OK;
+    loading.block = true;
+    loading.below_count = scenario->long_table->below_count;
+    return loading;
+}
+
+bool scenario_fault_row(const struct scenario *scenario, const struct long_table *table,
+                        const struct source *rows, struct arith *arith,
+                        struct diagnostics *diagnostics)
+{
+    struct loading loading = open_reading(scenario, arith, diagnostics);
+    struct csv_table reading = open_rows(&loading, table, rows);
+    bool done;
+    return csv_read(&reading.csv, &done) == FT_OK && !done && csv_table_fault_row(&reading);
 }
 
 enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
@@ -265,15 +295,8 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
                               struct arith *arith, struct diagnostics *diagnostics)
 {
     const struct long_table *table = scenario->long_table;
-    const struct loading *base = table->loading;
     struct scenario part = *scenario;
-    struct loading loading = *base;
-    loading.arena = arith->arena;
-    loading.arith = arith;
-    loading.diagnostics = diagnostics;
-    loading.status = FT_OK;
-    loading.block = true;
-    loading.below_count = table->below_count;
+    struct loading loading = open_reading(scenario, arith, diagnostics);
     if (!open_block(&loading, &part, table))
         return FT_NO_MEMORY;
     read_rows(&loading, table, block);

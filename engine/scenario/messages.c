@@ -307,6 +307,22 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "delete the row: it adds others up and is no row of its own",
             .hint_zh = "请删去这一行：它是各行的合计，不是一行数据",
         },
+    [SCENARIO_REMARK_ROW] =
+        {
+            .id = "csv-remark-row",
+            .en = "this looks like a remark and not like a row of the table: “{1}”",
+            .zh = "这一行像是备注、签名或“其中”行，不是表中的一行：“{1}”",
+            .hint_en = "delete the row; what is to be noted of a row goes into a column headed note",
+            .hint_zh = "请删去这一行；对某一行的说明请写在“备注”一列",
+        },
+    [SCENARIO_HEADER_AGAIN] =
+        {
+            .id = "csv-header-again",
+            .en = "the names of the columns stand here once more",
+            .zh = "这里又是一行列名",
+            .hint_en = "delete the row: the names stand in the first line alone",
+            .hint_zh = "请删去这一行：列名只写在第一行",
+        },
     [SCENARIO_COLUMN_UNIT] =
         {
             .id = "csv-column-unit",

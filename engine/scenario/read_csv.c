@@ -2,72 +2,104 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "scenario_internal.h"
 
-/* ---- a row that adds others up ---- */
+/* ---- rows that are none of the table ---- */
 
-static bool is_word(const char *text, const char *const *words, size_t count, bool at_the_end)
+/* What the cells of the row read last say. */
+struct row_look {
+    const struct text *remark; /* the key or the first cell that is not empty, where it is one */
+    const struct text *first;  /* the first cell that is not empty */
+    const struct text *total;  /* says clearly that the row adds others up, where a name is */
+    const struct text *ending; /* ends so, where a name is: it may be one */
+    const struct text *beside; /* says either, in another column */
+    bool has_key, lacks;       /* a cell that every row needs is empty */
+    size_t words, empty_words; /* columns for words beside the names, and those left empty */
+    size_t headers;            /* cells with the text of their column's header */
+    size_t filled;
+};
+
+/* Whether a column names the row, or the row above. */
+static bool names_row(const struct csv_table *table, size_t i)
 {
-    size_t length = strlen(text);
-    for (size_t i = 0; i < count; i++) {
-        size_t word = strlen(words[i]);
-        if (strcasecmp(text, words[i]) == 0 ||
-            (at_the_end && length > word && strcmp(text + length - word, words[i]) == 0))
-            return true;
-    }
-    return false;
+    const struct table_column *column = &table->columns[i];
+    const struct field *field = column->use == COLUMN_FIELD ? column->field : NULL;
+    return i == 0 || column->use == COLUMN_ABOVE ||
+           (field != NULL &&
+            (field->index == table->entity->key || field->index == table->entity->label));
 }
 
-/* "合 计", "A1 小计：", "Total": the words of a spreadsheet's totals, with the marks people add. */
-static bool says_total(const struct text *cell)
+static void look_at_sign(struct row_look *look, const struct text *cell, bool names, bool key)
 {
-    static const char *const endings[] = {"合计", "小计", "总计", "共计", "汇总"};
-    static const char *const words[] = {"total", "totals", "subtotal", "grand total", "sum"};
-    static const char *const marks[] = {" ", "\xE3\x80\x80", ":", "："};
-    char plain[64];
-    size_t length = 0;
-    if (is_word(cell->bytes, words, sizeof words / sizeof *words, false))
-        return true;
-    for (const char *at = cell->bytes; *at != '\0' && length + 1 < sizeof plain;) {
-        size_t mark = 0;
-        for (size_t i = 0; i < sizeof marks / sizeof *marks && mark == 0; i++)
-            mark = strncmp(at, marks[i], strlen(marks[i])) == 0 ? strlen(marks[i]) : 0;
-        if (mark == 0)
-            plain[length++] = *at++;
-        at += mark;
-    }
-    plain[length] = '\0';
-    return cell->length < sizeof plain &&
-           is_word(plain, endings, sizeof endings / sizeof *endings, true);
+    enum row_sign sign = row_sign_of(cell->bytes, cell->length);
+    if (sign == ROW_SIGN_REMARK && look->remark == NULL && names && (key || cell == look->first))
+        look->remark = cell;
+    const bool ends = sign == ROW_SIGN_TOTAL || sign == ROW_SIGN_TOTAL_ENDING;
+    if (names && sign == ROW_SIGN_TOTAL && look->total == NULL)
+        look->total = cell;
+    else if (names && ends && look->ending == NULL)
+        look->ending = cell;
+    else if (!names && ends && look->beside == NULL)
+        look->beside = cell;
 }
 
-/* The cell that shows the row read last to be a totals row; NULL where it is a good row of that
- * name: one that gives all that a row must. */
-static const struct text *totals_cell(const struct csv_table *table)
+static struct row_look look_at_row(const struct csv_table *table)
 {
     const struct csv *csv = &table->csv;
-    const struct text *named = NULL, *other = NULL;
-    bool lacks = csv->count != table->column_count, has_key = false;
+    struct row_look look = {.lacks = csv->count < table->column_count};
     for (size_t i = 0; i < csv->count && i < table->column_count; i++) {
         const struct table_column *column = &table->columns[i];
         const struct text *cell = &csv->fields[i];
         const struct field *field = column->use == COLUMN_FIELD ? column->field : NULL;
-        const bool is_key = field != NULL && field->index == table->entity->key;
+        const bool empty = cell->length == 0, names = names_row(table, i);
+        const bool key = field != NULL && field->index == table->entity->key;
         const bool needed = field != NULL && !field->has_default && !field->optional;
-        lacks |= cell->length == 0 && (needed || column->use == COLUMN_ABOVE);
-        has_key |= is_key && cell->length > 0;
-        if (!says_total(cell))
+        look.lacks |= empty && (needed || column->use == COLUMN_ABOVE);
+        if (field != NULL && field->type.kind != TYPE_NUMBER && !key) {
+            look.words++;
+            look.empty_words += empty;
+        }
+        if (empty)
             continue;
-        if (i == 0 || is_key || column->use == COLUMN_ABOVE)
-            named = cell;
-        else
-            other = cell;
+        look.filled++;
+        look.headers += text_is(cell, column->header.bytes);
+        look.first = look.first == NULL ? cell : look.first;
+        look.has_key |= key;
+        look_at_sign(&look, cell, names, key);
     }
-    if (named == NULL && !has_key)
-        named = other;
-    return lacks ? named : NULL;
+    return look;
+}
+
+/* The cell that shows a row to add others up. A name that ends so is believed where the row has the
+ * cells that a totals row leaves empty. */
+static const struct text *totals_cell(const struct row_look *look)
+{
+    const bool bare = look->lacks || (look->words > 0 && look->empty_words == look->words);
+    if (look->total != NULL)
+        return look->total;
+    if (look->ending != NULL && bare)
+        return look->ending;
+    return look->has_key ? NULL : look->beside;
+}
+
+bool csv_table_fault_row(struct csv_table *table)
+{
+    const struct row_look look = look_at_row(table);
+    const struct text *totals = totals_cell(&look);
+    if (look.first == NULL)
+        return false;
+    if (look.headers == look.filled)
+        scenario_fault(table->loading, &look.first->place, SCENARIO_HEADER_AGAIN, NULL, NULL, NULL);
+    else if (look.remark != NULL)
+        scenario_fault(table->loading, &look.remark->place, SCENARIO_REMARK_ROW, look.remark->bytes,
+                       NULL, NULL);
+    else if (totals != NULL)
+        scenario_fault(table->loading, &totals->place, SCENARIO_TOTALS_ROW, totals->bytes, NULL,
+                       NULL);
+    else
+        return false;
+    return true;
 }
 
 /* ---- a row ---- */
@@ -114,11 +146,10 @@ void csv_table_row(struct csv_table *table)
     struct loading *loading = table->loading;
     struct csv *csv = &table->csv;
     struct place place = {csv->source, csv->row_line, 1, 1};
-    const struct text *totals = totals_cell(table);
-    if (totals != NULL) {
-        scenario_fault(loading, &totals->place, SCENARIO_TOTALS_ROW, totals->bytes, NULL, NULL);
+    while (csv->count > table->column_count && csv->fields[csv->count - 1].length == 0)
+        csv->count--; /* a spreadsheet saves cells that were once filled as empty ones */
+    if (csv_table_fault_row(table))
         return;
-    }
     if (csv->count != table->column_count) {
         char counts[2][24];
         (void)snprintf(counts[0], sizeof counts[0], "%zu", csv->count);

@@ -50,6 +50,7 @@ struct table_column {
     const struct unit *unit;   /* written in the header: "area (亩)"; or NULL: the field's */
     size_t depth;              /* of the row above; else 0 */
     size_t guess;              /* the same, for what an unknown name may stand for */
+    struct text header;        /* what names it */
 };
 
 /*
@@ -141,6 +142,22 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
 enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
                               const struct source *block, const struct source *below,
                               struct arith *arith, struct diagnostics *diagnostics);
+
+/*
+ * Reports the first row of `rows`, bytes of the long table or of one below it, where it is none of
+ * the table but totals, a remark or the header once more. False where it is not.
+ */
+bool scenario_fault_row(const struct scenario *scenario, const struct long_table *table,
+                        const struct source *rows, struct arith *arith,
+                        struct diagnostics *diagnostics);
+
+/*
+ * What a cell's text says of its row: that it adds others up (合计, A1 小计, Total), that it ends
+ * so without a mark between (甲村小计, which may be a name), or that it is a remark (制表人：…,
+ * 注：…).
+ */
+enum row_sign { ROW_SIGN_NONE, ROW_SIGN_TOTAL_ENDING, ROW_SIGN_TOTAL, ROW_SIGN_REMARK };
+enum row_sign row_sign_of(const char *text, size_t length);
 
 /* Whether a title is this, in either language. */
 bool title_is(const struct title *title, const char *name);

@@ -112,6 +112,9 @@ struct csv_table {
 /* Reads the header: what each column is. False where rows cannot be read; a fault of the names is
  * told, and its column left out. */
 bool csv_table_header(struct csv_table *table);
+/* Reports the row that was read last where it is none of the table: totals, a remark, the header
+ * once more. */
+bool csv_table_fault_row(struct csv_table *table);
 /* Takes the row that was read last as a record. */
 void csv_table_row(struct csv_table *table);
 

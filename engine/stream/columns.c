@@ -141,6 +141,8 @@ static bool open_table(const struct plan *plan, struct lane_table *table,
         if (!open_input(input, &file->columns[i], arena))
             return false;
         input->place = i;
+        input->names = input->field->index == entity->key || input->field->index == entity->label;
+        input->header = &file->columns[i].header;
         table->field_inputs[input->field->index] = input;
         table->input_count++;
     }

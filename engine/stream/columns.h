@@ -51,6 +51,8 @@ struct input {
     bool mixed;   /* not all lanes have the same decimals */
     uint8_t most; /* decimals */
     size_t place; /* which of a row's cells it is */
+    bool names;   /* the row is called by it: a word there may say that it is none */
+    const struct text *header;
 };
 
 /* What one group of rows adds to the sums of a line in a chunk. */

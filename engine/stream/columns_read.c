@@ -376,6 +376,20 @@ static bool is_good_key(const struct slice *slice)
     return slice->length > 0;
 }
 
+/* ASCII alone, and no colon. */
+static bool is_plain_name(const struct slice *slice)
+{
+    for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
+        const uint32_t left = slice->length - i;
+        uint64_t word = load_word(slice->at + i);
+        if (left < sizeof word)
+            word &= (UINT64_C(1) << (8 * left)) - 1;
+        if (((word | BYTES_BETWEEN(word & EVERY_BYTE(0x7F), ':', ':')) & EVERY_BYTE(0x80)) != 0)
+            return false;
+    }
+    return true;
+}
+
 /* Blanks around a cell are not part of it: the reader of scenario/ takes them off. */
 static bool has_blank_ends(struct cell_text cell)
 {
@@ -390,6 +404,18 @@ static bool has_blank_ends(struct cell_text cell)
     return false;
 }
 
+/* Whether it may be a word such as 合计, or a column's name once more: the reader of scenario/
+ * tells. Most names of rows are letters and digits that end with one. */
+static bool is_sign(const struct slice *slice, const struct text *header)
+{
+    const unsigned char last = (unsigned char)slice->at[slice->length - 1];
+    const bool digit = last >= '0' && last <= '9';
+    if (slice->length == header->length && memcmp(slice->at, header->bytes, header->length) == 0)
+        return true;
+    return !(digit && is_plain_name(slice)) &&
+           row_sign_of(slice->at, slice->length) != ROW_SIGN_NONE;
+}
+
 static uint32_t read_texts(struct input *input, const struct cells *cells, bool key)
 {
     const uint32_t *marks = cells->marks + input->place;
@@ -399,13 +425,32 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
         *slice = slice_of(cell);
         if (cell.length == 0)
             take_absent(input, lane);
-        else if ((key && !is_good_key(slice)) || has_blank_ends(cell))
+        else if ((key && !is_good_key(slice)) || has_blank_ends(cell) ||
+                 (input->names && slice->length > 0 && is_sign(slice, input->header)))
             return lane;
     }
     return cells->rows;
 }
 
 /* ---- a chunk ---- */
+
+/* How many of the rows have a first cell that may be of the table: one that is not read may say
+ * 合计 too. */
+static uint32_t look_at_first(const struct lane_table *table)
+{
+    const struct cells *cells = &table->cells;
+    const uint32_t *marks = cells->marks;
+    const struct table_column *column = &table->file->columns[0];
+    if (column->use == COLUMN_FIELD &&
+        (column->field->type.kind != TYPE_TEXT || table->field_inputs[column->field->index]->names))
+        return cells->rows; /* a word is no value there, or was looked at */
+    for (uint32_t row = 0; row < cells->rows; row++, marks += cells->width) {
+        const struct slice slice = slice_of(cell_at(cells->at, marks));
+        if (slice.length > 0 && is_sign(&slice, &column->header))
+            return row;
+    }
+    return cells->rows;
+}
 
 /* How many rows from the first on have a cell here that is plainly written. */
 static uint32_t read_column(struct input *input, const struct lane_table *table)
@@ -443,6 +488,7 @@ static bool read_table(struct lane_table *table, const char *at, const char *end
     const uint32_t found = cells->rows;
     for (size_t i = 0; i < table->input_count; i++)
         cells->rows = read_column(&table->inputs[i], table);
+    cells->rows = look_at_first(table);
     table->count = cells->rows;
     return plain && cells->rows == found;
 }

@@ -561,7 +561,8 @@ static enum ft_status run_rows(struct stream *stream, struct run *run, struct ar
 
 /* A row below that is left over stands under no row, or not where it should. All that was said of
  * rows without theirs follows from it. */
-static void refuse_rest(struct run *run, struct below_file *file, const struct long_table *below)
+static void refuse_rest(struct run *run, struct below_file *file, const struct long_table *below,
+                        struct arith *arith)
 {
     struct diagnostics *diagnostics = run->diagnostics;
     const struct source source = {.path = file->file.path,
@@ -576,13 +577,15 @@ static void refuse_rest(struct run *run, struct below_file *file, const struct l
         1 + (uint32_t)utf8_count(source.bytes, (size_t)(name.at - source.bytes)),
         (uint32_t)utf8_count(name.at, name.length)};
     diagnostics->total = 0;
+    if (scenario_fault_row(run->plan->scenario, below, &source, arith, diagnostics))
+        return;
     diagnostics_add(diagnostics, &place, &stream_message[STREAM_BELOW_NOWHERE],
                     arena_format(run->arena, "%.*s", (int)name.length, name.at),
                     run->plan->entity->table, below->entity->table, NULL);
 }
 
 /* Behind the last row of the table: no rows below are left, and their files are as they were. */
-static enum ft_status check_rest(struct run *run)
+static enum ft_status check_rest(struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
     for (size_t i = 0; i < table->below_count; i++) {
@@ -593,7 +596,7 @@ static enum ft_status check_rest(struct run *run)
             file->used = 0;
         }
         if (status == FT_OK && file->used < file->block.length) {
-            refuse_rest(run, file, table->below[i]);
+            refuse_rest(run, file, table->below[i], arith);
             return FT_INVALID;
         }
         if (status == FT_OK)
@@ -655,7 +658,7 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     (void)pthread_mutex_destroy(&run->mutex);
     const bool through = run->file.offset == run->file.stamp.size;
     if ((status == FT_OK || status == FT_INVALID) && !run->full && through) {
-        enum ft_status rest = check_rest(run);
+        enum ft_status rest = check_rest(run, arith);
         status = status == FT_OK ? rest : status;
     }
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;

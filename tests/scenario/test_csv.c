@@ -91,7 +91,7 @@ static const struct {
     {"id,area,note\nA,1,\n,1,合计\n", "csv-totals-row@3:4"},
     {"id,area,note\nA,1,\nA 小计：,\nTotal,1\n", "csv-totals-row@3:1 csv-totals-row@4:1"},
     {"id,area\nA,x\nA,1\nB,y\n", "doubled-key@3:1 not-a-number@2:3 not-a-number@4:3"},
-    {"id,note\n\"甲\n乙\",\"丙\",\n", "csv-ragged@2:1"},
+    {"id,note\n\"甲\n乙\",\"丙\",丁\n", "csv-ragged@2:1"},
 };
 
 Test(csv, a_fault_is_told_at_its_line_and_column)

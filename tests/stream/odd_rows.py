@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Rows and files as spreadsheets leave them: totals, remarks, headers once more, line ends, separators, the longest line. A run that holds
+the table and one row by row say the same of each, near the file's beginning and far behind it.
+
+  odd_rows.py
+"""
+import pathlib
+import sys
+import tempfile
+
+from common import LAW, each, fangtian, rows_run, run, scenario
+
+HEAD = "id,town,area（m2）,note\n"
+MANY = [0, 2000]  # good rows before the odd one: the second are worked out by columns
+WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2")]
+
+TOTALS = ["合计,,4,", "小计,east,4,a", "总计,,4,", "累计,east,4,", "本页合计,east,4,", "合 计：,,4,", "A1 小计,east,4,", "A1小计,east,4,", "Total,east,4,",
+          "subtotal,,4,", "Grand Total,east,4,", "A1 Total,east,4,", "（合计）,east,4,", "合计（m2）,east,4,", "合计：2户,east,4,", "2021年合计,east,4,",
+          "A1 汇总,east,4,", "甲村小计,,4,", ",,4,合计", "平均,east,4,", '"合计",east,4,', "承前页,east,4,", "A1,east,4,合计"]
+REMARKS = ["制表人：张三,,,", "注：以上为测绘面积,,,", "以下空白,,,", "注1：见附件,east,4,", "审核：李四,,审核日期：2023,", "单位：万元,,,", "Note: as measured,,,"]
+NAMES = ["合计科技有限公司,east,4,", "王小计,east,4,a", "合计楼,east,4,", "注塑厂,east,4,", "Total Oil,east,4,", "说明书印刷厂,east,4,",
+         "summit,east,4,", "总计划科,east,4,", "备注栏厂,east,4,注：见附件", "计,east,4,"]
+
+
+def fault(case, what, *said):
+    sys.exit(f"{case}: {what}\n" + "\n---\n".join(one.decode(errors="replace") if isinstance(one, bytes) else str(one) for one in said))
+
+
+def refused(case, path, out, wanted, line):
+    """By every way with the same words, at that line."""
+    held = fangtian("run", path, *LAW, "--lang", "en", status=2)[1]
+    if f"[{wanted}]".encode() not in held or (line and f":{line}:".encode() not in held):
+        fault(case, f"is not refused as {wanted} in line {line}", held)
+    for variables, jobs in WAYS:
+        left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
+        if left or totals or each(said) != each(held):
+            fault(case, f"other complaints with {variables} {jobs}", said, held)
+
+
+def accepted(case, path, out, rows):
+    held = fangtian("run", path, *LAW, "-f", "json")[0]
+    first = None
+    for variables, jobs in WAYS:
+        written = rows_run(path, out, "--columns", "id,land", "-f", "json", "--jobs", jobs, **variables)
+        first = first or written
+        if written != first or written[0].count(b"\n") != rows + 1:
+            fault(case, f"other rows with {variables} {jobs}", written[0][-300:], first[0][-300:])
+    out.unlink()
+    if not held:
+        fault(case, "the run that holds the table says nothing")
+
+
+def good_rows(count):
+    return "".join(f"P{i:06},east,{i},\n" for i in range(count))
+
+
+def rows(folder):
+    """One odd row behind good ones, good ones behind it."""
+    out = folder / "out.csv"
+    kinds = [(row, wanted) for wanted, some in (("csv-totals-row", TOTALS), ("csv-remark-row", REMARKS), ("csv-header-again", [HEAD.strip()]))
+             for row in some]
+    for row, wanted in kinds:
+        for many in MANY:
+            refused(row, scenario(folder, (HEAD + good_rows(many) + row + "\nZ1,east,1,\n").encode()), out, wanted, many + 2)
+    for row in NAMES + ["Z0,east,4,,,,", ",,,\nZ0,east,4,", ",,,,,,,\nZ0,east,4,", " , ,\t,\nZ0,east,4,", "\n\n\nZ0,east,4,"]:
+        for many in MANY:
+            accepted(row, scenario(folder, (HEAD + good_rows(many) + row + "\nZ1,east,1,\n").encode()), out, many + 2)
+    # A column that is not read, the first one, says it.
+    head = "序号,id,town,area（m2）\n"
+    for row in ("合计,Z0,east,4", "小计：,Z0,east,4", "A1 Total,Z0,east,4"):
+        for many in MANY:
+            data = head + "".join(f"{i},P{i:06},east,{i}\n" for i in range(many)) + row + "\n1,Z1,east,1\n"
+            refused(row, scenario(folder, data.encode()), out, "csv-totals-row", many + 2)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        rows(pathlib.Path(folder) / "rows")
+
+
+if __name__ == "__main__":
+    main()
