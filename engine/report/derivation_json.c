@@ -342,15 +342,32 @@ static void add_law(struct certificate *certificate, json_t *json, const struct 
     }
 }
 
+/* The day on which a value gave way, as far as was known: a later one counts once it was published.
+ */
+static struct date known_end(const struct version *version, struct date known_at)
+{
+    const struct parameter *parameter = version->parameter;
+    struct date end = version->ends ? version->to : DATE_FOREVER;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *later = &parameter->versions[i];
+        if (later->from.days > version->from.days && later->from.days < end.days &&
+            later->published.days <= known_at.days)
+            end = later->from;
+    }
+    return end;
+}
+
 static json_t *json_version(struct certificate *certificate, const struct version *version)
 {
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
     if (version == NULL)
         return json_null();
-    bool ends = version->to.days != DATE_FOREVER.days;
+    struct date end =
+        known_end(version, certificate->reporting->context->ledger->dataset->known_at);
+    bool ends = end.days != DATE_FOREVER.days;
     json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:s, s:b, s:b, s:s}", "parameter",
                              version->parameter->id, "from", date_text(from, version->from), "to",
-                             json_or_null(ends ? date_text(to, version->to) : NULL), "published",
+                             json_or_null(ends ? date_text(to, end) : NULL), "published",
                              date_text(published, version->published), "source", version->source,
                              "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
                              version->status == STATUS_UNVERIFIED, "place",
