@@ -25,7 +25,7 @@ const roster = [
    SELECT id, city,
      CASE WHEN category <> 'other' AND year BETWEEN 2019 AND 2027
          AND city IN ('guangzhou', 'shenzhen', 'zhuhai', 'foshan', 'huizhou', 'dongguan', 'zhongshan', 'jiangmen', 'zhaoqing')
-       THEN round(CASE WHEN city = 'guangzhou' AND year >= 2023 THEN least(greatest(0, tax_paid - taxable_income * 0.15), 5000000)
+       THEN round(CASE WHEN year >= 2021 THEN least(greatest(0, tax_paid - taxable_income * 0.15), 5000000)
                        ELSE greatest(0, tax_paid - taxable_income * 0.15) END, 2)::DECIMAL(18, 2) END AS talent_subsidy
    FROM ${input("roster.csv", {
      id: "VARCHAR",

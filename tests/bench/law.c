@@ -5,7 +5,7 @@ static const char *const city_names[] = {
     "jiangmen",  "zhaoqing", "shantou",   "shaoguan", "heyuan",   "meizhou",  "shanwei",
     "yangjiang", "maoming",  "zhanjiang", "qingyuan", "chaozhou", "jieyang",  "yunfu",
 };
-enum { GUANGZHOU, DELTA_CITIES = 9, CITIES = 21 };
+enum { DELTA_CITIES = 9, CITIES = 21 };
 static const unsigned char cities_by_name[] = {5, 3, 0, 4, 7,
                                                1, 8, 6, 2}; /* the nine, as totals list them */
 
@@ -30,7 +30,7 @@ enum {
     CLUSTER_AREA = 2000000, /* 2 hectares */
     COVER_PERCENT = 30,
     TRANSITION_YEARS = 5,
-    CAP_FROM = 2023,
+    CAP_FROM = 2021,
     SUBSIDY_FROM = 2019,
     SUBSIDY_UNTIL = 2027,
 };
@@ -43,7 +43,7 @@ static struct words uses;
 
 bool talent_is_capped(const struct talent *talent)
 {
-    return talent->city == GUANGZHOU && talent->year >= CAP_FROM;
+    return talent->year >= CAP_FROM;
 }
 
 static bool talent_qualifies(const struct talent *talent)

@@ -5,7 +5,7 @@ CREATE TEMP TABLE roster (id text, city text, category text, year integer, taxab
 \copy roster FROM 'roster.csv' (FORMAT csv, HEADER)
 
 CREATE TEMP TABLE subsidies AS
-SELECT id, city, round(CASE WHEN city = 'guangzhou' AND year >= 2023 AND excess > 5000000 THEN 5000000 ELSE excess END, 2) AS talent_subsidy
+SELECT id, city, round(CASE WHEN year >= 2021 AND excess > 5000000 THEN 5000000 ELSE excess END, 2) AS talent_subsidy
 FROM roster
 LEFT JOIN LATERAL
 (

@@ -50,7 +50,7 @@ class Roster:
         if category == "other" or city not in DELTA_CITIES or not "2019" <= year <= "2027":
             return None
         excess = max(self.number(0), self.number(tax_paid) - self.number(income) * self.threshold)
-        if city == "guangzhou" and year >= "2023":
+        if year >= "2021":
             excess = min(excess, self.cap)
         return self.fen(excess)
 

@@ -21,7 +21,7 @@ excesses AS
     FROM facts
 )
 SELECT id, city,
-    (CASE WHEN city = 'guangzhou' AND year >= 2023 THEN min(excess, 50000000000) ELSE excess END + 50) / 100 AS fen
+    (CASE WHEN year >= 2021 THEN min(excess, 50000000000) ELSE excess END + 50) / 100 AS fen
 FROM excesses;
 
 .headers on

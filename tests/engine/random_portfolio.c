@@ -445,11 +445,11 @@ static void draw_talent(struct random_talent *talent, struct random *random, siz
 {
     struct text text = {.money = money};
     int64_t year = 2018 + (int64_t)random_below(random, 11);
-    bool in_guangzhou = one_in(random, 2);
-    talent->capped = in_guangzhou && year >= 2023;
+    const char *city = one_in(random, 2) ? "guangzhou" : ONE_OF(random, "foshan", "qingyuan");
+    talent->capped = year >= 2021;
     (void)snprintf(talent->id, sizeof talent->id, "T%u", (unsigned)index + 1);
     put(&text, " { id = \"%s\";", talent->id);
-    put_symbol(&text, "city", in_guangzhou ? "guangzhou" : ONE_OF(random, "foshan", "qingyuan"));
+    put_symbol(&text, "city", city);
     put_symbol(&text, "category", ONE_OF(random, "overseas_high_end", "scarce", "other"));
     put_integer(&text, "year", year);
     if (one_in(random, 3)) {
@@ -701,9 +701,13 @@ static void put_prices(struct text *text, const struct city_rates *rates)
     value.length = 0;
     put(&value, "table = {");
     put_money(&value, "guangzhou", rates->talent_cap);
+    put_money(&value, "foshan", rates->talent_cap);
     put(&value, " };");
-    put_parameter(text, "talent_subsidy_cap", "unit = \"元\"; keys = [ \"city\" ];", "2023-01-01",
+    put_parameter(text, "talent_subsidy_cap", "unit = \"元\"; keys = [ \"city\" ];", "2021-01-01",
                   value.bytes);
+    value.length = 0;
+    put_money(&value, "value", rates->talent_cap);
+    put_parameter(text, "talent_subsidy_cap_unseen", "unit = \"元\";", "2021-01-01", value.bytes);
     free(value.bytes);
 }
 
