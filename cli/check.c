@@ -6,7 +6,7 @@
 
 static void say_sound(const struct invocation *invocation, const char *what)
 {
-    (void)printf("%s: %s\n", what, invocation->language == FT_ZH ? "无误" : "sound");
+    (void)printf("%s: %s\n", shown(what), invocation->language == FT_ZH ? "无误" : "sound");
 }
 
 /* The table is not read: a run over it says what is wrong with its rows. */

@@ -26,6 +26,8 @@ struct invocation {
     int argument_count;
     struct ft_report report;
     bool strict, formulas, graph, cost, help;
+    bool writes; /* the command has an output */
+    bool format_given;
     const char *output;
     const char *rows, *table; /* a line for each row of a long table goes to `rows` */
     unsigned shard, shards;   /* of the table; 0: all of it */
@@ -77,7 +79,10 @@ bool is_short(const struct option_row *row);
  * locale's. `words` ends with NULL. */
 enum ft_language find_language(char **words);
 
-/* One line on standard error in the language of the user. */
+/* `text` as it may be shown, escaped; good until the next call. */
+const char *shown(const char *text);
+/* One line on standard error in the language of the user; `argument`, escaped, stands at its end.
+ */
 void complain(enum ft_language language, const char *zh, const char *en, const char *argument);
 const char *say(enum ft_language language, const struct text_pair *text);
 
@@ -96,8 +101,12 @@ void complain_of_word(enum ft_language language, const struct text_pair *fault, 
 struct ft_sink standard_output(void);
 struct ft_sink standard_error(void);
 bool output_is_whole(enum ft_language language);
+/* Whether an output's path means standard output; NULL does. */
+bool is_standard_output(const char *path);
+/* Set once the command was told to stop while it wrote files or worked on rows. */
+const bool *stop_flag(void);
 
-/* An engine for the invocation; NULL: a message was printed. */
+/* An engine for the invocation, which knows its outputs; NULL: a message was printed. */
 struct ft_engine *open_engine(const struct invocation *invocation);
 /* One that leaves the long table in its file. */
 struct ft_engine *open_engine_over_rows(const struct invocation *invocation);
@@ -107,22 +116,24 @@ bool shows_colour(void);
 int close_engine(struct ft_engine *engine, enum ft_status status);
 
 /*
- * Sends what `write` writes to the invocation's output: standard output, or a file that is written
- * whole or not at all. Gives back an exit status.
+ * Lets `work` send lines of rows to --rows (NULL where there is none), then sends what `write`
+ * writes to --output. Files appear together, whole, or not at all. Closes the engine; gives back an
+ * exit status.
  */
 typedef enum ft_status writes(struct ft_engine *engine, const struct invocation *invocation,
                               const struct ft_sink *sink);
+int write_outputs(struct ft_engine *engine, const struct invocation *invocation, writes *work,
+                  writes *write);
+/* The same without rows. */
 int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write);
 
 /* fangtian run --rows. */
 int run_rows(const struct invocation *invocation);
+/* Whether rows and totals do not both go to standard output; false: a message was printed. */
+bool rows_have_their_own(const struct invocation *invocation);
 /* What its options say to the engine. */
 struct ft_rows rows_options(const struct invocation *invocation);
-/*
- * Loads the scenario, lets `work` send lines of rows to the file of --rows (NULL where there is
- * none), then writes the output. Both files are written whole or not at all, the rows' first. Gives
- * back an exit status.
- */
+/* Loads the scenario over its long table, then as write_outputs. */
 int write_rows_and_output(const struct invocation *invocation, writes *work, writes *write);
 /* The rows' file as the part beside it calls it: its path from the part's folder on. False: a
  * message was printed. */

@@ -101,6 +101,13 @@ const char *say(enum ft_language language, const struct text_pair *text)
     return language == FT_ZH ? text->zh : text->en;
 }
 
+const char *shown(const char *text)
+{
+    static char escaped[8192];
+    (void)ft_escape(escaped, sizeof escaped, text);
+    return escaped;
+}
+
 void complain(enum ft_language language, const char *zh, const char *en, const char *argument)
 {
     (void)fprintf(stderr, language == FT_ZH ? "fangtian：%s%s%s\n" : "fangtian: %s%s%s\n",
@@ -108,7 +115,26 @@ void complain(enum ft_language language, const char *zh, const char *en, const c
                   argument == NULL    ? ""
                   : language == FT_ZH ? "："
                                       : ": ",
-                  argument == NULL ? "" : argument);
+                  argument == NULL ? "" : shown(argument));
+}
+
+/* What is said on the command line goes into reports and messages, which are UTF-8. */
+static bool words_are_utf8(enum ft_language language, int count, char **words)
+{
+    char escaped[8192];
+    bool good = true;
+    for (int i = 1; i < count; i++) {
+        if (ft_escape(escaped, sizeof escaped, words[i]))
+            continue;
+        (void)fprintf(stderr,
+                      language == FT_ZH ? "fangtian：第 %d 个参数不是 UTF-8 编码：%s（请改用 UTF-8 "
+                                          "的终端和文件名）\n"
+                                        : "fangtian: argument %d is not UTF-8: %s (use a terminal "
+                                          "and file names in UTF-8)\n",
+                      i, escaped);
+        good = false;
+    }
+    return good;
 }
 
 static uint32_t terminal_width(void)
@@ -179,6 +205,8 @@ int main(int count, char **words)
     struct invocation invocation = {
         .language = find_language(words),
         .report = {.width = terminal_width(), .colour = wants_colour()}};
+    if (!words_are_utf8(invocation.language, count, words))
+        return EXIT_TROUBLE;
     if (count < 2) {
         complain(invocation.language, "缺少子命令（fangtian help 列出全部）",
                  "a command is missing (fangtian help lists them)", NULL);

@@ -49,11 +49,14 @@ static bool find_way(char *way, size_t size, const char *from, const char *to)
     return rest >= 0 && (size_t)rest < size - length;
 }
 
+/* A part on standard output has no folder: its rows' path is absolute then. */
 bool find_rows_name(const struct invocation *invocation, char *name, size_t size)
 {
     const char *rows_file, *part_file;
     char *rows = real_folder(invocation->rows, &rows_file);
-    char *part = real_folder(invocation->output, &part_file);
+    char *part = is_standard_output(invocation->output)
+                     ? strdup("")
+                     : real_folder(invocation->output, &part_file);
     bool good = rows != NULL && part != NULL && find_way(name, size, part, rows) &&
                 strlen(name) + strlen(rows_file) < size;
     if (good)

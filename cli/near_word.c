@@ -47,10 +47,10 @@ void complain_of_word(enum ft_language language, const struct text_pair *fault, 
         (void)fprintf(stderr,
                       language == FT_ZH ? "fangtian：%s：%s（%s 列出全部）\n"
                                         : "fangtian: %s: %s (%s lists them)\n",
-                      say(language, fault), word, help);
+                      say(language, fault), shown(word), help);
     else
         (void)fprintf(stderr,
                       language == FT_ZH ? "fangtian：%s：%s，是否为 %s%s？（%s 列出全部）\n"
                                         : "fangtian: %s: %s; did you mean %s%s? (%s lists them)\n",
-                      say(language, fault), word, dashes, best, help);
+                      say(language, fault), shown(word), dashes, best, help);
 }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "cli.h"
 
@@ -120,7 +121,7 @@ static enum ft_language language_of_locale(void)
 
 static bool refuse(struct invocation *invocation, const char *option, const char *value)
 {
-    char what[256];
+    char what[4096];
     (void)snprintf(what, sizeof what, "--%s %s", option, value);
     complain(invocation->language, "无法识别的选项取值", "not a value of this option", what);
     return false;
@@ -200,6 +201,7 @@ static bool set_shard(struct invocation *invocation, const char *value)
 static bool set_format(struct invocation *invocation, const char *value)
 {
     int index = choice("text|json|csv", value);
+    invocation->format_given = true;
     invocation->report.format = (enum ft_format)index;
     return index >= 0 || refuse(invocation, "format", value);
 }
@@ -396,6 +398,56 @@ enum ft_language find_language(char **words)
     return language;
 }
 
+/* What follows the last dot of a file's name; "" where none does. */
+static const char *extension_of(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+    const char *dot = strrchr(name, '.');
+    return dot == NULL || dot == name ? "" : dot + 1;
+}
+
+static bool is_extension(const char *extension, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(extension, list[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A file of text called a workbook would not open as one. */
+static bool extension_fits(const struct invocation *invocation, const char *path)
+{
+    static const char *const others[] = {"xlsx", "xls", "xlsm", "xlsb",    "xltx", "xlt",   "ods",
+                                         "fods", "ots", "et",   "numbers", "docx", "doc",   "odt",
+                                         "rtf",  "wps", "pdf",  "ofd",     "pptx", "ppt",   "odp",
+                                         "html", "htm", "xml",  "zip",     "db",   "sqlite"};
+    const char *extension = path == NULL ? "" : extension_of(path);
+    if (!is_extension(extension, others, sizeof others / sizeof *others))
+        return true;
+    complain(invocation->language,
+             "不能写成这种文件，可写的有文本（.txt）、CSV（.csv，电子表格软件可直接打开）和 "
+             "JSON（.json）",
+             "no such file can be written: there are text (.txt), CSV (.csv, which a spreadsheet "
+             "opens) and JSON (.json)",
+             path);
+    return false;
+}
+
+/* The format that the output's name asks for, where --format says none. */
+static bool choose_format(struct invocation *invocation)
+{
+    static const char *const csv[] = {"csv"}, *const json[] = {"json"};
+    const char *extension = invocation->output == NULL ? "" : extension_of(invocation->output);
+    if (!extension_fits(invocation, invocation->output) ||
+        !extension_fits(invocation, invocation->rows))
+        return false;
+    if (!invocation->format_given)
+        invocation->report.format = is_extension(extension, csv, 1)    ? FT_CSV
+                                    : is_extension(extension, json, 1) ? FT_JSON
+                                                                       : FT_TEXT;
+    return true;
+}
+
 bool read_options(struct invocation *invocation, const struct command *command, int count,
                   char **words)
 {
@@ -422,5 +474,6 @@ bool read_options(struct invocation *invocation, const struct command *command, 
     }
     invocation->arguments = (const char *const *)words + optind;
     invocation->argument_count = count - optind;
-    return true;
+    invocation->writes = strchr(command->options, 'o') != NULL;
+    return choose_format(invocation);
 }

@@ -1,6 +1,4 @@
 /* fangtian run --rows: a long table, a line of figures for each of its rows. */
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,26 +6,6 @@
 #include <unistd.h>
 
 #include "cli.h"
-
-/* ---- being told to stop ---- */
-
-static bool stop;
-
-static void interrupt(int number)
-{
-    (void)number;
-    __atomic_store_n(&stop, true, __ATOMIC_RELAXED);
-}
-
-/* An interrupt ends the run in good order: nothing half-written stays behind. */
-static void watch_interrupts(void)
-{
-    struct sigaction action = {.sa_handler = interrupt};
-    (void)sigemptyset(&action.sa_mask);
-    (void)sigaction(SIGINT, &action, NULL);
-    (void)sigaction(SIGTERM, &action, NULL);
-    (void)sigaction(SIGHUP, &action, NULL);
-}
 
 /* ---- progress ---- */
 
@@ -77,13 +55,6 @@ static enum ft_status write_part(struct ft_engine *engine, const struct invocati
     return ft_write_part(engine, sink);
 }
 
-static void complain_of_rows(const struct invocation *invocation, int reason)
-{
-    char what[4096 + 256];
-    (void)snprintf(what, sizeof what, "%s: %s", invocation->rows, strerror(reason));
-    complain(invocation->language, "无法写入", "cannot write", what);
-}
-
 static unsigned processors(void)
 {
     long count = sysconf(_SC_NPROCESSORS_ONLN);
@@ -108,7 +79,7 @@ struct ft_rows rows_options(const struct invocation *invocation)
                             .by = invocation->by,
                             .jobs = invocation->jobs == 0 ? processors() : invocation->jobs,
                             .path = forced_path(),
-                            .stop = &stop,
+                            .stop = stop_flag(),
                             .shard = invocation->shard,
                             .shards = invocation->shards};
 }
@@ -132,52 +103,28 @@ static enum ft_status run_over(struct ft_engine *engine, const struct invocation
     return status;
 }
 
-/* ---- two files ---- */
-
-/* A file's sink that takes no more once the program was told to stop. */
-static bool write_unless_stopped(void *context, const char *bytes, size_t length)
+bool rows_have_their_own(const struct invocation *invocation)
 {
-    const struct ft_sink *sink = context;
-    return !__atomic_load_n(&stop, __ATOMIC_RELAXED) && sink->write(sink->context, bytes, length);
-}
-
-static enum ft_status write_rows(struct ft_engine *engine, const struct invocation *invocation,
-                                 writes *work)
-{
-    struct ft_file *file = NULL;
-    if (invocation->rows == NULL)
-        return work(engine, invocation, NULL);
-    if (ft_file_open(&file, invocation->rows) != FT_OK) {
-        complain_of_rows(invocation, errno);
-        return FT_IO;
-    }
-    struct ft_sink sink = ft_file_sink(file);
-    enum ft_status status =
-        work(engine, invocation, &(struct ft_sink){write_unless_stopped, &sink});
-    if (status != FT_OK) {
-        ft_file_discard(file);
-        return status;
-    }
-    status = ft_file_commit(file);
-    if (status != FT_OK)
-        complain_of_rows(invocation, errno);
-    return status;
+    if (invocation->rows == NULL || !is_standard_output(invocation->rows) ||
+        !is_standard_output(invocation->output))
+        return true;
+    complain(invocation->language,
+             "标准输出已用于逐行结果，合计请写入文件：加上 --output FILE（不需要则写 /dev/null）",
+             "standard output takes the rows: send the totals to a file with --output FILE "
+             "(/dev/null where nobody needs them)",
+             NULL);
+    return false;
 }
 
 int write_rows_and_output(const struct invocation *invocation, writes *work, writes *write)
 {
-    struct ft_engine *engine = open_engine_over_rows(invocation);
+    struct ft_engine *engine =
+        rows_have_their_own(invocation) ? open_engine_over_rows(invocation) : NULL;
     if (engine == NULL)
         return EXIT_TROUBLE;
     enum ft_status status = ft_load(engine, invocation->arguments[0]);
-    if (status == FT_OK) {
-        watch_interrupts();
-        status = write_rows(engine, invocation, work);
-        if (status != FT_OK && __atomic_load_n(&stop, __ATOMIC_RELAXED))
-            complain(invocation->language, "已中断，没有写出结果",
-                     "interrupted; nothing was written", NULL);
-    }
-    return status == FT_OK ? write_output(engine, invocation, write) : close_engine(engine, status);
+    return status == FT_OK ? write_outputs(engine, invocation, work, write)
+                           : close_engine(engine, status);
 }
 
 int run_rows(const struct invocation *invocation)

@@ -25,6 +25,9 @@ static bool options_fit(const struct invocation *invocation)
     if (invocation->shards > 0 && (!over_rows || invocation->output == NULL))
         complain(language, "--shard 须与 --rows 和 --output 同用",
                  "--shard needs --rows and --output", NULL);
+    else if (invocation->shards > 0 && is_standard_output(invocation->rows))
+        complain(language, "分片的逐行结果须写入文件，供 merge 读取",
+                 "the rows of a shard go to a file, where merge finds them", "--rows");
     else if (invocation->report.row != NULL && invocation->report.view == NULL)
         complain(language, "该选项只用于视图，请加上 --view ID",
                  "the option is for a view: add --view ID", "--of");

@@ -1,5 +1,4 @@
-/* An engine for an invocation: where its policies are, where its output goes. */
-#include <errno.h>
+/* An engine for an invocation: where its policies are, and what it is to write. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,87 +6,6 @@
 #include <unistd.h>
 
 #include "cli.h"
-
-/* ---- output
- * ------------------------------------------------------------------------------------------ */
-
-static bool write_stream(void *context, const char *bytes, size_t length)
-{
-    return fwrite(bytes, 1, length, context) == length;
-}
-
-struct ft_sink standard_output(void)
-{
-    return (struct ft_sink){write_stream, stdout};
-}
-
-struct ft_sink standard_error(void)
-{
-    return (struct ft_sink){write_stream, stderr};
-}
-
-bool output_is_whole(enum ft_language language)
-{
-    if (fflush(stdout) == 0 && ferror(stdout) == 0)
-        return true;
-    complain(language, "无法写出结果", "the output could not be written", strerror(errno));
-    return false;
-}
-
-/* A file's sink, and why it first took no more. */
-struct noting {
-    struct ft_sink sink;
-    int reason;
-};
-
-static bool write_noting(void *context, const char *bytes, size_t length)
-{
-    struct noting *noting = context;
-    if (noting->sink.write(noting->sink.context, bytes, length))
-        return true;
-    if (noting->reason == 0)
-        noting->reason = errno;
-    return false;
-}
-
-static void complain_of_output(const struct invocation *invocation, int reason)
-{
-    char what[4096 + 256];
-    (void)snprintf(what, sizeof what, "%s: %s", invocation->output, strerror(reason));
-    complain(invocation->language, "无法写入", "cannot write", what);
-}
-
-static enum ft_status write_file(struct ft_engine *engine, const struct invocation *invocation,
-                                 writes *write)
-{
-    struct ft_file *file = NULL;
-    if (ft_file_open(&file, invocation->output) != FT_OK) {
-        complain_of_output(invocation, errno);
-        return FT_IO;
-    }
-    struct noting noting = {.sink = ft_file_sink(file)};
-    enum ft_status status = write(engine, invocation, &(struct ft_sink){write_noting, &noting});
-    if (status != FT_OK) {
-        ft_file_discard(file);
-        if (noting.reason != 0)
-            complain_of_output(invocation, noting.reason);
-        return status;
-    }
-    status = ft_file_commit(file);
-    if (status != FT_OK)
-        complain_of_output(invocation, errno);
-    return status;
-}
-
-int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write)
-{
-    if (invocation->output != NULL && strcmp(invocation->output, "-") != 0)
-        return close_engine(engine, write_file(engine, invocation, write));
-    enum ft_status status = write(engine, invocation, &(struct ft_sink){write_stream, stdout});
-    if (!output_is_whole(invocation->language))
-        status = FT_IO;
-    return close_engine(engine, status);
-}
 
 /* ---- policies
  * -------------------------------------------------------------------------------------------- */
@@ -152,6 +70,26 @@ static size_t find_policies(const struct invocation *invocation, const char *fol
  * ------------------------------------------------------------------------------------------------
  */
 
+/* No input of the engine may be what the command is to write, and no output be another. */
+static struct ft_engine *reserve_outputs(struct ft_engine *engine,
+                                         const struct invocation *invocation)
+{
+    static const struct text_pair standard = {"标准输出", "standard output"};
+    enum ft_status status = FT_OK;
+    if (!invocation->writes)
+        return engine;
+    if (invocation->rows != NULL)
+        status = ft_reserve(engine, invocation->rows, "--rows");
+    if (status == FT_OK && is_standard_output(invocation->output))
+        status = ft_reserve(engine, "-", say(invocation->language, &standard));
+    else if (status == FT_OK)
+        status = ft_reserve(engine, invocation->output, "--output");
+    if (status == FT_OK)
+        return engine;
+    (void)close_engine(engine, status);
+    return NULL;
+}
+
 static struct ft_engine *open(const struct invocation *invocation, bool over_rows)
 {
     static const char *folders[MOST_FOLDERS];
@@ -172,9 +110,11 @@ static struct ft_engine *open(const struct invocation *invocation, bool over_row
                                                                            : invocation->table,
                                  .wide_only = numbers != NULL && strcmp(numbers, "gmp") == 0};
     struct ft_engine *engine = NULL;
-    if (ft_open(&engine, &options) != FT_OK)
+    if (ft_open(&engine, &options) != FT_OK) {
         complain(invocation->language, "内存不足", "memory is out", NULL);
-    return engine;
+        return NULL;
+    }
+    return reserve_outputs(engine, invocation);
 }
 
 struct ft_engine *open_engine(const struct invocation *invocation)

@@ -12,6 +12,7 @@ struct ft_engine {
     struct arena arena;
     struct arith arith;
     struct diagnostics diagnostics;
+    struct file_list files;
     struct policy *policy;
     struct scenario *scenario;
     struct application application;
@@ -44,11 +45,14 @@ static const struct message no_shard = {
     .hint_zh = "分片从 1 编号到总数",
 };
 
-/* Every status but FT_OK leaves its reason; here, where the reason could not be placed. */
+/* Every status but FT_OK leaves its reason; here, where the reason could not be placed. Nothing
+ * is done once a file was read that is reserved for writing. */
 static enum ft_status leave(struct ft_engine *engine, enum ft_status status)
 {
     if (status == FT_NO_MEMORY)
         diagnostics_add(&engine->diagnostics, NULL, &out_of_memory, NULL);
+    if (status == FT_OK && engine->files.conflict)
+        status = FT_INVALID;
     if (status != FT_OK)
         diagnostics_sort(&engine->diagnostics);
     return status;
@@ -77,6 +81,8 @@ enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
     engine->options = *options;
     engine->arena = arena;
     engine->diagnostics.language = options->language;
+    file_list_open(&engine->files, options->allocator, &engine->diagnostics);
+    engine->diagnostics.files = &engine->files;
     arith_open(&engine->arith, &engine->arena);
     engine->arith.wide_only = options->wide_only;
     *out = engine;
@@ -88,8 +94,14 @@ void ft_close(struct ft_engine *engine)
     if (engine == NULL)
         return;
     arith_close(&engine->arith);
+    file_list_close(&engine->files);
     struct arena arena = engine->arena;
     arena_close(&arena);
+}
+
+enum ft_status ft_reserve(struct ft_engine *engine, const char *path, const char *name)
+{
+    return leave(engine, file_list_reserve(&engine->files, path, name));
 }
 
 /* ---- loading
@@ -144,7 +156,7 @@ static bool has_foreign_names(const struct diagnostics *diagnostics)
 static enum ft_status open_scenario(struct ft_engine *engine, const char *path)
 {
     const struct ft_options *options = &engine->options;
-    struct diagnostics silent = {.language = options->language};
+    struct diagnostics silent = {.language = options->language, .files = &engine->files};
     struct policy *vocabulary = NULL;
     struct map titles = {0};
     size_t faults = engine->diagnostics.total;
@@ -204,8 +216,8 @@ static enum ft_status load_policies(struct ft_engine *engine, const char *const 
     const char **all = (const char **)packs;
     enum ft_status status = FT_OK;
     if (count == 0)
-        status = policy_packs_that(false, &all, &count, &engine->arena, options->policies,
-                                   options->policy_count);
+        status = policy_packs_that(false, &all, &count, &engine->arena, &engine->files,
+                                   options->policies, options->policy_count);
     struct text *names = arena_array(&engine->arena, count, sizeof *names);
     if (status != FT_OK || names == NULL)
         return FT_NO_MEMORY;
@@ -225,8 +237,8 @@ enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *co
 {
     const char **found;
     enum ft_status status =
-        policy_packs_that(replacing, &found, count, &engine->arena, engine->options.policies,
-                          engine->options.policy_count);
+        policy_packs_that(replacing, &found, count, &engine->arena, &engine->files,
+                          engine->options.policies, engine->options.policy_count);
     *packs = (const char *const *)found;
     return leave(engine, status);
 }
@@ -466,7 +478,7 @@ static enum ft_status load_overlay(struct ft_engine *engine, const char *pack,
 {
     const struct ft_options *options = &engine->options;
     const struct policy *loaded = engine->policy;
-    struct diagnostics silent = {.language = options->language};
+    struct diagnostics silent = {.language = options->language, .files = &engine->files};
     struct text *names = arena_array(&engine->arena, loaded->file_count + 1, sizeof *names);
     size_t count = 0;
     if (names == NULL)
@@ -488,7 +500,7 @@ static enum ft_status find_overlays(struct ft_engine *engine, struct report_cont
     const struct ft_options *options = &engine->options;
     const char **packs;
     size_t count;
-    enum ft_status status = policy_packs_that(true, &packs, &count, &engine->arena,
+    enum ft_status status = policy_packs_that(true, &packs, &count, &engine->arena, &engine->files,
                                               options->policies, options->policy_count);
     struct overlay *overlays = arena_array(&engine->arena, count, sizeof *overlays);
     if (overlays == NULL)
@@ -548,6 +560,13 @@ const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine, s
     size_t total = engine->diagnostics.total;
     *count = total < DIAGNOSTICS_KEPT ? total : DIAGNOSTICS_KEPT;
     return engine->diagnostics.items;
+}
+
+bool ft_escape(char *out, size_t size, const char *text)
+{
+    const size_t length = strlen(text);
+    text_escape(out, size, text);
+    return utf8_check(text, length) == length;
 }
 
 enum ft_status ft_limits(enum ft_language language, const struct ft_sink *sink)

@@ -138,6 +138,16 @@ FT_API FT_MUST_CHECK enum ft_status ft_open(struct ft_engine **engine,
 FT_API void ft_close(struct ft_engine *engine);
 
 /*
+ * Says that the caller is to write to `path` ("-": standard output), which it calls `name`
+ * ("--rows"). No call of this engine then reads that file, through whatever link or path: one that
+ * would gives FT_INVALID. Best called before ft_load; a file that was read before is refused here.
+ * `path` and `name` are copied. Errors: FT_INVALID where the file was read, or is reserved already;
+ * FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_reserve(struct ft_engine *engine, const char *path,
+                                               const char *name);
+
+/*
  * Loads a scenario file and the packs it names, and checks everything. Once an engine.
  * Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
  */
@@ -301,6 +311,13 @@ FT_API size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sin
 FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine,
                                                       size_t *count);
 
+/*
+ * Copies `text` to `out`, of `size` bytes at least 1, as it may be shown: invisible, control and
+ * bidirectional characters and bytes that are no UTF-8 are written as escapes; cut at a character.
+ * False where `text` is not UTF-8. Needs no engine.
+ */
+FT_API bool ft_escape(char *out, size_t size, const char *text);
+
 /* Writes the table of limits. Needs no engine. */
 FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
                                               const struct ft_sink *sink);
@@ -309,15 +326,28 @@ FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
 FT_API FT_MUST_CHECK enum ft_status ft_formulas(enum ft_language language,
                                                 const struct ft_sink *sink);
 
-/* A file that is written whole or not at all: a temporary file beside it, fsync, rename. */
+/*
+ * A file that is written whole or not at all: a temporary file beside it, fsync, rename. What is no
+ * file of a folder (/dev/null, /dev/stdout, a FIFO) is written straight. Nothing here knows what an
+ * engine reads: ft_reserve the path first.
+ */
 struct ft_file;
-/* Errors: FT_IO, with errno; `*file` is then NULL. */
+/* Also clears temporary files of runs that were killed while they wrote to `path`. Errors: FT_IO,
+ * with errno; `*file` is then NULL. */
 FT_API FT_MUST_CHECK enum ft_status ft_file_open(struct ft_file **file, const char *path);
 /* A sink that writes to the file; borrowed from it. */
 FT_API struct ft_sink ft_file_sink(struct ft_file *file);
 /* Makes the file visible under its name and frees it. Errors: FT_IO, with errno; nothing is left
  * then. */
 FT_API FT_MUST_CHECK enum ft_status ft_file_commit(struct ft_file *file);
+/*
+ * The same for several: none appears before all are on the disk. Frees them all. Errors: FT_IO,
+ * with errno; `*failed` is then the index of the one at fault, and no file appears, unless it was
+ * the renaming that failed: then those before it have. `files` may hold NULL where `count` is
+ * greater.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_files_commit(struct ft_file *const *files, size_t count,
+                                                    size_t *failed);
 /* Leaves no trace of the file and frees it. NULL is allowed. */
 FT_API void ft_file_discard(struct ft_file *file);
 

@@ -7,7 +7,7 @@
  *   map, suggest names, and "did you mean"
  *   diagnostics  faults of an input, bilingual, collected without allocating
  *   limits       one table of every bound
- *   file         bounded reading, whole-or-nothing writing
+ *   file         bounded reading, whole-or-nothing writing, no output in an input's place
  *   conf         libconfig files, every scalar a text with its place
  *
  * A complete small program:
@@ -188,6 +188,7 @@ enum { DIAGNOSTICS_KEPT = 20 };
 /* Caller-owned. Zeroed but for `language` is empty. Adding never allocates and never fails. */
 struct diagnostics {
     enum ft_language language;
+    struct file_list *files;  /* notes each file that is opened for reading; NULL: nobody does */
     size_t total;             /* all that were added; the first DIAGNOSTICS_KEPT stand in `items` */
     bool unread;              /* there may be more: what comes behind them was not looked at */
     const struct map *titles; /* title -> the name of a setting, as a text; NULL: not known */
@@ -281,6 +282,32 @@ struct limit {
 extern const struct limit limits[LIMIT_COUNT];
 
 /* ---- files ----------------------------------------------------------------------------------- */
+
+/*
+ * The files that were read, and those that are reserved for writing: no file may be both, nor be
+ * reserved twice. Every function below that opens a file for reading notes it in the list that its
+ * diagnostics carry. A file is the same through any link and any spelling of its path.
+ */
+struct file_entry;
+struct file_list {
+    struct arena arena; /* its own: entries outlive a rewound mark */
+    struct file_entry *entries;
+    size_t count, capacity;
+    struct diagnostics *diagnostics; /* told where an output is an input */
+    bool conflict;                   /* one is: nothing may be written */
+};
+/* Opens an empty list; allocates nothing. `diagnostics` is borrowed. */
+void file_list_open(struct file_list *list, const struct ft_allocator *allocator,
+                    struct diagnostics *diagnostics);
+void file_list_close(struct file_list *list);
+/*
+ * Reserves `path` ("-": standard output) for writing; `role` is what the caller calls it, "--rows".
+ * Errors: FT_INVALID, diagnosed, where it was read, or reserved before; FT_NO_MEMORY.
+ */
+enum ft_status file_list_reserve(struct file_list *list, const char *path, const char *role);
+/* Notes a file as read that is not opened, but must stay as it is; `list` NULL: nothing. Errors:
+ * FT_NO_MEMORY. */
+enum ft_status file_list_keep(struct file_list *list, const char *path, const struct place *asked);
 
 /*
  * Reads a regular file of at most `limit` bytes, drops a BOM, and refuses NUL and broken UTF-8.

@@ -12,12 +12,22 @@
  */
 enum ft_status source_check(struct source *source, struct diagnostics *diagnostics);
 
-/* Opens a regular file for reading. Errors: FT_IO, diagnosed. */
+/* Opens a regular file for reading. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
                                  const char *path, const struct place *asked);
 /* Reports that a file cannot be read; `error` is an errno. */
 void file_fault_reading(struct diagnostics *diagnostics, const struct place *asked,
                         const char *path, int error);
+
+/* Notes a file that was opened for reading; one that is reserved for writing is a conflict,
+ * diagnosed. `list` NULL: nothing. Errors: FT_NO_MEMORY. */
+enum ft_status file_list_read(struct file_list *list, const struct stat *info, const char *path,
+                              const struct place *asked);
+/* The path that symbolic links lead to, which need not be there; free() it. NULL: errno says why.
+ */
+char *file_follow(const char *path);
+/* The number of an open file that a path such as /dev/stdout stands for; else -1. */
+int file_descriptor_of(const char *path);
 
 /* Whether file_beside takes `name`: not absolute, no "..", and a name at its end. */
 bool file_stays_below(const char *name);
@@ -77,6 +87,8 @@ enum base_message_id {
     BASE_NOT_A_FILE,
     BASE_FILE_TOO_LARGE,
     BASE_FILE_CHANGED,
+    BASE_OUTPUT_IS_INPUT,
+    BASE_OUTPUTS_ARE_ONE,
     BASE_WORKBOOK,
     BASE_UTF16,
     BASE_NOT_UTF8,

@@ -158,6 +158,10 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
         (void)close(fd);
         return FT_IO;
     }
+    if (file_list_read(diagnostics->files, info, path, asked) != FT_OK) {
+        (void)close(fd);
+        return FT_NO_MEMORY;
+    }
     *opened = fd;
     return FT_OK;
 }

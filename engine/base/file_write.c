@@ -1,52 +1,34 @@
 /* A file that is written whole or not at all. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base.h"
+#include "base_internal.h"
 
 struct ft_file {
     int fd;
+    int lock; /* the same open file, which holds its lock until it has its name; -1: none */
     bool failed;
     int reason;      /* errno of the first failure */
     char *path;      /* the file itself: symbolic links followed */
-    char *temporary; /* beside it */
+    char *temporary; /* beside it; NULL where it is written straight */
     size_t used;     /* bytes gathered, not yet written */
     char buffer[65536];
 };
 
 static void free_file(struct ft_file *file)
 {
+    if (file->lock >= 0)
+        (void)close(file->lock);
     free(file->path);
     free(file->temporary);
     free(file);
-}
-
-/* The path that a rename must replace: where a symbolic link leads, else the path. */
-static char *resolve(const char *path)
-{
-    struct stat info;
-    if (lstat(path, &info) != 0)
-        return errno == ENOENT ? strdup(path) : NULL;
-    if (S_ISLNK(info.st_mode)) {
-        char *target = realpath(path, NULL);
-        if (target == NULL)
-            return NULL;
-        if (stat(target, &info) == 0 && S_ISREG(info.st_mode))
-            return target;
-        free(target);
-        errno = EINVAL;
-        return NULL;
-    }
-    if (!S_ISREG(info.st_mode)) {
-        errno = S_ISDIR(info.st_mode) ? EISDIR : EINVAL;
-        return NULL;
-    }
-    return strdup(path);
 }
 
 /* The mode of the file to be replaced, or what the process's mask leaves of 0666. */
@@ -60,37 +42,146 @@ static mode_t wanted_mode(const char *path)
     return 0666 & ~mask;
 }
 
-/* A template for mkstemp beside the file: its name cut, for with six letters more it might be too
- * long for a name. */
+/* ---- temporary files
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* ".NAME.fangtian.XXXXXX": a mark that no other program sets, and letters that no other run has. */
+static const char mark_and_letters[] = ".fangtian.XXXXXX";
+enum { LETTERS = 6 };
+
+/* A template for mkstemp beside the file: its name cut, for with more letters it might be too long
+ * for a name. */
 static char *temporary_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     int folder = slash == NULL ? 0 : (int)(slash - path) + 1;
     const char *name = path + folder;
-    size_t size = strlen(path) + sizeof "..XXXXXX", kept = strlen(name);
+    size_t size = strlen(path) + sizeof "." + sizeof mark_and_letters, kept = strlen(name);
     if (kept > 200)
         for (kept = 200; ((unsigned char)name[kept] & 0xC0) == 0x80; kept--)
             continue; /* not in the middle of a character: some file systems refuse that */
     char *made = malloc(size);
     if (made != NULL)
-        (void)snprintf(made, size, "%.*s.%.*s.XXXXXX", folder, path, (int)kept, name);
+        (void)snprintf(made, size, "%.*s.%.*s%s", folder, path, (int)kept, name, mark_and_letters);
     return made;
+}
+
+/* Whether `name` is a temporary file of a run that wrote to the same file as one called `own`. */
+static bool is_of_same_file(const char *name, const char *own)
+{
+    const size_t length = strlen(own);
+    return strlen(name) == length && strcmp(name, own) != 0 &&
+           strncmp(name, own, length - LETTERS) == 0;
+}
+
+/* Removes a temporary file unless a run that lives holds its lock. */
+static void clear_stale(int folder, const char *name)
+{
+    struct stat open_info, named_info;
+    const int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &open_info) == 0 &&
+        S_ISREG(open_info.st_mode) && open_info.st_uid == geteuid() &&
+        fstatat(folder, name, &named_info, AT_SYMLINK_NOFOLLOW) == 0 &&
+        named_info.st_ino == open_info.st_ino && named_info.st_dev == open_info.st_dev)
+        (void)unlinkat(folder, name, 0);
+    (void)close(fd);
+}
+
+/* What runs left that were killed while they wrote to the same file. That it cannot be looked for
+ * is no fault of this run. */
+static void clear_stale_files(const char *temporary)
+{
+    const char *slash = strrchr(temporary, '/');
+    const char *own = slash == NULL ? temporary : slash + 1;
+    char *path = slash == NULL ? strdup(".") : strndup(temporary, (size_t)(slash - temporary) + 1);
+    DIR *folder = path == NULL ? NULL : opendir(path);
+    free(path);
+    if (folder == NULL)
+        return;
+    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
+        if (is_of_same_file(entry->d_name, own))
+            clear_stale(dirfd(folder), entry->d_name);
+    (void)closedir(folder);
+}
+
+/* Holds the lock that keeps other runs from clearing the file. False where one was quicker, between
+ * the making of the file and its lock. A file system without locks has none to keep. */
+static bool hold_temporary(struct ft_file *file)
+{
+    struct stat info;
+    file->lock = fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
+    if (file->lock < 0 || flock(file->lock, LOCK_EX | LOCK_NB) != 0)
+        return errno != EWOULDBLOCK;
+    return fstat(file->fd, &info) != 0 || info.st_nlink > 0;
+}
+
+static void drop_temporary(struct ft_file *file)
+{
+    if (file->lock >= 0)
+        (void)close(file->lock);
+    if (file->fd >= 0)
+        (void)close(file->fd);
+    free(file->temporary);
+    file->temporary = NULL;
+    file->fd = file->lock = -1;
+}
+
+static enum ft_status make_temporary(struct ft_file *file)
+{
+    enum { MOST_TRIES = 8 };
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+        file->temporary = temporary_name(file->path);
+        if (file->temporary == NULL)
+            return FT_IO;
+        file->fd = mkstemp(file->temporary);
+        if (file->fd < 0) {
+            drop_temporary(file); /* never made: nothing to remove */
+            return FT_IO;
+        }
+        if (hold_temporary(file))
+            return FT_OK;
+        drop_temporary(file);
+    }
+    errno = EBUSY;
+    return FT_IO;
 }
 
 static enum ft_status open_temporary(struct ft_file *file)
 {
-    file->temporary = temporary_name(file->path);
-    if (file->temporary == NULL)
+    const mode_t mode = wanted_mode(file->path);
+    if (make_temporary(file) != FT_OK)
         return FT_IO;
-    mode_t mode = wanted_mode(file->path);
-    file->fd = mkstemp(file->temporary);
-    if (file->fd < 0) {
-        free(file->temporary); /* never made: nothing to remove */
-        file->temporary = NULL;
-        return FT_IO;
-    }
     bool set = fcntl(file->fd, F_SETFD, FD_CLOEXEC) == 0 && fchmod(file->fd, mode) == 0;
+    if (set)
+        clear_stale_files(file->temporary);
     return set ? FT_OK : FT_IO;
+}
+
+/* ---- opening
+ * ------------------------------------------------------------------------------------------------
+ */
+
+static enum ft_status take_descriptor(struct ft_file *file, int fd)
+{
+    file->fd = fd;
+    return fd >= 0 ? FT_OK : FT_IO;
+}
+
+static enum ft_status open_target(struct ft_file *file)
+{
+    struct stat info;
+    const int descriptor = file_descriptor_of(file->path);
+    if (descriptor >= 0)
+        return take_descriptor(file, fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    const bool stands = stat(file->path, &info) == 0;
+    if ((!stands && errno != ENOENT) || file->path[0] == '\0')
+        return FT_IO;
+    if (!stands || S_ISREG(info.st_mode))
+        return open_temporary(file);
+    return take_descriptor(file, open(file->path, O_WRONLY | O_NOCTTY | O_CLOEXEC));
 }
 
 enum ft_status ft_file_open(struct ft_file **out, const char *path)
@@ -99,9 +190,9 @@ enum ft_status ft_file_open(struct ft_file **out, const char *path)
     struct ft_file *file = calloc(1, sizeof *file);
     if (file == NULL)
         return FT_IO;
-    file->fd = -1;
-    file->path = resolve(path);
-    if (file->path == NULL || open_temporary(file) != FT_OK) {
+    file->fd = file->lock = -1;
+    file->path = file_follow(path);
+    if (file->path == NULL || open_target(file) != FT_OK) {
         int reason = errno;
         ft_file_discard(file);
         errno = reason;
@@ -110,6 +201,10 @@ enum ft_status ft_file_open(struct ft_file **out, const char *path)
     *out = file;
     return FT_OK;
 }
+
+/* ---- writing
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static bool write_out(struct ft_file *file, const char *bytes, size_t length)
 {
@@ -174,13 +269,16 @@ static void sync_folder(const char *path)
     free(copy);
 }
 
-/* Flushes and closes; the descriptor is gone whatever the outcome. */
+/* Flushes and closes; the descriptor is gone whatever the outcome. What is no file of a folder
+ * cannot be synced. */
 static bool finish(struct ft_file *file)
 {
     int status;
     do
         status = fsync(file->fd);
     while (status != 0 && errno == EINTR);
+    if (status != 0 && file->temporary == NULL && (errno == EINVAL || errno == EROFS))
+        status = 0;
     int reason = errno;
     int closed = close(file->fd);
     file->fd = -1;
@@ -189,22 +287,49 @@ static bool finish(struct ft_file *file)
     return status == 0 && (closed == 0 || errno == EINTR);
 }
 
+static bool write_whole(struct ft_file *file)
+{
+    const bool whole = flush(file) && finish(file);
+    if (file->failed)
+        errno = file->reason;
+    return whole;
+}
+
+/* Gives the file its name. */
+static bool appear(struct ft_file *file)
+{
+    if (file->temporary == NULL)
+        return true;
+    if (rename(file->temporary, file->path) != 0)
+        return false;
+    free(file->temporary); /* the name is gone: nothing to remove */
+    file->temporary = NULL;
+    sync_folder(file->path);
+    return true;
+}
+
+enum ft_status ft_files_commit(struct ft_file *const *files, size_t count, size_t *failed)
+{
+    bool done = true;
+    for (size_t i = 0; i < count && done; i++) {
+        *failed = i;
+        done = files[i] == NULL || write_whole(files[i]);
+    }
+    for (size_t i = 0; i < count && done; i++) {
+        *failed = i;
+        done = files[i] == NULL || appear(files[i]);
+    }
+    const int reason = errno;
+    for (size_t i = 0; i < count; i++)
+        ft_file_discard(files[i]);
+    errno = reason;
+    return done ? FT_OK : FT_IO;
+}
+
 enum ft_status ft_file_commit(struct ft_file *file)
 {
-    bool done = flush(file) && finish(file);
-    int reason = file->failed ? file->reason : errno;
-    if (done && rename(file->temporary, file->path) != 0) {
-        reason = errno;
-        done = false;
-    }
-    if (!done) {
-        ft_file_discard(file);
-        errno = reason;
-        return FT_IO;
-    }
-    sync_folder(file->path);
-    free_file(file);
-    return FT_OK;
+    size_t failed;
+    return ft_files_commit(&file, 1, &failed);
 }
 
 void ft_file_discard(struct ft_file *file)

@@ -34,6 +34,22 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "run again once no other program writes to it",
             .hint_zh = "请待其他程序写完后重新运行",
         },
+    [BASE_OUTPUT_IS_INPUT] =
+        {
+            .id = "output-is-input",
+            .en = "{1} would overwrite {2}, which this run reads",
+            .zh = "{1} 会覆盖本次要读取的 {2}",
+            .hint_en = "write to another file",
+            .hint_zh = "请写到另一个文件",
+        },
+    [BASE_OUTPUTS_ARE_ONE] =
+        {
+            .id = "outputs-are-one",
+            .en = "{1} and {2} are the same file",
+            .zh = "{1} 与 {2} 是同一个文件",
+            .hint_en = "give each a file of its own",
+            .hint_zh = "请分别写到不同的文件",
+        },
     [BASE_WORKBOOK] =
         {
             .id = "workbook",

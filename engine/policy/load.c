@@ -412,8 +412,8 @@ static enum ft_status load(struct policy **policy, struct arena *arena,
     enum ft_status status = load_once(policy, arena, diagnostics, order, NULL);
     if (status != FT_INVALID || order->pack_count == 0)
         return status;
-    if (elsewhere_find(&elsewhere, arena, order->folders, order->folder_count, order->packs,
-                       order->pack_count) == FT_NO_MEMORY)
+    if (elsewhere_find(&elsewhere, arena, diagnostics->files, order->folders, order->folder_count,
+                       order->packs, order->pack_count) == FT_NO_MEMORY)
         return FT_NO_MEMORY;
     diagnostics->total = faults; /* they are told again, as far as they are any */
     return load_once(policy, arena, diagnostics, order, &elsewhere);

@@ -91,6 +91,13 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
 /* Is shown a parameter, rule or view of a pack, with its id. */
 typedef enum ft_status visits(void *context, const char *id, const struct conf *declared);
 
+struct pack_visit {
+    struct arena *arena;
+    struct file_list *files; /* notes what is read */
+    visits *show;
+    void *context;
+};
+
 static enum ft_status visit_list(const struct conf *list, visits *visit, void *context)
 {
     enum ft_status status = FT_OK;
@@ -104,35 +111,34 @@ static enum ft_status visit_list(const struct conf *list, visits *visit, void *c
 }
 
 /* A file that cannot be read declares nothing here: loading it says what is wrong. */
-static enum ft_status visit_file(struct arena *arena, const char *folder, const char *name,
-                                 visits *visit, void *context)
+static enum ft_status visit_file(const struct pack_visit *visit, const char *folder,
+                                 const char *name)
 {
     static const char *const lists[] = {"parameters", "rules", "views"};
-    struct diagnostics silent = {.language = FT_ZH};
+    struct diagnostics silent = {.language = FT_ZH, .files = visit->files};
     const struct conf *conf;
-    const char *path = arena_format(arena, "%s/%s", folder, name);
+    const char *path = arena_format(visit->arena, "%s/%s", folder, name);
     enum ft_status status =
-        path == NULL ? FT_NO_MEMORY : conf_read(&conf, arena, &silent, path, folder);
+        path == NULL ? FT_NO_MEMORY : conf_read(&conf, visit->arena, &silent, path, folder);
     for (size_t i = 0; i < sizeof lists / sizeof *lists && status == FT_OK; i++)
-        status = visit_list(conf_child(conf, lists[i]), visit, context);
+        status = visit_list(conf_child(conf, lists[i]), visit->show, visit->context);
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
 /* In the order in which loading reads it: of the first folder that has the pack. */
-static enum ft_status visit_pack(struct arena *arena, const char *const *folders,
-                                 size_t folder_count, const char *pack, visits *visit,
-                                 void *context)
+static enum ft_status visit_pack(const struct pack_visit *visit, const char *const *folders,
+                                 size_t folder_count, const char *pack)
 {
     for (size_t i = 0; i < folder_count; i++) {
         struct names files = {0};
-        const char *path = arena_format(arena, "%s/%s", folders[i], pack);
+        const char *path = arena_format(visit->arena, "%s/%s", folders[i], pack);
         if (path == NULL)
             return FT_NO_MEMORY;
         if (!is_folder(path))
             continue;
-        enum ft_status status = list_folder(&files, arena, path, ".cfg");
+        enum ft_status status = list_folder(&files, visit->arena, path, ".cfg");
         for (size_t j = 0; j < files.count && status == FT_OK; j++)
-            status = visit_file(arena, path, files.items[j], visit, context);
+            status = visit_file(visit, path, files.items[j]);
         return status == FT_NO_MEMORY ? status : FT_OK;
     }
     return FT_OK;
@@ -147,15 +153,16 @@ static enum ft_status note_replacing(void *context, const char *id, const struct
 }
 
 enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
-                                 struct arena *arena, const char *const *folders,
-                                 size_t folder_count)
+                                 struct arena *arena, struct file_list *files,
+                                 const char *const *folders, size_t folder_count)
 {
     size_t all;
     enum ft_status status = policy_packs(packs, &all, arena, folders, folder_count);
     *count = 0;
     for (size_t i = 0; i < all && status == FT_OK; i++) {
         bool replaces = false;
-        status = visit_pack(arena, folders, folder_count, (*packs)[i], note_replacing, &replaces);
+        const struct pack_visit visit = {arena, files, note_replacing, &replaces};
+        status = visit_pack(&visit, folders, folder_count, (*packs)[i]);
         if (replaces == replace)
             (*packs)[(*count)++] = (*packs)[i];
     }
@@ -200,8 +207,8 @@ static size_t rank_of(const struct text *packs, size_t count, const char *pack)
 }
 
 enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
-                              const char *const *folders, size_t folder_count,
-                              const struct text *packs, size_t pack_count)
+                              struct file_list *files, const char *const *folders,
+                              size_t folder_count, const struct text *packs, size_t pack_count)
 {
     const char **all;
     size_t count;
@@ -211,8 +218,9 @@ enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
         for (size_t i = 0; i < count && status == FT_OK; i++) {
             size_t rank = rank_of(packs, pack_count, all[i]);
             struct collecting collecting = {elsewhere, arena, all[i], rank};
+            const struct pack_visit visit = {arena, files, keep_name, &collecting};
             if ((rank > 0) == (round == 0))
-                status = visit_pack(arena, folders, folder_count, all[i], keep_name, &collecting);
+                status = visit_pack(&visit, folders, folder_count, all[i]);
         }
     return status;
 }

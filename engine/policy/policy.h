@@ -203,10 +203,10 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
                             const char *const *folders, size_t folder_count);
 
 /* Of these packs, in the same order, those that replace something of another one (`replace`), or
- * those that do not. */
+ * those that do not. `files` notes what is read for it; or NULL. */
 enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
-                                 struct arena *arena, const char *const *folders,
-                                 size_t folder_count);
+                                 struct arena *arena, struct file_list *files,
+                                 const char *const *folders, size_t folder_count);
 
 /* The rule, view or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);

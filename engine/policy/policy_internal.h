@@ -87,8 +87,8 @@ enum ft_status list_folder(struct names *names, struct arena *arena, const char 
 bool is_folder(const char *path);
 /* Reads what every pack of the folders declares, silently. Errors: FT_NO_MEMORY. */
 enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
-                              const char *const *folders, size_t folder_count,
-                              const struct text *packs, size_t pack_count);
+                              struct file_list *files, const char *const *folders,
+                              size_t folder_count, const struct text *packs, size_t pack_count);
 /* Names of other packs that were used: one fault a pack that is lacking, or stands too late. */
 void fault_elsewhere(struct loader *loader, const struct text *packs, size_t count);
 

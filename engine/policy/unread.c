@@ -20,7 +20,8 @@ static bool in_name(char c)
 
 void keep_words_unread(struct loader *loader, const char *path)
 {
-    struct diagnostics silent = {.language = loader->diagnostics->language};
+    struct diagnostics silent = {.language = loader->diagnostics->language,
+                                 .files = loader->diagnostics->files};
     const struct source *source = NULL;
     enum ft_status status =
         file_read(&source, loader->arena, &silent, path, LIMIT_CONF_FILE_BYTES, NULL);

@@ -25,11 +25,30 @@ static void tell(const struct merge *merge, const struct part *part, enum stream
 
 /* ---- which there are ---- */
 
+/* Of the rows' file, which stands beside the part. */
+static const char *rows_path(const struct merge *merge, const struct part *part)
+{
+    const char *slash = strrchr(part->source.path, '/');
+    int folder =
+        slash == NULL || part->rows_name[0] == '/' ? 0 : (int)(slash - part->source.path) + 1;
+    return arena_format(merge->arena, "%.*s%s", folder, part->source.path, part->rows_name);
+}
+
+/* The rows' files must stay, also where this merge does not read them. */
+static enum ft_status keep_rows(struct merge *merge, const struct part *part)
+{
+    const struct place place = {.source = &part->source};
+    const char *path = rows_path(merge, part);
+    return path == NULL ? FT_NO_MEMORY : file_list_keep(merge->diagnostics->files, path, &place);
+}
+
 static enum ft_status read_parts(struct merge *merge, const char *const *paths, size_t count,
                                  struct part **parts)
 {
     for (size_t i = 0; i < count; i++) {
         enum ft_status status = part_read(&parts[i], &merge->reader, paths[i]);
+        if (status == FT_OK)
+            status = keep_rows(merge, parts[i]);
         if (status == FT_NO_MEMORY)
             return status;
     }
@@ -182,15 +201,6 @@ static bool pass(void *context, const char *bytes, size_t length)
     if (passing->sink != NULL && length > 0)
         passing->full = !passing->sink->write(passing->sink->context, bytes, length);
     return !passing->full;
-}
-
-/* Beside the part. */
-static const char *rows_path(const struct merge *merge, const struct part *part)
-{
-    const char *slash = strrchr(part->source.path, '/');
-    int folder =
-        slash == NULL || part->rows_name[0] == '/' ? 0 : (int)(slash - part->source.path) + 1;
-    return arena_format(merge->arena, "%.*s%s", folder, part->source.path, part->rows_name);
 }
 
 static enum ft_status join_file(const struct merge *merge, const struct part *part,

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 static struct ft_file *open_file(const char *path)
@@ -147,6 +149,106 @@ Test(file_write, takes_the_longest_name_of_a_file)
     }
 }
 
+Test(file_write, makes_the_file_that_a_dangling_link_names)
+{
+    struct folder folder;
+    folder_open(&folder);
+    cr_assert_eq(symlink("there", folder_path(&folder, "link")), 0);
+    struct ft_file *file = open_file(folder_path(&folder, "link"));
+    cr_assert(write_text(file, "new"));
+    cr_assert_eq(ft_file_commit(file), FT_OK);
+    cr_assert(folder_holds(&folder, "there", "new"));
+    cr_assert_eq(folder_count(&folder), 2);
+    folder_close(&folder);
+}
+
+Test(file_write, writes_straight_to_what_is_no_file_of_a_folder)
+{
+    struct folder folder;
+    char got[8] = "";
+    int ends[2];
+    char path[32];
+    folder_open(&folder);
+    cr_assert_eq(mkfifo(folder_path(&folder, "fifo"), 0600), 0);
+    const int reader = open(folder_path(&folder, "fifo"), O_RDONLY | O_NONBLOCK);
+    struct ft_file *file = open_file(folder_path(&folder, "fifo"));
+    cr_assert(write_text(file, "fifo"));
+    cr_assert_eq(ft_file_commit(file), FT_OK);
+    cr_assert_eq(read(reader, got, sizeof got), 4);
+    cr_assert_eq(memcmp(got, "fifo", 4), 0);
+    cr_assert_eq(pipe(ends), 0);
+    (void)snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
+    file = open_file(path);
+    cr_assert(write_text(file, "open"));
+    cr_assert_eq(ft_file_commit(file), FT_OK);
+    cr_assert_eq(read(ends[0], got, sizeof got), 4);
+    cr_assert_eq(memcmp(got, "open", 4), 0);
+    cr_assert_eq(write(ends[1], "still", 5), 5, "the caller's own descriptor was closed");
+    file = open_file("/dev/null");
+    cr_assert(write_text(file, "nothing"));
+    cr_assert_eq(ft_file_commit(file), FT_OK);
+    cr_assert_eq(folder_count(&folder), 1);
+    folder_close(&folder);
+}
+
+Test(file_write, shows_several_files_together_or_none)
+{
+    struct folder folder;
+    size_t failed = 9;
+    folder_open(&folder);
+    struct ft_file *files[] = {open_file(folder_path(&folder, "one")), NULL,
+                               open_file(folder_path(&folder, "two"))};
+    cr_assert(write_text(files[0], "1"));
+    cr_assert(write_text(files[2], "2"));
+    cr_assert_eq(ft_files_commit(files, 3, &failed), FT_OK);
+    cr_assert(folder_holds(&folder, "one", "1"));
+    cr_assert(folder_holds(&folder, "two", "2"));
+    files[0] = open_file(folder_path(&folder, "one"));
+    files[2] = open_file("/dev/full");
+    cr_assert(write_text(files[0], "new"));
+    (void)write_text(files[2], "new");
+    cr_assert_eq(ft_files_commit(files, 3, &failed), FT_IO);
+    cr_assert_eq(failed, 2);
+    cr_assert_eq(errno, ENOSPC);
+    cr_assert(folder_holds(&folder, "one", "1"));
+    cr_assert_eq(folder_count(&folder), 2);
+    folder_close(&folder);
+}
+
+/* A run that was killed leaves its temporary file; one that lives holds the lock of its own. */
+Test(file_write, clears_what_a_killed_run_left_and_nothing_else)
+{
+    struct folder folder;
+    folder_open(&folder);
+    struct ft_file *living = open_file(folder_path(&folder, "out"));
+    const char *const others[] = {".out.fangtian.aBcDe", ".out.fangtian.aBcDeFg", ".out.aBcDeF",
+                                  ".other.fangtian.aBcDeF"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        (void)folder_text(&folder, others[i], "kept");
+    (void)folder_text(&folder, ".out.fangtian.aBcDeF", "stale");
+    cr_assert_eq(mkdir(folder_path(&folder, ".out.fangtian.folder"), 0700), 0);
+    cr_assert_eq(folder_count(&folder), 7);
+    struct ft_file *file = open_file(folder_path(&folder, "out"));
+    cr_assert_eq(folder_count(&folder), 7, "the stale file went, this run's came");
+    cr_assert_neq(access(folder_path(&folder, ".out.fangtian.aBcDeF"), F_OK), 0);
+    cr_assert_eq(ft_file_commit(file), FT_OK);
+    cr_assert(write_text(living, "living"));
+    cr_assert_eq(ft_file_commit(living), FT_OK);
+    cr_assert(folder_holds(&folder, "out", "living"));
+    cr_assert_eq(folder_count(&folder), 6);
+    folder_close(&folder);
+}
+
+static void make_socket(const char *path)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    const int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    cr_assert_lt(strlen(path), sizeof address.sun_path);
+    strcpy(address.sun_path, path);
+    cr_assert_eq(bind(fd, (const struct sockaddr *)&address, sizeof address), 0);
+    (void)close(fd);
+}
+
 struct refused_row {
     char name[24];
     int reason;
@@ -155,15 +257,14 @@ struct refused_row {
 Test(file_write, refuses_what_is_no_file_and_says_why)
 {
     static const struct refused_row rows[] = {
-        {"folder", EISDIR},      {"pipe", EINVAL},     {"device", EINVAL},
+        {"folder", EISDIR},      {"", EISDIR},         {"socket", ENXIO},
         {"missing/out", ENOENT}, {"dangling", ENOENT}, {"circle", ELOOP},
     };
     struct folder folder;
     folder_open(&folder);
     cr_assert_eq(mkdir(folder_path(&folder, "folder"), 0700), 0);
-    cr_assert_eq(mkfifo(folder_path(&folder, "pipe"), 0600), 0);
-    cr_assert_eq(symlink("/dev/null", folder_path(&folder, "device")), 0);
-    cr_assert_eq(symlink("nowhere", folder_path(&folder, "dangling")), 0);
+    make_socket(folder_path(&folder, "socket"));
+    cr_assert_eq(symlink("nowhere/out", folder_path(&folder, "dangling")), 0);
     cr_assert_eq(symlink("circle", folder_path(&folder, "circle")), 0);
     size_t entries = folder_count(&folder);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -92,10 +92,10 @@ Test(packs, those_that_replace_something_stand_on_top_of_the_others)
                  "p = { " TITLE "unit = \"\"; replaces = \"p\";"
                  " values = ( { from = \"2019-01-01\"; value = \"1\"; } ); };",
                  "");
-    cr_assert_eq(policy_packs_that(false, &packs, &count, &fixture.arena, here, 1), FT_OK);
+    cr_assert_eq(policy_packs_that(false, &packs, &count, &fixture.arena, NULL, here, 1), FT_OK);
     cr_assert_eq(count, 1);
     cr_expect_str_eq(packs[0], "state");
-    cr_assert_eq(policy_packs_that(true, &packs, &count, &fixture.arena, here, 1), FT_OK);
+    cr_assert_eq(policy_packs_that(true, &packs, &count, &fixture.arena, NULL, here, 1), FT_OK);
     cr_assert_eq(count, 2);
     cr_expect_str_eq(packs[0], "town");
     cr_expect_str_eq(packs[1], "village");

@@ -23,8 +23,10 @@ Test(shipped, every_pack_loads)
     const char **base, **tops;
     size_t base_count, top_count;
     fixture_open(&fixture, FT_EN);
-    cr_assert_eq(policy_packs_that(false, &base, &base_count, &fixture.arena, folders, 1), FT_OK);
-    cr_assert_eq(policy_packs_that(true, &tops, &top_count, &fixture.arena, folders, 1), FT_OK);
+    cr_assert_eq(policy_packs_that(false, &base, &base_count, &fixture.arena, NULL, folders, 1),
+                 FT_OK);
+    cr_assert_eq(policy_packs_that(true, &tops, &top_count, &fixture.arena, NULL, folders, 1),
+                 FT_OK);
     cr_assert_gt(base_count, 0);
     assert_loads(&fixture, base, base_count, NULL);
     for (size_t i = 0; i < top_count; i++)

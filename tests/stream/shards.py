@@ -299,18 +299,20 @@ def killed(folder):
     path = scenario(folder, ("id,town,area\n" + "".join(f"P{i:07},east,{i % 997}.25\n" for i in range(300000))).encode())
     shards = Shards(path, folder / "parts", 2, [])
     words = [COMMAND, "run", path, *LAW, "--rows", shards.rows(2), "--shard", "2/2", "-o", shards.part(2), "--jobs", "1"]
-    for number, left in ((signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, 1)):
+    for number, left in ((signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, 2)):
         with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FANGTIAN_ROWS": "general"}) as process:
             deadline = time.monotonic() + 60
             while not list(shards.folder.iterdir()) and time.monotonic() < deadline:
                 time.sleep(0.005)
             process.send_signal(number)
             process.wait(timeout=300)
-        # SIGKILL leaves a temporary file, hidden and of another name: nothing that a merge would take.
+        # SIGKILL leaves temporary files, hidden and of other names: nothing that a merge would take.
         if shards.part(2).exists() or shards.rows(2).exists() or len(list(shards.folder.iterdir())) > left:
             fault("killed", f"{number} leaves", *shards.folder.iterdir())
     shards.run(1)
     shards.run(2)
+    if len(list(shards.folder.iterdir())) != 4:
+        fault("killed", "a run for the same output does not clear what a killed one left", *shards.folder.iterdir())
     rows, totals = rows_run(path, folder / "whole.csv")
     if shards.merge(shards.parts(), out=folder / "merged.csv")[0] != totals or (folder / "merged.csv").read_bytes() != rows:
         fault("killed", "a shard that was killed and run again differs")
@@ -354,8 +356,10 @@ def options(folder):
         fangtian("run", path, *LAW, "--rows", folder / "r.csv", "-o", folder / "p.json", "--shard", value, status=2)
     fangtian("run", path, *LAW, "--rows", folder / "r.csv", "-o", folder / "p.json", "--shard", "100000/100000")
     fangtian("run", path, *LAW, "--rows", folder / "none" / "r.csv", "-o", folder / "p.json", "--shard", "1/1", status=2)
-    done = subprocess.run([COMMAND, "run", path, *LAW, "--rows", os.fsencode(folder) + b"/\xff.csv", "-o", folder / "p.json", "--shard", "1/1",
-                           "--lang", "en"], capture_output=True, check=False)
+    odd = os.fsencode(folder) + b"/\xff"
+    os.mkdir(odd)
+    done = subprocess.run([COMMAND, "run", path, *LAW, "--rows", "rows.csv", "-o", folder / "p.json", "--shard", "1/1", "--lang", "en"],
+                          cwd=odd, capture_output=True, check=False)
     if done.returncode != 2 or b"[part-name]" not in done.stderr:
         fault("options", "a name that is not UTF-8", done.stderr)
 
