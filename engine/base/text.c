@@ -19,6 +19,11 @@ size_t utf8_next(const char *bytes, size_t length, uint32_t *code)
     return (size_t)used;
 }
 
+size_t utf8_put(char *out, uint32_t code)
+{
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)code, (utf8proc_uint8_t *)out);
+}
+
 enum { STRETCH = 256 };
 
 /* Whether a stretch is all ASCII without NUL: by far the most in a long table. */

@@ -1,4 +1,5 @@
-/* What characters look like: which cannot be seen, and which are blanks. */
+/* What characters look like: which cannot be seen, and which are blanks.
+ * look_alikes.c has those that look like others. */
 #include <utf8proc.h>
 
 #include "base.h"
@@ -35,10 +36,38 @@ size_t utf8_find_invisible(const char *bytes, size_t length)
 {
     for (size_t at = 0; at < length;) {
         uint32_t code;
+        if (bytes[at] >= ' ' && bytes[at] < 0x7F) {
+            at++;
+            continue;
+        }
         size_t used = utf8_next(bytes + at, length - at, &code);
         if (used == 0 || unicode_is_invisible(code))
             return at;
         at += used;
     }
     return length;
+}
+
+/* Where the character that ends at `end` starts; `end` where it is broken. */
+static const char *last_character(const char *start, const char *end, uint32_t *code)
+{
+    for (size_t length = 1; length <= 4 && length <= (size_t)(end - start); length++)
+        if (utf8_next(end - length, length, code) == length)
+            return end - length;
+    return end;
+}
+
+void utf8_trim(const char **start, const char **end)
+{
+    uint32_t code;
+    size_t length;
+    while (*start < *end && (length = utf8_next(*start, (size_t)(*end - *start), &code)) > 0 &&
+           unicode_is_blank(code))
+        *start += length;
+    while (*start < *end) {
+        const char *last = last_character(*start, *end, &code);
+        if (last == *end || !unicode_is_blank(code))
+            return;
+        *end = last;
+    }
 }

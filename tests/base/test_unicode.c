@@ -86,3 +86,103 @@ Test(unicode, the_first_invisible_character_is_found)
     cr_expect_eq(utf8_find_invisible("A\u00A01\u200B", 7), 1);
     cr_expect_eq(utf8_find_invisible("", 0), 0);
 }
+
+Test(unicode, blanks_around_are_passed)
+{
+    static const char *const rows[][2] = {
+        {"A1", "A1"},
+        {" A1\t", "A1"},
+        {"\u00A0A 1\u3000\r\n", "A 1"},
+        {"\u2009\u202F", ""},
+        {"工业\u205F", "工业"},
+        {"\u200BA1", "\u200BA1"},
+        {"\xE3\x80", "\xE3\x80"},
+        {"", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *start = rows[i][0], *end = start + strlen(start);
+        utf8_trim(&start, &end);
+        cr_expect(strlen(rows[i][1]) == (size_t)(end - start) &&
+                      memcmp(start, rows[i][1], (size_t)(end - start)) == 0,
+                  "row %zu: %.*s", i, (int)(end - start), start);
+    }
+}
+
+struct twin_row {
+    char name[24];
+    uint32_t code, twin;
+};
+
+static const struct twin_row twin_rows[] = {
+    {"a letter", 'A', 0},
+    {"an ideograph", 0x5DE5, 0},
+    {"full-width A", 0xFF21, 'A'},
+    {"full-width 1", 0xFF11, '1'},
+    {"a full-width bracket", 0xFF08, 0},
+    {"Cyrillic A", 0x410, 'A'},
+    {"Cyrillic De", 0x414, 0},
+    {"Greek Omicron", 0x39F, 'O'},
+    {"the Kelvin sign", 0x212A, 'K'},
+    {"a letter of formulas", 0x1D400, 'A'},
+    {"a superscript", 0xB2, 0},
+    {"a circled number", 0x2460, 0},
+    {"a Roman number", 0x2160, 0},
+    {"the radical work", 0x2F2F, 0x5DE5},
+    {"the radical gate", 0x2ED4, 0x95E8},
+    {"a compatibility form", 0xF900, 0x8C48},
+    {"one behind plane 1", 0x2F800, 0x4E3D},
+    {"one that is its own", 0xFA0E, 0},
+    {"ideographs B", 0x20000, 0},
+};
+
+Test(unicode, what_a_character_looks_like)
+{
+    for (size_t i = 0; i < sizeof twin_rows / sizeof *twin_rows; i++)
+        cr_expect_eq(unicode_twin(twin_rows[i].code), twin_rows[i].twin, "%s: U+%04X",
+                     twin_rows[i].name, (unsigned)unicode_twin(twin_rows[i].code));
+}
+
+Test(unicode, what_looks_alike_has_one_skeleton)
+{
+    static const char *const rows[][2] = {
+        {"A1", "A1"},       {"Ａ１", "A1"},          {"地块（一）", "地块(一)"},
+        {"А1", "A1"},       {"⼯业", "工业"},        {"工\u3000业", "工 业"},
+        {"A\u200B1", "A1"}, {"A–1", "A-1"},          {"e\u0301", "é"},
+        {"②", "2"},         {"二○二一", "二〇二一"}, {"", ""},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *shown = utf8_skeleton(&bench.arena, rows[i][0], strlen(rows[i][0]), true);
+        cr_expect_str_eq(shown, rows[i][1], "row %zu: %s", i, shown);
+        const char *again = utf8_skeleton(&bench.arena, shown, strlen(shown), true);
+        cr_expect_str_eq(again, shown, "row %zu again: %s", i, again);
+    }
+    cr_expect_str_eq(utf8_skeleton(&bench.arena, "工 业\u00A0", 9, false), "工业");
+    bench_close(&bench);
+}
+
+/* Else a key could be compared by its bytes in one place and by its skeleton in another. */
+Test(unicode, a_plain_text_is_its_own_skeleton)
+{
+    static struct bench bench;
+    cr_expect(utf8_is_plain("A-1_b.2", 7));
+    cr_expect(utf8_is_plain("工业园3号", 13));
+    cr_expect_not(utf8_is_plain("A 1", 3));
+    cr_expect_not(utf8_is_plain("A\x7F", 2));
+    bench_open(&bench, FT_EN);
+    for (uint32_t code = 0x20; code < 0x30000; code++) {
+        char text[8] = "";
+        if (code >= 0xD800 && code < 0xE000)
+            continue;
+        const size_t length = utf8_put(text, code);
+        if (!utf8_is_plain(text, length))
+            continue;
+        const struct arena_mark mark = arena_mark(&bench.arena);
+        cr_expect_str_eq(utf8_skeleton(&bench.arena, text, length, true), text, "U+%04X",
+                         (unsigned)code);
+        cr_expect(!unicode_is_invisible(code) && unicode_twin(code) == 0, "U+%04X", (unsigned)code);
+        arena_rewind(&bench.arena, mark);
+    }
+    bench_close(&bench);
+}
