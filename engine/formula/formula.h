@@ -53,6 +53,8 @@ union value {
 struct member {
     const char *id;
     struct title title;
+    const char *const *also; /* other words that data may name it by */
+    size_t also_count;
 };
 
 struct enumeration {
@@ -62,8 +64,18 @@ struct enumeration {
     size_t count;
     struct place place;
 };
-/* The member with this id or Chinese title; -1 where none. */
+/* The member with this id, Chinese title or other word; -1 where none. */
 int64_t enumeration_find(const struct enumeration *enumeration, const char *name);
+
+/* The words for true and false that data may hold, in every case of letters. */
+struct boolean_word {
+    const char *word;
+    bool value;
+};
+enum { BOOLEAN_WORDS = 24 };
+extern const struct boolean_word boolean_words[BOOLEAN_WORDS];
+/* 1 for a word that means true, 0 for one that means false, -1 for any other. */
+int boolean_find(const char *word);
 
 struct field {
     const char *id;

@@ -1,6 +1,7 @@
 /* Types, versions of parameters, rows and their texts. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "formula.h"
 
@@ -42,13 +43,38 @@ void type_name(char *out, size_t size, const struct type *type, enum ft_language
     }
 }
 
+static bool member_is_called(const struct member *member, const char *name)
+{
+    if (strcmp(member->id, name) == 0 || strcmp(member->title.zh, name) == 0)
+        return true;
+    for (size_t i = 0; i < member->also_count; i++)
+        if (strcmp(member->also[i], name) == 0)
+            return true;
+    return false;
+}
+
 int64_t enumeration_find(const struct enumeration *enumeration, const char *name)
 {
-    for (size_t i = 0; i < enumeration->count; i++) {
-        if (strcmp(enumeration->members[i].id, name) == 0 ||
-            strcmp(enumeration->members[i].title.zh, name) == 0)
+    for (size_t i = 0; i < enumeration->count; i++)
+        if (member_is_called(&enumeration->members[i], name))
             return (int64_t)i;
-    }
+    return -1;
+}
+
+/* A spreadsheet writes TRUE; people tick a box. A bare 1 or 0 may be a count, so it is none. */
+const struct boolean_word boolean_words[BOOLEAN_WORDS] = {
+    {"是", true},     {"否", false},  {"true", true},   {"false", false}, {"TRUE", true},
+    {"FALSE", false}, {"True", true}, {"False", false}, {"yes", true},    {"no", false},
+    {"YES", true},    {"NO", false},  {"Yes", true},    {"No", false},    {"y", true},
+    {"n", false},     {"Y", true},    {"N", false},     {"√", true},      {"×", false},
+    {"✓", true},      {"✗", false},   {"✔", true},      {"✘", false},
+};
+
+int boolean_find(const char *word)
+{
+    for (size_t i = 0; i < BOOLEAN_WORDS; i++)
+        if (strcasecmp(boolean_words[i].word, word) == 0)
+            return boolean_words[i].value ? 1 : 0;
     return -1;
 }
 

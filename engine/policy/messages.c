@@ -109,6 +109,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [POLICY_WORD_OF_TWO] =
+        {
+            .id = "word-of-two-members",
+            .en = "{1} would name both {2} and {3}",
+            .zh = "“{1}”同时指 {2} 和 {3}",
+            .hint_en = "leave the word to one of them, or take it out of `also`",
+            .hint_zh = "这个词只能归其中一个；也可从 also 中删去",
+        },
     [POLICY_DOUBLED_ID] =
         {
             .id = "doubled-id",

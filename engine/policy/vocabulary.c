@@ -14,22 +14,75 @@ static void declare(struct loader *loader, struct map *map, const struct conf *c
 /* ---- enumerations
  * ------------------------------------------------------------------------------------ */
 
-/* Data may name a member by its id or its Chinese title, so no two may share one. */
+/* A member that a word names, and where it says so. */
+struct named_member {
+    const struct member *member;
+    const struct place *place;
+    bool also; /* by one of its other words */
+};
+
+/* Data may name a member by its id, its Chinese title or another word, so no two may share one. */
+static void check_word(struct loader *loader, struct map *words, const char *word,
+                       struct named_member named)
+{
+    const struct named_member *first = map_get(words, word);
+    struct named_member *kept = load_array(loader, 1, sizeof *kept);
+    if (kept == NULL)
+        return;
+    *kept = named;
+    if (first == NULL && !map_put(words, loader->arena, word, kept))
+        loader->status = FT_NO_MEMORY;
+    if (first == NULL || first->member == named.member)
+        return;
+    if (first->also || named.also)
+        load_fault(loader, named.place, &policy_message[POLICY_WORD_OF_TWO], word,
+                   first->member->id, named.member->id);
+    else
+        fault_doubled(loader, named.place, named.member->title.zh, first->place);
+}
+
+/* Ids and titles go first: a word that is another member's is at fault, wherever it stands. */
 static void check_members(struct loader *loader, const struct conf *list,
                           const struct member *members)
 {
-    struct map names = {0};
+    struct map words = {0};
     for (size_t i = 0; i < list->count && loader_goes_on(loader); i++) {
-        const struct conf *member = &list->children[i];
-        const struct conf *first = map_get(&names, members[i].title.zh);
-        if (first == NULL)
-            first = map_get(&names, members[i].id);
-        if (first != NULL)
-            fault_doubled(loader, &member->place, members[i].title.zh, &first->place);
-        if (!map_put(&names, loader->arena, members[i].id, (void *)member) ||
-            !map_put(&names, loader->arena, members[i].title.zh, (void *)member))
-            loader->status = FT_NO_MEMORY;
+        const struct named_member named = {&members[i], &list->children[i].place, false};
+        check_word(loader, &words, members[i].title.zh, named);
+        check_word(loader, &words, members[i].id, named);
     }
+    for (size_t i = 0; i < list->count; i++) {
+        const struct conf *also = conf_child(&list->children[i], "also");
+        for (size_t j = 0; j < members[i].also_count && loader_goes_on(loader); j++)
+            check_word(loader, &words, members[i].also[j],
+                       (struct named_member){&members[i], &also->children[j].text.place, true});
+    }
+}
+
+/* The other words that data may name a member by. */
+static void load_also(struct loader *loader, const struct conf *conf, struct member *member)
+{
+    const struct conf *list = conf_child(conf, "also");
+    const char **words = load_array(loader, list == NULL ? 0 : list->count, sizeof(const char *));
+    for (size_t i = 0; list != NULL && words != NULL && i < list->count; i++) {
+        const struct text *word = element_text(loader, &list->children[i], "also");
+        if (word == NULL)
+            return;
+        words[i] = word->bytes;
+        member->also_count = i + 1;
+    }
+    member->also = words;
+}
+
+static void load_member(struct loader *loader, const struct conf *conf, struct member *member)
+{
+    static const struct conf_setting settings[] = {
+        {"zh", true, WANT_SCALAR}, {"en", true, WANT_SCALAR}, {"also", false, WANT_LIST}};
+    *member = (struct member){.id = conf->name, .title = {"", ""}};
+    if (!settings_check(loader, conf, conf->name, settings, 3))
+        return;
+    member->title = (struct title){setting_string(conf, "zh", ""), setting_string(conf, "en", "")};
+    load_also(loader, conf, member);
 }
 
 static void load_enumeration(struct loader *loader, const struct conf *conf,
@@ -37,8 +90,6 @@ static void load_enumeration(struct loader *loader, const struct conf *conf,
 {
     static const struct conf_setting settings[] = {{"title", true, WANT_GROUP},
                                                    {"members", true, WANT_GROUP}};
-    static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
-                                                 {"en", true, WANT_SCALAR}};
     *enumeration = (struct enumeration){.id = conf->name, .place = conf->place, .title = {"", ""}};
     if (!settings_check(loader, conf, conf->name, settings, 2))
         return;
@@ -49,13 +100,8 @@ static void load_enumeration(struct loader *loader, const struct conf *conf,
     enumeration->title = setting_title(loader, conf, "title");
     enumeration->members = members;
     enumeration->count = list->count;
-    for (size_t i = 0; i < list->count; i++) {
-        const struct conf *member = &list->children[i];
-        members[i] = (struct member){member->name, {"", ""}};
-        if (settings_check(loader, member, member->name, halves, 2))
-            members[i].title =
-                (struct title){setting_string(member, "zh", ""), setting_string(member, "en", "")};
-    }
+    for (size_t i = 0; i < list->count; i++)
+        load_member(loader, &list->children[i], &members[i]);
     check_members(loader, list, members);
     declare(loader, &loader->policy->schema.enumeration_names, conf, enumeration);
 }

@@ -30,6 +30,12 @@ static void fault_missing(struct loading *loading, const struct record *record,
     scenario_fault(loading, &place, id, field->id, table_named(loading, record->entity), title);
 }
 
+/* Whether a text of a row stands in its table: the command line may have set another. */
+static bool stands_in_table(const struct record *record, const struct text *text)
+{
+    return record->in_table && text->place.line > 0;
+}
+
 /* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
  * digits. NULL after a fault. */
 static const char *key_of(struct loading *loading, const struct record *record)
@@ -59,10 +65,13 @@ static const char *key_of(struct loading *loading, const struct record *record)
         int64_t member = enumeration_find(field->type.enumeration, text->bytes);
         return member < 0 ? text->bytes : field->type.enumeration->members[member].id;
     }
-    if (field->type.kind != TYPE_NUMBER)
-        return text->bytes;
+    const bool is_text = field->type.kind != TYPE_NUMBER;
+    if (stands_in_table(record, text) && fault_scientific(loading, text, is_text))
+        return NULL;
+    if (is_text)
+        return fault_odd_key(loading, text) ? NULL : text->bytes;
     struct number number;
-    if (fault_habit(loading, field, text))
+    if (fault_habit(loading, field, text) || fault_odd_characters(loading, text))
         return NULL;
     if (!loading_take(loading, quantity_parse_as(&number, loading->arith, loading->diagnostics,
                                                  text, &field->unit)))
@@ -71,6 +80,14 @@ static const char *key_of(struct loading *loading, const struct record *record)
     if (digits == NULL)
         loading->status = FT_NO_MEMORY;
     return digits;
+}
+
+/* Reports a name of another row that is not written as a key may be. */
+static bool fault_odd_name(struct loading *loading, const struct record *record,
+                           const struct text *name)
+{
+    return (stands_in_table(record, name) && fault_scientific(loading, name, true)) ||
+           fault_odd_key(loading, name);
 }
 
 static void find_parent(struct loading *loading, struct record *record)
@@ -94,10 +111,43 @@ static void find_parent(struct loading *loading, struct record *record)
     record->parent = map_get(&pile->paths, path);
     if (record->parent != NULL || pile->unread)
         return;
+    for (size_t i = 0; i + 1 < depth; i++)
+        if (fault_odd_name(loading, record, &record->above[i]))
+            return;
     struct choices choices = choices_for(loading->arena, loading->diagnostics, path);
     choices_offer_rows(&choices, pile, NULL);
     scenario_fault(loading, &record->above[depth - 2].place, SCENARIO_UNKNOWN_ABOVE, path,
                    table_named(loading, parent), choices_text(&choices));
+}
+
+/* Another row whose path looks the same; it and this one are kept to be compared with others.
+ * Plain paths differ where their bytes do. */
+static const struct record *find_look_alike(struct loading *loading, struct pile *pile,
+                                            const char *path, struct record *record)
+{
+    const size_t length = strlen(path);
+    if (utf8_is_plain(path, length))
+        return map_get(&pile->looks, path);
+    const char *look = utf8_skeleton(loading->arena, path, length, true);
+    const struct record *found = look == NULL ? NULL : map_get(&pile->looks, look);
+    if (found == NULL && look != NULL)
+        found = map_get(&pile->paths, look);
+    if (look == NULL || !map_put(&pile->looks, loading->arena, look, record))
+        loading->status = FT_NO_MEMORY;
+    return found;
+}
+
+/* Reports that another row has the same key, or one that looks the same. */
+static void fault_doubled(struct loading *loading, struct record *record, const char *path,
+                          const struct record *first, enum scenario_message_id id)
+{
+    struct pile *pile = &loading->piles[record->entity->index];
+    const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
+                                     (unsigned)first->place.line);
+    scenario_fault(loading, &record->cells[record->entity->key].text.place, id, path,
+                   table_named(loading, record->entity), where);
+    record->path = NULL;
+    pile->unread = true; /* one of the two may have another key, which is missing then */
 }
 
 static void settle(struct loading *loading, struct record *record)
@@ -120,13 +170,12 @@ static void settle(struct loading *loading, struct record *record)
     const struct record *first = path == NULL ? NULL : map_get(&pile->paths, path);
     if (first != NULL && compared)
         return;
-    if (first != NULL) {
-        const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
-                                         (unsigned)first->place.line);
-        scenario_fault(loading, &record->cells[record->entity->key].text.place,
-                       SCENARIO_DOUBLED_KEY, path, table_named(loading, record->entity), where);
-        record->path = NULL;
-        pile->unread = true; /* one of the two may have another key, which is missing then */
+    const struct record *alike = first == NULL && path != NULL && !compared
+                                     ? find_look_alike(loading, pile, path, record)
+                                     : NULL;
+    if (first != NULL || alike != NULL) {
+        fault_doubled(loading, record, path, first != NULL ? first : alike,
+                      first != NULL ? SCENARIO_DOUBLED_KEY : SCENARIO_TWIN_KEYS);
         return;
     }
     if (path == NULL || !map_put(&pile->paths, loading->arena, path, record))
@@ -197,9 +246,15 @@ static void fault_member(struct loading *loading, const struct text *text,
                    choices_text(&choices), title_in(&enumeration->title, language));
 }
 
-static bool is_one_of(const struct text *text, const char *x, const char *y)
+static bool is_member(void *enumeration, const char *word)
 {
-    return text_is(text, x) || text_is(text, y);
+    return enumeration_find(enumeration, word) >= 0;
+}
+
+static bool is_boolean(void *context, const char *word)
+{
+    (void)context;
+    return boolean_find(word) >= 0;
 }
 
 static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
@@ -220,32 +275,56 @@ static bool read_number(struct loading *loading, const struct field *field, cons
     return true;
 }
 
-static bool read_word(struct loading *loading, const struct field *field, const struct raw *raw,
-                      union value *value)
+static bool read_member(struct loading *loading, const struct text *text,
+                        const struct enumeration *enumeration, union value *value)
 {
+    const int64_t member = enumeration_find(enumeration, text->bytes);
+    if (member < 0 && fault_odd_word(loading, text, is_member, (void *)enumeration) == NULL)
+        fault_member(loading, text, enumeration);
+    value->symbol = (uint32_t)member;
+    return member >= 0;
+}
+
+static bool read_boolean(struct loading *loading, const struct field *field,
+                         const struct text *text, union value *value)
+{
+    const int found = boolean_find(text->bytes);
+    if (found < 0 && fault_odd_word(loading, text, is_boolean, NULL) == NULL)
+        scenario_fault(loading, &text->place, SCENARIO_BOOLEAN, text->bytes,
+                       named(loading, &field->title, field->id), NULL);
+    value->boolean = found > 0;
+    return found >= 0;
+}
+
+/* Whether a text is at fault whatever its field is for; a habit may be a member's name. */
+static bool fault_any_word(struct loading *loading, const struct field *field,
+                           const struct text *text)
+{
+    const enum type_kind kind = field->type.kind;
+    if (kind == TYPE_TEXT ||
+        (kind == TYPE_SYMBOL && enumeration_find(field->type.enumeration, text->bytes) >= 0))
+        return false;
+    return fault_habit(loading, field, text) ||
+           ((kind == TYPE_NUMBER || kind == TYPE_DATE) && fault_odd_characters(loading, text));
+}
+
+static bool read_word(struct loading *loading, const struct record *record,
+                      const struct field *field, union value *value)
+{
+    const struct raw *raw = &record->cells[field->index];
     const struct text *text = &raw->text;
-    int64_t member = field->type.kind != TYPE_SYMBOL
-                         ? -1
-                         : enumeration_find(field->type.enumeration, text->bytes);
-    if (member < 0 && field->type.kind != TYPE_TEXT && fault_habit(loading, field, text))
+    if (fault_any_word(loading, field, text))
         return false;
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        return read_number(loading, field, raw, value);
+        return !(stands_in_table(record, text) && fault_scientific(loading, text, false)) &&
+               read_number(loading, field, raw, value);
     case TYPE_BOOLEAN:
-        value->boolean = is_one_of(text, "true", "是");
-        if (value->boolean || is_one_of(text, "false", "否"))
-            return true;
-        scenario_fault(loading, &text->place, SCENARIO_BOOLEAN, text->bytes,
-                       named(loading, &field->title, field->id), NULL);
-        return false;
+        return read_boolean(loading, field, text, value);
     case TYPE_DATE:
         return loading_take(loading, date_parse(&value->date, loading->diagnostics, text));
     case TYPE_SYMBOL:
-        if (member < 0)
-            fault_member(loading, text, field->type.enumeration);
-        value->symbol = (uint32_t)member;
-        return member >= 0;
+        return read_member(loading, text, field->type.enumeration, value);
     default:
         value->text = text->bytes;
         return true;
@@ -267,14 +346,14 @@ static void fault_range(struct loading *loading, const struct field *field, cons
                        read, range);
 }
 
-static bool read_value(struct loading *loading, const struct field *field, const struct raw *raw,
-                       union value *value)
+static bool read_value(struct loading *loading, const struct record *record,
+                       const struct field *field, union value *value)
 {
-    if (!read_word(loading, field, raw, value))
+    if (!read_word(loading, record, field, value))
         return false;
     if (field_allows(field, value, loading->arith))
         return true;
-    fault_range(loading, field, &raw->text, value);
+    fault_range(loading, field, &record->cells[field->index].text, value);
     return false;
 }
 
@@ -296,7 +375,8 @@ static bool read_reference(struct loading *loading, const struct record *record,
         return false;
     }
     const struct record *found = map_get(&pile->paths, path);
-    if (found == NULL && fault_habit(loading, field, text))
+    if (found == NULL &&
+        (fault_habit(loading, field, text) || fault_odd_name(loading, record, text)))
         return false;
     if (found == NULL) {
         struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
@@ -322,7 +402,7 @@ static void read_cell(struct loading *loading, const struct record *record,
         column->places[record->row] = raw->text.place;
         good = field->type.kind == TYPE_REFERENCE
                    ? read_reference(loading, record, field, &raw->text, value)
-                   : read_value(loading, field, raw, value);
+                   : read_value(loading, record, field, value);
     } else if (field->has_default) {
         *value = field->fallback;
     } else if (field->optional) {
@@ -404,7 +484,7 @@ static void check_cell(struct loading *loading, const struct record *record,
         if (!field->has_default && !field->optional && !is_key)
             fault_missing(loading, record, field);
     } else if (field->type.kind != TYPE_REFERENCE) {
-        (void)read_value(loading, field, raw, &ignored);
+        (void)read_value(loading, record, field, &ignored);
     } else if (record->path != NULL && !loading->piles[field->type.entity->index].unread) {
         (void)read_reference(loading, record, field, &raw->text, &ignored);
     }

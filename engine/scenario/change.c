@@ -146,10 +146,12 @@ static void set_field(struct loading *loading, struct record *record,
     const char *was = as_filed(loading, cell);
     if (option == NULL || !loading_goes_on(loading) ||
         !scenario_note(loading->scenario,
-                       (struct scenario_change){"--set", setting->path, setting->value, was}))
+                       (struct scenario_change){"--set", setting->path, setting->value, was})) {
         loading->status = FT_NO_MEMORY;
-    else
-        *cell = (struct raw){.text = option_text(loading, option, setting->value)};
+    } else {
+        const struct text value = option_text(loading, option, setting->value);
+        *cell = (struct raw){.text = setting_trimmed(loading, record->entity, field, &value)};
+    }
 }
 
 /* "buildings[A1/B3].area", as reports name a cell, is "projects.A1.buildings.B3.area". Any other

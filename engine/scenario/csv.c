@@ -4,28 +4,6 @@
 
 #include "scenario_internal.h"
 
-size_t csv_blank(const char *at, const char *end)
-{
-    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        size_t length = strlen(blanks[i]);
-        if ((size_t)(end - at) >= length && memcmp(at, blanks[i], length) == 0)
-            return length;
-    }
-    return 0;
-}
-
-const char *csv_trimmed_end(const char *start, const char *end)
-{
-    const char *last = start;
-    while (start < end) {
-        size_t blank = csv_blank(start, end);
-        start += blank > 0 ? blank : 1;
-        last = blank > 0 ? last : start;
-    }
-    return last;
-}
-
 void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
               struct diagnostics *diagnostics)
 {
@@ -103,11 +81,21 @@ static enum ft_status add_field(struct csv *csv, struct place place, const char 
                                                         : FT_OK;
 }
 
-/* Blanks around a cell are not part of it, unless it is quoted. */
+/* A cell between `start` and `end` whose first character stands at `place`: blanks around it are
+ * not part of it, in quotes or not. */
+static enum ft_status add_cell(struct csv *csv, struct place place, const char *start,
+                               const char *end)
+{
+    const char *from = start;
+    utf8_trim(&start, &end);
+    /* Behind a line end in quotes the place is that of the cell. */
+    if (memchr(from, '\n', (size_t)(start - from)) == NULL)
+        place.column += (uint32_t)utf8_count(from, (size_t)(start - from));
+    return add_field(csv, place, start, (size_t)(end - start));
+}
+
 static enum ft_status read_plain(struct csv *csv)
 {
-    while (!at_line_end(csv) && csv_blank(csv->at, csv->end) > 0)
-        step(csv);
     struct place place = here(csv, 1);
     const char *start = csv->at;
     while (!at_line_end(csv) && *csv->at != ',') {
@@ -115,7 +103,7 @@ static enum ft_status read_plain(struct csv *csv)
             return fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
         step(csv);
     }
-    return add_field(csv, place, start, (size_t)(csv_trimmed_end(start, csv->at) - start));
+    return add_cell(csv, place, start, csv->at);
 }
 
 /* A quoted field: "" inside is a quote; line ends may stand inside. */
@@ -154,7 +142,7 @@ static enum ft_status read_quoted(struct csv *csv)
         return runs_on ? fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
                        : fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
     }
-    return add_field(csv, inside, bytes, length);
+    return add_cell(csv, inside, bytes, bytes + length);
 }
 
 static enum ft_status read_row(struct csv *csv)

@@ -19,11 +19,6 @@ struct csv {
     bool lost;         /* the rest cannot be read */
 };
 
-/* Bytes of the blank that `at` begins with; 0 where there is none. */
-size_t csv_blank(const char *at, const char *end);
-/* The end of a cell without the blanks behind it. */
-const char *csv_trimmed_end(const char *start, const char *end);
-
 void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
               struct diagnostics *diagnostics);
 

@@ -100,6 +100,16 @@ static size_t depth_called(const struct csv_table *table, const char *name)
     return found;
 }
 
+static struct table_column column_called(struct csv_table *table, const struct text *header,
+                                         struct text *name, struct text *unit);
+
+static bool is_column(void *table, const char *word)
+{
+    struct text name, unit, header = text_from(word);
+    const enum column_use use = column_called(table, &header, &name, &unit).use;
+    return use != COLUMN_REFUSED && use != COLUMN_UNNAMED;
+}
+
 /* Its cells are not read, and what it may stand for is not missed. */
 static void fault_column(struct csv_table *table, const struct text *header, const char *name,
                          struct table_column *use)
@@ -113,9 +123,16 @@ static void fault_column(struct csv_table *table, const struct text *header, con
                       loading->diagnostics->language == FT_ZH ? above->title.zh : above->id);
     }
     choices_offer_titles(&choices, table->entity);
-    scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name,
-                   table_named(loading, table->entity), choices_text(&choices));
-    const char *meant = choices.nearest.best;
+    const char *meant = fault_odd_word(loading, header, is_column, table);
+    if (meant == NULL) {
+        scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name,
+                       table_named(loading, table->entity), choices_text(&choices));
+        meant = choices.nearest.best;
+    } else if (meant[0] != '\0') {
+        struct text typed = text_from(meant), bare, unit;
+        (void)column_called(table, &typed, &bare, &unit);
+        meant = bare.bytes;
+    }
     const struct field *field = meant == NULL ? NULL : field_called(table->entity, meant);
     use->use = COLUMN_REFUSED;
     use->guess = meant == NULL ? 0 : depth_called(table, meant);

@@ -154,6 +154,49 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [SCENARIO_TWIN_KEYS] =
+        {
+            .id = "look-alike-key",
+            .en = "{1} in {2} looks the same as the key at {3}",
+            .zh = "{2}中的 {1} 与 {3} 的编号看上去一样，写法却不同",
+            .hint_en = "give every row a key that can be told apart; where the row is the same, "
+                       "write its key in one way",
+            .hint_zh = "请给每一行能分辨的编号；若指同一行，请统一写法",
+        },
+    [SCENARIO_HIDDEN] =
+        {
+            .id = "hidden-character",
+            .en = "“{1}” holds {2}, a character that cannot be seen",
+            .zh = "“{1}”里有看不见的字符 {2}",
+            .hint_en = "delete it{3}",
+            .hint_zh = "请删去它{3}",
+        },
+    [SCENARIO_ODD_BLANK] =
+        {
+            .id = "blank-inside",
+            .en = "“{1}” holds a blank that cannot be told from others: {2}",
+            .zh = "“{1}”中间的空白（{2}）不易分辨",
+            .hint_en = "write {3}",
+            .hint_zh = "请写成 {3}",
+        },
+    [SCENARIO_LOOK_ALIKE] =
+        {
+            .id = "look-alike",
+            .en = "“{1}” holds {2}, which only looks like {4}",
+            .zh = "“{1}”里的 {2}只是看上去像 {4}，其实是另一个字符（多来自 PDF 复制或全角输入）",
+            .hint_en = "write {3}",
+            .hint_zh = "请重新输入：{3}",
+        },
+    [SCENARIO_SCIENTIFIC] =
+        {
+            .id = "scientific-in-table",
+            .en = "“{1}” is a number that a spreadsheet has shortened: digits may be lost",
+            .zh = "“{1}”是表格软件缩写过的数，后面的位数可能已经丢失",
+            .hint_en = "format the column as a number (ids as text) with all digits shown, fill in "
+                       "what was lost, and save again",
+            .hint_zh = "请把这一列设为“数值”格式（编号设为“文本”），显示全部位数，补上丢失的数字，"
+                       "再另存",
+        },
     [SCENARIO_YEAR_WORD] =
         {
             .id = "year-word",

@@ -134,27 +134,6 @@ static bool may_stand_in(const struct entity *table, const struct entity *entity
     return table->parent != NULL && (table->parent == entity || entity->parent == NULL);
 }
 
-/* Without the blanks around it, which nobody sees; as a CSV cell is read. */
-static struct text trimmed(struct loading *loading, const struct text *text)
-{
-    const char *start = text->bytes, *end = start + text->length;
-    size_t blank;
-    while (start < end && (blank = csv_blank(start, end)) > 0)
-        start += blank;
-    end = csv_trimmed_end(start, end);
-    const size_t length = (size_t)(end - start), from = (size_t)(start - text->bytes);
-    if (length == text->length)
-        return *text;
-    char *bytes = arena_copy(loading->arena, start, length);
-    struct text_piece *piece = arena_allocate(loading->arena, sizeof *piece);
-    if (bytes == NULL || piece == NULL) {
-        loading->status = FT_NO_MEMORY;
-        return *text;
-    }
-    *piece = (struct text_piece){0, text_place(text, from, (uint32_t)utf8_count(start, length))};
-    return (struct text){bytes, (uint32_t)length, piece->place, piece, 1};
-}
-
 /* The keys of the rows above a row that stands at the root, from its settings. */
 static void read_above(struct loading *loading, struct record *record, const struct conf *group)
 {
@@ -169,8 +148,11 @@ static void read_above(struct loading *loading, struct record *record, const str
     for (size_t i = 1; i < depth; i++) {
         const struct entity *entity = entity_at_depth(record->entity, i);
         const struct conf *key = conf_child(group, entity->id);
-        if (key != NULL && key->kind == CONF_SCALAR && key->text.length > 0)
-            above[i - 1] = trimmed(loading, &key->text);
+        struct text named_above = {0};
+        if (key != NULL && key->kind == CONF_SCALAR)
+            named_above = text_trimmed(loading, &key->text);
+        if (named_above.length > 0)
+            above[i - 1] = named_above;
         else
             scenario_fault(loading, &group->place, SCENARIO_MISSING_ABOVE, entity->id,
                            table_named(loading, record->entity),
@@ -234,12 +216,6 @@ static void fault_unknown(struct loading *loading, const struct record *record,
     fault_field(loading, &child->place, child->name, record->entity, &choices);
 }
 
-/* A text that is no key stays as it was written. */
-static bool is_free_text(const struct entity *entity, const struct field *field)
-{
-    return field->type.kind == TYPE_TEXT && (entity->parent == NULL || entity->key != field->index);
-}
-
 /* The settings of one row; nesting is bounded by LIMIT_CONF_NESTING. */
 static void read_group(struct loading *loading, struct record *record, const struct conf *group,
                        const struct entity *base)
@@ -250,7 +226,7 @@ static void read_group(struct loading *loading, struct record *record, const str
         const struct entity *table = map_get(&loading->schema->table_names, child->name);
         if (field != NULL && child->kind == CONF_SCALAR)
             record->cells[field->index].text =
-                is_free_text(record->entity, field) ? child->text : trimmed(loading, &child->text);
+                setting_trimmed(loading, record->entity, field, &child->text);
         else if (field != NULL)
             scenario_fault(loading, &child->place, SCENARIO_FIELD_KIND, child->name, NULL, NULL);
         else if (table != NULL && may_stand_in(table, record->entity))

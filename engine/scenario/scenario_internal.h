@@ -35,6 +35,7 @@ struct pile {
     struct record **records;
     size_t count, capacity;
     struct map paths;  /* path -> record */
+    struct map looks;  /* skeleton -> record, of paths that are not plain */
     bool *passed_over; /* by field: its column's header is at fault; NULL: none */
     bool unread;       /* rows of it were refused: what names them is not to blame */
 };
@@ -132,6 +133,24 @@ void check_long_table(struct loading *loading);
 /* Reports a text that is no value of the field but a habit: "无", "#REF!", "2021年度". False where
  * it is none; for a text that is not a member, a row or a word of the field. */
 bool fault_habit(struct loading *loading, const struct field *field, const struct text *text);
+
+/* A text without the blanks around it, which nobody sees. */
+struct text text_trimmed(struct loading *loading, const struct text *text);
+/* The same for what a setting gives a field; a text that is no key stays as it was written. */
+struct text setting_trimmed(struct loading *loading, const struct entity *entity,
+                            const struct field *field, const struct text *text);
+/* Reports a key that holds what cannot be seen, blanks but for single spaces, or look-alikes. */
+bool fault_odd_key(struct loading *loading, const struct text *text);
+/* Reports a text with a character, other than a blank, that cannot be seen, or with a radical for
+ * an ideograph. */
+bool fault_odd_characters(struct loading *loading, const struct text *text);
+/* Reports a text that is none of some words but would be one if it were typed plainly: returns that
+ * word; or one of odd characters: "". NULL: it is nothing of both. */
+typedef bool word_test(void *context, const char *word);
+const char *fault_odd_word(struct loading *loading, const struct text *text, word_test *is_word,
+                           void *context);
+/* Reports "1.23457E+11" in a table; as a key only what a spreadsheet makes of one. */
+bool fault_scientific(struct loading *loading, const struct text *text, bool is_key);
 
 /* What `--set` changes, before the rows are ordered. */
 void apply_settings(struct loading *loading, const struct scenario_settings *settings);

@@ -12,19 +12,30 @@ enum { MOST_MISSES = 8, PAUSE_CHUNKS = 16 };
 
 /* ---- what the file's columns are ---- */
 
+static bool name_booleans(struct input *input, struct arena *arena)
+{
+    if (!name_table_open(&input->members, BOOLEAN_WORDS, arena))
+        return false;
+    for (size_t i = 0; i < BOOLEAN_WORDS; i++)
+        name_table_put(&input->members, boolean_words[i].word, boolean_words[i].value);
+    return true;
+}
+
 static bool name_members(struct input *input, struct arena *arena)
 {
-    static const char *const booleans[][2] = {{"false", "否"}, {"true", "是"}};
     const struct enumeration *enumeration = input->field->type.enumeration;
-    bool boolean = input->field->type.kind == TYPE_BOOLEAN;
-    size_t count = boolean ? 2 : enumeration->count;
-    if (!name_table_open(&input->members, 2 * count, arena))
+    size_t names = 2 * enumeration->count;
+    for (size_t i = 0; i < enumeration->count; i++)
+        names += enumeration->members[i].also_count;
+    if (!name_table_open(&input->members, names, arena))
         return false;
-    for (uint32_t i = 0; i < count; i++)
-        name_table_put(&input->members, boolean ? booleans[i][0] : enumeration->members[i].id, i);
-    for (uint32_t i = 0; i < count; i++)
-        name_table_put(&input->members, boolean ? booleans[i][1] : enumeration->members[i].title.zh,
-                       i);
+    for (uint32_t i = 0; i < enumeration->count; i++) {
+        const struct member *member = &enumeration->members[i];
+        name_table_put(&input->members, member->id, i);
+        name_table_put(&input->members, member->title.zh, i);
+        for (size_t j = 0; j < member->also_count; j++)
+            name_table_put(&input->members, member->also[j], i);
+    }
     return true;
 }
 
@@ -46,7 +57,9 @@ static bool open_input(struct input *input, const struct table_column *column, s
         input->slices == NULL)
         return false;
     memset(input->states, CELL_VALUE, LANES);
-    return (kind != TYPE_SYMBOL && kind != TYPE_BOOLEAN) || name_members(input, arena);
+    if (kind == TYPE_BOOLEAN)
+        return name_booleans(input, arena);
+    return kind != TYPE_SYMBOL || name_members(input, arena);
 }
 
 /* A field that is not in the file: its default, or absent, in every row. */

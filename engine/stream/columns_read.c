@@ -359,18 +359,22 @@ static uint32_t read_names(struct input *input, const struct cells *cells)
 #define BYTES_BETWEEN(word, least, most)                                                           \
     (((word) + EVERY_BYTE(0x80 - (least))) & ~((word) + EVERY_BYTE(0x7F - (most))))
 
-/* A key stands in paths, so some characters have no place in it. */
+/* Whether a key is of letters, digits and common ideographs, as most are: it stands in paths, so
+ * some characters have no place in it, and others need a look at each. */
 static bool is_good_key(const struct slice *slice)
 {
     for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
         const uint32_t left = slice->length - i;
         uint64_t word = load_word(slice->at + i);
         if (left < sizeof word)
-            word &= (UINT64_C(1) << (8 * left)) - 1;
+            word = (word & ((UINT64_C(1) << (8 * left)) - 1)) | EVERY_BYTE('0') << (8 * left);
         const uint64_t low = word & EVERY_BYTE(0x7F);
         const uint64_t bad = BYTES_BETWEEN(low, '/', '/') | BYTES_BETWEEN(low, '@', '@') |
-                             BYTES_BETWEEN(low, '[', '[') | BYTES_BETWEEN(low, ']', ']');
-        if ((bad & ~word & EVERY_BYTE(0x80)) != 0)
+                             BYTES_BETWEEN(low, '[', '[') | BYTES_BETWEEN(low, ']', ']') |
+                             BYTES_BETWEEN(low, 0x00, ' ') | BYTES_BETWEEN(low, 0x7F, 0x7F);
+        /* utf8_is_plain: the first bytes of a character, but for those of U+4000 to U+9FFF */
+        const uint64_t odd = BYTES_BETWEEN(low, 0x40, 0x63) | BYTES_BETWEEN(low, 0x6A, 0x7F);
+        if ((((bad & ~word) | (odd & word)) & EVERY_BYTE(0x80)) != 0)
             return false;
     }
     return slice->length > 0;
@@ -390,18 +394,36 @@ static bool is_plain_name(const struct slice *slice)
     return true;
 }
 
-/* Blanks around a cell are not part of it: the reader of scenario/ takes them off. */
-static bool has_blank_ends(struct cell_text cell)
+/* "4.40101E+17": what a spreadsheet makes of a long number. */
+static bool is_scientific(const struct slice *slice)
 {
-    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++) {
-        size_t length = strlen(blanks[i]);
-        if (cell.length >= length &&
-            (memcmp(cell.at, blanks[i], length) == 0 ||
-             memcmp(cell.at + cell.length - length, blanks[i], length) == 0))
-            return true;
-    }
-    return false;
+    const char *at = slice->at;
+    uint64_t ignored = 0;
+    if (*at < '0' || *at > '9')
+        return false;
+    at = take_digits(at, &ignored);
+    at = *at == '.' ? take_digits(at + 1, &ignored) : at;
+    return (*at == 'E' || *at == 'e') && (at[1] == '+' || at[1] == '-');
+}
+
+/* A blank's first byte is neither a visible ASCII character nor one that begins U+4000 to U+9FFF.
+ */
+static inline bool begins_no_blank(char c)
+{
+    const unsigned char byte = (unsigned char)c;
+    return (byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9);
+}
+
+/* Blanks around a cell are not part of it: the reader of scenario/ takes them off. */
+static bool has_blank_ends(const struct slice *slice)
+{
+    enum { WIDTH = 3 }; /* of a common ideograph */
+    const char *start = slice->at, *end = slice->at + slice->length;
+    const bool is_wide = (unsigned char)end[-1] >= 0x80 && slice->length >= WIDTH;
+    if (begins_no_blank(*start) && begins_no_blank(is_wide ? end[-WIDTH] : end[-1]))
+        return false;
+    utf8_trim(&start, &end);
+    return start > slice->at || end < slice->at + slice->length;
 }
 
 /* Whether it may be a word such as 合计, or a column's name once more: the reader of scenario/
@@ -423,10 +445,10 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
         const struct cell_text cell = cell_at(cells->at, marks);
         struct slice *slice = &input->slices[lane];
         *slice = slice_of(cell);
-        if (cell.length == 0)
+        if (slice->length == 0)
             take_absent(input, lane);
-        else if ((key && !is_good_key(slice)) || has_blank_ends(cell) ||
-                 (input->names && slice->length > 0 && is_sign(slice, input->header)))
+        else if ((key && (!is_good_key(slice) || is_scientific(slice))) || has_blank_ends(slice) ||
+                 (input->names && is_sign(slice, input->header)))
             return lane;
     }
     return cells->rows;
@@ -515,7 +537,7 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
     table->first[0] = 0;
     for (; lane < table->count && row < rows; lane++) {
         const struct slice above = cell_slice(&table->cells, lane, table->file->above);
-        if (above.length == 0)
+        if (above.length == 0 || has_blank_ends(&above))
             break; /* blank, or without a key: the reader of scenario/ tells */
         while (row < rows && !slices_equal(&above, &key)) {
             table->first[++row] = lane;

@@ -47,16 +47,7 @@ static bool is_odd(char c)
 /* Without the blanks around it. */
 static struct slice trimmed(const char *at, const char *end)
 {
-    static const char *const blanks[] = {" ", "\t", "\xC2\xA0", "\xE3\x80\x80"};
-    for (size_t i = 0; i < 2 * sizeof blanks / sizeof *blanks; i++) {
-        const char *blank = blanks[i / 2];
-        size_t length = strlen(blank);
-        while (i % 2 == 0 && (size_t)(end - at) >= length && memcmp(at, blank, length) == 0)
-            at += length;
-        while (i % 2 == 1 && (size_t)(end - at) >= length &&
-               memcmp(end - length, blank, length) == 0)
-            end -= length;
-    }
+    utf8_trim(&at, &end);
     return (struct slice){.at = at, .length = (uint32_t)(end - at)};
 }
 
@@ -72,7 +63,7 @@ static struct slice cell_of(const char *row, const char *end, size_t place)
     if (is_odd(*row) || is_odd(close[-1]))
         cell = trimmed(row, close);
     if (cell.length >= 2 && *cell.at == '"' && cell.at[cell.length - 1] == '"')
-        return (struct slice){.at = cell.at + 1, .length = cell.length - 2};
+        return trimmed(cell.at + 1, cell.at + cell.length - 1);
     return cell;
 }
 

@@ -103,7 +103,10 @@ static const char *key_text(const union value *value, const struct field *field,
 {
     switch (field->type.kind) {
     case TYPE_TEXT:
-        return value->text;
+        /* Keys that look alike are one: a plain key, as in columns, is its own skeleton. */
+        return utf8_is_plain(value->text, strlen(value->text))
+                   ? value->text
+                   : utf8_skeleton(arith->arena, value->text, strlen(value->text), true);
     case TYPE_SYMBOL:
         (void)snprintf(buffer, INTEGER_TEXT, "%" PRIu32, value->symbol);
         return buffer;

@@ -4,10 +4,10 @@
 
 /* ---- the schema, as tables ------------------------------------------------------------------ */
 
-static const struct member uses[] = {{"industrial", {"工业", "industrial"}},
-                                     {"residential", {"住宅", "residential"}}};
-static const struct member cities[] = {{"qingyuan", {"清远", "Qingyuan"}},
-                                       {"foshan", {"佛山", "Foshan"}}};
+static const struct member uses[] = {{.id = "industrial", .title = {"工业", "industrial"}},
+                                     {.id = "residential", .title = {"住宅", "residential"}}};
+static const struct member cities[] = {{.id = "qingyuan", .title = {"清远", "Qingyuan"}},
+                                       {.id = "foshan", .title = {"佛山", "Foshan"}}};
 static const struct enumeration enumerations[] = {
     {.id = "land_use", .title = {"用途", "land use"}, .members = uses, .count = 2},
     {.id = "city", .title = {"城市", "city"}, .members = cities, .count = 2},

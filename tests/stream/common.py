@@ -69,14 +69,14 @@ def row(chance, key, plain):
     note = chance.choice(["", "", "甲地", "=1+1", "+86", "a b"] + (['x, "y"', "two\nlines", "'", " "] if odd else []))
     return {
         "id": key,
-        "town": chance.choice(TOWNS + (["东城", "北城"] if odd else [])),
+        "town": chance.choice(TOWNS + (["东城", "北城", "东城区"] if odd else [])),
         "use": chance.choice(USES + ["shop", ""]),
         "area": figure(chance, 90, True) + " 亩" if odd else chance.choice(["0.5", figure(chance, 10000, plain)]),
         "price": chance.choice(["20 元/m2", "3 万元/亩", ""]) if odd else chance.choice(["", "", figure(chance, 10000, plain)]),
         "paid": chance.choice(["", money(chance, plain)]),
         "part": chance.choice(["", "50%", "100%", f"{chance.randrange(101)}%"]) if not plain else "",
         "stages": chance.choice(["", "1", "1", "2"] + (["3", "4"] if not plain else [])),
-        "idle": chance.choice(["", "true", "false", "false"] + (["是", "否"] if odd else [])),
+        "idle": chance.choice(["", "true", "false", "false"] + (["是", "否", "TRUE", "False", "×"] if odd else [])),
         "since": chance.choice(["", "2016-02-29", "2020-06-30", "2020-07-01",
                                 f"{chance.randrange(2015, 2022)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"]),
         "note": note,
@@ -112,7 +112,7 @@ def cell(chance, text, plain):
     if any(one in text for one in ',"\n\r') or (text and chance.random() < 0.02):
         return '"' + text.replace('"', '""') + '"'
     if not plain and chance.random() < 0.01:
-        return chance.choice([" " + text, text + " ", f"\t{text}"])
+        return chance.choice([" " + text, text + " ", f"\t{text}", text + "\u00a0", text + "\u3000", f'"{text}\t"', f'"\n{text}\u2009"'])
     return text
 
 

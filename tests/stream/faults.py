@@ -12,8 +12,10 @@ import tempfile
 
 from common import LAW, chances, each, fangtian, read_rows, rows_run, same_complaints, scenario, seed_of_run, table
 
-BAD = {"area": ["x", "-1", "1 元", "12,34", "1e9999", "１２"], "town": ["nowhere", "East "], "since": ["2021-02-30", "2021/13/1", "21-1-1"],
-       "stages": ["1.5", "10", "two"], "idle": ["maybe"], "part": ["50", "101%"],
+BAD = {"area": ["x", "-1", "1 元", "12,34", "1e9999", "１２", "1.2E+05", "5\u200b"],
+       "town": ["nowhere", "East ", "东\u3000城", "东城\u00ad"], "since": ["2021-02-30", "2021/13/1", "21-1-1", "2021-01-0\u20601"],
+       "id": ["A\u200b1", "А1", "Ａ1", "A  1", "A\u00a01", "4.4E+17", "A\u30001", "⼯1"],
+       "stages": ["1.5", "10", "two"], "idle": ["maybe", "是\u200b", "1"], "part": ["50", "101%"],
        "part（%）": ["0.65", "101", "1/3", "000000000.00000001"]}
 NUMBER = re.compile(rb"plots\.csv:(\d+):")
 
@@ -62,7 +64,7 @@ def bad_values(folder):
     """Each value that is planted is refused where it stands alone: else a table with it may be sound."""
     for name, values in BAD.items():
         for value in values:
-            cells = {"id": "P1", "town": "east", "area": "5", name: value.replace(",", "，")}
+            cells = {"id": "P1", "town": "east", "area": "5"} | {name: value.replace(",", "，")}
             path = scenario(folder, f"{','.join(cells)}\n{','.join(cells.values())}\n".encode())
             rows_run(path, folder / "out.csv", status=2)
 
@@ -98,6 +100,8 @@ def bad_files():
     yield "a row too long", many.encode() + b"A9,east,1," + b"x" * (1 << 21) + b"\n", "row-length", 4002
     yield "a ragged row behind a text of two lines", (many + one_row("B1", '"a\nb"') + "B2,east\n").encode(), "csv-ragged", 4004
     yield "a row of totals", (many + "合计,,30000,\n").encode(), "csv-totals-row", 4002
+    yield "keys with blanks around them in quotes", (many + one_row("B1") + one_row('"B1\t"')).encode(), "doubled-row", 4003
+    yield "keys that look alike", (many + one_row("地块（1）") + one_row("地块(1)")).encode(), "doubled-row", 4003
     yield "a title above the header", ("2021 list,,,\n" + many).encode(), "csv-rows-above-header", 1
     yield "UTF-16", HEAD.encode("utf-16"), "utf16", None
 
