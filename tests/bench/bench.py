@@ -26,6 +26,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SOURCE = HERE.parent.parent
+POLICIES = ("--policies", SOURCE / "policies", "--policies", HERE / "policies")
 COLUMNS = {
     "roster": ["talent_subsidy"],
     "projects": ["deed_tax", "stamp_duty", "price_due", "premium", "top_up_due"],
@@ -70,7 +71,7 @@ class Program:
 def fangtian(options, workload, folder, threads):
     """The policies as shipped; of their rules those that the workload is about, and what these rest on."""
     rows, totals = folder / f"fangtian-{threads}.csv", folder / f"fangtian-{threads}-totals.csv"
-    command = [options.fangtian, "run", folder / f"{workload}.cfg", "--policies", SOURCE / "policies", "--format", "csv", "--rows", rows]
+    command = [options.fangtian, "run", folder / f"{workload}.cfg", *POLICIES, "--format", "csv", "--rows", rows]
     command += ["--only", ",".join(COLUMNS[workload]), "--by", GROUPS[workload], "--jobs", threads, "-o", totals]
     return Program("fangtian", command, rows, totals, threads, adapt=to_references)
 

@@ -11,7 +11,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from bench import COLUMNS, GROUPS, SOURCE, generate
+from bench import COLUMNS, GROUPS, POLICIES, generate
 
 SHORT = 1000
 STAGES = [
@@ -32,7 +32,7 @@ def count(options, workload, rows):
     """Instructions of the whole process, and by function with all it calls."""
     folder = generate(options, workload, rows)
     out = folder / "callgrind.out"
-    command = [options.fangtian, "run", folder / f"{workload}.cfg", "--policies", SOURCE / "policies", "--rows", folder / "rows.csv", "--jobs", "1",
+    command = [options.fangtian, "run", folder / f"{workload}.cfg", *POLICIES, "--rows", folder / "rows.csv", "--jobs", "1",
                "--only", ",".join(COLUMNS[workload]), "--by", GROUPS[workload], "-f", "csv", "-o", folder / "totals.csv"]
     subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", *map(str, command)], check=True, capture_output=True)
     text = subprocess.run(["callgrind_annotate", "--inclusive=yes", "--threshold=100", out], check=True, capture_output=True, text=True).stdout

@@ -98,7 +98,8 @@ def work_out(project):
     if supply == "保留原使用权" and before is not None and not project["过渡期批准日"]:
         assert project["改造后用途"] == "工业" and after > before, "the county has exempt premiums alone"
         premium = F(0)
-    deed = F(3, 100) * (land + cash + kind) if land > 0 else None
+    fee = sum(number(row, "其中城市基础设施配套费（万元）") * 10000 for row in of(COSTS, project) if row["其中城市基础设施配套费（万元）"])
+    deed = F(3, 100) * (land + cash + kind + fee) if land > 0 else None
     costs = {row["成本项目"]: F(row["金额（万元）"]) * 10000 for row in of(COSTS, project)}
     land_cost = land + (cash + kind if supply != "政府收储后再供地" else 0)
     revenue, taxes, net, lat = number(project, "销售收入（含增值税）（元）"), deed or F(0), F(0), None
@@ -107,10 +108,10 @@ def work_out(project):
         net = revenue - output
         surcharges = max(F(0), output - (number(project, "进项税额（元）") or 0)) * F(12 if project["区域"] == "城区" else 10, 100)
         base = land_cost + (deed or 0) + sum(costs.get(name, F(0)) for name in DEVELOPMENT)
-        deductions = base * F(13, 10) + surcharges + net * F(5, 10000)
+        deductions = base * F(13, 10) + surcharges + revenue / F(109, 100) * F(5, 10000)
         lat = appreciation_tax(max(F(0), net - deductions), deductions)
         taxes += surcharges + lat
-    taxes += F(5, 10000) * (land + net)
+    taxes += F(5, 10000) * (land + (revenue or 0) / F(109, 100))
     return {"resettlement_cost": cash + kind, "price_due": land if priced else None, "premium": premium, "deed_tax": deed, "lat_due": lat,
             "project_result": net - land_cost - sum(costs.values()) - taxes,
             "within": cluster and (project["改造类型"] not in GIVES or supply == "保留原使用权" or priced)}
