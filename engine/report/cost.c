@@ -10,20 +10,29 @@ static const struct title class_heads[] = {
                       "only with the whole table at hand: not with --rows"},
 };
 
-static void write_cost(struct reporting *reporting, const struct stream_cost *cost)
+/* The rules of a class, or tables that are made, with their titles and what asks for the class. */
+static void write_class(struct reporting *reporting, const struct stream_cost *costs, size_t count,
+                        enum stream_class class)
 {
-    struct writer *writer = &reporting->writer;
-    const struct rule *rule = cost->rule;
-    const struct title *title = rule != NULL ? &rule->item.title : &cost->made->title;
-    write_text(writer, "  ");
-    write_padded(writer, rule != NULL ? rule->item.id : cost->made->table, 26, false);
-    write_text(writer, "  ");
-    write_padded(writer, titled(reporting, title), cost->what == NULL ? 0 : 32, false);
-    if (cost->what != NULL) {
-        write_text(writer, "  ");
-        write_text(writer, visible(reporting, cost->what));
+    struct text_table table;
+    if (!table_open(reporting, &table, 3, count))
+        return;
+    table.left[1] = table.left[2] = true;
+    table.least[0] = 28;
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = costs[i].rule;
+        if (costs[i].class != class)
+            continue;
+        const char **cells = table_row(&table, false);
+        cells[0] =
+            format_text(reporting, "  %s", rule != NULL ? rule->item.id : costs[i].made->table);
+        cells[1] = titled(reporting, rule != NULL ? &rule->item.title : &costs[i].made->title);
+        cells[2] = costs[i].what == NULL ? "" : visible(reporting, costs[i].what);
     }
-    write_text(writer, "\n");
+    if (table.rows == 0)
+        return;
+    text_heading(reporting, title_in(&class_heads[class], reporting->context->language));
+    write_table(reporting, &table);
 }
 
 enum ft_status report_cost(struct report_context *context, const struct ft_report *report,
@@ -39,16 +48,7 @@ enum ft_status report_cost(struct report_context *context, const struct ft_repor
     if (status != FT_OK)
         return status;
     write_format(&reporting.writer, "%s  %s\n", table->entity->table, table->path);
-    for (enum stream_class class = STREAM_ROWS; class <= STREAM_WHOLE; class ++) {
-        bool any = false;
-        for (size_t i = 0; i < count; i++) {
-            if (costs[i].class != class)
-                continue;
-            if (!any)
-                text_heading(&reporting, title_in(&class_heads[class], context->language));
-            any = true;
-            write_cost(&reporting, &costs[i]);
-        }
-    }
+    for (enum stream_class class = STREAM_ROWS; class <= STREAM_WHOLE; class ++)
+        write_class(&reporting, costs, count, class);
     return reporting.writer.status;
 }

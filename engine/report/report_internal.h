@@ -132,6 +132,8 @@ void write_styled(struct writer *writer, enum style style, const char *text);
 void write_padded(struct writer *writer, const char *text, size_t width, bool right);
 /* Text wrapped at `width` cells, each line behind `indent` spaces; ends with a newline. */
 void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width);
+/* The same in bold, without indent. */
+void write_title(struct writer *writer, const char *text, size_t width);
 
 /* ---- a report while it is written
  * --------------------------------------------------------------------- */
@@ -248,12 +250,35 @@ json_t *json_titles(const struct title *title);
 /* ---- aligned tables
  * ----------------------------------------------------------------------------------------- */
 
-/* Texts in columns. The first column is a row's name; the others are figures but where `left`. */
+/* A column of cells on a line: names at its left edge, over several lines where they are wider than
+ * it; figures at its right edge, never broken. */
+struct cell_column {
+    size_t before; /* spaces between it and the column before */
+    size_t width;
+    bool left; /* names */
+};
+/* Cells in their columns, then what stands `behind` the first line, or NULL. A NULL cell is memory
+ * that is out. */
+void write_cells(struct reporting *reporting, const struct cell_column *columns, size_t count,
+                 const char *const *cells, const char *behind);
+/* Heads of columns: all of them wrap. */
+void write_heads(struct reporting *reporting, const struct cell_column *columns, size_t count,
+                 const char *const *cells);
+/* What columns take beside each other. */
+size_t cells_width(const struct cell_column *columns, size_t count);
+/* Makes the widest names' columns narrower, down to `least`, until all fit the page; false where
+ * they do not. */
+bool narrow_cells(struct cell_column *columns, size_t count, size_t least, size_t page);
+/* Terminal cells of a text; 0 for NULL. */
+size_t text_cells(const char *text);
+
+/* Texts in columns. The first `keys` columns, of which the first has names, say what row it is. */
 struct text_table {
-    size_t columns, rows;
-    const char **heads; /* by column */
+    size_t columns, rows, keys;
+    const char **heads; /* by column; the first NULL: none */
     const char **cells; /* by row, then by column; NULL is memory that is out */
-    bool *left;         /* by column */
+    bool *left;         /* by column: names, else figures */
+    size_t *least;      /* by column: how wide it is at least, where the page has room */
     bool *strong;       /* by row: a sum, ruled off from what stands above */
     bool *spans;        /* by row: a heading across all columns */
 };

@@ -4,7 +4,8 @@
 
 #include "report_internal.h"
 
-enum { COUNT_WIDTH = 16, AMOUNT_WIDTH = 24, TITLE_WIDTH = 44 };
+/* What columns take at least, where the page has room. */
+enum { COUNT_WIDTH = 14, AMOUNT_WIDTH = 22, TITLE_WIDTH = 44, PARTY_WIDTH = 28 };
 
 /* ---- parties: what the lines move between them, and the postings beside the table ---- */
 
@@ -72,26 +73,33 @@ static const char *line_title(struct reporting *reporting, const struct stream_l
                                           titled(reporting, &line->post->to->title));
 }
 
-static void write_sum(struct reporting *reporting, const char *title,
-                      const struct stream_line *line, const struct stream_sum *sum)
+enum { SUM_COLUMNS = 4 };
+
+/* A table of sums over rows: what is summed, how many rows, how much, of what kind. */
+static bool open_sums(struct reporting *reporting, struct text_table *table, const char *first,
+                      size_t rows)
 {
-    struct writer *writer = &reporting->writer;
-    write_padded(writer, title, TITLE_WIDTH, false);
-    write_padded(writer, count_text(reporting, sum->rows), COUNT_WIDTH, true);
-    write_padded(writer, amount_text(reporting, line->post->kind, &sum->amount), AMOUNT_WIDTH,
-                 true);
-    write_text(writer, "  ");
-    write_text(writer, kind_title(reporting, line->post->kind));
-    write_text(writer, "\n");
+    if (!table_open(reporting, table, SUM_COLUMNS, rows))
+        return false;
+    table->heads[0] = first;
+    table->heads[1] = word(reporting, WORD_ROWS);
+    table->heads[2] = word(reporting, WORD_AMOUNT);
+    table->heads[3] = "";
+    table->left[3] = true;
+    table->least[0] = TITLE_WIDTH;
+    table->least[1] = COUNT_WIDTH;
+    table->least[2] = AMOUNT_WIDTH;
+    return true;
 }
 
-static void write_line_heads(struct reporting *reporting, const char *first)
+static void add_sum(struct reporting *reporting, struct text_table *table, const char *title,
+                    const struct stream_line *line, const struct stream_sum *sum)
 {
-    struct writer *writer = &reporting->writer;
-    write_padded(writer, first, TITLE_WIDTH, false);
-    write_padded(writer, word(reporting, WORD_ROWS), COUNT_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_AMOUNT), AMOUNT_WIDTH, true);
-    write_text(writer, "\n");
+    const char **cells = table_row(table, false);
+    cells[0] = title;
+    cells[1] = count_text(reporting, sum->rows);
+    cells[2] = amount_text(reporting, line->post->kind, &sum->amount);
+    cells[3] = kind_title(reporting, line->post->kind);
 }
 
 /* Whether two rows may have one key. */
@@ -113,13 +121,16 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
                  format_text(reporting, "%s: %s %s", titled(reporting, &stream->entity->title),
                              count_text(reporting, stream->rows), word(reporting, WORD_ROWS)));
     text_keys(reporting, stream);
-    write_line_heads(reporting, word(reporting, WORD_ITEM));
+    struct text_table table;
+    if (!open_sums(reporting, &table, word(reporting, WORD_ITEM), stream->line_count))
+        return;
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
         const struct stream_sum *sum = &line->sums[stream->group_count - 1];
         if (sum->rows > 0)
-            write_sum(reporting, line_title(reporting, line), line, sum);
+            add_sum(reporting, &table, line_title(reporting, line), line, sum);
     }
+    write_table(reporting, &table);
 }
 
 static const char *group_title(struct reporting *reporting, const struct stream *stream,
@@ -136,84 +147,100 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
         const struct stream_line *line = &stream->lines[i];
         if (line->post->memo || line->sums[stream->group_count - 1].rows == 0)
             continue;
+        struct text_table table;
         text_heading(reporting, line_title(reporting, line));
-        write_line_heads(reporting, titled(reporting, &stream->by->title));
+        if (!open_sums(reporting, &table, titled(reporting, &stream->by->title),
+                       stream->group_count))
+            return;
         for (size_t group = 0; group + 1 < stream->group_count; group++)
             if (line->sums[group].rows > 0)
-                write_sum(reporting, group_title(reporting, stream, group), line,
-                          &line->sums[group]);
-        write_sum(reporting, word(reporting, WORD_TOTAL), line,
-                  &line->sums[stream->group_count - 1]);
+                add_sum(reporting, &table, group_title(reporting, stream, group), line,
+                        &line->sums[group]);
+        add_sum(reporting, &table, word(reporting, WORD_TOTAL), line,
+                &line->sums[stream->group_count - 1]);
+        write_table(reporting, &table);
     }
 }
 
 static void text_parties(struct reporting *reporting, const struct stream *stream)
 {
+    static const enum word_id heads[] = {WORD_PARTY, WORD_RECEIVED, WORD_PAID, WORD_NET};
     const struct policy *policy = reporting->context->policy;
-    struct writer *writer = &reporting->writer;
+    const size_t count = policy->party_count * policy->kind_count;
     struct party_total *totals = party_totals(reporting, stream);
+    struct text_table table;
     struct number net;
     text_heading(reporting, word(reporting, WORD_SUMMARY));
-    write_padded(writer, word(reporting, WORD_PARTY), 28, false);
-    write_padded(writer, word(reporting, WORD_RECEIVED), AMOUNT_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_PAID), AMOUNT_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_NET), AMOUNT_WIDTH, true);
-    write_text(writer, "\n");
-    for (size_t i = 0; totals != NULL && i < policy->party_count * policy->kind_count; i++) {
+    if (totals == NULL || !table_open(reporting, &table, 5, count))
+        return;
+    for (size_t i = 0; i < 4; i++) {
+        table.heads[i] = word(reporting, heads[i]);
+        table.least[i] = i == 0 ? PARTY_WIDTH : AMOUNT_WIDTH;
+    }
+    table.heads[4] = "";
+    table.left[4] = true;
+    for (size_t i = 0; i < count; i++) {
         const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
         if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
             !net_of(reporting, &totals[i], &net))
             continue;
-        write_padded(writer, titled(reporting, &policy->parties[i / policy->kind_count].title), 28,
-                     false);
-        write_padded(writer, amount_text(reporting, kind, &totals[i].received), AMOUNT_WIDTH, true);
-        write_padded(writer, amount_text(reporting, kind, &totals[i].paid), AMOUNT_WIDTH, true);
-        write_padded(writer, amount_text(reporting, kind, &net), AMOUNT_WIDTH, true);
-        write_text(writer, "  ");
-        write_text(writer, kind_title(reporting, kind));
-        write_text(writer, "\n");
+        const char **cells = table_row(&table, false);
+        cells[0] = titled(reporting, &policy->parties[i / policy->kind_count].title);
+        cells[1] = amount_text(reporting, kind, &totals[i].received);
+        cells[2] = amount_text(reporting, kind, &totals[i].paid);
+        cells[3] = amount_text(reporting, kind, &net);
+        cells[4] = kind_title(reporting, kind);
     }
+    write_table(reporting, &table);
 }
 
 static void text_row_findings(struct reporting *reporting, const struct stream *stream)
 {
-    struct writer *writer = &reporting->writer;
+    static const enum word_id heads[] = {WORD_ITEM, WORD_HOLDS, WORD_FAILS, WORD_NOT_APPLICABLE};
+    struct text_table table;
     if (stream->finding_count == 0)
         return;
     text_heading(reporting, word(reporting, WORD_CHECKS));
-    write_padded(writer, word(reporting, WORD_ITEM), TITLE_WIDTH, false);
-    write_padded(writer, word(reporting, WORD_HOLDS), COUNT_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_FAILS), COUNT_WIDTH, true);
-    write_padded(writer, word(reporting, WORD_NOT_APPLICABLE), COUNT_WIDTH, true);
-    write_text(writer, "\n");
+    if (!table_open(reporting, &table, 4, stream->finding_count))
+        return;
+    for (size_t i = 0; i < 4; i++) {
+        table.heads[i] = word(reporting, heads[i]);
+        table.least[i] = i == 0 ? TITLE_WIDTH : COUNT_WIDTH;
+    }
     for (size_t i = 0; i < stream->finding_count; i++) {
         const struct stream_finding *finding = &stream->findings[i];
+        const char **cells = table_row(&table, false);
         bool check = finding->rule->require;
-        write_padded(writer, titled(reporting, &finding->rule->item.title), TITLE_WIDTH, false);
-        write_padded(writer, check ? count_text(reporting, finding->holds) : "", COUNT_WIDTH, true);
-        write_padded(writer, check ? count_text(reporting, finding->fails) : "", COUNT_WIDTH, true);
-        write_padded(writer, count_text(reporting, finding->not_applicable), COUNT_WIDTH, true);
-        write_text(writer, "\n");
+        cells[0] = titled(reporting, &finding->rule->item.title);
+        cells[1] = check ? count_text(reporting, finding->holds) : "";
+        cells[2] = check ? count_text(reporting, finding->fails) : "";
+        cells[3] = count_text(reporting, finding->not_applicable);
     }
+    write_table(reporting, &table);
 }
 
 static void text_residues(struct reporting *reporting, const struct stream *stream)
 {
     struct arith *arith = reporting->context->arith;
+    struct text_table table;
     text_heading(reporting, word(reporting, WORD_ROUNDING));
+    if (!table_open(reporting, &table, 2, stream->line_count))
+        return;
+    table.least[0] = TITLE_WIDTH;
+    table.left[1] = true;
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
         const struct stream_sum *sum = &line->sums[stream->group_count - 1];
         if (line->post->memo || sum->rows == 0)
             continue;
-        write_padded(&reporting->writer, titled(reporting, &line->post->title), TITLE_WIDTH, false);
-        write_text(&reporting->writer,
-                   sum->residue_known
+        const char **cells = table_row(&table, false);
+        cells[0] = titled(reporting, &line->post->title);
+        cells[1] = sum->residue_known
                        ? quantity_text(&sum->residue, arith,
                                        unit_shown(reporting, &line->post->kind->unit))
-                       : word(reporting, WORD_NOT_WRITTEN));
-        write_text(&reporting->writer, "\n");
+                       : word(reporting, WORD_NOT_WRITTEN);
     }
+    write_table(reporting, &table);
 }
 
 /* ---- JSON ---- */

@@ -10,8 +10,7 @@ void text_heading(struct reporting *reporting, const char *text)
 {
     struct writer *writer = &reporting->writer;
     write_text(writer, "\n");
-    write_styled(writer, STYLE_BOLD, text);
-    write_text(writer, "\n");
+    write_title(writer, text, reporting->width);
     for (size_t i = 0; i < reporting->width && writer->status == FT_OK; i++)
         write_text(writer, "─");
     write_text(writer, "\n");
@@ -41,8 +40,7 @@ void text_changed(struct reporting *reporting)
     bool chinese = reporting->context->language == FT_ZH;
     if (scenario->change_count == 0)
         return;
-    write_styled(writer, STYLE_BOLD, word(reporting, WORD_CHANGED));
-    write_text(writer, "\n");
+    write_title(writer, word(reporting, WORD_CHANGED), reporting->width);
     for (size_t i = 0; i < scenario->change_count; i++) {
         const struct scenario_change *change = &scenario->changes[i];
         const char *was = change->was == NULL ? word(reporting, WORD_NOT_FILED)
@@ -59,24 +57,39 @@ void text_changed(struct reporting *reporting)
 void text_identity(struct reporting *reporting)
 {
     const struct report_context *context = reporting->context;
-    struct writer *writer = &reporting->writer;
-    char date[DATE_TEXT_SIZE];
-    write_format(writer, "%s %s", word(reporting, WORD_AS_OF),
-                 date_text(date, context->ledger->dataset->as_of));
-    if (context->ledger->dataset->known_at.days != DATE_FOREVER.days)
-        write_format(writer, "   %s %s", word(reporting, WORD_KNOWN_AT),
-                     date_text(date, context->ledger->dataset->known_at));
-    write_format(writer, "   %s %s   fangtian %s   %s %.12s   %s %.12s\n",
-                 word(reporting, WORD_UNIT), money_unit(reporting), FT_VERSION,
-                 word(reporting, WORD_POLICY), context->policy->digest,
-                 word(reporting, WORD_SCENARIO), context->scenario->digest);
+    const struct dataset *dataset = context->ledger->dataset;
+    char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
+    bool known = dataset->known_at.days != DATE_FOREVER.days;
+    const char *const parts[] = {
+        format_text(reporting, "%s %s", word(reporting, WORD_AS_OF),
+                    date_text(as_of, dataset->as_of)),
+        known ? format_text(reporting, "%s %s", word(reporting, WORD_KNOWN_AT),
+                            date_text(known_at, dataset->known_at))
+              : "",
+        format_text(reporting, "%s %s", word(reporting, WORD_UNIT), money_unit(reporting)),
+        "fangtian " FT_VERSION,
+        format_text(reporting, "%s %.12s", word(reporting, WORD_POLICY), context->policy->digest),
+        format_text(reporting, "%s %.12s", word(reporting, WORD_SCENARIO),
+                    context->scenario->digest),
+    };
+    const char *line = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const char *between = line != NULL && line[0] != '\0' ? "   " : "";
+        if (parts[i] != NULL && parts[i][0] == '\0')
+            continue;
+        if (between[0] != '\0' && text_cells(line) + 3 + text_cells(parts[i]) > reporting->width) {
+            write_format(&reporting->writer, "%s\n", line);
+            line = between = "";
+        }
+        line = format_text(reporting, "%s%s%s", line, between, parts[i]);
+    }
+    write_format(&reporting->writer, "%s\n", line);
 }
 
 void text_head(struct reporting *reporting)
 {
-    write_styled(&reporting->writer, STYLE_BOLD,
-                 titled(reporting, &reporting->context->scenario->title));
-    write_text(&reporting->writer, "\n");
+    write_title(&reporting->writer, titled(reporting, &reporting->context->scenario->title),
+                reporting->width);
     text_identity(reporting);
     text_changed(reporting);
 }
@@ -84,23 +97,9 @@ void text_head(struct reporting *reporting)
 /* ---- the table of parties
  * ---------------------------------------------------------------------------------- */
 
-enum { FIGURE_WIDTH = 20 };
-
 bool moves(const struct kind_total *total)
 {
     return number_sign(&total->received) != 0 || number_sign(&total->paid) != 0;
-}
-
-static size_t widest_party(struct reporting *reporting)
-{
-    const struct ledger *ledger = reporting->context->ledger;
-    size_t widest = 12;
-    for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const char *text = party_title(reporting, ledger->sheets[i].account);
-        size_t width = text == NULL ? 0 : utf8_width(text, strlen(text));
-        widest = width > widest ? width : widest;
-    }
-    return widest > 44 ? 44 : widest;
 }
 
 const char *kind_title(struct reporting *reporting, const struct value_kind *kind)
@@ -109,89 +108,66 @@ const char *kind_title(struct reporting *reporting, const struct value_kind *kin
                        titled(reporting, &kind->title), unit_name(reporting, &kind->unit));
 }
 
-static void widen(size_t *width, const char *text, size_t most)
+static void add_party(struct reporting *reporting, struct text_table *table,
+                      const struct sheet *sheet)
 {
-    size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
-    cells = cells > most ? most : cells;
-    *width = cells > *width ? cells : *width;
-}
-
-/* What the columns of the table of parties take, by the widest text in them. */
-struct summary_columns {
-    size_t party, kind, figure;
-};
-
-static struct summary_columns measure_summary(struct reporting *reporting)
-{
-    const struct ledger *ledger = reporting->context->ledger;
     const struct policy *policy = reporting->context->policy;
-    struct summary_columns columns = {
-        .party = widest_party(reporting) + 2, .kind = 14, .figure = FIGURE_WIDTH - 2};
-    for (size_t i = 0; i < ledger->sheet_count; i++) {
-        for (size_t kind = 0; kind < policy->kind_count; kind++) {
-            const struct value_kind *value = &policy->kinds[kind];
-            const struct kind_total *total = &ledger->sheets[i].totals[kind];
-            if (!moves(total))
-                continue;
-            widen(&columns.kind, kind_title(reporting, value), SIZE_MAX);
-            widen(&columns.figure, amount_text(reporting, value, &total->received), SIZE_MAX);
-            widen(&columns.figure, amount_text(reporting, value, &total->paid), SIZE_MAX);
-            widen(&columns.figure, amount_text(reporting, value, &total->net), SIZE_MAX);
-        }
+    const char *name = party_title(reporting, sheet->account);
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        const struct value_kind *kind = &policy->kinds[i];
+        const struct kind_total *total = &sheet->totals[i];
+        if (!moves(total))
+            continue;
+        const char **cells = table_row(table, false);
+        cells[0] = name;
+        cells[1] = kind_title(reporting, kind);
+        cells[2] = amount_text(reporting, kind, &total->received);
+        cells[3] = amount_text(reporting, kind, &total->paid);
+        cells[4] = amount_text(reporting, kind, &total->net);
+        name = "";
     }
-    columns.kind += 2;
-    columns.figure += 2;
-    return columns;
-}
-
-static void write_summary_line(struct reporting *reporting, const struct summary_columns *columns,
-                               const char *const texts[5])
-{
-    struct writer *writer = &reporting->writer;
-    write_padded(writer, texts[0], columns->party, false);
-    write_padded(writer, texts[1], columns->kind, false);
-    for (size_t i = 2; i < 5; i++)
-        write_padded(writer, texts[i], columns->figure, true);
-    write_text(writer, "\n");
 }
 
 static void write_summary(struct reporting *reporting)
 {
+    static const enum word_id heads[] = {WORD_PARTY, WORD_KIND, WORD_RECEIVED, WORD_PAID, WORD_NET};
+    static const size_t least[] = {12, 16, 18, 18, 18};
+    enum { COLUMNS = sizeof heads / sizeof *heads };
     const struct ledger *ledger = reporting->context->ledger;
-    const struct policy *policy = reporting->context->policy;
-    const struct summary_columns columns = measure_summary(reporting);
+    struct text_table table;
     text_heading(reporting, word(reporting, WORD_SUMMARY));
-    write_summary_line(reporting, &columns,
-                       (const char *[]){word(reporting, WORD_PARTY), word(reporting, WORD_KIND),
-                                        word(reporting, WORD_RECEIVED), word(reporting, WORD_PAID),
-                                        word(reporting, WORD_NET)});
-    for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const struct sheet *sheet = &ledger->sheets[i];
-        const char *name = party_title(reporting, sheet->account);
-        for (size_t kind = 0; kind < policy->kind_count; kind++) {
-            const struct value_kind *value = &policy->kinds[kind];
-            const struct kind_total *total = &sheet->totals[kind];
-            if (!moves(total))
-                continue;
-            write_summary_line(reporting, &columns,
-                               (const char *[]){name, kind_title(reporting, value),
-                                                amount_text(reporting, value, &total->received),
-                                                amount_text(reporting, value, &total->paid),
-                                                amount_text(reporting, value, &total->net)});
-            name = "";
-        }
+    if (!table_open(reporting, &table, COLUMNS,
+                    ledger->sheet_count * reporting->context->policy->kind_count))
+        return;
+    table.keys = 2;
+    table.left[1] = true;
+    for (size_t i = 0; i < COLUMNS; i++) {
+        table.heads[i] = word(reporting, heads[i]);
+        table.least[i] = least[i];
     }
+    for (size_t i = 0; i < ledger->sheet_count; i++)
+        add_party(reporting, &table, &ledger->sheets[i]);
+    write_table(reporting, &table);
 }
 
 /* ---- one sheet
  * --------------------------------------------------------------------------------------------------
  */
 
-/* What the columns of a sheet take, by the widest text in them. */
-struct columns {
-    size_t row, other, kind, figure;
+/* A sheet's columns: row, other side and kind, then what is received and paid. Where the page is
+ * too narrow for all of them the figures stand below the names. */
+enum { NAME_COLUMNS = 3, SHEET_COLUMNS = 5, WIDEST_NAME = 44, LEAST_FIGURE = 16 };
+struct sheet_layout {
+    struct cell_column columns[SHEET_COLUMNS];
+    bool stacked;
 };
-enum { WIDEST_NAME = 44 };
+
+static void widen(struct cell_column *column, const char *text)
+{
+    size_t cells = text_cells(text);
+    cells = column->left && cells > WIDEST_NAME ? WIDEST_NAME : cells;
+    column->width = cells > column->width ? cells : column->width;
+}
 
 static bool received_by(const struct sheet *sheet, const struct posting *posting)
 {
@@ -207,47 +183,73 @@ static const char *other_side(struct reporting *reporting, const struct sheet *s
 }
 
 static void measure_postings(struct reporting *reporting, const struct sheet *sheet,
-                             const uint32_t *lines, size_t count, struct columns *columns)
+                             const uint32_t *lines, size_t count, struct cell_column *columns)
 {
     for (size_t i = 0; i < count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[lines[i]];
         const struct value_kind *kind = posting->post->kind;
-        widen(&columns->row, row_title(reporting, posting->rule->item.entity, posting->row),
-              WIDEST_NAME);
-        widen(&columns->other, other_side(reporting, sheet, posting), WIDEST_NAME);
-        widen(&columns->kind, titled(reporting, &kind->title), WIDEST_NAME);
-        widen(&columns->figure, amount_text(reporting, kind, &posting->amount), SIZE_MAX);
+        widen(&columns[0], row_title(reporting, posting->rule->item.entity, posting->row));
+        widen(&columns[1], other_side(reporting, sheet, posting));
+        widen(&columns[2], titled(reporting, &kind->title));
+        widen(&columns[3], amount_text(reporting, kind, &posting->amount));
     }
 }
 
-static struct columns measure(struct reporting *reporting, const struct sheet *sheet)
+static struct sheet_layout measure_sheet(struct reporting *reporting, const struct sheet *sheet)
 {
-    struct columns columns = {.figure = FIGURE_WIDTH - 4};
-    widen(&columns.row, word(reporting, WORD_ROW), WIDEST_NAME);
-    widen(&columns.other, word(reporting, WORD_COUNTERPARTY), WIDEST_NAME);
-    widen(&columns.kind, word(reporting, WORD_KIND), WIDEST_NAME);
-    measure_postings(reporting, sheet, sheet->postings, sheet->posting_count, &columns);
-    measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, &columns);
+    static const enum word_id heads[] = {WORD_ROW, WORD_COUNTERPARTY, WORD_KIND};
+    enum { LEAST_NAME = 10 };
+    struct sheet_layout layout = {.columns = {{2, 0, true},
+                                              {2, 0, true},
+                                              {2, 0, true},
+                                              {2, LEAST_FIGURE, false},
+                                              {2, LEAST_FIGURE, false}}};
+    struct cell_column *columns = layout.columns;
+    for (size_t i = 0; i < NAME_COLUMNS; i++)
+        widen(&columns[i], word(reporting, heads[i]));
+    widen(&columns[0], word(reporting, WORD_TOTAL));
+    widen(&columns[0], word(reporting, WORD_NET));
+    measure_postings(reporting, sheet, sheet->postings, sheet->posting_count, columns);
+    measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, columns);
     for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
         const struct value_kind *kind = &reporting->context->policy->kinds[i];
-        widen(&columns.figure, amount_text(reporting, kind, &sheet->totals[i].received), SIZE_MAX);
-        widen(&columns.figure, amount_text(reporting, kind, &sheet->totals[i].net), SIZE_MAX);
+        widen(&columns[3], amount_text(reporting, kind, &sheet->totals[i].received));
+        widen(&columns[3], amount_text(reporting, kind, &sheet->totals[i].paid));
+        widen(&columns[3], amount_text(reporting, kind, &sheet->totals[i].net));
     }
-    return columns;
+    columns[4].width = columns[3].width;
+    struct sheet_layout beside = layout;
+    if (narrow_cells(beside.columns, SHEET_COLUMNS, LEAST_NAME, reporting->width))
+        return beside;
+    layout.stacked = true;
+    (void)narrow_cells(columns, NAME_COLUMNS, LEAST_NAME, reporting->width);
+    return layout;
 }
 
-static void write_line(struct reporting *reporting, const struct columns *columns,
-                       const char *const names[3], const char *received, const char *paid)
+/* A figure below its names, at the right edge of the page, behind the word for its column. */
+static void write_figure_below(struct reporting *reporting, const struct sheet_layout *layout,
+                               enum word_id id, const char *figure)
 {
-    struct writer *writer = &reporting->writer;
-    write_text(writer, "  ");
-    write_padded(writer, names[0], columns->row + 2, false);
-    write_padded(writer, names[1], columns->other + 2, false);
-    write_padded(writer, names[2], columns->kind, false);
-    write_padded(writer, received, columns->figure + 2, true);
-    if (paid[0] != '\0')
-        write_padded(writer, paid, columns->figure + 2, true);
-    write_text(writer, "\n");
+    const size_t label = text_cells(word(reporting, id)), least = layout->columns[3].width;
+    const size_t page = reporting->width;
+    const struct cell_column columns[] = {
+        {4, label, true}, {2, page > least + label + 6 ? page - label - 6 : least, false}};
+    const char *const cells[] = {word(reporting, id), figure};
+    if (figure == NULL || figure[0] != '\0')
+        write_cells(reporting, columns, 2, cells, NULL);
+}
+
+static void write_line(struct reporting *reporting, const struct sheet_layout *layout,
+                       const char *const names[NAME_COLUMNS], const char *received,
+                       const char *paid)
+{
+    const char *const cells[SHEET_COLUMNS] = {names[0], names[1], names[2], received, paid};
+    write_cells(reporting, layout->columns, layout->stacked ? NAME_COLUMNS : SHEET_COLUMNS, cells,
+                NULL);
+    if (!layout->stacked)
+        return;
+    write_figure_below(reporting, layout, WORD_RECEIVED, received);
+    write_figure_below(reporting, layout, WORD_PAID, paid);
 }
 
 /* "规则标题  依据": on one line where it fits. */
@@ -289,7 +291,7 @@ static void write_exact(struct reporting *reporting, const struct posting *posti
 }
 
 static void write_postings(struct reporting *reporting, const struct sheet *sheet,
-                           const uint32_t *lines, size_t count, const struct columns *columns)
+                           const uint32_t *lines, size_t count, const struct sheet_layout *layout)
 {
     const struct ledger *ledger = reporting->context->ledger;
     const char *title = NULL, *source = NULL;
@@ -304,7 +306,7 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
         source = own_source;
         const char *amount = amount_text(reporting, kind, &posting->amount);
         bool receives = received_by(sheet, posting);
-        write_line(reporting, columns,
+        write_line(reporting, layout,
                    (const char *[]){row_title(reporting, posting->rule->item.entity, posting->row),
                                     other_side(reporting, sheet, posting),
                                     titled(reporting, &kind->title)},
@@ -355,15 +357,15 @@ static void write_capitals(struct reporting *reporting, const struct value_kind 
         write_wrapped(&reporting->writer, capitals, 2, reporting->width);
 }
 
-static void write_kind_total(struct reporting *reporting, const struct columns *columns,
+static void write_kind_total(struct reporting *reporting, const struct sheet_layout *layout,
                              const struct sheet *sheet, const struct value_kind *kind)
 {
     const struct kind_total *total = &sheet->totals[kind->index];
     const char *title = titled(reporting, &kind->title);
-    write_line(reporting, columns, (const char *[]){word(reporting, WORD_TOTAL), "", title},
+    write_line(reporting, layout, (const char *[]){word(reporting, WORD_TOTAL), "", title},
                amount_text(reporting, kind, &total->received),
                amount_text(reporting, kind, &total->paid));
-    write_line(reporting, columns, (const char *[]){word(reporting, WORD_NET), "", title},
+    write_line(reporting, layout, (const char *[]){word(reporting, WORD_NET), "", title},
                amount_text(reporting, kind, &total->net), "");
     write_capitals(reporting, kind, &total->net);
     write_tail(reporting, sheet, kind);
@@ -372,23 +374,23 @@ static void write_kind_total(struct reporting *reporting, const struct columns *
 static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
 {
     const struct policy *policy = reporting->context->policy;
-    const struct columns columns = measure(reporting, sheet);
+    const struct sheet_layout layout = measure_sheet(reporting, sheet);
     struct writer *writer = &reporting->writer;
     text_heading(reporting, party_title(reporting, sheet->account));
-    write_line(reporting, &columns,
-               (const char *[]){word(reporting, WORD_ROW), word(reporting, WORD_COUNTERPARTY),
-                                word(reporting, WORD_KIND)},
-               word(reporting, WORD_RECEIVED), word(reporting, WORD_PAID));
-    write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &columns);
+    write_heads(reporting, layout.columns, layout.stacked ? NAME_COLUMNS : SHEET_COLUMNS,
+                (const char *[]){word(reporting, WORD_ROW), word(reporting, WORD_COUNTERPARTY),
+                                 word(reporting, WORD_KIND), word(reporting, WORD_RECEIVED),
+                                 word(reporting, WORD_PAID)});
+    write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &layout);
     for (size_t kind = 0; kind < policy->kind_count; kind++)
         if (moves(&sheet->totals[kind]))
-            write_kind_total(reporting, &columns, sheet, &policy->kinds[kind]);
+            write_kind_total(reporting, &layout, sheet, &policy->kinds[kind]);
     if (sheet->memo_count == 0)
         return;
     write_text(writer, "\n");
     write_styled(writer, STYLE_BOLD, word(reporting, WORD_MEMOS));
     write_text(writer, "\n");
-    write_postings(reporting, sheet, sheet->memos, sheet->memo_count, &columns);
+    write_postings(reporting, sheet, sheet->memos, sheet->memo_count, &layout);
 }
 
 void text_sheets(struct reporting *reporting)

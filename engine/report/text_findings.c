@@ -4,6 +4,23 @@
 
 #include "report_internal.h"
 
+/* "规模  scale  nation/land": a title, its id, what stands behind; the id goes to the next line
+ * where the page has no room for it behind `used` cells and the title. */
+static void write_titled_id(struct reporting *reporting, const struct title *title, const char *id,
+                            const char *behind, size_t used)
+{
+    struct writer *writer = &reporting->writer;
+    const char *text = titled(reporting, title);
+    const char *gap = behind[0] == '\0' ? "" : "  ";
+    bool beside =
+        used + text_cells(text) + 2 + text_cells(id) + text_cells(gap) + text_cells(behind) <=
+        reporting->width;
+    write_styled(writer, STYLE_BOLD, text);
+    write_text(writer, beside ? "  " : "\n    ");
+    write_styled(writer, STYLE_DIM, id);
+    write_format(writer, "%s%s\n", gap, behind);
+}
+
 /* ---- findings: the rows of one rule that share a reason are told together -------------------- */
 
 struct group {
@@ -74,17 +91,15 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
 {
     struct writer *writer = &reporting->writer;
     bool holds = group->reason[0] == '\0';
+    const char *mark = !check ? "–"
+                              : format_text(reporting, "%s %s", holds ? "✓" : "✗",
+                                            word(reporting, holds ? WORD_HOLDS : WORD_FAILS));
     if (check)
-        write_styled(writer, holds ? STYLE_GOOD : STYLE_BAD,
-                     format_text(reporting, "%s %s", holds ? "✓" : "✗",
-                                 word(reporting, holds ? WORD_HOLDS : WORD_FAILS)));
+        write_styled(writer, holds ? STYLE_GOOD : STYLE_BAD, mark);
     else
-        write_text(writer, "–");
+        write_text(writer, mark);
     write_text(writer, " ");
-    write_styled(writer, STYLE_BOLD, titled(reporting, &rule->item.title));
-    write_text(writer, "  ");
-    write_styled(writer, STYLE_DIM, rule->item.id);
-    write_text(writer, "\n");
+    write_titled_id(reporting, &rule->item.title, rule->item.id, "", text_cells(mark) + 1);
     if (rule->item.entity->parent != NULL) /* the root's only row has no name */
         write_wrapped(writer, rows_text(reporting, rule->item.entity, group), 4, reporting->width);
     if (!holds)
@@ -124,8 +139,11 @@ static void write_replacements(struct reporting *reporting)
         return;
     text_heading(reporting, word(reporting, WORD_REPLACED));
     for (size_t i = 0; i < policy->replacement_count; i++)
-        write_format(&reporting->writer, "%s: %s → %s\n", policy->replacements[i].id,
-                     policy->replacements[i].old_policy, policy->replacements[i].new_policy);
+        write_wrapped(&reporting->writer,
+                      format_text(reporting, "%s: %s → %s", policy->replacements[i].id,
+                                  policy->replacements[i].old_policy,
+                                  policy->replacements[i].new_policy),
+                      0, reporting->width);
 }
 
 /* The values used that are known in one way, below a heading of their own. */
@@ -143,10 +161,7 @@ static void write_values_used(struct reporting *reporting, enum version_status s
             if (!any)
                 text_heading(reporting, word(reporting, heading));
             any = true;
-            write_text(&reporting->writer, titled(reporting, &parameter->title));
-            write_text(&reporting->writer, "  ");
-            write_styled(&reporting->writer, STYLE_DIM, parameter->id);
-            write_format(&reporting->writer, "  %s\n", parameter->policy);
+            write_titled_id(reporting, &parameter->title, parameter->id, parameter->policy, 0);
             if (reporting->report->detail)
                 write_wrapped(&reporting->writer, version->source, 4, reporting->width);
         }
@@ -162,12 +177,13 @@ static void write_figure_row(struct reporting *reporting, const struct rule *rul
     const struct column *column = &table->items[rule->item.index].column;
     const struct cell cell = {.value = column->values[row],
                               .state = (enum cell_state)column->states[row]};
-    write_text(&reporting->writer, "    ");
-    write_padded(&reporting->writer, row_title(reporting, rule->item.entity, row), 40, false);
-    write_text(&reporting->writer, "  ");
-    write_text(&reporting->writer,
-               cell_text(reporting, &cell, &rule->item.type, &rule->item.unit, false));
-    write_text(&reporting->writer, "\n");
+    enum { WIDEST_NAME = 40 };
+    const size_t page = reporting->width, name = page >= 100 ? WIDEST_NAME : page * 2 / 5;
+    const struct cell_column columns[] = {{4, name, true}, {2, page - name - 6, true}};
+    const char *const cells[] = {
+        row_title(reporting, rule->item.entity, row),
+        cell_text(reporting, &cell, &rule->item.type, &rule->item.unit, false)};
+    write_cells(reporting, columns, 2, cells, NULL);
 }
 
 static void write_figures(struct reporting *reporting)
@@ -181,30 +197,42 @@ static void write_figures(struct reporting *reporting)
         uint32_t count = context->ledger->dataset->tables[rule->item.entity->index].count;
         if (count == 0)
             continue;
-        write_text(&reporting->writer, titled(reporting, &rule->item.title));
-        write_text(&reporting->writer, "  ");
-        write_styled(&reporting->writer, STYLE_DIM, rule->item.id);
-        write_text(&reporting->writer, "\n");
+        write_titled_id(reporting, &rule->item.title, rule->item.id, "", 0);
         for (uint32_t row = 0; row < count; row++)
             write_figure_row(reporting, rule, row);
     }
+}
+
+/* What the rounding of all items came to. */
+static const char *rounding_text(struct reporting *reporting, const struct value_kind *kind)
+{
+    return format_text(reporting, "%s %s", word(reporting, WORD_ROUNDING),
+                       quantity_text(&reporting->context->ledger->rounding[kind->index],
+                                     reporting->context->arith,
+                                     unit_shown(reporting, &kind->unit)));
 }
 
 static void write_proof(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     const struct policy *policy = reporting->context->policy;
-    struct arith *arith = reporting->context->arith;
+    struct cell_column columns[] = {{0, 18, true}, {2, 12, false}, {4, 0, true}};
     text_heading(reporting, word(reporting, WORD_CONSERVATION));
-    for (size_t kind = 0; kind < policy->kind_count; kind++) {
-        const struct value_kind *value = &policy->kinds[kind];
-        write_padded(&reporting->writer, kind_title(reporting, value), 20, false);
-        write_padded(&reporting->writer, amount_text(reporting, value, &ledger->totals[kind]), 12,
-                     true);
-        write_format(&reporting->writer, "    %s ", word(reporting, WORD_ROUNDING));
-        write_text(&reporting->writer, quantity_text(&ledger->rounding[kind], arith,
-                                                     unit_shown(reporting, &value->unit)));
-        write_text(&reporting->writer, "\n");
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        size_t cells = text_cells(kind_title(reporting, &policy->kinds[i]));
+        columns[0].width = cells > columns[0].width ? cells : columns[0].width;
+    }
+    (void)narrow_cells(columns, 2, 12, reporting->width);
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        const struct value_kind *kind = &policy->kinds[i];
+        const char *const cells[] = {kind_title(reporting, kind),
+                                     amount_text(reporting, kind, &ledger->totals[i]),
+                                     rounding_text(reporting, kind)};
+        columns[2].width = text_cells(cells[2]) + 1;
+        bool beside = cells_width(columns, 3) <= reporting->width + 1;
+        write_cells(reporting, columns, beside ? 3 : 2, cells, NULL);
+        if (!beside)
+            write_wrapped(&reporting->writer, cells[2], 4, reporting->width);
     }
 }
 

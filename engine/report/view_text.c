@@ -128,8 +128,11 @@ static void write_view_table(struct reporting *reporting, const struct shown_vie
  * -------------------------------------------------------------------------------------------------
  */
 
-struct sheet_columns {
-    size_t name, figure, per;
+/* A line's name, its figure, and the quotient where the view has one; it stands below where the
+ * page is too narrow for it: then there are two columns. */
+struct sheet_layout {
+    struct cell_column columns[3];
+    size_t count;
 };
 
 /* "　土地成本": further in by its level. */
@@ -153,10 +156,10 @@ static const char *line_figure(struct reporting *reporting, const struct view_li
     return format_text(reporting, "%s%s%s", figure, between, line->unit.text);
 }
 
-static void widen(size_t *width, const char *text)
+static void widen(struct cell_column *column, const char *text)
 {
-    size_t cells = text == NULL ? 0 : utf8_width(text, strlen(text));
-    *width = cells > *width ? cells : *width;
+    size_t cells = text_cells(text);
+    column->width = cells > column->width ? cells : column->width;
 }
 
 static const char *per_figure(struct reporting *reporting, const struct shown_view *shown,
@@ -170,75 +173,95 @@ static const char *per_figure(struct reporting *reporting, const struct shown_vi
 }
 
 /* The same for all rows, so that sheets lie under each other. */
-static struct sheet_columns measure(struct reporting *reporting, const struct shown_view *shown)
+static struct sheet_layout measure(struct reporting *reporting, const struct shown_view *shown)
 {
+    enum { LEAST_NAME = 12, LEAST_FIGURE = 16 };
     const struct view *view = shown->table.view;
-    struct sheet_columns columns = {.figure = 16};
-    widen(&columns.name, word(reporting, WORD_ITEM));
+    struct sheet_layout layout = {
+        .columns = {{0, 0, true}, {2, LEAST_FIGURE, false}, {2, 0, false}},
+        .count = view->per != NULL ? 3 : 2};
+    widen(&layout.columns[0], word(reporting, WORD_ITEM));
     if (view->per != NULL)
-        widen(&columns.per, view_head(reporting, view->per));
+        widen(&layout.columns[2], view_head(reporting, view->per));
     for (size_t i = 0; i < view->line_count; i++) {
-        widen(&columns.name, line_name(reporting, &view->lines[i]));
+        widen(&layout.columns[0], line_name(reporting, &view->lines[i]));
         for (uint32_t row = shown->first; row < shown->end; row++) {
-            widen(&columns.figure,
+            widen(&layout.columns[1],
                   line_figure(reporting, &view->lines[i], view_cell(shown, row, i)));
-            widen(&columns.per, per_figure(reporting, shown, row, i));
+            widen(&layout.columns[2], per_figure(reporting, shown, row, i));
         }
     }
-    return columns;
+    const struct sheet_layout beside = layout;
+    if (narrow_cells(layout.columns, layout.count, LEAST_NAME, reporting->width))
+        return layout;
+    layout = beside;
+    layout.count = 2;
+    (void)narrow_cells(layout.columns, layout.count, LEAST_NAME, reporting->width);
+    return layout;
 }
 
-static void write_rule(struct reporting *reporting, const struct sheet_columns *columns)
+static void write_rule(struct reporting *reporting, const struct sheet_layout *layout)
 {
-    write_padded(&reporting->writer, "", columns->name + 2, false);
-    for (size_t i = 0; i < columns->figure + (columns->per > 0 ? 2 + columns->per : 0); i++)
+    const size_t name = layout->columns[0].width + 2;
+    write_padded(&reporting->writer, "", name, false);
+    for (size_t i = name; i < cells_width(layout->columns, layout->count); i++)
         write_text(&reporting->writer, "─");
     write_text(&reporting->writer, "\n");
 }
 
-/* The quotient and what stands behind a figure: on its line where there is room, else below it. */
-static void write_behind(struct reporting *reporting, const struct sheet_columns *columns,
-                         const char *per, const char *text)
+/* The quotient below its figure, behind the head that it has no column for. */
+static void write_per_below(struct reporting *reporting, const struct view *view,
+                            const struct sheet_layout *layout, const char *per)
 {
-    size_t used = columns->name + 2 + columns->figure + (columns->per > 0 ? 2 + columns->per : 0);
-    bool none = text == NULL || text[0] == '\0';
-    bool beside = !none && used + 2 + utf8_width(text, strlen(text)) <= reporting->width;
-    if (per[0] != '\0' || (beside && columns->per > 0))
-        write_padded(&reporting->writer, per, columns->per + 2, true);
-    if (none) {
-        write_text(&reporting->writer, "\n");
-    } else if (beside) {
-        write_text(&reporting->writer, "  ");
-        write_styled(&reporting->writer, STYLE_DIM, text);
-        write_text(&reporting->writer, "\n");
-    } else {
-        write_text(&reporting->writer, "\n");
-        write_wrapped(&reporting->writer, text, 6, reporting->width);
-    }
+    const char *const cells[] = {view_head(reporting, view->per), per};
+    const size_t edge = cells_width(layout->columns, 2), label = text_cells(cells[0]);
+    const size_t least = layout->columns[2].width;
+    const struct cell_column columns[] = {
+        {6, label, true}, {2, edge > label + 8 + least ? edge - label - 8 : least, false}};
+    write_cells(reporting, columns, 2, cells, NULL);
 }
 
+/* What stands behind a figure is on its line where there is room, else below it. */
 static void write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
-                             const struct sheet_columns *columns, uint32_t row, size_t index)
+                             const struct sheet_layout *layout, uint32_t row, size_t index)
 {
-    struct writer *writer = &reporting->writer;
     const struct view *view = shown->table.view;
     const struct view_line *line = &view->lines[index];
     const struct cell *cell = view_cell(shown, row, index);
     const char *reason =
         view_reason(reporting, view, line, row, cell, reporting->context->language);
+    const char *behind =
+        visible(reporting, reason != NULL ? reason : view_source(reporting, view, line, row));
+    const char *const cells[] = {line_name(reporting, line), line_figure(reporting, line, cell),
+                                 per_figure(reporting, shown, row, index)};
+    const bool has_per = cells[2] == NULL || cells[2][0] != '\0';
+    size_t count = has_per ? layout->count : 2;
+    bool beside =
+        cells_width(layout->columns, layout->count) + 2 + text_cells(behind) <= reporting->width;
     if (line->total && (index == 0 || !view->lines[index - 1].total))
-        write_rule(reporting, columns);
-    write_padded(writer, line_name(reporting, line), columns->name + 2, false);
-    write_padded(writer, line_figure(reporting, line, cell), columns->figure, true);
-    write_behind(
-        reporting, columns, per_figure(reporting, shown, row, index),
-        visible(reporting, reason != NULL ? reason : view_source(reporting, view, line, row)));
+        write_rule(reporting, layout);
+    write_cells(reporting, layout->columns, beside ? layout->count : count, cells,
+                beside ? behind : NULL);
+    if (has_per && layout->count == 2)
+        write_per_below(reporting, view, layout, cells[2]);
+    if (!beside && (behind == NULL || behind[0] != '\0'))
+        write_wrapped(&reporting->writer, behind, 6, reporting->width);
+}
+
+static void write_sheet_heads(struct reporting *reporting, const struct shown_view *shown,
+                              const struct sheet_layout *layout)
+{
+    const struct view *view = shown->table.view;
+    if (view->per != NULL && layout->count == 3)
+        write_heads(reporting, layout->columns, layout->count,
+                    (const char *[]){word(reporting, WORD_ITEM), money_unit(reporting),
+                                     view_head(reporting, view->per)});
 }
 
 static void write_view_sheet(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
-    const struct sheet_columns columns = measure(reporting, shown);
+    const struct sheet_layout layout = measure(reporting, shown);
     for (uint32_t row = shown->first; row < shown->end && reporting->writer.status == FT_OK;
          row++) {
         const char *name = row_title(reporting, view->entity, row);
@@ -246,15 +269,9 @@ static void write_view_sheet(struct reporting *reporting, const struct shown_vie
                      name == NULL || name[0] == '\0'
                          ? titled(reporting, &view->title)
                          : format_text(reporting, "%s  %s", titled(reporting, &view->title), name));
-        if (columns.per > 0) {
-            write_padded(&reporting->writer, word(reporting, WORD_ITEM), columns.name + 2, false);
-            write_padded(&reporting->writer, money_unit(reporting), columns.figure, true);
-            write_padded(&reporting->writer, view_head(reporting, view->per), columns.per + 2,
-                         true);
-            write_text(&reporting->writer, "\n");
-        }
+        write_sheet_heads(reporting, shown, &layout);
         for (size_t i = 0; i < view->line_count; i++)
-            write_sheet_line(reporting, shown, &columns, row, i);
+            write_sheet_line(reporting, shown, &layout, row, i);
     }
 }
 

@@ -30,26 +30,34 @@ static bool may_need_escape(const char *text)
     return utf8_find_invisible(text, length) < length;
 }
 
-/* A text of several lines, with what a terminal would obey shown instead of sent. */
-static void send_escaped(struct writer *writer, const char *text)
+/* The text as it may be sent: what a terminal would obey or not show is escaped, lines end as they
+ * do. NULL: memory is out. */
+static const char *shown_text(struct writer *writer, const char *text)
 {
-    while (text[0] != '\0' && writer->status == FT_OK) {
-        char character[5] = "", shown[16];
-        uint32_t code = 0;
-        size_t length = utf8_next(text, strnlen(text, 4), &code);
-        memcpy(character, text, length == 0 ? 1 : length);
-        text_escape(shown, sizeof shown, character);
-        send(writer, code == '\n' ? "\n" : shown);
-        text += strlen(character);
+    const size_t length = strlen(text), size = 8 * length + 1;
+    if (writer->verbatim || !may_need_escape(text))
+        return text;
+    char *shown = arena_allocate(writer->arena, size), *out = shown;
+    for (const char *line = text; shown != NULL; line++) {
+        size_t part = strcspn(line, "\n");
+        const char *copy = arena_copy(writer->arena, line, part);
+        if (copy == NULL)
+            return NULL;
+        text_escape(out, size - (size_t)(out - shown), copy);
+        out += strlen(out);
+        line += part;
+        if (*line == '\0')
+            break;
+        *out++ = '\n';
     }
+    return shown;
 }
 
 void write_text(struct writer *writer, const char *text)
 {
+    text = text == NULL ? NULL : shown_text(writer, text);
     if (text == NULL)
         lack_memory(writer);
-    else if (!writer->verbatim && may_need_escape(text))
-        send_escaped(writer, text);
     else
         send(writer, text);
 }
@@ -109,39 +117,59 @@ static bool may_begin_line(uint32_t code)
 
 size_t text_fit(const char *text, size_t width)
 {
+    const size_t lead = strspn(text, " ");
     size_t used = 0, cells = 0, broken = 0;
     while (text[used] != '\0') {
         uint32_t code;
-        size_t length = utf8_next(text + used, strlen(text + used), &code);
+        size_t length = utf8_next(text + used, strnlen(text + used, 4), &code);
         length = length == 0 ? 1 : length;
-        cells += utf8_width(text + used, length);
-        if (may_begin_line(code))
+        size_t wide = utf8_width(text + used, length);
+        if (wide > 0 && may_begin_line(code)) /* what takes no cell stays with what it marks */
             broken = used;
-        if (cells > width && used > 0)
+        if (cells + wide > width && cells > 0)
             return broken > 0 ? broken : used;
+        cells += wide;
         used += length;
-        if (code == ' ')
+        if (code == ' ' && used > lead)
             broken = used;
     }
     return used;
 }
 
-void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width)
+/* Lines of at most `room` cells behind `indent` spaces; with `bold`, in that style. */
+static void write_paragraph(struct writer *writer, const char *text, size_t indent, size_t room,
+                            bool bold)
 {
-    if (text == NULL) {
-        lack_memory(writer);
-        return;
-    }
-    size_t room = width > indent + 20 ? width - indent : 20;
+    text = text == NULL ? NULL : shown_text(writer, text);
     do {
-        size_t length = text_fit(text, room), shown = length;
+        const char *line =
+            text == NULL ? NULL : arena_copy(writer->arena, text, strcspn(text, "\n"));
+        if (line == NULL) {
+            lack_memory(writer);
+            return;
+        }
+        size_t length = text_fit(line, room), shown = length;
         while (shown > 0 && text[shown - 1] == ' ')
             shown--;
+        const char *part = arena_copy(writer->arena, text, shown);
         write_spaces(writer, indent);
-        write_text(writer, arena_copy(writer->arena, text, shown));
+        if (bold)
+            write_styled(writer, STYLE_BOLD, part);
+        else
+            write_text(writer, part);
         write_text(writer, "\n");
-        text += length;
+        text += length + (text[length] == '\n');
     } while (text[0] != '\0' && writer->status == FT_OK);
+}
+
+void write_wrapped(struct writer *writer, const char *text, size_t indent, size_t width)
+{
+    write_paragraph(writer, text, indent, width > indent + 20 ? width - indent : 20, false);
+}
+
+void write_title(struct writer *writer, const char *text, size_t width)
+{
+    write_paragraph(writer, text, 0, width, true);
 }
 
 /* ---- figures and rows
