@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { YEAR_MAX = 9999, MONTHS = 12 };
 
@@ -101,12 +102,10 @@ const char *date_text(char *out, struct date date)
 /* The forms of a date: what stands behind year, month and day. */
 static const struct date_form {
     const char *ends[3];
-    bool padded; /* month and day have two digits */
+    bool spaced; /* blanks may stand between the parts */
 } forms[] = {
-    {{"-", "-", ""}, true},
-    {{"/", "/", ""}, false},
-    {{".", ".", ""}, false},
-    {{"年", "月", "日"}, false},
+    {{"-", "-", ""}, false},    {{"/", "/", ""}, false},    {{".", ".", ""}, false},
+    {{"年", "月", "日"}, true}, {{"年", "月", "号"}, true},
 };
 
 /* Three runs of digits and what stands behind each. */
@@ -140,30 +139,16 @@ static bool read_form_at(struct date_parts *parts, const struct text *text, size
                          const struct date_form *form)
 {
     for (size_t i = 0; i < 3; i++) {
-        if (!read_digits(text, at, end, &parts->value[i], &parts->digits[i]) ||
-            !read_sign(text, at, end, form->ends[i]))
+        if (form->spaced)
+            *at = read_skip_blanks(text, *at, end);
+        if (!read_digits(text, at, end, &parts->value[i], &parts->digits[i]))
+            return false;
+        if (form->spaced)
+            *at = read_skip_blanks(text, *at, end);
+        if (!read_sign(text, at, end, form->ends[i]))
             return false;
     }
     return true;
-}
-
-static bool read_form(struct date_parts *parts, const struct text *text, size_t at, size_t end,
-                      const struct date_form *form)
-{
-    return read_form_at(parts, text, &at, end, form) && at == end;
-}
-
-/* Day, month and year in some order, with the year at the end. */
-static bool year_is_last(const struct text *text, size_t start, size_t end)
-{
-    static const struct date_form reversed[] = {
-        {{"-", "-", ""}, false}, {{"/", "/", ""}, false}, {{".", ".", ""}, false}};
-    struct date_parts parts;
-    for (size_t i = 0; i < sizeof reversed / sizeof reversed[0]; i++) {
-        if (read_form(&parts, text, start, end, &reversed[i]))
-            return parts.digits[0] <= 2 && parts.digits[1] <= 2;
-    }
-    return false;
 }
 
 /* A date on its way through the reader. */
@@ -207,35 +192,96 @@ static bool is_run_of_digits(const struct date_reader *reader, struct date *date
            date_from_ymd(date, number / YEAR, number / MONTH % MONTH, number % MONTH);
 }
 
-/* "44986", or "44986.75" with the time of day: days from 1899-12-30, as spreadsheets count. */
-static bool is_serial(const struct date_reader *reader, struct date *date)
+/* "44986", or "44986.75" with the time of day: days as a spreadsheet counts them. */
+static bool is_serial(const struct date_reader *reader, int64_t *days)
 {
     enum { LENGTH = 5, LEAST = 10000 }; /* 1927 to 2173: four digits are rather a year */
-    int64_t days = leading_digits(reader, LENGTH);
     size_t at = reader->start + LENGTH;
-    if (days < LEAST)
+    *days = leading_digits(reader, LENGTH);
+    if (*days < LEAST)
         return false;
     if (at < reader->end && reader->text->bytes[at] == '.')
         at += 1 + strspn(reader->text->bytes + at + 1, "0123456789");
-    date->days = days_from(1899, 12, 30) + (int32_t)days;
     return at == reader->end;
 }
 
-/* "2023/3/1 0:00": what a spreadsheet writes for a date with a time. */
-static bool has_time(const struct date_reader *reader, struct date *date)
+/* What it is depends on the workbook, which a CSV file does not tell. */
+static enum ft_status fault_serial(const struct date_reader *reader, int64_t days)
 {
-    static const char signs[] = "0123456789:.TZ \t";
-    const struct text *text = reader->text;
+    char word[READ_WORD_SIZE], from_1900[DATE_TEXT_SIZE], from_1904[DATE_TEXT_SIZE];
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    (void)date_text(from_1900, (struct date){days_from(1899, 12, 30) + (int32_t)days});
+    (void)date_text(from_1904, (struct date){days_from(1904, 1, 1) + (int32_t)days});
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_DATE_SERIAL],
+                    read_word(word, reader->text, reader->start, reader->end), from_1900, from_1904,
+                    NULL);
+    return FT_INVALID;
+}
+
+/* A date in one of the forms, and where what stands behind it begins. */
+static bool read_front(const struct date_reader *reader, struct date_parts *parts, size_t *rest)
+{
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        struct date_parts parts;
-        size_t at = reader->start;
-        if (!read_form_at(&parts, text, &at, reader->end, &forms[i]) || at == reader->end)
-            continue;
-        bool parted = text->bytes[at] == 'T' || read_blank(text, at) > 0;
-        const char *colon = memchr(text->bytes + at, ':', reader->end - at);
-        return parted && colon != NULL && strspn(text->bytes + at, signs) >= reader->end - at &&
-               date_from_ymd(date, parts.value[0], parts.value[1], parts.value[2]);
+        *rest = reader->start;
+        if (read_form_at(parts, reader->text, rest, reader->end, &forms[i]))
+            return true;
     }
+    return false;
+}
+
+/* " 0:00", "T00:00:00.000": what a spreadsheet or a program writes behind a day. */
+static bool is_midnight(const struct date_reader *reader, size_t rest)
+{
+    const char *text = reader->text->bytes, *end = text + reader->end;
+    const bool parted = text[rest] == 'T' || read_blank(reader->text, rest) > 0;
+    const char *at = text[rest] == 'T' ? text + rest + 1
+                                       : text + read_skip_blanks(reader->text, rest, reader->end);
+    const size_t hours = strspn(at, "0");
+    at += hours;
+    if (!parted || hours < 1 || hours > 2 || strncmp(at, ":00", 3) != 0)
+        return false;
+    at += 3;
+    if (strncmp(at, ":00", 3) == 0)
+        at += 3;
+    if (*at == '.')
+        at += 1 + strspn(at + 1, "0");
+    return at == end;
+}
+
+/* "2023/3/1 10:30" and "2023-02-28T16:00:00Z", which is another day in China. */
+static enum ft_status fault_time(const struct date_reader *reader, const struct date_parts *parts,
+                                 size_t rest)
+{
+    const char *time = reader->text->bytes + rest;
+    const bool has_zone =
+        strpbrk(time, "Z+") != NULL || strstr(time, "UTC") != NULL || strstr(time, "GMT") != NULL;
+    char mend[DATE_TEXT_SIZE];
+    struct date date;
+    if (!date_from_ymd(&date, parts->value[0], parts->value[1], parts->value[2]))
+        return fault(reader, MESSAGE_DATE_FORMAT, NULL);
+    return fault(reader, has_zone ? MESSAGE_DATE_ZONE : MESSAGE_DATE_TIME, date_text(mend, date));
+}
+
+/* "1-Jun-01", "June 1, 2001": the name of a month among the digits. */
+static bool names_month(const struct date_reader *reader)
+{
+    static const char months[MONTHS][4] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                           "jul", "aug", "sep", "oct", "nov", "dec"};
+    const char *text = reader->text->bytes;
+    bool digits = false, named = false;
+    for (size_t at = reader->start; at < reader->end; at++) {
+        digits |= read_is_digit(text[at]);
+        for (size_t i = 0; i < MONTHS; i++)
+            named |= strncasecmp(text + at, months[i], 3) == 0;
+    }
+    return digits && named;
+}
+
+static bool is_full_width(const struct date_reader *reader)
+{
+    for (size_t at = reader->start; at < reader->end; at++)
+        if (read_full_width(reader->diagnostics, reader->text, at))
+            return true;
     return false;
 }
 
@@ -243,26 +289,31 @@ static enum ft_status not_a_date(const struct date_reader *reader)
 {
     char mend[DATE_TEXT_SIZE];
     struct date date;
+    struct date_parts parts;
+    int64_t days;
+    size_t rest;
     if (is_run_of_digits(reader, &date))
         return fault(reader, MESSAGE_DATE_DIGITS, date_text(mend, date));
-    if (is_serial(reader, &date))
-        return fault(reader, MESSAGE_DATE_SERIAL, date_text(mend, date));
-    if (has_time(reader, &date))
-        return fault(reader, MESSAGE_DATE_TIME, date_text(mend, date));
-    for (size_t at = reader->start; at < reader->end; at++) {
-        if (read_full_width(reader->diagnostics, reader->text, at))
-            return FT_INVALID;
-    }
-    if (year_is_last(reader->text, reader->start, reader->end))
-        return fault(reader, MESSAGE_DATE_ORDER, NULL);
-    return fault(reader, MESSAGE_DATE_FORMAT, NULL);
+    if (is_serial(reader, &days))
+        return fault_serial(reader, days);
+    if (read_front(reader, &parts, &rest) && rest < reader->end &&
+        memchr(reader->text->bytes + rest, ':', reader->end - rest) != NULL)
+        return fault_time(reader, &parts, rest);
+    if (is_full_width(reader))
+        return FT_INVALID;
+    return fault(reader, names_month(reader) ? MESSAGE_DATE_MONTH_NAME : MESSAGE_DATE_FORMAT, NULL);
 }
 
 static enum ft_status make_date(struct date *out, const struct date_reader *reader,
-                                const struct date_parts *parts, bool padded)
+                                const struct date_parts *parts)
 {
     char mend[32];
     int64_t year = parts->value[0], month = parts->value[1], day = parts->value[2];
+    const bool is_short = parts->digits[0] <= 2 && parts->digits[1] <= 2;
+    if (is_short && parts->digits[2] == 4)
+        return fault(reader, MESSAGE_DATE_ORDER, NULL);
+    if (is_short && parts->digits[2] <= 2)
+        return fault(reader, MESSAGE_DATE_SHORT_YEAR, NULL);
     if (parts->digits[0] != 4 || parts->digits[1] > 2 || parts->digits[2] > 2)
         return not_a_date(reader);
     if (year == 0)
@@ -273,8 +324,6 @@ static enum ft_status make_date(struct date *out, const struct date_reader *read
         (void)snprintf(mend, sizeof mend, "%d", month_days(year, month));
         return fault(reader, MESSAGE_DATE_DAY, mend);
     }
-    if (padded && (parts->digits[1] != 2 || parts->digits[2] != 2))
-        return fault(reader, MESSAGE_DATE_PADDING, date_text(mend, *out));
     return FT_OK;
 }
 
@@ -283,16 +332,14 @@ enum ft_status date_parse(struct date *out, struct diagnostics *diagnostics,
 {
     struct date_reader reader = {
         .diagnostics = diagnostics, .text = text, .end = read_trim_end(text)};
+    struct date_parts parts;
+    struct date date;
+    size_t rest;
     reader.start = read_skip_blanks(text, 0, reader.end);
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        struct date_parts parts;
-        struct date date;
-        if (!read_form(&parts, text, reader.start, reader.end, &forms[i]))
-            continue;
-        enum ft_status status = make_date(&date, &reader, &parts, forms[i].padded);
-        if (status == FT_OK)
-            *out = date;
-        return status;
-    }
-    return not_a_date(&reader);
+    if (!read_front(&reader, &parts, &rest) || (rest < reader.end && !is_midnight(&reader, rest)))
+        return not_a_date(&reader);
+    enum ft_status status = make_date(&date, &reader, &parts);
+    if (status == FT_OK)
+        *out = date;
+    return status;
 }

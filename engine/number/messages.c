@@ -25,6 +25,13 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                                .hint_en = "group as in 1,234,567, or leave the commas out; the "
                                           "decimal sign is a point",
                                .hint_zh = "请按三位分节（如 1,234,567）或去掉逗号；小数点用“.”"},
+    [MESSAGE_NUMBER_COMMA] = {.id = "number-comma",
+                              .en = "the comma in “{1}” looks like a decimal sign",
+                              .zh = "“{1}”中的逗号像是小数点",
+                              .hint_en = "write {2} if it is one; else group as in 1,234,567, or "
+                                         "leave the comma out",
+                              .hint_zh = "若是小数点，请写成 {2}；若是分节号，请按三位分节（如 "
+                                         "1,234,567）或去掉"},
     [MESSAGE_NUMBER_UNDERSCORE] = {.id = "number-underscore",
                                    .en = "“_” stands between two digits only",
                                    .zh = "“_”只能放在两个数字之间",
@@ -146,9 +153,11 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                              .en = "“{1}” is the number by which a spreadsheet counts days, not a "
                                    "date",
                              .zh = "“{1}”不是日期，而是 Excel 存日期用的天数",
-                             .hint_en = "it counts to {2}: write it so, or format the cells as "
-                                        "dates before saving",
-                             .hint_zh = "它是 {2}：请这样写，或把单元格设为日期格式再另存"},
+                             .hint_en = "it is {2} where days count from 1900, and {3} in a "
+                                        "workbook that counts from 1904: format the cells as "
+                                        "dates and save again, or write the day",
+                             .hint_zh = "从 1900 年起算是 {2}，在“1904 日期系统”的工作簿里是 "
+                                        "{3}：请把单元格设为日期格式再另存，或直接写日期"},
     [MESSAGE_DATE_DIGITS] = {.id = "date-digits",
                              .en = "“{1}” lacks the signs between year, month and day",
                              .zh = "“{1}”的年、月、日之间没有分隔",
@@ -159,11 +168,27 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                            .zh = "“{1}”在日期后面带了时间",
                            .hint_en = "leave the time out: {2}",
                            .hint_zh = "请去掉时间，写成 {2}"},
-    [MESSAGE_DATE_PADDING] = {.id = "date-padding",
-                              .en = "month and day of “{1}” need two digits each",
-                              .zh = "“{1}”的月和日都要写两位数字",
-                              .hint_en = "write {2}",
-                              .hint_zh = "请写成 {2}"},
+    [MESSAGE_DATE_ZONE] = {.id = "date-zone",
+                           .en = "“{1}” is a time of another time zone",
+                           .zh = "“{1}”带有时区，换算成北京时间可能是另一天",
+                           .hint_en = "write the day alone, as it is in China; it need not be {2}",
+                           .hint_zh = "请只写日期（北京时间），不一定是 {2}"},
+    [MESSAGE_DATE_SHORT_YEAR] = {.id = "date-short-year",
+                                 .en = "“{1}” gives the year in two digits, if it is the year that "
+                                       "stands first",
+                                 .zh = "“{1}”的年份只有两位，也看不出年是否在前",
+                                 .hint_en = "write the year in four digits, then month and day, as "
+                                            "in 2001-06-01",
+                                 .hint_zh = "请写四位年份，按年、月、日的顺序，例如 2001-06-01"},
+    [MESSAGE_DATE_MONTH_NAME] = {.id = "date-month-name",
+                                 .en = "“{1}” names the month in letters",
+                                 .zh = "“{1}”的月份是英文",
+                                 .hint_en = "write year, month and day in digits, as in "
+                                            "2001-06-01; in a spreadsheet, format the cells as "
+                                            "yyyy-mm-dd before saving",
+                                 .hint_zh =
+                                     "请用数字写年、月、日，例如 2001-06-01；表格中可把单元格"
+                                     "设为 yyyy-mm-dd 格式再另存"},
     [MESSAGE_DATE_MONTH] = {.id = "date-month",
                             .en = "“{1}” has no valid month",
                             .zh = "“{1}”的月份无效",

@@ -83,14 +83,34 @@ static enum ft_status scan_run(struct scan *scan)
     return FT_OK;
 }
 
+/* Commas that part no groups: one alone may be a decimal sign, as 0,5 and 0,123 are written
+ * elsewhere; groups of digits begin with no zero. */
+static enum ft_status fault_commas(const struct scan *scan)
+{
+    char word[READ_WORD_SIZE], mend[READ_WORD_SIZE];
+    const size_t end = number_like_end(scan);
+    const char *start = scan->text->bytes + scan->start;
+    const char *comma = memchr(start, ',', end - scan->start);
+    const size_t digits = strspn(comma + 1, "0123456789");
+    if (digits == 0 || comma + 1 + digits != scan->text->bytes + end)
+        return fault(scan, scan->start, end, MESSAGE_NUMBER_GROUPS);
+    struct place place = read_span(scan->text, scan->start, end);
+    (void)read_word(mend, scan->text, scan->start, end);
+    mend[strcspn(mend, ",")] = '.';
+    diagnostics_add(scan->diagnostics, &place, &number_message_rows[MESSAGE_NUMBER_COMMA],
+                    read_word(word, scan->text, scan->start, end), mend, NULL);
+    return FT_INVALID;
+}
+
 /* The digits before the point. */
 static enum ft_status scan_whole(struct scan *scan)
 {
     size_t before = scan->at;
+    const char first = peek(scan, 0);
     enum ft_status status = scan_run(scan);
     if (status != FT_OK || !scan->commas || peek(scan, 0) != ',' || !read_is_digit(peek(scan, 1)))
         return status;
-    bool grouped = scan->at - before <= 3;
+    bool grouped = scan->at - before <= 3 && first != '0';
     while (grouped && peek(scan, 0) == ',') {
         scan->at++;
         for (int i = 0; i < 3 && read_is_digit(peek(scan, 0)); i++)
@@ -101,7 +121,7 @@ static enum ft_status scan_whole(struct scan *scan)
     }
     if (grouped && !read_is_digit(peek(scan, 0)) && peek(scan, 0) != '_')
         return FT_OK;
-    return fault(scan, scan->start, number_like_end(scan), MESSAGE_NUMBER_GROUPS);
+    return fault_commas(scan);
 }
 
 static enum ft_status scan_decimals(struct scan *scan)
@@ -114,7 +134,21 @@ static enum ft_status scan_decimals(struct scan *scan)
     size_t before = scan->digit_count;
     enum ft_status status = scan_run(scan);
     scan->decimals = scan->digit_count - before;
+    if (status == FT_OK && scan->commas && peek(scan, 0) == ',' && read_is_digit(peek(scan, 1)))
+        return fault(scan, scan->start, number_like_end(scan), MESSAGE_NUMBER_GROUPS);
     return status;
+}
+
+/* A digit, comma or point of full width behind the number was meant to be part of it. */
+static enum ft_status scan_end(struct scan *scan)
+{
+    uint32_t code = 0;
+    (void)utf8_next(scan->text->bytes + scan->at, scan->text->length - scan->at, &code);
+    const bool meant =
+        (code >= 0xFF10 && code <= 0xFF19) || code == 0xFF0C || code == 0xFF0E || code == 0x3002;
+    if (scan->commas && meant)
+        return read_full_width(scan->diagnostics, scan->text, scan->at) ? FT_INVALID : FT_OK;
+    return FT_OK;
 }
 
 static enum ft_status exponent_fault(const struct scan *scan, size_t from)
@@ -231,7 +265,7 @@ enum ft_status number_scan(struct number *out, struct arith *arith, struct diagn
     scan.digit_count = scan.decimals = 0;
     scan.exponent = 0; /* `digits` is left as it is: 4 KiB need no clearing for each number */
     enum ft_status (*const parts[])(struct scan *) = {scan_start, scan_whole, scan_decimals,
-                                                      scan_exponent};
+                                                      scan_exponent, scan_end};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         enum ft_status status = parts[i](&scan);
         if (status != FT_OK)

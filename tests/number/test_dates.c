@@ -52,11 +52,24 @@ Test(date, the_range_is_the_years_1_to_9999)
 static const struct {
     const char *text, *date;
 } good[] = {
-    {"2009-12-31", "2009-12-31"},   {"2009/12/31", "2009-12-31"},
-    {"2009/1/5", "2009-01-05"},     {"2009.12.31", "2009-12-31"},
-    {"1998.5.1", "1998-05-01"},     {"2009年12月31日", "2009-12-31"},
-    {"2009年1月5日", "2009-01-05"}, {" 2000-02-29\u3000", "2000-02-29"},
-    {"0001-01-01", "0001-01-01"},   {"9999-12-31", "9999-12-31"},
+    {"2009-12-31", "2009-12-31"},
+    {"2009/12/31", "2009-12-31"},
+    {"2009/1/5", "2009-01-05"},
+    {"2009.12.31", "2009-12-31"},
+    {"1998.5.1", "1998-05-01"},
+    {"2009年12月31日", "2009-12-31"},
+    {"2009年1月5日", "2009-01-05"},
+    {" 2000-02-29\u3000", "2000-02-29"},
+    {"0001-01-01", "0001-01-01"},
+    {"9999-12-31", "9999-12-31"},
+    {"2009-1-5", "2009-01-05"},
+    {"2009-01-5", "2009-01-05"},
+    {"2009年1月5号", "2009-01-05"},
+    {"2009 年 1 月\u3000 5 日", "2009-01-05"},
+    {"2009-12-31 00:00:00", "2009-12-31"},
+    {"2009/1/5 0:00", "2009-01-05"},
+    {"2009-12-31T00:00:00.000", "2009-12-31"},
+    {"2009年1月5日 0:00:00", "2009-01-05"},
 };
 
 Test(date, is_read_as_typed_and_as_excel_types_it)
@@ -95,27 +108,24 @@ static const struct {
              "     1 | 9999\n"
              "         ^^^^\n"
              "  hint: write year, month and day as in 2009-12-31\n"},
-    {"10000", "input:1:1: error: “10000” is the number by which a spreadsheet counts days, not a "
-              "date [date-serial]\n"
-              "     1 | 10000\n"
-              "         ^^^^^\n"
-              "  hint: it counts to 1927-05-18: write it so, or format the cells as dates before "
-              "saving\n"},
-    {"99999.", "input:1:1: error: “99999.” is the number by which a spreadsheet counts days, not a "
-               "date [date-serial]\n"
-               "     1 | 99999.\n"
-               "         ^^^^^^\n"
-               "  hint: it counts to 2173-10-13: write it so, or format the cells as dates before "
-               "saving\n"},
+    {"10000",
+     "input:1:1: error: “10000” is the number by which a spreadsheet counts days, not a "
+     "date [date-serial]\n"
+     "     1 | 10000\n"
+     "         ^^^^^\n"
+     "  hint: it is 1927-05-18 where days count from 1900, and 1931-05-19 in a workbook that "
+     "counts from 1904: format the cells as dates and save again, or write the day\n"},
+    {"99999.",
+     "input:1:1: error: “99999.” is the number by which a spreadsheet counts days, not a "
+     "date [date-serial]\n"
+     "     1 | 99999.\n"
+     "         ^^^^^^\n"
+     "  hint: it is 2173-10-13 where days count from 1900, and 2177-10-14 in a workbook that "
+     "counts from 1904: format the cells as dates and save again, or write the day\n"},
     {"44986.5x", "input:1:1: error: “44986.5x” is not a date [date-format]\n"
                  "     1 | 44986.5x\n"
                  "         ^^^^^^^^\n"
                  "  hint: write year, month and day as in 2009-12-31\n"},
-    {"2009-1-5",
-     "input:1:1: error: month and day of “2009-1-5” need two digits each [date-padding]\n"
-     "     1 | 2009-1-5\n"
-     "         ^^^^^^^^\n"
-     "  hint: write 2009-01-05\n"},
     {"2009-12-31x", "input:1:1: error: “2009-12-31x” is not a date [date-format]\n"
                     "     1 | 2009-12-31x\n"
                     "         ^^^^^^^^^^^\n"
@@ -144,11 +154,46 @@ static const struct {
                    "     1 | 31.12.2009\n"
                    "         ^^^^^^^^^^\n"
                    "  hint: write year, month and day as in 2009-12-31\n"},
-    {"09-12-31", "input:1:1: error: “09-12-31” does not begin with the year, so day and month "
-                 "could be mixed up [date-order]\n"
+    {"09-12-31", "input:1:1: error: “09-12-31” gives the year in two digits, if it is the year "
+                 "that stands first [date-short-year]\n"
                  "     1 | 09-12-31\n"
                  "         ^^^^^^^^\n"
-                 "  hint: write year, month and day as in 2009-12-31\n"},
+                 "  hint: write the year in four digits, then month and day, as in 2001-06-01\n"},
+    {"01年6月1日", "input:1:1: error: “01年6月1日” gives the year in two digits, if it is the year "
+                   "that stands first [date-short-year]\n"
+                   "     1 | 01年6月1日\n"
+                   "         ^^^^^^^^^^\n"
+                   "  hint: write the year in four digits, then month and day, as in 2001-06-01\n"},
+    {"1/2/03", "input:1:1: error: “1/2/03” gives the year in two digits, if it is the year that "
+               "stands first [date-short-year]\n"
+               "     1 | 1/2/03\n"
+               "         ^^^^^^\n"
+               "  hint: write the year in four digits, then month and day, as in 2001-06-01\n"},
+    {"1-Jun-01", "input:1:1: error: “1-Jun-01” names the month in letters [date-month-name]\n"
+                 "     1 | 1-Jun-01\n"
+                 "         ^^^^^^^^\n"
+                 "  hint: write year, month and day in digits, as in 2001-06-01; in a spreadsheet, "
+                 "format the cells as yyyy-mm-dd before saving\n"},
+    {"June 1, 2001",
+     "input:1:1: error: “June 1, 2001” names the month in letters [date-month-name]\n"
+     "     1 | June 1, 2001\n"
+     "         ^^^^^^^^^^^^\n"
+     "  hint: write year, month and day in digits, as in 2001-06-01; in a spreadsheet, format the "
+     "cells as yyyy-mm-dd before saving\n"},
+    {"2009-12-31T16:00:00Z",
+     "input:1:1: error: “2009-12-31T16:00:00Z” is a time of another time zone [date-zone]\n"
+     "     1 | 2009-12-31T16:00:00Z\n"
+     "         ^^^^^^^^^^^^^^^^^^^^\n"
+     "  hint: write the day alone, as it is in China; it need not be 2009-12-31\n"},
+    {"20:1-03-01", "input:1:1: error: “20:1-03-01” is not a date [date-format]\n"
+                   "     1 | 20:1-03-01\n"
+                   "         ^^^^^^^^^^\n"
+                   "  hint: write year, month and day as in 2009-12-31\n"},
+    {"2009-12-31 00:00:01",
+     "input:1:1: error: “2009-12-31 00:00:01” has a time behind the date [date-time]\n"
+     "     1 | 2009-12-31 00:00:01\n"
+     "         ^^^^^^^^^^^^^^^^^^^\n"
+     "  hint: leave the time out: 2009-12-31\n"},
     {"2009-13-01", "input:1:1: error: “2009-13-01” has no valid month [date-month]\n"
                    "     1 | 2009-13-01\n"
                    "         ^^^^^^^^^^\n"

@@ -115,21 +115,20 @@ static const struct {
               "            ^^\n"
               "  hint: write one number and at most a unit, such as 1,234.50 or 35.2 亩\n"},
     {"1,23",
-     "input:1:1: error: the commas in “1,23” do not part groups of three digits [number-groups]\n"
+     "input:1:1: error: the comma in “1,23” looks like a decimal sign [number-comma]\n"
      "     1 | 1,23\n"
      "         ^^^^\n"
-     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+     "  hint: write 1.23 if it is one; else group as in 1,234,567, or leave the comma out\n"},
     {"1,2345",
-     "input:1:1: error: the commas in “1,2345” do not part groups of three digits [number-groups]\n"
+     "input:1:1: error: the comma in “1,2345” looks like a decimal sign [number-comma]\n"
      "     1 | 1,2345\n"
      "         ^^^^^^\n"
-     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+     "  hint: write 1.2345 if it is one; else group as in 1,234,567, or leave the comma out\n"},
     {"1234,567",
-     "input:1:1: error: the commas in “1234,567” do not part groups of three digits "
-     "[number-groups]\n"
+     "input:1:1: error: the comma in “1234,567” looks like a decimal sign [number-comma]\n"
      "     1 | 1234,567\n"
      "         ^^^^^^^^\n"
-     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+     "  hint: write 1234.567 if it is one; else group as in 1,234,567, or leave the comma out\n"},
     {"1,234,56",
      "input:1:1: error: the commas in “1,234,56” do not part groups of three digits "
      "[number-groups]\n"
@@ -146,10 +145,45 @@ static const struct {
            "          ^\n"
            "  hint: write one number and at most a unit, such as 1,234.50 or 35.2 亩\n"},
     {"0,5 元",
-     "input:1:1: error: the commas in “0,5” do not part groups of three digits [number-groups]\n"
+     "input:1:1: error: the comma in “0,5” looks like a decimal sign [number-comma]\n"
      "     1 | 0,5 元\n"
      "         ^^^\n"
+     "  hint: write 0.5 if it is one; else group as in 1,234,567, or leave the comma out\n"},
+    {"0,123",
+     "input:1:1: error: the comma in “0,123” looks like a decimal sign [number-comma]\n"
+     "     1 | 0,123\n"
+     "         ^^^^^\n"
+     "  hint: write 0.123 if it is one; else group as in 1,234,567, or leave the comma out\n"},
+    {"01,234",
+     "input:1:1: error: the comma in “01,234” looks like a decimal sign [number-comma]\n"
+     "     1 | 01,234\n"
+     "         ^^^^^^\n"
+     "  hint: write 01.234 if it is one; else group as in 1,234,567, or leave the comma out\n"},
+    {"-00,123 元",
+     "input:1:1: error: the comma in “-00,123” looks like a decimal sign [number-comma]\n"
+     "     1 | -00,123 元\n"
+     "         ^^^^^^^\n"
+     "  hint: write -00.123 if it is one; else group as in 1,234,567, or leave the comma out\n"},
+    {"0,123,456",
+     "input:1:1: error: the commas in “0,123,456” do not part groups of three digits "
+     "[number-groups]\n"
+     "     1 | 0,123,456\n"
+     "         ^^^^^^^^^\n"
      "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1.234,56",
+     "input:1:1: error: the commas in “1.234,56” do not part groups of three digits "
+     "[number-groups]\n"
+     "     1 | 1.234,56\n"
+     "         ^^^^^^^^\n"
+     "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
+    {"1，234", "input:1:2: error: “，” is typed in full-width characters [full-width-number]\n"
+               "     1 | 1，234\n"
+               "          ^^\n"
+               "  hint: type , with the input method in half-width (English) mode\n"},
+    {"12３", "input:1:3: error: “３” is typed in full-width characters [full-width-number]\n"
+             "     1 | 12３\n"
+             "           ^^\n"
+             "  hint: type 3 with the input method in half-width (English) mode\n"},
     {"1,234_5",
      "input:1:1: error: the commas in “1,234_5” do not part groups of three digits "
      "[number-groups]\n"
