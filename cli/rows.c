@@ -72,6 +72,20 @@ static enum ft_path forced_path(void)
                                         : FT_PATH_AUTO;
 }
 
+/* FANGTIAN_KEYS: how many keys are sorted in memory, for tests. */
+static size_t forced_keys(void)
+{
+    const char *keys = getenv("FANGTIAN_KEYS");
+    return keys == NULL ? 0 : strtoul(keys, NULL, 10);
+}
+
+/* NULL: the library's own choice. */
+static const char *scratch_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder == NULL || folder[0] == '\0' ? NULL : folder;
+}
+
 struct ft_rows rows_options(const struct invocation *invocation)
 {
     return (struct ft_rows){.columns = invocation->columns,
@@ -81,7 +95,9 @@ struct ft_rows rows_options(const struct invocation *invocation)
                             .path = forced_path(),
                             .stop = stop_flag(),
                             .shard = invocation->shard,
-                            .shards = invocation->shards};
+                            .shards = invocation->shards,
+                            .scratch = scratch_folder(),
+                            .keys_held = forced_keys()};
 }
 
 static enum ft_status run_over(struct ft_engine *engine, const struct invocation *invocation,

@@ -273,7 +273,9 @@ static struct stream_options options_of(const struct ft_engine *engine, const st
                                    .stop = rows->stop,
                                    .shard = rows->shard,
                                    .shards = rows->shards,
-                                   .rows_name = rows->rows_name};
+                                   .rows_name = rows->rows_name,
+                                   .scratch = rows->scratch,
+                                   .keys_held = rows->keys_held};
 }
 
 static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *rows,

@@ -259,6 +259,11 @@ struct ft_rows {
      * an absolute path, or one from the folder of the part on. */
     unsigned shard, shards;
     const char *rows_name;
+    /* Keys that do not ascend are sorted, to see that no two rows have the same; more than
+     * `keys_held` of them (0: as many as 4 MiB hold) in a file without a name in the folder
+     * `scratch` (NULL: /tmp). */
+    const char *scratch;
+    size_t keys_held;
 };
 #define FT_MOST_SHARDS 100000
 

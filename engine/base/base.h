@@ -66,8 +66,9 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
 /* A NUL-terminated copy of `length` bytes. */
 char *arena_copy(struct arena *arena, const char *bytes, size_t length);
 
-/* printf into the arena, of %s, %c, %d, %u and %x, their sizes l, ll and z, and a width, alone; NULL when memory is out, also where a
- * text among the arguments is NULL because it could not be made. */
+/* printf into the arena, of %s, %c, %d, %u and %x, their sizes l, ll and z, and a width, alone;
+ * NULL when memory is out, also where a text among the arguments is NULL because it could not be
+ * made. */
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* The same; `arguments` may not be used again. */
@@ -396,6 +397,23 @@ enum ft_status row_file_check(const struct row_file *file, const struct file_sta
 /* Checks a block's encoding: as file_read does; a BOM is dropped where it begins the file. */
 enum ft_status source_check_block(struct source *source, bool begins,
                                   struct diagnostics *diagnostics);
+
+/* A file without a name, for what does not fit into memory. `fd` -1: closed. */
+struct scratch {
+    const char *folder; /* borrowed */
+    int fd;
+    uint64_t size;
+};
+/* Errors: FT_IO, diagnosed. */
+enum ft_status scratch_open(struct scratch *scratch, const char *folder,
+                            struct diagnostics *diagnostics);
+/* Adds bytes behind the last. Errors: FT_IO, diagnosed. */
+enum ft_status scratch_add(struct scratch *scratch, const void *bytes, size_t length,
+                           struct diagnostics *diagnostics);
+/* Bytes that were added. Errors: FT_IO, diagnosed. */
+enum ft_status scratch_read(const struct scratch *scratch, void *bytes, size_t length,
+                            uint64_t offset, struct diagnostics *diagnostics);
+void scratch_close(struct scratch *scratch);
 
 /* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or
  * on no memory. */

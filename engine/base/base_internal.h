@@ -15,6 +15,8 @@ enum ft_status source_check(struct source *source, struct diagnostics *diagnosti
 /* Opens a regular file for reading. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
                                  const char *path, const struct place *asked);
+/* Why a file cannot be used; `error` is an errno. */
+const char *file_reason(int error, enum ft_language language);
 /* Reports that a file cannot be read; `error` is an errno. */
 void file_fault_reading(struct diagnostics *diagnostics, const struct place *asked,
                         const char *path, int error);
@@ -89,6 +91,7 @@ enum base_message_id {
     BASE_FILE_CHANGED,
     BASE_OUTPUT_IS_INPUT,
     BASE_OUTPUTS_ARE_ONE,
+    BASE_SCRATCH,
     BASE_WORKBOOK,
     BASE_UTF16,
     BASE_NOT_UTF8,

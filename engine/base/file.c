@@ -18,8 +18,8 @@ static const char *kind_name(mode_t mode, enum ft_language language)
     return zh ? "设备" : "a device";
 }
 
-/* Why a file cannot be read; the system's own words where ours have none. */
-static const char *reason_of(int error, enum ft_language language)
+/* The system's own words where ours have none. */
+const char *file_reason(int error, enum ft_language language)
 {
     static const struct {
         int error;
@@ -28,6 +28,7 @@ static const char *reason_of(int error, enum ft_language language)
         {ENOENT, "文件不存在"},   {ENOTDIR, "路径中有一段不是文件夹"},
         {EACCES, "没有读取权限"}, {ENAMETOOLONG, "文件名过长"},
         {ELOOP, "符号链接循环"},  {EIO, "磁盘读取出错"},
+        {ENOSPC, "磁盘空间不足"}, {EROFS, "文件夹为只读"},
     };
     for (size_t i = 0; language == FT_ZH && i < sizeof reasons / sizeof *reasons; i++)
         if (reasons[i].error == error)
@@ -39,7 +40,7 @@ void file_fault_reading(struct diagnostics *diagnostics, const struct place *ask
                         const char *path, int error)
 {
     diagnostics_add(diagnostics, asked, &base_message[BASE_UNREADABLE], path,
-                    reason_of(error, diagnostics->language), NULL);
+                    file_reason(error, diagnostics->language), NULL);
 }
 
 /* Reads what is there, whatever `size` the file claimed; one byte past the limit is asked for. */

@@ -50,6 +50,16 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "give each a file of its own",
             .hint_zh = "请分别写到不同的文件",
         },
+    [BASE_SCRATCH] =
+        {
+            .id = "scratch-file",
+            .en = "the keys of a long table that do not ascend cannot be sorted in the folder {1}: "
+                  "{2}",
+            .zh = "长表的编号没有递增，须排序核对，但文件夹 {1} 不能用：{2}",
+            .hint_en =
+                "name a folder with room: TMPDIR=FOLDER fangtian …; or sort the table by its key",
+            .hint_zh = "请用 TMPDIR=文件夹 指定一个有空间的文件夹，或先把表格按编号排序",
+        },
     [BASE_WORKBOOK] =
         {
             .id = "workbook",

@@ -106,7 +106,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_ROW_ID] = {"编号", "id"},
     [WORD_ROWS] = {"行", "rows"},
     [WORD_KEYS_ASCEND] = {"编号逐行递增，没有重复", "ids ascend, so none stands twice"},
-    [WORD_KEYS_UNORDERED] = {"编号没有逐行递增，未核对是否重复；首个不递增的行",
-                             "ids do not ascend and were not compared; the first that does not is "
-                             "row"},
+    [WORD_KEYS_UNORDERED] =
+        {"编号没有逐行递增，已排序核对，没有重复；首个不递增的行",
+         "ids do not ascend; they were sorted, and none stands twice; the first "
+         "that does not ascend is row"},
 };

@@ -36,9 +36,7 @@ static bool stands_in_table(const struct record *record, const struct text *text
     return record->in_table && text->place.line > 0;
 }
 
-/* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
- * digits. NULL after a fault. */
-static const char *key_of(struct loading *loading, const struct record *record)
+const char *record_path_key(struct loading *loading, const struct record *record)
 {
     const struct entity *entity = record->entity;
     const struct field *field = &entity->fields[entity->key];
@@ -154,7 +152,7 @@ static void settle(struct loading *loading, struct record *record)
 {
     if (record->above != NULL)
         find_parent(loading, record);
-    const char *key = key_of(loading, record);
+    const char *key = record_path_key(loading, record);
     struct pile *pile = &loading->piles[record->entity->index];
     if (key == NULL || record->parent == NULL || record->parent->path == NULL) {
         pile->unread = true;

@@ -290,6 +290,81 @@ bool scenario_fault_row(const struct scenario *scenario, const struct long_table
     return csv_read(&reading.csv, &done) == FT_OK && !done && csv_table_fault_row(&reading);
 }
 
+/* ---- keys alone ---- */
+
+static size_t key_column(const struct long_table *table)
+{
+    size_t column = 0;
+    while (column < table->column_count &&
+           (table->columns[column].field == NULL ||
+            table->columns[column].field->index != table->entity->key))
+        column++;
+    return column;
+}
+
+static enum ft_status take_look(struct row_key *key, struct arena *arena)
+{
+    const size_t length = strlen(key->text);
+    key->look = utf8_is_plain(key->text, length) ? key->text
+                                                 : utf8_skeleton(arena, key->text, length, true);
+    return key->look == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+enum ft_status scenario_row_keys(const struct scenario *scenario, const struct source *block,
+                                 struct arith *arith,
+                                 enum ft_status (*take)(void *context, const struct row_key *key),
+                                 void *context)
+{
+    const struct long_table *table = scenario->long_table;
+    const struct entity *entity = table->entity;
+    const size_t column = key_column(table);
+    struct diagnostics unheard = {0};
+    struct loading loading = open_reading(scenario, arith, &unheard);
+    struct csv_table rows = open_rows(&loading, table, block);
+    struct record record = {.entity = entity, .in_table = true};
+    record.cells = arena_array(arith->arena, entity->field_count, sizeof *record.cells);
+    if (record.cells == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = FT_OK;
+    for (bool done = false; status == FT_OK && !rows.csv.lost;) {
+        struct arena_mark mark = arena_mark(arith->arena);
+        rows.csv.fields = NULL; /* they stand behind the mark */
+        rows.csv.capacity = 0;
+        status = csv_read(&rows.csv, &done);
+        if (done || status == FT_NO_MEMORY)
+            break;
+        if (status == FT_OK && column < rows.csv.count && rows.csv.fields[column].length > 0) {
+            struct row_key key = {.line = rows.csv.row_line};
+            record.cells[entity->key].text = rows.csv.fields[column];
+            record.place = key.place = rows.csv.fields[column].place;
+            key.text = record_path_key(&loading, &record);
+            status = key.text == NULL ? loading.status : take_look(&key, arith->arena);
+            if (key.text != NULL && status == FT_OK)
+                status = take(context, &key);
+        }
+        if (status == FT_INVALID)
+            status = FT_OK;
+        arena_rewind(arith->arena, mark);
+    }
+    return status == FT_INVALID ? FT_OK : status;
+}
+
+enum ft_status scenario_fault_doubled(const struct scenario *scenario, const struct row_key *key,
+                                      const char *first, uint32_t line, struct arena *arena,
+                                      struct diagnostics *diagnostics)
+{
+    const struct entity *entity = scenario->long_table->entity;
+    struct loading loading = {.arena = arena, .diagnostics = diagnostics};
+    const char *where = arena_format(arena, "%s:%u", key->place.source->path, (unsigned)line);
+    const char *table = table_named(&loading, entity);
+    if (where == NULL)
+        return FT_NO_MEMORY;
+    scenario_fault(&loading, &key->place,
+                   strcmp(key->text, first) == 0 ? SCENARIO_DOUBLED_KEY : SCENARIO_TWIN_KEYS,
+                   key->text, table, where);
+    return FT_INVALID;
+}
+
 enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
                               const struct source *block, const struct source *below,
                               struct arith *arith, struct diagnostics *diagnostics)

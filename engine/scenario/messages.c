@@ -111,8 +111,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "doubled-key",
             .en = "{1} stands twice in {2}, first at {3}",
             .zh = "{1} 在{2}中重复，首次在 {3}",
-            .hint_en = "give every row a key of its own",
-            .hint_zh = "请给每一行不同的编号",
+            .hint_en = "give every row a key of its own, or leave out the row that is one too many",
+            .hint_zh = "请给每一行不同的编号，或删去多余的一行",
         },
     [SCENARIO_UNKNOWN_MEMBER] =
         {
@@ -355,7 +355,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "csv-remark-row",
             .en = "this looks like a remark and not like a row of the table: “{1}”",
             .zh = "这一行像是备注、签名或“其中”行，不是表中的一行：“{1}”",
-            .hint_en = "delete the row; what is to be noted of a row goes into a column headed note",
+            .hint_en =
+                "delete the row; what is to be noted of a row goes into a column headed note",
             .hint_zh = "请删去这一行；对某一行的说明请写在“备注”一列",
         },
     [SCENARIO_HEADER_AGAIN] =

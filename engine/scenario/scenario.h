@@ -143,6 +143,29 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
                               const struct source *block, const struct source *below,
                               struct arith *arith, struct diagnostics *diagnostics);
 
+/* The key of a row of the long table. */
+struct row_key {
+    const char *text; /* as it stands in paths */
+    const char *look; /* what it looks like: keys that look alike are one */
+    struct place place;
+    uint32_t line; /* that its row begins in */
+};
+
+/*
+ * Goes through the rows in `block`, bytes of the long table, keys alone: `take` gets each and says
+ * whether to go on. A row that cannot be read, or has no key, is passed over: scenario_block tells.
+ * Errors: FT_NO_MEMORY, and what `take` gives.
+ */
+enum ft_status scenario_row_keys(const struct scenario *scenario, const struct source *block,
+                                 struct arith *arith,
+                                 enum ft_status (*take)(void *context, const struct row_key *key),
+                                 void *context);
+/* Reports a key that an earlier row, in line `line`, has, as `first` or looking the same. Errors:
+ * FT_INVALID; FT_NO_MEMORY. */
+enum ft_status scenario_fault_doubled(const struct scenario *scenario, const struct row_key *key,
+                                      const char *first, uint32_t line, struct arena *arena,
+                                      struct diagnostics *diagnostics);
+
 /*
  * Reports the first row of `rows`, bytes of the long table or of one below it, where it is none of
  * the table but totals, a remark or the header once more. False where it is not.

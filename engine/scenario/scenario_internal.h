@@ -80,6 +80,10 @@ void choices_offer_rows(struct choices *choices, const struct pile *pile,
 /* A record's key as written; `bytes` NULL where it has none. */
 const struct text *record_key(const struct record *record);
 
+/* The key as it stands in paths: text as written, symbols by their id, whole numbers as plain
+ * digits. NULL after a fault. */
+const char *record_path_key(struct loading *loading, const struct record *record);
+
 /* Notes a change, unless it is none. False where memory is out. */
 bool scenario_note(struct scenario *scenario, struct scenario_change change);
 

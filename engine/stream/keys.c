@@ -1,8 +1,7 @@
 /*
  * Keys in the order of the file. Where each is greater than the one before, no two are equal: that
  * much is known of any number of rows without holding their keys, and blocks tell it of themselves
- * whoever reads them. Two equal ones next to each other are a fault. Where keys do not ascend, they
- * were not compared, and the totals say so.
+ * whoever reads them. Where they do not ascend, they are sorted (keys_compare.c).
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,19 +21,52 @@ static int compare_integers(const char *x, size_t x_length, const char *y, size_
     return negative ? -order : order;
 }
 
-/* By their bytes. */
-static int compare_texts(const char *x, size_t x_length, const char *y, size_t y_length)
+static bool is_digit(const char *text, size_t length, size_t at)
 {
-    size_t common = x_length < y_length ? x_length : y_length;
-    int order = memcmp(x, y, common);
-    return order != 0 ? order : (x_length > y_length) - (x_length < y_length);
+    return at < length && text[at] >= '0' && text[at] <= '9';
+}
+
+static size_t count_digits(const char *text, size_t length, size_t at)
+{
+    size_t end = at;
+    while (is_digit(text, length, end))
+        end++;
+    return end - at;
+}
+
+/*
+ * Two texts that are the same before `at`, where one ends or they differ. Digits that follow each
+ * other are one number, the longer the greater, so that R2 stands before R10; else the bytes
+ * decide.
+ */
+static int order_from(const char *x, size_t x_length, const char *y, size_t y_length, size_t at)
+{
+    const bool x_digit = is_digit(x, x_length, at), y_digit = is_digit(y, y_length, at);
+    if ((x_digit && y_digit) || ((x_digit || y_digit) && at > 0 && is_digit(x, x_length, at - 1))) {
+        const size_t x_digits = count_digits(x, x_length, at),
+                     y_digits = count_digits(y, y_length, at);
+        if (x_digits != y_digits)
+            return x_digits < y_digits ? -1 : 1;
+    }
+    if (at == x_length || at == y_length)
+        return (x_length > y_length) - (x_length < y_length);
+    return (unsigned char)x[at] < (unsigned char)y[at] ? -1 : 1;
+}
+
+int keys_order(const char *x, size_t x_length, const char *y, size_t y_length)
+{
+    const size_t common = x_length < y_length ? x_length : y_length;
+    size_t at = 0;
+    while (at < common && x[at] == y[at])
+        at++;
+    return order_from(x, x_length, y, y_length, at);
 }
 
 static int compare(const struct keys *keys, const struct bytes *last, const char *text,
                    size_t length)
 {
     return keys->integers ? compare_integers(last->at, last->length, text, length)
-                          : compare_texts(last->at, last->length, text, length);
+                          : keys_order(last->at, last->length, text, length);
 }
 
 static bool keep(struct bytes *kept, const char *text, size_t length)
@@ -55,45 +87,29 @@ void keys_clear(struct keys *keys)
     keys->rows = keys->unordered = 0;
 }
 
-enum key_status keys_add(struct keys *keys, const char *text, size_t length, uint32_t line)
+bool keys_add(struct keys *keys, const char *text, size_t length)
 {
-    if (keys->rows > 0) {
-        int order = compare(keys, &keys->last, text, length);
-        if (order == 0)
-            return KEY_DOUBLED;
-        if (order > 0 && keys->unordered == 0)
-            keys->unordered = keys->rows + 1;
-    } else {
-        keys->first_line = line;
-        if (!keep(&keys->first, text, length))
-            return KEY_NO_MEMORY;
-    }
+    if (keys->rows == 0 && !keep(&keys->first, text, length))
+        return false;
+    if (keys->rows > 0 && keys->unordered == 0 && compare(keys, &keys->last, text, length) >= 0)
+        keys->unordered = keys->rows + 1;
     keys->rows++;
-    return keep(&keys->last, text, length) ? KEY_OK : KEY_NO_MEMORY;
+    return keep(&keys->last, text, length);
 }
 
-enum key_status keys_join(struct keys *keys, const struct keys *next)
+bool keys_join(struct keys *keys, const struct keys *next)
 {
-    enum key_status status = KEY_OK;
     if (next->rows == 0)
-        return KEY_OK;
-    if (keys->rows == 0) {
-        keys->first_line = next->first_line;
-        if (!keep(&keys->first, next->first.at, next->first.length))
-            return KEY_NO_MEMORY;
-    } else {
-        int order = compare(keys, &keys->last, next->first.at, next->first.length);
-        if (order == 0)
-            status = KEY_DOUBLED;
-        if (order > 0 && keys->unordered == 0)
-            keys->unordered = keys->rows + 1;
-    }
+        return true;
+    if (keys->rows == 0 && !keep(&keys->first, next->first.at, next->first.length))
+        return false;
+    if (keys->rows > 0 && keys->unordered == 0 &&
+        compare(keys, &keys->last, next->first.at, next->first.length) >= 0)
+        keys->unordered = keys->rows + 1;
     if (next->unordered > 0 && keys->unordered == 0)
         keys->unordered = keys->rows + next->unordered;
     keys->rows += next->rows;
-    if (!keep(&keys->last, next->last.at, next->last.length))
-        return KEY_NO_MEMORY;
-    return status;
+    return keep(&keys->last, next->last.at, next->last.length);
 }
 
 /* ---- of rows in a dataset ---- */
@@ -115,84 +131,60 @@ static const char *key_text(const union value *value, const struct field *field,
     }
 }
 
-static enum ft_status fault_doubled(struct worker *worker, const struct place *place,
-                                    const char *key)
-{
-    diagnostics_add(&worker->diagnostics, place, &stream_message[STREAM_DOUBLED_ROW], key,
-                    worker->plan->entity->table, NULL);
-    return FT_INVALID;
-}
-
 enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset)
 {
     const struct entity *entity = worker->plan->entity;
     const struct field *field = &entity->fields[entity->key];
     const struct table *table = &dataset->tables[entity->index];
     const struct column *column = &table->fields[field->index];
-    enum ft_status outcome = FT_OK;
     for (uint32_t row = 0; row < table->count; row++) {
         char buffer[INTEGER_TEXT];
         const char *text = key_text(&column->values[row], field, &worker->arith, buffer);
-        enum key_status status =
-            text == NULL ? KEY_NO_MEMORY
-                         : keys_add(&worker->keys, text, strlen(text), table->places[row].line);
-        if (status == KEY_NO_MEMORY)
+        if (text == NULL || !keys_add(&worker->keys, text, strlen(text)))
             return FT_NO_MEMORY;
-        if (status == KEY_DOUBLED)
-            outcome = fault_doubled(worker, &column->places[row],
-                                    row_path(dataset, entity, row, &worker->arena));
     }
-    return outcome;
+    return FT_OK;
 }
 
 /* ---- of rows in columns ---- */
 
-/* As compare_texts, a word at a time: ROW_PADDING bytes stand behind both. */
+/* As keys_order, a word at a time: ROW_PADDING bytes stand behind both. */
 static inline int compare_slices(const struct slice *x, const struct slice *y)
 {
     const uint32_t common = x->length < y->length ? x->length : y->length;
+    uint32_t at = common;
     for (uint32_t i = 0; i < common; i += 8) {
         uint64_t one, other;
         memcpy(&one, x->at + i, 8);
         memcpy(&other, y->at + i, 8);
-        one = __builtin_bswap64(one);
-        other = __builtin_bswap64(other);
-        if (common - i < 8) {
-            one >>= 8 * (8 - (common - i));
-            other >>= 8 * (8 - (common - i));
+        if (one != other) {
+            at = i + (uint32_t)__builtin_ctzll(one ^ other) / 8;
+            break;
         }
-        if (one != other)
-            return one < other ? -1 : 1;
     }
-    return (x->length > y->length) - (x->length < y->length);
+    return order_from(x->at, x->length, y->at, y->length, at < common ? at : common);
 }
 
-static bool texts_ascend(const struct slice *slices, uint32_t count, uint64_t *unordered)
+/* The first row, from 1, whose key is not above the one before; 0: none. */
+static uint64_t first_unordered_text(const struct slice *slices, uint32_t count)
 {
-    for (uint32_t i = 1; i < count; i++) {
-        const struct slice *x = &slices[i - 1], *y = &slices[i];
-        int order = compare_slices(x, y);
-        if (order == 0)
-            return false;
-        if (order > 0 && *unordered == 0)
-            *unordered = i + 1;
-    }
-    return true;
+    for (uint32_t i = 1; i < count; i++)
+        if (compare_slices(&slices[i - 1], &slices[i]) >= 0)
+            return i + 1;
+    return 0;
 }
 
-static bool lanes_ascend(const int64_t *lanes, uint32_t count, uint64_t *unordered)
+static uint64_t first_unordered_lane(const int64_t *lanes, uint32_t count)
 {
-    for (uint32_t i = 1; i < count; i++) {
-        if (lanes[i - 1] == lanes[i])
-            return false;
-        if (lanes[i - 1] > lanes[i] && *unordered == 0)
-            *unordered = i + 1;
-    }
-    return true;
+    for (uint32_t i = 1; i < count; i++)
+        if (lanes[i - 1] >= lanes[i])
+            return i + 1;
+    return 0;
 }
 
-/* The keys of a chunk; false where two are equal. The texts are borrowed, or stand in `buffers`. */
-static bool look(const struct columns *columns, struct keys *chunk, char buffers[2][INTEGER_TEXT])
+/* The keys of a chunk. The texts are borrowed, or stand in `buffers`. */
+static void look_at_keys(const struct columns *columns, struct keys *chunk,
+                         char buffers[2][INTEGER_TEXT])
 {
     const struct entity *entity = columns->plan->entity;
     const struct vector *vector = &columns->tables->fields[entity->key];
@@ -202,7 +194,8 @@ static bool look(const struct columns *columns, struct keys *chunk, char buffers
         const struct slice *slices = columns->tables->field_inputs[entity->key]->slices;
         chunk->first = (struct bytes){.at = (char *)slices[0].at, .length = slices[0].length};
         chunk->last = (struct bytes){.at = (char *)slices[last].at, .length = slices[last].length};
-        return texts_ascend(slices, columns->pool->count, &chunk->unordered);
+        chunk->unordered = first_unordered_text(slices, columns->pool->count);
+        return;
     }
     for (size_t i = 0; i < 2; i++) {
         const int64_t lane = vector->lanes[i == 0 ? 0 : last];
@@ -210,7 +203,7 @@ static bool look(const struct columns *columns, struct keys *chunk, char buffers
         text->at = buffers[i];
         text->length = (size_t)snprintf(buffers[i], INTEGER_TEXT, "%" PRId64, lane);
     }
-    return lanes_ascend(vector->lanes, columns->pool->count, &chunk->unordered);
+    chunk->unordered = first_unordered_lane(vector->lanes, columns->pool->count);
 }
 
 enum vector_status keys_of_lanes(struct columns *columns)
@@ -218,16 +211,15 @@ enum vector_status keys_of_lanes(struct columns *columns)
     struct worker *worker = columns->worker;
     const struct entity *entity = columns->plan->entity;
     const struct vector *vector = &columns->tables->fields[entity->key];
-    struct keys *keys = &worker->keys, chunk = {.first_line = worker->line};
+    struct keys chunk = {0};
     char buffers[2][INTEGER_TEXT];
-    /* One key for all rows, absent ones and fractions are for the general evaluator to judge. */
+    /* Absent ones and fractions are for the general evaluator to judge. */
     if (vector->uniform || vector->states != NULL || vector->den != 1 ||
-        columns->tables->field_inputs[entity->key] == NULL || !look(columns, &chunk, buffers))
+        columns->tables->field_inputs[entity->key] == NULL)
         return VECTOR_NO;
-    if (keys->rows > 0 && compare(keys, &keys->last, chunk.first.at, chunk.first.length) == 0)
-        return VECTOR_NO;
+    look_at_keys(columns, &chunk, buffers);
     worker->keys_known = true;
-    return keys_join(keys, &chunk) == KEY_NO_MEMORY ? VECTOR_NO_MEMORY : VECTOR_OK;
+    return keys_join(&worker->keys, &chunk) ? VECTOR_OK : VECTOR_NO_MEMORY;
 }
 
 static bool same_key(const struct lane_table *table, uint32_t x, uint32_t y)
@@ -236,7 +228,7 @@ static bool same_key(const struct lane_table *table, uint32_t x, uint32_t y)
     if (table->entity->fields[table->entity->key].type.kind != TYPE_TEXT)
         return vector->lanes[x] == vector->lanes[y];
     const struct slice *slices = table->field_inputs[table->entity->key]->slices;
-    return compare_texts(slices[x].at, slices[x].length, slices[y].at, slices[y].length) == 0;
+    return slices_equal(&slices[x], &slices[y]);
 }
 
 bool keys_below_differ(const struct lane_table *table)

@@ -1,5 +1,4 @@
 /* The parts of all shards put together: what one run over the whole table would have come to. */
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +6,7 @@
 
 struct merge {
     const struct plan *plan;
+    const struct stream_options *options;
     struct part_reader reader;
     struct part **parts; /* by number, from 0; NULL: not there */
     unsigned of;
@@ -112,20 +112,6 @@ static enum ft_status tell_missing(const struct merge *merge)
 
 /* ---- where they meet ---- */
 
-static enum ft_status join_keys(struct merge *merge, const struct part *part,
-                                const struct part *before)
-{
-    const struct place place = {.source = &part->source};
-    enum key_status status = keys_join(&merge->keys, &part->keys);
-    assert(status != KEY_DOUBLED || before != NULL);
-    if (status == KEY_DOUBLED)
-        diagnostics_add(merge->diagnostics, &place, &stream_message[STREAM_PART_KEYS],
-                        arena_copy(merge->arena, part->keys.first.at, part->keys.first.length),
-                        merge->plan->entity->table, before->source.path,
-                        arena_format(merge->arena, "%u", part->keys.first_line), NULL);
-    return status == KEY_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
-}
-
 static enum ft_status join_faults(struct merge *merge, const struct part *part)
 {
     for (size_t i = 0; i < merge->plan->late_count; i++) {
@@ -154,7 +140,7 @@ static bool meets(const struct merge *merge, const struct part *part, const stru
 /* Shard by shard, once all are there. */
 static enum ft_status join_parts(struct merge *merge)
 {
-    const struct part *before = NULL, *filled = NULL; /* the last; the last with a row */
+    const struct part *before = NULL;
     enum ft_status status = FT_OK;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
         const struct part *part = merge->parts[i];
@@ -163,12 +149,8 @@ static enum ft_status join_parts(struct merge *merge)
                  before == NULL ? merge->plan->table->path : before->source.path, NULL);
             return FT_OK;
         }
-        status = join_keys(merge, part, filled);
-        if (status == FT_OK)
-            status = join_faults(merge, part);
+        status = keys_join(&merge->keys, &part->keys) ? join_faults(merge, part) : FT_NO_MEMORY;
         before = part;
-        if (part->keys.rows > 0)
-            filled = part;
     }
     return status;
 }
@@ -246,7 +228,7 @@ static enum ft_status join_rows(const struct merge *merge, const struct ft_sink 
 /* ---- the whole ---- */
 
 static enum ft_status merge_all(struct merge *merge, const char *const *paths, size_t count,
-                                const struct ft_sink *rows)
+                                const struct ft_sink *rows, const struct arith *arith)
 {
     struct part **parts = arena_array(merge->arena, count, sizeof(struct part *));
     enum ft_status status = parts == NULL ? FT_NO_MEMORY : read_parts(merge, paths, count, parts);
@@ -256,6 +238,8 @@ static enum ft_status merge_all(struct merge *merge, const char *const *paths, s
         status = tell_missing(merge);
     if (status == FT_OK && merge->diagnostics->total == 0)
         status = join_parts(merge);
+    if (status == FT_OK && merge->diagnostics->total == 0 && merge->keys.unordered > 0)
+        status = keys_compare(merge->plan, merge->options, arith, merge->diagnostics);
     if (status == FT_OK && rows != NULL)
         status = join_rows(merge, rows);
     return status == FT_OK && merge->diagnostics->total > 0 ? FT_INVALID : status;
@@ -273,7 +257,7 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
     if (merge->late_faults == NULL)
         status = FT_NO_MEMORY;
     if (status == FT_OK)
-        status = merge_all(merge, paths, count, rows);
+        status = merge_all(merge, paths, count, rows, arith);
     stream->unordered = merge->keys.unordered;
     if (status == FT_OK)
         status = run_behind(stream, &totals, merge->late_faults, arith, merge->diagnostics);
@@ -296,6 +280,7 @@ enum ft_status stream_merge(struct stream **out, const struct policy *policy,
     struct stream *stream = *out;
     stream->bytes = plan.table->stamp.size;
     struct merge merge = {.plan = &plan,
+                          .options = options,
                           .reader = {.plan = &plan,
                                      .head = part_head(&plan, options),
                                      .arena = arith->arena,

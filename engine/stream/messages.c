@@ -46,14 +46,6 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
             .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
         },
-    [STREAM_DOUBLED_ROW] =
-        {
-            .id = "doubled-row",
-            .en = "{1} stands twice in {2}, here and in the row before",
-            .zh = "{2} 中的 {1} 重复，与上一行相同",
-            .hint_en = "each row needs a key of its own; leave out the row that is one too many",
-            .hint_zh = "每行的编号应各不相同；请删去多余的一行",
-        },
     [STREAM_BELOW_NOWHERE] =
         {
             .id = "row-below-nowhere",
@@ -116,16 +108,6 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .zh = "该分片与 {1} 在表格中不相接：两次计算之间表格有改动",
             .hint_en = "run all shards again over the table as it is now",
             .hint_zh = "请对现在的表格重新计算全部分片",
-        },
-    [STREAM_PART_KEYS] =
-        {
-            .id = "part-keys",
-            .en = "{1} stands twice in {2}: in the last row of {3} and in the first of this part",
-            .zh = "{2} 中的 {1} 重复：{3} 的最后一行与该分片的第一行",
-            .hint_en =
-                "each row needs a key of its own; leave out line {4} of the table, or the one "
-                "before, and run the shards again",
-            .hint_zh = "每行的编号应各不相同；请删去表格第 {4} 行或其上一行，再重新计算各分片",
         },
     [STREAM_PART_ROWS] =
         {

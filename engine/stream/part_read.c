@@ -253,7 +253,6 @@ static bool read_keys(struct keys *keys, uint64_t rows, struct part_reader *read
         return json_is_null(json);
     return read_key(&keys->first, json, "first", reader) &&
            read_key(&keys->last, json, "last", reader) &&
-           get_small(json, "first_line", &keys->first_line) &&
            (json_is_null(unordered) || get_count(json, "unordered_from", &keys->unordered));
 }
 

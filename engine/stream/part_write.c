@@ -187,9 +187,8 @@ static json_t *keys_json(const struct keys *keys)
 {
     if (keys->rows == 0)
         return json_null();
-    return json_pack("{s:s%, s:s%, s:I, s:o}", "first", keys->first.at, keys->first.length, "last",
-                     keys->last.at, keys->last.length, "first_line", (json_int_t)keys->first_line,
-                     "unordered_from",
+    return json_pack("{s:s%, s:s%, s:o}", "first", keys->first.at, keys->first.length, "last",
+                     keys->last.at, keys->last.length, "unordered_from",
                      keys->unordered == 0 ? json_null()
                                           : json_integer((json_int_t)keys->unordered));
 }

@@ -35,6 +35,7 @@ struct run {
     struct below_file *below; /* by table below */
     struct shard shard;
     struct keys keys;                 /* of the blocks given */
+    bool keys_lost;                   /* those of some are not among them */
     struct diagnostics **late_faults; /* by late_fault_lists */
     json_t *part;                     /* of a shard */
     struct arena *arena;              /* for those that give a block, one at a time */
@@ -66,24 +67,10 @@ static void give_faults(struct run *run, struct worker *worker)
 }
 
 /* Keys go from block to block; behind a fault the last one may not be known. */
-static enum ft_status give_keys(struct run *run, const struct worker *worker)
+static bool give_keys(struct run *run, const struct worker *worker)
 {
-    if (!worker->keys_known) {
-        keys_clear(&run->keys);
-        return FT_OK;
-    }
-    const struct source source = {.path = run->file.path,
-                                  .bytes = worker->block.bytes,
-                                  .length = worker->block.length,
-                                  .lines_before = worker->block.lines_before};
-    const struct place place = {&source, worker->keys.first_line, 1, 1};
-    enum key_status status = keys_join(&run->keys, &worker->keys);
-    if (status == KEY_DOUBLED)
-        diagnostics_add(run->diagnostics, &place, &stream_message[STREAM_DOUBLED_ROW],
-                        arena_format(worker->keys.first.arena, "%.*s",
-                                     (int)worker->keys.first.length, worker->keys.first.at),
-                        run->plan->entity->table, NULL);
-    return status == KEY_OK ? FT_OK : status == KEY_DOUBLED ? FT_INVALID : FT_NO_MEMORY;
+    run->keys_lost |= !worker->keys_known;
+    return !worker->keys_known || keys_join(&run->keys, &worker->keys);
 }
 
 /* What was wrong with the rows of late sums, in the order of the blocks. */
@@ -224,10 +211,8 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     (void)pthread_mutex_lock(&run->mutex);
     while (run->given != number)
         (void)pthread_cond_wait(&run->turned, &run->mutex);
-    enum ft_status keys = give_keys(run, worker);
-    status = status == FT_OK ? keys : status;
     give_faults(run, worker);
-    if (!give_late_faults(run, worker))
+    if (!give_keys(run, worker) || !give_late_faults(run, worker))
         status = FT_NO_MEMORY;
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
         !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
@@ -265,7 +250,6 @@ static enum ft_status work_out(struct worker *worker, struct source *rows)
     while (rows->length > 0 && status == FT_OK) {
         size_t done = 0, general = 0;
         count_lines(rows, &counted);
-        worker->line = rows->lines_before + 1;
         status = columns_rows(worker, rows, &done, &general);
         rows->bytes += done;
         rows->length -= done;
@@ -607,12 +591,11 @@ static enum ft_status check_rest(struct run *run, struct arith *arith)
     return FT_OK;
 }
 
-static enum ft_status open_file(struct row_file *file, const struct long_table *table,
-                                struct arith *arith, struct diagnostics *diagnostics)
+enum ft_status rows_open(struct row_file *file, const struct long_table *table, struct arena *arena,
+                         struct diagnostics *diagnostics)
 {
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
-    return status == FT_OK ? row_file_seek(file, table->first_row, arith->arena, diagnostics)
-                           : status;
+    return status == FT_OK ? row_file_seek(file, table->first_row, arena, diagnostics) : status;
 }
 
 static enum ft_status open_below(struct run *run, struct arith *arith)
@@ -626,7 +609,7 @@ static enum ft_status open_below(struct run *run, struct arith *arith)
         run->below[i].file.fd = -1;
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
         run->below[i].block.arena = arith->arena;
-        status = open_file(&run->below[i].file, table->below[i], arith, run->diagnostics);
+        status = rows_open(&run->below[i].file, table->below[i], arith->arena, run->diagnostics);
         run->below[i].lines = run->below[i].file.lines;
     }
     return status;
@@ -638,11 +621,24 @@ static void close_below(struct run *run)
         row_file_close(&run->below[i].file);
 }
 
+/* Behind the last row: what is left below, and the keys of all rows. A shard's are compared with
+ * the others' when they are merged. */
+static enum ft_status check_behind(struct run *run, enum ft_status status, struct arith *arith)
+{
+    enum ft_status rest = check_rest(run, arith);
+    status = status == FT_OK ? rest : status;
+    if ((status != FT_OK && status != FT_INVALID) || run->shard.of > 0 ||
+        (run->keys.unordered == 0 && !run->keys_lost))
+        return status;
+    enum ft_status keys = keys_compare(run->plan, run->options, arith, run->diagnostics);
+    return keys == FT_OK ? status : keys;
+}
+
 /* The whole file, which must stay as it was when its header was read. */
 static enum ft_status run_file(struct stream *stream, struct run *run, struct arith *arith)
 {
     const struct long_table *table = run->plan->table;
-    enum ft_status status = open_file(&run->file, table, arith, run->diagnostics);
+    enum ft_status status = rows_open(&run->file, table, arith->arena, run->diagnostics);
     if (status == FT_OK)
         status = open_below(run, arith);
     if (status == FT_OK && run->rows != NULL)
@@ -657,10 +653,8 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     (void)pthread_cond_destroy(&run->turned);
     (void)pthread_mutex_destroy(&run->mutex);
     const bool through = run->file.offset == run->file.stamp.size;
-    if ((status == FT_OK || status == FT_INVALID) && !run->full && through) {
-        enum ft_status rest = check_rest(run, arith);
-        status = status == FT_OK ? rest : status;
-    }
+    if ((status == FT_OK || status == FT_INVALID) && !run->full && through)
+        status = check_behind(run, status, arith);
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;
 }
 

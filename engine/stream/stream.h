@@ -14,8 +14,7 @@
  * size and the number of threads change nothing. Rules beside the table may use sums over it (sum,
  * count, min, max, any, all): they are applied behind its rows. A rule that looks at the whole
  * table at once (share, fill, previous …) cannot run so; stream_costs says which do. Two rows with
- * one key are a fault where they stand next to each other, as they do in a table sorted by it;
- * `unordered` says where it is not.
+ * one key are a fault: where keys ascend there are none, else they are sorted (keys_compare.c).
  */
 #ifndef FANGTIAN_STREAM_H
 #define FANGTIAN_STREAM_H
@@ -46,6 +45,8 @@ struct stream_options {
     const bool *stop; /* set from outside: the run ends with FT_IO as soon as it can; or NULL */
     unsigned shard, shards; /* this one of so many, from 1; shards 0: the whole table */
     const char *rows_name;  /* with shards: what the part calls the rows' file */
+    const char *scratch;    /* a folder for keys that do not ascend; NULL: /tmp */
+    size_t keys_held;       /* so many are sorted in memory; 0: as many as KEYS_HELD */
 };
 
 /* What one posting (or memo) line comes to over all rows, in one group of rows. */
@@ -73,8 +74,8 @@ struct stream {
     const struct entity *entity;
     uint64_t rows, bytes;
     uint64_t general_rows; /* of them worked out by the general evaluator */
-    uint64_t unordered;    /* the first row, from 1, whose key is not above the one before: ids were
-                              not compared; 0: they ascend, so no two are equal */
+    uint64_t unordered; /* the first row, from 1, whose key is not above the one before: keys were
+                           sorted to compare them; 0: they ascend, so no two are equal */
     const struct field *by;
     size_t group_count; /* members of `by`, then one for rows without, then all; 1 where NULL */
     const struct stream_line *lines;

@@ -213,21 +213,31 @@ bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length);
 
 /* What is known of the keys of rows that follow each other in the file: of a block, of all. */
 struct keys {
-    bool integers; /* numbers, and symbols by their index; else texts, by their bytes */
+    bool integers; /* numbers, and symbols by their index; else texts, as people number them */
     uint64_t rows;
     uint64_t unordered; /* the first row, from 1, whose key is not above the one before; 0: none */
     struct bytes first, last;
-    uint32_t first_line; /* where the first row stands */
 };
-enum key_status { KEY_OK, KEY_DOUBLED, KEY_NO_MEMORY };
 
 void keys_open(struct keys *keys, const struct entity *entity, struct arena *arena);
 /* No rows yet. */
 void keys_clear(struct keys *keys);
-/* One more row. KEY_DOUBLED leaves it out. */
-enum key_status keys_add(struct keys *keys, const char *text, size_t length, uint32_t line);
-/* The rows behind those of `keys`. KEY_DOUBLED: the first has the key of the row before. */
-enum key_status keys_join(struct keys *keys, const struct keys *next);
+/* One more row. False when memory is out. */
+bool keys_add(struct keys *keys, const char *text, size_t length);
+/* The rows behind those of `keys`. False when memory is out. */
+bool keys_join(struct keys *keys, const struct keys *next);
+/* How two texts stand as people number them: digits that follow each other are one number, the
+ * longer the greater. Less than 0, 0 where they are equal byte for byte, more. */
+int keys_order(const char *x, size_t x_length, const char *y, size_t y_length);
+
+/* Goes through the table once more, keys alone, and tells each row whose key an earlier row has.
+ * Errors: FT_INVALID, diagnosed; FT_IO, diagnosed; FT_NO_MEMORY. */
+enum ft_status keys_compare(const struct plan *plan, const struct stream_options *options,
+                            const struct arith *arith, struct diagnostics *diagnostics);
+
+/* Opens a table's file at its first row. Errors as row_file_seek. */
+enum ft_status rows_open(struct row_file *file, const struct long_table *table, struct arena *arena,
+                         struct diagnostics *diagnostics);
 
 /* ---- before and behind the rows ---- */
 
@@ -262,7 +272,6 @@ struct worker {
     struct totals totals;
     struct keys keys; /* of the block so far */
     bool keys_known;  /* else a fault kept them from being read */
-    uint32_t line;    /* where the rows begin that go to columns next */
     struct row_block block;
     struct below_rows *below; /* by table below */
     struct bytes out;
@@ -274,7 +283,7 @@ struct worker {
 /* Some whole rows, from the block or a part of it, and the next ones below: the general way. */
 enum ft_status general_rows(struct worker *worker, const struct source *rows);
 
-/* Takes the keys of a block's rows. Errors: FT_INVALID, diagnosed; FT_NO_MEMORY. */
+/* Takes the keys of a block's rows. Errors: FT_NO_MEMORY. */
 enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
 /* Takes a block's rows into the late sums. Errors: FT_NO_MEMORY. */

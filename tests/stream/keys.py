@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""What is said of the keys of a long table: nothing but what is so, by every way, wherever blocks and chunks begin.
+"""What is said of the keys of a long table: each that is doubled, with the row that had it first, by every way, wherever blocks and
+chunks begin, whether they are sorted in memory or in a file.
 
   keys.py [CASES]
 """
+import functools
 import pathlib
 import re
 import sys
@@ -10,23 +12,35 @@ import tempfile
 
 from common import chances, json_of, lots, rows_run, scenario, seed_of_run
 
-WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2")]
+WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"), ({"FANGTIAN_KEYS": "7"}, "2"), ({"FANGTIAN_KEYS": "100"}, "1")]
+SAID = re.compile(rb":(\d+):\d+: error: [^\n]* stands twice in \w+, first at [^\n]*:(\d+) \[doubled-key\]")
 
 
 def fault(case, what, *said):
     sys.exit(f"case {case}: {what}\n" + "\n---\n".join(map(str, said)))
 
 
-def check(case, keys, path, out, place):
-    """`place`: of a key among those compared, for the order."""
-    doubled = [i for i in range(1, len(keys)) if keys[i] == keys[i - 1]]
-    drops = [i + 1 for i in range(1, len(keys)) if place(keys[i]) < place(keys[i - 1])]
+def compare(x, y):
+    """Byte by byte to where the texts differ; a number that goes on there is the greater."""
+    x, y = x.encode(), y.encode()
+    at = next((i for i, (a, b) in enumerate(zip(x, y)) if a != b), min(len(x), len(y)))
+    digits = [re.match(rb"[0-9]*", text[at:]).end() for text in (x, y)]
+    if (all(digits) or (any(digits) and at > 0 and x[at - 1:at].isdigit())) and digits[0] != digits[1]:
+        return digits[0] - digits[1]
+    return (x > y) - (x < y)
+
+
+def check(case, keys, path, out, order):
+    """`order`: of two keys."""
+    first = {}
+    doubled = [(i + 2, first[key] + 2) for i, key in enumerate(keys) if first.setdefault(key, i) != i]
+    drops = [i + 1 for i in range(1, len(keys)) if order(keys[i], keys[i - 1]) <= 0]
     said = set()
     for variables, jobs in WAYS:
         if doubled:
             left, _, errors = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
-            lines = [int(line) for line in re.findall(rb":(\d+):\d+: error: [^\n]* stands twice .*\[doubled-row\]", errors)]
-            if left or lines != [i + 2 for i in doubled][:len(lines)] or len(lines) != min(len(doubled), 20):
+            told = [(int(line), int(other)) for line, other in SAID.findall(errors)]
+            if left or told != doubled[:20]:
                 fault(case, f"doubled keys with {variables} {jobs}", doubled, errors.decode())
             said.add(errors)
         else:
@@ -44,20 +58,26 @@ def spoil(chance, keys):
     places = [1, 2, 1023, 1024, 1025, len(keys) - 1, *(chance.randrange(1, len(keys)) for _ in range(3))]
     for i in chance.sample([i for i in places if 0 < i < len(keys)], chance.choice([0, 1, 1, 2])):
         what = chance.random()
-        if what < 0.5:
+        if what < 0.3:
             keys[i] = keys[i - 1]
+        elif what < 0.5:
+            keys[i] = chance.choice(keys)
+        elif what < 0.6:
+            chance.shuffle(keys)
         else:
             keys[i - 1], keys[i] = keys[i], keys[i - 1]
 
 
 def texts(case, chance, folder):
     rows = chance.choice([2, 1030, 4000])
-    keys = sorted({chance.choice(["", "P", "Pl", "地", "é"]) + f"{chance.randrange(10**6):x}" for _ in range(rows)}, key=str.encode)
+    names = ["", "P", "Pl", "地", "é", "P0", "源潭镇新马村工业路旧厂房", "a-1-"]
+    keys = sorted({chance.choice(names) + f"{chance.randrange(10**chance.choice([2, 6])):{chance.choice('xd')}}{chance.choice(['', '号'])}"
+                   for _ in range(rows)}, key=functools.cmp_to_key(compare))
     spoil(chance, keys)
     # A row's bytes, so that a block's border falls now here, now there; it is known where two of the rows meet it.
     note = "n" * chance.choice([0, 150, 240])
     data = "id,town,area,note\n" + "".join(f"{key},east,1,{note}\n" for key in keys)
-    check(case, keys, scenario(folder, data.encode()), folder / "out.csv", str.encode)
+    check(case, keys, scenario(folder, data.encode()), folder / "out.csv", compare)
 
 
 def border(case, folder):
@@ -68,20 +88,46 @@ def border(case, folder):
     while (last + 2) * len(line(keys[0])) <= size:
         last += 1
     keys[last + 1] = keys[last]
-    check(case, keys, scenario(folder, ("id,town,area,note\n" + "".join(map(line, keys))).encode()), folder / "out.csv", str.encode)
+    check(case, keys, scenario(folder, ("id,town,area,note\n" + "".join(map(line, keys))).encode()), folder / "out.csv", compare)
 
 
 def integers(case, chance, folder):
     keys = sorted({chance.randrange(-10**chance.choice([1, 3, 6]), 10**chance.choice([2, 5, 18, 21])) for _ in range(chance.choice([3, 1500]))})
     spoil(chance, keys)
     data = "number,area\n" + "".join(f"{key},1\n" for key in keys)
-    check(case, keys, lots(folder, data.encode()), folder / "out.csv", int)
+    check(case, keys, lots(folder, data.encode()), folder / "out.csv", lambda x, y: x - y)
+
+
+def beside_others(folder):
+    """Doubled keys and other faults are told in one go; what cannot be sorted ends the run."""
+    rows = [f"P{i % 300},east,{i}," for i in range(310)]
+    rows[40] = "P40,east,x,"
+    path = scenario(folder, ("id,town,area,note\n" + "\n".join(rows)).encode())
+    said = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
+    if said.count(b"[doubled-key]") != 10 or said.count(b"[not-a-number]") != 1:
+        fault("others", "not all is told", said.decode())
+    path = scenario(folder, ("id,town,area,note\n" + "\n".join(reversed(rows[50:300]))).encode())
+    said = rows_run(path, folder / "out.csv", "--lang", "en", status=2, FANGTIAN_KEYS="100", TMPDIR=str(folder / "none"))[2]
+    if b"[scratch-file]" not in said:
+        fault("others", "keys that cannot be sorted", said.decode())
+    rows_run(path, folder / "out.csv", TMPDIR=str(folder / "none"))  # few keys are sorted in memory
+
+
+def ascending(folder):
+    """Keys as people number them need no sorting."""
+    for keys in ([f"R{i}" for i in range(1, 3000)], [str(i) for i in range(1, 1200)], [f"{a}-{b}" for a in range(1, 60) for b in range(1, 60)],
+                 [f"{name}{i}栋" for name in "AB" for i in range(8, 112)]):
+        path = scenario(folder, ("id,town,area,note\n" + "".join(f"{key},east,1,\n" for key in keys)).encode())
+        if json_of(rows_run(path, folder / "out.csv", "-f", "json")[1])["unordered_from"] is not None:
+            fault("ascending", "these do not", keys[:12])
 
 
 def main():
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 12
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as folder:
+        ascending(pathlib.Path(folder) / "ascending")
+        beside_others(pathlib.Path(folder) / "others")
         border("border", pathlib.Path(folder) / "border")
         for case, chance in chances(seed, range(cases)):
             texts(case, chance, pathlib.Path(folder) / "texts")
