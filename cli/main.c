@@ -1,4 +1,5 @@
 /* The command: the table of subcommands, and the way to each. */
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +203,7 @@ static int help(enum ft_language language, const char *name)
 
 int main(int count, char **words)
 {
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a file that cannot be written */
     struct invocation invocation = {
         .language = find_language(words),
         .report = {.width = terminal_width(), .colour = wants_colour()}};

@@ -50,4 +50,171 @@ expect 2 run $scenario -o ""
 mkdir "$work/alone"
 expect 0 run $scenario -o "$work/alone/file"
 [ "$(ls -A "$work/alone")" = file ] || fault "-o leaves something beside the file"
+
+# ---- what is no file of a folder ---------------------------------------------------------------
+
+expect 0 explain $scenario lat_rebate@2021
+cp -- "$work/out" "$work/derivation"
+expect 0 policies
+cp -- "$work/out" "$work/law"
+for words in "run $scenario" "explain $scenario lat_rebate@2021" "policies"; do
+    case $words in
+    run*) wanted=$work/sheets ;;
+    explain*) wanted=$work/derivation ;;
+    *) wanted=$work/law ;;
+    esac
+    for path in - /dev/stdout /dev/fd/1 /proc/self/fd/1; do
+        # shellcheck disable=SC2086 # words of a command line
+        "$command" $words -o $path >"$work/out" 2>"$work/err" || fault "$words -o $path: $(cat -- "$work/err")"
+        cmp -s -- "$wanted" "$work/out" || fault "$words -o $path is not standard output"
+        # shellcheck disable=SC2086 # words of a command line
+        "$command" $words -o $path | cmp -s -- "$wanted" - || fault "$words -o $path is not a pipe"
+    done
+    # shellcheck disable=SC2086 # words of a command line
+    expect 0 $words -o /dev/null
+    [ -c /dev/null ] || fault "$words -o /dev/null replaces the device"
+    rm -f -- "$work/fifo"
+    mkfifo "$work/fifo"
+    cat -- "$work/fifo" >"$work/through" &
+    # shellcheck disable=SC2086 # words of a command line
+    expect 0 $words -o "$work/fifo"
+    wait $!
+    [ -p "$work/fifo" ] || fault "$words -o replaces a FIFO"
+    cmp -s -- "$wanted" "$work/through" || fault "$words -o through a FIFO differs"
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $words -o /dev/full
+    says err "No space left on device"
+done
+echo before >"$work/log"
+"$command" run $scenario -o /dev/stdout >>"$work/log"
+{ echo before && cat -- "$work/sheets"; } | cmp -s -- - "$work/log" || fault "-o /dev/stdout does not add to a file"
+
+# ---- rows and sheets ---------------------------------------------------------------------------
+
+long="run scenarios/county/portfolio.cfg --table talents --only talent_subsidy"
+# shellcheck disable=SC2086 # words of a command line
+expect 0 $long --rows "$work/rows"
+cp -- "$work/out" "$work/totals"
+for path in - /dev/stdout /dev/fd/1; do
+    # shellcheck disable=SC2086 # words of a command line
+    "$command" $long --rows $path -o "$work/file" >"$work/out" 2>"$work/err" || fault "--rows $path: $(cat -- "$work/err")"
+    cmp -s -- "$work/rows" "$work/out" || fault "--rows $path is not standard output"
+    cmp -s -- "$work/totals" "$work/file" || fault "--rows $path changes the totals"
+    for other in "" "-o -" "-o /dev/stdout"; do
+        # shellcheck disable=SC2086 # words of a command line
+        expect 2 $long --rows $path $other --lang en
+        says err "send the totals to a file with --output FILE"
+    done
+done
+[ ! -e ./- ] || fault "--rows - writes a file of that name"
+# shellcheck disable=SC2086 # words of a command line
+expect 2 $long --rows - --shard 1/2 -o "$work/part" --lang en
+says err "the rows of a shard go to a file"
+# shellcheck disable=SC2086 # words of a command line
+expect 0 $long --rows /dev/null
+cmp -s -- "$work/totals" "$work/out" || fault "--rows /dev/null changes the totals"
+# shellcheck disable=SC2086 # words of a command line
+expect 0 $long --rows /dev/null -o /dev/null
+# The part on standard output says where its rows are from anywhere.
+for path in "$work/part-1" -; do
+    # shellcheck disable=SC2086 # words of a command line
+    expect 0 $long --rows "$work/rows-1" --shard 1/1 -o $path
+    [ $path != - ] || cp -- "$work/out" "$work/part-1"
+    expect 0 merge scenarios/county/portfolio.cfg --table talents --only talent_subsidy "$work/part-1" --rows - -o "$work/file"
+    cmp -s -- "$work/rows" "$work/out" || fault "merge --rows - is not standard output"
+    cmp -s -- "$work/totals" "$work/file" || fault "merge differs"
+done
+
+# All outputs or none.
+mkdir "$work/together"
+echo old >"$work/together/rows"
+for totals in "$work/no-folder/totals" "$work" /dev/full; do
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $long --rows "$work/together/rows" -o "$totals"
+    [ "$(cat -- "$work/together/rows")" = old ] || fault "-o $totals fails, and the rows are written"
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $long --rows "$totals" -o "$work/together/rows"
+    [ "$(cat -- "$work/together/rows")" = old ] || fault "--rows $totals fails, and the totals are written"
+    [ "$(ls -A "$work/together")" = rows ] || fault "left beside the rows: $(ls -A "$work/together")"
+done
+# shellcheck disable=SC2086 # words of a command line
+"$command" $long --rows "$work/together/rows" >/dev/full 2>"$work/err"
+[ $? -eq 2 ] || fault "exit status where standard output is full"
+[ "$(cat -- "$work/together/rows")" = old ] || fault "standard output is full, and the rows are written"
+# A reader that goes away, and a file that may not grow, leave nothing either.
+awk 'BEGIN {
+    print "id,town,use,area,price,stages"
+    for (i = 1; i <= 20000; i++)
+        printf "P%06d,east,shop,5 m2,7,1\n", i
+}' >"$work/plots.csv"
+cat >"$work/plots.cfg" <<'CFG'
+scenario: { id = "plots"; title = { zh = "地块"; en = "Plots"; }; as_of = "2021-06-30"; packs = [ "law" ]; };
+portfolio: { budget = "1,000,000 元"; plots = { csv = "plots.csv"; }; };
+CFG
+many="run $work/plots.cfg --policies tests/stream/policies"
+# shellcheck disable=SC2086 # words of a command line
+"$command" $many --rows - -o "$work/together/totals" 2>"$work/err" | head -n 1 >/dev/null
+[ ! -s "$work/err" ] || fault "a reader that goes away: $(cat -- "$work/err")"
+[ "$(ls -A "$work/together")" = rows ] || fault "a reader that goes away leaves $(ls -A "$work/together")"
+(
+    ulimit -f 1
+    # shellcheck disable=SC2086 # words of a command line
+    "$command" $many --rows "$work/together/rows" >/dev/null 2>"$work/err"
+)
+[ $? -eq 2 ] || fault "exit status where a file may not grow: $(cat -- "$work/err")"
+says err "$work/together/rows"
+[ "$(cat -- "$work/together/rows")" = old ] || fault "a file may not grow, and it is written"
+[ "$(ls -A "$work/together")" = rows ] || fault "a file may not grow, and there are $(ls -A "$work/together")"
+
+# A signal that is ignored when the command starts, as below nohup(1), stays ignored. The rows are more
+# than a pipe holds: the run is in the middle of them when the signal comes.
+# shellcheck disable=SC2086 # words of a command line
+expect 0 $many --rows "$work/rows"
+size=$(wc -c <"$work/rows")
+[ "$size" -gt 200000 ] || fault "the rows are too few for this test: $size bytes"
+rm -f -- "$work/fifo"
+mkfifo "$work/fifo"
+exec 3<>"$work/fifo"
+# shellcheck disable=SC2016,SC2086 # expanded by the other shell; words of a command line
+sh -c 'trap "" HUP TERM INT; exec "$@"' sh "$command" $many --rows "$work/fifo" -o "$work/file" 2>"$work/err" &
+run=$!
+head -c 1000 <&3 >"$work/through"
+for signal in HUP TERM INT; do
+    kill -$signal $run
+done
+head -c $((size - 1000)) <&3 >>"$work/through"
+wait $run
+status=$?
+exec 3<&-
+[ $status -eq 0 ] || fault "a run that ignores signals is ended by them: $status $(cat -- "$work/err")"
+cmp -s -- "$work/rows" "$work/through" || fault "a run that ignores signals loses rows"
+
+# ---- formats by the name of the file -----------------------------------------------------------
+
+for format in csv json; do
+    expect 0 run $scenario -f $format
+    cp -- "$work/out" "$work/wanted"
+    for name in x.$format X.$(echo $format | tr a-z A-Z); do
+        expect 0 run $scenario -o "$work/$name"
+        cmp -s -- "$work/wanted" "$work/$name" || fault "-o $name is not $format"
+        expect 0 run $scenario -f text -o "$work/$name"
+        cmp -s -- "$work/sheets" "$work/$name" || fault "-f text -o $name is not text"
+    done
+done
+for name in x.txt x csv .csv x.csv.txt; do
+    expect 0 run $scenario -o "$work/$name"
+    cmp -s -- "$work/sheets" "$work/$name" || fault "-o $name is not text"
+done
+expect 2 explain $scenario lat_rebate@2021 -o "$work/refused.csv"
+for name in x.xlsx x.XLSX x.xls x.xlsm x.ods x.docx x.Doc x.PDF x.et x.wps x.html; do
+    for words in "run $scenario" "run $scenario -f csv" "explain $scenario lat_rebate@2021" "changes $scenario" "policies" \
+        "merge $scenario part"; do
+        # shellcheck disable=SC2086 # words of a command line
+        expect 2 $words -o "$work/refused/$name" --lang en
+        says err "there are text (.txt), CSV (.csv, which a spreadsheet opens) and JSON (.json)"
+    done
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $long --rows "$work/$name"
+    [ ! -e "$work/$name" ] || fault "-o $name writes a file"
+done
 exit $failed

@@ -2,7 +2,8 @@
 # Whether an output file is whole or as it was, whichever system call fails. strace fails the calls of
 # a run one after the other: the first, the second… of each kind. After each, the file must hold all
 # of the new where the command exits with 0, all of the old where it does not, and its folder nothing
-# else. Where the process is killed at the call, the file must still be one of the two.
+# else. Where the process is killed at the call, the file must still be one of the two, and the next run
+# must clear what it left. Of a run that writes two files both must be new, or both old.
 #
 #   cli/whole_or_nothing.sh      FANGTIAN_LONG=1: every call; else of each kind the first and last MOST,
 #                                which the sanitized build, whose leak checker rests here, has fewer of
@@ -58,7 +59,8 @@ check_interrupted_call() { # what was done
 
 check_killed() { # what was done
     cmp -s -- "$work/new" "$file" || cmp -s -- "$work/old" "$file" || fault "$1: the file is neither old nor new"
-    find "$work/folder" -mindepth 1 ! -name file -delete
+    expect 0 run $scenario -o "$file"
+    check_alone "$1, then run again"
 }
 
 # The numbers of the calls of a kind that are tried.
@@ -94,6 +96,45 @@ for kind in write fchmod fsync rename close; do
     for n in $(calls_of $kind); do
         tamper "$kind:signal=KILL:when=$n"
         check_killed "killed at $kind $n"
+    done
+done
+
+# ---- two files -----------------------------------------------------------------------------------------
+
+rm -- "$file"
+printf 'id,town,use,area,price,stages\nP1,east,shop,5 m2,7,1\nP2,west,works,6 m2,8,2\n' >"$work/plots.csv"
+cat >"$work/plots.cfg" <<'CFG'
+scenario: { id = "plots"; title = { zh = "地块"; en = "Plots"; }; as_of = "2021-06-30"; packs = [ "law" ]; };
+portfolio: { budget = "1,000,000 元"; plots = { csv = "plots.csv"; }; };
+CFG
+many="run $work/plots.cfg --policies tests/stream/policies --jobs 1"
+# shellcheck disable=SC2086 # words of a command line
+expect 0 $many --rows "$work/new-rows" -o "$work/new-totals"
+
+tamper_two() { # strace's words for it
+    cp -- "$work/old" "$work/folder/rows"
+    cp -- "$work/old" "$work/folder/totals"
+    # shellcheck disable=SC2086 # words of a command line
+    strace -f -qq -o "$work/trace" -e trace="$kinds" -e inject="$1" \
+        "$command" $many --rows "$work/folder/rows" -o "$work/folder/totals" >"$work/out" 2>"$work/err" </dev/null
+    status=$?
+    tried=$((tried + 1))
+}
+
+# shellcheck disable=SC2086 # words of a command line
+strace -f -qq -o "$work/calls" -e trace=$kinds "$command" $many --rows "$work/folder/rows" -o "$work/folder/totals"
+sed -i 's/^[0-9]* *//' "$work/calls"
+for kind in openat write close fchmod fsync; do
+    for n in $(calls_of $kind); do
+        tamper_two "$kind:error=EIO:when=$n"
+        wanted=old
+        [ $status -ne 0 ] || wanted=new
+        for name in rows totals; do
+            sample=$work/old
+            [ $wanted = old ] || sample=$work/new-$name
+            cmp -s -- "$sample" "$work/folder/$name" || fault "$kind $n fails, exit status $status: the $name are not the $wanted ones"
+        done
+        [ "$(ls -A "$work/folder" | tr '\n' ' ')" = "rows totals " ] || fault "$kind $n fails: $(ls -A "$work/folder")"
     done
 done
 echo "$tried runs tampered with" >&2
