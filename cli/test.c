@@ -8,31 +8,133 @@
 
 #include "cli.h"
 
-enum { MOST_FILES = 10000 };
+/* ---- which files ---- */
 
 /* nftw has no way to hand a context on; the command is one thread. */
 static struct {
-    char *paths[MOST_FILES];
-    size_t count;
+    char **paths;
+    size_t count, capacity;
+    const struct invocation *invocation;
+    bool trouble;     /* something was passed over that may be a scenario */
+    size_t others;    /* files of the folder that are none */
+    char listed[256]; /* the first of them */
 } found;
-
-static int keep_scenario(const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-    size_t length = strlen(path);
-    (void)info;
-    (void)where;
-    if (kind != FTW_F || length < 4 || strcmp(path + length - 4, ".cfg") != 0)
-        return 0;
-    if (found.count == MOST_FILES || (found.paths[found.count] = strdup(path)) == NULL)
-        return -1;
-    found.count++;
-    return 0;
-}
 
 static int by_name(const void *x, const void *y)
 {
     return strcmp(*(char *const *)x, *(char *const *)y);
 }
+
+static bool keep_path(const char *path)
+{
+    if (found.count == found.capacity) {
+        size_t capacity = found.capacity == 0 ? 256 : 2 * found.capacity;
+        char **paths = realloc(found.paths, capacity * sizeof *paths);
+        if (paths == NULL)
+            return false;
+        found.paths = paths;
+        found.capacity = capacity;
+    }
+    found.paths[found.count] = strdup(path);
+    return found.paths[found.count] != NULL && ++found.count > 0;
+}
+
+static void complain_of_path(const struct text_pair *what, const char *path)
+{
+    complain(found.invocation->language, what->zh, what->en, path);
+    found.trouble = true;
+}
+
+/* Names of files that are no scenarios are shown only where there is nothing else. */
+static void note_other(const char *name)
+{
+    const size_t length = strlen(found.listed);
+    if (length + strlen(name) + 4 < sizeof found.listed)
+        (void)snprintf(found.listed + length, sizeof found.listed - length, "%s%s",
+                       length == 0 ? "" : ", ", name);
+    found.others++;
+}
+
+static int keep_scenario(const char *path, const struct stat *info, int kind, struct FTW *where)
+{
+    static const struct text_pair unreadable = {"无法读取文件夹", "cannot read the folder"};
+    static const struct text_pair linked = {"没有核对链接所指的文件夹（请直接写出它）",
+                                            "a link to a folder is not followed (name the folder)"};
+    static const struct text_pair like = {
+        "没有核对：情景文件名须以 .cfg 结尾（不是情景的，请让文件名以 .bak 结尾）",
+        "not tested: a scenario's name ends in .cfg (end it in .bak where it is none)"};
+    struct stat target;
+    const char *name = path + where->base;
+    (void)info;
+    if (kind == FTW_DNR || kind == FTW_NS)
+        complain_of_path(&unreadable, path);
+    if (kind != FTW_F && kind != FTW_SL)
+        return 0;
+    if (kind == FTW_SL && stat(path, &target) == 0 && S_ISDIR(target.st_mode)) {
+        complain_of_path(&linked, path);
+        return 0;
+    }
+    switch (ft_name_of(name)) {
+    case FT_NAME_CFG:
+        return keep_path(path) ? 0 : -1;
+    case FT_NAME_LIKE_CFG:
+        complain_of_path(&like, path);
+        return 0;
+    default:
+        note_other(name);
+        return 0;
+    }
+}
+
+static int walk_folder(const char *folder)
+{
+    enum { OPEN_FOLDERS = 16 };
+    struct stat info;
+    char through[4096];
+    /* nftw follows no links, but this one was named. */
+    if (lstat(folder, &info) == 0 && S_ISLNK(info.st_mode) &&
+        snprintf(through, sizeof through, "%s/.", folder) < (int)sizeof through)
+        folder = through;
+    return nftw(folder, keep_scenario, OPEN_FOLDERS, FTW_PHYS);
+}
+
+static void find_in_folder(const char *folder)
+{
+    static const struct text_pair none = {"文件夹中没有情景文件（.cfg）",
+                                          "no scenario (a .cfg file) in the folder"};
+    const size_t before = found.count;
+    char what[4096 + 512];
+    found.others = 0;
+    found.listed[0] = '\0';
+    if (walk_folder(folder) != 0) {
+        complain(found.invocation->language, strerror(errno), strerror(errno), folder);
+        found.trouble = true;
+    } else if (found.count == before) {
+        (void)snprintf(what, sizeof what,
+                       found.others == 0                     ? "%s"
+                       : found.invocation->language == FT_ZH ? "%s（略过 %zu 个文件：%s）"
+                                                             : "%s (%zu files passed over: %s)",
+                       folder, found.others, found.listed);
+        complain_of_path(&none, what);
+    }
+}
+
+/* A file that is named is a scenario, whatever its name. */
+static void find_scenarios(const char *path)
+{
+    struct stat info;
+    const size_t before = found.count;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
+        find_in_folder(path);
+    else if (!keep_path(path)) {
+        complain(found.invocation->language, strerror(errno), strerror(errno), path);
+        found.trouble = true;
+    }
+    if (found.count > before)
+        qsort(found.paths + before, found.count - before, sizeof *found.paths, by_name);
+}
+
+/* ---- the test ---- */
 
 struct tally {
     size_t passed, failed, silent;
@@ -71,7 +173,7 @@ static void tell_faults(struct ft_engine *engine, const struct invocation *invoc
                       invocation->language == FT_ZH
                           ? "%s：错误与上一个情景相同\n"
                           : "%s: the same errors as the scenario before\n",
-                      path);
+                      shown(path));
     else
         (void)fwrite(now.bytes == NULL ? "" : now.bytes, 1, now.length, stderr);
     free(last->bytes);
@@ -96,7 +198,7 @@ static int test_file(const struct invocation *invocation, const char *path, stru
     tally->passed += status == FT_OK && expectations > 0;
     if (status == FT_OK)
         (void)printf(invocation->language == FT_ZH ? "%s：%zu 项相符\n" : "%s: %zu as expected\n",
-                     path, expectations);
+                     shown(path), expectations);
     (void)fflush(stdout);
     tell_faults(engine, invocation, path, last);
     return close_engine(engine, status);
@@ -106,19 +208,16 @@ int command_test(const struct invocation *invocation)
 {
     struct tally tally = {0};
     struct faults last = {0};
-    int worst = EXIT_DONE;
+    found.invocation = invocation;
     for (int i = 0; i < invocation->argument_count; i++)
-        if (nftw(invocation->arguments[i], keep_scenario, 16, FTW_PHYS) != 0) {
-            complain(invocation->language, strerror(errno), strerror(errno),
-                     invocation->arguments[i]);
-            worst = EXIT_TROUBLE;
-        }
-    qsort(found.paths, found.count, sizeof *found.paths, by_name);
+        find_scenarios(invocation->arguments[i]);
+    int worst = found.trouble ? EXIT_TROUBLE : EXIT_DONE;
     for (size_t i = 0; i < found.count; i++) {
         int outcome = test_file(invocation, found.paths[i], &tally, &last);
         worst = outcome > worst ? outcome : worst;
         free(found.paths[i]);
     }
+    free(found.paths);
     free(last.bytes);
     (void)printf(invocation->language == FT_ZH
                      ? "%zu 个情景相符，%zu 个不符，%zu 个没有写明预期\n"

@@ -323,6 +323,14 @@ FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *en
  */
 FT_API bool ft_escape(char *out, size_t size, const char *text);
 
+/* What a file in a folder is by its name, not its path. */
+enum ft_name {
+    FT_NAME_OTHER,    /* no scenario and no policy; also hidden files and backups: .x.cfg, x.cfg~ */
+    FT_NAME_CFG,      /* read as one: it ends in ".cfg", in any case, and is UTF-8 */
+    FT_NAME_LIKE_CFG, /* not read, but a reader may take it for one: x.cfg.txt, x.conf */
+};
+FT_API enum ft_name ft_name_of(const char *name);
+
 /* Writes the table of limits. Needs no engine. */
 FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
                                               const struct ft_sink *sink);

@@ -168,14 +168,20 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
  * ------------------------------------------------------------------------------------------------
  */
 
+static void note_source(struct loader *loader, struct map *seen, const struct source *source)
+{
+    if (!map_put(seen, loader->arena, source->path, (void *)source) ||
+        !map_put(&loader->read, loader->arena, source->path, (void *)source))
+        loader->status = FT_NO_MEMORY;
+}
+
 /* Takes an included file into the digest, once. */
 static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *seen,
                           const struct source *source)
 {
     if (map_get(seen, source->path) != NULL)
         return;
-    if (!map_put(seen, loader->arena, source->path, (void *)source))
-        loader->status = FT_NO_MEMORY;
+    note_source(loader, seen, source);
     SHA256Update(digest, (const uint8_t *)"", 1);
     SHA256Update(digest, (const uint8_t *)source->bytes, source->length);
 }
@@ -202,8 +208,7 @@ static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, con
     SHA256Update(digest, (const uint8_t *)id, strlen(id) + 1);
     SHA256Update(digest, (const uint8_t *)conf->place.source->bytes, conf->place.source->length);
     struct map seen = {0};
-    if (!map_put(&seen, loader->arena, conf->place.source->path, (void *)conf->place.source))
-        loader->status = FT_NO_MEMORY;
+    note_source(loader, &seen, conf->place.source);
     digest_includes(loader, digest, &seen, conf);
     return conf;
 }
@@ -218,15 +223,15 @@ static void fault_folder(struct loader *loader, const char *folder)
 static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folder,
                       const struct text *asked)
 {
-    struct names names = {0};
+    struct names names = {0}, likely = {0};
     const char *pack = asked->bytes,
                *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
-    enum ft_status status = list_folder(&names, loader->arena, path, ".cfg");
+    enum ft_status status = list_policies(&names, &likely, loader->arena, path);
     if (status == FT_NO_MEMORY)
         loader->status = status;
     else if (status == FT_IO)
         fault_folder(loader, path);
-    else if (names.count == 0)
+    else if (names.count == 0 && likely.count == 0)
         load_fault(loader, &asked->place, &policy_message[POLICY_EMPTY_PACK], pack, NULL, NULL);
     for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
         const char *id =
@@ -242,6 +247,8 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
         if (conf != NULL && loader->diagnostics->total > faults)
             keep_declared_unread(loader, conf);
     }
+    if (loader_goes_on(loader) && status == FT_OK)
+        fault_unread(loader, pack, path, &likely);
 }
 
 /* The first folder that has `name`, or NULL. */
@@ -294,13 +301,14 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
             fault_folder(loader, folders[i]);
     if (loader->status != FT_OK)
         return;
-    const char *folder = find_in(loader, folders, count, "vocabulary.cfg");
-    if (folder == NULL) {
+    const char *folder, *path = find_vocabulary(loader, folders, count, &folder);
+    if (path == NULL && loader->status != FT_OK)
+        return;
+    if (path == NULL) {
         load_fault(loader, NULL, &policy_message[POLICY_NO_VOCABULARY],
                    count == 0 ? "—" : folders[0], NULL, NULL);
         return;
     }
-    const char *path = load_text(loader, arena_format(loader->arena, "%s/vocabulary.cfg", folder));
     const struct conf *vocabulary = read_file(loader, digest, "vocabulary.cfg", path, folder);
     if (vocabulary != NULL && loader_goes_on(loader))
         load_vocabulary(loader, vocabulary);

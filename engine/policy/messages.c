@@ -534,6 +534,35 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "name the folder of policies with --policies DIR",
             .hint_zh = "请用 --policies DIR 指明政策文件夹",
         },
+    [POLICY_TWO_VOCABULARIES] =
+        {
+            .id = "two-vocabularies",
+            .en = "there are two vocabularies in {1}: {2} and {3}",
+            .zh = "{1} 中有两个词汇文件：{2} 和 {3}",
+            .hint_en = "leave one, named vocabulary.cfg",
+            .hint_zh = "请只保留一个，命名为 vocabulary.cfg",
+        },
+    [POLICY_LIKELY] =
+        {
+            .id = "policy-not-read",
+            .en = "{1} is not read: a policy file's name ends in .cfg and is UTF-8",
+            .zh = "{1} 没有读入：政策文件名须以 .cfg 结尾，编码为 UTF-8",
+            .hint_en =
+                "rename it to NAME.cfg; if it is not to apply, move it out of the pack {2} or "
+                "end its name in .bak",
+            .hint_zh = "请改名为 名称.cfg；如不适用，请移出政策包 {2}，或让文件名以 .bak 结尾",
+        },
+    [POLICY_NESTED] =
+        {
+            .id = "policy-nested",
+            .en = "{1} is not read: it lies in a folder inside the pack {2}",
+            .zh = "{1} 没有读入：它在政策包 {2} 的下级文件夹中",
+            .hint_en =
+                "move it into the pack's own folder, @include it in a policy of the pack, or "
+                "end its name in .bak",
+            .hint_zh = "请移到政策包文件夹下，或由包内政策用 @include 包含；如不适用，请让文件名以 "
+                       ".bak 结尾",
+        },
     [POLICY_NO_FOLDER] =
         {
             .id = "no-folder",

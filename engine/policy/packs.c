@@ -1,63 +1,20 @@
 /* Packs in the policy folders: which there are, and what is declared in one that is not loaded. */
-#include <assert.h>
-#include <dirent.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "policy_internal.h"
 
-/* ---- folders
- * --------------------------------------------------------------------------------------- */
-
-static int by_name(const void *x, const void *y)
+/* A folder with policy files is a pack; so is one of which loading tells why its files are none. */
+static enum ft_status look_for_pack(bool *is_pack, struct arena *arena, const char *folder,
+                                    const char *name)
 {
-    return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
-
-static bool has_ending(const char *name, const char *ending)
-{
-    size_t length = strlen(name), end = strlen(ending);
-    return length > end && strcmp(name + length - end, ending) == 0;
-}
-
-static enum ft_status add_name(struct names *names, struct arena *arena, const char *name)
-{
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return FT_OK;
-    const char **items =
-        arena_grow(arena, names->items, &names->capacity, sizeof *items, names->count + 1);
-    char *copy = arena_copy(arena, name, strlen(name));
-    if (items == NULL || copy == NULL)
-        return FT_NO_MEMORY;
-    names->items = items;
-    items[names->count++] = copy;
-    return FT_OK;
-}
-
-enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
-                           const char *ending)
-{
-    assert(folder != NULL);
-    DIR *stream = opendir(folder);
-    enum ft_status status = FT_OK;
-    if (stream == NULL)
-        return FT_IO;
-    for (struct dirent *entry = readdir(stream); entry != NULL && status == FT_OK;
-         entry = readdir(stream))
-        if (entry->d_name[0] != '.' && has_ending(entry->d_name, ending))
-            status = add_name(names, arena, entry->d_name);
-    (void)closedir(stream);
-    if (names->count > 0)
-        qsort(names->items, names->count, sizeof *names->items, by_name);
-    return status;
-}
-
-bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    struct names policies = {0}, likely = {0};
+    const char *path = arena_format(arena, "%s/%s", folder, name);
+    *is_pack = false;
+    if (path == NULL || !is_folder(path))
+        return path == NULL ? FT_NO_MEMORY : FT_OK;
+    enum ft_status status = list_policies(&policies, &likely, arena, path);
+    *is_pack = status == FT_IO || policies.count + likely.count > 0;
+    return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
 enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
@@ -67,19 +24,15 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < folder_count && status != FT_NO_MEMORY; i++) {
         all.count = 0;
-        status = list_folder(&all, arena, folders[i], "");
+        status = list_folder(&all, arena, folders[i]);
         for (size_t j = 0; j < all.count && status == FT_OK; j++) {
-            struct names files = {0};
-            const char *path = arena_format(arena, "%s/%s", folders[i], all.items[j]);
-            if (path == NULL)
-                return FT_NO_MEMORY;
-            if (is_folder(path) && list_folder(&files, arena, path, ".cfg") == FT_OK &&
-                files.count > 0)
+            bool is_pack;
+            status = look_for_pack(&is_pack, arena, folders[i], all.items[j]);
+            if (status == FT_OK && is_pack)
                 status = add_name(&kept, arena, all.items[j]);
         }
     }
-    if (kept.count > 0)
-        qsort(kept.items, kept.count, sizeof *kept.items, by_name);
+    sort_names(&kept);
     *packs = kept.items;
     *count = kept.count;
     return status == FT_NO_MEMORY ? status : FT_OK;
@@ -130,13 +83,13 @@ static enum ft_status visit_pack(const struct pack_visit *visit, const char *con
                                  size_t folder_count, const char *pack)
 {
     for (size_t i = 0; i < folder_count; i++) {
-        struct names files = {0};
+        struct names files = {0}, likely = {0};
         const char *path = arena_format(visit->arena, "%s/%s", folders[i], pack);
         if (path == NULL)
             return FT_NO_MEMORY;
         if (!is_folder(path))
             continue;
-        enum ft_status status = list_folder(&files, visit->arena, path, ".cfg");
+        enum ft_status status = list_policies(&files, &likely, visit->arena, path);
         for (size_t j = 0; j < files.count && status == FT_OK; j++)
             status = visit_file(visit, path, files.items[j]);
         return status == FT_NO_MEMORY ? status : FT_OK;

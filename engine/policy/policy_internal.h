@@ -43,6 +43,7 @@ struct loader {
     const struct conf *vocabulary;
     bool vocabulary_is_sound;
     bool pack_missing;           /* names of it are not unknown: they were not read */
+    struct map read;             /* path -> source, of files of packs and their includes */
     size_t rank;                 /* of the pack that is being read, from 1 */
     struct elsewhere *elsewhere; /* NULL: names that are not known are unknown */
     struct draft *drafts;
@@ -80,11 +81,23 @@ const char *load_text(struct loader *loader, const char *made);
 /* ---- packs
  * ----------------------------------------------------------------------------------------- */
 
-/* Names ending in `ending` ("" takes all), hidden ones left out. Errors: FT_IO, a folder that
- * cannot be read; FT_NO_MEMORY. */
-enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder,
-                           const char *ending);
+/* Adds a name that is not there yet. Errors: FT_NO_MEMORY. */
+enum ft_status add_name(struct names *names, struct arena *arena, const char *name);
+void sort_names(struct names *names);
+/* All names in a folder but hidden ones, sorted. Errors: FT_IO, a folder that cannot be read;
+ * FT_NO_MEMORY. */
+enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder);
+/* Of them those of policy files, and those that a reader would take for one. */
+enum ft_status list_policies(struct names *policies, struct names *likely, struct arena *arena,
+                             const char *folder);
 bool is_folder(const char *path);
+/* Tells what a reader of a pack's folder may take for a policy of it that is not read. */
+void fault_unread(struct loader *loader, const char *pack, const char *folder,
+                  const struct names *likely);
+/* The path of the first folder's vocabulary.cfg, in any case of letters; NULL: there is none, or
+ * the status says why. */
+const char *find_vocabulary(struct loader *loader, const char *const *folders, size_t count,
+                            const char **folder);
 /* Reads what every pack of the folders declares, silently. Errors: FT_NO_MEMORY. */
 enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
                               struct file_list *files, const char *const *folders,

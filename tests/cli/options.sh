@@ -193,6 +193,58 @@ expect 2 test scenarios/examples --policies "$work/law" --lang en
 [ "$(grep -c formula-unknown-name-near "$work/err")" -eq 1 ] || fault "a fault of the law is told more than once"
 says err "the same errors as the scenario before"
 expect 2 test "$work/nothing-here"
+# A folder in which nothing is tested does not pass; what looks like a scenario is not passed over in silence.
+small=scenarios/examples/lat-rebate.cfg
+mkdir -p -- "$work/approved/empty" "$work/approved/capital" "$work/approved/others" "$work/approved/like" "$work/approved/deep/er"
+expect 2 test "$work/approved/empty" --lang en
+says err "no scenario (a .cfg file) in the folder: $work/approved/empty"
+expect 2 test scenarios/examples "$work/approved/empty" --lang en
+says err "no scenario (a .cfg file) in the folder: $work/approved/empty"
+says out "0 failed"
+cp -- $small "$work/approved/capital/2021.CFG"
+expect 0 test "$work/approved/capital" --lang en
+says out "1 passed, 0 failed"
+for name in ._a.cfg .b.cfg c.cfg~ '~$d.cfg' '#e.cfg#' f.cfg.bak g.csv README; do
+    cp -- $small "$work/approved/others/$name"
+done
+expect 2 test "$work/approved/others" --lang en
+says err "$work/approved/others (8 files passed over: "
+says err "._a.cfg"
+cp -- $small "$work/approved/others/h.Cfg"
+expect 0 test "$work/approved/others" --lang en
+says out "1 passed, 0 failed"
+cp -- $small "$work/approved/like/a.cfg"
+for name in b.cfg.txt c.conf d.CFG.1 'e.cfg ' f．cfg g.config; do
+    cp -- $small "$work/approved/like/$name"
+    expect 2 test "$work/approved/like" --lang en
+    says err "not tested: a scenario's name ends in .cfg (end it in .bak where it is none): $work/approved/like/$name"
+    says out "1 passed, 0 failed"
+    rm -- "$work/approved/like/$name"
+done
+cp -- $small "$work/approved/named.txt"
+expect 0 test "$work/approved/named.txt" --lang en
+says out "1 passed, 0 failed"
+cp -- $small "$work/approved/deep/er/a.cfg"
+expect 0 test "$work/approved/deep" --lang en
+ln -s ../../like "$work/approved/deep/er/link"
+expect 2 test "$work/approved/deep" --lang en
+says err "a link to a folder is not followed (name the folder): $work/approved/deep/er/link"
+says out "1 passed, 0 failed"
+expect 0 test "$work/approved/deep/er/link" --lang en
+says out "1 passed, 0 failed"
+rm -- "$work/approved/deep/er/link"
+ln -s nowhere "$work/approved/deep/er/b.cfg"
+expect 2 test "$work/approved/deep" --lang en
+says out "1 passed, 1 failed"
+rm -- "$work/approved/deep/er/b.cfg"
+if [ "$(id -u)" -ne 0 ]; then
+    chmod 000 "$work/approved/deep/er"
+    expect 2 test "$work/approved/deep" --lang en
+    says err "cannot read the folder: $work/approved/deep/er"
+    chmod 700 "$work/approved/deep/er"
+    chmod 000 "$work/approved/deep/er/a.cfg"
+    expect 2 test "$work/approved/deep" --lang en
+fi
 expect 0 check $scenario scenarios/examples/lat-rebate.cfg
 expect 2 check "$work/nothing.cfg"
 expect 0 check
