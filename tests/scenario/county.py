@@ -104,8 +104,9 @@ def work_out(project):
     land_cost = land + (cash + kind if supply != "政府收储后再供地" else 0)
     revenue, taxes, net, lat = number(project, "销售收入（含增值税）（元）"), deed or F(0), F(0), None
     if revenue is not None:
-        output = max(F(0), revenue - land - (cash if priced else 0)) / F(109, 100) * F(9, 100)
-        net = revenue - output
+        in_kind = kind if supply != "政府收储后再供地" else 0
+        output = max(F(0), revenue + in_kind - land - (cash if priced else 0)) / F(109, 100) * F(9, 100)
+        net = revenue + in_kind - output
         surcharges = max(F(0), output - (number(project, "进项税额（元）") or 0)) * F(12 if project["区域"] == "城区" else 10, 100)
         base = land_cost + (deed or 0) + sum(costs.get(name, F(0)) for name in DEVELOPMENT)
         deductions = base * F(13, 10) + surcharges + revenue / F(109, 100) * F(5, 10000)
