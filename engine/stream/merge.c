@@ -127,6 +127,33 @@ static enum ft_status join_faults(struct merge *merge, const struct part *part)
     return FT_OK;
 }
 
+/* Tells of the parts that saw another table than its file is now. */
+static enum ft_status check_table(struct merge *merge, const struct long_table *table, size_t index)
+{
+    struct table_mark **marks = arena_array(merge->arena, merge->of, sizeof(struct table_mark *));
+    if (marks == NULL)
+        return FT_NO_MEMORY;
+    for (unsigned i = 0; i < merge->of; i++) {
+        struct part *part = merge->parts[i];
+        marks[i] = part == NULL || part->foreign ? NULL : &part->marks[index];
+    }
+    enum ft_status status = table_marks_compare(marks, merge->of, table, merge->options->stop,
+                                                merge->arena, merge->diagnostics);
+    for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
+        if (marks[i] != NULL && marks[i]->differs)
+            tell(merge, merge->parts[i], STREAM_PART_TABLE, table->path, NULL);
+    return status;
+}
+
+static enum ft_status check_tables(struct merge *merge)
+{
+    const struct long_table *table = merge->plan->table;
+    enum ft_status status = check_table(merge, table, 0);
+    for (size_t i = 0; i < table->below_count && status == FT_OK; i++)
+        status = check_table(merge, table->below[i], 1 + i);
+    return status;
+}
+
 /* Whether a part begins in the table where the one before it ends, and the last one ends with it.
  */
 static bool meets(const struct merge *merge, const struct part *part, const struct part *before)
@@ -236,6 +263,8 @@ static enum ft_status merge_all(struct merge *merge, const char *const *paths, s
         status = place_parts(merge, parts, count);
     if (status == FT_OK)
         status = tell_missing(merge);
+    if (status == FT_OK)
+        status = check_tables(merge);
     if (status == FT_OK && merge->diagnostics->total == 0)
         status = join_parts(merge);
     if (status == FT_OK && merge->diagnostics->total == 0 && merge->keys.unordered > 0)

@@ -117,6 +117,15 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_en = "bring the file back, or run the shard again",
             .hint_zh = "请放回原文件，或重新计算该分片",
         },
+    [STREAM_PART_TABLE] =
+        {
+            .id = "part-table",
+            .en = "{1} has changed since this part was worked out: up to where the part ends it is "
+                  "another file",
+            .zh = "{1} 在该分片算完之后已有改动：到该分片末尾为止，与当时的文件不同",
+            .hint_en = "run this shard again, and every other that this is said of",
+            .hint_zh = "请重新运行该分片，以及其他有此提示的分片",
+        },
     [STREAM_PART_NAME] =
         {
             .id = "part-name",

@@ -40,6 +40,35 @@ struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink
 enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
 void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
 
+/* ---- the tables' files ---- */
+
+/* Of the bytes of a table's file from its first on: how many, and their digest so far. */
+struct table_digest {
+    SHA2_CTX sha;
+    uint64_t bytes;
+};
+/* Of the table and those below it, what stands before their first rows. Errors as row_file_read. */
+enum ft_status table_digests_open(struct table_digest **digests, const struct long_table *table,
+                                  struct arena *arena, struct diagnostics *diagnostics);
+void table_digest_add(struct table_digest *digest, const char *bytes, size_t length);
+/* The digest so far; more may be added. */
+void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest);
+
+/* What a part noted of a table: how many bytes its shard saw, and their digest. */
+struct table_mark {
+    uint64_t bytes;
+    char sha[SHA_TEXT];
+    bool differs; /* the file does not begin so */
+};
+/*
+ * Reads the table's file and finds those that differ; `marks`, by part, may be NULL. Errors as
+ * row_file_read; FT_IO where `*stop` is set, or the file is no longer what its header was read of,
+ * diagnosed.
+ */
+enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
+                                   const struct long_table *table, const bool *stop,
+                                   struct arena *arena, struct diagnostics *diagnostics);
+
 /* ---- writing ---- */
 
 /* What a shard came to. */
@@ -49,6 +78,7 @@ struct part_content {
     const struct shard *shard;
     const struct keys *keys;
     struct totals *totals;
+    const struct table_digest *seen;        /* by table: the long one, then those below */
     struct diagnostics *const *late_faults; /* by late_fault_lists */
 };
 /* The text of a part without what is known of the rows' file only when all are written: NULL when
@@ -69,7 +99,8 @@ struct part {
     struct source source; /* its path alone, for diagnostics */
     unsigned number, of;
     uint64_t from, to;
-    bool foreign; /* of another run: nothing of it was added up */
+    bool foreign;             /* of another run: nothing of it was added up */
+    struct table_mark *marks; /* by table: the long one, then those below */
     struct keys keys;
     const char *rows_name; /* of the rows' file, beside it */
     uint64_t rows_bytes;

@@ -82,6 +82,28 @@ static bool read_flags(bool *flags, size_t count, const json_t *json)
 
 /* ---- the lists ---- */
 
+/* The last group is all rows; the others, where there are any, are its members. Sums that were
+ * given up are not known. */
+static bool groups_add_up(const struct line_sum *sums, const struct plan *plan)
+{
+    const struct line_sum *all = &sums[plan->group_count - 1];
+    uint64_t rows = 0;
+    bool fit = true, lost = all->amount.lost || all->exact.lost;
+    mpq_t amount, exact;
+    mpq_inits(amount, exact, NULL);
+    for (const struct line_sum *sum = sums; sum < all; sum++) {
+        fit = fit && !__builtin_add_overflow(rows, sum->rows, &rows);
+        lost = lost || sum->amount.lost || sum->exact.lost;
+        mpq_add(amount, amount, sum->amount.rest);
+        mpq_add(exact, exact, sum->exact.rest);
+    }
+    const bool equal = fit && rows == all->rows &&
+                       (lost || (mpq_equal(amount, all->amount.rest) != 0 &&
+                                 mpq_equal(exact, all->exact.rest) != 0));
+    mpq_clears(amount, exact, NULL);
+    return equal || plan->group_count == 1;
+}
+
 static bool read_line(struct line_sum *sums, const struct plan *plan, size_t line,
                       const json_t *json)
 {
@@ -102,7 +124,7 @@ static bool read_line(struct line_sum *sums, const struct plan *plan, size_t lin
             !read_sum(&sums[i].exact, json_object_get(group, "exact")))
             return false;
     }
-    return true;
+    return groups_add_up(sums, plan);
 }
 
 static bool read_finding(struct stream_finding *finding, const json_t *json)
@@ -148,6 +170,12 @@ static bool read_late(struct late_part *late, const struct late_sum *sum, size_t
     return read_rational(late->extreme, json_string_value(extreme));
 }
 
+/* A rule of the long table cannot have come about at more rows than there were. */
+static bool row_count_fits(const struct totals *totals, const struct rule *rule, uint64_t rows)
+{
+    return rule->item.entity != totals->plan->entity || rows <= totals->rows;
+}
+
 /* Figures alone: what else a part says is not the totals'. */
 static bool read_totals(struct totals *totals, const json_t *part)
 {
@@ -160,10 +188,18 @@ static bool read_totals(struct totals *totals, const json_t *part)
                 json_array_size(findings) == plan->shown_count &&
                 json_array_size(late) == plan->late_count &&
                 read_flags(totals->versions_used, versions, json_object_get(part, "versions"));
-    for (size_t i = 0; i < plan->line_count && good; i++)
-        good = read_line(&totals->sums[i * plan->group_count], plan, i, json_array_get(lines, i));
-    for (size_t i = 0; i < plan->shown_count && good; i++)
-        good = read_finding(&totals->findings[i], json_array_get(findings, i));
+    for (size_t i = 0; i < plan->line_count && good; i++) {
+        const struct line_sum *sums = &totals->sums[i * plan->group_count];
+        good = read_line(&totals->sums[i * plan->group_count], plan, i, json_array_get(lines, i)) &&
+               row_count_fits(totals, plan->lines[i].rule, sums[plan->group_count - 1].rows);
+    }
+    for (size_t i = 0; i < plan->shown_count && good; i++) {
+        const struct stream_finding *finding = &totals->findings[i];
+        good = read_finding(&totals->findings[i], json_array_get(findings, i)) &&
+               row_count_fits(totals, plan->shown[i], finding->holds) &&
+               row_count_fits(totals, plan->shown[i], finding->fails) &&
+               row_count_fits(totals, plan->shown[i], finding->not_applicable);
+    }
     for (size_t i = 0; i < plan->late_count && good; i++)
         good = read_late(&totals->late[i], &plan->late_sums[i], versions, json_array_get(late, i));
     return good;
@@ -264,6 +300,21 @@ static bool read_rows_file(struct part *part, struct part_reader *reader, const 
            copy_text(part->rows_sha, sizeof part->rows_sha, file, "sha256");
 }
 
+static bool read_seen(struct part *part, struct part_reader *reader, const json_t *json)
+{
+    const json_t *list = json_object_get(json, "seen");
+    const size_t count = 1 + reader->plan->table->below_count;
+    part->marks = arena_array(reader->arena, count, sizeof *part->marks);
+    reader->no_memory |= part->marks == NULL;
+    bool good = part->marks != NULL && json_array_size(list) == count;
+    for (size_t i = 0; i < count && good; i++) {
+        const json_t *one = json_array_get(list, i);
+        good = get_count(one, "bytes", &part->marks[i].bytes) &&
+               copy_text(part->marks[i].sha, sizeof part->marks[i].sha, one, "sha256");
+    }
+    return good && part->marks[0].bytes == part->to;
+}
+
 static bool read_self(struct part *part, struct part_reader *reader, const json_t *json)
 {
     uint64_t rows;
@@ -284,11 +335,13 @@ struct head_key {
     bool shown; /* what the part says tells something to a reader */
 };
 static const struct head_key head_keys[] = {
+    {"format", "分片结果的格式", "format of parts", true},
     {"fangtian", "fangtian 版本", "version of fangtian", true},
     {"policy", "政策文件", "law (policy files)", false},
     {"scenario", "情景或命令行的改动", "scenario or change of it", false},
     {"table", "长表", "long table", true},
     {"bytes", "长表文件大小", "size of the long table", true},
+    {"below", "下级表文件", "files of the tables below", false},
     {"columns", "--columns 取值", "choice of --columns", true},
     {"by", "--by 取值", "choice of --by", true},
 };
@@ -320,7 +373,8 @@ static bool is_of_run(struct part_reader *reader, struct part *part, const json_
     const char *list = NULL;
     for (size_t i = 0; i < sizeof head_keys / sizeof *head_keys; i++) {
         const json_t *there = json_object_get(json, head_keys[i].key);
-        if (!json_equal(there, json_object_get(reader->head, head_keys[i].key)))
+        const json_t *here = json_object_get(reader->head, head_keys[i].key);
+        if (there != here && !json_equal(there, here)) /* NULL: none has it */
             list_difference(reader, &list, &head_keys[i], there);
     }
     if (reader->of == 0)
@@ -365,7 +419,8 @@ static enum ft_status take_totals(struct part_reader *reader, struct part *part,
 {
     struct totals totals;
     enum ft_status status = totals_open(&totals, reader->plan, scratch);
-    if (status == FT_OK && (!read_totals(&totals, json) || !read_late_faults(part, reader, json)))
+    if (status == FT_OK && (!read_totals(&totals, json) || !totals_fit(reader->totals, &totals) ||
+                            !read_late_faults(part, reader, json)))
         status = FT_INVALID;
     if (status == FT_OK)
         totals_add(reader->totals, &totals);
@@ -378,7 +433,9 @@ static enum ft_status take_part(struct part_reader *reader, struct part *part, j
 {
     if (json == NULL || !has_digest(json) || !read_self(part, reader, json))
         return FT_INVALID;
-    return is_of_run(reader, part, json) ? take_totals(reader, part, json, scratch) : FT_OK;
+    if (!is_of_run(reader, part, json))
+        return FT_OK;
+    return read_seen(part, reader, json) ? take_totals(reader, part, json, scratch) : FT_INVALID;
 }
 
 enum ft_status part_read(struct part **out, struct part_reader *reader, const char *path)

@@ -61,7 +61,7 @@ json_t *part_head(const struct plan *plan, const struct stream_options *options)
 {
     const struct scenario *scenario = plan->scenario;
     json_t *head = json_pack(
-        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 1",
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 2",
         "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
         "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
         "bytes", (json_int_t)plan->table->stamp.size, "columns", columns_of(plan), "by",
@@ -225,14 +225,34 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
                        flags_json(totals->versions_used, plan->policy->schema.version_count)) == 0;
 }
 
+/* What the shard saw of the tables' files. */
+static json_t *seen_json(const struct part_content *content)
+{
+    const struct long_table *table = content->plan->table;
+    json_t *list = json_array();
+    for (size_t i = 0; i <= table->below_count && list != NULL; i++) {
+        const struct table_digest *seen = &content->seen[i];
+        const struct long_table *one = i == 0 ? table : table->below[i - 1];
+        char sha[SHA_TEXT];
+        table_digest_text(sha, seen);
+        if (append(list, json_pack("{s:s, s:I, s:s}", "table", one->entity->table, "bytes",
+                                   (json_int_t)seen->bytes, "sha256", sha)))
+            continue;
+        json_decref(list);
+        return NULL;
+    }
+    return list;
+}
+
 json_t *part_make(const struct part_content *content, struct arena *arena)
 {
     const struct shard *shard = content->shard;
     json_t *part = part_head(content->plan, content->options);
-    json_t *rest = json_pack("{s:I, s:I, s:I, s:I, s:I, s:o}", "shard", (json_int_t)shard->number,
-                             "of", (json_int_t)shard->of, "from", (json_int_t)shard->from, "to",
-                             (json_int_t)shard->to, "rows", (json_int_t)content->totals->rows,
-                             "keys", keys_json(content->keys));
+    json_t *rest =
+        json_pack("{s:I, s:I, s:I, s:I, s:o, s:I, s:o}", "shard", (json_int_t)shard->number, "of",
+                  (json_int_t)shard->of, "from", (json_int_t)shard->from, "to",
+                  (json_int_t)shard->to, "seen", seen_json(content), "rows",
+                  (json_int_t)content->totals->rows, "keys", keys_json(content->keys));
     bool good = part != NULL && rest != NULL && json_object_update(part, rest) == 0 &&
                 add_lists(part, content, arena);
     json_decref(rest);

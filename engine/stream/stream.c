@@ -34,6 +34,7 @@ struct run {
     struct row_file file;
     struct below_file *below; /* by table below */
     struct shard shard;
+    struct table_digest *seen;        /* of a shard, by table: the long one, then those below */
     struct keys keys;                 /* of the blocks given */
     bool keys_lost;                   /* those of some are not among them */
     struct diagnostics **late_faults; /* by late_fault_lists */
@@ -110,7 +111,8 @@ static enum ft_status read_rows(struct row_file *file, struct row_block *block,
 }
 
 /* Gives a worker the rows from the file's place on up to `end`. */
-static bool hand_over(struct below_file *file, struct below_rows *rows, const char *end)
+static bool hand_over(struct below_file *file, struct below_rows *rows, const char *end,
+                      struct table_digest *seen)
 {
     const char *start = file->block.bytes + file->used;
     const size_t length = (size_t)(end - start);
@@ -119,6 +121,8 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
     for (const char *c = start; (c = memchr(c, '\n', (size_t)(end - c))) != NULL; c++)
         file->lines++;
     file->used += length;
+    if (seen != NULL)
+        table_digest_add(seen, start, length);
     return bytes_add(&rows->bytes, start, length);
 }
 
@@ -147,7 +151,7 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
         join.below_end = file->block.bytes + file->block.length;
         join.quotes_below = file->quotes;
         done = join_advance(&join);
-        if (!hand_over(file, rows, join.below))
+        if (!hand_over(file, rows, join.below, run->seen == NULL ? NULL : &run->seen[1 + index]))
             return FT_NO_MEMORY;
         if (done)
             break;
@@ -164,9 +168,15 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
     return FT_OK;
 }
 
-static enum ft_status read_block(struct run *run, struct worker *worker)
+/* A block and its rows below. One behind those of the shard is emptied; `*passed`: one before. */
+static enum ft_status read_block(struct run *run, struct worker *worker, bool *passed)
 {
     enum ft_status status = read_rows(&run->file, &worker->block, &worker->diagnostics);
+    *passed = status == FT_OK && shard_passes(&run->shard, &worker->block);
+    if (status != FT_OK || worker->block.length == 0)
+        return status;
+    if (run->seen != NULL)
+        table_digest_add(&run->seen[0], worker->block.bytes, worker->block.length);
     for (size_t i = 0; i < run->plan->table->below_count && status == FT_OK; i++)
         status = read_below(run, worker, i);
     return status;
@@ -176,9 +186,10 @@ static enum ft_status read_block(struct run *run, struct worker *worker)
 static enum ft_status read_own_block(struct run *run, struct worker *worker)
 {
     enum ft_status status;
+    bool passed;
     do
-        status = read_block(run, worker);
-    while (status == FT_OK && shard_passes(&run->shard, &worker->block) && !is_stopped(run));
+        status = read_block(run, worker, &passed);
+    while (status == FT_OK && passed && !is_stopped(run));
     if (is_stopped(run))
         worker->block.length = 0;
     return status;
@@ -513,6 +524,7 @@ static enum ft_status keep_part(struct run *run, struct totals *totals, struct a
                                          .shard = &run->shard,
                                          .keys = &run->keys,
                                          .totals = totals,
+                                         .seen = run->seen,
                                          .late_faults = run->late_faults};
     run->part = part_make(&content, arena);
     return run->part == NULL ? FT_NO_MEMORY : FT_OK;
@@ -652,7 +664,8 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     stream->unordered = run->keys.unordered;
     (void)pthread_cond_destroy(&run->turned);
     (void)pthread_mutex_destroy(&run->mutex);
-    const bool through = run->file.offset == run->file.stamp.size;
+    const uint64_t reached = run->shard.of > 0 ? run->shard.to : run->file.offset;
+    const bool through = reached == run->file.stamp.size;
     if ((status == FT_OK || status == FT_INVALID) && !run->full && through)
         status = check_behind(run, status, arith);
     return status == FT_OK ? row_file_check(&run->file, &table->stamp, run->diagnostics) : status;
@@ -673,7 +686,9 @@ static enum ft_status run_shard(struct stream *stream, struct run *run, struct a
     run->rows = &sink;
     run->shard = (struct shard){run->options->shard, run->options->shards, table->first_row,
                                 table->stamp.size,   table->first_row,     table->first_row};
-    enum ft_status status = run_file(stream, run, arith);
+    enum ft_status status = table_digests_open(&run->seen, table, arith->arena, run->diagnostics);
+    if (status == FT_OK)
+        status = run_file(stream, run, arith);
     if (status == FT_OK && run->diagnostics->total == 0)
         return part_finish(&stream->part, run->part, &noted, name, arith->arena);
     json_decref(run->part);

@@ -142,7 +142,11 @@ struct totals {
 
 enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena);
 void totals_close(struct totals *totals);
+/* Adds those of other rows. */
 void totals_add(struct totals *totals, struct totals *other);
+/* Whether no count would overflow: of rows that were read it cannot, but a part may say anything.
+ */
+bool totals_fit(const struct totals *totals, const struct totals *other);
 
 /* ---- sums for the rules beside the table ---- */
 

@@ -138,6 +138,27 @@ void totals_close(struct totals *totals)
     }
 }
 
+static bool counts_fit(uint64_t x, uint64_t y)
+{
+    return x <= INT64_MAX && y <= INT64_MAX - x;
+}
+
+bool totals_fit(const struct totals *totals, const struct totals *other)
+{
+    const struct plan *plan = totals->plan;
+    bool fit = counts_fit(totals->rows, other->rows);
+    for (size_t i = 0; i < plan->line_count * plan->group_count; i++)
+        fit = fit && counts_fit(totals->sums[i].rows, other->sums[i].rows);
+    for (size_t i = 0; i < plan->shown_count; i++) {
+        const struct stream_finding *x = &totals->findings[i], *y = &other->findings[i];
+        fit = fit && counts_fit(x->holds, y->holds) && counts_fit(x->fails, y->fails) &&
+              counts_fit(x->not_applicable, y->not_applicable);
+    }
+    for (size_t i = 0; i < plan->late_count; i++)
+        fit = fit && counts_fit(totals->late[i].seen, other->late[i].seen);
+    return fit;
+}
+
 void totals_add(struct totals *totals, struct totals *other)
 {
     const struct plan *plan = totals->plan;

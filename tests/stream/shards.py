@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -141,10 +142,12 @@ def forged(case, chance, shards, out, count=10):
                         (total, 7), (["lines"], []), (["versions"], [999]), (["versions"], [-1]), (["late", 0, "state"], "good"),
                         (["late", 0, "faults"], {"total": 3, "listed": []}), (["shard"], 0), (["shard"], 9), (["of"], 10**9),
                         (["keys"], None), (["keys", "first"], 3), (["rows_file"], "r.csv"), (["findings", 0, "holds"], "x"),
-                        (["late"], {}), (["rows"], 2**62 * 2 - 1)):
+                        (["late"], {}), (["rows"], 2**62 * 2 - 1), (total + ["rows"], 2**63 - 1), (["findings", 0, "fails"], 2**63 - 1),
+                        (["findings", 0, "not_applicable"], whole["rows"] + 1), (["late", 0, "seen"], 2**63 - 1), (["seen"], None),
+                        (total + ["amount"], "1/3"), (["seen"], []), (["seen", 0, "sha256"], ""), (["seen", 0, "bytes"], 0)):
         shards.part(2).write_bytes(change(path, value))
         printed, said = shards.merge(shards.parts(), "--lang", "en", status=2, out=out)
-        if b"[part-broken]" not in said or printed or out.exists():
+        if not re.search(rb"\[part-(broken|table)\]", said) or printed or out.exists():
             fault(case, f"forged {path} = {value}", said)
     for _ in range(count):  # anywhere, anything: it is taken or refused, and nothing else
         shards.part(2).write_bytes(digested(spoilt(chance, whole)))
@@ -227,17 +230,74 @@ def rows_wrong(case, shards, out):
     shards.rows(3).write_bytes(whole)
 
 
+def edited(data, at):
+    """The table with one letter of a key at or behind `at` changed: of equal length, and as sound."""
+    at = data.index(b"\n", at) + 1
+    assert data[at:at + 1] == b"P"
+    return data[:at] + b"Q" + data[at + 1:]
+
+
 def changed_between(case, shards, data, out):
-    """Rows move between two shards: the file keeps its size."""
+    """The table is edited between two shards, or behind all, at equal length: parts that saw other bytes are refused."""
     table_file = shards.path.with_name("plots.csv")
-    grown = data.replace(b"\n", b"\n\n", 4)[:len(data) - 1] + b"\n"
-    assert len(grown) == len(data)
-    table_file.write_bytes(grown)
-    done = fangtian("run", shards.path, *LAW, *shards.words, "--rows", shards.rows(1), "--shard", "1/3", "-o", shards.part(1))
-    assert done == (b"", b"")
-    refused(case, shards, shards.parts(), ["part-border"], out)
+    marks = [json.loads(part.read_bytes()) for part in shards.parts()]
+    for first in (1, 2, 3):
+        table_file.write_bytes(edited(data, marks[first - 1]["from"]))
+        refused(case, shards, shards.parts(), ["part-table"] * (4 - first), out)
+        for number in range(3, 0, -1):  # the last first: each is as it should be once it has run again
+            shards.run(number)
+            refused_or_not = ["part-table"] * len(range(first, number))
+            if refused_or_not:
+                refused(case, shards, shards.parts(), refused_or_not, out)
+        if shards.merge(shards.parts(), out=out)[1]:
+            fault(case, "shards that were run again are refused")
+        out.unlink()
+        table_file.write_bytes(data)
+        refused(case, shards, shards.parts(), ["part-table"] * (4 - first), out)
+        shards.run_all(chance_of(first))
+    # Only the header, or only behind the last row.
+    table_file.write_bytes(data.replace(b"area", b"arae", 1))
+    said = shards.merge(shards.parts(), "--lang", "en", status=2, out=out)[1]
+    assert b"unknown" in said or b"part-table" in said, said
     table_file.write_bytes(data)
-    shards.run(1)
+    # Of another size it is another table.
+    table_file.write_bytes(data + b"\n")
+    refused(case, shards, shards.parts(), ["part-foreign"] * 3, out)
+    table_file.write_bytes(data)
+    part = json.loads(shards.part(2).read_bytes())
+    whole = shards.part(2).read_bytes()
+    shards.part(2).write_bytes(digested({**part, "from": part["from"] + 1}))
+    refused(case, shards, shards.parts(), ["part-border"], out)
+    shards.part(2).write_bytes(whole)
+    shards.merge(shards.parts(), out=out)
+    out.unlink()
+
+
+def chance_of(seed):
+    return random.Random(seed)
+
+
+def below_changed(folder):
+    """A table below the long one is edited between shards: the same."""
+    plots = ["id,town,area"] + [f"P{i:05},east,1" for i in range(30000)]
+    pieces = ["plot,id,size"] + [f"P{i:05},1,{i % 7 + 1}" for i in range(30000)]
+    path = world(folder, "\n".join(plots).encode() + b"\n", "\n".join(pieces).encode() + b"\n")
+    shards, out = Shards(path, folder / "parts", 2, []), folder / "merged.csv"
+    shards.run_all(chance_of(1))
+    rows, totals = rows_run(path, folder / "whole.csv")
+    if shards.merge(shards.parts(), out=out)[0] != totals or out.read_bytes() != rows:
+        fault("below", "shards are not the whole")
+    out.unlink()
+    file = path.with_name("pieces.csv")
+    data = file.read_bytes()
+    for line, wanted in ((100, 2), (29900, 1)):
+        old = f"P{line:05},1,".encode()
+        at = data.index(old) + len(old)
+        file.write_bytes(data[:at] + (b"9" if data[at:at + 1] != b"9" else b"8") + data[at + 1:])
+        refused("below", shards, shards.parts(), ["part-table"] * wanted, out)
+        file.write_bytes(data)
+    file.write_bytes(data + b"\n")
+    refused("below", shards, shards.parts(), ["part-foreign"] * 2, out)
 
 
 def doubled_keys(folder):
@@ -371,7 +431,7 @@ def main():
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for make in (options, documented, doubled_keys, killed, integer_keys):
+        for make in (options, below_changed, documented, doubled_keys, killed, integer_keys):
             make(folder / make.__name__)
         for case, chance in chances(seed, range(cases)):
             for make in (check, same_faults, late_faults):

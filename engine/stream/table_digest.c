@@ -1,0 +1,145 @@
+/*
+ * What a shard saw of the tables' files: the digest of their bytes up to where its rows end. A
+ * merge compares it with the files as they are, so that no total is put together of several
+ * versions of a table, or of one that is gone.
+ */
+#include <string.h>
+
+#include "part.h"
+
+enum { BLOCK_BYTES = (1 << 18) - ROW_PADDING };
+
+void table_digest_add(struct table_digest *digest, const char *bytes, size_t length)
+{
+    SHA256Update(&digest->sha, (const uint8_t *)bytes, length);
+    digest->bytes += length;
+}
+
+void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest)
+{
+    SHA2_CTX so_far = digest->sha;
+    sha_text(text, &so_far);
+}
+
+/* Up to `end`, or all of the file where it is shorter. */
+static enum ft_status digest_head(struct table_digest *digest, struct row_file *file, uint64_t end,
+                                  struct row_block *block, struct diagnostics *diagnostics)
+{
+    enum ft_status status;
+    file->stop = end;
+    do {
+        status = row_file_read(file, block, BLOCK_BYTES, diagnostics);
+        if (status == FT_OK)
+            table_digest_add(digest, block->bytes, block->length);
+    } while (status == FT_OK && block->length > 0);
+    file->stop = UINT64_MAX;
+    return status;
+}
+
+static enum ft_status open_table(struct table_digest *digest, struct row_file *file,
+                                 const struct long_table *table, struct row_block *block,
+                                 struct diagnostics *diagnostics)
+{
+    *digest = (struct table_digest){0};
+    SHA256Init(&digest->sha);
+    enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
+    return status == FT_OK ? digest_head(digest, file, table->first_row, block, diagnostics)
+                           : status;
+}
+
+static enum ft_status digest_table(struct table_digest *digest, const struct long_table *table,
+                                   struct arena *arena, struct diagnostics *diagnostics)
+{
+    struct row_file file = {.fd = -1};
+    struct row_block block = {.arena = arena};
+    enum ft_status status = open_table(digest, &file, table, &block, diagnostics);
+    row_file_close(&file);
+    return status;
+}
+
+enum ft_status table_digests_open(struct table_digest **digests, const struct long_table *table,
+                                  struct arena *arena, struct diagnostics *diagnostics)
+{
+    *digests = arena_array(arena, 1 + table->below_count, sizeof **digests);
+    if (*digests == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = digest_table(&(*digests)[0], table, arena, diagnostics);
+    for (size_t i = 0; i < table->below_count && status == FT_OK; i++)
+        status = digest_table(&(*digests)[1 + i], table->below[i], arena, diagnostics);
+    return status;
+}
+
+/* ---- comparing ---- */
+
+struct comparison {
+    const struct long_table *table;
+    struct table_digest digest;
+    struct table_mark *const *marks; /* by part; NULL: nothing to compare */
+    size_t count, next;
+};
+
+static bool is_mark(const struct table_digest *digest, const struct table_mark *mark)
+{
+    char text[SHA_TEXT];
+    table_digest_text(text, digest);
+    return digest->bytes == mark->bytes && strcmp(text, mark->sha) == 0;
+}
+
+/* Goes on by a block, comparing the marks that stand in it. Marks do not go back: one that does is
+ * not of this file. */
+static void compare_block(struct comparison *comparison, const struct row_block *block)
+{
+    struct table_digest *digest = &comparison->digest;
+    const uint64_t begin = digest->bytes, end = begin + block->length;
+    for (; comparison->next < comparison->count; comparison->next++) {
+        struct table_mark *mark = comparison->marks[comparison->next];
+        if (mark == NULL)
+            continue;
+        if (mark->bytes > end)
+            break;
+        if (mark->bytes > digest->bytes)
+            table_digest_add(digest, block->bytes + (digest->bytes - begin),
+                             (size_t)(mark->bytes - digest->bytes));
+        mark->differs = !is_mark(digest, mark);
+    }
+    table_digest_add(digest, block->bytes + (digest->bytes - begin), (size_t)(end - digest->bytes));
+}
+
+static bool is_stopped(const bool *stop)
+{
+    return stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED);
+}
+
+static enum ft_status compare_file(struct comparison *comparison, struct row_file *file,
+                                   struct row_block *block, const bool *stop,
+                                   struct diagnostics *diagnostics)
+{
+    enum ft_status status =
+        open_table(&comparison->digest, file, comparison->table, block, diagnostics);
+    block->length = 0;
+    if (status == FT_OK)
+        compare_block(comparison, block);
+    while (status == FT_OK && file->offset < file->stamp.size) {
+        status = is_stopped(stop) ? FT_IO : row_file_read(file, block, BLOCK_BYTES, diagnostics);
+        if (status == FT_OK)
+            compare_block(comparison, block);
+    }
+    if (status == FT_TOO_LARGE) /* a row that no shard has read */
+        status = FT_OK;
+    return status == FT_OK ? row_file_check(file, &comparison->table->stamp, diagnostics) : status;
+}
+
+enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
+                                   const struct long_table *table, const bool *stop,
+                                   struct arena *arena, struct diagnostics *diagnostics)
+{
+    struct comparison comparison = {.table = table, .marks = marks, .count = count};
+    struct row_file file = {.fd = -1};
+    struct row_block block = {.arena = arena};
+    enum ft_status status = compare_file(&comparison, &file, &block, stop, diagnostics);
+    for (size_t i = comparison.next; i < count; i++)
+        if (marks[i] != NULL)
+            marks[i]->differs = true;
+    row_file_close(&file);
+    return status;
+}
