@@ -10,21 +10,15 @@ const char csv_mark[] = "\xEF\xBB\xBF";
 
 void csv_cell(struct writer *writer, const char *text)
 {
-    if (text == NULL) {
-        writer->status = FT_NO_MEMORY;
-        return;
-    }
-    bool runs = text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
-    if (!runs && strpbrk(text, ",\"\r\n") == NULL) {
+    const size_t length = text == NULL ? 0 : strlen(text);
+    if (text != NULL && csv_cell_is_plain(text, length)) {
         write_text(writer, text);
         return;
     }
-    write_text(writer, runs ? "\"'" : "\"");
-    for (; *text != '\0'; text++) {
-        const char character[2] = {*text, '\0'};
-        write_text(writer, *text == '"' ? "\"\"" : character);
-    }
-    write_text(writer, "\"");
+    char *cell = text == NULL ? NULL : arena_allocate(writer->arena, csv_cell_room(length) + 1);
+    if (cell != NULL)
+        cell[csv_cell_write(cell, text, length)] = '\0';
+    write_text(writer, cell);
 }
 
 void csv_cells(struct writer *writer, const char *const *cells, size_t count)

@@ -15,6 +15,7 @@
  *
  * Titles and reasons are {zh, en}. jansson keeps the order in which keys are set.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "report_internal.h"
@@ -46,10 +47,37 @@ void json_append(struct reporting *reporting, json_t *array, json_t *value)
         reporting->writer.status = FT_NO_MEMORY;
 }
 
+/* "\u200B", or two halves of what has no room in 16 bits. */
+static bool write_escape(const struct ft_sink *sink, uint32_t code)
+{
+    char escape[16];
+    int length = code < 0x10000 ? snprintf(escape, sizeof escape, "\\u%04X", (unsigned)code)
+                                : snprintf(escape, sizeof escape, "\\u%04X\\u%04X",
+                                           (unsigned)(0xD800 + ((code - 0x10000) >> 10)),
+                                           (unsigned)(0xDC00 + ((code - 0x10000) & 0x3FF)));
+    return sink->write(sink->context, escape, (size_t)length);
+}
+
+/* What cannot be seen is escaped, so that it is seen, and the text is the same to a program. Of the
+ * bytes that jansson gives, which never end within a character, only strings may hold it; blanks
+ * and line ends stand between them. */
 static int write_bytes(const char *bytes, size_t length, void *context)
 {
     const struct ft_sink *sink = context;
-    return sink->write(sink->context, bytes, length) ? 0 : -1;
+    size_t sent = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t code;
+        size_t used = utf8_next(bytes + at, length - at, &code);
+        used = used == 0 ? 1 : used;
+        if (code >= 0x7F && unicode_is_invisible(code)) {
+            if ((at > sent && !sink->write(sink->context, bytes + sent, at - sent)) ||
+                !write_escape(sink, code))
+                return -1;
+            sent = at + used;
+        }
+        at += used;
+    }
+    return sent == length || sink->write(sink->context, bytes + sent, length - sent) ? 0 : -1;
 }
 
 void write_json(struct reporting *reporting, json_t *json)

@@ -25,25 +25,10 @@ bool bytes_add(struct bytes *bytes, const char *text, size_t length)
 
 bool bytes_add_cell(struct bytes *bytes, const char *text, size_t length)
 {
-    static const char starts[] = {'=', '+', '-', '@', '\t', '\r'};
-    bool runs = length > 0 && memchr(starts, text[0], sizeof starts) != NULL;
-    bool quoted = runs;
-    for (size_t i = 0; i < length && !quoted; i++)
-        quoted = text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n';
-    if (!quoted)
+    if (csv_cell_is_plain(text, length))
         return bytes_add(bytes, text, length);
-    if (!bytes_reserve(bytes, 2 * length + 3))
+    if (!bytes_reserve(bytes, csv_cell_room(length)))
         return false;
-    char *out = bytes->at + bytes->length;
-    *out++ = '"';
-    if (runs)
-        *out++ = '\'';
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '"')
-            *out++ = '"';
-        *out++ = text[i];
-    }
-    *out++ = '"';
-    bytes->length = (size_t)(out - bytes->at);
+    bytes->length += csv_cell_write(bytes->at + bytes->length, text, length);
     return true;
 }

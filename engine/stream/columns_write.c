@@ -175,14 +175,6 @@ static char *write_name(char *out, const char *name)
     return stpcpy(out, name);
 }
 
-/* A text that needs no quotes and starts no formula. */
-static inline bool is_plain(const struct slice *slice)
-{
-    static const bool starts_formula[256] = {
-        ['='] = true, ['+'] = true, ['-'] = true, ['@'] = true, ['\t'] = true, ['\r'] = true};
-    return slice->plain && !starts_formula[(unsigned char)slice->at[0]];
-}
-
 /* A cell that is no text. */
 static inline char *write_value(char *out, const struct writing *writing, uint32_t lane)
 {
@@ -217,7 +209,7 @@ static inline bool has_room(struct bytes *out, size_t room)
 /* A text that is no more than copied; others go the way of every writer of CSV. */
 static inline bool write_text(struct bytes *out, const struct slice *slice, size_t room)
 {
-    if (!is_plain(slice))
+    if (!slice->plain || !csv_cell_is_plain(slice->at, slice->length))
         return bytes_add_cell(out, slice->at, slice->length) && has_room(out, room);
     if (!has_room(out, slice->length + room))
         return false;
