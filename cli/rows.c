@@ -65,11 +65,7 @@ static unsigned processors(void)
 static enum ft_path forced_path(void)
 {
     const char *path = getenv("FANGTIAN_ROWS");
-    if (path == NULL)
-        return FT_PATH_AUTO;
-    return strcmp(path, "general") == 0 ? FT_PATH_GENERAL
-           : strcmp(path, "wide") == 0  ? FT_PATH_WIDE
-                                        : FT_PATH_AUTO;
+    return path != NULL && strcmp(path, "general") == 0 ? FT_PATH_GENERAL : FT_PATH_AUTO;
 }
 
 /* FANGTIAN_KEYS: how many keys are sorted in memory, for tests. */

@@ -236,8 +236,7 @@ FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const str
 
 /* Which arithmetic ft_run_rows works with: the bytes that come out are the same. */
 enum ft_path {
-    FT_PATH_AUTO,    /* columns of 64-bit integers, of 128-bit ones, then the general evaluator */
-    FT_PATH_WIDE,    /* no 64-bit columns */
+    FT_PATH_AUTO,    /* columns where they serve, else the general evaluator */
     FT_PATH_GENERAL, /* the general evaluator alone */
 };
 

@@ -56,8 +56,11 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
         checker->compilation->status = FT_NO_MEMORY;
         return NULL;
     }
-    for (size_t i = 0; i < count; i++)
+    node->has_power = op == NODE_POWER;
+    for (size_t i = 0; i < count; i++) {
         copy[i] = operands[i];
+        node->has_power |= operands[i]->has_power;
+    }
     node->op = op;
     node->id = checker->node_count++;
     node->type = type;

@@ -8,7 +8,7 @@
 #include "builtins.h"
 #include "evaluate.h"
 
-enum { BLOCK_CELLS = 1 << 20, LARGEST_EXPONENT = 10000 };
+enum { BLOCK_CELLS = 1 << 20 };
 
 void *run_array(struct run *run, size_t count, size_t size)
 {

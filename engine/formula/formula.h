@@ -371,6 +371,7 @@ struct node {
     uint32_t offset, length; /* the node's source: bytes of the formula's text */
     const struct node *const *operands;
     size_t operand_count;
+    bool has_power; /* it is a power, or there is one in it */
     union value constant;
     struct unit unit; /* how its figure is shown: as typed, or its dimension's base units */
     const struct entity
@@ -403,6 +404,9 @@ enum ft_status formula_compile(struct formula **formula, const struct schema *sc
                                const struct entity *entity, const struct text *text,
                                const struct type *expected, struct arena *arena,
                                struct diagnostics *diagnostics);
+
+/* A power beyond is a fault of the data. */
+enum { LARGEST_EXPONENT = 10000 };
 
 /* ---- evaluation ------------------------------------------------------------------------------ */
 

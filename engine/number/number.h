@@ -113,6 +113,30 @@ struct rounding_row {
 extern const struct rounding_row roundings[ROUNDING_COUNT];
 bool rounding_find(const char *name, enum rounding *out);
 
+/*
+ * Whether a value between two multiples goes to the one farther from zero. `sign` is the value's,
+ * `half` compares what is left of it with half a step, `odd` tells of the nearer-to-zero multiple.
+ */
+static inline bool rounding_goes_away(enum rounding mode, int sign, int half, bool odd)
+{
+    switch (mode) {
+    case ROUND_HALF_UP:
+        return half >= 0;
+    case ROUND_HALF_EVEN:
+        return half > 0 || (half == 0 && odd);
+    case ROUND_UP:
+        return true;
+    case ROUND_FLOOR:
+        return sign < 0;
+    case ROUND_CEILING:
+        return sign > 0;
+    case ROUND_DOWN:
+    case ROUNDING_COUNT:
+        break;
+    }
+    return false;
+}
+
 /* x to a multiple of `step` (> 0, else FT_INVALID). */
 enum ft_status FT_MUST_CHECK number_round(struct number *out, struct arith *arith,
                                           const struct number *x, const struct number *step,

@@ -23,30 +23,6 @@ bool rounding_find(const char *name, enum rounding *out)
     return false;
 }
 
-/*
- * Whether a value between two multiples goes to the one farther from zero. `sign` is the value's,
- * `half` compares what is left of it with half a step, `odd` tells of the nearer-to-zero multiple.
- */
-static bool goes_away_from_zero(enum rounding mode, int sign, int half, bool odd)
-{
-    switch (mode) {
-    case ROUND_HALF_UP:
-        return half >= 0;
-    case ROUND_HALF_EVEN:
-        return half > 0 || (half == 0 && odd);
-    case ROUND_UP:
-        return true;
-    case ROUND_FLOOR:
-        return sign < 0;
-    case ROUND_CEILING:
-        return sign > 0;
-    case ROUND_DOWN:
-    case ROUNDING_COUNT:
-        break;
-    }
-    return false;
-}
-
 /* num/den rounded to an integer, in machine words. */
 static int64_t small_integer(int64_t num, int64_t den, enum rounding mode)
 {
@@ -57,7 +33,7 @@ static int64_t small_integer(int64_t num, int64_t den, enum rounding mode)
     uint64_t to_next = (uint64_t)den - rest;
     int half = (rest > to_next) - (rest < to_next);
     int sign = num < 0 ? -1 : 1;
-    return goes_away_from_zero(mode, sign, half, quotient % 2 != 0) ? quotient + sign : quotient;
+    return rounding_goes_away(mode, sign, half, quotient % 2 != 0) ? quotient + sign : quotient;
 }
 
 void rounding_integer(mpz_ptr out, mpz_srcptr num, mpz_srcptr den, enum rounding mode)
@@ -69,7 +45,7 @@ void rounding_integer(mpz_ptr out, mpz_srcptr num, mpz_srcptr den, enum rounding
     if (mpz_sgn(rest) != 0) {
         mpz_mul_2exp(rest, rest, 1);
         int half = mpz_cmpabs(rest, den);
-        if (goes_away_from_zero(mode, sign, half, mpz_odd_p(out) != 0)) {
+        if (rounding_goes_away(mode, sign, half, mpz_odd_p(out) != 0)) {
             if (sign < 0)
                 mpz_sub_ui(out, out, 1);
             else

@@ -255,7 +255,7 @@ static enum vector_status number_vector(struct columns *columns, struct input *i
     struct number factor = {.num = input->factor_num, .den = input->factor_den};
     const struct vector by =
         vector_uniform((struct cell){.value = {.number = factor}, .state = CELL_VALUE});
-    return vector_multiply(pool, out, out, &by);
+    return vector_operate(pool, out, OPERATION_MULTIPLY, out, &by);
 }
 
 /* A lane's integer as a value; false for what has none. */
@@ -420,7 +420,7 @@ enum ft_status columns_rows(struct worker *worker, const struct source *rows, si
     while (*done < rows->length && *general == 0) {
         struct arena_mark mark = arena_mark(&worker->arena);
         size_t used = 0;
-        worker->pool.lane_used = worker->pool.byte_used = 0;
+        vector_pool_clear(&worker->pool);
         enum vector_status status =
             columns->pause > 0 ? VECTOR_NO : columns_read(columns, rows->bytes + *done, end, &used);
         if (columns->pause > 0) {

@@ -89,22 +89,19 @@ struct by_integer {
 };
 enum { NOT_KNOWN = UINT8_MAX };
 
-/* How many of each of few numbers (vector_few.h) a line's exact amounts come to, by group, then by
- * number; from chunk to chunk. */
-struct few_sum {
-    struct few *few; /* NULL: of ones */
-    int64_t den;
-    int128 *counts;
-};
-enum { MOST_FEW_SUMS = 16 };
+/* What a line adds up exactly beside integers (columns_sums.c). */
+struct exact_sums;
 
 /* One line over the chunk: what it posts, and in which lanes. */
 struct posting_lanes {
     struct vector amount, steps; /* exact; in the kind's steps; 0 where not taken */
     uint8_t *taken;
-    struct few_sum sums[MOST_FEW_SUMS]; /* where the amount is no integer over a denominator */
-    size_t sum_count;
+    struct exact_sums *sums;
 };
+
+/* Figures that are worked out once for each value of their columns (columns_memo.c). */
+struct memo;
+enum { MOST_MEMOS = 64 };
 
 /* Rows that are not written plainly go to the general evaluator with some behind them: with twice
  * as many each time, where they come thick. Fewer rows than these are not worth a chunk. */
@@ -149,8 +146,10 @@ struct columns {
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
     struct late_lanes *late; /* by late sum of the plan (columns_late.c) */
-    uint32_t batch;          /* rows that the general evaluator gets where the next are for it */
-    uint32_t misses, pause;  /* chunks that were not for columns; blocks left alone for it */
+    struct memo *memos[MOST_MEMOS];
+    size_t memo_count;
+    uint32_t batch;         /* rows that the general evaluator gets where the next are for it */
+    uint32_t misses, pause; /* chunks that were not for columns; blocks left alone for it */
 };
 
 /* Goes on with the lanes of a table. Gives back which it was before. */
@@ -168,6 +167,28 @@ enum vector_status columns_classes(struct columns *columns, struct dating *datin
 /* A formula's node over the chunk, under the dates in force for each lane. */
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
                                     struct dating *dating, struct vector *out);
+
+/* A parameter's node, its operands known (columns_parameters.c). */
+enum vector_status columns_parameter(struct columns *columns, const struct node *node,
+                                     struct dating *dating, const struct vector *operands,
+                                     struct vector *out);
+
+/* A figure by the memo of its node; VECTOR_NO where it is not for one. */
+enum vector_status columns_recall(struct columns *columns, const struct node *node,
+                                  struct dating *dating, struct vector *out);
+/* How many entries a memo has room for. */
+size_t memo_entries(void);
+
+/* Exact amounts of a line that are no integers: what is added is found first, and taken where
+ * nothing can say no any more. */
+enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting);
+void exact_sums_take(struct columns *columns, struct posting_lanes *posting, struct line_sum *sums,
+                     const struct vector *by);
+/* What has been counted goes to the sums: behind the last row. */
+void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
+                       struct line_sum *sums);
+/* The group of each lane, by the long table's row that it is or stands under. */
+size_t columns_group(const struct columns *columns, const struct vector *by, uint32_t lane);
 
 /* A node over rows below each lane's (columns_below.c). */
 enum vector_status columns_aggregate(struct columns *columns, const struct node *node,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "lanes.h"
+#include "vector_internal.h"
 
 enum vector_status columns_from_above(struct columns *columns, struct vector *out,
                                       const struct vector *x)
@@ -117,12 +117,16 @@ static void reduce_lanes(struct reduction *reduction, int64_t *lanes)
     }
 }
 
-/* No sum of as many lanes as one row has can overflow. */
+/* Whether integers are enough: no sum of as many lanes as one row has can overflow. */
 static bool sums_fit(const struct reduction *reduction)
 {
     const struct vector *body = &reduction->body;
     const int64_t most = reduction->below->most;
     int64_t ignored;
+    if (reduction->node->op == NODE_COUNT || reduction->node->type.kind == TYPE_BOOLEAN)
+        return true;
+    if (body->uniform || body->exact != NULL)
+        return false;
     return reduction->node->op != NODE_SUM || (!__builtin_mul_overflow(body->low, most, &ignored) &&
                                                !__builtin_mul_overflow(body->high, most, &ignored));
 }
@@ -154,6 +158,63 @@ static enum vector_status reduce(struct vector_pool *pool, struct reduction *red
     return VECTOR_OK;
 }
 
+/* One more lane of a row. */
+static enum ft_status take_number(struct vector_pool *pool, enum node_op op, struct number *sum,
+                                  uint32_t seen, const struct number *number)
+{
+    if (op == NODE_SUM)
+        return number_add(sum, pool->arith, sum, number);
+    const int order = seen == 0 ? 0 : number_compare(pool->arith, number, sum);
+    if (seen == 0 || (op == NODE_MIN ? order < 0 : order > 0))
+        *sum = *number;
+    return FT_OK;
+}
+
+/* The exact number of a row; a sum that passes the limits is a fault. */
+static enum vector_status reduce_row(struct vector_pool *pool, struct reduction *reduction,
+                                     uint32_t row, struct number *sum)
+{
+    const enum node_op op = reduction->node->op;
+    const uint32_t *first = reduction->below->first;
+    uint32_t seen = 0;
+    *sum = NUMBER_ZERO;
+    for (uint32_t lane = first[row]; lane < first[row + 1]; lane++) {
+        struct number number;
+        if (!counts(reduction, row, lane))
+            continue;
+        enum ft_status status = vector_lane_number(pool, &reduction->body, lane, &number);
+        if (status == FT_OK)
+            status = take_number(pool, op, sum, seen++, &number);
+        if (status == FT_NO_MEMORY)
+            return VECTOR_NO_MEMORY;
+        if (status != FT_OK)
+            reduction->states[row] = CELL_ERROR;
+    }
+    if (seen == 0 && op != NODE_SUM)
+        reduction->states[row] = vector_worse(reduction->states[row], CELL_ERROR);
+    return VECTOR_OK;
+}
+
+static enum vector_status reduce_exact(struct vector_pool *pool, struct reduction *reduction,
+                                       struct vector *out)
+{
+    struct number *numbers = arena_array(pool->arith->arena, pool->count, sizeof *numbers);
+    uint8_t *states = vector_bytes(pool);
+    struct size size = {.num = 1, .den = 1};
+    if (numbers == NULL || states == NULL)
+        return VECTOR_NO_MEMORY;
+    reduction->rows = pool->count;
+    reduction->states = memset(states, CELL_VALUE, pool->count);
+    for (uint32_t row = 0; row < pool->count; row++) {
+        enum vector_status status = reduce_row(pool, reduction, row, &numbers[row]);
+        if (status != VECTOR_OK)
+            return status;
+        size = exact_greater_size(size, exact_size(&numbers[row]));
+    }
+    return exact_known(pool, out, numbers, size, NULL,
+                       bytes_are_all(states, CELL_VALUE, pool->count) ? NULL : states, NULL);
+}
+
 /* Every row has one below: what that one says. */
 static bool is_plain(const struct reduction *reduction)
 {
@@ -174,10 +235,11 @@ static enum vector_status look_below(struct columns *columns, struct dating *dat
         status = columns_evaluate(columns, node->operands[condition], on, &reduction->where);
     if (status == VECTOR_OK && node->op != NODE_COUNT)
         status = columns_evaluate(columns, node->operands[0], on, &reduction->body);
-    if (status == VECTOR_OK && node->op != NODE_COUNT && node->type.kind == TYPE_NUMBER &&
-        !is_plain(reduction))
-        status = vector_spread(columns->pool, &reduction->body, &reduction->body, TYPE_NUMBER);
-    return status;
+    if (status != VECTOR_OK || node->op == NODE_COUNT || node->type.kind != TYPE_NUMBER ||
+        is_plain(reduction))
+        return status;
+    status = vector_spread(columns->pool, &reduction->body, &reduction->body, TYPE_NUMBER);
+    return status == VECTOR_NO ? VECTOR_OK : status; /* exact numbers stay so */
 }
 
 enum vector_status columns_aggregate(struct columns *columns, const struct node *node,
@@ -200,5 +262,8 @@ enum vector_status columns_aggregate(struct columns *columns, const struct node 
         *out = vector_uniform((struct cell){.value = {.number = NUMBER_ONE}, .state = CELL_VALUE});
         return VECTOR_OK;
     }
-    return sums_fit(&reduction) ? reduce(columns->pool, &reduction, out) : VECTOR_NO;
+    status = (sums_fit(&reduction) ? reduce : reduce_exact)(columns->pool, &reduction, out);
+    if (status == VECTOR_OK)
+        vector_check(columns->pool, out, node->type.kind);
+    return status;
 }

@@ -13,6 +13,8 @@ struct late_lanes {
     int128 num; /* the sum, or the least or greatest, over `den`; the count over 1 */
     int64_t den;
     bool truth;
+    struct vector body; /* exact numbers, of the lanes in `marks` */
+    uint8_t *marks;     /* NULL: integers */
 };
 
 bool late_lanes_open(struct columns *columns, struct arena *arena)
@@ -93,6 +95,17 @@ static void take_lanes(struct late_lanes *late, const struct node *node, const s
     }
 }
 
+/* The numbers of the marked lanes, before anything is taken. */
+static enum vector_status work_out_marked(struct vector_pool *pool, const struct vector *body,
+                                          const uint8_t *marks)
+{
+    struct number ignored;
+    for (uint32_t i = 0; i < pool->count; i++)
+        if (marks[i] && vector_lane_number(pool, body, i, &ignored) != FT_OK)
+            return VECTOR_NO_MEMORY;
+    return VECTOR_OK;
+}
+
 static enum vector_status over_lanes(struct columns *columns, const struct node *node,
                                      struct late_lanes *late, uint8_t *marks)
 {
@@ -112,10 +125,14 @@ static enum vector_status over_lanes(struct columns *columns, const struct node 
         take_truths(late, node, &body, marks, pool->count);
         return VECTOR_OK;
     }
-    status = vector_spread(pool, &body, &body, TYPE_NUMBER);
+    status = vector_spread(pool, &late->body, &body, TYPE_NUMBER);
     if (status == VECTOR_OK)
-        take_lanes(late, node, &body, marks, pool->count);
-    return status;
+        take_lanes(late, node, &late->body, marks, pool->count);
+    if (status != VECTOR_NO)
+        return status;
+    late->body = body;
+    late->marks = marks;
+    return work_out_marked(pool, &body, marks);
 }
 
 static enum vector_status look(struct columns *columns, const struct node *node,
@@ -129,6 +146,7 @@ static enum vector_status look(struct columns *columns, const struct node *node,
     late->num = 0;
     late->den = 1;
     late->truth = node->op == NODE_ALL;
+    late->marks = NULL;
     if (columns->by_entity[node->entity->index] == NULL)
         return VECTOR_OK; /* rows that a policy makes below the chunk's: there are none */
     if (marks == NULL)
@@ -156,6 +174,26 @@ enum vector_status late_of_lanes(struct columns *columns)
     return status;
 }
 
+/* Exact numbers, that are known by now. */
+static void take_numbers(struct columns *columns, const struct late_lanes *late,
+                         const struct node *node, struct late_part *part)
+{
+    mpq_t value;
+    mpq_init(value);
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        struct number number;
+        if (!late->marks[i] || vector_lane_number(columns->pool, &late->body, i, &number) != FT_OK)
+            continue;
+        number_to_mpq(value, &number);
+        if (node->op == NODE_SUM)
+            sum_add_number(&part->sum, &number);
+        else
+            late_take_extreme(part, node, value);
+        part->seen++;
+    }
+    mpq_clear(value);
+}
+
 void late_take_lanes(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
@@ -165,6 +203,12 @@ void late_take_lanes(struct columns *columns)
         struct late_part *part = &columns->worker->totals.late[i];
         mpq_t value;
         late_take_state(part, late->state);
+        if (late->marks != NULL) {
+            if (columns->by_entity[node->entity->index] != NULL)
+                (void)columns_enter(columns, columns->by_entity[node->entity->index]);
+            take_numbers(columns, late, node, part);
+            continue;
+        }
         if (node->type.kind == TYPE_BOOLEAN) {
             late_take_truth(part, node, late->truth);
         } else if (node->op == NODE_SUM || node->op == NODE_COUNT) {
@@ -178,4 +222,5 @@ void late_take_lanes(struct columns *columns)
         }
         part->seen += late->seen;
     }
+    (void)columns_enter(columns, columns->tables);
 }

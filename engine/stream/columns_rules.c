@@ -7,7 +7,6 @@
 
 #include "columns.h"
 #include "lanes.h"
-#include "vector_few.h"
 
 /* A rule while it is worked out. */
 struct deciding {
@@ -285,19 +284,21 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
 /* No row of the chunk has rows that a policy makes below it. */
 static enum vector_status makes_none(struct columns *columns, const struct entity *entity)
 {
-    struct vector rows;
+    const struct vector zero = vector_number(NUMBER_ZERO);
+    struct vector rows, some;
     enum vector_status status =
         columns_evaluate(columns, entity->rows->root, &columns->at->datings[0], &rows);
     if (status != VECTOR_OK)
         return status;
-    if (rows.uniform)
-        return rows.cell.state != CELL_VALUE || number_sign(&rows.cell.value.number) == 0
-                   ? VECTOR_OK
-                   : VECTOR_NO;
-    status = vector_spread(columns->pool, &rows, &rows, TYPE_NUMBER);
+    if (rows.uniform && rows.cell.state != CELL_VALUE)
+        return VECTOR_OK;
+    status = vector_compare(columns->pool, &some, NODE_UNEQUAL, &rows, &zero, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
-    return rows.low == 0 && rows.high == 0 ? VECTOR_OK : VECTOR_NO;
+    return some.uniform
+               ? (some.cell.state == CELL_VALUE && some.cell.value.boolean ? VECTOR_NO : VECTOR_OK)
+           : bytes_any(some.truths, columns->pool->count) ? VECTOR_NO
+                                                          : VECTOR_OK;
 }
 
 /* Whose lanes a rule is worked out for; NULL: its table has no rows here. */
@@ -369,85 +370,40 @@ static enum vector_status amounts_of(struct columns *columns, const struct plann
     return faults ? VECTOR_NO : VECTOR_OK;
 }
 
-/* Where a line adds up multiples of these numbers; NULL: nowhere. */
-static struct few_sum *sum_of(struct columns *columns, struct posting_lanes *posting,
-                              const struct term *term)
+/* Whether no lane is negative: that is a fault, which is told elsewhere. */
+static enum vector_status check_signs(struct columns *columns, const struct vector *amount)
 {
-    const size_t size = columns->plan->group_count * (term->few == NULL ? 1 : FEW_NUMBERS);
-    for (size_t i = 0; i < posting->sum_count; i++)
-        if (posting->sums[i].few == term->few && posting->sums[i].den == term->den)
-            return &posting->sums[i];
-    if (posting->sum_count == MOST_FEW_SUMS)
-        return NULL;
-    struct few_sum *sum = &posting->sums[posting->sum_count];
-    *sum = (struct few_sum){.few = term->few, .den = term->den};
-    sum->counts = arena_array(columns->pool->kept, size, sizeof *sum->counts);
-    posting->sum_count += sum->counts != NULL;
-    return sum->counts == NULL ? NULL : sum;
-}
-
-/* Room for the sums, before anything is taken; no lane is negative. */
-static enum vector_status prepare_terms(struct columns *columns, struct posting_lanes *posting)
-{
-    const struct terms *terms = posting->amount.terms;
-    const struct vector nothing =
-        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    const struct vector zero = vector_number(NUMBER_ZERO);
     struct vector negative;
-    for (size_t i = 0; i < terms->count; i++)
-        if (sum_of(columns, posting, &terms->items[i]) == NULL)
-            return VECTOR_NO;
-    enum vector_status status = vector_compare(columns->pool, &negative, NODE_LESS,
-                                               &posting->amount, &nothing, TYPE_NUMBER);
+    enum vector_status status =
+        vector_compare(columns->pool, &negative, NODE_LESS, amount, &zero, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;
 }
 
-/* No lane is negative, and no chunk of them can overflow a sum. */
-static enum vector_status check_wide(const struct vector *amount, uint32_t count)
-{
-    const int128 most = ((int128)1 << 120) / LANES;
-    for (uint32_t i = 0; i < count; i++)
-        if (amount->wide[i] < 0 || amount->wide[i] > most)
-            return VECTOR_NO;
-    return VECTOR_OK;
-}
-
-/* Lanes that are not taken count as 0; a negative one is a fault, which is told elsewhere. */
+/* Lanes that are not taken count as 0. */
 static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
                                       struct posting_lanes *posting)
 {
     struct vector_pool *pool = columns->pool;
-    struct vector kept =
-        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    struct vector kept = vector_number(NUMBER_ZERO);
     enum vector_status status =
         vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
-    if (status == VECTOR_OK && (kept.uniform || kept.over != NULL))
+    if (status == VECTOR_OK && kept.uniform)
         status = vector_spread(pool, &kept, &kept, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     kept.states = NULL;
     posting->amount = kept;
-    if (kept.terms != NULL)
-        status = prepare_terms(columns, posting);
-    else if (kept.wide != NULL)
-        status = check_wide(&kept, pool->count);
-    else
+    if (kept.exact == NULL)
         lanes_bounds(kept.lanes, pool->count, &posting->amount.low, &posting->amount.high);
-    if (posting->amount.low < 0)
-        status = VECTOR_NO;
-    return status == VECTOR_OK
-               ? vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode)
-               : status;
-}
-
-/* What a lane adds to the sum of exact amounts; terms are added up elsewhere. */
-static inline int128 exact_of(const struct posting_lanes *posting, uint32_t lane)
-{
-    const struct vector *amount = &posting->amount;
-    return amount->lanes != NULL  ? amount->lanes[lane]
-           : amount->wide != NULL ? amount->wide[lane]
-                                  : 0;
+    status = check_signs(columns, &posting->amount);
+    if (status == VECTOR_OK && kept.exact != NULL)
+        status = exact_sums_prepare(columns, posting);
+    if (status == VECTOR_OK)
+        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+    return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
 }
 
 static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
@@ -460,14 +416,13 @@ static void add_all(struct group_sum *sum, const struct posting_lanes *posting, 
     } else {
         for (uint32_t i = 0; i < count; i++) {
             sum->steps += steps[i];
-            sum->exact += exact_of(posting, i);
+            sum->exact += exact != NULL ? exact[i] : 0;
         }
     }
     sum->rows += bytes_sum(posting->taken, count);
 }
 
-/* The group of each lane, by the long table's row that it is or stands under. */
-static size_t group_of(const struct columns *columns, const struct vector *by, uint32_t lane)
+size_t columns_group(const struct columns *columns, const struct vector *by, uint32_t lane)
 {
     const uint32_t row = columns->at == columns->tables ? lane : columns->at->above[lane];
     return vector_state(by, row) != CELL_VALUE ? columns->plan->group_count - 2
@@ -479,56 +434,19 @@ static void add_groups(const struct columns *columns, const struct posting_lanes
                        const struct vector *by)
 {
     for (uint32_t i = 0; i < columns->at->count; i++) {
-        struct group_sum *sum = &columns->groups[group_of(columns, by, i)];
+        struct group_sum *sum = &columns->groups[columns_group(columns, by, i)];
         sum->rows += posting->taken[i];
         sum->steps += posting->steps.lanes[i];
-        sum->exact += exact_of(posting, i);
-    }
-}
-
-/* The exact amounts of lanes that are multiples of few numbers. */
-static void add_terms(struct columns *columns, struct posting_lanes *posting,
-                      const struct vector *by)
-{
-    const struct terms *terms = posting->amount.terms;
-    const size_t last = columns->plan->group_count - 1;
-    for (size_t t = 0; terms != NULL && t < terms->count; t++) {
-        const struct term *term = &terms->items[t];
-        const size_t size = term->few == NULL ? 1 : FEW_NUMBERS;
-        int128 *counts = sum_of(columns, posting, term)->counts;
-        for (uint32_t i = 0; i < columns->at->count; i++) {
-            const size_t at = term->few == NULL ? 0 : term->at[i];
-            const int64_t times = term->lanes == NULL ? 1 : term->lanes[i];
-            if (times == 0)
-                continue;
-            counts[last * size + at] += times;
-            if (by != NULL)
-                counts[group_of(columns, by, i) * size + at] += times;
-        }
-    }
-}
-
-/* The multiples of a line go to its exact sums. */
-static void settle_line(struct columns *columns, size_t line)
-{
-    const size_t groups = columns->plan->group_count;
-    const struct posting_lanes *posting = &columns->postings[line];
-    struct line_sum *sums = &columns->worker->totals.sums[line * groups];
-    const struct number one = NUMBER_ONE;
-    for (size_t i = 0; i < posting->sum_count; i++) {
-        const struct few_sum *sum = &posting->sums[i];
-        const size_t size = sum->few == NULL ? 1 : FEW_NUMBERS;
-        for (size_t at = 0; at < groups * size; at++) {
-            const struct number *number = sum->few == NULL ? &one : &sum->few->numbers[at % size];
-            sum_add_multiple(&sums[at / size].exact, sum->counts[at], sum->den, number);
-        }
+        sum->exact += posting->amount.lanes != NULL ? posting->amount.lanes[i] : 0;
     }
 }
 
 void columns_settle(struct columns *columns)
 {
+    const size_t groups = columns->plan->group_count;
     for (size_t line = 0; line < columns->plan->line_count; line++)
-        settle_line(columns, line);
+        exact_sums_settle(columns, &columns->postings[line],
+                          &columns->worker->totals.sums[line * groups]);
 }
 
 static void take_sums(struct columns *columns, size_t line, struct posting_lanes *posting)
@@ -541,12 +459,13 @@ static void take_sums(struct columns *columns, size_t line, struct posting_lanes
     add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
     if (by != NULL)
         add_groups(columns, posting, by);
-    add_terms(columns, posting, by);
+    if (posting->amount.exact != NULL)
+        exact_sums_take(columns, posting, sums, by);
     for (size_t group = 0; group < plan->group_count; group++) {
         const struct group_sum *sum = &columns->groups[group];
         sums[group].rows += sum->rows;
         sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
-        if (posting->amount.terms == NULL)
+        if (posting->amount.exact == NULL)
             sum_add(&sums[group].exact, sum->exact, posting->amount.den);
     }
 }

@@ -364,7 +364,6 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
         worker->below[i].bytes.arena = &worker->buffers;
     worker->pool.arith = &worker->arith;
     worker->pool.kept = &worker->buffers;
-    worker->pool.wide_only = run->options->path == STREAM_WIDE;
     enum ft_status status = totals_open(&worker->totals, run->plan, kept);
     if (status == FT_OK && run->options->path != STREAM_GENERAL && !arith->wide_only)
         status = columns_open(&worker->columns, worker);

@@ -25,7 +25,6 @@
 /* Which arithmetic works the rows out; every one gives the same bytes. */
 enum stream_path {
     STREAM_AUTO,    /* columns where they serve, else the general evaluator */
-    STREAM_WIDE,    /* columns of 128 bits where they serve */
     STREAM_GENERAL, /* the general evaluator alone */
 };
 

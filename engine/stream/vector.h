@@ -1,14 +1,17 @@
 /*
- * vector.h: a column of some rows as machine integers, and arithmetic on it.
+ * vector.h: a column of some rows, and arithmetic on it.
  *
- * A vector holds one value a lane. Numbers are integers over one denominator for the whole vector;
- * the bounds of the lanes are known, so that one look at them proves that an operation over all
- * lanes cannot overflow. Where it could, or where a value is no such integer, the operation says
- * no, and the caller takes the rows to the evaluator of formula/, which can do everything. A vector
- * never rounds and never guesses.
+ * A vector holds one value a lane. Numbers have two formats. Integers stand over one denominator
+ * for the whole vector, and bounds of the lanes are known, so that one look at them proves that an
+ * operation over all lanes cannot overflow. What they do not prove is promoted: an exact number
+ * (struct number) a lane, worked out where it is asked for. So arithmetic, rounding and comparison
+ * never refuse a number, never round and never guess. A table in vector_operations.c has a row an
+ * operation.
  */
 #ifndef FANGTIAN_STREAM_VECTOR_H
 #define FANGTIAN_STREAM_VECTOR_H
+
+#include <assert.h>
 
 #include "../formula/formula.h"
 
@@ -19,24 +22,19 @@ enum { LANES = 1024 };
 /* What an operation came to. */
 enum vector_status {
     VECTOR_OK,
-    VECTOR_NO, /* not for vectors: these rows go to the general evaluator */
+    VECTOR_NO, /* texts and references, integers where there are none: never of arithmetic */
     VECTOR_NO_MEMORY,
 };
 
-/* Multiples of few numbers, added up (vector_few.c). */
-struct terms;
-/* Numbers that were worked out once, and are kept from chunk to chunk. */
-struct few;
+/* Exact numbers by lane (vector_exact.c). */
+struct exact;
 
 /*
- * Invariant: `uniform`: every lane is `cell`. Else booleans are in `truths`, 0 or 1 a lane, and
- * everything else in `lanes`: for numbers lanes[i] / den with den > 0, for symbols the member, for
- * dates the days; `low` and `high` bound them. `states` NULL: every lane is CELL_VALUE; else by
- * lane, and a lane in another state holds 0. Vectors share what they hold: it is never changed.
- *
- * Three more kinds of numbers are not plain: those with `wide` lanes and bounds in place of the
- * others; quotients, lanes[i] / (den * over[i]) with over[i] from 1 to over_high; and `terms`,
- * which has lanes of its own. The last two can do less: what they cannot says no.
+ * Invariant (vector_check): `uniform`: every lane is `cell`. Else `states` NULL: every lane is
+ * CELL_VALUE; else by lane. Booleans are in `truths`, 0 or 1 a lane. Numbers are in one of two
+ * formats: integers, lanes[i] / den with den > 0, or `exact`. Symbols and dates are integers: the
+ * member, the days. `low` and `high` bound the integers; a lane that is no value holds 0. Vectors
+ * share what they hold: it is never changed.
  */
 struct vector {
     bool uniform;
@@ -44,37 +42,38 @@ struct vector {
     int64_t *lanes;
     uint8_t *truths, *states;
     int64_t den, low, high;
-    int128 *wide, wide_low, wide_high;
-    int64_t *over;
-    int64_t over_high;
-    struct terms *terms;
+    struct exact *exact; /* NULL: integers */
 };
 
+/* Uniform, or in the format of integers. */
 static inline bool vector_is_plain(const struct vector *x)
 {
-    return x->uniform || (x->wide == NULL && x->over == NULL && x->terms == NULL);
+    return x->uniform || x->exact == NULL;
 }
 
-/* Lanes and bytes to work in, taken as needed and given back all at once. */
+/* Memory for LANES of something, taken as needed and given back all at once. */
+struct vector_buffers {
+    void **at;
+    size_t count, used;
+};
 struct vector_pool {
-    int64_t **lanes;
-    uint8_t **bytes;
-    size_t lane_count, lane_used, byte_count, byte_used;
-    uint32_t count; /* lanes in use: rows at hand */
-    bool wide_only; /* every operation on numbers by lanes of 128 bits; the bytes are the same */
-    struct arith *arith; /* for uniform values; its arena's memory goes with the chunk */
+    struct vector_buffers lanes, bytes, ends;
+    uint32_t count;      /* lanes in use: rows at hand */
+    struct arith *arith; /* its arena's memory goes with the chunk */
     struct arena *kept;  /* what stays from chunk to chunk */
-    struct few **fews;
-    size_t few_count, few_capacity;
 };
 
 void vector_pool_close(struct vector_pool *pool);
+/* Gives back what was taken. */
+void vector_pool_clear(struct vector_pool *pool);
 /* NULL when memory is out. What they hold is whatever was there. */
 int64_t *vector_lanes(struct vector_pool *pool);
 uint8_t *vector_bytes(struct vector_pool *pool);
+int128 *vector_ends(struct vector_pool *pool);
 
 struct vector vector_uniform(struct cell cell);
 struct vector vector_boolean(bool value);
+struct vector vector_number(struct number number);
 /* A vector over lanes just written: its bounds are looked up. */
 struct vector vector_over(const struct vector_pool *pool, int64_t *lanes, uint8_t *states,
                           int64_t den);
@@ -99,34 +98,38 @@ static inline uint8_t vector_worse(uint8_t x, uint8_t y)
     return x == CELL_VALUE ? y : x;
 }
 
-/* A uniform value as lanes; a number must be small. `out` may be `x`. */
+/* As lanes of integers or truths; VECTOR_NO for a number that has no such form. `out` may be `x`.
+ */
 enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, enum type_kind kind);
+/* A number in a lane that is a value. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK vector_lane_number(struct vector_pool *pool, const struct vector *x,
+                                                uint32_t lane, struct number *out);
 
-/* The lanes that `from` names, by lane of the pool. */
+/* The lanes that `from` names, by lane of the pool. `from` is borrowed. */
 enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, const uint32_t *from);
 
-enum vector_status vector_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
-                              const struct vector *y, int sign);
-enum vector_status vector_multiply(struct vector_pool *pool, struct vector *out,
-                                   const struct vector *x, const struct vector *y);
-/* A lane divided by 0 is a fault. */
-enum vector_status vector_divide(struct vector_pool *pool, struct vector *out,
-                                 const struct vector *x, const struct vector *y);
+enum operation_id {
+    OPERATION_ADD,
+    OPERATION_SUBTRACT,
+    OPERATION_MULTIPLY,
+    OPERATION_DIVIDE, /* a lane divided by 0 is a fault */
+    OPERATION_POWER,  /* to an integer of at most LARGEST_EXPONENT either way, else a fault */
+    OPERATION_LEAST,
+    OPERATION_GREATEST,
+    OPERATION_COUNT
+};
+enum vector_status vector_operate(struct vector_pool *pool, struct vector *out,
+                                  enum operation_id operation, const struct vector *x,
+                                  const struct vector *y);
 enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x);
-/* x to the power of integers. */
-enum vector_status vector_power(struct vector_pool *pool, struct vector *out,
-                                const struct vector *x, const struct vector *exponent);
-/* The greater (sign 1) or lesser (sign -1) of two. */
-enum vector_status vector_extreme(struct vector_pool *pool, struct vector *out,
-                                  const struct vector *x, const struct vector *y, int sign);
-/* To a multiple of the step, as number_round; the step is small and positive. */
+/* To a multiple of the step, as number_round; a step that is not positive is a fault. */
 enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
-                                const struct vector *x, const struct number *step,
+                                const struct vector *x, const struct vector *step,
                                 enum rounding mode);
-/* How many steps each lane is, rounded: integers over denominator 1. */
+/* How many steps each lane is, rounded: integers over denominator 1, or exact ones. */
 enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
                                 const struct vector *x, const struct number *step,
                                 enum rounding mode);
@@ -142,5 +145,14 @@ enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
 /* Where `mask` is 1, `x`; else (0) `out` stays. */
 enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                                 const struct vector *x, enum type_kind kind);
+
+/* What the invariant says that does not hold; NULL: all does. */
+const char *vector_fault(struct vector_pool *pool, const struct vector *x, enum type_kind kind);
+/* Behind every operation, in a build that checks every invariant at every step. */
+#ifdef FANGTIAN_PARANOID
+#define vector_check(pool, x, kind) assert(vector_fault(pool, x, kind) == NULL)
+#else
+#define vector_check(pool, x, kind) ((void)(kind))
+#endif
 
 #endif

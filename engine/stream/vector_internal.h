@@ -2,68 +2,102 @@
 #ifndef FANGTIAN_STREAM_VECTOR_INTERNAL_H
 #define FANGTIAN_STREAM_VECTOR_INTERNAL_H
 
+#include <assert.h>
+
+#include "enclosure.h"
 #include "lanes.h"
 #include "vector.h"
 
-/* ---- vector.c: integers over one denominator ---- */
+/* ---- vector.c: states, and integers over one denominator ---- */
 
 int64_t greatest_divisor(int64_t x, int64_t y);
 bool fits_lane(int128 value);
-bool order_holds(enum node_op op, int order);
-bool rounds_away(bool negative, bool odd, int half, enum rounding mode);
 
-/* The states of an operation on both; where one is no value, the result's lane is made 0. */
+/* The states of an operation on both; a lane that is no value is made 0. */
 enum vector_status vector_join_states(struct vector_pool *pool, struct vector *result,
                                       const struct vector *x, const struct vector *y);
 /* The states of lanes of which some (mask) are x's and some y's. False when memory is out. */
 bool vector_select_states(struct vector_pool *pool, struct vector *result, const uint8_t *mask,
                           const struct vector *x, const struct vector *y);
-/* A uniform operand that is no value decides alone, unless the other has lanes that are faults. */
-bool vector_decides(struct vector *out, const struct vector *x, const struct vector *y,
-                    enum vector_status *status);
+/* Makes lanes 0 that are no value by states just set. */
+enum vector_status vector_keep_values(struct vector_pool *pool, struct vector *x);
+/* Whether an operand that is no value in any lane settles the outcome, of `kind`. */
+bool vector_decides(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                    const struct vector *y, enum type_kind kind, enum vector_status *status);
 /* Lanes times a factor that is known to fit; themselves where it is 1. */
 enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int64_t factor);
-/* Both as lanes over one denominator. */
+/* Both as lanes over one denominator; VECTOR_NO where these do not fit. */
 enum vector_status vector_level(struct vector_pool *pool, struct vector *x, struct vector *y,
                                 enum type_kind kind);
 
-/* ---- vector_wide.c: plain or wide operands, not both uniform, all values where uniform ---- */
+/* ---- vector_operations.c: a row an operation ---- */
 
-enum vector_status wide_add(struct vector_pool *pool, struct vector *out, const struct vector *x,
-                            const struct vector *y, int sign);
-enum vector_status wide_multiply(struct vector_pool *pool, struct vector *out,
-                                 const struct vector *x, const struct vector *y);
-/* Times num / den, in lowest terms, den > 0. */
-enum vector_status wide_scale(struct vector_pool *pool, struct vector *out, const struct vector *x,
-                              int64_t num, int64_t den);
-enum vector_status wide_steps(struct vector_pool *pool, struct vector *out, const struct vector *x,
-                              const struct number *step, enum rounding mode);
-enum vector_status wide_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+/* What the bounds rule finds: both operands times a factor, then the kernel. */
+struct leveling {
+    int64_t den, x_factor, y_factor, low, high;
+};
+/* Whether 64 bits are proven to be enough for lanes of integers. */
+typedef bool bounds_rule(struct leveling *out, const struct vector *x, const struct vector *y);
+typedef void integer_kernel(int64_t *restrict out, const int64_t *restrict x,
+                            const int64_t *restrict y, uint32_t count);
+typedef enum ft_status exact_function(struct number *out, struct arith *arith,
+                                      const struct number *x, const struct number *y);
+
+/* No numerator and no denominator of a vector's numbers has more bits. */
+struct size {
+    uint64_t num, den;
+};
+typedef struct size size_rule(struct size x, struct size y);
+
+struct operation {
+    const char *name;
+    bounds_rule *bounds; /* NULL: integers have no kernel */
+    integer_kernel *kernel;
+    exact_function *exact;
+    size_rule *size;         /* NULL: worked out at once, not where it is asked for */
+    enclosure_rule *enclose; /* of what is worked out where it is asked for */
+};
+extern const struct operation operations[OPERATION_COUNT];
+
+/* ---- vector_exact.c: the exact format ---- */
+
+/*
+ * Exact numbers. `numbers` are known, by place (`known` NULL: all); the others come of an operation
+ * on `x` and `y`: an arithmetic one, or one of both by `mask`, or the lanes `from` of x. Numbers
+ * that a memo keeps have a place a lane in `places`; else a lane is its own place.
+ */
+struct exact {
+    struct number *numbers;
+    uint8_t *known;
+    const uint16_t *places;
+    const struct operation *operation;
+    const uint8_t *mask;
+    const uint32_t *from;
+    struct vector x, y;
+    struct size size;
+    uint32_t count; /* lanes: they may be asked for while the pool is at those of another table */
+    uint32_t depth; /* operations below one another */
+    struct enclosure enclosure;
+};
+
+/* An operation that is worked out where it is asked for, at once where it has no other way, or
+ * where its size may pass the limit: what passes it then is a fault. */
+enum vector_status exact_operate(struct vector_pool *pool, struct vector *out,
+                                 const struct operation *operation, const struct vector *x,
+                                 const struct vector *y);
+enum vector_status exact_select(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                                 const struct vector *x, const struct vector *y);
-enum vector_status wide_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
-                              const struct vector *x);
-enum vector_status wide_gather(struct vector_pool *pool, struct vector *out, const struct vector *x,
-                               const uint32_t *from);
-/* As 64 bits; VECTOR_NO where a lane does not fit. */
-enum vector_status wide_narrow(struct vector_pool *pool, struct vector *out,
-                               const struct vector *x);
-/* num / den to an integer, den > 0: what number_round does. */
-int128 wide_rounded(int128 num, int128 den, enum rounding mode);
-
-/* ---- vector_quotient.c: an operand is a quotient, or the result is; none has terms ---- */
-
-enum vector_status quotient_add(struct vector_pool *pool, struct vector *out,
-                                const struct vector *x, const struct vector *y, int sign);
-enum vector_status quotient_multiply(struct vector_pool *pool, struct vector *out,
-                                     const struct vector *x, const struct vector *y);
-enum vector_status quotient_divide(struct vector_pool *pool, struct vector *out,
-                                   const struct vector *x, const struct vector *y);
-enum vector_status quotient_steps(struct vector_pool *pool, struct vector *out,
-                                  const struct vector *x, const struct number *step,
-                                  enum rounding mode);
-enum vector_status quotient_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
-                                    const struct vector *x, const struct vector *y);
-enum vector_status quotient_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
-                                  const struct vector *x);
+enum vector_status exact_gather(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x, const uint32_t *from);
+/* Known numbers of at most this size, by place or, where `places` is NULL, by lane. `out` borrows
+ * all; `enclosure` NULL: none. */
+enum vector_status exact_known(struct vector_pool *pool, struct vector *out, struct number *numbers,
+                               struct size size, const uint16_t *places, uint8_t *states,
+                               const struct enclosure *enclosure);
+struct size exact_size(const struct number *number);
+struct size exact_greater_size(struct size x, struct size y);
+/* As integers where every lane is one that is a single point; VECTOR_NO else. */
+enum vector_status exact_narrow(struct vector_pool *pool, struct vector *out,
+                                const struct vector *x);
 
 #endif

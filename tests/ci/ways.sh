@@ -1,6 +1,6 @@
 #!/bin/sh
 # The tests again with each way through numbers and rows forced: all that computes through GMP alone,
-# then all that runs over a long table by 128-bit columns alone, and by the general evaluator alone.
+# then all that runs over a long table by the general evaluator alone.
 # The tests of stream/ are left out: they force every way themselves and compare them.
 #
 #   ci/ways.sh [BUILD]       else build
@@ -13,5 +13,4 @@ suite() { # word...
 }
 
 FANGTIAN_NUMBERS=gmp suite --label-exclude '^(once|every_way)$'
-FANGTIAN_ROWS=wide suite --label-regex '^rows$'
 FANGTIAN_ROWS=general suite --label-regex '^rows$'

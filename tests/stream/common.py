@@ -17,7 +17,7 @@ if hasattr(sys, "set_int_max_str_digits"):
     sys.set_int_max_str_digits(0)  # sums of residues are long
 # The ways through the rows, beside that of one thread: what the environment forces, and the words of the command.
 WAYS = [({}, ["--jobs", "2"]), ({}, ["--jobs", "8"]), ({"FANGTIAN_ROWS": "general"}, ["--jobs", "2"]),
-        ({"FANGTIAN_ROWS": "wide"}, ["--jobs", "2"]), ({"FANGTIAN_NUMBERS": "gmp"}, [])]
+        ({"FANGTIAN_NUMBERS": "gmp"}, [])]
 FIELDS = ["id", "town", "use", "area", "price", "paid", "part", "stages", "idle", "since", "note"]
 TOWNS = ["east", "south", "west", "north"]
 USES = ["shop", "works", "dwelling"]

@@ -1,0 +1,266 @@
+/*
+ * A memo for figures with a power in them, which no kernel has: what rests on one or two columns of
+ * integers or symbols (a term of years, a use of land) is worked out once for each of their values,
+ * by the evaluator itself, and kept from chunk to chunk.
+ */
+#include <string.h>
+
+#include "columns.h"
+#include "vector_internal.h"
+
+enum { MEMO_COLUMNS = 2, MEMO_ENTRIES = 2048, MEMO_SHIFT = 100 };
+
+/* Entries are found by the values of the columns; a lane without one counts as its state. */
+struct memo {
+    const struct node *node;
+    struct date on; /* that its parameters are read on */
+    bool full;
+    size_t count;
+    int64_t keys[MEMO_ENTRIES][MEMO_COLUMNS];
+    struct number numbers[MEMO_ENTRIES];
+    uint8_t states[MEMO_ENTRIES];
+    uint16_t slots[2 * MEMO_ENTRIES]; /* by hash, one more than the entry; or 0 */
+    struct size size;
+    int128 low[MEMO_ENTRIES], high[MEMO_ENTRIES], least, most; /* as in an enclosure */
+    uint32_t shift;
+    bool enclosed;
+};
+
+size_t memo_entries(void)
+{
+    return MEMO_ENTRIES;
+}
+
+/* ---- which columns ---- */
+
+/* The columns that a node rests on in the lanes at hand. */
+struct memo_columns {
+    struct vector *vectors[MEMO_COLUMNS];
+    const struct type *types[MEMO_COLUMNS];
+    size_t count;
+};
+
+static bool add_column(struct memo_columns *found, struct vector *vector, const struct type *type)
+{
+    for (size_t i = 0; i < found->count; i++)
+        if (found->vectors[i] == vector)
+            return true;
+    if (vector->uniform)
+        return true;
+    if (found->count == MEMO_COLUMNS)
+        return false;
+    const bool integers = type->kind == TYPE_SYMBOL ||
+                          (type->kind == TYPE_NUMBER && vector->exact == NULL && vector->den == 1);
+    found->vectors[found->count] = vector;
+    found->types[found->count++] = type;
+    return integers;
+}
+
+static bool find_columns(struct columns *columns, const struct node *node,
+                         struct memo_columns *found)
+{
+    struct lane_table *table;
+    switch (node->op) {
+    case NODE_FIELD:
+    case NODE_ITEM:
+    case NODE_GIVEN:
+    case NODE_APPLICABLE:
+        table = columns->by_entity[node->entity->index];
+        if (node->via != NULL || (table != NULL && table != columns->at))
+            return false;
+        if (table == NULL)
+            return !entity_is_below(node->entity, columns->plan->entity);
+        return node->field != NULL
+                   ? add_column(found, &table->fields[node->field->index], &node->field->type)
+                   : add_column(found, &table->items[node->item->index], &node->item->type);
+    case NODE_SUM:
+    case NODE_MIN:
+    case NODE_MAX:
+    case NODE_ANY:
+    case NODE_ALL:
+    case NODE_COUNT:
+    case NODE_FIRST:
+    case NODE_LAST:
+    case NODE_INDEX:
+    case NODE_PREVIOUS:
+    case NODE_CUMULATIVE:
+    case NODE_SHARE:
+    case NODE_FILL:
+        return false;
+    default:
+        for (size_t i = 0; i < node->operand_count; i++)
+            if (!find_columns(columns, node->operands[i], found))
+                return false;
+        return true;
+    }
+}
+
+/* ---- entries ---- */
+
+static struct memo *find_memo(struct columns *columns, const struct node *node, struct date on)
+{
+    for (size_t i = 0; i < columns->memo_count; i++)
+        if (columns->memos[i]->node == node && columns->memos[i]->on.days == on.days)
+            return columns->memos[i];
+    if (columns->memo_count == MOST_MEMOS)
+        return NULL;
+    struct memo *memo = arena_allocate(columns->pool->kept, sizeof *memo);
+    if (memo == NULL)
+        return NULL;
+    memo->node = node;
+    memo->on = on;
+    memo->size = (struct size){.num = 1, .den = 1};
+    memo->shift = MEMO_SHIFT;
+    memo->enclosed = true;
+    columns->memos[columns->memo_count++] = memo;
+    return memo;
+}
+
+static inline int64_t key_of(const struct vector *vector, uint32_t lane)
+{
+    const enum cell_state state = vector_state(vector, lane);
+    return state == CELL_VALUE ? vector->lanes[lane] : INT64_MIN + (int64_t)state;
+}
+
+static struct cell cell_of(const struct vector *vector, const struct type *type, uint32_t lane)
+{
+    struct cell cell = {.state = vector_state(vector, lane)};
+    if (cell.state == CELL_VALUE && type->kind == TYPE_SYMBOL)
+        cell.value.symbol = (uint32_t)vector->lanes[lane];
+    else if (cell.state == CELL_VALUE)
+        cell.value.number = (struct number){.num = vector->lanes[lane], .den = 1};
+    return cell;
+}
+
+/* Encloses the entries from `first` on; with fewer bits behind the point where one is too large. */
+static void enclose(struct memo *memo, size_t first)
+{
+    for (size_t i = first; memo->enclosed && i < memo->count; i++) {
+        if (memo->states[i] != CELL_VALUE)
+            continue;
+        if (!enclosure_of_number(&memo->numbers[i], memo->shift, &memo->low[i], &memo->high[i])) {
+            memo->enclosed = memo->shift > 0;
+            memo->shift -= memo->shift < 20 ? memo->shift : 20;
+            i = SIZE_MAX; /* from the first again */
+            continue;
+        }
+        memo->least = memo->low[i] < memo->least ? memo->low[i] : memo->least;
+        memo->most = memo->high[i] > memo->most ? memo->high[i] : memo->most;
+    }
+}
+
+/* The node where the columns have the values of a lane. */
+static enum vector_status evaluate_entry(struct columns *columns, struct memo *memo,
+                                         struct dating *dating, const struct memo_columns *found,
+                                         uint32_t lane)
+{
+    struct vector kept[MEMO_COLUMNS], outcome;
+    const size_t entry = memo->count;
+    for (size_t k = 0; k < found->count; k++) {
+        kept[k] = *found->vectors[k];
+        *found->vectors[k] = vector_uniform(cell_of(&kept[k], found->types[k], lane));
+    }
+    enum vector_status status = columns_evaluate(columns, memo->node, dating, &outcome);
+    for (size_t k = 0; k < found->count; k++)
+        *found->vectors[k] = kept[k];
+    if (status != VECTOR_OK || !outcome.uniform)
+        return status == VECTOR_OK ? VECTOR_NO : status;
+    memo->states[entry] = (uint8_t)outcome.cell.state;
+    memo->numbers[entry] = NUMBER_ZERO;
+    if (outcome.cell.state == CELL_VALUE && number_keep(&memo->numbers[entry], columns->pool->kept,
+                                                        &outcome.cell.value.number) != FT_OK)
+        return VECTOR_NO_MEMORY;
+    memo->size = exact_greater_size(memo->size, exact_size(&memo->numbers[entry]));
+    memo->count++;
+    enclose(memo, entry);
+    return VECTOR_OK;
+}
+
+static enum vector_status find_entry(struct columns *columns, struct memo *memo,
+                                     struct dating *dating, const struct memo_columns *found,
+                                     uint32_t lane, uint16_t *place)
+{
+    const size_t mask = 2 * MEMO_ENTRIES - 1;
+    const int64_t x = key_of(found->vectors[0], lane),
+                  y = found->count > 1 ? key_of(found->vectors[1], lane) : 0;
+    const uint64_t hash =
+        ((uint64_t)x * UINT64_C(0x9E3779B97F4A7C15)) ^ ((uint64_t)y * UINT64_C(0xC2B2AE3D27D4EB4F));
+    size_t slot = (hash >> 40) & mask;
+    for (; memo->slots[slot] != 0; slot = (slot + 1) & mask) {
+        *place = (uint16_t)(memo->slots[slot] - 1);
+        if (memo->keys[*place][0] == x && memo->keys[*place][1] == y)
+            return VECTOR_OK;
+    }
+    memo->full = memo->count == MEMO_ENTRIES;
+    if (memo->full)
+        return VECTOR_NO;
+    *place = (uint16_t)memo->count;
+    memo->keys[*place][0] = x;
+    memo->keys[*place][1] = y;
+    enum vector_status status = evaluate_entry(columns, memo, dating, found, lane);
+    if (status == VECTOR_OK)
+        memo->slots[slot] = (uint16_t)(*place + 1);
+    return status;
+}
+
+/* ---- lanes ---- */
+
+static bool enclose_lanes(struct columns *columns, const struct memo *memo, const uint16_t *places,
+                          struct enclosure *out)
+{
+    const uint32_t count = columns->pool->count;
+    int128 *low = vector_ends(columns->pool), *high = vector_ends(columns->pool);
+    if (low == NULL || high == NULL)
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        low[i] = memo->low[places[i]];
+        high[i] = memo->high[places[i]];
+    }
+    *out = (struct enclosure){.low = low,
+                              .high = high,
+                              .den = 1,
+                              .shift = memo->shift,
+                              .least = memo->least,
+                              .most = memo->most};
+    return true;
+}
+
+static enum vector_status take_entries(struct columns *columns, struct memo *memo,
+                                       const uint16_t *places, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    struct enclosure enclosure;
+    uint8_t *states = vector_bytes(pool);
+    if (states == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++)
+        states[i] = memo->states[places[i]];
+    if (bytes_are_all(states, CELL_VALUE, pool->count))
+        states = NULL;
+    if (memo->enclosed && !enclose_lanes(columns, memo, places, &enclosure))
+        return VECTOR_NO_MEMORY;
+    return exact_known(pool, out, memo->numbers, memo->size, places, states,
+                       memo->enclosed ? &enclosure : NULL);
+}
+
+enum vector_status columns_recall(struct columns *columns, const struct node *node,
+                                  struct dating *dating, struct vector *out)
+{
+    struct memo_columns found = {.count = 0};
+    if (!node->has_power || node->type.kind != TYPE_NUMBER || !dating->on.uniform ||
+        !find_columns(columns, node, &found) || found.count == 0)
+        return VECTOR_NO;
+    struct memo *memo = find_memo(columns, node, dating->on.cell.value.date);
+    uint16_t *places =
+        arena_array(columns->pool->arith->arena, columns->pool->count, sizeof *places);
+    if (places == NULL)
+        return VECTOR_NO_MEMORY;
+    if (memo == NULL || memo->full)
+        return VECTOR_NO;
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        enum vector_status status = find_entry(columns, memo, dating, &found, i, &places[i]);
+        if (status != VECTOR_OK)
+            return status;
+    }
+    return take_entries(columns, memo, places, out);
+}

@@ -1,0 +1,260 @@
+/*
+ * The exact amounts of a line, added up over lanes that are no integers. An amount is followed back
+ * through the sums, products and choices that it is of, with a weight a lane, to columns of
+ * integers and to numbers of a memo, of which it is counted how often each occurs. So no lane's
+ * number is worked out; what has no such form is added lane by lane.
+ */
+#include <string.h>
+
+#include "columns.h"
+#include "vector_internal.h"
+
+enum { MOST_PARTS = 16, MOST_TABLES = 32, MOST_COUNTS = 1 << 19 };
+
+/* How often each of a memo's numbers occurs over `den`, by group, then by entry. */
+struct memo_counts {
+    const struct number *numbers;
+    int64_t den;
+    int128 *counts;
+};
+
+/* Weights times integers, times numbers of a memo, or numbers by lane with their weights in them.
+ */
+struct exact_part {
+    struct vector weights; /* integers */
+    const int64_t *integers;
+    int64_t den; /* of weights and integers together */
+    const uint16_t *places;
+    struct memo_counts *counts;
+    struct number *numbers;
+    int128 *totals; /* of integers, by group */
+};
+
+struct exact_sums {
+    struct exact_part parts[MOST_PARTS];
+    size_t part_count;
+    struct memo_counts tables[MOST_TABLES];
+    size_t table_count;
+};
+
+/* ---- parts ---- */
+
+static struct exact_part *new_part(struct exact_sums *sums, const struct vector *weights)
+{
+    if (sums->part_count == MOST_PARTS)
+        return NULL;
+    struct exact_part *part = &sums->parts[sums->part_count++];
+    *part = (struct exact_part){.weights = *weights, .den = weights->den};
+    return part;
+}
+
+static enum vector_status add_integers(struct columns *columns, struct exact_sums *sums,
+                                       const struct vector *x, const struct vector *weights)
+{
+    const int128 most = ((int128)1 << 126) / LANES;
+    const int128 size = x->high > -x->low ? x->high : -x->low,
+                 weight = weights->high > -weights->low ? weights->high : -weights->low;
+    struct exact_part *part = size == 0 || weight <= most / size ? new_part(sums, weights) : NULL;
+    if (part == NULL || __builtin_mul_overflow(weights->den, x->den, &part->den))
+        return VECTOR_NO;
+    part->integers = x->lanes;
+    part->totals =
+        arena_array(columns->pool->arith->arena, columns->plan->group_count, sizeof *part->totals);
+    return part->totals == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
+}
+
+static struct memo_counts *find_counts(struct columns *columns, struct exact_sums *sums,
+                                       const struct number *numbers, int64_t den)
+{
+    const size_t size = columns->plan->group_count * memo_entries();
+    for (size_t i = 0; i < sums->table_count; i++)
+        if (sums->tables[i].numbers == numbers && sums->tables[i].den == den)
+            return &sums->tables[i];
+    if (sums->table_count == MOST_TABLES || size > MOST_COUNTS)
+        return NULL;
+    struct memo_counts *table = &sums->tables[sums->table_count];
+    *table = (struct memo_counts){.numbers = numbers, .den = den};
+    table->counts = arena_array(columns->pool->kept, size, sizeof *table->counts);
+    sums->table_count += table->counts != NULL;
+    return table->counts == NULL ? NULL : table;
+}
+
+static enum vector_status add_memo(struct columns *columns, struct exact_sums *sums,
+                                   const struct exact *exact, const struct vector *weights)
+{
+    struct memo_counts *counts = find_counts(columns, sums, exact->numbers, weights->den);
+    struct exact_part *part = counts == NULL ? NULL : new_part(sums, weights);
+    if (part == NULL)
+        return VECTOR_NO;
+    part->places = exact->places;
+    part->counts = counts;
+    return VECTOR_OK;
+}
+
+/* Every lane's number. */
+static enum vector_status add_numbers(struct columns *columns, struct exact_sums *sums,
+                                      const struct vector *x, const struct vector *weights)
+{
+    struct vector_pool *pool = columns->pool;
+    struct exact_part *part = new_part(sums, weights);
+    if (part == NULL)
+        return VECTOR_NO;
+    part->numbers = arena_array(pool->arith->arena, pool->count, sizeof *part->numbers);
+    if (part->numbers == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        struct number number, weight;
+        part->numbers[i] = NUMBER_ZERO;
+        if (weights->lanes[i] == 0)
+            continue;
+        enum ft_status status = vector_lane_number(pool, x, i, &number);
+        if (status == FT_OK)
+            status = vector_lane_number(pool, weights, i, &weight);
+        if (status == FT_OK)
+            status = number_mul(&part->numbers[i], pool->arith, &number, &weight);
+        if (status != FT_OK)
+            return status == FT_NO_MEMORY ? VECTOR_NO_MEMORY : VECTOR_NO;
+    }
+    return VECTOR_OK;
+}
+
+/* ---- an amount, back to what it is of ---- */
+
+static enum vector_status follow(struct columns *columns, struct exact_sums *sums,
+                                 const struct vector *x, const struct vector *weights);
+
+static enum vector_status follow_masked(struct columns *columns, struct exact_sums *sums,
+                                        const struct vector *x, const struct vector *weights,
+                                        const uint8_t *mask, uint8_t kept)
+{
+    const uint32_t count = columns->pool->count;
+    struct vector masked = *weights;
+    masked.lanes = vector_lanes(columns->pool);
+    if (masked.lanes == NULL)
+        return VECTOR_NO_MEMORY;
+    memcpy(masked.lanes, weights->lanes, count * sizeof *masked.lanes);
+    lanes_keep(masked.lanes, mask, kept, count);
+    masked.low = masked.low > 0 ? 0 : masked.low;
+    masked.high = masked.high < 0 ? 0 : masked.high;
+    return follow(columns, sums, x, &masked);
+}
+
+/* A product of a plain number: it goes to the weights. */
+static enum vector_status follow_product(struct columns *columns, struct exact_sums *sums,
+                                         const struct vector *x, const struct vector *by,
+                                         const struct vector *weights)
+{
+    struct vector weighted, lanes, plain = *by;
+    if (!vector_is_plain(by))
+        return VECTOR_NO;
+    plain.states = NULL; /* a lane that is no value has no weight */
+    enum vector_status status =
+        vector_operate(columns->pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
+    if (status == VECTOR_OK)
+        status = vector_spread(columns->pool, &lanes, &weighted, TYPE_NUMBER);
+    return status == VECTOR_OK ? follow(columns, sums, x, &lanes) : status;
+}
+
+static enum vector_status follow_operation(struct columns *columns, struct exact_sums *sums,
+                                           const struct exact *exact, const struct vector *weights)
+{
+    const struct vector minus_one = vector_number(number_from_int(-1));
+    enum vector_status status;
+    if (exact->operation == &operations[OPERATION_MULTIPLY])
+        return vector_is_plain(&exact->y)
+                   ? follow_product(columns, sums, &exact->x, &exact->y, weights)
+                   : follow_product(columns, sums, &exact->y, &exact->x, weights);
+    if (exact->operation != &operations[OPERATION_ADD] &&
+        exact->operation != &operations[OPERATION_SUBTRACT])
+        return VECTOR_NO;
+    status = follow(columns, sums, &exact->x, weights);
+    if (status != VECTOR_OK)
+        return status;
+    return exact->operation == &operations[OPERATION_ADD]
+               ? follow(columns, sums, &exact->y, weights)
+               : follow_product(columns, sums, &exact->y, &minus_one, weights);
+}
+
+static enum vector_status follow(struct columns *columns, struct exact_sums *sums,
+                                 const struct vector *x, const struct vector *weights)
+{
+    struct vector plain;
+    enum vector_status status;
+    if (weights->low == 0 && weights->high == 0)
+        return VECTOR_OK;
+    if (vector_is_plain(x)) {
+        status = vector_spread(columns->pool, &plain, x, TYPE_NUMBER);
+        return status == VECTOR_OK ? add_integers(columns, sums, &plain, weights) : status;
+    }
+    const struct exact *exact = x->exact;
+    if (exact->mask != NULL) {
+        status = follow_masked(columns, sums, &exact->x, weights, exact->mask, 1);
+        return status == VECTOR_OK
+                   ? follow_masked(columns, sums, &exact->y, weights, exact->mask, 0)
+                   : status;
+    }
+    if (exact->places != NULL)
+        return add_memo(columns, sums, exact, weights);
+    return exact->operation != NULL ? follow_operation(columns, sums, exact, weights) : VECTOR_NO;
+}
+
+enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector ones = vector_number(NUMBER_ONE);
+    if (posting->sums == NULL)
+        posting->sums = arena_allocate(pool->kept, sizeof *posting->sums);
+    if (posting->sums == NULL)
+        return VECTOR_NO_MEMORY;
+    enum vector_status status = vector_spread(pool, &ones, &ones, TYPE_NUMBER);
+    posting->sums->part_count = 0;
+    if (status == VECTOR_OK)
+        status = follow(columns, posting->sums, &posting->amount, &ones);
+    if (status != VECTOR_NO)
+        return status;
+    posting->sums->part_count = 0;
+    return add_numbers(columns, posting->sums, &posting->amount, &ones);
+}
+
+/* ---- taking ---- */
+
+static void take_lane(struct exact_part *part, struct line_sum *sums, size_t group, uint32_t lane)
+{
+    const int64_t weight = part->weights.lanes[lane];
+    if (weight == 0)
+        return;
+    if (part->integers != NULL)
+        part->totals[group] += (int128)weight * part->integers[lane];
+    else if (part->places != NULL)
+        part->counts->counts[group * memo_entries() + part->places[lane]] += weight;
+    else
+        sum_add_number(&sums[group].exact, &part->numbers[lane]);
+}
+
+void exact_sums_take(struct columns *columns, struct posting_lanes *posting, struct line_sum *sums,
+                     const struct vector *by)
+{
+    const size_t groups = columns->plan->group_count;
+    for (size_t p = 0; p < posting->sums->part_count; p++) {
+        struct exact_part *part = &posting->sums->parts[p];
+        for (uint32_t i = 0; i < columns->pool->count; i++) {
+            take_lane(part, sums, groups - 1, i);
+            if (by != NULL)
+                take_lane(part, sums, columns_group(columns, by, i), i);
+        }
+        for (size_t group = 0; part->totals != NULL && group < groups; group++)
+            sum_add(&sums[group].exact, part->totals[group], part->den);
+    }
+}
+
+void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
+                       struct line_sum *sums)
+{
+    const size_t size = columns->plan->group_count * memo_entries();
+    for (size_t i = 0; posting->sums != NULL && i < posting->sums->table_count; i++) {
+        const struct memo_counts *table = &posting->sums->tables[i];
+        for (size_t at = 0; at < size; at++)
+            sum_add_multiple(&sums[at / memo_entries()].exact, table->counts[at], table->den,
+                             &table->numbers[at % memo_entries()]);
+    }
+}
