@@ -31,6 +31,7 @@ struct invocation {
     const char *output;
     const char *rows, *table; /* a line for each row of a long table goes to `rows` */
     unsigned shard, shards;   /* of the table; 0: all of it */
+    unsigned missing;         /* shards of which those are listed that have no part; 0: merge */
     const char *columns[MOST_COLUMNS];
     size_t column_count;
     const char *only[MOST_COLUMNS]; /* rules that alone are worked out, of a long table */

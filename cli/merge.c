@@ -85,7 +85,33 @@ static enum ft_status write_totals(struct ft_engine *engine, const struct invoca
     return ft_report_rows(engine, &invocation->report, sink);
 }
 
+/* What the same words would merge: outputs are not written, but may not be inputs either. */
+static int list_missing(const struct invocation *invocation)
+{
+    const struct ft_sink sink = standard_output();
+    struct ft_rows rows = rows_options(invocation);
+    size_t count = 0;
+    struct ft_engine *engine = open_engine_over_rows(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    rows.shards = invocation->missing;
+    enum ft_status status = ft_load(engine, invocation->arguments[0]);
+    if (status == FT_OK)
+        status = ft_missing_shards(engine, &rows, invocation->arguments + 1,
+                                   (size_t)invocation->argument_count - 1, &sink, &count);
+    int outcome = close_engine(engine, status);
+    if (!output_is_whole(invocation->language))
+        return EXIT_TROUBLE;
+    return outcome == EXIT_DONE && count > 0 ? EXIT_ANSWER_NO : outcome;
+}
+
 int command_merge(const struct invocation *invocation)
 {
+    if (invocation->missing > 0)
+        return list_missing(invocation);
+    if (invocation->argument_count < 2) {
+        complain(invocation->language, "没有写出要合并的分片", "name the parts to merge", NULL);
+        return EXIT_TROUBLE;
+    }
     return write_rows_and_output(invocation, merge_parts, write_totals);
 }

@@ -93,6 +93,11 @@ const struct option_row option_rows[] = {
      "I/N",
      {"只算长表 N 片中的第 I 片，结果写入输出文件，供 merge 合并",
       "shard I of N of a long table alone; the output is a part for merge"}},
+    {'M',
+     "missing",
+     "N",
+     {"检查已有分片，列出 N 片中还须计算的编号，不写出结果；有则以 1 退出",
+      "check the parts and list the shards of N still to be run, writing nothing; exit 1 if any"}},
     {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
     {'F',
      "formulas",
@@ -179,6 +184,16 @@ static bool set_jobs(struct invocation *invocation, const char *value)
     if (*end != '\0' || end == value || jobs < 1 || jobs > MOST_JOBS)
         return refuse(invocation, "jobs", value);
     invocation->jobs = (unsigned)jobs;
+    return true;
+}
+
+static bool set_missing(struct invocation *invocation, const char *value)
+{
+    char *end;
+    unsigned long shards = strtoul(value, &end, 10);
+    if (value[0] < '1' || value[0] > '9' || *end != '\0' || shards > FT_MOST_SHARDS)
+        return refuse(invocation, "missing", value);
+    invocation->missing = (unsigned)shards;
     return true;
 }
 
@@ -310,6 +325,8 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'J':
         return set_jobs(invocation, value);
+    case 'M':
+        return set_missing(invocation, value);
     case 'H':
         return set_shard(invocation, value);
     case 'X':

@@ -5,10 +5,11 @@
 #
 # FOLDER gets part-N.json, rows-N.csv and log-N.txt of each shard, then rows.csv and totals.txt: the bytes that one
 # `fangtian run SCENARIO --rows …` gives. Each OPTION is one of `fangtian run`, such as --by city or --format json; shards
-# and merge get the same ones. With the same words again it submits only shards whose part is not there, and the merge:
-# so a shard that failed, or was cancelled, is made up for.
+# and merge get the same ones. With the same words again it submits only the shards that have no sound part, and the merge:
+# so a shard that failed, or was cancelled, is made up for, and one whose part is broken, of another run or of a table that was
+# edited since is run again. What is to be written may not be read: the scenario, its tables and its policies stay what they are.
 #
-#   FANGTIAN=PATH    the command, where it is not on the PATH of the nodes
+#   FANGTIAN=PATH    the command, where it is not on the PATH, here and on the nodes
 #   CPUS=N           processors of a shard, which works with as many threads; 1 else
 #   SBATCH_…         partition, account and time as for any job: sbatch(1)
 #
@@ -40,16 +41,24 @@ run_merge() { # shards folder scenario option...
     exec "$fangtian" merge "$scenario" "$@" --rows "$folder/rows.csv" --output "$folder/totals.txt"
 }
 
-# The numbers of the shards that have no part, "3,7,8".
-missing() { # shards folder
-    seq "$1" | while read -r i; do
-        [ -e "$2/part-$i.json" ] || echo "$i"
-    done | paste -sd , -
+# The numbers of the shards that have no part which the merge would take, "3,7-8". Status 1 where there are any; 2: the run
+# itself cannot be.
+missing() { # shards folder scenario option...
+    shards=$1 folder=$2 scenario=$3
+    shift 3
+    i=$shards
+    while [ "$i" -gt 0 ]; do
+        [ ! -e "$folder/part-$i.json" ] || set -- "$folder/part-$i.json" "$@"
+        i=$((i - 1))
+    done
+    "$fangtian" merge "$scenario" "$@" --rows "$folder/rows.csv" --output "$folder/totals.txt" --missing "$shards"
 }
 
 submit() { # shards folder scenario option...
     mkdir -p -- "$2"
-    todo=$(missing "$1" "$2")
+    status=0
+    todo=$(missing "$@") || status=$?
+    [ "$status" -le 1 ] || fail "nothing was submitted"
     after=
     if [ -n "$todo" ]; then
         array=$(sbatch --parsable --job-name=fangtian --array="$todo" --output="$2/log-%a.txt" \

@@ -323,6 +323,19 @@ enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
     return leave(engine, merge(engine, rows, parts, part_count, sink));
 }
 
+enum ft_status ft_missing_shards(struct ft_engine *engine, const struct ft_rows *rows,
+                                 const char *const *parts, size_t part_count,
+                                 const struct ft_sink *sink, size_t *count)
+{
+    const struct stream_options options = options_of(engine, rows);
+    *count = 0;
+    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
+        return refuse(engine);
+    return leave(engine, stream_missing(engine->policy, engine->scenario, &options, parts,
+                                        part_count, sink, count, &engine->arith,
+                                        &engine->diagnostics));
+}
+
 enum ft_status ft_write_part(struct ft_engine *engine, const struct ft_sink *sink)
 {
     if (engine->stream == NULL || engine->stream->part == NULL)

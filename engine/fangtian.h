@@ -291,6 +291,18 @@ FT_API FT_MUST_CHECK enum ft_status ft_merge(struct ft_engine *engine, const str
                                              const char *const *parts, size_t part_count,
                                              const struct ft_sink *sink);
 
+/*
+ * Writes which of `rows->shards` shards are still to be run for ft_merge of these parts: those without
+ * a part that it would take, with the rows that the shard wrote. "3,5-7" and a line end, as sbatch(1)
+ * takes them; nothing where all are there. `*count` says how many. What is wrong with a part that is
+ * there is a diagnostic, but no error. After ft_load with options.long_table. Errors: FT_INVALID where
+ * the options do not fit the scenario; FT_IO, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_missing_shards(struct ft_engine *engine,
+                                                      const struct ft_rows *rows,
+                                                      const char *const *parts, size_t part_count,
+                                                      const struct ft_sink *sink, size_t *count);
+
 /* Writes what all rows came to: lines, parties, checks. After ft_run_rows of the whole table, or
  * ft_merge. Errors as ft_report. */
 FT_API FT_MUST_CHECK enum ft_status ft_report_rows(struct ft_engine *engine,

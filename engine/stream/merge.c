@@ -16,10 +16,11 @@ struct merge {
     struct diagnostics *diagnostics;
 };
 
-static void tell(const struct merge *merge, const struct part *part, enum stream_message_id id,
+static void tell(const struct merge *merge, struct part *part, enum stream_message_id id,
                  const char *one, const char *two)
 {
     const struct place place = {.source = &part->source};
+    part->refused = true;
     diagnostics_add(merge->diagnostics, &place, &stream_message[id], one, two, NULL);
 }
 
@@ -133,10 +134,14 @@ static enum ft_status check_table(struct merge *merge, const struct long_table *
     struct table_mark **marks = arena_array(merge->arena, merge->of, sizeof(struct table_mark *));
     if (marks == NULL)
         return FT_NO_MEMORY;
+    bool any = false;
     for (unsigned i = 0; i < merge->of; i++) {
         struct part *part = merge->parts[i];
         marks[i] = part == NULL || part->foreign ? NULL : &part->marks[index];
+        any = any || marks[i] != NULL;
     }
+    if (!any)
+        return FT_OK;
     enum ft_status status = table_marks_compare(marks, merge->of, table, merge->options->stop,
                                                 merge->arena, merge->diagnostics);
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
@@ -170,7 +175,7 @@ static enum ft_status join_parts(struct merge *merge)
     const struct part *before = NULL;
     enum ft_status status = FT_OK;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
-        const struct part *part = merge->parts[i];
+        struct part *part = merge->parts[i];
         if (!meets(merge, part, before)) {
             tell(merge, part, STREAM_PART_BORDER,
                  before == NULL ? merge->plan->table->path : before->source.path, NULL);
@@ -212,7 +217,7 @@ static bool pass(void *context, const char *bytes, size_t length)
     return !passing->full;
 }
 
-static enum ft_status join_file(const struct merge *merge, const struct part *part,
+static enum ft_status join_file(const struct merge *merge, struct part *part,
                                 const struct bytes *header, const struct ft_sink *sink)
 {
     const struct place place = {.source = &part->source};
@@ -224,6 +229,7 @@ static enum ft_status join_file(const struct merge *merge, const struct part *pa
         return FT_NO_MEMORY;
     SHA256Init(&passing.sha);
     enum ft_status status = file_copy(&through, merge->arena, merge->diagnostics, path, &place);
+    part->refused = part->refused || status != FT_OK;
     if (status != FT_OK)
         return passing.full || status == FT_NO_MEMORY ? status : FT_OK; /* told */
     sha_text(sha, &passing.sha);
@@ -295,32 +301,116 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
     return status;
 }
 
+/* The plan of the run that is merged, and a reader of its parts. */
+static enum ft_status merge_open(struct merge *merge, struct plan *plan, struct arith *arith)
+{
+    merge->reader = (struct part_reader){.plan = plan,
+                                         .head = part_head(plan, merge->options),
+                                         .arena = arith->arena,
+                                         .arith = arith,
+                                         .diagnostics = merge->diagnostics};
+    merge->plan = plan;
+    merge->arena = arith->arena;
+    keys_open(&merge->keys, plan->entity, arith->arena);
+    return merge->reader.head == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
 enum ft_status stream_merge(struct stream **out, const struct policy *policy,
                             const struct scenario *scenario, const struct stream_options *options,
                             const char *const *parts, size_t part_count, const struct ft_sink *rows,
                             struct arith *arith, struct diagnostics *diagnostics)
 {
     struct plan plan;
+    struct merge merge = {.options = options, .diagnostics = diagnostics};
     enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
     if (status == FT_OK)
         status = stream_open(out, &plan, arith, diagnostics);
+    if (status == FT_OK)
+        status = merge_open(&merge, &plan, arith);
     if (status != FT_OK)
         return status;
     struct stream *stream = *out;
     stream->bytes = plan.table->stamp.size;
-    struct merge merge = {.plan = &plan,
-                          .options = options,
-                          .reader = {.plan = &plan,
-                                     .head = part_head(&plan, options),
-                                     .arena = arith->arena,
-                                     .arith = arith,
-                                     .diagnostics = diagnostics},
-                          .arena = arith->arena,
-                          .diagnostics = diagnostics};
-    keys_open(&merge.keys, plan.entity, arith->arena);
-    if (merge.reader.head == NULL)
-        return FT_NO_MEMORY;
     status = merge_into(stream, &merge, parts, part_count, rows, arith);
     json_decref(merge.reader.head);
     return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
+}
+
+/* ---- what is still to be run ---- */
+
+/* Whether a part is there that a merge would take. */
+static bool is_sound(const struct part *part)
+{
+    return part != NULL && !part->foreign && !part->refused;
+}
+
+/* "3,5-7" and a line end; nothing where all are there. */
+static bool write_missing(const struct merge *merge, const struct ft_sink *sink, size_t *count)
+{
+    bool good = true;
+    *count = 0;
+    for (unsigned i = 0; i < merge->of && good; i++) {
+        if (is_sound(merge->parts[i]))
+            continue;
+        unsigned last = i;
+        char text[64];
+        while (last + 1 < merge->of && !is_sound(merge->parts[last + 1]))
+            last++;
+        int length = snprintf(text, sizeof text, last > i ? "%s%u-%u" : "%s%u",
+                              *count > 0 ? "," : "", i + 1, last + 1);
+        good = sink->write(sink->context, text, (size_t)length);
+        *count += last - i + 1;
+        i = last;
+    }
+    return good && (*count == 0 || sink->write(sink->context, "\n", 1));
+}
+
+static enum ft_status check_rows(const struct merge *merge)
+{
+    struct bytes header = {.arena = merge->arena};
+    enum ft_status status = header_line(merge->plan, &header) ? FT_OK : FT_NO_MEMORY;
+    for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
+        if (is_sound(merge->parts[i]))
+            status = join_file(merge, merge->parts[i], &header, NULL);
+    return status;
+}
+
+static enum ft_status find_missing(struct merge *merge, const char *const *paths, size_t path_count,
+                                   const struct ft_sink *sink, size_t *count)
+{
+    struct totals totals;
+    struct part **parts = arena_array(merge->arena, path_count, sizeof(struct part *));
+    enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
+    merge->reader.totals = &totals;
+    merge->reader.of = merge->options->shards;
+    if (parts == NULL)
+        status = FT_NO_MEMORY;
+    if (status == FT_OK)
+        status = read_parts(merge, paths, path_count, parts);
+    if (status == FT_OK)
+        status = place_parts(merge, parts, path_count);
+    if (status == FT_OK)
+        status = check_tables(merge);
+    if (status == FT_OK)
+        status = check_rows(merge);
+    totals_close(&totals);
+    if (status == FT_OK && !write_missing(merge, sink, count))
+        status = FT_IO;
+    return status;
+}
+
+enum ft_status stream_missing(const struct policy *policy, const struct scenario *scenario,
+                              const struct stream_options *options, const char *const *parts,
+                              size_t part_count, const struct ft_sink *sink, size_t *count,
+                              struct arith *arith, struct diagnostics *diagnostics)
+{
+    struct plan plan;
+    struct merge merge = {.options = options, .diagnostics = diagnostics};
+    enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
+    if (status == FT_OK)
+        status = merge_open(&merge, &plan, arith);
+    if (status == FT_OK)
+        status = find_missing(&merge, parts, part_count, sink, count);
+    json_decref(merge.reader.head);
+    return status;
 }

@@ -100,6 +100,7 @@ struct part {
     unsigned number, of;
     uint64_t from, to;
     bool foreign;             /* of another run: nothing of it was added up */
+    bool refused;             /* something was told of it */
     struct table_mark *marks; /* by table: the long one, then those below */
     struct keys keys;
     const char *rows_name; /* of the rows' file, beside it */

@@ -174,4 +174,29 @@ grep -q '^shards 3: ' "$work/submitted" || fault "another shard than the one tha
 wait_for_jobs
 same "$work/out/rows.csv" "$work/out/totals.txt"
 cat -- "$work"/out/log-merge.txt
+
+# A part that was cut and rows that were edited are not reused; nor is a shard whose bytes of the table changed.
+truncate -s -5 "$work/out/part-2.json"
+echo >>"$work/out/rows-5.csv"
+rm -- "$work/out/rows.csv" "$work/out/totals.txt"
+submit >"$work/submitted" 2>"$work/said"
+grep -q '^shards 2,5: ' "$work/submitted" || fault "not the shards whose parts are broken run again: $(cat -- "$work/submitted" "$work/said")"
+wait_for_jobs
+same "$work/out/rows.csv" "$work/out/totals.txt"
+last=$(tail -n 1 "$work/plots.csv")
+sed -i '$s/[0-9]$/7/' "$work/plots.csv"
+[ "$last" != "$(tail -n 1 "$work/plots.csv")" ] || fault "the table was not edited"
+submit >"$work/submitted" 2>"$work/said"
+grep -q '^shards 6: ' "$work/submitted" || fault "not the shard whose rows were edited runs again: $(cat -- "$work/submitted" "$work/said")"
+wait_for_jobs
+
+# What it is to write may not be the table.
+rm -- "$work/out/totals.txt"
+ln -- "$work/plots.csv" "$work/out/totals.txt"
+cp -- "$work/plots.csv" "$work/kept.csv"
+FANGTIAN=$command "$root/cli/slurm-array.sh" 6 "$work/out" "$work/plots.cfg" --by town --policies "$law" >"$work/submitted" 2>"$work/said"
+[ $? -eq 2 ] || fault "an output that is the table is taken"
+grep -q "nothing was submitted" "$work/said" || fault "said: $(cat -- "$work/said")"
+[ ! -s "$work/submitted" ] || fault "submitted: $(cat -- "$work/submitted")"
+cmp -s -- "$work/kept.csv" "$work/plots.csv" || fault "the table was written over"
 exit "$failed"

@@ -277,6 +277,50 @@ def chance_of(seed):
     return random.Random(seed)
 
 
+def missing(folder):
+    """Which shards are to be run: those without a part that a merge would take."""
+    rows = [f"P{i:06},east,{i % 97}\n" for i in range(90000)]
+    path = scenario(folder, ("id,town,area\n" + "".join(rows)).encode())
+    shards, out = Shards(path, folder / "parts", 5, []), folder / "merged.csv"
+    def lists(parts, wanted, ids=(), count=5, words=()):
+        done = subprocess.run([COMMAND, "merge", path, *parts, *LAW, *words, "--lang", "en", "--missing", str(count), "--rows", out,
+                               "-o", folder / "totals"], capture_output=True, check=False)
+        told = sorted(re.findall(r"\[([a-z-]+)\]$", done.stderr.decode(), re.M))
+        if done.stdout.decode() != wanted or done.returncode != (1 if wanted else 0) or told != sorted(ids):
+            fault("missing", f"{done.stdout} with {done.returncode} in place of {wanted!r}", done.stderr)
+        if out.exists() or (folder / "totals").exists():
+            fault("missing", "something is written")
+    lists([], "1-5\n")
+    shards.run_all(chance_of(1))
+    parts = shards.parts()
+    lists(parts, "")
+    lists(reversed(parts), "")
+    lists(parts[:1] + parts[2:3], "2,4-5\n")
+    lists(parts + parts[:1], "", ["part-doubled"])
+    lists(parts, "1-6\n", ["part-foreign"] * 5, count=6)
+    lists(parts, "1-5\n", ["part-foreign"] * 5, words=["--columns", "id"])
+    whole, data = parts[1].read_bytes(), path.with_name("plots.csv").read_bytes()
+    parts[1].write_bytes(whole[:-9])
+    lists(parts, "2\n", ["part-broken"])
+    lists([*parts[:1], folder / "none.json", *parts[2:]], "2\n", ["unreadable"])
+    parts[1].write_bytes(whole)
+    path.with_name("plots.csv").write_bytes(edited(data, json.loads(parts[3].read_bytes())["from"]))
+    lists(parts, "4-5\n", ["part-table"] * 2)
+    path.with_name("plots.csv").write_bytes(data)
+    kept = shards.rows(3).read_bytes()
+    shards.rows(3).write_bytes(kept[:-1])
+    lists(parts, "3\n", ["part-rows"])
+    shards.rows(3).unlink()
+    lists(parts, "3\n", ["unreadable"])
+    shards.rows(3).write_bytes(kept)
+    lists(parts, "")
+    for value in ("0", "-1", "x", "1x", "", "100001"):
+        fangtian("merge", path, *parts, *LAW, "--missing", value, status=2)
+    for words in (["-o", parts[1]], ["--rows", shards.rows(1)], ["-o", path], ["--rows", out, "-o", out]):
+        fangtian("merge", path, *parts, *LAW, "--missing", "5", *words, status=2)
+    fangtian("merge", path, *LAW, status=2)
+
+
 def below_changed(folder):
     """A table below the long one is edited between shards: the same."""
     plots = ["id,town,area"] + [f"P{i:05},east,1" for i in range(30000)]
@@ -431,7 +475,7 @@ def main():
     seed = seed_of_run()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for make in (options, below_changed, documented, doubled_keys, killed, integer_keys):
+        for make in (options, missing, below_changed, documented, doubled_keys, killed, integer_keys):
             make(folder / make.__name__)
         for case, chance in chances(seed, range(cases)):
             for make in (check, same_faults, late_faults):
