@@ -75,6 +75,7 @@ struct post {
 struct rule {
     struct item item;                   /* its name, type and column */
     bool require;                       /* a statutory condition: boolean */
+    bool fallback;                      /* stands only where no other pack has the rule */
     const struct formula *when;         /* or NULL */
     const struct formula *value;        /* the default; NULL where every value is a case's */
     const struct formula *on;           /* the date in force; NULL: as_of */

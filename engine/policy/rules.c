@@ -24,6 +24,7 @@ static const struct conf_setting rule_settings[] = {
     {"source", false, WANT_SCALAR},
     {"note", false, WANT_GROUP},
     {"replaces", false, WANT_SCALAR},
+    {"fallback", false, WANT_SCALAR},
 };
 
 /* ---- declaring
@@ -39,6 +40,7 @@ static void declare_type(struct loader *loader, const struct conf *conf, struct 
 {
     struct item *item = &rule->item;
     rule->require = setting_boolean(loader, conf, "require", false);
+    rule->fallback = setting_boolean(loader, conf, "fallback", false);
     const struct text *unit = setting_text(conf, "unit");
     if (rule->require && unit != NULL)
         load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], item->id, NULL, NULL);
@@ -48,8 +50,15 @@ static void declare_type(struct loader *loader, const struct conf *conf, struct 
         item->type = setting_figure_type(loader, conf, "of_enumeration", item->id, &item->unit);
 }
 
-/* A rule of the same id in an earlier pack: taken over where `replaces` says so. False: the new one
- * is not to be kept. */
+/* Whether one of two rules of the same id in different packs only fills in for the other. */
+static bool one_fills_in(const struct rule *old, const struct rule *rule)
+{
+    return strcmp(old->file->pack, rule->file->pack) != 0 &&
+           old->item.entity == rule->item.entity && old->fallback != rule->fallback;
+}
+
+/* A rule of the same id in an earlier pack: taken over where `replaces` says so, or where it only
+ * fills in. False: the new one is not to be kept. */
 static bool take_over(struct loader *loader, const struct conf *conf, struct rule *rule)
 {
     struct rule *old = map_get(&loader->rules, rule->item.id);
@@ -65,6 +74,10 @@ static bool take_over(struct loader *loader, const struct conf *conf, struct rul
     }
     if (old == NULL)
         return true;
+    if (replaces == NULL && one_fills_in(old, rule)) {
+        rule->replaced = old->fallback ? old : NULL;
+        return old->fallback;
+    }
     if (replaces == NULL || strcmp(old->file->pack, rule->file->pack) == 0) {
         load_fault(loader, &conf->place, &policy_message[POLICY_DOUBLED_RULE], rule->item.id,
                    old->file->id, NULL);

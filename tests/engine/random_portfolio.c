@@ -708,6 +708,9 @@ static void put_prices(struct text *text, const struct city_rates *rates)
     value.length = 0;
     put_money(&value, "value", rates->talent_cap);
     put_parameter(text, "talent_subsidy_cap_unseen", "unit = \"元\";", "2021-01-01", value.bytes);
+    value.length = 0;
+    put_money(&value, "value", 10); /* stamp duty goes to a tenth of a yuan */
+    put_parameter(text, "stamp_duty_tail", "unit = \"元\";", "1988-10-01", value.bytes);
     free(value.bytes);
 }
 

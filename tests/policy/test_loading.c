@@ -210,6 +210,40 @@ Test(replacement, a_later_pack_takes_the_place_of_rules_and_parameters)
     fixture_close(&fixture);
 }
 
+/* In any order of the packs, and nothing is listed as replaced. */
+Test(replacement, a_fallback_stands_only_where_no_other_pack_has_the_rule)
+{
+    static const struct {
+        const char *packs, *price;
+    } cases[] = {{"state", "2"}, {"state town", "12"}, {"town state", "12"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fixture fixture;
+        fixture_open(&fixture, FT_EN);
+        fixture_pack(&fixture, "state", RATE("2", ""), PRICE("rate", "fallback = \"true\"; "));
+        fixture_pack(&fixture, "town", "", PRICE("rate + 10", ""));
+        cr_assert_eq(fixture_load(&fixture, cases[i].packs), FT_OK, "%s",
+                     fixture_rendering(&fixture));
+        cr_assert_eq(fixture_apply(&fixture, ROWS), FT_OK, "%s", fixture_rendering(&fixture));
+        cr_expect_str_eq(fixture_figure(&fixture, "price", "A"), cases[i].price, "%s",
+                         cases[i].packs);
+        cr_expect_eq(fixture.policy->replacement_count, 0);
+        cr_expect_eq(fixture.policy->rule_count, 1);
+        fixture_close(&fixture);
+    }
+}
+
+Test(replacement, two_fallbacks_of_a_rule_are_one_too_many)
+{
+    struct fixture fixture;
+    fixture_open(&fixture, FT_EN);
+    fixture_pack(&fixture, "state", RATE("2", ""), PRICE("rate", "fallback = \"true\"; "));
+    fixture_pack(&fixture, "town", "", PRICE("rate + 10", "fallback = \"true\"; "));
+    cr_expect_eq(fixture_load(&fixture, "state town"), FT_INVALID);
+    cr_expect_not_null(strstr(fixture_rendering(&fixture), "[doubled-rule]"), "%s",
+                       fixture_rendering(&fixture));
+    fixture_close(&fixture);
+}
+
 Test(replacement, without_the_later_pack_the_earlier_holds)
 {
     struct fixture fixture;
