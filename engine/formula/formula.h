@@ -81,7 +81,8 @@ struct field {
     const char *id;
     struct title title;
     struct type type;
-    struct unit unit; /* numbers: how a bare figure is read and any is shown */
+    struct unit unit; /* numbers: how any is shown */
+    bool says_unit;   /* numbers: its title ends in the unit, which a bare figure then is in */
     bool integer;     /* numbers: whole, shown without grouping (a year) */
     bool optional;    /* may be absent */
     bool has_default;

@@ -158,6 +158,11 @@ bool dimension_equal(struct dimension x, struct dimension y);
 bool dimension_mul(struct dimension *out, struct dimension x, struct dimension y);
 bool dimension_div(struct dimension *out, struct dimension x, struct dimension y);
 bool dimension_pow(struct dimension *out, struct dimension x, int64_t exponent);
+/* Units that people count in, "元、万元、亿元"; the base units where none are listed. Into `out`.
+ */
+enum { DIMENSION_UNITS_SIZE = 64 };
+void dimension_units(char out[DIMENSION_UNITS_SIZE], struct dimension dimension,
+                     enum ft_language language);
 /* "money per area (元/m2)" in the language of a user; into `out`, always terminated. */
 void dimension_name(char *out, size_t size, struct dimension dimension, enum ft_language language);
 
@@ -170,6 +175,7 @@ struct unit {
     struct dimension dimension;
     const char *text; /* "" for a plain number, "%" … */
     bool ungrouped;   /* figures are shown without groups of three, as a year is */
+    bool is_scale;    /* it begins with 万 or 亿 alone, as a sum in 万元 is written for short */
 };
 
 /* One row a unit: 元 (yuan), 万元, 亿元, m2 (㎡ m² 平方米), 亩, 公顷 (ha), 年, 月, % … */
@@ -195,6 +201,16 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
 enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
                           const struct text *text);
 
+/*
+ * Whether the unit measures `wanted`. 万 and 亿 alone mean 万元 and 亿元 where money is asked for:
+ * `*unit` is that then. Errors: FT_NO_MEMORY; FT_INVALID: it does not, and nothing is said.
+ */
+enum ft_status unit_fit(struct unit *unit, struct arena *arena, struct dimension wanted);
+
+/* Whether a title ends in the unit, by any of its spellings, or in a count of it: "停产停业月数" is
+ * in 月. For units of one part that have a dimension. */
+bool unit_ends_title(const struct unit *unit, const char *title);
+
 /* %, ‰ and the like: a plain number counted in parts of it. */
 bool unit_is_share(const struct unit *unit);
 
@@ -207,6 +223,7 @@ struct quantity {
     struct number value; /* in base units */
     struct dimension dimension;
     bool has_unit; /* a unit was written; else `value` is a bare number */
+    bool is_scale; /* the unit begins with 万 or 亿 alone */
 };
 
 /*
@@ -226,16 +243,17 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
                               struct diagnostics *diagnostics, const struct text *text);
 
 /*
- * Reads a text as a value of `unit`'s dimension: a bare number is taken in `unit`; another
- * dimension is an error that names both. Where `unit` is a share (%, ‰) a bare number other than 0
- * is refused: 0.62 might be 62% or 0.62%. `*out` is in base units.
+ * Reads a text as a value of `unit`'s dimension; another dimension is an error that names both. A
+ * bare number other than 0 is refused, where it is no plain number that is asked for: 51 might be
+ * m2 or 亩; likewise where `unit` is a share (%, ‰): 0.62 might be 62% or 0.62%. `*out` is in base
+ * units.
  */
 enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit);
 
-/* The same where `unit` stands beside the figures, as in a table's header: a bare share is in it,
- * but for one below 1, which a spreadsheet may have made of 62%. */
+/* The same where `unit` stands beside the figures, as in a table's header: a bare number is in it;
+ * but a share up to 1 is refused, which a spreadsheet may have made of 62% or 100%. */
 enum ft_status quantity_parse_in(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit);

@@ -73,6 +73,10 @@ static inline bool read_is_digit(char c)
  * is none. */
 bool read_full_width(struct diagnostics *diagnostics, const struct text *text, size_t offset);
 
+/* Whether a unit's name is, or ends in, that of another currency than the yuan: "美元", "万港币".
+ */
+bool read_is_currency(const char *word);
+
 /* The characters from `from` to `to` as a place, and as a string cut to fit a message. */
 struct place read_span(const struct text *text, size_t from, size_t to);
 enum { READ_WORD_SIZE = 96 };
@@ -84,6 +88,9 @@ enum ft_status unit_read(struct unit *out, struct arith *arith, struct diagnosti
 
 /* True where a character at `text` would lengthen a word. */
 bool unit_word_goes_on(const char *text, size_t length);
+
+/* Whether `x` is `wanted`, or is where the scale that it begins with means a sum of money. */
+bool dimension_fits(struct dimension x, bool is_scale, struct dimension wanted);
 
 /* A dimension in base units, "元/m2/年"; "" for a plain number. */
 enum { DIMENSION_SYMBOL_SIZE = 64, DIMENSION_NAME_SIZE = 128 };
@@ -108,12 +115,14 @@ enum number_message {
     MESSAGE_FULL_WIDTH,
     MESSAGE_UNKNOWN_UNIT,
     MESSAGE_UNKNOWN_UNIT_SUGGEST,
+    MESSAGE_UNIT_CURRENCY,
     MESSAGE_UNIT_EXPECTED,
     MESSAGE_UNIT_SIGN,
     MESSAGE_UNIT_EXPONENT,
     MESSAGE_UNIT_TOO_LONG,
     MESSAGE_UNIT_MISMATCH,
     MESSAGE_UNIT_MISMATCH_PLAIN,
+    MESSAGE_BARE_NUMBER,
     MESSAGE_BARE_SHARE,
     MESSAGE_BARE_PERCENT,
     MESSAGE_TEXT_AFTER_NUMBER,

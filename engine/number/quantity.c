@@ -81,6 +81,7 @@ static enum ft_status read_unit(struct reader *reader, struct quantity *quantity
         return status;
     quantity->has_unit = true;
     quantity->dimension = unit.dimension;
+    quantity->is_scale = unit.is_scale;
     return report_size(reader,
                        number_mul(&quantity->value, reader->arith, &quantity->value, &unit.factor));
 }
@@ -107,6 +108,18 @@ static enum ft_status fault_currency(const struct reader *reader, size_t sign)
     return FT_INVALID;
 }
 
+/* "US$ 100", "HKD 100": whether the word in front of the number is another currency. */
+static bool is_foreign(const struct reader *reader)
+{
+    char word[READ_WORD_SIZE];
+    size_t end = reader->start;
+    while (end < reader->end && !read_is_digit(reader->text->bytes[end]) &&
+           read_blank(reader->text, end) == 0)
+        end++;
+    return end > reader->start &&
+           read_is_currency(read_word(word, reader->text, reader->start, end));
+}
+
 enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
                               struct diagnostics *diagnostics, const struct text *text)
 {
@@ -123,6 +136,8 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
         return fault(&reader, 0, text->length, MESSAGE_NUMBER_EMPTY);
     if (currency_sign(&reader) > 0)
         return fault_currency(&reader, currency_sign(&reader));
+    if (is_foreign(&reader))
+        return fault(&reader, start, end, MESSAGE_UNIT_CURRENCY);
     enum ft_status status = scan_at(&reader, &quantity.value);
     if (status == FT_OK)
         status = read_denominator(&reader, &quantity.value);
@@ -133,33 +148,22 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
     return status;
 }
 
-/* The unit to write, "亿元" where a sum was written as "2.32 亿". */
-static const char *wanted_unit(const struct text *text, size_t end, const struct unit *unit)
-{
-    static const char *const scales[][2] = {{"万", "万元"}, {"亿", "亿元"}};
-    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-        size_t length = strlen(scales[i][0]);
-        if (strcmp(unit->text, "元") == 0 && end >= length &&
-            memcmp(text->bytes + end - length, scales[i][0], length) == 0)
-            return scales[i][1];
-    }
-    return unit->text;
-}
-
 static enum ft_status mismatch(struct diagnostics *diagnostics, const struct text *text,
                                struct dimension found, const struct unit *unit)
 {
     char word[READ_WORD_SIZE], is[DIMENSION_NAME_SIZE], asked[DIMENSION_NAME_SIZE];
+    char written_in[DIMENSION_UNITS_SIZE];
     size_t end = read_trim_end(text);
     size_t start = read_skip_blanks(text, 0, end);
     struct place place = read_span(text, start, end);
     dimension_name(is, sizeof is, found, diagnostics->language);
     dimension_name(asked, sizeof asked, unit->dimension, diagnostics->language);
-    bool plain = unit->text[0] == '\0';
+    dimension_units(written_in, unit->dimension, diagnostics->language);
+    bool plain = dimension_equal(unit->dimension, DIMENSION_NONE);
     diagnostics_add(
         diagnostics, &place,
         &number_message_rows[plain ? MESSAGE_UNIT_MISMATCH_PLAIN : MESSAGE_UNIT_MISMATCH],
-        read_word(word, text, start, end), is, asked, wanted_unit(text, end, unit), NULL);
+        read_word(word, text, start, end), is, asked, written_in, NULL);
     return FT_INVALID;
 }
 
@@ -169,9 +173,16 @@ bool unit_is_share(const struct unit *unit)
            unit->factor.num < unit->factor.den;
 }
 
-/* Below this a bare figure may well be the share itself: 0.62, 1.08; beside a header's unit, which
- * says what 1 and more are, only below 1. */
-enum { SHARE_OF_ONE = 2, SHARE_IN_COLUMN = 1 };
+/* Whether a bare figure may well be the share itself: 0.62, 1.08; beside a header's unit, which
+ * says what is above 1, only up to 1: a spreadsheet writes 1 for 100%. */
+static bool may_be_share(const struct number *value, struct arith *arith, bool beside)
+{
+    const int32_t bound = beside ? 1 : 2;
+    const struct number most = number_from_int(bound), least = number_from_int(-bound);
+    const int above = number_compare(arith, value, &most);
+    const int below = -number_compare(arith, value, &least);
+    return beside ? above <= 0 && below <= 0 : above < 0 && below < 0;
+}
 
 /* A share as one would write it: "62%", "200/3%". */
 static const char *share_text(const struct number *figure, struct arith *arith,
@@ -179,12 +190,6 @@ static const char *share_text(const struct number *figure, struct arith *arith,
 {
     const char *digits = number_text(figure, arith, NUMBER_PLAIN);
     return digits == NULL ? NULL : arena_format(arith->arena, "%s%s", digits, unit->text);
-}
-
-static bool is_below(const struct number *value, struct arith *arith, int32_t bound)
-{
-    const struct number most = number_from_int(bound), least = number_from_int(-bound);
-    return number_compare(arith, value, &most) < 0 && number_compare(arith, value, &least) > 0;
 }
 
 /* A bare number where a share is asked for: a spreadsheet gives 0.62 for a cell that shows 62%. */
@@ -202,13 +207,36 @@ static enum ft_status fault_share(const struct reader *reader, const struct numb
     if (as_share == NULL || as_is == NULL)
         return FT_NO_MEMORY;
     (void)read_word(word, reader->text, reader->start, reader->end);
-    if (is_below(value, arith, SHARE_OF_ONE))
+    if (may_be_share(value, arith, false))
         diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_SHARE], word,
                         as_share, as_is, NULL);
     else
         diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_PERCENT],
                         word, as_is, NULL);
     return FT_INVALID;
+}
+
+/* A bare number where one with a unit is asked for. */
+static enum ft_status fault_bare(const struct reader *reader, const struct unit *unit)
+{
+    char word[READ_WORD_SIZE], written_in[DIMENSION_UNITS_SIZE];
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    dimension_units(written_in, unit->dimension, reader->diagnostics->language);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_BARE_NUMBER],
+                    read_word(word, reader->text, reader->start, reader->end), written_in, NULL);
+    return FT_INVALID;
+}
+
+/* `beside`: the unit stands beside the figure. */
+static enum ft_status take_bare(struct number *out, const struct reader *reader,
+                                const struct number *value, const struct unit *unit, bool beside)
+{
+    const bool zero = number_sign(value) == 0;
+    if (!zero && unit_is_share(unit) && (!beside || may_be_share(value, reader->arith, true)))
+        return fault_share(reader, value, unit);
+    if (!zero && !beside && !dimension_equal(unit->dimension, DIMENSION_NONE))
+        return fault_bare(reader, unit);
+    return report_size(reader, number_mul(out, reader->arith, value, &unit->factor));
 }
 
 static enum ft_status parse_in(struct number *out, struct arith *arith,
@@ -226,12 +254,9 @@ static enum ft_status parse_in(struct number *out, struct arith *arith,
                                 .diagnostics = diagnostics,
                                 .start = read_skip_blanks(text, 0, end),
                                 .end = end};
-        if (unit_is_share(unit) && number_sign(&quantity.value) != 0 &&
-            (!beside || is_below(&quantity.value, arith, SHARE_IN_COLUMN)))
-            return fault_share(&reader, &quantity.value, unit);
-        return report_size(&reader, number_mul(out, arith, &quantity.value, &unit->factor));
+        return take_bare(out, &reader, &quantity.value, unit, beside);
     }
-    if (!dimension_equal(quantity.dimension, unit->dimension))
+    if (!dimension_fits(quantity.dimension, quantity.is_scale, unit->dimension))
         return mismatch(diagnostics, text, quantity.dimension, unit);
     *out = quantity.value;
     return FT_OK;

@@ -2,6 +2,7 @@
 #include "number_internal.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- blanks -------------------------------------------------------------------------------- */
 
@@ -63,6 +64,25 @@ const char *read_word(char out[READ_WORD_SIZE], const struct text *text, size_t 
     memcpy(out, text->bytes + from, length);
     memcpy(out + length, cut, sizeof cut);
     return out;
+}
+
+/* ---- currencies ---------------------------------------------------------------------------- */
+
+bool read_is_currency(const char *word)
+{
+    static const char *const names[] = {
+        "美元",     "美金", "港元",  "港币", "港幣",   "澳门元", "澳门币", "澳元",     "欧元",
+        "日元",     "日圆", "英镑",  "台币", "新台币", "韩元",   "加元",   "新加坡元", "新元",
+        "瑞士法郎", "法郎", "卢布",  "泰铢", "外币",   "USD",    "HKD",    "MOP",      "EUR",
+        "JPY",      "GBP",  "TWD",   "KRW",  "SGD",    "AUD",    "CAD",    "CHF",      "dollar",
+        "dollars",  "euro", "euros", "$",    "€",      "£"};
+    const size_t length = strlen(word);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const size_t name = strlen(names[i]);
+        if (length >= name && strcasecmp(word + length - name, names[i]) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* ---- full-width characters ----------------------------------------------------------------- */

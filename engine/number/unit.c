@@ -62,19 +62,34 @@
  * 2589-2020, which is 8141 kWh. There is no day: it is no exact share of a year.
  */
 const struct unit_row units[] = {
-    {"元", ALIASES("圆", "人民币元", "yuan", "CNY", "RMB"), 1, 1, MONEY, {"元", "yuan"}},
+    {"元",
+     ALIASES("圆", "人民币", "人民币元", "元人民币", "yuan", "CNY", "RMB"),
+     1,
+     1,
+     MONEY,
+     {"元", "yuan"}},
     {"角", NO_ALIASES, 1, 10, MONEY, {"角", "jiao"}},
     {"分", NO_ALIASES, 1, 100, MONEY, {"分", "fen"}},
     {"百元", NO_ALIASES, 100, 1, MONEY, {"百元", "100 yuan"}},
     {"千元", NO_ALIASES, 1000, 1, MONEY, {"千元", "1,000 yuan"}},
-    {"万元", ALIASES("万圆", "万人民币元"), 10000, 1, MONEY, {"万元", "10,000 yuan"}},
+    {"万元",
+     ALIASES("万圆", "万人民币元", "人民币万元", "万元人民币"),
+     10000,
+     1,
+     MONEY,
+     {"万元", "10,000 yuan"}},
     {"百万元", NO_ALIASES, 1000000, 1, MONEY, {"百万元", "million yuan"}},
     {"千万元", NO_ALIASES, 10000000, 1, MONEY, {"千万元", "10 million yuan"}},
-    {"亿元", ALIASES("亿圆"), 100000000, 1, MONEY, {"亿元", "100 million yuan"}},
+    {"亿元",
+     ALIASES("亿圆", "亿人民币元", "人民币亿元", "亿元人民币"),
+     100000000,
+     1,
+     MONEY,
+     {"亿元", "100 million yuan"}},
     {"m", ALIASES("米"), 1, 1, LENGTH, {"米", "metre"}},
-    {"km", ALIASES("公里", "千米"), 1000, 1, LENGTH, {"公里", "kilometre"}},
+    {"km", ALIASES("㎞", "公里", "千米"), 1000, 1, LENGTH, {"公里", "kilometre"}},
     {"m2",
-     ALIASES("㎡", "m²", "m^2", "平方米", "平米", "平方"),
+     ALIASES("㎡", "m²", "m^2", "sqm", "平方米", "平米", "平方"),
      1,
      1,
      AREA,
@@ -86,17 +101,33 @@ const struct unit_row units[] = {
      AREA,
      {"万平方米", "10,000 square metres"}},
     {"km2",
-     ALIASES("km²", "km^2", "平方公里", "平方千米"),
+     ALIASES("㎢", "km²", "km^2", "平方公里", "平方千米"),
      1000000,
      1,
      AREA,
      {"平方公里", "square kilometre"}},
     {"亩", ALIASES("市亩", "mu"), 2000, 3, AREA, {"亩", "mu"}},
     {"万亩", NO_ALIASES, 20000000, 3, AREA, {"万亩", "10,000 mu"}},
-    {"公顷", ALIASES("ha", "hectare", "hectares"), 10000, 1, AREA, {"公顷", "hectare"}},
-    {"m3", ALIASES("m³", "m^3", "立方米", "立方", "方"), 1, 1, VOLUME, {"立方米", "cubic metre"}},
+    {"公顷",
+     ALIASES("ha", "hm2", "hm²", "hm^2", "hectare", "hectares"),
+     10000,
+     1,
+     AREA,
+     {"公顷", "hectare"}},
+    {"万公顷",
+     ALIASES("万ha", "万hm2", "万hm²", "万hm^2"),
+     100000000,
+     1,
+     AREA,
+     {"万公顷", "10,000 hectares"}},
+    {"m3",
+     ALIASES("㎥", "m³", "m^3", "立方米", "立方", "方"),
+     1,
+     1,
+     VOLUME,
+     {"立方米", "cubic metre"}},
     {"万m3",
-     ALIASES("万m³", "万m^3", "万立方米", "万立方", "万方"),
+     ALIASES("万㎥", "万m³", "万m^3", "万立方米", "万立方", "万方"),
      10000,
      1,
      VOLUME,
@@ -118,7 +149,7 @@ const struct unit_row units[] = {
      1,
      ENERGY,
      {"吨标准煤", "tonne of coal equivalent"}},
-    {"%", NO_ALIASES, 1, 100, PLAIN, {"百分之一", "per cent"}},
+    {"%", ALIASES("％"), 1, 100, PLAIN, {"百分之一", "per cent"}},
     {"‰", NO_ALIASES, 1, 1000, PLAIN, {"千分之一", "per mille"}},
     {"倍", NO_ALIASES, 1, 1, PLAIN, {"倍", "times"}},
     {"万", NO_ALIASES, 10000, 1, PLAIN, {"万", "ten thousand"}},
@@ -186,4 +217,30 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
     }
     *matched = search.best_length;
     return search.best;
+}
+
+/* ---- titles -------------------------------------------------------------------------------- */
+
+static bool ends_in(const char *title, size_t length, const char *spelling)
+{
+    const size_t end = strlen(spelling);
+    return length > end && memcmp(title + length - end, spelling, end) == 0;
+}
+
+bool unit_ends_title(const struct unit *unit, const char *title)
+{
+    static const char count[] = "数";
+    size_t length = strlen(title);
+    if (ends_in(title, length, count))
+        length -= strlen(count);
+    for (size_t i = 0; i < unit_count; i++) {
+        if (strcmp(units[i].name, unit->text) != 0 ||
+            dimension_equal(units[i].dimension, DIMENSION_NONE))
+            continue;
+        bool found = ends_in(title, length, units[i].name);
+        for (const char *const *alias = units[i].aliases; *alias != NULL; alias++)
+            found |= ends_in(title, length, *alias);
+        return found;
+    }
+    return false;
 }

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     PARTS_MAX = 8,
@@ -25,6 +26,7 @@ struct unit_reader {
     size_t at, end;
     bool below; /* the next part divides */
     size_t parts;
+    bool is_scale; /* the first part is 万 or 亿 */
     struct number factor;
     struct dimension dimension;
     char shown[PARTS_MAX * PART_SIZE];
@@ -35,8 +37,8 @@ static const struct join {
     const char *spelling, *shown;
     bool binds_tighter, divides;
 } joins[] = {
-    {"/", "/", false, true}, {"*", "*", false, false}, {"·", "·", true, false},
-    {"•", "·", true, false}, {"⋅", "·", true, false},
+    {"/", "/", false, true}, {"／", "/", false, true}, {"*", "*", false, false},
+    {"·", "·", true, false}, {"•", "·", true, false},  {"⋅", "·", true, false},
 };
 
 static enum ft_status fault(const struct unit_reader *reader, size_t from, size_t to,
@@ -80,6 +82,13 @@ static enum ft_status stray_sign(const struct unit_reader *reader)
     return fault(reader, reader->at, end, MESSAGE_UNIT_SIGN, NULL);
 }
 
+/* `spelling` where the word is the same in other letters, capitals say; else NULL. No other word is
+ * taken for a slip: a character is the difference between 千元 and 万元, kWh and MWh. */
+static const char *slip_of(const char *word, const char *spelling)
+{
+    return strcasecmp(word, spelling) == 0 ? spelling : NULL;
+}
+
 static enum ft_status unknown_unit(const struct unit_reader *reader)
 {
     char word[READ_WORD_SIZE];
@@ -88,17 +97,17 @@ static enum ft_status unknown_unit(const struct unit_reader *reader)
     if (!unit_word_goes_on(reader->text->bytes + reader->at, reader->end - reader->at))
         return stray_sign(reader);
     size_t end = unknown_end(reader);
-    struct suggestion nearest = {.word = read_word(word, reader->text, reader->at, end)};
-    /* One character differs from every other by one: nothing to suggest. */
-    bool comparable = utf8_count(nearest.word, strlen(nearest.word)) > 1;
-    for (size_t i = 0; comparable && i < unit_count; i++) {
-        suggest(&nearest, units[i].name);
-        for (const char *const *alias = units[i].aliases; *alias != NULL; alias++)
-            suggest(&nearest, *alias);
+    (void)read_word(word, reader->text, reader->at, end);
+    if (read_is_currency(word))
+        return fault(reader, reader->at, end, MESSAGE_UNIT_CURRENCY, NULL);
+    const char *meant = NULL;
+    for (size_t i = 0; i < unit_count && meant == NULL; i++) {
+        meant = slip_of(word, units[i].name);
+        for (const char *const *alias = units[i].aliases; *alias != NULL && meant == NULL; alias++)
+            meant = slip_of(word, *alias);
     }
-    enum number_message message =
-        nearest.best != NULL ? MESSAGE_UNKNOWN_UNIT_SUGGEST : MESSAGE_UNKNOWN_UNIT;
-    return fault(reader, reader->at, end, message, nearest.best);
+    return fault(reader, reader->at, end,
+                 meant != NULL ? MESSAGE_UNKNOWN_UNIT_SUGGEST : MESSAGE_UNKNOWN_UNIT, meant);
 }
 
 /* "^2" behind a name; `*power` is 1 where there is none. */
@@ -138,6 +147,12 @@ static enum ft_status apply(struct unit_reader *reader, const struct unit_row *r
     return status;
 }
 
+/* 万 and 亿, which people write for 万元 and 亿元. */
+static bool is_scale(const struct unit_row *row)
+{
+    return dimension_equal(row->dimension, DIMENSION_NONE) && row->num > 1;
+}
+
 static enum ft_status read_part(struct unit_reader *reader)
 {
     char most[8];
@@ -154,6 +169,7 @@ static enum ft_status read_part(struct unit_reader *reader)
         unit_match(reader->text->bytes + from, reader->end - from, &length);
     if (row == NULL)
         return unknown_unit(reader);
+    reader->is_scale |= reader->parts == 0 && !reader->below && is_scale(row);
     reader->parts++;
     reader->at += length;
     show(reader, row->name);
@@ -235,7 +251,10 @@ enum ft_status unit_read(struct unit *out, struct arith *arith, struct diagnosti
     const char *shown = arena_copy(arith->arena, reader.shown, strlen(reader.shown));
     if (shown == NULL)
         return FT_NO_MEMORY;
-    *out = (struct unit){.factor = reader.factor, .dimension = reader.dimension, .text = shown};
+    *out = (struct unit){.factor = reader.factor,
+                         .dimension = reader.dimension,
+                         .text = shown,
+                         .is_scale = reader.is_scale};
     return FT_OK;
 }
 
@@ -243,6 +262,22 @@ enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnost
                           const struct text *text)
 {
     return unit_read(out, arith, diagnostics, text, 0, read_trim_end(text));
+}
+
+enum ft_status unit_fit(struct unit *unit, struct arena *arena, struct dimension wanted)
+{
+    if (dimension_equal(unit->dimension, wanted))
+        return FT_OK;
+    if (!dimension_fits(unit->dimension, unit->is_scale, wanted))
+        return FT_INVALID;
+    const int scale = (int)strlen("万");
+    const char *text = arena_format(arena, "%.*s元%s", scale, unit->text, unit->text + scale);
+    if (text == NULL)
+        return FT_NO_MEMORY;
+    unit->text = text;
+    unit->dimension = wanted;
+    unit->is_scale = false;
+    return FT_OK;
 }
 
 enum ft_status unit_of_dimension(struct unit *out, struct arena *arena, struct dimension dimension)

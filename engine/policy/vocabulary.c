@@ -266,6 +266,7 @@ static void load_field_unit(struct loader *loader, const struct conf *conf, stru
     field->unit = setting_unit(loader, conf, "unit");
     field->unit.ungrouped = field->integer;
     field->type.dimension = field->unit.dimension;
+    field->says_unit = number && unit_ends_title(&field->unit, field->title.zh);
     if (!number && unit != NULL)
         load_fault(loader, &unit->place, &policy_message[POLICY_UNIT_HERE], field->id, NULL, NULL);
     if (number && !field->integer && unit == NULL)

@@ -255,14 +255,55 @@ static bool is_boolean(void *context, const char *word)
     return boolean_find(word) >= 0;
 }
 
+/* The unit that a bare figure is in: the column's, or the one that the field's own title ends in.
+ * NULL: none is known. */
+static const struct unit *unit_beside(const struct field *field, const struct raw *raw)
+{
+    if (raw->column != NULL && raw->column->unit != NULL)
+        return raw->column->unit;
+    const bool plain = dimension_equal(field->type.dimension, DIMENSION_NONE);
+    return field->says_unit || (plain && !unit_is_share(&field->unit)) ? &field->unit : NULL;
+}
+
+/* Told once, at the header: every bare figure of the column is as unclear. */
+static enum ft_status fault_column_unit(struct loading *loading, const struct field *field,
+                                        const struct table_column *column)
+{
+    char written_in[DIMENSION_UNITS_SIZE];
+    dimension_units(written_in, field->type.dimension, loading->diagnostics->language);
+    scenario_fault(loading, &column->header.place, SCENARIO_COLUMN_BARE, column->header.bytes,
+                   written_in, NULL);
+    return FT_INVALID;
+}
+
+/* A cell of a column whose unit is not known. */
+static enum ft_status read_without_unit(struct number *out, struct loading *loading,
+                                        const struct field *field, const struct raw *raw)
+{
+    struct quantity quantity;
+    enum ft_status status =
+        quantity_parse(&quantity, loading->arith, loading->diagnostics, &raw->text);
+    if (status != FT_OK)
+        return status;
+    const bool share = unit_is_share(&field->unit);
+    if (!share && !quantity.has_unit && number_sign(&quantity.value) != 0)
+        return fault_column_unit(loading, field, raw->column);
+    return quantity_parse_as(out, loading->arith, loading->diagnostics, &raw->text, &field->unit);
+}
+
 static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
                         union value *value)
 {
-    enum ft_status status = raw->unit != NULL
-                                ? quantity_parse_in(&value->number, loading->arith,
-                                                    loading->diagnostics, &raw->text, raw->unit)
-                                : quantity_parse_as(&value->number, loading->arith,
-                                                    loading->diagnostics, &raw->text, &field->unit);
+    const struct unit *unit = unit_beside(field, raw);
+    struct number *out = &value->number;
+    enum ft_status status;
+    if (unit != NULL)
+        status = quantity_parse_in(out, loading->arith, loading->diagnostics, &raw->text, unit);
+    else if (raw->column != NULL)
+        status = read_without_unit(out, loading, field, raw);
+    else
+        status =
+            quantity_parse_as(out, loading->arith, loading->diagnostics, &raw->text, &field->unit);
     if (!loading_take(loading, status))
         return false;
     if (field->integer && !number_is_integer(&value->number)) {

@@ -115,16 +115,17 @@ static void fault_row(struct loading *loading, const char *path, const char *res
     scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
 }
 
-/* A cell as filed: a bare number of a CSV column counts in the unit of the column's header. NULL
- * where there is nothing, and where memory is out. */
+/* A cell as filed: a bare number of a CSV column counts in the unit of the column. NULL where there
+ * is nothing, and where memory is out. */
 static const char *as_filed(struct loading *loading, const struct raw *cell)
 {
     const struct text *text = &cell->text;
     bool bare = text->bytes != NULL && text->length > 0 &&
                 strspn(text->bytes, "0123456789.,_+-eE") == text->length;
-    if (!bare || cell->unit == NULL)
+    if (!bare || cell->column == NULL || cell->column->unit == NULL)
         return text->bytes;
-    const char *filed = arena_format(loading->arena, "%s %s", text->bytes, cell->unit->text);
+    const char *filed =
+        arena_format(loading->arena, "%s %s", text->bytes, cell->column->unit->text);
     if (filed == NULL)
         loading->status = FT_NO_MEMORY;
     return filed;

@@ -57,6 +57,28 @@ static void pass_over(struct csv_table *table, const struct field *field)
         pile->passed_over[field->index] = true;
 }
 
+static bool fits(struct loading *loading, struct unit *unit, const struct field *field)
+{
+    enum ft_status status = field->type.kind != TYPE_NUMBER
+                                ? FT_INVALID
+                                : unit_fit(unit, loading->arena, field->type.dimension);
+    if (status == FT_NO_MEMORY)
+        loading->status = status;
+    return status == FT_OK;
+}
+
+static void fault_unit(struct loading *loading, const struct text *unit, const struct field *field)
+{
+    char written_in[DIMENSION_UNITS_SIZE];
+    const char *kind = written_in;
+    dimension_units(written_in, field->type.dimension, loading->diagnostics->language);
+    if (unit_is_share(&field->unit))
+        kind = field->unit.text;
+    const bool counted = field->type.kind == TYPE_NUMBER && kind[0] != '\0';
+    scenario_fault(loading, &unit->place, counted ? SCENARIO_COLUMN_UNIT : SCENARIO_COLUMN_NO_UNIT,
+                   unit->bytes, named(loading, &field->title, field->id), kind);
+}
+
 /* A column whose unit cannot be used is not read: its figures would be taken in another. */
 static void use_unit(struct csv_table *table, struct table_column *use, const struct text *unit)
 {
@@ -67,13 +89,11 @@ static void use_unit(struct csv_table *table, struct table_column *use, const st
         return;
     }
     if (loading_take(loading, unit_parse(parsed, loading->arith, loading->diagnostics, unit))) {
-        if (use->field->type.kind == TYPE_NUMBER &&
-            dimension_equal(parsed->dimension, use->field->type.dimension)) {
+        if (fits(loading, parsed, use->field)) {
             use->unit = parsed;
             return;
         }
-        scenario_fault(loading, &unit->place, SCENARIO_COLUMN_UNIT, unit->bytes,
-                       named(loading, &use->field->title, use->field->id), use->field->unit.text);
+        fault_unit(loading, unit, use->field);
     }
     use->use = COLUMN_REFUSED;
     pass_over(table, use->field);

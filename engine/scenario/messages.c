@@ -370,10 +370,27 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
     [SCENARIO_COLUMN_UNIT] =
         {
             .id = "csv-column-unit",
-            .en = "the unit {1} does not fit the field {2} ({3})",
-            .zh = "单位 {1} 不能用于{2}，它的单位是 {3}",
-            .hint_en = "correct the unit in the header, or leave it out",
-            .hint_zh = "请改正表头中的单位，或去掉",
+            .en = "the unit {1} does not fit the field {2}",
+            .zh = "单位 {1} 不能用于{2}",
+            .hint_en = "check column and unit; it is counted in {3} or another unit of that kind",
+            .hint_zh = "请核对列名和单位；它的单位是 {3} 等",
+        },
+    [SCENARIO_COLUMN_NO_UNIT] =
+        {
+            .id = "csv-column-takes-no-unit",
+            .en = "{2} has no unit, but the header says {1}",
+            .zh = "{2}没有单位，而列名写了 {1}",
+            .hint_en = "check which column this is",
+            .hint_zh = "请核对这是哪一列",
+        },
+    [SCENARIO_COLUMN_BARE] =
+        {
+            .id = "csv-column-without-unit",
+            .en = "the column {1} does not say the unit of its figures",
+            .zh = "“{1}”这一列没有写单位",
+            .hint_en = "write the unit that they are in behind the name, in brackets: {2} or "
+                       "another; or in every cell",
+            .hint_zh = "请按实际在列名后用括号写明单位：{2} 等；也可以在每一格写明",
         },
     [SCENARIO_UNKNOWN_COLUMN] =
         {

@@ -120,7 +120,7 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     switch (column->use) {
     case COLUMN_FIELD:
         /* An empty cell is a value not given, but one says where it could be given. */
-        record->cells[column->field->index] = (struct raw){*cell, column->unit};
+        record->cells[column->field->index] = (struct raw){*cell, column};
         if (empty)
             record->cells[column->field->index].text.bytes = NULL;
         break;

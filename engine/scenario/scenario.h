@@ -47,7 +47,7 @@ enum column_use {
 struct table_column {
     enum column_use use;
     const struct field *field; /* or NULL */
-    const struct unit *unit;   /* written in the header: "area (亩)"; or NULL: the field's */
+    const struct unit *unit;   /* that a bare figure is in: "area (亩)"; or NULL: none is known */
     size_t depth;              /* of the row above; else 0 */
     size_t guess;              /* the same, for what an unknown name may stand for */
     struct text header;        /* what names it */

@@ -9,10 +9,10 @@
 #include "scenario_messages.h"
 
 /* A value as written. `bytes` of the text NULL: not given; its place is then that of an empty cell.
- * `unit` NULL: the field's. */
+ * `column`: where it stands in a CSV table, else NULL. */
 struct raw {
     struct text text;
-    const struct unit *unit;
+    const struct table_column *column;
 };
 
 /*

@@ -41,13 +41,16 @@ static bool name_members(struct input *input, struct arena *arena)
 
 static bool open_input(struct input *input, const struct table_column *column, struct arena *arena)
 {
-    const struct unit *unit = column->unit != NULL ? column->unit : &column->field->unit;
+    const struct unit *own = &column->field->unit;
+    const struct unit *unit = column->unit != NULL ? column->unit : own;
     enum type_kind kind = column->field->type.kind;
     *input = (struct input){.field = column->field};
     if (kind == TYPE_NUMBER) {
         input->factor_num = unit->factor.num;
         input->factor_den = unit->factor.den;
         input->shares = unit_is_share(unit);
+        input->bare = column->unit == NULL && !column->field->says_unit &&
+                      (input->shares || !dimension_equal(own->dimension, DIMENSION_NONE));
     }
     input->lanes = arena_array(arena, LANES, sizeof *input->lanes);
     input->states = arena_array(arena, LANES, sizeof *input->states);
@@ -78,10 +81,6 @@ static bool is_file_for_columns(const struct long_table *table)
         if (column->use != COLUMN_FIELD)
             continue;
         if (column->field->type.kind == TYPE_REFERENCE)
-            return false;
-        /* A plain figure is no share where its unit is written nowhere. */
-        if (column->unit == NULL && column->field->type.kind == TYPE_NUMBER &&
-            unit_is_share(&column->field->unit))
             return false;
     }
     for (size_t i = 0; i < table->entity->field_count; i++) {

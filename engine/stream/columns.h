@@ -42,6 +42,7 @@ struct input {
     const struct field *field;
     int64_t factor_num, factor_den; /* of the unit that its figures are in */
     bool shares;                    /* that unit is % or the like */
+    bool bare;                      /* no unit is known: 0 alone can be read */
     struct name_table members;      /* of a symbol or boolean */
     int64_t *lanes;
     uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */

@@ -216,14 +216,23 @@ static uint32_t read_numbers(struct input *input, const struct cells *cells)
     return cells->rows;
 }
 
-/* The first of the lanes whose figure in a column of shares lies between 0 and 1: a spreadsheet may
- * have made it of a percentage, which scenario/ asks about. */
+/* The first of the lanes that is not 0, in a column whose unit is not known. */
+static uint32_t first_bare(const struct input *input, uint32_t rows)
+{
+    uint32_t lane = 0;
+    while (lane < rows && input->lanes[lane] == 0)
+        lane++;
+    return lane;
+}
+
+/* The first of the lanes whose figure in a column of shares lies above 0 and up to 1: a spreadsheet
+ * may have made it of a percentage, which scenario/ asks about. */
 static uint32_t first_unclear_share(const struct input *input, uint32_t rows)
 {
     for (uint32_t lane = 0; lane < rows; lane++) {
         const int64_t one = powers_of_ten[input->mixed ? input->decimals[lane] : input->most];
         const int64_t value = input->lanes[lane];
-        if (value != 0 && value < one && value > -one)
+        if (value != 0 && value <= one && value >= -one)
             return lane;
     }
     return rows;
@@ -487,7 +496,9 @@ static uint32_t read_column(struct input *input, const struct lane_table *table)
     switch (field->type.kind) {
     case TYPE_NUMBER:
         rows = read_numbers(input, &table->cells);
-        return input->shares ? first_unclear_share(input, rows) : rows;
+        return input->bare     ? first_bare(input, rows)
+               : input->shares ? first_unclear_share(input, rows)
+                               : rows;
     case TYPE_DATE:
         return read_dates(input, &table->cells);
     case TYPE_SYMBOL:

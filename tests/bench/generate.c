@@ -223,7 +223,7 @@ static bool generate_roster(uint64_t rows, const char *folder)
     if (!file) {
         return false;
     }
-    fputs("id,city,category,year,taxable_income,tax_paid\n", file);
+    fputs("id,city,category,year,taxable_income (元),tax_paid (元)\n", file);
     for (uint64_t row = 1; row <= rows; row++) {
         write_talent(file, row);
     }
@@ -238,12 +238,13 @@ static bool generate_projects(uint64_t rows, const char *folder)
         return false;
     }
     fputs("id,conversion,supply,zone,collective_land,before_use,after_use,lawful_land,"
-          "appraised_plot_price,benchmark_price,new_construction_fee,requisition_compensation,"
-          "taxes_and_fees,far_before,far_after,floor_price_before,floor_price_after,term_extended,"
+          "appraised_plot_price (元/m2),benchmark_price (元/m2),new_construction_fee (元),"
+          "requisition_compensation (元),taxes_and_fees (元),far_before,far_after,"
+          "floor_price_before (元/m2),floor_price_after (元/m2),term_extended,"
           "transition_approved,supported_industry,transfer_on,in_allocation_catalogue,must_regrant,"
-          "old_use_price,new_use_price,term_ends\n",
+          "old_use_price (元/m2),new_use_price (元/m2),term_ends\n",
           projects);
-    fputs("project,id,area,covered_area,in_use_since\n", parcels);
+    fputs("project,id,area (m2),covered_area (m2),in_use_since\n", parcels);
     for (uint64_t row = 1; row <= rows; row++) {
         struct random random = random_of_row(row);
         write_project(projects, row, &random);

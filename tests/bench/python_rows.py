@@ -21,6 +21,13 @@ AS_OF = "2027-06-30"
 AMOUNTS = ("deed_tax", "stamp_duty", "price_due", "premium", "top_up_due")
 
 
+def rows_of(file):
+    """The rows by field: a name stands before its unit in brackets."""
+    reader = csv.DictReader(file)
+    reader.fieldnames = [name.partition(" (")[0] for name in reader.fieldnames]
+    return reader
+
+
 class Fractions:
     number = Fraction
 
@@ -148,7 +155,7 @@ class Projects:
         counts, sums = defaultdict(int), defaultdict(lambda: [0] * len(AMOUNTS))
         rows.write(f"id,{','.join(AMOUNTS)}\n")
         with open(f"{folder}/projects.csv", encoding="utf-8") as projects, open(f"{folder}/parcels.csv", encoding="utf-8") as parcels:
-            for facts, parcel in zip(csv.DictReader(projects), csv.DictReader(parcels), strict=True):
+            for facts, parcel in zip(rows_of(projects), rows_of(parcels), strict=True):
                 if parcel["project"] != facts["id"]:
                     sys.exit(f"no parcel: {facts['id']}")
                 amounts = self.amounts(facts, parcel)

@@ -16,7 +16,7 @@ CFG
 cat >"$world/head.inc" <<'CFG'
 scenario: { id = "plots"; title = { zh = "地块"; en = "Plots"; }; as_of = "2021-06-30"; packs = [ "law" ]; };
 CFG
-printf 'id,town,use,area,price,stages\nP1,east,shop,5 m2,7,1\nP2,west,works,6 m2,8,2\n' >"$world/plots.csv"
+printf 'id,town,use,area,price (元/m2),stages\nP1,east,shop,5 m2,7,1\nP2,west,works,6 m2,8,2\n' >"$world/plots.csv"
 law="--policies $world/law --lang en"
 for shard in 1 2; do
     # shellcheck disable=SC2086 # words of a command line

@@ -144,8 +144,8 @@ cp -- "$work/out" "$work/set"
 expect 0 run $scenario --format csv
 cmp -s -- "$work/set" "$work/out" || fault "--set to what stands in the file changes the figures"
 # The unit in a CSV column's header is part of what was there: the same digits in 元 are another sum.
-expect 0 run $scenario --set tax_years.2021.lat_revenue=26,596
-says out "--set tax_years.2021.lat_revenue = 26,596（存档为 26,596 万元）"
+expect 0 run $scenario --set tax_years.2021.lat_revenue="26,597 万元"
+says out "--set tax_years.2021.lat_revenue = 26,597 万元（存档为 26,596 万元）"
 expect 0 run $scenario --set "tax_years.2021.lat_revenue=26,596 万元"
 says_not out "试算"
 expect 0 run $scenario --as-of 2022-12-31

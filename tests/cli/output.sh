@@ -143,7 +143,7 @@ done
 [ "$(cat -- "$work/together/rows")" = old ] || fault "standard output is full, and the rows are written"
 # A reader that goes away, and a file that may not grow, leave nothing either.
 awk 'BEGIN {
-    print "id,town,use,area,price,stages"
+    print "id,town,use,area,price (元/m2),stages"
     for (i = 1; i <= 20000; i++)
         printf "P%06d,east,shop,5 m2,7,1\n", i
 }' >"$work/plots.csv"

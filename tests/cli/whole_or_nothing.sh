@@ -102,7 +102,7 @@ done
 # ---- two files -----------------------------------------------------------------------------------------
 
 rm -- "$file"
-printf 'id,town,use,area,price,stages\nP1,east,shop,5 m2,7,1\nP2,west,works,6 m2,8,2\n' >"$work/plots.csv"
+printf 'id,town,use,area,price (元/m2),stages\nP1,east,shop,5 m2,7,1\nP2,west,works,6 m2,8,2\n' >"$work/plots.csv"
 cat >"$work/plots.cfg" <<'CFG'
 scenario: { id = "plots"; title = { zh = "地块"; en = "Plots"; }; as_of = "2021-06-30"; packs = [ "law" ]; };
 portfolio: { budget = "1,000,000 元"; plots = { csv = "plots.csv"; }; };

@@ -35,7 +35,7 @@ portfolio: { budget = "1,000,000 元"; plots = { csv = "plots.csv"; }; };
 CFG
     awk -v rows="$1" 'BEGIN {
         split("east south west north", town); split("shop works dwelling", use)
-        print "id,town,use,area,price,stages"
+        print "id,town,use,area (m2),price (元/m2),stages"
         for (i = 1; i <= rows; i++)
             printf "P%07d,%s,%s,%d.%02d,%d,%d\n", i, town[i % 4 + 1], use[i % 3 + 1], i * 7919 % 10000, i % 100, i * 31 % 997, i % 2 + 1
     }' >"$work/plots.csv"

@@ -122,6 +122,11 @@ static void put_integer(struct text *text, const char *field, int64_t value)
     put(text, " %s = \"%" PRId64 "\";", field, value);
 }
 
+static void put_counted(struct text *text, const char *field, int64_t value, const char *unit)
+{
+    put(text, " %s = \"%" PRId64 " %s\";", field, value, unit);
+}
+
 /* Hundredths of a unit. */
 static void put_hundredths(struct text *text, const char *field, int64_t value, const char *unit)
 {
@@ -360,12 +365,12 @@ static void draw_results(struct text *text, struct random *random)
     }
     if (one_in(random, 3)) {
         put_symbol(text, "efficiency_grade", ONE_OF(random, "A", "B", "C", "D"));
-        put_integer(text, "energy_use", draw_area(random));
-        put_integer(text, "power_use", draw_area(random));
-        put_integer(text, "water_use", draw_area(random));
+        put_counted(text, "energy_use", draw_area(random), "tce");
+        put_counted(text, "power_use", draw_area(random), "kWh");
+        put_counted(text, "water_use", draw_area(random), "m3");
     }
     if (one_in(random, 4))
-        put_integer(text, "gas_use", 2 * draw_area(random));
+        put_counted(text, "gas_use", 2 * draw_area(random), "m3");
 }
 
 static void draw_pools(struct text *text, struct random *random, struct random_project *project)

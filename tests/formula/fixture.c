@@ -187,7 +187,7 @@ static union value read_value(struct fixture *fixture, const struct type *type,
     switch (type->kind) {
     case TYPE_NUMBER:
         cr_assert_eq(
-            quantity_parse_as(&value.number, &fixture->arith, &fixture->diagnostics, &text, unit),
+            quantity_parse_in(&value.number, &fixture->arith, &fixture->diagnostics, &text, unit),
             FT_OK, "%s", written);
         break;
     case TYPE_BOOLEAN:

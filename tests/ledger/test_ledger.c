@@ -120,8 +120,8 @@ static void check_sums(void)
 
 Test(ledger, what_one_party_pays_another_receives)
 {
-    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"10\"; land = \"5\"; },"
-                      "             { id = \"C\"; due = \"20.005\"; } );"),
+    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"10 元\"; land = \"5 m2\"; },"
+                      "             { id = \"C\"; due = \"20.005 元\"; } );"),
                  FT_OK);
     check_total("city", CASH, "30.01", "10", "20.01");
     check_total("developer", CASH, "10", "30.01", "-20.01");
@@ -133,7 +133,7 @@ Test(ledger, what_one_party_pays_another_receives)
 Test(ledger, residues_add_up_to_what_rounding_gave_or_took)
 {
     cr_assert_eq(
-        post("projects = ( { id = \"A\"; due = \"10\"; }, { id = \"C\"; due = \"10\"; } );"),
+        post("projects = ( { id = \"A\"; due = \"10 元\"; }, { id = \"C\"; due = \"10 元\"; } );"),
         FT_OK);
     /* Twice 3.33 for 10/3. */
     cr_expect_str_eq(plain(&ledger->rounding[CASH]), "-1/150");
@@ -147,7 +147,7 @@ Test(ledger, each_kind_rounds_by_its_own_step_and_mode)
     } rows[] = {{"1", "0"}, {"3", "2"}, {"5", "2"}, {"7", "4"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_assert_eq(
-            post(arena_format(&arena, "projects = ( { id = \"A\"; due = \"1\"; land = \"%s\"; } );",
+            post(arena_format(&arena, "projects = ( { id = \"A\"; due = \"1 元\"; land = \"%s m2\"; } );",
                               rows[i].land)),
             FT_OK);
         check_total("developer", QUOTA, rows[i].received, rows[i].land,
@@ -159,7 +159,7 @@ Test(ledger, each_kind_rounds_by_its_own_step_and_mode)
 
 Test(ledger, a_memo_moves_nothing)
 {
-    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"9\"; relief = \"1000.004\"; } );"),
+    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"9 元\"; relief = \"1000.004 元\"; } );"),
                  FT_OK);
     const struct sheet *developer = sheet_of("developer");
     check_total("developer", CASH, "3", "9", "-6");
@@ -172,7 +172,7 @@ Test(ledger, a_memo_moves_nothing)
 
 Test(ledger, a_negative_posting_is_refused)
 {
-    cr_expect_eq(post("projects = ( { id = \"A\"; due = \"-0.01\"; } );"), FT_INVALID);
+    cr_expect_eq(post("projects = ( { id = \"A\"; due = \"-0.01 元\"; } );"), FT_INVALID);
     cr_assert_eq(diagnostics.total, 1);
     cr_expect_str_eq(diagnostics.items[0].id, "negative-posting");
 }
@@ -180,8 +180,8 @@ Test(ledger, a_negative_posting_is_refused)
 Test(ledger, all_negative_postings_are_told_memos_too)
 {
     cr_expect_eq(
-        post("projects = ( { id = \"A\"; due = \"-1\"; }, { id = \"C\"; relief = \"-1\"; },"
-             "             { id = \"D\"; land = \"-1\"; } );"),
+        post("projects = ( { id = \"A\"; due = \"-1 元\"; }, { id = \"C\"; relief = \"-1 元\"; },"
+             "             { id = \"D\"; land = \"-1 m2\"; } );"),
         FT_INVALID);
     cr_expect_eq(diagnostics.total, 3);
 }
@@ -191,11 +191,11 @@ Test(ledger, a_party_of_many_is_the_row_that_a_reference_leads_to)
     cr_assert_eq(
         post("projects = ("
              "{ id = \"A\"; holders = ( { id = \"H\"; name = \"陈某\"; }, { id = \"I\"; } );"
-             "  buildings = ( { id = \"1\"; holder = \"I\"; rent = \"5\"; },"
-             "                { id = \"2\"; holder = \"I\"; rent = \"6\"; },"
-             "                { id = \"3\"; rent = \"7\"; } ); },"
+             "  buildings = ( { id = \"1\"; holder = \"I\"; rent = \"5 元\"; },"
+             "                { id = \"2\"; holder = \"I\"; rent = \"6 元\"; },"
+             "                { id = \"3\"; rent = \"7 元\"; } ); },"
              "{ id = \"C\"; holders = ( { id = \"H\"; } );"
-             "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"8\"; } ); } );"),
+             "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"8 元\"; } ); } );"),
         FT_OK, "%s", diagnostics.items[0].message);
     check_total("holder:A/I", CASH, "11", "0", "11");
     check_total("holder:C/H", CASH, "8", "0", "8");
@@ -209,9 +209,9 @@ Test(ledger, sheets_stand_in_the_order_of_parties_and_then_of_rows)
     static const char *const wanted[] = {"city", "developer", "holder:A/H", "holder:C/H"};
     cr_assert_eq(post("projects = ("
                       "{ id = \"A\"; holders = ( { id = \"H\"; } );"
-                      "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"5\"; } ); },"
-                      "{ id = \"C\"; due = \"1\"; holders = ( { id = \"H\"; } );"
-                      "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"8\"; } ); } );"),
+                      "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"5 元\"; } ); },"
+                      "{ id = \"C\"; due = \"1 元\"; holders = ( { id = \"H\"; } );"
+                      "  buildings = ( { id = \"1\"; holder = \"H\"; rent = \"8 元\"; } ); } );"),
                  FT_OK);
     cr_assert_eq(ledger->sheet_count, sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < ledger->sheet_count; i++)
@@ -220,7 +220,7 @@ Test(ledger, sheets_stand_in_the_order_of_parties_and_then_of_rows)
 
 Test(ledger, checks_and_what_does_not_apply_are_listed_once_a_row)
 {
-    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"10\"; }, { id = \"C\"; } );"), FT_OK);
+    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"10 元\"; }, { id = \"C\"; } );"), FT_OK);
     cr_assert_eq(ledger->check_count, 2);
     cr_expect(ledger->checks[0].holds);
     cr_expect_not(ledger->checks[1].holds);
@@ -234,7 +234,7 @@ Test(ledger, a_figure_is_what_is_posted_not_what_a_line_of_another_amount_says)
 {
     struct number figure;
     cr_assert_eq(
-        post("projects = ( { id = \"A\"; due = \"10\"; land = \"5\"; }, { id = \"C\"; } );"),
+        post("projects = ( { id = \"A\"; due = \"10 元\"; land = \"5 m2\"; }, { id = \"C\"; } );"),
         FT_OK);
     cr_assert(ledger_figure(ledger, policy_rule(policy, "thirds"), 0, &figure));
     cr_expect_str_eq(plain(&figure), "3.33");

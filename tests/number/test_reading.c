@@ -268,10 +268,6 @@ static const struct {
             "     1 | －5\n"
             "         ^^\n"
             "  hint: type - with the input method in half-width (English) mode\n"},
-    {"8％", "input:1:2: error: “％” is typed in full-width characters [full-width-number]\n"
-            "     1 | 8％\n"
-            "          ^^\n"
-            "  hint: type % with the input method in half-width (English) mode\n"},
     {"1，234", "input:1:2: error: “，” is typed in full-width characters [full-width-number]\n"
                "     1 | 1，234\n"
                "          ^^\n"
@@ -279,16 +275,17 @@ static const struct {
     {"¥1,234", "input:1:1: error: “¥1,234” has a currency sign before the number [currency-sign]\n"
                "     1 | ¥1,234\n"
                "         ^^^^^^\n"
-               "  hint: write 1,234\n"},
+               "  hint: write 1,234 with the unit that it is in behind it\n"},
     {"35.2 畝", "input:1:6: error: “畝” is not a unit [unknown-unit]\n"
                 "     1 | 35.2 畝\n"
                 "              ^^\n"
                 "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and "
                 "others; see the manual\n"},
-    {"5 m3x", "input:1:3: error: “m3x” is not a unit [unknown-unit-suggest]\n"
+    {"5 m3x", "input:1:3: error: “m3x” is not a unit [unknown-unit]\n"
               "     1 | 5 m3x\n"
               "           ^^^\n"
-              "  hint: did you mean “m3”?\n"},
+              "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; "
+              "see the manual\n"},
     {"5 kwh", "input:1:3: error: “kwh” is not a unit [unknown-unit-suggest]\n"
               "     1 | 5 kwh\n"
               "           ^^^\n"
@@ -423,23 +420,51 @@ Test(number_limit, a_megabyte_of_digits_is_refused)
 
 /* ---- fields -------------------------------------------------------------------------------- */
 
+static struct unit read_unit(struct bench *bench, const char *name)
+{
+    struct unit unit;
+    struct text text = bench_text(bench, name);
+    cr_assert_eq(unit_parse(&unit, &bench->arith, &bench->diagnostics, &text), FT_OK);
+    return unit;
+}
+
 static enum ft_status read_as(struct bench *bench, struct number *out, const char *unit_name,
                               const char *string)
 {
-    struct unit unit;
-    struct text text = bench_text(bench, unit_name);
-    cr_assert_eq(unit_parse(&unit, &bench->arith, &bench->diagnostics, &text), FT_OK);
-    text = bench_text(bench, string);
+    const struct unit unit = read_unit(bench, unit_name);
+    struct text text = bench_text(bench, string);
     return quantity_parse_as(out, &bench->arith, &bench->diagnostics, &text, &unit);
 }
 
-Test(field, a_bare_number_takes_the_unit_of_its_field)
+static enum ft_status read_in(struct bench *bench, struct number *out, const char *unit_name,
+                              const char *string)
+{
+    const struct unit unit = read_unit(bench, unit_name);
+    struct text text = bench_text(bench, string);
+    return quantity_parse_in(out, &bench->arith, &bench->diagnostics, &text, &unit);
+}
+
+Test(field, a_number_bears_its_unit_and_zero_needs_none)
 {
     static const struct {
         const char *unit, *text, *value;
-    } rows[] = {{"%", "0", "0"},          {"%", "8%", "2/25"},       {"%", "0.08倍", "2/25"},
-                {"万元", "1.5", "15000"}, {"万元", "1.5 元", "3/2"}, {"亩", "3/2", "1000"},
-                {"元/m2/月", "5", "60"},  {"m2", "2 公顷", "20000"}, {"", "7", "7"},
+    } rows[] = {{"%", "0", "0"},
+                {"%", "8%", "2/25"},
+                {"%", "0.08倍", "2/25"},
+                {"万元", "0", "0"},
+                {"万元", "1.5 元", "3/2"},
+                {"亩", "3/2 亩", "1000"},
+                {"元/m2/月", "-0.00", "0"},
+                {"m2", "2 公顷", "20000"},
+                {"", "7", "7"},
+                {"m2", "2 hm²", "20000"},
+                {"元", "3.5万", "35000"},
+                {"元/m2", "2 万/亩", "30"},
+                {"元", "2.32 亿", "232000000"},
+                {"元", "1 千元", "1000"},
+                {"元", "3 百万元", "3000000"},
+                {"元/m2", "5 元／㎡", "5"},
+                {"%", "8％", "2/25"},
                 {"", "8%", "2/25"}};
     static struct bench bench;
     bench_open(&bench, FT_EN);
@@ -451,6 +476,27 @@ Test(field, a_bare_number_takes_the_unit_of_its_field)
     bench_close(&bench);
 }
 
+Test(field, a_bare_number_is_in_the_unit_beside_it)
+{
+    static const struct {
+        const char *unit, *text, *value;
+    } rows[] = {{"万元", "1.5", "15000"},   {"亩", "3/2", "1000"},
+                {"元/m2/月", "5", "60"},    {"%", "0", "0"},
+                {"%", "62", "31/50"},       {"%", "1%", "1/100"},
+                {"%", "1.01", "101/10000"}, {"万元", "7 元", "7"}};
+    static const char *const unclear[] = {"1", "1.0", "1.00", "100/100", "0.62", "-1", "-0.5"};
+    static struct bench bench;
+    struct number out;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        cr_assert_eq(read_in(&bench, &out, rows[i].unit, rows[i].text), FT_OK, "row %zu", i);
+        cr_assert_str_eq(bench_ratio(&bench, &out), rows[i].value, "row %zu", i);
+    }
+    for (size_t i = 0; i < sizeof unclear / sizeof *unclear; i++)
+        cr_assert_eq(read_in(&bench, &out, "%", unclear[i]), FT_INVALID, "%s", unclear[i]);
+    bench_close(&bench);
+}
+
 static const struct {
     enum ft_language language;
     const char *unit, *text, *rendering;
@@ -459,35 +505,69 @@ static const struct {
      "input:1:1: error: “35.2 亩” is area (m2), but money (元) is asked for here [unit-mismatch]\n"
      "     1 | 35.2 亩\n"
      "         ^^^^^^^\n"
-     "  hint: write a value in “元” or a unit of the same kind\n"},
+     "  hint: check the figure; it is asked for in 元, 万元, 亿元 or another unit of that kind\n"},
     {FT_ZH, "元", "35.2 亩",
      "input:1:1: 错误：“35.2 亩”是面积 (m2)，此处应为金额 (元) [unit-mismatch]\n"
      "     1 | 35.2 亩\n"
      "         ^^^^^^^\n"
-     "  提示：请用“元”或同类单位填写\n"},
+     "  提示：请核对数值；此处的单位是 元、万元、亿元 等\n"},
     {FT_EN, "m2", "1,150 元/m2",
      "input:1:1: error: “1,150 元/m2” is money per area (元/m2), but area (m2) is asked for here "
      "[unit-mismatch]\n"
      "     1 | 1,150 元/m2\n"
      "         ^^^^^^^^^^^\n"
-     "  hint: write a value in “m2” or a unit of the same kind\n"},
-    {FT_EN, "万元", "3.5万",
-     "input:1:1: error: “3.5万” is a plain number, but money (元) is asked for here "
+     "  hint: check the figure; it is asked for in m2, 亩, 公顷 or another unit of that kind\n"},
+    /* 万 is no unit but of money, where people leave 元 out. */
+    {FT_EN, "m2", "3.5万",
+     "input:1:1: error: “3.5万” is a plain number, but area (m2) is asked for here "
      "[unit-mismatch]\n"
      "     1 | 3.5万\n"
      "         ^^^^^\n"
-     "  hint: write a value in “万元” or a unit of the same kind\n"},
-    {FT_ZH, "元", "2.32 亿",
-     "input:1:1: 错误：“2.32 亿”是无单位的数，此处应为金额 (元) [unit-mismatch]\n"
-     "     1 | 2.32 亿\n"
-     "         ^^^^^^^\n"
-     "  提示：请用“亿元”或同类单位填写\n"},
+     "  hint: check the figure; it is asked for in m2, 亩, 公顷 or another unit of that kind\n"},
     {FT_EN, "", "3 亩",
      "input:1:1: error: “3 亩” is area (m2), but a plain number is asked for here "
      "[unit-not-wanted]\n"
      "     1 | 3 亩\n"
      "         ^^^^\n"
-     "  hint: write the number without a unit\n"},
+     "  hint: check whether the figure belongs here\n"},
+    /* 51 may be m2 or 亩. */
+    {FT_ZH, "m2", "51",
+     "input:1:1: 错误：“51”没有写单位 [bare-number]\n"
+     "     1 | 51\n"
+     "         ^^\n"
+     "  提示：请按实际写明单位：m2、亩、公顷 等\n"},
+    {FT_EN, "元", "68,000",
+     "input:1:1: error: “68,000” has no unit [bare-number]\n"
+     "     1 | 68,000\n"
+     "         ^^^^^^\n"
+     "  hint: write the unit that the figure is in: 元, 万元, 亿元 or another\n"},
+    {FT_EN, "元", "5 万美元",
+     "input:1:3: error: “万美元” is not renminbi [foreign-currency]\n"
+     "     1 | 5 万美元\n"
+     "           ^^^^^^\n"
+     "  hint: convert the sum at the rate that is to be used, and write it in renminbi\n"},
+    {FT_ZH, "元", "US$ 5",
+     "input:1:1: 错误：“US$ 5”不是人民币 [foreign-currency]\n"
+     "     1 | US$ 5\n"
+     "         ^^^^^\n"
+     "  提示：请按应采用的汇率折成人民币再填\n"},
+    /* Another magnitude or currency is no slip; other letters are. */
+    {FT_ZH, "元", "5 萬元",
+     "input:1:3: 错误：未知单位“萬元” [unknown-unit]\n"
+     "     1 | 5 萬元\n"
+     "           ^^^^\n"
+     "  提示：可用单位有 元、万元、亿元、m2、亩、公顷、m3、年、月、人、kWh、% 等，见手册\n"},
+    {FT_EN, "kWh", "5 MWh",
+     "input:1:3: error: “MWh” is not a unit [unknown-unit]\n"
+     "     1 | 5 MWh\n"
+     "           ^^^\n"
+     "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; see the "
+     "manual\n"},
+    {FT_EN, "kWh", "5 KWH",
+     "input:1:3: error: “KWH” is not a unit [unknown-unit-suggest]\n"
+     "     1 | 5 KWH\n"
+     "           ^^^\n"
+     "  hint: did you mean “kWh”?\n"},
     /* A spreadsheet writes 0.62 for a cell that shows 62%. */
     {FT_ZH, "%", " 0.62",
      "input:1:2: 错误：“0.62”没有写单位：可能是 62%，也可能是 0.62% [bare-share]\n"
@@ -503,12 +583,12 @@ static const struct {
      "input:1:1: error: “62” has no unit where a share is asked for [bare-percent]\n"
      "     1 | 62\n"
      "         ^^\n"
-     "  hint: write 62%\n"},
+     "  hint: if it is a percentage, write 62%\n"},
     {FT_ZH, "", "3 亩",
      "input:1:1: 错误：“3 亩”是面积 (m2)，此处应为无单位的数 [unit-not-wanted]\n"
      "     1 | 3 亩\n"
      "         ^^^^\n"
-     "  提示：请填写不带单位的数\n"},
+     "  提示：请核对这个数是否填错了地方\n"},
 };
 
 Test(field, another_dimension_names_both)

@@ -28,7 +28,7 @@ static void starving_release(void *context, void *memory)
 static const char parameters[] =
     "rate = { " TITLE "unit = \"%\"; values = ( { from = \"2019-01-01\"; value = \"8%\"; } ); };\n"
     "table = { " TITLE "unit = \"元/m2\"; keys = [ \"use\" ]; values = ( { from = \"2019-01-01\";"
-    " table = { plant = \"1\"; home = \"2\"; }; } ); };\n"
+    " table = { plant = \"1 元/m2\"; home = \"2 元/m2\"; }; } ); };\n"
     "tax = { " TITLE "unit = \"元\"; values = ( { from = \"2019-01-01\";"
     " brackets = ( { above = \"0\"; rate = \"3%\"; } ); } ); };\n"
     "homes = { " TITLE "of = \"use\"; values = ( { from = \"2019-01-01\";"

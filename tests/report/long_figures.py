@@ -51,7 +51,7 @@ def expect(text, figure, *what):
 
 
 def check_sheets(due):
-    price = ["--set", f"projects.A1.price={PRICE}"]
+    price = ["--set", f"projects.A1.price={PRICE} 元/m2"]
     posted, wan = decimal(due, 2), decimal(due / 10000, 2)
     report = json.loads(fangtian("run", "tests/report/sheets.cfg", *price, "-f", "json"))
     developer = -Fraction(next(party["net"]["cash"] for party in report["parties"] if party["id"] == "developer"))
@@ -85,7 +85,7 @@ def check_rows(folder):
     scenario.write_text((ROOT / "tests/report/rows.cfg").read_text().replace("rows.csv", "long.csv"))
     head, first, *rest = (ROOT / "tests/report/rows.csv").read_text().splitlines()
     cells = dict(zip(head.split(","), first.split(",")))
-    cells.update(price=PRICE, use="industrial")
+    cells.update({"price (元/m2)": PRICE, "use": "industrial"})
     pathlib.Path(folder, "long.csv").write_text("\n".join([head, ",".join(cells[name] for name in head.split(",")), *rest]) + "\n")
     due = 30000 * Fraction(PRICE)
     for form, figure in (("text", decimal(due, 2)), ("json", decimal(due, 2)), ("csv", decimal(due, 2))):

@@ -71,7 +71,7 @@ def ids(text):
 def check(folder):
     table = io.StringIO(newline="")
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["id", "name", "area", "price", "use"])
+    writer.writerow(["id", "name", "area (m2)", "price (元/m2)", "use"])
     rows = [(KEYS[i] if i < len(KEYS) else f"N{i}", NAMES[i % len(NAMES)]) for i in range(max(len(KEYS), len(NAMES)))]
     writer.writerows((key, name, "30000", "10", "industrial") for key, name in rows)
     pathlib.Path(folder, "long.csv").write_bytes(table.getvalue().encode())
@@ -90,7 +90,9 @@ def check(folder):
             faults.append(f"--rows, {way}: other keys than those given")
     if pathlib.Path(folder, "auto.csv").read_bytes() != pathlib.Path(folder, "general.csv").read_bytes():
         faults.append("--rows: two ways give two files")
-    # The lines as a table of their own: the same keys, held and row by row.
+    # The lines as a table of their own, once their figures have units: the same keys, held and row by row.
+    lines = pathlib.Path(folder, "auto.csv")
+    lines.write_bytes(lines.read_bytes().replace(b"area,price", "area (m2),price (元/m2)".encode(), 1))
     scenario.write_text(scenario.read_text().replace("long.csv", "auto.csv"))
     again = json.loads(fangtian("run", str(scenario), "-f", "json", "--view", "projects"))["views"][0]["rows"]
     if [row["row"] for row in again] != [key for key, _ in rows]:

@@ -65,7 +65,7 @@ def check(text, page, columns, what):
 
 def sheets(name, price):
     return ["run", "tests/report/sheets.cfg", "--set", f"projects.A2.name={name}", "--set", f"projects.A1.holders.H1.name={name}",
-            "--set", f"projects.A1.price={price}"]
+            "--set", f"projects.A1.price={price} 元/m2"]
 
 
 def tables(report):

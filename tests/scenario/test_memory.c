@@ -31,7 +31,7 @@ static enum ft_status load(const struct fixture *fixture, size_t left, const cha
 {
     struct starving starving = {.left = left};
     const struct ft_allocator allocator = {allocate, release, &starving};
-    const struct ft_setting setting = {set, "1"};
+    const struct ft_setting setting = {set, "1 m2"};
     const struct scenario_settings settings = {.settings = &setting, .count = 1};
     struct arena arena;
     struct arith arith;
@@ -68,7 +68,7 @@ Test(memory, a_load_survives_each_allocation_failing)
     fixture_open(&fixture);
     fixture_write("h.csv", "project,id\nA,\"H \"\"1\"\"\"\nA,I\n");
     (void)fixture_rows(&fixture, "projects = ( { id = \"A\"; area = \"1,000 亩\"; approved = "
-                                 "\"2020-01-01\"; buildings = ( { id = \"B\"; area = \"1/3\"; "
+                                 "\"2020-01-01\"; buildings = ( { id = \"B\"; area = \"1/3 m2\"; "
                                  "holder = \"I\"; } ); } ); holders = { csv = \"h.csv\"; };");
     starve(&fixture, "s.cfg", "projects.A.area", FT_OK);
     starve(&fixture, "s.cfg", "projects.X.area", FT_INVALID);

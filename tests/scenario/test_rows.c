@@ -19,9 +19,9 @@ static void close_fixture(void)
 TestSuite(rows, .init = open_fixture, .fini = close_fixture);
 
 #define TWO_PROJECTS                                                                               \
-    "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; } ); },"                 \
-    "             { id = \"C\"; buildings = ( { id = \"B\"; area = \"2\"; },"                      \
-    "                                         { id = \"D.1\"; area = \"3\"; } ); } );"
+    "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1 m2\"; } ); },"                 \
+    "             { id = \"C\"; buildings = ( { id = \"B\"; area = \"2 m2\"; },"                      \
+    "                                         { id = \"D.1\"; area = \"3 m2\"; } ); } );"
 
 Test(rows, rows_of_one_parent_stand_together_in_the_order_of_the_input)
 {
@@ -46,10 +46,10 @@ Test(rows, rows_of_an_ordered_table_stand_by_their_keys)
 {
     cr_assert_eq(
         fixture_rows(&fixture,
-                     "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; "
+                     "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1 m2\"; "
                      "floors = ( { number = \"10\"; }, { number = \"9\"; }, "
                      "{ number = \"-2\"; }, { number = \"-10\"; } ); }, "
-                     "{ id = \"C\"; area = \"1\"; "
+                     "{ id = \"C\"; area = \"1 m2\"; "
                      "floors = ( { number = \"3\"; }, { number = \"0\"; } ); } ); } );"),
         FT_OK, "%s", fixture_faults(&fixture));
     const struct entity *floors = map_get(&fixture.policy->schema.table_names, "floors");
@@ -68,10 +68,10 @@ Test(rows, a_key_is_unique_among_its_siblings)
         {"projects = ( { id = \"A/1\"; } );", "row-key@4:21"},
         {"projects = ( { id = \"A@1\"; } );", "row-key@4:21"},
         {"projects = ( { id = \"\"; } );", "row-key@4:21"},
-        {"projects = ( { area = \"1\"; } );", "missing-key@4:14"},
-        {"projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1\"; floors = "
+        {"projects = ( { area = \"1 m2\"; } );", "missing-key@4:14"},
+        {"projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1 m2\"; floors = "
          "( { number = \"1\"; }, { number = \"1.0\"; } ); } ); } );",
-         "doubled-key@4:105"},
+         "doubled-key@4:108"},
         {"projects = ( { id = \"A\"; tariffs = ( { city = \"清远\"; }, { city = \"qingyuan\"; } ); "
          "} );",
          "doubled-key@4:65"},
@@ -92,7 +92,7 @@ Test(rows, all_faults_of_a_file_are_told_in_one_go)
                                         "{ id = \"A\"; area = \"many\"; colour = \"red\"; },\n"
                                         "{ id = \"C\"; approved = \"soon\"; },\n"
                                         "{ id = \"D\"; buildings = ( { id = \"B\"; },\n"
-                                        "{ id = \"B\"; area = \"1\"; } ); } );\n"
+                                        "{ id = \"B\"; area = \"1 m2\"; } ); } );\n"
                                         "holders = { csv = \"h.csv\"; };\n"
                                         "tax_years = ( );"),
                  FT_INVALID);
@@ -110,7 +110,7 @@ Test(rows, what_names_a_row_of_a_table_with_doubled_keys_is_not_to_blame)
                                         "id = \"I\"; } ); } );\n"
                                         "holders = { csv = \"h.csv\"; };\n"
                                         "buildings = ( { project = \"A\"; id = \"B\"; area = "
-                                        "\"1\"; holder = \"I\"; } );"),
+                                        "\"1 m2\"; holder = \"I\"; } );"),
                  FT_INVALID);
     cr_expect_str_eq(fixture_faults(&fixture), "doubled-key@4:36", "%s", fixture_faults(&fixture));
 }
@@ -126,14 +126,14 @@ Test(rows, set_changes_one_cell)
         {"city", "qingyuan", "", "", "city", "Qingyuan"},
         {"portfolio.city", "清远", "", "", "city", "Qingyuan"},
         {"projects.A.area", "2.5 公顷", "projects", "A", "area", "25,000 m2"},
-        {"portfolio.projects.A.area", "2", "projects", "A", "area", "2 m2"},
+        {"portfolio.projects.A.area", "2 m2", "projects", "A", "area", "2 m2"},
         {"projects.A.approved", "2020-02-29", "projects", "A", "approved", "2020-02-29"},
-        {"projects.A.buildings.B.area", "9", "buildings", "A/B", "area", "9 m2"},
-        {"projects.C.buildings.B.area", "9", "buildings", "C/B", "area", "9 m2"},
-        {"projects.C.buildings.D.1.area", "9", "buildings", "C/D.1", "area", "9 m2"},
-        {"projects[A].area", "2", "projects", "A", "area", "2 m2"},
-        {"buildings[C/B].area", "9", "buildings", "C/B", "area", "9 m2"},
-        {"buildings[C/D.1].area", "9", "buildings", "C/D.1", "area", "9 m2"},
+        {"projects.A.buildings.B.area", "9 m2", "buildings", "A/B", "area", "9 m2"},
+        {"projects.C.buildings.B.area", "9 m2", "buildings", "C/B", "area", "9 m2"},
+        {"projects.C.buildings.D.1.area", "9 m2", "buildings", "C/D.1", "area", "9 m2"},
+        {"projects[A].area", "2 m2", "projects", "A", "area", "2 m2"},
+        {"buildings[C/B].area", "9 m2", "buildings", "C/B", "area", "9 m2"},
+        {"buildings[C/D.1].area", "9 m2", "buildings", "C/D.1", "area", "9 m2"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(fixture_set(&fixture, TWO_PROJECTS, rows[i].path, rows[i].value), FT_OK,
@@ -145,15 +145,15 @@ Test(rows, set_changes_one_cell)
 
 Test(rows, set_changes_only_the_row_that_it_names)
 {
-    fixture_write("b.csv", "project,id,area\nA,B,1\nC,B,2\n");
-    fixture_write("f.csv", "project,building,number,height\nA,B,1,5\nC,B,1,6\n");
+    fixture_write("b.csv", "project,id,area (m2)\nA,B,1\nC,B,2\n");
+    fixture_write("f.csv", "project,building,number,height (m)\nA,B,1,5\nC,B,1,6\n");
     static const char portfolio[] = "projects = ( { id = \"A\"; }, { id = \"C\"; } );"
                                     "buildings = { csv = \"b.csv\"; };"
                                     "floors = { csv = \"f.csv\"; };";
-    cr_assert_eq(fixture_set(&fixture, portfolio, "projects.C.buildings.B.area", "9"), FT_OK);
+    cr_assert_eq(fixture_set(&fixture, portfolio, "projects.C.buildings.B.area", "9 m2"), FT_OK);
     cr_expect_str_eq(fixture_cell(&fixture, "buildings", "A/B", "area"), "1 m2");
     cr_expect_str_eq(fixture_cell(&fixture, "buildings", "C/B", "area"), "9 m2");
-    cr_assert_eq(fixture_set(&fixture, portfolio, "projects.C.buildings.B.floors.1.height", "9"),
+    cr_assert_eq(fixture_set(&fixture, portfolio, "projects.C.buildings.B.floors.1.height", "9 m"),
                  FT_OK);
     cr_expect_str_eq(fixture_cell(&fixture, "floors", "A/B/1", "height"), "5 m");
     cr_expect_str_eq(fixture_cell(&fixture, "floors", "C/B/1", "height"), "9 m");
@@ -168,15 +168,15 @@ Test(rows, set_says_what_is_wrong_with_it)
         {"portfolio", "1", "set-form", NULL},
         {"projects.A", "1", "set-form", NULL},
         {"projects.A.", "1", "set-form", NULL},
-        {"projcts.A.area", "1", "set-unknown", "did you mean projects?"},
-        {"projcts[A].area", "1", "set-unknown", NULL},
-        {"buildings[B].area", "1", "set-unknown", NULL},
-        {"projects[A/B].area", "1", "set-unknown", NULL},
-        {"projects[Q].area", "1", "set-unknown", "choose: A, C"},
-        {"projects[].area", "1", "set-unknown", "choose: A, C"},
+        {"projcts.A.area", "1 m2", "set-unknown", "did you mean projects?"},
+        {"projcts[A].area", "1 m2", "set-unknown", NULL},
+        {"buildings[B].area", "1 m2", "set-unknown", NULL},
+        {"projects[A/B].area", "1 m2", "set-unknown", NULL},
+        {"projects[Q].area", "1 m2", "set-unknown", "choose: A, C"},
+        {"projects[].area", "1 m2", "set-unknown", "choose: A, C"},
         {"projects[A", "1", "set-unknown", NULL},
-        {"buildings.B.area", "1", "set-unknown", "choose: projects"},
-        {"projects.Q.area", "1", "set-unknown", "choose: A, C"},
+        {"buildings.B.area", "1 m2", "set-unknown", "choose: projects"},
+        {"projects.Q.area", "1 m2", "set-unknown", "choose: A, C"},
         {"projects.A.aera", "1", "set-unknown",
          "did you mean area? choose: id, area, price, portion, storeys, approved, idle, note"},
         {"projects.A.tax_years.1.number", "1", "set-unknown", "there is none"},
@@ -264,13 +264,13 @@ Test(rows, the_digest_follows_what_the_command_line_changes)
     cr_assert_eq(fixture_rows(&fixture, TWO_PROJECTS), FT_OK);
     memcpy(filed, fixture.scenario->digest, sizeof filed);
     cr_assert_eq(fixture.scenario->change_count, 0);
-    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.area", "77"), FT_OK);
+    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.area", "77 m2"), FT_OK);
     cr_expect_str_neq(fixture.scenario->digest, filed);
     memcpy(changed, fixture.scenario->digest, sizeof changed);
     cr_assert_eq(fixture.scenario->change_count, 1);
     cr_expect_str_eq(fixture.scenario->changes[0].path, "projects.A.area");
-    cr_expect_str_eq(fixture.scenario->changes[0].value, "77");
-    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.area", "78"), FT_OK);
+    cr_expect_str_eq(fixture.scenario->changes[0].value, "77 m2");
+    cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.area", "78 m2"), FT_OK);
     cr_expect_str_neq(fixture.scenario->digest, changed);
     cr_assert_eq(fixture_set(&fixture, TWO_PROJECTS, "projects.A.id", "A"), FT_OK);
     cr_expect_eq(fixture.scenario->change_count, 0);
@@ -280,7 +280,7 @@ Test(rows, the_digest_follows_what_the_command_line_changes)
 /* A key that opens its line stands where its row does; what was not written has a width of 0. */
 Test(rows, a_value_that_was_not_written_is_told_from_one_at_its_rows_place)
 {
-    cr_assert_eq(fixture_csv(&fixture, "id,area,note\nA,5,\n"), FT_OK, "%s",
+    cr_assert_eq(fixture_csv(&fixture, "id,area (m2),note\nA,5,\n"), FT_OK, "%s",
                  fixture_faults(&fixture));
     const struct entity *entity = map_get(&fixture.policy->schema.table_names, "projects");
     const struct table *table = &fixture.scenario->dataset->tables[entity->index];

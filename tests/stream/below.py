@@ -8,7 +8,7 @@ import pathlib
 import sys
 import tempfile
 
-from common import (LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, json_of, read_rows, rows_run, same, same_complaints,
+from common import (LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, head, json_of, read_rows, rows_run, same, same_complaints,
                     seed_of_run, table, world)
 
 RULES = ["aid", "land", "pieces_aid", "share_charge", "term_total", "notes_fee"]
@@ -48,7 +48,7 @@ def pieces(chance, keys, plain):
     chance.shuffle(names)
     style = chance.choice(["one", "few", "few", "many"] if len(keys) < 200 else ["one", "few"])
     end = "\r\n" if chance.random() < 0.3 else "\n"
-    lines = [",".join(names)]
+    lines = [",".join(map(head, names))]
     for key in keys:
         for number in range(how_many(chance, style)):
             cells = piece(chance, key, number + 1, plain)
@@ -59,7 +59,7 @@ def pieces(chance, keys, plain):
 
 
 def notes(chance, keys):
-    lines = ["fee,plot,number"]
+    lines = ["fee (元),plot,number"]
     for key in keys:
         lines += [f"{chance.choice(['', '12.5', '7'])},{key},{number}" for number in range(1, 1 + chance.choice([0, 0, 1, 2]))]
     return "\n".join(lines).encode()
@@ -126,10 +126,10 @@ def refused(case, path, wanted, *places):
 
 
 def bad_files(folder):
-    plots = "id,town,area\n" + "".join(f"P{i:05},east,{i}\n" for i in range(5000))
+    plots = "id,town,area (m2)\n" + "".join(f"P{i:05},east,{i}\n" for i in range(5000))
     good = [f"P{i:05},S1,7" for i in range(5000)]
 
-    def told(name, lines, wanted, *places, header="plot,id,size"):
+    def told(name, lines, wanted, *places, header="plot,id,size (m2)"):
         refused(name, world(folder, plots.encode(), "\n".join([header, *lines, ""]).encode()), wanted, *places)
 
     told("an unknown plot", [*good[:3000], "Q1,S1,7", *good[3000:]], "row-below-nowhere", "pieces.csv:3002:1")
@@ -139,8 +139,8 @@ def bad_files(folder):
     told("doubled", [*good[:4000], *good[3999:]], "doubled-key", "pieces.csv:4002:8")
     told("a bad cell", [*good[:4000], "P03999,S2,seven", *good[4000:]], "not-a-number", "pieces.csv:4002:11")
     told("a ragged row", [*good[:4000], "P03999,S2", *good[4000:]], "csv-ragged", "pieces.csv:4002")
-    told("a quote that never ends", good[1:4000], "csv-open-quote", "pieces.csv:2:8", header='plot,id,size\nP00000,"S0,7')
-    told("no column for the plot", good, "missing-above", "pieces.csv:1:1", header="id,use,size")
+    told("a quote that never ends", good[1:4000], "csv-open-quote", "pieces.csv:2:8", header='plot,id,size (m2)\nP00000,"S0,7')
+    told("no column for the plot", good, "missing-above", "pieces.csv:1:1", header="id,use,size (m2)")
     (folder / "pieces.csv").unlink()
     refused("no file", folder / "plots.cfg", "unreadable", "pieces.csv")
 
@@ -148,11 +148,11 @@ def bad_files(folder):
 def good_files(folder):
     """The last row without an end; blank lines; one plot with very many pieces; none at all; quotes and blanks around keys."""
     for name, plots, below, sums in (
-            ("an open end", "id,town,area\nA,east,1\nB,east,2", "plot,id,size\nA,1,5\nB,1,6\nB,2,7", ["5", "13"]),
-            ("blank lines", "id,town,area\n\nA,east,1\n\nB,east,2\n", "plot,id,size\n\nA,1,5\n,,\n\nB,1,6\n\n", ["5", "6"]),
-            ("very many", "id,town,area\nA,east,1\nB,east,2\n", "plot,id,size\n" + "".join(f"A,{i},1\n" for i in range(40000)) + "B,1,2\n", ["40000", "2"]),
-            ("none", "id,town,area\nA,east,1\nB,east,2\n", "plot,id,size\n", ["0", "0"]),
-            ("odd keys", "id,town,area\n A ,east,1\n\"B, b\",east,2\n", "plot,id,size\n\"A\",1,5\n\"B, b\",1,6\n\"B, b\",2,6\n", ["5", "12"])):
+            ("an open end", "id,town,area (m2)\nA,east,1\nB,east,2", "plot,id,size (m2)\nA,1,5\nB,1,6\nB,2,7", ["5", "13"]),
+            ("blank lines", "id,town,area (m2)\n\nA,east,1\n\nB,east,2\n", "plot,id,size (m2)\n\nA,1,5\n,,\n\nB,1,6\n\n", ["5", "6"]),
+            ("very many", "id,town,area (m2)\nA,east,1\nB,east,2\n", "plot,id,size (m2)\n" + "".join(f"A,{i},1\n" for i in range(40000)) + "B,1,2\n", ["40000", "2"]),
+            ("none", "id,town,area (m2)\nA,east,1\nB,east,2\n", "plot,id,size (m2)\n", ["0", "0"]),
+            ("odd keys", "id,town,area (m2)\n A ,east,1\n\"B, b\",east,2\n", "plot,id,size (m2)\n\"A\",1,5\n\"B, b\",1,6\n\"B, b\",2,6\n", ["5", "12"])):
         path = world(folder, plots.encode(), below.encode())
         for variables in ({}, {"FANGTIAN_ROWS": "general"}):
             lines = rows_run(path, folder / "out.csv", "--columns", "id,pieces_area", **variables)[0]
@@ -162,8 +162,8 @@ def good_files(folder):
 def remembered_numbers(folder):
     """Multiples of a memo's numbers in some rows, nothing in the others: alone, so that no other rule sends the rows elsewhere."""
     keys = [f"P{i:05}" for i in range(3000)]
-    path = world(folder, ("id,town,area\n" + "".join(f"{key},east,1\n" for key in keys)).encode(),
-                 ("plot,id,size,use,years\n" + "".join(f"{key},S1,{i + 1}.5,{'shop' if i % 3 else ''},{i % 50 + 1}\n" for i, key in enumerate(keys))).encode())
+    path = world(folder, ("id,town,area (m2)\n" + "".join(f"{key},east,1\n" for key in keys)).encode(),
+                 ("plot,id,size (m2),use,years\n" + "".join(f"{key},S1,{i + 1}.5,{'shop' if i % 3 else ''},{i % 50 + 1}\n" for i, key in enumerate(keys))).encode())
     for rule in ("term_or_nothing", "term_value"):
         first = rows_run(path, folder / "out.csv", "--only", rule, "--by", "town", "-f", "json", FANGTIAN_ROWS="general")
         same(rule, "differs by columns", rows_run(path, folder / "out.csv", "--only", rule, "--by", "town", "-f", "json"), first)

@@ -83,6 +83,14 @@ def row(chance, key, plain):
     }
 
 
+HEADS = {"area": "area (m2)", "price": "price (元/m2)", "paid": "paid (元)", "size": "size (m2)", "worth": "worth (元/m2)", "fee": "fee (元)"}
+
+
+def head(name):
+    """What stands above a column: with the unit that its bare figures are in."""
+    return HEADS.get(name, name)
+
+
 def table(chance, rows, plain, ascending=True):
     """The bytes of a random table, as spreadsheets and programs write it."""
     names = [name for name in FIELDS if name in ("id", "town", "area") or chance.random() < 0.9]
@@ -98,11 +106,11 @@ def table(chance, rows, plain, ascending=True):
     lines = []
     for key in keys:
         cells = row(chance, key, plain or chance.random() < 0.3)
-        cells["part（%）"] = cells["part"] or chance.choice(["", "0", "0.00", "1", "1.5", f"{chance.randrange(100)}", "100.0"])
+        cells["part（%）"] = cells["part"] or chance.choice(["", "0", "0.00", "1%", "1.5", f"{chance.randrange(2, 100)}", "100.0"])
         lines.append(",".join(cell(chance, cells.get(name, chance.choice(["", "x, y", "7"])), plain) for name in names))
         if not plain and chance.random() < 0.01:
             lines.append("" if chance.random() < 0.5 else "," * (len(names) - 1))
-    text = ",".join(names) + end + end.join(lines)
+    text = ",".join(map(head, names)) + end + end.join(lines)
     if lines and chance.random() < 0.8:
         text += end
     return (b"\xef\xbb\xbf" if chance.random() < 0.5 else b"") + text.encode()

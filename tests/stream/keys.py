@@ -76,7 +76,7 @@ def texts(case, chance, folder):
     spoil(chance, keys)
     # A row's bytes, so that a block's border falls now here, now there; it is known where two of the rows meet it.
     note = "n" * chance.choice([0, 150, 240])
-    data = "id,town,area,note\n" + "".join(f"{key},east,1,{note}\n" for key in keys)
+    data = "id,town,area (m2),note\n" + "".join(f"{key},east,1,{note}\n" for key in keys)
     check(case, keys, scenario(folder, data.encode()), folder / "out.csv", compare)
 
 
@@ -88,13 +88,13 @@ def border(case, folder):
     while (last + 2) * len(line(keys[0])) <= size:
         last += 1
     keys[last + 1] = keys[last]
-    check(case, keys, scenario(folder, ("id,town,area,note\n" + "".join(map(line, keys))).encode()), folder / "out.csv", compare)
+    check(case, keys, scenario(folder, ("id,town,area (m2),note\n" + "".join(map(line, keys))).encode()), folder / "out.csv", compare)
 
 
 def integers(case, chance, folder):
     keys = sorted({chance.randrange(-10**chance.choice([1, 3, 6]), 10**chance.choice([2, 5, 18, 21])) for _ in range(chance.choice([3, 1500]))})
     spoil(chance, keys)
-    data = "number,area\n" + "".join(f"{key},1\n" for key in keys)
+    data = "number,area (m2)\n" + "".join(f"{key},1\n" for key in keys)
     check(case, keys, lots(folder, data.encode()), folder / "out.csv", lambda x, y: x - y)
 
 
@@ -102,11 +102,11 @@ def beside_others(folder):
     """Doubled keys and other faults are told in one go; what cannot be sorted ends the run."""
     rows = [f"P{i % 300},east,{i}," for i in range(310)]
     rows[40] = "P40,east,x,"
-    path = scenario(folder, ("id,town,area,note\n" + "\n".join(rows)).encode())
+    path = scenario(folder, ("id,town,area (m2),note\n" + "\n".join(rows)).encode())
     said = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
     if said.count(b"[doubled-key]") != 10 or said.count(b"[not-a-number]") != 1:
         fault("others", "not all is told", said.decode())
-    path = scenario(folder, ("id,town,area,note\n" + "\n".join(reversed(rows[50:300]))).encode())
+    path = scenario(folder, ("id,town,area (m2),note\n" + "\n".join(reversed(rows[50:300]))).encode())
     said = rows_run(path, folder / "out.csv", "--lang", "en", status=2, FANGTIAN_KEYS="100", TMPDIR=str(folder / "none"))[2]
     if b"[scratch-file]" not in said:
         fault("others", "keys that cannot be sorted", said.decode())
@@ -117,7 +117,7 @@ def ascending(folder):
     """Keys as people number them need no sorting."""
     for keys in ([f"R{i}" for i in range(1, 3000)], [str(i) for i in range(1, 1200)], [f"{a}-{b}" for a in range(1, 60) for b in range(1, 60)],
                  [f"{name}{i}栋" for name in "AB" for i in range(8, 112)]):
-        path = scenario(folder, ("id,town,area,note\n" + "".join(f"{key},east,1,\n" for key in keys)).encode())
+        path = scenario(folder, ("id,town,area (m2),note\n" + "".join(f"{key},east,1,\n" for key in keys)).encode())
         if json_of(rows_run(path, folder / "out.csv", "-f", "json")[1])["unordered_from"] is not None:
             fault("ascending", "these do not", keys[:12])
 

@@ -64,8 +64,18 @@ class Field:
         if self.mode == "optional":
             of += ' optional = "true";'
         elif self.mode == "default":
-            of += f' default = "{self.fallback}";'
+            of += f' default = "{with_unit(self.fallback, self.unit)}";'
         return f'{self.id} = {{ type = "{self.form}";{of} title = {{ zh = "字段{self.id}"; en = "{self.id}"; }}; }};'
+
+
+def with_unit(text, unit):
+    """A figure as a scenario or a policy writes it."""
+    return f"{text} {unit}".strip()
+
+
+def with_bracket(name, unit):
+    """A column's name with the unit of its figures."""
+    return f"{name} ({unit})" if unit else name
 
 
 def profile(chance, field, tame):
@@ -287,7 +297,7 @@ class Program:
         den = 100 if self.tame else 10**9
         for i in range(chance.randrange(1, 4)):
             kind = chance.choice(list(UNITS))
-            self.scalars.append(Scalar(f"s{i}", kind, versions(lambda kind=kind: f'value = "{number(kind)}";'), most, den))
+            self.scalars.append(Scalar(f"s{i}", kind, versions(lambda kind=kind: f'value = "{with_unit(number(kind), UNITS[kind])}";'), most, den))
         if chance.random() < 0.3:
             self.scalars.append(Scalar("s8", "boolean", versions(lambda: f'value = "{chance.choice(["true", "false"])}";')))
         if chance.random() < 0.3:
@@ -303,7 +313,7 @@ class Program:
             self.tables.append(table)
         for i in range(chance.randrange(2)):
             kind = chance.choice(["money", "area", "plain"])
-            self.brackets.append(Brackets(f"k{i}", kind, versions(lambda: bracket_list(chance)), 3 * 10**6, 10**4))
+            self.brackets.append(Brackets(f"k{i}", kind, versions(lambda kind=kind: bracket_list(chance, UNITS[kind])), 3 * 10**6, 10**4))
         for i in range(chance.randrange(2)):
             kind = chance.choice(list(ENUMERATIONS))
             self.sets.append(Members(f"m{i}", kind, versions(lambda kind=kind: member_list(chance, kind))))
@@ -534,7 +544,7 @@ portfolio: {{{budget} plots = {{ csv = "plots.csv"; }}; }};
 
     def table(self):
         note = ["note"] if self.note else []
-        heads = [field.id + (f" ({field.header})" if field.header else "") for field in self.inputs]
+        heads = [with_bracket(field.id, field.header or field.unit) for field in self.inputs]
         lines = [",".join(["id", *note, *heads])]
         lines += [",".join([f"P{i:05}", *["x" * self.note for _ in note], *cells]) for i, cells in enumerate(self.rows)]
         return "\n".join(lines) + "\n"
@@ -569,13 +579,13 @@ def enumeration(name, members):
 
 def entries(chance, keys, kind, number):
     if not keys:
-        return f'"{number(kind) if kind in UNITS else chance.choice(ENUMERATIONS[kind])}"'
+        return f'"{with_unit(number(kind), UNITS[kind]) if kind in UNITS else chance.choice(ENUMERATIONS[kind])}"'
     return "{ " + " ".join(f"{one} = {entries(chance, keys[1:], kind, number)};" for one in ENUMERATIONS[keys[0]]) + " }"
 
 
-def bracket_list(chance):
+def bracket_list(chance, unit):
     above = sorted(chance.sample([100, 3600, 14400, 10**6, 2**31], chance.choice([0, 1, 2, 3])))
-    slices = [f'{{ above = "{one}"; rate = "{chance.randrange(100)}%"; }}' for one in [0, *above]]
+    slices = [f'{{ above = "{with_unit(one, unit)}"; rate = "{chance.randrange(100)}%"; }}' for one in [0, *above]]
     return f'brackets = ( {", ".join(slices)} );'
 
 

@@ -72,7 +72,7 @@ def a_table(chance, plain):
         names = data.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].strip().decode().split(",")
         if "note" in names:
             long = '"' + "长\n" * 30000 + '"'
-            rows = [",".join({"id": f"Z{i:04}", "town": "east", "area": "1", "note": long}.get(name, "") for name in names) for i in range(9)]
+            rows = [",".join({"id": f"Z{i:04}", "town": "east", "area (m2)": "1", "note": long}.get(name, "") for name in names) for i in range(9)]
             data += b"\n" + "\n".join(rows).encode()
     return data
 
@@ -354,7 +354,7 @@ def doubled_keys(folder):
     for place, other in ((last + 1, last), (3500, 17), (0, 3999)):
         spoilt_keys = [*keys]
         spoilt_keys[place] = keys[other]
-        path = scenario(folder, ("id,town,area,note\n" + "".join(map(line, spoilt_keys))).encode())
+        path = scenario(folder, ("id,town,area (m2),note\n" + "".join(map(line, spoilt_keys))).encode())
         shards = Shards(path, folder / "parts", 4, [])
         for number in range(1, 5):
             shards.run(number)
@@ -370,7 +370,7 @@ def same_faults(case, chance, folder):
     rows = [f"P{i:06},east,{i % 97}\n" for i in range(40000)]
     for i in chance.sample(range(len(rows)), 5):
         rows[i] = f"P{i:06},nowhere,x\n"
-    path = scenario(folder, ("id,town,area\n" + "".join(rows)).encode())
+    path = scenario(folder, ("id,town,area (m2)\n" + "".join(rows)).encode())
     whole = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
     count = chance.choice([2, 3, 7])
     shards = Shards(path, folder / "parts", count, [])
@@ -402,7 +402,7 @@ def late_faults(case, chance, folder):
 
 def killed(folder):
     """A shard that is killed leaves no part, nor anything else; run again, it is whole."""
-    path = scenario(folder, ("id,town,area\n" + "".join(f"P{i:07},east,{i % 997}.25\n" for i in range(300000))).encode())
+    path = scenario(folder, ("id,town,area (m2)\n" + "".join(f"P{i:07},east,{i % 997}.25\n" for i in range(300000))).encode())
     shards = Shards(path, folder / "parts", 2, [])
     words = [COMMAND, "run", path, *LAW, "--rows", shards.rows(2), "--shard", "2/2", "-o", shards.part(2), "--jobs", "1"]
     for number, left in ((signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, 2)):
@@ -427,7 +427,7 @@ def killed(folder):
 def integer_keys(folder):
     """Keys that are numbers, out of order at a border too."""
     keys = [*range(-5, 9000), *range(20000, 30000), *range(10000, 20000)]
-    path = lots(folder, ("number,area\n" + "".join(f"{key},1.5\n" for key in keys)).encode())
+    path = lots(folder, ("number,area (m2)\n" + "".join(f"{key},1.5\n" for key in keys)).encode())
     rows, totals = rows_run(path, folder / "whole.csv", "-f", "json")
     shards = Shards(path, folder / "parts", 5, [])
     for number in range(1, 6):
@@ -441,9 +441,9 @@ def documented(folder):
     rows = schema.table(schema.README.read_text(encoding="utf-8"), "schema", "part")
     keys = {row[0]: set(re.split(r", | or ", row[1])) for row in rows}
     met = set()
-    long = "id,town,area,paid,use\n" + "".join(f"P{i:05},{'east' if i % 2 else 'west'},{i % 50},{'' if i % 3 else i},shop\n" for i in range(20000))
+    long = "id,town,area (m2),paid (元),use\n" + "".join(f"P{i:05},{'east' if i % 2 else 'west'},{i % 50},{'' if i % 3 else i},shop\n" for i in range(20000))
     path = scenario(folder, long.encode(), packs='"law", "late"')
-    below = world(folder / "below", b"id,town,area\nA,east,1\n", b"plot,id,size\nA,1,5\n")
+    below = world(folder / "below", b"id,town,area (m2)\nA,east,1\n", b"plot,id,size (m2)\nA,1,5\n")
     for path, words in ((path, ["--by", "town"]), (path, ["--set", "portfolio.budget=2 亿元"]), (below, [])):
         shards = Shards(path, folder / "parts", 4, words)
         for number in range(1, 5):
@@ -455,7 +455,7 @@ def documented(folder):
 
 
 def options(folder):
-    path = scenario(folder, b"id,town,area\nA1,east,1\n")
+    path = scenario(folder, b"id,town,area (m2)\nA1,east,1\n")
     for words in (["--shard", "1/1"], ["--shard", "1/1", "--rows", folder / "r.csv"], ["--shard", "1/1", "-o", folder / "p.json"]):
         fangtian("run", path, *LAW, *words, status=2)
     for value in ("0/1", "2/1", "1", "1/", "/1", "1/0", "-1/1", "1/1x", " 1/1", "1/100001", "99999999999999999999/99999999999999999999"):

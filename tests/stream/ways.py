@@ -6,7 +6,7 @@ import tempfile
 
 from common import LAW, WAYS, fangtian, read_rows, rows_run, same, same_complaints, scenario
 
-TABLE = b"id,town,use,area\nP1,east,shop,1\nP2,west,,2\nP3,south,works,3\n"
+TABLE = b"id,town,use,area (m2)\nP1,east,shop,1\nP2,west,,2\nP3,south,works,3\n"
 
 
 def every_way(path, out, *words, status=0):
