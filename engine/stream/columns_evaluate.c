@@ -457,8 +457,8 @@ static enum vector_status operation(struct columns *columns, const struct node *
     return operate(columns, node, dating, operands, out);
 }
 
-enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    struct dating *dating, struct vector *out)
+static enum vector_status evaluate_node(struct columns *columns, const struct node *node,
+                                        struct dating *dating, struct vector *out)
 {
     enum vector_status status;
     switch (node->op) {
@@ -490,4 +490,13 @@ enum vector_status columns_evaluate(struct columns *columns, const struct node *
     default:
         return operation(columns, node, dating, out);
     }
+}
+
+enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
+                                    struct dating *dating, struct vector *out)
+{
+    enum vector_status status = evaluate_node(columns, node, dating, out);
+    if (status == VECTOR_OK && node->type.kind != TYPE_TEXT && node->type.kind != TYPE_REFERENCE)
+        vector_check(columns->pool, out, node->type.kind);
+    return status;
 }
