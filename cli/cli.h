@@ -147,6 +147,7 @@ int command_merge(const struct invocation *invocation);
 int command_check(const struct invocation *invocation);
 int command_test(const struct invocation *invocation);
 int command_policies(const struct invocation *invocation);
+int command_views(const struct invocation *invocation);
 int command_limits(const struct invocation *invocation);
 int command_completion(const struct invocation *invocation);
 

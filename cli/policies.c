@@ -1,4 +1,4 @@
-/* fangtian policies: what is in force. fangtian limits: the bounds. */
+/* fangtian policies: what is in force. fangtian views, limits: the views, the bounds. */
 #include "cli.h"
 
 static enum ft_status write_policies(struct ft_engine *engine, const struct invocation *invocation,
@@ -21,6 +21,25 @@ int command_policies(const struct invocation *invocation)
         invocation->formulas ? FT_OK
                              : ft_load_policies(engine, invocation->packs, invocation->pack_count);
     return status == FT_OK ? write_output(engine, invocation, write_policies)
+                           : close_engine(engine, status);
+}
+
+static enum ft_status write_views(struct ft_engine *engine, const struct invocation *invocation,
+                                  const struct ft_sink *sink)
+{
+    return ft_views(engine, &invocation->report, sink);
+}
+
+int command_views(const struct invocation *invocation)
+{
+    struct ft_engine *engine = open_engine(invocation);
+    if (engine == NULL)
+        return EXIT_TROUBLE;
+    enum ft_status status =
+        invocation->argument_count > 0
+            ? ft_load(engine, invocation->arguments[0])
+            : ft_load_policies(engine, invocation->packs, invocation->pack_count);
+    return status == FT_OK ? write_output(engine, invocation, write_views)
                            : close_engine(engine, status);
 }
 

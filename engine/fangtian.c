@@ -550,6 +550,15 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
     return leave(engine, status);
 }
 
+enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report,
+                        const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->policy == NULL)
+        return refuse(engine);
+    return leave(engine, report_view_list(&context, report, sink));
+}
+
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 {
     struct report_context context = context_of(engine);

@@ -184,7 +184,7 @@ struct ft_report {
     bool detail;       /* with intermediate figures and sources in full */
     bool colour;       /* ANSI colours; text only */
     uint32_t width;    /* columns of the terminal; 0: 100 */
-    const char *view;  /* ft_report: this view alone; or NULL */
+    const char *view;  /* ft_report: this view alone, by its id or a title; or NULL */
     const char *by;    /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
     const char *row;   /* with `view`: this row of it alone, "A1"; or NULL */
     uint32_t levels;   /* ft_explain as text: how many levels of figures are derived, 1 for the
@@ -229,6 +229,11 @@ FT_API FT_MUST_CHECK enum ft_status ft_test(struct ft_engine *engine, const stru
 FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const char *id,
                                                 const struct ft_report *report,
                                                 const struct ft_sink *sink);
+
+/* Writes which views the packs declare, and what each shows. After ft_load or ft_load_policies.
+ * Errors: FT_IO from the sink, FT_NO_MEMORY. */
+FT_API FT_MUST_CHECK enum ft_status
+ft_views(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
 /* Writes which rule uses which rules and parameters, as text for Graphviz. After ft_load_policies
  * or ft_load. */

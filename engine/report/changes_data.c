@@ -131,7 +131,7 @@ void csv_changes(struct reporting *reporting, const struct change_report *change
                                          WORD_ROW,    WORD_ITEM,         WORD_UNIT,
                                          WORD_WITH,   WORD_WITHOUT,      WORD_DIFFERENCE};
     reporting->writer.verbatim = true;
-    write_text(&reporting->writer, csv_mark);
+    csv_head(reporting, word(reporting, WORD_CHANGES));
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         write_text(&reporting->writer, i == 0 ? "" : ",");
         csv_cell(&reporting->writer, word(reporting, heads[i]));

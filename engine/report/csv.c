@@ -30,6 +30,59 @@ void csv_cells(struct writer *writer, const char *const *cells, size_t count)
     }
 }
 
+/* ---- what it was made from
+ * ----------------------------------------------------------------------------------- */
+
+/* "--set projects.A1.price=20; --as-of 2021-12-31", "" where the scenario is as filed. */
+static const char *changes_text(struct reporting *reporting)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    const char *text = "";
+    for (size_t i = 0; i < scenario->change_count && text != NULL; i++) {
+        const struct scenario_change *change = &scenario->changes[i];
+        text = format_text(reporting, "%s%s%s %s%s%s", text, i == 0 ? "" : "; ", change->option,
+                           change->path, change->path[0] == '\0' ? "" : "=", change->value);
+    }
+    return text;
+}
+
+static void write_head_line(struct reporting *reporting, enum word_id id, const char *value)
+{
+    csv_cell(&reporting->writer, word(reporting, id));
+    write_text(&reporting->writer, ",");
+    csv_cell(&reporting->writer, value);
+    write_text(&reporting->writer, "\r\n");
+}
+
+/* A date that a spreadsheet may know as one. */
+static void write_head_date(struct reporting *reporting, enum word_id id, struct date date)
+{
+    char text[DATE_TEXT_SIZE];
+    write_format(&reporting->writer, "%s,%s\r\n", word(reporting, id),
+                 date.days == DATE_FOREVER.days ? "" : date_text(text, date));
+}
+
+void csv_head(struct reporting *reporting, const char *title)
+{
+    const struct report_context *context = reporting->context;
+    const struct dataset *dataset = context->ledger->dataset;
+    write_text(&reporting->writer, csv_mark);
+    write_head_line(reporting, WORD_REPORT, title);
+    write_head_line(reporting, WORD_SCENARIO, titled(reporting, &context->scenario->title));
+    write_head_date(reporting, WORD_AS_OF, dataset->as_of);
+    write_head_date(reporting, WORD_KNOWN_AT, dataset->known_at);
+    write_head_line(reporting, WORD_UNIT, money_unit(reporting));
+    write_head_line(reporting, WORD_POLICY_DIGEST, context->policy->digest);
+    write_head_line(reporting, WORD_SCENARIO_DIGEST, context->scenario->digest);
+    write_head_line(reporting, WORD_TRIAL, changes_text(reporting));
+    write_head_line(reporting, WORD_VERSION, "fangtian " FT_VERSION);
+    write_text(&reporting->writer, "\r\n");
+}
+
+/* ---- items
+ * ---------------------------------------------------------------------------------------------------
+ */
+
 static void write_header(struct reporting *reporting)
 {
     static const struct title titles[] = {
@@ -42,7 +95,7 @@ static void write_header(struct reporting *reporting)
     const char *cells[COUNT];
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(reporting, &titles[i]);
-    write_text(&reporting->writer, csv_mark);
+    csv_head(reporting, word(reporting, WORD_ITEMS));
     csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");
 }

@@ -84,6 +84,10 @@ enum ft_status report_graph(struct report_context *context, const struct ft_sink
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
                                const struct ft_report *report, const struct ft_sink *sink);
 
+/* The views that the packs declare, and what each shows. */
+enum ft_status report_view_list(struct report_context *context, const struct ft_report *report,
+                                const struct ft_sink *sink);
+
 /* The table of limits. */
 enum ft_status report_limits(enum ft_language language, const struct ft_sink *sink);
 

@@ -104,6 +104,17 @@ enum word_id {
     WORD_ROWS,
     WORD_KEYS_ASCEND,
     WORD_KEYS_UNORDERED,
+    WORD_REPORT,
+    WORD_ITEMS,
+    WORD_POLICY_DIGEST,
+    WORD_SCENARIO_DIGEST,
+    WORD_TRIAL,
+    WORD_VERSION,
+    WORD_LAYOUT,
+    WORD_A_TABLE,
+    WORD_A_SHEET,
+    WORD_COLUMNS,
+    WORD_NO_VIEW,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];
@@ -228,6 +239,9 @@ const char *money_unit(const struct reporting *reporting);
 const char *kind_title(struct reporting *reporting, const struct value_kind *kind);
 void csv_sheets(struct reporting *reporting);
 extern const char csv_mark[]; /* that Excel knows UTF-8 by */
+/* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,
+ * the last one empty. */
+void csv_head(struct reporting *reporting, const char *title);
 /* A text cell: quoted where it must be, defused where its first character would start a formula. */
 void csv_cell(struct writer *writer, const char *text);
 void csv_cells(struct writer *writer, const char *const *cells, size_t count);
@@ -329,6 +343,9 @@ const char *view_reason(struct reporting *reporting, const struct view *view,
 void text_views(struct reporting *reporting);
 void csv_view(struct reporting *reporting);
 json_t *json_views(struct reporting *reporting);
+/* What is known of a view without its figures: {id, title, policy, of, layout}; and its lines. */
+json_t *json_view_head(struct reporting *reporting, const struct view *view);
+json_t *json_view_lines(struct reporting *reporting, const struct view *view);
 /* A cell for programs: exact, in the unit of its line. */
 json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
                          const struct cell *cell);

@@ -368,12 +368,13 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
                        : stream->by->type.enumeration->count <= group
                            ? "-"
                            : stream->by->type.enumeration->members[group].id;
-    const char *const cells[] = {
-        line->rule->item.id, post->memo ? "" : post->from->id, post->to->id,
-        post->kind->id,      post->memo ? "true" : "false",    name};
+    const char *const cells[] = {line->rule->item.id, post->memo ? "" : post->from->id,
+                                 post->to->id, post->kind->id};
     if (sum->rows == 0)
         return;
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    write_text(&reporting->writer, post->memo ? ",true," : ",false,");
+    write_text(&reporting->writer, name);
     write_format(&reporting->writer, ",%" PRIu64 ",%s,%s\r\n", sum->rows,
                  amount_cell(reporting, post->kind, &sum->amount),
                  unit_symbol(reporting, &post->kind->unit));
@@ -381,7 +382,7 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
 
 static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
-    write_text(&reporting->writer, csv_mark);
+    csv_head(reporting, titled(reporting, &stream->entity->title));
     write_text(&reporting->writer, "rule,from,to,kind,memo,group,rows,amount,unit\r\n");
     for (size_t i = 0; i < stream->line_count; i++)
         for (size_t group = 0; group < stream->group_count; group++)

@@ -124,7 +124,7 @@ static void write_view_sheet(struct reporting *reporting, const struct shown_vie
 void csv_view(struct reporting *reporting)
 {
     const struct shown_view *shown = &reporting->views[0];
-    write_text(&reporting->writer, csv_mark);
+    csv_head(reporting, titled(reporting, &shown->table.view->title));
     if (shown->table.view->sheet)
         write_view_sheet(reporting, shown);
     else

@@ -83,7 +83,7 @@ static json_t *json_sums(struct reporting *reporting, const struct shown_view *s
     return json;
 }
 
-static json_t *json_lines(struct reporting *reporting, const struct view *view)
+json_t *json_view_lines(struct reporting *reporting, const struct view *view)
 {
     json_t *lines = json_array();
     for (size_t i = 0; i < view->line_count; i++) {
@@ -105,18 +105,24 @@ static json_t *json_per(const struct view *view)
                                          "unit", view->per->unit.text);
 }
 
-static json_t *json_view(struct reporting *reporting, const struct shown_view *shown)
+json_t *json_view_head(struct reporting *reporting, const struct view *view)
 {
-    const struct view *view = shown->table.view;
     json_t *json = json_object();
     json_set(reporting, json, "id", json_text(view->id));
     json_set(reporting, json, "title", json_titles(&view->title));
     json_set(reporting, json, "policy", json_text(view->file->id));
     json_set(reporting, json, "of", json_text(view->entity->table));
     json_set(reporting, json, "layout", json_text(view->sheet ? "sheet" : "table"));
+    return json;
+}
+
+static json_t *json_view(struct reporting *reporting, const struct shown_view *shown)
+{
+    const struct view *view = shown->table.view;
+    json_t *json = json_view_head(reporting, view);
     json_set(reporting, json, "leads", json_boolean(shown->leads));
     json_set(reporting, json, "per", json_per(view));
-    json_set(reporting, json, "lines", json_lines(reporting, view));
+    json_set(reporting, json, "lines", json_view_lines(reporting, view));
     json_set(reporting, json, "rows", json_rows(reporting, shown));
     json_set(reporting, json, "rest", json_sums(reporting, shown, false));
     json_set(reporting, json, "total", json_sums(reporting, shown, true));

@@ -20,30 +20,55 @@ static enum ft_status fill(struct reporting *reporting, const struct view *view)
     return status;
 }
 
-static enum ft_status refuse_view(struct reporting *reporting, const char *id)
+/* Says that no view, or more than one, is called so; each with its title. */
+static enum ft_status refuse_view(struct reporting *reporting, const char *name, bool several)
 {
     const struct policy *policy = reporting->context->policy;
-    const char *all = policy->view_count == 0 ? "—" : "";
-    for (size_t i = 0; i < policy->view_count && all != NULL; i++)
-        all =
-            arena_format(reporting->arena, "%s%s%s", all, i == 0 ? "" : ", ", policy->views[i]->id);
+    bool zh = reporting->context->language == FT_ZH;
+    const char *all = "";
+    for (size_t i = 0; i < policy->view_count && all != NULL; i++) {
+        const struct view *view = policy->views[i];
+        if (!several || title_is(&view->title, name))
+            all = arena_format(reporting->arena, zh ? "%s%s%s（%s）" : "%s%s%s (%s)", all,
+                               all[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA), view->id,
+                               title_in(&view->title, reporting->context->language));
+    }
     if (all == NULL)
         return FT_NO_MEMORY;
-    diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_VIEW], id,
-                    all, NULL);
+    diagnostics_add(reporting->context->diagnostics, NULL,
+                    &report_message[several ? REPORT_SEVERAL_FIGURES : REPORT_UNKNOWN_VIEW], name,
+                    all[0] == '\0' ? word(reporting, WORD_NO_VIEW) : all, NULL);
     return FT_INVALID;
+}
+
+/* By its id, or by a title as it is printed. */
+static enum ft_status find_view(struct reporting *reporting, const char *name,
+                                const struct view **view)
+{
+    const struct policy *policy = reporting->context->policy;
+    *view = policy_view(policy, name);
+    if (*view != NULL)
+        return FT_OK;
+    for (size_t i = 0; i < policy->view_count; i++) {
+        if (!title_is(&policy->views[i]->title, name))
+            continue;
+        if (*view != NULL)
+            return refuse_view(reporting, name, true);
+        *view = policy->views[i];
+    }
+    return *view == NULL ? refuse_view(reporting, name, false) : FT_OK;
 }
 
 /* The one view asked for, and of it the one row asked for. */
 static enum ft_status fill_asked(struct reporting *reporting)
 {
     const struct ft_report *report = reporting->report;
-    const struct view *view = policy_view(reporting->context->policy, report->view);
+    const struct view *view;
     struct choices choices =
         choices_for(reporting->arena, reporting->context->diagnostics, report->row);
-    if (view == NULL)
-        return refuse_view(reporting, report->view);
-    enum ft_status status = fill(reporting, view);
+    enum ft_status status = find_view(reporting, report->view, &view);
+    if (status == FT_OK)
+        status = fill(reporting, view);
     struct shown_view *shown = &reporting->views[0];
     if (status != FT_OK || report->row == NULL)
         return status;

@@ -80,7 +80,9 @@ def to_references(workload, folder, program):
     """The byte-order mark off the lines; of the totals the groups of what was posted, by name."""
     program.rows.write_bytes(program.rows.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     with open(program.totals, encoding="utf-8-sig", newline="") as file:
-        groups = [line for line in csv.DictReader(file) if line["memo"].strip() == "false" and line["group"].strip()]
+        while file.readline().strip():  # what stands above the table
+            continue
+        groups = [line for line in csv.DictReader(file) if line["memo"] == "false" and line["group"]]
     names = sorted({line["group"] for line in groups})
     sums = {(line["group"], line["rule"]): line["amount"] for line in groups}
     counts = {line["group"]: line["rows"] for line in groups}

@@ -52,6 +52,7 @@ def runs(rows_file):
                      ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021"))]
                    + [["explain", HERE + "sheets.cfg", "fee@A1", *LAW, "--as-of", "2021-12-31"],
                       ["explain", "scenarios/qingyuan/cluster.cfg", "lat_rebate@2021", *SHIPPED]],
+        "views": [["views", *LAW], ["views", HERE + "sheets.cfg", *LAW]],
         "policies": [["policies", *LAW], ["policies", "growth", *LAW], ["policies", *SHIPPED]],
     }
 
@@ -133,7 +134,11 @@ def check_csv(text, rows_file):
         rows = table(text, "columns", name)
         for language, column in (("en", 0), ("zh", 1)):
             printed = fangtian(*words, "--format", "csv", "--lang", language)
-            header = next(csv.reader(io.StringIO(printed.removeprefix("\ufeff"))))
+            lines = list(csv.reader(io.StringIO(printed.removeprefix("\ufeff"))))
+            header = lines[lines.index([]) + 1]
+            head = [row[column] for row in table(text, "head", "csv")]
+            if [line[0] for line in lines[:lines.index([])]] != head:
+                fault(name, "has a head of", ",".join(line[0] for line in lines[:lines.index([])]), "and the README says", ",".join(head))
             wanted = [row[column] for row in rows]
             if header[:len(wanted)] != wanted or len(header) > len(wanted) + (name == "sheet"):
                 fault(name, "has the columns", ",".join(header), "and the README says", ",".join(wanted))

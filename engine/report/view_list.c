@@ -1,0 +1,104 @@
+/* Which views the packs declare, and what each shows: without a figure. */
+#include <string.h>
+
+#include "report_internal.h"
+
+static const char *layout_text(const struct reporting *reporting, const struct view *view)
+{
+    return word(reporting, view->sheet ? WORD_A_SHEET : WORD_A_TABLE);
+}
+
+static const char *line_titles(struct reporting *reporting, const struct view *view)
+{
+    const char *text = "";
+    for (size_t i = 0; i < view->line_count && text != NULL; i++)
+        text =
+            format_text(reporting, "%s%s%s", text, i == 0 ? "" : word(reporting, WORD_LIST_COMMA),
+                        titled(reporting, &view->lines[i].title));
+    return text;
+}
+
+static void text_view(struct reporting *reporting, const struct view *view)
+{
+    struct writer *writer = &reporting->writer;
+    write_styled(writer, STYLE_BOLD, titled(reporting, &view->title));
+    write_text(writer, "  ");
+    write_styled(writer, STYLE_DIM, view->id);
+    write_text(writer, "\n");
+    write_wrapped(writer,
+                  format_text(reporting, "%s: %s %s  %s", word(reporting, WORD_ROW),
+                              titled(reporting, &view->entity->title), view->entity->table,
+                              layout_text(reporting, view)),
+                  4, reporting->width);
+    write_wrapped(writer,
+                  format_text(reporting, "%s: %s  %s", word(reporting, WORD_POLICY),
+                              titled(reporting, &view->file->title), view->file->id),
+                  4, reporting->width);
+    write_wrapped(writer,
+                  format_text(reporting, "%s: %s", word(reporting, WORD_COLUMNS),
+                              line_titles(reporting, view)),
+                  4, reporting->width);
+}
+
+static void csv_view_row(struct reporting *reporting, const struct view *view)
+{
+    const char *const cells[] = {view->id,
+                                 titled(reporting, &view->title),
+                                 view->entity->table,
+                                 layout_text(reporting, view),
+                                 view->file->id,
+                                 line_titles(reporting, view)};
+    csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
+    write_text(&reporting->writer, "\r\n");
+}
+
+static void csv_view_heads(struct reporting *reporting)
+{
+    static const struct title heads[] = {{"编号", "id"},     {"名称", "title"},  {"对象", "of"},
+                                         {"版式", "layout"}, {"政策", "policy"}, {"栏目", "shows"}};
+    enum { COUNT = sizeof heads / sizeof *heads };
+    const char *cells[COUNT];
+    for (size_t i = 0; i < COUNT; i++)
+        cells[i] = titled(reporting, &heads[i]);
+    write_text(&reporting->writer, csv_mark);
+    csv_cells(&reporting->writer, cells, COUNT);
+    write_text(&reporting->writer, "\r\n");
+}
+
+static json_t *json_view_list(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *json = json_object(), *views = json_array();
+    for (size_t i = 0; i < policy->view_count; i++) {
+        json_t *view = json_view_head(reporting, policy->views[i]);
+        json_set(reporting, view, "lines", json_view_lines(reporting, policy->views[i]));
+        json_append(reporting, views, view);
+    }
+    json_set(reporting, json, "fangtian", json_text(FT_VERSION));
+    json_set(reporting, json, "digest", json_text(policy->digest));
+    json_set(reporting, json, "views", views);
+    return json;
+}
+
+enum ft_status report_view_list(struct report_context *context, const struct ft_report *report,
+                                const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    const struct policy *policy = context->policy;
+    reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_JSON) {
+        write_json(&reporting, json_view_list(&reporting));
+        return reporting.writer.status;
+    }
+    if (report->format == FT_CSV)
+        csv_view_heads(&reporting);
+    else if (policy->view_count == 0)
+        write_wrapped(&reporting.writer, word(&reporting, WORD_NO_VIEW), 0, reporting.width);
+    for (size_t i = 0; i < policy->view_count && reporting.writer.status == FT_OK; i++) {
+        if (report->format == FT_CSV)
+            csv_view_row(&reporting, policy->views[i]);
+        else
+            text_view(&reporting, policy->views[i]);
+    }
+    return reporting.writer.status;
+}
