@@ -122,15 +122,16 @@ static bool open_output(struct output *output, const char *path)
 
 static void complain_of_output(enum ft_language language, const struct output *output)
 {
-    char what[4096 + 256];
     if (output->reason == 0)
         return;
     if (output->path == NULL) {
         complain_of_stdout(language, output->reason);
         return;
     }
-    (void)snprintf(what, sizeof what, "%s: %s", output->path, strerror(output->reason));
-    complain(language, "无法写入", "cannot write", what);
+    (void)fprintf(stderr,
+                  language == FT_ZH ? "fangtian：无法写入：%s: %s\n"
+                                    : "fangtian: cannot write: %s: %s\n",
+                  shown(output->path), strerror(output->reason));
 }
 
 /* ---- the outputs of a run ---- */

@@ -48,7 +48,7 @@ static const char *own_policies(void)
 /* --policies, else FANGTIAN_POLICIES (folders separated by colons), else the command's own. */
 static size_t find_policies(const struct invocation *invocation, const char *folders[MOST_FOLDERS])
 {
-    static char list[4096];
+    static char *list; /* what the folders point into */
     const char *variable = getenv("FANGTIAN_POLICIES");
     size_t count = 0;
     if (invocation->folder_count > 0) {
@@ -59,9 +59,10 @@ static size_t find_policies(const struct invocation *invocation, const char *fol
         folders[0] = own_policies();
         return 1;
     }
-    (void)snprintf(list, sizeof list, "%s", variable);
-    for (char *folder = strtok(list, ":"); folder != NULL && count < MOST_FOLDERS;
-         folder = strtok(NULL, ":"))
+    free(list);
+    list = strdup(variable);
+    for (char *folder = list == NULL ? NULL : strtok(list, ":");
+         folder != NULL && count < MOST_FOLDERS; folder = strtok(NULL, ":"))
         folders[count++] = folder;
     return count;
 }

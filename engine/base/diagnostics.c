@@ -48,19 +48,89 @@ void text_escape(char *out, size_t size, const char *text)
 /* ---- collecting -------------------------------------------------------------------------------
  */
 
+static size_t escaped_length(const char *text)
+{
+    const size_t length = strlen(text);
+    size_t sum = 0, written;
+    char shown[16];
+    for (size_t i = 0; i < length; sum += written)
+        i += escape_character(shown, &written, text + i, length - i);
+    return sum;
+}
+
+static const char omission[] = "…";
+
+/* Appends a text; one that takes more than `most` bytes is told by its beginning and its end: of a
+ * path both say which file it is. */
+static void append_shortened(char *out, size_t size, const char *text, size_t most)
+{
+    size_t length = strlen(text), left = escaped_length(text), written;
+    if (left <= most) {
+        append_escaped(out, size, text, length);
+        return;
+    }
+    const size_t head = most / 3, tail = most - head - (sizeof omission - 1);
+    const size_t before = strlen(out);
+    append_escaped(out, before + head + 1 < size ? before + head + 1 : size, text, length);
+    append_escaped(out, size, omission, sizeof omission - 1);
+    char shown[16];
+    while (left > tail && *text != '\0') {
+        text += escape_character(shown, &written, text, strlen(text));
+        left -= written;
+    }
+    append_escaped(out, size, text, strlen(text));
+}
+
+/* The number of the argument that stands at "{1}", from 0; ARGUMENTS where none does. */
+static unsigned argument_at(const char *format)
+{
+    unsigned number = (unsigned char)format[1] - '1';
+    return number < ARGUMENTS && format[2] == '}' ? number : ARGUMENTS;
+}
+
+/* How long a message is whose arguments take at most `most` bytes each. */
+static size_t filled_length(const char *format, const size_t lengths[ARGUMENTS], size_t most)
+{
+    size_t sum = 0;
+    for (const char *at = format; *at != '\0'; at++) {
+        unsigned number = *at == '{' ? argument_at(at) : ARGUMENTS;
+        if (number == ARGUMENTS) {
+            sum++;
+        } else {
+            sum += lengths[number] < most ? lengths[number] : most;
+            at += 2;
+        }
+    }
+    return sum;
+}
+
+/* How many bytes an argument may take for the message to have room. */
+static size_t argument_room(const char *format, const char *const arguments[ARGUMENTS], size_t size)
+{
+    enum { LEAST = 64, STEP = 16 };
+    size_t lengths[ARGUMENTS], room = size;
+    for (size_t i = 0; i < ARGUMENTS; i++)
+        lengths[i] = arguments[i] == NULL ? 1 : escaped_length(arguments[i]);
+    while (room > LEAST && filled_length(format, lengths, room) >= size)
+        room -= STEP;
+    return room;
+}
+
 static void fill(char *out, size_t size, const char *format, const char *const arguments[ARGUMENTS])
 {
     out[0] = '\0';
-    while (format != NULL && *format != '\0') {
+    if (format == NULL)
+        return;
+    const size_t room = argument_room(format, arguments, size);
+    while (*format != '\0') {
         size_t plain = strcspn(format, "{");
         append_escaped(out, size, format, plain);
         format += plain;
         if (*format == '\0')
             return;
-        unsigned number = (unsigned char)format[1] - '1';
-        if (number < ARGUMENTS && format[2] == '}') {
-            const char *argument = arguments[number] == NULL ? "?" : arguments[number];
-            append_escaped(out, size, argument, strlen(argument));
+        unsigned number = argument_at(format);
+        if (number < ARGUMENTS) {
+            append_shortened(out, size, arguments[number] == NULL ? "?" : arguments[number], room);
             format += 3;
         } else {
             append_escaped(out, size, format++, 1);
@@ -211,7 +281,7 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
     fill(item.message, sizeof item.message, chinese ? message->zh : message->en, arguments);
     fill(item.hint, sizeof item.hint, chinese ? message->hint_zh : message->hint_en, arguments);
     if (place != NULL && place->source != NULL) {
-        text_escape(item.file, sizeof item.file, place->source->path);
+        append_shortened(item.file, sizeof item.file, place->source->path, sizeof item.file - 1);
         item.line = place->line;
         item.column = place->line == 0 ? 0 : place->column;
         item.end_column = item.column + (place->width > 0 ? place->width : 1);

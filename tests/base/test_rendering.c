@@ -233,20 +233,43 @@ Test(escape, cuts_at_a_character)
     cr_assert_str_eq(out, "");
 }
 
-Test(diagnostics, arguments_are_escaped_and_cut)
+Test(diagnostics, arguments_are_escaped_and_shortened)
 {
     static struct bench bench;
-    static char huge[5000];
-    memset(huge, 'h', sizeof huge - 1);
+    static char huge[5000] = "first ";
+    memset(huge + strlen(huge), 'h', sizeof huge - 1 - strlen(huge));
+    memcpy(huge + sizeof huge - sizeof " last", " last", sizeof " last");
     bench_open(&bench, FT_EN);
     diagnostics_add(&bench.diagnostics, NULL, &fault, "\033[2J", "\u202E", NULL);
     diagnostics_add(&bench.diagnostics, NULL, &fault, huge, "y", NULL);
+    diagnostics_add(&bench.diagnostics, NULL, &fault, huge, huge, NULL);
     cr_assert_str_eq(bench.diagnostics.items[0].message, "\\u{1B}[2J is not \\u{202E}");
-    const struct ft_diagnostic *cut = &bench.diagnostics.items[1];
-    cr_assert_eq(strlen(cut->message), sizeof cut->message - 1);
-    /* Nothing follows what was cut: "hhh… y" would lie about the argument. */
-    cr_assert_null(strstr(cut->message, "not"));
-    cr_assert_null(strstr(cut->message, "y"));
+    /* Both ends stand, so do what is said of it and the other argument: a path's name is its end.
+     */
+    for (size_t i = 1; i < 3; i++) {
+        const char *message = bench.diagnostics.items[i].message;
+        cr_assert(strncmp(message, "first hhh", 9) == 0, "%s", message);
+        cr_assert_not_null(strstr(message, "hhh…hhh"), "%s", message);
+        cr_assert_not_null(strstr(message, "hhh last is not "), "%s", message);
+        cr_assert(strlen(message) < sizeof bench.diagnostics.items[i].message);
+    }
+    cr_assert_not_null(strstr(bench.diagnostics.items[1].message, "is not y"));
+    bench_close(&bench);
+}
+
+Test(diagnostics, a_long_path_is_told_by_both_ends)
+{
+    static struct bench bench;
+    static char path[4000] = "/first";
+    for (size_t i = strlen(path); i < sizeof path - 12; i++)
+        path[i] = i % 9 == 0 ? '/' : 'p';
+    strcpy(path + sizeof path - 12, "/last.cfg");
+    const struct source source = {.path = path, .bytes = "", .length = 0};
+    bench_open(&bench, FT_EN);
+    diagnostics_add(&bench.diagnostics, &(struct place){&source, 1, 1, 1}, &plain, NULL);
+    const char *file = bench.diagnostics.items[0].file;
+    cr_assert(strncmp(file, "/first", 6) == 0 && strstr(file, "…") != NULL, "%s", file);
+    cr_assert_str_eq(file + strlen(file) - 9, "/last.cfg");
     bench_close(&bench);
 }
 
