@@ -191,19 +191,34 @@ static size_t longest_word(const char *text)
 }
 
 /* As wide as the widest cell, the first column up to half of the page; a longer head is wrapped. */
-static size_t column_width(const struct text_table *table, size_t column, size_t page)
+static size_t column_width(const struct text_table *table, size_t column, size_t page, bool roomy)
 {
     const size_t widest = page / 2 > WIDEST_FIRST ? page / 2 : WIDEST_FIRST;
     size_t width = text_cells(table->heads[column]), word = longest_word(table->heads[column]);
     width = width > NARROWEST_HEAD ? NARROWEST_HEAD : width;
     width = word > width ? word : width;
-    width = table->least[column] > width ? table->least[column] : width;
+    width = roomy && table->least[column] > width ? table->least[column] : width;
     for (size_t row = 0; row < table->rows; row++) {
         size_t cells =
             table->spans[row] ? 0 : text_cells(table->cells[row * table->columns + column]);
         width = cells > width ? cells : width;
     }
     return column == 0 && width > widest ? widest : width;
+}
+
+/* What the columns take beside each other; where the page has no room for their least widths, what
+ * stands in them alone. */
+static void measure_columns(const struct text_table *table, struct cell_column *columns,
+                            size_t page)
+{
+    for (int roomy = 1; roomy >= 0; roomy--) {
+        for (size_t i = 0; i < table->columns; i++)
+            columns[i] = (struct cell_column){.before = i == 0 ? 0 : GAP,
+                                              .width = column_width(table, i, page, roomy != 0),
+                                              .left = table->left[i]};
+        if (cells_width(columns, table->columns) <= page)
+            return;
+    }
 }
 
 /* Columns of a table that stand beside each other: those that name a row, and others. */
@@ -383,10 +398,7 @@ void write_table(struct reporting *reporting, const struct text_table *table)
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        columns[i] = (struct cell_column){.before = i == 0 ? 0 : GAP,
-                                          .width = column_width(table, i, reporting->width),
-                                          .left = table->left[i]};
+    measure_columns(table, columns, reporting->width);
     memcpy(natural, columns, count * sizeof *columns);
     if (!narrow_columns(reporting, table, columns, &block)) {
         write_stacked(reporting, table, natural);
