@@ -88,8 +88,8 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .id = "unknown-view",
             .en = "there is no view {1}",
             .zh = "没有名为 {1} 的视图",
-            .hint_en = "write an id or a title: {2}",
-            .hint_zh = "可写编号或名称：{2}",
+            .hint_en = "{3}write an id or a title: {2}",
+            .hint_zh = "{3}可写编号或名称：{2}",
         },
     [REPORT_UNKNOWN_GROUPING] =
         {

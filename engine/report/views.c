@@ -24,10 +24,14 @@ static enum ft_status fill(struct reporting *reporting, const struct view *view)
 static enum ft_status refuse_view(struct reporting *reporting, const char *name, bool several)
 {
     const struct policy *policy = reporting->context->policy;
+    struct choices near = choices_for(reporting->arena, reporting->context->diagnostics, name);
     bool zh = reporting->context->language == FT_ZH;
     const char *all = "";
     for (size_t i = 0; i < policy->view_count && all != NULL; i++) {
         const struct view *view = policy->views[i];
+        choices_offer(&near, view->id);
+        choices_offer(&near, view->title.zh);
+        choices_offer(&near, view->title.en);
         if (!several || title_is(&view->title, name))
             all = arena_format(reporting->arena, zh ? "%s%s%s（%s）" : "%s%s%s (%s)", all,
                                all[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA), view->id,
@@ -37,7 +41,7 @@ static enum ft_status refuse_view(struct reporting *reporting, const char *name,
         return FT_NO_MEMORY;
     diagnostics_add(reporting->context->diagnostics, NULL,
                     &report_message[several ? REPORT_SEVERAL_FIGURES : REPORT_UNKNOWN_VIEW], name,
-                    all[0] == '\0' ? word(reporting, WORD_NO_VIEW) : all, NULL);
+                    all[0] == '\0' ? word(reporting, WORD_NO_VIEW) : all, near_hint(&near), NULL);
     return FT_INVALID;
 }
 
