@@ -33,7 +33,9 @@ static char plain_letter(uint32_t code)
         code -= 0xFF00 - 0x20;
     if (code >= 'A' && code <= 'Z')
         code += 'a' - 'A';
-    return code < 0x80 ? (char)code : '\0';
+    if (code >= 0x80)
+        return '\0';
+    return (char)code;
 }
 
 /* Whether `words` stands in a name, in any case and width. */

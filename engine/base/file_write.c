@@ -79,7 +79,10 @@ static bool is_of_same_file(const char *name, const char *own)
 static void clear_stale(int folder, const char *name)
 {
     struct stat open_info, named_info;
-    const int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    const int how = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+    int fd = openat(folder, name, O_RDWR | how); /* as some file systems want it for a lock */
+    if (fd < 0)
+        fd = openat(folder, name, O_RDONLY | how);
     if (fd < 0)
         return;
     if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &open_info) == 0 &&

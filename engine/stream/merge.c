@@ -1,4 +1,5 @@
 /* The parts of all shards put together: what one run over the whole table would have come to. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -144,9 +145,11 @@ static enum ft_status check_table(struct merge *merge, const struct long_table *
         return FT_OK;
     enum ft_status status = table_marks_compare(marks, merge->of, table, merge->options->stop,
                                                 merge->arena, merge->diagnostics);
-    for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
-        if (marks[i] != NULL && marks[i]->differs)
-            tell(merge, merge->parts[i], STREAM_PART_TABLE, table->path, NULL);
+    for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
+        struct part *part = merge->parts[i];
+        if (part != NULL && marks[i] != NULL && marks[i]->differs)
+            tell(merge, part, STREAM_PART_TABLE, table->path, NULL);
+    }
     return status;
 }
 
@@ -176,6 +179,7 @@ static enum ft_status join_parts(struct merge *merge)
     enum ft_status status = FT_OK;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
         struct part *part = merge->parts[i];
+        assert(part != NULL);
         if (!meets(merge, part, before)) {
             tell(merge, part, STREAM_PART_BORDER,
                  before == NULL ? merge->plan->table->path : before->source.path, NULL);
@@ -394,6 +398,7 @@ static enum ft_status find_missing(struct merge *merge, const char *const *paths
     if (status == FT_OK)
         status = check_rows(merge);
     totals_close(&totals);
+    merge->reader.totals = NULL;
     if (status == FT_OK && !write_missing(merge, sink, count))
         status = FT_IO;
     return status;

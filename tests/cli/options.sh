@@ -34,7 +34,7 @@ for words in "@" "help @" "run --@ $scenario" "run $scenario --@=1" "run $scenar
 done
 bad=$(printf 'a\377b')
 expect 2 run $scenario --set "projects.gongye.far_after=$bad" --lang en
-says err "argument 4 is not UTF-8: projects.gongye.far_after=a"
+says err "argument 4 is not UTF-8: projects.gongye.far_after=a\\u{FF}b"
 for words in "$bad" "run $bad" "help $bad" "run $scenario --$bad" "run $scenario -o $bad" "--lang $bad" "explain $scenario $bad" "test $bad" \
     "run $scenario --lang zh $bad $bad"; do
     # shellcheck disable=SC2086 # words of a command line
