@@ -143,39 +143,47 @@ static bool note_titles(struct ft_engine *engine, struct map *titles, const stru
     return good;
 }
 
-static bool has_foreign_names(const struct diagnostics *diagnostics)
+/* The titles of the vocabulary, read when the first one is asked for. */
+struct titles {
+    struct ft_engine *engine;
+    struct map names;
+    enum ft_status status;
+    bool asked;
+};
+
+static enum ft_status read_titles(struct titles *titles)
 {
-    for (size_t i = 0; i < diagnostics->total && i < DIAGNOSTICS_KEPT; i++)
-        if (strcmp(diagnostics->items[i].id, "foreign-name") == 0)
-            return true;
-    return false;
+    struct ft_engine *engine = titles->engine;
+    const struct ft_options *options = &engine->options;
+    struct diagnostics silent = {.language = options->language, .files = &engine->files};
+    struct policy *vocabulary = NULL;
+    enum ft_status status = policy_load_vocabulary(&vocabulary, &engine->arena, &silent,
+                                                   options->policies, options->policy_count);
+    if (status == FT_NO_MEMORY || !vocabulary->has_vocabulary)
+        return status;
+    return note_titles(engine, &titles->names, &vocabulary->schema) ? FT_OK : FT_NO_MEMORY;
+}
+
+static const struct map *find_titles(void *context)
+{
+    struct titles *titles = context;
+    if (!titles->asked)
+        titles->status = read_titles(titles);
+    titles->asked = true;
+    return &titles->names;
 }
 
 /* A Chinese word where a setting's name belongs may be the title of a field. The vocabulary knows,
  * and is looked at only then: it is the packs' matter, which the file names. */
 static enum ft_status open_scenario(struct ft_engine *engine, const char *path)
 {
-    const struct ft_options *options = &engine->options;
-    struct diagnostics silent = {.language = options->language, .files = &engine->files};
-    struct policy *vocabulary = NULL;
-    struct map titles = {0};
-    size_t faults = engine->diagnostics.total;
+    struct titles titles = {.engine = engine};
+    engine->diagnostics.titles = find_titles;
+    engine->diagnostics.titles_context = &titles;
     enum ft_status status =
         scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
-    if (status != FT_INVALID || !has_foreign_names(&engine->diagnostics))
-        return status;
-    if (policy_load_vocabulary(&vocabulary, &engine->arena, &silent, options->policies,
-                               options->policy_count) == FT_NO_MEMORY)
-        return FT_NO_MEMORY;
-    if (!vocabulary->has_vocabulary)
-        return status;
-    if (!note_titles(engine, &titles, &vocabulary->schema))
-        return FT_NO_MEMORY;
-    engine->diagnostics.total = faults;
-    engine->diagnostics.titles = &titles;
-    status = scenario_open(&engine->scenario, path, &engine->arena, &engine->diagnostics);
     engine->diagnostics.titles = NULL;
-    return status;
+    return titles.status == FT_NO_MEMORY ? FT_NO_MEMORY : status;
 }
 
 static enum ft_status load(struct ft_engine *engine, const char *path)
@@ -574,15 +582,13 @@ size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool
 {
     size_t total = engine->diagnostics.total;
     (void)diagnostics_render(&engine->diagnostics, sink, colour);
-    engine->diagnostics.total = 0;
-    engine->diagnostics.unread = false;
+    diagnostics_clear(&engine->diagnostics);
     return total;
 }
 
 const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine, size_t *count)
 {
-    size_t total = engine->diagnostics.total;
-    *count = total < DIAGNOSTICS_KEPT ? total : DIAGNOSTICS_KEPT;
+    *count = engine->diagnostics.kept;
     return engine->diagnostics.items;
 }
 

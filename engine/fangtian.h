@@ -77,6 +77,8 @@ struct ft_allocator {
     void *context;
 };
 
+#define FT_MORE_LINES 3
+
 /*
  * One fault of an input: caller-readable, complete in itself, written without allocating.
  * `line` and `column` count from 1, the column in characters; 0 means "the file as a whole".
@@ -91,6 +93,10 @@ struct ft_diagnostic {
     char hint[768];         /* the mend; may be empty */
     char excerpt[512];      /* the line, or the part of it around the column */
     uint32_t caret, carets; /* display cells before the caret, and how many carets */
+    uint64_t kind;          /* the same for faults of one kind (one message on one column of one
+                               file); 0: it is like no other */
+    uint64_t more;          /* further places of its kind, which have no entry */
+    uint32_t more_lines[FT_MORE_LINES]; /* the first lines of those, in order; 0: no more */
 };
 
 /* Takes output. Returns false when no more can be taken, which ends the call with FT_IO. */
@@ -328,7 +334,7 @@ FT_API size_t ft_failed_checks(const struct ft_engine *engine);
 /* Writes every diagnostic so far, rendered, and forgets them; returns how many there were. */
 FT_API size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour);
 
-/* The first diagnostics, for a caller that shows them itself; `*count` at most the limit. */
+/* The listed diagnostics, for a caller that shows them itself; `*count` at most the limit. */
 FT_API const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine,
                                                       size_t *count);
 

@@ -224,13 +224,32 @@ struct message {
 
 enum { DIAGNOSTICS_KEPT = 20 };
 
-/* Caller-owned. Zeroed but for `language` is empty. Adding never allocates and never fails. */
+/*
+ * What faults of rows are about: a table and its column, a rule and a part of it. Those with the
+ * same message, file and subject are of one kind. Strings are borrowed while it is set, and do not
+ * depend on the language. `table` NULL: each fault is a kind of its own.
+ */
+struct fault_subject {
+    const char *table, *column;
+};
+
+/*
+ * Caller-owned. Zeroed but for `language` is empty. Adding never allocates and never fails. There
+ * is an entry a kind, and up to five where there is room; the others of a kind are counted at its
+ * last entry, with their first lines. Invariant: `total` is the number of entries and of those
+ * counted at them, and of those for whose kind there was no room.
+ */
 struct diagnostics {
     enum ft_language language;
-    struct file_list *files;  /* notes each file that is opened for reading; NULL: nobody does */
-    size_t total;             /* all that were added; the first DIAGNOSTICS_KEPT stand in `items` */
-    bool unread;              /* there may be more: what comes behind them was not looked at */
-    const struct map *titles; /* title -> the name of a setting, as a text; NULL: not known */
+    uint64_t total;          /* faults that were added */
+    size_t kept;             /* of them, those in `items` */
+    bool unread;             /* there may be more: what comes behind them was not looked at */
+    struct file_list *files; /* notes each file that is opened for reading; NULL: nobody does */
+    /* title -> the name of a setting, as a text, asked for at the first word that may be a title;
+     * NULL, also what it returns: not known */
+    const struct map *(*titles)(void *context);
+    void *titles_context;
+    struct fault_subject subject; /* of what is added */
     struct ft_diagnostic items[DIAGNOSTICS_KEPT];
 };
 
@@ -241,6 +260,23 @@ struct diagnostics {
  */
 void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
                      const struct message *message, ...) __attribute__((sentinel));
+
+/* Adds so many more faults of the kind that was added last; their places are not known. */
+void diagnostics_add_alike(struct diagnostics *diagnostics, uint64_t count);
+
+/* Whether a fault added now would get an entry; else its message will not be shown. */
+bool diagnostics_has_room(const struct diagnostics *diagnostics, const struct place *place,
+                          const struct message *message);
+
+/* Whether no other kind of fault will get an entry. */
+bool diagnostics_are_full(const struct diagnostics *diagnostics);
+
+/* Takes back the faults that stand in this line and are like no others: they follow from another
+ * one. */
+void diagnostics_retract(struct diagnostics *diagnostics, const struct place *line);
+
+/* Forgets all faults. */
+void diagnostics_clear(struct diagnostics *diagnostics);
 
 /*
  * A hint on what may be written instead: names are offered, and the text says which was probably
@@ -263,8 +299,7 @@ const char *choices_text(const struct choices *choices);
 /* By file, in the order in which they were first heard of, then by line and column. */
 void diagnostics_sort(struct diagnostics *diagnostics);
 
-/* Adds those of `part` behind those of `all`, as far as they are kept; an equal one is there once.
- */
+/* Adds those of `part` behind those of `all`; an equal one is there once. `part` is not changed. */
 void diagnostics_join(struct diagnostics *all, const struct diagnostics *part);
 
 /* Renders all diagnostics, "file:line:column: error: message [id]", line, caret, hint. */

@@ -15,7 +15,6 @@ struct cursor {
     uint32_t line, column;
     enum ft_status status; /* FT_OK or FT_INVALID: faults are reported and reading goes on */
     const char *line_start;
-    size_t line_faults;   /* all faults that were known where the line began */
     char open[MOST_OPEN]; /* the brackets that are open here, outermost first */
     size_t depth;         /* may exceed MOST_OPEN: that is refused later */
 };
@@ -60,7 +59,6 @@ static struct place here(const struct cursor *cursor, uint32_t width)
 static void begin_line(struct cursor *cursor)
 {
     cursor->line_start = cursor->at;
-    cursor->line_faults = cursor->reading->diagnostics->total;
 }
 
 /* Steps over one character. */
@@ -320,8 +318,7 @@ static void fault_unended(struct cursor *cursor)
         while (at + 1 < last && ((unsigned char)at[1] & 0xC0) == 0x80)
             at++;
     }
-    if (cursor->reading->diagnostics->total > cursor->line_faults)
-        cursor->reading->diagnostics->total = cursor->line_faults;
+    diagnostics_retract(cursor->reading->diagnostics, &place);
     fault(cursor, place, &base_message[BASE_OPEN_STRING], NULL);
     cursor->reading->quote_missing = true;
     skip_line(cursor);
@@ -696,7 +693,10 @@ static enum ft_status stray(struct cursor *cursor)
     memcpy(word, start, length);
     word[length] = '\0';
     place.width = (uint32_t)utf8_count(word, length);
-    const struct map *titles = cursor->reading->diagnostics->titles;
+    const struct diagnostics *diagnostics = cursor->reading->diagnostics;
+    const struct map *titles = !foreign || diagnostics->titles == NULL
+                                   ? NULL
+                                   : diagnostics->titles(diagnostics->titles_context);
     const char *name = titles == NULL ? NULL : map_get(titles, word);
     if (name == NULL)
         fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],

@@ -1,8 +1,9 @@
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "base.h"
+#include "diagnostics.h"
 
 enum { ARGUMENTS = 6, EXCERPT_CELLS = 90 };
 
@@ -249,19 +250,38 @@ static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
         item->carets = 1;
 }
 
-static bool same(const struct ft_diagnostic *x, const struct ft_diagnostic *y)
+/* ---- adding
+ * ---------------------------------------------------------------------------------------------- */
+
+void diagnostics_locate(struct ft_diagnostic *item, const struct place *place)
 {
-    return x->id == y->id && x->line == y->line && x->column == y->column &&
-           strcmp(x->file, y->file) == 0 && strcmp(x->message, y->message) == 0;
+    if (place == NULL || place->source == NULL)
+        return;
+    append_shortened(item->file, sizeof item->file, place->source->path, sizeof item->file - 1);
+    item->line = place->line;
+    item->column = place->line == 0 ? 0 : place->column;
+    item->end_column = item->column + (place->width > 0 ? place->width : 1);
 }
 
-static bool is_known(const struct diagnostics *diagnostics, const struct ft_diagnostic *item)
+/* FNV-1a over a string with its end. */
+static uint64_t hash_on(uint64_t hash, const char *string)
 {
-    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
-    for (size_t i = 0; i < kept; i++)
-        if (same(&diagnostics->items[i], item))
-            return true;
-    return false;
+    const char *at = string == NULL ? "" : string;
+    do
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001B3);
+    while (*at++ != '\0');
+    return hash;
+}
+
+/* 0 where nothing says what the fault is about: it is like no other then. */
+static uint64_t kind_of(const struct diagnostics *diagnostics, const struct ft_diagnostic *item)
+{
+    const struct fault_subject *subject = &diagnostics->subject;
+    if (subject->table == NULL)
+        return 0;
+    uint64_t hash = hash_on(UINT64_C(0xCBF29CE484222325), item->id);
+    hash = hash_on(hash_on(hash, item->file), subject->table);
+    return hash_on(hash, subject->column) >> 1 | 1; /* a signed number in JSON */
 }
 
 void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
@@ -277,67 +297,26 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
     }
     va_end(list);
     struct ft_diagnostic item = {.id = message->id};
+    diagnostics_locate(&item, place);
+    item.kind = kind_of(diagnostics, &item);
+    if (diagnostics_hide(diagnostics, &item))
+        return;
     bool chinese = diagnostics->language == FT_ZH;
     fill(item.message, sizeof item.message, chinese ? message->zh : message->en, arguments);
     fill(item.hint, sizeof item.hint, chinese ? message->hint_zh : message->hint_en, arguments);
-    if (place != NULL && place->source != NULL) {
-        append_shortened(item.file, sizeof item.file, place->source->path, sizeof item.file - 1);
-        item.line = place->line;
-        item.column = place->line == 0 ? 0 : place->column;
-        item.end_column = item.column + (place->width > 0 ? place->width : 1);
-    }
-    if (is_known(diagnostics, &item) || diagnostics->total++ >= DIAGNOSTICS_KEPT)
-        return;
+    struct ft_diagnostic *kept = diagnostics_keep(diagnostics, &item);
     /* Looked for only where it will be shown: a file may have a fault every few bytes. */
-    if (item.line > 0 && place->source->bytes != NULL)
-        set_excerpt(&item, place);
-    diagnostics->items[diagnostics->total - 1] = item;
+    if (kept != NULL && item.line > 0 && place->source->bytes != NULL)
+        set_excerpt(kept, place);
 }
 
-/* ---- in the order of the input ----------------------------------------------------------------
- */
-
-/* The first diagnostic of the same file. */
-static size_t first_of_file(const struct diagnostics *diagnostics, size_t index)
+bool diagnostics_has_room(const struct diagnostics *diagnostics, const struct place *place,
+                          const struct message *message)
 {
-    size_t first = 0;
-    while (strcmp(diagnostics->items[first].file, diagnostics->items[index].file) != 0)
-        first++;
-    return first;
-}
-
-void diagnostics_sort(struct diagnostics *diagnostics)
-{
-    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
-    uint64_t keys[DIAGNOSTICS_KEPT];
-    size_t files[DIAGNOSTICS_KEPT];
-    for (size_t i = 0; i < kept; i++) {
-        files[i] = first_of_file(diagnostics, i);
-        keys[i] = (uint64_t)diagnostics->items[i].line << 32 | diagnostics->items[i].column;
-    }
-    for (size_t i = 1; i < kept; i++) {
-        const struct ft_diagnostic item = diagnostics->items[i];
-        size_t file = files[i], at = i;
-        uint64_t key = keys[i];
-        for (; at > 0 && (files[at - 1] > file || (files[at - 1] == file && keys[at - 1] > key));
-             at--) {
-            diagnostics->items[at] = diagnostics->items[at - 1];
-            files[at] = files[at - 1];
-            keys[at] = keys[at - 1];
-        }
-        diagnostics->items[at] = item;
-        files[at] = file;
-        keys[at] = key;
-    }
-}
-
-void diagnostics_join(struct diagnostics *all, const struct diagnostics *part)
-{
-    size_t kept = part->total < DIAGNOSTICS_KEPT ? part->total : DIAGNOSTICS_KEPT;
-    for (size_t i = 0; i < kept; i++)
-        if (!is_known(all, &part->items[i]) && all->total++ < DIAGNOSTICS_KEPT)
-            all->items[all->total - 1] = part->items[i];
-    all->total += part->total - kept;
+    struct ft_diagnostic item = {.id = message->id};
+    diagnostics_locate(&item, place);
+    item.kind = kind_of(diagnostics, &item);
+    return diagnostics_would_keep(diagnostics, &item);
 }
 
 /* ---- rendering ---------------------------------------------------------------------------------
@@ -384,20 +363,45 @@ static void render(char *out, const struct ft_diagnostic *item, enum ft_language
         append(out, "  %s%s\n", language == FT_ZH ? "提示：" : "hint: ", item->hint);
 }
 
+/* How often a fault of the same kind stands elsewhere, and in which lines first. */
+static void append_more(char *out, const struct ft_diagnostic *item, bool zh)
+{
+    size_t lines = 0;
+    while (lines < FT_MORE_LINES && item->more_lines[lines] > 0)
+        lines++;
+    append(out,
+           zh                ? "  另有 %" PRIu64 " 处同样的错误"
+           : item->more == 1 ? "  and %" PRIu64 " more place"
+                             : "  and %" PRIu64 " more places",
+           item->more);
+    bool all = item->more == lines;
+    if (lines > 0)
+        append(out, zh           ? all ? "：第 " : "，例如第 "
+                    : !all       ? ", such as lines "
+                    : lines == 1 ? ": line "
+                                 : ": lines ");
+    for (size_t i = 0; i < lines; i++)
+        append(out, "%s%u", i == 0 ? "" : zh ? "、" : ", ", (unsigned)item->more_lines[i]);
+    append(out, lines > 0 && zh ? " 行\n" : "\n");
+}
+
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
                         bool colour)
 {
     char out[RENDERED];
-    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
-    for (size_t i = 0; i < kept; i++) {
-        render(out, &diagnostics->items[i], diagnostics->language,
-               colour ? &colour_style : &plain_style);
+    uint64_t told = 0;
+    for (size_t i = 0; i < diagnostics->kept; i++) {
+        const struct ft_diagnostic *item = &diagnostics->items[i];
+        render(out, item, diagnostics->language, colour ? &colour_style : &plain_style);
+        if (item->more > 0)
+            append_more(out, item, diagnostics->language == FT_ZH);
+        told += 1 + item->more;
         if (!sink->write(sink->context, out, strlen(out)))
             return false;
     }
-    if (diagnostics->total == kept && !diagnostics->unread)
+    if (diagnostics->total == told && !diagnostics->unread)
         return true;
-    size_t more = diagnostics->total - kept;
+    uint64_t more = diagnostics->total - told;
     bool zh = diagnostics->language == FT_ZH;
     out[0] = '\0';
     if (diagnostics->unread)
@@ -405,9 +409,9 @@ bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_s
                        : "too many errors: what comes behind these was not checked\n");
     else
         append(out,
-               zh          ? "另有 %zu 处错误未列出\n"
-               : more == 1 ? "and %zu more error\n"
-                           : "and %zu more errors\n",
+               zh          ? "另有 %" PRIu64 " 处错误未列出\n"
+               : more == 1 ? "and %" PRIu64 " more error\n"
+                           : "and %" PRIu64 " more errors\n",
                more);
     return sink->write(sink->context, out, strlen(out));
 }

@@ -67,6 +67,6 @@ const struct limit limits[LIMIT_COUNT] = {
                           {"一个分片结果文件的大小", "size of a shard's part"}},
     [LIMIT_DIAGNOSTICS] = {"diagnostics",
                            DIAGNOSTICS_KEPT,
-                           {"条", "errors"},
-                           {"逐条列出的错误", "errors listed in full"}},
+                           {"类", "kinds"},
+                           {"列出的错误种类", "kinds of error listed"}},
 };

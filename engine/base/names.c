@@ -133,7 +133,7 @@ struct choices choices_for(struct arena *arena, const struct diagnostics *diagno
 {
     return (struct choices){.arena = arena,
                             .language = diagnostics->language,
-                            .idle = diagnostics->total >= DIAGNOSTICS_KEPT,
+                            .idle = diagnostics_are_full(diagnostics),
                             .nearest = {.word = word},
                             .list = ""};
 }

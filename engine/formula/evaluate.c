@@ -15,70 +15,6 @@ void *run_array(struct run *run, size_t count, size_t size)
     return arena_array(&run->scratch, count, size);
 }
 
-/* ---- faults of the data ---------------------------------------------------------------------- */
-
-/* What a fault is about: a parameter by its name, any other node as it is written. */
-static const char *subject(struct run *run, const struct node *node)
-{
-    if (node->parameter != NULL)
-        return node->parameter->id;
-    return arena_copy(&run->scratch, run->formula->text.bytes + node->offset, node->length);
-}
-
-/* "buildings[A1/B3]", or the table's name for the root. */
-static const char *row_name(struct run *run, const struct entity *entity, uint32_t row)
-{
-    const char *path = row_path(run->evaluation->dataset, entity, row, &run->scratch);
-    if (path == NULL || path[0] == '\0')
-        return entity->table;
-    return arena_format(&run->scratch, "%s[%s]", entity->table, path);
-}
-
-void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
-                const struct message *message, const char *detail, struct cell *cell)
-{
-    struct evaluation *evaluation = run->evaluation;
-    const struct table *table = &evaluation->dataset->tables[entity->index];
-    const char *name = row_name(run, entity, row), *text = subject(run, node);
-    char first[DATE_TEXT_SIZE] = "";
-    if (node->parameter != NULL && node->parameter->version_count > 0)
-        (void)date_text(first, node->parameter->versions[0].from);
-    diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    message, evaluation->rule, name == NULL ? "" : name, text == NULL ? "" : text,
-                    detail == NULL ? "" : detail, first, NULL);
-    *cell = (struct cell){.state = CELL_ERROR};
-}
-
-/* A field is named by its title and id, not as the formula has it: one that a rule asks for in two
- * ways is missed once. */
-static void absent_fault(struct run *run, const struct field *field, const struct entity *entity,
-                         uint32_t row, struct cell *cell)
-{
-    struct evaluation *evaluation = run->evaluation;
-    const struct table *table = &evaluation->dataset->tables[entity->index];
-    const char *name = row_name(run, entity, row);
-    diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    &formula_message[FORMULA_ABSENT], evaluation->rule, name == NULL ? "" : name,
-                    field->id, title_in(&field->title, evaluation->diagnostics->language), NULL);
-    *cell = (struct cell){.state = CELL_ERROR};
-}
-
-enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
-                      uint32_t index, enum ft_status status, struct cell *cell)
-{
-    if (status == FT_NO_MEMORY)
-        return status;
-    cell->state = CELL_VALUE;
-    if (status == FT_OK)
-        return FT_OK;
-    const struct message *message = status == FT_DIVISION_BY_ZERO
-                                        ? &formula_message[FORMULA_DIVISION_BY_ZERO]
-                                    : status == FT_TOO_LARGE ? &formula_message[FORMULA_TOO_LARGE]
-                                                             : &formula_message[FORMULA_STEP];
-    data_fault(run, node, selection->entity, selection->rows[index], message, NULL, cell);
-    return FT_OK;
-}
-
 bool takes_state(struct cell *cell, const struct cell *operand)
 {
     if (operand->state == CELL_VALUE || cell->state == CELL_ERROR)
@@ -232,40 +168,6 @@ static enum ft_status progressive(struct arith *arith, const struct version *ver
     return status;
 }
 
-/* The day on which a value for `on` was first published; false where there is none yet. */
-static bool first_published(const struct parameter *parameter, struct date on, struct date *day)
-{
-    bool found = false;
-    for (size_t i = 0; i < parameter->version_count; i++) {
-        const struct date published = parameter->versions[i].published;
-        if ((!found || published.days < day->days) &&
-            parameter_version(parameter, on, published) != NULL) {
-            *day = published;
-            found = true;
-        }
-    }
-    return found;
-}
-
-/* What was not known yet has nothing to do with the row: it is told once. */
-static void fault_no_version(struct run *run, const struct node *node,
-                             const struct selection *selection, uint32_t index, struct cell *cell)
-{
-    const struct dataset *dataset = run->evaluation->dataset;
-    struct date published = DATE_FOREVER;
-    char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
-    if (!first_published(node->parameter, selection->dates[index], &published)) {
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_NO_VERSION], date_text(date, selection->dates[index]),
-                   cell);
-        return;
-    }
-    diagnostics_add(run->evaluation->diagnostics, &dataset->known_place,
-                    &formula_message[FORMULA_UNPUBLISHED], node->parameter->id,
-                    date_text(known_at, dataset->known_at), date_text(date, published), NULL);
-    *cell = (struct cell){.state = CELL_ERROR};
-}
-
 static enum ft_status read_parameter(struct run *run, const struct node *node,
                                      const struct selection *selection, uint32_t index,
                                      struct cell *const *operands, struct cell *cell)
@@ -276,7 +178,7 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
         return FT_OK;
     }
     if (version == NULL) {
-        fault_no_version(run, node, selection, index, cell);
+        version_fault(run, node, selection, index, cell);
         return FT_OK;
     }
     switch (node->op) {

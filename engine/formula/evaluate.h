@@ -54,6 +54,15 @@ void *run_array(struct run *run, size_t count, size_t size);
 void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
                 const struct message *message, const char *detail, struct cell *cell);
 
+/* Reports a field that the row does not give: by its title and id, not as the formula has it. */
+void absent_fault(struct run *run, const struct field *field, const struct entity *entity,
+                  uint32_t row, struct cell *cell);
+
+/* Reports that a parameter has no value on the row's date. What was not known yet has nothing to do
+ * with the row: it is told once. */
+void version_fault(struct run *run, const struct node *node, const struct selection *selection,
+                   uint32_t index, struct cell *cell);
+
 /* What arithmetic came to, as a cell: FT_OK keeps the value, FT_NO_MEMORY is passed on. */
 enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
                       uint32_t index, enum ft_status status, struct cell *cell);

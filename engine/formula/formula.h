@@ -211,8 +211,10 @@ struct schema {
     size_t entity_count;
     struct map enumeration_names, entity_names, table_names, parameter_names;
     struct map unread_names; /* what faulty files declare: unknown, but no fault of who uses it */
-    const struct map *absent_names; /* id -> struct absent_name, of packs that are not loaded; NULL:
-                                       not looked for. Who uses one notes it there. */
+    /* id -> struct absent_name, of packs that are not loaded, looked for at the first unknown name;
+     * NULL: not looked for. Who uses one notes it there. */
+    const struct map *(*absent_names)(void *context);
+    void *absent_context;
     size_t version_count;
 };
 
@@ -433,6 +435,7 @@ struct evaluation {
     uint32_t *seen;
     bool *versions_used; /* by version index; or NULL */
     const char *rule;    /* named in diagnostics */
+    struct told *told;   /* what it told of rows; private to formula/ */
 };
 
 /*

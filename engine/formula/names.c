@@ -52,7 +52,9 @@ static const char *own_spelling(struct checker *checker, const char *name);
 static bool note_absent(struct checker *checker, const struct syntax *syntax)
 {
     const struct compilation *compilation = checker->compilation;
-    const struct map *names = compilation->schema->absent_names;
+    const struct schema *schema = compilation->schema;
+    const struct map *names =
+        schema->absent_names == NULL ? NULL : schema->absent_names(schema->absent_context);
     struct absent_name *absent = names == NULL ? NULL : map_get(names, syntax->name);
     if (absent == NULL || absent->rank > 0)
         return false;

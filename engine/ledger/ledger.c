@@ -37,9 +37,11 @@ static enum ft_status fault(struct posting_run *run, const struct rule *rule, ui
                             enum ledger_message_id id, const char *third, const char *fourth)
 {
     const struct table *table = &run->dataset->tables[rule->item.entity->index];
+    run->diagnostics->subject = (struct fault_subject){rule->item.id, ""};
     diagnostics_add(run->diagnostics, &table->places[row], &ledger_message[id], rule->item.id,
                     row_name(run, rule, row), third == NULL ? "" : third,
                     fourth == NULL ? "" : fourth, NULL);
+    run->diagnostics->subject.table = NULL;
     return FT_INVALID;
 }
 

@@ -184,10 +184,12 @@ static void report_conflict(struct applying *applying, uint32_t row, const struc
         applying->status = FT_NO_MEMORY;
         return;
     }
-    diagnostics_add(applying->evaluation.diagnostics,
-                    table->places == NULL ? NULL : &table->places[row],
+    struct diagnostics *diagnostics = applying->evaluation.diagnostics;
+    diagnostics->subject = (struct fault_subject){applying->rule->item.id, x->label};
+    diagnostics_add(diagnostics, table->places == NULL ? NULL : &table->places[row],
                     &policy_message[POLICY_CONFLICT], applying->rule->item.id, path, x->label,
                     x->source, y->label, y->source, NULL);
+    diagnostics->subject.table = NULL;
 }
 
 static bool holds(const struct cell *when)

@@ -30,7 +30,8 @@ static struct policy_file *load_head(struct loader *loader, const struct conf *c
     file->title = setting_title(loader, conf, "title");
     file->source = setting_source(loader, conf, "");
     file->compared = setting_boolean(loader, conf, "compare", true);
-    file->left_out = loader->without != NULL && strcmp(file->id, loader->without) == 0;
+    file->left_out =
+        loader->order->without != NULL && strcmp(file->id, loader->order->without) == 0;
     return file;
 }
 
@@ -365,32 +366,21 @@ static void finish(struct loader *loader, SHA2_CTX *digest)
     policy->replacement_count = loader->replacement_count;
 }
 
-/* What is to be loaded. `without`: the policy that is left out, or NULL. */
-struct order_of_load {
-    const char *const *folders;
-    size_t folder_count;
-    const struct text *packs;
-    size_t pack_count;
-    const char *without;
-    bool vocabulary_only;
-};
-
-/* `elsewhere`: names that other packs declare, so that these are found lacking and not the names
- * unknown; NULL: not looked for. */
-static enum ft_status load_once(struct policy **policy, struct arena *arena,
-                                struct diagnostics *diagnostics, const struct order_of_load *order,
-                                struct elsewhere *elsewhere)
+static const struct map *absent_names(void *context)
 {
-    struct loader loader = {.arena = arena,
-                            .diagnostics = diagnostics,
-                            .without = order->without,
-                            .elsewhere = elsewhere};
+    return elsewhere_names(context);
+}
+
+static enum ft_status load(struct policy **policy, struct arena *arena,
+                           struct diagnostics *diagnostics, const struct order_of_load *order)
+{
+    struct loader loader = {.order = order, .arena = arena, .diagnostics = diagnostics};
     SHA2_CTX digest;
     loader.policy = load_array(&loader, 1, sizeof *loader.policy);
     if (loader.policy == NULL)
         return FT_NO_MEMORY;
-    if (elsewhere != NULL)
-        loader.policy->schema.absent_names = &elsewhere->names;
+    loader.policy->schema.absent_names = absent_names;
+    loader.policy->schema.absent_context = &loader;
     arith_open(&loader.arith, arena);
     SHA256Init(&digest);
     read_vocabulary(&loader, order->folders, order->folder_count, &digest);
@@ -404,27 +394,12 @@ static enum ft_status load_once(struct policy **policy, struct arena *arena,
      * is missing its names would all be unknown. */
     if (loader_goes_on(&loader) && whole && !loader.pack_missing)
         compile_all(&loader);
-    fault_elsewhere(&loader, order->packs, order->pack_count);
+    fault_elsewhere(&loader);
     finish(&loader, &digest);
     arith_close(&loader.arith);
+    loader.policy->schema.absent_names = NULL;
     *policy = loader.policy;
     return loader.status;
-}
-
-/* Other packs are looked at only where the first load found faults: they may be lacking. */
-static enum ft_status load(struct policy **policy, struct arena *arena,
-                           struct diagnostics *diagnostics, const struct order_of_load *order)
-{
-    struct elsewhere elsewhere = {0};
-    size_t faults = diagnostics->total;
-    enum ft_status status = load_once(policy, arena, diagnostics, order, NULL);
-    if (status != FT_INVALID || order->pack_count == 0)
-        return status;
-    if (elsewhere_find(&elsewhere, arena, diagnostics->files, order->folders, order->folder_count,
-                       order->packs, order->pack_count) == FT_NO_MEMORY)
-        return FT_NO_MEMORY;
-    diagnostics->total = faults; /* they are told again, as far as they are any */
-    return load_once(policy, arena, diagnostics, order, &elsewhere);
 }
 
 enum ft_status policy_load_without(struct policy **policy, struct arena *arena,

@@ -39,8 +39,10 @@ static uint32_t row_count(const struct dataset *dataset, const struct entity *en
         (size_t)count <= limits[LIMIT_MADE_ROWS].value)
         return (uint32_t)count;
     const struct table *above = &dataset->tables[entity->parent->index];
+    diagnostics->subject = (struct fault_subject){entity->table, ""};
     diagnostics_add(diagnostics, &above->places[parent], &policy_message[POLICY_MADE_ROWS],
                     entity->table, NULL);
+    diagnostics->subject.table = NULL;
     return 0;
 }
 

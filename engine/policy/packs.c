@@ -159,23 +159,36 @@ static size_t rank_of(const struct text *packs, size_t count, const char *pack)
     return 0;
 }
 
-enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
-                              struct file_list *files, const char *const *folders,
-                              size_t folder_count, const struct text *packs, size_t pack_count)
+static enum ft_status read_elsewhere(struct elsewhere *elsewhere, struct arena *arena,
+                                     struct file_list *files, const struct order_of_load *order)
 {
     const char **all;
     size_t count;
-    enum ft_status status = policy_packs(&all, &count, arena, folders, folder_count);
+    enum ft_status status = policy_packs(&all, &count, arena, order->folders, order->folder_count);
     /* A name that a pack asked for declares is looked for there alone. */
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < count && status == FT_OK; i++) {
-            size_t rank = rank_of(packs, pack_count, all[i]);
+            size_t rank = rank_of(order->packs, order->pack_count, all[i]);
             struct collecting collecting = {elsewhere, arena, all[i], rank};
             const struct pack_visit visit = {arena, files, keep_name, &collecting};
             if ((rank > 0) == (round == 0))
-                status = visit_pack(&visit, folders, folder_count, all[i]);
+                status = visit_pack(&visit, order->folders, order->folder_count, all[i]);
         }
     return status;
+}
+
+const struct map *elsewhere_names(struct loader *loader)
+{
+    if (loader->order->pack_count == 0 || !loader_goes_on(loader))
+        return NULL;
+    if (!loader->elsewhere_read &&
+        read_elsewhere(&loader->elsewhere, loader->arena, loader->diagnostics->files,
+                       loader->order) == FT_NO_MEMORY) {
+        loader->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    loader->elsewhere_read = true;
+    return &loader->elsewhere.names;
 }
 
 /* ---- the faults that they are
@@ -221,10 +234,11 @@ static const char *listed(struct loader *loader, const struct listing *listing)
 }
 
 /* Tells of one pack: what it declares of the names used, and which packs use them. */
-static void fault_pack(struct loader *loader, const struct absent_name *first,
-                       const struct text *packs, size_t count)
+static void fault_pack(struct loader *loader, const struct absent_name *first)
 {
-    const struct elsewhere *elsewhere = loader->elsewhere;
+    const struct elsewhere *elsewhere = &loader->elsewhere;
+    const struct text *packs = loader->order->packs;
+    const size_t count = loader->order->pack_count;
     struct listing names = {.text = ""}, users = {.text = ""};
     const struct text *at = NULL;
     for (size_t pack = 0; pack < count; pack++) {
@@ -249,9 +263,9 @@ static void fault_pack(struct loader *loader, const struct absent_name *first,
                first->pack, listed(loader, &users), listed(loader, &names));
 }
 
-void fault_elsewhere(struct loader *loader, const struct text *packs, size_t count)
+void fault_elsewhere(struct loader *loader)
 {
-    for (size_t i = 0; loader->elsewhere != NULL && i < loader->elsewhere->count; i++)
-        if (loader->elsewhere->items[i]->is_used && loader_goes_on(loader))
-            fault_pack(loader, loader->elsewhere->items[i], packs, count);
+    for (size_t i = 0; i < loader->elsewhere.count; i++)
+        if (loader->elsewhere.items[i]->is_used && loader_goes_on(loader))
+            fault_pack(loader, loader->elsewhere.items[i]);
 }

@@ -30,8 +30,19 @@ struct elsewhere {
     size_t count, capacity;
 };
 
+/* What is to be loaded. `without`: the policy that is left out, or NULL. */
+struct order_of_load {
+    const char *const *folders;
+    size_t folder_count;
+    const struct text *packs;
+    size_t pack_count;
+    const char *without;
+    bool vocabulary_only;
+};
+
 /* A load: everything declared first, then compiled, then sorted. */
 struct loader {
+    const struct order_of_load *order;
     struct arena *arena;
     struct diagnostics *diagnostics;
     struct arith arith;
@@ -39,13 +50,13 @@ struct loader {
     enum ft_status status; /* FT_OK, or what went wrong first; FT_NO_MEMORY ends all */
     struct map rules;      /* id -> struct rule, of the packs so far */
     struct map parties, kinds;
-    const char *without; /* the policy to leave out, or NULL */
     const struct conf *vocabulary;
     bool vocabulary_is_sound;
-    bool pack_missing;           /* names of it are not unknown: they were not read */
-    struct map read;             /* path -> source, of files of packs and their includes */
-    size_t rank;                 /* of the pack that is being read, from 1 */
-    struct elsewhere *elsewhere; /* NULL: names that are not known are unknown */
+    bool pack_missing; /* names of it are not unknown: they were not read */
+    struct map read;   /* path -> source, of files of packs and their includes */
+    size_t rank;       /* of the pack that is being read, from 1 */
+    struct elsewhere elsewhere;
+    bool elsewhere_read;
     struct draft *drafts;
     size_t draft_count, draft_capacity;
     struct view_draft *views;
@@ -98,12 +109,12 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
  * the status says why. */
 const char *find_vocabulary(struct loader *loader, const char *const *folders, size_t count,
                             const char **folder);
-/* Reads what every pack of the folders declares, silently. Errors: FT_NO_MEMORY. */
-enum ft_status elsewhere_find(struct elsewhere *elsewhere, struct arena *arena,
-                              struct file_list *files, const char *const *folders,
-                              size_t folder_count, const struct text *packs, size_t pack_count);
+/* What every pack of the folders declares, read silently when it is first asked for, so that a pack
+ * is found lacking and not its names unknown; NULL where no packs were asked for, or memory is out,
+ * which is the load's status then. */
+const struct map *elsewhere_names(struct loader *loader);
 /* Names of other packs that were used: one fault a pack that is lacking, or stands too late. */
-void fault_elsewhere(struct loader *loader, const struct text *packs, size_t count);
+void fault_elsewhere(struct loader *loader);
 
 /* ---- settings ----------------------------------------------------------------------------------
  */

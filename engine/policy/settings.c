@@ -57,10 +57,10 @@ void fault_doubled(struct loader *loader, const struct place *place, const char 
 
 void fault_replaces(struct loader *loader, const struct place *place, const char *name)
 {
-    struct elsewhere *elsewhere = loader->elsewhere;
-    struct absent_name *absent = elsewhere == NULL ? NULL : map_get(&elsewhere->names, name);
     if (loader->pack_missing || map_get(&loader->policy->schema.unread_names, name) != NULL)
         return;
+    const struct map *names = elsewhere_names(loader);
+    struct absent_name *absent = names == NULL ? NULL : map_get(names, name);
     if (absent == NULL || (absent->rank > 0 && absent->rank <= loader->rank)) {
         load_fault(loader, place, &policy_message[POLICY_REPLACES_NOTHING], name, NULL, NULL);
         return;

@@ -109,13 +109,15 @@ static void find_parent(struct loading *loading, struct record *record)
     record->parent = map_get(&pile->paths, path);
     if (record->parent != NULL || pile->unread)
         return;
+    loading_tells_of(loading, record->entity, parent->id);
     for (size_t i = 0; i + 1 < depth; i++)
         if (fault_odd_name(loading, record, &record->above[i]))
             return;
-    struct choices choices = choices_for(loading->arena, loading->diagnostics, path);
+    const struct place *place = &record->above[depth - 2].place;
+    struct choices choices = loading_choices(loading, place, SCENARIO_UNKNOWN_ABOVE, path);
     choices_offer_rows(&choices, pile, NULL);
-    scenario_fault(loading, &record->above[depth - 2].place, SCENARIO_UNKNOWN_ABOVE, path,
-                   table_named(loading, parent), choices_text(&choices));
+    scenario_fault(loading, place, SCENARIO_UNKNOWN_ABOVE, path, table_named(loading, parent),
+                   choices_text(&choices));
 }
 
 /* Another row whose path looks the same; it and this one are kept to be compared with others.
@@ -148,10 +150,11 @@ static void fault_doubled(struct loading *loading, struct record *record, const 
     pile->unread = true; /* one of the two may have another key, which is missing then */
 }
 
-static void settle(struct loading *loading, struct record *record)
+static void settle_record(struct loading *loading, struct record *record)
 {
     if (record->above != NULL)
         find_parent(loading, record);
+    loading_tells_of(loading, record->entity, record->entity->fields[record->entity->key].id);
     const char *key = record_path_key(loading, record);
     struct pile *pile = &loading->piles[record->entity->index];
     if (key == NULL || record->parent == NULL || record->parent->path == NULL) {
@@ -178,6 +181,12 @@ static void settle(struct loading *loading, struct record *record)
     }
     if (path == NULL || !map_put(&pile->paths, loading->arena, path, record))
         loading->status = FT_NO_MEMORY;
+}
+
+static void settle(struct loading *loading, struct record *record)
+{
+    settle_record(loading, record);
+    loading_tells_of(loading, NULL, NULL);
 }
 
 /* The last part of a path. */
@@ -235,7 +244,8 @@ static void fault_member(struct loading *loading, const struct text *text,
                          const struct enumeration *enumeration)
 {
     enum ft_language language = loading->diagnostics->language;
-    struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
+    struct choices choices =
+        loading_choices(loading, &text->place, SCENARIO_UNKNOWN_MEMBER, text->bytes);
     for (size_t i = 0; i < enumeration->count; i++) {
         const struct member *member = &enumeration->members[i];
         choices_offer(&choices, language == FT_ZH ? member->title.zh : member->id);
@@ -418,7 +428,8 @@ static bool read_reference(struct loading *loading, const struct record *record,
         (fault_habit(loading, field, text) || fault_odd_name(loading, record, text)))
         return false;
     if (found == NULL) {
-        struct choices choices = choices_for(loading->arena, loading->diagnostics, text->bytes);
+        struct choices choices =
+            loading_choices(loading, &text->place, SCENARIO_DANGLING, text->bytes);
         choices_offer_rows(&choices, pile, above);
         scenario_fault(loading, &text->place, SCENARIO_DANGLING, text->bytes,
                        table_named(loading, target), choices_text(&choices));
@@ -508,8 +519,11 @@ static void fill_table(struct loading *loading, const struct entity *entity)
     struct table *table = &loading->scenario->dataset->tables[entity->index];
     struct pile *pile = &loading->piles[entity->index];
     for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
-        for (size_t f = 0; f < entity->field_count; f++)
+        for (size_t f = 0; f < entity->field_count; f++) {
+            loading_tells_of(loading, entity, entity->fields[f].id);
             read_cell(loading, pile->records[i], &entity->fields[f], &table->fields[f]);
+        }
+    loading_tells_of(loading, NULL, NULL);
 }
 
 static void check_cell(struct loading *loading, const struct record *record,
@@ -535,8 +549,11 @@ static void check_cells(struct loading *loading, const struct entity *entity)
 {
     struct pile *pile = &loading->piles[entity->index];
     for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
-        for (size_t f = 0; f < entity->field_count; f++)
+        for (size_t f = 0; f < entity->field_count; f++) {
+            loading_tells_of(loading, entity, entity->fields[f].id);
             check_cell(loading, pile->records[i], &entity->fields[f]);
+        }
+    loading_tells_of(loading, NULL, NULL);
 }
 
 static bool is_below(const struct entity *entity, const struct entity *above)

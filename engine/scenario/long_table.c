@@ -263,8 +263,8 @@ static void read_rows(struct loading *loading, const struct long_table *table,
 {
     struct csv_table rows = open_rows(loading, table, part);
     bool done = false;
-    while (loading_goes_on(loading) && loading_take(loading, csv_read(&rows.csv, &done)) && !done)
-        csv_table_row(&rows);
+    while (loading_goes_on(loading) && csv_table_next(&rows, &done) && !done)
+        ;
 }
 
 static struct loading open_reading(const struct scenario *scenario, struct arith *arith,
@@ -355,6 +355,7 @@ enum ft_status scenario_fault_doubled(const struct scenario *scenario, const str
 {
     const struct entity *entity = scenario->long_table->entity;
     struct loading loading = {.arena = arena, .diagnostics = diagnostics};
+    loading_tells_of(&loading, entity, entity->fields[entity->key].id);
     const char *where = arena_format(arena, "%s:%u", key->place.source->path, (unsigned)line);
     const char *table = table_named(&loading, entity);
     if (where == NULL)
@@ -362,6 +363,7 @@ enum ft_status scenario_fault_doubled(const struct scenario *scenario, const str
     scenario_fault(&loading, &key->place,
                    strcmp(key->text, first) == 0 ? SCENARIO_DOUBLED_KEY : SCENARIO_TWIN_KEYS,
                    key->text, table, where);
+    loading_tells_of(&loading, NULL, NULL);
     return FT_INVALID;
 }
 

@@ -15,6 +15,20 @@ void scenario_fault(struct loading *loading, const struct place *place, enum sce
         loading->status = FT_INVALID;
 }
 
+void loading_tells_of(struct loading *loading, const struct entity *entity, const char *column)
+{
+    loading->diagnostics->subject =
+        (struct fault_subject){entity == NULL ? NULL : entity->table, column};
+}
+
+struct choices loading_choices(const struct loading *loading, const struct place *place,
+                               enum scenario_message_id id, const char *word)
+{
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
+    choices.idle = !diagnostics_has_room(loading->diagnostics, place, &scenario_message[id]);
+    return choices;
+}
+
 const char *named(const struct loading *loading, const struct title *title, const char *id)
 {
     if (loading->diagnostics->language != FT_ZH || strcmp(title->zh, id) == 0)
@@ -153,10 +167,13 @@ static void read_above(struct loading *loading, struct record *record, const str
             named_above = text_trimmed(loading, &key->text);
         if (named_above.length > 0)
             above[i - 1] = named_above;
-        else
+        else {
+            loading_tells_of(loading, record->entity, entity->id);
             scenario_fault(loading, &group->place, SCENARIO_MISSING_ABOVE, entity->id,
                            table_named(loading, record->entity),
                            named(loading, &entity->title, entity->id));
+            loading_tells_of(loading, NULL, NULL);
+        }
     }
 }
 
@@ -167,7 +184,9 @@ static void read_list(struct loading *loading, const struct entity *entity, stru
     for (size_t i = 0; i < list->count && loading_goes_on(loading); i++) {
         const struct conf *group = &list->children[i];
         if (group->kind != CONF_GROUP) {
+            loading_tells_of(loading, entity, "");
             scenario_fault(loading, &group->place, SCENARIO_ROW_KIND, entity->table, NULL, NULL);
+            loading_tells_of(loading, NULL, NULL);
             continue;
         }
         struct record *record = record_add(loading, entity, parent, group->place);
@@ -208,12 +227,23 @@ void fault_field(struct loading *loading, const struct place *place, const char 
 static void fault_unknown(struct loading *loading, const struct record *record,
                           const struct conf *child)
 {
-    struct choices choices = choices_for(loading->arena, loading->diagnostics, child->name);
+    loading_tells_of(loading, record->entity, child->name);
+    struct choices choices =
+        loading_choices(loading, &child->place, SCENARIO_UNKNOWN_FIELD, child->name);
     choices_offer_fields(&choices, record->entity);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (may_stand_in(&loading->schema->entities[i], record->entity))
             choices_offer(&choices, loading->schema->entities[i].table);
     fault_field(loading, &child->place, child->name, record->entity, &choices);
+    loading_tells_of(loading, NULL, NULL);
+}
+
+static void fault_field_kind(struct loading *loading, const struct record *record,
+                             const struct conf *child)
+{
+    loading_tells_of(loading, record->entity, child->name);
+    scenario_fault(loading, &child->place, SCENARIO_FIELD_KIND, child->name, NULL, NULL);
+    loading_tells_of(loading, NULL, NULL);
 }
 
 /* The settings of one row; nesting is bounded by LIMIT_CONF_NESTING. */
@@ -228,7 +258,7 @@ static void read_group(struct loading *loading, struct record *record, const str
             record->cells[field->index].text =
                 setting_trimmed(loading, record->entity, field, &child->text);
         else if (field != NULL)
-            scenario_fault(loading, &child->place, SCENARIO_FIELD_KIND, child->name, NULL, NULL);
+            fault_field_kind(loading, record, child);
         else if (table != NULL && may_stand_in(table, record->entity))
             read_table(loading, table, record, child);
         else if (base == record->entity || between(base, record->entity, child->name) == NULL)

@@ -104,11 +104,14 @@ bool csv_table_fault_row(struct csv_table *table)
 
 /* ---- a row ---- */
 
-static void fault_empty_above(struct loading *loading, const struct text *cell,
+static void fault_empty_above(const struct csv_table *table, const struct text *cell,
                               const struct entity *above)
 {
+    struct loading *loading = table->loading;
+    loading_tells_of(loading, table->entity, above->id);
     scenario_fault(loading, &cell->place, SCENARIO_EMPTY_ABOVE, above->id,
                    title_in(&above->title, loading->diagnostics->language), NULL);
+    loading_tells_of(loading, table->entity, "");
 }
 
 static void take_cell(struct csv_table *table, struct record *record, struct text *above, size_t i)
@@ -117,6 +120,7 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     const struct text *cell = &table->csv.fields[i];
     const struct table_column *column = &table->columns[i];
     bool empty = cell->length == 0;
+    char number[24];
     switch (column->use) {
     case COLUMN_FIELD:
         /* An empty cell is a value not given, but one says where it could be given. */
@@ -127,13 +131,16 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     case COLUMN_ABOVE:
         assert(above != NULL); /* only tables below others have such columns */
         if (empty)
-            fault_empty_above(loading, cell, entity_at_depth(table->entity, column->depth));
+            fault_empty_above(table, cell, entity_at_depth(table->entity, column->depth));
         else
             above[column->depth - 1] = *cell;
         break;
     case COLUMN_UNNAMED:
+        (void)snprintf(number, sizeof number, "%zu", i + 1);
+        loading_tells_of(loading, table->entity, number);
         if (!empty)
             scenario_fault(loading, &cell->place, SCENARIO_COLUMN_UNNAMED, cell->bytes, NULL, NULL);
+        loading_tells_of(loading, table->entity, "");
         break;
     case COLUMN_REMARK:
     case COLUMN_REFUSED:
@@ -141,7 +148,7 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     }
 }
 
-void csv_table_row(struct csv_table *table)
+static void take_row(struct csv_table *table)
 {
     struct loading *loading = table->loading;
     struct csv *csv = &table->csv;
@@ -174,6 +181,17 @@ void csv_table_row(struct csv_table *table)
         take_cell(table, record, above, i);
 }
 
+bool csv_table_next(struct csv_table *table, bool *done)
+{
+    struct loading *loading = table->loading;
+    loading_tells_of(loading, table->entity, "");
+    bool good = loading_take(loading, csv_read(&table->csv, done));
+    if (good && !*done)
+        take_row(table);
+    loading_tells_of(loading, NULL, NULL);
+    return good;
+}
+
 void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
               const struct text *name)
 {
@@ -198,9 +216,7 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
     }
     bool done = false;
     while (loading_goes_on(loading) && !done && !table.csv.lost) {
-        bool good = loading_take(loading, csv_read(&table.csv, &done));
-        if (good && !done)
-            csv_table_row(&table);
+        bool good = csv_table_next(&table, &done);
         loading->piles[entity->index].unread |= !good;
     }
 }

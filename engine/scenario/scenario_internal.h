@@ -59,6 +59,11 @@ struct loading {
 
 void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
                     const char *first, const char *second, const char *third);
+/* Says what the faults of rows that follow are about: a column of a table; NULL: no row. */
+void loading_tells_of(struct loading *loading, const struct entity *entity, const char *column);
+/* What may be written instead, looked for only where the fault will be shown. */
+struct choices loading_choices(const struct loading *loading, const struct place *place,
+                               enum scenario_message_id id, const char *word);
 /* What a message calls a thing: by its id, which a file has; where the user reads Chinese behind
  * its title, "建筑面积（area）". */
 const char *named(const struct loading *loading, const struct title *title, const char *id);
@@ -120,8 +125,9 @@ bool csv_table_header(struct csv_table *table);
 /* Reports the row that was read last where it is none of the table: totals, a remark, the header
  * once more. */
 bool csv_table_fault_row(struct csv_table *table);
-/* Takes the row that was read last as a record. */
-void csv_table_row(struct csv_table *table);
+/* Reads the next row and takes it as a record; `*done` behind the last. False after a fault of the
+ * file. */
+bool csv_table_next(struct csv_table *table, bool *done);
 
 /* Finds which table is to be read in blocks, before the rows are read. */
 void find_long_table(struct loading *loading, const struct conf *portfolio);

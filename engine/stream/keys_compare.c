@@ -97,7 +97,7 @@ static enum ft_status compare_all(struct key_pass *pass)
         return status;
     status = pass_file(pass, tell_key);
     if (pass->sort->doubled_count > DIAGNOSTICS_KEPT)
-        pass->diagnostics->total += pass->sort->doubled_count - DIAGNOSTICS_KEPT;
+        diagnostics_add_alike(pass->diagnostics, pass->sort->doubled_count - DIAGNOSTICS_KEPT);
     return status == FT_OK ? FT_INVALID : status;
 }
 

@@ -216,6 +216,21 @@ static bool copy_text(char *out, size_t size, const json_t *json, const char *ke
     return true;
 }
 
+static bool read_more(struct ft_diagnostic *fault, const json_t *json)
+{
+    const json_t *lines = json_object_get(json, "more_lines");
+    if (!get_count(json, "kind", &fault->kind) || !get_count(json, "more", &fault->more) ||
+        !json_is_array(lines) || json_array_size(lines) > FT_MORE_LINES)
+        return false;
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        const json_int_t line = json_integer_value(json_array_get(lines, i));
+        if (line <= 0 || line > UINT32_MAX)
+            return false;
+        fault->more_lines[i] = (uint32_t)line;
+    }
+    return true;
+}
+
 static bool read_fault(struct ft_diagnostic *fault, const json_t *json, struct part_reader *reader)
 {
     const enum ft_language language = reader->diagnostics->language;
@@ -227,29 +242,33 @@ static bool read_fault(struct ft_diagnostic *fault, const json_t *json, struct p
            copy_text(fault->excerpt, sizeof fault->excerpt, json, "excerpt") &&
            get_small(json, "line", &fault->line) && get_small(json, "column", &fault->column) &&
            get_small(json, "end_column", &fault->end_column) &&
-           get_small(json, "caret", &fault->caret) && get_small(json, "carets", &fault->carets);
+           get_small(json, "caret", &fault->caret) && get_small(json, "carets", &fault->carets) &&
+           read_more(fault, json);
 }
 
 /* In the reader's language; `*faults` stays NULL where there are none. */
 static bool read_faults(struct diagnostics **faults, struct part_reader *reader, const json_t *json)
 {
     const json_t *list = json_object_get(json, "listed");
-    uint64_t total;
+    uint64_t total, told = 0;
     if (json_is_null(json))
         return true;
-    if (!get_count(json, "total", &total) || json_array_size(list) > DIAGNOSTICS_KEPT ||
-        json_array_size(list) != (total < DIAGNOSTICS_KEPT ? total : DIAGNOSTICS_KEPT))
+    if (!get_count(json, "total", &total) || json_array_size(list) > DIAGNOSTICS_KEPT)
         return false;
     *faults = arena_allocate(reader->arena, sizeof **faults);
     reader->no_memory |= *faults == NULL;
     if (*faults == NULL)
         return false;
     (*faults)->language = reader->diagnostics->language;
-    (*faults)->total = (size_t)total;
-    for (size_t i = 0; i < json_array_size(list); i++)
-        if (!read_fault(&(*faults)->items[i], json_array_get(list, i), reader))
+    (*faults)->total = total;
+    (*faults)->kept = json_array_size(list);
+    for (size_t i = 0; i < (*faults)->kept; i++) {
+        struct ft_diagnostic *fault = &(*faults)->items[i];
+        if (!read_fault(fault, json_array_get(list, i), reader) || fault->more >= total - told)
             return false;
-    return true;
+        told += 1 + fault->more;
+    }
+    return told == total || (*faults)->kept == DIAGNOSTICS_KEPT;
 }
 
 static bool read_late_faults(struct part *part, struct part_reader *reader, const json_t *json)

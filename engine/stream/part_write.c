@@ -136,10 +136,15 @@ static json_t *words_json(const struct ft_diagnostic *fault)
 
 static json_t *fault_json(const struct ft_diagnostic *zh, const struct ft_diagnostic *en)
 {
-    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:s, s:i, s:i, s:o, s:o}", "id", zh->id, "file",
-                     zh->file, "line", (int)zh->line, "column", (int)zh->column, "end_column",
-                     (int)zh->end_column, "excerpt", zh->excerpt, "caret", (int)zh->caret, "carets",
-                     (int)zh->carets, "zh", words_json(zh), "en", words_json(en));
+    json_t *lines = json_array();
+    for (size_t i = 0; i < FT_MORE_LINES && zh->more_lines[i] > 0; i++)
+        (void)json_array_append_new(lines, json_integer(zh->more_lines[i]));
+    return json_pack("{s:s, s:s, s:i, s:i, s:i, s:s, s:i, s:i, s:I, s:I, s:o, s:o, s:o}", "id",
+                     zh->id, "file", zh->file, "line", (int)zh->line, "column", (int)zh->column,
+                     "end_column", (int)zh->end_column, "excerpt", zh->excerpt, "caret",
+                     (int)zh->caret, "carets", (int)zh->carets, "kind", (json_int_t)zh->kind,
+                     "more", (json_int_t)zh->more, "more_lines", lines, "zh", words_json(zh), "en",
+                     words_json(en));
 }
 
 /* The faults of one late sum: both languages have the same ones in the same order. */
@@ -153,7 +158,7 @@ static json_t *faults_json(const struct part_content *content, size_t late)
     if (zh == NULL || en == NULL)
         return json_null();
     json_t *listed = json_array();
-    for (size_t i = 0; i < zh->total && i < DIAGNOSTICS_KEPT; i++) {
+    for (size_t i = 0; i < zh->kept; i++) {
         if (json_array_append_new(listed, fault_json(&zh->items[i], &en->items[i])) == 0)
             continue;
         json_decref(listed);

@@ -54,12 +54,12 @@ struct run {
 static void give_faults(struct run *run, struct worker *worker)
 {
     if (run->full) {
-        worker->diagnostics.total = 0;
+        diagnostics_clear(&worker->diagnostics);
         return;
     }
     diagnostics_join(run->diagnostics, &worker->diagnostics);
-    worker->diagnostics.total = 0;
-    if (run->diagnostics->total < DIAGNOSTICS_KEPT)
+    diagnostics_clear(&worker->diagnostics);
+    if (!diagnostics_are_full(run->diagnostics))
         return;
     uint64_t end = run->file.stop < run->file.stamp.size ? run->file.stop : run->file.stamp.size;
     run->full = run->ended = true;
@@ -87,7 +87,7 @@ static bool give_late_faults(struct run *run, struct worker *worker)
             return false;
         run->late_faults[i]->language = faults->language;
         diagnostics_join(run->late_faults[i], faults);
-        faults->total = 0;
+        diagnostics_clear(faults);
     }
     return true;
 }
@@ -309,7 +309,7 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
     if (status == FT_OK || status == FT_NO_MEMORY || worker->columns == NULL)
         return status;
     /* What is said of a faulty block is what the general evaluator says of all of it. */
-    worker->diagnostics.total = 0;
+    diagnostics_clear(&worker->diagnostics);
     keys_clear(&worker->keys);
     for (size_t i = 0; i < worker->plan->table->below_count; i++)
         rewind_rows(&worker->below[i]);
@@ -571,7 +571,7 @@ static void refuse_rest(struct run *run, struct below_file *file, const struct l
         &source, file->lines + 1,
         1 + (uint32_t)utf8_count(source.bytes, (size_t)(name.at - source.bytes)),
         (uint32_t)utf8_count(name.at, name.length)};
-    diagnostics->total = 0;
+    diagnostics_clear(diagnostics);
     if (scenario_fault_row(run->plan->scenario, below, &source, arith, diagnostics))
         return;
     diagnostics_add(diagnostics, &place, &stream_message[STREAM_BELOW_NOWHERE],

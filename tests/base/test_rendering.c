@@ -346,6 +346,159 @@ Test(diagnostics, the_first_twenty_are_shown_then_a_count)
     }
 }
 
+/* ---- kinds
+ * --------------------------------------------------------------------------------------------- */
+
+/* Adds a fault of a column at a line. */
+static void add_of(struct bench *bench, const char *column, uint32_t line)
+{
+    struct place place = put(bench, "", line, 1, 1);
+    bench->diagnostics.subject = (struct fault_subject){"rows", column};
+    diagnostics_add(&bench->diagnostics, &place, &plain, NULL);
+    bench->diagnostics.subject.table = NULL;
+}
+
+static const char *const letters[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l",
+                                      "m", "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x"};
+
+Test(kinds, one_column_is_listed_five_times_and_then_counted)
+{
+    static struct bench bench;
+    static const struct {
+        enum ft_language language;
+        uint32_t faults;
+        const char *behind;
+    } rows[] = {{FT_EN, 5, ""},
+                {FT_EN, 6, "  and 1 more place: line 6\n"},
+                {FT_EN, 8, "  and 3 more places: lines 6, 7, 8\n"},
+                {FT_EN, 5000, "  and 4995 more places, such as lines 6, 7, 8\n"},
+                {FT_ZH, 6, "  另有 1 处同样的错误：第 6 行\n"},
+                {FT_ZH, 5000, "  另有 4995 处同样的错误，例如第 6、7、8 行\n"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        bench_open(&bench, rows[i].language);
+        for (uint32_t line = 1; line <= rows[i].faults; line++)
+            add_of(&bench, "a", line);
+        const char *wanted = "";
+        for (int line = 1; line <= 5; line++)
+            wanted = arena_format(&bench.arena, "%sinput:%d:1: %s [test-plain]\n", wanted, line,
+                                  rows[i].language == FT_EN ? "error: a fault" : "错误：有误");
+        wanted = arena_format(&bench.arena, "%s%s", wanted, rows[i].behind);
+        cr_expect_str_eq(bench_rendering(&bench), wanted, "%s", bench.rendering);
+        cr_expect_eq(bench.diagnostics.total, rows[i].faults);
+        bench_close(&bench);
+    }
+}
+
+Test(kinds, each_of_twenty_is_told_however_often_the_first_one_is_there)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (uint32_t line = 1; line <= 5000; line++)
+        for (size_t column = 0; column < 7; column++)
+            add_of(&bench, letters[column], line * 10 + (uint32_t)column);
+    for (size_t column = 7; column < 20; column++)
+        add_of(&bench, letters[column], 60000 + (uint32_t)column);
+    cr_assert_eq(bench.diagnostics.kept, 20);
+    cr_assert(diagnostics_are_full(&bench.diagnostics));
+    for (size_t i = 0; i < 20; i++) {
+        const struct ft_diagnostic *item = &bench.diagnostics.items[i];
+        cr_expect_eq(item->line, i < 7 ? 10 + i : 60000 + i, "%zu: %u", i, (unsigned)item->line);
+        cr_expect_eq(item->more, i < 7 ? 4999 : 0, "%zu: %u", i, (unsigned)item->more);
+        cr_expect_eq(item->more_lines[0], i < 7 ? 20 + i : 0, "%zu", i);
+        cr_expect_eq(item->more_lines[2], i < 7 ? 40 + i : 0, "%zu", i);
+    }
+    cr_expect_eq(bench.diagnostics.total, 7 * 5000 + 13);
+    add_of(&bench, letters[20], 70000);
+    add_of(&bench, letters[20], 70001);
+    add_of(&bench, letters[0], 70002);
+    cr_expect_eq(bench.diagnostics.items[0].more, 5000);
+    cr_assert_not_null(strstr(bench_rendering(&bench), "\nand 2 more errors\n"), "%s",
+                       bench.rendering);
+    bench_close(&bench);
+}
+
+Test(kinds, a_column_and_a_file_and_a_message_tell_them_apart)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (uint32_t line = 1; line <= 6; line++) {
+        add_of(&bench, "a", line);
+        add_of(&bench, "b", line + 100);
+        struct place place = put(&bench, "", line, 1, 1);
+        bench.diagnostics.subject = (struct fault_subject){"rows", "a"};
+        diagnostics_add(&bench.diagnostics, &place, &fault, "x", "y", NULL);
+        struct source other = {.path = "other", .bytes = ""};
+        place.source = &other;
+        diagnostics_add(&bench.diagnostics, &place, &plain, NULL);
+        bench.diagnostics.subject.table = NULL;
+        diagnostics_add(&bench.diagnostics, NULL, &fault, "no row", "x", NULL);
+    }
+    size_t more = 0;
+    for (size_t i = 0; i < bench.diagnostics.kept; i++)
+        more += bench.diagnostics.items[i].more;
+    cr_expect_eq(bench.diagnostics.kept, 20, "%zu", bench.diagnostics.kept);
+    cr_expect_eq(more, 5, "%zu", more);
+    bench_close(&bench);
+}
+
+/* Blocks of a table are looked at on their own, and joined in their order. */
+Test(kinds, lists_that_are_joined_are_as_one_list)
+{
+    static struct bench whole, blocks;
+    static struct diagnostics part;
+    for (uint32_t block = 1; block <= 60; block += 7) {
+        bench_open(&whole, FT_EN);
+        bench_open(&blocks, FT_EN);
+        for (uint32_t line = 1; line <= 60; line++) {
+            const char *column = letters[line % 13 * line % 16];
+            add_of(&whole, column, line);
+            add_of(&blocks, column, line);
+            if (line % block == 0 || line == 60) {
+                diagnostics_join(&part, &blocks.diagnostics);
+                diagnostics_clear(&blocks.diagnostics);
+            }
+        }
+        diagnostics_join(&blocks.diagnostics, &part);
+        diagnostics_clear(&part);
+        diagnostics_sort(&whole.diagnostics);
+        diagnostics_sort(&blocks.diagnostics);
+        cr_expect_eq(blocks.diagnostics.total, 60);
+        cr_expect_str_eq(bench_rendering(&blocks), bench_rendering(&whole), "blocks of %u",
+                         (unsigned)block);
+        bench_close(&whole);
+        bench_close(&blocks);
+    }
+}
+
+/* Two sums over the same rows meet the same faults. */
+Test(kinds, what_two_lists_both_have_is_counted_once)
+{
+    static struct bench bench;
+    static struct diagnostics other;
+    bench_open(&bench, FT_EN);
+    for (uint32_t line = 1; line <= 10; line++)
+        add_of(&bench, "a", line);
+    diagnostics_join(&other, &bench.diagnostics);
+    diagnostics_join(&bench.diagnostics, &other);
+    cr_expect_eq(bench.diagnostics.total, 10);
+    cr_expect_eq(bench.diagnostics.items[4].more, 5);
+    bench_close(&bench);
+}
+
+Test(kinds, what_would_not_be_shown_is_known_before_it_is_added)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    struct place place = put(&bench, "", 9, 1, 1);
+    for (uint32_t line = 1; line <= 5; line++)
+        add_of(&bench, "a", line);
+    cr_expect(diagnostics_has_room(&bench.diagnostics, &place, &plain));
+    bench.diagnostics.subject = (struct fault_subject){"rows", "a"};
+    cr_expect_not(diagnostics_has_room(&bench.diagnostics, &place, &plain));
+    cr_expect(diagnostics_has_room(&bench.diagnostics, &place, &fault));
+    bench_close(&bench);
+}
+
 static bool refuse(void *context, const char *bytes, size_t length)
 {
     size_t *left = context;

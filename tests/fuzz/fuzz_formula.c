@@ -30,7 +30,7 @@ static void require(bool holds)
 /* The shipped example must load: without it there is nothing to try a formula on. */
 static void require_loaded(enum ft_status status)
 {
-    for (size_t i = 0; i < world.diagnostics.total && i < DIAGNOSTICS_KEPT; i++)
+    for (size_t i = 0; i < world.diagnostics.kept; i++)
         fprintf(stderr, "%s:%u: %s\n", world.diagnostics.items[i].file,
                 (unsigned)world.diagnostics.items[i].line, world.diagnostics.items[i].message);
     require(status == FT_OK);

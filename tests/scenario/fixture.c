@@ -52,7 +52,7 @@ void fixture_write(const char *path, const char *text)
 
 enum ft_status fixture_load(struct fixture *fixture, const char *path)
 {
-    fixture->diagnostics.total = 0;
+    diagnostics_clear(&fixture->diagnostics);
     enum ft_status status =
         scenario_open(&fixture->scenario, path, &fixture->arena, &fixture->diagnostics);
     return status != FT_OK
@@ -128,7 +128,7 @@ const char *fixture_faults(struct fixture *fixture)
     const struct diagnostics *diagnostics = &fixture->diagnostics;
     char *all = fixture->rendering;
     all[0] = '\0';
-    for (size_t i = 0; i < diagnostics->total && i < DIAGNOSTICS_KEPT; i++) {
+    for (size_t i = 0; i < diagnostics->kept; i++) {
         const struct ft_diagnostic *item = &diagnostics->items[i];
         size_t used = strlen(all);
         (void)snprintf(all + used, FIXTURE_RENDERING - used, "%s%s", i == 0 ? "" : " ", item->id);

@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 
-from common import chances, json_of, lots, rows_run, scenario, seed_of_run
+from common import chances, counts, json_of, lots, rows_run, scenario, seed_of_run
 
 WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"), ({"FANGTIAN_KEYS": "7"}, "2"), ({"FANGTIAN_KEYS": "100"}, "1")]
 SAID = re.compile(rb":(\d+):\d+: error: [^\n]* stands twice in \w+, first at [^\n]*:(\d+) \[doubled-key\]")
@@ -104,7 +104,7 @@ def beside_others(folder):
     rows[40] = "P40,east,x,"
     path = scenario(folder, ("id,town,area (m2),note\n" + "\n".join(rows)).encode())
     said = rows_run(path, folder / "out.csv", "--lang", "en", status=2)[2]
-    if said.count(b"[doubled-key]") != 10 or said.count(b"[not-a-number]") != 1:
+    if counts(said) != {b"doubled-key": 10, b"not-a-number": 1}:
         fault("others", "not all is told", said.decode())
     path = scenario(folder, ("id,town,area (m2),note\n" + "\n".join(reversed(rows[50:300]))).encode())
     said = rows_run(path, folder / "out.csv", "--lang", "en", status=2, FANGTIAN_KEYS="100", TMPDIR=str(folder / "none"))[2]
