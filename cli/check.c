@@ -34,6 +34,10 @@ static int check_scenario(const struct invocation *invocation, const char *path)
     /* A scenario that loads may still lack what a rule needs. */
     if (ran)
         status = ft_run(engine);
+    if (status == FT_OK || status == FT_INVALID) {
+        enum ft_status expected = ft_check_expectations(engine);
+        status = status == FT_OK ? expected : status;
+    }
     if (status == FT_OK)
         say_sound(invocation, path);
     int outcome = close_engine(engine, status);

@@ -193,6 +193,8 @@ static int test_file(const struct invocation *invocation, const char *path, stru
         status = ft_run(engine);
     if (status == FT_OK)
         status = ft_test(engine, &sink, &expectations);
+    else if (status == FT_INVALID && ft_check_expectations(engine) == FT_NO_MEMORY)
+        status = FT_NO_MEMORY;
     tally->failed += status != FT_OK;
     tally->silent += status == FT_OK && expectations == 0;
     tally->passed += status == FT_OK && expectations > 0;

@@ -18,6 +18,8 @@ struct ft_engine {
     struct application application;
     struct ledger *ledger;
     struct stream *stream;
+    bool law_is_sound; /* its rules are known */
+    enum rows_known rows_known;
     const char *without; /* the policy that this engine leaves out, or NULL */
 };
 
@@ -205,9 +207,11 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
     enum ft_status law = load_law(engine, engine->scenario);
     if ((law != FT_OK && law != FT_INVALID) || !engine->policy->has_vocabulary)
         return law;
+    engine->law_is_sound = law == FT_OK && engine->scenario->packs != NULL;
     /* Faults of the head, of the law and of the rows are all told in one go. */
     enum ft_status rows = scenario_load(engine->scenario, &engine->policy->schema, &settings,
                                         &engine->arith, &engine->diagnostics);
+    engine->rows_known = rows == FT_OK ? ROWS_READ : ROWS_UNKNOWN;
     enum ft_status first = head != FT_OK ? head : law;
     return rows == FT_NO_MEMORY || first == FT_OK ? rows : first;
 }
@@ -260,6 +264,8 @@ enum ft_status ft_run(struct ft_engine *engine)
         return refuse(engine);
     enum ft_status status = policy_apply(engine->policy, engine->scenario->dataset, &engine->arith,
                                          &engine->diagnostics, &engine->application);
+    if (status == FT_OK || status == FT_INVALID)
+        engine->rows_known = ROWS_ALL;
     if (ledger_after(status))
         status = ledger_worse(status, ledger_post(&engine->ledger, engine->policy,
                                                   engine->scenario->dataset, &engine->arith,
@@ -476,6 +482,17 @@ enum ft_status ft_explain(struct ft_engine *engine, const char *item,
     if (engine->ledger == NULL)
         return refuse(engine);
     return leave(engine, report_derivation(&context, item, report, sink));
+}
+
+enum ft_status ft_check_expectations(struct ft_engine *engine)
+{
+    struct report_context context = context_of(engine);
+    if (engine->scenario == NULL)
+        return refuse(engine);
+    /* Without the law no rule is known; what is wrong with it is told. */
+    if (engine->policy == NULL || !engine->law_is_sound)
+        return FT_OK;
+    return leave(engine, report_check_expectations(&context, engine->rows_known));
 }
 
 enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, size_t *expectations)

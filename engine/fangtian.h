@@ -224,6 +224,13 @@ FT_API FT_MUST_CHECK enum ft_status ft_explain(struct ft_engine *engine, const c
                                                const struct ft_sink *sink);
 
 /*
+ * Looks at what the scenario expects, as far as it can be told without comparing: rules and rows
+ * that there are not, units, words, steps. After ft_load, also where that or ft_run found faults.
+ * Errors: FT_INVALID, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_check_expectations(struct ft_engine *engine);
+
+/*
  * Compares the figures with what the scenario expects; writes a line a difference. After ft_run.
  * `*expectations` counts those compared. Errors: FT_DIFFERS; FT_INVALID where one cannot be read.
  */

@@ -273,7 +273,8 @@ struct table {
                                 its children */
     struct column *fields;
     struct item_column *items;
-    struct place *places; /* by row */
+    struct place *places;          /* by row */
+    const struct row_names *names; /* private to scenario/; NULL until a row is looked for */
 };
 
 /* Columns for the fields and items of `count` rows, empty, without places. False: out of memory. */

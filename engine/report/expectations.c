@@ -11,8 +11,142 @@ struct comparison {
     const struct expectation *expectation;
     const struct rule *rule;
     uint32_t row;
+    union value wanted;           /* of EXPECT_IS and EXPECT_EXACTLY, in the rule's type; of
+                                     EXPECT_HOLDS the boolean */
+    struct number step;           /* to round to half up before; 0: as it is */
     const char *expected, *found; /* as shown where they differ */
 };
+
+/* ---- what it says ---- */
+
+static enum ft_status fault(const struct comparison *comparison, enum report_message_id id,
+                            const struct text *text, const char *first, const char *second,
+                            const char *third)
+{
+    diagnostics_add(comparison->reporting->context->diagnostics, &text->place, &report_message[id],
+                    first, second == NULL ? "" : second, third == NULL ? "" : third, NULL);
+    return FT_INVALID;
+}
+
+static enum ft_status read_truth(struct comparison *comparison)
+{
+    const struct text *is = &comparison->expectation->is;
+    if (comparison->rule->item.type.kind != TYPE_BOOLEAN)
+        return fault(comparison, REPORT_EXPECT_FIGURE, is, comparison->rule->item.id, NULL, NULL);
+    comparison->wanted.boolean = text_is(is, "true") || text_is(is, "是");
+    if (comparison->wanted.boolean || text_is(is, "false") || text_is(is, "否"))
+        return FT_OK;
+    return fault(comparison, REPORT_EXPECT_TRUTH, is, is->bytes, NULL, NULL);
+}
+
+/* A symbol by its name or its Chinese title. */
+static enum ft_status read_symbol(struct comparison *comparison)
+{
+    struct report_context *context = comparison->reporting->context;
+    const struct text *is = &comparison->expectation->is;
+    const struct enumeration *enumeration = comparison->rule->item.type.enumeration;
+    int64_t member = enumeration_find(enumeration, is->bytes);
+    if (member >= 0) {
+        comparison->wanted.symbol = (uint32_t)member;
+        return FT_OK;
+    }
+    struct choices choices =
+        choices_for(comparison->reporting->arena, context->diagnostics, is->bytes);
+    for (size_t i = 0; i < enumeration->count; i++)
+        choices_offer(&choices, context->language == FT_ZH ? enumeration->members[i].title.zh
+                                                           : enumeration->members[i].id);
+    return fault(comparison, REPORT_EXPECT_CHOICE, is, is->bytes,
+                 title_in(&enumeration->title, context->language), choices_text(&choices));
+}
+
+static enum ft_status read_step(struct comparison *comparison)
+{
+    struct report_context *context = comparison->reporting->context;
+    const struct text *step = &comparison->expectation->rounded_to;
+    comparison->step = NUMBER_ZERO;
+    if (step->place.source == NULL)
+        return FT_OK;
+    enum expectation_kind kind = comparison->expectation->kind;
+    if ((kind != EXPECT_IS && kind != EXPECT_EXACTLY) ||
+        comparison->rule->item.type.kind != TYPE_NUMBER)
+        return fault(comparison, REPORT_ROUNDED_HERE, step, "", NULL, NULL);
+    enum ft_status status =
+        quantity_parse_as(&comparison->step, context->arith, context->diagnostics, step,
+                          &comparison->rule->item.unit);
+    if (status == FT_OK && number_sign(&comparison->step) <= 0)
+        return fault(comparison, REPORT_ROUNDED_STEP, step, step->bytes, NULL, NULL);
+    return status;
+}
+
+static enum ft_status read_wanted(struct comparison *comparison)
+{
+    struct report_context *context = comparison->reporting->context;
+    const struct expectation *expectation = comparison->expectation;
+    const struct item *item = &comparison->rule->item;
+    if (expectation->kind == EXPECT_NOT_APPLICABLE)
+        return FT_OK;
+    if (expectation->kind == EXPECT_HOLDS)
+        return read_truth(comparison);
+    switch (item->type.kind) {
+    case TYPE_NUMBER:
+        return quantity_parse_as(&comparison->wanted.number, context->arith, context->diagnostics,
+                                 &expectation->is, &item->unit);
+    case TYPE_DATE:
+        return date_parse(&comparison->wanted.date, context->diagnostics, &expectation->is);
+    case TYPE_SYMBOL:
+        return read_symbol(comparison);
+    case TYPE_BOOLEAN:
+        return fault(comparison, REPORT_EXPECT_CHECK, &expectation->is, item->id, NULL, NULL);
+    default:
+        return FT_OK;
+    }
+}
+
+/* Whether a policy makes the rows of the table, or of one above it. */
+static bool is_made(const struct entity *entity)
+{
+    while (entity != NULL && entity->rows == NULL)
+        entity = entity->parent;
+    return entity != NULL;
+}
+
+static enum ft_status find_place(struct comparison *comparison, enum rows_known rows)
+{
+    struct reporting *reporting = comparison->reporting;
+    const struct expectation *expectation = comparison->expectation;
+    const struct text *item = &expectation->item, *at = &expectation->at;
+    comparison->rule = rule_called(reporting->context, item->bytes, &item->place);
+    if (comparison->rule == NULL)
+        return FT_INVALID;
+    if (rows == ROWS_UNKNOWN || (rows == ROWS_READ && is_made(comparison->rule->item.entity)))
+        return FT_OK;
+    return find_figure(reporting, item->bytes, at->bytes, &item->place,
+                       at->length > 0 ? &at->place : &item->place, &comparison->rule,
+                       &comparison->row)
+               ? FT_OK
+               : FT_INVALID;
+}
+
+/* Reads all that the expectation says; every fault of it is told. */
+static enum ft_status read_expectation(struct comparison *comparison, enum rows_known rows)
+{
+    const struct expectation *expectation = comparison->expectation;
+    struct diagnostics *diagnostics = comparison->reporting->context->diagnostics;
+    if (expectation->place.source == NULL || expectation->item.place.source == NULL)
+        return FT_INVALID; /* told with the head */
+    diagnostics->subject = (struct fault_subject){"expect", expectation->item.bytes};
+    enum ft_status place = find_place(comparison, rows), wanted = FT_OK, step = FT_OK;
+    if (comparison->rule != NULL) {
+        wanted = read_wanted(comparison);
+        step = read_step(comparison);
+    }
+    diagnostics->subject.table = NULL;
+    if (wanted == FT_NO_MEMORY || step == FT_NO_MEMORY)
+        return FT_NO_MEMORY;
+    return place == FT_OK && wanted == FT_OK && step == FT_OK ? FT_OK : FT_INVALID;
+}
+
+/* ---- what came out ---- */
 
 static struct cell figure_cell(const struct comparison *comparison)
 {
@@ -37,69 +171,44 @@ static const char *found_text(struct comparison *comparison, const struct cell *
                                    comparison->rule, comparison->row, context->language));
 }
 
-static enum ft_status round_found(struct comparison *comparison, struct number *figure)
-{
-    struct report_context *context = comparison->reporting->context;
-    const struct expectation *expectation = comparison->expectation;
-    struct number step;
-    if (expectation->rounded_to.length == 0)
-        return FT_OK;
-    enum ft_status status =
-        quantity_parse_as(&step, context->arith, context->diagnostics, &expectation->rounded_to,
-                          &comparison->rule->item.unit);
-    return status != FT_OK ? status
-                           : number_round(figure, context->arith, figure, &step, ROUND_HALF_UP);
-}
-
-/* A date as written, a symbol by its name or its Chinese title. */
-static enum ft_status compare_word(struct comparison *comparison, const struct cell *cell)
-{
-    const struct item *item = &comparison->rule->item;
-    const char *wanted = comparison->expectation->is.bytes;
-    comparison->found = found_text(comparison, cell);
-    if (comparison->found == NULL || cell->state != CELL_VALUE)
-        return FT_DIFFERS;
-    bool same = item->type.kind == TYPE_SYMBOL
-                    ? enumeration_find(item->type.enumeration, wanted) == cell->value.symbol
-                    : strcmp(comparison->found, wanted) == 0;
-    return same ? FT_OK : FT_DIFFERS;
-}
-
 static enum ft_status compare_number(struct comparison *comparison, const struct cell *cell)
 {
     struct report_context *context = comparison->reporting->context;
-    const struct expectation *expectation = comparison->expectation;
-    const struct item *item = &comparison->rule->item;
-    struct number wanted, figure = cell->value.number;
-    comparison->expected = expectation->is.bytes;
-    if (item->type.kind != TYPE_NUMBER)
-        return compare_word(comparison, cell);
-    enum ft_status status = quantity_parse_as(&wanted, context->arith, context->diagnostics,
-                                              &expectation->is, &item->unit);
-    if (status != FT_OK)
-        return status;
+    struct number figure = cell->value.number;
+    comparison->expected = comparison->expectation->is.bytes;
     comparison->found = found_text(comparison, cell);
     if (cell->state != CELL_VALUE)
         return FT_DIFFERS;
-    if (expectation->kind == EXPECT_IS)
+    if (comparison->expectation->kind == EXPECT_IS)
         (void)ledger_figure(context->ledger, comparison->rule, comparison->row, &figure);
-    status = round_found(comparison, &figure);
-    if (status != FT_OK)
-        return status;
-    comparison->found = quantity_text(&figure, context->arith, &item->unit);
-    return number_equal(&figure, &wanted) ? FT_OK : FT_DIFFERS;
+    if (number_sign(&comparison->step) > 0) {
+        enum ft_status status =
+            number_round(&figure, context->arith, &figure, &comparison->step, ROUND_HALF_UP);
+        if (status != FT_OK)
+            return status;
+    }
+    comparison->found = quantity_text(&figure, context->arith, &comparison->rule->item.unit);
+    return number_equal(&figure, &comparison->wanted.number) ? FT_OK : FT_DIFFERS;
 }
 
-static enum ft_status compare_truth(struct comparison *comparison, const struct cell *cell)
+/* A date, a symbol, a truth or a text. */
+static enum ft_status compare_word(struct comparison *comparison, const struct cell *cell)
 {
-    const struct expectation *expectation = comparison->expectation;
-    comparison->expected = expectation->is.bytes;
+    const union value *wanted = &comparison->wanted, *value = &cell->value;
+    comparison->expected = comparison->expectation->is.bytes;
     comparison->found = found_text(comparison, cell);
-    bool wanted = text_is(&expectation->is, "true");
-    return comparison->rule->item.type.kind == TYPE_BOOLEAN && cell->state == CELL_VALUE &&
-                   cell->value.boolean == wanted
-               ? FT_OK
-               : FT_DIFFERS;
+    if (cell->state != CELL_VALUE)
+        return FT_DIFFERS;
+    switch (comparison->rule->item.type.kind) {
+    case TYPE_BOOLEAN:
+        return value->boolean == wanted->boolean ? FT_OK : FT_DIFFERS;
+    case TYPE_SYMBOL:
+        return value->symbol == wanted->symbol ? FT_OK : FT_DIFFERS;
+    case TYPE_DATE:
+        return value->date.days == wanted->date.days ? FT_OK : FT_DIFFERS;
+    default:
+        return strcmp(value->text, comparison->expected) == 0 ? FT_OK : FT_DIFFERS;
+    }
 }
 
 /* Not applicable, for a reason that has the expected words in either language. */
@@ -123,21 +232,14 @@ static enum ft_status compare_miss(struct comparison *comparison, const struct c
 
 static enum ft_status compare(struct comparison *comparison)
 {
-    const struct expectation *expectation = comparison->expectation;
-    if (!find_figure(comparison->reporting, expectation->item.bytes, expectation->at.bytes,
-                     &expectation->item.place,
-                     expectation->at.length > 0 ? &expectation->at.place : &expectation->item.place,
-                     &comparison->rule, &comparison->row))
-        return FT_INVALID;
+    enum ft_status status = read_expectation(comparison, ROWS_ALL);
+    if (status != FT_OK)
+        return status;
     const struct cell cell = figure_cell(comparison);
-    switch (expectation->kind) {
-    case EXPECT_HOLDS:
-        return compare_truth(comparison, &cell);
-    case EXPECT_NOT_APPLICABLE:
+    if (comparison->expectation->kind == EXPECT_NOT_APPLICABLE)
         return compare_miss(comparison, &cell);
-    default:
-        return compare_number(comparison, &cell);
-    }
+    return comparison->rule->item.type.kind == TYPE_NUMBER ? compare_number(comparison, &cell)
+                                                           : compare_word(comparison, &cell);
 }
 
 /* ---- all of them
@@ -157,6 +259,25 @@ static void write_difference(struct reporting *reporting, const struct compariso
                  word(reporting, WORD_FOUND));
     write_text(writer, comparison->found == NULL ? "?" : comparison->found);
     write_text(writer, "\n");
+}
+
+enum ft_status report_check_expectations(struct report_context *context, enum rows_known rows)
+{
+    static const struct ft_report plain = {.format = FT_TEXT};
+    static const struct ft_sink nowhere = {0};
+    struct reporting reporting;
+    enum ft_status outcome = FT_OK;
+    reporting_open(&reporting, context, &plain, &nowhere);
+    for (size_t i = 0; i < context->scenario->expectation_count; i++) {
+        struct comparison comparison = {.reporting = &reporting,
+                                        .expectation = &context->scenario->expectations[i]};
+        enum ft_status status = read_expectation(&comparison, rows);
+        if (status == FT_NO_MEMORY)
+            return status;
+        if (status != FT_OK)
+            outcome = FT_INVALID;
+    }
+    return outcome;
 }
 
 enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,

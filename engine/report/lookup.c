@@ -103,6 +103,8 @@ const struct rule *rule_called(const struct report_context *context, const char 
     struct search search = search_for(context, name);
     if (rule != NULL)
         return rule;
+    search.choices.idle =
+        !diagnostics_has_room(context->diagnostics, place, &report_message[REPORT_UNKNOWN_ITEM]);
     for (size_t i = 0; i < policy->rule_count; i++)
         try_name(&search, policy->rules[i]->item.id, &policy->rules[i]->item.title);
     if (search.matches == 1)
@@ -119,7 +121,7 @@ const struct rule *rule_called(const struct report_context *context, const char 
 /* A few rows of a table, to show what may stand behind "@". */
 static const char *example_row(struct reporting *reporting, const struct entity *entity)
 {
-    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct dataset *dataset = reporting->context->scenario->dataset;
     return dataset->tables[entity->index].count > 0 ? row_path(dataset, entity, 0, reporting->arena)
                                                     : "…";
 }
@@ -129,6 +131,8 @@ void fault_row(struct reporting *reporting, const struct entity *entity, const c
 {
     const struct report_context *context = reporting->context;
     struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
+    choices.idle =
+        !diagnostics_has_room(context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW]);
     const char *example = example_row(reporting, entity);
     uint32_t row;
     if (at[0] == '\0') {
@@ -136,7 +140,7 @@ void fault_row(struct reporting *reporting, const struct entity *entity, const c
                         entity->table, example == NULL ? "" : example, NULL);
         return;
     }
-    (void)dataset_find(context->ledger->dataset, entity, at, &row, &choices);
+    (void)dataset_find(context->scenario->dataset, entity, at, &row, &choices);
     /* The root has one row, without a name to choose. */
     diagnostics_add(
         context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at, entity->table,
@@ -148,11 +152,10 @@ bool find_figure(struct reporting *reporting, const char *item, const char *at,
                  const struct rule **rule, uint32_t *row)
 {
     const struct report_context *context = reporting->context;
-    struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
     *rule = rule_called(context, item, item_place);
     if (*rule == NULL)
         return false;
-    if (dataset_find(context->ledger->dataset, (*rule)->item.entity, at, row, &choices))
+    if (dataset_find(context->scenario->dataset, (*rule)->item.entity, at, row, NULL))
         return true;
     fault_row(reporting, (*rule)->item.entity, item, at, item_place, at_place);
     return false;

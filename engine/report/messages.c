@@ -110,6 +110,57 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_zh = "请在出错的规则上写明那时的值（without = \"…\"），或在政策上写 compare = "
                        "\"false\"",
         },
+    [REPORT_EXPECT_CHECK] =
+        {
+            .id = "expect-check",
+            .en = "{1} is true or false: it has no figure",
+            .zh = "{1} 只有成立与不成立，没有数值",
+            .hint_en = "write holds = \"true\" or holds = \"false\"",
+            .hint_zh = "请写 holds = \"true\" 或 holds = \"false\"",
+        },
+    [REPORT_EXPECT_FIGURE] =
+        {
+            .id = "expect-figure",
+            .en = "{1} is a figure: it neither holds nor fails",
+            .zh = "{1} 是数值，没有成立与不成立",
+            .hint_en = "write is = \"…\", or exactly = \"…\" for the figure before it is posted",
+            .hint_zh = "请写 is = \"…\"；记账取整之前的精确值写 exactly = \"…\"",
+        },
+    [REPORT_EXPECT_TRUTH] =
+        {
+            .id = "expect-truth",
+            .en = "“{1}” is neither true nor false",
+            .zh = "“{1}”既不是 true 也不是 false",
+            .hint_en = "write holds = \"true\" or holds = \"false\"",
+            .hint_zh = "请写 holds = \"true\" 或 holds = \"false\"",
+        },
+    [REPORT_EXPECT_CHOICE] =
+        {
+            .id = "expect-choice",
+            .en = "{1} is not one of the choices for {2}",
+            .zh = "{2}没有“{1}”这一选项",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
+        },
+    [REPORT_ROUNDED_HERE] =
+        {
+            .id = "rounded-to-here",
+            .en = "rounded_to belongs to is and exactly of a number: there is none to round here",
+            .zh = "rounded_to 只用于数值的 is 和 exactly，这里没有可取整的数",
+            .hint_en = "leave rounded_to out",
+            .hint_zh = "请删去 rounded_to",
+        },
+    [REPORT_ROUNDED_STEP] =
+        {
+            .id = "bad-rounded-to",
+            .en = "the step {1} is not above zero",
+            .zh = "步长 {1} 不大于零",
+            .hint_en =
+                "give a step above zero, as rounded_to = \"0.01 元\"; without rounded_to the "
+                "figure is compared as it is",
+            .hint_zh =
+                "请给出大于零的步长，例如 rounded_to = \"0.01 元\"；不写 rounded_to 就按原数比较",
+        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

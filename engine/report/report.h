@@ -65,6 +65,17 @@ enum ft_status report_derivation(struct report_context *context, const char *ite
                                  const struct ft_report *report, const struct ft_sink *sink);
 
 /*
+ * Reads what the scenario expects, without comparing: every fault of it is told. Errors:
+ * FT_INVALID, FT_NO_MEMORY.
+ */
+enum rows_known {
+    ROWS_UNKNOWN,
+    ROWS_READ, /* the scenario's tables are there */
+    ROWS_ALL,  /* those that policies make too */
+};
+enum ft_status report_check_expectations(struct report_context *context, enum rows_known rows);
+
+/*
  * Compares the figures with the scenario's expectations; a line each difference, with the place of
  * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO,
  * FT_NO_MEMORY.

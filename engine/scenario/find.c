@@ -12,56 +12,96 @@ static const char *inside(const char *at, const struct entity *entity, struct ar
     return at;
 }
 
-/* Whether the row's label, what people call it, is this. */
-static bool is_labelled(const struct dataset *dataset, const struct entity *entity, uint32_t row,
-                        const char *word)
+/* A word, and how many rows it names. */
+struct named_row {
+    uint32_t row, count;
+};
+
+/* What rows are called: by path, by the last key of it, by label. */
+struct row_names {
+    struct map paths, keys, labels;
+};
+
+static bool name_row(struct map *names, struct arena *arena, const char *word, uint32_t row)
 {
-    if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
+    struct named_row *named = map_get(names, word);
+    if (named != NULL) {
+        named->count++;
+        return true;
+    }
+    named = arena_allocate(arena, sizeof *named);
+    if (named == NULL)
         return false;
-    const struct column *labels = &dataset->tables[entity->index].fields[entity->label];
-    return labels->states[row] == CELL_VALUE && strcmp(labels->values[row].text, word) == 0;
+    *named = (struct named_row){row, 1};
+    return map_put(names, arena, word, named);
 }
 
-/* The one row of this label. */
-static bool find_labelled(const struct dataset *dataset, const struct entity *entity,
-                          const char *word, uint32_t *row)
+/* What people call the row; NULL where it has no such name. */
+static const char *label_of(const struct dataset *dataset, const struct entity *entity,
+                            uint32_t row)
 {
-    uint32_t matches = 0;
-    for (uint32_t i = 0; i < dataset->tables[entity->index].count && matches < 2; i++)
-        if (is_labelled(dataset, entity, i, word)) {
-            *row = i;
-            matches++;
-        }
-    return matches == 1;
+    if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
+        return NULL;
+    const struct column *labels = &dataset->tables[entity->index].fields[entity->label];
+    return labels->states[row] == CELL_VALUE ? labels->values[row].text : NULL;
+}
+
+/* Made when a row is first looked for: as many are then as there are expectations. */
+static const struct row_names *names_of(const struct dataset *dataset, const struct entity *entity)
+{
+    struct arena *arena = dataset->arena;
+    struct table *table = &dataset->tables[entity->index];
+    if (table->names != NULL)
+        return table->names;
+    struct row_names *names = arena_allocate(arena, sizeof *names);
+    bool good = names != NULL;
+    for (uint32_t row = 0; row < table->count && good; row++) {
+        const char *path = row_path(dataset, entity, row, arena);
+        const char *slash = path == NULL ? NULL : strrchr(path, '/');
+        const char *label = label_of(dataset, entity, row);
+        good = path != NULL && name_row(&names->paths, arena, path, row) &&
+               name_row(&names->keys, arena, slash == NULL ? path : slash + 1, row) &&
+               (label == NULL || name_row(&names->labels, arena, label, row));
+    }
+    table->names = good ? names : NULL;
+    return table->names;
+}
+
+static void offer_rows(const struct dataset *dataset, const struct entity *entity,
+                       struct choices *choices)
+{
+    for (uint32_t row = 0; row < dataset->tables[entity->index].count && !choices->idle; row++) {
+        const char *path = row_path(dataset, entity, row, dataset->arena);
+        if (path != NULL)
+            choices_offer(choices, path);
+    }
 }
 
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
                   uint32_t *row, struct choices *choices)
 {
-    const struct table *table = &dataset->tables[entity->index];
     const char *word = inside(at, entity, dataset->arena);
-    uint32_t matches = 0;
     if (word == NULL)
         return false;
-    choices->nearest.word = word;
-    if (word[0] == '\0' && table->count == 1) {
+    if (word[0] == '\0' && dataset->tables[entity->index].count == 1) {
         *row = 0;
         return true;
     }
-    for (uint32_t i = 0; i < table->count; i++) {
-        const char *path = row_path(dataset, entity, i, dataset->arena);
-        const char *slash = path == NULL ? NULL : strrchr(path, '/');
-        if (path == NULL)
-            return false;
-        if (strcmp(path, word) == 0) {
-            *row = i;
-            return true;
-        }
-        if (strcmp(slash == NULL ? path : slash + 1, word) == 0) {
-            *row = i;
-            matches++;
-        }
-        choices_offer(choices, path);
+    const struct row_names *names = names_of(dataset, entity);
+    if (names == NULL)
+        return false;
+    const struct named_row *named = map_get(&names->paths, word);
+    if (named == NULL)
+        named = map_get(&names->keys, word);
+    if (named == NULL)
+        named = map_get(&names->labels, word);
+    if (named != NULL && named->count == 1) {
+        *row = named->row;
+        return true;
     }
-    return matches == 1 || (matches == 0 && find_labelled(dataset, entity, word, row));
+    if (choices != NULL) {
+        choices->nearest.word = word;
+        offer_rows(dataset, entity, choices);
+    }
+    return false;
 }

@@ -193,7 +193,8 @@ const struct entity *entity_called(const struct schema *schema, const struct ent
 /*
  * The row that `at` names in a table: "A1/B3", "buildings[A1/B3]", or "B3" alone where only one row
  * has that key, or the label of one row, "源塘商贸中心", where no row has that key. False where
- * none or several; `choices` then holds what there is.
+ * none or several; `choices`, which may be NULL, then holds what there is. A lookup takes no longer
+ * for more rows, but the first of a table.
  */
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
                   uint32_t *row, struct choices *choices);

@@ -124,7 +124,13 @@ def a_line(size):
     return ["check", "s.cfg"]
 
 
-CASES = {rows: 2000, rows_of_a_long_table: 8000, rows_in_the_scenario: 1000, rules: 400,
+def unknown_rows_expected(size):
+    rows(size)
+    scenario('lots = { csv = "lots.csv"; };', ", ".join('{ item = "r0"; at = "S%d"; is = "1 元"; }' % i for i in range(size)))
+    return ["test", "s.cfg"]
+
+
+CASES = {rows: 2000, rows_of_a_long_table: 8000, rows_with_expectations: 2000, unknown_rows_expected: 2000, rows_in_the_scenario: 1000, rules: 400,
          faulty_cells: 2000, unknown_words: 2000, digits: 200000, a_line: 100000}
 
 
