@@ -64,24 +64,28 @@ static const char *row_name(struct run *run, const struct entity *entity, uint32
     return arena_format(&run->scratch, "%s[%s]", entity->table, path);
 }
 
-void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
-                const struct message *message, const char *detail, struct cell *cell)
+/* A fault of a row, once a rule: the message gets the rule, the row, `about`, and three more. */
+static void row_fault(struct run *run, const char *about, const struct entity *entity, uint32_t row,
+                      const struct message *message, const char *const details[3])
 {
     struct evaluation *evaluation = run->evaluation;
     const struct table *table = &evaluation->dataset->tables[entity->index];
-    const char *text = subject(run, node);
-    *cell = (struct cell){.state = CELL_ERROR};
-    if (is_told(evaluation, message, text, entity, row))
+    if (is_told(evaluation, message, about, entity, row))
         return;
     const char *name = row_name(run, entity, row);
-    char first[DATE_TEXT_SIZE] = "";
-    if (node->parameter != NULL && node->parameter->version_count > 0)
-        (void)date_text(first, node->parameter->versions[0].from);
-    evaluation->diagnostics->subject = (struct fault_subject){evaluation->rule, text};
+    evaluation->diagnostics->subject = (struct fault_subject){evaluation->rule, about};
     diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    message, evaluation->rule, name == NULL ? "" : name, text,
-                    detail == NULL ? "" : detail, first, NULL);
+                    message, evaluation->rule, name == NULL ? "" : name, about, details[0],
+                    details[1], details[2], NULL);
     evaluation->diagnostics->subject.table = NULL;
+}
+
+void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
+                const struct message *message, const char *detail, struct cell *cell)
+{
+    const char *const details[3] = {detail == NULL ? "" : detail, "", ""};
+    *cell = (struct cell){.state = CELL_ERROR};
+    row_fault(run, subject(run, node), entity, row, message, details);
 }
 
 void absent_fault(struct run *run, const struct field *field, const struct entity *entity,
@@ -119,14 +123,16 @@ enum ft_status settle(struct run *run, const struct node *node, const struct sel
 /* ---- parameters without a value ---------------------------------------------------------------
  */
 
-/* The day on which a value for `on` was first published; false where there is none yet. */
-static bool first_published(const struct parameter *parameter, struct date on, struct date *day)
+/* The day on which a value for `on` was first published, after `known_at`; false where none was. */
+static bool first_published(const struct parameter *parameter, struct date on, struct date known_at,
+                            struct date *day)
 {
     bool found = false;
     for (size_t i = 0; i < parameter->version_count; i++) {
-        const struct date published = parameter->versions[i].published;
-        if ((!found || published.days < day->days) &&
-            parameter_version(parameter, on, published) != NULL) {
+        const struct version *version = &parameter->versions[i];
+        const struct date published = version->published;
+        if (published.days > known_at.days && (!found || published.days < day->days) &&
+            parameter_version(parameter, on, published) == version) {
             *day = published;
             found = true;
         }
@@ -134,20 +140,106 @@ static bool first_published(const struct parameter *parameter, struct date on, s
     return found;
 }
 
+/* Of the values that were known by a day, the last that began by `on`, and the first that begins
+ * behind it; NULL where there is none. */
+struct around {
+    const struct version *before, *behind;
+};
+
+static struct around versions_around(const struct parameter *parameter, struct date on,
+                                     struct date known_at)
+{
+    struct around around = {NULL, NULL};
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        if (version->published.days > known_at.days)
+            continue;
+        if (version->from.days <= on.days)
+            around.before = version;
+        else if (around.behind == NULL)
+            around.behind = version;
+    }
+    return around;
+}
+
+/* "2022-01-01", where it is so "2022-01-01 (repealed)", with the day on which that was published.
+ */
+static const char *end_text(struct run *run, const struct version *version, struct date known_at)
+{
+    bool zh = run->evaluation->diagnostics->language == FT_ZH;
+    const struct date end = version_end(version, known_at);
+    char day[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
+    bool repealed = version->is_repealed && end.days == version->repealed_on.days;
+    if (!repealed)
+        return arena_format(&run->scratch, "%s", date_text(day, end));
+    return arena_format(&run->scratch,
+                        zh ? "%s（%s 公布废止）" : "%s (by a repeal published on %s)",
+                        date_text(day, end), date_text(published, version->repeal_published));
+}
+
+/* No value was in force, whatever was published: before the first one, in a gap, or at the end. */
+static void fault_no_version(struct run *run, const struct node *node,
+                             const struct selection *selection, uint32_t index)
+{
+    const struct parameter *parameter = node->parameter;
+    const struct date known_at = run->evaluation->dataset->known_at;
+    bool zh = run->evaluation->diagnostics->language == FT_ZH;
+    char on[DATE_TEXT_SIZE], day[DATE_TEXT_SIZE];
+    const char *details[3] = {date_text(on, selection->dates[index]), "", ""};
+    const struct message *message = &formula_message[FORMULA_NO_VERSION];
+    struct around around = versions_around(parameter, selection->dates[index], known_at);
+    if (around.before == NULL && parameter->version_count > 0) {
+        details[1] = date_text(day, parameter->versions[0].from);
+    } else if (around.before != NULL) {
+        message = &formula_message[FORMULA_ENDED];
+        details[1] = end_text(run, around.before, known_at);
+        if (around.behind != NULL)
+            details[2] =
+                arena_format(&run->scratch, zh ? "，%s 起另有取值" : " and begins again on %s",
+                             date_text(day, around.behind->from));
+    }
+    for (size_t i = 0; i < 3; i++)
+        details[i] = details[i] == NULL ? "" : details[i];
+    row_fault(run, parameter->id, selection->entity, selection->rows[index], message, details);
+}
+
+/* What is known of a value that has ended: a number as people read it, else the parameter's title.
+ */
+static const char *known_text(struct run *run, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    enum ft_language language = run->evaluation->diagnostics->language;
+    const char *text = parameter->shape != SHAPE_SCALAR
+                           ? title_in(&parameter->title, language)
+                           : value_text(&version->scalar, &parameter->type, &parameter->unit, false,
+                                        run->evaluation->arith, language);
+    return text == NULL ? "" : text;
+}
+
 void version_fault(struct run *run, const struct node *node, const struct selection *selection,
                    uint32_t index, struct cell *cell)
 {
     const struct dataset *dataset = run->evaluation->dataset;
+    const struct parameter *parameter = node->parameter;
+    const struct date on = selection->dates[index];
     struct date published = DATE_FOREVER;
-    char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
-    if (!first_published(node->parameter, selection->dates[index], &published)) {
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_NO_VERSION], date_text(date, selection->dates[index]),
-                   cell);
+    char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE], first[DATE_TEXT_SIZE];
+    *cell = (struct cell){.state = CELL_ERROR};
+    if (!first_published(parameter, on, dataset->known_at, &published)) {
+        fault_no_version(run, node, selection, index);
         return;
     }
+    (void)date_text(date, published);
+    (void)date_text(known_at, dataset->known_at);
+    const struct version *before = versions_around(parameter, on, dataset->known_at).before;
+    if (before == NULL) {
+        diagnostics_add(run->evaluation->diagnostics, &dataset->known_place,
+                        &formula_message[FORMULA_UNPUBLISHED], parameter->id, known_at, date, NULL);
+        return;
+    }
+    const char *end = end_text(run, before, dataset->known_at);
     diagnostics_add(run->evaluation->diagnostics, &dataset->known_place,
-                    &formula_message[FORMULA_UNPUBLISHED], node->parameter->id,
-                    date_text(known_at, dataset->known_at), date_text(date, published), NULL);
-    *cell = (struct cell){.state = CELL_ERROR};
+                    &formula_message[FORMULA_ENDED_AS_KNOWN], known_at, parameter->id,
+                    known_text(run, before), date_text(first, before->published),
+                    end == NULL ? "" : end, date, NULL);
 }

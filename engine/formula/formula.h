@@ -156,9 +156,12 @@ enum version_status { STATUS_LAW, STATUS_UNVERIFIED, STATUS_ILLUSTRATIVE };
 /* A value of a parameter in force from `from` (included) to `to` (not). */
 struct version {
     const struct parameter *parameter;
-    struct date from, to;  /* `to` is the next version's `from` or DATE_FOREVER */
-    bool ends;             /* `to` was written */
-    struct date published; /* `from` where not written */
+    struct date from, to; /* `to` is the next version's `from` or DATE_FOREVER */
+    bool ends;            /* `to` was written */
+    bool is_repealed;     /* it ended before, on this day, which was known once it was published */
+    struct date repealed_on, repeal_published;
+    const char *repeal_source; /* NULL where it is not repealed */
+    struct date published;     /* `from` where not written */
     enum version_status status;
     const char *source; /* where it stands in the law; never NULL */
     const char *note;   /* or NULL */
@@ -192,6 +195,10 @@ struct parameter {
     const char *pack, *policy; /* where it was declared: "guangdong", "guangdong/lat-rebate" */
     struct place place;
 };
+/* The first day on which a value no longer holds, as far as was known: its repeal's once that was
+ * published, else the end that was written; DATE_FOREVER where there is none. */
+struct date version_end(const struct version *version, struct date known_at);
+
 /* The version in force on `on` as known at `known_at`; NULL where none. */
 const struct version *parameter_version(const struct parameter *parameter, struct date on,
                                         struct date known_at);

@@ -352,6 +352,25 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
                 "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
             .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
         },
+    [FORMULA_ENDED] =
+        {
+            .id = "ended",
+            .en = "{1} at {2}: {3} has no value in force on {4}; it ended on {5}{6}",
+            .zh = "{1}（{2}）：参数 {3} 在 {4} 没有生效的值，已于 {5} 失效{6}",
+            .hint_en =
+                "`fangtian policies {3}` shows its dates; a rule may ask in_force({3}) first",
+            .hint_zh = "`fangtian policies {3}` 可查看生效日期；规则可先判断 in_force({3})",
+        },
+    [FORMULA_ENDED_AS_KNOWN] =
+        {
+            .id = "ended-as-known",
+            .en = "by what was known on {1}, {2} was {3} (published on {4}) and had ended on {5}; "
+                  "what follows was published on {6}",
+            .zh = "到 {1} 已公布的参数 {2} 是 {3}（{4} 公布），已于 {5} 失效；其后的值公布于 {6}",
+            .hint_en = "choose a later known_at, or leave it out; a value that says no `published` "
+                       "counts as known from its first day",
+            .hint_zh = "请把 known_at 改晚或去掉；没有写 published 的值从生效之日起算作已公布",
+        },
     [FORMULA_UNPUBLISHED] =
         {
             .id = "unpublished",

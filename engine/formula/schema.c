@@ -78,6 +78,13 @@ int boolean_find(const char *word)
     return -1;
 }
 
+struct date version_end(const struct version *version, struct date known_at)
+{
+    if (version->is_repealed && version->repeal_published.days <= known_at.days)
+        return version->repealed_on;
+    return version->ends ? version->to : DATE_FOREVER;
+}
+
 const struct version *parameter_version(const struct parameter *parameter, struct date on,
                                         struct date known_at)
 {
@@ -87,7 +94,8 @@ const struct version *parameter_version(const struct parameter *parameter, struc
         if (version->published.days <= known_at.days && version->from.days <= on.days)
             found = version;
     }
-    return found != NULL && found->ends && on.days >= found->to.days ? NULL : found;
+    const struct date end = found == NULL ? DATE_FOREVER : version_end(found, known_at);
+    return end.days != DATE_FOREVER.days && on.days >= end.days ? NULL : found;
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

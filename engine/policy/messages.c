@@ -295,6 +295,15 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "let one end where the next begins, or say gaps = \"true\"",
             .hint_zh = "请使前后衔接，或写明 gaps = \"true\"",
         },
+    [POLICY_REPEAL] =
+        {
+            .id = "bad-repeal",
+            .en = "a value of {1} is repealed on a day on which it is not in force",
+            .zh = "{1} 的某个取值在失效或尚未生效的日子被废止",
+            .hint_en =
+                "a repeal ends a value early: `on` is later than `from`, and earlier than `to`",
+            .hint_zh = "废止使取值提前失效：`on` 须晚于 `from`，早于 `to`",
+        },
     [POLICY_NO_VALUE] =
         {
             .id = "no-value",

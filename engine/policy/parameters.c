@@ -215,6 +215,22 @@ static enum version_status status_named(struct loader *loader, const struct text
     return STATUS_LAW;
 }
 
+/* `repealed = { on; published; source; }`: two facts, each known from its own day. */
+static void load_repeal(struct loader *loader, const struct conf *conf,
+                        const struct policy_file *file, struct version *version)
+{
+    static const struct conf_setting settings[] = {{"on", true, WANT_SCALAR},
+                                                   {"published", false, WANT_SCALAR},
+                                                   {"source", false, WANT_SCALAR}};
+    const struct conf *repealed = conf_child(conf, "repealed");
+    if (repealed == NULL || !settings_check(loader, repealed, "repealed", settings, 3))
+        return;
+    version->is_repealed = true;
+    version->repealed_on = setting_date(loader, repealed, "on", version->from);
+    version->repeal_published = setting_date(loader, repealed, "published", version->repealed_on);
+    version->repeal_source = setting_source(loader, repealed, file->source);
+}
+
 static void load_version(struct loader *loader, const struct parameter *parameter,
                          const struct conf *conf, const struct policy_file *file,
                          struct version *version)
@@ -227,7 +243,7 @@ static void load_version(struct loader *loader, const struct parameter *paramete
         {"from", true, WANT_SCALAR},    {value_settings[parameter->shape], true, want},
         {"to", false, WANT_SCALAR},     {"published", false, WANT_SCALAR},
         {"status", false, WANT_SCALAR}, {"source", false, WANT_SCALAR},
-        {"note", false, WANT_SCALAR},
+        {"note", false, WANT_SCALAR},   {"repealed", false, WANT_GROUP},
     };
     version->parameter = parameter;
     version->place = conf->place;
@@ -242,6 +258,7 @@ static void load_version(struct loader *loader, const struct parameter *paramete
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");
     version->status = status == NULL ? STATUS_LAW : status_named(loader, status);
+    load_repeal(loader, conf, file, version);
     load_value(loader, parameter, conf, version);
 }
 
@@ -257,13 +274,16 @@ static int compare(const struct version *x, const struct version *y)
 static const struct message *end_fault(const struct version *version, const struct version *next,
                                        bool gaps)
 {
-    if (!version->ends)
-        return NULL;
-    if (version->to.days <= version->from.days)
+    const struct date end = version_end(version, DATE_FOREVER);
+    if (version->ends && version->to.days <= version->from.days)
         return &policy_message[POLICY_EMPTY_VALIDITY];
-    if (next != NULL && version->to.days > next->from.days)
+    if (version->is_repealed && (end.days <= version->from.days || end.days >= version->to.days))
+        return &policy_message[POLICY_REPEAL];
+    if (!version->ends && !version->is_repealed)
+        return NULL;
+    if (next != NULL && end.days > next->from.days)
         return &policy_message[POLICY_OVERLAP];
-    if (next != NULL && version->to.days < next->from.days && !gaps)
+    if (next != NULL && end.days < next->from.days && !gaps)
         return &policy_message[POLICY_GAP];
     return NULL;
 }
@@ -276,12 +296,13 @@ static const char *described(struct loader *loader, const struct version *versio
     const char *value = setting_string(conf, "value", zh ? "取值" : "a value");
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
     (void)date_text(from, version->from);
-    if (!version->ends)
+    const struct date end = version_end(version, DATE_FOREVER);
+    if (end.days == DATE_FOREVER.days)
         return load_text(loader, arena_format(loader->arena, zh ? "%s（%s 起）" : "%s (from %s on)",
                                               value, from));
     return load_text(loader, arena_format(loader->arena,
                                           zh ? "%s（%s 起，%s 前）" : "%s (from %s, before %s)",
-                                          value, from, date_text(to, version->to)));
+                                          value, from, date_text(to, end)));
 }
 
 /* Two values at once: of one first day, or one that ends behind the first day of the next. */
@@ -328,7 +349,7 @@ static void check_history(struct loader *loader, const struct conf *values,
         } else if (message != NULL) {
             load_fault(loader, &version->place, message, version->parameter->id, NULL, NULL);
         }
-        if (!version->ends && next != NULL)
+        if (!version->ends && !version->is_repealed && next != NULL)
             version->to = next->from;
     }
 }

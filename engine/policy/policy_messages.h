@@ -40,6 +40,7 @@ enum policy_message_id {
     POLICY_OVERLAP,
     POLICY_ALIKE,
     POLICY_GAP,
+    POLICY_REPEAL,
     POLICY_NO_VALUE,
     POLICY_NO_SOURCE,
     POLICY_REPLACES_ID,

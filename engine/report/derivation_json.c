@@ -347,7 +347,7 @@ static void add_law(struct certificate *certificate, json_t *json, const struct 
 static struct date known_end(const struct version *version, struct date known_at)
 {
     const struct parameter *parameter = version->parameter;
-    struct date end = version->ends ? version->to : DATE_FOREVER;
+    struct date end = version_end(version, known_at);
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *later = &parameter->versions[i];
         if (later->from.days > version->from.days && later->from.days < end.days &&

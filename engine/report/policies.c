@@ -73,6 +73,13 @@ static void write_version(struct reporting *reporting, const struct version *ver
                   4, reporting->width);
     write_wrapped(&reporting->writer, value, 6, reporting->width);
     write_wrapped(&reporting->writer, version->source, 6, reporting->width);
+    if (version->is_repealed)
+        write_wrapped(
+            &reporting->writer,
+            format_text(reporting, "%s %s  %s %s: %s", word(reporting, WORD_REPEALED),
+                        date_text(to, version->repealed_on), word(reporting, WORD_PUBLISHED),
+                        date_text(published, version->repeal_published), version->repeal_source),
+            6, reporting->width);
     if (version->note != NULL)
         write_wrapped(&reporting->writer, version->note, 6, reporting->width);
     write_wrapped(&reporting->writer, place_shown(reporting, &version->place), 6, reporting->width);
@@ -275,8 +282,12 @@ static void list_parameter(struct reporting *reporting, const struct parameter *
             version->ends ? format_text(reporting, " – %s",
                                         dated(reporting, WORD_UNTIL, date_text(to, version->to)))
                           : "";
-        line = format_text(reporting, "%s%s %s%s%s", line, i == 0 ? "" : ";",
-                           dated(reporting, WORD_FROM, date_text(from, version->from)), end,
+        const char *repeal = version->is_repealed ? format_text(reporting, " – %s %s",
+                                                                word(reporting, WORD_REPEALED),
+                                                                date_text(to, version->repealed_on))
+                                                  : "";
+        line = format_text(reporting, "%s%s %s%s%s%s", line, i == 0 ? "" : ";",
+                           dated(reporting, WORD_FROM, date_text(from, version->from)), end, repeal,
                            status_mark(reporting, version));
     }
     write_wrapped(&reporting->writer,
@@ -319,6 +330,16 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
  * --------------------------------------------------------------------------------------------------
  */
 
+static json_t *json_repeal(const struct version *version)
+{
+    char on[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
+    if (!version->is_repealed)
+        return json_null();
+    return json_pack("{s:s, s:s, s:s}", "on", date_text(on, version->repealed_on), "published",
+                     date_text(published, version->repeal_published), "source",
+                     version->repeal_source);
+}
+
 static json_t *json_versions(struct reporting *reporting, const struct parameter *parameter)
 {
     json_t *array = json_array();
@@ -326,10 +347,11 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
         json_append(reporting, array,
-                    json_pack("{s:s, s:o, s:s, s:s, s:s, s:b, s:b, s:s}", "from",
+                    json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:b, s:b, s:s}", "from",
                               date_text(from, version->from), "to",
                               json_or_null(version->ends ? date_text(to, version->to) : NULL),
-                              "published", date_text(published, version->published), "value",
+                              "repealed", json_repeal(version), "published",
+                              date_text(published, version->published), "value",
                               version_value(reporting, version), "source", version->source,
                               "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
                               version->status == STATUS_UNVERIFIED, "place",

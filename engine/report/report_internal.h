@@ -67,6 +67,7 @@ enum word_id {
     WORD_IN_FORCE,
     WORD_FROM,
     WORD_UNTIL,
+    WORD_REPEALED,
     WORD_PUBLISHED,
     WORD_PARAMETERS,
     WORD_RULES,

@@ -62,6 +62,7 @@ const struct title words[WORD_COUNT] = {
     [WORD_IN_FORCE] = {"现行", "in force"},
     [WORD_FROM] = {"起", "from"},
     [WORD_UNTIL] = {"止（不含）", "to (not included)"},
+    [WORD_REPEALED] = {"废止", "repealed"},
     [WORD_PUBLISHED] = {"公布", "published"},
     [WORD_PARAMETERS] = {"参数", "Parameters"},
     [WORD_RULES] = {"规则", "Rules"},

@@ -88,6 +88,38 @@ Test(parameters, until_an_amendment_was_known_the_value_before_ends_where_it_say
         asked);
 }
 
+Test(parameters, a_repeal_counts_once_it_is_published)
+{
+    static const struct asked asked[] = {
+        {"2024-12-31", "2024-11-30", 1}, {"2025-01-01", "2024-11-29", 1},
+        {"2027-12-31", "2024-11-29", 1}, {"2028-01-01", "2024-11-29", 0},
+        {"2025-01-01", "2024-11-30", 0}, {"2027-12-31", "2030-01-01", 0},
+        {"2019-12-31", "2030-01-01", 0},
+    };
+    ASK("{ from = \"2020-01-01\"; to = \"2028-01-01\"; published = \"2019-12-01\"; value = \"1\";"
+        "  repealed = { on = \"2025-01-01\"; published = \"2024-11-30\"; source = \"s\"; }; }",
+        asked);
+}
+
+/* What follows begins within the validity that was stated: the repeal makes room for it. */
+Test(parameters, a_repealed_value_gives_way_to_the_next_even_without_a_stated_end)
+{
+    static const struct asked asked[] = {
+        {"2025-06-01", "2024-01-01", 1}, /* neither was known */
+        {"2025-06-01", "2024-11-30", 2}, /* both are */
+        {"2025-06-01", "2024-11-29", 2}, /* the new law, before the repeal of the old one */
+        {"2024-12-31", "2030-01-01", 1},
+    };
+    ASK("{ from = \"2020-01-01\"; to = \"2028-01-01\"; value = \"1\";"
+        "  repealed = { on = \"2025-01-01\"; published = \"2024-11-30\"; source = \"s\"; }; },"
+        "{ from = \"2025-01-01\"; published = \"2024-06-01\"; value = \"2\"; }",
+        asked);
+    ASK("{ from = \"2020-01-01\"; value = \"1\";"
+        "  repealed = { on = \"2025-01-01\"; published = \"2024-11-30\"; source = \"s\"; }; },"
+        "{ from = \"2025-01-01\"; published = \"2024-06-01\"; value = \"2\"; }",
+        asked);
+}
+
 Test(parameters, a_correction_takes_the_place_of_a_value_of_the_same_day)
 {
     static const struct asked asked[] = {
