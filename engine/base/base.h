@@ -392,6 +392,26 @@ enum ft_status file_read(const struct source **source, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path, enum limit_id limit,
                          const struct place *asked);
 
+/* How a table's bytes are text. */
+enum encoding {
+    ENCODING_GUESS, /* as its first bytes look: UTF-8 where they are, else GB18030 */
+    ENCODING_UTF8,
+    ENCODING_GB18030,
+};
+const char *encoding_name(enum encoding encoding);
+/* "utf-8", "gb18030", "gbk" …; false for other names. */
+bool encoding_called(enum encoding *encoding, const char *name);
+
+/*
+ * As file_read, for a CSV table: `*encoding` as the scenario says it, and then as it is. Its bytes
+ * are UTF-8. Lines that end in CR alone are refused.
+ */
+enum ft_status file_read_table(const struct source **source, enum encoding *encoding,
+                               struct arena *arena, struct diagnostics *diagnostics,
+                               const char *path, const struct place *asked);
+/* Reports a row that is longer than LIMIT_CSV_LINE_BYTES. */
+void fault_row_length(const struct place *place, struct diagnostics *diagnostics);
+
 /* Gives all bytes of a regular file to a sink, piece by piece. Errors: FT_IO, diagnosed, or from
  * the sink; FT_NO_MEMORY. */
 enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
@@ -416,17 +436,22 @@ struct row_file {
     uint64_t offset;         /* where the next row begins */
     uint64_t stop;           /* rows that begin at it or behind it are not read */
     uint32_t lines;          /* before `offset` */
+    enum encoding encoding;  /* as said; as it is, once the first bytes were read */
 };
 
-/* A block's bytes, ROW_PADDING NULs behind them so that words can be looked at; `capacity` bytes
- * stand at `bytes`, the arena's: reused from block to block. Zeroed but for `arena` is empty. */
+/* A block's bytes as UTF-8, ROW_PADDING NULs behind them so that words can be looked at; the
+ * buffers are the arena's, reused from block to block. Zeroed but for `arena` is empty. */
 enum { ROW_PADDING = 64 };
 struct row_block {
     struct arena *arena;
-    char *bytes;
-    size_t length, capacity;
-    uint64_t offset;
+    const char *bytes;
+    size_t length;
+    uint64_t offset, end; /* in the file, whose bytes may be others */
     uint32_t lines_before;
+    struct {
+        char *bytes;
+        size_t capacity;
+    } buffers[2]; /* as in the file; in UTF-8 where that is not */
 };
 
 /* Opens a regular file. Errors as file_read: FT_IO, diagnosed. */
@@ -435,8 +460,9 @@ enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnost
 void row_file_close(struct row_file *file);
 /*
  * The next rows, about `wanted` bytes of them, at least one row; length 0 at the end. Encoding is
- * not checked here. Errors: FT_IO, diagnosed, also where the file has become shorter; FT_TOO_LARGE
- * (the row behind `lines` is past LIMIT_CSV_LINE_BYTES), the caller's to diagnose; FT_NO_MEMORY.
+ * not checked here where it is UTF-8. Errors, diagnosed: FT_IO, also where the file has become
+ * shorter; FT_TOO_LARGE, a row past LIMIT_CSV_LINE_BYTES; FT_INVALID, bytes that are not in the
+ * encoding, or lines without an end; FT_NO_MEMORY.
  */
 enum ft_status row_file_read(struct row_file *file, struct row_block *block, size_t wanted,
                              struct diagnostics *diagnostics);
@@ -447,7 +473,8 @@ enum ft_status row_file_seek(struct row_file *file, uint64_t offset, struct aren
 /* Whether the file still has this stamp. Errors: FT_IO, diagnosed. */
 enum ft_status row_file_check(const struct row_file *file, const struct file_stamp *stamp,
                               struct diagnostics *diagnostics);
-/* Checks a block's encoding: as file_read does; a BOM is dropped where it begins the file. */
+/* Checks a block of a table: encoding, NUL, line ends; a BOM is dropped where it begins the file.
+ */
 enum ft_status source_check_block(struct source *source, bool begins,
                                   struct diagnostics *diagnostics);
 

@@ -12,6 +12,34 @@
  */
 enum ft_status source_check(struct source *source, struct diagnostics *diagnostics);
 
+/* Refuses UTF-16 and workbooks, diagnosed; drops a BOM. */
+bool source_drop_mark(struct source *source, struct diagnostics *diagnostics);
+/* The place of byte `offset`. */
+struct place source_place(const struct source *source, size_t offset);
+/* Reports a CR that is no line's end; false where there is none. */
+bool source_fault_line_ends(const struct source *source, struct diagnostics *diagnostics);
+/* The bytes of a table that was read whole, as UTF-8. */
+enum ft_status source_read_table(struct source *source, enum encoding *encoding,
+                                 struct arena *arena, struct diagnostics *diagnostics);
+/* Reports that the bytes from `bad` on are not in the encoding. */
+void fault_encoding(const struct source *source, size_t bad, enum encoding encoding,
+                    struct diagnostics *diagnostics);
+
+/* The encoding of a table by its first ENCODING_HEAD bytes: as it is said to be, but that a mark
+ * says UTF-8. One that is neither UTF-8 nor likely GB18030 counts as UTF-8, and is refused. */
+enum { ENCODING_HEAD = 1 << 16 };
+enum encoding encoding_settle(enum encoding said, const char *bytes, size_t length);
+
+/* Bytes in GB18030 as UTF-8, `padding` and one NULs behind. Zeroed is empty; `bytes` are the
+ * arena's and used again. Errors: FT_INVALID, at `used`; FT_NO_MEMORY. */
+struct gb18030 {
+    char *bytes;
+    size_t length, capacity;
+    size_t used; /* of the bytes given */
+};
+enum ft_status gb18030_convert(struct gb18030 *converted, struct arena *arena, const char *bytes,
+                               size_t length, size_t padding);
+
 /* Opens a regular file for reading. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
                                  const char *path, const struct place *asked);
@@ -96,6 +124,9 @@ enum base_message_id {
     BASE_UTF16,
     BASE_NOT_UTF8,
     BASE_NUL,
+    BASE_TABLE_ENCODING,
+    BASE_LINE_ENDS,
+    BASE_ROW_LENGTH,
     BASE_OPEN_COMMENT,
     BASE_OPEN_STRING,
     BASE_BAD_ESCAPE,

@@ -73,7 +73,7 @@ static enum ft_status read_all(int fd, size_t size, size_t limit, struct arena *
 }
 
 /* The place of byte `offset`. */
-static struct place place_of(const struct source *source, size_t offset)
+struct place source_place(const struct source *source, size_t offset)
 {
     struct place place = {.source = source, .line = source->lines_before + 1, .column = 1};
     size_t line = 0;
@@ -100,19 +100,37 @@ static const char *workbook_format(const struct source *source)
     return NULL;
 }
 
-/* Files saved by other programs begin so; a block's first bytes say nothing. */
-static bool drop_mark(struct source *source, struct diagnostics *diagnostics)
+/* Without its mark: every other byte of ASCII is NUL, and all of them on one side. */
+static bool is_bare_utf16(const struct source *source)
+{
+    enum { LOOKED_AT = 4096 };
+    const size_t length = source->length < LOOKED_AT ? source->length : LOOKED_AT;
+    size_t nuls[2] = {0, 0};
+    for (size_t i = 0; i < length; i++)
+        nuls[i % 2] += source->bytes[i] == '\0';
+    const size_t most = nuls[0] > nuls[1] ? nuls[0] : nuls[1];
+    const size_t bad = utf8_check(source->bytes, length);
+    const bool broken = bad < length && source->bytes[bad] != '\0';
+    return most > 1 && nuls[0] + nuls[1] == most && source->length % 2 == 0 &&
+           (broken || 4 * most > length / 2);
+}
+
+bool source_drop_mark(struct source *source, struct diagnostics *diagnostics)
 {
     const unsigned char *bytes = (const unsigned char *)source->bytes;
     struct place whole = {.source = source};
-    if (source->length >= 2 &&
-        ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
+    if ((source->length >= 2 &&
+         ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF)))) {
         diagnostics_add(diagnostics, &whole, &base_message[BASE_UTF16], NULL);
         return false;
     }
     const char *format = workbook_format(source);
     if (format != NULL) {
         diagnostics_add(diagnostics, &whole, &base_message[BASE_WORKBOOK], format, NULL);
+        return false;
+    }
+    if (is_bare_utf16(source)) {
+        diagnostics_add(diagnostics, &whole, &base_message[BASE_UTF16], NULL);
         return false;
     }
     if (source->length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
@@ -122,24 +140,18 @@ static bool drop_mark(struct source *source, struct diagnostics *diagnostics)
     return true;
 }
 
-enum ft_status source_check_block(struct source *source, bool begins,
-                                  struct diagnostics *diagnostics)
+enum ft_status source_check(struct source *source, struct diagnostics *diagnostics)
 {
-    if (begins && !drop_mark(source, diagnostics))
+    if (!source_drop_mark(source, diagnostics))
         return FT_INVALID;
     size_t bad = utf8_check(source->bytes, source->length);
     if (bad == source->length)
         return FT_OK;
-    struct place place = place_of(source, bad);
+    struct place place = source_place(source, bad);
     const struct message *message =
         source->bytes[bad] == '\0' ? &base_message[BASE_NUL] : &base_message[BASE_NOT_UTF8];
     diagnostics_add(diagnostics, &place, message, NULL);
     return FT_INVALID;
-}
-
-enum ft_status source_check(struct source *source, struct diagnostics *diagnostics)
-{
-    return source_check_block(source, true, diagnostics);
 }
 
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
@@ -167,9 +179,9 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
     return FT_OK;
 }
 
-enum ft_status file_read(const struct source **out, struct arena *arena,
-                         struct diagnostics *diagnostics, const char *path, enum limit_id limit,
-                         const struct place *asked)
+static enum ft_status read_source(struct source **out, struct arena *arena,
+                                  struct diagnostics *diagnostics, const char *path,
+                                  enum limit_id limit, const struct place *asked)
 {
     struct source *source = arena_allocate(arena, sizeof *source);
     if (source == NULL || (source->path = arena_copy(arena, path, strlen(path))) == NULL)
@@ -193,7 +205,28 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
         diagnostics_add(diagnostics, asked, &base_message[BASE_FILE_TOO_LARGE], path,
                         arena_format(arena, "%zu", most), NULL);
     *out = source;
+    return status;
+}
+
+enum ft_status file_read(const struct source **out, struct arena *arena,
+                         struct diagnostics *diagnostics, const char *path, enum limit_id limit,
+                         const struct place *asked)
+{
+    struct source *source = NULL;
+    enum ft_status status = read_source(&source, arena, diagnostics, path, limit, asked);
+    *out = source;
     return status == FT_OK ? source_check(source, diagnostics) : status;
+}
+
+enum ft_status file_read_table(const struct source **out, enum encoding *encoding,
+                               struct arena *arena, struct diagnostics *diagnostics,
+                               const char *path, const struct place *asked)
+{
+    struct source *source = NULL;
+    enum ft_status status =
+        read_source(&source, arena, diagnostics, path, LIMIT_CSV_FILE_BYTES, asked);
+    *out = source;
+    return status == FT_OK ? source_read_table(source, encoding, arena, diagnostics) : status;
 }
 
 enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,

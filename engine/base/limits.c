@@ -40,7 +40,7 @@ const struct limit limits[LIMIT_COUNT] = {
     [LIMIT_CSV_LINE_BYTES] = {"csv-line-bytes",
                               1u << 20,
                               {"字节", "bytes"},
-                              {"CSV 一行的长度", "length of a CSV line"}},
+                              {"CSV 一行的长度", "length of a CSV row"}},
     [LIMIT_CSV_FILE_BYTES] = {"csv-file-bytes",
                               1u << 30,
                               {"字节", "bytes"},

@@ -82,8 +82,8 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .id = "not-utf8",
             .en = "the bytes here are not UTF-8",
             .zh = "此处的字节不是 UTF-8 编码",
-            .hint_en = "the file may be in GBK (ANSI): save it as UTF-8 (in Excel: \"CSV UTF-8\")",
-            .hint_zh = "文件可能是 GBK（ANSI）编码：请另存为 UTF-8（Excel 中选“CSV UTF-8”）",
+            .hint_en = "the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)",
+            .hint_zh = "文件可能是 GBK（ANSI）编码：请另存为 UTF-8（记事本中选编码 UTF-8）",
         },
     [BASE_NUL] =
         {
@@ -92,6 +92,35 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .zh = "此处有空字节（NUL）",
             .hint_en = "the file is not plain text: save it as text again",
             .hint_zh = "文件不是纯文本：请重新另存为文本",
+        },
+    [BASE_TABLE_ENCODING] =
+        {
+            .id = "csv-encoding",
+            .en = "the bytes here are not {1}",
+            .zh = "此处的字节不是 {1} 编码",
+            .hint_en =
+                "save the table as \"CSV UTF-8 (comma delimited)\"; a table in UTF-8 or GB18030 "
+                "may say so: { csv = \"…\"; encoding = \"gb18030\"; }",
+            .hint_zh =
+                "请另存为“CSV UTF-8（逗号分隔）”；是 UTF-8 或 GB18030（GBK）编码的，可以写明："
+                "{ csv = \"…\"; encoding = \"gb18030\"; }",
+        },
+    [BASE_LINE_ENDS] =
+        {
+            .id = "csv-line-ends",
+            .en = "a line ends here with a carriage return alone",
+            .zh = "此处的换行符只有回车（CR）",
+            .hint_en =
+                "save the table as \"CSV UTF-8 (comma delimited)\", not as \"CSV (Macintosh)\"",
+            .hint_zh = "请另存为“CSV UTF-8（逗号分隔）”，不要选“CSV（Macintosh）”",
+        },
+    [BASE_ROW_LENGTH] =
+        {
+            .id = "csv-line",
+            .en = "the row is longer than {1} bytes",
+            .zh = "该行超过 {1} 字节",
+            .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
+            .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
         },
     [BASE_OPEN_COMMENT] =
         {

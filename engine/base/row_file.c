@@ -83,12 +83,19 @@ static enum ft_status fill(const struct row_file *file, char *bytes, size_t room
     return FT_OK;
 }
 
-static bool reserve(struct row_block *block, size_t capacity)
+static struct source source_of(const struct row_file *file, const char *bytes, size_t length)
 {
-    char *bytes = arena_grow(block->arena, block->bytes, &block->capacity, 1, capacity);
+    return (struct source){
+        .path = file->path, .bytes = bytes, .length = length, .lines_before = file->lines};
+}
+
+static char *reserve(struct row_block *block, size_t capacity)
+{
+    char *bytes =
+        arena_grow(block->arena, block->buffers[0].bytes, &block->buffers[0].capacity, 1, capacity);
     if (bytes != NULL)
-        block->bytes = bytes;
-    return bytes != NULL;
+        block->buffers[0].bytes = bytes;
+    return bytes;
 }
 
 static bool odd_quotes(const char *bytes, const char *end)
@@ -154,39 +161,95 @@ static size_t block_end(const struct row_file *file, const char *bytes, size_t l
     return end == 0 && ended ? length : end;
 }
 
-static void take(struct row_file *file, struct row_block *block, size_t length)
+/* The first `length` bytes that were read become the block, in UTF-8. */
+static enum ft_status take(struct row_file *file, struct row_block *block, size_t length,
+                           struct diagnostics *diagnostics)
 {
+    char *bytes = block->buffers[0].bytes;
+    enum ft_status status = FT_OK;
+    block->bytes = bytes;
     block->length = length;
-    memset(block->bytes + length, 0, ROW_PADDING);
     block->offset = file->offset;
+    block->end = file->offset + length;
     block->lines_before = file->lines;
+    memset(bytes + length, 0, ROW_PADDING);
+    if (file->encoding == ENCODING_GB18030) {
+        struct gb18030 converted = {.bytes = block->buffers[1].bytes,
+                                    .capacity = block->buffers[1].capacity};
+        status = gb18030_convert(&converted, block->arena, bytes, length, ROW_PADDING);
+        block->buffers[1].bytes = converted.bytes;
+        block->buffers[1].capacity = converted.capacity;
+        block->bytes = converted.bytes;
+        block->length = converted.length;
+    }
+    if (status == FT_INVALID) {
+        const struct source source = source_of(file, block->bytes, block->length);
+        fault_encoding(&source, source.length, file->encoding, diagnostics);
+    }
     file->offset += length;
-    file->lines += count_lines(block->bytes, length);
+    file->lines += count_lines(bytes, length);
+    return status;
+}
+
+/* No row ends where one should, behind so many lines: the line ends may be others. */
+static enum ft_status fault_long(const struct source *source, uint32_t lines,
+                                 struct diagnostics *diagnostics)
+{
+    const struct place place = {source, source->lines_before + lines + 1, 1, 1};
+    if (source_fault_line_ends(source, diagnostics))
+        return FT_INVALID;
+    fault_row_length(&place, diagnostics);
+    return FT_TOO_LARGE;
+}
+
+/* Rows are within the limit by themselves but where a block is longer. */
+static enum ft_status check_rows(const struct row_file *file, const struct row_block *block,
+                                 struct diagnostics *diagnostics)
+{
+    const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value;
+    for (size_t at = 0, end; at < block->length && block->length - at > longest; at = end) {
+        const char *row = block->bytes + at;
+        end = first_row_end(row, block->length - at, 1);
+        end = end == 0 ? block->length : at + end;
+        size_t length = end - at;
+        length -= length > 0 && row[length - 1] == '\n';
+        length -= length > 0 && row[length - 1] == '\r';
+        if (length <= longest)
+            continue;
+        const struct source source = {file->path, block->bytes, block->length, block->lines_before};
+        return fault_long(&source, count_lines(block->bytes, at), diagnostics);
+    }
+    return FT_OK;
 }
 
 enum ft_status row_file_read(struct row_file *file, struct row_block *block, size_t wanted,
                              struct diagnostics *diagnostics)
 {
-    const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value;
+    enum { LINE_END = 2 };
+    const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value + LINE_END;
     size_t room = wanted, length = 0;
     const uint64_t left = file->stamp.size - file->offset;
     block->length = 0;
-    for (;;) {
+    for (;; room *= 2) {
         const bool ended = left <= room;
-        if (!reserve(block, room + ROW_PADDING))
+        char *bytes = reserve(block, room + ROW_PADDING);
+        if (bytes == NULL)
             return FT_NO_MEMORY;
         enum ft_status status =
-            fill(file, block->bytes, ended ? (size_t)left : room, &length, diagnostics);
+            fill(file, bytes, ended ? (size_t)left : room, &length, diagnostics);
         if (status != FT_OK)
             return status;
-        size_t end = block_end(file, block->bytes, length, ended);
+        if (file->offset == 0)
+            file->encoding = encoding_settle(file->encoding, bytes, length);
+        size_t end = block_end(file, bytes, length, ended);
         if (end > 0 || ended || file->offset >= file->stop) {
-            take(file, block, end);
-            return FT_OK;
+            status = take(file, block, end, diagnostics);
+            return status == FT_OK ? check_rows(file, block, diagnostics) : status;
         }
-        if (room > longest + wanted)
-            return FT_TOO_LARGE;
-        room *= 2;
+        if (room > longest) {
+            const struct source source = source_of(file, bytes, length);
+            return fault_long(&source, 0, diagnostics);
+        }
     }
 }
 

@@ -110,17 +110,32 @@ json_t *json_changed(struct reporting *reporting)
     return array;
 }
 
+void json_guessed(struct reporting *reporting, json_t *object)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    json_t *list = scenario->guessed_count == 0 ? NULL : json_array();
+    if (scenario->guessed_count == 0)
+        return;
+    for (size_t i = 0; i < scenario->guessed_count; i++)
+        json_append(reporting, list,
+                    json_pack("{s:s, s:s}", "file", scenario->guessed[i].file, "encoding",
+                              encoding_name(scenario->guessed[i].encoding)));
+    json_set(reporting, object, "guessed", list);
+}
+
 json_t *json_scenario(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
     const struct dataset *dataset = reporting->context->ledger->dataset;
     char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
     bool known = dataset->known_at.days != DATE_FOREVER.days;
-    return json_pack("{s:s, s:o, s:s, s:o, s:s, s:o}", "id", scenario->id, "title",
-                     json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
-                     "known_at",
-                     json_or_null(known ? date_text(known_at, dataset->known_at) : NULL), "digest",
-                     scenario->digest, "changed", json_changed(reporting));
+    json_t *json =
+        json_pack("{s:s, s:o, s:s, s:o, s:s, s:o}", "id", scenario->id, "title",
+                  json_titles(&scenario->title), "as_of", date_text(as_of, dataset->as_of),
+                  "known_at", json_or_null(known ? date_text(known_at, dataset->known_at) : NULL),
+                  "digest", scenario->digest, "changed", json_changed(reporting));
+    json_guessed(reporting, json);
+    return json;
 }
 
 json_t *json_policy(struct reporting *reporting)

@@ -252,6 +252,8 @@ void json_set(struct reporting *reporting, json_t *object, const char *key, json
 void json_append(struct reporting *reporting, json_t *array, json_t *value);
 /* [{option, path, value, was}] */
 json_t *json_changed(struct reporting *reporting);
+/* Adds "guessed", where tables were taken for another encoding than UTF-8. */
+void json_guessed(struct reporting *reporting, json_t *object);
 json_t *json_scenario(struct reporting *reporting);
 json_t *json_policy(struct reporting *reporting);
 extern const char *const cell_state_names[]; /* by enum cell_state */

@@ -86,11 +86,31 @@ void text_identity(struct reporting *reporting)
     write_format(&reporting->writer, "%s\n", line);
 }
 
+/* The tables that were taken for another encoding than UTF-8, without being told. */
+static void text_guessed(struct reporting *reporting)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    const bool chinese = reporting->context->language == FT_ZH;
+    for (size_t i = 0; i < scenario->guessed_count; i++) {
+        const struct guessed_table *table = &scenario->guessed[i];
+        write_wrapped(&reporting->writer,
+                      format_text(reporting,
+                                  chinese
+                                      ? "%s 不是 UTF-8 编码，按 %s 读入（在情景中写明 encoding "
+                                        "后不再提示）"
+                                      : "%s is not in UTF-8 and was read as %s (say its encoding "
+                                        "in the scenario, and this is not told)",
+                                  one_line(reporting, table->file), encoding_name(table->encoding)),
+                      0, reporting->width);
+    }
+}
+
 void text_head(struct reporting *reporting)
 {
     write_title(&reporting->writer, titled(reporting, &reporting->context->scenario->title),
                 reporting->width);
     text_identity(reporting);
+    text_guessed(reporting);
     text_changed(reporting);
 }
 

@@ -54,14 +54,29 @@ static enum ft_status fault(struct csv *csv, struct place place, enum scenario_m
         step(csv);
     if (!csv->lost)
         skip_line_end(csv);
-    return id == SCENARIO_CSV_LINE ? FT_TOO_LARGE : FT_INVALID;
+    return FT_INVALID;
 }
 
-/* The line must end within the limit: what comes behind is then bounded too. */
-static bool line_fits(const struct csv *csv)
+static enum ft_status fault_length(struct csv *csv)
 {
-    size_t left = (size_t)(csv->end - csv->at), limit = limits[LIMIT_CSV_LINE_BYTES].value;
-    return left <= limit || memchr(csv->at, '\n', limit + 1) != NULL;
+    const struct place place = {csv->source, csv->row_line, 1, 1};
+    fault_row_length(&place, csv->diagnostics);
+    csv->lost = true;
+    return FT_TOO_LARGE;
+}
+
+static bool row_is_long(const struct csv *csv)
+{
+    return (size_t)(csv->at - csv->row) > limits[LIMIT_CSV_LINE_BYTES].value;
+}
+
+/* A line that does not end within the limit is not gone through. */
+static bool line_is_long(const struct csv *csv)
+{
+    enum { LINE_END = 2 };
+    const size_t left = (size_t)(csv->end - csv->at),
+                 limit = limits[LIMIT_CSV_LINE_BYTES].value + LINE_END;
+    return left > limit && memchr(csv->at, '\n', limit) == NULL;
 }
 
 static enum ft_status add_field(struct csv *csv, struct place place, const char *bytes,
@@ -121,8 +136,8 @@ static enum ft_status read_quoted(struct csv *csv)
         bool doubled = *start == '"';
         step(csv);
         size_t used = (size_t)(csv->at - start);
-        if (*start == '\n' && !line_fits(csv))
-            return fault(csv, here(csv, 1), SCENARIO_CSV_LINE);
+        if (*start == '\n' && (row_is_long(csv) || line_is_long(csv)))
+            return fault_length(csv);
         bytes = arena_grow(csv->arena, bytes, &capacity, 1, length + used + 1);
         if (bytes == NULL)
             return FT_NO_MEMORY;
@@ -133,6 +148,8 @@ static enum ft_status read_quoted(struct csv *csv)
     }
     if (bytes == NULL)
         return FT_NO_MEMORY;
+    if (row_is_long(csv))
+        return fault_length(csv);
     if (csv->at == csv->end)
         return fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
     step(csv);
@@ -156,6 +173,8 @@ static enum ft_status read_row(struct csv *csv)
             break;
         step(csv);
     }
+    if (row_is_long(csv))
+        return fault_length(csv);
     skip_line_end(csv);
     return FT_OK;
 }
@@ -174,8 +193,9 @@ enum ft_status csv_read(struct csv *csv, bool *done)
     while (csv->at < csv->end) {
         csv->count = 0;
         csv->row_line = csv->line;
-        if (!line_fits(csv))
-            return fault(csv, here(csv, 1), SCENARIO_CSV_LINE);
+        csv->row = csv->at;
+        if (line_is_long(csv))
+            return fault_length(csv);
         enum ft_status status = read_row(csv);
         if (status != FT_OK || !is_blank_row(csv))
             return status;

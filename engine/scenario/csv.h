@@ -16,7 +16,8 @@ struct csv {
     struct text *fields; /* of the row read last */
     size_t count, capacity;
     uint32_t row_line; /* where that row begins */
-    bool lost;         /* the rest cannot be read */
+    const char *row;
+    bool lost; /* the rest cannot be read */
 };
 
 void csv_open(struct csv *csv, const struct source *source, struct arena *arena,

@@ -85,36 +85,53 @@ static void keep(struct loading *loading, struct long_table *made)
     loading->below = below;
 }
 
+/* The offset in the file of what stands at `at` in its first block, behind a line's end. */
+static uint64_t offset_in_file(const struct row_block *block, const char *at)
+{
+    const char *bytes = block->buffers[0].bytes;
+    if (at == block->bytes + block->length)
+        return block->end;
+    if (bytes == block->bytes)
+        return (uint64_t)(at - bytes);
+    for (const char *line = block->bytes; line < at; line++)
+        if (*line == '\n')
+            bytes = strchr(bytes, '\n') + 1;
+    return (uint64_t)(bytes - block->buffers[0].bytes);
+}
+
 /* Reads the header from the file's first rows. */
 static void read_header(struct loading *loading, struct csv_table *table, struct row_file *file,
-                        const struct text *name)
+                        const struct table_file *name)
 {
     struct row_block block = {.arena = loading->arena};
     struct source *source = arena_allocate(loading->arena, sizeof *source);
-    enum ft_status status = row_file_read(file, &block, HEADER_BYTES, loading->diagnostics);
-    if (status == FT_TOO_LARGE)
-        scenario_fault(loading, &name->place, SCENARIO_CSV_LINE, NULL, NULL, NULL);
-    else if (loading_take(loading, status) && source != NULL) {
-        *source = (struct source){.path = file->path, .bytes = block.bytes, .length = block.length};
-        const char *start = source->bytes;
-        if (loading_take(loading, source_check_block(source, true, loading->diagnostics))) {
-            csv_open(&table->csv, source, loading->arena, loading->diagnostics);
-            const size_t before = loading->diagnostics->total;
-            bool good = csv_table_header(table) && loading->diagnostics->total == before;
-            struct long_table *made = good ? make(loading, table, name) : NULL;
-            if (made != NULL) {
-                made->first_row = (uint64_t)(table->csv.at - start);
-                made->stamp = file->stamp;
-                SHA256Update(&loading->digest, (const uint8_t *)start, made->first_row);
-                keep(loading, made);
-            }
-        }
-    }
+    if (source == NULL)
+        loading->status = FT_NO_MEMORY;
+    if (source == NULL ||
+        !loading_take(loading, row_file_read(file, &block, HEADER_BYTES, loading->diagnostics)))
+        return;
+    *source = (struct source){.path = file->path, .bytes = block.bytes, .length = block.length};
+    if (!loading_take(loading, source_check_block(source, true, loading->diagnostics)))
+        return;
+    csv_open(&table->csv, source, loading->arena, loading->diagnostics);
+    const size_t before = loading->diagnostics->total;
+    bool good = csv_table_header(table) && loading->diagnostics->total == before;
+    struct long_table *made = good ? make(loading, table, &name->csv) : NULL;
+    if (made == NULL)
+        return;
+    made->first_row = offset_in_file(&block, table->csv.at);
+    made->stamp = file->stamp;
+    made->encoding = file->encoding;
+    SHA256Update(&loading->digest, (const uint8_t *)block.bytes,
+                 (size_t)(table->csv.at - block.bytes));
+    note_encoding(loading, name, file->encoding);
+    keep(loading, made);
 }
 
 void open_long_table(struct loading *loading, const struct entity *entity, struct record *parent,
-                     const struct text *name)
+                     const struct table_file *named)
 {
+    const struct text *name = &named->csv;
     struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
     const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
     struct row_file file;
@@ -129,7 +146,8 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
     }
     if (!loading_take(loading, row_file_open(&file, loading->diagnostics, path, &name->place)))
         return;
-    read_header(loading, &table, &file, name);
+    file.encoding = named->encoding;
+    read_header(loading, &table, &file, named);
     row_file_close(&file);
 }
 

@@ -42,6 +42,16 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "write {1} = ( { … } ); or {1} = { csv = \"file.csv\"; };",
             .hint_zh = "请写 {1} = ( { … } ); 或 {1} = { csv = \"文件.csv\"; };",
         },
+    [SCENARIO_TABLE_ENCODING] =
+        {
+            .id = "table-encoding",
+            .en = "“{1}” is no encoding of a table that is read here",
+            .zh = "“{1}”不是可以读取的编码",
+            .hint_en = "write encoding = \"utf-8\" or \"gb18030\" (GBK too), or save the table as "
+                       "\"CSV UTF-8\"",
+            .hint_zh = "请写 encoding = \"utf-8\" 或 \"gb18030\"（GBK "
+                       "也写后者），或把表格另存为“CSV UTF-8”",
+        },
     [SCENARIO_MADE_TABLE] =
         {
             .id = "made-table",
@@ -260,14 +270,6 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .zh = "--set {1}：没有 {2}",
             .hint_en = "{3}",
             .hint_zh = "{3}",
-        },
-    [SCENARIO_CSV_LINE] =
-        {
-            .id = "csv-line",
-            .en = "a line of the table is too long",
-            .zh = "表格的一行过长",
-            .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
-            .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
         },
     [SCENARIO_CSV_COLUMNS] =
         {

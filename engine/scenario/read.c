@@ -198,23 +198,42 @@ static void read_list(struct loading *loading, const struct entity *entity, stru
     }
 }
 
+/* `{ csv = "FILE"; }`, and maybe its encoding. False after a fault. */
+static bool read_table_file(struct loading *loading, struct table_file *file,
+                            const struct entity *entity, const struct conf *conf)
+{
+    const struct conf *csv = conf->kind == CONF_GROUP ? conf_child(conf, "csv") : NULL;
+    const struct conf *encoding = csv == NULL ? NULL : conf_child(conf, "encoding");
+    *file = (struct table_file){.encoding = ENCODING_GUESS};
+    if (csv == NULL || csv->kind != CONF_SCALAR || conf->count != 1u + (encoding != NULL) ||
+        (encoding != NULL && encoding->kind != CONF_SCALAR)) {
+        scenario_fault(loading, &conf->place, SCENARIO_TABLE_KIND, entity->table, NULL, NULL);
+        return false;
+    }
+    file->csv = csv->text;
+    if (encoding != NULL && !encoding_called(&file->encoding, encoding->text.bytes)) {
+        scenario_fault(loading, &encoding->text.place, SCENARIO_TABLE_ENCODING,
+                       encoding->text.bytes, NULL, NULL);
+        return false;
+    }
+    return true;
+}
+
 static void read_table(struct loading *loading, const struct entity *entity, struct record *parent,
                        const struct conf *conf)
 {
-    if (entity->rows != NULL) {
+    struct table_file file;
+    if (entity->rows != NULL)
         scenario_fault(loading, &conf->place, SCENARIO_MADE_TABLE, table_named(loading, entity),
                        NULL, NULL);
-    } else if (conf->kind == CONF_LIST) {
+    else if (conf->kind == CONF_LIST)
         read_list(loading, entity, parent, conf);
-    } else {
-        const struct conf *csv = conf->kind == CONF_GROUP ? conf_child(conf, "csv") : NULL;
-        if (csv == NULL || csv->kind != CONF_SCALAR || conf->count != 1)
-            scenario_fault(loading, &conf->place, SCENARIO_TABLE_KIND, entity->table, NULL, NULL);
-        else if (is_long_table(loading, entity, parent))
-            open_long_table(loading, entity, parent, &csv->text);
-        else
-            read_csv(loading, entity, parent, &csv->text);
-    }
+    else if (!read_table_file(loading, &file, entity, conf))
+        loading->piles[entity->index].unread = true;
+    else if (is_long_table(loading, entity, parent))
+        open_long_table(loading, entity, parent, &file);
+    else
+        read_csv(loading, entity, parent, &file);
 }
 
 void fault_field(struct loading *loading, const struct place *place, const char *name,

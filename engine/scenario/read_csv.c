@@ -192,9 +192,27 @@ bool csv_table_next(struct csv_table *table, bool *done)
     return good;
 }
 
-void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
-              const struct text *name)
+void note_encoding(struct loading *loading, const struct table_file *file, enum encoding encoding)
 {
+    struct scenario *scenario = loading->scenario;
+    if (encoding == ENCODING_UTF8 || file->encoding != ENCODING_GUESS)
+        return;
+    struct guessed_table *guessed =
+        arena_grow(loading->arena, (void *)scenario->guessed, &scenario->guessed_capacity,
+                   sizeof *guessed, scenario->guessed_count + 1);
+    if (guessed == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    guessed[scenario->guessed_count++] = (struct guessed_table){file->csv.bytes, encoding};
+    scenario->guessed = guessed;
+}
+
+void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
+              const struct table_file *file)
+{
+    const struct text *name = &file->csv;
+    enum encoding encoding = file->encoding;
     struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
     const char *path = file_beside(loading->arena, loading->scenario->source->path, name->bytes);
     const struct source *source;
@@ -203,11 +221,12 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
         loading->piles[entity->index].unread = true;
         return;
     }
-    if (!loading_take(loading, file_read(&source, loading->arena, loading->diagnostics, path,
-                                         LIMIT_CSV_FILE_BYTES, &name->place))) {
+    if (!loading_take(loading, file_read_table(&source, &encoding, loading->arena,
+                                               loading->diagnostics, path, &name->place))) {
         loading->piles[entity->index].unread = true;
         return;
     }
+    note_encoding(loading, file, encoding);
     SHA256Update(&loading->digest, (const uint8_t *)source->bytes, source->length);
     csv_open(&table.csv, source, loading->arena, loading->diagnostics);
     if (!csv_table_header(&table)) {

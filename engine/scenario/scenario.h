@@ -67,6 +67,7 @@ struct long_table {
     size_t column_count;
     size_t above;            /* of a table below: the column with the key of the row above */
     uint64_t first_row;      /* the offset of the first byte behind the header */
+    enum encoding encoding;  /* of the file */
     struct file_stamp stamp; /* of the file when the header was read */
     const struct long_table *const *below; /* the tables below it, by entity */
     size_t below_count;
@@ -81,6 +82,12 @@ struct scenario_change {
     const char *was;    /* as the file says; NULL where it says nothing */
 };
 
+/* A table whose bytes were taken for an encoding that the scenario does not say. */
+struct guessed_table {
+    const char *file; /* as the scenario names it */
+    enum encoding encoding;
+};
+
 struct scenario {
     const char *id;
     struct title title;
@@ -90,6 +97,8 @@ struct scenario {
     size_t pack_count;
     const struct scenario_change *changes; /* none where an option says what the file says */
     size_t change_count, change_capacity;
+    const struct guessed_table *guessed; /* other than UTF-8 */
+    size_t guessed_count, guessed_capacity;
     const struct expectation *expectations;
     size_t expectation_count;
     const struct source *source;

@@ -106,9 +106,16 @@ struct record *record_add(struct loading *loading, const struct entity *entity,
 
 /* Rows from the group "portfolio" and the CSV tables that it names. */
 void read_portfolio(struct loading *loading, const struct conf *group);
+/* A CSV table as the scenario names it. */
+struct table_file {
+    struct text csv;
+    enum encoding encoding; /* as said */
+};
 /* Rows of one CSV table, all under `parent` or named by columns for the rows above. */
 void read_csv(struct loading *loading, const struct entity *entity, struct record *parent,
-              const struct text *name);
+              const struct table_file *file);
+/* Notes that the file is in an encoding that was not said. */
+void note_encoding(struct loading *loading, const struct table_file *file, enum encoding encoding);
 /* A CSV table while it is read. */
 struct csv_table {
     struct loading *loading;
@@ -136,7 +143,7 @@ bool is_long_table(const struct loading *loading, const struct entity *entity,
                    const struct record *parent);
 /* Reads its header alone. */
 void open_long_table(struct loading *loading, const struct entity *entity, struct record *parent,
-                     const struct text *name);
+                     const struct table_file *file);
 /* After the other tables: nothing else may give it rows, or rows below its own. */
 void check_long_table(struct loading *loading);
 

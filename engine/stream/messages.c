@@ -38,14 +38,6 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .hint_en = "name a field such as {3}",
             .hint_zh = "请写一个枚举字段，例如 {3}",
         },
-    [STREAM_ROW_LENGTH] =
-        {
-            .id = "row-length",
-            .en = "a row of the table is too long",
-            .zh = "表格的一行过长",
-            .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
-            .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
-        },
     [STREAM_BELOW_NOWHERE] =
         {
             .id = "row-below-nowhere",

@@ -20,7 +20,7 @@ bool shard_passes(struct shard *shard, struct row_block *block)
     if (shard->of == 0 || block->length == 0)
         return false;
     const unsigned owner = owner_of(shard, block->offset);
-    const uint64_t end = block->offset + block->length;
+    const uint64_t end = block->end;
     if (owner < shard->number)
         shard->from = shard->to = end;
     else if (owner == shard->number)

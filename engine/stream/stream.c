@@ -63,7 +63,7 @@ static void give_faults(struct run *run, struct worker *worker)
         return;
     uint64_t end = run->file.stop < run->file.stamp.size ? run->file.stop : run->file.stamp.size;
     run->full = run->ended = true;
-    const uint64_t next = worker->block.offset + worker->block.length;
+    const uint64_t next = worker->block.end;
     run->diagnostics->unread = next < end && shard_owns(&run->shard, next);
 }
 
@@ -96,18 +96,6 @@ static bool give_late_faults(struct run *run, struct worker *worker)
 static bool is_stopped(const struct run *run)
 {
     return run->options->stop != NULL && __atomic_load_n(run->options->stop, __ATOMIC_RELAXED);
-}
-
-static enum ft_status read_rows(struct row_file *file, struct row_block *block,
-                                struct diagnostics *diagnostics)
-{
-    enum ft_status status = row_file_read(file, block, BLOCK_BYTES, diagnostics);
-    if (status == FT_TOO_LARGE) {
-        const struct source source = {.path = file->path};
-        const struct place place = {&source, file->lines + 1, 1, 1};
-        diagnostics_add(diagnostics, &place, &stream_message[STREAM_ROW_LENGTH], NULL);
-    }
-    return status;
 }
 
 /* Gives a worker the rows from the file's place on up to `end`. */
@@ -155,7 +143,8 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
             return FT_NO_MEMORY;
         if (done)
             break;
-        enum ft_status status = read_rows(&file->file, &file->block, &worker->diagnostics);
+        enum ft_status status =
+            row_file_read(&file->file, &file->block, BLOCK_BYTES, &worker->diagnostics);
         file->used = 0;
         if (status != FT_OK)
             return status;
@@ -171,7 +160,8 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
 /* A block and its rows below. One behind those of the shard is emptied; `*passed`: one before. */
 static enum ft_status read_block(struct run *run, struct worker *worker, bool *passed)
 {
-    enum ft_status status = read_rows(&run->file, &worker->block, &worker->diagnostics);
+    enum ft_status status =
+        row_file_read(&run->file, &worker->block, BLOCK_BYTES, &worker->diagnostics);
     *passed = status == FT_OK && shard_passes(&run->shard, &worker->block);
     if (status != FT_OK || worker->block.length == 0)
         return status;
@@ -587,7 +577,7 @@ static enum ft_status check_rest(struct run *run, struct arith *arith)
         struct below_file *file = &run->below[i];
         enum ft_status status = FT_OK;
         if (file->used == file->block.length) {
-            status = read_rows(&file->file, &file->block, run->diagnostics);
+            status = row_file_read(&file->file, &file->block, BLOCK_BYTES, run->diagnostics);
             file->used = 0;
         }
         if (status == FT_OK && file->used < file->block.length) {
@@ -606,6 +596,7 @@ enum ft_status rows_open(struct row_file *file, const struct long_table *table, 
                          struct diagnostics *diagnostics)
 {
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
+    file->encoding = table->encoding;
     return status == FT_OK ? row_file_seek(file, table->first_row, arena, diagnostics) : status;
 }
 

@@ -43,6 +43,7 @@ static enum ft_status open_table(struct table_digest *digest, struct row_file *f
     *digest = (struct table_digest){0};
     SHA256Init(&digest->sha);
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
+    file->encoding = table->encoding;
     return status == FT_OK ? digest_head(digest, file, table->first_row, block, diagnostics)
                            : status;
 }

@@ -88,17 +88,17 @@ static const struct bad_row bad_rows[] = {
      "F:2:3: 错误：此处的字节不是 UTF-8 编码 [not-utf8]\n"
      "     2 | 1,\\u{C7}\\u{E5}Զ\n"
      "           ^^^^^^\n"
-     "  提示：文件可能是 GBK（ANSI）编码：请另存为 UTF-8（Excel 中选“CSV UTF-8”）\n"},
+     "  提示：文件可能是 GBK（ANSI）编码：请另存为 UTF-8（记事本中选编码 UTF-8）\n"},
     {"broken behind Chinese", FT_EN, "方\x80z", 5,
      "F:1:2: error: the bytes here are not UTF-8 [not-utf8]\n"
      "     1 | 方\\u{80}z\n"
      "           ^^^^^^\n"
-     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Excel: \"CSV UTF-8\")\n"},
+     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
     {"cut in a character", FT_EN, "\xE6\x96", 2,
      "F:1:1: error: the bytes here are not UTF-8 [not-utf8]\n"
      "     1 | \\u{E6}\\u{96}\n"
      "         ^^^^^^\n"
-     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Excel: \"CSV UTF-8\")\n"},
+     "  hint: the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)\n"},
     {"NUL", FT_EN, "a\nb\0c", 5,
      "F:2:2: error: there is a NUL byte here [nul-byte]\n"
      "     2 | b\\u{00}c\n"

@@ -44,9 +44,10 @@ def runs(rows_file):
                 ["run", HERE + "sheets.cfg", *LAW, "--known-at", "2021-06-30", "--as-of", "2021-12-31"],
                 ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
-                ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"]],
-        "rows": [rows, [*rows, "--by", "use"], [*rows, "--known-at", "2022-06-30"]],
-        "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED]],
+                ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW]],
+        "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"], [*rows, "--known-at", "2022-06-30"]],
+        "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED],
+                    ["changes", HERE + "gb18030.cfg", *LAW]],
         "explain": [["explain", HERE + file, item, *LAW] for file, item in
                     (("ops.cfg", "total"), ("ops.cfg", "cased@P1"), ("ops.cfg", "cased@P2"), ("ops.cfg", "law@P2/B1"),
                      ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021"))]

@@ -93,15 +93,15 @@ def bad_files():
     """Files that are refused, with the fault's id and line."""
     many = HEAD + "".join(one_row(f"A{i:06}", "x" * 80) for i in range(4000))  # longer than a block
     yield "nothing at all", b"", "csv-empty", None
-    yield "a byte that is no UTF-8, far behind", many.encode() + b"A9,east,1,\xff\n", "not-utf8", 4002
+    yield "a byte that is no UTF-8, far behind", many.encode() + b"A9,east,1,\xff\n", "csv-encoding", 4002
     yield "a NUL, far behind", many.encode() + b"A9,east,1,\0\n", "nul-byte", 4002
     yield "a quote that never ends", many.encode() + b'A9,east,1,"\n', "csv-open-quote", 4002
     yield "a quote amid a cell", many.encode() + b'A9,east,1,a"b"\n', "csv-quote", 4002
-    yield "a row too long", many.encode() + b"A9,east,1," + b"x" * (1 << 21) + b"\n", "row-length", 4002
+    yield "a row too long", many.encode() + b"A9,east,1," + b"x" * (1 << 21) + b"\n", "csv-line", 4002
     yield "a ragged row behind a text of two lines", (many + one_row("B1", '"a\nb"') + "B2,east\n").encode(), "csv-ragged", 4004
     yield "a row of totals", (many + "合计,,30000,\n").encode(), "csv-totals-row", 4002
-    yield "keys with blanks around them in quotes", (many + one_row("B1") + one_row('"B1\t"')).encode(), "doubled-row", 4003
-    yield "keys that look alike", (many + one_row("地块（1）") + one_row("地块(1)")).encode(), "doubled-row", 4003
+    yield "keys with blanks around them in quotes", (many + one_row("B1") + one_row('"B1\t"')).encode(), "doubled-key", 4003
+    yield "keys that look alike", (many + one_row("地块（1）") + one_row("地块(1)")).encode(), "look-alike-key", 4003
     yield "a title above the header", ("2021 list,,,\n" + many).encode(), "csv-rows-above-header", 1
     yield "UTF-16", HEAD.encode("utf-16"), "utf16", None
 

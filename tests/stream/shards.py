@@ -280,7 +280,7 @@ def chance_of(seed):
 def missing(folder):
     """Which shards are to be run: those without a part that a merge would take."""
     rows = [f"P{i:06},east,{i % 97}\n" for i in range(90000)]
-    path = scenario(folder, ("id,town,area\n" + "".join(rows)).encode())
+    path = scenario(folder, ("id,town,area（m2）\n" + "".join(rows)).encode())
     shards, out = Shards(path, folder / "parts", 5, []), folder / "merged.csv"
     def lists(parts, wanted, ids=(), count=5, words=()):
         done = subprocess.run([COMMAND, "merge", path, *parts, *LAW, *words, "--lang", "en", "--missing", str(count), "--rows", out,
