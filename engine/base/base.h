@@ -278,6 +278,10 @@ void diagnostics_retract(struct diagnostics *diagnostics, const struct place *li
 /* Forgets all faults. */
 void diagnostics_clear(struct diagnostics *diagnostics);
 
+/* Whether a fault with this id is kept at the start of `place`. */
+bool diagnostics_tell(const struct diagnostics *diagnostics, const struct place *place,
+                      const char *id);
+
 /*
  * A hint on what may be written instead: names are offered, and the text says which was probably
  * meant and what else there is, "是不是 砖混？可选：框架、砖混、简易". A text that lists some of
@@ -289,11 +293,13 @@ struct choices {
     bool idle; /* the fault will not be shown: nothing is collected */
     struct suggestion nearest;
     const char *list;
-    size_t count;
+    size_t count, listed; /* the first ones stand in the list */
 };
 struct choices choices_for(struct arena *arena, const struct diagnostics *diagnostics,
                            const char *word);
 void choices_offer(struct choices *choices, const char *name);
+/* The same; the list shows it in other words. */
+void choices_offer_as(struct choices *choices, const char *name, const char *shown);
 const char *choices_text(const struct choices *choices);
 
 /* By file, in the order in which they were first heard of, then by line and column. */

@@ -39,6 +39,8 @@ struct gb18030 {
 };
 enum ft_status gb18030_convert(struct gb18030 *converted, struct arena *arena, const char *bytes,
                                size_t length, size_t padding);
+/* Reports characters of valid UTF-8 that cannot be seen and are no blanks; false where any is. */
+bool source_all_visible(const struct source *source, struct diagnostics *diagnostics);
 
 /* Opens a regular file for reading. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
@@ -127,6 +129,7 @@ enum base_message_id {
     BASE_TABLE_ENCODING,
     BASE_LINE_ENDS,
     BASE_ROW_LENGTH,
+    BASE_INVISIBLE,
     BASE_OPEN_COMMENT,
     BASE_OPEN_STRING,
     BASE_BAD_ESCAPE,

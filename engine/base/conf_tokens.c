@@ -130,19 +130,12 @@ static void skip_block_comment(struct cursor *cursor)
     fault(cursor, opening, &base_message[BASE_OPEN_COMMENT], NULL);
 }
 
-/* ASCII's blanks, and those of a Chinese keyboard and of a pasted page. */
+/* Blanks of every width; a character that cannot be seen is one too, once it was told of. */
 static bool at_blank(const struct cursor *cursor)
 {
-    switch (*cursor->at) {
-    case ' ':
-    case '\t':
-    case '\r':
-    case '\n':
-    case '\f':
-        return true;
-    default:
-        return starts(cursor, "\xE3\x80\x80") || starts(cursor, "\xC2\xA0");
-    }
+    uint32_t code;
+    return utf8_next(cursor->at, (size_t)(cursor->end - cursor->at), &code) > 0 &&
+           (unicode_is_blank(code) || unicode_is_invisible(code));
 }
 
 static void skip_blanks(struct cursor *cursor)
@@ -863,6 +856,8 @@ enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_fil
                             .column = 1};
     if (!make_room(reading, file->source->length))
         return FT_NO_MEMORY;
+    if (!source_all_visible(file->source, reading->diagnostics))
+        cursor.status = FT_INVALID;
     begin_line(&cursor);
     skip_blanks(&cursor);
     while (cursor.at < cursor.end) {

@@ -284,6 +284,19 @@ static uint64_t kind_of(const struct diagnostics *diagnostics, const struct ft_d
     return hash_on(hash, subject->column) >> 1 | 1; /* a signed number in JSON */
 }
 
+bool diagnostics_tell(const struct diagnostics *diagnostics, const struct place *place,
+                      const char *id)
+{
+    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
+    for (size_t i = 0; i < kept && place->source != NULL; i++) {
+        const struct ft_diagnostic *item = &diagnostics->items[i];
+        if (item->line == place->line && item->column == place->column &&
+            strcmp(item->id, id) == 0 && strcmp(item->file, place->source->path) == 0)
+            return true;
+    }
+    return false;
+}
+
 void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
                      const struct message *message, ...)
 {

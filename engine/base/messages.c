@@ -122,6 +122,14 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "a quote may be missing its end; `fangtian limits` lists the limits",
             .hint_zh = "可能缺少结束的引号；各项上限见 `fangtian limits`",
         },
+    [BASE_INVISIBLE] =
+        {
+            .id = "invisible-character",
+            .en = "{1} is a character that cannot be seen",
+            .zh = "{1} 是看不见的字符",
+            .hint_en = "delete it: a page or a PDF that was copied may have left it",
+            .hint_zh = "请删去它：多为从网页或 PDF 复制时带入",
+        },
     [BASE_OPEN_COMMENT] =
         {
             .id = "open-comment",

@@ -126,7 +126,8 @@ void suggest_keys(struct suggestion *suggestion, const struct map *map)
 /* ---- what may be written instead ---------------------------------------------------------------
  */
 
-enum { CHOICES_LISTED = 24 };
+/* Names are listed as long as a hint has room for them and for what stands around them. */
+enum { CHOICES_BYTES = 600 };
 
 struct choices choices_for(struct arena *arena, const struct diagnostics *diagnostics,
                            const char *word)
@@ -138,24 +139,32 @@ struct choices choices_for(struct arena *arena, const struct diagnostics *diagno
                             .list = ""};
 }
 
-void choices_offer(struct choices *choices, const char *name)
+void choices_offer_as(struct choices *choices, const char *name, const char *shown)
 {
     if (choices->idle)
         return;
     suggest(&choices->nearest, name);
-    if (choices->count++ >= CHOICES_LISTED)
-        return;
     const char *comma = choices->language == FT_ZH ? "、" : ", ";
+    if (choices->listed != choices->count++ ||
+        strlen(choices->list) + strlen(comma) + strlen(shown) > CHOICES_BYTES)
+        return;
     const char *longer = arena_format(choices->arena, "%s%s%s", choices->list,
-                                      choices->count == 1 ? "" : comma, name);
-    if (longer != NULL)
-        choices->list = longer;
+                                      choices->count == 1 ? "" : comma, shown);
+    if (longer == NULL)
+        return;
+    choices->list = longer;
+    choices->listed = choices->count;
+}
+
+void choices_offer(struct choices *choices, const char *name)
+{
+    choices_offer_as(choices, name, name);
 }
 
 const char *choices_text(const struct choices *choices)
 {
     const char *best = choices->nearest.best, *text;
-    bool chinese = choices->language == FT_ZH, whole = choices->count <= CHOICES_LISTED;
+    bool chinese = choices->language == FT_ZH, whole = choices->count == choices->listed;
     if (choices->count == 0)
         return chinese ? "没有可选的" : "there is none";
     if (best != NULL && (!whole || choices->count == 1))

@@ -1,8 +1,9 @@
 /* What characters look like: which cannot be seen, and which are blanks.
  * look_alikes.c has those that look like others. */
+#include <stdio.h>
 #include <utf8proc.h>
 
-#include "base.h"
+#include "base_internal.h"
 
 /* Plain text of ASCII and Chinese, by far the most, is answered without a table. */
 static bool is_plain(uint32_t code)
@@ -70,4 +71,31 @@ void utf8_trim(const char **start, const char **end)
             return;
         *end = last;
     }
+}
+
+/* ---- in a file ---- */
+
+static void fault_invisible(struct diagnostics *diagnostics, struct place place, uint32_t code)
+{
+    char shown[16];
+    (void)snprintf(shown, sizeof shown, "\\u{%02X}", (unsigned)code);
+    diagnostics_add(diagnostics, &place, &base_message[BASE_INVISIBLE], shown, NULL);
+}
+
+bool source_all_visible(const struct source *source, struct diagnostics *diagnostics)
+{
+    struct place place = {source, source->lines_before + 1, 1, 1};
+    bool visible = true;
+    for (size_t at = 0; at < source->length;) {
+        uint32_t code;
+        const size_t used = utf8_next(source->bytes + at, source->length - at, &code);
+        if (unicode_is_invisible(code) && !unicode_is_blank(code)) {
+            fault_invisible(diagnostics, place, code);
+            visible = false;
+        }
+        place.line += code == '\n';
+        place.column = code == '\n' ? 1 : place.column + 1;
+        at += used == 0 ? 1 : used;
+    }
+    return visible;
 }

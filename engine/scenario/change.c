@@ -93,7 +93,8 @@ static void fault_table(struct loading *loading, const char *path, const char *w
     struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (loading->schema->entities[i].parent == above)
-            choices_offer(&choices, loading->schema->entities[i].table);
+            choices_offer_titled(&choices, loading->schema->entities[i].table,
+                                 &loading->schema->entities[i].title);
     scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
 }
 

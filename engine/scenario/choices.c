@@ -1,10 +1,20 @@
 /* What a user may have meant: the fields and rows there are. */
+#include <string.h>
+
 #include "scenario_internal.h"
 
 void choices_offer_fields(struct choices *choices, const struct entity *entity)
 {
     for (size_t i = 0; i < entity->field_count; i++)
-        choices_offer(choices, entity->fields[i].id);
+        choices_offer_titled(choices, entity->fields[i].id, &entity->fields[i].title);
+}
+
+void choices_offer_titled(struct choices *choices, const char *id, const struct title *title)
+{
+    const char *shown = id;
+    if (choices->language == FT_ZH && !choices->idle && strcmp(title->zh, id) != 0)
+        shown = arena_format(choices->arena, "%s（%s）", title->zh, id);
+    choices_offer_as(choices, id, shown == NULL ? id : shown);
 }
 
 void choices_offer_titles(struct choices *choices, const struct entity *entity)

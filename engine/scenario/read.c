@@ -252,7 +252,8 @@ static void fault_unknown(struct loading *loading, const struct record *record,
     choices_offer_fields(&choices, record->entity);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (may_stand_in(&loading->schema->entities[i], record->entity))
-            choices_offer(&choices, loading->schema->entities[i].table);
+            choices_offer_titled(&choices, loading->schema->entities[i].table,
+                                 &loading->schema->entities[i].title);
     fault_field(loading, &child->place, child->name, record->entity, &choices);
     loading_tells_of(loading, NULL, NULL);
 }

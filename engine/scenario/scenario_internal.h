@@ -72,6 +72,8 @@ bool loading_goes_on(const struct loading *loading);
 /* Takes over a status; true where it is FT_OK. */
 bool loading_take(struct loading *loading, enum ft_status status);
 
+/* What a file calls by its id: where the user reads Chinese, the list has its title too. */
+void choices_offer_titled(struct choices *choices, const char *id, const struct title *title);
 void choices_offer_fields(struct choices *choices, const struct entity *entity);
 /* Reports that a table has no such field, with what was offered. */
 void fault_field(struct loading *loading, const struct place *place, const char *name,

@@ -115,8 +115,11 @@ static void fault_oddity(struct loading *loading, const struct text *text, struc
         loading->status = FT_NO_MEMORY;
         return;
     }
-    diagnostics_add(loading->diagnostics, &place, &scenario_message[odd.id], text->bytes, code,
-                    mend, twin, NULL);
+    /* The file as a whole may have been told of it. */
+    if (odd.id != SCENARIO_HIDDEN ||
+        !diagnostics_tell(loading->diagnostics, &place, "invisible-character"))
+        diagnostics_add(loading->diagnostics, &place, &scenario_message[odd.id], text->bytes, code,
+                        mend, twin, NULL);
     (void)loading_take(loading, FT_INVALID);
 }
 

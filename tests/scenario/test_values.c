@@ -99,7 +99,7 @@ Test(values, what_cannot_be_read_is_refused_where_it_stands)
         {"storeys", "2 层", "unknown-unit@4:39"},
         {"idle", "T", "not-true-or-false@4:33"},
         {"idle", "有", "not-true-or-false@4:33"},
-        {"idle", "是\u200B", "hidden-character@4:35"},
+        {"idle", "是\u200B", "invisible-character@4:35"},
         {"idle", "ＴＲＵＥ", "look-alike@4:34"},
         {"idle", "1", "not-true-or-false@4:33"},
         {"approved", "2009-02-30", "date-day@4:38"},
