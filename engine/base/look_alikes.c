@@ -244,44 +244,50 @@ static uint32_t common_mark(uint32_t code)
     return code;
 }
 
-/* The text's characters in their compatibility form, composed; a count, or below 0 without memory.
- */
-static utf8proc_ssize_t compatible(utf8proc_int32_t **characters, struct arena *arena,
-                                   const char *bytes, size_t length)
+/* The character as it looks; 0 where nothing is seen of it. */
+static uint32_t common_look(uint32_t code, bool blanks_kept)
 {
-    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE;
+    if (unicode_is_blank(code))
+        return blanks_kept ? ' ' : 0;
+    if (unicode_is_invisible(code))
+        return 0;
+    const uint32_t twin = unicode_twin(code);
+    return twin != 0 ? twin : common_mark(code);
+}
+
+/* The text's characters in their compatibility form, taken apart, in memory of the arena. NULL
+ * when that is out. */
+static utf8proc_int32_t *take_apart(struct arena *arena, const char *bytes, size_t length,
+                                    utf8proc_ssize_t *count)
+{
+    const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE;
     const utf8proc_uint8_t *text = (const utf8proc_uint8_t *)bytes;
-    const utf8proc_ssize_t size = (utf8proc_ssize_t)length;
-    utf8proc_ssize_t count = utf8proc_decompose(text, size, NULL, 0, options);
-    assert(count >= 0); /* it is valid UTF-8 */
-    *characters = arena_array(arena, (size_t)count + 1, sizeof **characters);
-    if (*characters == NULL)
-        return -1;
-    count = utf8proc_decompose(text, size, *characters, count, options);
-    return utf8proc_normalize_utf32(*characters, count, options);
+    *count = utf8proc_decompose(text, (utf8proc_ssize_t)length, NULL, 0, options);
+    assert(*count >= 0); /* it is valid UTF-8 */
+    utf8proc_int32_t *characters = arena_array(arena, (size_t)*count + 1, sizeof *characters);
+    if (characters != NULL)
+        *count = utf8proc_decompose(text, (utf8proc_ssize_t)length, characters, *count, options);
+    return characters;
 }
 
 const char *utf8_skeleton(struct arena *arena, const char *bytes, size_t length, bool blanks_kept)
 {
-    utf8proc_int32_t *characters;
-    const utf8proc_ssize_t count = compatible(&characters, arena, bytes, length);
-    char *out = count < 0 ? NULL : arena_array(arena, (size_t)count + 1, 4);
+    utf8proc_ssize_t count, kept = 0;
+    utf8proc_int32_t *characters = take_apart(arena, bytes, length, &count);
+    if (characters == NULL)
+        return NULL;
+    for (utf8proc_ssize_t i = 0; i < count; i++) {
+        const uint32_t code = common_look((uint32_t)characters[i], blanks_kept);
+        if (code != 0)
+            characters[kept++] = (utf8proc_int32_t)code;
+    }
+    count = utf8proc_normalize_utf32(characters, kept, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    char *out = arena_array(arena, (size_t)count + 1, 4);
     size_t at = 0;
     if (out == NULL)
         return NULL;
-    for (utf8proc_ssize_t i = 0; i < count; i++) {
-        uint32_t code = (uint32_t)characters[i];
-        const uint32_t twin = unicode_twin(code);
-        if (unicode_is_blank(code)) {
-            if (!blanks_kept)
-                continue;
-            code = ' ';
-        } else if (unicode_is_invisible(code)) {
-            continue;
-        }
-        code = twin != 0 ? twin : common_mark(code);
-        at += utf8_put(out + at, code);
-    }
+    for (utf8proc_ssize_t i = 0; i < count; i++)
+        at += utf8_put(out + at, (uint32_t)characters[i]);
     out[at] = '\0';
     return out;
 }

@@ -59,7 +59,7 @@ void rounding_integer(mpz_ptr out, mpz_srcptr num, mpz_srcptr den, enum rounding
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-/* Bytes of the blank (also U+3000 and U+00A0) at `offset`, 0 where there is none. */
+/* Bytes of the blank at `offset`, 0 where there is none. */
 size_t read_blank(const struct text *text, size_t offset);
 size_t read_skip_blanks(const struct text *text, size_t offset, size_t end);
 /* The end of `text` without the blanks behind it. */

@@ -6,17 +6,11 @@
 
 /* ---- blanks -------------------------------------------------------------------------------- */
 
-static bool is_blank(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == '\r' || code == '\n' || code == 0xA0 ||
-           code == 0x3000;
-}
-
 size_t read_blank(const struct text *text, size_t offset)
 {
     uint32_t code;
     size_t length = utf8_next(text->bytes + offset, text->length - offset, &code);
-    return length > 0 && is_blank(code) ? length : 0;
+    return length > 0 && unicode_is_blank(code) ? length : 0;
 }
 
 size_t read_skip_blanks(const struct text *text, size_t offset, size_t end)
@@ -36,7 +30,7 @@ size_t read_trim_end(const struct text *text)
         if (length == 0)
             return text->length;
         at += length;
-        if (!is_blank(code))
+        if (!unicode_is_blank(code))
             end = at;
     }
     return end;

@@ -429,7 +429,8 @@ static bool has_blank_ends(const struct slice *slice)
     enum { WIDTH = 3 }; /* of a common ideograph */
     const char *start = slice->at, *end = slice->at + slice->length;
     const bool is_wide = (unsigned char)end[-1] >= 0x80 && slice->length >= WIDTH;
-    if (begins_no_blank(*start) && begins_no_blank(is_wide ? end[-WIDTH] : end[-1]))
+    const char *last = end - (is_wide ? WIDTH : 1);
+    if (begins_no_blank(*start) && begins_no_blank(*last))
         return false;
     utf8_trim(&start, &end);
     return start > slice->at || end < slice->at + slice->length;

@@ -48,6 +48,7 @@ Test(values, units_are_read_in_chinese_and_latin_spellings)
         {"area", "1.5 ha", "15,000 m2"},
         {"area", "3 亩", "2,000 m2"},
         {"area", " 3\u3000亩 ", "2,000 m2"},
+        {"area", "\u2009\u00A03\u202F亩\u205F", "2,000 m2"},
         {"price", "1 元/平方米", "1 元/m2"},
         {"price", "1 yuan/m2", "1 元/m2"},
         {"price", "1 万元/亩", "15 元/m2"},
