@@ -287,7 +287,7 @@ static uint64_t kind_of(const struct diagnostics *diagnostics, const struct ft_d
 bool diagnostics_tell(const struct diagnostics *diagnostics, const struct place *place,
                       const char *id)
 {
-    size_t kept = diagnostics->total < DIAGNOSTICS_KEPT ? diagnostics->total : DIAGNOSTICS_KEPT;
+    size_t kept = diagnostics->kept;
     for (size_t i = 0; i < kept && place->source != NULL; i++) {
         const struct ft_diagnostic *item = &diagnostics->items[i];
         if (item->line == place->line && item->column == place->column &&
