@@ -201,6 +201,9 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
 enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
                           const struct text *text);
 
+/* Whether a text is made of names and signs as unit_parse reads them; says nothing where not. */
+bool unit_is_spelt(const struct text *text);
+
 /*
  * Whether the unit measures `wanted`. 万 and 亿 alone mean 万元 and 亿元 where money is asked for:
  * `*unit` is that then. Errors: FT_NO_MEMORY; FT_INVALID: it does not, and nothing is said.

@@ -221,26 +221,35 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
 
 /* ---- titles -------------------------------------------------------------------------------- */
 
-static bool ends_in(const char *title, size_t length, const char *spelling)
+/* The longest spelling that a title ends in. */
+struct unit_ending {
+    const char *title;
+    size_t length;
+    const struct unit_row *row;
+    size_t longest;
+};
+
+static void try_ending(struct unit_ending *ending, const struct unit_row *row, const char *spelling)
 {
-    const size_t end = strlen(spelling);
-    return length > end && memcmp(title + length - end, spelling, end) == 0;
+    const size_t length = strlen(spelling);
+    if (length <= ending->longest || length >= ending->length ||
+        memcmp(ending->title + ending->length - length, spelling, length) != 0)
+        return;
+    ending->row = row;
+    ending->longest = length;
 }
 
 bool unit_ends_title(const struct unit *unit, const char *title)
 {
     static const char count[] = "数";
-    size_t length = strlen(title);
-    if (ends_in(title, length, count))
-        length -= strlen(count);
+    struct unit_ending ending = {.title = title, .length = strlen(title)};
+    if (ending.length > strlen(count) && strcmp(title + ending.length - strlen(count), count) == 0)
+        ending.length -= strlen(count);
     for (size_t i = 0; i < unit_count; i++) {
-        if (strcmp(units[i].name, unit->text) != 0 ||
-            dimension_equal(units[i].dimension, DIMENSION_NONE))
-            continue;
-        bool found = ends_in(title, length, units[i].name);
+        try_ending(&ending, &units[i], units[i].name);
         for (const char *const *alias = units[i].aliases; *alias != NULL; alias++)
-            found |= ends_in(title, length, *alias);
-        return found;
+            try_ending(&ending, &units[i], *alias);
     }
-    return false;
+    return ending.row != NULL && strcmp(ending.row->name, unit->text) == 0 &&
+           !dimension_equal(ending.row->dimension, DIMENSION_NONE);
 }

@@ -180,21 +180,28 @@ static enum ft_status read_part(struct unit_reader *reader)
     return apply(reader, row, reader->below ? -power : power, from);
 }
 
+/* The sign that stands between two parts at `at`; NULL: none does. */
+static const struct join *find_join(const struct text *text, size_t at, size_t end)
+{
+    for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++) {
+        const size_t length = strlen(joins[i].spelling);
+        if (length <= end - at && memcmp(text->bytes + at, joins[i].spelling, length) == 0)
+            return &joins[i];
+    }
+    return NULL;
+}
+
 /* The sign between two parts; false where there is none. */
 static bool read_join(struct unit_reader *reader)
 {
-    for (size_t i = 0; i < sizeof joins / sizeof joins[0]; i++) {
-        size_t length = strlen(joins[i].spelling);
-        if (length > reader->end - reader->at ||
-            memcmp(reader->text->bytes + reader->at, joins[i].spelling, length) != 0)
-            continue;
-        reader->at += length;
-        if (!joins[i].binds_tighter)
-            reader->below = joins[i].divides;
-        show(reader, joins[i].shown);
-        return true;
-    }
-    return false;
+    const struct join *join = find_join(reader->text, reader->at, reader->end);
+    if (join == NULL)
+        return false;
+    reader->at += strlen(join->spelling);
+    if (!join->binds_tighter)
+        reader->below = join->divides;
+    show(reader, join->shown);
+    return true;
 }
 
 static enum ft_status bad_join(const struct unit_reader *reader)
@@ -262,6 +269,25 @@ enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnost
                           const struct text *text)
 {
     return unit_read(out, arith, diagnostics, text, 0, read_trim_end(text));
+}
+
+bool unit_is_spelt(const struct text *text)
+{
+    const size_t end = read_trim_end(text);
+    size_t at = read_skip_blanks(text, 0, end), length;
+    while (at < end && unit_match(text->bytes + at, end - at, &length) != NULL) {
+        at += length;
+        if (at + 1 < end && text->bytes[at] == '^' && read_is_digit(text->bytes[at + 1]))
+            at += 2;
+        at = read_skip_blanks(text, at, end);
+        if (at == end)
+            return true;
+        const struct join *join = find_join(text, at, end);
+        if (join == NULL)
+            return false;
+        at = read_skip_blanks(text, at + strlen(join->spelling), end);
+    }
+    return false;
 }
 
 enum ft_status unit_fit(struct unit *unit, struct arena *arena, struct dimension wanted)

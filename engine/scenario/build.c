@@ -24,7 +24,8 @@ static void fault_missing(struct loading *loading, const struct record *record,
             return;
         /* Once for the table, at its header; a block of a long one does not have it. */
         if (place.source->lines_before == 0)
-            place = (struct place){place.source, 1, 1, 1};
+            place = (struct place){place.source, loading->piles[record->entity->index].header_line,
+                                   1, 1};
         id = SCENARIO_MISSING_COLUMN;
     }
     scenario_fault(loading, &place, id, field->id, table_named(loading, record->entity), title);

@@ -4,47 +4,7 @@
 
 #include "scenario_internal.h"
 
-/* Where the last opening bracket stands, of ASCII or full width, and its bytes; the text's end
- * where there is none: a title may have brackets of its own before the unit's. */
-static size_t last_bracket(const char *text, size_t *mark)
-{
-    size_t found = strlen(text);
-    for (size_t i = 0; text[i] != '\0'; i++) {
-        size_t length = text[i] == '(' ? 1 : strncmp(text + i, "（", 3) == 0 ? 3 : 0;
-        if (length > 0) {
-            found = i;
-            *mark = length;
-        }
-    }
-    return found;
-}
-
-/* "面积（亩）" to "面积" and "亩"; the unit's text is empty where there is none. */
-static bool split_header(struct loading *loading, const struct text *header, struct text *name,
-                         struct text *unit)
-{
-    size_t mark = 0;
-    size_t open = last_bracket(header->bytes, &mark), end = open;
-    while (end > 0 && header->bytes[end - 1] == ' ')
-        end--;
-    *name = *header;
-    *unit = (struct text){.bytes = ""};
-    name->bytes = arena_copy(loading->arena, header->bytes, end);
-    name->length = (uint32_t)end;
-    if (open == header->length || name->bytes == NULL)
-        return name->bytes != NULL;
-    const char *inside = header->bytes + open + mark;
-    size_t length = strcspn(inside, ")");
-    const char *close = strstr(inside, "）");
-    if (close != NULL && (size_t)(close - inside) < length)
-        length = (size_t)(close - inside);
-    *unit = text_from(arena_copy(loading->arena, inside, length));
-    unit->place = text_place(header, open + mark, (uint32_t)utf8_count(inside, length));
-    return unit->bytes != NULL;
-}
-
-/* Nothing is said of rows that seem to lack the field: its column is told of already. */
-static void pass_over(struct csv_table *table, const struct field *field)
+void csv_table_pass_over(struct csv_table *table, const struct field *field)
 {
     struct loading *loading = table->loading;
     struct pile *pile = &loading->piles[table->entity->index];
@@ -55,16 +15,6 @@ static void pass_over(struct csv_table *table, const struct field *field)
         loading->status = FT_NO_MEMORY;
     else
         pile->passed_over[field->index] = true;
-}
-
-static bool fits(struct loading *loading, struct unit *unit, const struct field *field)
-{
-    enum ft_status status = field->type.kind != TYPE_NUMBER
-                                ? FT_INVALID
-                                : unit_fit(unit, loading->arena, field->type.dimension);
-    if (status == FT_NO_MEMORY)
-        loading->status = status;
-    return status == FT_OK;
 }
 
 static void fault_unit(struct loading *loading, const struct text *unit, const struct field *field)
@@ -89,14 +39,14 @@ static void use_unit(struct csv_table *table, struct table_column *use, const st
         return;
     }
     if (loading_take(loading, unit_parse(parsed, loading->arith, loading->diagnostics, unit))) {
-        if (fits(loading, parsed, use->field)) {
+        if (unit_fits_field(loading, parsed, use->field)) {
             use->unit = parsed;
             return;
         }
         fault_unit(loading, unit, use->field);
     }
     use->use = COLUMN_REFUSED;
-    pass_over(table, use->field);
+    csv_table_pass_over(table, use->field);
 }
 
 /* What people keep beside the facts. A field or a row above of this name goes first. */
@@ -120,21 +70,86 @@ static size_t depth_called(const struct csv_table *table, const char *name)
     return found;
 }
 
+/* What a name without unit stands for; COLUMN_REFUSED: nothing that is known. */
+static struct table_column column_named(const struct csv_table *table, const char *name)
+{
+    struct table_column found = {.use = COLUMN_FIELD, .field = field_called(table->entity, name)};
+    if (found.field != NULL)
+        return found;
+    found.depth = depth_called(table, name);
+    found.use = found.depth > 0 ? COLUMN_ABOVE : is_remark(name) ? COLUMN_REMARK : COLUMN_REFUSED;
+    return found;
+}
+
+/* Whether a header may be split so: brackets behind a field that is counted hold its unit, whatever
+ * they say; elsewhere only what is one counts as a unit, or words would go unread. */
+static bool may_be_unit(const struct table_column *column, const struct header_parts *parts)
+{
+    const bool counted = column->use == COLUMN_FIELD && column->field->type.kind == TYPE_NUMBER;
+    const bool at_the_end = !parts->bare && !parts->goes_on;
+    return parts->unit.length == 0 || unit_is_spelt(&parts->unit) ||
+           (at_the_end && (counted || column->use != COLUMN_FIELD));
+}
+
+/* What a header's text names, with its unit; COLUMN_REFUSED: nothing that is known. */
 static struct table_column column_called(struct csv_table *table, const struct text *header,
-                                         struct text *name, struct text *unit);
+                                         struct text *unit)
+{
+    *unit = (struct text){.bytes = ""};
+    if (header->length == 0)
+        return (struct table_column){.use = COLUMN_UNNAMED};
+    struct table_column found = column_named(table, header->bytes);
+    if (found.use != COLUMN_REFUSED)
+        return found;
+    /* The last bracket first: a title may have others. */
+    for (size_t at = header->length; at > 0 && header->length <= LONGEST_HEADER; at--) {
+        struct header_parts parts;
+        if (!header_split(table->loading, header, at - 1, &parts))
+            continue;
+        const struct table_column split = column_named(table, parts.name);
+        if (split.use == COLUMN_REFUSED || !may_be_unit(&split, &parts))
+            continue;
+        *unit = parts.unit;
+        return split;
+    }
+    return found;
+}
+
+/* The name in an unknown header: what stands before a unit in brackets. */
+static const char *unknown_name(struct csv_table *table, const struct text *header)
+{
+    for (size_t at = header->length; at > 0 && header->length <= LONGEST_HEADER; at--) {
+        struct header_parts parts;
+        if (header_split(table->loading, header, at - 1, &parts) && !parts.bare && !parts.goes_on &&
+            unit_is_spelt(&parts.unit))
+            return parts.name;
+    }
+    return header->bytes;
+}
 
 static bool is_column(void *table, const char *word)
 {
-    struct text name, unit, header = text_from(word);
-    const enum column_use use = column_called(table, &header, &name, &unit).use;
+    struct text unit, header = text_from(word);
+    const enum column_use use = column_called(table, &header, &unit).use;
     return use != COLUMN_REFUSED && use != COLUMN_UNNAMED;
 }
 
-/* Its cells are not read, and what it may stand for is not missed. */
-static void fault_column(struct csv_table *table, const struct text *header, const char *name,
+/* What stands for an unknown name, as far as it is clear, is not missed. */
+static void guess_column(struct csv_table *table, const char *meant, struct table_column *use)
+{
+    struct text unit, header = text_from(meant);
+    const struct table_column guess = column_called(table, &header, &unit);
+    use->guess = guess.depth;
+    if (guess.field != NULL)
+        csv_table_pass_over(table, guess.field);
+}
+
+/* Its cells are not read. */
+static void fault_column(struct csv_table *table, const struct text *header,
                          struct table_column *use)
 {
     struct loading *loading = table->loading;
+    const char *name = unknown_name(table, header);
     struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
     size_t least = entity_depth(table->parent->entity);
     for (size_t depth = entity_depth(table->entity) - 1; depth > least; depth--) {
@@ -148,53 +163,21 @@ static void fault_column(struct csv_table *table, const struct text *header, con
         scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name,
                        table_named(loading, table->entity), choices_text(&choices));
         meant = choices.nearest.best;
-    } else if (meant[0] != '\0') {
-        struct text typed = text_from(meant), bare, unit;
-        (void)column_called(table, &typed, &bare, &unit);
-        meant = bare.bytes;
     }
-    const struct field *field = meant == NULL ? NULL : field_called(table->entity, meant);
     use->use = COLUMN_REFUSED;
-    use->guess = meant == NULL ? 0 : depth_called(table, meant);
-    if (field != NULL && use->guess == 0)
-        pass_over(table, field);
-}
-
-/* What a header's text names, with its unit; COLUMN_REFUSED: nothing that is known. */
-static struct table_column column_called(struct csv_table *table, const struct text *header,
-                                         struct text *name, struct text *unit)
-{
-    struct table_column found = {.use = COLUMN_FIELD};
-    *name = *header;
-    *unit = (struct text){.bytes = ""};
-    if (header->length == 0)
-        return (struct table_column){.use = COLUMN_UNNAMED};
-    found.field = field_called(table->entity, header->bytes);
-    if (found.field != NULL)
-        return found;
-    if (!split_header(table->loading, header, name, unit)) {
-        table->loading->status = FT_NO_MEMORY;
-        return found;
-    }
-    found.field = field_called(table->entity, name->bytes);
-    if (found.field != NULL)
-        return found;
-    found.depth = depth_called(table, name->bytes);
-    found.use = found.depth > 0          ? COLUMN_ABOVE
-                : is_remark(name->bytes) ? COLUMN_REMARK
-                                         : COLUMN_REFUSED;
-    return found;
+    if (meant != NULL && meant[0] != '\0')
+        guess_column(table, meant, use);
 }
 
 static void use_column(struct csv_table *table, const struct text *header, struct table_column *use)
 {
-    struct text name, unit;
-    *use = column_called(table, header, &name, &unit);
+    struct text unit;
+    *use = column_called(table, header, &unit);
     use->header = *header;
     if (!loading_goes_on(table->loading))
         return;
     if (use->use == COLUMN_REFUSED)
-        fault_column(table, header, name.bytes, use);
+        fault_column(table, header, use);
     else if (use->use == COLUMN_FIELD && unit.length > 0)
         use_unit(table, use, &unit);
 }
@@ -236,41 +219,57 @@ static size_t count_names(struct csv_table *table, size_t *others)
     size_t names = 0;
     *others = 0;
     for (size_t i = 0; i < table->csv.count && loading_goes_on(table->loading); i++) {
-        struct text name, unit;
-        enum column_use use = column_called(table, &table->csv.fields[i], &name, &unit).use;
+        struct text unit;
+        enum column_use use = column_called(table, &table->csv.fields[i], &unit).use;
         names += use == COLUMN_FIELD || use == COLUMN_ABOVE;
         *others += use == COLUMN_REFUSED;
     }
     return names;
 }
 
-/* Where the first row names nothing, and one soon below it does, that one is the header. False
- * where the rows cannot be read. */
+/* The first cell of the row read last that is not empty. */
+static struct place first_place(const struct csv *csv)
+{
+    size_t i = 0;
+    while (i + 1 < csv->count && csv->fields[i].place.width == 0)
+        i++;
+    return csv->fields[i].place;
+}
+
+/* Where the first row names nothing, and one soon below it does, that one is the header; a line
+ * with the unit of the table may stand above it. False where the rows cannot be read. */
 static bool find_header(struct csv_table *table)
 {
     struct loading *loading = table->loading;
-    const struct csv first = table->csv;
     struct csv *csv = &table->csv;
-    bool done = false;
-    size_t others, names = count_names(table, &others);
-    for (size_t i = 0; names == 0 && i < MOST_ROWS_ABOVE && !done; i++) {
-        csv->fields = i == 0 ? NULL : csv->fields; /* the first row's are kept */
-        csv->capacity = i == 0 ? 0 : csv->capacity;
-        if (!loading_take(loading, csv_read(csv, &done)))
+    struct csv first = {0}; /* of the rows that are no units */
+    bool done = false, found = false;
+    size_t others = 0, names = 0;
+    for (size_t i = 0; names == 0 && i <= MOST_ROWS_ABOVE; i++) {
+        if (csv->fields == first.fields) { /* they are kept */
+            csv->fields = NULL;
+            csv->capacity = 0;
+        }
+        if (i > 0 && !loading_take(loading, csv_read(csv, &done)))
             return false;
-        names = done ? 0 : count_names(table, &others);
+        if (done)
+            break;
+        names = count_names(table, &others);
+        found = names > 1 || (names == 1 && others == 0);
+        if (!found && csv_table_units(table))
+            names = 0;
+        else
+            first = first.fields == NULL ? *csv : first;
     }
-    bool found = names > 1 || (names == 1 && others == 0);
-    if (csv->row_line == first.row_line || !found) {
+    if (!found && first.fields != NULL) {
         *csv = first;
-        return loading_goes_on(loading);
+        table->unit_count = 0;
+    } else if (found && first.fields != NULL && first.row_line != csv->row_line) {
+        const char *line = arena_format(loading->arena, "%u", (unsigned)csv->row_line);
+        const struct place title = first_place(&first);
+        scenario_fault(loading, &title, SCENARIO_ROWS_ABOVE_HEADER, line, NULL, NULL);
     }
-    struct place title = first.fields[0].place;
-    for (size_t i = 0; i < first.count && title.width == 0; i++)
-        title = first.fields[i].place;
-    const char *line = arena_format(loading->arena, "%u", (unsigned)csv->row_line);
-    scenario_fault(loading, &title, SCENARIO_ROWS_ABOVE_HEADER, line, NULL, NULL);
-    return true;
+    return loading_goes_on(loading);
 }
 
 bool csv_table_header(struct csv_table *table)
@@ -291,6 +290,7 @@ bool csv_table_header(struct csv_table *table)
     }
     if (!find_header(table))
         return false;
+    loading->piles[table->entity->index].header_line = (uint32_t)table->csv.row_line;
     table->column_count = table->csv.count;
     table->columns = arena_array(loading->arena, table->column_count, sizeof *table->columns);
     if (table->columns == NULL) {
@@ -299,6 +299,8 @@ bool csv_table_header(struct csv_table *table)
     }
     for (size_t i = 0; i < table->column_count && loading_goes_on(loading); i++)
         use_column(table, &table->csv.fields[i], &table->columns[i]);
+    if (loading_goes_on(loading))
+        csv_table_give_units(table);
     if (loading_goes_on(loading))
         check_columns(table);
     return loading_goes_on(loading);

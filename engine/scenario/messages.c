@@ -332,8 +332,11 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "csv-rows-above-header",
             .en = "the columns are not named here but in line {1}",
             .zh = "这一行不是列名，列名在第 {1} 行",
-            .hint_en = "delete what stands above the names: they are the file's first line",
-            .hint_zh = "请删去第 {1} 行以上的各行（表名、单位、制表日期等），列名应为文件的第一行",
+            .hint_en =
+                "delete the rows above the names, such as the title and the date; a line that "
+                "says the unit (单位：万元) may stay",
+            .hint_zh =
+                "请删去第 {1} 行以上的表名、制表日期等各行；写明单位的一行（单位：万元）可以保留",
         },
     [SCENARIO_EMPTY_ABOVE] =
         {
@@ -384,6 +387,22 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .zh = "{2}没有单位，而列名写了 {1}",
             .hint_en = "check which column this is",
             .hint_zh = "请核对这是哪一列",
+        },
+    [SCENARIO_UNITS_DIFFER] =
+        {
+            .id = "csv-units-differ",
+            .en = "two units are written for the column {3}: {2} and {1}",
+            .zh = "“{3}”这一列写了两种单位：{2} 和 {1}",
+            .hint_en = "check which holds, and write it behind the column's name alone",
+            .hint_zh = "请核对是哪一种，只在列名后写明",
+        },
+    [SCENARIO_UNIT_IDLE] =
+        {
+            .id = "csv-unit-of-nothing",
+            .en = "no column of the table is counted in {1}",
+            .zh = "这张表没有以 {1} 为单位的列",
+            .hint_en = "check the unit; or write the unit of each column behind its name",
+            .hint_zh = "请核对单位，或在各列的列名后写明各自的单位",
         },
     [SCENARIO_COLUMN_BARE] =
         {

@@ -56,9 +56,41 @@ bool loading_take(struct loading *loading, enum ft_status status)
     return status == FT_OK;
 }
 
+/* A sign as it is typed in English: of the same width as it stands on paper, or another. */
+static uint32_t narrow_sign(uint32_t code)
+{
+    static const uint32_t signs[][2] = {{0x3010, '['},  {0x3011, ']'}, {0x3014, '('},
+                                        {0x3015, ')'},  {0x201C, '"'}, {0x201D, '"'},
+                                        {0x2018, '\''}, {0x2019, '\''}};
+    const bool wide = (code >= 0xFF01 && code <= 0xFF0F) || (code >= 0xFF1A && code <= 0xFF20) ||
+                      (code >= 0xFF3B && code <= 0xFF40) || (code >= 0xFF5B && code <= 0xFF5E);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (signs[i][0] == code)
+            return signs[i][1];
+    return wide ? code - 0xFF01 + '!' : code;
+}
+
+/* The next character of a name; 0 at its end. */
+static uint32_t next_of_name(const char **name)
+{
+    uint32_t code;
+    const size_t length = utf8_next(*name, strnlen(*name, 4), &code);
+    *name += length;
+    return length == 0 ? 0 : narrow_sign(code);
+}
+
+static bool are_one_name(const char *x, const char *y)
+{
+    uint32_t code;
+    while ((code = next_of_name(&x)) == next_of_name(&y))
+        if (code == 0)
+            return true;
+    return false;
+}
+
 bool title_is(const struct title *title, const char *name)
 {
-    return strcmp(title->zh, name) == 0 || strcmp(title->en, name) == 0;
+    return are_one_name(title->zh, name) || are_one_name(title->en, name);
 }
 
 const struct field *field_called(const struct entity *entity, const char *name)

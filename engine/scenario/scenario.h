@@ -191,7 +191,7 @@ bool scenario_fault_row(const struct scenario *scenario, const struct long_table
 enum row_sign { ROW_SIGN_NONE, ROW_SIGN_TOTAL_ENDING, ROW_SIGN_TOTAL, ROW_SIGN_REMARK };
 enum row_sign row_sign_of(const char *text, size_t length);
 
-/* Whether a title is this, in either language. */
+/* Whether a title is this, in either language; the width of signs does not count. */
 bool title_is(const struct title *title, const char *name);
 /* The field of this name or title, or NULL. */
 const struct field *field_called(const struct entity *entity, const char *name);

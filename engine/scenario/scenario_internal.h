@@ -34,10 +34,11 @@ struct record {
 struct pile {
     struct record **records;
     size_t count, capacity;
-    struct map paths;  /* path -> record */
-    struct map looks;  /* skeleton -> record, of paths that are not plain */
-    bool *passed_over; /* by field: its column's header is at fault; NULL: none */
-    bool unread;       /* rows of it were refused: what names them is not to blame */
+    struct map paths;     /* path -> record */
+    struct map looks;     /* skeleton -> record, of paths that are not plain */
+    bool *passed_over;    /* by field: its column's header is at fault; NULL: none */
+    uint32_t header_line; /* of its CSV table */
+    bool unread;          /* rows of it were refused: what names them is not to blame */
 };
 
 struct loading {
@@ -126,6 +127,8 @@ struct csv_table {
     struct csv csv;
     struct table_column *columns;
     size_t column_count;
+    struct text *units; /* that a line above the header says, "单位：万元" */
+    size_t unit_count, unit_capacity;
 };
 
 /* Reads the header: what each column is. False where rows cannot be read; a fault of the names is
@@ -137,6 +140,32 @@ bool csv_table_fault_row(struct csv_table *table);
 /* Reads the next row and takes it as a record; `*done` behind the last. False after a fault of the
  * file. */
 bool csv_table_next(struct csv_table *table, bool *done);
+/* Nothing is said of rows that seem to lack the field: its column is told of already. */
+void csv_table_pass_over(struct csv_table *table, const struct field *field);
+
+/* A longer header names nothing. */
+enum { LONGEST_HEADER = 512 };
+
+/* A header taken apart where a unit may begin. */
+struct header_parts {
+    const char *name; /* without the unit */
+    struct text unit; /* empty where there is none: "面积（）" */
+    bool bare;        /* it stands behind a sign or a blank, not in brackets */
+    bool goes_on;     /* the name does, behind the brackets */
+};
+
+/* Takes a header apart at a byte of it; false: no unit can begin there, or memory is out. */
+bool header_split(struct loading *loading, const struct text *header, size_t at,
+                  struct header_parts *parts);
+
+/* Keeps the units that the row read last says for the whole table, in any cell: "单位：万元、亩".
+ * False where it says none. */
+bool csv_table_units(struct csv_table *table);
+/* Gives them to the columns of their kind that say none; tells of one that none takes, or that
+ * another contradicts. */
+void csv_table_give_units(struct csv_table *table);
+/* Whether a figure of the field may be in the unit; 万 becomes 万元 where money is asked for. */
+bool unit_fits_field(struct loading *loading, struct unit *unit, const struct field *field);
 
 /* Finds which table is to be read in blocks, before the rows are read. */
 void find_long_table(struct loading *loading, const struct conf *portfolio);
