@@ -174,10 +174,10 @@ const char *utf8_skeleton(struct arena *arena, const char *bytes, size_t length,
  * A text as a cell of CSV that a spreadsheet may open, and that gives the same key when it is read
  * again. It is quoted where it must be. What a spreadsheet would run as a formula has an apostrophe
  * in front: it begins with = + - @, as wide or as small as they come, behind blanks and what cannot
- * be seen; or with a tab or a line end. What a spreadsheet would take for a number, a date or a time
- * and show as another has a tab behind, which makes it a text there and is not read here: leading
- * zeros, more than 11 digits, 1-2, 3/4, 1月2日, 1E5. Invisible characters are shown escaped but for
- * line ends and tabs.
+ * be seen; or with a tab or a line end. What a spreadsheet would take for a number, a date or a
+ * time and show as another has a tab behind, which makes it a text there and is not read here:
+ * leading zeros, more than 11 digits, 1-2, 3/4, 1月2日, 1E5. Invisible characters are shown escaped
+ * but for line ends and tabs.
  */
 size_t csv_cell_write(char *out, const char *text, size_t length); /* gives back its bytes */
 /* What csv_cell_write writes at most. */
@@ -198,12 +198,12 @@ void *map_get(const struct map *map, const char *key);
 /* Sets `key`; false when memory is out. `value` is not NULL. */
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value);
 
-/* Collects the candidate nearest to `word` by edit distance: zeroed with `word` set, then offered
- * names. */
+/* Collects the candidate that `word` may be a slip of the finger for: zeroed with `word` set, then
+ * offered names. A name of another meaning is none, however near: slips.c says what is. */
 struct suggestion {
     const char *word;
     const char *best; /* NULL where nothing is near enough to be meant */
-    size_t distance;
+    size_t slips;     /* between the two */
 };
 void suggest(struct suggestion *suggestion, const char *candidate);
 /* Offers every key of a map. */

@@ -54,67 +54,7 @@ bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
     return true;
 }
 
-/* ---- did you mean -----------------------------------------------------------------------------
- */
-
-enum { LONGEST_NAME = 64 };
-
-static size_t least(size_t x, size_t y, size_t z)
-{
-    size_t low = x < y ? x : y;
-    return low < z ? low : z;
-}
-
-/* The characters of a name; 0 where it is too long: long ones are never meant by a slip of the
- * finger. */
-static size_t characters_of(uint32_t characters[LONGEST_NAME], const char *name)
-{
-    size_t count = 0, left = strlen(name);
-    while (left > 0 && count < LONGEST_NAME) {
-        size_t length = utf8_next(name, left, &characters[count]);
-        if (length == 0)
-            return 0;
-        count++;
-        name += length;
-        left -= length;
-    }
-    return left > 0 ? 0 : count;
-}
-
-static size_t edit_distance(const uint32_t *x, size_t x_count, const uint32_t *y, size_t y_count)
-{
-    size_t row[LONGEST_NAME + 1];
-    for (size_t j = 0; j <= y_count; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= x_count; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= y_count; j++) {
-            size_t above = row[j];
-            row[j] = least(above + 1, row[j - 1] + 1, diagonal + (x[i - 1] != y[j - 1]));
-            diagonal = above;
-        }
-    }
-    return row[y_count];
-}
-
-void suggest(struct suggestion *suggestion, const char *candidate)
-{
-    uint32_t word[LONGEST_NAME], other[LONGEST_NAME];
-    size_t count = characters_of(word, suggestion->word);
-    size_t other_count = characters_of(other, candidate);
-    if (count == 0 || other_count == 0)
-        return;
-    size_t distance = edit_distance(word, count, other, other_count);
-    if (distance > count / 3 + 1 || distance >= other_count)
-        return;
-    /* A tie goes to the lesser name, so that the order of offering does not show. */
-    if (suggestion->best == NULL || distance < suggestion->distance ||
-        (distance == suggestion->distance && strcmp(candidate, suggestion->best) < 0)) {
-        suggestion->best = candidate;
-        suggestion->distance = distance;
-    }
-}
+/* ---- what is offered ---- */
 
 void suggest_keys(struct suggestion *suggestion, const struct map *map)
 {

@@ -122,7 +122,7 @@ static const char *near_spelling(struct checker *checker, const char *name)
         struct suggestion member = {.word = name};
         suggest_keys(&member, &above->names);
         suggest_keys(&member, &above->items);
-        if (member.best == NULL || (nearest.best != NULL && nearest.distance <= member.distance))
+        if (member.best == NULL || (nearest.best != NULL && nearest.slips <= member.slips))
             continue;
         nearest = member;
         owner = above;

@@ -82,7 +82,7 @@ static const struct {
     {"id,area (m2),note\nA,1,\"x\nB,\"2\",y\nC,z,\n", "csv-open-quote@2:5"},
     {"id,note\nA,\"甲\n乙\nB,1\n", "csv-open-quote@2:3"},
     {"area (m2)\n1\n2\n", "missing-column@1:1"},
-    {"ib,area\nA,x\n", "unknown-column@1:1 not-a-number@2:3"},
+    {"ib,area\nA,x\n", "unknown-column@1:1 missing-column@1:1 not-a-number@2:3"},
     {"id,area (元),note\nA,1 元,x\n", "csv-column-unit@1:10"},
     {"2022 list,,\n\nid,area (m2),note\nA,x,\n", "csv-rows-above-header@1:1 not-a-number@4:3"},
     {"list,,\nby,me,\nid,aera,note\nA,x,\n", "csv-rows-above-header@1:1 unknown-column@3:4"},
