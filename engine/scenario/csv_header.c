@@ -208,6 +208,29 @@ static void check_columns(struct csv_table *table)
     }
 }
 
+static bool has_column(const struct csv_table *table, const struct field *field)
+{
+    const bool *passed_over = table->loading->piles[table->entity->index].passed_over;
+    bool found = passed_over != NULL && passed_over[field->index];
+    for (size_t i = 0; i < table->column_count; i++)
+        found |= table->columns[i].use == COLUMN_FIELD && table->columns[i].field == field;
+    return found;
+}
+
+void csv_table_fault_missing(struct csv_table *table)
+{
+    struct loading *loading = table->loading;
+    const struct entity *entity = table->entity;
+    const struct place place = {table->csv.source, loading->piles[entity->index].header_line, 1, 1};
+    for (size_t i = 0; i < entity->field_count; i++) {
+        const struct field *field = &entity->fields[i];
+        if (!field->has_default && !field->optional && !has_column(table, field))
+            scenario_fault(loading, &place, SCENARIO_MISSING_COLUMN, field->id,
+                           table_named(loading, entity),
+                           title_in(&field->title, loading->diagnostics->language));
+    }
+}
+
 /* ---- which row it is ---- */
 
 /* What stands above the names, such as the table's title and who made it, is not longer. */

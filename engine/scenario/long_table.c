@@ -115,7 +115,10 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
         return;
     csv_open(&table->csv, source, loading->arena, loading->diagnostics);
     const size_t before = loading->diagnostics->total;
-    bool good = csv_table_header(table) && loading->diagnostics->total == before;
+    const bool headed = csv_table_header(table);
+    const bool good = headed && loading->diagnostics->total == before;
+    if (headed && !good) /* its rows are not read */
+        csv_table_fault_missing(table);
     struct long_table *made = good ? make(loading, table, &name->csv) : NULL;
     if (made == NULL)
         return;

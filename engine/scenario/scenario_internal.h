@@ -140,6 +140,8 @@ bool csv_table_fault_row(struct csv_table *table);
 /* Reads the next row and takes it as a record; `*done` behind the last. False after a fault of the
  * file. */
 bool csv_table_next(struct csv_table *table, bool *done);
+/* Tells of the columns that every row needs and the header lacks, where its rows are not read. */
+void csv_table_fault_missing(struct csv_table *table);
 /* Nothing is said of rows that seem to lack the field: its column is told of already. */
 void csv_table_pass_over(struct csv_table *table, const struct field *field);
 
