@@ -86,19 +86,20 @@ static size_t least(size_t x, size_t y)
 /* Letters more, less, other or swapped with their neighbours. */
 static size_t slips_between(const struct word *x, const struct word *y)
 {
-    size_t slips[LONGEST_NAME + 1][LONGEST_NAME + 1];
-    for (size_t i = 0; i <= x->count; i++)
+    uint8_t slips[LONGEST_NAME + 1][LONGEST_NAME + 1];
+    for (size_t i = 0; i <= x->count; i++) {
         for (size_t j = 0; j <= y->count; j++) {
-            if (i == 0 || j == 0) {
-                slips[i][j] = i + j;
-                continue;
+            size_t fewest = i + j;
+            const uint32_t *a = x->characters + i, *b = y->characters + j; /* behind the two */
+            if (i > 0 && j > 0) {
+                fewest = least(slips[i - 1][j], slips[i][j - 1]) + (size_t)1;
+                fewest = least(fewest, slips[i - 1][j - 1] + (size_t)(a[-1] != b[-1]));
             }
-            const uint32_t *a = x->characters + i - 1, *b = y->characters + j - 1;
-            slips[i][j] = least(slips[i - 1][j - 1] + (*a != *b),
-                                least(slips[i - 1][j], slips[i][j - 1]) + 1);
-            if (i > 1 && j > 1 && a[0] == b[-1] && a[-1] == b[0])
-                slips[i][j] = least(slips[i][j], slips[i - 2][j - 2] + 1);
+            if (i > 1 && j > 1 && a[-1] == b[-2] && a[-2] == b[-1])
+                fewest = least(fewest, slips[i - 2][j - 2] + (size_t)1);
+            slips[i][j] = (uint8_t)fewest;
         }
+    }
     return slips[x->count][y->count];
 }
 
@@ -128,17 +129,18 @@ static size_t slips_of_words(const struct word *x, const struct word *y)
         return SIZE_MAX;
     if (are_same(x, y))
         return 0;
-    if (x->class == DIGIT)
+    const size_t shorter = least(x->count, y->count), longer = x->count + y->count - shorter;
+    if (x->class == DIGIT || longer - shorter > 2)
         return SIZE_MAX;
-    const size_t slips = slips_between(x, y), shorter = least(x->count, y->count);
-    if (x->class == OTHER)
-        return slips == 1 && shorter > 1 && has_same_characters(x, y) && has_same_characters(y, x)
-                   ? slips
-                   : SIZE_MAX;
+    if (x->class == OTHER) {
+        const bool same = has_same_characters(x, y) && has_same_characters(y, x);
+        return shorter > 1 && same && slips_between(x, y) == 1 ? 1 : SIZE_MAX;
+    }
     if (x->characters[0] != y->characters[0])
         return SIZE_MAX;
     /* In a short word another letter is another word, one more or less may not be. */
-    const bool grown = x->count != y->count && slips == 1;
+    const size_t slips = slips_between(x, y);
+    const bool grown = shorter != longer && slips == 1;
     const size_t most = shorter >= LONG_WORD ? 2 : shorter >= SHORT_WORD || grown ? 1 : 0;
     return slips <= most ? slips : SIZE_MAX;
 }

@@ -269,7 +269,7 @@ static bool find_header(struct csv_table *table)
     bool done = false, found = false;
     size_t others = 0, names = 0;
     for (size_t i = 0; names == 0 && i <= MOST_ROWS_ABOVE; i++) {
-        if (csv->fields == first.fields) { /* they are kept */
+        if (i > 0 && csv->fields == first.fields) { /* they are kept */
             csv->fields = NULL;
             csv->capacity = 0;
         }

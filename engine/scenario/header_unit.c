@@ -125,7 +125,7 @@ bool header_split(struct loading *loading, const struct text *header, size_t at,
     }
     if (parts->name == NULL)
         loading->status = FT_NO_MEMORY;
-    return loading_goes_on(loading) && parts->name[0] != '\0';
+    return parts->name != NULL && parts->name[0] != '\0' && loading_goes_on(loading);
 }
 
 /* ---- in a line above the header ---- */
