@@ -19,24 +19,24 @@ const struct message stream_message[STREAM_MESSAGE_COUNT] = {
             .id = "no-column",
             .en = "{1} is no field and no rule of {2}",
             .zh = "{1} 不是 {2} 的字段，也不是它的规则",
-            .hint_en = "did you mean {3}?",
-            .hint_zh = "是否为 {3}？",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [STREAM_NO_RULE] =
         {
             .id = "no-rule-only",
             .en = "--only {1}: no rule is called so",
             .zh = "--only {1}：没有这条规则",
-            .hint_en = "did you mean {2}? `fangtian policies` lists the rules",
-            .hint_zh = "是否为 {2}？`fangtian policies` 列出各条规则",
+            .hint_en = "{2}`fangtian policies` lists the rules",
+            .hint_zh = "{2}`fangtian policies` 列出各条规则",
         },
     [STREAM_NO_GROUP] =
         {
             .id = "no-group",
             .en = "{1} is no field of {2} with members to add up by",
             .zh = "{1} 不是 {2} 中可供分组的枚举字段",
-            .hint_en = "name a field such as {3}",
-            .hint_zh = "请写一个枚举字段，例如 {3}",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
         },
     [STREAM_BELOW_NOWHERE] =
         {

@@ -75,8 +75,17 @@ const struct rule *rule_named(const struct policy *policy, const struct entity *
     return rule == NULL ? found : rule;
 }
 
+/* "did you mean lat_rebate? ", before what else the hint says. NULL when memory is out. */
+static const char *meant_text(const struct suggestion *near, struct arena *arena,
+                              enum ft_language language)
+{
+    if (near->best == NULL)
+        return "";
+    return arena_format(arena, language == FT_ZH ? "是不是 %s？" : "did you mean %s? ", near->best);
+}
+
 static bool name_rules(struct closure *closure, const struct stream_options *options,
-                       struct diagnostics *diagnostics)
+                       struct arena *arena, struct diagnostics *diagnostics)
 {
     const struct policy *policy = closure->policy;
     size_t before = diagnostics->total;
@@ -87,13 +96,13 @@ static bool name_rules(struct closure *closure, const struct stream_options *opt
             closure->wanted->named[rule->item.order] = true;
             continue;
         }
-        for (size_t j = 0; j < policy->rule_count; j++)
+        for (size_t j = 0; j < policy->rule_count; j++) {
             suggest(&near, policy->rules[j]->item.id);
+            suggest(&near, policy->rules[j]->item.title.zh);
+        }
+        const char *meant = meant_text(&near, arena, diagnostics->language);
         diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_RULE], options->only[i],
-                        near.best != NULL         ? near.best
-                        : policy->rule_count == 0 ? "—"
-                                                  : policy->rules[0]->item.id,
-                        NULL);
+                        meant == NULL ? "" : meant, NULL);
     }
     return diagnostics->total == before;
 }
@@ -108,7 +117,7 @@ enum ft_status wanted_find(struct wanted *wanted, const struct policy *policy,
     wanted->tables = arena_array(arena, policy->schema.entity_count, sizeof *wanted->tables);
     if (wanted->named == NULL || wanted->rules == NULL || wanted->tables == NULL)
         return FT_NO_MEMORY;
-    if (!name_rules(&closure, options, diagnostics))
+    if (!name_rules(&closure, options, arena, diagnostics))
         return FT_INVALID;
     for (size_t i = 0; i < policy->rule_count; i++) {
         wanted->named[i] |= options->only_count == 0;

@@ -56,19 +56,28 @@ static bool find_column(const struct plan *plan, const struct wanted *wanted, co
     return true;
 }
 
-/* The column that was probably meant, by id or title; else the key. */
-static const char *near_column(const struct plan *plan, const char *name)
+/* Offers a name in the user's language; it may be meant by the other as well. */
+static void offer(struct choices *choices, const char *id, const struct title *title)
+{
+    const bool chinese = choices->language == FT_ZH;
+    choices_offer(choices, chinese ? title->zh : id);
+    suggest(&choices->nearest, chinese ? id : title->zh);
+}
+
+/* What the rows have: their fields, and what rules make of them. */
+static const char *column_choices(const struct plan *plan, const char *name, struct arena *arena,
+                                  const struct diagnostics *diagnostics)
 {
     const struct entity *entity = plan->entity;
-    struct suggestion near = {.word = name};
-    suggest_keys(&near, &entity->names);
-    suggest_keys(&near, &entity->items);
+    struct choices choices = choices_for(arena, diagnostics, name);
     for (size_t i = 0; i < entity->field_count; i++)
-        suggest(&near, entity->fields[i].title.zh);
-    for (size_t i = 0; i < plan->policy->rule_count; i++)
-        if (plan->policy->rules[i]->item.entity == entity)
-            suggest(&near, plan->policy->rules[i]->item.title.zh);
-    return near.best == NULL ? entity->fields[entity->key].id : near.best;
+        offer(&choices, entity->fields[i].id, &entity->fields[i].title);
+    for (size_t i = 0; i < plan->policy->rule_count; i++) {
+        const struct item *item = &plan->policy->rules[i]->item;
+        if (item->entity == entity)
+            offer(&choices, item->id, &item->title);
+    }
+    return choices_text(&choices);
 }
 
 static enum ft_status asked_columns(struct plan *plan, const struct wanted *wanted,
@@ -83,7 +92,8 @@ static enum ft_status asked_columns(struct plan *plan, const struct wanted *want
         if (find_column(plan, wanted, options->columns[i], &columns[i]))
             continue;
         diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_COLUMN], options->columns[i],
-                        plan->entity->table, near_column(plan, options->columns[i]), NULL);
+                        plan->entity->table,
+                        column_choices(plan, options->columns[i], arena, diagnostics), NULL);
         status = FT_INVALID;
     }
     plan->columns = columns;
@@ -91,7 +101,8 @@ static enum ft_status asked_columns(struct plan *plan, const struct wanted *want
     return status;
 }
 
-static enum ft_status find_group(struct plan *plan, const char *by, struct diagnostics *diagnostics)
+static enum ft_status find_group(struct plan *plan, const char *by, struct arena *arena,
+                                 struct diagnostics *diagnostics)
 {
     plan->group_count = 1;
     if (by == NULL)
@@ -101,18 +112,12 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct diagn
         plan->group_count = plan->by->type.enumeration->count + 2;
         return FT_OK;
     }
-    struct suggestion near = {.word = by};
-    const char *first = "—";
-    for (size_t i = plan->entity->field_count; i-- > 0;) {
-        const struct field *field = &plan->entity->fields[i];
-        if (field->type.kind != TYPE_SYMBOL)
-            continue;
-        suggest(&near, field->id);
-        suggest(&near, field->title.zh);
-        first = field->id;
-    }
+    struct choices choices = choices_for(arena, diagnostics, by);
+    for (size_t i = 0; i < plan->entity->field_count; i++)
+        if (plan->entity->fields[i].type.kind == TYPE_SYMBOL)
+            offer(&choices, plan->entity->fields[i].id, &plan->entity->fields[i].title);
     diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_GROUP], by, plan->entity->table,
-                    near.best == NULL ? first : near.best, NULL);
+                    choices_text(&choices), NULL);
     return FT_INVALID;
 }
 
@@ -177,7 +182,7 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     enum ft_status shown = options->column_count == 0
                                ? default_columns(plan, options, arena)
                                : asked_columns(plan, &wanted, options, arena, diagnostics);
-    enum ft_status grouped = find_group(plan, options->by, diagnostics);
+    enum ft_status grouped = find_group(plan, options->by, arena, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
     return status == FT_OK ? sort_rules(plan, &costs, wanted.named, arena) : status;

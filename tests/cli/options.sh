@@ -284,8 +284,8 @@ expect 0 run $county --rows "$work/by-title" --table 人才 --only talent_subsid
     --format json
 cmp -s -- "$work/by-id" "$work/by-title" || fault "--columns by titles are not --columns by ids"
 expect 0 run $county --rows "$work/by-title" --table talents --only 人才个人所得税补贴 --columns talent_subsidy
-expect 2 run $county --rows "$work/by-title" --table 人才 --only talent_subsidy --columns 性名 --lang zh
-says err "是否为 姓名？"
+expect 2 run $county --rows "$work/by-title" --table 人才 --only talent_subsidy --columns 姓姓名 --lang zh
+says err "是不是 姓名？"
 expect 0 limits --lang zh
 says out "字节"
 says_not out "levels"
