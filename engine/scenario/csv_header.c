@@ -295,6 +295,52 @@ static bool find_header(struct csv_table *table)
     return loading_goes_on(loading);
 }
 
+/* ---- what separates its cells ---- */
+
+/* Whether a part of the header between two separators names a column. */
+static bool part_is_column(struct csv_table *table, const char *start, const char *end)
+{
+    utf8_trim(&start, &end);
+    const char *part = arena_copy(table->loading->arena, start, (size_t)(end - start));
+    if (part == NULL)
+        table->loading->status = FT_NO_MEMORY;
+    return part != NULL && is_column(table, part);
+}
+
+static bool separates(struct csv_table *table, const struct text *header, const char *separator)
+{
+    const char *at = header->bytes, *found;
+    bool names = false;
+    if (strstr(at, separator) == NULL)
+        return false;
+    for (; !names && (found = strstr(at, separator)) != NULL; at = found + strlen(separator))
+        names = part_is_column(table, at, found);
+    return names || part_is_column(table, at, header->bytes + header->length);
+}
+
+/* Reports a header that is one cell, and several with another separator than a comma; or a line
+ * that only tells a spreadsheet which it is. */
+static bool fault_separator(struct csv_table *table)
+{
+    static const char *const separators[] = {";", "\t", "|", "，", "、", "；", "｜", "  "};
+    const struct text *header = &table->csv.fields[0];
+    const char *found = strncmp(header->bytes, "sep=", 4) == 0 ? header->bytes + 4 : NULL;
+    if (table->csv.count > 1)
+        return false;
+    for (size_t i = 0; found == NULL && i < sizeof separators / sizeof *separators; i++)
+        if (separates(table, header, separators[i]))
+            found = separators[i];
+    if (found == NULL)
+        return false;
+    const bool chinese = table->loading->diagnostics->language == FT_ZH;
+    if (*found == '\t')
+        found = chinese ? "制表符" : "tab";
+    else if (*found == ' ')
+        found = chinese ? "空格" : "blanks";
+    scenario_fault(table->loading, &header->place, SCENARIO_CSV_SEPARATOR, found, NULL, NULL);
+    return true;
+}
+
 bool csv_table_header(struct csv_table *table)
 {
     struct loading *loading = table->loading;
@@ -306,11 +352,8 @@ bool csv_table_header(struct csv_table *table)
         scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
         return false;
     }
-    if (table->csv.count == 1 && strpbrk(table->csv.fields[0].bytes, ";\t") != NULL) {
-        scenario_fault(loading, &table->csv.fields[0].place, SCENARIO_CSV_SEPARATOR, NULL, NULL,
-                       NULL);
+    if (fault_separator(table))
         return false;
-    }
     if (!find_header(table))
         return false;
     loading->piles[table->entity->index].header_line = (uint32_t)table->csv.row_line;

@@ -314,10 +314,10 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
     [SCENARIO_CSV_SEPARATOR] =
         {
             .id = "csv-separator",
-            .en = "the cells are not separated by commas",
-            .zh = "单元格不是用英文逗号分隔的",
-            .hint_en = "save it as \"CSV UTF-8 (comma delimited)\"",
-            .hint_zh = "请另存为“CSV UTF-8（逗号分隔）”",
+            .en = "the cells are not separated by commas but by “{1}”",
+            .zh = "单元格不是用英文逗号分隔的，而是用“{1}”",
+            .hint_en = "save it as \"CSV UTF-8 (comma delimited)\", or type commas of half width: ,",
+            .hint_zh = "请另存为“CSV UTF-8（逗号分隔）”，手写的请改用英文逗号 ,",
         },
     [SCENARIO_CSV_RAGGED] =
         {
