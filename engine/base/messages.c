@@ -82,7 +82,8 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .id = "not-utf8",
             .en = "the bytes here are not UTF-8",
             .zh = "此处的字节不是 UTF-8 编码",
-            .hint_en = "the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)",
+            .hint_en =
+                "the file may be in GBK (ANSI): save it as UTF-8 (in Notepad: Encoding, UTF-8)",
             .hint_zh = "文件可能是 GBK（ANSI）编码：请另存为 UTF-8（记事本中选编码 UTF-8）",
         },
     [BASE_NUL] =

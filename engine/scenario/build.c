@@ -145,6 +145,9 @@ static void fault_doubled(struct loading *loading, struct record *record, const 
     struct pile *pile = &loading->piles[record->entity->index];
     const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
                                      (unsigned)first->place.line);
+    const struct field *key = &record->entity->fields[record->entity->key];
+    if (key->type.kind == TYPE_SYMBOL)
+        id = SCENARIO_DOUBLED_CHOICE; /* two figures of one kind, and not two names for one row */
     scenario_fault(loading, &record->cells[record->entity->key].text.place, id, path,
                    table_named(loading, record->entity), where);
     record->path = NULL;

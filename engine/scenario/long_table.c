@@ -382,7 +382,9 @@ enum ft_status scenario_fault_doubled(const struct scenario *scenario, const str
     if (where == NULL)
         return FT_NO_MEMORY;
     scenario_fault(&loading, &key->place,
-                   strcmp(key->text, first) == 0 ? SCENARIO_DOUBLED_KEY : SCENARIO_TWIN_KEYS,
+                   entity->fields[entity->key].type.kind == TYPE_SYMBOL ? SCENARIO_DOUBLED_CHOICE
+                   : strcmp(key->text, first) == 0                      ? SCENARIO_DOUBLED_KEY
+                                                                        : SCENARIO_TWIN_KEYS,
                    key->text, table, where);
     loading_tells_of(&loading, NULL, NULL);
     return FT_INVALID;

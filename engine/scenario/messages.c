@@ -164,6 +164,14 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [SCENARIO_DOUBLED_CHOICE] =
+        {
+            .id = "doubled-choice",
+            .en = "{1} stands twice in {2}, first at {3}",
+            .zh = "{1} 在{2}中重复，首次在 {3}",
+            .hint_en = "write one row for each choice: add the figures of the two rows up",
+            .hint_zh = "每一项只写一行：请把两行的数相加，合成一行",
+        },
     [SCENARIO_TWIN_KEYS] =
         {
             .id = "look-alike-key",
@@ -316,7 +324,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "csv-separator",
             .en = "the cells are not separated by commas but by “{1}”",
             .zh = "单元格不是用英文逗号分隔的，而是用“{1}”",
-            .hint_en = "save it as \"CSV UTF-8 (comma delimited)\", or type commas of half width: ,",
+            .hint_en =
+                "save it as \"CSV UTF-8 (comma delimited)\", or type commas of half width: ,",
             .hint_zh = "请另存为“CSV UTF-8（逗号分隔）”，手写的请改用英文逗号 ,",
         },
     [SCENARIO_CSV_RAGGED] =

@@ -332,8 +332,8 @@ static bool read_seen(struct part *part, struct part_reader *reader, const json_
                copy_text(part->marks[i].sha, sizeof part->marks[i].sha, one, "sha256");
     }
     /* Of another encoding the bytes of its text were seen. */
-    return good && (reader->plan->table->encoding != ENCODING_UTF8 ||
-                    part->marks[0].bytes == part->to);
+    return good &&
+           (reader->plan->table->encoding != ENCODING_UTF8 || part->marks[0].bytes == part->to);
 }
 
 static bool read_self(struct part *part, struct part_reader *reader, const json_t *json)

@@ -74,7 +74,7 @@ Test(rows, a_key_is_unique_among_its_siblings)
          "doubled-key@4:108"},
         {"projects = ( { id = \"A\"; tariffs = ( { city = \"清远\"; }, { city = \"qingyuan\"; } ); "
          "} );",
-         "doubled-key@4:65"},
+         "doubled-choice@4:65"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_expect_eq(fixture_rows(&fixture, rows[i].portfolio), FT_INVALID);
