@@ -1,4 +1,5 @@
 /* The command: the table of subcommands, and the way to each. */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -209,8 +210,21 @@ static int help(enum ft_language language, const char *name)
     return finish(language);
 }
 
+/* A file that is opened while one of the three is closed would get its number, and what is said on
+ * standard error would go into it. Nothing can be written to what is held here. */
+static void hold_standard_streams(void)
+{
+    int fd;
+    do
+        fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd > STDERR_FILENO)
+        (void)close(fd);
+}
+
 int main(int count, char **words)
 {
+    hold_standard_streams();
     (void)signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a file that cannot be written */
     struct invocation invocation = {
         .language = find_language(words),

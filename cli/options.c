@@ -451,13 +451,23 @@ static bool extension_fits(const struct invocation *invocation, const char *path
     return false;
 }
 
+static bool rows_fit(const struct invocation *invocation)
+{
+    static const char *const json[] = {"json"};
+    if (invocation->rows == NULL || !is_extension(extension_of(invocation->rows), json, 1))
+        return true;
+    complain(invocation->language, "逐行结果是 CSV，请用 .csv 作文件名",
+             "rows are CSV: name a .csv file", invocation->rows);
+    return false;
+}
+
 /* The format that the output's name asks for, where --format says none. */
 static bool choose_format(struct invocation *invocation)
 {
     static const char *const csv[] = {"csv"}, *const json[] = {"json"};
     const char *extension = invocation->output == NULL ? "" : extension_of(invocation->output);
     if (!extension_fits(invocation, invocation->output) ||
-        !extension_fits(invocation, invocation->rows))
+        !extension_fits(invocation, invocation->rows) || !rows_fit(invocation))
         return false;
     if (!invocation->format_given)
         invocation->report.format = is_extension(extension, csv, 1)    ? FT_CSV

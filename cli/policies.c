@@ -12,8 +12,22 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
                        &invocation->report, sink);
 }
 
+/* Of some lists there is text alone. */
+static bool format_fits(const struct invocation *invocation)
+{
+    const bool text_only = invocation->formulas || invocation->graph;
+    if (!text_only || invocation->report.format == FT_TEXT)
+        return true;
+    complain(invocation->language, "只有文本格式（--format text）",
+             "there is text alone (--format text)",
+             invocation->formulas ? "--formulas" : "--graph");
+    return false;
+}
+
 int command_policies(const struct invocation *invocation)
 {
+    if (!format_fits(invocation))
+        return EXIT_TROUBLE;
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
         return EXIT_TROUBLE;

@@ -54,11 +54,23 @@ missing() { # shards folder scenario option...
     "$fangtian" merge "$scenario" "$@" --rows "$folder/rows.csv" --output "$folder/totals.txt" --missing "$shards"
 }
 
+# Fails where a log, which Slurm opens before the command can look, is a file that the run reads.
+check_logs() { # shards folder scenario option...
+    folder=$2 scenario=$3
+    shift 3
+    for log in "$folder"/log-*.txt; do
+        status=0
+        [ ! -e "$log" ] || "$fangtian" merge "$scenario" "$@" --missing 1 --output "$log" >/dev/null || status=$?
+        [ "$status" -le 1 ] || fail "nothing was submitted"
+    done
+}
+
 submit() { # shards folder scenario option...
     mkdir -p -- "$2"
     status=0
     todo=$(missing "$@") || status=$?
     [ "$status" -le 1 ] || fail "nothing was submitted"
+    check_logs "$@"
     after=
     if [ -n "$todo" ]; then
         array=$(sbatch --parsable --job-name=fangtian --array="$todo" --output="$2/log-%a.txt" \

@@ -17,6 +17,12 @@ done
 status=$?
 [ $status -eq 2 ] || fault "exit status $status where standard output is closed"
 
+# A file that is written does not take the place of a closed stream.
+"$command" run tests/errors/numbers.cfg -o "$work/closed" >&- 2>&- <&-
+[ $? -eq 2 ] || fault "exit status of a faulty run where all streams are closed"
+"$command" run $scenario -o "$work/closed" >&- 2>&- <&-
+"$command" run $scenario | cmp -s -- - "$work/closed" || fault "-o differs where all streams are closed"
+
 # ---- a file ------------------------------------------------------------------------------------
 
 expect 0 run $scenario
@@ -206,6 +212,17 @@ for name in x.txt x csv .csv x.csv.txt; do
     cmp -s -- "$work/sheets" "$work/$name" || fault "-o $name is not text"
 done
 expect 2 explain $scenario lat_rebate@2021 -o "$work/refused.csv"
+for option in --graph --formulas; do
+    for words in "-f json" "-f csv" "-o $work/refused.json" "-o $work/refused.csv"; do
+        # shellcheck disable=SC2086 # words of a command line
+        expect 2 policies $option $words --lang en
+        says err "there is text alone (--format text): $option"
+    done
+    expect 0 policies $option -o "$work/list.dot"
+done
+# shellcheck disable=SC2086 # words of a command line
+expect 2 $long --rows "$work/rows.json" --lang en
+says err "rows are CSV: name a .csv file: $work/rows.json"
 for name in x.xlsx x.XLSX x.xls x.xlsm x.ods x.docx x.Doc x.PDF x.et x.wps x.html; do
     for words in "run $scenario" "run $scenario -f csv" "explain $scenario lat_rebate@2021" "changes $scenario" "policies" \
         "merge $scenario part"; do

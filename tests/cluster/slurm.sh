@@ -191,12 +191,16 @@ grep -q '^shards 6: ' "$work/submitted" || fault "not the shard whose rows were 
 wait_for_jobs
 
 # What it is to write may not be the table.
-rm -- "$work/out/totals.txt"
-ln -- "$work/plots.csv" "$work/out/totals.txt"
 cp -- "$work/plots.csv" "$work/kept.csv"
-FANGTIAN=$command "$root/cli/slurm-array.sh" 6 "$work/out" "$work/plots.cfg" --by town --policies "$law" >"$work/submitted" 2>"$work/said"
-[ $? -eq 2 ] || fault "an output that is the table is taken"
-grep -q "nothing was submitted" "$work/said" || fault "said: $(cat -- "$work/said")"
-[ ! -s "$work/submitted" ] || fault "submitted: $(cat -- "$work/submitted")"
+for name in totals.txt rows.csv log-2.txt; do
+    rm -- "$work/out/$name"
+    ln -- "$work/plots.csv" "$work/out/$name"
+    FANGTIAN=$command "$root/cli/slurm-array.sh" 6 "$work/out" "$work/plots.cfg" --by town --policies "$law" >"$work/submitted" 2>"$work/said"
+    [ $? -eq 2 ] || fault "an output that is the table is taken: $name"
+    grep -q "nothing was submitted" "$work/said" || fault "$name: said: $(cat -- "$work/said")"
+    [ ! -s "$work/submitted" ] || fault "$name: submitted: $(cat -- "$work/submitted")"
+    rm -- "$work/out/$name"
+    : >"$work/out/$name"
+done
 cmp -s -- "$work/kept.csv" "$work/plots.csv" || fault "the table was written over"
 exit "$failed"
