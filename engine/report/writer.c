@@ -428,13 +428,26 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
     }
 }
 
+/* A path that is not UTF-8 is escaped for programs too: there is no other text of it. */
+static const char *path_shown(struct reporting *reporting, const char *path)
+{
+    const size_t length = strlen(path), size = 8 * length + 1;
+    if (utf8_check(path, length) == length)
+        return path;
+    char *shown = arena_allocate(reporting->arena, size);
+    if (shown != NULL)
+        text_escape(shown, size, path);
+    return shown;
+}
+
 const char *place_shown(struct reporting *reporting, const struct place *place)
 {
     if (place->source == NULL)
         return "";
-    return place->line == 0 ? place->source->path
-                            : format_text(reporting, "%s:%u:%u", place->source->path,
-                                          (unsigned)place->line, (unsigned)place->column);
+    const char *path = path_shown(reporting, place->source->path);
+    return place->line == 0 ? path
+                            : format_text(reporting, "%s:%u:%u", path, (unsigned)place->line,
+                                          (unsigned)place->column);
 }
 
 static int16_t case_of(struct reporting *reporting, const struct rule *rule, uint32_t row)

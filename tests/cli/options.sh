@@ -167,6 +167,14 @@ expect 2 run $scenario --policies "$work"
 FANGTIAN_POLICIES=$work expect 2 run $scenario
 FANGTIAN_POLICIES=$work:policies expect 0 run $scenario
 FANGTIAN_POLICIES=$work expect 0 run $scenario --policies policies
+# A folder that is not named in UTF-8, and a list longer than any buffer.
+odd=$work/$(printf 'p\377q')
+cp -r policies "$odd"
+FANGTIAN_POLICIES=$odd expect 0 explain $scenario lat_rebate@2021 -f json
+iconv -f UTF-8 "$work/out" >"$work/read" || fault "the certificate is no UTF-8"
+says out 'p\\u{FF}q'
+FANGTIAN_POLICIES=$(printf 'policies:%.0s' 1 2 3)$(printf '/x%.0s' $(seq 3000)) expect 2 run $scenario
+says err "…"
 # A reform in a folder of its own, beside the shipped law: 30% × (12,100 − 11,000 × 1.06) 万 for 2023 in place of 660,000.
 mkdir -p -- "$work/own/my-reform"
 sed 's|reform-example/|my-reform/|' policies/reform-example/lat-rebate.cfg >"$work/own/my-reform/lat-rebate.cfg"
