@@ -142,17 +142,20 @@ char *arena_copy(struct arena *arena, const char *bytes, size_t length)
     return copy;
 }
 
+_Static_assert(sizeof(size_t) == sizeof(unsigned long), "one is read as the other");
+
 /* Steps over an argument that is no text. */
 static void skip_number(va_list *arguments, const char *size)
 {
-    if (strncmp(size, "ll", 2) == 0)
+    if (strncmp(size, "ll", 2) == 0) {
         (void)va_arg(*arguments, unsigned long long);
-    else if (size[0] == 'l')
+        return;
+    }
+    if (size[0] == 'l' || size[0] == 'z') {
         (void)va_arg(*arguments, unsigned long);
-    else if (size[0] == 'z')
-        (void)va_arg(*arguments, size_t);
-    else
-        (void)va_arg(*arguments, unsigned);
+        return;
+    }
+    (void)va_arg(*arguments, unsigned);
 }
 
 /* Whether every text among the arguments is there; printf would write "(null)" for one that could

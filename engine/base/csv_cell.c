@@ -97,10 +97,15 @@ static bool is_month(const char *text, size_t length)
     return false;
 }
 
-/* The letters of 1E5, 3 pm, 2022-06-30T10:00Z and 1-Mar; `before` and `behind` are the bytes beside
- * them, NUL at the ends. */
-static bool is_number_word(const char *text, size_t length, char before, char behind)
+/* The letters of 1E5, 3 pm, 2022-06-30T10:00Z and 1-Mar: `length` of them at `at` of the whole. */
+static bool is_number_word(const char *whole, size_t whole_length, size_t at, size_t length)
 {
+    const char *const text = whole + at;
+    char before = '\0', behind = '\0'; /* the bytes beside them, NUL at the ends */
+    if (at > 0)
+        before = whole[at - 1];
+    if (at + length < whole_length)
+        behind = text[length];
     if (is_month(text, length))
         return true;
     if (is_word(text, length, "e"))
@@ -142,9 +147,7 @@ static bool is_spoiled(const char *text, size_t length)
         while (at + letters < length && is_ascii_letter(text[at + letters]))
             letters++;
         if (letters > 0) {
-            char before = at > 0 ? text[at - 1] : '\0';
-            char behind = at + letters < length ? text[at + letters] : '\0';
-            if (!is_number_word(text + at, letters, before, behind))
+            if (!is_number_word(text, length, at, letters))
                 return false;
             used = letters;
         } else if (code < 0x80 ? is_digit((char)code) : is_wide_digit(code)) {

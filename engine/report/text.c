@@ -59,6 +59,7 @@ void text_identity(struct reporting *reporting)
     const struct report_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
     char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
+    static const char version[] = "fangtian " FT_VERSION;
     bool known = dataset->known_at.days != DATE_FOREVER.days;
     const char *const parts[] = {
         format_text(reporting, "%s %s", word(reporting, WORD_AS_OF),
@@ -67,7 +68,7 @@ void text_identity(struct reporting *reporting)
                             date_text(known_at, dataset->known_at))
               : "",
         format_text(reporting, "%s %s", word(reporting, WORD_UNIT), money_unit(reporting)),
-        "fangtian " FT_VERSION,
+        version,
         format_text(reporting, "%s %.12s", word(reporting, WORD_POLICY), context->policy->digest),
         format_text(reporting, "%s %.12s", word(reporting, WORD_SCENARIO),
                     context->scenario->digest),

@@ -50,17 +50,16 @@ static enum ft_status find_view(struct reporting *reporting, const char *name,
                                 const struct view **view)
 {
     const struct policy *policy = reporting->context->policy;
+    size_t matches = 0;
     *view = policy_view(policy, name);
     if (*view != NULL)
         return FT_OK;
-    for (size_t i = 0; i < policy->view_count; i++) {
-        if (!title_is(&policy->views[i]->title, name))
-            continue;
-        if (*view != NULL)
-            return refuse_view(reporting, name, true);
-        *view = policy->views[i];
-    }
-    return *view == NULL ? refuse_view(reporting, name, false) : FT_OK;
+    for (size_t i = 0; i < policy->view_count; i++)
+        if (title_is(&policy->views[i]->title, name)) {
+            *view = policy->views[i];
+            matches++;
+        }
+    return matches == 1 ? FT_OK : refuse_view(reporting, name, matches > 1);
 }
 
 /* The one view asked for, and of it the one row asked for. */
