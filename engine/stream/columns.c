@@ -194,9 +194,11 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
+    columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
     columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
     if (columns->by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->groups == NULL || !open_tables(columns, arena) || !late_lanes_open(columns, arena))
+        columns->groups == NULL || columns->lane_groups == NULL || !open_tables(columns, arena) ||
+        !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;

@@ -146,7 +146,9 @@ struct columns {
     struct vector *posted;          /* by output column: the figure in steps, where it is posted */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
-    struct late_lanes *late; /* by late sum of the plan (columns_late.c) */
+    uint32_t *lane_groups;            /* by lane of `grouped` */
+    const struct lane_table *grouped; /* NULL: none yet in this chunk */
+    struct late_lanes *late;          /* by late sum of the plan (columns_late.c) */
     struct memo *memos[MOST_MEMOS];
     size_t memo_count;
     uint32_t batch;         /* rows that the general evaluator gets where the next are for it */
@@ -183,13 +185,12 @@ size_t memo_entries(void);
 /* Exact amounts of a line that are no integers: what is added is found first, and taken where
  * nothing can say no any more. */
 enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting);
+/* `by`: the group of each lane; NULL: there are none. */
 void exact_sums_take(struct columns *columns, struct posting_lanes *posting, struct line_sum *sums,
-                     const struct vector *by);
+                     const uint32_t *by);
 /* What has been counted goes to the sums: behind the last row. */
 void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
                        struct line_sum *sums);
-/* The group of each lane, by the long table's row that it is or stands under. */
-size_t columns_group(const struct columns *columns, const struct vector *by, uint32_t lane);
 
 /* A node over rows below each lane's (columns_below.c). */
 enum vector_status columns_aggregate(struct columns *columns, const struct node *node,

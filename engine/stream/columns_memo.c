@@ -40,7 +40,8 @@ struct memo_columns {
     size_t count;
 };
 
-static bool add_column(struct memo_columns *found, struct vector *vector, const struct type *type)
+static bool memo_add_column(struct memo_columns *found, struct vector *vector,
+                            const struct type *type)
 {
     for (size_t i = 0; i < found->count; i++)
         if (found->vectors[i] == vector)
@@ -56,8 +57,8 @@ static bool add_column(struct memo_columns *found, struct vector *vector, const 
     return integers;
 }
 
-static bool find_columns(struct columns *columns, const struct node *node,
-                         struct memo_columns *found)
+static bool memo_find_columns(struct columns *columns, const struct node *node,
+                              struct memo_columns *found)
 {
     struct lane_table *table;
     switch (node->op) {
@@ -71,8 +72,8 @@ static bool find_columns(struct columns *columns, const struct node *node,
         if (table == NULL)
             return !entity_is_below(node->entity, columns->plan->entity);
         return node->field != NULL
-                   ? add_column(found, &table->fields[node->field->index], &node->field->type)
-                   : add_column(found, &table->items[node->item->index], &node->item->type);
+                   ? memo_add_column(found, &table->fields[node->field->index], &node->field->type)
+                   : memo_add_column(found, &table->items[node->item->index], &node->item->type);
     case NODE_SUM:
     case NODE_MIN:
     case NODE_MAX:
@@ -89,7 +90,7 @@ static bool find_columns(struct columns *columns, const struct node *node,
         return false;
     default:
         for (size_t i = 0; i < node->operand_count; i++)
-            if (!find_columns(columns, node->operands[i], found))
+            if (!memo_find_columns(columns, node->operands[i], found))
                 return false;
         return true;
     }
@@ -97,7 +98,7 @@ static bool find_columns(struct columns *columns, const struct node *node,
 
 /* ---- entries ---- */
 
-static struct memo *find_memo(struct columns *columns, const struct node *node, struct date on)
+static struct memo *memo_find(struct columns *columns, const struct node *node, struct date on)
 {
     for (size_t i = 0; i < columns->memo_count; i++)
         if (columns->memos[i]->node == node && columns->memos[i]->on.days == on.days)
@@ -116,13 +117,13 @@ static struct memo *find_memo(struct columns *columns, const struct node *node, 
     return memo;
 }
 
-static inline int64_t key_of(const struct vector *vector, uint32_t lane)
+static inline int64_t memo_key(const struct vector *vector, uint32_t lane)
 {
     const enum cell_state state = vector_state(vector, lane);
     return state == CELL_VALUE ? vector->lanes[lane] : INT64_MIN + (int64_t)state;
 }
 
-static struct cell cell_of(const struct vector *vector, const struct type *type, uint32_t lane)
+static struct cell memo_cell(const struct vector *vector, const struct type *type, uint32_t lane)
 {
     struct cell cell = {.state = vector_state(vector, lane)};
     if (cell.state == CELL_VALUE && type->kind == TYPE_SYMBOL)
@@ -133,7 +134,7 @@ static struct cell cell_of(const struct vector *vector, const struct type *type,
 }
 
 /* Encloses the entries from `first` on; with fewer bits behind the point where one is too large. */
-static void enclose(struct memo *memo, size_t first)
+static void memo_enclose(struct memo *memo, size_t first)
 {
     for (size_t i = first; memo->enclosed && i < memo->count; i++) {
         if (memo->states[i] != CELL_VALUE)
@@ -150,15 +151,15 @@ static void enclose(struct memo *memo, size_t first)
 }
 
 /* The node where the columns have the values of a lane. */
-static enum vector_status evaluate_entry(struct columns *columns, struct memo *memo,
-                                         struct dating *dating, const struct memo_columns *found,
-                                         uint32_t lane)
+static enum vector_status memo_evaluate(struct columns *columns, struct memo *memo,
+                                        struct dating *dating, const struct memo_columns *found,
+                                        uint32_t lane)
 {
     struct vector kept[MEMO_COLUMNS], outcome;
     const size_t entry = memo->count;
     for (size_t k = 0; k < found->count; k++) {
         kept[k] = *found->vectors[k];
-        *found->vectors[k] = vector_uniform(cell_of(&kept[k], found->types[k], lane));
+        *found->vectors[k] = vector_uniform(memo_cell(&kept[k], found->types[k], lane));
     }
     enum vector_status status = columns_evaluate(columns, memo->node, dating, &outcome);
     for (size_t k = 0; k < found->count; k++)
@@ -172,17 +173,17 @@ static enum vector_status evaluate_entry(struct columns *columns, struct memo *m
         return VECTOR_NO_MEMORY;
     memo->size = exact_greater_size(memo->size, exact_size(&memo->numbers[entry]));
     memo->count++;
-    enclose(memo, entry);
+    memo_enclose(memo, entry);
     return VECTOR_OK;
 }
 
-static enum vector_status find_entry(struct columns *columns, struct memo *memo,
-                                     struct dating *dating, const struct memo_columns *found,
-                                     uint32_t lane, uint16_t *place)
+static enum vector_status memo_find_entry(struct columns *columns, struct memo *memo,
+                                          struct dating *dating, const struct memo_columns *found,
+                                          uint32_t lane, uint16_t *place)
 {
     const size_t mask = 2 * MEMO_ENTRIES - 1;
-    const int64_t x = key_of(found->vectors[0], lane),
-                  y = found->count > 1 ? key_of(found->vectors[1], lane) : 0;
+    const int64_t x = memo_key(found->vectors[0], lane),
+                  y = found->count > 1 ? memo_key(found->vectors[1], lane) : 0;
     const uint64_t hash =
         ((uint64_t)x * UINT64_C(0x9E3779B97F4A7C15)) ^ ((uint64_t)y * UINT64_C(0xC2B2AE3D27D4EB4F));
     size_t slot = (hash >> 40) & mask;
@@ -197,7 +198,7 @@ static enum vector_status find_entry(struct columns *columns, struct memo *memo,
     *place = (uint16_t)memo->count;
     memo->keys[*place][0] = x;
     memo->keys[*place][1] = y;
-    enum vector_status status = evaluate_entry(columns, memo, dating, found, lane);
+    enum vector_status status = memo_evaluate(columns, memo, dating, found, lane);
     if (status == VECTOR_OK)
         memo->slots[slot] = (uint16_t)(*place + 1);
     return status;
@@ -205,8 +206,8 @@ static enum vector_status find_entry(struct columns *columns, struct memo *memo,
 
 /* ---- lanes ---- */
 
-static bool enclose_lanes(struct columns *columns, const struct memo *memo, const uint16_t *places,
-                          struct enclosure *out)
+static bool memo_enclose_lanes(struct columns *columns, const struct memo *memo,
+                               const uint16_t *places, struct enclosure *out)
 {
     const uint32_t count = columns->pool->count;
     int128 *low = vector_ends(columns->pool), *high = vector_ends(columns->pool);
@@ -225,8 +226,8 @@ static bool enclose_lanes(struct columns *columns, const struct memo *memo, cons
     return true;
 }
 
-static enum vector_status take_entries(struct columns *columns, struct memo *memo,
-                                       const uint16_t *places, struct vector *out)
+static enum vector_status memo_take(struct columns *columns, struct memo *memo,
+                                    const uint16_t *places, struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
     struct enclosure enclosure;
@@ -237,7 +238,7 @@ static enum vector_status take_entries(struct columns *columns, struct memo *mem
         states[i] = memo->states[places[i]];
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
-    if (memo->enclosed && !enclose_lanes(columns, memo, places, &enclosure))
+    if (memo->enclosed && !memo_enclose_lanes(columns, memo, places, &enclosure))
         return VECTOR_NO_MEMORY;
     return exact_known(pool, out, memo->numbers, memo->size, places, states,
                        memo->enclosed ? &enclosure : NULL);
@@ -248,9 +249,9 @@ enum vector_status columns_recall(struct columns *columns, const struct node *no
 {
     struct memo_columns found = {.count = 0};
     if (!node->has_power || node->type.kind != TYPE_NUMBER || !dating->on.uniform ||
-        !find_columns(columns, node, &found) || found.count == 0)
+        !memo_find_columns(columns, node, &found) || found.count == 0)
         return VECTOR_NO;
-    struct memo *memo = find_memo(columns, node, dating->on.cell.value.date);
+    struct memo *memo = memo_find(columns, node, dating->on.cell.value.date);
     uint16_t *places =
         arena_array(columns->pool->arith->arena, columns->pool->count, sizeof *places);
     if (places == NULL)
@@ -258,9 +259,9 @@ enum vector_status columns_recall(struct columns *columns, const struct node *no
     if (memo == NULL || memo->full)
         return VECTOR_NO;
     for (uint32_t i = 0; i < columns->pool->count; i++) {
-        enum vector_status status = find_entry(columns, memo, dating, &found, i, &places[i]);
+        enum vector_status status = memo_find_entry(columns, memo, dating, &found, i, &places[i]);
         if (status != VECTOR_OK)
             return status;
     }
-    return take_entries(columns, memo, places, out);
+    return memo_take(columns, memo, places, out);
 }

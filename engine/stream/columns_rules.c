@@ -422,22 +422,32 @@ static void add_all(struct group_sum *sum, const struct posting_lanes *posting, 
     sum->rows += bytes_sum(posting->taken, count);
 }
 
-size_t columns_group(const struct columns *columns, const struct vector *by, uint32_t lane)
+/* The group of each lane, by the long table's row that it is or stands under. */
+static const uint32_t *groups_of_lanes(struct columns *columns, const struct vector *by)
 {
-    const uint32_t row = columns->at == columns->tables ? lane : columns->at->above[lane];
-    return vector_state(by, row) != CELL_VALUE ? columns->plan->group_count - 2
-           : by->uniform                       ? by->cell.value.symbol
-                                               : (size_t)by->lanes[row];
+    const bool own = columns->at == columns->tables;
+    if (columns->grouped == columns->at)
+        return columns->lane_groups;
+    columns->grouped = columns->at;
+    for (uint32_t i = 0; i < columns->at->count; i++) {
+        const uint32_t row = own ? i : columns->at->above[i];
+        columns->lane_groups[i] = vector_state(by, row) != CELL_VALUE
+                                      ? (uint32_t)columns->plan->group_count - 2
+                                  : by->uniform ? by->cell.value.symbol
+                                                : (uint32_t)by->lanes[row];
+    }
+    return columns->lane_groups;
 }
 
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
-                       const struct vector *by)
+                       const uint32_t *by)
 {
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
     for (uint32_t i = 0; i < columns->at->count; i++) {
-        struct group_sum *sum = &columns->groups[columns_group(columns, by, i)];
+        struct group_sum *sum = &columns->groups[by[i]];
         sum->rows += posting->taken[i];
-        sum->steps += posting->steps.lanes[i];
-        sum->exact += posting->amount.lanes != NULL ? posting->amount.lanes[i] : 0;
+        sum->steps += steps[i];
+        sum->exact += exact != NULL ? exact[i] : 0;
     }
 }
 
@@ -453,7 +463,9 @@ static void take_sums(struct columns *columns, size_t line, struct posting_lanes
 {
     const struct plan *plan = columns->plan;
     const struct value_kind *kind = plan->lines[line].post->kind;
-    const struct vector *by = plan->by == NULL ? NULL : &columns->tables->fields[plan->by->index];
+    const uint32_t *by = plan->by == NULL
+                             ? NULL
+                             : groups_of_lanes(columns, &columns->tables->fields[plan->by->index]);
     struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
     memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
     add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
@@ -534,6 +546,7 @@ enum vector_status columns_post(struct columns *columns)
 void columns_take(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
+    columns->grouped = NULL;
     for (size_t i = 0; i < plan->line_count; i++) {
         if (table_of(columns, plan->lines[i].rule) == NULL)
             continue;

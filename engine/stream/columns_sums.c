@@ -39,7 +39,7 @@ struct exact_sums {
 
 /* ---- parts ---- */
 
-static struct exact_part *new_part(struct exact_sums *sums, const struct vector *weights)
+static struct exact_part *sums_new_part(struct exact_sums *sums, const struct vector *weights)
 {
     if (sums->part_count == MOST_PARTS)
         return NULL;
@@ -48,13 +48,14 @@ static struct exact_part *new_part(struct exact_sums *sums, const struct vector 
     return part;
 }
 
-static enum vector_status add_integers(struct columns *columns, struct exact_sums *sums,
-                                       const struct vector *x, const struct vector *weights)
+static enum vector_status sums_add_integers(struct columns *columns, struct exact_sums *sums,
+                                            const struct vector *x, const struct vector *weights)
 {
     const int128 most = ((int128)1 << 126) / LANES;
     const int128 size = x->high > -x->low ? x->high : -x->low,
                  weight = weights->high > -weights->low ? weights->high : -weights->low;
-    struct exact_part *part = size == 0 || weight <= most / size ? new_part(sums, weights) : NULL;
+    struct exact_part *part =
+        size == 0 || weight <= most / size ? sums_new_part(sums, weights) : NULL;
     if (part == NULL || __builtin_mul_overflow(weights->den, x->den, &part->den))
         return VECTOR_NO;
     part->integers = x->lanes;
@@ -63,8 +64,8 @@ static enum vector_status add_integers(struct columns *columns, struct exact_sum
     return part->totals == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
 }
 
-static struct memo_counts *find_counts(struct columns *columns, struct exact_sums *sums,
-                                       const struct number *numbers, int64_t den)
+static struct memo_counts *sums_find_counts(struct columns *columns, struct exact_sums *sums,
+                                            const struct number *numbers, int64_t den)
 {
     const size_t size = columns->plan->group_count * memo_entries();
     for (size_t i = 0; i < sums->table_count; i++)
@@ -79,11 +80,11 @@ static struct memo_counts *find_counts(struct columns *columns, struct exact_sum
     return table->counts == NULL ? NULL : table;
 }
 
-static enum vector_status add_memo(struct columns *columns, struct exact_sums *sums,
-                                   const struct exact *exact, const struct vector *weights)
+static enum vector_status sums_add_memo(struct columns *columns, struct exact_sums *sums,
+                                        const struct exact *exact, const struct vector *weights)
 {
-    struct memo_counts *counts = find_counts(columns, sums, exact->numbers, weights->den);
-    struct exact_part *part = counts == NULL ? NULL : new_part(sums, weights);
+    struct memo_counts *counts = sums_find_counts(columns, sums, exact->numbers, weights->den);
+    struct exact_part *part = counts == NULL ? NULL : sums_new_part(sums, weights);
     if (part == NULL)
         return VECTOR_NO;
     part->places = exact->places;
@@ -92,11 +93,11 @@ static enum vector_status add_memo(struct columns *columns, struct exact_sums *s
 }
 
 /* Every lane's number. */
-static enum vector_status add_numbers(struct columns *columns, struct exact_sums *sums,
-                                      const struct vector *x, const struct vector *weights)
+static enum vector_status sums_add_numbers(struct columns *columns, struct exact_sums *sums,
+                                           const struct vector *x, const struct vector *weights)
 {
     struct vector_pool *pool = columns->pool;
-    struct exact_part *part = new_part(sums, weights);
+    struct exact_part *part = sums_new_part(sums, weights);
     if (part == NULL)
         return VECTOR_NO;
     part->numbers = arena_array(pool->arith->arena, pool->count, sizeof *part->numbers);
@@ -120,12 +121,12 @@ static enum vector_status add_numbers(struct columns *columns, struct exact_sums
 
 /* ---- an amount, back to what it is of ---- */
 
-static enum vector_status follow(struct columns *columns, struct exact_sums *sums,
-                                 const struct vector *x, const struct vector *weights);
+static enum vector_status sums_follow(struct columns *columns, struct exact_sums *sums,
+                                      const struct vector *x, const struct vector *weights);
 
-static enum vector_status follow_masked(struct columns *columns, struct exact_sums *sums,
-                                        const struct vector *x, const struct vector *weights,
-                                        const uint8_t *mask, uint8_t kept)
+static enum vector_status sums_follow_masked(struct columns *columns, struct exact_sums *sums,
+                                             const struct vector *x, const struct vector *weights,
+                                             const uint8_t *mask, uint8_t kept)
 {
     const uint32_t count = columns->pool->count;
     struct vector masked = *weights;
@@ -136,13 +137,13 @@ static enum vector_status follow_masked(struct columns *columns, struct exact_su
     lanes_keep(masked.lanes, mask, kept, count);
     masked.low = masked.low > 0 ? 0 : masked.low;
     masked.high = masked.high < 0 ? 0 : masked.high;
-    return follow(columns, sums, x, &masked);
+    return sums_follow(columns, sums, x, &masked);
 }
 
 /* A product of a plain number: it goes to the weights. */
-static enum vector_status follow_product(struct columns *columns, struct exact_sums *sums,
-                                         const struct vector *x, const struct vector *by,
-                                         const struct vector *weights)
+static enum vector_status sums_follow_product(struct columns *columns, struct exact_sums *sums,
+                                              const struct vector *x, const struct vector *by,
+                                              const struct vector *weights)
 {
     struct vector weighted, lanes, plain = *by;
     if (!vector_is_plain(by))
@@ -152,31 +153,32 @@ static enum vector_status follow_product(struct columns *columns, struct exact_s
         vector_operate(columns->pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
     if (status == VECTOR_OK)
         status = vector_spread(columns->pool, &lanes, &weighted, TYPE_NUMBER);
-    return status == VECTOR_OK ? follow(columns, sums, x, &lanes) : status;
+    return status == VECTOR_OK ? sums_follow(columns, sums, x, &lanes) : status;
 }
 
-static enum vector_status follow_operation(struct columns *columns, struct exact_sums *sums,
-                                           const struct exact *exact, const struct vector *weights)
+static enum vector_status sums_follow_operation(struct columns *columns, struct exact_sums *sums,
+                                                const struct exact *exact,
+                                                const struct vector *weights)
 {
     const struct vector minus_one = vector_number(number_from_int(-1));
     enum vector_status status;
     if (exact->operation == &operations[OPERATION_MULTIPLY])
         return vector_is_plain(&exact->y)
-                   ? follow_product(columns, sums, &exact->x, &exact->y, weights)
-                   : follow_product(columns, sums, &exact->y, &exact->x, weights);
+                   ? sums_follow_product(columns, sums, &exact->x, &exact->y, weights)
+                   : sums_follow_product(columns, sums, &exact->y, &exact->x, weights);
     if (exact->operation != &operations[OPERATION_ADD] &&
         exact->operation != &operations[OPERATION_SUBTRACT])
         return VECTOR_NO;
-    status = follow(columns, sums, &exact->x, weights);
+    status = sums_follow(columns, sums, &exact->x, weights);
     if (status != VECTOR_OK)
         return status;
     return exact->operation == &operations[OPERATION_ADD]
-               ? follow(columns, sums, &exact->y, weights)
-               : follow_product(columns, sums, &exact->y, &minus_one, weights);
+               ? sums_follow(columns, sums, &exact->y, weights)
+               : sums_follow_product(columns, sums, &exact->y, &minus_one, weights);
 }
 
-static enum vector_status follow(struct columns *columns, struct exact_sums *sums,
-                                 const struct vector *x, const struct vector *weights)
+static enum vector_status sums_follow(struct columns *columns, struct exact_sums *sums,
+                                      const struct vector *x, const struct vector *weights)
 {
     struct vector plain;
     enum vector_status status;
@@ -184,18 +186,19 @@ static enum vector_status follow(struct columns *columns, struct exact_sums *sum
         return VECTOR_OK;
     if (vector_is_plain(x)) {
         status = vector_spread(columns->pool, &plain, x, TYPE_NUMBER);
-        return status == VECTOR_OK ? add_integers(columns, sums, &plain, weights) : status;
+        return status == VECTOR_OK ? sums_add_integers(columns, sums, &plain, weights) : status;
     }
     const struct exact *exact = x->exact;
     if (exact->mask != NULL) {
-        status = follow_masked(columns, sums, &exact->x, weights, exact->mask, 1);
+        status = sums_follow_masked(columns, sums, &exact->x, weights, exact->mask, 1);
         return status == VECTOR_OK
-                   ? follow_masked(columns, sums, &exact->y, weights, exact->mask, 0)
+                   ? sums_follow_masked(columns, sums, &exact->y, weights, exact->mask, 0)
                    : status;
     }
     if (exact->places != NULL)
-        return add_memo(columns, sums, exact, weights);
-    return exact->operation != NULL ? follow_operation(columns, sums, exact, weights) : VECTOR_NO;
+        return sums_add_memo(columns, sums, exact, weights);
+    return exact->operation != NULL ? sums_follow_operation(columns, sums, exact, weights)
+                                    : VECTOR_NO;
 }
 
 enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting)
@@ -209,16 +212,17 @@ enum vector_status exact_sums_prepare(struct columns *columns, struct posting_la
     enum vector_status status = vector_spread(pool, &ones, &ones, TYPE_NUMBER);
     posting->sums->part_count = 0;
     if (status == VECTOR_OK)
-        status = follow(columns, posting->sums, &posting->amount, &ones);
+        status = sums_follow(columns, posting->sums, &posting->amount, &ones);
     if (status != VECTOR_NO)
         return status;
     posting->sums->part_count = 0;
-    return add_numbers(columns, posting->sums, &posting->amount, &ones);
+    return sums_add_numbers(columns, posting->sums, &posting->amount, &ones);
 }
 
 /* ---- taking ---- */
 
-static void take_lane(struct exact_part *part, struct line_sum *sums, size_t group, uint32_t lane)
+static void sums_take_lane(struct exact_part *part, struct line_sum *sums, size_t group,
+                           uint32_t lane)
 {
     const int64_t weight = part->weights.lanes[lane];
     if (weight == 0)
@@ -232,29 +236,38 @@ static void take_lane(struct exact_part *part, struct line_sum *sums, size_t gro
 }
 
 void exact_sums_take(struct columns *columns, struct posting_lanes *posting, struct line_sum *sums,
-                     const struct vector *by)
+                     const uint32_t *by)
 {
-    const size_t groups = columns->plan->group_count;
+    const size_t last = columns->plan->group_count - 1;
     for (size_t p = 0; p < posting->sums->part_count; p++) {
         struct exact_part *part = &posting->sums->parts[p];
-        for (uint32_t i = 0; i < columns->pool->count; i++) {
-            take_lane(part, sums, groups - 1, i);
-            if (by != NULL)
-                take_lane(part, sums, columns_group(columns, by, i), i);
-        }
-        for (size_t group = 0; part->totals != NULL && group < groups; group++)
+        for (uint32_t i = 0; i < columns->pool->count; i++)
+            sums_take_lane(part, sums, by == NULL ? last : by[i], i);
+        for (uint32_t i = 0; part->numbers != NULL && by != NULL && i < columns->pool->count; i++)
+            sums_take_lane(part, sums, last, i);
+        for (size_t group = 0; part->totals != NULL && group <= last; group++) {
             sum_add(&sums[group].exact, part->totals[group], part->den);
+            if (group < last)
+                sum_add(&sums[last].exact, part->totals[group], part->den);
+        }
     }
 }
 
+/* All groups together are the last. */
 void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
                        struct line_sum *sums)
 {
-    const size_t size = columns->plan->group_count * memo_entries();
+    const size_t size = memo_entries(), last = columns->plan->group_count - 1;
     for (size_t i = 0; posting->sums != NULL && i < posting->sums->table_count; i++) {
         const struct memo_counts *table = &posting->sums->tables[i];
-        for (size_t at = 0; at < size; at++)
-            sum_add_multiple(&sums[at / memo_entries()].exact, table->counts[at], table->den,
-                             &table->numbers[at % memo_entries()]);
+        for (size_t at = 0; at < size; at++) {
+            int128 all = table->counts[last * size + at];
+            for (size_t group = 0; group < last; group++) {
+                all += table->counts[group * size + at];
+                sum_add_multiple(&sums[group].exact, table->counts[group * size + at], table->den,
+                                 &table->numbers[at]);
+            }
+            sum_add_multiple(&sums[last].exact, all, table->den, &table->numbers[at]);
+        }
     }
 }

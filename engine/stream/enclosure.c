@@ -1,19 +1,11 @@
-/* Enclosures: 128-bit fixed point, low ends rounded down and high ends up. */
+/* Low ends are rounded down, high ends up. */
+#include <string.h>
+
 #include "vector_internal.h"
 
 /* A shift is below 128, also by how much two differ. */
 enum { MOST_SHIFT = 110 };
 
-static uint32_t bits_of(int128 value)
-{
-    const unsigned __int128 size = value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
-    const uint64_t high = (uint64_t)(size >> 64), low = (uint64_t)size;
-    return high != 0  ? 128 - (uint32_t)__builtin_clzll(high)
-           : low != 0 ? 64 - (uint32_t)__builtin_clzll(low)
-                      : 0;
-}
-
-/* Of both bounds. */
 static uint32_t bits_of_all(const struct enclosure *x)
 {
     const uint32_t least = bits_of(x->least), most = bits_of(x->most);
@@ -25,7 +17,7 @@ static inline int128 ceiling_shift(int128 value, uint32_t bits)
     return -(-value >> bits);
 }
 
-static bool is_point(const struct enclosure *x)
+static bool ends_is_point(const struct enclosure *x)
 {
     return x->low == x->high;
 }
@@ -34,8 +26,8 @@ static bool is_point(const struct enclosure *x)
 
 /* Ends to write; `point`: both are one. False, and no enclosure, when memory is out: the exact
  * numbers say the same. */
-static bool make(struct vector_pool *pool, struct enclosure *out, struct enclosure like, bool point,
-                 int128 **low, int128 **high)
+static bool ends_make(struct vector_pool *pool, struct enclosure *out, struct enclosure like,
+                      bool point, int128 **low, int128 **high)
 {
     like.low = *low = vector_ends(pool);
     like.high = *high = point ? *low : vector_ends(pool);
@@ -43,7 +35,12 @@ static bool make(struct vector_pool *pool, struct enclosure *out, struct enclosu
     return out->low != NULL;
 }
 
-static uint32_t count_of(const struct vector_pool *pool, const struct enclosure *x)
+static inline uint32_t ends_at(const struct enclosure *x, uint32_t lane)
+{
+    return x->flat ? 0 : lane;
+}
+
+static uint32_t ends_count(const struct vector_pool *pool, const struct enclosure *x)
 {
     return x->flat ? 1 : pool->count;
 }
@@ -70,18 +67,16 @@ bool enclosure_of_number(const struct number *number, uint32_t shift, int128 *lo
 }
 
 /* One number for all lanes, with as many bits as there is room for. */
-static void of_uniform(struct vector_pool *pool, struct enclosure *out, const struct number *number)
+static void ends_uniform(struct vector_pool *pool, struct enclosure *out,
+                         const struct number *number)
 {
     const bool small = number->den != 0;
     const struct size size = exact_size(number);
     const int64_t bits = small ? 0 : 100 - (int64_t)size.num + (int64_t)size.den;
-    const struct enclosure like = {.flat = true,
-                                   .den = small ? number->den : 1,
-                                   .shift = bits < 0            ? 0
-                                            : bits > MOST_SHIFT ? MOST_SHIFT
-                                                                : (uint32_t)bits};
+    const uint32_t shift = (uint32_t)(bits < 0 ? 0 : bits > MOST_SHIFT ? MOST_SHIFT : bits);
+    const struct enclosure like = {.flat = true, .den = small ? number->den : 1, .shift = shift};
     int128 *low, *high;
-    if (!make(pool, out, like, small, &low, &high))
+    if (!ends_make(pool, out, like, small, &low, &high))
         return;
     *low = small ? number->num : 0;
     if (!small && !enclosure_of_number(number, out->shift, low, high))
@@ -95,10 +90,10 @@ void enclosure_of(struct vector_pool *pool, struct enclosure *out, const struct 
     const struct enclosure like = {.den = x->den, .least = x->low, .most = x->high};
     int128 *low, *high;
     if (x->uniform)
-        of_uniform(pool, out, &x->cell.value.number);
+        ends_uniform(pool, out, &x->cell.value.number);
     else if (x->exact != NULL)
         *out = x->exact->enclosure;
-    else if (make(pool, out, like, true, &low, &high))
+    else if (ends_make(pool, out, like, true, &low, &high))
         for (uint32_t i = 0; i < pool->count; i++)
             low[i] = x->lanes[i];
 }
@@ -106,7 +101,8 @@ void enclosure_of(struct vector_pool *pool, struct enclosure *out, const struct 
 /* ---- one level ---- */
 
 /* Times a factor, at another shift; there is room for it. */
-static bool rescale(struct vector_pool *pool, struct enclosure *x, int64_t factor, uint32_t shift)
+static bool ends_rescale(struct vector_pool *pool, struct enclosure *x, int64_t factor,
+                         uint32_t shift)
 {
     const struct enclosure from = *x;
     const uint32_t down = shift < from.shift ? from.shift - shift : 0;
@@ -118,9 +114,9 @@ static bool rescale(struct vector_pool *pool, struct enclosure *x, int64_t facto
     like.most = ceiling_shift(from.most * by, down);
     if (by == 1 && down == 0)
         return true;
-    if (!make(pool, x, like, is_point(&from) && down == 0, &low, &high))
+    if (!ends_make(pool, x, like, ends_is_point(&from) && down == 0, &low, &high))
         return false;
-    for (uint32_t i = 0; i < count_of(pool, &from); i++) {
+    for (uint32_t i = 0; i < ends_count(pool, &from); i++) {
         low[i] = (from.low[i] * by) >> down;
         high[i] = low == high ? low[i] : ceiling_shift(from.high[i] * by, down);
     }
@@ -128,36 +124,32 @@ static bool rescale(struct vector_pool *pool, struct enclosure *x, int64_t facto
 }
 
 /* The most shift at which x times the factor fits with some bits left; negative: none. */
-static int64_t shift_room(const struct enclosure *x, int64_t factor)
+static int64_t ends_shift_room(const struct enclosure *x, int64_t factor)
 {
     const uint32_t all = bits_of_all(x) + bits_of(factor);
     return all > ENCLOSURE_BITS ? -1 : (int64_t)ENCLOSURE_BITS - 2 - all + x->shift;
 }
 
-static bool is_zero(const struct enclosure *x)
-{
-    return x->least == 0 && x->most == 0;
-}
-
-bool enclosure_level(struct vector_pool *pool, struct enclosure *x, struct enclosure *y)
+static bool ends_level(struct vector_pool *pool, struct enclosure *x, struct enclosure *y)
 {
     int64_t den;
     if (x->low == NULL || y->low == NULL)
         return false;
-    if (is_zero(x) || is_zero(y)) { /* at home on every level */
-        const struct enclosure *other = is_zero(x) ? y : x;
+    const bool zero = x->least == 0 && x->most == 0;
+    if (zero || (y->least == 0 && y->most == 0)) { /* 0 is at home on every level */
+        const struct enclosure *other = zero ? y : x;
         x->den = y->den = other->den;
         x->shift = y->shift = other->shift;
         return true;
     }
     const int64_t divisor = greatest_divisor(x->den, y->den);
     const int64_t x_factor = y->den / divisor, y_factor = x->den / divisor;
-    const int64_t x_room = shift_room(x, x_factor), y_room = shift_room(y, y_factor);
-    const int64_t room = x_room < y_room ? x_room : y_room,
-                  longer = x->shift > y->shift ? x->shift : y->shift;
-    const uint32_t shift = (uint32_t)(longer < room ? longer : room);
+    const int64_t x_room = ends_shift_room(x, x_factor), y_room = ends_shift_room(y, y_factor);
+    const int64_t room = x_room < y_room ? x_room : y_room;
+    const uint32_t longer = x->shift > y->shift ? x->shift : y->shift,
+                   shift = longer < room ? longer : (uint32_t)room;
     if (room < 0 || __builtin_mul_overflow(x->den, x_factor, &den) ||
-        !rescale(pool, x, x_factor, shift) || !rescale(pool, y, y_factor, shift))
+        !ends_rescale(pool, x, x_factor, shift) || !ends_rescale(pool, y, y_factor, shift))
         return false;
     x->den = y->den = den;
     return true;
@@ -165,22 +157,22 @@ bool enclosure_level(struct vector_pool *pool, struct enclosure *x, struct enclo
 
 /* ---- arithmetic ---- */
 
-static void add(struct vector_pool *pool, struct enclosure *out, const struct enclosure *x,
-                const struct enclosure *y, bool minus)
+static void ends_sum(struct vector_pool *pool, struct enclosure *out, const struct enclosure *x,
+                     const struct enclosure *y, bool minus)
 {
     struct enclosure a = *x, b = *y, like;
     int128 *low, *high;
     *out = (struct enclosure){0};
-    if (!enclosure_level(pool, &a, &b))
+    if (!ends_level(pool, &a, &b))
         return;
     like = a;
     like.flat = a.flat && b.flat;
     like.least = a.least + (minus ? -b.most : b.least);
     like.most = a.most + (minus ? -b.least : b.most);
-    if (!make(pool, out, like, is_point(&a) && is_point(&b), &low, &high))
+    if (!ends_make(pool, out, like, ends_is_point(&a) && ends_is_point(&b), &low, &high))
         return;
-    for (uint32_t i = 0; i < count_of(pool, out); i++) {
-        const uint32_t at = enclosure_at(&a, i), other = enclosure_at(&b, i);
+    for (uint32_t i = 0; i < ends_count(pool, out); i++) {
+        const uint32_t at = ends_at(&a, i), other = ends_at(&b, i);
         low[i] = a.low[at] + (minus ? -b.high[other] : b.low[other]);
         high[i] = a.high[at] + (minus ? -b.low[other] : b.high[other]);
     }
@@ -189,28 +181,17 @@ static void add(struct vector_pool *pool, struct enclosure *out, const struct en
 void enclosure_add(struct vector_pool *pool, struct enclosure *out, const struct enclosure *x,
                    const struct enclosure *y)
 {
-    add(pool, out, x, y, false);
+    ends_sum(pool, out, x, y, false);
 }
 
 void enclosure_subtract(struct vector_pool *pool, struct enclosure *out, const struct enclosure *x,
                         const struct enclosure *y)
 {
-    add(pool, out, x, y, true);
-}
-
-/* The least and the greatest product of two intervals. */
-static inline void product(int128 x_low, int128 x_high, int128 y_low, int128 y_high, int128 *low,
-                           int128 *high)
-{
-    const int128 a = x_low * y_low, b = x_low * y_high, c = x_high * y_low, d = x_high * y_high;
-    const int128 ab = a < b ? a : b, cd = c < d ? c : d, most_ab = a > b ? a : b,
-                 most_cd = c > d ? c : d;
-    *low = ab < cd ? ab : cd;
-    *high = most_ab > most_cd ? most_ab : most_cd;
+    ends_sum(pool, out, x, y, true);
 }
 
 /* Takes bits off the longer of two until their product fits. */
-static bool make_room(struct vector_pool *pool, struct enclosure *x, struct enclosure *y)
+static bool ends_make_room(struct vector_pool *pool, struct enclosure *x, struct enclosure *y)
 {
     for (uint32_t round = 0; round < 3; round++) {
         const uint32_t bits = bits_of_all(x) + bits_of_all(y), shift = x->shift + y->shift;
@@ -222,7 +203,7 @@ static bool make_room(struct vector_pool *pool, struct enclosure *x, struct encl
         const uint32_t taken = over < longer->shift ? over : longer->shift;
         if (over == 0)
             return true;
-        if (taken == 0 || !rescale(pool, longer, 1, longer->shift - taken))
+        if (taken == 0 || !ends_rescale(pool, longer, 1, longer->shift - taken))
             return false;
     }
     return false;
@@ -235,21 +216,21 @@ void enclosure_multiply(struct vector_pool *pool, struct enclosure *out, const s
     int128 *low, *high;
     *out = (struct enclosure){0};
     if (x->low == NULL || y->low == NULL || __builtin_mul_overflow(x->den, y->den, &like.den) ||
-        !make_room(pool, &a, &b))
+        !ends_make_room(pool, &a, &b))
         return;
     like.flat = a.flat && b.flat;
     like.shift = a.shift + b.shift;
-    product(a.least, a.most, b.least, b.most, &like.least, &like.most);
-    if (!make(pool, out, like, is_point(&a) && is_point(&b), &low, &high))
+    products(a.least, a.most, b.least, b.most, &like.least, &like.most);
+    if (!ends_make(pool, out, like, ends_is_point(&a) && ends_is_point(&b), &low, &high))
         return;
     const bool positive = (a.least >= 0 && b.least >= 0) || low == high;
-    for (uint32_t i = 0; i < count_of(pool, out); i++) {
-        const uint32_t at = enclosure_at(&a, i), other = enclosure_at(&b, i);
+    for (uint32_t i = 0; i < ends_count(pool, out); i++) {
+        const uint32_t at = ends_at(&a, i), other = ends_at(&b, i);
         if (positive) {
             low[i] = a.low[at] * b.low[other];
             high[i] = low == high ? low[i] : a.high[at] * b.high[other];
         } else {
-            product(a.low[at], a.high[at], b.low[other], b.high[other], &low[i], &high[i]);
+            products(a.low[at], a.high[at], b.low[other], b.high[other], &low[i], &high[i]);
         }
     }
 }
@@ -266,23 +247,22 @@ void enclosure_divide(struct vector_pool *pool, struct enclosure *out, const str
     struct enclosure a = *x, like;
     int128 *low, *high;
     *out = (struct enclosure){0};
-    if (x->low == NULL || y->low == NULL || !is_point(y) || y->shift != 0 || !fits_lane(y->least) ||
-        !fits_lane(y->most))
+    if (x->low == NULL || y->low == NULL || !ends_is_point(y) || y->shift != 0 ||
+        !fits_lane(y->least) || !fits_lane(y->most))
         return;
     /* (x / x.den) / (y / y.den) = x * y.den / x.den / y */
-    const int64_t room = shift_room(&a, y->den), shift = room < MOST_SHIFT ? room : MOST_SHIFT;
-    if (room < 0 || !rescale(pool, &a, y->den, (uint32_t)shift))
+    const int64_t room = ends_shift_room(&a, y->den), shift = room < MOST_SHIFT ? room : MOST_SHIFT;
+    if (room < 0 || !ends_rescale(pool, &a, y->den, (uint32_t)shift))
         return;
     like = a;
     like.flat = a.flat && y->flat;
     like.most = 1 + (a.most > -a.least ? a.most : -a.least);
     like.least = -like.most;
-    if (!make(pool, out, like, false, &low, &high))
+    if (!ends_make(pool, out, like, false, &low, &high))
         return;
-    for (uint32_t i = 0; i < count_of(pool, out); i++) {
-        const uint32_t at = enclosure_at(&a, i);
-        const int64_t by = (int64_t)y->low[enclosure_at(y, i)],
-                      size = by < 0 ? -by : by + (by == 0);
+    for (uint32_t i = 0; i < ends_count(pool, out); i++) {
+        const uint32_t at = ends_at(&a, i);
+        const int64_t by = (int64_t)y->low[ends_at(y, i)], size = by < 0 ? -by : by + (by == 0);
         const int128 from = by < 0 ? -a.high[at] : a.low[at], to = by < 0 ? -a.low[at] : a.high[at];
         low[i] = floor_quotient(from, size);
         high[i] = from == to ? low[i] + (low[i] * size != from) : -floor_quotient(-to, size);
@@ -297,18 +277,18 @@ void enclosure_select(struct vector_pool *pool, struct enclosure *out, const uin
     struct enclosure a = *x, b = *y, like;
     int128 *low, *high;
     *out = (struct enclosure){0};
-    if (!enclosure_level(pool, &a, &b))
+    if (!ends_level(pool, &a, &b))
         return;
     like = a;
     like.flat = false;
     like.least = a.least < b.least ? a.least : b.least;
     like.most = a.most > b.most ? a.most : b.most;
-    if (!make(pool, out, like, is_point(&a) && is_point(&b), &low, &high))
+    if (!ends_make(pool, out, like, ends_is_point(&a) && ends_is_point(&b), &low, &high))
         return;
     for (uint32_t i = 0; i < pool->count; i++) {
         const struct enclosure *taken = mask[i] ? &a : &b;
-        low[i] = taken->low[enclosure_at(taken, i)];
-        high[i] = taken->high[enclosure_at(taken, i)];
+        low[i] = taken->low[ends_at(taken, i)];
+        high[i] = taken->high[ends_at(taken, i)];
     }
 }
 
@@ -317,7 +297,7 @@ void enclosure_gather(struct vector_pool *pool, struct enclosure *out, const str
 {
     int128 *low, *high;
     *out = *x;
-    if (x->low == NULL || x->flat || !make(pool, out, *x, is_point(x), &low, &high))
+    if (x->low == NULL || x->flat || !ends_make(pool, out, *x, ends_is_point(x), &low, &high))
         return;
     for (uint32_t i = 0; i < pool->count; i++) {
         low[i] = x->low[from[i]];
@@ -327,47 +307,46 @@ void enclosure_gather(struct vector_pool *pool, struct enclosure *out, const str
 
 /* ---- deciding ---- */
 
-/* A lane is end / (den * 2^shift), and so many steps: end * step.den / (den * step.num * 2^shift).
- */
-bool enclosure_stepping(struct stepping *out, const struct enclosure *x, const struct number *step)
+void enclosure_compare(struct vector_pool *pool, const struct enclosure *x,
+                       const struct enclosure *y, int8_t *orders)
 {
-    if (x->low == NULL || step->den == 0)
-        return false;
-    const int64_t divisor = greatest_divisor(x->den, step->den);
-    const int128 by = (int128)(x->den / divisor) * step->num;
-    out->factor = step->den / divisor;
-    const uint32_t all = bits_of_all(x) + bits_of(out->factor), own = bits_of(by) + x->shift;
-    out->drop = all > ENCLOSURE_BITS ? all - ENCLOSURE_BITS : 0;
-    if (own > 63 && own - 63 > out->drop)
-        out->drop = own - 63;
-    if (!fits_lane(by) || out->drop > x->shift)
-        return false;
-    out->den = (int64_t)(by << (x->shift - out->drop));
-    return true;
+    struct enclosure a = *x, b = *y;
+    const bool known = ends_level(pool, &a, &b);
+    for (uint32_t i = 0; i < pool->count; i++) {
+        const uint32_t at = ends_at(&a, i), other = ends_at(&b, i);
+        if (!known)
+            orders[i] = 2;
+        else if (a.high[at] < b.low[other] || a.low[at] > b.high[other])
+            orders[i] = a.high[at] < b.low[other] ? -1 : 1;
+        else
+            orders[i] = a.low[at] == a.high[at] && b.low[other] == b.high[other] ? 0 : 2;
+    }
 }
 
-/* To an integer, den > 0: what number_round does. */
-static inline int128 rounded(int128 num, int64_t den, enum rounding mode)
+/* An end is end / (den * 2^shift), and so many steps: end * step.den / (den * step.num * 2^shift),
+ * without the bits behind the point that there is no room for. */
+void enclosure_round(const struct vector_pool *pool, const struct enclosure *x,
+                     const struct number *step, enum rounding mode, int64_t *out, uint8_t *decided)
 {
-    const int128 quotient = num / den;
-    const int64_t rest = (int64_t)(num - quotient * den), size = rest < 0 ? -rest : rest;
-    const int64_t to_next = den - size;
-    return rest != 0 && rounding_goes_away(mode, num < 0 ? -1 : 1,
-                                           (size > to_next) - (size < to_next), quotient % 2 != 0)
-               ? quotient + (num < 0 ? -1 : 1)
-               : quotient;
-}
-
-bool enclosure_steps(const struct stepping *stepping, const struct enclosure *x, uint32_t lane,
-                     enum rounding mode, int64_t *out)
-{
-    const uint32_t at = enclosure_at(x, lane);
-    const int128 low = (x->low[at] >> stepping->drop) * stepping->factor;
-    const int128 high = ceiling_shift(x->high[at], stepping->drop) * stepping->factor;
-    const int128 steps = rounded(low, stepping->den, mode);
-    /* Rounding keeps the order: what both ends come to is what all between them come to. */
-    if (!fits_lane(steps) || (low != high && rounded(high, stepping->den, mode) != steps))
-        return false;
-    *out = (int64_t)steps;
-    return true;
+    const bool small = x->low != NULL && step->den != 0;
+    const int64_t divisor = small ? greatest_divisor(x->den, step->den) : 1;
+    const int64_t factor = step->den / divisor;
+    const int128 by = small ? (int128)(x->den / divisor) * step->num : 0;
+    const uint32_t all = bits_of_all(x) + bits_of(factor), own = bits_of(by) + x->shift;
+    const uint32_t over = all > ENCLOSURE_BITS ? all - ENCLOSURE_BITS : 0,
+                   own_over = own > 63 ? own - 63 : 0, drop = over > own_over ? over : own_over;
+    memset(decided, 0, pool->count);
+    if (!small || !fits_lane(by) || drop > x->shift)
+        return;
+    const int64_t den = (int64_t)(by << (x->shift - drop));
+    for (uint32_t i = 0; i < pool->count; i++) {
+        const uint32_t at = ends_at(x, i);
+        const int128 low = (x->low[at] >> drop) * factor,
+                     high = ceiling_shift(x->high[at], drop) * factor;
+        const int128 steps = rounded_quotient(low, den, mode);
+        /* Rounding keeps the order: what both ends come to is what all between them come to. */
+        decided[i] =
+            fits_lane(steps) && (low == high || rounded_quotient(high, den, mode) == steps);
+        out[i] = (int64_t)steps;
+    }
 }

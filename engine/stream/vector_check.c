@@ -65,9 +65,9 @@ static const char *exact_fault(struct vector_pool *pool, const struct vector *x)
     const struct enclosure *enclosure = &exact->enclosure;
     for (uint32_t i = 0; i < pool->count; i++) {
         struct number number;
+        const uint32_t at = enclosure->flat ? 0 : i;
         if (enclosure->low != NULL &&
-            (enclosure->low[enclosure_at(enclosure, i)] < enclosure->least ||
-             enclosure->high[enclosure_at(enclosure, i)] > enclosure->most))
+            (enclosure->low[at] < enclosure->least || enclosure->high[at] > enclosure->most))
             return "an enclosure beyond its bounds";
         if (vector_state(x, i) != CELL_VALUE)
             continue;
@@ -80,8 +80,8 @@ static const char *exact_fault(struct vector_pool *pool, const struct vector *x)
             return "a number longer than its size says";
         if (enclosure->low == NULL)
             continue;
-        if (compare_end(enclosure, enclosure->low[enclosure_at(enclosure, i)], &number) > 0 ||
-            compare_end(enclosure, enclosure->high[enclosure_at(enclosure, i)], &number) < 0)
+        if (compare_end(enclosure, enclosure->low[at], &number) > 0 ||
+            compare_end(enclosure, enclosure->high[at], &number) < 0)
             return "a number outside its enclosure";
     }
     return NULL;

@@ -11,13 +11,13 @@ enum { MOST_DEPTH = 48 };
 
 /* ---- lanes ---- */
 
-static uint32_t place_of(const struct exact *exact, uint32_t lane)
+static uint32_t exact_place(const struct exact *exact, uint32_t lane)
 {
     return exact->places == NULL ? lane : exact->places[lane];
 }
 
 /* Room for numbers that become known. */
-static bool open_numbers(struct vector_pool *pool, struct exact *exact)
+static bool exact_open_numbers(struct vector_pool *pool, struct exact *exact)
 {
     if (exact->numbers != NULL)
         return true;
@@ -28,8 +28,8 @@ static bool open_numbers(struct vector_pool *pool, struct exact *exact)
     return exact->numbers != NULL;
 }
 
-static enum ft_status work_out(struct vector_pool *pool, const struct exact *exact, uint32_t lane,
-                               struct number *out)
+static enum ft_status exact_work_out(struct vector_pool *pool, const struct exact *exact,
+                                     uint32_t lane, struct number *out)
 {
     struct number x, y;
     if (exact->from != NULL)
@@ -61,11 +61,11 @@ enum ft_status vector_lane_number(struct vector_pool *pool, const struct vector 
     }
     if (exact == NULL)
         return number_from_ratio(out, pool->arith, x->lanes[lane], x->den);
-    const uint32_t place = place_of(exact, lane);
+    const uint32_t place = exact_place(exact, lane);
     if (exact->numbers == NULL || (exact->known != NULL && !exact->known[place])) {
-        if (!open_numbers(pool, exact))
+        if (!exact_open_numbers(pool, exact))
             return FT_NO_MEMORY;
-        enum ft_status status = work_out(pool, exact, lane, &exact->numbers[place]);
+        enum ft_status status = exact_work_out(pool, exact, lane, &exact->numbers[place]);
         if (status != FT_OK)
             return status;
         exact->known[place] = 1;
@@ -76,14 +76,9 @@ enum ft_status vector_lane_number(struct vector_pool *pool, const struct vector 
 
 /* ---- making ---- */
 
-static uint64_t bits_of(uint64_t value)
-{
-    return value == 0 ? 1 : 64 - (uint64_t)__builtin_clzll(value);
-}
-
 struct size exact_size(const struct number *number)
 {
-    struct size size = {.num = 63, .den = bits_of((uint64_t)number->den)};
+    struct size size = {.num = 63, .den = bits_of(number->den)};
     if (number->den == 0) {
         mpq_t value;
         mpq_init(value);
@@ -101,26 +96,25 @@ struct size exact_greater_size(struct size x, struct size y)
                          .den = x.den > y.den ? x.den : y.den};
 }
 
-static struct size size_of(const struct vector *x)
+static struct size exact_size_of(const struct vector *x)
 {
     if (x->uniform)
         return exact_size(&x->cell.value.number);
-    return x->exact != NULL ? x->exact->size
-                            : (struct size){.num = 63, .den = bits_of((uint64_t)x->den)};
+    return x->exact != NULL ? x->exact->size : (struct size){.num = 63, .den = bits_of(x->den)};
 }
 
-static uint32_t depth_of(const struct vector *x)
+static uint32_t exact_depth(const struct vector *x)
 {
     return x->uniform || x->exact == NULL ? 0 : x->exact->depth;
 }
 
-static uint32_t depth_over(const struct vector *x, const struct vector *y)
+static uint32_t exact_depth_over(const struct vector *x, const struct vector *y)
 {
-    const uint32_t first = depth_of(x), second = depth_of(y);
+    const uint32_t first = exact_depth(x), second = exact_depth(y);
     return 1 + (first > second ? first : second);
 }
 
-static struct exact *make(struct vector_pool *pool, struct vector *result)
+static struct exact *exact_make(struct vector_pool *pool, struct vector *result)
 {
     uint8_t *states = result->states;
     struct exact *exact = arena_allocate(pool->arith->arena, sizeof *exact);
@@ -131,8 +125,8 @@ static struct exact *make(struct vector_pool *pool, struct vector *result)
 }
 
 /* As integers again where the bounds allow. */
-static enum vector_status settle(struct vector_pool *pool, struct vector *out,
-                                 const struct vector *result)
+static enum vector_status exact_settle(struct vector_pool *pool, struct vector *out,
+                                       const struct vector *result)
 {
     const struct enclosure *enclosure = &result->exact->enclosure;
     if (enclosure->low != NULL && fits_lane(enclosure->least) && fits_lane(enclosure->most)) {
@@ -145,12 +139,13 @@ static enum vector_status settle(struct vector_pool *pool, struct vector *out,
 }
 
 /* The numbers of all lanes with a value; a lane whose number passes the limits is a fault. */
-static enum vector_status work_out_all(struct vector_pool *pool, struct vector *out,
-                                       const struct operation *operation, const struct vector *x,
-                                       const struct vector *y, const uint8_t *states)
+static enum vector_status exact_work_out_all(struct vector_pool *pool, struct vector *out,
+                                             const struct operation *operation,
+                                             const struct vector *x, const struct vector *y,
+                                             const uint8_t *states)
 {
     struct vector result = {.states = vector_bytes(pool)};
-    struct exact *exact = make(pool, &result);
+    struct exact *exact = exact_make(pool, &result);
     struct number first, second;
     if (result.states == NULL || exact == NULL)
         return VECTOR_NO_MEMORY;
@@ -194,22 +189,22 @@ enum vector_status exact_operate(struct vector_pool *pool, struct vector *out,
     if (status != VECTOR_OK)
         return status;
     if (operation->size != NULL)
-        size = operation->size(size_of(x), size_of(y));
+        size = operation->size(exact_size_of(x), exact_size_of(y));
     if (operation->size == NULL || size.num > most || size.den > most ||
-        depth_over(x, y) > MOST_DEPTH)
-        return work_out_all(pool, out, operation, x, y, result.states);
-    struct exact *exact = make(pool, &result);
+        exact_depth_over(x, y) > MOST_DEPTH)
+        return exact_work_out_all(pool, out, operation, x, y, result.states);
+    struct exact *exact = exact_make(pool, &result);
     if (exact == NULL)
         return VECTOR_NO_MEMORY;
     exact->operation = operation;
     exact->x = *x;
     exact->y = *y;
     exact->size = size;
-    exact->depth = depth_over(x, y);
+    exact->depth = exact_depth_over(x, y);
     enclosure_of(pool, &first, x);
     enclosure_of(pool, &second, y);
     operation->enclose(pool, &exact->enclosure, &first, &second);
-    return settle(pool, out, &result);
+    return exact_settle(pool, out, &result);
 }
 
 enum vector_status exact_select(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
@@ -231,14 +226,14 @@ enum vector_status exact_select(struct vector_pool *pool, struct vector *out, co
     }
     if (!vector_select_states(pool, &result, mask, &taken[0], &taken[1]))
         return VECTOR_NO_MEMORY;
-    struct exact *exact = make(pool, &result);
+    struct exact *exact = exact_make(pool, &result);
     if (exact == NULL || own == NULL)
         return VECTOR_NO_MEMORY;
     exact->mask = memcpy(own, mask, pool->count);
     exact->x = taken[0];
     exact->y = taken[1];
-    exact->size = exact_greater_size(size_of(&taken[0]), size_of(&taken[1]));
-    exact->depth = depth_over(&taken[0], &taken[1]);
+    exact->size = exact_greater_size(exact_size_of(&taken[0]), exact_size_of(&taken[1]));
+    exact->depth = exact_depth_over(&taken[0], &taken[1]);
     enclosure_of(pool, &first, &taken[0]);
     enclosure_of(pool, &second, &taken[1]);
     enclosure_select(pool, &exact->enclosure, mask, &first, &second);
@@ -250,7 +245,7 @@ enum vector_status exact_select(struct vector_pool *pool, struct vector *out, co
     }
     if (exact->depth > MOST_DEPTH)
         exact->depth = 0; /* all are known */
-    return settle(pool, out, &result);
+    return exact_settle(pool, out, &result);
 }
 
 enum vector_status exact_gather(struct vector_pool *pool, struct vector *out,
@@ -261,7 +256,7 @@ enum vector_status exact_gather(struct vector_pool *pool, struct vector *out,
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; x->states != NULL && i < pool->count; i++)
         result.states[i] = x->states[from[i]];
-    struct exact *exact = make(pool, &result);
+    struct exact *exact = exact_make(pool, &result);
     if (exact == NULL)
         return VECTOR_NO_MEMORY;
     exact->from = from;
@@ -278,7 +273,7 @@ enum vector_status exact_known(struct vector_pool *pool, struct vector *out, str
                                const struct enclosure *enclosure)
 {
     struct vector result = {.states = states};
-    struct exact *exact = make(pool, &result);
+    struct exact *exact = exact_make(pool, &result);
     if (exact == NULL)
         return VECTOR_NO_MEMORY;
     exact->numbers = numbers;
@@ -302,9 +297,8 @@ enum vector_status exact_narrow(struct vector_pool *pool, struct vector *out,
     if (lanes == NULL)
         return VECTOR_NO_MEMORY;
     for (uint32_t i = 0; i < pool->count; i++) {
-        const int128 lane = states == NULL || states[i] == CELL_VALUE
-                                ? enclosure->low[enclosure_at(enclosure, i)]
-                                : 0;
+        const int128 lane =
+            states == NULL || states[i] == CELL_VALUE ? enclosure->low[enclosure->flat ? 0 : i] : 0;
         if (!fits_lane(lane))
             return VECTOR_NO;
         lanes[i] = (int64_t)lane;

@@ -8,6 +8,40 @@
 #include "lanes.h"
 #include "vector.h"
 
+/* ---- what integers of 64 and 128 bits share ---- */
+
+static inline uint32_t bits_of(int128 value)
+{
+    const unsigned __int128 size = value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
+    const uint64_t high = (uint64_t)(size >> 64), low = (uint64_t)size;
+    return high != 0  ? 128 - (uint32_t)__builtin_clzll(high)
+           : low != 0 ? 64 - (uint32_t)__builtin_clzll(low)
+                      : 0;
+}
+
+/* The least and the greatest product of two intervals. */
+static inline void products(int128 x_low, int128 x_high, int128 y_low, int128 y_high, int128 *low,
+                            int128 *high)
+{
+    const int128 a = x_low * y_low, b = x_low * y_high, c = x_high * y_low, d = x_high * y_high;
+    const int128 ab = a < b ? a : b, cd = c < d ? c : d;
+    const int128 most_ab = a > b ? a : b, most_cd = c > d ? c : d;
+    *low = ab < cd ? ab : cd;
+    *high = most_ab > most_cd ? most_ab : most_cd;
+}
+
+/* num / den to an integer, den > 0: what number_round does. */
+static inline int128 rounded_quotient(int128 num, int64_t den, enum rounding mode)
+{
+    const int128 quotient = num == (int64_t)num ? (int64_t)num / den : num / den;
+    const int64_t rest = (int64_t)(num - quotient * den), size = rest < 0 ? -rest : rest;
+    const int64_t to_next = den - size;
+    return rest != 0 && rounding_goes_away(mode, num < 0 ? -1 : 1,
+                                           (size > to_next) - (size < to_next), quotient % 2 != 0)
+               ? quotient + (num < 0 ? -1 : 1)
+               : quotient;
+}
+
 /* ---- vector.c: states, and integers over one denominator ---- */
 
 int64_t greatest_divisor(int64_t x, int64_t y);

@@ -7,7 +7,7 @@
 
 /* ---- bounds, before a kernel runs ---- */
 
-static bool scales(const struct vector *x, int64_t factor)
+static bool bounds_scale(const struct vector *x, int64_t factor)
 {
     return fits_lane((int128)x->low * factor) && fits_lane((int128)x->high * factor);
 }
@@ -20,10 +20,10 @@ static bool bounds_level(struct leveling *out, const struct vector *x, const str
     out->y_factor = x->den / divisor;
     const int128 den = (int128)x->den * out->x_factor;
     out->den = (int64_t)den;
-    return fits_lane(den) && scales(x, out->x_factor) && scales(y, out->y_factor);
+    return fits_lane(den) && bounds_scale(x, out->x_factor) && bounds_scale(y, out->y_factor);
 }
 
-static bool keep_bounds(struct leveling *out, int128 low, int128 high)
+static bool bounds_keep(struct leveling *out, int128 low, int128 high)
 {
     out->low = (int64_t)low;
     out->high = (int64_t)high;
@@ -33,30 +33,25 @@ static bool keep_bounds(struct leveling *out, int128 low, int128 high)
 static bool bounds_add(struct leveling *out, const struct vector *x, const struct vector *y)
 {
     return bounds_level(out, x, y) &&
-           keep_bounds(out, (int128)x->low * out->x_factor + (int128)y->low * out->y_factor,
+           bounds_keep(out, (int128)x->low * out->x_factor + (int128)y->low * out->y_factor,
                        (int128)x->high * out->x_factor + (int128)y->high * out->y_factor);
 }
 
 static bool bounds_subtract(struct leveling *out, const struct vector *x, const struct vector *y)
 {
     return bounds_level(out, x, y) &&
-           keep_bounds(out, (int128)x->low * out->x_factor - (int128)y->high * out->y_factor,
+           bounds_keep(out, (int128)x->low * out->x_factor - (int128)y->high * out->y_factor,
                        (int128)x->high * out->x_factor - (int128)y->low * out->y_factor);
 }
 
 static bool bounds_multiply(struct leveling *out, const struct vector *x, const struct vector *y)
 {
-    const int128 corners[] = {(int128)x->low * y->low, (int128)x->low * y->high,
-                              (int128)x->high * y->low, (int128)x->high * y->high};
+    int128 low, high;
     const int128 den = (int128)x->den * y->den;
-    int128 low = corners[0], high = corners[0];
-    for (size_t i = 1; i < 4; i++) {
-        low = corners[i] < low ? corners[i] : low;
-        high = corners[i] > high ? corners[i] : high;
-    }
+    products(x->low, x->high, y->low, y->high, &low, &high);
     out->x_factor = out->y_factor = 1;
     out->den = (int64_t)den;
-    return fits_lane(den) && keep_bounds(out, low, high);
+    return fits_lane(den) && bounds_keep(out, low, high);
 }
 
 /* The lesser or greater of both bounds. */
@@ -66,7 +61,7 @@ static bool bounds_least(struct leveling *out, const struct vector *x, const str
         return false;
     const int64_t x_low = x->low * out->x_factor, y_low = y->low * out->y_factor;
     const int64_t x_high = x->high * out->x_factor, y_high = y->high * out->y_factor;
-    return keep_bounds(out, x_low < y_low ? x_low : y_low, x_high < y_high ? x_high : y_high);
+    return bounds_keep(out, x_low < y_low ? x_low : y_low, x_high < y_high ? x_high : y_high);
 }
 
 static bool bounds_greatest(struct leveling *out, const struct vector *x, const struct vector *y)
@@ -75,7 +70,7 @@ static bool bounds_greatest(struct leveling *out, const struct vector *x, const 
         return false;
     const int64_t x_low = x->low * out->x_factor, y_low = y->low * out->y_factor;
     const int64_t x_high = x->high * out->x_factor, y_high = y->high * out->y_factor;
-    return keep_bounds(out, x_low > y_low ? x_low : y_low, x_high > y_high ? x_high : y_high);
+    return bounds_keep(out, x_low > y_low ? x_low : y_low, x_high > y_high ? x_high : y_high);
 }
 
 /* ---- sizes of exact numbers ---- */
@@ -160,9 +155,9 @@ const struct operation operations[OPERATION_COUNT] = {
 
 /* ---- the driver ---- */
 
-static enum vector_status of_uniform(struct vector_pool *pool, struct vector *out,
-                                     const struct operation *operation, const struct vector *x,
-                                     const struct vector *y)
+static enum vector_status operate_uniform(struct vector_pool *pool, struct vector *out,
+                                          const struct operation *operation, const struct vector *x,
+                                          const struct vector *y)
 {
     struct number number;
     enum ft_status status =
@@ -175,8 +170,8 @@ static enum vector_status of_uniform(struct vector_pool *pool, struct vector *ou
 }
 
 /* Lanes times num/den, in lowest terms: a scalar has no lanes, and the denominator stays short. */
-static enum vector_status scale_lanes(struct vector_pool *pool, struct vector *out,
-                                      const struct vector *x, const struct number *by)
+static enum vector_status operate_scale(struct vector_pool *pool, struct vector *out,
+                                        const struct vector *x, const struct number *by)
 {
     struct vector result = *x;
     if (by->den == 0)
@@ -184,7 +179,7 @@ static enum vector_status scale_lanes(struct vector_pool *pool, struct vector *o
     const int64_t divisor =
         by->num == 0 ? x->den : greatest_divisor(x->den, by->num < 0 ? -by->num : by->num);
     const int128 den = (int128)(x->den / divisor) * by->den;
-    if (!scales(x, by->num / divisor) || !fits_lane(den))
+    if (!bounds_scale(x, by->num / divisor) || !fits_lane(den))
         return VECTOR_NO;
     enum vector_status status = vector_times(pool, &result, by->num / divisor);
     result.den = (int64_t)den;
@@ -193,7 +188,7 @@ static enum vector_status scale_lanes(struct vector_pool *pool, struct vector *o
 }
 
 /* A uniform number is spread only where the operation may go through its kernel. */
-static enum vector_status through_kernel(struct vector_pool *pool, struct vector *out,
+static enum vector_status operate_kernel(struct vector_pool *pool, struct vector *out,
                                          const struct operation *operation, const struct vector *x,
                                          const struct vector *y)
 {
@@ -202,8 +197,8 @@ static enum vector_status through_kernel(struct vector_pool *pool, struct vector
     if (!vector_is_plain(x) || !vector_is_plain(y) || operation->kernel == NULL)
         return VECTOR_NO;
     if (operation->kernel == lanes_multiply && (x->uniform || y->uniform))
-        return scale_lanes(pool, out, x->uniform ? y : x,
-                           x->uniform ? &x->cell.value.number : &y->cell.value.number);
+        return operate_scale(pool, out, x->uniform ? y : x,
+                             x->uniform ? &x->cell.value.number : &y->cell.value.number);
     enum vector_status status = vector_spread(pool, &first, x, TYPE_NUMBER);
     if (status == VECTOR_OK)
         status = vector_spread(pool, &second, y, TYPE_NUMBER);
@@ -227,8 +222,8 @@ static enum vector_status through_kernel(struct vector_pool *pool, struct vector
 }
 
 /* An operand that may not be (`op` 0) is a fault in the lanes where x is a value. */
-static enum vector_status refuse(struct vector_pool *pool, struct vector *y, enum node_op op,
-                                 const struct vector *x)
+static enum vector_status operate_refuse(struct vector_pool *pool, struct vector *y,
+                                         enum node_op op, const struct vector *x)
 {
     const struct vector zero = vector_number(NUMBER_ZERO);
     struct vector bad, result = *y;
@@ -253,24 +248,24 @@ static enum vector_status refuse(struct vector_pool *pool, struct vector *y, enu
     return vector_keep_values(pool, y);
 }
 
-static enum vector_status divide(struct vector_pool *pool, struct vector *out,
-                                 const struct vector *x, const struct vector *y)
+static enum vector_status operate_divide(struct vector_pool *pool, struct vector *out,
+                                         const struct vector *x, const struct vector *y)
 {
     struct vector by = *y;
-    enum vector_status status = refuse(pool, &by, NODE_EQUAL, x);
+    enum vector_status status = operate_refuse(pool, &by, NODE_EQUAL, x);
     if (status != VECTOR_OK || vector_decides(pool, out, x, &by, TYPE_NUMBER, &status))
         return status;
     if (by.uniform) {
         const struct vector one = vector_number(NUMBER_ONE);
-        status = of_uniform(pool, &by, &operations[OPERATION_DIVIDE], &one, &by);
+        status = operate_uniform(pool, &by, &operations[OPERATION_DIVIDE], &one, &by);
         return status == VECTOR_OK ? vector_operate(pool, out, OPERATION_MULTIPLY, x, &by) : status;
     }
     return exact_operate(pool, out, &operations[OPERATION_DIVIDE], x, &by);
 }
 
 /* A small power is a product. Another has no kernel. */
-static enum vector_status power(struct vector_pool *pool, struct vector *out,
-                                const struct vector *x, const struct vector *y)
+static enum vector_status operate_power(struct vector_pool *pool, struct vector *out,
+                                        const struct vector *x, const struct vector *y)
 {
     enum { MOST_FACTORS = 4 };
     const struct vector base = *x;
@@ -286,8 +281,9 @@ static enum vector_status power(struct vector_pool *pool, struct vector *out,
 }
 
 /* One of both, not yet another number. */
-static enum vector_status pick(struct vector_pool *pool, struct vector *out, enum node_op op,
-                               const struct vector *x, const struct vector *y)
+static enum vector_status operate_pick(struct vector_pool *pool, struct vector *out,
+                                       enum node_op op, const struct vector *x,
+                                       const struct vector *y)
 {
     const struct vector first = *x, second = *y;
     struct vector taken;
@@ -305,15 +301,15 @@ enum vector_status vector_operate(struct vector_pool *pool, struct vector *out,
     if (vector_decides(pool, out, x, y, TYPE_NUMBER, &status))
         return status;
     if (x->uniform && y->uniform)
-        return of_uniform(pool, out, operation, x, y);
-    status = through_kernel(pool, out, operation, x, y);
+        return operate_uniform(pool, out, operation, x, y);
+    status = operate_kernel(pool, out, operation, x, y);
     if (status == VECTOR_NO && id == OPERATION_DIVIDE)
-        status = divide(pool, out, x, y);
+        status = operate_divide(pool, out, x, y);
     else if (status == VECTOR_NO && id == OPERATION_POWER)
-        status = power(pool, out, x, y);
+        status = operate_power(pool, out, x, y);
     else if (status == VECTOR_NO && (id == OPERATION_LEAST || id == OPERATION_GREATEST))
-        status =
-            pick(pool, out, id == OPERATION_LEAST ? NODE_LESS_EQUAL : NODE_GREATER_EQUAL, x, y);
+        status = operate_pick(pool, out,
+                              id == OPERATION_LEAST ? NODE_LESS_EQUAL : NODE_GREATER_EQUAL, x, y);
     else if (status == VECTOR_NO)
         status = exact_operate(pool, out, operation, x, y);
     if (status == VECTOR_OK)
@@ -330,19 +326,6 @@ enum vector_status vector_negate(struct vector_pool *pool, struct vector *out,
 
 /* ---- rounding ---- */
 
-/* num / den to an integer, den > 0: what number_round does to a small number. */
-static inline int64_t to_integer(int64_t num, int64_t den, enum rounding mode)
-{
-    const int64_t quotient = num / den, rest = num - quotient * den;
-    if (rest == 0)
-        return quotient;
-    const int64_t left = rest < 0 ? -rest : rest, to_next = den - left;
-    return rounding_goes_away(mode, num < 0 ? -1 : 1, (left > to_next) - (left < to_next),
-                              quotient % 2 != 0)
-               ? quotient + (num < 0 ? -1 : 1)
-               : quotient;
-}
-
 static enum vector_status steps_through_kernel(struct vector_pool *pool, struct vector *out,
                                                const struct vector *x, const struct number *step,
                                                enum rounding mode)
@@ -354,7 +337,8 @@ static enum vector_status steps_through_kernel(struct vector_pool *pool, struct 
     const int64_t divisor = greatest_divisor(x->den, step->den), factor = step->den / divisor;
     const int128 den = (int128)(x->den / divisor) * step->num;
     /* half a divisor is added below: keep room for it */
-    if (!scales(x, factor) || !fits_lane(den * 2) || !fits_lane((int128)x->high * factor + den))
+    if (!bounds_scale(x, factor) || !fits_lane(den * 2) ||
+        !fits_lane((int128)x->high * factor + den))
         return VECTOR_NO;
     result.lanes = vector_lanes(pool);
     if (result.lanes == NULL)
@@ -365,10 +349,10 @@ static enum vector_status steps_through_kernel(struct vector_pool *pool, struct 
         lanes_half_up(result.lanes, x->lanes, factor, (int64_t)den, pool->count);
     else
         for (uint32_t i = 0; i < pool->count; i++)
-            result.lanes[i] = to_integer(x->lanes[i] * factor, (int64_t)den, mode);
+            result.lanes[i] = (int64_t)rounded_quotient(x->lanes[i] * factor, (int64_t)den, mode);
     result.states = x->states;
-    result.low = to_integer(x->low * factor, (int64_t)den, mode);
-    result.high = to_integer(x->high * factor, (int64_t)den, mode);
+    result.low = (int64_t)rounded_quotient(x->low * factor, (int64_t)den, mode);
+    result.high = (int64_t)rounded_quotient(x->high * factor, (int64_t)den, mode);
     *out = result;
     return VECTOR_OK;
 }
@@ -418,17 +402,17 @@ static enum vector_status steps_by_enclosure(struct vector_pool *pool, struct ve
                                              enum rounding mode)
 {
     struct enclosure enclosure;
-    struct stepping stepping;
     struct number number;
     int64_t *lanes = vector_lanes(pool);
-    if (lanes == NULL)
+    uint8_t *decided = vector_bytes(pool);
+    if (lanes == NULL || decided == NULL)
         return VECTOR_NO_MEMORY;
     enclosure_of(pool, &enclosure, x);
-    const bool steps = enclosure_stepping(&stepping, &enclosure, step);
+    enclosure_round(pool, &enclosure, step, mode, lanes, decided);
     for (uint32_t i = 0; i < pool->count; i++) {
-        lanes[i] = 0;
-        if (vector_state(x, i) != CELL_VALUE ||
-            (steps && enclosure_steps(&stepping, &enclosure, i, mode, &lanes[i])))
+        const bool value = vector_state(x, i) == CELL_VALUE;
+        lanes[i] = value ? lanes[i] : 0;
+        if (!value || decided[i])
             continue;
         enum ft_status status = exact_steps(&number, pool, x, i, step, mode);
         if (status == FT_NO_MEMORY)
@@ -486,7 +470,7 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
     enum vector_status status;
     if (vector_decides(pool, out, x, step, TYPE_NUMBER, &status))
         return status;
-    status = refuse(pool, &by, NODE_LESS_EQUAL, x);
+    status = operate_refuse(pool, &by, NODE_LESS_EQUAL, x);
     if (status != VECTOR_OK || vector_decides(pool, out, x, &by, TYPE_NUMBER, &status))
         return status;
     if (!by.uniform)
@@ -562,6 +546,18 @@ static enum vector_status compare_plain(struct vector_pool *pool, struct vector 
     return status;
 }
 
+static enum ft_status exact_order(struct vector_pool *pool, const struct vector *x,
+                                  const struct vector *y, uint32_t lane, int *order)
+{
+    struct number left, right;
+    enum ft_status status = vector_lane_number(pool, x, lane, &left);
+    if (status == FT_OK)
+        status = vector_lane_number(pool, y, lane, &right);
+    if (status == FT_OK)
+        *order = number_compare(pool->arith, &left, &right);
+    return status;
+}
+
 /* By enclosures, and where they do not decide by the exact numbers. */
 static enum vector_status compare_exact(struct vector_pool *pool, struct vector *out,
                                         enum node_op op, const struct vector *x,
@@ -569,24 +565,22 @@ static enum vector_status compare_exact(struct vector_pool *pool, struct vector 
 {
     struct vector result = {.truths = vector_bytes(pool)};
     struct enclosure first, second;
-    struct number left, right;
-    if (result.truths == NULL)
+    int8_t *orders = (int8_t *)vector_bytes(pool);
+    if (result.truths == NULL || orders == NULL)
         return VECTOR_NO_MEMORY;
     enclosure_of(pool, &first, x);
     enclosure_of(pool, &second, y);
-    const bool level = enclosure_level(pool, &first, &second);
+    enclosure_compare(pool, &first, &second, orders);
+    const uint8_t holds[] = {order_holds(op, -1), order_holds(op, 0), order_holds(op, 1)};
     for (uint32_t i = 0; i < pool->count; i++) {
-        result.truths[i] = 0;
-        if (vector_state(x, i) != CELL_VALUE || vector_state(y, i) != CELL_VALUE)
-            continue;
-        int order = level ? enclosure_order(&first, &second, i) : 2;
+        int order = orders[i];
         if (order == 2) {
-            if (vector_lane_number(pool, x, i, &left) != FT_OK ||
-                vector_lane_number(pool, y, i, &right) != FT_OK)
+            order = 0;
+            if (vector_state(x, i) == CELL_VALUE && vector_state(y, i) == CELL_VALUE &&
+                exact_order(pool, x, y, i, &order) != FT_OK)
                 return VECTOR_NO_MEMORY;
-            order = number_compare(pool->arith, &left, &right);
         }
-        result.truths[i] = order_holds(op, order);
+        result.truths[i] = holds[order + 1];
     }
     enum vector_status status = vector_join_states(pool, &result, x, y);
     *out = vector_of_truths(pool, result.truths, result.states);
