@@ -141,6 +141,7 @@ int write_rows_and_output(const struct invocation *invocation, writes *work, wri
 bool find_rows_name(const struct invocation *invocation, char *name, size_t size);
 
 int command_changes(const struct invocation *invocation);
+int command_new(const struct invocation *invocation);
 int command_run(const struct invocation *invocation);
 int command_explain(const struct invocation *invocation);
 int command_merge(const struct invocation *invocation);

@@ -10,6 +10,14 @@
 #include "cli.h"
 
 const struct command commands[] = {
+    {"new",
+     "FILE.xlsx",
+     1,
+     1,
+     {"生成一个待填写的工作簿", "write a workbook to fill in"},
+     "LPpCh",
+     "fangtian new county.xlsx",
+     command_new},
     {"run",
      "SCENARIO",
      1,

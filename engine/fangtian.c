@@ -20,6 +20,8 @@ struct ft_engine {
     struct stream *stream;
     bool law_is_sound; /* its rules are known */
     enum rows_known rows_known;
+    const char *const *packs; /* of ft_load_policies */
+    size_t pack_count;
     const char *without; /* the policy that this engine leaves out, or NULL */
 };
 
@@ -235,6 +237,8 @@ static enum ft_status load_policies(struct ft_engine *engine, const char *const 
         return FT_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         names[i] = text_from(all[i]);
+    engine->packs = all;
+    engine->pack_count = count;
     return policy_load(&engine->policy, &engine->arena, &engine->diagnostics, options->policies,
                        options->policy_count, names, count);
 }
@@ -582,6 +586,16 @@ enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report
     if (engine->policy == NULL)
         return refuse(engine);
     return leave(engine, report_view_list(&context, report, sink));
+}
+
+enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
+                           const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->policy == NULL)
+        return refuse(engine);
+    return leave(engine, report_template(&context, engine->packs, engine->pack_count,
+                                         scratch == NULL ? "/tmp" : scratch, sink));
 }
 
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)

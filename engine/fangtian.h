@@ -248,6 +248,12 @@ FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const 
 FT_API FT_MUST_CHECK enum ft_status
 ft_views(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
+/* Writes a workbook (.xlsx) to be filled in: a sheet a table, with units, choices and notes. After
+ * ft_load_policies with the packs whose law it is for. `scratch`: a folder for temporary files;
+ * NULL: /tmp. Errors: FT_IO, FT_NO_MEMORY. */
+FT_API FT_MUST_CHECK enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
+                                                const struct ft_sink *sink);
+
 /* Writes which rule uses which rules and parameters, as text for Graphviz. After ft_load_policies
  * or ft_load. */
 FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);

@@ -90,6 +90,22 @@ struct source {
     const char *bytes; /* NUL-terminated; BOM removed */
     size_t length;
     uint32_t lines_before;
+    const struct grid
+        *grid; /* the sheet that the text was laid out from; NULL: it is a file's own */
+};
+
+/* Of a line of laid-out text: the cell in which it begins, rows and columns from 1. `quoted`: it
+ * begins within a cell of several lines. */
+struct grid_line {
+    uint32_t row, column;
+    bool quoted;
+};
+
+/* A workbook's sheet behind a CSV text: where each cell of the text stands in the sheet. */
+struct grid {
+    const char *sheet;
+    const struct grid_line *lines;
+    size_t line_count;
 };
 
 /* Where something stands. line 0: the file as a whole; source NULL: no file (the command line). */
@@ -116,6 +132,14 @@ struct text {
     const struct text_piece *pieces;
     uint32_t piece_count;
 };
+
+/* A cell as spreadsheets name it: "BC12". Returns `out`. */
+enum { GRID_CELL_SIZE = 24 };
+const char *grid_cell_name(char out[GRID_CELL_SIZE], uint32_t row, uint32_t column);
+/* The cell of a place in a text that has a grid. False where the place is the whole sheet's. */
+bool grid_cell(const struct place *place, uint32_t *row, uint32_t *column);
+/* The place of a cell; false where the text has no such row. */
+bool grid_place(struct place *place, const struct source *source, uint32_t row, uint32_t column);
 
 /* The place of `width` characters from byte `offset` of a text on. */
 struct place text_place(const struct text *text, size_t offset, uint32_t width);
@@ -344,6 +368,10 @@ enum limit_id {
     LIMIT_CSV_LINE_BYTES,
     LIMIT_CSV_FILE_BYTES,
     LIMIT_CSV_COLUMNS,
+    LIMIT_WORKBOOK_BYTES,
+    LIMIT_WORKBOOK_PARTS,
+    LIMIT_WORKBOOK_INFLATED,
+    LIMIT_SHEET_CELLS,
     LIMIT_TABLE_ROWS,
     LIMIT_MADE_ROWS,
     LIMIT_SHARDS,
@@ -499,6 +527,8 @@ enum ft_status scratch_add(struct scratch *scratch, const void *bytes, size_t le
 /* Bytes that were added. Errors: FT_IO, diagnosed. */
 enum ft_status scratch_read(const struct scratch *scratch, void *bytes, size_t length,
                             uint64_t offset, struct diagnostics *diagnostics);
+/* Looks how long the file is that another wrote to by its descriptor. Errors: FT_IO, diagnosed. */
+enum ft_status scratch_measure(struct scratch *scratch, struct diagnostics *diagnostics);
 void scratch_close(struct scratch *scratch);
 
 /* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or

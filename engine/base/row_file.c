@@ -216,7 +216,10 @@ static enum ft_status check_rows(const struct row_file *file, const struct row_b
         length -= length > 0 && row[length - 1] == '\r';
         if (length <= longest)
             continue;
-        const struct source source = {file->path, block->bytes, block->length, block->lines_before};
+        const struct source source = {.path = file->path,
+                                      .bytes = block->bytes,
+                                      .length = block->length,
+                                      .lines_before = block->lines_before};
         return fault_long(&source, count_lines(block->bytes, at), diagnostics);
     }
     return FT_OK;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base_internal.h"
@@ -63,6 +64,15 @@ enum ft_status scratch_read(const struct scratch *scratch, void *bytes, size_t l
         length -= (size_t)got;
         offset += (uint64_t)got;
     }
+    return FT_OK;
+}
+
+enum ft_status scratch_measure(struct scratch *scratch, struct diagnostics *diagnostics)
+{
+    struct stat info;
+    if (fstat(scratch->fd, &info) != 0)
+        return fault_scratch(scratch, diagnostics);
+    scratch->size = (uint64_t)info.st_size;
     return FT_OK;
 }
 

@@ -211,12 +211,12 @@ const struct builtin *builtin_find(const char *name)
 
 /* In the order of enum rounding, as `roundings` has them. */
 static const struct member modes[ROUNDING_COUNT] = {
-    [ROUND_HALF_UP] = {"half_up", {"四舍五入", "half up"}},
-    [ROUND_HALF_EVEN] = {"half_even", {"四舍六入五成双", "half even"}},
-    [ROUND_UP] = {"up", {"远离零", "away from zero"}},
-    [ROUND_DOWN] = {"down", {"趋向零", "toward zero"}},
-    [ROUND_FLOOR] = {"floor", {"向下", "down"}},
-    [ROUND_CEILING] = {"ceiling", {"向上", "up"}},
+    [ROUND_HALF_UP] = {.id = "half_up", .title = {"四舍五入", "half up"}},
+    [ROUND_HALF_EVEN] = {.id = "half_even", .title = {"四舍六入五成双", "half even"}},
+    [ROUND_UP] = {.id = "up", .title = {"远离零", "away from zero"}},
+    [ROUND_DOWN] = {.id = "down", .title = {"趋向零", "toward zero"}},
+    [ROUND_FLOOR] = {.id = "floor", .title = {"向下", "down"}},
+    [ROUND_CEILING] = {.id = "ceiling", .title = {"向上", "up"}},
 };
 const struct enumeration rounding_modes = {.id = "rounding",
                                            .title = {"取整方式", "rounding mode"},

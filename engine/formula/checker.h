@@ -14,6 +14,8 @@ struct checker {
     size_t item_count, item_capacity;
     const struct parameter **parameters;
     size_t parameter_count, parameter_capacity;
+    const struct field **fields;
+    size_t field_count, field_capacity;
 };
 
 /*

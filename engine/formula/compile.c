@@ -31,7 +31,9 @@ static struct formula *finish(struct checker *checker, const struct node *root)
                                 .items = checker->items,
                                 .item_count = checker->item_count,
                                 .parameters = checker->parameters,
-                                .parameter_count = checker->parameter_count};
+                                .parameter_count = checker->parameter_count,
+                                .fields = checker->fields,
+                                .field_count = checker->field_count};
     return formula;
 }
 

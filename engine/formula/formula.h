@@ -404,6 +404,8 @@ struct formula {
     size_t item_count;
     const struct parameter *const *parameters;
     size_t parameter_count;
+    const struct field *const *fields;
+    size_t field_count;
 };
 
 /*

@@ -37,6 +37,21 @@ static bool note_parameter(struct checker *checker, const struct parameter *para
     return true;
 }
 
+static bool note_field(struct checker *checker, const struct field *field)
+{
+    for (size_t i = 0; i < checker->field_count; i++)
+        if (checker->fields[i] == field)
+            return true;
+    const struct field **fields =
+        arena_grow(checker->compilation->arena, checker->fields, &checker->field_capacity,
+                   sizeof(const struct field *), checker->field_count + 1);
+    if (fields == NULL)
+        return false;
+    checker->fields = fields;
+    fields[checker->field_count++] = field;
+    return true;
+}
+
 static struct node *noted(struct checker *checker, bool done, struct node *node)
 {
     if (!done)
@@ -256,7 +271,8 @@ static struct node *member_node(struct checker *checker, const struct syntax *sy
     node->field = field;
     node->item = item;
     node->unit = field != NULL ? field->unit : item->unit;
-    return item == NULL ? node : noted(checker, note_item(checker, item), node);
+    return noted(checker, item == NULL ? note_field(checker, field) : note_item(checker, item),
+                 node);
 }
 
 static const struct entity *ancestor(const struct entity *entity, const char *id)

@@ -90,6 +90,15 @@ enum ft_status report_cost(struct report_context *context, const struct ft_repor
 /* What depends on what, as a Graphviz digraph. */
 enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink);
 
+/*
+ * An empty workbook to fill in: a sheet 情景 for the head, a sheet a table with a column a field,
+ * its unit in the header, lists of choices, and notes on what is asked, whether it may be left
+ * empty and which rules ask for it. `packs` go into the head. `scratch` is a folder for temporary
+ * files. Errors: FT_IO, FT_NO_MEMORY.
+ */
+enum ft_status report_template(struct report_context *context, const char *const *packs,
+                               size_t pack_count, const char *scratch, const struct ft_sink *sink);
+
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history, and which overlays replace it. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,

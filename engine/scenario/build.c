@@ -12,6 +12,8 @@ static void fault_missing(struct loading *loading, const struct record *record,
                           const struct field *field)
 {
     const bool *passed_over = loading->piles[record->entity->index].passed_over;
+    if (record->cells[field->index].told)
+        return;
     const char *title = title_in(&field->title, loading->diagnostics->language);
     const struct place *cell = &record->cells[field->index].text.place;
     struct place place = record->place;
@@ -42,6 +44,8 @@ const char *record_path_key(struct loading *loading, const struct record *record
     const struct entity *entity = record->entity;
     const struct field *field = &entity->fields[entity->key];
     const struct text *text = &record->cells[entity->key].text;
+    if (record->cells[entity->key].told)
+        return NULL;
     if (text->bytes == NULL) {
         const bool no_cell = text->place.source == NULL;
         const struct place *cell = no_cell ? &record->place : &text->place;

@@ -63,7 +63,7 @@ static bool is_remark(const char *name)
 static size_t depth_called(const struct csv_table *table, const char *name)
 {
     size_t found = 0, least = entity_depth(table->parent->entity);
-    for (size_t depth = entity_depth(table->entity) - 1; depth > least; depth--)
+    for (size_t depth = entity_depth(table->entity); depth-- > least + 1;)
         if (strcmp(entity_at_depth(table->entity, depth)->id, name) == 0 ||
             title_is(&entity_at_depth(table->entity, depth)->title, name))
             found = depth;
@@ -180,6 +180,27 @@ static void use_column(struct csv_table *table, const struct text *header, struc
         fault_column(table, header, use);
     else if (use->use == COLUMN_FIELD && unit.length > 0)
         use_unit(table, use, &unit);
+}
+
+bool csv_table_field(struct csv_table *table, const struct text *header, struct raw *raw,
+                     const struct field **field)
+{
+    struct text unit;
+    struct table_column *use = arena_allocate(table->loading->arena, sizeof *use);
+    if (use == NULL) {
+        table->loading->status = FT_NO_MEMORY;
+        return true;
+    }
+    *use = column_called(table, header, &unit);
+    if (use->use != COLUMN_FIELD || !loading_goes_on(table->loading))
+        return use->use != COLUMN_REFUSED;
+    *field = use->field;
+    use->header = *header;
+    if (unit.length > 0)
+        use_unit(table, use, &unit);
+    raw->column = use;
+    raw->told = use->use == COLUMN_REFUSED;
+    return true;
 }
 
 static bool is_same(const struct table_column *x, const struct table_column *y)

@@ -446,6 +446,70 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "remove one",
             .hint_zh = "请删去其一",
         },
+    [SCENARIO_NO_HEAD] =
+        {
+            .id = "no-head-sheet",
+            .en = "the workbook has no sheet “情景” or “scenario”",
+            .zh = "工作簿中没有工作表“情景”",
+            .hint_en = "add it, with a line each (name, value) for title, as_of and packs",
+            .hint_zh = "请加上，每行一项（名称、内容）：标题、基准日、政策包",
+        },
+    [SCENARIO_HEAD_MISSING] =
+        {
+            .id = "head-missing",
+            .en = "the sheet has no line {1}, or nothing beside it",
+            .zh = "这张工作表没有填“{1}”",
+            .hint_en = "write {1} into the first column and its value into the second",
+            .hint_zh = "请在第一列写 {1}，第二列写内容",
+        },
+    [SCENARIO_HEAD_TWICE] =
+        {
+            .id = "head-twice",
+            .en = "the line {1} stands twice",
+            .zh = "“{1}”重复",
+            .hint_en = "remove one",
+            .hint_zh = "请删去其一",
+        },
+    [SCENARIO_UNKNOWN_LINE] =
+        {
+            .id = "unknown-line",
+            .en = "{1} is neither a line of the head nor a field of the portfolio",
+            .zh = "“{1}”不是情景的项目",
+            .hint_en = "{2} (begin a line that is not to be read with #)",
+            .hint_zh = "{2}（不用读入的行，名称以 # 开头）",
+        },
+    [SCENARIO_UNKNOWN_SHEET] =
+        {
+            .id = "unknown-sheet",
+            .en = "the sheet {1} is called after no table",
+            .zh = "工作表“{1}”的名称不是任何一张表",
+            .hint_en = "{2} (begin the name of a sheet that is not to be read with #)",
+            .hint_zh = "{2}（不用读入的工作表，名称以 # 开头）",
+        },
+    [SCENARIO_NO_SHEET] =
+        {
+            .id = "no-sheet",
+            .en = "the workbook {2} has no sheet {1}",
+            .zh = "工作簿 {2} 中没有工作表“{1}”",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
+        },
+    [SCENARIO_MERGED] =
+        {
+            .id = "merged-cells",
+            .en = "the cells from here to {1} are merged: only the first has a value",
+            .zh = "从这一格到 {1} 合并了单元格，只有第一格有值",
+            .hint_en = "unmerge them and fill in each cell",
+            .hint_zh = "请取消合并，每一格都填上",
+        },
+    [SCENARIO_LONG_SHEET] =
+        {
+            .id = "long-sheet",
+            .en = "{1} stands in a workbook, which is not read row by row",
+            .zh = "{1} 在工作簿里，工作簿不能逐行读取",
+            .hint_en = "run without --rows, or save the sheet as \"CSV UTF-8\"",
+            .hint_zh = "请不用 --rows 运行，或把该工作表另存为“CSV UTF-8”",
+        },
     [SCENARIO_LONG_NONE] =
         {
             .id = "no-long-table",

@@ -251,6 +251,21 @@ static bool read_table_file(struct loading *loading, struct table_file *file,
     return true;
 }
 
+/* { xlsx = "county.xlsx"; sheet = "地块"; }, the sheet only where it is called otherwise. */
+static void read_book_table(struct loading *loading, const struct entity *entity,
+                            struct record *parent, const struct conf *conf)
+{
+    const struct conf *book = conf_child(conf, "xlsx"), *sheet = conf_child(conf, "sheet");
+    const bool named = sheet != NULL;
+    if (book->kind != CONF_SCALAR || (named && sheet->kind != CONF_SCALAR) ||
+        conf->count != (named ? 2 : 1))
+        scenario_fault(loading, &conf->place, SCENARIO_TABLE_KIND, entity->table, NULL, NULL);
+    else if (is_long_table(loading, entity, parent))
+        scenario_fault(loading, &book->place, SCENARIO_LONG_SHEET, entity->table, NULL, NULL);
+    else
+        read_sheet(loading, entity, parent, &book->text, named ? &sheet->text : NULL);
+}
+
 static void read_table(struct loading *loading, const struct entity *entity, struct record *parent,
                        const struct conf *conf)
 {
@@ -260,6 +275,8 @@ static void read_table(struct loading *loading, const struct entity *entity, str
                        NULL, NULL);
     else if (conf->kind == CONF_LIST)
         read_list(loading, entity, parent, conf);
+    else if (conf->kind == CONF_GROUP && conf_child(conf, "xlsx") != NULL)
+        read_book_table(loading, entity, parent, conf);
     else if (!read_table_file(loading, &file, entity, conf))
         loading->piles[entity->index].unread = true;
     else if (is_long_table(loading, entity, parent))

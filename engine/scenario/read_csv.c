@@ -114,6 +114,23 @@ static void fault_empty_above(const struct csv_table *table, const struct text *
     loading_tells_of(loading, table->entity, "");
 }
 
+/* Whether what a workbook holds in this cell could not be read. Cells come in the order of the
+ * text, as the faults do. */
+static bool is_told(struct csv_table *table, const struct text *cell)
+{
+    const struct place *at = &cell->place;
+    const size_t count = table->sheet == NULL ? 0 : table->sheet->faulty_count;
+    for (; table->faults_passed < count; table->faults_passed++) {
+        const struct place *fault = &table->sheet->faulty[table->faults_passed];
+        if (fault->line > at->line || (fault->line == at->line && fault->column > at->column))
+            break;
+        /* A cell in quotes begins behind the first. */
+        if (fault->line == at->line && fault->column + 1 >= at->column)
+            return true;
+    }
+    return false;
+}
+
 static void take_cell(struct csv_table *table, struct record *record, struct text *above, size_t i)
 {
     struct loading *loading = table->loading;
@@ -121,10 +138,16 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     const struct table_column *column = &table->columns[i];
     bool empty = cell->length == 0;
     char number[24];
+    if (is_told(table, cell)) {
+        loading->piles[table->entity->index].unread = true;
+        if (column->use == COLUMN_FIELD)
+            record->cells[column->field->index].told = true;
+        return;
+    }
     switch (column->use) {
     case COLUMN_FIELD:
         /* An empty cell is a value not given, but one says where it could be given. */
-        record->cells[column->field->index] = (struct raw){*cell, column};
+        record->cells[column->field->index] = (struct raw){.text = *cell, .column = column};
         if (empty)
             record->cells[column->field->index].text.bytes = NULL;
         break;
@@ -192,6 +215,23 @@ bool csv_table_next(struct csv_table *table, bool *done)
     return good;
 }
 
+void csv_table_read(struct csv_table *table, const struct source *source)
+{
+    struct loading *loading = table->loading;
+    struct pile *pile = &loading->piles[table->entity->index];
+    csv_open(&table->csv, source, loading->arena, loading->diagnostics);
+    if (!csv_table_header(table)) {
+        pile->unread = true;
+        return;
+    }
+    table->header_line = table->csv.row_line;
+    bool done = false;
+    while (loading_goes_on(loading) && !done && !table->csv.lost) {
+        bool good = csv_table_next(table, &done);
+        pile->unread |= !good;
+    }
+}
+
 void note_encoding(struct loading *loading, const struct table_file *file, enum encoding encoding)
 {
     struct scenario *scenario = loading->scenario;
@@ -228,14 +268,5 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
     }
     note_encoding(loading, file, encoding);
     SHA256Update(&loading->digest, (const uint8_t *)source->bytes, source->length);
-    csv_open(&table.csv, source, loading->arena, loading->diagnostics);
-    if (!csv_table_header(&table)) {
-        loading->piles[entity->index].unread = true;
-        return;
-    }
-    bool done = false;
-    while (loading_goes_on(loading) && !done && !table.csv.lost) {
-        bool good = csv_table_next(&table, &done);
-        loading->piles[entity->index].unread |= !good;
-    }
+    csv_table_read(&table, source);
 }

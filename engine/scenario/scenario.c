@@ -6,14 +6,6 @@
 /* ---- the head
  * ---------------------------------------------------------------------------------------------- */
 
-/* What opening a file needs of a load. */
-struct opening {
-    struct scenario *scenario;
-    struct arena *arena;
-    struct diagnostics *diagnostics;
-    enum ft_status status;
-};
-
 static bool check_group(struct opening *opening, const struct conf *group, const char *what,
                         const struct conf_setting *settings, size_t count)
 {
@@ -116,37 +108,44 @@ static void read_expectations(struct opening *opening, const struct conf *list)
     opening->scenario->expectation_count = list->count;
 }
 
-enum ft_status scenario_open(struct scenario **out, const char *path, struct arena *arena,
-                             struct diagnostics *diagnostics)
+static void open_text(struct opening *opening, const char *path)
 {
     static const struct conf_setting settings[] = {{"scenario", true, WANT_GROUP},
                                                    {"portfolio", true, WANT_GROUP},
                                                    {"expect", false, WANT_LIST}};
-    struct opening opening = {.arena = arena, .diagnostics = diagnostics};
     const struct conf *root = NULL;
-    enum ft_status status = conf_read(&root, arena, diagnostics, path, NULL);
+    /* FT_INVALID with a root: its punctuation is at fault, and it is clear what is meant. */
+    opening->status = conf_read(&root, opening->arena, opening->diagnostics, path, NULL);
     if (root == NULL)
-        return status;
-    opening.status =
-        status; /* FT_INVALID: its punctuation is at fault, and it is clear what is meant */
+        return;
+    opening->scenario->source = root->place.source;
+    opening->scenario->root = root;
+    (void)check_group(opening, root, path, settings, 3);
+    const struct conf *head = conf_child(root, "scenario"), *expect = conf_child(root, "expect");
+    if (head != NULL && head->kind == CONF_GROUP)
+        read_head(opening, head);
+    if (expect != NULL && expect->kind == CONF_LIST && opening->status != FT_NO_MEMORY)
+        read_expectations(opening, expect);
+}
+
+enum ft_status scenario_open(struct scenario **out, const char *path, struct arena *arena,
+                             struct diagnostics *diagnostics)
+{
     struct scenario *scenario = arena_allocate(arena, sizeof *scenario);
+    struct opening opening = {.scenario = scenario, .arena = arena, .diagnostics = diagnostics};
     if (scenario == NULL)
         return FT_NO_MEMORY;
-    opening.scenario = scenario;
     *scenario = (struct scenario){.id = "",
                                   .title = {"", ""},
                                   .as_of = text_from(""),
                                   .known_at = text_from(""),
-                                  .source = root->place.source,
-                                  .root = root,
                                   .arena = arena};
-    *out = scenario;
-    (void)check_group(&opening, root, path, settings, 3);
-    const struct conf *head = conf_child(root, "scenario"), *expect = conf_child(root, "expect");
-    if (head != NULL && head->kind == CONF_GROUP)
-        read_head(&opening, head);
-    if (expect != NULL && expect->kind == CONF_LIST && opening.status != FT_NO_MEMORY)
-        read_expectations(&opening, expect);
+    if (workbook_is_one(path))
+        open_book(&opening, path);
+    else
+        open_text(&opening, path);
+    if (scenario->source != NULL)
+        *out = scenario;
     return opening.status;
 }
 
@@ -264,6 +263,23 @@ static bool open_dataset(struct loading *loading)
     return dataset->tables != NULL;
 }
 
+/* The rows of the file, a text or a workbook. False where the text has none. */
+static bool read_rows_of(struct loading *loading)
+{
+    const struct scenario *scenario = loading->scenario;
+    if (scenario->book != NULL) {
+        read_book(loading);
+        return true;
+    }
+    const struct conf *portfolio = conf_child(scenario->root, "portfolio");
+    if (portfolio == NULL || portfolio->kind != CONF_GROUP)
+        return false;
+    if (loading->long_table != NULL)
+        find_long_table(loading, portfolio);
+    read_portfolio(loading, portfolio);
+    return true;
+}
+
 enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
                              const struct scenario_settings *settings, struct arith *arith,
                              struct diagnostics *diagnostics)
@@ -281,12 +297,8 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
                  scenario->source->length);
     read_dates(&loading, settings);
     note_only(&loading, settings);
-    const struct conf *portfolio = conf_child(scenario->root, "portfolio");
-    if (portfolio == NULL || portfolio->kind != CONF_GROUP)
+    if (!read_rows_of(&loading))
         return FT_INVALID; /* reported with the head */
-    if (settings->long_table != NULL)
-        find_long_table(&loading, portfolio);
-    read_portfolio(&loading, portfolio);
     if (loading_goes_on(&loading))
         apply_settings(&loading, settings);
     if (loading_goes_on(&loading) && settings->long_table != NULL)

@@ -14,6 +14,7 @@
 #define FANGTIAN_SCENARIO_H
 
 #include "../formula/formula.h"
+#include "../workbook/workbook.h"
 
 /* What an expectation says of a figure. */
 enum expectation_kind {
@@ -88,6 +89,20 @@ struct guessed_table {
     enum encoding encoding;
 };
 
+/* A line of a workbook's sheet 情景: the name in the first column, the value in the second. */
+struct book_line {
+    struct text name, value;
+};
+
+/* A workbook that is a scenario: its sheet 情景 has the head and the portfolio's own fields, the
+ * other sheets are tables. */
+struct scenario_book {
+    const struct workbook *book;
+    const struct sheet_name *head_sheet;
+    const struct book_line *lines; /* those that are none of the head's */
+    size_t line_count;
+};
+
 struct scenario {
     const char *id;
     struct title title;
@@ -103,7 +118,8 @@ struct scenario {
     size_t expectation_count;
     const struct source *source;
     struct dataset *dataset; /* NULL until loaded */
-    const struct conf *root; /* the file as read, for loading */
+    const struct conf *root; /* the file as read, for loading; NULL where it is a workbook */
+    const struct scenario_book *book; /* else NULL */
     struct arena *arena;
     const struct long_table *long_table; /* or NULL */
     char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex, and what was
@@ -121,7 +137,8 @@ struct scenario_settings {
                                portfolio; NULL: all tables are held */
 };
 
-/* Reads the file and its head. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY. */
+/* Reads the file, a text or a workbook, and its head. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE,
+ * FT_NO_MEMORY. */
 enum ft_status scenario_open(struct scenario **scenario, const char *path, struct arena *arena,
                              struct diagnostics *diagnostics);
 

@@ -13,6 +13,7 @@
 struct raw {
     struct text text;
     const struct table_column *column;
+    bool told; /* the cell is at fault, and nothing more is to be said of it; not given */
 };
 
 /*
@@ -41,6 +42,12 @@ struct pile {
     bool unread;          /* rows of it were refused: what names them is not to blame */
 };
 
+/* A workbook, read once however many of its sheets are tables. */
+struct opened_book {
+    const struct workbook *book;
+    const struct opened_book *next;
+};
+
 struct loading {
     struct scenario *scenario;
     const struct schema *schema;
@@ -54,7 +61,8 @@ struct loading {
     struct long_table *long_made;     /* it, once its header was read */
     const struct long_table **below;  /* the tables below it, likewise */
     size_t below_count, below_capacity;
-    bool block; /* rows of it are read */
+    bool block;                      /* rows of it are read */
+    const struct opened_book *books; /* the workbooks that tables were read from, newest first */
     SHA2_CTX digest;
 };
 
@@ -107,6 +115,18 @@ const struct entity *entity_at_depth(const struct entity *entity, size_t depth);
 struct record *record_add(struct loading *loading, const struct entity *entity,
                           struct record *parent, struct place place);
 
+/* What opening a file needs of a load. */
+struct opening {
+    struct scenario *scenario;
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    enum ft_status status;
+};
+/* Reads a workbook's head into the scenario. */
+void open_book(struct opening *opening, const char *path);
+/* Rows of a scenario that is a workbook: the lines of its sheet 情景, and its other sheets. */
+void read_book(struct loading *loading);
+
 /* Rows from the group "portfolio" and the CSV tables that it names. */
 void read_portfolio(struct loading *loading, const struct conf *group);
 /* A CSV table as the scenario names it. */
@@ -119,6 +139,11 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
               const struct table_file *file);
 /* Notes that the file is in an encoding that was not said. */
 void note_encoding(struct loading *loading, const struct table_file *file, enum encoding encoding);
+/* Rows of a workbook's sheet, likewise. `sheet` NULL: the one that is called as the table is. */
+void read_sheet(struct loading *loading, const struct entity *entity, struct record *parent,
+                const struct text *file, const struct text *sheet);
+void read_sheet_rows(struct loading *loading, const struct entity *entity, struct record *parent,
+                     const struct workbook *book, const struct sheet_name *name);
 /* A CSV table while it is read. */
 struct csv_table {
     struct loading *loading;
@@ -129,8 +154,13 @@ struct csv_table {
     size_t column_count;
     struct text *units; /* that a line above the header says, "单位：万元" */
     size_t unit_count, unit_capacity;
+    uint32_t header_line;           /* 0: not read yet */
+    const struct book_sheet *sheet; /* that the text was laid out from; or NULL */
+    size_t faults_passed;           /* of the sheet's, those before the cell taken last */
 };
 
+/* Reads the header and all rows of a text. */
+void csv_table_read(struct csv_table *table, const struct source *source);
 /* Reads the header: what each column is. False where rows cannot be read; a fault of the names is
  * told, and its column left out. */
 bool csv_table_header(struct csv_table *table);
@@ -168,6 +198,10 @@ bool csv_table_units(struct csv_table *table);
 void csv_table_give_units(struct csv_table *table);
 /* Whether a figure of the field may be in the unit; 万 becomes 万元 where money is asked for. */
 bool unit_fits_field(struct loading *loading, struct unit *unit, const struct field *field);
+/* The field that a text names as a header does, with its unit: what it says of the value beside it
+ * goes into `raw`. False where it names nothing; `*field` stays as it was where it is a remark. */
+bool csv_table_field(struct csv_table *table, const struct text *header, struct raw *raw,
+                     const struct field **field);
 
 /* Finds which table is to be read in blocks, before the rows are read. */
 void find_long_table(struct loading *loading, const struct conf *portfolio);

@@ -16,7 +16,9 @@ plant() { # file line fault
 plant engine/base/text.c '#include "../number/number.h"' 'may include only'
 plant engine/scenario/csv.c '#include "../policy/policy.h"' 'may include only'
 plant engine/number/date.c '#include "engine/base/base.h"' "not a layer's header"
-plant engine/formula/lexer.c '#include <libconfig.h>' 'libconfig is read by'
+plant engine/formula/lexer.c '#include <libconfig.h>' 'libconfig is known by'
+plant engine/scenario/read.c '#include <expat.h>' 'expat is known by'
+plant engine/report/text.c '#include <xlsxwriter.h>' 'xlsxwriter is known by'
 plant engine/number/scan.c 'static double half(void);' 'figures are exact'
 plant cli/run.c 'float half;' 'figures are exact'
 plant engine/ledger/ledger.c 'void die(void) { exit(1); }' 'does not print'

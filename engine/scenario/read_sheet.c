@@ -1,0 +1,102 @@
+/* Tables that stand in the sheets of a workbook: laid out as CSV text, and read as it. */
+#include <string.h>
+
+#include "scenario_internal.h"
+
+/* The workbook of this path, read at its first table. NULL after a fault. */
+static const struct workbook *book_at(struct loading *loading, const char *path,
+                                      const struct place *asked)
+{
+    for (const struct opened_book *opened = loading->books; opened != NULL; opened = opened->next)
+        if (strcmp(opened->book->path, path) == 0)
+            return opened->book;
+    const struct workbook *book = NULL;
+    struct opened_book *opened = arena_allocate(loading->arena, sizeof *opened);
+    if (opened == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return NULL;
+    }
+    if (!loading_take(loading,
+                      workbook_open(&book, loading->arena, loading->diagnostics, path, asked)))
+        return NULL;
+    SHA256Update(&loading->digest, (const uint8_t *)book->bytes, book->length);
+    *opened = (struct opened_book){book, loading->books};
+    loading->books = opened;
+    return book;
+}
+
+/* The sheet of this name; else, where none is given, the one called as the table is. */
+static const struct sheet_name *sheet_of(struct loading *loading, const struct workbook *book,
+                                         const struct entity *entity, const struct text *name,
+                                         const struct place *asked)
+{
+    const char *wanted = name != NULL ? name->bytes : entity->title.zh;
+    const struct sheet_name *sheet = workbook_find(book, wanted);
+    if (sheet == NULL && name == NULL)
+        sheet = workbook_find(book, entity->title.en);
+    if (sheet == NULL && name == NULL)
+        sheet = workbook_find(book, entity->table);
+    if (sheet != NULL)
+        return sheet;
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, wanted);
+    for (size_t i = 0; i < book->sheet_count; i++)
+        choices_offer(&choices, book->sheets[i].name);
+    scenario_fault(loading, name != NULL ? &name->place : asked, SCENARIO_NO_SHEET, wanted,
+                   book->path, choices_text(&choices));
+    return NULL;
+}
+
+/* Merged cells of the table, its header or its rows: but for the first they are empty, whatever is
+ * seen. What stands above the header may be merged. */
+static void check_merged(struct loading *loading, const struct book_sheet *sheet,
+                         uint32_t header_line)
+{
+    const struct grid *grid = sheet->source.grid;
+    const uint32_t first =
+        header_line > 0 && header_line <= grid->line_count ? grid->lines[header_line - 1].row : 1;
+    for (size_t i = 0; i < sheet->merged_count; i++) {
+        const struct sheet_range *range = &sheet->merged[i];
+        char last[GRID_CELL_SIZE];
+        struct place place;
+        if (range->last_row < first ||
+            !grid_place(&place, &sheet->source, range->row, range->column))
+            continue; /* nothing stands there */
+        scenario_fault(loading, &place, SCENARIO_MERGED,
+                       grid_cell_name(last, range->last_row, range->last_column), NULL, NULL);
+    }
+}
+
+void read_sheet_rows(struct loading *loading, const struct entity *entity, struct record *parent,
+                     const struct workbook *book, const struct sheet_name *name)
+{
+    struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
+    const struct book_sheet *sheet;
+    const bool good = loading_take(
+        loading, workbook_sheet(&sheet, book, name, loading->arena, loading->diagnostics));
+    loading->piles[entity->index].unread |= !good;
+    if (!loading_goes_on(loading) || sheet->source.length == 0) {
+        const struct place whole = {.source = &sheet->source};
+        if (good)
+            scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
+        return;
+    }
+    table.sheet = sheet;
+    csv_table_read(&table, &sheet->source);
+    check_merged(loading, sheet, table.header_line);
+}
+
+void read_sheet(struct loading *loading, const struct entity *entity, struct record *parent,
+                const struct text *file, const struct text *sheet)
+{
+    struct pile *pile = &loading->piles[entity->index];
+    const char *path = file_beside(loading->arena, loading->scenario->source->path, file->bytes);
+    if (path == NULL)
+        scenario_fault(loading, &file->place, SCENARIO_CSV_OUTSIDE, file->bytes, NULL, NULL);
+    const struct workbook *book = path == NULL ? NULL : book_at(loading, path, &file->place);
+    const struct sheet_name *name =
+        book == NULL ? NULL : sheet_of(loading, book, entity, sheet, &file->place);
+    if (name == NULL)
+        pile->unread = true;
+    else
+        read_sheet_rows(loading, entity, parent, book, name);
+}

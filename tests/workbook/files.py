@@ -1,0 +1,426 @@
+#!/usr/bin/env python3
+"""Workbooks as programs write them, and as they go wrong: each is read as the CSV table that it stands for, or refused at the cell
+with its mend. A row a kind; most come from public reports on other programs' readers.
+
+    workbook/files.py [NAME…]      else every case; -v shows what is said of the faulty ones
+"""
+import io
+import json
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+import xlsx
+from xlsx import Book, date, formula, inline, number, typed
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
+LAW = os.path.join(ROOT, "tests/stream/policies")
+SCENARIO = '''scenario: { id = "plots"; title = { zh = "地块"; en = "Plots"; }; as_of = "2021-06-30"; packs = [ "law" ]; };
+portfolio: { budget = "1,000,000 元"; plots = { %s }; };
+'''
+HEADER = ["编号", "所在镇街", "用途", "面积（m2）", "单价（元/m2）", "份额（%）", "期数", "闲置", "开工", "备注"]
+ROW = ["A1", "东城", "商铺", "1234.5", "4.6", "62%", "2", "否", "2016-06-01", "甲"]
+OTHER = ["A2", "南城", "厂房", "800", "1150", "100%", "1", "是", "", ""]
+
+
+def cells(row=ROW):
+    """A row as a spreadsheet keeps it: numbers, shares and dates as numbers."""
+    return [row[0], row[1], row[2], number(row[3]), number(row[4]), xlsx.guess(row[5]), number(row[6]), row[7],
+            date(row[8]) if row[8] else None, row[9] or None]
+
+
+def replaced(column, cell, row=ROW):
+    made = cells(row)
+    made[HEADER.index(column)] = cell
+    return made
+
+
+def book(*rows, name="地块", **options):
+    sheet = {key: options.pop(key) for key in ("state", "before", "behind", "row_attributes", "places") if key in options}
+    return Book(**options).sheet(name, [HEADER] + list(rows), **sheet)
+
+
+def with_strings(xml, **options):
+    """A book whose shared strings are this XML, of 20 strings: the header's, then the row's."""
+    made = book(cells(), **options)
+    made.all_parts()
+    texts = made.strings[:]
+    made.strings = []
+    items = ["<si><t>%s</t></si>" % text for text in texts]
+    made.parts["xl/sharedStrings.xml"] = xlsx.HEAD + '<sst xmlns="%s">%s</sst>' % (xlsx.MAIN, xml(items))
+    return made
+
+
+def shift_strings(text):
+    """Every shared string but the first has moved on by one."""
+    return re.sub(r't="s"><v>(\d+)<', lambda found: 't="s"><v>%d<' % (int(found[1]) + (int(found[1]) > 0)), text)
+
+
+def prefixed(name, text):
+    if not name.startswith("xl/worksheets") or not isinstance(text, str):
+        return text
+    for word in ("worksheet", "sheetData", "row", "c", "v"):
+        text = text.replace("<%s " % word, "<s:%s " % word).replace("<%s>" % word, "<s:%s>" % word).replace("</%s>" % word, "</s:%s>" % word)
+    return text.replace('xmlns="', 'xmlns:s="')
+
+
+def utf16(name, text):
+    return text.replace("UTF-8", "UTF-16").encode("utf-16") if name.endswith("sheet1.xml") else text
+
+
+# ---- what is read: a book, and the rows of the CSV table that it stands for ----
+
+GOOD = {
+    "numbers, shares and dates by their formats": (book(cells(), cells(OTHER)), [ROW, OTHER]),
+    "seventeen digits are the fifteen that are shown": (
+        book(replaced("单价（元/m2）", number("4.5999999999999996")), replaced("份额（%）", number("0.28999999999999998", xlsx.PERCENT), OTHER)),
+        [ROW, OTHER[:5] + ["29%"] + OTHER[6:]]),
+    "text that holds a number": (book(replaced("面积（m2）", "1,234.5")), [ROW]),
+    "text that holds a share": (book(replaced("份额（%）", "62%")), [ROW]),
+    "dates in every format": (
+        book(*[replaced("开工", date("2016-06-01", style), ["D%d" % style] + ROW[1:]) for style in
+               (xlsx.DATE, xlsx.DATE_ZH, xlsx.DATE_WORDS, xlsx.MONTH_ZH)]),
+        [["D%d" % style] + ROW[1:] for style in (xlsx.DATE, xlsx.DATE_ZH, xlsx.DATE_WORDS, xlsx.MONTH_ZH)]),
+    "dates as text": (book(replaced("开工", typed("d", "2016-06-01T00:00:00")), replaced("开工", "2016年6月1日", ["A2"] + ROW[1:])),
+                      [ROW, ["A2"] + ROW[1:]]),
+    "dates that count from 1904": (book(replaced("开工", number(41060, xlsx.DATE)), workbook_attributes='date1904="true"'), [ROW]),
+    "a format that the file gives a known number anew": (
+        book(replaced("面积（m2）", number("1234.5", xlsx.DATE_ZH)), change=lambda name, text: text.replace(
+            "</numFmts>", '<numFmt numFmtId="31" formatCode="000000"/></numFmts>')), [ROW]),
+    "yes and no as booleans": (book(replaced("闲置", typed("b", " 0 ")), replaced("闲置", typed("b", "true"), OTHER)), [ROW, OTHER]),
+    "strings of several runs": (
+        with_strings(lambda items: "".join(items).replace("<t>东城</t>", "<r><t>东</t></r><r><rPr/><t>城</t></r>")), [ROW]),
+    "reading aids are no part of a string": (
+        with_strings(lambda items: "".join(items).replace("<t>东城</t>", '<t>东城</t><rPh sb="0" eb="1"><t>dong</t></rPh><phoneticPr/>')), [ROW]),
+    "an empty string keeps its place": (
+        with_strings(lambda items: items[0] + "<si/>" + "".join(items[1:]), change=lambda name, text: shift_strings(text)
+                     if name.endswith("sheet1.xml") else text), [ROW]),
+    "inline strings": (book(replaced("所在镇街", inline("<r><t>东</t></r><r><t>城</t></r>"))), [ROW]),
+    "blanks around a text": (book(replaced("所在镇街", "  东城　")), [ROW]),
+    "escapes in a text": (book(replaced("备注", inline("<t>a_x4E00_b</t>"))), [ROW[:9] + ["a一b"]]),
+    "a formula's saved value": (book(replaced("面积（m2）", formula("A1*2", "1234.5"))), [ROW]),
+    "a formula's saved text": (book(replaced("所在镇街", formula('"东"&"城"', "东城", "str"))), [ROW]),
+    "a shared formula's other cells": (book(replaced("面积（m2）", '<c{place}><f t="shared" si="0"/><v>1234.5</v></c>')), [ROW]),
+    "a column of a table in a formula": (book(replaced("面积（m2）", formula("SUM(Table1[面积])", "1234.5"))), [ROW]),
+    "cells without places": (book(cells(), places=False), [ROW]),
+    "a sheet of the strict form": (book(cells(), strict=True), [ROW]),
+    "elements with a prefix": (book(cells(), change=prefixed), [ROW]),
+    "a part in UTF-16": (book(cells(), change=utf16), [ROW]),
+    "a mark before the first byte": (book(cells(), change=lambda name, text: "\ufeff" + text if name.endswith(".rels") else text), [ROW]),
+    "a lying dimension": (book(cells(), before='<dimension ref="A1"/>'), [ROW]),
+    "styled cells that are empty": (book(cells(), ['<c{place} s="1"/>'] * 40), [ROW]),
+    "elements of others": (book(cells(), behind='<x:ext xmlns:x="urn:other"><x:row><x:c><x:v>9</x:v></x:c></x:row></x:ext>'), [ROW]),
+    "merged cells above the header": (
+        Book().sheet("地块", [HEADER, cells()], behind='<mergeCells><mergeCell ref="L1:M1"/></mergeCells>'), [ROW]),
+    "zero in any format": (book(replaced("面积（m2）", number("0", xlsx.WORDED))), [ROW[:3] + ["0"] + ROW[4:]]),
+    "a sheet by its English name": (book(cells(), name="Plot"), [ROW]),
+    "a sheet by the table's name": (book(cells(), name="plots"), [ROW]),
+    "text that a program would run": (book(replaced("备注", "=1+1")), [ROW[:9] + ["=1+1"]]),
+}
+
+
+GOOD.update({
+    "an absolute target": (book(cells(), change=lambda name, text: text.replace('Target="worksheets', 'Target="/xl/worksheets')), [ROW]),
+    "a target that goes up": (book(cells(), change=lambda name, text: text.replace('Target="worksheets', 'Target="../xl/./worksheets')), [ROW]),
+})
+
+
+def write_named(path, names):
+    """The plain book with its parts' names changed by a function."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in book(cells()).all_parts().items():
+            archive.writestr(names(name), text)
+
+
+SPECIAL_GOOD = {
+    "names with other letters": lambda path: write_named(path, lambda name: name.replace("sharedStrings", "SharedStrings")),
+    "a zip that was streamed": None,
+}
+
+
+def streamed(path):
+    class Stream(io.RawIOBase):
+        def __init__(self, file):
+            super().__init__()
+            self.file = file
+
+        def writable(self):
+            return True
+
+        def write(self, data):
+            return self.file.write(data)
+
+    with open(path, "wb") as file, zipfile.ZipFile(Stream(file), "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in book(cells()).all_parts().items():
+            archive.writestr(name, text)
+
+
+SPECIAL_GOOD["a zip that was streamed"] = streamed
+
+# ---- what is refused: a book, and where and as what ----
+
+BAD = {
+    "a formula that was never worked out": (book(replaced("面积（m2）", formula("A1*2"))), "地块!D2", "not-calculated"),
+    "a formula with an empty value": (book(replaced("面积（m2）", formula("A1*2", ""))), "地块!D2", "not-calculated"),
+    "a value of another workbook": (book(replaced("面积（m2）", formula("[1]Sheet1!A1", "5"))), "地块!D2", "linked-cell"),
+    "an error": (book(replaced("面积（m2）", formula("A1/0", "#DIV/0!", "e"))), "地块!D2", "spreadsheet-error"),
+    "a number that is none": (book(replaced("面积（m2）", number("12x"))), "地块!D2", "workbook-number"),
+    "a number in another's notation": (book(replaced("面积（m2）", number("1,5"))), "地块!D2", "workbook-number"),
+    "sixteen digits": (book(replaced("编号", number("4401011990030712"))), "地块!A2", "lost-digits"),
+    "an id with an exponent": (book(replaced("编号", number("1.10101199003071E+017"))), "地块!A2", "lost-digits"),
+    "a day that never was": (book(replaced("开工", number(60, xlsx.DATE))), "地块!I2", "workbook-date"),
+    "a negative day": (book(replaced("开工", number(-1, xlsx.DATE))), "地块!I2", "workbook-date"),
+    "a time of the day": (book(replaced("开工", number("42522.4", xlsx.DATE))), "地块!I2", "date"),
+    "a unit that only the format shows": (book(replaced("面积（m2）", number("5", xlsx.WORDED))), "地块!D2", "worded-format"),
+    "another currency": (book(replaced("面积（m2）", number("5", xlsx.DOLLARS))), "地块!D2", "worded-format"),
+    "thousands that only the format shows": (book(replaced("面积（m2）", number("5000", xlsx.SCALED))), "地块!D2", "scaled-format"),
+    "merged cells in the rows": (book(cells(), behind='<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'), "地块!A2", "merged-cells"),
+    "a header of merged cells": (book(cells(), behind='<mergeCells><mergeCell ref="D1:E1"/></mergeCells>'), "地块!D1", "merged-cells"),
+    "a totals row": (book(cells(), ["合计", None, None, number("5")]), "地块!A3", "csv-totals-row"),
+    "an unknown column": (Book().sheet("地块", [HEADER + ["楼层"], cells() + [number("3")]]), "地块!K1", "unknown-column"),
+    "a fault behind a cell of several lines": (
+        book(replaced("备注", "一\n二"), replaced("面积（m2）", "x", ["A2"] + ROW[1:])), "地块!D3", "not-a-number"),
+    "a fault behind rows that are missing": (
+        book(cells(), [None], [None], replaced("面积（m2）", "x", ["A2"] + ROW[1:])), "地块!D5", "not-a-number"),
+    "a string that is not there": (book(replaced("备注", typed("s", "99"))), "", "workbook-damaged"),
+    "a boolean that is none": (book(replaced("闲置", typed("b", "banana"))), "", "workbook-damaged"),
+    "cells out of order": (
+        book(cells(), change=lambda name, text: text.replace('r="B2"', 'r="A2"') if name.endswith("sheet1.xml") else text), "", "workbook-damaged"),
+    "a cell off the grid": (
+        book(cells(), change=lambda name, text: text.replace('r="J2"', 'r="XFE2"') if name.endswith("sheet1.xml") else text), "", "workbook-damaged"),
+    "a stray cell far to the right": (
+        book(cells(), change=lambda name, text: text.replace('r="J2"', 'r="XFD2"') if name.endswith("sheet1.xml") else text), "地块", "workbook-columns"),
+    "a document type": (
+        book(cells(), change=lambda name, text: text.replace(xlsx.HEAD, xlsx.HEAD + '<!DOCTYPE x [<!ENTITY a "b">]>') if name.endswith("sheet1.xml") else text),
+        "", "workbook-doctype"),
+    "elements too deep": (book(cells(), before="<a>" * 200 + "</a>" * 200), "", "workbook-damaged"),
+    "XML that is cut": (book(cells(), change=lambda name, text: text[:-20] if name.endswith("sheet1.xml") else text), "", "workbook-damaged"),
+    "another sheet": (book(cells(), name="项目"), "", "no-sheet"),
+    "an empty sheet": (Book().sheet("地块", []), "地块", "csv-empty"),
+    "no sheets at all": (Book(), "", "workbook-empty"),
+    "macros": (
+        book(cells(), change=lambda name, text: text.replace("</Relationships>", '<Relationship Id="v" Type="x/vbaProject" Target="v.bin"/></Relationships>')
+             if name == "xl/_rels/workbook.xml.rels" else text), "", "workbook-macros"),
+    "a binary workbook": (
+        book(cells(), change=lambda name, text: text.replace("xl/workbook.xml", "xl/workbook.bin") if name == "_rels/.rels" else text), "", "workbook-binary"),
+    "a missing part": (Book(change=None).sheet("地块", [HEADER]), "", "workbook-damaged"),
+}
+BAD["a missing part"][0].parts["xl/worksheets/sheet1.xml"] = None
+
+
+def raw(data):
+    def write(path):
+        with open(path, "wb") as file:
+            file.write(data)
+    return write
+
+
+def zipped(entries):
+    def write(path):
+        import warnings
+        with warnings.catch_warnings(), zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            warnings.simplefilter("ignore")
+            for name, text in entries():
+                archive.writestr(name, text)
+    return write
+
+
+def cut(path):
+    book(cells()).write(path)
+    with open(path, "r+b") as file:
+        file.truncate(os.path.getsize(path) // 2)
+
+
+def locked(path):
+    """The bit that says an entry is encrypted, in both of its heads."""
+    book(cells()).write(path)
+    with open(path, "rb") as file:
+        data = bytearray(file.read())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = data.find(mark)
+        while start >= 0:
+            flags = struct.unpack_from("<H", data, start + at)[0]
+            struct.pack_into("<H", data, start + at, flags | 1)
+            start = data.find(mark, start + 4)
+    raw(bytes(data))(path)
+
+
+def doubled():
+    parts = book(cells()).all_parts()
+    return list(parts.items()) + [("XL/sharedstrings.xml", parts["xl/sharedStrings.xml"])]
+
+
+def bomb():
+    parts = book(cells()).all_parts()
+    parts["xl/sharedStrings.xml"] = b" " * (300 << 20)
+    return parts.items()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+SPECIAL_BAD = {
+    "an old workbook": (raw(OLE), "workbook-old"),
+    "an encrypted workbook": (raw(OLE + "EncryptedPackage".encode("utf-16le")), "workbook-encrypted"),
+    "encrypted entries": (locked, "workbook-encrypted"),
+    "a web page": (raw(b"\xef\xbb\xbf<html><table/></html>"), "not-a-workbook"),
+    "text": (raw("编号,面积\n".encode()), "not-a-workbook"),
+    "nothing": (raw(b""), "not-a-workbook"),
+    "other bytes": (raw(b"\x00\x01\x02\xff" * 99), "not-a-workbook"),
+    "half a file": (cut, "workbook-damaged"),
+    "two parts of one name": (zipped(doubled), "workbook-two-parts"),
+    "a part that grows without bound": (zipped(bomb), "workbook-too-large"),
+    "a zip of something else": (zipped(lambda: [("a.txt", "a")]), "workbook-damaged"),
+}
+
+# ---- a workbook that is the scenario ----
+
+HEAD = [["名称", "填写", "说明"], ["标题", "地块"], ["基准日", date("2021-06-30")], ["政策包", "law"], ["预算（万元）", number("100")]]
+
+
+def whole(head=None, rows=None, name="地块", sheet="情景", more=()):
+    made = Book().sheet(sheet, HEAD if head is None else head).sheet(name, [HEADER] + ([cells()] if rows is None else rows))
+    for other, content in more:
+        made.sheet(other, content)
+    return made
+
+
+def without(name):
+    return [line for line in HEAD if line[0] != name]
+
+
+WHOLE_GOOD = {
+    "a head and a table": whole(),
+    "a head in English": whole([["title", "地块"], ["as_of", "2021-06-30"], ["packs", "law,"], ["budget (万元)", "100"]], sheet="Scenario"),
+    "headings, blank lines and remarks": whole(HEAD[:1] + [["一、基本情况"], [None], ["# 自己看的", "x"], ["备注", "x"]] + HEAD[1:]),
+    "a sheet of remarks, an empty one and one that is left out": whole(more=[("说明", [["x"]]), ("Sheet2", []), ("#草稿", [["x", "y"]])]),
+    "the table first": Book().sheet("地块", [HEADER, cells()]).sheet("情景", HEAD),
+}
+WHOLE_BAD = {
+    "no head": (whole(sheet="首页"), "", "no-head-sheet"),
+    "no title": (whole(without("标题")), "情景", "head-missing"),
+    "no title beside its name": (whole(without("标题") + [["标题", None, "必填"]]), "情景!B5", "head-missing"),
+    "no date": (whole(without("基准日")), "情景", "head-missing"),
+    "no packs": (whole(without("政策包")), "情景", "head-missing"),
+    "a date that is none": (whole(without("基准日") + [["基准日", "明年"]]), "情景!B5", "date"),
+    "a pack that is none": (whole(without("政策包") + [["政策包", "law、lw"]]), "情景!B5", "unknown-pack"),
+    "a line twice": (whole(HEAD + [["标题", "x"]]), "情景!A6", "head-twice"),
+    "a field twice": (whole(HEAD + [["预算（元）", "5"]]), "情景!A6", "head-twice"),
+    "an unknown line": (whole(HEAD + [["预祘（元）", "5"]]), "情景!A6", "unknown-line"),
+    "a value that is none": (whole(HEAD + [["系数", "x"]]), "情景!B6", "not-a-number"),
+    "an unknown sheet": (whole(more=[("地块表", [["编号"], ["x"]])]), "地块表", "unknown-sheet"),
+    "a table that the law makes": (whole(more=[("分期", [["x"]])]), "分期", "made-table"),
+    "a formula in the head": (whole(without("基准日") + [["基准日", formula("TODAY()")]]), "情景!B5", "not-calculated"),
+}
+
+# ---- running ----
+
+
+def run(words, folder):
+    return subprocess.run([COMMAND] + words + ["--policies", LAW], cwd=folder, capture_output=True, check=False)
+
+
+def figures(folder, table):
+    """The run's JSON without what tells one file from another."""
+    with open(os.path.join(folder, "s.cfg"), "w", encoding="utf-8") as file:
+        file.write(SCENARIO % table)
+    return sheets(folder, "s.cfg")
+
+
+def sheets(folder, scenario):
+    done = run(["run", scenario, "--format", "json", "--lang", "zh"], folder)
+    if done.returncode != 0:
+        return done.stderr.decode()
+    sheet = json.loads(done.stdout)
+    for key in ("scenario", "digest", "files", "inputs"):
+        sheet.pop(key, None)
+    return without_places(sheet)
+
+
+def without_places(value):
+    if isinstance(value, dict):
+        return {key: without_places(item) for key, item in value.items() if key not in ("place", "digest", "at", "file", "line", "column")}
+    return [without_places(item) for item in value] if isinstance(value, list) else value
+
+
+def quoted(row):
+    return ",".join('"%s"' % cell.replace('"', '""') if cell else "" for cell in row) + "\n"
+
+
+def check_good(write, rows):
+    with tempfile.TemporaryDirectory() as folder:
+        write(os.path.join(folder, "book.xlsx"))
+        with open(os.path.join(folder, "t.csv"), "w", encoding="utf-8") as file:
+            file.writelines(quoted(row) for row in [HEADER] + rows)
+        asked, given = figures(folder, 'csv = "t.csv";'), figures(folder, 'xlsx = "book.xlsx";')
+        return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
+
+
+def check_bad(write, cell, fault, scenario="s.cfg"):
+    with tempfile.TemporaryDirectory() as folder:
+        write(os.path.join(folder, "book.xlsx"))
+        with open(os.path.join(folder, "s.cfg"), "w", encoding="utf-8") as file:
+            file.write(SCENARIO % 'xlsx = "book.xlsx";')
+        said = []
+        for language in ("zh", "en"):
+            done = run(["check", scenario, "--lang", language], folder)
+            said.append(done.stderr.decode())
+            if done.returncode != 2 or not any("[%s" % fault in line and (not cell or line.startswith("book.xlsx:%s:" % cell))
+                                               for line in said[-1].splitlines()):
+                return "exit status %d, and not [%s…] at %s:\n%s" % (done.returncode, fault, cell or "the file", said[-1])
+            if "Traceback" in said[-1] or "\ufffd" in said[-1]:
+                return said[-1]
+        if "-v" in sys.argv:
+            print("".join(said))
+        return None
+
+
+def check_whole_good(made):
+    with tempfile.TemporaryDirectory() as folder:
+        made.write(os.path.join(folder, "book.xlsx"))
+        with open(os.path.join(folder, "t.csv"), "w", encoding="utf-8") as file:
+            file.writelines(quoted(row) for row in [HEADER, ROW])
+        asked = figures(folder, 'csv = "t.csv";')
+        given = sheets(folder, "book.xlsx")
+        return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
+
+
+def check_corpus(name):
+    """A book that another program saved, against the same facts as text. Numbers, shares, dates, runs and formulas are in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in (name, "plots.csv"):
+            shutil.copy(os.path.join(HERE, "corpus", file), folder)
+        asked, given = figures(folder, 'csv = "plots.csv";'), sheets(folder, name)
+        return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
+
+
+def main():
+    wanted = [word for word in sys.argv[1:] if not word.startswith("-")]
+    checks = {name: (lambda made=made, rows=rows: check_good(made.write, rows)) for name, (made, rows) in GOOD.items()}
+    checks.update({name: (lambda write=write: check_good(write, [ROW])) for name, write in SPECIAL_GOOD.items()})
+    checks.update({name: (lambda made=made, cell=cell, fault=fault: check_bad(made.write, cell, fault)) for name, (made, cell, fault) in BAD.items()})
+    checks.update({name: (lambda write=write, fault=fault: check_bad(write, "", fault)) for name, (write, fault) in SPECIAL_BAD.items()})
+    checks.update({name: (lambda made=made: check_whole_good(made)) for name, made in WHOLE_GOOD.items()})
+    checks.update({name: (lambda made=made, cell=cell, fault=fault: check_bad(made.write, cell, fault, "book.xlsx"))
+                   for name, (made, cell, fault) in WHOLE_BAD.items()})
+    for name in sorted(os.listdir(os.path.join(HERE, "corpus"))):
+        if name.endswith(".xlsx"):
+            checks["as %s saves it" % name[:-5]] = lambda name=name: check_corpus(name)
+    failed = 0
+    for name, check in checks.items():
+        if wanted and name not in wanted:
+            continue
+        fault = check()
+        if fault is not None:
+            print("%s: %s" % (name, fault))
+            failed += 1
+    print("%d kinds, %d failed" % (len(wanted or checks), failed))
+    sys.exit(failed > 0)
+
+
+main()
