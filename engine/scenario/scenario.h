@@ -122,8 +122,9 @@ struct scenario {
     const struct scenario_book *book; /* else NULL */
     struct arena *arena;
     const struct long_table *long_table; /* or NULL */
-    char digest[65]; /* SHA-256 over the scenario's and its tables' bytes, hex, and what was
-                        changed; a long table's header only */
+    /* SHA-256, hex, over the settings of the file and its includes as read, but for `expect`, the
+     * bytes of its tables (of a long one the header only), and what was changed. */
+    char digest[65];
 };
 
 /* What the command line changes. */

@@ -19,8 +19,8 @@ static void close_fixture(void)
 TestSuite(rows, .init = open_fixture, .fini = close_fixture);
 
 #define TWO_PROJECTS                                                                               \
-    "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1 m2\"; } ); },"                 \
-    "             { id = \"C\"; buildings = ( { id = \"B\"; area = \"2 m2\"; },"                      \
+    "projects = ( { id = \"A\"; buildings = ( { id = \"B\"; area = \"1 m2\"; } ); },"              \
+    "             { id = \"C\"; buildings = ( { id = \"B\"; area = \"2 m2\"; },"                   \
     "                                         { id = \"D.1\"; area = \"3 m2\"; } ); } );"
 
 Test(rows, rows_of_one_parent_stand_together_in_the_order_of_the_input)
@@ -245,7 +245,7 @@ Test(rows, a_row_is_found_by_its_path_or_by_a_key_of_its_own)
     }
 }
 
-Test(rows, the_digest_follows_every_byte_of_the_scenario_and_its_tables)
+Test(rows, the_digest_follows_every_byte_of_the_tables)
 {
     char first[65];
     cr_assert_eq(fixture_csv(&fixture, "id\nA\n"), FT_OK);
@@ -255,6 +255,48 @@ Test(rows, the_digest_follows_every_byte_of_the_scenario_and_its_tables)
     cr_expect_str_eq(fixture.scenario->digest, first);
     cr_assert_eq(fixture_csv(&fixture, "id\nB\n"), FT_OK);
     cr_expect_str_neq(fixture.scenario->digest, first);
+}
+
+#define HEAD                                                                                       \
+    "scenario: { id = \"s\"; title = { zh = \"题\"; en = \"title\"; }; as_of = \"2020-01-01\"; "  \
+    "packs = [ ]; };\n"
+#define FACT "portfolio: { projects = ( { id = \"A\"; area = \"1 m2\"; } ); };\n"
+#define EXPECT "expect: ( { item = \"fee\"; at = \"A\"; is = \"1 元\"; } );\n"
+
+static const char *digest_of(const char *text)
+{
+    fixture_write("s.cfg", text);
+    (void)fixture_load(&fixture, "s.cfg");
+    return fixture.scenario->digest;
+}
+
+/* What a scenario expects is no fact, nor is a comment; an included file is. */
+Test(rows, the_digest_follows_what_the_settings_say)
+{
+    static const struct {
+        const char *text;
+        bool same;
+    } rows[] = {
+        {HEAD FACT EXPECT, true},
+        {EXPECT HEAD FACT, true},
+        {HEAD "# a comment\n" FACT "\n\n/* another */", true},
+        {HEAD "portfolio = { projects: ( { id : \"A\", area = \"1 \" \"m2\" } ) }\n", true},
+        {HEAD "@include \"fact.inc\"\n" EXPECT, true},
+        {HEAD "portfolio: { projects = ( { id = \"A\"; area = \"2 m2\"; } ); };\n", false},
+        {HEAD "portfolio: { projects = ( { area = \"1 m2\"; id = \"A\"; } ); };\n", false},
+        {HEAD "portfolio: { projects = ( { id = \"A\"; }, { id = \"area\"; } ); };\n", false},
+        {"scenario: { id = \"t\"; title = { zh = \"题\"; en = \"title\"; }; as_of = "
+         "\"2020-01-01\"; "
+         "packs = [ ]; };\n" FACT,
+         false},
+    };
+    char first[65];
+    fixture_write("fact.inc", FACT);
+    memcpy(first, digest_of(HEAD FACT), sizeof first);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cr_expect_eq(strcmp(digest_of(rows[i].text), first) == 0, rows[i].same, "%s", rows[i].text);
+    fixture_write("fact.inc", "portfolio: { projects = ( { id = \"B\"; area = \"1 m2\"; } ); };");
+    cr_expect_str_neq(digest_of(HEAD "@include \"fact.inc\"\n"), first);
 }
 
 /* A trial must not bear the digest of the scenario on file; what says the same changes nothing. */
