@@ -349,10 +349,11 @@ static enum vector_status steps_through_kernel(struct vector_pool *pool, struct 
         lanes_half_up(result.lanes, x->lanes, factor, (int64_t)den, pool->count);
     else
         for (uint32_t i = 0; i < pool->count; i++)
-            result.lanes[i] = (int64_t)rounded_quotient(x->lanes[i] * factor, (int64_t)den, mode);
+            result.lanes[i] =
+                (int64_t)rounded_quotient((int128)x->lanes[i] * factor, (int64_t)den, mode);
     result.states = x->states;
-    result.low = (int64_t)rounded_quotient(x->low * factor, (int64_t)den, mode);
-    result.high = (int64_t)rounded_quotient(x->high * factor, (int64_t)den, mode);
+    result.low = (int64_t)rounded_quotient((int128)x->low * factor, (int64_t)den, mode);
+    result.high = (int64_t)rounded_quotient((int128)x->high * factor, (int64_t)den, mode);
     *out = result;
     return VECTOR_OK;
 }
@@ -573,13 +574,10 @@ static enum vector_status compare_exact(struct vector_pool *pool, struct vector 
     enclosure_compare(pool, &first, &second, orders);
     const uint8_t holds[] = {order_holds(op, -1), order_holds(op, 0), order_holds(op, 1)};
     for (uint32_t i = 0; i < pool->count; i++) {
-        int order = orders[i];
-        if (order == 2) {
-            order = 0;
-            if (vector_state(x, i) == CELL_VALUE && vector_state(y, i) == CELL_VALUE &&
-                exact_order(pool, x, y, i, &order) != FT_OK)
-                return VECTOR_NO_MEMORY;
-        }
+        int order = orders[i] < 0 ? -1 : orders[i] > 0;
+        if (orders[i] == 2 && vector_state(x, i) == CELL_VALUE &&
+            vector_state(y, i) == CELL_VALUE && exact_order(pool, x, y, i, &order) != FT_OK)
+            return VECTOR_NO_MEMORY;
         result.truths[i] = holds[order + 1];
     }
     enum vector_status status = vector_join_states(pool, &result, x, y);
