@@ -86,7 +86,9 @@ struct ft_allocator {
  */
 struct ft_diagnostic {
     const char *id; /* the stable name of the message, e.g. "unknown-field" */
-    char file[512]; /* as the user named it; empty where no file is at fault */
+    char file[512]; /* as the user named it, of a workbook with the sheet: "county.xlsx:地块"; empty
+                       where no file is at fault */
+    bool is_cell;   /* in a sheet: line and column are those of a cell */
     uint32_t line, column;
     uint32_t end_column;    /* one past the last character at fault, same line */
     char message[768];      /* what is wrong */
@@ -316,11 +318,11 @@ FT_API FT_MUST_CHECK enum ft_status ft_merge(struct ft_engine *engine, const str
                                              const struct ft_sink *sink);
 
 /*
- * Writes which of `rows->shards` shards are still to be run for ft_merge of these parts: those without
- * a part that it would take, with the rows that the shard wrote. "3,5-7" and a line end, as sbatch(1)
- * takes them; nothing where all are there. `*count` says how many. What is wrong with a part that is
- * there is a diagnostic, but no error. After ft_load with options.long_table. Errors: FT_INVALID where
- * the options do not fit the scenario; FT_IO, FT_NO_MEMORY.
+ * Writes which of `rows->shards` shards are still to be run for ft_merge of these parts: those
+ * without a part that it would take, with the rows that the shard wrote. "3,5-7" and a line end, as
+ * sbatch(1) takes them; nothing where all are there. `*count` says how many. What is wrong with a
+ * part that is there is a diagnostic, but no error. After ft_load with options.long_table. Errors:
+ * FT_INVALID where the options do not fit the scenario; FT_IO, FT_NO_MEMORY.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_missing_shards(struct ft_engine *engine,
                                                       const struct ft_rows *rows,

@@ -138,6 +138,8 @@ enum { GRID_CELL_SIZE = 24 };
 const char *grid_cell_name(char out[GRID_CELL_SIZE], uint32_t row, uint32_t column);
 /* The cell of a place in a text that has a grid. False where the place is the whole sheet's. */
 bool grid_cell(const struct place *place, uint32_t *row, uint32_t *column);
+/* "file.csv:12:3", "county.xlsx:地块!D5", or the file alone; NULL when memory is out. */
+const char *place_name(struct arena *arena, const struct place *place);
 /* The place of a cell; false where the text has no such row. */
 bool grid_place(struct place *place, const struct source *source, uint32_t row, uint32_t column);
 

@@ -253,11 +253,28 @@ static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
 /* ---- adding
  * ---------------------------------------------------------------------------------------------- */
 
+/* In a sheet of a workbook: the sheet behind the file, the cell for line and column. */
+static void locate_cell(struct ft_diagnostic *item, const struct place *place)
+{
+    const size_t used = strlen(item->file);
+    if (used + 2 < sizeof item->file) {
+        strcpy(item->file + used, ":");
+        append_escaped(item->file, sizeof item->file, place->source->grid->sheet,
+                       strlen(place->source->grid->sheet));
+    }
+    item->is_cell = grid_cell(place, &item->line, &item->column);
+    item->end_column = item->column + 1;
+}
+
 void diagnostics_locate(struct ft_diagnostic *item, const struct place *place)
 {
     if (place == NULL || place->source == NULL)
         return;
     append_shortened(item->file, sizeof item->file, place->source->path, sizeof item->file - 1);
+    if (place->source->grid != NULL) {
+        locate_cell(item, place);
+        return;
+    }
     item->line = place->line;
     item->column = place->line == 0 ? 0 : place->column;
     item->end_column = item->column + (place->width > 0 ? place->width : 1);
@@ -288,10 +305,12 @@ bool diagnostics_tell(const struct diagnostics *diagnostics, const struct place 
                       const char *id)
 {
     size_t kept = diagnostics->kept;
+    struct ft_diagnostic there = {0};
+    diagnostics_locate(&there, place);
     for (size_t i = 0; i < kept && place->source != NULL; i++) {
         const struct ft_diagnostic *item = &diagnostics->items[i];
-        if (item->line == place->line && item->column == place->column &&
-            strcmp(item->id, id) == 0 && strcmp(item->file, place->source->path) == 0)
+        if (item->line == there.line && item->column == there.column && strcmp(item->id, id) == 0 &&
+            strcmp(item->file, there.file) == 0)
             return true;
     }
     return false;
@@ -359,9 +378,12 @@ static void append(char *out, const char *format, ...)
 static void render(char *out, const struct ft_diagnostic *item, enum ft_language language,
                    const struct style *style)
 {
+    char cell[GRID_CELL_SIZE];
     out[0] = '\0';
     append(out, "%s%s", style->place, item->file[0] == '\0' ? "fangtian" : item->file);
-    if (item->line > 0)
+    if (item->is_cell)
+        append(out, "!%s", grid_cell_name(cell, item->line, item->column));
+    else if (item->line > 0)
         append(out, ":%u:%u", (unsigned)item->line, (unsigned)item->column);
     append(out, ":%s %s%s%s%s [%s]\n", style->off, style->error,
            language == FT_ZH ? "错误：" : "error: ", style->off, item->message, item->id);

@@ -14,6 +14,20 @@ const char *grid_cell_name(char out[GRID_CELL_SIZE], uint32_t row, uint32_t colu
     return out;
 }
 
+const char *place_name(struct arena *arena, const struct place *place)
+{
+    char cell[GRID_CELL_SIZE];
+    uint32_t row, column;
+    const struct source *source = place->source;
+    if (source->grid == NULL)
+        return place->line == 0 ? source->path
+                                : arena_format(arena, "%s:%u:%u", source->path,
+                                               (unsigned)place->line, (unsigned)place->column);
+    const bool one = grid_cell(place, &row, &column);
+    return arena_format(arena, "%s:%s%s%s", source->path, source->grid->sheet, one ? "!" : "",
+                        one ? grid_cell_name(cell, row, column) : "");
+}
+
 /* The first byte of line `number`, counted from 1; NULL where there are not so many. */
 static const char *line_start(const struct source *source, uint32_t number)
 {

@@ -431,6 +431,8 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
 /* A path that is not UTF-8 is escaped for programs too: there is no other text of it. */
 static const char *path_shown(struct reporting *reporting, const char *path)
 {
+    if (path == NULL)
+        return NULL;
     const size_t length = strlen(path), size = 8 * length + 1;
     if (utf8_check(path, length) == length)
         return path;
@@ -444,6 +446,8 @@ const char *place_shown(struct reporting *reporting, const struct place *place)
 {
     if (place->source == NULL)
         return "";
+    if (place->source->grid != NULL)
+        return path_shown(reporting, place_name(reporting->arena, place));
     const char *path = path_shown(reporting, place->source->path);
     return place->line == 0 ? path
                             : format_text(reporting, "%s:%u:%u", path, (unsigned)place->line,

@@ -147,8 +147,10 @@ static void fault_doubled(struct loading *loading, struct record *record, const 
                           const struct record *first, enum scenario_message_id id)
 {
     struct pile *pile = &loading->piles[record->entity->index];
-    const char *where = arena_format(loading->arena, "%s:%u", first->place.source->path,
-                                     (unsigned)first->place.line);
+    const char *where = first->place.source->grid != NULL
+                            ? place_name(loading->arena, &first->place)
+                            : arena_format(loading->arena, "%s:%u", first->place.source->path,
+                                           (unsigned)first->place.line);
     const struct field *key = &record->entity->fields[record->entity->key];
     if (key->type.kind == TYPE_SYMBOL)
         id = SCENARIO_DOUBLED_CHOICE; /* two figures of one kind, and not two names for one row */

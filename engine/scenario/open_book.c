@@ -195,6 +195,7 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
         else if (status != FT_OK)
             opening->status = status;
     }
+    made->head = &sheet->source;
     const struct place whole = {.source = &sheet->source};
     if (sheet->faulty_count == 0) /* else one of these may be what is missing */
         check_given(&reading, &whole);
@@ -337,6 +338,8 @@ void read_book(struct loading *loading)
     struct record *root = record_add(loading, &loading->schema->entities[0], NULL, whole);
     if (root == NULL)
         return;
+    if (book->head != NULL)
+        digest_sheet(loading, book->head_sheet->name, book->head);
     read_fields(loading, root);
     for (size_t i = 0; i < book->book->sheet_count && loading_goes_on(loading); i++) {
         const struct sheet_name *name = &book->book->sheets[i];

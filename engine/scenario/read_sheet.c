@@ -19,7 +19,6 @@ static const struct workbook *book_at(struct loading *loading, const char *path,
     if (!loading_take(loading,
                       workbook_open(&book, loading->arena, loading->diagnostics, path, asked)))
         return NULL;
-    SHA256Update(&loading->digest, (const uint8_t *)book->bytes, book->length);
     *opened = (struct opened_book){book, loading->books};
     loading->books = opened;
     return book;
@@ -44,6 +43,12 @@ static const struct sheet_name *sheet_of(struct loading *loading, const struct w
     scenario_fault(loading, name != NULL ? &name->place : asked, SCENARIO_NO_SHEET, wanted,
                    book->path, choices_text(&choices));
     return NULL;
+}
+
+void digest_sheet(struct loading *loading, const char *name, const struct source *text)
+{
+    SHA256Update(&loading->digest, (const uint8_t *)name, strlen(name) + 1);
+    SHA256Update(&loading->digest, (const uint8_t *)text->bytes, text->length + 1);
 }
 
 /* Merged cells of the table, its header or its rows: but for the first they are empty, whatever is
@@ -80,6 +85,8 @@ void read_sheet_rows(struct loading *loading, const struct entity *entity, struc
             scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
         return;
     }
+    /* What the sheet says, not the file's bytes: saving it again changes these. */
+    digest_sheet(loading, name->name, &sheet->source);
     table.sheet = sheet;
     csv_table_read(&table, &sheet->source);
     check_merged(loading, sheet, table.header_line);

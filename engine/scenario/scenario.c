@@ -317,7 +317,8 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
     if (!open_dataset(&loading))
         return FT_NO_MEMORY;
     SHA256Init(&loading.digest);
-    digest_facts(&loading.digest, scenario->root);
+    if (scenario->root != NULL)
+        digest_facts(&loading.digest, scenario->root);
     read_dates(&loading, settings);
     note_only(&loading, settings);
     if (!read_rows_of(&loading))

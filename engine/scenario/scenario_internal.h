@@ -142,6 +142,8 @@ void note_encoding(struct loading *loading, const struct table_file *file, enum 
 /* Rows of a workbook's sheet, likewise. `sheet` NULL: the one that is called as the table is. */
 void read_sheet(struct loading *loading, const struct entity *entity, struct record *parent,
                 const struct text *file, const struct text *sheet);
+/* Adds what a sheet says to the scenario's digest. */
+void digest_sheet(struct loading *loading, const char *name, const struct source *text);
 void read_sheet_rows(struct loading *loading, const struct entity *entity, struct record *parent,
                      const struct workbook *book, const struct sheet_name *name);
 /* A CSV table while it is read. */
