@@ -349,9 +349,9 @@ enum ft_status ft_missing_shards(struct ft_engine *engine, const struct ft_rows 
     *count = 0;
     if (engine->scenario == NULL || engine->scenario->long_table == NULL)
         return refuse(engine);
-    return leave(engine, stream_missing(engine->policy, engine->scenario, &options, parts,
-                                        part_count, sink, count, &engine->arith,
-                                        &engine->diagnostics));
+    return leave(engine,
+                 stream_missing(engine->policy, engine->scenario, &options, parts, part_count, sink,
+                                count, &engine->arith, &engine->diagnostics));
 }
 
 enum ft_status ft_write_part(struct ft_engine *engine, const struct ft_sink *sink)

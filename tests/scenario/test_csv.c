@@ -106,7 +106,8 @@ Test(csv, a_fault_is_told_at_its_line_and_column)
 /* A title may have brackets of its own: the unit's are the last. */
 Test(csv, a_title_with_brackets_may_head_a_column)
 {
-    static const char *const headers[] = {"费用（净）（万元）,1", "费用（净）(万元),1", "费用（净）,1 万元"};
+    static const char *const headers[] = {"费用（净）（万元）,1", "费用（净）(万元),1",
+                                          "费用（净）,1 万元"};
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
         char bytes[128];
         const int comma = (int)strcspn(headers[i], ",");

@@ -1,4 +1,5 @@
-/* What workbook/ makes of numbers and formats, a row a case. Whole files are for workbook/files.py. */
+/* What workbook/ makes of numbers and formats, a row a case. Whole files are for workbook/files.py.
+ */
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -168,13 +169,9 @@ Test(package, finds_the_part_that_a_relationship_names)
 
 Test(text, is_unescaped_once)
 {
-    static const char *const rows[][2] = {{"a_x000D_b", "a\rb"},
-                                          {"_x005F_x000D_", "_x000D_"},
-                                          {"_xd_", "_xd_"},
-                                          {"_x4E00_", "一"},
-                                          {"_xD800_", "_xD800_"},
-                                          {"_x0000_", "_x0000_"},
-                                          {"_x00", "_x00"}};
+    static const char *const rows[][2] = {
+        {"a_x000D_b", "a\rb"},  {"_x005F_x000D_", "_x000D_"}, {"_xd_", "_xd_"}, {"_x4E00_", "一"},
+        {"_xD800_", "_xD800_"}, {"_x0000_", "_x0000_"},       {"_x00", "_x00"}};
     struct arena arena;
     arena_open(&arena, NULL);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
