@@ -232,7 +232,7 @@ def rows_wrong(case, shards, out):
 
 def edited(data, at):
     """The table with one letter of a key at or behind `at` changed: of equal length, and as sound."""
-    at = re.compile(rb"\bP\d{7}\b").search(data, at).start()  # the key may stand in any column
+    at = re.compile(rb"\bP\d+\b").search(data, at).start()  # the key may stand in any column
     return data[:at] + b"Q" + data[at + 1:]
 
 
