@@ -20,6 +20,7 @@ struct ft_engine {
     struct stream *stream;
     bool law_is_sound; /* its rules are known */
     enum rows_known rows_known;
+    size_t input_count;       /* files that ft_load read */
     const char *const *packs; /* of ft_load_policies */
     size_t pack_count;
     const char *without; /* the policy that this engine leaves out, or NULL */
@@ -220,7 +221,11 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
 
 enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
 {
-    return leave(engine, load(engine, scenario));
+    enum ft_status status = load(engine, scenario);
+    const char *path, *sha;
+    while (file_list_input(engine->diagnostics.files, engine->input_count, &path, &sha))
+        engine->input_count++;
+    return leave(engine, status);
 }
 
 static enum ft_status load_policies(struct ft_engine *engine, const char *const *packs,
@@ -377,7 +382,8 @@ static struct report_context context_of(struct ft_engine *engine)
                                    .application = &engine->application,
                                    .arith = &engine->arith,
                                    .diagnostics = &engine->diagnostics,
-                                   .language = engine->options.language};
+                                   .language = engine->options.language,
+                                   .input_count = engine->input_count};
 }
 
 enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,

@@ -28,6 +28,8 @@
 
 #include <stdarg.h>
 
+#include <sha2.h>
+
 #include "../fangtian.h"
 
 /* ---- arena: everything a load makes, released at once ------------------------------------- */
@@ -391,6 +393,14 @@ struct limit {
 /* Indexed by limit_id: the only place where a limit is written. */
 extern const struct limit limits[LIMIT_COUNT];
 
+/* ---- digests ----------------------------------------------------------------------------------
+ */
+
+/* SHA-256 in hex. */
+enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
+/* Ends a digest and writes it out. */
+void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
+
 /* ---- files ----------------------------------------------------------------------------------- */
 
 /*
@@ -415,6 +425,12 @@ void file_list_close(struct file_list *list);
  * Errors: FT_INVALID, diagnosed, where it was read, or reserved before; FT_NO_MEMORY.
  */
 enum ft_status file_list_reserve(struct file_list *list, const char *path, const char *role);
+/* Notes what the bytes of a file were that was read whole; `list` NULL: nothing. */
+void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, SHA2_CTX *sha);
+/* The file read as number `index`, as the user named it, and its SHA-256, "" where it was not read
+ * whole. False behind the last. */
+bool file_list_input(const struct file_list *list, size_t index, const char **path,
+                     const char **sha);
 /* Notes a file as read that is not opened, but must stay as it is; `list` NULL: nothing. Errors:
  * FT_NO_MEMORY. */
 enum ft_status file_list_keep(struct file_list *list, const char *path, const struct place *asked);

@@ -199,6 +199,12 @@ static enum ft_status read_source(struct source **out, struct arena *arena,
     int reason = errno;
     (void)close(fd);
     source->bytes = bytes;
+    if (status == FT_OK && diagnostics->files != NULL) {
+        SHA2_CTX sha;
+        SHA256Init(&sha);
+        SHA256Update(&sha, (const uint8_t *)bytes, source->length);
+        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino, &sha);
+    }
     if (status == FT_IO)
         file_fault_reading(diagnostics, asked, path, reason);
     if (status == FT_TOO_LARGE)
@@ -244,16 +250,21 @@ enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
     if (status != FT_OK)
         return status;
     ssize_t got = 1;
+    SHA2_CTX sha;
+    SHA256Init(&sha);
     while (status == FT_OK && got != 0) {
         got = read(fd, piece, PIECE);
         if (got < 0 && errno != EINTR) {
             file_fault_reading(diagnostics, asked, path, errno);
             status = FT_IO;
-        } else if (got > 0 && !sink->write(sink->context, piece, (size_t)got)) {
-            status = FT_IO;
+        } else if (got > 0) {
+            SHA256Update(&sha, (const uint8_t *)piece, (size_t)got);
+            status = sink->write(sink->context, piece, (size_t)got) ? FT_OK : FT_IO;
         }
     }
     (void)close(fd);
+    if (status == FT_OK)
+        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino, &sha);
     arena_rewind(arena, mark);
     return status;
 }

@@ -16,6 +16,7 @@ struct file_entry {
     const char *absent;     /* its name then, else NULL */
     const char *path;       /* as the user named it */
     const char *role;       /* of an output: "--rows"; NULL for an input */
+    char sha[SHA_TEXT];     /* of an input that was read whole */
 };
 
 void file_list_open(struct file_list *list, const struct ft_allocator *allocator,
@@ -96,6 +97,30 @@ enum ft_status file_list_keep(struct file_list *list, const char *path, const st
 {
     struct stat info;
     return stat(path, &info) == 0 ? file_list_read(list, &info, path, asked) : FT_OK;
+}
+
+void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, SHA2_CTX *sha)
+{
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        struct file_entry *entry = &list->entries[i];
+        if (entry->role == NULL && entry->absent == NULL && entry->device == device &&
+            entry->inode == inode && entry->sha[0] == '\0') {
+            sha_text(entry->sha, sha);
+            return;
+        }
+    }
+}
+
+bool file_list_input(const struct file_list *list, size_t index, const char **path,
+                     const char **sha)
+{
+    for (size_t i = 0; list != NULL && i < list->count; i++)
+        if (list->entries[i].role == NULL && index-- == 0) {
+            *path = list->entries[i].path;
+            *sha = list->entries[i].sha;
+            return true;
+        }
+    return false;
 }
 
 /* What is written there is gone: two may share it. */

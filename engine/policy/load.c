@@ -350,14 +350,8 @@ static void compile_all(struct loader *loader)
 
 static void finish(struct loader *loader, SHA2_CTX *digest)
 {
-    static const char digits[] = "0123456789abcdef";
     struct policy *policy = loader->policy;
-    uint8_t hash[SHA256_DIGEST_LENGTH];
-    SHA256Final(hash, digest);
-    for (size_t i = 0; i < sizeof hash; i++) {
-        policy->digest[2 * i] = digits[hash[i] >> 4];
-        policy->digest[2 * i + 1] = digits[hash[i] & 15];
-    }
+    sha_text(policy->digest, digest);
     policy->files = loader->files;
     policy->file_count = loader->file_count;
     policy->parameters = (const struct parameter *const *)loader->parameters;

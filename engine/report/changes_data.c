@@ -72,6 +72,7 @@ json_t *json_changes(struct reporting *reporting, const struct change_report *ch
     json_set(reporting, json, "fangtian", json_text(FT_VERSION));
     json_set(reporting, json, "scenario", json_scenario(reporting));
     json_set(reporting, json, "policy", json_policy(reporting));
+    json_set(reporting, json, "inputs", json_inputs(reporting));
     json_set(reporting, json, "changes", array);
     return json;
 }

@@ -138,6 +138,20 @@ json_t *json_scenario(struct reporting *reporting)
     return json;
 }
 
+json_t *json_inputs(struct reporting *reporting)
+{
+    const struct report_context *context = reporting->context;
+    json_t *list = json_array();
+    const char *path, *sha;
+    for (size_t i = 0;
+         i < context->input_count && file_list_input(context->diagnostics->files, i, &path, &sha);
+         i++)
+        json_append(reporting, list,
+                    json_pack("{s:s, s:o}", "file", path_shown(reporting, path), "sha256",
+                              json_or_null(sha[0] == '\0' ? NULL : sha)));
+    return list;
+}
+
 json_t *json_policy(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
@@ -384,6 +398,7 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "fangtian", json_text(FT_VERSION));
     json_set(reporting, json, "scenario", json_scenario(reporting));
     json_set(reporting, json, "policy", json_policy(reporting));
+    json_set(reporting, json, "inputs", json_inputs(reporting));
     json_set(reporting, json, "views", json_views(reporting));
     if (reporting->report->view != NULL)
         return json;

@@ -29,6 +29,8 @@ struct report_context {
     struct arith *arith; /* scratch for texts */
     struct diagnostics *diagnostics;
     enum ft_language language;
+    size_t input_count; /* of the files that were read, those of the load: what a merge reads
+                           besides says nothing of the figures */
     const struct overlay *overlays; /* for report_policies */
     size_t overlay_count;
 };

@@ -256,6 +256,10 @@ json_t *json_changed(struct reporting *reporting);
 void json_guessed(struct reporting *reporting, json_t *object);
 json_t *json_scenario(struct reporting *reporting);
 json_t *json_policy(struct reporting *reporting);
+/* The files that were read, each with its digest. */
+json_t *json_inputs(struct reporting *reporting);
+/* A path as it may be shown. */
+const char *path_shown(struct reporting *reporting, const char *path);
 extern const char *const cell_state_names[]; /* by enum cell_state */
 /* Writes a JSON value and lets go of it. */
 void write_json(struct reporting *reporting, json_t *json);

@@ -345,6 +345,7 @@ static json_t *json_rows(struct reporting *reporting, const struct stream *strea
     json_set(reporting, json, "fangtian", json_text(FT_VERSION));
     json_set(reporting, json, "policy", json_text(context->policy->digest));
     json_set(reporting, json, "scenario", json_text(context->scenario->digest));
+    json_set(reporting, json, "inputs", json_inputs(reporting));
     json_set(reporting, json, "changed", json_changed(reporting));
     json_guessed(reporting, json);
     json_set(reporting, json, "table", json_text(stream->entity->table));

@@ -429,7 +429,7 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
 }
 
 /* A path that is not UTF-8 is escaped for programs too: there is no other text of it. */
-static const char *path_shown(struct reporting *reporting, const char *path)
+const char *path_shown(struct reporting *reporting, const char *path)
 {
     if (path == NULL)
         return NULL;

@@ -258,19 +258,13 @@ static void digest_facts(SHA2_CTX *digest, const struct conf *root)
 
 static void finish_digest(struct loading *loading)
 {
-    static const char digits[] = "0123456789abcdef";
     const struct scenario *scenario = loading->scenario;
-    uint8_t hash[SHA256_DIGEST_LENGTH];
     for (size_t i = 0; i < scenario->change_count; i++) {
         digest_part(&loading->digest, scenario->changes[i].option);
         digest_part(&loading->digest, scenario->changes[i].path);
         digest_part(&loading->digest, scenario->changes[i].value);
     }
-    SHA256Final(hash, &loading->digest);
-    for (size_t i = 0; i < sizeof hash; i++) {
-        loading->scenario->digest[2 * i] = digits[hash[i] >> 4];
-        loading->scenario->digest[2 * i + 1] = digits[hash[i] & 15];
-    }
+    sha_text(loading->scenario->digest, &loading->digest);
 }
 
 static bool open_dataset(struct loading *loading)

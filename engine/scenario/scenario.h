@@ -125,7 +125,7 @@ struct scenario {
     const struct long_table *long_table; /* or NULL */
     /* SHA-256, hex, over the settings of the file and its includes as read, but for `expect`, the
      * bytes of its tables (of a long one the header only), and what was changed. */
-    char digest[65];
+    char digest[SHA_TEXT];
 };
 
 /* What the command line changes. */

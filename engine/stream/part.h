@@ -37,8 +37,6 @@ struct part_rows {
 };
 struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink);
 /* "sha256" of what went through, 64 digits and NUL. */
-enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
-void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
 
 /* ---- the tables' files ---- */
 

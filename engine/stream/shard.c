@@ -44,15 +44,3 @@ struct ft_sink part_rows_open(struct part_rows *rows, const struct ft_sink *sink
     SHA256Init(&rows->sha);
     return (struct ft_sink){note_and_write, rows};
 }
-
-void sha_text(char text[SHA_TEXT], SHA2_CTX *sha)
-{
-    static const char digits[] = "0123456789abcdef";
-    uint8_t hash[SHA256_DIGEST_LENGTH];
-    SHA256Final(hash, sha);
-    for (size_t i = 0; i < sizeof hash; i++) {
-        text[2 * i] = digits[hash[i] >> 4];
-        text[2 * i + 1] = digits[hash[i] & 15];
-    }
-    text[SHA_TEXT - 1] = '\0';
-}
