@@ -123,6 +123,22 @@ void json_guessed(struct reporting *reporting, json_t *object)
     json_set(reporting, object, "guessed", list);
 }
 
+/* Adds "hidden", where a workbook's tables have hidden parts. */
+static void json_hidden(struct reporting *reporting, json_t *object)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    json_t *list = scenario->hidden_count == 0 ? NULL : json_array();
+    if (scenario->hidden_count == 0)
+        return;
+    for (size_t i = 0; i < scenario->hidden_count; i++) {
+        const struct hidden_part *part = &scenario->hidden[i];
+        json_append(reporting, list,
+                    json_pack("{s:s, s:b, s:i, s:i}", "sheet", part->sheet, "whole", part->whole,
+                              "rows", (int)part->rows, "columns", (int)part->columns));
+    }
+    json_set(reporting, object, "hidden", list);
+}
+
 json_t *json_scenario(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
@@ -135,6 +151,7 @@ json_t *json_scenario(struct reporting *reporting)
                   "known_at", json_or_null(known ? date_text(known_at, dataset->known_at) : NULL),
                   "digest", scenario->digest, "changed", json_changed(reporting));
     json_guessed(reporting, json);
+    json_hidden(reporting, json);
     return json;
 }
 

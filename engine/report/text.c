@@ -88,6 +88,28 @@ void text_identity(struct reporting *reporting)
 }
 
 /* The tables that were taken for another encoding than UTF-8, without being told. */
+/* "工作表 地块 中有 3 行是隐藏的，照样计入" */
+static void text_hidden(struct reporting *reporting)
+{
+    const struct scenario *scenario = reporting->context->scenario;
+    const bool chinese = reporting->context->language == FT_ZH;
+    for (size_t i = 0; i < scenario->hidden_count; i++) {
+        const struct hidden_part *part = &scenario->hidden[i];
+        const char *sheet = one_line(reporting, part->sheet);
+        const char *text =
+            part->whole ? format_text(reporting,
+                                      chinese ? "工作表 %s 是隐藏的，照样计入"
+                                              : "the sheet %s is hidden, and counts all the same",
+                                      sheet)
+                        : format_text(reporting,
+                                      chinese ? "工作表 %s 中隐藏了 %u 行、%u 列，照样计入"
+                                              : "of the sheet %s, %u rows and %u columns are "
+                                                "hidden, and count all the same",
+                                      sheet, (unsigned)part->rows, (unsigned)part->columns);
+        write_wrapped(&reporting->writer, text, 0, reporting->width);
+    }
+}
+
 static void text_guessed(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
@@ -112,6 +134,7 @@ void text_head(struct reporting *reporting)
                 reporting->width);
     text_identity(reporting);
     text_guessed(reporting);
+    text_hidden(reporting);
     text_changed(reporting);
 }
 

@@ -71,6 +71,25 @@ static void check_merged(struct loading *loading, const struct book_sheet *sheet
     }
 }
 
+/* What is hidden counts all the same, and is told. */
+static void note_hidden(struct loading *loading, const struct sheet_name *name,
+                        const struct book_sheet *sheet)
+{
+    struct scenario *scenario = loading->scenario;
+    if (!name->hidden && sheet->hidden_rows == 0 && sheet->hidden_columns == 0)
+        return;
+    struct hidden_part *hidden =
+        arena_grow(loading->arena, (void *)scenario->hidden, &scenario->hidden_capacity,
+                   sizeof *hidden, scenario->hidden_count + 1);
+    if (hidden == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    hidden[scenario->hidden_count++] =
+        (struct hidden_part){name->name, name->hidden, sheet->hidden_rows, sheet->hidden_columns};
+    scenario->hidden = hidden;
+}
+
 void read_sheet_rows(struct loading *loading, const struct entity *entity, struct record *parent,
                      const struct workbook *book, const struct sheet_name *name)
 {
@@ -87,6 +106,7 @@ void read_sheet_rows(struct loading *loading, const struct entity *entity, struc
     }
     /* What the sheet says, not the file's bytes: saving it again changes these. */
     digest_sheet(loading, name->name, &sheet->source);
+    note_hidden(loading, name, sheet);
     table.sheet = sheet;
     csv_table_read(&table, &sheet->source);
     check_merged(loading, sheet, table.header_line);

@@ -89,6 +89,13 @@ struct guessed_table {
     enum encoding encoding;
 };
 
+/* What of a workbook's table its user does not see, but counts. */
+struct hidden_part {
+    const char *sheet;
+    bool whole; /* the sheet itself is hidden */
+    uint32_t rows, columns;
+};
+
 /* A line of a workbook's sheet 情景: the name in the first column, the value in the second. */
 struct book_line {
     struct text name, value;
@@ -113,6 +120,8 @@ struct scenario {
     size_t pack_count;
     const struct scenario_change *changes; /* none where an option says what the file says */
     size_t change_count, change_capacity;
+    const struct hidden_part *hidden;
+    size_t hidden_count, hidden_capacity;
     const struct guessed_table *guessed; /* other than UTF-8 */
     size_t guessed_count, guessed_capacity;
     const struct expectation *expectations;

@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../workbook"))
+from xlsx import Book, number
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
 README = ROOT / "engine" / "report" / "README.md"
@@ -36,18 +39,28 @@ def fangtian(*words):
     return done.stdout.decode()
 
 
+def hidden_book(path):
+    """A scenario whose one row is hidden in its workbook."""
+    Book().sheet("scenario", [["title", "一张表"], ["as_of", "2022-06-30"], ["packs", "nation、town"]]).sheet(
+        "projects", [["id", "area (m2)", "price (元/m2)", "use"], ["A1", number("30000"), number("10"), "school"]],
+        row_attributes={2: 'hidden="1"'}).write(path)
+    return str(path)
+
+
 def runs(rows_file):
     """What to print for each table of keys."""
+    book = hidden_book(pathlib.Path(rows_file).with_suffix(".xlsx"))
     rows = ["run", HERE + "rows.cfg", *LAW, "--rows", rows_file]
     return {
         "run": [["run", HERE + "sheets.cfg", *LAW, "--detail"], ["run", HERE + "ops.cfg", *LAW, "--detail"],
                 ["run", HERE + "sheets.cfg", *LAW, "--known-at", "2021-06-30", "--as-of", "2021-12-31"],
                 ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
-                ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW]],
+                ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW],
+                ["run", book, *LAW]],
         "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"], [*rows, "--known-at", "2022-06-30"]],
         "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED],
-                    ["changes", HERE + "gb18030.cfg", *LAW]],
+                    ["changes", HERE + "gb18030.cfg", *LAW], ["changes", book, *LAW]],
         "explain": [["explain", HERE + file, item, *LAW] for file, item in
                     (("ops.cfg", "total"), ("ops.cfg", "cased@P1"), ("ops.cfg", "cased@P2"), ("ops.cfg", "law@P2/B1"),
                      ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021"))]

@@ -325,18 +325,20 @@ def run(words, folder):
     return subprocess.run([COMMAND] + words + ["--policies", LAW], cwd=folder, capture_output=True, check=False)
 
 
-def figures(folder, table):
+def figures(folder, table, keep=False):
     """The run's JSON without what tells one file from another."""
     with open(os.path.join(folder, "s.cfg"), "w", encoding="utf-8") as file:
         file.write(SCENARIO % table)
-    return sheets(folder, "s.cfg")
+    return sheets(folder, "s.cfg", keep)
 
 
-def sheets(folder, scenario):
+def sheets(folder, scenario, keep=False):
     done = run(["run", scenario, "--format", "json", "--lang", "zh"], folder)
     if done.returncode != 0:
         return done.stderr.decode()
     sheet = json.loads(done.stdout)
+    if keep:
+        return sheet
     for key in ("scenario", "digest", "files", "inputs"):
         sheet.pop(key, None)
     return without_places(sheet)
@@ -390,6 +392,21 @@ def check_whole_good(made):
         return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
 
 
+def check_hidden():
+    """Hidden rows, columns and sheets count, and the head and JSON say so."""
+    with tempfile.TemporaryDirectory() as folder:
+        book(cells(), cells(OTHER), row_attributes={3: 'hidden="1"'}, before='<cols><col min="10" max="20" hidden="1"/></cols>').write(
+            os.path.join(folder, "book.xlsx"))
+        asked = {"sheet": "地块", "whole": False, "rows": 1, "columns": 1}
+        given = figures(folder, 'xlsx = "book.xlsx";', keep=True)["scenario"]["hidden"]
+        text = run(["run", "s.cfg", "--lang", "zh"], folder).stdout.decode()
+        if given != [asked] or "工作表 地块 中隐藏了 1 行、1 列，照样计入" not in text:
+            return "%s in place of %s\n%s" % (given, asked, text[:400])
+        book(cells(), state="hidden").write(os.path.join(folder, "book.xlsx"))
+        text = run(["run", "s.cfg", "--lang", "en"], folder).stdout.decode()
+        return None if "the sheet 地块 is hidden, and counts all the same" in text else text[:400]
+
+
 def check_corpus(name):
     """A book that another program saved, against the same facts as text. Numbers, shares, dates, runs and formulas are in it."""
     with tempfile.TemporaryDirectory() as folder:
@@ -408,6 +425,7 @@ def main():
     checks.update({name: (lambda made=made: check_whole_good(made)) for name, made in WHOLE_GOOD.items()})
     checks.update({name: (lambda made=made, cell=cell, fault=fault: check_bad(made.write, cell, fault, "book.xlsx"))
                    for name, (made, cell, fault) in WHOLE_BAD.items()})
+    checks["hidden rows, columns and sheets"] = check_hidden
     for name in sorted(os.listdir(os.path.join(HERE, "corpus"))):
         if name.endswith(".xlsx"):
             checks["as %s saves it" % name[:-5]] = lambda name=name: check_corpus(name)
