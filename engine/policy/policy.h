@@ -167,8 +167,8 @@ struct policy {
     size_t view_count;
     const struct replacement *replacements;
     size_t replacement_count;
-    bool has_vocabulary; /* the schema can be used, even where something else is at fault */
-    char digest[SHA_TEXT];     /* SHA-256 over the files' ids and bytes in order, hex */
+    bool has_vocabulary;   /* the schema can be used, even where something else is at fault */
+    char digest[SHA_TEXT]; /* SHA-256 over the files' ids and bytes in order, hex */
 };
 
 /*

@@ -135,10 +135,10 @@ enum ft_status stream_merge(struct stream **stream, const struct policy *policy,
                             struct arith *arith, struct diagnostics *diagnostics);
 
 /*
- * Which of `options->shards` shards have no part among these that stream_merge would take, or not the
- * rows that they wrote: their numbers go to `sink`, "3,5-7" and a line end, nothing where all are
- * there; `*count` says how many. What is wrong with a part is diagnosed and is no error. Errors:
- * FT_INVALID where the run itself cannot be; FT_IO, FT_NO_MEMORY.
+ * Which of `options->shards` shards have no part among these that stream_merge would take, or not
+ * the rows that they wrote: their numbers go to `sink`, "3,5-7" and a line end, nothing where all
+ * are there; `*count` says how many. What is wrong with a part is diagnosed and is no error.
+ * Errors: FT_INVALID where the run itself cannot be; FT_IO, FT_NO_MEMORY.
  */
 enum ft_status stream_missing(const struct policy *policy, const struct scenario *scenario,
                               const struct stream_options *options, const char *const *parts,

@@ -147,7 +147,8 @@ Test(ledger, each_kind_rounds_by_its_own_step_and_mode)
     } rows[] = {{"1", "0"}, {"3", "2"}, {"5", "2"}, {"7", "4"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cr_assert_eq(
-            post(arena_format(&arena, "projects = ( { id = \"A\"; due = \"1 元\"; land = \"%s m2\"; } );",
+            post(arena_format(&arena,
+                              "projects = ( { id = \"A\"; due = \"1 元\"; land = \"%s m2\"; } );",
                               rows[i].land)),
             FT_OK);
         check_total("developer", QUOTA, rows[i].received, rows[i].land,
