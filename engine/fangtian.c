@@ -497,8 +497,8 @@ enum ft_status ft_explain(struct ft_engine *engine, const char *item,
 enum ft_status ft_check_expectations(struct ft_engine *engine)
 {
     struct report_context context = context_of(engine);
-    if (engine->scenario == NULL)
-        return refuse(engine);
+    if (engine->scenario == NULL) /* the load told why there is none */
+        return engine->diagnostics.total > 0 ? FT_OK : refuse(engine);
     /* Without the law no rule is known; what is wrong with it is told. */
     if (engine->policy == NULL || !engine->law_is_sound)
         return FT_OK;

@@ -311,7 +311,11 @@ static bool find_header(struct csv_table *table)
     } else if (found && first.fields != NULL && first.row_line != csv->row_line) {
         const char *line = arena_format(loading->arena, "%u", (unsigned)csv->row_line);
         const struct place title = first_place(&first);
-        scenario_fault(loading, &title, SCENARIO_ROWS_ABOVE_HEADER, line, NULL, NULL);
+        const struct text *unit = csv_unit_line(&first);
+        if (unit != NULL)
+            scenario_fault(loading, &unit->place, SCENARIO_UNIT_LINE, unit->bytes, NULL, NULL);
+        else
+            scenario_fault(loading, &title, SCENARIO_ROWS_ABOVE_HEADER, line, NULL, NULL);
     }
     return loading_goes_on(loading);
 }

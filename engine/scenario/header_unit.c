@@ -64,7 +64,10 @@ static size_t behind_unit_word(const char *text, size_t from, size_t to, bool co
         return from;
     const size_t at = skip_blanks(text, start + word, to);
     const size_t colon = at < to ? sign_at(text + at, colons, COUNT(colons)) : 0;
-    return colon > 0 ? at + colon : colon_needed ? from : at;
+    const size_t open = at < to ? sign_at(text + at, openings, COUNT(openings)) : 0;
+    if (colon + open > 0)
+        return at + (colon > 0 ? colon : open);
+    return colon_needed && at == start + word ? from : at;
 }
 
 /* text[from..to) as a text of its own, without blanks around it. */
@@ -167,6 +170,29 @@ static size_t take_units(struct csv_table *table, const struct text *cell, size_
     if (found == 0)
         table->unit_count = before; /* an organisation, say */
     return found;
+}
+
+/* "编制单位" is who made the table. */
+static bool is_organisation(const char *text, const char *word)
+{
+    static const char *const before[] = {"编制", "制表", "填表", "填报", "报送", "编报", "送审"};
+    for (size_t i = 0; i < COUNT(before); i++)
+        if ((size_t)(word - text) >= strlen(before[i]) &&
+            memcmp(word - strlen(before[i]), before[i], strlen(before[i])) == 0)
+            return true;
+    return false;
+}
+
+const struct text *csv_unit_line(const struct csv *csv)
+{
+    static const char *const words[] = {"单位", "Unit", "unit", "元", "yuan", "USD"};
+    for (size_t i = 0; i < csv->count; i++)
+        for (size_t j = 0; j < COUNT(words); j++) {
+            const char *found = strstr(csv->fields[i].bytes, words[j]);
+            if (found != NULL && !is_organisation(csv->fields[i].bytes, found))
+                return &csv->fields[i];
+        }
+    return NULL;
 }
 
 bool csv_table_units(struct csv_table *table)

@@ -336,6 +336,35 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "a comma is missing or too many; a cell with a comma stands in quotes",
             .hint_zh = "逗号缺少或多余；含逗号的单元格须加引号",
         },
+    [SCENARIO_UNIT_LINE] =
+        {
+            .id = "csv-unit-line",
+            .en = "“{1}” seems to say the unit of the table, but not so that it can be read",
+            .zh = "“{1}”像是在写全表的单位，但读不懂",
+            .hint_en = "write 单位： and the unit, as the table has it, into one cell with nothing "
+                       "else; sums "
+                       "in another currency have to be converted first",
+            .hint_zh = "请在一格里只写“单位：”和实际的单位；外币须先折算",
+        },
+    [SCENARIO_PARTED_NUMBER] =
+        {
+            .id = "csv-parted-number",
+            .en = "a comma seems to part the number “{1},{2}”: the row's other cells have moved by "
+                  "one",
+            .zh = "“{1},{2}”像是被千分位逗号拆成了两格，后面各格都错了一位",
+            .hint_en =
+                "take the comma out, or put the number in quotes: \"{1},{2}\"; where they are two "
+                "cells, write words into the remark",
+            .hint_zh = "请去掉逗号，或给这个数加引号：\"{1},{2}\"；确是两格的，请在备注里写文字",
+        },
+    [SCENARIO_HEAD_ASIDE] =
+        {
+            .id = "head-aside",
+            .en = "the value of {1} does not stand in the second column",
+            .zh = "“{1}”的内容没有写在第二列",
+            .hint_en = "write it into the second column, and merge no cells there",
+            .hint_zh = "请写在第二列，不要合并单元格",
+        },
     [SCENARIO_ROWS_ABOVE_HEADER] =
         {
             .id = "csv-rows-above-header",

@@ -138,6 +138,13 @@ static bool names_columns(const struct text *value)
     return false;
 }
 
+/* A number or a date: no remark. */
+static bool is_a_value(const struct text *cell)
+{
+    return cell->bytes[0] >= '0' && cell->bytes[0] <= '9' &&
+           strspn(cell->bytes, "0123456789.,-/%:") == cell->length;
+}
+
 static void take_line(struct head_reading *reading)
 {
     struct opening *opening = reading->opening;
@@ -146,6 +153,8 @@ static void take_line(struct head_reading *reading)
         return;
     const struct text *name = &csv->fields[0], *value = &csv->fields[1];
     const enum head_line line = head_called(name->bytes);
+    if (value->length == 0 && name->length > 0 && csv->count > 2 && is_a_value(&csv->fields[2]))
+        opening_fault(opening, &csv->fields[2].place, SCENARIO_HEAD_ASIDE, name->bytes, NULL);
     if (line != HEAD_LINES && value->length == 0 && reading->given[line].source == NULL)
         reading->empty[line] = value->place;
     if (name->length == 0 || value->length == 0)
@@ -177,6 +186,24 @@ static void check_given(struct head_reading *reading, const struct place *whole)
                           SCENARIO_HEAD_MISSING, zh ? head_names[i].zh : head_names[i].en, NULL);
 }
 
+/* Merged cells with the second column: what is seen there may stand in another. Headings go over
+ * all columns and name nothing. */
+static void check_merged_values(struct opening *opening, const struct book_sheet *sheet)
+{
+    enum { VALUES = 2 };
+    for (size_t i = 0; i < sheet->merged_count; i++) {
+        const struct sheet_range *range = &sheet->merged[i];
+        char last[GRID_CELL_SIZE];
+        struct place place;
+        const bool heading = range->column == 1 && range->row == range->last_row;
+        if (range->column > VALUES || range->last_column < VALUES || heading ||
+            !grid_place(&place, &sheet->source, range->row, range->column))
+            continue;
+        opening_fault(opening, &place, SCENARIO_MERGED,
+                      grid_cell_name(last, range->last_row, range->last_column), NULL);
+    }
+}
+
 static void read_head_sheet(struct opening *opening, struct scenario_book *made)
 {
     const struct book_sheet *sheet;
@@ -196,6 +223,7 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
             opening->status = status;
     }
     made->head = &sheet->source;
+    check_merged_values(opening, sheet);
     const struct place whole = {.source = &sheet->source};
     if (sheet->faulty_count == 0) /* else one of these may be what is missing */
         check_given(&reading, &whole);

@@ -30,7 +30,8 @@ static bool names_row(const struct csv_table *table, size_t i)
             (field->index == table->entity->key || field->index == table->entity->label));
 }
 
-static void look_at_sign(struct row_look *look, const struct text *cell, bool names, bool key)
+static void look_at_sign(struct row_look *look, const struct text *cell, bool names, bool key,
+                         bool remark)
 {
     enum row_sign sign = row_sign_of(cell->bytes, cell->length);
     if (sign == ROW_SIGN_REMARK && look->remark == NULL && names && (key || cell == look->first))
@@ -40,6 +41,8 @@ static void look_at_sign(struct row_look *look, const struct text *cell, bool na
         look->total = cell;
     else if (names && ends && look->ending == NULL)
         look->ending = cell;
+    else if (remark && sign == ROW_SIGN_TOTAL && look->total == NULL)
+        look->total = cell; /* 合计 among the remarks: no remark on a row says so */
     else if (!names && ends && look->beside == NULL)
         look->beside = cell;
 }
@@ -66,7 +69,7 @@ static struct row_look look_at_row(const struct csv_table *table)
         look.headers += text_is(cell, column->header.bytes);
         look.first = look.first == NULL ? cell : look.first;
         look.has_key |= key;
-        look_at_sign(&look, cell, names, key);
+        look_at_sign(&look, cell, names, key, column->use == COLUMN_REMARK);
     }
     return look;
 }
@@ -83,10 +86,41 @@ static const struct text *totals_cell(const struct row_look *look)
     return look->has_key ? NULL : look->beside;
 }
 
+/* Digits alone, `most` of them before a point at the most and `least` at the least. */
+static bool is_digits(const struct text *cell, size_t least, size_t most)
+{
+    static const char digits[] = "0123456789";
+    const char *at = cell->bytes + (cell->bytes[0] == '-');
+    const size_t whole = strspn(at, digits);
+    at += whole;
+    if (*at == '.')
+        at += 1 + strspn(at + 1, digits);
+    return whole >= least && whole <= most && *at == '\0';
+}
+
+/* "68,000" without quotes is two cells, and those behind it have moved: where a row has a cell too
+ * many, or its last column is for remarks and holds a number. */
+static const struct text *parted_number(const struct csv_table *table)
+{
+    const struct csv *csv = &table->csv;
+    const size_t last = table->column_count - 1;
+    const bool moved =
+        csv->count > table->column_count ||
+        (csv->count == table->column_count && table->columns[last].use == COLUMN_REMARK &&
+         csv->fields[last].length > 0 && is_digits(&csv->fields[last], 1, 15));
+    for (size_t i = 0; moved && i + 1 < csv->count; i++) {
+        const struct text *cell = &csv->fields[i];
+        if (is_digits(cell, 1, 3) && strchr(cell->bytes, '.') == NULL &&
+            is_digits(&cell[1], 3, 3) && cell[1].bytes[0] != '-')
+            return cell;
+    }
+    return NULL;
+}
+
 bool csv_table_fault_row(struct csv_table *table)
 {
     const struct row_look look = look_at_row(table);
-    const struct text *totals = totals_cell(&look);
+    const struct text *totals = totals_cell(&look), *parted = parted_number(table);
     if (look.first == NULL)
         return false;
     if (look.headers == look.filled)
@@ -97,6 +131,9 @@ bool csv_table_fault_row(struct csv_table *table)
     else if (totals != NULL)
         scenario_fault(table->loading, &totals->place, SCENARIO_TOTALS_ROW, totals->bytes, NULL,
                        NULL);
+    else if (parted != NULL)
+        scenario_fault(table->loading, &parted->place, SCENARIO_PARTED_NUMBER, parted->bytes,
+                       parted[1].bytes, NULL);
     else
         return false;
     return true;
@@ -176,8 +213,6 @@ static void take_row(struct csv_table *table)
     struct loading *loading = table->loading;
     struct csv *csv = &table->csv;
     struct place place = {csv->source, csv->row_line, 1, 1};
-    while (csv->count > table->column_count && csv->fields[csv->count - 1].length == 0)
-        csv->count--; /* a spreadsheet saves cells that were once filled as empty ones */
     if (csv_table_fault_row(table))
         return;
     if (csv->count != table->column_count) {

@@ -76,7 +76,10 @@ static bool bare_text_read(struct bare_text *bare, const char *at, size_t length
             return false;
         const char c = *at++;
         bare->gap[bare->length] = gap;
-        bare->bytes[bare->length++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        bare->bytes[bare->length] = c;
+        if (c >= 'A' && c <= 'Z')
+            bare->bytes[bare->length] |= 0x20;
+        bare->length++;
         gap = false;
     }
     return true;
@@ -124,6 +127,23 @@ static bool is_ascii(char c)
     return (unsigned char)c < 0x80;
 }
 
+enum { ONE_CHARACTER = 3 };
+
+/* "小计1", "小计甲", "合计人数", "Subtotal Foshan": the word, and hardly more. */
+static bool begins_total(const struct bare_text *bare, size_t length)
+{
+    static const char *const chinese[] = {"合计", "小计", "总计", "合計", "小計", "總計"};
+    static const char *const english[] = {"subtotal"};
+    static const char *const counters[] = {"甲", "乙", "丙", "丁", "一", "二", "三", "四", "人数"};
+    const size_t word = MATCH(bare->bytes, bare->bytes + length, chinese);
+    const size_t plain = MATCH(bare->bytes, bare->bytes + length, english);
+    if (plain > 0 && plain < length && bare->gap[plain])
+        return true;
+    const char *rest = bare->bytes + word;
+    const size_t left = length - word;
+    return word > 0 && left > 0 && (is_ascii(*rest) || MATCH(rest, rest + left, counters) == left);
+}
+
 /* The first `length` bytes of it. */
 static enum row_sign totals_sign(const struct bare_text *bare, size_t length)
 {
@@ -131,7 +151,8 @@ static enum row_sign totals_sign(const struct bare_text *bare, size_t length)
                                         "平均",   "平均值", "均值",  "过次页", "承前页",
                                         "转下页", "承上页", "sum",   "sums",   "average",
                                         "totals", "total",  "count", "avg",    "grandtotal"};
-    static const char *const chinese[] = {"合计", "小计", "总计", "共计", "累计", "汇总"};
+    static const char *const chinese[] = {"合计", "小计", "总计", "共计", "累计", "汇总",
+                                          "合計", "小計", "總計", "共計", "累計", "匯總"};
     static const char *const apart[] = {"平均值", "计数",  "subtotals", "subtotal",
                                         "totals", "total", "average",   "count"};
     if (IS_ONE_OF(bare->bytes, length, whole) || IS_ONE_OF(bare->bytes, length, chinese))
@@ -140,11 +161,15 @@ static enum row_sign totals_sign(const struct bare_text *bare, size_t length)
     size_t before = length - word;
     if (word > 0 && (before == 0 || bare->gap[before]))
         return ROW_SIGN_TOTAL;
+    if (begins_total(bare, length))
+        return ROW_SIGN_TOTAL;
     word = ENDING_OF(bare->bytes, length, chinese);
     before = length - word;
     if (word == 0)
         return ROW_SIGN_NONE;
-    return bare->gap[before] || is_ascii(bare->bytes[before - 1]) || is_scope(bare->bytes, before)
+    /* A person may be called 王小计, of one character and a name; 两厂小计 is nobody. */
+    return bare->gap[before] || is_ascii(bare->bytes[before - 1]) ||
+                   is_scope(bare->bytes, before) || before > ONE_CHARACTER
                ? ROW_SIGN_TOTAL
                : ROW_SIGN_TOTAL_ENDING;
 }
@@ -179,12 +204,17 @@ static bool starts_remark(const struct bare_text *bare)
 /* The characters that every Chinese sign has one of. */
 static bool is_sign_character(const unsigned char *at)
 {
-    static const char *const characters[] = {"计", "总", "汇", "均", "页",
-                                             "注", "说", "空", "正", "："};
+    static const char *const characters[] = {"计", "总", "汇", "均", "页", "計", "總",
+                                             "匯", "注", "说", "空", "正", "："};
     for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
         if (memcmp(at, characters[i], 3) == 0)
             return true;
     return false;
+}
+
+static bool begins_with_total(const char *text, size_t length)
+{
+    return (length > 8 && strncasecmp(text, "subtotal", 8) == 0);
 }
 
 /* Few cells are: most end after this. Of ASCII alone, a sign has a colon or ends with one of these
@@ -206,7 +236,7 @@ static bool may_be_sign(const char *text, size_t length)
     const char last = text[length - 1];
     if (chinese && (unsigned char)last >= 0x80)
         return length >= 3 && memcmp(text + length - 3, "）", 3) == 0;
-    return strchr(last_letters, last) != NULL ||
+    return strchr(last_letters, last) != NULL || begins_with_total(text, length) ||
            !((last >= '0' && last <= '9') || (last >= 'a' && last <= 'z') ||
              (last >= 'A' && last <= 'Z'));
 }

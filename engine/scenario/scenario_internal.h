@@ -195,6 +195,8 @@ bool header_split(struct loading *loading, const struct text *header, size_t at,
 /* Keeps the units that the row read last says for the whole table, in any cell: "单位：万元、亩".
  * False where it says none. */
 bool csv_table_units(struct csv_table *table);
+/* The cell of a row that seems to say units, in words that are not understood; NULL: none. */
+const struct text *csv_unit_line(const struct csv *csv);
 /* Gives them to the columns of their kind that say none; tells of one that none takes, or that
  * another contradicts. */
 void csv_table_give_units(struct csv_table *table);

@@ -466,21 +466,41 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
 
 /* ---- a chunk ---- */
 
-/* How many of the rows have a first cell that may be of the table: one that is not read may say
- * 合计 too. */
-static uint32_t look_at_first(const struct lane_table *table)
+/* Whether a cell that is not read, or not as a name, may show that its row is none of the table, or
+ * that its cells have moved: 合计 in it, or a number among the remarks. */
+static bool may_be_odd(const struct slice *slice, const struct table_column *column, bool last)
+{
+    const bool digit = slice->at[0] >= '0' && slice->at[0] <= '9';
+    return (last && column->use == COLUMN_REMARK && (digit || slice->at[0] == '-')) ||
+           is_sign(slice, &column->header);
+}
+
+static uint32_t look_at_column(const struct lane_table *table, size_t place)
 {
     const struct cells *cells = &table->cells;
-    const uint32_t *marks = cells->marks;
-    const struct table_column *column = &table->file->columns[0];
-    if (column->use == COLUMN_FIELD &&
-        (column->field->type.kind != TYPE_TEXT || table->field_inputs[column->field->index]->names))
-        return cells->rows; /* a word is no value there, or was looked at */
+    const uint32_t *marks = cells->marks + place;
+    const struct table_column *column = &table->file->columns[place];
+    const bool last = place + 1 == table->file->column_count;
     for (uint32_t row = 0; row < cells->rows; row++, marks += cells->width) {
         const struct slice slice = slice_of(cell_at(cells->at, marks));
-        if (slice.length > 0 && is_sign(&slice, &column->header))
+        if (slice.length > 0 && may_be_odd(&slice, column, last))
             return row;
     }
+    return cells->rows;
+}
+
+/* How many of the rows have a first cell that may be of the table, and remarks that are some: a
+ * cell that is not read may say 合计 too. */
+static uint32_t look_at_unread(struct lane_table *table)
+{
+    const struct table_column *columns = table->file->columns;
+    struct cells *cells = &table->cells;
+    const bool known =
+        columns[0].use == COLUMN_FIELD && (columns[0].field->type.kind != TYPE_TEXT ||
+                                           table->field_inputs[columns[0].field->index]->names);
+    for (size_t i = 0; i < table->file->column_count; i++)
+        if (columns[i].use == COLUMN_REMARK || (i == 0 && !known))
+            cells->rows = look_at_column(table, i);
     return cells->rows;
 }
 
@@ -522,7 +542,7 @@ static bool read_table(struct lane_table *table, const char *at, const char *end
     const uint32_t found = cells->rows;
     for (size_t i = 0; i < table->input_count; i++)
         cells->rows = read_column(&table->inputs[i], table);
-    cells->rows = look_at_first(table);
+    cells->rows = look_at_unread(table);
     table->count = cells->rows;
     return plain && cells->rows == found;
 }

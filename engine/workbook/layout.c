@@ -125,18 +125,20 @@ number_text_of(const struct layout *layout, const struct sheet_cell *cell, char 
 {
     const enum sheet_format style = format_of(layout, cell);
     char decimal[DECIMAL_SIZE];
-    const enum decimal_status read =
-        decimal_read(decimal, cell->text, style == FORMAT_SHARE ? 2 : 0);
+    const bool share = style == FORMAT_SHARE || style == FORMAT_UNSIGNED_SHARE;
+    const bool unsigned_one = style == FORMAT_UNSIGNED || style == FORMAT_UNSIGNED_SHARE;
+    const enum decimal_status read = decimal_read(decimal, cell->text, share ? 2 : 0);
     if (read != DECIMAL_OK)
         return read == DECIMAL_BROKEN ? WORKBOOK_NUMBER : WORKBOOK_DIGITS;
     if (style == FORMAT_DATE)
         return decimal_to_date(shown, decimal, layout->book->parts->from_1904)
                    ? WORKBOOK_MESSAGE_COUNT
                    : WORKBOOK_DATE;
-    (void)snprintf(shown, DECIMAL_SIZE, "%.*s%s", DECIMAL_SIZE - 2, decimal,
-                   style == FORMAT_SHARE ? "%" : "");
+    (void)snprintf(shown, DECIMAL_SIZE, "%.*s%s", DECIMAL_SIZE - 2, decimal, share ? "%" : "");
     if (strcmp(decimal, "0") == 0)
         return WORKBOOK_MESSAGE_COUNT; /* zero in every unit */
+    if (style == FORMAT_HIDDEN || (unsigned_one && decimal[0] == '-'))
+        return WORKBOOK_NOT_SHOWN;
     return style == FORMAT_WORDED   ? WORKBOOK_WORDED
            : style == FORMAT_SCALED ? WORKBOOK_SCALED
                                     : WORKBOOK_MESSAGE_COUNT;

@@ -138,6 +138,14 @@ const struct message workbook_message[WORKBOOK_MESSAGE_COUNT] = {
             .hint_en = "format the cell as a plain number, so that what is seen is what counts",
             .hint_zh = "请改用普通的数值格式，使看到的就是存下的值",
         },
+    [WORKBOOK_NOT_SHOWN] =
+        {
+            .id = "not-shown",
+            .en = "the cell's format hides {1}, or its sign",
+            .zh = "这一格的数字格式不显示 {1}，或不显示它的负号",
+            .hint_en = "format the cell as a plain number, so that what is seen is what counts",
+            .hint_zh = "请改用普通的数值格式，使看到的就是存下的值",
+        },
     [WORKBOOK_COLUMNS] =
         {
             .id = "workbook-columns",

@@ -10,18 +10,18 @@
 /* A section of a code while it is looked at. */
 struct code {
     const char *at, *end;
+    bool shows;       /* the value, in some form */
     bool placeholder; /* a digit's place stands before */
     bool share, date; /* a sign of each was found */
     bool words, scaled;
+    bool conditional; /* the sections are for ranges, and show signs by themselves */
 };
 
-/* What people put around a number that says no other magnitude: signs, brackets, the yuan's own. */
+/* What people put around a number that says nothing of its size or sign: blanks, the yuan's sign.
+ */
 static bool says_nothing(const char *bytes, size_t length)
 {
-    static const char *const plain[] = {"¥",  "￥", "\xC2\xA0", "\xE3\x80\x80",
-                                        "（", "）", "－",       "＋"};
-    if (length == 1)
-        return strchr(" ()-+:/.,'", *bytes) != NULL;
+    static const char *const plain[] = {" ", "+", "¥", "￥", "\xC2\xA0", "\xE3\x80\x80"};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (strlen(plain[i]) == length && memcmp(plain[i], bytes, length) == 0)
             return true;
@@ -49,6 +49,7 @@ static void look_at_brackets(struct code *code, const char *inside, size_t lengt
                       (size_t)((dash == NULL ? inside + length : dash) - inside) - 1);
         return;
     }
+    code->conditional |= length > 0 && strchr("<>=", *inside) != NULL;
     size_t letters = 0;
     while (letters < length && strchr("hmsHMS", inside[letters]) != NULL)
         letters++;
@@ -78,8 +79,10 @@ static size_t look_at_letter(struct code *code)
     static const char *const general[] = {"General", "G/通用格式", "G/標準"};
     for (size_t i = 0; i < sizeof general / sizeof *general; i++) {
         const size_t length = strlen(general[i]);
-        if (left >= length && strncasecmp(code->at, general[i], length) == 0)
+        if (left >= length && strncasecmp(code->at, general[i], length) == 0) {
+            code->shows = true;
             return length;
+        }
     }
     if ((*code->at == 'E' || *code->at == 'e') && left > 1 &&
         (code->at[1] == '+' || code->at[1] == '-'))
@@ -118,12 +121,16 @@ static size_t look_at_piece(struct code *code)
     case '0':
     case '#':
     case '?':
-        code->placeholder = true;
+        code->placeholder = code->shows = true;
         return 1;
     case ',':
         code->scaled |= is_scaling(code);
         return 1;
     case '@':
+        code->shows = true;
+        return 1;
+    case '.': /* of the number, or of a fraction; in quotes they would be words */
+    case '/':
         return 1;
     default:
         length = look_at_letter(code);
@@ -137,17 +144,33 @@ static size_t look_at_piece(struct code *code)
     }
 }
 
-/* The first section alone decides: the others are for negative numbers, zero and text. */
+/* A section that shows a negative number as one: with its sign, or in brackets. */
+static bool shows_negative(const char *at, const char *end)
+{
+    for (; at < end && *at != ';'; at++)
+        if (*at == '-' || *at == '(' || (end - at >= 3 && memcmp(at, "（", 3) == 0))
+            return true;
+    return false;
+}
+
+/* The first section decides; the second, where there is one, is for negative numbers. */
 enum sheet_format format_of_code(const char *text, size_t length)
 {
     struct code code = {.at = text, .end = text + length};
     while (code.at < code.end && *code.at != ';')
         code.at += look_at_piece(&code);
-    return code.date     ? FORMAT_DATE
-           : code.scaled ? FORMAT_SCALED
-           : code.words  ? FORMAT_WORDED
-           : code.share  ? FORMAT_SHARE
-                         : FORMAT_PLAIN;
+    const bool hidden = length > 0 && !code.shows && !code.date;
+    if (code.date)
+        return FORMAT_DATE;
+    if (code.scaled)
+        return FORMAT_SCALED;
+    if (hidden)
+        return FORMAT_HIDDEN;
+    if (code.words)
+        return FORMAT_WORDED;
+    if (code.at < code.end && !code.conditional && !shows_negative(code.at + 1, code.end))
+        return code.share ? FORMAT_UNSIGNED_SHARE : FORMAT_UNSIGNED;
+    return code.share ? FORMAT_SHARE : FORMAT_PLAIN;
 }
 
 /* The formats that every spreadsheet knows by number alone, the dates of Chinese ones among them

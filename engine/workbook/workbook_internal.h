@@ -22,6 +22,7 @@ enum workbook_message_id {
     WORKBOOK_DATE,
     WORKBOOK_WORDED,
     WORKBOOK_SCALED,
+    WORKBOOK_NOT_SHOWN,
     WORKBOOK_COLUMNS,
     WORKBOOK_NOT_WRITTEN,
     WORKBOOK_MESSAGE_COUNT
@@ -95,10 +96,13 @@ void growing_unescape(struct growing_text *text);
 
 enum sheet_format {
     FORMAT_PLAIN,
-    FORMAT_SHARE,  /* shown as per cent: 0.62 is 62% */
-    FORMAT_DATE,   /* a date, a time or both */
-    FORMAT_WORDED, /* shown with words or a currency that the value has not */
-    FORMAT_SCALED, /* shown divided by a thousand or more */
+    FORMAT_SHARE,    /* shown as per cent: 0.62 is 62% */
+    FORMAT_DATE,     /* a date, a time or both */
+    FORMAT_WORDED,   /* shown with words or a currency that the value has not */
+    FORMAT_SCALED,   /* shown divided by a thousand or more */
+    FORMAT_HIDDEN,   /* not shown at all */
+    FORMAT_UNSIGNED, /* a negative number is shown without its sign */
+    FORMAT_UNSIGNED_SHARE,
 };
 struct styles {
     const enum sheet_format *formats; /* by the index that cells bear */

@@ -107,7 +107,7 @@ def table(chance, rows, plain, ascending=True):
     for key in keys:
         cells = row(chance, key, plain or chance.random() < 0.3)
         cells["part（%）"] = cells["part"] or chance.choice(["", "0", "0.00", "1%", "1.5", f"{chance.randrange(2, 100)}", "100.0"])
-        lines.append(",".join(cell(chance, cells.get(name, chance.choice(["", "x, y", "7"])), plain) for name in names))
+        lines.append(",".join(cell(chance, cells.get(name, chance.choice(["", "x, y", "no 7"])), plain) for name in names))
         if not plain and chance.random() < 0.01:
             lines.append("" if chance.random() < 0.5 else "," * (len(names) - 1))
     text = ",".join(map(head, names)) + end + end.join(lines)

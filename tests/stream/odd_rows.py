@@ -16,8 +16,12 @@ WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2")]
 
 TOTALS = ["合计,,4,", "小计,east,4,a", "总计,,4,", "累计,east,4,", "本页合计,east,4,", "合 计：,,4,", "A1 小计,east,4,", "A1小计,east,4,", "Total,east,4,",
           "subtotal,,4,", "Grand Total,east,4,", "A1 Total,east,4,", "（合计）,east,4,", "合计（m2）,east,4,", "合计：2户,east,4,", "2021年合计,east,4,",
-          "A1 汇总,east,4,", "甲村小计,,4,", ",,4,合计", "平均,east,4,", '"合计",east,4,', "承前页,east,4,", "A1,east,4,合计"]
+          "A1 汇总,east,4,", "甲村小计,,4,", ",,4,合计", "平均,east,4,", '"合计",east,4,', "承前页,east,4,", "A1,east,4,合计", "小計,east,4,a", "合計,,4,", "两厂小计,east,4,a",
+          "佛山小计,east,4,a", "小计1,east,4,", "小计甲,east,4,", "合计人数,east,4,", "Subtotal Foshan,east,4,"]
 REMARKS = ["制表人：张三,,,", "注：以上为测绘面积,,,", "以下空白,,,", "注1：见附件,east,4,", "审核：李四,,审核日期：2023,", "单位：万元,,,", "Note: as measured,,,"]
+# A comma in a number makes a cell too many, though the last is empty.
+MOVED = ["Z0,east,4,,,,", "Z0,east,4,a,"]
+PARTED = ["Z0,east,68,000,", "Z0,east,6,800,a"]
 NAMES = ["合计科技有限公司,east,4,", "王小计,east,4,a", "合计楼,east,4,", "注塑厂,east,4,", "Total Oil,east,4,", "说明书印刷厂,east,4,",
          "summit,east,4,", "总计划科,east,4,", "备注栏厂,east,4,注：见附件", "计,east,4,"]
 
@@ -57,12 +61,12 @@ def good_rows(count):
 def rows(folder):
     """One odd row behind good ones, good ones behind it."""
     out = folder / "out.csv"
-    kinds = [(row, wanted) for wanted, some in (("csv-totals-row", TOTALS), ("csv-remark-row", REMARKS), ("csv-header-again", [HEAD.strip()]))
+    kinds = [(row, wanted) for wanted, some in (("csv-totals-row", TOTALS), ("csv-ragged", MOVED), ("csv-parted-number", PARTED), ("csv-remark-row", REMARKS), ("csv-header-again", [HEAD.strip()]))
              for row in some]
     for row, wanted in kinds:
         for many in MANY:
             refused(row, scenario(folder, (HEAD + good_rows(many) + row + "\nZ1,east,1,\n").encode()), out, wanted, many + 2)
-    for row in NAMES + ["Z0,east,4,,,,", ",,,\nZ0,east,4,", ",,,,,,,\nZ0,east,4,", " , ,\t,\nZ0,east,4,", "\n\n\nZ0,east,4,"]:
+    for row in NAMES + [",,,\nZ0,east,4,", ",,,,,,,\nZ0,east,4,", " , ,\t,\nZ0,east,4,", "\n\n\nZ0,east,4,"]:
         for many in MANY:
             accepted(row, scenario(folder, (HEAD + good_rows(many) + row + "\nZ1,east,1,\n").encode()), out, many + 2)
     # A column that is not read, the first one, says it.

@@ -18,8 +18,8 @@ STRICT = {MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main", RELATIONS: "htt
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Formats by the index that a cell bears; codes of a file's own begin at 164.
-STYLES = ["General", 10, 14, 31, "yyyy\"年\"m\"月\"d\"日\"", "#,##0.00", "0.00\"万元\"", "#,##0,", "@", 57, "[$$-409]#,##0.00"]
-GENERAL, PERCENT, DATE, DATE_ZH, DATE_WORDS, MONEY, WORDED, SCALED, TEXT, MONTH_ZH, DOLLARS = range(len(STYLES))
+STYLES = ["General", 10, 14, 31, "yyyy\"年\"m\"月\"d\"日\"", "#,##0.00", "0.00\"万元\"", "#,##0,", "@", 57, "[$$-409]#,##0.00", "0\\.0000", ";;;", "0;0"]
+GENERAL, PERCENT, DATE, DATE_ZH, DATE_WORDS, MONEY, WORDED, SCALED, TEXT, MONTH_ZH, DOLLARS, POINTED, HIDDEN, UNSIGNED = range(len(STYLES))
 
 
 def number(value, style=GENERAL):
