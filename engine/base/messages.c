@@ -65,9 +65,11 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .id = "workbook",
             .en = "this is a workbook ({1}), not a text",
             .zh = "这是 Excel 工作簿（{1}），不是文本文件",
-            .hint_en = "open it and save the sheet as \"CSV UTF-8 (comma delimited)\"; renaming "
-                       "the file is not enough",
-            .hint_zh = "请打开它，另存为“CSV UTF-8（逗号分隔）”；只改文件名不行",
+            .hint_en =
+                "a table of a workbook is { xlsx = \"…\"; }; a text is saved from it as \"CSV "
+                "UTF-8 (comma delimited)\", renaming is not enough",
+            .hint_zh = "工作簿里的表请写 { xlsx = \"…\"; }；要用文本，请另存为“CSV "
+                       "UTF-8（逗号分隔）”，只改文件名不行",
         },
     [BASE_UTF16] =
         {

@@ -78,6 +78,13 @@ const struct message number_message_rows[NUMBER_MESSAGE_COUNT] = {
                             .hint_en =
                                 "type {2} with the input method in half-width (English) mode",
                             .hint_zh = "请切换到半角（英文）输入，写成 {2}"},
+    [MESSAGE_NUMBER_MARK] = {.id = "mark-in-number",
+                             .en = "“{1}” cannot stand in a number",
+                             .zh = "“{1}”不能写在数里",
+                             .hint_en = "take it out: a comma as it is, words in brackets into the "
+                                        "remark; a negative sum begins with -",
+                             .hint_zh =
+                                 "请去掉：千分位逗号直接去掉，括号里的说明移到备注；负数以 - 开头"},
     [MESSAGE_UNKNOWN_UNIT] = {.id = "unknown-unit",
                               .en = "“{1}” is not a unit",
                               .zh = "未知单位“{1}”",

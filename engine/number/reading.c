@@ -123,7 +123,10 @@ bool read_full_width(struct diagnostics *diagnostics, const struct text *text, s
     if (count == 0)
         return false;
     struct place place = read_span(text, offset, at);
-    diagnostics_add(diagnostics, &place, &number_message_rows[MESSAGE_FULL_WIDTH],
+    /* Its twin would part cells, or be no part of a number either. */
+    const bool mark = strspn(twins, ",()") == strlen(twins);
+    diagnostics_add(diagnostics, &place,
+                    &number_message_rows[mark ? MESSAGE_NUMBER_MARK : MESSAGE_FULL_WIDTH],
                     read_word(word, text, offset, at), twins, NULL);
     return true;
 }

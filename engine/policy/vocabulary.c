@@ -55,7 +55,8 @@ static void check_members(struct loader *loader, const struct conf *list,
     for (size_t i = 0; i < list->count; i++) {
         const struct conf *also = conf_child(&list->children[i], "also");
         assert(also != NULL || members[i].also_count == 0);
-        for (size_t j = 0; j < members[i].also_count && loader_goes_on(loader); j++)
+        const size_t count = members[i].also == NULL ? 0 : members[i].also_count;
+        for (size_t j = 0; j < count && loader_goes_on(loader); j++)
             check_word(loader, &words, members[i].also[j],
                        (struct named_member){&members[i], &also->children[j].text.place, true});
     }

@@ -376,7 +376,8 @@ static bool read_word(struct loading *loading, const struct record *record,
         return false;
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        return !(stands_in_table(record, text) && fault_scientific(loading, text, false)) &&
+        return !(stands_in_table(record, text) &&
+                 (fault_scientific(loading, text, false) || fault_fraction(loading, text))) &&
                read_number(loading, field, raw, value);
     case TYPE_BOOLEAN:
         return read_boolean(loading, field, text, value);

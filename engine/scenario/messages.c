@@ -205,6 +205,14 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "write {3}",
             .hint_zh = "请重新输入：{3}",
         },
+    [SCENARIO_FRACTION] =
+        {
+            .id = "fraction-in-table",
+            .en = "“{1}” may be two values, a date or a fraction",
+            .zh = "“{1}”可能是两个数、一个日期，或者一个分数",
+            .hint_en = "write the one number that it is, such as 0.5",
+            .hint_zh = "请写成一个数，例如 0.5",
+        },
     [SCENARIO_SCIENTIFIC] =
         {
             .id = "scientific-in-table",

@@ -226,3 +226,16 @@ bool fault_scientific(struct loading *loading, const struct text *text, bool is_
     scenario_fault(loading, &text->place, SCENARIO_SCIENTIFIC, text->bytes, NULL, NULL);
     return true;
 }
+
+bool fault_fraction(struct loading *loading, const struct text *text)
+{
+    const char *at = text->bytes + strspn(text->bytes, "+- ");
+    const size_t whole = strspn(at, "0123456789.,");
+    at += whole;
+    at += strspn(at, " ");
+    if (whole == 0 || *at != '/' || at[1 + strspn(at + 1, " ")] < '0' ||
+        at[1 + strspn(at + 1, " ")] > '9')
+        return false;
+    scenario_fault(loading, &text->place, SCENARIO_FRACTION, text->bytes, NULL, NULL);
+    return true;
+}

@@ -176,10 +176,12 @@ static const struct {
      "     1 | 1.234,56\n"
      "         ^^^^^^^^\n"
      "  hint: group as in 1,234,567, or leave the commas out; the decimal sign is a point\n"},
-    {"1，234", "input:1:2: error: “，” is typed in full-width characters [full-width-number]\n"
-               "     1 | 1，234\n"
-               "          ^^\n"
-               "  hint: type , with the input method in half-width (English) mode\n"},
+    {"1，234",
+     "input:1:2: error: “，” cannot stand in a number [mark-in-number]\n"
+     "     1 | 1，234\n"
+     "          ^^\n"
+     "  hint: take it out: a comma as it is, words in brackets into the remark; a negative "
+     "sum begins with -\n"},
     {"12３", "input:1:3: error: “３” is typed in full-width characters [full-width-number]\n"
              "     1 | 12３\n"
              "           ^^\n"
@@ -268,10 +270,12 @@ static const struct {
             "     1 | －5\n"
             "         ^^\n"
             "  hint: type - with the input method in half-width (English) mode\n"},
-    {"1，234", "input:1:2: error: “，” is typed in full-width characters [full-width-number]\n"
-               "     1 | 1，234\n"
-               "          ^^\n"
-               "  hint: type , with the input method in half-width (English) mode\n"},
+    {"1，234",
+     "input:1:2: error: “，” cannot stand in a number [mark-in-number]\n"
+     "     1 | 1，234\n"
+     "          ^^\n"
+     "  hint: take it out: a comma as it is, words in brackets into the remark; a negative "
+     "sum begins with -\n"},
     {"¥1,234", "input:1:1: error: “¥1,234” has a currency sign before the number [currency-sign]\n"
                "     1 | ¥1,234\n"
                "         ^^^^^^\n"
