@@ -16,6 +16,9 @@ HEAD = "id,town,area（m2）,note\n"
 LIMIT = 1 << 20
 
 
+FEW = len(sys.argv) > 1  # under instruments, which look at memory
+
+
 def fault(case, what, *said):
     sys.exit(f"{case}: {what}\n" + "\n---\n".join(one.decode(errors="replace")[-1500:] if isinstance(one, bytes) else str(one) for one in said))
 
@@ -61,7 +64,7 @@ def line_ends(folder):
     # The line is counted over line ends in quotes too.
     quoted = HEAD + 'P0,east,1,"a\r\nb"\r\nP1,east,2,"c\n\n"\n'
     refused("CRLF in quotes", scenario(folder, (quoted + "P2,east,x,\n").encode()), out, "not-a-number", 7)
-    for many in (2, 3000, 60000):
+    for many in (2, 3000) if FEW else (2, 3000, 60000):
         text = HEAD + good_rows(many)
         refused(f"CR alone, {many} rows", scenario(folder, text.replace("\n", "\r").encode()), out, "csv-line-ends", 1)
         refused(f"LF and CR, {many} rows", scenario(folder, text.replace("\n", "\n\r").encode()), out, "csv-line-ends", 2)
@@ -90,7 +93,7 @@ def encodings(folder):
 def longest(folder):
     """A row may have so many bytes; one more is too many, in one line or several."""
     out = folder / "out.csv"
-    for many in (0, 4000):
+    for many in (0,) if FEW else (0, 4000):
         for quoted in (False, True):
             for end in ("\n", "\r\n", ""):
                 if many and (quoted or end != "\n"):
