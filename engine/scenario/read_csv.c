@@ -37,12 +37,11 @@ static void look_at_sign(struct row_look *look, const struct text *cell, bool na
     if (sign == ROW_SIGN_REMARK && look->remark == NULL && names && (key || cell == look->first))
         look->remark = cell;
     const bool ends = sign == ROW_SIGN_TOTAL || sign == ROW_SIGN_TOTAL_ENDING;
-    if (names && sign == ROW_SIGN_TOTAL && look->total == NULL)
+    /* 合计 among the remarks is no remark on a row either. */
+    if ((names || remark) && sign == ROW_SIGN_TOTAL && look->total == NULL)
         look->total = cell;
     else if (names && ends && look->ending == NULL)
         look->ending = cell;
-    else if (remark && sign == ROW_SIGN_TOTAL && look->total == NULL)
-        look->total = cell; /* 合计 among the remarks: no remark on a row says so */
     else if (!names && ends && look->beside == NULL)
         look->beside = cell;
 }
