@@ -212,8 +212,11 @@ static void take_row(struct csv_table *table)
     struct loading *loading = table->loading;
     struct csv *csv = &table->csv;
     struct place place = {csv->source, csv->row_line, 1, 1};
-    if (csv_table_fault_row(table))
+    if (csv_table_fault_row(table)) {
+        /* A row whose cells have moved is one all the same: what names it is not to blame. */
+        loading->piles[table->entity->index].unread |= parted_number(table) != NULL;
         return;
+    }
     if (csv->count != table->column_count) {
         char counts[2][24];
         (void)snprintf(counts[0], sizeof counts[0], "%zu", csv->count);
