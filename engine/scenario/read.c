@@ -209,6 +209,22 @@ static void read_above(struct loading *loading, struct record *record, const str
     }
 }
 
+/* Whether the key or the label of a row says 合计: copied from a table, it is no row there either.
+ */
+static void check_total(struct loading *loading, const struct record *record)
+{
+    const struct entity *entity = record->entity;
+    const size_t names[] = {entity->key, entity->label};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct text *text = &record->cells[names[i]].text;
+        if (text->bytes == NULL || entity->fields[names[i]].type.kind != TYPE_TEXT ||
+            row_sign_of(text->bytes, text->length) != ROW_SIGN_TOTAL)
+            continue;
+        scenario_fault(loading, &text->place, SCENARIO_TOTALS_ROW, text->bytes, NULL, NULL);
+        return;
+    }
+}
+
 static void read_list(struct loading *loading, const struct entity *entity, struct record *parent,
                       const struct conf *list)
 {
@@ -227,6 +243,8 @@ static void read_list(struct loading *loading, const struct entity *entity, stru
         if (!nested)
             read_above(loading, record, group);
         read_group(loading, record, group, nested ? entity : parent->entity);
+        if (loading_goes_on(loading))
+            check_total(loading, record);
     }
 }
 
