@@ -81,6 +81,14 @@ char *arena_format_list(struct arena *arena, const char *format, va_list argumen
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_rewind(struct arena *arena, struct arena_mark mark);
 
+/* ---- digests ----------------------------------------------------------------------------------
+ */
+
+/* SHA-256 in hex. */
+enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
+/* Ends a digest and writes it out. */
+void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
+
 /* ---- text and place ------------------------------------------------------------------------ */
 
 /*
@@ -92,8 +100,9 @@ struct source {
     const char *bytes; /* NUL-terminated; BOM removed */
     size_t length;
     uint32_t lines_before;
-    const struct grid
-        *grid; /* the sheet that the text was laid out from; NULL: it is a file's own */
+    char sha[SHA_TEXT]; /* of a file that was read whole, as it lies on the disk; else "" */
+    /* The sheet that the text was laid out from; NULL: it is a file's own. */
+    const struct grid *grid;
 };
 
 /* Of a line of laid-out text: the cell in which it begins, rows and columns from 1. `quoted`: it
@@ -393,14 +402,6 @@ struct limit {
 /* Indexed by limit_id: the only place where a limit is written. */
 extern const struct limit limits[LIMIT_COUNT];
 
-/* ---- digests ----------------------------------------------------------------------------------
- */
-
-/* SHA-256 in hex. */
-enum { SHA_TEXT = 2 * SHA256_DIGEST_LENGTH + 1 };
-/* Ends a digest and writes it out. */
-void sha_text(char text[SHA_TEXT], SHA2_CTX *sha);
-
 /* ---- files ----------------------------------------------------------------------------------- */
 
 /*
@@ -426,7 +427,7 @@ void file_list_close(struct file_list *list);
  */
 enum ft_status file_list_reserve(struct file_list *list, const char *path, const char *role);
 /* Notes what the bytes of a file were that was read whole; `list` NULL: nothing. */
-void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, SHA2_CTX *sha);
+void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, const char *sha);
 /* The file read as number `index`, as the user named it, and its SHA-256, "" where it was not read
  * whole. False behind the last. */
 bool file_list_input(const struct file_list *list, size_t index, const char **path,

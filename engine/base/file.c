@@ -199,11 +199,13 @@ static enum ft_status read_source(struct source **out, struct arena *arena,
     int reason = errno;
     (void)close(fd);
     source->bytes = bytes;
-    if (status == FT_OK && diagnostics->files != NULL) {
+    if (status == FT_OK) {
         SHA2_CTX sha;
         SHA256Init(&sha);
         SHA256Update(&sha, (const uint8_t *)bytes, source->length);
-        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino, &sha);
+        sha_text(source->sha, &sha);
+        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino,
+                         source->sha);
     }
     if (status == FT_IO)
         file_fault_reading(diagnostics, asked, path, reason);
@@ -251,6 +253,7 @@ enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
         return status;
     ssize_t got = 1;
     SHA2_CTX sha;
+    char text[SHA_TEXT];
     SHA256Init(&sha);
     while (status == FT_OK && got != 0) {
         got = read(fd, piece, PIECE);
@@ -263,8 +266,9 @@ enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
         }
     }
     (void)close(fd);
+    sha_text(text, &sha);
     if (status == FT_OK)
-        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino, &sha);
+        file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino, text);
     arena_rewind(arena, mark);
     return status;
 }

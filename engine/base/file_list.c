@@ -99,13 +99,13 @@ enum ft_status file_list_keep(struct file_list *list, const char *path, const st
     return stat(path, &info) == 0 ? file_list_read(list, &info, path, asked) : FT_OK;
 }
 
-void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, SHA2_CTX *sha)
+void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, const char *sha)
 {
     for (size_t i = 0; list != NULL && i < list->count; i++) {
         struct file_entry *entry = &list->entries[i];
         if (entry->role == NULL && entry->absent == NULL && entry->device == device &&
             entry->inode == inode && entry->sha[0] == '\0') {
-            sha_text(entry->sha, sha);
+            memcpy(entry->sha, sha, SHA_TEXT);
             return;
         }
     }

@@ -184,7 +184,7 @@ static void digest_source(struct loader *loader, SHA2_CTX *digest, struct map *s
         return;
     note_source(loader, seen, source);
     SHA256Update(digest, (const uint8_t *)"", 1);
-    SHA256Update(digest, (const uint8_t *)source->bytes, source->length);
+    SHA256Update(digest, (const uint8_t *)source->sha, SHA_TEXT);
 }
 
 /* Every file that a setting stands in; bounded by LIMIT_CONF_NESTING. */
@@ -199,7 +199,7 @@ static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map 
     }
 }
 
-/* A file read; its id, its bytes and those of its includes are taken into the digest. */
+/* A file read; its id, its own digest and those of its includes are taken into the digest. */
 static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, const char *id,
                                     const char *path, const char *root)
 {
@@ -207,7 +207,7 @@ static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, con
     if (!load_settled(loader, conf_read(&conf, loader->arena, loader->diagnostics, path, root)))
         return NULL;
     SHA256Update(digest, (const uint8_t *)id, strlen(id) + 1);
-    SHA256Update(digest, (const uint8_t *)conf->place.source->bytes, conf->place.source->length);
+    SHA256Update(digest, (const uint8_t *)conf->place.source->sha, SHA_TEXT);
     struct map seen = {0};
     note_source(loader, &seen, conf->place.source);
     digest_includes(loader, digest, &seen, conf);

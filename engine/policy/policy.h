@@ -168,7 +168,7 @@ struct policy {
     const struct replacement *replacements;
     size_t replacement_count;
     bool has_vocabulary;   /* the schema can be used, even where something else is at fault */
-    char digest[SHA_TEXT]; /* SHA-256 over the files' ids and bytes in order, hex */
+    char digest[SHA_TEXT]; /* SHA-256 over the files' ids and digests in order, hex */
 };
 
 /*
