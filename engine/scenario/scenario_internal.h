@@ -239,7 +239,8 @@ const char *fault_odd_word(struct loading *loading, const struct text *text, wor
                            void *context);
 /* Reports "1.23457E+11" in a table; as a key only what a spreadsheet makes of one. */
 bool fault_scientific(struct loading *loading, const struct text *text, bool is_key);
-/* Reports "200/300" in a table: two values, a date, or a fraction. False where it is none. */
+/* Reports "200/300" and "850_1" in a table: two values, a date, or a fraction. False where it is
+ * none. */
 bool fault_fraction(struct loading *loading, const struct text *text);
 
 /* What `--set` changes, before the rows are ordered. */

@@ -165,6 +165,10 @@ static void add_cell(struct layout *layout, const struct sheet_cell *cell)
     case SHEET_NOT_CALCULATED:
         fault_cell(layout, WORKBOOK_NOT_CALCULATED, NULL);
         break;
+    case SHEET_SPOILT:
+        fault_cell(layout, WORKBOOK_RUNS, cell->text);
+        add_text(layout, cell->text);
+        break;
     case SHEET_LINKED:
         fault_cell(layout, WORKBOOK_LINKED, NULL);
         break;

@@ -98,6 +98,14 @@ const struct message workbook_message[WORKBOOK_MESSAGE_COUNT] = {
             .hint_en = "put the value itself into the cell (copy, paste as values)",
             .hint_zh = "请把值本身填入这一格（复制后“选择性粘贴—数值”）",
         },
+    [WORKBOOK_RUNS] =
+        {
+            .id = "digits-set-apart",
+            .en = "some digits of “{1}” are raised, lowered or struck out",
+            .zh = "“{1}”中有的数字是上标、下标，或者加了删除线",
+            .hint_en = "type what counts into the cell again, in one form",
+            .hint_zh = "请在这一格重新输入要计的内容，不要上下标和删除线",
+        },
     [WORKBOOK_NUMBER] =
         {
             .id = "workbook-number",

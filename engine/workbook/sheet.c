@@ -18,6 +18,7 @@ struct sheet_reading {
     bool in_cell, in_value, in_text, in_formula;
     bool has_value, has_formula, has_text;
     uint32_t phonetic;
+    struct run_look look;
     struct growing_text value;   /* of <v>, or of the runs of an inline string */
     struct growing_text formula; /* its beginning: enough to see another workbook named */
     enum ft_status status;
@@ -101,6 +102,7 @@ static void start_cell(struct sheet_reading *reading, const char **attributes)
     reading->in_cell = true;
     reading->has_value = reading->has_formula = reading->has_text = false;
     reading->value.length = reading->formula.length = 0;
+    reading->look = (struct run_look){0};
 }
 
 static void add_range(struct sheet_reading *reading, struct sheet_range **ranges, size_t *count,
@@ -146,8 +148,9 @@ static void add_columns(struct sheet_reading *reading, const char **attributes)
               &cells->styled_column_capacity, range);
 }
 
-static void start_in_cell(struct sheet_reading *reading, const char *name)
+static void start_in_cell(struct sheet_reading *reading, const char *name, const char **attributes)
 {
+    run_look_start(&reading->look, name, attributes);
     if (strcmp(name, "v") == 0) {
         reading->in_value = reading->has_value = true;
     } else if (strcmp(name, "f") == 0) {
@@ -165,7 +168,7 @@ static void sheet_start(void *context, const char *name, const char **attributes
     if (reading->status != FT_OK)
         return;
     if (reading->in_cell)
-        start_in_cell(reading, name);
+        start_in_cell(reading, name, attributes);
     else if (strcmp(name, "c") == 0)
         start_cell(reading, attributes);
     else if (strcmp(name, "row") == 0)
@@ -180,6 +183,8 @@ static void sheet_text(void *context, const char *bytes, size_t length)
 {
     enum { FORMULA_KEPT = 256 };
     struct sheet_reading *reading = context;
+    if (reading->in_text)
+        run_look_text(&reading->look, &reading->value, bytes, length);
     if (reading->in_value || reading->in_text)
         growing_add(&reading->value, bytes, length);
     else if (reading->in_formula && reading->formula.length < FORMULA_KEPT)
@@ -206,6 +211,7 @@ static const char *shared_string(struct sheet_reading *reading)
         sheet_damaged(reading);
         return "";
     }
+    reading->look.spoilt = reading->strings->spoilt[index];
     return reading->strings->strings[index];
 }
 
@@ -271,6 +277,8 @@ static void add_cell(struct sheet_reading *reading)
     else if (strcmp(reading->type, "n") == 0)
         cell.kind = SHEET_NUMBER;
     const char *text = cell_text(reading);
+    if (cell.kind == SHEET_TEXT && reading->look.spoilt)
+        cell.kind = SHEET_SPOILT;
     if (*text == '\0' && (cell.kind == SHEET_TEXT || cell.kind == SHEET_NUMBER))
         return;
     if (cells->count == limits[LIMIT_SHEET_CELLS].value) {

@@ -17,6 +17,7 @@ enum workbook_message_id {
     WORKBOOK_NO_SHEETS,
     WORKBOOK_NOT_CALCULATED,
     WORKBOOK_LINKED,
+    WORKBOOK_RUNS,
     WORKBOOK_NUMBER,
     WORKBOOK_DIGITS,
     WORKBOOK_DATE,
@@ -114,8 +115,23 @@ enum ft_status styles_read(struct styles *styles, struct package *package, const
 
 /* ---- strings.c: the strings that cells share ---- */
 
+/*
+ * How a run of a text is set: digits that are raised, lowered or struck out are no digits of a
+ * number ("10⁴", a footnote's mark, a figure that was corrected), but for the 2 of "m²".
+ */
+struct run_look {
+    bool set_apart; /* of the run that is open */
+    bool spoilt;    /* the text has such digits */
+};
+/* Looks at an element of a run's properties, and at a run's beginning. */
+void run_look_start(struct run_look *look, const char *name, const char **attributes);
+/* Looks at a piece of its text, with what stands before it. */
+void run_look_text(struct run_look *look, const struct growing_text *before, const char *bytes,
+                   size_t length);
+
 struct shared_strings {
     const char *const *strings;
+    const bool *spoilt; /* by string, as run_look says */
     size_t count;
 };
 enum ft_status strings_read(struct shared_strings *strings, struct package *package,
@@ -142,6 +158,7 @@ enum sheet_cell_kind {
     SHEET_NUMBER,
     SHEET_NOT_CALCULATED, /* a formula without a value */
     SHEET_LINKED,         /* a formula over another workbook */
+    SHEET_SPOILT,         /* a text with digits that are raised, lowered or struck out */
 };
 enum { NO_STYLE = UINT32_MAX };
 struct sheet_cell {

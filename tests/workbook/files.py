@@ -102,6 +102,9 @@ GOOD = {
     "an empty string keeps its place": (
         with_strings(lambda items: items[0] + "<si/>" + "".join(items[1:]), change=lambda name, text: shift_strings(text)
                      if name.endswith("sheet1.xml") else text), [ROW]),
+    "a unit's raised 2": (
+        book(replaced("面积（m2）", inline('<r><t>1234.5 m</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>2</t></r>'))),
+        [ROW[:3] + ["1234.5 m2"] + ROW[4:]]),
     "inline strings": (book(replaced("所在镇街", inline("<r><t>东</t></r><r><t>城</t></r>"))), [ROW]),
     "blanks around a text": (book(replaced("所在镇街", "  东城　")), [ROW]),
     "escapes in a text": (book(replaced("备注", inline("<t>a_x4E00_b</t>"))), [ROW[:9] + ["a一b"]]),
@@ -184,6 +187,13 @@ BAD = {
     "a point that only the format shows": (book(replaced("面积（m2）", number("5000", xlsx.POINTED))), "地块!D2", "worded-format"),
     "a number that is not shown": (book(replaced("面积（m2）", number("5000", xlsx.HIDDEN))), "地块!D2", "not-shown"),
     "a sign that is not shown": (book(replaced("面积（m2）", number("-5", xlsx.UNSIGNED))), "地块!D2", "not-shown"),
+    "a footnote's mark behind a number": (
+        book(replaced("面积（m2）", inline('<r><t>850</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>'))), "地块!D2", "digits-set-apart"),
+    "digits that are struck out": (
+        book(replaced("面积（m2）", inline('<r><rPr><strike/></rPr><t>8</t></r><r><t>850</t></r>'))), "地块!D2", "digits-set-apart"),
+    "the same in the shared strings": (
+        with_strings(lambda items: "".join(items).replace("<t>甲</t>", '<r><t>10</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>4</t></r>')),
+        "地块!J2", "digits-set-apart"),
     "merged cells in the rows": (book(cells(), behind='<mergeCells><mergeCell ref="A2:A3"/></mergeCells>'), "地块!A2", "merged-cells"),
     "a header of merged cells": (book(cells(), behind='<mergeCells><mergeCell ref="D1:E1"/></mergeCells>'), "地块!D1", "merged-cells"),
     "a totals row": (book(cells(), ["合计", None, None, number("5")]), "地块!A3", "csv-totals-row"),
