@@ -252,15 +252,13 @@ static bool values_equal(const struct type *type, const union value *x, const un
     return false;
 }
 
-static bool compare(struct arith *arith, enum node_op op, const struct type *type,
-                    const union value *x, const union value *y)
+bool comparison_holds(enum node_op op, int order)
 {
-    if (op == NODE_EQUAL || op == NODE_UNEQUAL)
-        return values_equal(type, x, y) == (op == NODE_EQUAL);
-    int order = type->kind == TYPE_DATE
-                    ? (x->date.days > y->date.days) - (x->date.days < y->date.days)
-                    : number_compare(arith, &x->number, &y->number);
     switch (op) {
+    case NODE_EQUAL:
+        return order == 0;
+    case NODE_UNEQUAL:
+        return order != 0;
     case NODE_LESS:
         return order < 0;
     case NODE_LESS_EQUAL:
@@ -270,6 +268,17 @@ static bool compare(struct arith *arith, enum node_op op, const struct type *typ
     default:
         return order >= 0;
     }
+}
+
+static bool compare(struct arith *arith, enum node_op op, const struct type *type,
+                    const union value *x, const union value *y)
+{
+    if (op == NODE_EQUAL || op == NODE_UNEQUAL)
+        return values_equal(type, x, y) == (op == NODE_EQUAL);
+    int order = type->kind == TYPE_DATE
+                    ? (x->date.days > y->date.days) - (x->date.days < y->date.days)
+                    : number_compare(arith, &x->number, &y->number);
+    return comparison_holds(op, order);
 }
 
 typedef enum ft_status binary_operation(struct number *out, struct arith *arith,

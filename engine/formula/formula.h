@@ -369,6 +369,10 @@ enum node_op {
     NODE_OP_COUNT
 };
 
+/* Whether `op`, one of NODE_EQUAL … NODE_GREATER_EQUAL, holds of two values whose order is `order`:
+ * below 0, 0 or above. */
+bool comparison_holds(enum node_op op, int order);
+
 struct builtin;
 
 /*

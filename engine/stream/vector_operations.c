@@ -483,24 +483,6 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
 
 /* ---- comparison ---- */
 
-static bool order_holds(enum node_op op, int order)
-{
-    switch (op) {
-    case NODE_EQUAL:
-        return order == 0;
-    case NODE_UNEQUAL:
-        return order != 0;
-    case NODE_LESS:
-        return order < 0;
-    case NODE_LESS_EQUAL:
-        return order <= 0;
-    case NODE_GREATER:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
 /* -1, 0, 1: all lanes of x lie below, on, above all of y; 2: it depends on the lane. */
 static int order_of(const struct vector *x, const struct vector *y)
 {
@@ -535,7 +517,7 @@ static enum vector_status compare_plain(struct vector_pool *pool, struct vector 
         return status;
     const int order = kind == TYPE_BOOLEAN ? 2 : order_of(&first, &second);
     if (order != 2) {
-        *out = vector_boolean(order_holds(op, order));
+        *out = vector_boolean(comparison_holds(op, order));
         return VECTOR_OK;
     }
     result.truths = vector_bytes(pool);
@@ -572,7 +554,7 @@ static enum vector_status compare_exact(struct vector_pool *pool, struct vector 
     enclosure_of(pool, &first, x);
     enclosure_of(pool, &second, y);
     enclosure_compare(pool, &first, &second, orders);
-    const uint8_t holds[] = {order_holds(op, -1), order_holds(op, 0), order_holds(op, 1)};
+    const uint8_t holds[] = {comparison_holds(op, -1), comparison_holds(op, 0), comparison_holds(op, 1)};
     for (uint32_t i = 0; i < pool->count; i++) {
         int order = orders[i] < 0 ? -1 : orders[i] > 0;
         if (orders[i] == 2 && vector_state(x, i) == CELL_VALUE &&
@@ -595,7 +577,7 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
     if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
         return VECTOR_NO;
     if (kind == TYPE_NUMBER && x->uniform && y->uniform) {
-        *out = vector_boolean(order_holds(
+        *out = vector_boolean(comparison_holds(
             op, number_compare(pool->arith, &x->cell.value.number, &y->cell.value.number)));
         return VECTOR_OK;
     }
