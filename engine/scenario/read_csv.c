@@ -97,8 +97,22 @@ static bool is_digits(const struct text *cell, size_t least, size_t most)
     return whole >= least && whole <= most && *at == '\0';
 }
 
+bool column_has_numbers(const struct table_column *column)
+{
+    return column->use == COLUMN_FIELD && column->field->type.kind == TYPE_NUMBER;
+}
+
+/* Whether a cell and the one behind it read as no two numbers would be written: "68" and "000". */
+static bool is_parted_plainly(const struct csv_table *table, size_t i)
+{
+    const struct table_column *column = &table->columns[i];
+    return i + 1 < table->column_count && column_has_numbers(column) &&
+           (column_has_numbers(&column[1]) || column[1].use == COLUMN_REMARK) &&
+           table->csv.fields[i + 1].bytes[0] == '0';
+}
+
 /* "68,000" without quotes is two cells, and those behind it have moved: where a row has a cell too
- * many, or its last column is for remarks and holds a number. */
+ * many, or its last column is for remarks and holds a number, or the second half begins with 0. */
 static const struct text *parted_number(const struct csv_table *table)
 {
     const struct csv *csv = &table->csv;
@@ -107,10 +121,11 @@ static const struct text *parted_number(const struct csv_table *table)
         csv->count > table->column_count ||
         (csv->count == table->column_count && table->columns[last].use == COLUMN_REMARK &&
          csv->fields[last].length > 0 && is_digits(&csv->fields[last], 1, 15));
-    for (size_t i = 0; moved && i + 1 < csv->count; i++) {
+    for (size_t i = 0; i + 1 < csv->count; i++) {
         const struct text *cell = &csv->fields[i];
-        if (is_digits(cell, 1, 3) && strchr(cell->bytes, '.') == NULL &&
-            is_digits(&cell[1], 3, 3) && cell[1].bytes[0] != '-')
+        const bool digits = is_digits(cell, 1, 3) && strchr(cell->bytes, '.') == NULL &&
+                            is_digits(&cell[1], 3, 3) && cell[1].bytes[0] != '-';
+        if (digits && (moved || is_parted_plainly(table, i)))
             return cell;
     }
     return NULL;

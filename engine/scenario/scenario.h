@@ -54,6 +54,9 @@ struct table_column {
     struct text header;        /* what names it */
 };
 
+/* Whether the column is read, as numbers. */
+bool column_has_numbers(const struct table_column *column);
+
 /*
  * A table too long to hold: rows under the portfolio that stand in a CSV file and are read in
  * blocks, and in files of their own the rows below them, which follow each other as those above

@@ -504,6 +504,30 @@ static uint32_t look_at_unread(struct lane_table *table)
     return cells->rows;
 }
 
+/* How many of the rows have no cell here that may be the second half of a number that a comma
+ * parts, as the 000 of 68,000: scenario/ tells those that are. */
+static uint32_t look_for_halves(const struct cells *cells, size_t place)
+{
+    const uint32_t *marks = cells->marks + place;
+    for (uint32_t row = 0; row < cells->rows; row++, marks += cells->width) {
+        const struct cell_text cell = cell_at(cells->at, marks);
+        if (cell.length > 2 && cell.at[0] == '0' && cell.at[1] != '.')
+            return row;
+    }
+    return cells->rows;
+}
+
+static uint32_t look_at_halves(struct lane_table *table)
+{
+    const struct table_column *columns = table->file->columns;
+    struct cells *cells = &table->cells;
+    for (size_t i = 1; i < table->file->column_count; i++)
+        if (column_has_numbers(&columns[i - 1]) &&
+            (column_has_numbers(&columns[i]) || columns[i].use == COLUMN_REMARK))
+            cells->rows = look_for_halves(cells, i);
+    return cells->rows;
+}
+
 /* How many rows from the first on have a cell here that is plainly written. */
 static uint32_t read_column(struct input *input, const struct lane_table *table)
 {
@@ -543,6 +567,7 @@ static bool read_table(struct lane_table *table, const char *at, const char *end
     for (size_t i = 0; i < table->input_count; i++)
         cells->rows = read_column(&table->inputs[i], table);
     cells->rows = look_at_unread(table);
+    cells->rows = look_at_halves(table);
     table->count = cells->rows;
     return plain && cells->rows == found;
 }

@@ -78,9 +78,24 @@ def rows(folder):
             refused(row, scenario(folder, data.encode()), out, "csv-totals-row", many + 2)
 
 
+def halves(folder):
+    """The second half of a number among the remarks amid the columns, or as a figure of its own."""
+    out = folder / "out.csv"
+    for head, good, odd, fine in (("id,area（m2）,说明,town\n", "P{0:06},{0},,east\n", ["Z0,68,000,east", "Z0,6,012.5,"], ["Z0,68,0,east", "Z0,68,012号,east", "Z0,68,0.5,east", "Z0,1000,000,east"]),
+                                  ("id,area（m2）,price（yuan/m2）,town\n", "P{0:06},{0},1,east\n", ["Z0,68,000,east", "Z0,6,050,"], ["Z0,68,0,east", "Z0,68,0.5,east", "Z0,680,500,east"])):
+        for row in odd + fine:
+            for many in MANY:
+                path = scenario(folder, (head + "".join(good.format(i) for i in range(many)) + row + "\nZ1,1,,east\n").encode())
+                if row in odd:
+                    refused(row, path, out, "csv-parted-number", many + 2)
+                else:
+                    accepted(row, path, out, many + 2)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         rows(pathlib.Path(folder) / "rows")
+        halves(pathlib.Path(folder) / "rows")
 
 
 if __name__ == "__main__":
