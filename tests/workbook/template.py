@@ -14,7 +14,7 @@ failed = []
 
 
 def run(words, folder):
-    return subprocess.run([COMMAND] + words, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run([COMMAND] + words + ["--policies", os.path.join(ROOT, "policies")], cwd=folder, capture_output=True, text=True, check=False)
 
 
 def expect(what, holds, said=""):
