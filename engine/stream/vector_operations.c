@@ -554,7 +554,8 @@ static enum vector_status compare_exact(struct vector_pool *pool, struct vector 
     enclosure_of(pool, &first, x);
     enclosure_of(pool, &second, y);
     enclosure_compare(pool, &first, &second, orders);
-    const uint8_t holds[] = {comparison_holds(op, -1), comparison_holds(op, 0), comparison_holds(op, 1)};
+    const uint8_t holds[] = {comparison_holds(op, -1), comparison_holds(op, 0),
+                             comparison_holds(op, 1)};
     for (uint32_t i = 0; i < pool->count; i++) {
         int order = orders[i] < 0 ? -1 : orders[i] > 0;
         if (orders[i] == 2 && vector_state(x, i) == CELL_VALUE &&
