@@ -88,6 +88,9 @@ enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
     engine->diagnostics.language = options->language;
     file_list_open(&engine->files, options->allocator, &engine->diagnostics);
     engine->diagnostics.files = &engine->files;
+    engine->files.memory = options->files;
+    engine->files.memory_count = options->file_count;
+    engine->files.memory_only = options->files_only;
     arith_open(&engine->arith, &engine->arena);
     engine->arith.wide_only = options->wide_only;
     *out = engine;

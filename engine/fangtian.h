@@ -112,6 +112,14 @@ struct ft_setting {
     const char *path, *value;
 };
 
+/* A file that is in memory: bytes as they would lie on the disk, of any encoding that a file may
+ * have. */
+struct ft_memory_file {
+    const char *name;  /* the path by which it is asked for: "policies/guangdong/consent.cfg" */
+    const char *bytes; /* need not end with a NUL; NULL where `length` is 0 */
+    size_t length;
+};
+
 /* How an engine works. A zeroed struct is valid but for `policies`. Strings are borrowed until
  * ft_close. */
 struct ft_options {
@@ -127,6 +135,12 @@ struct ft_options {
     size_t only_count;       /* 0: all rules */
     const char *as_of;       /* ISO date that overrides the scenario's, or NULL */
     const char *known_at;    /* ISO date; law published later is not known, or NULL */
+    /* Files in memory, looked for by their whole name before the disk is: policies, scenarios,
+     * includes, tables and workbooks, but not a long table's. What their names begin with, up to a
+     * "/", are folders. Two of one name: the first. */
+    const struct ft_memory_file *files;
+    size_t file_count;
+    bool files_only; /* nothing is read from the disk: what is not in `files` is not there */
     enum ft_language language;
     bool wide_only;         /* send every operation through GMP; the figures' bytes are the same */
     const char *long_table; /* the CSV table under the portfolio to leave in its file for

@@ -411,7 +411,10 @@ extern const struct limit limits[LIMIT_COUNT];
  */
 struct file_entry;
 struct file_list {
-    struct arena arena; /* its own: entries outlive a rewound mark */
+    struct arena arena;                  /* its own: entries outlive a rewound mark */
+    const struct ft_memory_file *memory; /* looked in first; borrowed */
+    size_t memory_count;
+    bool memory_only; /* no file of the system is opened for reading */
     struct file_entry *entries;
     size_t count, capacity;
     struct diagnostics *diagnostics; /* told where an output is an input */
@@ -435,6 +438,23 @@ bool file_list_input(const struct file_list *list, size_t index, const char **pa
 /* Notes a file as read that is not opened, but must stay as it is; `list` NULL: nothing. Errors:
  * FT_NO_MEMORY. */
 enum ft_status file_list_keep(struct file_list *list, const char *path, const struct place *asked);
+
+/* What stands at a path, in memory or on the disk. */
+enum file_kind { FILE_NONE, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
+/* `follow`: a link is what it leads to. `files` NULL: only the disk is looked at. */
+enum file_kind file_kind(const struct file_list *files, const char *path, bool follow);
+/*
+ * Gives the names in a folder, in any order and perhaps several times, to `take`, but for hidden
+ * ones. A folder in memory hides one of the disk. `arena` keeps names of files in memory; others
+ * live until `take` returns. Errors: FT_IO where it cannot be read; what `take` gives;
+ * FT_NO_MEMORY.
+ */
+typedef enum ft_status file_takes(void *context, const char *name);
+enum ft_status file_each_name(const struct file_list *files, const char *folder,
+                              struct arena *arena, file_takes *take, void *context);
+/* The first bytes of a file, at most `size`; gives back how many, 0 where it cannot be read. The
+ * file is not noted: who looks reads it then. */
+size_t file_begins(const struct file_list *files, const char *path, char *bytes, size_t size);
 
 /*
  * Reads a regular file of at most `limit` bytes, drops a BOM, and refuses NUL and broken UTF-8.

@@ -55,6 +55,19 @@ void file_fault_reading(struct diagnostics *diagnostics, const struct place *ask
  * diagnosed. `list` NULL: nothing. Errors: FT_NO_MEMORY. */
 enum ft_status file_list_read(struct file_list *list, const struct stat *info, const char *path,
                               const struct place *asked);
+/* The same for a file that is told by these numbers. */
+enum ft_status file_list_note(struct file_list *list, uint64_t device, uint64_t inode,
+                              const char *path, const struct place *asked);
+
+/* The file of this name in memory, or NULL; `files` NULL has none. */
+const struct ft_memory_file *memory_file_find(const struct file_list *files, const char *path);
+/* Whether the disk is not to be looked at. */
+bool memory_file_alone(const struct file_list *files);
+/* As file_list_read and file_list_digest, for a file of the list's own memory. */
+enum ft_status memory_file_read(struct file_list *files, const struct ft_memory_file *file,
+                                const struct place *asked);
+void memory_file_digest(struct file_list *files, const struct ft_memory_file *file,
+                        const char *sha);
 /* The path that symbolic links lead to, which need not be there; free() it. NULL: errno says why.
  */
 char *file_follow(const char *path);

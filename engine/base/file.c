@@ -157,6 +157,10 @@ enum ft_status source_check(struct source *source, struct diagnostics *diagnosti
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
                                  const char *path, const struct place *asked)
 {
+    if (memory_file_alone(diagnostics->files)) {
+        file_fault_reading(diagnostics, asked, path, ENOENT);
+        return FT_IO;
+    }
     /* O_NONBLOCK: a FIFO must not hold the program up; it is refused below. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0 || fstat(fd, info) != 0) {
@@ -179,20 +183,24 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
     return FT_OK;
 }
 
-static enum ft_status read_source(struct source **out, struct arena *arena,
-                                  struct diagnostics *diagnostics, const char *path,
-                                  enum limit_id limit, const struct place *asked)
+static void digest_bytes(char text[SHA_TEXT], const char *bytes, size_t length)
 {
-    struct source *source = arena_allocate(arena, sizeof *source);
-    if (source == NULL || (source->path = arena_copy(arena, path, strlen(path))) == NULL)
-        return FT_NO_MEMORY;
+    SHA2_CTX sha;
+    SHA256Init(&sha);
+    SHA256Update(&sha, (const uint8_t *)bytes, length);
+    sha_text(text, &sha);
+}
+
+static enum ft_status read_disk(struct source *source, struct arena *arena,
+                                struct diagnostics *diagnostics, size_t most,
+                                const struct place *asked)
+{
     int fd;
     struct stat info;
-    enum ft_status opened = file_open_regular(&fd, &info, diagnostics, path, asked);
+    enum ft_status opened = file_open_regular(&fd, &info, diagnostics, source->path, asked);
     if (opened != FT_OK)
         return opened;
     char *bytes = NULL;
-    const size_t most = limits[limit].value;
     enum ft_status status = FT_TOO_LARGE;
     if ((uintmax_t)info.st_size <= most)
         status = read_all(fd, (size_t)info.st_size, most, arena, &bytes, &source->length);
@@ -200,20 +208,66 @@ static enum ft_status read_source(struct source **out, struct arena *arena,
     (void)close(fd);
     source->bytes = bytes;
     if (status == FT_OK) {
-        SHA2_CTX sha;
-        SHA256Init(&sha);
-        SHA256Update(&sha, (const uint8_t *)bytes, source->length);
-        sha_text(source->sha, &sha);
+        digest_bytes(source->sha, bytes, source->length);
         file_list_digest(diagnostics->files, (uint64_t)info.st_dev, (uint64_t)info.st_ino,
                          source->sha);
     }
     if (status == FT_IO)
-        file_fault_reading(diagnostics, asked, path, reason);
+        file_fault_reading(diagnostics, asked, source->path, reason);
+    return status;
+}
+
+static enum ft_status read_memory(struct source *source, const struct ft_memory_file *file,
+                                  struct arena *arena, struct diagnostics *diagnostics, size_t most,
+                                  const struct place *asked)
+{
+    enum ft_status status = memory_file_read(diagnostics->files, file, asked);
+    if (status != FT_OK)
+        return status;
+    if (file->length > most)
+        return FT_TOO_LARGE;
+    source->bytes = arena_copy(arena, file->bytes, file->length);
+    source->length = file->length;
+    if (source->bytes == NULL)
+        return FT_NO_MEMORY;
+    digest_bytes(source->sha, file->bytes, file->length);
+    memory_file_digest(diagnostics->files, file, source->sha);
+    return FT_OK;
+}
+
+static enum ft_status read_source(struct source **out, struct arena *arena,
+                                  struct diagnostics *diagnostics, const char *path,
+                                  enum limit_id limit, const struct place *asked)
+{
+    struct source *source = arena_allocate(arena, sizeof *source);
+    if (source == NULL || (source->path = arena_copy(arena, path, strlen(path))) == NULL)
+        return FT_NO_MEMORY;
+    const size_t most = limits[limit].value;
+    const struct ft_memory_file *file = memory_file_find(diagnostics->files, path);
+    enum ft_status status = file != NULL
+                                ? read_memory(source, file, arena, diagnostics, most, asked)
+                                : read_disk(source, arena, diagnostics, most, asked);
     if (status == FT_TOO_LARGE)
         diagnostics_add(diagnostics, asked, &base_message[BASE_FILE_TOO_LARGE], path,
                         arena_format(arena, "%zu", most), NULL);
     *out = source;
     return status;
+}
+
+size_t file_begins(const struct file_list *files, const char *path, char *bytes, size_t size)
+{
+    const struct ft_memory_file *file = memory_file_find(files, path);
+    if (file != NULL) {
+        const size_t length = file->length < size ? file->length : size;
+        memcpy(bytes, file->bytes, length);
+        return length;
+    }
+    int fd = memory_file_alone(files) ? -1 : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return 0;
+    const ssize_t got = read(fd, bytes, size);
+    (void)close(fd);
+    return got < 0 ? 0 : (size_t)got;
 }
 
 enum ft_status file_read(const struct source **out, struct arena *arena,
@@ -237,11 +291,28 @@ enum ft_status file_read_table(const struct source **out, enum encoding *encodin
     return status == FT_OK ? source_read_table(source, encoding, arena, diagnostics) : status;
 }
 
+static enum ft_status copy_memory(const struct ft_sink *sink, struct diagnostics *diagnostics,
+                                  const struct ft_memory_file *file, const struct place *asked)
+{
+    char text[SHA_TEXT];
+    enum ft_status status = memory_file_read(diagnostics->files, file, asked);
+    if (status != FT_OK)
+        return status;
+    if (!sink->write(sink->context, file->bytes, file->length))
+        return FT_IO;
+    digest_bytes(text, file->bytes, file->length);
+    memory_file_digest(diagnostics->files, file, text);
+    return FT_OK;
+}
+
 enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
                          struct diagnostics *diagnostics, const char *path,
                          const struct place *asked)
 {
     enum { PIECE = 1 << 18 };
+    const struct ft_memory_file *file = memory_file_find(diagnostics->files, path);
+    if (file != NULL)
+        return copy_memory(sink, diagnostics, file, asked);
     struct arena_mark mark = arena_mark(arena);
     char *piece = arena_allocate(arena, PIECE);
     int fd;

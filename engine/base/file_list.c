@@ -73,14 +73,11 @@ static void fault_input(struct file_list *list, const struct file_entry *output,
                     output_name(list, output), input->path, NULL);
 }
 
-enum ft_status file_list_read(struct file_list *list, const struct stat *info, const char *path,
-                              const struct place *asked)
+enum ft_status file_list_note(struct file_list *list, uint64_t device, uint64_t inode,
+                              const char *path, const struct place *asked)
 {
-    const struct file_entry input = {
-        .device = (uint64_t)info->st_dev, .inode = (uint64_t)info->st_ino, .path = path};
+    const struct file_entry input = {.device = device, .inode = inode, .path = path};
     bool known = false;
-    if (list == NULL)
-        return FT_OK;
     for (size_t i = 0; i < list->count; i++) {
         const struct file_entry *other = &list->entries[i];
         if (!is_same_file(other, &input))
@@ -91,6 +88,14 @@ enum ft_status file_list_read(struct file_list *list, const struct stat *info, c
             known = true;
     }
     return known || add_entry(list, &input) != NULL ? FT_OK : FT_NO_MEMORY;
+}
+
+enum ft_status file_list_read(struct file_list *list, const struct stat *info, const char *path,
+                              const struct place *asked)
+{
+    if (list == NULL)
+        return FT_OK;
+    return file_list_note(list, (uint64_t)info->st_dev, (uint64_t)info->st_ino, path, asked);
 }
 
 enum ft_status file_list_keep(struct file_list *list, const char *path, const struct place *asked)

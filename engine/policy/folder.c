@@ -1,10 +1,8 @@
 /* Folders of policies: which files in them are read, and which look as if they were. */
 #include <assert.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "policy_internal.h"
 
@@ -34,27 +32,32 @@ enum ft_status add_name(struct names *names, struct arena *arena, const char *na
     return FT_OK;
 }
 
-enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder)
+struct listing_folder {
+    struct names *names;
+    struct arena *arena;
+};
+
+static enum ft_status take_name(void *context, const char *name)
+{
+    const struct listing_folder *listing = context;
+    return add_name(listing->names, listing->arena, name);
+}
+
+enum ft_status list_folder(struct names *names, struct arena *arena, const struct file_list *files,
+                           const char *folder)
 {
     assert(folder != NULL);
-    DIR *stream = opendir(folder);
-    enum ft_status status = FT_OK;
-    if (stream == NULL)
-        return FT_IO;
-    for (struct dirent *entry = readdir(stream); entry != NULL && status == FT_OK;
-         entry = readdir(stream))
-        if (entry->d_name[0] != '.')
-            status = add_name(names, arena, entry->d_name);
-    (void)closedir(stream);
+    struct listing_folder listing = {names, arena};
+    enum ft_status status = file_each_name(files, folder, arena, take_name, &listing);
     sort_names(names);
     return status;
 }
 
 enum ft_status list_policies(struct names *policies, struct names *likely, struct arena *arena,
-                             const char *folder)
+                             const struct file_list *files, const char *folder)
 {
     struct names all = {0};
-    enum ft_status status = list_folder(&all, arena, folder);
+    enum ft_status status = list_folder(&all, arena, files, folder);
     for (size_t i = 0; i < all.count && status == FT_OK; i++) {
         const enum ft_name kind = ft_name_of(all.items[i]);
         if (kind == FT_NAME_CFG)
@@ -65,20 +68,18 @@ enum ft_status list_policies(struct names *policies, struct names *likely, struc
     return status;
 }
 
-bool is_folder(const char *path)
+bool is_folder(const struct file_list *files, const char *path)
 {
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    return file_kind(files, path, true) == FILE_FOLDER;
 }
 
 /* ---- no silence about what is not read
  * ---------------------------------------------------------------------------------------- */
 
 /* A link to a folder may lead back to where it stands. */
-static bool is_folder_itself(const char *path)
+static bool is_folder_itself(const struct file_list *files, const char *path)
 {
-    struct stat info;
-    return lstat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    return file_kind(files, path, false) == FILE_FOLDER;
 }
 
 /* Tells of the policies in a folder inside a pack that no policy of it includes. */
@@ -88,12 +89,12 @@ static void fault_nested(struct loader *loader, const char *pack, const char *fo
     struct names all = {0};
     if (depth == MOST_LEVELS)
         return;
-    if (list_folder(&all, loader->arena, folder) == FT_NO_MEMORY)
+    if (list_folder(&all, loader->arena, loader->diagnostics->files, folder) == FT_NO_MEMORY)
         loader->status = FT_NO_MEMORY;
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
         const char *path =
             load_text(loader, arena_format(loader->arena, "%s/%s", folder, all.items[i]));
-        if (is_folder_itself(path))
+        if (is_folder_itself(loader->diagnostics->files, path))
             fault_nested(loader, pack, path, depth + 1);
         else if (ft_name_of(all.items[i]) == FT_NAME_CFG && map_get(&loader->read, path) == NULL)
             load_fault(loader, NULL, &policy_message[POLICY_NESTED], path, pack, NULL);
@@ -111,12 +112,14 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
             load_text(loader, arena_format(loader->arena, "%s/%s", folder, likely->items[i])), pack,
             NULL);
     /* What a faulty policy includes is not known. */
-    if (sound && list_folder(&all, loader->arena, folder) == FT_NO_MEMORY)
+    if (sound &&
+        list_folder(&all, loader->arena, loader->diagnostics->files, folder) == FT_NO_MEMORY)
         loader->status = FT_NO_MEMORY;
     for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
         const char *path =
             load_text(loader, arena_format(loader->arena, "%s/%s", folder, all.items[i]));
-        if (is_folder_itself(path) && ft_name_of(all.items[i]) != FT_NAME_CFG)
+        if (is_folder_itself(loader->diagnostics->files, path) &&
+            ft_name_of(all.items[i]) != FT_NAME_CFG)
             fault_nested(loader, pack, path, 1);
     }
 }
@@ -125,10 +128,10 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
  * ---------------------------------------------------------------------------------------- */
 
 static enum ft_status list_vocabularies(struct names *found, struct arena *arena,
-                                        const char *folder)
+                                        const struct file_list *files, const char *folder)
 {
     struct names all = {0};
-    enum ft_status status = list_folder(&all, arena, folder);
+    enum ft_status status = list_folder(&all, arena, files, folder);
     for (size_t i = 0; i < all.count && status == FT_OK; i++)
         if (strcasecmp(all.items[i], "vocabulary.cfg") == 0)
             status = add_name(found, arena, all.items[i]);
@@ -141,7 +144,8 @@ const char *find_vocabulary(struct loader *loader, const char *const *folders, s
     struct names found = {0};
     for (size_t i = 0; i < count && found.count == 0; i++) {
         *folder = folders[i];
-        if (list_vocabularies(&found, loader->arena, folders[i]) == FT_NO_MEMORY) {
+        if (list_vocabularies(&found, loader->arena, loader->diagnostics->files, folders[i]) ==
+            FT_NO_MEMORY) {
             loader->status = FT_NO_MEMORY;
             return NULL;
         }

@@ -1,6 +1,5 @@
 /* Folders of policies to a policy: files found, declared, compiled, sorted. */
 #include <string.h>
-#include <sys/stat.h>
 
 #include <sha2.h>
 
@@ -227,7 +226,8 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
     struct names names = {0}, likely = {0};
     const char *pack = asked->bytes,
                *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
-    enum ft_status status = list_policies(&names, &likely, loader->arena, path);
+    enum ft_status status =
+        list_policies(&names, &likely, loader->arena, loader->diagnostics->files, path);
     if (status == FT_NO_MEMORY)
         loader->status = status;
     else if (status == FT_IO)
@@ -256,10 +256,10 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
 static const char *find_in(struct loader *loader, const char *const *folders, size_t count,
                            const char *name)
 {
-    struct stat info;
     for (size_t i = 0; i < count; i++)
-        if (stat(load_text(loader, arena_format(loader->arena, "%s/%s", folders[i], name)),
-                 &info) == 0)
+        if (file_kind(loader->diagnostics->files,
+                      load_text(loader, arena_format(loader->arena, "%s/%s", folders[i], name)),
+                      true) != FILE_NONE)
             return folders[i];
     return NULL;
 }
@@ -279,7 +279,8 @@ static void fault_pack(struct loader *loader, const struct text *pack, const cha
     size_t count;
     struct choices choices = choices_for(loader->arena, loader->diagnostics, pack->bytes);
     loader->pack_missing = true;
-    if (policy_packs(&known, &count, loader->arena, folders, folder_count) != FT_OK) {
+    if (policy_packs(&known, &count, loader->arena, loader->diagnostics->files, folders,
+                     folder_count) != FT_OK) {
         loader->status = FT_NO_MEMORY;
         return;
     }
@@ -298,7 +299,7 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
                             SHA2_CTX *digest)
 {
     for (size_t i = 0; i < count; i++)
-        if (!is_folder(folders[i]))
+        if (!is_folder(loader->diagnostics->files, folders[i]))
             fault_folder(loader, folders[i]);
     if (loader->status != FT_OK)
         return;

@@ -4,30 +4,32 @@
 #include "policy_internal.h"
 
 /* A folder with policy files is a pack; so is one of which loading tells why its files are none. */
-static enum ft_status look_for_pack(bool *is_pack, struct arena *arena, const char *folder,
+static enum ft_status look_for_pack(bool *is_pack, struct arena *arena,
+                                    const struct file_list *files, const char *folder,
                                     const char *name)
 {
     struct names policies = {0}, likely = {0};
     const char *path = arena_format(arena, "%s/%s", folder, name);
     *is_pack = false;
-    if (path == NULL || !is_folder(path))
+    if (path == NULL || !is_folder(files, path))
         return path == NULL ? FT_NO_MEMORY : FT_OK;
-    enum ft_status status = list_policies(&policies, &likely, arena, path);
+    enum ft_status status = list_policies(&policies, &likely, arena, files, path);
     *is_pack = status == FT_IO || policies.count + likely.count > 0;
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
 enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
-                            const char *const *folders, size_t folder_count)
+                            const struct file_list *files, const char *const *folders,
+                            size_t folder_count)
 {
     struct names all = {0}, kept = {0};
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < folder_count && status != FT_NO_MEMORY; i++) {
         all.count = 0;
-        status = list_folder(&all, arena, folders[i]);
+        status = list_folder(&all, arena, files, folders[i]);
         for (size_t j = 0; j < all.count && status == FT_OK; j++) {
             bool is_pack;
-            status = look_for_pack(&is_pack, arena, folders[i], all.items[j]);
+            status = look_for_pack(&is_pack, arena, files, folders[i], all.items[j]);
             if (status == FT_OK && is_pack)
                 status = add_name(&kept, arena, all.items[j]);
         }
@@ -87,9 +89,9 @@ static enum ft_status visit_pack(const struct pack_visit *visit, const char *con
         const char *path = arena_format(visit->arena, "%s/%s", folders[i], pack);
         if (path == NULL)
             return FT_NO_MEMORY;
-        if (!is_folder(path))
+        if (!is_folder(visit->files, path))
             continue;
-        enum ft_status status = list_policies(&files, &likely, visit->arena, path);
+        enum ft_status status = list_policies(&files, &likely, visit->arena, visit->files, path);
         for (size_t j = 0; j < files.count && status == FT_OK; j++)
             status = visit_file(visit, path, files.items[j]);
         return status == FT_NO_MEMORY ? status : FT_OK;
@@ -110,7 +112,7 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
                                  const char *const *folders, size_t folder_count)
 {
     size_t all;
-    enum ft_status status = policy_packs(packs, &all, arena, folders, folder_count);
+    enum ft_status status = policy_packs(packs, &all, arena, files, folders, folder_count);
     *count = 0;
     for (size_t i = 0; i < all && status == FT_OK; i++) {
         bool replaces = false;
@@ -164,7 +166,8 @@ static enum ft_status read_elsewhere(struct elsewhere *elsewhere, struct arena *
 {
     const char **all;
     size_t count;
-    enum ft_status status = policy_packs(&all, &count, arena, order->folders, order->folder_count);
+    enum ft_status status =
+        policy_packs(&all, &count, arena, files, order->folders, order->folder_count);
     /* A name that a pack asked for declares is looked for there alone. */
     for (int round = 0; round < 2; round++)
         for (size_t i = 0; i < count && status == FT_OK; i++) {

@@ -199,9 +199,11 @@ enum ft_status policy_load_vocabulary(struct policy **policy, struct arena *aren
                                       struct diagnostics *diagnostics, const char *const *folders,
                                       size_t folder_count);
 
-/* Every pack (folder with policy files) in the folders, sorted by name. */
+/* Every pack (folder with policy files) in the folders, sorted by name. `files`: those in memory;
+ * or NULL. */
 enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
-                            const char *const *folders, size_t folder_count);
+                            const struct file_list *files, const char *const *folders,
+                            size_t folder_count);
 
 /* Of these packs, in the same order, those that replace something of another one (`replace`), or
  * those that do not. `files` notes what is read for it; or NULL. */

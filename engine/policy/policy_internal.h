@@ -97,11 +97,12 @@ enum ft_status add_name(struct names *names, struct arena *arena, const char *na
 void sort_names(struct names *names);
 /* All names in a folder but hidden ones, sorted. Errors: FT_IO, a folder that cannot be read;
  * FT_NO_MEMORY. */
-enum ft_status list_folder(struct names *names, struct arena *arena, const char *folder);
+enum ft_status list_folder(struct names *names, struct arena *arena, const struct file_list *files,
+                           const char *folder);
 /* Of them those of policy files, and those that a reader would take for one. */
 enum ft_status list_policies(struct names *policies, struct names *likely, struct arena *arena,
-                             const char *folder);
-bool is_folder(const char *path);
+                             const struct file_list *files, const char *folder);
+bool is_folder(const struct file_list *files, const char *path);
 /* Tells what a reader of a pack's folder may take for a policy of it that is not read. */
 void fault_unread(struct loader *loader, const char *pack, const char *folder,
                   const struct names *likely);

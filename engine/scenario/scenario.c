@@ -140,7 +140,7 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
                                   .as_of = text_from(""),
                                   .known_at = text_from(""),
                                   .arena = arena};
-    if (workbook_is_one(path))
+    if (workbook_is_one(diagnostics->files, path))
         open_book(&opening, path);
     else
         open_text(&opening, path);

@@ -1,8 +1,6 @@
 /* A workbook's structure: which part is which, by the relationships between them. */
-#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "workbook_internal.h"
 
@@ -24,17 +22,12 @@ static bool begins(const char *bytes, size_t length, const char *start)
     return length >= strlen(start) && memcmp(bytes, start, strlen(start)) == 0;
 }
 
-bool workbook_is_one(const char *path)
+bool workbook_is_one(const struct file_list *files, const char *path)
 {
     char start[4] = "";
     if (is_named_one(path))
         return true;
-    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (file < 0)
-        return false;
-    const ssize_t got = read(file, start, sizeof start);
-    (void)close(file);
-    return got == sizeof start &&
+    return file_begins(files, path, start, sizeof start) == sizeof start &&
            (memcmp(start, "PK\x03\x04", 4) == 0 || memcmp(start, "\xD0\xCF\x11\xE0", 4) == 0);
 }
 

@@ -54,7 +54,7 @@ struct workbook {
 
 /* Whether a file is to be read as a workbook: by its name, so that what only bears the name is told
  * what it is, or by its first bytes. */
-bool workbook_is_one(const char *path);
+bool workbook_is_one(const struct file_list *files, const char *path);
 
 /*
  * Reads a workbook's structure, its strings and its styles. `asked` is where the name was written

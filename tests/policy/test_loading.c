@@ -70,7 +70,7 @@ Test(packs, those_of_a_folder_are_listed_by_name)
     fixture_pack(&fixture, "town", "", "");
     fixture_pack(&fixture, "state", "", "");
     cr_assert_eq(mkdir("empty", 0700), 0);
-    cr_assert_eq(policy_packs(&packs, &count, &fixture.arena, folders, 1), FT_OK);
+    cr_assert_eq(policy_packs(&packs, &count, &fixture.arena, NULL, folders, 1), FT_OK);
     cr_assert_eq(count, 2);
     cr_expect_str_eq(packs[0], "state");
     cr_expect_str_eq(packs[1], "town");

@@ -19,7 +19,7 @@ static void load_all(struct fixture *fixture, const char *folder)
     const char **packs;
     size_t count;
     struct text texts[FIXTURE_PACKS];
-    cr_assert_eq(policy_packs(&packs, &count, &fixture->arena, folders, 1), FT_OK);
+    cr_assert_eq(policy_packs(&packs, &count, &fixture->arena, NULL, folders, 1), FT_OK);
     cr_assert_leq(count, FIXTURE_PACKS);
     for (size_t i = 0; i < count; i++)
         texts[i] = text_from(packs[i]);

@@ -1,0 +1,119 @@
+/* Files in memory in the place of the disk's: the same bytes, and nothing else is read. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "in_memory.h"
+#include "shipped.h"
+
+static struct in_memory memory;
+
+static void open_memory(void)
+{
+    in_memory_open(&memory);
+}
+
+static void close_memory(void)
+{
+    in_memory_close(&memory);
+}
+
+TestSuite(memory, .init = open_memory, .fini = close_memory);
+
+static struct ft_options in_memory_only(void)
+{
+    return (struct ft_options){
+        .files = memory.files, .file_count = memory.count, .files_only = true};
+}
+
+Test(memory, scenarios_give_the_bytes_of_the_disk)
+{
+    size_t count;
+    char **paths = shipped_scenarios(&count);
+    cr_assert_gt(count, 20);
+    for (size_t i = 0; i < count; i += 4) { /* page_same_bytes compares them all */
+        const struct ft_report report = {.format = FT_JSON};
+        struct written disk = shipped_report(paths[i], (struct ft_options){0}, report);
+        struct written held = shipped_report(paths[i], in_memory_only(), report);
+        cr_expect_eq(held.status, FT_OK, "%s: status %d", paths[i], (int)held.status);
+        cr_assert_eq(held.length, disk.length, "%s", paths[i]);
+        cr_expect_arr_eq(held.bytes, disk.bytes, disk.length, "%s", paths[i]);
+        free(disk.bytes);
+        free(held.bytes);
+    }
+    shipped_free(paths);
+}
+
+static struct ft_engine *open_over(struct ft_options options)
+{
+    static const char *const policies[] = {FT_SOURCE_DIR "/policies"};
+    struct ft_engine *engine = NULL;
+    options.language = FT_EN;
+    options.policies = policies;
+    options.policy_count = 1;
+    cr_assert_eq(ft_open(&engine, &options), FT_OK);
+    return engine;
+}
+
+Test(memory, what_is_not_in_memory_is_not_there)
+{
+    struct ft_options options = in_memory_only();
+    size_t count;
+    for (size_t i = 0; i < memory.count; i++) /* the table is on the disk, but not in memory */
+        if (strstr(memory.files[i].name, "county/parcels.csv") != NULL)
+            *(char *)memory.files[i].name = '!';
+    struct ft_engine *engine = open_over(options);
+    cr_expect_neq(ft_load(engine, FT_SOURCE_DIR "/scenarios/county/portfolio.cfg"), FT_OK);
+    const struct ft_diagnostic *list = ft_diagnostic_list(engine, &count);
+    cr_assert_geq(count, 1);
+    cr_expect_str_eq(list[0].id, "unreadable");
+    cr_expect_not_null(strstr(list[0].message, "parcels.csv"), "%s", list[0].message);
+    ft_close(engine);
+}
+
+Test(memory, a_scenario_that_is_not_in_memory_is_not_looked_for_on_the_disk)
+{
+    struct ft_options options = in_memory_only();
+    options.file_count = 0;
+    struct ft_engine *engine = open_over(options);
+    cr_expect_eq(ft_load(engine, FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg"), FT_IO);
+    ft_close(engine);
+}
+
+Test(memory, a_file_in_memory_hides_one_of_the_disk)
+{
+    static const char text[] = "scenario: { }; portfolio: { };";
+    const char *path = FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg";
+    const struct ft_memory_file file = {path, text, sizeof text - 1};
+    struct ft_engine *engine = open_over((struct ft_options){.files = &file, .file_count = 1});
+    cr_expect_eq(ft_load(engine, path), FT_INVALID);
+    ft_close(engine);
+}
+
+Test(memory, a_file_past_the_limit_is_refused)
+{
+    enum { PAST_THE_LIMIT = (64 << 20) + 1 };
+    char *bytes = malloc(PAST_THE_LIMIT);
+    size_t count;
+    cr_assert_not_null(bytes);
+    memset(bytes, ' ', PAST_THE_LIMIT);
+    const struct ft_memory_file file = {"large.cfg", bytes, PAST_THE_LIMIT};
+    struct ft_engine *engine = open_over((struct ft_options){.files = &file, .file_count = 1});
+    cr_expect_eq(ft_load(engine, "large.cfg"), FT_TOO_LARGE);
+    const struct ft_diagnostic *list = ft_diagnostic_list(engine, &count);
+    cr_assert_eq(count, 1);
+    cr_expect_str_eq(list[0].id, "file-too-large");
+    ft_close(engine);
+    free(bytes);
+}
+
+Test(memory, packs_are_the_folders_of_names)
+{
+    struct ft_engine *engine = open_over(in_memory_only());
+    const char *const *packs;
+    size_t count;
+    cr_assert_eq(ft_packs(engine, false, &packs, &count), FT_OK);
+    cr_assert_geq(count, 3);
+    cr_expect_str_eq(packs[0], "guangdong");
+    ft_close(engine);
+}
