@@ -83,6 +83,22 @@ static json_t *json_sums(struct reporting *reporting, const struct shown_view *s
     return json;
 }
 
+/* How the text report rounds the figures of a line; null: they are shown as they are. */
+static json_t *json_shown_step(struct reporting *reporting, const struct view_line *line)
+{
+    struct arith *arith = reporting->context->arith;
+    const struct value_kind *kind = line->kind;
+    const struct number *base = kind != NULL ? &kind->step : &line->step;
+    struct number step;
+    if (line->type.kind != TYPE_NUMBER || number_sign(base) == 0)
+        return json_null();
+    if (number_div(&step, arith, base, &line->unit.factor) != FT_OK)
+        return NULL;
+    return json_pack("{s:s, s:s, s:i}", "size", number_text(&step, arith, NUMBER_PLAIN), "mode",
+                     roundings[kind != NULL ? kind->mode : ROUND_HALF_UP].name, "decimals",
+                     (int)(kind != NULL ? kind->decimals : line->decimals));
+}
+
 json_t *json_view_lines(struct reporting *reporting, const struct view *view)
 {
     json_t *lines = json_array();
@@ -90,10 +106,11 @@ json_t *json_view_lines(struct reporting *reporting, const struct view *view)
         const struct view_line *line = &view->lines[i];
         bool number = line->type.kind == TYPE_NUMBER;
         json_append(reporting, lines,
-                    json_pack("{s:s, s:o, s:o, s:i, s:b}", "id", line->id, "title",
+                    json_pack("{s:s, s:o, s:o, s:o, s:i, s:b}", "id", line->id, "title",
                               json_titles(&line->title), "unit",
-                              json_or_null(number ? line->unit.text : NULL), "level",
-                              (int)line->level, "total", line->total ? 1 : 0));
+                              json_or_null(number ? line->unit.text : NULL), "step",
+                              json_shown_step(reporting, line), "level", (int)line->level, "total",
+                              line->total ? 1 : 0));
     }
     return lines;
 }
