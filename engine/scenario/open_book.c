@@ -222,7 +222,6 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
         else if (status != FT_OK)
             opening->status = status;
     }
-    made->head = &sheet->source;
     check_merged_values(opening, sheet);
     const struct place whole = {.source = &sheet->source};
     if (sheet->faulty_count == 0) /* else one of these may be what is missing */
@@ -235,6 +234,15 @@ static const struct sheet_name *find_head(const struct workbook *book)
 {
     const struct sheet_name *sheet = workbook_find(book, "情景");
     return sheet != NULL ? sheet : workbook_find(book, "scenario");
+}
+
+/* "county" of "facts/county.xlsx": what a workbook without an id of its own is called. NULL: memory
+ * is out. */
+static const char *name_of_book(struct arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+    const char *dot = strrchr(name, '.');
+    return arena_copy(arena, name, dot == NULL ? strlen(name) : (size_t)(dot - name));
 }
 
 void open_book(struct opening *opening, const char *path)
@@ -253,7 +261,11 @@ void open_book(struct opening *opening, const char *path)
     *made = (struct scenario_book){.book = book, .head_sheet = find_head(book)};
     scenario->source = source;
     scenario->book = made;
-    scenario->id = book->path;
+    scenario->id = name_of_book(arena, book->path);
+    if (scenario->id == NULL) {
+        opening->status = FT_NO_MEMORY;
+        return;
+    }
     if (made->head_sheet == NULL) {
         const struct place whole = {.source = source};
         opening_fault(opening, &whole, SCENARIO_NO_HEAD, book->path, NULL);
@@ -366,8 +378,6 @@ void read_book(struct loading *loading)
     struct record *root = record_add(loading, &loading->schema->entities[0], NULL, whole);
     if (root == NULL)
         return;
-    if (book->head != NULL)
-        digest_sheet(loading, book->head_sheet->name, book->head);
     read_fields(loading, root);
     for (size_t i = 0; i < book->book->sheet_count && loading_goes_on(loading); i++) {
         const struct sheet_name *name = &book->book->sheets[i];

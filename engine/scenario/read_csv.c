@@ -319,6 +319,5 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
         return;
     }
     note_encoding(loading, file, encoding);
-    SHA256Update(&loading->digest, (const uint8_t *)source->sha, SHA_TEXT);
     csv_table_read(&table, source);
 }

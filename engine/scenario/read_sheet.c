@@ -45,12 +45,6 @@ static const struct sheet_name *sheet_of(struct loading *loading, const struct w
     return NULL;
 }
 
-void digest_sheet(struct loading *loading, const char *name, const struct source *text)
-{
-    SHA256Update(&loading->digest, (const uint8_t *)name, strlen(name) + 1);
-    SHA256Update(&loading->digest, (const uint8_t *)text->bytes, text->length + 1);
-}
-
 /* Merged cells of the table, its header or its rows: but for the first they are empty, whatever is
  * seen. What stands above the header may be merged. */
 static void check_merged(struct loading *loading, const struct book_sheet *sheet,
@@ -104,8 +98,6 @@ void read_sheet_rows(struct loading *loading, const struct entity *entity, struc
             scenario_fault(loading, &whole, SCENARIO_CSV_EMPTY, NULL, NULL, NULL);
         return;
     }
-    /* What the sheet says, not the file's bytes: saving it again changes these. */
-    digest_sheet(loading, name->name, &sheet->source);
     note_hidden(loading, name, sheet);
     table.sheet = sheet;
     csv_table_read(&table, &sheet->source);

@@ -226,43 +226,13 @@ static void note_only(struct loading *loading, const struct scenario_settings *s
         loading->status = FT_NO_MEMORY;
 }
 
-/* A part with its end, so that no two lists of changes have the same bytes. */
-static void digest_part(SHA2_CTX *digest, const char *part)
-{
-    SHA256Update(digest, (const uint8_t *)part, strlen(part) + 1);
-}
-
-/* What a setting says, whatever its blanks, comments and includes; nesting is bounded by
- * LIMIT_CONF_NESTING. */
-static void digest_setting(SHA2_CTX *digest, const struct conf *conf)
-{
-    static const char *const kinds[] = {[CONF_SCALAR] = "=", [CONF_GROUP] = "{", [CONF_LIST] = "("};
-    digest_part(digest, kinds[conf->kind]);
-    digest_part(digest, conf->name);
-    if (conf->kind == CONF_SCALAR) {
-        digest_part(digest, conf->text.bytes);
-        return;
-    }
-    for (size_t i = 0; i < conf->count; i++)
-        digest_setting(digest, &conf->children[i]);
-    digest_part(digest, ")");
-}
-
-/* The head and the facts: what is expected of the figures is no fact. */
-static void digest_facts(SHA2_CTX *digest, const struct conf *root)
-{
-    for (size_t i = 0; i < root->count; i++)
-        if (strcmp(root->children[i].name, "expect") != 0)
-            digest_setting(digest, &root->children[i]);
-}
-
 static void finish_digest(struct loading *loading)
 {
     const struct scenario *scenario = loading->scenario;
     for (size_t i = 0; i < scenario->change_count; i++) {
-        digest_part(&loading->digest, scenario->changes[i].option);
-        digest_part(&loading->digest, scenario->changes[i].path);
-        digest_part(&loading->digest, scenario->changes[i].value);
+        digest_part(loading, scenario->changes[i].option);
+        digest_part(loading, scenario->changes[i].path);
+        digest_part(loading, scenario->changes[i].value);
     }
     sha_text(loading->scenario->digest, &loading->digest);
 }
@@ -311,8 +281,6 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
     if (!open_dataset(&loading))
         return FT_NO_MEMORY;
     SHA256Init(&loading.digest);
-    if (scenario->root != NULL)
-        digest_facts(&loading.digest, scenario->root);
     read_dates(&loading, settings);
     note_only(&loading, settings);
     if (!read_rows_of(&loading))
@@ -323,6 +291,8 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
         check_long_table(&loading);
     if (loading_goes_on(&loading))
         build_tables(&loading);
+    if (loading.status == FT_OK)
+        digest_facts(&loading);
     finish_digest(&loading);
     return loading.status;
 }

@@ -109,7 +109,6 @@ struct book_line {
 struct scenario_book {
     const struct workbook *book;
     const struct sheet_name *head_sheet;
-    const struct source *head;     /* its text */
     const struct book_line *lines; /* those that are none of the head's */
     size_t line_count;
 };
@@ -135,8 +134,8 @@ struct scenario {
     const struct scenario_book *book; /* else NULL */
     struct arena *arena;
     const struct long_table *long_table; /* or NULL */
-    /* SHA-256, hex, over the settings of the file and its includes as read, but for `expect`, the
-     * bytes of its tables (of a long one the header only), and what was changed. */
+    /* SHA-256, hex, over the head and the rows as they are understood, however they are written
+     * down, without `expect`; of a long table the header only; and over what was changed. */
     char digest[SHA_TEXT];
 };
 

@@ -142,8 +142,6 @@ void note_encoding(struct loading *loading, const struct table_file *file, enum 
 /* Rows of a workbook's sheet, likewise. `sheet` NULL: the one that is called as the table is. */
 void read_sheet(struct loading *loading, const struct entity *entity, struct record *parent,
                 const struct text *file, const struct text *sheet);
-/* Adds what a sheet says to the scenario's digest. */
-void digest_sheet(struct loading *loading, const char *name, const struct source *text);
 void read_sheet_rows(struct loading *loading, const struct entity *entity, struct record *parent,
                      const struct workbook *book, const struct sheet_name *name);
 /* A CSV table while it is read. */
@@ -242,6 +240,10 @@ bool fault_scientific(struct loading *loading, const struct text *text, bool is_
 /* Reports "200/300" and "850_1" in a table: two values, a date, or a fraction. False where it is
  * none. */
 bool fault_fraction(struct loading *loading, const struct text *text);
+
+/* Adds the head and the rows of a sound scenario to its digest. */
+void digest_facts(struct loading *loading);
+void digest_part(struct loading *loading, const char *part);
 
 /* What `--set` changes, before the rows are ordered. */
 void apply_settings(struct loading *loading, const struct scenario_settings *settings);
