@@ -116,6 +116,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .hint_en = "write a < b and b < c",
             .hint_zh = "请写成 a < b and b < c",
         },
+    [FORMULA_MIXED_LOGIC] =
+        {
+            .id = "and-beside-or",
+            .en = "`and` and `or` stand side by side without parentheses",
+            .zh = "and 与 or 并列而没有加括号",
+            .hint_en = "say which belongs together: a and (b or c), or (a and b) or c",
+            .hint_zh = "请加括号写明先后：a and (b or c)，或 (a and b) or c",
+        },
     [FORMULA_NESTING] =
         {
             .id = "formula-nesting",

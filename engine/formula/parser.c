@@ -277,6 +277,7 @@ static struct syntax *parse_parentheses(struct parser *parser)
     const struct token *last = parser->at;
     if (expect_mark(parser, MARK_CLOSE)) {
         inner->offset = opening->offset;
+        inner->enclosed = true;
         span_to(inner, last);
     }
     return inner;
@@ -484,12 +485,26 @@ static struct syntax *parse_and(struct parser *parser)
     return left;
 }
 
+static bool is_bare_and(const struct syntax *syntax)
+{
+    return syntax != NULL && syntax->kind == SYNTAX_BINARY && syntax->op == NODE_AND &&
+           !syntax->enclosed;
+}
+
+/* Which of "and" and "or" binds is a convention that readers of law do not share: where one stands
+ * beside the other, parentheses say it. */
 static struct syntax *parse_or(struct parser *parser)
 {
     struct syntax *left = parse_and(parser);
     while (left != NULL && is_word(parser, WORD_OR)) {
         const struct token *token = parser->at++;
-        left = join(parser, SYNTAX_BINARY, NODE_OR, token, left, parse_and(parser));
+        struct syntax *right = parse_and(parser);
+        if (!parser->broken && (is_bare_and(left) || is_bare_and(right))) {
+            compilation_fault(parser->compilation, token->offset, token->length,
+                              &formula_message[FORMULA_MIXED_LOGIC], NULL, NULL, NULL);
+            return give_up(parser, token);
+        }
+        left = join(parser, SYNTAX_BINARY, NODE_OR, token, left, right);
     }
     return left;
 }

@@ -97,7 +97,8 @@ struct syntax {
     struct date date;
     const char *owner, *name;
     uint32_t name_offset;
-    bool negated; /* "not in" */
+    bool negated;  /* "not in" */
+    bool enclosed; /* in parentheses of its own */
     struct syntax **operands;
     size_t operand_count;
     uint32_t depth;

@@ -73,13 +73,42 @@ static bool parameter_name_is_free(struct loader *loader, const struct conf *con
     return other == NULL && name_check(loader, &conf->place, conf->name);
 }
 
+static bool gives_value_from(const struct parameter *parameter, struct date from)
+{
+    for (size_t i = 0; i < parameter->version_count; i++)
+        if (parameter->versions[i].from.days == from.days)
+            return true;
+    return false;
+}
+
+/* The dated values of `old` that `parameter` does not give: past years are computed by them, and
+ * they are easily lost where only a new one was to be added. */
+static const char *dropped_values(struct loader *loader, const struct parameter *old,
+                                  const struct parameter *parameter)
+{
+    const char *dropped = NULL;
+    for (size_t i = 0; i < old->version_count; i++) {
+        char from[DATE_TEXT_SIZE];
+        if (gives_value_from(parameter, old->versions[i].from))
+            continue;
+        dropped =
+            load_text(loader, arena_format(loader->arena, "%s%s%s", dropped == NULL ? "" : dropped,
+                                           dropped == NULL ? "" : ", ",
+                                           date_text(from, old->versions[i].from)));
+    }
+    return dropped;
+}
+
 /* A parameter of the same id in an earlier pack: taken over where `replaces` says so. */
 static void keep_parameter(struct loader *loader, const struct conf *conf,
-                           struct parameter *parameter)
+                           const struct policy_file *file, struct parameter *parameter)
 {
     struct map *names = &loader->policy->schema.parameter_names;
     const struct parameter *old = map_get(names, parameter->id);
     const struct text *replaces = setting_text(conf, "replaces");
+    const bool amends = conf_child(conf, "amends") != NULL;
+    if (amends)
+        replaces = setting_text(conf, "amends");
     if (!parameter_name_is_free(loader, conf))
         return;
     if (replaces != NULL && !text_is(replaces, parameter->id)) {
@@ -88,7 +117,7 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
         return;
     }
     if ((old == NULL) != (replaces == NULL) ||
-        (old != NULL && strcmp(old->pack, parameter->pack) == 0)) {
+        (old != NULL && !amends && strcmp(old->pack, parameter->pack) == 0)) {
         if (old == NULL)
             fault_replaces(loader, &conf->place, parameter->id);
         else
@@ -113,7 +142,11 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
         return;
     }
     items[loader->replacement_count++] =
-        (struct replacement){parameter->id, old->policy, parameter->policy};
+        (struct replacement){.id = parameter->id,
+                             .old_policy = old->policy,
+                             .new_policy = file->id,
+                             .amends = amends,
+                             .dropped = amends ? NULL : dropped_values(loader, old, parameter)};
     for (size_t i = 0; i < loader->parameter_count; i++)
         if (all[i] == old)
             all[i] = parameter;
@@ -122,7 +155,7 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
 /* Whether any of the parameters or rules would be missed: figures alone are not. */
 static bool list_changes(const struct conf *list)
 {
-    static const char *const words[] = {"post", "memo", "require", "replaces", "without"};
+    static const char *const words[] = {"post", "memo", "require", "replaces", "amends", "without"};
     for (size_t i = 0; list != NULL && i < list->count; i++)
         for (size_t word = 0; word < sizeof words / sizeof *words; word++)
             if (list->children[i].kind == CONF_GROUP &&
@@ -131,10 +164,11 @@ static bool list_changes(const struct conf *list)
     return false;
 }
 
-/* What a policy that is left out replaced stands as it was. */
+/* What a policy that is left out replaced or amended stands as it was. */
 static bool stands(const struct policy_file *file, const struct conf *conf)
 {
-    return !file->left_out || conf_child(conf, "replaces") == NULL;
+    return !file->left_out ||
+           (conf_child(conf, "replaces") == NULL && conf_child(conf, "amends") == NULL);
 }
 
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name)
@@ -155,7 +189,7 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
     for (size_t i = 0; parameters != NULL && i < parameters->count && loader_goes_on(loader); i++) {
         struct parameter *parameter = load_parameter(loader, &parameters->children[i], file);
         if (parameter != NULL && stands(file, &parameters->children[i]))
-            keep_parameter(loader, &parameters->children[i], parameter);
+            keep_parameter(loader, &parameters->children[i], file, parameter);
     }
     for (size_t i = 0; rules != NULL && i < rules->count && loader_goes_on(loader); i++)
         if (stands(file, &rules->children[i]))

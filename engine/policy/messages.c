@@ -252,13 +252,78 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_zh =
                 "没有法律依据的数写 \"illustrative\"，未见到原文的写 \"unverified\"，否则去掉此项",
         },
+    [POLICY_VALUE_AND_CHANGE] =
+        {
+            .id = "value-and-change",
+            .en = "a value of {1} has both `{2}` and `change`",
+            .zh = "{1} 的某个取值同时写了 {2} 和 change",
+            .hint_en = "write `{2}` to give all of it, or `change` to give what differs from the "
+                       "value before",
+            .hint_zh = "全部重写用 {2}，只改其中几项用 change，二者取一",
+        },
+    [POLICY_CHANGE_NOTHING] =
+        {
+            .id = "change-of-nothing",
+            .en = "{1} has no earlier value that `change` could start from",
+            .zh = "{1} 在此之前没有取值，change 无从改起",
+            .hint_en = "give all of the first value, or check `from` and `published`",
+            .hint_zh = "第一个取值请全部写出；或核对 from 与 published",
+        },
+    [POLICY_CHANGE_ABOVE] =
+        {
+            .id = "change-unknown-bracket",
+            .en = "{1} has no bracket above {2} to change",
+            .zh = "{1} 没有“超过 {2}”这一级，无从改起",
+            .hint_en = "name the threshold of a bracket that there is, or give all of them with "
+                       "`brackets`",
+            .hint_zh = "请写已有的某一级的起点；级距本身有变的，请用 brackets 全部写出",
+        },
+    [POLICY_TO_AND_UNTIL] =
+        {
+            .id = "to-and-until",
+            .en = "a value of {1} has both `to` and `until`",
+            .zh = "{1} 的某个取值同时写了 to 和 until",
+            .hint_en =
+                "keep one: `until` is the last day with the value, `to` the first without it",
+            .hint_zh = "只留一个：until 是有效的最后一天，to 是失效的第一天",
+        },
+    [POLICY_TO_LAST_DAY] =
+        {
+            .id = "to-last-day",
+            .en = "this value of {1} would not hold on {2}, the last day of a month: `to` is the "
+                  "first day without it",
+            .zh = "{1} 的这个取值在月末 {2} 当天就已失效：to 是失效的第一天",
+            .hint_en =
+                "where it holds on that day, write until = \"{2}\"; where not, write the day "
+                "before as `until`",
+            .hint_zh = "当天仍有效的，请写 until = \"{2}\"；当天已失效的，请把前一天写作 until",
+        },
+    [POLICY_AMENDS_OWN] =
+        {
+            .id = "amends-own-pack",
+            .en = "{1} stands in the same pack, in {2}",
+            .zh = "{1} 就在同一政策包的 {2} 中",
+            .hint_en = "add the value to its `values` there; `amends` is for a later pack",
+            .hint_zh = "请直接写进那里的 values；amends 用于后面的政策包",
+        },
+    [POLICY_AMENDS_ALIKE] =
+        {
+            .id = "amends-same-from",
+            .en = "{1} has a value from {2} on already, at {3}",
+            .zh = "{1} 自 {2} 起已有取值，见 {3}",
+            .hint_en = "give the new one another `from`; one that corrects the other says since "
+                       "when: published = \"…\"",
+            .hint_zh = "请另写 from；是更正前者的，请写明公布日 published = \"…\"",
+        },
     [POLICY_EMPTY_VALIDITY] =
         {
             .id = "empty-validity",
             .en = "a value of {1} ends before it begins",
             .zh = "{1} 的某个取值在生效之前就已失效",
-            .hint_en = "`to` is the first day on which it no longer holds",
-            .hint_zh = "`to` 是不再有效的第一天",
+            .hint_en =
+                "`to` is the first day on which it no longer holds, `until` the last on which "
+                "it does",
+            .hint_zh = "`to` 是不再有效的第一天，`until` 是仍有效的最后一天",
         },
     [POLICY_ORDER] =
         {
@@ -327,24 +392,28 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "replaces-id",
             .en = "{1} is not the id {2} of what stands here",
             .zh = "{1} 与此处的 id {2} 不一致",
-            .hint_en = "replaces names the id that is replaced, which the new one keeps",
-            .hint_zh = "replaces 写被替换者的 id，新的沿用同一 id",
+            .hint_en = "replaces and amends name the id of what stood before, which is kept",
+            .hint_zh = "replaces 和 amends 写原来的 id，新的沿用同一 id",
         },
     [POLICY_REPLACES_NOTHING] =
         {
             .id = "replaces-nothing",
             .en = "no earlier pack has {1}",
             .zh = "此前的政策包中没有 {1}",
-            .hint_en = "check the spelling and the order of packs, or leave `replaces` out",
-            .hint_zh = "请核对拼写和政策包的次序，或去掉 replaces",
+            .hint_en = "check the spelling and the order of packs, or leave `replaces` or `amends` "
+                       "out",
+            .hint_zh = "请核对拼写和政策包的次序，或去掉 replaces 或 amends",
         },
     [POLICY_DOUBLED_RULE] =
         {
             .id = "doubled-rule",
             .en = "{1} stands already in {2}",
             .zh = "{1} 已在 {2} 中定义",
-            .hint_en = "choose another id, or say replaces = \"{1}\" in a later pack",
-            .hint_zh = "请换一个 id，或在后面的政策包中写 replaces = \"{1}\"",
+            .hint_en =
+                "choose another id; a later pack adds dated values to a parameter by amends = "
+                "\"{1}\", or takes its place by replaces = \"{1}\"",
+            .hint_zh = "请换一个 id；后面的政策包可用 amends = \"{1}\" 给参数增加取值，或用 "
+                       "replaces = \"{1}\" 整个替换",
         },
     [POLICY_REPLACES_TABLE] =
         {

@@ -103,7 +103,7 @@ static enum ft_status note_replacing(void *context, const char *id, const struct
 {
     bool *replaces = context;
     (void)id;
-    *replaces |= conf_child(declared, "replaces") != NULL;
+    *replaces |= conf_child(declared, "replaces") != NULL || conf_child(declared, "amends") != NULL;
     return FT_OK;
 }
 
@@ -138,7 +138,8 @@ static enum ft_status keep_name(void *context, const char *id, const struct conf
 {
     const struct collecting *collecting = context;
     struct elsewhere *elsewhere = collecting->elsewhere;
-    if (conf_child(declared, "replaces") != NULL || map_get(&elsewhere->names, id) != NULL)
+    if (conf_child(declared, "replaces") != NULL || conf_child(declared, "amends") != NULL ||
+        map_get(&elsewhere->names, id) != NULL)
         return FT_OK;
     struct absent_name **items =
         arena_grow(collecting->arena, elsewhere->items, &elsewhere->capacity,

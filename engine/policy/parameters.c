@@ -52,12 +52,29 @@ bool read_constant(struct loader *loader, const struct text *text, const struct 
 struct entries {
     struct table_entry *items;
     size_t count, capacity;
+    size_t kept;    /* of the version that is changed: an entry for the same keys takes its place */
     uint32_t *keys; /* of the group being read */
 };
+
+/* The entry of the changed version that has these keys, or NULL. */
+static struct table_entry *kept_entry(const struct parameter *parameter, struct entries *entries)
+{
+    for (size_t i = 0; i < entries->kept; i++)
+        if (memcmp(entries->items[i].keys, entries->keys,
+                   parameter->key_count * sizeof *entries->keys) == 0)
+            return &entries->items[i];
+    return NULL;
+}
 
 static void add_entry(struct loader *loader, const struct parameter *parameter,
                       const struct conf *conf, struct entries *entries)
 {
+    struct table_entry *kept = kept_entry(parameter, entries);
+    if (kept != NULL) {
+        kept->place = conf->place;
+        (void)read_constant(loader, &conf->text, &parameter->type, &parameter->unit, &kept->value);
+        return;
+    }
     uint32_t *keys = load_array(loader, parameter->key_count, sizeof *keys);
     struct table_entry *items = arena_grow(loader->arena, entries->items, &entries->capacity,
                                            sizeof *items, entries->count + 1);
@@ -104,13 +121,22 @@ static void read_entries(struct loader *loader, const struct parameter *paramete
     }
 }
 
+/* The table written in `conf`; with `changed`, that version's, in which `conf` names what differs.
+ */
 static void load_table(struct loader *loader, const struct parameter *parameter,
-                       const struct conf *conf, struct version *version)
+                       const struct conf *conf, const struct version *changed,
+                       struct version *version)
 {
     struct entries entries = {.keys = load_array(loader, parameter->key_count, sizeof(uint32_t))};
-    if (entries.keys == NULL)
+    if (changed != NULL) {
+        entries.items = load_array(loader, changed->entry_count, sizeof *entries.items);
+        entries.count = entries.capacity = entries.kept = changed->entry_count;
+    }
+    if (entries.keys == NULL || (changed != NULL && entries.items == NULL))
         return;
-    read_entries(loader, parameter, conf_child(conf, "table"), 0, &entries);
+    if (changed != NULL)
+        memcpy(entries.items, changed->entries, changed->entry_count * sizeof *entries.items);
+    read_entries(loader, parameter, conf, 0, &entries);
     version->entries = entries.items;
     version->entry_count = entries.count;
 }
@@ -135,9 +161,8 @@ static void load_bracket(struct loader *loader, const struct parameter *paramete
 }
 
 static void load_brackets(struct loader *loader, const struct parameter *parameter,
-                          const struct conf *conf, struct version *version)
+                          const struct conf *list, struct version *version)
 {
-    const struct conf *list = conf_child(conf, "brackets");
     struct bracket *brackets = load_array(loader, list->count, sizeof *brackets);
     size_t faults = loader->diagnostics->total;
     for (size_t i = 0; brackets != NULL && i < list->count; i++) {
@@ -157,10 +182,38 @@ static void load_brackets(struct loader *loader, const struct parameter *paramet
     version->bracket_count = list->count;
 }
 
-static void load_set(struct loader *loader, const struct parameter *parameter,
-                     const struct conf *conf, struct version *version)
+/* The brackets of the version `changed`, in which `list` gives some their new rates. */
+static void change_brackets(struct loader *loader, const struct parameter *parameter,
+                            const struct conf *list, const struct version *changed,
+                            struct version *version)
 {
-    const struct conf *list = conf_child(conf, "members");
+    struct bracket *brackets = load_array(loader, changed->bracket_count, sizeof *brackets);
+    version->brackets = brackets;
+    if (brackets == NULL)
+        return;
+    version->bracket_count = changed->bracket_count;
+    memcpy(brackets, changed->brackets, changed->bracket_count * sizeof *brackets);
+    for (size_t i = 0; i < list->count && loader_goes_on(loader); i++) {
+        struct bracket written = {NUMBER_ZERO, NUMBER_ZERO};
+        size_t faults = loader->diagnostics->total, at = 0;
+        load_bracket(loader, parameter, &list->children[i], &written);
+        if (loader->diagnostics->total != faults)
+            continue;
+        while (at < changed->bracket_count &&
+               number_compare(&loader->arith, &brackets[at].above, &written.above) != 0)
+            at++;
+        if (at == changed->bracket_count)
+            load_fault(loader, &setting_text(&list->children[i], "above")->place,
+                       &policy_message[POLICY_CHANGE_ABOVE], parameter->id,
+                       setting_string(&list->children[i], "above", ""), NULL);
+        else
+            brackets[at].rate = written.rate;
+    }
+}
+
+static void load_set(struct loader *loader, const struct parameter *parameter,
+                     const struct conf *list, struct version *version)
+{
     const struct enumeration *enumeration = parameter->type.enumeration;
     bool *members = load_array(loader, enumeration->count, sizeof *members);
     for (size_t i = 0; members != NULL && i < list->count; i++) {
@@ -184,22 +237,85 @@ static const char *const value_settings[] = {[SHAPE_SCALAR] = "value",
                                              [SHAPE_SET] = "members"};
 
 static void load_value(struct loader *loader, const struct parameter *parameter,
-                       const struct conf *conf, struct version *version)
+                       const struct conf *value, struct version *version)
 {
     switch (parameter->shape) {
     case SHAPE_SCALAR:
-        (void)read_constant(loader, setting_text(conf, "value"), &parameter->type, &parameter->unit,
+        (void)read_constant(loader, &value->text, &parameter->type, &parameter->unit,
                             &version->scalar);
         break;
     case SHAPE_TABLE:
-        load_table(loader, parameter, conf, version);
+        load_table(loader, parameter, value, NULL, version);
         break;
     case SHAPE_BRACKETS:
-        load_brackets(loader, parameter, conf, version);
+        load_brackets(loader, parameter, value, version);
         break;
     case SHAPE_SET:
-        load_set(loader, parameter, conf, version);
+        load_set(loader, parameter, value, version);
         break;
+    }
+}
+
+/* `change = …`: the value before, but for the entries or rates that are named. */
+static void load_change(struct loader *loader, const struct parameter *parameter,
+                        const struct conf *change, struct version *version)
+{
+    const struct version *changed = parameter_version(parameter, version->from, version->published);
+    if (changed == NULL)
+        load_fault(loader, &change->place, &policy_message[POLICY_CHANGE_NOTHING], parameter->id,
+                   NULL, NULL);
+    else if (parameter->shape == SHAPE_TABLE)
+        load_table(loader, parameter, change, changed, version);
+    else
+        change_brackets(loader, parameter, change, changed, version);
+}
+
+/* What the setting of a value holds, by the parameter's shape. */
+static unsigned wanted_kind(const struct parameter *parameter)
+{
+    if (parameter->shape == SHAPE_SCALAR)
+        return WANT_SCALAR;
+    return parameter->shape == SHAPE_TABLE ? WANT_GROUP : WANT_LIST;
+}
+
+/* A value, or, of tables and brackets, what changes in the one before; never both, never none. */
+static void load_value_or_change(struct loader *loader, const struct parameter *parameter,
+                                 const struct conf *conf, struct version *version)
+{
+    const char *name = value_settings[parameter->shape];
+    const struct conf *value = conf_child(conf, name), *change = conf_child(conf, "change");
+    if (value != NULL && change != NULL)
+        load_fault(loader, &change->place, &policy_message[POLICY_VALUE_AND_CHANGE], parameter->id,
+                   name, NULL);
+    else if (value != NULL)
+        load_value(loader, parameter, value, version);
+    else if (change != NULL)
+        load_change(loader, parameter, change, version);
+    else
+        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], name,
+                   parameter->id, NULL);
+}
+
+/* The end of a value: `to`, the first day without it, or `until`, the last day with it. A `to` on
+ * the last day of a month is nearly always meant to hold on that day. */
+static void load_end(struct loader *loader, const struct conf *conf, struct version *version)
+{
+    const struct text *to = setting_text(conf, "to"), *until = setting_text(conf, "until");
+    version->ends = to != NULL || until != NULL;
+    version->to = DATE_FOREVER;
+    if (to != NULL && until != NULL) {
+        load_fault(loader, &until->place, &policy_message[POLICY_TO_AND_UNTIL],
+                   version->parameter->id, NULL, NULL);
+    } else if (until != NULL) {
+        version->to = setting_date(loader, conf, "until", version->to);
+        version->to.days += version->to.days < DATE_FOREVER.days;
+    } else if (to != NULL) {
+        version->to = setting_date(loader, conf, "to", version->to);
+        int32_t year, month, day;
+        date_to_ymd((struct date){version->to.days + 1}, &year, &month, &day);
+        if (version->to.days < DATE_FOREVER.days && day == 1)
+            load_fault(loader, &to->place, &policy_message[POLICY_TO_LAST_DAY],
+                       version->parameter->id, to->bytes, NULL);
     }
 }
 
@@ -231,39 +347,38 @@ static void load_repeal(struct loader *loader, const struct conf *conf,
     version->repeal_source = setting_source(loader, repealed, file->source);
 }
 
-static void load_version(struct loader *loader, const struct parameter *parameter,
-                         const struct conf *conf, const struct policy_file *file,
-                         struct version *version)
+void load_version(struct loader *loader, const struct parameter *parameter, const struct conf *conf,
+                  const struct policy_file *file, struct version *version)
 {
     static const struct date long_ago = {0};
-    unsigned want = parameter->shape == SHAPE_SCALAR  ? WANT_SCALAR
-                    : parameter->shape == SHAPE_TABLE ? WANT_GROUP
-                                                      : WANT_LIST;
+    const unsigned want = wanted_kind(parameter);
+    const bool changes = parameter->shape == SHAPE_TABLE || parameter->shape == SHAPE_BRACKETS;
     const struct conf_setting settings[] = {
-        {"from", true, WANT_SCALAR},    {value_settings[parameter->shape], true, want},
-        {"to", false, WANT_SCALAR},     {"published", false, WANT_SCALAR},
-        {"status", false, WANT_SCALAR}, {"source", false, WANT_SCALAR},
-        {"note", false, WANT_SCALAR},   {"repealed", false, WANT_GROUP},
+        {"from", true, WANT_SCALAR},       {value_settings[parameter->shape], !changes, want},
+        {"to", false, WANT_SCALAR},        {"until", false, WANT_SCALAR},
+        {"published", false, WANT_SCALAR}, {"status", false, WANT_SCALAR},
+        {"source", false, WANT_SCALAR},    {"note", false, WANT_SCALAR},
+        {"repealed", false, WANT_GROUP},   {"change", false, want},
     };
+    const size_t setting_count = sizeof settings / sizeof *settings - !changes;
     version->parameter = parameter;
     version->place = conf->place;
     version->index = loader->policy->schema.version_count++;
-    if (!settings_check(loader, conf, parameter->id, settings, sizeof settings / sizeof *settings))
+    version->to = DATE_FOREVER;
+    if (!settings_check(loader, conf, parameter->id, settings, setting_count))
         return;
     version->from = setting_date(loader, conf, "from", long_ago);
-    version->ends = setting_text(conf, "to") != NULL;
-    version->to = setting_date(loader, conf, "to", DATE_FOREVER);
+    load_end(loader, conf, version);
     version->published = setting_date(loader, conf, "published", version->from);
     version->source = setting_source(loader, conf, file->source);
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");
     version->status = status == NULL ? STATUS_LAW : status_named(loader, status);
     load_repeal(loader, conf, file, version);
-    load_value(loader, parameter, conf, version);
+    load_value_or_change(loader, parameter, conf, version);
 }
 
-/* By `from`, then `published`: negative where x comes first. */
-static int compare(const struct version *x, const struct version *y)
+int version_compare(const struct version *x, const struct version *y)
 {
     if (x->from.days != y->from.days)
         return x->from.days < y->from.days ? -1 : 1;
@@ -322,20 +437,15 @@ static void fault_overlap(struct loader *loader, const struct version *version,
                both, date_text(from, other->from));
 }
 
-/*
- * Overlaps are never allowed; gaps where the parameter says so. A value of the same `from` as the
- * one before, published later, corrects it: both end where the next begins that is later than they.
- * Sets the ends that were not written.
- */
-static void check_history(struct loader *loader, const struct conf *values,
-                          struct version *versions, bool gaps)
+void check_history(struct loader *loader, const struct conf *values, struct version *versions,
+                   bool gaps)
 {
     size_t count = values->count;
     const struct version *next = NULL; /* the first that begins later */
     for (size_t i = count; i-- > 0;) {
         struct version *version = &versions[i];
         bool last = i + 1 == count;
-        int order = last ? -1 : compare(version, version + 1);
+        int order = last ? -1 : version_compare(version, version + 1);
         if (!last && version->from.days < version[1].from.days)
             next = version + 1;
         const struct message *message = end_fault(version, next, gaps);
@@ -376,13 +486,14 @@ static void load_keys(struct loader *loader, const struct conf *conf, struct par
 static enum parameter_shape shape_of(const struct conf *conf)
 {
     const struct conf *values = conf_child(conf, "values");
-    const struct conf *first = values->count > 0 ? &values->children[0] : NULL;
     if (conf_child(conf, "keys") != NULL)
         return SHAPE_TABLE;
-    if (first != NULL && conf_child(first, "brackets") != NULL)
-        return SHAPE_BRACKETS;
-    if (first != NULL && conf_child(first, "members") != NULL)
-        return SHAPE_SET;
+    for (size_t i = 0; i < values->count; i++) {
+        if (conf_child(&values->children[i], "brackets") != NULL)
+            return SHAPE_BRACKETS;
+        if (conf_child(&values->children[i], "members") != NULL)
+            return SHAPE_SET;
+    }
     return SHAPE_SCALAR;
 }
 
@@ -413,9 +524,11 @@ static void load_history(struct loader *loader, struct parameter *parameter,
     const struct conf *values = conf_child(conf, "values");
     bool gaps = setting_boolean(loader, conf, "gaps", false);
     size_t faults = loader->diagnostics->total;
-    for (size_t i = 0; i < values->count && loader_goes_on(loader); i++)
-        load_version(loader, parameter, &values->children[i], file, &versions[i]);
     parameter->versions = versions;
+    for (size_t i = 0; i < values->count && loader_goes_on(loader); i++) {
+        parameter->version_count = i; /* those that a change may start from */
+        load_version(loader, parameter, &values->children[i], file, &versions[i]);
+    }
     parameter->version_count = values->count;
     /* What was not read whole has no dates to compare. */
     if (loader->diagnostics->total == faults)
@@ -434,6 +547,8 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
         {"of", false, WANT_SCALAR},   {"keys", false, WANT_LIST},
         {"gaps", false, WANT_SCALAR}, {"replaces", false, WANT_SCALAR},
     };
+    if (conf_child(conf, "amends") != NULL)
+        return load_amendment(loader, conf, file);
     struct parameter *parameter = load_array(loader, 1, sizeof *parameter);
     if (parameter == NULL ||
         !settings_check(loader, conf, conf->name, settings, sizeof settings / sizeof *settings))

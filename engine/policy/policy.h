@@ -146,9 +146,13 @@ struct view {
     struct place place;
 };
 
+/* What a later pack put in the place of an earlier one's, or added to it. */
 struct replacement {
     const char *id; /* of the rule or parameter */
     const char *old_policy, *new_policy;
+    bool amends;         /* a parameter: values were added, the others stand */
+    const char *dropped; /* of a parameter replaced: the first days of the values that the new one
+                            does not give, "2019-01-01, 2021-01-01"; NULL: none */
 };
 
 struct policy {

@@ -183,6 +183,22 @@ void keep_words_unread(struct loader *loader, const char *path);
 void keep_declared_unread(struct loader *loader, const struct conf *root);
 struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                  const struct policy_file *file);
+/* The parameter of an earlier pack that `conf` amends, with the values that it adds; NULL after a
+ * fault. */
+struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
+                                 const struct policy_file *file);
+/* One value of a parameter, whose versions so far a `change` may start from. */
+void load_version(struct loader *loader, const struct parameter *parameter, const struct conf *conf,
+                  const struct policy_file *file, struct version *version);
+/* By `from`, then `published`: negative where x comes first. */
+int version_compare(const struct version *x, const struct version *y);
+/*
+ * Overlaps are never allowed; gaps where the parameter says so. A value of the same `from` as the
+ * one before, published later, corrects it: both end where the next begins that is later than they.
+ * Sets the ends that were not written. `values` is what the versions were read from.
+ */
+void check_history(struct loader *loader, const struct conf *values, struct version *versions,
+                   bool gaps);
 void declare_rule(struct loader *loader, const struct conf *conf, const struct policy_file *file);
 void compile_rule(struct loader *loader, const struct draft *draft);
 void declare_view(struct loader *loader, const struct conf *conf, const struct policy_file *file);

@@ -97,8 +97,8 @@ static bool take_over(struct loader *loader, const struct conf *conf, struct rul
         return false;
     }
     loader->replacements = items;
-    items[loader->replacement_count++] =
-        (struct replacement){rule->item.id, old->file->id, rule->file->id};
+    items[loader->replacement_count++] = (struct replacement){
+        .id = rule->item.id, .old_policy = old->file->id, .new_policy = rule->file->id};
     return true;
 }
 

@@ -180,9 +180,11 @@ json_t *json_policy(struct reporting *reporting)
                               policy->files[i].source));
     for (size_t i = 0; i < policy->replacement_count; i++)
         json_append(reporting, replaced,
-                    json_pack("{s:s, s:s, s:s}", "id", policy->replacements[i].id, "old",
+                    json_pack("{s:s, s:s, s:s, s:b, s:s?}", "id", policy->replacements[i].id, "old",
                               policy->replacements[i].old_policy, "new",
-                              policy->replacements[i].new_policy));
+                              policy->replacements[i].new_policy, "amends",
+                              policy->replacements[i].amends, "dropped",
+                              policy->replacements[i].dropped));
     return json_pack("{s:s, s:o, s:o}", "digest", policy->digest, "files", files, "replaced",
                      replaced);
 }

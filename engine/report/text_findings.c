@@ -138,12 +138,16 @@ static void write_replacements(struct reporting *reporting)
     if (policy->replacement_count == 0)
         return;
     text_heading(reporting, word(reporting, WORD_REPLACED));
-    for (size_t i = 0; i < policy->replacement_count; i++)
-        write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s: %s → %s", policy->replacements[i].id,
-                                  policy->replacements[i].old_policy,
-                                  policy->replacements[i].new_policy),
-                      0, reporting->width);
+    for (size_t i = 0; i < policy->replacement_count; i++) {
+        const struct replacement *replacement = &policy->replacements[i];
+        const char *line =
+            format_text(reporting, "%s: %s %s %s", replacement->id, replacement->old_policy,
+                        replacement->amends ? "+" : "→", replacement->new_policy);
+        if (replacement->dropped != NULL)
+            line = format_text(reporting, "%s%s%s", line, word(reporting, WORD_DROPPED),
+                               replacement->dropped);
+        write_wrapped(&reporting->writer, line, 0, reporting->width);
+    }
 }
 
 /* The values used that are known in one way, below a heading of their own. */

@@ -142,7 +142,7 @@ Test(pools, fill_gives_no_one_more_than_the_need_and_no_more_than_there_is)
 static const char *const long_formulas[] = {
     "area * 2 + index * 1 m2",
     "if index > 2500 then area else -area",
-    "area > 3 m2 and index / area > 1 / 1 m2 or last",
+    "(area > 3 m2 and index / area > 1 / 1 m2) or last",
     "if first then 0 else area - previous(area)",
     "if index < 3 then 0 else previous(previous(area))",
     "cumulative(area)",

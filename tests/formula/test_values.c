@@ -79,7 +79,7 @@ Test(operators, bind_as_the_formula_page_says)
         {"portfolio", 0, "not true or true", "true"},
         {"portfolio", 0, "not 1 > 2", "true"},
         {"portfolio", 0, "not not true", "true"},
-        {"portfolio", 0, "true or false and false", "true"},
+        {"portfolio", 0, "true or (false and false)", "true"},
         {"portfolio", 0, "1 + 1 == 2 and 3 <= 3", "true"},
         {"portfolio", 0, "if 1 > 2 then 1 else if 2 > 1 then 2 else 3", "2"},
         {"portfolio", 0, "(if true then 1 else 2) + 1", "2"},
