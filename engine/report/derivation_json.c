@@ -204,6 +204,23 @@ static json_t *json_value(struct certificate *certificate, const struct cell *ce
     }
 }
 
+/* A cell as the derivation's text shows it, with its unit. */
+static json_t *json_shown(struct certificate *certificate, const struct cell *cell,
+                          const struct type *type, const struct unit *unit, bool integer)
+{
+    return json_text(cell_text(certificate->reporting, cell, type, unit, integer));
+}
+
+/* What a leaf is called; null for an operation. */
+static json_t *json_leaf_title(const struct node *node)
+{
+    const struct title *title = node->parameter != NULL ? &node->parameter->title
+                                : node->item != NULL    ? &node->item->title
+                                : node->field != NULL   ? &node->field->title
+                                                        : NULL;
+    return title == NULL ? json_null() : json_titles(title);
+}
+
 /* An earlier step's number, or null where the node was not evaluated at that row. */
 static json_t *json_id(const struct derived *derived, const struct formula *formula,
                        const struct node *node, const struct entity *entity, uint32_t row)
@@ -426,6 +443,10 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
     }
     set(certificate, json, "state", json_text(state_names[step->cell.state]));
     set(certificate, json, "value", json_value(certificate, &step->cell, &node->type));
+    set(certificate, json, "shown",
+        json_shown(certificate, &step->cell, &node->type, &node->unit,
+                   node->op == NODE_FIELD && node->field->integer));
+    set(certificate, json, "title", json_leaf_title(node));
     add_origin(certificate, json, step);
     return json;
 }
@@ -450,9 +471,9 @@ static json_t *json_cases(struct certificate *certificate, const struct derived 
         const struct rule_case *exception = &derived->rule->cases[i];
         const struct case_outcome *outcome = &derived->derivation.cases[i];
         append(certificate, array,
-               json_pack("{s:s, s:b, s:b, s:b, s:o, s:s}", "label", exception->label, "holds",
-                         (int)outcome->holds, "overridden", (int)outcome->overridden, "taken",
-                         (int)outcome->taken, "overrides",
+               json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:s}", "label", exception->label, "title",
+                         json_titles(&exception->title), "holds", (int)outcome->holds, "overridden",
+                         (int)outcome->overridden, "taken", (int)outcome->taken, "overrides",
                          json_overrides(certificate, derived->rule, exception), "source",
                          exception->source));
     }
@@ -490,17 +511,32 @@ static json_t *json_lines(struct certificate *certificate, const struct derived 
 }
 
 /* What a rule's figure and a line of a view have both. */
+struct named_figure {
+    const char *name;
+    const struct title *title;
+    const struct type *type;
+    const struct unit *unit;
+    bool integer;
+    const char *source;
+    const struct place *place;
+};
+
 static json_t *json_head(struct certificate *certificate, const struct derived *derived,
-                         const char *name, const struct type *type, const char *source)
+                         const struct named_figure *figure)
 {
     char date[DATE_TEXT_SIZE];
+    const struct cell *outcome = &derived->derivation.outcome;
     json_t *json = json_object();
-    set(certificate, json, "rule", json_text(name));
+    set(certificate, json, "rule", json_text(figure->name));
+    set(certificate, json, "title", json_titles(figure->title));
     set(certificate, json, "table", json_text(derived->entity->table));
     set(certificate, json, "row", json_text(path_of(certificate, derived->entity, derived->row)));
-    set(certificate, json, "state", json_text(state_names[derived->derivation.outcome.state]));
-    set(certificate, json, "value", json_value(certificate, &derived->derivation.outcome, type));
-    set(certificate, json, "source", json_text(source));
+    set(certificate, json, "state", json_text(state_names[outcome->state]));
+    set(certificate, json, "value", json_value(certificate, outcome, figure->type));
+    set(certificate, json, "shown",
+        json_shown(certificate, outcome, figure->type, figure->unit, figure->integer));
+    set(certificate, json, "source", json_text(figure->source));
+    set(certificate, json, "place", json_text(place_shown(certificate->reporting, figure->place)));
     set(certificate, json, "date", json_text(date_text(date, derived->derivation.on)));
     return json;
 }
@@ -520,8 +556,14 @@ static json_t *json_figure(struct certificate *certificate, const struct rule *r
         fail(certificate);
         return NULL;
     }
-    json_t *json = json_head(certificate, &derived, rule->item.id, &rule->item.type,
-                             figure_source(certificate->reporting, rule, row));
+    const struct named_figure figure = {.name = rule->item.id,
+                                        .title = &rule->item.title,
+                                        .type = &rule->item.type,
+                                        .unit = &rule->item.unit,
+                                        .source = figure_source(certificate->reporting, rule, row),
+                                        .place = &rule->place};
+    json_t *json = json_head(certificate, &derived, &figure);
+    set(certificate, json, "note", rule->note.zh == NULL ? json_null() : json_titles(&rule->note));
     set(certificate, json, "formulas", json_formulas(certificate, rule));
     set(certificate, json, "cases", json_cases(certificate, &derived));
     set(certificate, json, "steps", json_steps(certificate, &derived));
@@ -539,15 +581,38 @@ static json_t *json_line_of_view(struct certificate *certificate, const struct s
         fail(certificate);
         return NULL;
     }
-    json_t *json =
-        json_head(certificate, &derived, subject_name(certificate->reporting, subject), &line->type,
-                  line->source != NULL ? line->source : subject->view->file->source);
+    const struct named_figure figure = {
+        .name = subject_name(certificate->reporting, subject),
+        .title = &line->title,
+        .type = &line->type,
+        .unit = &line->unit,
+        .integer = line->integer,
+        .source = line->source != NULL ? line->source : subject->view->file->source,
+        .place = &line->place};
+    json_t *json = json_head(certificate, &derived, &figure);
+    set(certificate, json, "note", json_null());
     set(certificate, json, "formulas", json_pack("{s:s}", "value", line->value->text.bytes));
     set(certificate, json, "cases", json_array());
     set(certificate, json, "steps", json_steps(certificate, &derived));
     set(certificate, json, "posts", json_integer(0));
     set(certificate, json, "postings", json_array());
     return json;
+}
+
+/* The figures wanted, the nearest first; each adds those that it rests on, a level below its own.
+ */
+static void add_figures(struct certificate *certificate, uint32_t levels)
+{
+    struct reporting *reporting = certificate->reporting;
+    size_t done = 0;
+    for (uint32_t level = 0; level < levels && done < certificate->count; level++)
+        for (size_t end = certificate->count; done < end && reporting->writer.status == FT_OK;
+             done++)
+            append(certificate, certificate->figures,
+                   json_figure(
+                       certificate,
+                       policy_rule(reporting->context->policy, certificate->wanted[done].item->id),
+                       certificate->wanted[done].row));
 }
 
 json_t *json_derivation(struct reporting *reporting, const struct subject *subject)
@@ -558,11 +623,9 @@ json_t *json_derivation(struct reporting *reporting, const struct subject *subje
         want(&certificate, &subject->rule->item, subject->row);
     else
         append(&certificate, certificate.figures, json_line_of_view(&certificate, subject));
-    for (size_t i = 0; i < certificate.count && reporting->writer.status == FT_OK; i++)
-        append(&certificate, certificate.figures,
-               json_figure(&certificate,
-                           policy_rule(reporting->context->policy, certificate.wanted[i].item->id),
-                           certificate.wanted[i].row));
+    add_figures(&certificate, reporting->report->levels == 0  ? FT_ALL_LEVELS
+                              : subject->kind == SUBJECT_RULE ? reporting->report->levels
+                                                              : reporting->report->levels - 1);
     return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "scenario",
                      json_text(reporting->context->scenario->id), "as_of",
                      date_text(as_of, reporting->context->ledger->dataset->as_of), "policy_digest",
