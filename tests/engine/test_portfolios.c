@@ -1062,12 +1062,14 @@ Test(portfolios, row_order_does_not_matter, .timeout = 300)
 
 /*
  * With every fact and every price of the city doubled, each exact sum doubles. Where a policy works
- * in whole fen before it posts (shares, and the pools of the cross-subsidy and the awards) it
- * doubles but for them: at most so many fen for each project.
+ * in whole fen before it posts (shares, taxes shared out, and the pools of the cross-subsidy and
+ * the awards) it doubles but for them: at most so many fen for each project.
  */
-static const char *const in_whole_fen[] = {"subsidy_given",  "subsidy_received",
-                                           "award",          "lat_rebate_passed",
-                                           "proceeds_share", "package_price_share"};
+static const char *const in_whole_fen[] = {
+    "subsidy_given",     "subsidy_received", "award",
+    "lat_rebate_passed", "proceeds_share",   "package_price_share",
+    "vat_shared",        "lat_shared",       "deed_tax_shared",
+    "stamp_duty_shared", "surcharges_shared"};
 
 static bool is_in_whole_fen(const char *rule)
 {
