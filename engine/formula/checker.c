@@ -8,6 +8,8 @@ const struct type type_plain = {.kind = TYPE_NUMBER};
 const struct type type_date = {.kind = TYPE_DATE};
 static const struct type type_time = {.kind = TYPE_NUMBER,
                                       .dimension = {.power = {[DIM_TIME] = 1}}};
+static const struct type type_days = {.kind = TYPE_NUMBER,
+                                      .dimension = {.power = {[DIM_DAYS] = 1}}};
 
 void check_fault(struct checker *checker, const struct syntax *syntax,
                  const struct message *message, const char *first, const char *second,
@@ -283,7 +285,7 @@ static struct node *check_comparison(struct checker *checker, const struct synta
     return node_make(checker, syntax, syntax->op, type_boolean, operands, 2);
 }
 
-/* date + time, date - time */
+/* date + time, date - time: months, or days */
 static struct node *check_date_shift(struct checker *checker, const struct syntax *syntax,
                                      struct node *operands[2])
 {
@@ -291,10 +293,12 @@ static struct node *check_date_shift(struct checker *checker, const struct synta
         check_fault(checker, syntax, &formula_message[FORMULA_DATE_DIFFERENCE], NULL, NULL, NULL);
         return NULL;
     }
-    if (!coerce(checker, operands[1], &type_time))
+    enum node_op op = syntax->op == NODE_ADD ? NODE_DATE_ADD : NODE_DATE_SUBTRACT;
+    if (type_equal(&operands[1]->type, &type_days))
+        op = syntax->op == NODE_ADD ? NODE_DAYS_ADD : NODE_DAYS_SUBTRACT;
+    else if (!coerce(checker, operands[1], &type_time))
         return NULL;
-    return node_make(checker, syntax, syntax->op == NODE_ADD ? NODE_DATE_ADD : NODE_DATE_SUBTRACT,
-                     type_date, operands, 2);
+    return node_make(checker, syntax, op, type_date, operands, 2);
 }
 
 static struct node *check_sum(struct checker *checker, const struct syntax *syntax)
@@ -450,6 +454,63 @@ static bool check_operands_alike(struct checker *checker, const struct syntax *s
     return good && unify(checker, nodes, count, type);
 }
 
+/* min, max: numbers of one dimension, or dates. */
+static bool check_ordered(struct checker *checker, const struct syntax *syntax, struct node **nodes,
+                          struct type *type)
+{
+    if (!check_alike(checker, syntax, 0, NULL, nodes) ||
+        !unify(checker, nodes, syntax->operand_count, type))
+        return false;
+    if (!is_ordered(type->kind))
+        fault_types(checker, syntax, &formula_message[FORMULA_UNORDERED], type, type);
+    return is_ordered(type->kind);
+}
+
+/* "'up', 'down', 'refuse'" */
+static const char *members_text(struct checker *checker, const struct enumeration *enumeration)
+{
+    const char *text = "";
+    for (size_t i = 0; i < enumeration->count && text != NULL; i++)
+        text = arena_format(checker->compilation->arena, "%s%s'%s'", text, i == 0 ? "" : ", ",
+                            enumeration->members[i].id);
+    return text == NULL ? "" : text;
+}
+
+/* A mode is a word of the formula, never worked out: what it says is then plain to whoever reads
+ * it.
+ */
+static bool is_written(struct checker *checker, const struct syntax *syntax,
+                       const struct node *node)
+{
+    if (node != NULL && node->op != NODE_CONSTANT)
+        check_fault(checker, syntax, &formula_message[FORMULA_MODE],
+                    members_text(checker, node->type.enumeration), NULL, NULL);
+    return node != NULL && node->op == NODE_CONSTANT;
+}
+
+static bool check_dates(struct checker *checker, const struct syntax *syntax,
+                        const struct date_builtin *dates, struct node **nodes, struct type *type)
+{
+    static const struct type kinds[DATE_KIND_COUNT] = {
+        [DATE_KIND_DATE] = {.kind = TYPE_DATE},
+        [DATE_KIND_WHOLE] = {.kind = TYPE_NUMBER},
+        [DATE_KIND_YEAR] = {.kind = TYPE_NUMBER},
+        [DATE_KIND_TERM] = {.kind = TYPE_NUMBER, .dimension = {{[DIM_TIME] = 1}}},
+        [DATE_KIND_DAYS] = {.kind = TYPE_NUMBER, .dimension = {{[DIM_DAYS] = 1}}},
+        [DATE_KIND_MONTH_END] = {.kind = TYPE_SYMBOL, .enumeration = &month_ends},
+    };
+    bool good = true;
+    for (size_t i = 0; i < syntax->operand_count; i++) {
+        const enum date_kind kind = dates->operands[i];
+        nodes[i] = check_as(checker, syntax->operands[i], &kinds[kind]);
+        if (kind == DATE_KIND_MONTH_END)
+            good = is_written(checker, syntax->operands[i], nodes[i]) && good;
+        good = nodes[i] != NULL && good;
+    }
+    *type = kinds[dates->result];
+    return good;
+}
+
 struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
                            const struct builtin *builtin)
 {
@@ -463,38 +524,29 @@ struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
         checker->compilation->status = FT_NO_MEMORY;
         return NULL;
     }
-    switch (builtin->id) {
-    case BUILTIN_ROUND:
-        good = check_operands_alike(checker, syntax, 2, nodes, &type);
-        nodes[2] = check_as(checker, syntax->operands[2], &mode);
-        good = good && nodes[2] != NULL;
-        if (good && nodes[2]->op != NODE_CONSTANT) {
-            check_fault(checker, syntax->operands[2], &formula_message[FORMULA_MODE], NULL, NULL,
-                        NULL);
-            good = false;
+    if (builtin->dates.apply != NULL)
+        good = check_dates(checker, syntax, &builtin->dates, nodes, &type);
+    else
+        switch (builtin->id) {
+        case BUILTIN_ROUND:
+            good = check_operands_alike(checker, syntax, 2, nodes, &type);
+            nodes[2] = check_as(checker, syntax->operands[2], &mode);
+            good = good && is_written(checker, syntax->operands[2], nodes[2]);
+            break;
+        case BUILTIN_MIN:
+        case BUILTIN_MAX:
+            good = check_ordered(checker, syntax, nodes, &type);
+            break;
+        default:
+            good = check_operands_alike(checker, syntax, count, nodes, &type);
+            break;
         }
-        break;
-    case BUILTIN_YEAR:
-    case BUILTIN_YEARS_BETWEEN:
-        for (size_t i = 0; i < count; i++)
-            good = (nodes[i] = check_as(checker, syntax->operands[i], &type_date)) != NULL && good;
-        type = builtin->id == BUILTIN_YEAR ? type_plain : type_time;
-        break;
-    case BUILTIN_DATE_OF:
-        for (size_t i = 0; i < count; i++)
-            good = (nodes[i] = check_as(checker, syntax->operands[i], &type_plain)) != NULL && good;
-        type = type_date;
-        break;
-    default:
-        good = check_operands_alike(checker, syntax, count, nodes, &type);
-        break;
-    }
     if (!good)
         return NULL;
     struct node *node = node_make(checker, syntax, NODE_CALL, type, nodes, count);
     if (node != NULL) {
         node->builtin = builtin;
-        node->unit.ungrouped = builtin->id == BUILTIN_YEAR;
+        node->unit.ungrouped = builtin->dates.result == DATE_KIND_YEAR;
     }
     return node;
 }

@@ -200,18 +200,21 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
 
 /* ---- operators ------------------------------------------------------------------------------- */
 
+/* Whole months, or whole days, from a date on or back. */
 static enum ft_status shift_date(struct run *run, const struct node *node,
                                  const struct selection *selection, uint32_t index,
-                                 struct date date, const struct number *years, struct cell *cell)
+                                 struct date date, const struct number *by, struct cell *cell)
 {
-    struct number months;
-    const struct number twelve = number_from_int(node->op == NODE_DATE_ADD ? 12 : -12);
+    const bool days = node->op == NODE_DAYS_ADD || node->op == NODE_DAYS_SUBTRACT;
+    const bool on = node->op == NODE_DATE_ADD || node->op == NODE_DAYS_ADD;
+    const struct number unit = number_from_int((days ? 1 : 12) * (on ? 1 : -1));
+    struct number count;
     int64_t whole;
-    enum ft_status status = number_mul(&months, run->evaluation->arith, years, &twelve);
+    enum ft_status status = number_mul(&count, run->evaluation->arith, by, &unit);
     if (status == FT_NO_MEMORY)
         return status;
-    if (status != FT_OK || !number_to_int64(&months, &whole) ||
-        !date_add_months(&cell->value.date, date, whole))
+    if (status != FT_OK || !number_to_int64(&count, &whole) ||
+        !(days ? date_add_days : date_add_months)(&cell->value.date, date, whole))
         data_fault(run, node, selection->entity, selection->rows[index],
                    &formula_message[FORMULA_DATE_RANGE], NULL, cell);
     return FT_OK;
@@ -317,6 +320,8 @@ static enum ft_status operate(struct run *run, const struct node *node,
         return FT_OK;
     case NODE_DATE_ADD:
     case NODE_DATE_SUBTRACT:
+    case NODE_DAYS_ADD:
+    case NODE_DAYS_SUBTRACT:
         return shift_date(run, node, selection, index, x->date, &y->number, cell);
     case NODE_IN:
         for (size_t i = 1; i < node->operand_count; i++)
@@ -343,14 +348,15 @@ static enum ft_status round_to(struct arith *arith, const struct builtin *builti
                         &operands[1][index].value.number, mode);
 }
 
-/* The operand that is least (sign -1) or greatest (sign 1). */
-static struct number extreme(struct arith *arith, const struct node *node,
-                             struct cell *const *operands, uint32_t index, int sign)
+/* The operand that is least or greatest, as `op` (NODE_LESS, NODE_GREATER) says: a number or date.
+ */
+static union value extreme(struct arith *arith, const struct node *node,
+                           struct cell *const *operands, uint32_t index, enum node_op op)
 {
-    struct number best = operands[0][index].value.number;
+    union value best = operands[0][index].value;
     for (size_t i = 1; i < node->operand_count; i++)
-        if (number_compare(arith, &operands[i][index].value.number, &best) * sign > 0)
-            best = operands[i][index].value.number;
+        if (compare(arith, op, &node->type, &operands[i][index].value, &best))
+            best = operands[i][index].value;
     return best;
 }
 
@@ -383,13 +389,52 @@ static void clamp(struct run *run, const struct node *node, const struct selecti
         cell->value = *low;
 }
 
-static bool date_from_parts(struct cell *const *operands, uint32_t index, struct date *date)
+/* An operand of a function of dates as the function takes it; false where it is not whole. */
+static bool date_operand(struct arith *arith, enum date_kind kind, const union value *value,
+                         int64_t *out)
 {
-    int64_t part[3];
-    for (size_t i = 0; i < 3; i++)
-        if (!number_to_int64(&operands[i][index].value.number, &part[i]))
-            return false;
-    return date_from_ymd(date, part[0], part[1], part[2]);
+    const struct number twelve = number_from_int(12);
+    struct number months;
+    switch (kind) {
+    case DATE_KIND_DATE:
+        *out = value->date.days;
+        return true;
+    case DATE_KIND_MONTH_END:
+        *out = value->symbol;
+        return true;
+    case DATE_KIND_TERM:
+        return number_mul(&months, arith, &value->number, &twelve) == FT_OK &&
+               number_to_int64(&months, out);
+    case DATE_KIND_WHOLE:
+    case DATE_KIND_YEAR:
+    case DATE_KIND_DAYS:
+        return number_to_int64(&value->number, out);
+    case DATE_KIND_NONE:
+    case DATE_KIND_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* A function of dates at one row. */
+static void call_on_dates(struct run *run, const struct node *node,
+                          const struct selection *selection, uint32_t index,
+                          struct cell *const *operands, struct cell *cell)
+{
+    const struct date_builtin *dates = &node->builtin->dates;
+    int64_t values[DATE_OPERANDS] = {0}, result = 0;
+    bool good = true;
+    for (size_t i = 0; i < node->operand_count; i++)
+        good = good && date_operand(run->evaluation->arith, dates->operands[i],
+                                    &operands[i][index].value, &values[i]);
+    good = good && dates->apply(&result, values);
+    if (!good)
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_DATE_RANGE], NULL, cell);
+    else if (dates->result == DATE_KIND_DATE)
+        cell->value.date.days = (int32_t)result;
+    else
+        cell->value.number = number_from_int((int32_t)result);
 }
 
 static enum ft_status call(struct run *run, const struct node *node,
@@ -398,12 +443,15 @@ static enum ft_status call(struct run *run, const struct node *node,
 {
     struct arith *arith = run->evaluation->arith;
     const union value *x = &operands[0][index].value;
-    int32_t year, month, day;
+    if (node->builtin->dates.apply != NULL) {
+        call_on_dates(run, node, selection, index, operands, cell);
+        return FT_OK;
+    }
     switch (node->builtin->id) {
     case BUILTIN_MIN:
     case BUILTIN_MAX:
-        cell->value.number =
-            extreme(arith, node, operands, index, node->builtin->id == BUILTIN_MAX ? 1 : -1);
+        cell->value = extreme(arith, node, operands, index,
+                              node->builtin->id == BUILTIN_MAX ? NODE_GREATER : NODE_LESS);
         return FT_OK;
     case BUILTIN_ABS:
         cell->value = *x;
@@ -413,19 +461,6 @@ static enum ft_status call(struct run *run, const struct node *node,
                             number_neg(&cell->value.number, arith, &x->number), cell);
     case BUILTIN_CLAMP:
         clamp(run, node, selection, index, operands, cell);
-        return FT_OK;
-    case BUILTIN_YEAR:
-        date_to_ymd(x->date, &year, &month, &day);
-        cell->value.number = number_from_int(year);
-        return FT_OK;
-    case BUILTIN_YEARS_BETWEEN:
-        cell->value.number =
-            number_from_int(date_years_between(x->date, operands[1][index].value.date));
-        return FT_OK;
-    case BUILTIN_DATE_OF:
-        if (!date_from_parts(operands, index, &cell->value.date))
-            data_fault(run, node, selection->entity, selection->rows[index],
-                       &formula_message[FORMULA_DATE_RANGE], NULL, cell);
         return FT_OK;
     default:
         return settle(run, node, selection, index,

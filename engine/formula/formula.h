@@ -340,7 +340,9 @@ enum node_op {
     NODE_DIVIDE,
     NODE_POWER,
     NODE_DATE_ADD,
-    NODE_DATE_SUBTRACT, /* date, time */
+    NODE_DATE_SUBTRACT, /* date, time: whole months */
+    NODE_DAYS_ADD,
+    NODE_DAYS_SUBTRACT, /* date, days */
     NODE_EQUAL,
     NODE_UNEQUAL,
     NODE_LESS,
@@ -472,8 +474,14 @@ enum builtin_id {
     BUILTIN_CEIL,
     BUILTIN_CLAMP,
     BUILTIN_YEAR,
+    BUILTIN_MONTH,
+    BUILTIN_DAY,
+    BUILTIN_WEEKDAY,
     BUILTIN_YEARS_BETWEEN,
+    BUILTIN_DAYS_BETWEEN,
     BUILTIN_DATE_OF,
+    BUILTIN_LAST_DAY_OF_MONTH,
+    BUILTIN_ADD_MONTHS,
     BUILTIN_GIVEN,
     BUILTIN_APPLICABLE,
     BUILTIN_IN_FORCE,
@@ -492,6 +500,32 @@ enum builtin_id {
 };
 
 /*
+ * A function of dates and whole numbers at one row. Dates are days since 1970-01-01, terms are
+ * whole months. False: out of range.
+ */
+typedef bool date_function(int64_t *out, const int64_t *operands);
+
+/* What a function of dates takes and gives. */
+enum date_kind {
+    DATE_KIND_NONE,
+    DATE_KIND_DATE,
+    DATE_KIND_WHOLE, /* a whole number without a unit */
+    DATE_KIND_YEAR,  /* one that is shown without grouping */
+    DATE_KIND_TERM,  /* years and months */
+    DATE_KIND_DAYS,
+    DATE_KIND_MONTH_END, /* a member of month_ends */
+    DATE_KIND_COUNT
+};
+
+enum { DATE_OPERANDS = 3 };
+
+/* Of a built-in that is one: the checker, both ways of evaluation and the tests go by it. */
+struct date_builtin {
+    date_function *apply; /* NULL: it is none */
+    enum date_kind result, operands[DATE_OPERANDS];
+};
+
+/*
  * A row of the built-ins' table. The checker, the evaluator, the formula page and a test read it:
  * `example` evaluates to `result` on the fixture of tests/formula.
  */
@@ -502,6 +536,7 @@ struct builtin {
     size_t least, most;    /* how many arguments; most 0: any number */
     struct title summary;
     const char *example, *result;
+    struct date_builtin dates;
 };
 extern const struct builtin builtins[];
 extern const size_t builtin_count;

@@ -203,8 +203,8 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .id = "formula-date-difference",
             .en = "a date is not subtracted from a date",
             .zh = "日期不能减日期",
-            .hint_en = "write years_between(from, to)",
-            .hint_zh = "请写 years_between(起, 止)",
+            .hint_en = "write years_between(from, to) or days_between(from, to)",
+            .hint_zh = "请写 years_between(起, 止) 或 days_between(起, 止)",
         },
     [FORMULA_DIMENSION_RANGE] =
         {
@@ -225,10 +225,10 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
     [FORMULA_MODE] =
         {
             .id = "formula-mode",
-            .en = "the rounding mode must be written out",
-            .zh = "取整方式必须直接写明",
-            .hint_en = "write 'half_up', 'half_even', 'up', 'down', 'floor' or 'ceiling'",
-            .hint_zh = "请写 'half_up'、'half_even'、'up'、'down'、'floor' 或 'ceiling'",
+            .en = "the mode must be written out",
+            .zh = "方式必须直接写明",
+            .hint_en = "write one of {1}",
+            .hint_zh = "请写其中之一：{1}",
         },
     [FORMULA_UNKNOWN_NAME] =
         {

@@ -71,6 +71,15 @@ bool date_add_months(struct date *out, struct date date, int64_t months)
     return date_from_ymd(out, to_year, to_month, day < last ? day : last);
 }
 
+bool date_add_days(struct date *out, struct date date, int64_t days)
+{
+    const int32_t first = days_from(1, 1, 1), last = days_from(YEAR_MAX, MONTHS, 31);
+    if (days < first - (int64_t)date.days || days > last - (int64_t)date.days)
+        return false;
+    out->days = date.days + (int32_t)days;
+    return true;
+}
+
 int32_t date_years_between(struct date a, struct date b)
 {
     int32_t year_a, year_b, month, day;

@@ -7,7 +7,7 @@
 /* The base units, as written in a product. */
 static const char *const base_names[DIM_COUNT] = {
     [DIM_MONEY] = "元",   [DIM_LENGTH] = "m",   [DIM_TIME] = "年",
-    [DIM_PERSONS] = "人", [DIM_ENERGY] = "kWh",
+    [DIM_PERSONS] = "人", [DIM_ENERGY] = "kWh", [DIM_DAYS] = "日",
 };
 
 /* Combinations that have a name of their own. */
@@ -21,6 +21,9 @@ static const struct {
     {{{[DIM_LENGTH] = 2}}, {.zh = "面积", .en = "area"}, {"m2", "亩", "公顷"}},
     {{{[DIM_LENGTH] = 3}}, {.zh = "体积", .en = "volume"}, {"m3", "万m3"}},
     {{{[DIM_TIME] = 1}}, {.zh = "时间", .en = "time"}, {"年", "月"}},
+    {{{[DIM_DAYS] = 1}}, {.zh = "天数", .en = "days"}, {"日"}},
+    {{{[DIM_DAYS] = -1}}, {.zh = "每日的比率", .en = "rate per day"}, {"/日"}},
+    {{{[DIM_MONEY] = 1, [DIM_DAYS] = -1}}, {.zh = "每日金额", .en = "money per day"}, {"元/日"}},
     {{{[DIM_PERSONS] = 1}}, {.zh = "人数", .en = "persons"}, {"人", "万人"}},
     {{{[DIM_ENERGY] = 1}}, {.zh = "电量", .en = "energy"}, {"kWh", "万kWh", "tce"}},
     {{{[DIM_TIME] = -1}}, {.zh = "每年的比率", .en = "rate per time"}, {"/年", "/月"}},

@@ -144,7 +144,16 @@ enum ft_status FT_MUST_CHECK number_round(struct number *out, struct arith *arit
 
 /* ---- dimensions and units ------------------------------------------------------------------ */
 
-enum base_dimension { DIM_MONEY, DIM_LENGTH, DIM_TIME, DIM_PERSONS, DIM_ENERGY, DIM_COUNT };
+/* Days are a dimension of their own: no number of them is a month or a year. */
+enum base_dimension {
+    DIM_MONEY,
+    DIM_LENGTH,
+    DIM_TIME,
+    DIM_PERSONS,
+    DIM_ENERGY,
+    DIM_DAYS,
+    DIM_COUNT
+};
 
 /* Exponents of the base dimensions; all 0 is a plain number. Area is length 2, volume length 3. */
 struct dimension {
@@ -310,6 +319,8 @@ const char *date_text(char *out, struct date date);
  * 28 February). False out of range.
  */
 bool date_add_months(struct date *out, struct date date, int64_t months);
+/* date plus days. False out of range. */
+bool date_add_days(struct date *out, struct date date, int64_t days);
 /* Whole years from a to b, anniversaries by date_add_months; negative where b is before a. */
 int32_t date_years_between(struct date a, struct date b);
 

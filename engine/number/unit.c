@@ -39,6 +39,12 @@
             [DIM_TIME] = 1                                                                         \
         }                                                                                          \
     }
+#define DAYS                                                                                       \
+    {                                                                                              \
+        {                                                                                          \
+            [DIM_DAYS] = 1                                                                         \
+        }                                                                                          \
+    }
 #define PERSONS                                                                                    \
     {                                                                                              \
         {                                                                                          \
@@ -59,7 +65,8 @@
 /*
  * Factors are to 元, m, 年, 人 and kWh. The 亩 is 2000/3 m2 by 国发〔1984〕28号, the statutory
  * units of measure; so 15 亩 are one 公顷. A tonne of coal equivalent is 29,307.6 MJ by GB/T
- * 2589-2020, which is 8141 kWh. There is no day: it is no exact share of a year.
+ * 2589-2020, which is 8141 kWh. A day is no exact share of a month or a year, so days are counted
+ * by themselves.
  */
 const struct unit_row units[] = {
     {"元",
@@ -134,6 +141,7 @@ const struct unit_row units[] = {
      {"万立方米", "10,000 cubic metres"}},
     {"年", ALIASES("year", "years"), 1, 1, TIME, {"年", "year"}},
     {"月", ALIASES("个月", "month", "months"), 1, 12, TIME, {"月", "month"}},
+    {"日", ALIASES("天", "day", "days"), 1, 1, DAYS, {"日", "day"}},
     {"人", ALIASES("名", "person", "persons"), 1, 1, PERSONS, {"人", "person"}},
     {"万人", NO_ALIASES, 10000, 1, PERSONS, {"万人", "10,000 persons"}},
     {"kWh", ALIASES("度", "千瓦时", "千瓦·时"), 1, 1, ENERGY, {"千瓦时", "kilowatt-hour"}},
@@ -151,6 +159,7 @@ const struct unit_row units[] = {
      {"吨标准煤", "tonne of coal equivalent"}},
     {"%", ALIASES("％"), 1, 100, PLAIN, {"百分之一", "per cent"}},
     {"‰", NO_ALIASES, 1, 1000, PLAIN, {"千分之一", "per mille"}},
+    {"‱", NO_ALIASES, 1, 10000, PLAIN, {"万分之一", "per ten thousand"}},
     {"倍", NO_ALIASES, 1, 1, PLAIN, {"倍", "times"}},
     {"万", NO_ALIASES, 10000, 1, PLAIN, {"万", "ten thousand"}},
     {"亿", NO_ALIASES, 100000000, 1, PLAIN, {"亿", "hundred million"}},

@@ -91,16 +91,14 @@ static bool lane_integer(struct vector_pool *pool, const struct vector *x, enum 
         *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
         return x->den == 1 || x->lanes[lane] % x->den == 0;
     }
-    if (kind == TYPE_DATE) {
-        *value = x->cell.value.date.days;
+    if (kind == TYPE_DATE || kind == TYPE_SYMBOL) {
+        *value = kind == TYPE_DATE ? x->cell.value.date.days : (int64_t)x->cell.value.symbol;
         return true;
     }
     return number_to_int64(&x->cell.value.number, value);
 }
 
-typedef bool date_operation(int64_t *out, const int64_t *operands);
-
-static bool shift_forward(int64_t *out, const int64_t *operands)
+static bool shift_months(int64_t *out, const int64_t *operands)
 {
     struct date date;
     bool good = date_add_months(&date, (struct date){(int32_t)operands[0]}, operands[1]);
@@ -108,25 +106,10 @@ static bool shift_forward(int64_t *out, const int64_t *operands)
     return good;
 }
 
-static bool year_of(int64_t *out, const int64_t *operands)
-{
-    int32_t year, month, day;
-    date_to_ymd((struct date){(int32_t)operands[0]}, &year, &month, &day);
-    *out = year;
-    return true;
-}
-
-static bool years_of(int64_t *out, const int64_t *operands)
-{
-    *out = date_years_between((struct date){(int32_t)operands[0]},
-                              (struct date){(int32_t)operands[1]});
-    return true;
-}
-
-static bool date_of(int64_t *out, const int64_t *operands)
+static bool shift_days(int64_t *out, const int64_t *operands)
 {
     struct date date;
-    bool good = date_from_ymd(&date, operands[0], operands[1], operands[2]);
+    bool good = date_add_days(&date, (struct date){(int32_t)operands[0]}, operands[1]);
     *out = good ? date.days : 0;
     return good;
 }
@@ -144,7 +127,7 @@ static struct vector uniform_outcome(enum cell_state state, enum type_kind kind,
 
 /* Each lane on its own; its state. */
 static bool on_lane(struct columns *columns, const struct node *node, const struct vector *operands,
-                    date_operation *operation, uint32_t lane, int64_t *out, uint8_t *state)
+                    date_function *operation, uint32_t lane, int64_t *out, uint8_t *state)
 {
     int64_t values[3] = {0, 0, 0};
     *state = CELL_VALUE;
@@ -177,7 +160,7 @@ static const struct vector *only_varying(const struct vector *operands, size_t c
 }
 
 static bool on_lanes(struct columns *columns, const struct node *node,
-                     const struct vector *operands, date_operation *operation, int64_t *lanes,
+                     const struct vector *operands, date_function *operation, int64_t *lanes,
                      uint8_t *states)
 {
     const uint32_t count = columns->pool->count;
@@ -202,7 +185,7 @@ static bool on_lanes(struct columns *columns, const struct node *node,
 }
 
 static enum vector_status on_dates(struct columns *columns, const struct node *node,
-                                   struct vector *operands, date_operation *operation,
+                                   struct vector *operands, date_function *operation,
                                    struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
@@ -226,16 +209,36 @@ static enum vector_status on_dates(struct columns *columns, const struct node *n
     return VECTOR_OK;
 }
 
-/* Dates move by whole months: years times twelve. */
+/* An operand times a small whole number. */
+static enum vector_status times(struct columns *columns, struct vector *operand, int32_t factor)
+{
+    const struct vector by = vector_uniform(
+        (struct cell){.value = {.number = number_from_int(factor)}, .state = CELL_VALUE});
+    return vector_operate(columns->pool, operand, OPERATION_MULTIPLY, operand, &by);
+}
+
+/* Dates move by whole months, years times twelve, or by whole days. */
 static enum vector_status shift(struct columns *columns, const struct node *node,
                                 struct vector *operands, struct vector *out)
 {
-    struct number twelve = number_from_int(node->op == NODE_DATE_ADD ? 12 : -12);
-    const struct vector months =
-        vector_uniform((struct cell){.value = {.number = twelve}, .state = CELL_VALUE});
-    enum vector_status status =
-        vector_operate(columns->pool, &operands[1], OPERATION_MULTIPLY, &operands[1], &months);
-    return status == VECTOR_OK ? on_dates(columns, node, operands, shift_forward, out) : status;
+    const bool days = node->op == NODE_DAYS_ADD || node->op == NODE_DAYS_SUBTRACT;
+    const bool on = node->op == NODE_DATE_ADD || node->op == NODE_DAYS_ADD;
+    enum vector_status status = times(columns, &operands[1], (days ? 1 : 12) * (on ? 1 : -1));
+    return status == VECTOR_OK
+               ? on_dates(columns, node, operands, days ? shift_days : shift_months, out)
+               : status;
+}
+
+/* A function of dates; terms become months first. */
+static enum vector_status call_on_dates(struct columns *columns, const struct node *node,
+                                        struct vector *operands, struct vector *out)
+{
+    const struct date_builtin *dates = &node->builtin->dates;
+    enum vector_status status = VECTOR_OK;
+    for (size_t i = 0; i < node->operand_count && status == VECTOR_OK; i++)
+        if (dates->operands[i] == DATE_KIND_TERM)
+            status = times(columns, &operands[i], 12);
+    return status == VECTOR_OK ? on_dates(columns, node, operands, dates->apply, out) : status;
 }
 
 /* ---- operators ---- */
@@ -278,11 +281,29 @@ static enum vector_status round_to(struct columns *columns, const struct node *n
     return vector_round(columns->pool, out, &operands[0], &operands[1], mode);
 }
 
+/* The first or the last of dates. */
+static enum vector_status extreme_date(struct columns *columns, const struct node *node,
+                                       const struct vector *operands, struct vector *out)
+{
+    const enum node_op op = node->builtin->id == BUILTIN_MIN ? NODE_LESS : NODE_GREATER;
+    enum vector_status status = VECTOR_OK;
+    *out = operands[0];
+    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++) {
+        struct vector other;
+        status = vector_compare(columns->pool, &other, op, &operands[i], out, TYPE_DATE);
+        if (status == VECTOR_OK)
+            status = vector_choose(columns->pool, out, &other, &operands[i], out, TYPE_DATE);
+    }
+    return status;
+}
+
 static enum vector_status extreme(struct columns *columns, const struct node *node,
                                   const struct vector *operands, enum operation_id operation,
                                   struct vector *out)
 {
     enum vector_status status = VECTOR_OK;
+    if (node->type.kind == TYPE_DATE)
+        return extreme_date(columns, node, operands, out);
     *out = operands[0];
     for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++)
         status = vector_operate(columns->pool, out, operation, out, &operands[i]);
@@ -314,6 +335,8 @@ static enum vector_status call(struct columns *columns, const struct node *node,
     struct vector_pool *pool = columns->pool;
     struct vector other;
     enum vector_status status;
+    if (node->builtin->dates.apply != NULL)
+        return call_on_dates(columns, node, operands, out);
     switch (node->builtin->id) {
     case BUILTIN_MIN:
         return extreme(columns, node, operands, OPERATION_LEAST, out);
@@ -326,12 +349,6 @@ static enum vector_status call(struct columns *columns, const struct node *node,
                    : status;
     case BUILTIN_CLAMP:
         return clamp(columns, operands, out);
-    case BUILTIN_YEAR:
-        return on_dates(columns, node, operands, year_of, out);
-    case BUILTIN_YEARS_BETWEEN:
-        return on_dates(columns, node, operands, years_of, out);
-    case BUILTIN_DATE_OF:
-        return on_dates(columns, node, operands, date_of, out);
     case BUILTIN_ROUND:
     case BUILTIN_FLOOR:
     case BUILTIN_CEIL:
@@ -391,6 +408,8 @@ static enum vector_status operate(struct columns *columns, const struct node *no
         return vector_not(pool, out, x);
     case NODE_DATE_ADD:
     case NODE_DATE_SUBTRACT:
+    case NODE_DAYS_ADD:
+    case NODE_DAYS_SUBTRACT:
         return shift(columns, node, operands, out);
     case NODE_EQUAL:
     case NODE_UNEQUAL:

@@ -230,7 +230,7 @@ Test(types, must_fit)
          "policy.cfg:1:12: 错误：日期不能减日期 [formula-date-difference]\n"
          "     1 |   value = \"started - date '2020-01-01'\";\n"
          "                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-         "  提示：请写 years_between(起, 止)\n"},
+         "  提示：请写 years_between(起, 止) 或 days_between(起, 止)\n"},
         {FT_EN, "portfolio", "started + 1",
          "policy.cfg:1:22: error: time (年) is wanted here, but this is a plain number "
          "[formula-wrong-dimension]\n"
@@ -245,10 +245,10 @@ Test(types, must_fit)
          "                    ^^^^^^^^^^^^^^^^^^^^^^^\n"
          "  hint: check what is multiplied\n"},
         {FT_ZH, "portfolio", "round(1, 1, if true then 'up' else 'down')",
-         "policy.cfg:1:24: 错误：取整方式必须直接写明 [formula-mode]\n"
+         "policy.cfg:1:24: 错误：方式必须直接写明 [formula-mode]\n"
          "     1 |   value = \"round(1, 1, if true then 'up' else 'down')\";\n"
          "                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
-         "  提示：请写 'half_up'、'half_even'、'up'、'down'、'floor' 或 'ceiling'\n"},
+         "  提示：请写其中之一：'half_up', 'half_even', 'up', 'down', 'floor', 'ceiling'\n"},
         {FT_EN, "portfolio", "round(1, 1, 'upp')",
          "policy.cfg:1:24: error: 'upp' is not a member of rounding [formula-unknown-member]\n"
          "     1 |   value = \"round(1, 1, 'upp')\";\n"

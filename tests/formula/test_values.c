@@ -158,6 +158,40 @@ Test(dates, move_by_whole_months)
         {"portfolio", 0, "years_between(started, date '2024-02-28')", "3 年"},
         {"portfolio", 0, "years_between(started, date '2019-02-28') < 0", "true"},
         {"portfolio", 0, "year(started) + 1", "2021"},
+        {"portfolio", 0, "month(started) * 100 + day(started)", "229"},
+    };
+    CHECK_ALL(rows);
+}
+
+Test(dates, move_by_days)
+{
+    static const struct good rows[] = {
+        {"portfolio", 0, "started + 1 日", "2020-03-01"},
+        {"portfolio", 0, "started - 60 天", "2019-12-31"},
+        {"portfolio", 0, "started + 0 日", "2020-02-29"},
+        {"portfolio", 0, "date '9999-12-31' - 3_652_058 日", "0001-01-01"},
+        {"portfolio", 0, "days_between(started, date '2021-02-28')", "365 日"},
+        {"portfolio", 0, "days_between(date '2021-02-28', started)", "-365 日"},
+        {"portfolio", 0, "weekday(date '1970-01-01')", "4"},
+        {"portfolio", 0, "weekday(date '1969-12-28')", "7"},
+        {"portfolio", 0, "weekday(date '0001-01-01')", "1"},
+        {"portfolio", 0, "last_day_of_month(date '2021-12-31')", "2021-12-31"},
+        {"portfolio", 0, "last_day_of_month(date '1900-02-01')", "1900-02-28"},
+        {"portfolio", 0, "min(started, date '2019-01-01', date '2021-01-01')", "2019-01-01"},
+        {"portfolio", 0, "max(started, date '2019-01-01')", "2020-02-29"},
+    };
+    CHECK_ALL(rows);
+}
+
+Test(dates, of_a_day_that_a_month_has_not)
+{
+    static const struct good rows[] = {
+        {"portfolio", 0, "add_months(date '2021-01-29', 1 月, 'down')", "2021-02-28"},
+        {"portfolio", 0, "add_months(date '2021-01-29', 1 月, 'up')", "2021-03-01"},
+        {"portfolio", 0, "add_months(date '2021-01-28', 1 月, 'up')", "2021-02-28"},
+        {"portfolio", 0, "add_months(started, 4 年, 'refuse')", "2024-02-29"},
+        {"portfolio", 0, "add_months(started, -1 年, 'up')", "2019-03-01"},
+        {"portfolio", 0, "add_months(date '9999-10-31', 1 月, 'up')", "9999-12-01"},
     };
     CHECK_ALL(rows);
 }

@@ -78,11 +78,11 @@ static const struct {
      "            ^^^^^\n"
      "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and others; see "
      "the manual\n"},
-    {"元/m2/day", "input:1:6: error: “day” is not a unit [unknown-unit]\n"
-                  "     1 | 元/m2/day\n"
-                  "               ^^^\n"
-                  "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and "
-                  "others; see the manual\n"},
+    {"元/m2/week", "input:1:6: error: “week” is not a unit [unknown-unit]\n"
+                   "     1 | 元/m2/week\n"
+                   "               ^^^^\n"
+                   "  hint: units are 元, 万元, 亿元, m2, 亩, 公顷, m3, 年, 月, 人, kWh, % and "
+                   "others; see the manual\n"},
     {"元/", "input:1:2: error: a unit is missing after “/” [unit-expected]\n"
             "     1 | 元/\n"
             "           ^\n"

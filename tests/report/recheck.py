@@ -16,7 +16,7 @@ from fractions import Fraction
 
 UNITS = {"": 1, "元": 1, "角": "1/10", "分": "1/100", "百元": 100, "千元": 1000, "万元": 10**4, "百万元": 10**6, "亿元": 10**8,
          "m": 1, "m2": 1, "㎡": 1, "平方米": 1, "万m2": 10**4, "亩": "2000/3", "公顷": 10**4, "ha": 10**4, "m3": 1, "万m3": 10**4,
-         "年": 1, "月": "1/12", "人": 1, "kWh": 1, "%": "1/100", "‰": "1/1000", "倍": 1, "万": 10**4}
+         "年": 1, "月": "1/12", "日": 1, "人": 1, "kWh": 1, "%": "1/100", "‰": "1/1000", "倍": 1, "万": 10**4}
 COMPARE = {"equal": lambda x, y: x == y, "unequal": lambda x, y: x != y, "less": lambda x, y: x < y,
            "less_equal": lambda x, y: x <= y, "greater": lambda x, y: x > y, "greater_equal": lambda x, y: x >= y}
 LEAVES = {"constant", "field", "figure", "parameter", "lookup", "brackets", "in_set", "in_force", "given", "applicable",
@@ -75,6 +75,19 @@ def months_later(date, years):
     return datetime.date(year, month + 1, min(date.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_on(date, years, end):
+    later = months_later(date, years)
+    if later.day == date.day or end == "down":
+        return later
+    need(end == "up", "the month has no such day")
+    return later + datetime.timedelta(days=1)
+
+
+def days_later(date, days):
+    need(days.denominator == 1, "no whole days:", days)
+    return date + datetime.timedelta(days=int(days))
+
+
 def years_between(start, end):
     years = end.year - start.year
     return Fraction(years - (months_later(start, Fraction(years)) > end))
@@ -122,6 +135,10 @@ STRICT = {
     "negate": lambda x: -x, "not": lambda x: not x, "add": lambda x, y: x + y, "subtract": lambda x, y: x - y,
     "multiply": lambda x, y: x * y, "divide": lambda x, y: x / y, "power": lambda x, y: x ** int(y),
     "date_add": months_later, "date_subtract": lambda date, years: months_later(date, -years), **COMPARE,
+    "days_add": days_later, "days_subtract": lambda date, days: days_later(date, -days), "add_months": months_on,
+    "days_between": lambda start, end: Fraction((end - start).days), "month": lambda date: Fraction(date.month),
+    "day": lambda date: Fraction(date.day), "weekday": lambda date: Fraction(date.isoweekday()),
+    "last_day_of_month": lambda date: date.replace(day=calendar.monthrange(date.year, date.month)[1]),
     "in": lambda x, *others: x in others, "min": lambda *x: min(x), "max": lambda *x: max(x), "abs": abs,
     "round": rounded, "floor": lambda x, step: rounded(x, step, "floor"), "ceil": lambda x, step: rounded(x, step, "ceiling"),
     "clamp": clamped, "year": lambda date: Fraction(date.year),

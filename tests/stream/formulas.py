@@ -247,6 +247,15 @@ def years_between(drawing, kind, depth):
     return Formula("time", ["years_between(", ", ", ")"], [drawing.draw("date", depth), drawing.draw("date", depth)], 200, 1)
 
 
+def part_of_date(drawing, kind, depth):
+    return Formula("plain", [drawing.chance.choice(["month(", "day(", "weekday("]), ")"], [drawing.draw("date", depth)], 31, 1)
+
+
+def days_between(drawing, kind, depth):
+    words = ["(days_between(", ", ", ") / 1 日)"]
+    return Formula("plain", words, [drawing.draw("date", depth), drawing.draw("date", depth)], 80000, 1)
+
+
 def years(drawing, kind, depth):
     return Formula("time", ["(", " * 1 年)"], [drawing.integer(0, 20)], 20, 1)
 
@@ -311,7 +320,7 @@ def rounded_by(drawing, kind, depth):
 NUMBERS = [plus, plus, minus, scaled, scaled, halved, long_product, extreme, extreme, magnitude, clamped, rounded, rounded, chosen, chosen,
            looked_up, looked_up, sliced, sliced]
 PRODUCTS = [product, product, product]
-OWN = {"plain": [ratio, year_of], "time": [years_between, years], "money": PRODUCTS, "area": PRODUCTS, "price": PRODUCTS}
+OWN = {"plain": [ratio, year_of, part_of_date, days_between], "time": [years_between, years], "money": PRODUCTS, "area": PRODUCTS, "price": PRODUCTS}
 FEATURES = {"division": [divided, divided], "powers": [power, varying_power], "steps": [rounded_by]}
 
 
