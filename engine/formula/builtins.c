@@ -121,10 +121,7 @@ const struct builtin builtins[] = {
      .signature = "round(x, step, mode)",
      .least = 3,
      .most = 3,
-     .summary = {"取 step 的整数倍；mode 为 "
-                 "'half_up'（四舍五入）、'half_even'、'up'、'down'、'floor'、'ceiling'",
-                 "to a multiple of step; mode is 'half_up', 'half_even', 'up', 'down', 'floor' or "
-                 "'ceiling'"},
+     .summary = {"取 step 的整数倍；mode 见下表", "to a multiple of step; the modes stand below"},
      .example = "round(2.345 元, 0.01 元, 'half_up')",
      .result = "2.35 元"},
     {.id = BUILTIN_FLOOR,
@@ -231,10 +228,8 @@ const struct builtin builtins[] = {
      .least = 3,
      .most = 3,
      .summary =
-         {"若干月之后；该月没有这一天时：'down' 取月末，'up' 取下月一日，'refuse' 报错",
-          "so many months later; where the month has no such day: 'down' takes its last, 'up' the "
-          "first of the next, "
-          "'refuse' is an error"},
+         {"若干月之后；该月没有这一天时按 month_end 处理",
+          "so many months later; month_end says what becomes of a day that the month has not"},
      .example = "add_months(date '2021-01-31', 1 月, 'up')",
      .result = "2021-03-01",
      .dates = {months_later,
@@ -367,17 +362,10 @@ const struct builtin *builtin_find(const char *name)
     return NULL;
 }
 
-/* In the order of enum rounding, as `roundings` has them. */
-static const struct member modes[ROUNDING_COUNT] = {
-    [ROUND_HALF_UP] = {.id = "half_up", .title = {"四舍五入", "half up"}},
-    [ROUND_HALF_EVEN] = {.id = "half_even", .title = {"四舍六入五成双", "half even"}},
-    [ROUND_UP] = {.id = "up", .title = {"远离零", "away from zero"}},
-    [ROUND_DOWN] = {.id = "down", .title = {"趋向零", "toward zero"}},
-    [ROUND_FLOOR] = {.id = "floor", .title = {"向下", "down"}},
-    [ROUND_CEILING] = {.id = "ceiling", .title = {"向上", "up"}},
-};
+#define ROUNDING_MEMBER(mode, name, zh, en) [mode] = {.id = (name), .title = {zh, en}},
+static const struct member modes[ROUNDING_COUNT] = {ROUNDINGS(ROUNDING_MEMBER)};
 const struct enumeration rounding_modes = {.id = "rounding",
-                                           .title = {"取整方式", "rounding mode"},
+                                           .title = {"mode：取整方式", "mode: how it rounds"},
                                            .members = modes,
                                            .count = ROUNDING_COUNT};
 
@@ -386,7 +374,8 @@ static const struct member ends[MONTH_END_COUNT] = {
     [MONTH_END_UP] = {.id = "up", .title = {"取下月一日", "the first of the next month"}},
     [MONTH_END_REFUSE] = {.id = "refuse", .title = {"报错", "an error"}},
 };
-const struct enumeration month_ends = {.id = "month_end",
-                                       .title = {"月末", "end of a month"},
-                                       .members = ends,
-                                       .count = MONTH_END_COUNT};
+const struct enumeration month_ends = {
+    .id = "month_end",
+    .title = {"month_end：该月没有这一天时", "month_end: a day that the month has not"},
+    .members = ends,
+    .count = MONTH_END_COUNT};

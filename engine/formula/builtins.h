@@ -7,11 +7,6 @@
 /* The row with this name, or NULL. */
 const struct builtin *builtin_find(const char *name);
 
-/* The enumeration of rounding modes: a built-in one, made from `roundings`. */
-extern const struct enumeration rounding_modes;
-
 /* What becomes of a day that a later month has not. */
 enum month_end { MONTH_END_DOWN, MONTH_END_UP, MONTH_END_REFUSE, MONTH_END_COUNT };
-extern const struct enumeration month_ends;
-
 #endif

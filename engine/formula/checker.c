@@ -511,39 +511,41 @@ static bool check_dates(struct checker *checker, const struct syntax *syntax,
     return good;
 }
 
+/* A figure, a step and a mode. */
+static bool check_round(struct checker *checker, const struct syntax *syntax, struct node **nodes,
+                        struct type *type)
+{
+    static const struct type mode = {.kind = TYPE_SYMBOL, .enumeration = &rounding_modes};
+    bool good = check_operands_alike(checker, syntax, 2, nodes, type);
+    nodes[2] = check_as(checker, syntax->operands[2], &mode);
+    return is_written(checker, syntax->operands[2], nodes[2]) && good;
+}
+
+static bool check_operands(struct checker *checker, const struct syntax *syntax,
+                           const struct builtin *builtin, struct node **nodes, struct type *type)
+{
+    if (builtin->dates.apply != NULL)
+        return check_dates(checker, syntax, &builtin->dates, nodes, type);
+    if (builtin->id == BUILTIN_ROUND)
+        return check_round(checker, syntax, nodes, type);
+    if (builtin->id == BUILTIN_MIN || builtin->id == BUILTIN_MAX)
+        return check_ordered(checker, syntax, nodes, type);
+    return check_operands_alike(checker, syntax, syntax->operand_count, nodes, type);
+}
+
 struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
                            const struct builtin *builtin)
 {
-    static const struct type mode = {.kind = TYPE_SYMBOL, .enumeration = &rounding_modes};
     struct node **nodes =
         arena_array(checker->compilation->arena, syntax->operand_count, sizeof(struct node *));
     struct type type = type_plain;
-    size_t count = syntax->operand_count;
-    bool good = true;
     if (nodes == NULL) {
         checker->compilation->status = FT_NO_MEMORY;
         return NULL;
     }
-    if (builtin->dates.apply != NULL)
-        good = check_dates(checker, syntax, &builtin->dates, nodes, &type);
-    else
-        switch (builtin->id) {
-        case BUILTIN_ROUND:
-            good = check_operands_alike(checker, syntax, 2, nodes, &type);
-            nodes[2] = check_as(checker, syntax->operands[2], &mode);
-            good = good && is_written(checker, syntax->operands[2], nodes[2]);
-            break;
-        case BUILTIN_MIN:
-        case BUILTIN_MAX:
-            good = check_ordered(checker, syntax, nodes, &type);
-            break;
-        default:
-            good = check_operands_alike(checker, syntax, count, nodes, &type);
-            break;
-        }
-    if (!good)
+    if (!check_operands(checker, syntax, builtin, nodes, &type))
         return NULL;
-    struct node *node = node_make(checker, syntax, NODE_CALL, type, nodes, count);
+    struct node *node = node_make(checker, syntax, NODE_CALL, type, nodes, syntax->operand_count);
     if (node != NULL) {
         node->builtin = builtin;
         node->unit.ungrouped = builtin->dates.result == DATE_KIND_YEAR;

@@ -538,6 +538,10 @@ struct builtin {
     const char *example, *result;
     struct date_builtin dates;
 };
+/* Enumerations that are built in: the rounding modes, and what becomes of a day that a month has
+ * not. */
+extern const struct enumeration rounding_modes, month_ends;
+
 extern const struct builtin builtins[];
 extern const size_t builtin_count;
 

@@ -95,15 +95,21 @@ bool number_to_int64(const struct number *x, int64_t *out);
 
 /* ---- rounding ------------------------------------------------------------------------------- */
 
-enum rounding {
-    ROUND_HALF_UP,   /* 四舍五入; away from zero at the half */
-    ROUND_HALF_EVEN, /* to the even multiple at the half */
-    ROUND_UP,        /* away from zero */
-    ROUND_DOWN,      /* toward zero */
-    ROUND_FLOOR,     /* toward minus infinity */
-    ROUND_CEILING,   /* toward plus infinity */
-    ROUNDING_COUNT
-};
+/* The modes, one row each: constant, name, titles. The tables of this layer and of formula/ are
+ * made from it; what a mode does is its case in rounding_goes_away. */
+// clang-format off
+#define ROUNDINGS(ROW)                                                                             \
+    ROW(ROUND_HALF_UP,   "half_up",   "四舍五入",         "half up, away from zero at the half")    \
+    ROW(ROUND_HALF_DOWN, "half_down", "五舍六入",         "half down, toward zero at the half")     \
+    ROW(ROUND_HALF_EVEN, "half_even", "四舍六入五成双",   "half to even")                           \
+    ROW(ROUND_UP,        "up",        "进位（远离零）",   "away from zero")                         \
+    ROW(ROUND_DOWN,      "down",      "舍去（趋向零）",   "toward zero")                            \
+    ROW(ROUND_FLOOR,     "floor",     "向下取整",         "toward minus infinity")                  \
+    ROW(ROUND_CEILING,   "ceiling",   "向上取整",         "toward plus infinity")
+// clang-format on
+
+#define ROUNDING_CONSTANT(id, name, zh, en) id,
+enum rounding { ROUNDINGS(ROUNDING_CONSTANT) ROUNDING_COUNT };
 
 /* Indexed by rounding: "half_up" … and titles. */
 struct rounding_row {
@@ -122,6 +128,8 @@ static inline bool rounding_goes_away(enum rounding mode, int sign, int half, bo
     switch (mode) {
     case ROUND_HALF_UP:
         return half >= 0;
+    case ROUND_HALF_DOWN:
+        return half > 0;
     case ROUND_HALF_EVEN:
         return half > 0 || (half == 0 && odd);
     case ROUND_UP:

@@ -3,14 +3,8 @@
 
 #include <string.h>
 
-const struct rounding_row roundings[ROUNDING_COUNT] = {
-    [ROUND_HALF_UP] = {"half_up", {.zh = "四舍五入", .en = "half up"}},
-    [ROUND_HALF_EVEN] = {"half_even", {.zh = "四舍六入五成双", .en = "half to even"}},
-    [ROUND_UP] = {"up", {.zh = "远离零进位", .en = "away from zero"}},
-    [ROUND_DOWN] = {"down", {.zh = "向零舍去", .en = "toward zero"}},
-    [ROUND_FLOOR] = {"floor", {.zh = "向下取整", .en = "toward minus infinity"}},
-    [ROUND_CEILING] = {"ceiling", {.zh = "向上取整", .en = "toward plus infinity"}},
-};
+#define ROUNDING_ROW(id, id_name, id_zh, id_en) [id] = {id_name, {.zh = (id_zh), .en = (id_en)}},
+const struct rounding_row roundings[ROUNDING_COUNT] = {ROUNDINGS(ROUNDING_ROW)};
 
 bool rounding_find(const char *name, enum rounding *out)
 {

@@ -139,8 +139,8 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .id = "bad-mode",
             .en = "there is no rounding mode {1}",
             .zh = "没有名为 {1} 的取整方式",
-            .hint_en = "write half_up, half_even, up, down, floor or ceiling",
-            .hint_zh = "可用 half_up、half_even、up、down、floor、ceiling",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
         },
     [POLICY_UNKNOWN_TABLE] =
         {

@@ -157,8 +157,12 @@ static void load_kind(struct loader *loader, const struct conf *conf, struct val
     kind->decimals = step_decimals(loader, &kind->step, &kind->unit);
     if (number_sign(&kind->step) <= 0 || kind->decimals == UINT32_MAX)
         load_fault(loader, &step->place, &policy_message[POLICY_BAD_STEP], step->bytes, NULL, NULL);
+    struct choices choices = choices_for(loader->arena, loader->diagnostics, mode->bytes);
+    for (size_t i = 0; i < ROUNDING_COUNT; i++)
+        choices_offer(&choices, roundings[i].name);
     if (!rounding_find(mode->bytes, &kind->mode))
-        load_fault(loader, &mode->place, &policy_message[POLICY_BAD_MODE], mode->bytes, NULL, NULL);
+        load_fault(loader, &mode->place, &policy_message[POLICY_BAD_MODE], mode->bytes,
+                   choices_text(&choices), NULL);
     declare(loader, &loader->kinds, conf, kind);
 }
 

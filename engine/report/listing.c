@@ -17,6 +17,16 @@ enum ft_status report_limits(enum ft_language language, const struct ft_sink *si
     return writer.status;
 }
 
+/* The words that an operand of built-ins may be. */
+static void write_words(struct writer *writer, const struct enumeration *enumeration,
+                        enum ft_language language)
+{
+    write_format(writer, "\n| %s | |\n|---|---|\n", title_in(&enumeration->title, language));
+    for (size_t i = 0; i < enumeration->count; i++)
+        write_format(writer, "| `'%s'` | %s |\n", enumeration->members[i].id,
+                     title_in(&enumeration->members[i].title, language));
+}
+
 enum ft_status report_formulas(enum ft_language language, const struct ft_sink *sink)
 {
     static const struct title header = {
@@ -31,6 +41,8 @@ enum ft_status report_formulas(enum ft_language language, const struct ft_sink *
         write_format(&writer, "| `%s` | %s | `%s` | %s |\n", builtin->signature,
                      title_in(&builtin->summary, language), builtin->example, builtin->result);
     }
+    write_words(&writer, &rounding_modes, language);
+    write_words(&writer, &month_ends, language);
     arena_close(&arena);
     return writer.status;
 }

@@ -64,6 +64,7 @@ def rounded(x, step, mode):
     whole, rest = divmod(x, step)
     up = {"floor": False, "ceiling": rest > 0, "down": rest > 0 > x, "up": rest > 0 and x > 0,
           "half_up": 2 * rest > step or (2 * rest == step and x > 0),
+          "half_down": 2 * rest > step or (2 * rest == step and x < 0),
           "half_even": 2 * rest > step or (2 * rest == step and whole % 2 == 1)}[mode]
     return (whole + up) * step
 

@@ -15,7 +15,7 @@ ENUMERATIONS = {"town": ["east", "south", "west", "north"], "use": ["shop", "wor
 BORDERS = [2**31, 2**32, 2**53, 2**62, 2**63, 2**64, 2**127, 10**9, 10**18, math.isqrt(2**63), math.isqrt(2**62), math.isqrt(2**127), 2**21]
 READ_BORDERS = [2**31, 2**32, 2**53, 2**59, 2**63 // 10, 2**63 // 12, 2**63 // 100, 2**63 // 1000, 2**63 // 2000, 10**18 - 3, 10**9,
                 math.isqrt(2**63), math.isqrt(2**63), math.isqrt(2**63) // 10, math.isqrt(2**62), 2**21]
-MODES = ["half_up", "half_even", "up", "down", "floor", "ceiling"]
+MODES = ["half_up", "half_down", "half_even", "up", "down", "floor", "ceiling"]
 TAME, WILD = 2**62, 2**2500
 
 

@@ -559,7 +559,7 @@ portfolio: {{{budget} plots = {{ csv = "plots.csv"; }}; }};
         return folder / "plots.cfg"
 
 
-MODES_OF_KINDS = ["half_up", "half_up", "half_up", "half_even", "up", "down", "floor", "ceiling"]
+MODES_OF_KINDS = ["half_up", "half_up", "half_up", "half_even", "half_down", "up", "down", "floor", "ceiling"]
 
 
 def is_decimal(den, unit):

@@ -414,6 +414,8 @@ static bool takes_upper(struct trial *trial, mpq_t value, mpq_t rest, mpz_t lowe
     switch (trial->mode) {
     case ROUND_HALF_UP:
         return half > 0 || (half == 0 && !negative);
+    case ROUND_HALF_DOWN:
+        return half > 0 || (half == 0 && negative);
     case ROUND_HALF_EVEN:
         return half > 0 || (half == 0 && mpz_odd_p(lower) != 0);
     case ROUND_UP:
