@@ -107,6 +107,9 @@ bool is_standard_output(const char *path);
 /* Set once the command was told to stop while it wrote files or worked on rows. */
 const bool *stop_flag(void);
 
+/* --policies, else FANGTIAN_POLICIES (folders separated by colons), else the command's own; how
+ * many. Good until the next call. */
+size_t find_policies(const struct invocation *invocation, const char *folders[MOST_FOLDERS]);
 /* An engine for the invocation, which knows its outputs; NULL: a message was printed. */
 struct ft_engine *open_engine(const struct invocation *invocation);
 /* One that leaves the long table in its file. */
@@ -140,6 +143,7 @@ int write_rows_and_output(const struct invocation *invocation, writes *work, wri
  * message was printed. */
 bool find_rows_name(const struct invocation *invocation, char *name, size_t size);
 
+int command_call(const struct invocation *invocation);
 int command_changes(const struct invocation *invocation);
 int command_new(const struct invocation *invocation);
 int command_run(const struct invocation *invocation);

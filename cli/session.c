@@ -45,8 +45,7 @@ static const char *own_policies(void)
     return "policies";
 }
 
-/* --policies, else FANGTIAN_POLICIES (folders separated by colons), else the command's own. */
-static size_t find_policies(const struct invocation *invocation, const char *folders[MOST_FOLDERS])
+size_t find_policies(const struct invocation *invocation, const char *folders[MOST_FOLDERS])
 {
     static char *list; /* what the folders point into */
     const char *variable = getenv("FANGTIAN_POLICIES");

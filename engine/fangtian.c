@@ -488,6 +488,14 @@ enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
     return leave(engine, report_cost(&context, report, sink));
 }
 
+enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->scenario == NULL || engine->policy == NULL)
+        return refuse(engine);
+    return leave(engine, report_tables(&context, sink));
+}
+
 enum ft_status ft_explain(struct ft_engine *engine, const char *item,
                           const struct ft_report *report, const struct ft_sink *sink)
 {

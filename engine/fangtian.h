@@ -231,6 +231,13 @@ FT_API FT_MUST_CHECK enum ft_status ft_changes(struct ft_engine *engine,
                                                const struct ft_sink *sink);
 
 /*
+ * Writes what was filed and what may be, as JSON: tables, fields, and of each row the texts as
+ * typed. page/CALL.md says what it holds. After ft_load, also where that found faults, unless
+ * nothing could be read. Errors: FT_INVALID; FT_IO from the sink, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink);
+
+/*
  * Writes the derivation of one figure. `item` is a rule's id, "@" and a row where it has several:
  * "lat_rebate@2021", "compensation@A1/B3"; or a column of a view or a field, "projects.prices@A1".
  * FT_JSON writes the certificate of what a formula gives; FT_CSV is refused.
@@ -389,6 +396,28 @@ FT_API FT_MUST_CHECK enum ft_status ft_limits(enum ft_language language,
 /* Writes the built-ins of the formula language as a Markdown table. Needs no engine. */
 FT_API FT_MUST_CHECK enum ft_status ft_formulas(enum ft_language language,
                                                 const struct ft_sink *sink);
+
+/*
+ * The library by one call, JSON in and JSON out, for a page, a service or a binding that should
+ * need no other function: page/CALL.md says what requests and answers hold. A session keeps the
+ * files that were handed over, the changes that were made, and the run of the scenario.
+ */
+struct ft_session;
+/* `options` as for ft_open, for every engine of the session: its policy folders, where requests
+ * hand over none; `files_only`, so that requests cannot have files of the disk read. Copied; what
+ * it points to is borrowed until ft_session_close. Errors: FT_NO_MEMORY; `*session` is then NULL.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_session_open(struct ft_session **session,
+                                                    const struct ft_options *options);
+/* NULL is allowed. */
+FT_API void ft_session_close(struct ft_session *session);
+/*
+ * Answers one request, `length` bytes that need not end with a NUL. The answer is one JSON object
+ * on one line, also where the request is no JSON at all: what the call came to stands in it.
+ * Errors: FT_IO from the sink alone.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_call(struct ft_session *session, const char *request,
+                                            size_t length, const struct ft_sink *answer);
 
 /*
  * A file that is written whole or not at all: a temporary file beside it, fsync, rename. What is no

@@ -261,6 +261,7 @@ struct column {
     uint8_t *states;      /* enum cell_state by row */
     struct place *places; /* fields: where the value stands, or its row's place, of width 0, where
                              it was not written; NULL for items and made rows */
+    const struct unit *unit; /* fields: that their file's column bears; NULL: none */
 };
 
 /* What evaluation left about an item's column beside the values. */

@@ -163,8 +163,7 @@ void text_total(struct reporting *reporting, const struct subject *subject)
 /* ---- what the scenario gives
  * ---- */
 
-/* The characters at a place as they were typed, without quotes; "" where there are none. */
-static const char *typed_at(struct reporting *reporting, const struct place *place)
+const char *typed_at(struct reporting *reporting, const struct place *place)
 {
     const char *at = place->source == NULL ? "" : place->source->bytes;
     if (place->line == 0 || place->width == 0)
@@ -183,8 +182,7 @@ static const char *typed_at(struct reporting *reporting, const struct place *pla
                                      : arena_copy(reporting->arena, at, length));
 }
 
-/* What the command line gave in the file's stead, or NULL. */
-static const char *set_at(const struct reporting *reporting, const struct place *place)
+const char *set_at(const struct reporting *reporting, const struct place *place)
 {
     const struct scenario *scenario = reporting->context->scenario;
     const char *option = place->source == NULL ? "" : place->source->path;

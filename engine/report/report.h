@@ -58,6 +58,10 @@ void report_cannot_leave_out(struct report_context *context, const struct policy
 enum ft_status report_known_policies(struct report_context *context, const char *const *ids,
                                      size_t count);
 
+/* What was filed and what may be, as JSON. Without a ledger too; rows are null where the load left
+ * none. Errors: FT_IO, FT_NO_MEMORY. */
+enum ft_status report_tables(struct report_context *context, const struct ft_sink *sink);
+
 /*
  * The derivation of `item` ("lat_rebate@2021", a view's column, a field), down to inputs and
  * articles; FT_JSON is the certificate. An unknown item or row is diagnosed with a suggestion:

@@ -220,6 +220,11 @@ const char *figure_source(struct reporting *reporting, const struct rule *rule, 
 /* The label of the case taken, or "". */
 const char *figure_case(struct reporting *reporting, const struct rule *rule, uint32_t row);
 
+/* The characters at a place as they were typed, without quotes; "" where there are none. */
+const char *typed_at(struct reporting *reporting, const struct place *place);
+/* What was set in the file's stead, or NULL. */
+const char *set_at(const struct reporting *reporting, const struct place *place);
+
 /* NULL (and the status) when memory is out. */
 const char *format_text(struct reporting *reporting, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

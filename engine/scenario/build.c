@@ -456,6 +456,8 @@ static void read_cell(struct loading *loading, const struct record *record,
     const struct raw *raw = &record->cells[field->index];
     union value *value = &column->values[record->row];
     bool good = true;
+    if (raw->column != NULL)
+        column->unit = raw->column->unit;
     column->places[record->row] = record->place;
     column->places[record->row].width = 0; /* not written */
     column->states[record->row] = CELL_VALUE;

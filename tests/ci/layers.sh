@@ -21,6 +21,7 @@ may_include() {
     ledger) echo "base number formula policy" ;;
     stream) echo "base number workbook formula policy scenario ledger" ;;
     report) echo "base number workbook formula policy scenario ledger stream" ;;
+    call) echo "base" ;; # and the public header
     *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;
     esac
 }

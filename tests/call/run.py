@@ -1,0 +1,265 @@
+"""What page/CALL.md promises: run.py FANGTIAN, in the repository."""
+import base64
+import json
+import subprocess
+import sys
+
+from session import Session, file_of, files_below
+
+command = sys.argv[1]
+COUNTY = "scenarios/county/portfolio.cfg"
+tests = []
+
+
+def test(function):
+    tests.append(function)
+    return function
+
+
+def run(*words):
+    return subprocess.run([command, *words], capture_output=True, check=True).stdout
+
+
+def page():
+    """A session as a page has it: everything in memory."""
+    session = Session(command, "--lang", "en", "--policies", "/nowhere")
+    session.good("policies", files=files_below("policies"))
+    return session
+
+
+def load(session, scenario=COUNTY, **more):
+    return session.good("load", scenario=scenario, files=files_below("scenarios", "scenarios/"),
+                        **more)
+
+
+def ids(answer):
+    return [fault["id"] for fault in answer["diagnostics"]]
+
+
+def table(session, name):
+    found = session.good("tables")["tables"]
+    return next(one for one in found if one["id"] == name)
+
+
+def cell(table_of, row, field):
+    index = [one["id"] for one in table_of["fields"]].index(field)
+    line = next(one for one in table_of["rows"] if one["row"] == row)
+    return line["typed"][index], line["values"][index]
+
+
+@test
+def reports_have_the_bytes_of_the_command():
+    session = page()
+    load(session, language="en")
+    for words, asked in ((["--format", "json"], {"format": "json"}),
+                         (["--format", "csv", "--unit", "wan"], {"format": "csv", "unit": "wan_yuan"}),
+                         (["--format", "text", "--detail"], {"format": "text", "detail": True}),
+                         (["--view", "cost", "--of", "X01"], {"format": "text", "view": "cost", "row": "X01"}),
+                         (["--by", "project"], {"format": "text", "by": "project"})):
+        expected = run("run", COUNTY, "--policies", "policies", "--lang", "en", *words).decode()
+        assert session.good("report", bytes=True, **asked) == expected, asked
+    nested = session.good("report", format="json")
+    assert nested == json.loads(run("run", COUNTY, "--policies", "policies", "--format", "json"))
+    session.close()
+
+
+@test
+def another_language_is_a_run_of_its_own():
+    session = page()
+    load(session, language="en")
+    for language in ("zh", "en"):
+        expected = run("run", COUNTY, "--policies", "policies", "--lang", language).decode()
+        assert session.good("report", format="text", language=language) == expected
+    session.close()
+
+
+@test
+def settings_are_the_whole_list_of_changes():
+    session = page()
+    load(session)
+    before = session.good("report")
+    changed = [{"path": "parcels[X01/P1].area", "value": "1,000 m2"}]
+    session.good("set", settings=changed)
+    report = session.good("report")
+    assert [one["path"] for one in report["scenario"]["changed"]] == ["parcels[X01/P1].area"]
+    assert report["views"] != before["views"]
+    expected = run("run", COUNTY, "--policies", "policies", "--format", "json",
+                   "--set", "parcels[X01/P1].area=1,000 m2")
+    assert report == json.loads(expected)
+    session.good("set", settings=[])
+    assert session.good("report") == before
+    session.close()
+
+
+@test
+def a_faulty_setting_leaves_the_run_as_it_was():
+    session = page()
+    load(session)
+    before = session.good("report")
+    answer = session("set", settings=[{"path": "projects.X01.far_after", "value": "3.0x"},
+                                      {"path": "projects.X01.nothing", "value": "1"}])
+    assert answer["status"] == "invalid" and answer["result"] is None
+    faults = {fault["path"]: fault for fault in answer["diagnostics"]}
+    assert faults["projects.X01.far_after"]["id"] == "unknown-unit", answer
+    assert session.good("report") == before
+    session.close()
+
+
+@test
+def a_faulty_scenario_shows_what_was_filed():
+    session = page()
+    files = files_below("scenarios/county")
+    files["projects.csv"] = files["projects.csv"].replace("X01,", "X01,", 1)
+    files["parcels.csv"] += "X01,PX,12 banana,,,,,,,,,,,,,\n"
+    answer = session("load", scenario="portfolio.cfg", files=files, language="zh")
+    assert answer["status"] == "invalid", answer
+    assert any(fault["file"] == "parcels.csv" and fault["line"] > 1 for fault in answer["diagnostics"])
+    assert session.good("tables")["scenario"]["id"]
+    assert session("report")["status"] == "invalid"
+    session.close()
+
+
+@test
+def tables_tell_what_was_typed_and_what_may_be():
+    session = page()
+    load(session)
+    projects = table(session, "projects")
+    fields = {one["id"]: one for one in projects["fields"]}
+    assert projects["above"] == "portfolio" and projects["key"] == "id"
+    assert fields["conversion"]["type"] == "choice"
+    assert {"id", "title", "also"} == set(fields["conversion"]["choices"][0])
+    assert len(projects["rows"]) == 32
+    parcels = table(session, "parcels")
+    units = {one["id"]: (one["unit"], one["filed_unit"]) for one in parcels["fields"]}
+    assert units["area"][1] is not None, units["area"]
+    row = parcels["rows"][0]
+    assert row["place"].startswith("scenarios/county/parcels.csv:2:"), row["place"]
+    session.good("set", settings=[{"path": f"parcels[{row['row']}].area", "value": "1,000 m2"}])
+    assert cell(table(session, "parcels"), row["row"], "area") == ("1,000 m2", "1,000 m2")
+    session.close()
+
+
+@test
+def a_faulty_cell_is_told_where_it_stands():
+    session = page()
+    text = file_of("scenarios/examples/lat-rebate.cfg").replace("2.32 亿元", "2.32 亿两")
+    answer = session("load", scenario="x.cfg", files={"x.cfg": text})
+    assert answer["status"] == "invalid"
+    fault = answer["diagnostics"][0]
+    bad = [one for row in table(session, "tax_years")["rows"] for one in row["faults"]]
+    assert [(one["field"], one["line"]) for one in bad] == [("lat_revenue", fault["line"])], bad
+    session.close()
+
+
+@test
+def figures_are_explained():
+    session = page()
+    load(session, "scenarios/examples/lat-rebate.cfg", language="en")
+    certificate = session.good("explain", figure="lat_rebate@2021")
+    assert certificate["figures"][0]["value"] == "4620000"
+    text = session.good("explain", figure="tax_years.lat_revenue@2021", format="text")
+    assert "265,960,000" in text
+    assert ids(session("explain", figure="lat_rebat@2021")) == ["unknown-figure"]
+    session.close()
+
+
+@test
+def the_law_and_its_changes():
+    session = page()
+    load(session, "scenarios/examples/lat-rebate.cfg")
+    law = session.good("parameters")
+    growth = next(one for one in law["parameters"] if one["id"] == "lat_growth_threshold")
+    assert growth["values"][0]["value"] == "8%"
+    assert len(session.good("parameters", id="lat_growth_threshold")["parameters"]) == 1
+    assert session.good("views")["views"]
+    assert session.good("changes")["changes"]
+    assert ids(session("changes", policies=["no/such"])) == ["unknown-policy"]
+    assert session.good("test") == ""
+    session.close()
+
+
+@test
+def a_template_is_a_workbook():
+    session = page()
+    book = base64.b64decode(session.good("template", packs=["national", "guangdong", "illustrative"])["base64"])
+    assert book[:4] == b"PK\x03\x04"
+    answer = session("load", scenario="空白.xlsx",
+                     files={"空白.xlsx": {"base64": base64.b64encode(book).decode()}})
+    assert answer["status"] == "invalid"
+    assert all(fault["file"].startswith("空白.xlsx") for fault in answer["diagnostics"])
+    assert any(fault["cell"] for fault in answer["diagnostics"])
+    session.close()
+
+
+@test
+def files_of_other_encodings_come_as_base64():
+    session = page()
+    files = files_below("scenarios/county")
+    data = files["parcels.csv"].lstrip("\ufeff").encode("gb18030")
+    files["parcels.csv"] = {"base64": base64.b64encode(data).decode()}
+    session.good("load", scenario="portfolio.cfg", files=files)
+    guessed = session.good("report")["scenario"]["guessed"]
+    assert guessed == [{"file": "parcels.csv", "encoding": "GB18030"}], guessed
+    session.close()
+
+
+BAD = [
+    ("", "request-not-json"),
+    ("nope", "request-not-json"),
+    ("[]", "request-not-json"),
+    ('{"call": "version"', "request-not-json"),
+    ('{"call": "version", "call": "version"}', "request-not-json"),
+    ('{"call": "a\\u0000b"}', "request-not-json"),
+    ("[" * 100000, "request-not-json"),
+    ("{}", "bad-argument"),
+    ('{"call": 1}', "bad-argument"),
+    ('{"call": "lod"}', "unknown-call"),
+    ('{"call": "report"}', "nothing-loaded"),
+    ('{"call": "set", "settings": []}', "nothing-loaded"),
+    ('{"call": "tables"}', "nothing-loaded"),
+    ('{"call": "explain"}', "bad-argument"),
+    ('{"call": "load"}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": []}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": {"x": 1}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": {"x": {"base64": "AAA"}}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": {"x": {"base64": "A?=="}}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "files": {"x": {"base64": "AB=="}}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "language": "fr"}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "packs": "national"}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "packs": [1]}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "settings": [{"path": "a"}]}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "settings": {}}', "bad-argument"),
+    ('{"call": "load", "scenario": "x", "as_of": 2023}', "bad-argument"),
+    ('{"call": "load", "scenario": "nowhere.cfg"}', "unreadable"),
+    ('{"call": "policies", "files": "x"}', "bad-argument"),
+    ('{"call": "template", "packs": ["no-such"]}', "unknown-pack"),
+]
+
+
+@test
+def bad_requests_are_answered():
+    for language in ("zh", "en"):
+        session = Session(command, "--lang", language, "--policies", "policies")
+        for line, expected in BAD:
+            answer = session.send(line)
+            assert answer["status"] != "ok" and answer["result"] is None, line[:80]
+            assert expected in ids(answer), (line[:80], ids(answer))
+            assert all(fault["message"] for fault in answer["diagnostics"])
+        session.close()
+
+
+@test
+def bad_arguments_of_a_report_are_answered():
+    session = page()
+    load(session, "scenarios/examples/lat-rebate.cfg")
+    for asked in ({"format": "pdf"}, {"unit": "usd"}, {"detail": 1}, {"view": 2}, {"width": -1},
+                  {"width": 1.5}, {"bytes": "yes"}, {"language": 3}):
+        assert ids(session("report", **asked)) == ["bad-argument"], asked
+    assert ids(session("report", view="no-such")) == ["unknown-view"]
+    assert session.good("report")["fangtian"]
+    session.close()
+
+
+for function in tests:
+    function()
+    print(function.__name__)
