@@ -1,0 +1,165 @@
+/** What the engine's JSON holds, as far as the page reads it; engine/report/README.md names every key. */
+import type { Step } from "./number";
+
+export interface Titles {
+  readonly zh: string | null;
+  readonly en: string | null;
+}
+export type Value = string | boolean | null;
+export type State = "value" | "not_applicable" | "absent" | "undetermined" | "error";
+
+export interface Changed {
+  readonly option: string;
+  readonly path: string;
+  readonly value: string;
+  readonly was: string | null;
+}
+export interface Line {
+  readonly id: string;
+  readonly title: Titles;
+  readonly unit: string | null;
+  readonly step: Step | null;
+  readonly level: number;
+  readonly total: boolean;
+}
+export interface ViewCell {
+  readonly line: string;
+  readonly state: State;
+  readonly value: Value;
+  readonly per?: string | null;
+  readonly source: string;
+  readonly reason: Titles | null;
+}
+export interface ViewRow {
+  readonly row: string;
+  readonly title: string;
+  readonly cells: readonly ViewCell[];
+}
+export interface View {
+  readonly id: string;
+  readonly title: Titles;
+  readonly policy: string;
+  readonly of: string;
+  readonly layout: "table" | "sheet";
+  readonly leads: boolean;
+  readonly per: { readonly title: Titles; readonly unit: string } | null;
+  readonly lines: readonly Line[];
+  readonly rows: readonly ViewRow[];
+  readonly rest: Readonly<Record<string, string | null>>;
+  readonly total: Readonly<Record<string, string | null>>;
+}
+export interface Posting {
+  readonly rule: string;
+  readonly row: string;
+  readonly project: string | null;
+  readonly from: string | null;
+  readonly to: string;
+  readonly kind: string;
+  readonly amount: string;
+  readonly exact: string;
+  readonly residue: string;
+  readonly unit: string;
+  readonly title: Titles;
+  readonly case: string;
+  readonly source: string;
+}
+export interface Check {
+  readonly rule: string;
+  readonly row: string;
+  readonly holds: boolean;
+  readonly source: string;
+  readonly reason: Titles | null;
+  readonly title?: Titles;
+}
+export interface NotApplicable {
+  readonly rule: string;
+  readonly row: string;
+  readonly title: Titles;
+  readonly source: string;
+  readonly reason: Titles;
+}
+export interface Party {
+  readonly id: string;
+  readonly title: Titles;
+  readonly received: Readonly<Record<string, string>>;
+  readonly paid: Readonly<Record<string, string>>;
+  readonly net: Readonly<Record<string, string>>;
+}
+export interface LawNote {
+  readonly parameter: string;
+  readonly title: Titles;
+  readonly from: string;
+  readonly source: string;
+}
+export interface Report {
+  readonly fangtian: string;
+  readonly scenario: {
+    readonly id: string;
+    readonly title: Titles;
+    readonly as_of: string;
+    readonly known_at: string | null;
+    readonly digest: string;
+    readonly changed: readonly Changed[];
+  };
+  readonly policy: { readonly digest: string; readonly files: readonly { readonly id: string; readonly title: Titles; readonly source: string }[] };
+  readonly inputs: readonly { readonly file: string; readonly sha256: string | null }[];
+  readonly views: readonly View[];
+  readonly items: readonly Posting[];
+  readonly memos: readonly Posting[];
+  readonly checks: readonly Check[];
+  readonly not_applicable: readonly NotApplicable[];
+  readonly parties: readonly Party[];
+  readonly rounding: Readonly<Record<string, string>>;
+  readonly totals: Readonly<Record<string, string>>;
+  readonly unverified: readonly LawNote[];
+  readonly illustrative: readonly LawNote[];
+}
+
+export interface StepSource {
+  readonly parameter: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly published: string;
+  readonly source: string;
+  readonly illustrative: boolean;
+  readonly unverified: boolean;
+  readonly place: string;
+}
+export interface TraceStep {
+  readonly id: number;
+  readonly formula: string;
+  readonly op: string;
+  readonly text: string;
+  readonly table: string;
+  readonly row: string;
+  readonly operands: readonly (number | null)[];
+  readonly where?: readonly (number | null)[] | null;
+  readonly rows?: number;
+  readonly state: State;
+  readonly value: Value;
+  readonly shown: string | null;
+  readonly title: Titles | null;
+  readonly source?: StepSource | null;
+  readonly figure?: { readonly rule: string; readonly row: string };
+  readonly place?: string;
+}
+export interface Derived {
+  readonly rule: string;
+  readonly title: Titles;
+  readonly table: string;
+  readonly row: string;
+  readonly state: State;
+  readonly value: Value;
+  readonly shown: string | null;
+  readonly source: string;
+  readonly place: string;
+  readonly date: string;
+  readonly note: Titles | null;
+  readonly formulas: Readonly<Record<string, string>>;
+  readonly cases: readonly { readonly label: string; readonly title: Titles; readonly holds: boolean; readonly overridden: boolean; readonly taken: boolean; readonly source: string }[];
+  readonly steps: readonly TraceStep[];
+  readonly postings: readonly { readonly from: string | null; readonly to: string; readonly kind: string; readonly exact: string; readonly amount: string; readonly residue: string }[];
+}
+export interface Certificate {
+  readonly figures: readonly Derived[];
+}

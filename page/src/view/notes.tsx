@@ -1,0 +1,38 @@
+/** What a reader has to know now: faults, a draft, an engine in trouble. */
+import { fieldWords } from "./changes";
+import type { Page } from "./page";
+
+const MOST_FAULTS = 12;
+
+export function Notes({ page }: { readonly page: Page }) {
+  const { state, session } = page;
+  const draft = state.stage === "ready" ? session.draft() : null;
+  return (
+    <>
+      {state.trouble !== "" && <p class="note warn" role="alert">{page.t("引擎出错：", "The engine failed: ")}{state.trouble}</p>}
+      {draft && (
+        <p class="note">
+          {page.t(`这台电脑上有 ${draft.saved} 未保存的草稿。`, `There is a draft of ${draft.saved} on this computer. `)}
+          <button type="button" onClick={draft.restore}>{page.t("恢复", "Restore it")}</button> <button type="button" onClick={draft.drop}>{page.t("丢弃", "Drop it")}</button>
+        </p>
+      )}
+      {state.faults.length > 0 && (
+        <section class="faults" role="alert" aria-label={page.t("错误", "Faults")}>
+          <b>{page.t(`有 ${state.faults.length} 处错误，数字仍是改动前的`, `${state.faults.length} faults; the figures are those before the change`)}</b>
+          <ul>
+            {state.faults.slice(0, MOST_FAULTS).map((fault, at) => {
+              const { diagnostic, cell } = fault;
+              const place = cell ? fieldWords(page, { table: cell.table, row: "", id: cell.row, field: cell.field, was: null, now: null, kind: "cell" }) : diagnostic.cell ? `${diagnostic.file}!${diagnostic.cell}` : diagnostic.file ? `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}` : "";
+              return (
+                <li key={at}>
+                  {cell ? <button type="button" class="link" onClick={() => page.showCell(cell)}>{place}</button> : <code>{place}</code>}：{diagnostic.message}{diagnostic.mend && <span class="mend">{diagnostic.mend}</span>}
+                  {diagnostic.more > 0 && <small>{page.t(`（同类另有 ${diagnostic.more} 处）`, ` (and ${diagnostic.more} more)`)}</small>}
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/** What can be saved: working copies, and an archive copy of the page itself. */
+import { fromBase64, save } from "../model/files";
+import { archiveName, dayOf, safeName } from "../model/names";
+import { titled } from "../model/language";
+import type { Page } from "./page";
+
+const title = (page: Page): string => titled(page.state.filed?.scenario.title, page.language) || page.state.filed?.scenario.id || "fangtian";
+const told = (page: Page, saved: string, name: string): void =>
+  page.say(saved === "cancelled" ? page.t("没有保存", "Not saved") : saved === "downloaded" ? page.t(`已存到“下载”文件夹：${name}`, `In the folder for downloads: ${name}`) : page.t(`已保存（建议的文件名 ${name}）`, `Saved (suggested name: ${name})`));
+
+export async function saveScenario(page: Page): Promise<void> {
+  const name = `${safeName(title(page))}_${dayOf(new Date()).replace(/-/g, "")}.cfg`;
+  told(page, await save(name, page.session.scenarioText()), name);
+}
+
+/** A report of the engine: CSV of a view or of all postings, text, a workbook. */
+export async function saveReport(page: Page, format: "csv" | "text" | "xlsx", view?: string): Promise<void> {
+  const of = page.state.report?.views.find((one) => one.id === view);
+  const name = `${safeName(title(page))}${of ? `_${safeName(page.title(of.title))}` : ""}_${dayOf(new Date()).replace(/-/g, "")}.${format === "text" ? "txt" : format}`;
+  const answer = await page.session.ask<string | { base64: string }>("report", { format, unit: page.wan ? "wan_yuan" : "yuan", language: page.language, ...(view === undefined ? {} : { view }) });
+  if (answer.result === null) {
+    page.say(answer.diagnostics.map((diagnostic) => `${diagnostic.message} ${diagnostic.mend}`).join("\n"));
+    return;
+  }
+  told(page, await save(name, typeof answer.result === "string" ? answer.result : fromBase64(answer.result.base64)), name);
+}
+
+/** JSON for a data block: no text in it can end the block. */
+const inert = (value: unknown): string => JSON.stringify(value).replace(/</g, "\\u003c");
+
+/** A copy of this page with the facts as they stand, under a name of its own with the day and the digest. */
+export async function saveArchive(page: Page): Promise<void> {
+  const report = page.state.report;
+  if (!report || !page.session.standing()) return;
+  const now = new Date();
+  const name = archiveName(title(page), now, report.scenario.digest, "html");
+  told(page, await save(name, archive(page, now)), name);
+}
+
+/** The page as it was opened, with other data: what a browser or an extension did to it since stays out. */
+export function archive(page: Page, now: Date): string {
+  const about = { ...page.session.about, made: now.toISOString(), serve: null };
+  const blocks: Readonly<Record<string, string>> = { about: inert(about), scenario: inert(page.session.standing()) };
+  let text = page.session.pristine;
+  for (const [name, content] of Object.entries(blocks))
+    text = text.replace(new RegExp(`(<script[^>]* id="fangtian-${name}">)[^]*?(</script>)`), (_, open: string, close: string) => open + content + close);
+  return text.replace(/<title>[^<]*<\/title>/, () => `<title>${title(page).replace(/&/g, "&amp;").replace(/</g, "&lt;")}</title>`);
+}
