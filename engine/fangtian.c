@@ -1,61 +1,56 @@
 /* The public calls: they glue the layers and keep what they made in one arena. */
-#include "fangtian.h"
-
-#include <stdlib.h>
 #include <string.h>
 
-#include "report/report.h"
-#include "stream/stream.h"
+#include "engine_internal.h"
 
-struct ft_engine {
-    struct ft_options options;
-    struct arena arena;
-    struct arith arith;
-    struct diagnostics diagnostics;
-    struct file_list files;
-    struct policy *policy;
-    struct scenario *scenario;
-    struct application application;
-    struct ledger *ledger;
-    struct stream *stream;
-    bool law_is_sound; /* its rules are known */
-    enum rows_known rows_known;
-    size_t input_count;       /* files that ft_load read */
-    const char *const *packs; /* of ft_load_policies */
-    size_t pack_count;
-    const char *without; /* the policy that this engine leaves out, or NULL */
+static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
+    [ENGINE_NO_MEMORY] = {.id = "out-of-memory",
+                          .en = "memory is out",
+                          .zh = "内存不足",
+                          .hint_en = "close other programs, or split the scenario",
+                          .hint_zh = "请关闭其他程序，或拆分情景文件"},
+    [ENGINE_NOT_LOADED] = {.id = "not-loaded",
+                           .en = "nothing was loaded",
+                           .zh = "尚未载入情景",
+                           .hint_en = "call ft_load, then ft_run",
+                           .hint_zh = "请先调用 ft_load，再调用 ft_run"},
+    [ENGINE_NOT_RUN] = {.id = "not-run",
+                        .en = "nothing was worked out, or something changed since",
+                        .zh = "尚未计算，或计算之后又有改动",
+                        .hint_en = "call ft_run",
+                        .hint_zh = "请调用 ft_run"},
+    [ENGINE_LOADED_TWICE] = {.id = "loaded-twice",
+                             .en = "an engine loads once",
+                             .zh = "一个引擎只能载入一次",
+                             .hint_en = "open another engine, or change facts with ft_set",
+                             .hint_zh = "请另开一个引擎；改动事实请用 ft_set"},
+    [ENGINE_LONG_TABLE] = {.id = "long-table-stays",
+                           .en = "the rows of a long table are not held, and cannot be changed",
+                           .zh = "长表的行不留在内存，不能改动",
+                           .hint_en = "open the engine without long_table, or with settings",
+                           .hint_zh = "请不带 long_table 打开引擎，或在打开时给出改动"},
+    [ENGINE_NULL] = {.id = "null-argument",
+                     .en = "the argument {1} is NULL",
+                     .zh = "参数 {1} 为 NULL",
+                     .hint_en = "fangtian.h says what each call needs",
+                     .hint_zh = "fangtian.h 说明了每个调用需要什么"},
+    [ENGINE_NO_SETTING] = {.id = "not-set",
+                           .en = "{1} was not set",
+                           .zh = "{1} 没有改动过",
+                           .hint_en = "write the path as it was set, or NULL for all",
+                           .hint_zh = "请照设定时写路径，或以 NULL 表示全部"},
+    [ENGINE_NO_SHARD] = {.id = "no-shard",
+                         .en = "there is no such shard",
+                         .zh = "没有这样的分片",
+                         .hint_en = "shards are numbered from 1 to how many there are",
+                         .hint_zh = "分片从 1 编号到总数"},
 };
 
-static const struct message out_of_memory = {
-    .id = "out-of-memory",
-    .en = "memory is out",
-    .zh = "内存不足",
-    .hint_en = "close other programs, or split the scenario",
-    .hint_zh = "请关闭其他程序，或拆分情景文件",
-};
-
-static const struct message out_of_order = {
-    .id = "not-loaded",
-    .en = "nothing was loaded",
-    .zh = "尚未载入情景",
-    .hint_en = "call ft_load, then ft_run",
-    .hint_zh = "请先调用 ft_load，再调用 ft_run",
-};
-
-static const struct message no_shard = {
-    .id = "no-shard",
-    .en = "there is no such shard",
-    .zh = "没有这样的分片",
-    .hint_en = "shards are numbered from 1 to how many there are",
-    .hint_zh = "分片从 1 编号到总数",
-};
-
-/* Every status but FT_OK leaves its reason; here, where the reason could not be placed. Nothing
- * is done once a file was read that is reserved for writing. */
-static enum ft_status leave(struct ft_engine *engine, enum ft_status status)
+/* Nothing is done once a file was read that is reserved for writing. */
+enum ft_status engine_settle(struct ft_engine *engine, enum ft_status status)
 {
     if (status == FT_NO_MEMORY)
-        diagnostics_add(&engine->diagnostics, NULL, &out_of_memory, NULL);
+        diagnostics_add(&engine->diagnostics, NULL, &engine_message[ENGINE_NO_MEMORY], NULL);
     if (status == FT_OK && engine->files.conflict)
         status = FT_INVALID;
     if (status != FT_OK)
@@ -63,10 +58,48 @@ static enum ft_status leave(struct ft_engine *engine, enum ft_status status)
     return status;
 }
 
-static enum ft_status refuse(struct ft_engine *engine)
+enum ft_status engine_leave(struct ft_engine *engine, enum ft_status status)
 {
-    diagnostics_add(&engine->diagnostics, NULL, &out_of_order, NULL);
+    workspace_clear(&engine->scratch);
+    return engine_settle(engine, status);
+}
+
+enum ft_status engine_refuse(struct ft_engine *engine, enum engine_message_id id,
+                             const char *argument)
+{
+    diagnostics_add(&engine->diagnostics, NULL, &engine_message[id],
+                    argument == NULL ? "" : argument, NULL);
     return FT_INVALID;
+}
+
+enum ft_status engine_refuse_report(struct ft_engine *engine)
+{
+    return engine_refuse(engine, engine->is_loaded ? ENGINE_NOT_RUN : ENGINE_NOT_LOADED, NULL);
+}
+
+const char *ft_version(void)
+{
+    return FT_VERSION;
+}
+
+/* ---- memory ---- */
+
+void workspace_open(struct workspace *workspace, const struct ft_engine *engine)
+{
+    arena_open(&workspace->arena, engine->arena.allocator);
+    arith_open(&workspace->arith, &workspace->arena);
+    workspace->arith.wide_only = engine->options.wide_only;
+}
+
+void workspace_close(struct workspace *workspace)
+{
+    arith_close(&workspace->arith);
+    arena_close(&workspace->arena);
+}
+
+void workspace_clear(struct workspace *workspace)
+{
+    arena_close(&workspace->arena);
 }
 
 /* ---- opening and closing
@@ -75,7 +108,11 @@ static enum ft_status refuse(struct ft_engine *engine)
 enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
 {
     struct arena arena;
+    if (out == NULL)
+        return FT_INVALID;
     *out = NULL;
+    if (options == NULL)
+        return FT_INVALID;
     arena_open(&arena, options->allocator);
     struct ft_engine *engine = arena_allocate(&arena, sizeof *engine);
     if (engine == NULL) {
@@ -93,6 +130,10 @@ enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
     engine->files.memory_only = options->files_only;
     arith_open(&engine->arith, &engine->arena);
     engine->arith.wide_only = options->wide_only;
+    workspace_open(&engine->facts, engine);
+    workspace_open(&engine->figures, engine);
+    workspace_open(&engine->posted, engine);
+    workspace_open(&engine->scratch, engine);
     *out = engine;
     return FT_OK;
 }
@@ -101,6 +142,11 @@ void ft_close(struct ft_engine *engine)
 {
     if (engine == NULL)
         return;
+    engine_forget_trials(engine);
+    workspace_close(&engine->scratch);
+    workspace_close(&engine->posted);
+    workspace_close(&engine->figures);
+    workspace_close(&engine->facts);
     arith_close(&engine->arith);
     file_list_close(&engine->files);
     struct arena arena = engine->arena;
@@ -109,7 +155,11 @@ void ft_close(struct ft_engine *engine)
 
 enum ft_status ft_reserve(struct ft_engine *engine, const char *path, const char *name)
 {
-    return leave(engine, file_list_reserve(&engine->files, path, name));
+    if (engine == NULL)
+        return FT_INVALID;
+    if (path == NULL || name == NULL)
+        return engine_refuse(engine, ENGINE_NULL, path == NULL ? "path" : "name");
+    return engine_leave(engine, file_list_reserve(&engine->files, path, name));
 }
 
 /* ---- loading
@@ -197,9 +247,7 @@ static enum ft_status open_scenario(struct ft_engine *engine, const char *path)
 static enum ft_status load(struct ft_engine *engine, const char *path)
 {
     const struct ft_options *options = &engine->options;
-    const struct scenario_settings settings = {.settings = options->settings,
-                                               .count = options->setting_count,
-                                               .only = options->only,
+    const struct scenario_settings settings = {.only = options->only,
                                                .only_count = options->only_count,
                                                .as_of = options->as_of,
                                                .known_at = options->known_at,
@@ -215,20 +263,39 @@ static enum ft_status load(struct ft_engine *engine, const char *path)
         return law;
     engine->law_is_sound = law == FT_OK && engine->scenario->packs != NULL;
     /* Faults of the head, of the law and of the rows are all told in one go. */
-    enum ft_status rows = scenario_load(engine->scenario, &engine->policy->schema, &settings,
+    enum ft_status rows = scenario_read(engine->scenario, &engine->policy->schema, &settings,
                                         &engine->arith, &engine->diagnostics);
+    if (rows == FT_OK || rows == FT_INVALID)
+        rows = engine_build(engine, &engine->diagnostics);
     engine->rows_known = rows == FT_OK ? ROWS_READ : ROWS_UNKNOWN;
     enum ft_status first = head != FT_OK ? head : law;
     return rows == FT_NO_MEMORY || first == FT_OK ? rows : first;
 }
 
+/* False: the call is refused. */
+static bool may_load(struct ft_engine *engine, enum ft_status *status)
+{
+    *status = engine->was_loaded ? engine_refuse(engine, ENGINE_LOADED_TWICE, NULL) : FT_OK;
+    engine->was_loaded = true;
+    return *status == FT_OK;
+}
+
 enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
 {
-    enum ft_status status = load(engine, scenario);
+    enum ft_status status;
+    if (engine == NULL)
+        return FT_INVALID;
+    if (scenario == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "scenario");
+    if (!may_load(engine, &status))
+        return status;
+    status = load(engine, scenario);
     const char *path, *sha;
     while (file_list_input(engine->diagnostics.files, engine->input_count, &path, &sha))
         engine->input_count++;
-    return leave(engine, status);
+    status = engine_leave(engine, status);
+    engine->is_loaded = status == FT_OK;
+    return status;
 }
 
 static enum ft_status load_policies(struct ft_engine *engine, const char *const *packs,
@@ -253,160 +320,116 @@ static enum ft_status load_policies(struct ft_engine *engine, const char *const 
 
 enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *packs, size_t count)
 {
-    return leave(engine, load_policies(engine, packs, count));
+    enum ft_status status;
+    if (engine == NULL)
+        return FT_INVALID;
+    if (packs == NULL && count > 0)
+        return engine_refuse(engine, ENGINE_NULL, "packs");
+    if (!may_load(engine, &status))
+        return status;
+    return engine_leave(engine, load_policies(engine, packs, count));
 }
 
 enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *const **packs,
                         size_t *count)
 {
     const char **found;
+    if (engine == NULL)
+        return FT_INVALID;
+    if (packs == NULL || count == NULL)
+        return engine_refuse(engine, ENGINE_NULL, packs == NULL ? "packs" : "count");
     enum ft_status status =
         policy_packs_that(replacing, &found, count, &engine->arena, &engine->files,
                           engine->options.policies, engine->options.policy_count);
     *packs = (const char *const *)found;
-    return leave(engine, status);
-}
-
-/* ---- running
- * -------------------------------------------------------------------------------------------- */
-
-enum ft_status ft_run(struct ft_engine *engine)
-{
-    if (engine->scenario == NULL || engine->scenario->dataset == NULL)
-        return refuse(engine);
-    enum ft_status status = policy_apply(engine->policy, engine->scenario->dataset, &engine->arith,
-                                         &engine->diagnostics, &engine->application);
-    if (status == FT_OK || status == FT_INVALID)
-        engine->rows_known = ROWS_ALL;
-    if (ledger_after(status))
-        status = ledger_worse(status, ledger_post(&engine->ledger, engine->policy,
-                                                  engine->scenario->dataset, &engine->arith,
-                                                  &engine->diagnostics));
-    return leave(engine, status);
-}
-
-static struct stream_options options_of(const struct ft_engine *engine, const struct ft_rows *rows)
-{
-    return (struct stream_options){.columns = rows->columns,
-                                   .column_count = rows->column_count,
-                                   .only = engine->options.only,
-                                   .only_count = engine->options.only_count,
-                                   .by = rows->by,
-                                   .jobs = rows->jobs,
-                                   .path = (enum stream_path)rows->path,
-                                   .progress = rows->progress,
-                                   .progress_context = rows->progress_context,
-                                   .stop = rows->stop,
-                                   .shard = rows->shard,
-                                   .shards = rows->shards,
-                                   .rows_name = rows->rows_name,
-                                   .scratch = rows->scratch,
-                                   .keys_held = rows->keys_held};
-}
-
-static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *rows,
-                               const struct ft_sink *sink)
-{
-    const struct stream_options options = options_of(engine, rows);
-    struct stream *stream = NULL;
-    if (rows->shards > 0 && (rows->shard < 1 || rows->shard > rows->shards ||
-                             rows->shards > FT_MOST_SHARDS || rows->rows_name == NULL)) {
-        diagnostics_add(&engine->diagnostics, NULL, &no_shard, NULL);
-        return FT_INVALID;
-    }
-    enum ft_status status = stream_run(&stream, engine->policy, engine->scenario, &options, sink,
-                                       &engine->arith, &engine->diagnostics);
-    if (status == FT_OK)
-        engine->stream = stream;
-    return status;
-}
-
-enum ft_status ft_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
-                           const struct ft_sink *sink)
-{
-    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
-        return refuse(engine);
-    return leave(engine, run_rows(engine, rows, sink));
-}
-
-static enum ft_status merge(struct ft_engine *engine, const struct ft_rows *rows,
-                            const char *const *parts, size_t part_count, const struct ft_sink *sink)
-{
-    const struct stream_options options = options_of(engine, rows);
-    struct stream *stream = NULL;
-    enum ft_status status = stream_merge(&stream, engine->policy, engine->scenario, &options, parts,
-                                         part_count, sink, &engine->arith, &engine->diagnostics);
-    if (status == FT_OK)
-        engine->stream = stream;
-    return status;
-}
-
-enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
-                        const char *const *parts, size_t part_count, const struct ft_sink *sink)
-{
-    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
-        return refuse(engine);
-    return leave(engine, merge(engine, rows, parts, part_count, sink));
-}
-
-enum ft_status ft_missing_shards(struct ft_engine *engine, const struct ft_rows *rows,
-                                 const char *const *parts, size_t part_count,
-                                 const struct ft_sink *sink, size_t *count)
-{
-    const struct stream_options options = options_of(engine, rows);
-    *count = 0;
-    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
-        return refuse(engine);
-    return leave(engine,
-                 stream_missing(engine->policy, engine->scenario, &options, parts, part_count, sink,
-                                count, &engine->arith, &engine->diagnostics));
-}
-
-enum ft_status ft_write_part(struct ft_engine *engine, const struct ft_sink *sink)
-{
-    if (engine->stream == NULL || engine->stream->part == NULL)
-        return refuse(engine);
-    return leave(engine, stream_write_part(engine->stream, sink));
+    return engine_leave(engine, status);
 }
 
 size_t ft_failed_checks(const struct ft_engine *engine)
 {
-    return engine->ledger == NULL ? 0 : engine->ledger->failed_checks;
+    return engine == NULL || engine->ledger == NULL ? 0 : engine->ledger->failed_checks;
 }
 
-/* ---- reporting
- * -------------------------------------------------------------------------------------------- */
+/* ---- reporting ---- */
 
-static struct report_context context_of(struct ft_engine *engine)
+struct report_context engine_context(struct ft_engine *engine)
 {
     return (struct report_context){.policy = engine->policy,
                                    .scenario = engine->scenario,
                                    .ledger = engine->ledger,
                                    .application = &engine->application,
-                                   .arith = &engine->arith,
+                                   .arith = &engine->scratch.arith,
                                    .diagnostics = &engine->diagnostics,
                                    .language = engine->options.language,
                                    .input_count = engine->input_count};
 }
 
+/* What a report is made of. */
+enum need {
+    NEEDS_LAW,
+    NEEDS_LONG_TABLE,
+    NEEDS_ROWS, /* those of a long table, worked out */
+    NEEDS_RUN,
+};
+
+static const struct ft_report plain_report;
+
+static enum ft_status refuse_need(struct ft_engine *engine, enum need need)
+{
+    switch (need) {
+    case NEEDS_LAW:
+        return engine->policy != NULL ? FT_OK : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    case NEEDS_LONG_TABLE:
+        return engine_has_long_table(engine) ? FT_OK
+                                             : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    case NEEDS_ROWS:
+        return engine->stream != NULL && engine->stream->part == NULL
+                   ? FT_OK
+                   : engine_refuse_report(engine);
+    case NEEDS_RUN:
+        break;
+    }
+    return engine->ledger != NULL ? FT_OK : engine_refuse_report(engine);
+}
+
+/* Looks whether a report may be written, and gets together what it works with. */
+static enum ft_status begin(struct ft_engine *engine, enum need need,
+                            const struct ft_report **report, const struct ft_sink *sink,
+                            struct report_context *context)
+{
+    if (engine == NULL)
+        return FT_INVALID;
+    if (sink == NULL || sink->write == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "sink");
+    enum ft_status status = refuse_need(engine, need);
+    if (status == FT_OK && need == NEEDS_RUN)
+        status = scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
+    if (report != NULL && *report == NULL)
+        *report = &plain_report;
+    *context = engine_context(engine);
+    return status == FT_OK ? FT_OK : engine_settle(engine, status);
+}
+
 enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,
                          const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->ledger == NULL)
-        return refuse(engine);
-    return leave(engine, report_sheets(&context, report, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_sheets(&context, report, sink));
 }
 
 enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *report,
                               const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->stream == NULL || engine->stream->part != NULL)
-        return refuse(engine);
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_ROWS, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
     context.ledger = engine->stream->ledger;
     context.application = &engine->stream->application;
-    return leave(engine, report_rows(&context, engine->stream, report, sink));
+    return engine_leave(engine, report_rows(&context, engine->stream, report, sink));
 }
 
 /* ---- what each policy changed
@@ -414,14 +437,16 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
 
 static struct ledger_run run_of(struct ft_engine *engine)
 {
-    return (struct ledger_run){engine->ledger, &engine->arith, &engine->diagnostics};
+    return (struct ledger_run){engine->ledger, &engine->scratch.arith, &engine->diagnostics};
 }
 
-/* The scenario again, from its files, without one policy. */
+/* The scenario again, from its files, with all that was set, without one policy. */
 static enum ft_status compare(struct ft_engine *engine, struct policy_change *change)
 {
     struct ft_engine *other = NULL;
-    enum ft_status status = ft_open(&other, &engine->options);
+    struct ft_options options = engine->options;
+    options.settings = engine_settings(engine, &options.setting_count);
+    enum ft_status status = options.settings == NULL ? FT_NO_MEMORY : ft_open(&other, &options);
     if (status != FT_OK)
         return status;
     other->without = change->file->id;
@@ -432,7 +457,7 @@ static enum ft_status compare(struct ft_engine *engine, struct policy_change *ch
         const struct ledger_run with = run_of(engine), without = run_of(other);
         status = ledger_compare(change, &with, &without);
     }
-    struct report_context context = context_of(engine);
+    struct report_context context = engine_context(engine);
     if (status != FT_OK && other->diagnostics.total > 0)
         report_cannot_leave_out(&context, change->file, other->diagnostics.items[0].message);
     ft_close(other);
@@ -444,7 +469,7 @@ static enum ft_status find_changes(struct ft_engine *engine, const char *const *
 {
     const struct policy *policy = engine->policy;
     *found = 0;
-    *changes = arena_array(&engine->arena, policy->file_count, sizeof **changes);
+    *changes = arena_array(&engine->scratch.arena, policy->file_count, sizeof **changes);
     if (*changes == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < policy->file_count; i++) {
@@ -466,63 +491,78 @@ static enum ft_status find_changes(struct ft_engine *engine, const char *const *
 enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies, size_t count,
                           const struct ft_report *report, const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
+    struct report_context context;
     struct policy_change *changes;
     size_t found;
-    if (engine->ledger == NULL)
-        return refuse(engine);
-    enum ft_status status = report_known_policies(&context, policies, count);
+    enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    if (policies == NULL && count > 0)
+        return engine_refuse(engine, ENGINE_NULL, "policies");
+    status = report_known_policies(&context, policies, count);
     if (status == FT_OK)
         status = find_changes(engine, policies, count, &changes, &found);
     if (status == FT_OK)
         status = report_changes(&context, changes, found, report, sink);
-    return leave(engine, status);
+    return engine_leave(engine, status);
 }
 
 enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->scenario == NULL || engine->scenario->long_table == NULL)
-        return refuse(engine);
-    return leave(engine, report_cost(&context, report, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LONG_TABLE, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_cost(&context, report, sink));
 }
 
 enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->scenario == NULL || engine->policy == NULL)
-        return refuse(engine);
-    return leave(engine, report_tables(&context, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LAW, NULL, sink, &context);
+    if (status == FT_OK && engine->scenario == NULL)
+        status = engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    return status != FT_OK ? status : engine_leave(engine, report_tables(&context, sink));
 }
 
 enum ft_status ft_explain(struct ft_engine *engine, const char *item,
                           const struct ft_report *report, const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->ledger == NULL)
-        return refuse(engine);
-    return leave(engine, report_derivation(&context, item, report, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    if (item == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "item");
+    return engine_leave(engine, report_derivation(&context, item, report, sink));
 }
 
 enum ft_status ft_check_expectations(struct ft_engine *engine)
 {
-    struct report_context context = context_of(engine);
+    if (engine == NULL)
+        return FT_INVALID;
+    struct report_context context = engine_context(engine);
     if (engine->scenario == NULL) /* the load told why there is none */
-        return engine->diagnostics.total > 0 ? FT_OK : refuse(engine);
+        return engine->diagnostics.total > 0 ? FT_OK
+                                             : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
     /* Without the law no rule is known; what is wrong with it is told. */
     if (engine->policy == NULL || !engine->law_is_sound)
         return FT_OK;
-    return leave(engine, report_check_expectations(&context, engine->rows_known));
+    return engine_leave(engine, report_check_expectations(&context, engine->rows_known));
 }
 
 enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, size_t *expectations)
 {
-    struct report_context context = context_of(engine);
+    struct report_context context;
+    size_t none;
+    if (expectations == NULL)
+        expectations = &none;
     *expectations = 0;
-    if (engine->ledger == NULL)
-        return refuse(engine);
-    return leave(engine, report_expectations(&context, sink, expectations));
+    enum ft_status status = begin(engine, NEEDS_RUN, NULL, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_expectations(&context, sink, expectations));
 }
 
 static bool is_loaded(const struct policy *policy, const char *pack)
@@ -540,7 +580,7 @@ static enum ft_status load_overlay(struct ft_engine *engine, const char *pack,
     const struct ft_options *options = &engine->options;
     const struct policy *loaded = engine->policy;
     struct diagnostics silent = {.language = options->language, .files = &engine->files};
-    struct text *names = arena_array(&engine->arena, loaded->file_count + 1, sizeof *names);
+    struct text *names = arena_array(&engine->scratch.arena, loaded->file_count + 1, sizeof *names);
     size_t count = 0;
     if (names == NULL)
         return FT_NO_MEMORY;
@@ -548,7 +588,7 @@ static enum ft_status load_overlay(struct ft_engine *engine, const char *pack,
         if (count == 0 || !text_is(&names[count - 1], loaded->files[i].pack))
             names[count++] = text_from(loaded->files[i].pack);
     names[count++] = text_from(pack);
-    enum ft_status status = policy_load(policy, &engine->arena, &silent, options->policies,
+    enum ft_status status = policy_load(policy, &engine->scratch.arena, &silent, options->policies,
                                         options->policy_count, names, count);
     if (status != FT_OK)
         *policy = NULL;
@@ -561,9 +601,10 @@ static enum ft_status find_overlays(struct ft_engine *engine, struct report_cont
     const struct ft_options *options = &engine->options;
     const char **packs;
     size_t count;
-    enum ft_status status = policy_packs_that(true, &packs, &count, &engine->arena, &engine->files,
-                                              options->policies, options->policy_count);
-    struct overlay *overlays = arena_array(&engine->arena, count, sizeof *overlays);
+    enum ft_status status =
+        policy_packs_that(true, &packs, &count, &engine->scratch.arena, &engine->files,
+                          options->policies, options->policy_count);
+    struct overlay *overlays = arena_array(&engine->scratch.arena, count, sizeof *overlays);
     if (overlays == NULL)
         return FT_NO_MEMORY;
     context->overlays = overlays;
@@ -580,47 +621,51 @@ static enum ft_status find_overlays(struct ft_engine *engine, struct report_cont
 enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struct ft_report *report,
                            const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
+    struct report_context context;
     struct date on = DATE_FOREVER;
-    if (engine->policy == NULL)
-        return refuse(engine);
+    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
     if (engine->options.as_of != NULL) {
         const struct text text = text_from(engine->options.as_of);
-        enum ft_status status = date_parse(&on, &engine->diagnostics, &text);
+        status = date_parse(&on, &engine->diagnostics, &text);
         if (status != FT_OK)
-            return leave(engine, status);
+            return engine_leave(engine, status);
     }
-    enum ft_status status = find_overlays(engine, &context);
+    status = find_overlays(engine, &context);
     if (status == FT_OK)
         status = report_policies(&context, id, on, report, sink);
-    return leave(engine, status);
+    return engine_leave(engine, status);
 }
 
 enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report,
                         const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->policy == NULL)
-        return refuse(engine);
-    return leave(engine, report_view_list(&context, report, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_view_list(&context, report, sink));
 }
 
 enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
                            const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->policy == NULL)
-        return refuse(engine);
-    return leave(engine, report_template(&context, engine->packs, engine->pack_count,
-                                         scratch == NULL ? "/tmp" : scratch, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LAW, NULL, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_template(&context, engine->packs, engine->pack_count,
+                                                scratch == NULL ? "/tmp" : scratch, sink));
 }
 
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->policy == NULL)
-        return refuse(engine);
-    return leave(engine, report_graph(&context, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LAW, NULL, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_graph(&context, sink));
 }
 
 /* ---- diagnostics and limits
@@ -628,20 +673,30 @@ enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 
 size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour)
 {
+    if (engine == NULL)
+        return 0;
     size_t total = engine->diagnostics.total;
-    (void)diagnostics_render(&engine->diagnostics, sink, colour);
+    if (sink != NULL && sink->write != NULL)
+        (void)diagnostics_render(&engine->diagnostics, sink, colour);
     diagnostics_clear(&engine->diagnostics);
     return total;
 }
 
 const struct ft_diagnostic *ft_diagnostic_list(const struct ft_engine *engine, size_t *count)
 {
-    *count = engine->diagnostics.kept;
-    return engine->diagnostics.items;
+    if (count != NULL)
+        *count = engine == NULL ? 0 : engine->diagnostics.kept;
+    return engine == NULL ? NULL : engine->diagnostics.items;
 }
 
 bool ft_escape(char *out, size_t size, const char *text)
 {
+    if (out == NULL || size == 0)
+        return false;
+    if (text == NULL) {
+        out[0] = '\0';
+        return false;
+    }
     const size_t length = strlen(text);
     text_escape(out, size, text);
     return utf8_check(text, length) == length;
@@ -649,10 +704,10 @@ bool ft_escape(char *out, size_t size, const char *text)
 
 enum ft_status ft_limits(enum ft_language language, const struct ft_sink *sink)
 {
-    return report_limits(language, sink);
+    return sink == NULL || sink->write == NULL ? FT_INVALID : report_limits(language, sink);
 }
 
 enum ft_status ft_formulas(enum ft_language language, const struct ft_sink *sink)
 {
-    return report_formulas(language, sink);
+    return sink == NULL || sink->write == NULL ? FT_INVALID : report_formulas(language, sink);
 }

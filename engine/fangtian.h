@@ -149,6 +149,9 @@ struct ft_options {
 
 struct ft_engine;
 
+/* The version of the library that runs, as FT_VERSION is that of this header: "0.1.0". */
+FT_API const char *ft_version(void);
+
 /*
  * Opens an engine. `*engine` is NULL on failure. Errors: FT_NO_MEMORY. A bad option (a date that
  * is none) is reported by ft_load.
@@ -190,8 +193,40 @@ FT_API FT_MUST_CHECK enum ft_status ft_load_policies(struct ft_engine *engine,
 FT_API FT_MUST_CHECK enum ft_status ft_packs(struct ft_engine *engine, bool replacing,
                                              const char *const **packs, size_t *count);
 
-/* Evaluates every rule and posts the ledger. After ft_load. Errors: FT_INVALID, FT_TOO_LARGE,
- * FT_NO_MEMORY. */
+/*
+ * Changes a fact of the scenario, or a parameter of the law, for a trial, as `--set` does:
+ *
+ *     ft_set(engine, "projects.A1.far_after", "3")        a field of a row
+ *     ft_set(engine, "projects.A1.far_after", "+10%")     a tenth more than the scenario says;
+ *                                                         also "-5%" and "*1.1"
+ *     ft_set(engine, "tax_years+", "2024")                a row more, with this key
+ *     ft_set(engine, "tax_years-", "2021")                a row less, with those below it
+ *     ft_set(engine, "lat_rebate_rate", "40%")            a parameter, whatever the date
+ *     ft_set(engine, "base_price.first.industry", "900 元/m2")   a cell of one that is a table
+ *     ft_set(engine, "lat_rates.2.rate", "45%")           the second of brackets; also ".above"
+ *
+ * A setting takes the place of an earlier ft_set of the same path (of rows: of the same path and
+ * key), and stands behind all others. Reports show every one at their head, and count it in the
+ * scenario's digest. Nothing is worked out before ft_run, which works out what depends on what
+ * changed: what then comes out is what a new engine with these settings would give, to the byte.
+ * After ft_load; not with options.long_table. Strings are copied. Forgets the diagnostics so far.
+ * Errors, where nothing was changed: FT_INVALID, FT_NO_MEMORY. What only all rows together show (a
+ * fact that a new row lacks, a row that is named and was removed) is told by ft_run.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_set(struct ft_engine *engine, const char *path,
+                                           const char *value);
+
+/*
+ * Takes back what ft_set changed: of this path, or all of it where `path` is NULL; the options'
+ * settings stay. After ft_load. Errors: FT_INVALID where the path was not set; FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_reset(struct ft_engine *engine, const char *path);
+
+/*
+ * Works out every rule, or what depends on what was changed since, and posts the ledger. After
+ * ft_load, as often as one likes. Errors: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY; reports are then
+ * refused until a run succeeds.
+ */
 FT_API FT_MUST_CHECK enum ft_status ft_run(struct ft_engine *engine);
 
 enum ft_format { FT_TEXT, FT_JSON, FT_CSV };

@@ -204,6 +204,14 @@ char *arena_format(struct arena *arena, const char *format, ...)
     return text;
 }
 
+size_t arena_bytes(const struct arena *arena)
+{
+    size_t bytes = 0;
+    for (const struct arena_chunk *chunk = arena->chunk; chunk != NULL; chunk = chunk->older)
+        bytes += chunk->used;
+    return bytes;
+}
+
 struct arena_mark arena_mark(const struct arena *arena)
 {
     return (struct arena_mark){arena->chunk, arena->chunk == NULL ? 0 : arena->chunk->used};

@@ -409,7 +409,7 @@ static bool start(struct applying *applying, uint32_t rows, uint32_t count)
 /* Figures are worked out in a scratch arena and kept at the end: intermediate limbs go at once. */
 static enum ft_status apply_rule(const struct rule *rule, struct dataset *dataset,
                                  struct diagnostics *diagnostics, bool wide_only,
-                                 struct application *application)
+                                 bool *versions_used)
 {
     struct table *table = &dataset->tables[rule->item.entity->index];
     struct arena scratch;
@@ -421,7 +421,7 @@ static enum ft_status apply_rule(const struct rule *rule, struct dataset *datase
     applying.evaluation = (struct evaluation){.dataset = dataset,
                                               .arith = &arith,
                                               .diagnostics = diagnostics,
-                                              .versions_used = application->versions_used,
+                                              .versions_used = versions_used,
                                               .rule = rule->item.id};
     enum ft_status status = FT_NO_MEMORY;
     if (start(&applying, table->count, table->count)) {
@@ -452,8 +452,8 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
             continue;
         enum ft_status status = tables_make(policy, dataset, arith, diagnostics, application);
         if (status == FT_OK)
-            status =
-                apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only, application);
+            status = apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only,
+                                application_versions(application, policy, i));
         if (status != FT_OK)
             return status;
     }
@@ -467,8 +467,16 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
                             struct arith *arith, struct diagnostics *diagnostics,
                             struct application *application)
 {
-    application->versions_used = NULL;
-    return policy_apply_rules(policy, NULL, dataset, arith, diagnostics, application);
+    const size_t versions = policy->schema.version_count;
+    *application = (struct application){
+        .versions_used = arena_array(dataset->arena, versions, sizeof(bool)),
+        .used_by_rule = arena_array(dataset->arena, (policy->rule_count + 1) * versions, 1)};
+    if (application->versions_used == NULL || application->used_by_rule == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status =
+        policy_apply_rules(policy, NULL, dataset, arith, diagnostics, application);
+    application_gather(application, policy);
+    return status;
 }
 
 enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,

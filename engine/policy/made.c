@@ -88,14 +88,14 @@ static enum ft_status fill_table(struct dataset *dataset, struct table *table,
 }
 
 static enum ft_status make(struct dataset *dataset, struct table *table, struct arith *arith,
-                           struct diagnostics *diagnostics, struct application *application)
+                           struct diagnostics *diagnostics, bool *versions_used)
 {
     const struct entity *entity = table->entity;
     uint32_t parents = dataset->tables[entity->parent->index].count;
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = arith,
                                     .diagnostics = diagnostics,
-                                    .versions_used = application->versions_used,
+                                    .versions_used = versions_used,
                                     .rule = entity->table};
     struct cell *cells = arena_array(arith->arena, parents, sizeof *cells);
     uint32_t *rows = arena_array(arith->arena, parents, sizeof *rows);
@@ -113,10 +113,11 @@ enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
                            struct arith *arith, struct diagnostics *diagnostics,
                            struct application *application)
 {
+    bool *versions_used = application_versions(application, policy, policy->rule_count);
     enum ft_status status = FT_OK;
     /* A parent stands before its children, so one pass makes all that can be made. */
     for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
         if (can_make(dataset, &policy->schema.entities[i]))
-            status = make(dataset, &dataset->tables[i], arith, diagnostics, application);
+            status = make(dataset, &dataset->tables[i], arith, diagnostics, versions_used);
     return status;
 }

@@ -227,6 +227,8 @@ void rule_each_formula(const struct rule *rule,
 /* What applying the policies found out beside the columns. */
 struct application {
     bool *versions_used; /* by version index */
+    bool *used_by_rule;  /* the same by rule, then for the tables that policies make; NULL: not
+                            told apart */
 };
 
 /*
@@ -243,6 +245,30 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
  * the others must stand in the dataset already. `application->versions_used` NULL is made.
  */
 enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
+                                  struct dataset *dataset, struct arith *arith,
+                                  struct diagnostics *diagnostics, struct application *application);
+
+/* What of the facts and of the law changed since the rules were applied. */
+struct policy_inputs {
+    const struct field *const *fields;
+    size_t field_count;
+    const struct parameter *const *parameters;
+    size_t parameter_count;
+};
+
+/*
+ * Which rules' figures depend on what changed, by index into policy->rules, into `affected`. False
+ * where a table that the policy makes does: then all are to be applied to a dataset without it.
+ */
+bool policy_affected(const struct policy *policy, const struct policy_inputs *changed,
+                     bool *affected);
+
+/*
+ * After policy_apply, without faults, of other inputs: applies the affected rules alone. What
+ * stands then in the dataset and in `application` is what policy_apply would give. Errors as
+ * policy_apply_rules.
+ */
+enum ft_status policy_apply_again(const struct policy *policy, const bool *affected,
                                   struct dataset *dataset, struct arith *arith,
                                   struct diagnostics *diagnostics, struct application *application);
 

@@ -311,11 +311,10 @@ static enum ft_status read_without_unit(struct number *out, struct loading *load
     return quantity_parse_as(out, loading->arith, loading->diagnostics, &raw->text, &field->unit);
 }
 
-static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
-                        union value *value)
+bool read_cell_number(struct loading *loading, const struct field *field, const struct raw *raw,
+                      struct number *out)
 {
     const struct unit *unit = unit_beside(field, raw);
-    struct number *out = &value->number;
     enum ft_status status;
     if (unit != NULL)
         status = quantity_parse_in(out, loading->arith, loading->diagnostics, &raw->text, unit);
@@ -324,7 +323,13 @@ static bool read_number(struct loading *loading, const struct field *field, cons
     else
         status =
             quantity_parse_as(out, loading->arith, loading->diagnostics, &raw->text, &field->unit);
-    if (!loading_take(loading, status))
+    return loading_take(loading, status);
+}
+
+static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
+                        union value *value)
+{
+    if (!read_cell_number(loading, field, raw, &value->number))
         return false;
     if (field->integer && !number_is_integer(&value->number)) {
         scenario_fault(loading, &raw->text.place, SCENARIO_NOT_WHOLE, raw->text.bytes,
@@ -450,8 +455,8 @@ static bool read_reference(struct loading *loading, const struct record *record,
     return true;
 }
 
-static void read_cell(struct loading *loading, const struct record *record,
-                      const struct field *field, struct column *column)
+bool read_cell(struct loading *loading, const struct record *record, const struct field *field,
+               struct column *column)
 {
     const struct raw *raw = &record->cells[field->index];
     union value *value = &column->values[record->row];
@@ -476,6 +481,7 @@ static void read_cell(struct loading *loading, const struct record *record,
     }
     if (!good)
         column->states[record->row] = CELL_ERROR;
+    return good;
 }
 
 /* ---- tables
@@ -534,7 +540,7 @@ static void fill_table(struct loading *loading, const struct entity *entity)
     for (size_t i = 0; i < pile->count && loading_goes_on(loading); i++)
         for (size_t f = 0; f < entity->field_count; f++) {
             loading_tells_of(loading, entity, entity->fields[f].id);
-            read_cell(loading, pile->records[i], &entity->fields[f], &table->fields[f]);
+            (void)read_cell(loading, pile->records[i], &entity->fields[f], &table->fields[f]);
         }
     loading_tells_of(loading, NULL, NULL);
 }

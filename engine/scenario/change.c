@@ -1,4 +1,7 @@
-/* What the command line changes: "projects.A1.far_after" = "2.5". */
+/*
+ * What settings change: "projects.A1.far_after" = "2.5", a relative value "+10%" or "*1.1", a row
+ * more, "tax_years+" = "2024", a row less, "tax_years-" = "2021", a parameter (parameter.c).
+ */
 #include <string.h>
 
 #include "scenario_internal.h"
@@ -91,6 +94,8 @@ static void fault_table(struct loading *loading, const char *path, const char *w
                         const struct entity *above)
 {
     struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
+    if (above->parent == NULL)
+        suggest_keys(&choices.nearest, &loading->schema->parameter_names);
     for (size_t i = 1; i < loading->schema->entity_count; i++)
         if (loading->schema->entities[i].parent == above)
             choices_offer_titled(&choices, loading->schema->entities[i].table,
@@ -132,29 +137,220 @@ static const char *as_filed(struct loading *loading, const struct raw *cell)
     return filed;
 }
 
+static void fault_set_field(struct loading *loading, const struct record *record,
+                            const struct ft_setting *setting, const char *name)
+{
+    struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
+    if (record->entity->parent == NULL)
+        suggest_keys(&choices.nearest, &loading->schema->parameter_names);
+    choices_offer_fields(&choices, record->entity);
+    scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, setting->path, name,
+                   choices_text(&choices));
+}
+
+/* Lets a row's cells be changed: they are a copy from now on. False: memory is out. */
+static bool touch_row(struct loading *loading, struct record *record)
+{
+    struct scenario_rows *rows = loading->scenario->rows;
+    const size_t count = record->entity->field_count;
+    size_t known = 0;
+    if (record->filed != NULL)
+        return true;
+    struct raw *cells = arena_array(loading->arena, count, sizeof *cells);
+    while (known < rows->touched_count && rows->touched[known].record != record)
+        known++;
+    struct touched_row *touched = arena_grow(loading->arena, rows->touched, &rows->touched_capacity,
+                                             sizeof *touched, known + 1);
+    if (cells == NULL || touched == NULL)
+        return false;
+    rows->touched = touched;
+    if (known == rows->touched_count)
+        touched[rows->touched_count++] = (struct touched_row){record, record->cells};
+    memcpy(cells, record->cells, count * sizeof *cells);
+    record->filed = record->cells;
+    record->cells = cells;
+    return true;
+}
+
+/* What a relative value comes to in the cell, written in the field's unit; `bytes` NULL: reported.
+ */
+static struct text relative_text(struct loading *loading, const struct record *record,
+                                 const struct field *field, const struct text *value,
+                                 const char *path)
+{
+    const struct raw *cell = &record->cells[field->index];
+    const bool is_key = record->entity->parent != NULL && record->entity->key == field->index;
+    struct number from = NUMBER_ZERO, to = NUMBER_ZERO;
+    struct text text = {.place = value->place};
+    if (field->type.kind != TYPE_NUMBER || is_key) {
+        scenario_fault(loading, NULL, SCENARIO_SET_NOT_NUMBER, path,
+                       named(loading, &field->title, field->id), value->bytes);
+        return text;
+    }
+    if (cell->text.bytes == NULL && !field->has_default) {
+        scenario_fault(loading, NULL, SCENARIO_SET_NOTHING, path,
+                       named(loading, &field->title, field->id), value->bytes);
+        return text;
+    }
+    if (cell->text.bytes == NULL)
+        from = field->fallback.number;
+    else if (!read_cell_number(loading, field, cell, &from))
+        return text;
+    if (read_relative(loading, value, &from, &to))
+        text.bytes = exact_text(loading, &to, &field->unit);
+    text.length = text.bytes == NULL ? 0 : (uint32_t)strlen(text.bytes);
+    return text;
+}
+
+/* What the cell says from now on; `bytes` NULL: reported. */
+static struct text new_text(struct loading *loading, const struct record *record,
+                            const struct field *field, const struct ft_setting *setting,
+                            const char *option)
+{
+    const struct text written = option_text(loading, option, setting->value);
+    const struct text value = setting_trimmed(loading, record->entity, field, &written);
+    if (field->type.kind == TYPE_TEXT || value.bytes == NULL)
+        return value;
+    switch (relative_kind(value.bytes, unit_is_share(&field->unit))) {
+    case VALUE_ABSOLUTE:
+        return value;
+    case VALUE_UNCLEAR:
+        scenario_fault(loading, NULL, SCENARIO_SET_UNCLEAR, setting->path, value.bytes,
+                       value.bytes + 1);
+        return (struct text){.bytes = NULL};
+    default:
+        return relative_text(loading, record, field, &value, setting->path);
+    }
+}
+
 static void set_field(struct loading *loading, struct record *record,
                       const struct ft_setting *setting, const char *name)
 {
     const struct field *field = field_called(record->entity, name);
     if (field == NULL) {
-        struct choices choices = choices_for(loading->arena, loading->diagnostics, name);
-        choices_offer_fields(&choices, record->entity);
-        scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, setting->path, name,
-                       choices_text(&choices));
+        fault_set_field(loading, record, setting, name);
         return;
     }
-    struct raw *cell = &record->cells[field->index];
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
-    const char *was = as_filed(loading, cell);
-    if (option == NULL || !loading_goes_on(loading) ||
-        !scenario_note(loading->scenario,
-                       (struct scenario_change){"--set", setting->path, setting->value, was})) {
+    const char *was = as_filed(loading, &record->cells[field->index]);
+    const size_t faults = loading->diagnostics->total;
+    if (option == NULL || !loading_goes_on(loading) || !touch_row(loading, record)) {
         loading->status = FT_NO_MEMORY;
-    } else {
-        const struct text value = option_text(loading, option, setting->value);
-        *cell = (struct raw){.text = setting_trimmed(loading, record->entity, field, &value)};
+        return;
     }
+    const struct text text = new_text(loading, record, field, setting, option);
+    if (loading->diagnostics->total > faults)
+        return;
+    record->cells[field->index] = (struct raw){.text = text};
+    if (text.bytes == NULL ||
+        !scenario_note(loading->scenario,
+                       (struct scenario_change){"--set", setting->path, setting->value, was}))
+        loading->status = FT_NO_MEMORY;
 }
+
+/* ---- rows more and less ---- */
+
+/* The table that a path ends in; NULL: reported. */
+static const struct entity *find_set_table(struct loading *loading, const struct record *above,
+                                           const struct ft_setting *setting, const char *name)
+{
+    const struct entity *entity = entity_called(loading->schema, above->entity, name);
+    const struct field *field = field_called(above->entity, name);
+    if (entity == NULL && field != NULL)
+        scenario_fault(loading, NULL, SCENARIO_SET_NO_TABLE, setting->path,
+                       named(loading, &field->title, field->id), NULL);
+    else if (entity == NULL)
+        fault_table(loading, setting->path, name, above->entity);
+    else if (entity->rows != NULL)
+        scenario_fault(loading, NULL, SCENARIO_SET_MADE, setting->path,
+                       table_named(loading, entity), NULL);
+    return entity != NULL && entity->rows == NULL ? entity : NULL;
+}
+
+static void add_row(struct loading *loading, const struct entity *entity, struct record *above,
+                    const struct ft_setting *setting)
+{
+    const char *option = arena_format(loading->arena, "--set %s", setting->path);
+    if (option == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    const struct text key = option_text(loading, option, setting->value);
+    struct record *record = record_add(loading, entity, above, key.place);
+    if (record != NULL)
+        record->cells[entity->key].text =
+            setting_trimmed(loading, entity, &entity->fields[entity->key], &key);
+}
+
+/* Rows below a removed one go with it: a parent's table stands before its children's. */
+static void mark_below(struct loading *loading, const struct entity *entity)
+{
+    const struct pile *above = &loading->piles[entity->parent->index];
+    struct pile *pile = &loading->piles[entity->index];
+    for (size_t i = 0; i < pile->count; i++)
+        for (size_t j = 0; j < above->count && !pile->records[i]->removed; j++)
+            pile->records[i]->removed =
+                above->records[j]->removed && is_below(pile->records[i], above->records[j]);
+}
+
+/* The list as it was read stays whole. */
+static void drop_removed(struct loading *loading, struct pile *pile)
+{
+    struct record **kept = arena_array(loading->arena, pile->count, sizeof *kept);
+    size_t count = 0;
+    if (kept == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < pile->count; i++)
+        if (!pile->records[i]->removed)
+            kept[count++] = pile->records[i];
+    pile->capacity = pile->count;
+    pile->records = kept;
+    pile->count = count;
+}
+
+static void remove_row(struct loading *loading, const struct entity *entity, struct record *above,
+                       const struct ft_setting *setting)
+{
+    const struct schema *schema = loading->schema;
+    const char *rest, *path = arena_format(loading->arena, "%s.-", setting->value);
+    struct record *record = path == NULL ? NULL : find_child(loading, entity, above, path, &rest);
+    if (path == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    if (record == NULL || strcmp(rest, "-") != 0) {
+        fault_row(loading, setting->path, path, entity, above);
+        return;
+    }
+    record->removed = true;
+    for (size_t i = entity->index + 1; i < schema->entity_count; i++)
+        if (schema->entities[i].parent != NULL && schema->entities[i].rows == NULL)
+            mark_below(loading, &schema->entities[i]);
+    for (size_t i = entity->index; i < schema->entity_count && loading_goes_on(loading); i++)
+        drop_removed(loading, &loading->piles[i]);
+}
+
+static void set_rows(struct loading *loading, struct record *above,
+                     const struct ft_setting *setting, const char *name, bool more)
+{
+    const struct entity *entity = find_set_table(loading, above, setting, name);
+    if (entity == NULL)
+        return;
+    const char *row = arena_format(loading->arena, "%s[%s]", entity->table, setting->value);
+    loading->scenario->rows->rows_changed = true;
+    if (row == NULL || !scenario_note(loading->scenario,
+                                      (struct scenario_change){"--set", setting->path,
+                                                               setting->value, more ? NULL : row}))
+        loading->status = FT_NO_MEMORY;
+    else if (more)
+        add_row(loading, entity, above, setting);
+    else
+        remove_row(loading, entity, above, setting);
+}
+
+/* ---- paths ---- */
 
 /* "buildings[A1/B3].area", as reports name a cell, is "projects.A1.buildings.B3.area". Any other
  * path stays as it is, and so does one that names no row. */
@@ -182,35 +378,70 @@ static const char *unfold(struct loading *loading, const char *path)
     return depth == 0 || dotted == NULL ? path : dotted;
 }
 
-static void set(struct loading *loading, const struct ft_setting *setting)
+/* The parameter that a path begins with, where the portfolio has neither such a field nor table. */
+static const struct parameter *parameter_set(struct loading *loading, const char *word)
 {
-    const char *path = unfold(loading, setting->path);
+    const struct entity *root = &loading->schema->entities[0];
+    if (field_called(root, word) != NULL || entity_called(loading->schema, root, word) != NULL)
+        return NULL;
+    return map_get(&loading->schema->parameter_names, word);
+}
+
+/* Follows a path down to its last word, which it gives back; NULL: reported. */
+static const char *follow_path(struct loading *loading, const struct ft_setting *setting,
+                               const char *path, const char *word, struct record **found)
+{
     struct record *record = loading->piles[0].records[0];
-    const char *word = next_word(loading, &path);
     if (word != NULL && strcmp(word, loading->schema->entities[0].id) == 0)
         word = next_word(loading, &path);
     while (word != NULL && path[0] != '\0') {
         const struct entity *entity = entity_called(loading->schema, record->entity, word);
         if (entity == NULL) {
             fault_table(loading, setting->path, word, record->entity);
-            return;
+            return NULL;
         }
         struct record *child = find_child(loading, entity, record, path, &path);
         if (child == NULL) {
             fault_row(loading, setting->path, path, entity, record);
-            return;
+            return NULL;
         }
         record = child;
         word = next_word(loading, &path);
     }
     if (word != NULL && word[0] == '\0')
         scenario_fault(loading, NULL, SCENARIO_SET_FORM, setting->path, NULL, NULL);
+    *found = record;
+    return word == NULL || word[0] == '\0' ? NULL : word;
+}
+
+static void set(struct loading *loading, const struct ft_setting *setting)
+{
+    const size_t length = strlen(setting->path);
+    const bool more = length > 1 && setting->path[length - 1] == '+';
+    const bool less = length > 1 && setting->path[length - 1] == '-';
+    const char *path =
+        arena_copy(loading->arena, setting->path, more || less ? length - 1 : length);
+    struct record *record = NULL;
+    if (path == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    path = unfold(loading, path);
+    const char *word = next_word(loading, &path);
+    const struct parameter *parameter = word == NULL ? NULL : parameter_set(loading, word);
+    if (parameter != NULL) {
+        try_parameter(loading, parameter, setting);
+        return;
+    }
+    word = follow_path(loading, setting, path, word, &record);
+    if (word != NULL && (more || less))
+        set_rows(loading, record, setting, word, more);
     else if (word != NULL)
         set_field(loading, record, setting, word);
 }
 
-void apply_settings(struct loading *loading, const struct scenario_settings *settings)
+void apply_settings(struct loading *loading, const struct ft_setting *settings, size_t count)
 {
-    for (size_t i = 0; i < settings->count && loading_goes_on(loading); i++)
-        set(loading, &settings->settings[i]);
+    for (size_t i = 0; i < count && loading_goes_on(loading); i++)
+        set(loading, &settings[i]);
 }

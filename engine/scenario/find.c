@@ -3,13 +3,22 @@
 
 #include "scenario.h"
 
-/* What stands inside "table[…]", or the whole. NULL when memory is out. */
-static const char *inside(const char *at, const struct entity *entity, struct arena *arena)
+enum { SHORT_PATH = 256 };
+
+/* What stands inside "table[…]", or the whole; in `buffer` where it is short, for a lookup leaves
+ * nothing behind. NULL when memory is out. */
+static const char *inside(const char *at, const struct entity *entity, struct arena *arena,
+                          char buffer[SHORT_PATH])
 {
-    size_t table = strlen(entity->table), length = strlen(at);
-    if (strncmp(at, entity->table, table) == 0 && at[table] == '[' && at[length - 1] == ']')
-        return arena_copy(arena, at + table + 1, length - table - 2);
-    return at;
+    const size_t table = strlen(entity->table), length = strlen(at);
+    if (strncmp(at, entity->table, table) != 0 || at[table] != '[' || at[length - 1] != ']')
+        return at;
+    const size_t inner = length - table - 2;
+    if (inner >= SHORT_PATH)
+        return arena_copy(arena, at + table + 1, inner);
+    memcpy(buffer, at + table + 1, inner);
+    buffer[inner] = '\0';
+    return buffer;
 }
 
 /* A word, and how many rows it names. */
@@ -71,7 +80,7 @@ static void offer_rows(const struct dataset *dataset, const struct entity *entit
                        struct choices *choices)
 {
     for (uint32_t row = 0; row < dataset->tables[entity->index].count && !choices->idle; row++) {
-        const char *path = row_path(dataset, entity, row, dataset->arena);
+        const char *path = row_path(dataset, entity, row, choices->arena);
         if (path != NULL)
             choices_offer(choices, path);
     }
@@ -80,7 +89,8 @@ static void offer_rows(const struct dataset *dataset, const struct entity *entit
 bool dataset_find(const struct dataset *dataset, const struct entity *entity, const char *at,
                   uint32_t *row, struct choices *choices)
 {
-    const char *word = inside(at, entity, dataset->arena);
+    char buffer[SHORT_PATH];
+    const char *word = inside(at, entity, dataset->arena, buffer);
     if (word == NULL)
         return false;
     if (word[0] == '\0' && dataset->tables[entity->index].count == 1) {
@@ -100,7 +110,9 @@ bool dataset_find(const struct dataset *dataset, const struct entity *entity, co
         return true;
     }
     if (choices != NULL) {
-        choices->nearest.word = word;
+        choices->nearest.word = arena_copy(choices->arena, word, strlen(word));
+        if (choices->nearest.word == NULL)
+            return false;
         offer_rows(dataset, entity, choices);
     }
     return false;

@@ -287,6 +287,78 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [SCENARIO_SET_NO_TABLE] =
+        {
+            .id = "set-no-table",
+            .en = "--set {1}: {2} is a field, and only tables have rows to add or remove",
+            .zh = "--set {1}：{2} 是字段，只有表才能增减行",
+            .hint_en = "write {2}=VALUE to change it, or TABLE+=KEY, as in tax_years+=2024",
+            .hint_zh = "改它请写 字段=值；增加一行请写 表+=编号，例如 tax_years+=2024",
+        },
+    [SCENARIO_SET_MADE] =
+        {
+            .id = "set-made-rows",
+            .en = "--set {1}: the rows of {2} are made by the policy",
+            .zh = "--set {1}：{2}的行由政策生成，不能增减",
+            .hint_en = "change the fact that says how many there are",
+            .hint_zh = "请改决定行数的事实",
+        },
+    [SCENARIO_SET_NOT_NUMBER] =
+        {
+            .id = "set-not-number",
+            .en = "--set {1}: {2} is no number that {3} could change",
+            .zh = "--set {1}：{2} 不是可按 {3} 增减的数",
+            .hint_en = "write the new value itself",
+            .hint_zh = "请直接写新的取值",
+        },
+    [SCENARIO_SET_NOTHING] =
+        {
+            .id = "set-not-given",
+            .en = "--set {1}: {2} is not given, so there is nothing for {3} to change",
+            .zh = "--set {1}：{2} 没有填写，{3} 无从增减",
+            .hint_en = "write the value itself",
+            .hint_zh = "请直接写取值",
+        },
+    [SCENARIO_SET_UNCLEAR] =
+        {
+            .id = "set-share",
+            .en = "--set {1}: {2} may mean {3} itself, or so much more than before",
+            .zh = "--set {1}：{2} 可能指 {3} 本身，也可能指比原来增加这么多",
+            .hint_en = "write {3}, or a factor: *1.1 for a tenth more",
+            .hint_zh = "指取值请写 {3}；指增减请写倍数，例如增加一成写 *1.1",
+        },
+    [SCENARIO_SET_TOO_LARGE] =
+        {
+            .id = "set-too-large",
+            .en = "{1} makes a number that is too large",
+            .zh = "按 {1} 得出的数过大",
+            .hint_en = "check the factor",
+            .hint_zh = "请核对倍数",
+        },
+    [SCENARIO_SET_WHICH_CELL] =
+        {
+            .id = "set-which-cell",
+            .en = "--set {1}: {2} has several values",
+            .zh = "--set {1}：{2} 有多个取值",
+            .hint_en = "write {2}.CELL=VALUE; {3}",
+            .hint_zh = "请写 {2}.格=取值；{3}",
+        },
+    [SCENARIO_SET_NO_CELL] =
+        {
+            .id = "set-no-cell",
+            .en = "--set {1}: {2} has no such value",
+            .zh = "--set {1}：{2} 没有这个取值",
+            .hint_en = "{3}",
+            .hint_zh = "{3}",
+        },
+    [SCENARIO_SET_BRACKETS] =
+        {
+            .id = "set-bracket-order",
+            .en = "--set {1}: with {2} the brackets no longer begin at 0 and rise",
+            .zh = "--set {1}：取 {2} 后，各级不再从 0 起依次升高",
+            .hint_en = "keep each bracket above the one before it",
+            .hint_zh = "每一级的起点应高于前一级",
+        },
     [SCENARIO_CSV_COLUMNS] =
         {
             .id = "csv-columns",

@@ -226,29 +226,30 @@ static void note_only(struct loading *loading, const struct scenario_settings *s
         loading->status = FT_NO_MEMORY;
 }
 
-static void finish_digest(struct loading *loading)
+void finish_digest(struct loading *loading)
 {
-    const struct scenario *scenario = loading->scenario;
+    struct scenario *scenario = loading->scenario;
+    if (loading->status == FT_OK)
+        digest_facts(loading);
     for (size_t i = 0; i < scenario->change_count; i++) {
         digest_part(loading, scenario->changes[i].option);
         digest_part(loading, scenario->changes[i].path);
         digest_part(loading, scenario->changes[i].value);
     }
-    sha_text(loading->scenario->digest, &loading->digest);
+    sha_text(scenario->digest, &loading->digest);
+    scenario->digest_is_stale = false;
 }
 
 static bool open_dataset(struct loading *loading)
 {
     struct arena *arena = loading->arena;
-    size_t count = loading->schema->entity_count;
     struct dataset *dataset = arena_allocate(arena, sizeof *dataset);
-    loading->piles = arena_array(arena, count, sizeof *loading->piles);
+    loading->piles = arena_array(arena, loading->schema->entity_count, sizeof *loading->piles);
     if (dataset == NULL || loading->piles == NULL)
         return false;
     *dataset = (struct dataset){.schema = loading->schema, .arena = arena};
-    dataset->tables = arena_array(arena, count, sizeof *dataset->tables);
     loading->scenario->dataset = dataset;
-    return dataset->tables != NULL;
+    return true;
 }
 
 /* The rows of the file, a text or a workbook. False where the text has none. */
@@ -268,31 +269,53 @@ static bool read_rows_of(struct loading *loading)
     return true;
 }
 
+/* Keeps the piles as they are, for tables to be built of them again. */
+static bool keep_rows(struct scenario_rows *rows)
+{
+    const struct loading *loading = &rows->loading;
+    const size_t count = loading->schema->entity_count;
+    rows->read = arena_array(loading->arena, count, sizeof *rows->read);
+    for (size_t i = 0; rows->read != NULL && i < count; i++) {
+        rows->read[i].records = loading->piles[i].records;
+        rows->read[i].count = loading->piles[i].count;
+        rows->read[i].unread = loading->piles[i].unread;
+    }
+    rows->own_changes = loading->scenario->change_count;
+    return rows->read != NULL;
+}
+
+enum ft_status scenario_read(struct scenario *scenario, const struct schema *schema,
+                             const struct scenario_settings *settings, struct arith *arith,
+                             struct diagnostics *diagnostics)
+{
+    struct scenario_rows *rows = arena_allocate(scenario->arena, sizeof *rows);
+    if (rows == NULL)
+        return FT_NO_MEMORY;
+    struct loading *loading = &rows->loading;
+    *loading = (struct loading){.scenario = scenario,
+                                .schema = schema,
+                                .arena = scenario->arena,
+                                .arith = arith,
+                                .diagnostics = diagnostics,
+                                .long_table = settings->long_table};
+    if (!open_dataset(loading))
+        return FT_NO_MEMORY;
+    SHA256Init(&loading->digest);
+    read_dates(loading, settings);
+    note_only(loading, settings);
+    rows->none = !read_rows_of(loading);
+    if (!keep_rows(rows))
+        return FT_NO_MEMORY;
+    scenario->rows = rows;
+    return rows->none ? FT_INVALID : loading->status; /* reported with the head */
+}
+
 enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
                              const struct scenario_settings *settings, struct arith *arith,
                              struct diagnostics *diagnostics)
 {
-    struct loading loading = {.scenario = scenario,
-                              .schema = schema,
-                              .arena = scenario->arena,
-                              .arith = arith,
-                              .diagnostics = diagnostics,
-                              .long_table = settings->long_table};
-    if (!open_dataset(&loading))
-        return FT_NO_MEMORY;
-    SHA256Init(&loading.digest);
-    read_dates(&loading, settings);
-    note_only(&loading, settings);
-    if (!read_rows_of(&loading))
-        return FT_INVALID; /* reported with the head */
-    if (loading_goes_on(&loading))
-        apply_settings(&loading, settings);
-    if (loading_goes_on(&loading) && settings->long_table != NULL)
-        check_long_table(&loading);
-    if (loading_goes_on(&loading))
-        build_tables(&loading);
-    if (loading.status == FT_OK)
-        digest_facts(&loading);
-    finish_digest(&loading);
-    return loading.status;
+    enum ft_status status = scenario_read(scenario, schema, settings, arith, diagnostics);
+    if (status != FT_OK && status != FT_INVALID)
+        return status;
+    return scenario_build(scenario, settings->settings, settings->count, arith, diagnostics);
 }

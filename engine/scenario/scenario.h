@@ -132,11 +132,13 @@ struct scenario {
     struct dataset *dataset; /* NULL until loaded */
     const struct conf *root; /* the file as read, for loading; NULL where it is a workbook */
     const struct scenario_book *book; /* else NULL */
+    struct scenario_rows *rows;       /* private to scenario/; NULL until read */
     struct arena *arena;
     const struct long_table *long_table; /* or NULL */
     /* SHA-256, hex, over the head and the rows as they are understood, however they are written
      * down, without `expect`; of a long table the header only; and over what was changed. */
     char digest[SHA_TEXT];
+    bool digest_is_stale; /* scenario_digest makes it new */
 };
 
 /* What the command line changes. */
@@ -170,6 +172,45 @@ enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *
 enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
                              const struct scenario_settings *settings, struct arith *arith,
                              struct diagnostics *diagnostics);
+
+/*
+ * The same in two steps. scenario_read reads the rows as they are written, once; `arith`'s arena
+ * is the scenario's. scenario_build makes the dataset's tables of them with the settings applied,
+ * as often as one likes, each time in `arith`'s arena. The settings' strings are borrowed until the
+ * next such call. Errors: both as scenario_load; faults of both are told in one go, so that
+ * scenario_build also follows FT_INVALID.
+ */
+enum ft_status scenario_read(struct scenario *scenario, const struct schema *schema,
+                             const struct scenario_settings *settings, struct arith *arith,
+                             struct diagnostics *diagnostics);
+enum ft_status scenario_build(struct scenario *scenario, const struct ft_setting *settings,
+                              size_t count, struct arith *arith, struct diagnostics *diagnostics);
+
+/* What changed since the caller zeroed it. */
+struct scenario_changed {
+    bool rows; /* rows, keys or references: the tables are to be built again */
+    const struct field **fields;
+    size_t field_count, field_capacity;
+    const struct parameter **parameters;
+    size_t parameter_count, parameter_capacity;
+};
+
+/*
+ * Changes the built tables to what other settings make of the scenario's facts: the same as
+ * scenario_build with them, but for what `changed` says is to be built again. With FT_INVALID the
+ * tables are between the two: change them back. Errors: FT_INVALID, FT_NO_MEMORY.
+ */
+enum ft_status scenario_change(struct scenario *scenario, const struct ft_setting *settings,
+                               size_t count, struct arith *arith, struct diagnostics *diagnostics,
+                               struct scenario_changed *changed);
+
+/* Makes the digest new where scenario_change left an old one; after the tables were built again
+ * where that is to be done. Errors: FT_NO_MEMORY. */
+enum ft_status scenario_digest(struct scenario *scenario, struct arith *arith,
+                               struct diagnostics *diagnostics);
+
+/* Undoes what settings changed; before the arena of the tables is closed. */
+void scenario_forget(struct scenario *scenario);
 
 /*
  * A dataset of the rows in `block`, bytes of the long table behind its header, and in `below` of

@@ -25,8 +25,11 @@ struct record {
     struct record *parent;
     const struct text *above; /* by depth; NULL: `parent` is known */
     struct raw *cells;        /* by field */
+    const struct raw *filed;  /* the same as the files have them, where a setting changed one; else
+                                 NULL: as `cells` */
     struct place place;
     bool in_table;    /* it stands in a CSV table */
+    bool removed;     /* by a setting */
     const char *path; /* "A1/B3", once settled */
     uint32_t row;
 };
@@ -64,6 +67,40 @@ struct loading {
     bool block;                      /* rows of it are read */
     const struct opened_book *books; /* the workbooks that tables were read from, newest first */
     SHA2_CTX digest;
+};
+
+/* A row whose cells settings changed. `built`: its cells as the tables have them; NULL: not known.
+ */
+struct touched_row {
+    struct record *record;
+    const struct raw *built;
+};
+
+/* A value of a parameter that a setting changed. */
+struct tried_value {
+    struct version *version; /* of the law */
+    struct version filed;    /* as the law has it */
+    const char *path, *value;
+};
+
+/*
+ * The rows as they were read, which tables are built from as often as settings change. What
+ * settings do to them is kept in memory of the tables, and undone before that goes.
+ */
+struct scenario_rows {
+    struct loading loading; /* at the end of reading */
+    bool none;              /* the file has no portfolio, which was reported */
+    struct {
+        struct record **records;
+        size_t count;
+        bool unread;
+    } * read;           /* by entity: the piles at the end of reading */
+    size_t own_changes; /* those before the settings' */
+    struct touched_row *touched;
+    size_t touched_count, touched_capacity;
+    bool rows_changed; /* a setting added or removed rows */
+    struct tried_value *tried;
+    size_t tried_count, tried_capacity;
 };
 
 void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
@@ -245,8 +282,39 @@ bool fault_fraction(struct loading *loading, const struct text *text);
 void digest_facts(struct loading *loading);
 void digest_part(struct loading *loading, const char *part);
 
-/* What `--set` changes, before the rows are ordered. */
-void apply_settings(struct loading *loading, const struct scenario_settings *settings);
+/* What settings change, before the rows are ordered. */
+void apply_settings(struct loading *loading, const struct ft_setting *settings, size_t count);
+/* Takes back all that settings changed of the rows and of the law. */
+void undo_settings(struct scenario *scenario);
+/* Applies a setting whose path names a parameter, "lat_rebate_rate" or a cell of it,
+ * "base_price.first.industry"; `path` begins with its id. */
+void try_parameter(struct loading *loading, const struct parameter *parameter,
+                   const struct ft_setting *setting);
+
+/* Whether a setting's value stands by itself or changes what is there. */
+enum value_kind_of_setting {
+    VALUE_ABSOLUTE,
+    VALUE_FACTOR,  /* "*1.1" */
+    VALUE_PERCENT, /* "+10%", "-5%" */
+    VALUE_UNCLEAR, /* "+10%" of a share: ten points, or a tenth more? */
+};
+enum value_kind_of_setting relative_kind(const char *value, bool of_share);
+/* What a relative value comes to, both in base units. False: reported. */
+bool read_relative(struct loading *loading, const struct text *value, const struct number *from,
+                   struct number *to);
+/* "121/40 m2": a figure as a file may say it, exactly. NULL, with the status: memory is out. */
+const char *exact_text(struct loading *loading, const struct number *value,
+                       const struct unit *unit);
+
+/* The number that a cell of a numeric field holds. False: reported. */
+bool read_cell_number(struct loading *loading, const struct field *field, const struct raw *raw,
+                      struct number *out);
+/* Reads a cell into its column. False: reported. */
+bool read_cell(struct loading *loading, const struct record *record, const struct field *field,
+               struct column *column);
+/* Ends the digest, with the facts where they are sound, and what was changed, and writes it into
+ * the scenario. */
+void finish_digest(struct loading *loading);
 /* The same for one entity and the entities below it: the rows above stand already. */
 void build_tables_below(struct loading *loading, const struct entity *entity);
 /* Piles to tables: parents found, rows ordered, cells read, references followed. */

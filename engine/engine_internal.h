@@ -1,0 +1,90 @@
+/* engine_internal.h: what the public calls share: the engine, and the memory that it works in. */
+#ifndef FANGTIAN_ENGINE_INTERNAL_H
+#define FANGTIAN_ENGINE_INTERNAL_H
+
+#include "report/report.h"
+#include "stream/stream.h"
+
+/* An arena and what computes in it: they come and go together. */
+struct workspace {
+    struct arena arena;
+    struct arith arith;
+};
+
+/* A setting of ft_set, in memory of its own: a list in the order of the calls. */
+struct trial {
+    struct trial *next;
+    struct ft_setting setting;
+};
+
+struct ft_engine {
+    struct ft_options options;
+    struct arena arena; /* the law, and the scenario as it was read: until ft_close */
+    struct arith arith;
+    struct workspace facts;   /* the dataset, until its rows change */
+    struct workspace figures; /* the rules' columns, until all are worked out again */
+    struct workspace posted;  /* the ledger, until the next run */
+    struct workspace scratch; /* one call's */
+    struct diagnostics diagnostics;
+    struct file_list files;
+    struct policy *policy;
+    struct scenario *scenario;
+    struct application application;
+    struct ledger *ledger; /* NULL: nothing was run, or something changed since */
+    struct stream *stream;
+    bool law_is_sound; /* its rules are known */
+    bool is_loaded;    /* ft_load found no fault */
+    bool was_loaded;   /* a load was tried */
+    bool was_run;
+    enum rows_known rows_known;
+    size_t input_count;       /* files that ft_load read */
+    const char *const *packs; /* of ft_load_policies */
+    size_t pack_count;
+    const char *without; /* the policy that this engine leaves out, or NULL */
+
+    struct trial *trials;
+    struct scenario_changed changed;   /* since the figures were worked out */
+    bool has_figures;                  /* those of the facts but for `changed`, without a fault */
+    size_t facts_bytes, figures_bytes; /* held once all was built, once all was worked out */
+};
+
+void workspace_open(struct workspace *workspace, const struct ft_engine *engine);
+void workspace_close(struct workspace *workspace);
+/* Gives its memory back. */
+void workspace_clear(struct workspace *workspace);
+
+enum engine_message_id {
+    ENGINE_NO_MEMORY,
+    ENGINE_NOT_LOADED,
+    ENGINE_NOT_RUN,
+    ENGINE_LOADED_TWICE,
+    ENGINE_LONG_TABLE,
+    ENGINE_NULL,
+    ENGINE_NO_SETTING,
+    ENGINE_NO_SHARD,
+    ENGINE_MESSAGE_COUNT
+};
+/* Reports that a call cannot be answered: FT_INVALID. */
+enum ft_status engine_refuse(struct ft_engine *engine, enum engine_message_id id,
+                             const char *argument);
+/* Refuses with what a report of the last run lacks. */
+enum ft_status engine_refuse_report(struct ft_engine *engine);
+
+/* Ends a call: every status but FT_OK has left its reason. Its scratch memory stays. */
+enum ft_status engine_settle(struct ft_engine *engine, enum ft_status status);
+/* The same, and gives scratch memory back. */
+enum ft_status engine_leave(struct ft_engine *engine, enum ft_status status);
+
+bool engine_has_long_table(const struct ft_engine *engine);
+/* What a report works with: the last run, and the scratch memory of the call. */
+struct report_context engine_context(struct ft_engine *engine);
+
+/* Every setting in force, the options' first, in scratch memory. NULL: memory is out. */
+struct ft_setting *engine_settings(struct ft_engine *engine, size_t *count);
+/* Builds the dataset, of all settings in force. */
+enum ft_status engine_build(struct ft_engine *engine, struct diagnostics *diagnostics);
+/* Works out what changed, and posts. */
+enum ft_status engine_run(struct ft_engine *engine);
+void engine_forget_trials(struct ft_engine *engine);
+
+#endif

@@ -1,0 +1,347 @@
+/*
+ * Parameters of the law changed for a trial, whatever the date: "lat_rebate_rate" = "40%", a cell
+ * of a table, "base_price.first.industry", of brackets, "lat_rates.2.rate" or ".above", of a set,
+ * "conversions.to_commerce" = "false". The law itself holds the value until it is undone.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "scenario_internal.h"
+
+/* A setting of a parameter while it is applied. */
+struct trying {
+    struct loading *loading;
+    const struct parameter *parameter;
+    const struct ft_setting *setting;
+    const char *cell;  /* what stands behind the id, without the dot; "" for the whole */
+    struct text value; /* as written */
+};
+
+/* ---- values ---- */
+
+static void fault_trying(struct trying *trying, enum scenario_message_id id, const char *second,
+                         const char *third)
+{
+    scenario_fault(trying->loading, NULL, id, trying->setting->path, second, third);
+}
+
+static bool read_symbol(struct trying *trying, union value *value)
+{
+    const struct enumeration *enumeration = trying->parameter->type.enumeration;
+    const int64_t member = enumeration_find(enumeration, trying->value.bytes);
+    value->symbol = (uint32_t)member;
+    if (member >= 0)
+        return true;
+    struct choices choices =
+        choices_for(trying->loading->arena, trying->loading->diagnostics, trying->value.bytes);
+    for (size_t i = 0; i < enumeration->count; i++)
+        choices_offer_titled(&choices, enumeration->members[i].id, &enumeration->members[i].title);
+    fault_trying(trying, SCENARIO_SET_UNKNOWN, trying->value.bytes, choices_text(&choices));
+    return false;
+}
+
+static bool read_truth(struct trying *trying, bool *value)
+{
+    const int found = boolean_find(trying->value.bytes);
+    *value = found > 0;
+    if (found < 0)
+        scenario_fault(trying->loading, &trying->value.place, SCENARIO_BOOLEAN, trying->value.bytes,
+                       trying->parameter->id, NULL);
+    return found >= 0;
+}
+
+/* A figure in the unit, or relative to `value` as it stands. */
+static bool read_figure(struct trying *trying, const struct unit *unit, struct number *value)
+{
+    struct loading *loading = trying->loading;
+    const struct number from = *value;
+    switch (relative_kind(trying->value.bytes, unit_is_share(unit))) {
+    case VALUE_ABSOLUTE:
+        return loading_take(loading, quantity_parse_as(value, loading->arith, loading->diagnostics,
+                                                       &trying->value, unit));
+    case VALUE_UNCLEAR:
+        fault_trying(trying, SCENARIO_SET_UNCLEAR, trying->value.bytes, trying->value.bytes + 1);
+        return false;
+    default:
+        return read_relative(loading, &trying->value, &from, value);
+    }
+}
+
+/* The value of a scalar or of a table's cell. */
+static bool read_constant(struct trying *trying, union value *value)
+{
+    const struct parameter *parameter = trying->parameter;
+    const char first = trying->value.bytes[0];
+    if (parameter->type.kind == TYPE_NUMBER)
+        return read_figure(trying, &parameter->unit, &value->number);
+    if (first == '*') {
+        fault_trying(trying, SCENARIO_SET_NOT_NUMBER, parameter->id, trying->value.bytes);
+        return false;
+    }
+    switch (parameter->type.kind) {
+    case TYPE_BOOLEAN:
+        return read_truth(trying, &value->boolean);
+    case TYPE_DATE:
+        return loading_take(trying->loading,
+                            date_parse(&value->date, trying->loading->diagnostics, &trying->value));
+    case TYPE_SYMBOL:
+        return read_symbol(trying, value);
+    default:
+        value->text = trying->value.bytes;
+        return true;
+    }
+}
+
+/* ---- cells ---- */
+
+/* What the cells of a parameter are called. */
+static void offer_cells(struct trying *trying, struct choices *choices)
+{
+    const struct parameter *parameter = trying->parameter;
+    const struct version *last = &parameter->versions[parameter->version_count - 1];
+    struct arena *arena = trying->loading->arena;
+    for (size_t i = 0; parameter->shape == SHAPE_TABLE && i < last->entry_count; i++) {
+        const char *name = "";
+        for (size_t k = 0; k < parameter->key_count && name != NULL; k++)
+            name = arena_format(arena, "%s%s%s", name, k == 0 ? "" : ".",
+                                parameter->keys[k]->members[last->entries[i].keys[k]].id);
+        if (name != NULL)
+            choices_offer(choices, name);
+    }
+    for (size_t i = 0; parameter->shape == SHAPE_BRACKETS && i < last->bracket_count; i++) {
+        const char *rate = arena_format(arena, "%zu.rate", i + 1);
+        const char *above = arena_format(arena, "%zu.above", i + 1);
+        if (rate != NULL && above != NULL) {
+            choices_offer(choices, rate);
+            choices_offer(choices, above);
+        }
+    }
+    for (size_t i = 0; parameter->shape == SHAPE_SET && i < parameter->type.enumeration->count; i++)
+        choices_offer(choices, parameter->type.enumeration->members[i].id);
+}
+
+static void fault_cell(struct trying *trying)
+{
+    struct choices choices =
+        choices_for(trying->loading->arena, trying->loading->diagnostics, trying->cell);
+    offer_cells(trying, &choices);
+    fault_trying(trying, trying->cell[0] == '\0' ? SCENARIO_SET_WHICH_CELL : SCENARIO_SET_NO_CELL,
+                 trying->parameter->id, choices_text(&choices));
+}
+
+/* Whether a cell's name says these keys, by id, title or other word. */
+static bool is_entry(const struct parameter *parameter, const struct table_entry *entry,
+                     const char *cell, struct arena *arena)
+{
+    for (size_t k = 0; k < parameter->key_count; k++) {
+        const size_t length = strcspn(cell, ".");
+        const char *word = arena_copy(arena, cell, length);
+        const bool last = k + 1 == parameter->key_count;
+        if (word == NULL || (cell[length] == '.') == last ||
+            enumeration_find(parameter->keys[k], word) != (int64_t)entry->keys[k])
+            return false;
+        cell += length + (cell[length] == '.');
+    }
+    return true;
+}
+
+/* The cell of brackets that "2.rate" names; NULL: it names none. */
+static struct number *bracket_cell(struct bracket *brackets, size_t count, const char *cell)
+{
+    char *end;
+    if (cell[0] < '1' || cell[0] > '9')
+        return NULL;
+    const unsigned long index = strtoul(cell, &end, 10);
+    if (index > count)
+        return NULL;
+    if (strcmp(end, ".rate") == 0)
+        return &brackets[index - 1].rate;
+    return strcmp(end, ".above") == 0 ? &brackets[index - 1].above : NULL;
+}
+
+static bool brackets_rise(struct loading *loading, const struct bracket *brackets, size_t count)
+{
+    bool good = number_sign(&brackets[0].above) == 0;
+    for (size_t i = 1; i < count; i++)
+        good =
+            good && number_compare(loading->arith, &brackets[i].above, &brackets[i - 1].above) > 0;
+    return good;
+}
+
+/* ---- what a version becomes: false where the version has no such cell, or after a fault ---- */
+
+static bool try_table(struct trying *trying, struct version *version)
+{
+    struct arena *arena = trying->loading->arena;
+    struct table_entry *entries = arena_array(arena, version->entry_count, sizeof *entries);
+    if (entries == NULL) {
+        trying->loading->status = FT_NO_MEMORY;
+        return false;
+    }
+    memcpy(entries, version->entries, version->entry_count * sizeof *entries);
+    version->entries = entries;
+    for (size_t i = 0; i < version->entry_count; i++)
+        if (is_entry(trying->parameter, &entries[i], trying->cell, arena)) {
+            entries[i].place = trying->value.place;
+            return read_constant(trying, &entries[i].value);
+        }
+    return false;
+}
+
+static bool try_brackets(struct trying *trying, struct version *version)
+{
+    static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
+    struct loading *loading = trying->loading;
+    const size_t count = version->bracket_count;
+    struct bracket *brackets = arena_array(loading->arena, count, sizeof *brackets);
+    if (brackets == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return false;
+    }
+    memcpy(brackets, version->brackets, count * sizeof *brackets);
+    version->brackets = brackets;
+    struct number *cell = bracket_cell(brackets, count, trying->cell);
+    const bool rate = cell != NULL && strstr(trying->cell, ".rate") != NULL;
+    if (cell == NULL || !read_figure(trying, rate ? &percent : &trying->parameter->unit, cell))
+        return false;
+    if (brackets_rise(loading, brackets, count))
+        return true;
+    fault_trying(trying, SCENARIO_SET_BRACKETS, trying->value.bytes, NULL);
+    return false;
+}
+
+static bool try_set(struct trying *trying, struct version *version)
+{
+    const struct enumeration *enumeration = trying->parameter->type.enumeration;
+    const int64_t member = enumeration_find(enumeration, trying->cell);
+    if (member < 0)
+        return false;
+    bool *members = arena_array(trying->loading->arena, enumeration->count, sizeof *members);
+    if (members == NULL) {
+        trying->loading->status = FT_NO_MEMORY;
+        return false;
+    }
+    memcpy(members, version->members, enumeration->count * sizeof *members);
+    version->members = members;
+    return read_truth(trying, &members[member]);
+}
+
+static bool try_version(struct trying *trying, struct version *version)
+{
+    switch (trying->parameter->shape) {
+    case SHAPE_TABLE:
+        return try_table(trying, version);
+    case SHAPE_BRACKETS:
+        return try_brackets(trying, version);
+    case SHAPE_SET:
+        return try_set(trying, version);
+    default:
+        return trying->cell[0] == '\0' && read_constant(trying, &version->scalar);
+    }
+}
+
+/* ---- what the law says ---- */
+
+/* The value that the setting takes the place of, as people read it; NULL: there is none. */
+static const char *filed_text(struct trying *trying, const struct version *version)
+{
+    static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
+    const struct parameter *parameter = trying->parameter;
+    struct loading *loading = trying->loading;
+    const enum ft_language language = loading->diagnostics->language;
+    const union value *value = &version->scalar;
+    if (parameter->shape == SHAPE_BRACKETS) {
+        const struct number *cell =
+            bracket_cell((struct bracket *)version->brackets, version->bracket_count, trying->cell);
+        return cell == NULL ? NULL
+                            : exact_text(loading, cell,
+                                         strstr(trying->cell, ".rate") != NULL ? &percent
+                                                                               : &parameter->unit);
+    }
+    if (parameter->shape == SHAPE_SET) {
+        const int64_t member = enumeration_find(parameter->type.enumeration, trying->cell);
+        return member < 0 ? NULL : version->members[member] ? "true" : "false";
+    }
+    if (parameter->shape == SHAPE_TABLE) {
+        value = NULL;
+        for (size_t i = 0; i < version->entry_count; i++)
+            if (is_entry(parameter, &version->entries[i], trying->cell, loading->arena))
+                value = &version->entries[i].value;
+    }
+    return value == NULL ? NULL
+           : parameter->type.kind == TYPE_NUMBER
+               ? exact_text(loading, &value->number, &parameter->unit)
+               : value_text(value, &parameter->type, &parameter->unit, false, loading->arith,
+                            language);
+}
+
+static bool note_trial(struct trying *trying, struct version *version)
+{
+    struct scenario_rows *rows = trying->loading->scenario->rows;
+    struct tried_value *tried =
+        arena_grow(trying->loading->arena, rows->tried, &rows->tried_capacity, sizeof *tried,
+                   rows->tried_count + 1);
+    if (tried == NULL)
+        return false;
+    rows->tried = tried;
+    tried[rows->tried_count++] =
+        (struct tried_value){version, *version, trying->setting->path, trying->setting->value};
+    return true;
+}
+
+/* Puts the value into every version that has the cell. */
+static bool try_versions(struct trying *trying, const char *source)
+{
+    struct loading *loading = trying->loading;
+    const struct parameter *parameter = trying->parameter;
+    const size_t faults = loading->diagnostics->total;
+    bool found = false;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        struct version *version = (struct version *)&parameter->versions[i];
+        struct version changed = *version;
+        if (!try_version(trying, &changed)) {
+            if (loading->diagnostics->total > faults || !loading_goes_on(loading))
+                return false; /* told once */
+            continue;
+        }
+        found = true;
+        changed.source = source;
+        changed.status = STATUS_ILLUSTRATIVE; /* no law gives it */
+        changed.note = NULL;
+        changed.place = trying->value.place;
+        if (!note_trial(trying, version)) {
+            loading->status = FT_NO_MEMORY;
+            return false;
+        }
+        *version = changed;
+    }
+    if (!found)
+        fault_cell(trying);
+    return found;
+}
+
+void try_parameter(struct loading *loading, const struct parameter *parameter,
+                   const struct ft_setting *setting)
+{
+    const size_t length = strlen(parameter->id);
+    const char *option = arena_format(loading->arena, "--set %s", setting->path);
+    const char *source = arena_format(loading->arena, "--set %s=%s", setting->path, setting->value);
+    const struct dataset *dataset = loading->scenario->dataset;
+    const struct version *version = parameter_version(parameter, dataset->as_of, dataset->known_at);
+    if (option == NULL || source == NULL) {
+        loading->status = FT_NO_MEMORY;
+        return;
+    }
+    const struct text written = option_text(loading, option, setting->value);
+    struct trying trying = {.loading = loading,
+                            .parameter = parameter,
+                            .setting = setting,
+                            .cell = setting->path + length + (setting->path[length] == '.'),
+                            .value = text_trimmed(loading, &written)};
+    const char *was =
+        version == NULL || trying.value.bytes == NULL ? NULL : filed_text(&trying, version);
+    if (loading_goes_on(loading) && trying.value.bytes != NULL && try_versions(&trying, source) &&
+        !scenario_note(loading->scenario,
+                       (struct scenario_change){"--set", setting->path, setting->value, was}))
+        loading->status = FT_NO_MEMORY;
+}

@@ -1,0 +1,176 @@
+/*
+ * Facts and parameters changed and asked again: what depends on them alone is worked out, and the
+ * bytes are those of a run that begins anew.
+ */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine_internal.h"
+#include "shipped.h"
+
+static const char *const policies[] = {FT_SOURCE_DIR "/policies"};
+
+static struct ft_engine *loaded(const char *scenario, const struct ft_setting *settings,
+                                size_t count)
+{
+    struct ft_engine *engine = NULL;
+    const struct ft_options options = {.policies = policies,
+                                       .policy_count = 1,
+                                       .language = FT_EN,
+                                       .settings = settings,
+                                       .setting_count = count};
+    cr_assert_eq(ft_open(&engine, &options), FT_OK);
+    const enum ft_status status = ft_load(engine, scenario);
+    cr_assert(status == FT_OK || count > 0, "%s", scenario);
+    return engine;
+}
+
+/* A run's status, its report, and what it complains of. */
+static struct written outcome(struct ft_engine *engine)
+{
+    struct written out = {0};
+    const struct ft_sink sink = written_sink(&out);
+    const struct ft_report report = {.format = FT_JSON, .detail = true};
+    out.status = engine->is_loaded ? ft_run(engine) : FT_INVALID;
+    if (out.status == FT_OK)
+        out.status = ft_report(engine, &report, &sink);
+    (void)ft_diagnostics(engine, &sink, false);
+    return out;
+}
+
+static void assert_equal(struct written *x, struct written *y, const char *scenario,
+                         const char *path, const char *value, const char *what)
+{
+    size_t at = 0;
+    while (at < x->length && at < y->length && x->bytes[at] == y->bytes[at])
+        at++;
+    cr_assert(x->status == y->status && x->length == y->length && at == x->length,
+              "%s: %s=%s: %s: status %d and %d, differ at %zu: %.80s | %.80s", scenario, path,
+              value, what, (int)x->status, (int)y->status, at, at < x->length ? x->bytes + at : "",
+              at < y->length ? y->bytes + at : "");
+    free(x->bytes);
+    free(y->bytes);
+    *x = *y = (struct written){0};
+}
+
+/* As if the engine were new, but for the law. */
+static struct written anew(struct ft_engine *engine)
+{
+    engine->changed.rows = true;
+    return outcome(engine);
+}
+
+/* ---- every field ---- */
+
+/* Another value for a field; NULL: it is not tried. */
+static const char *other_value(const struct ft_engine *engine, const struct entity *entity,
+                               const struct field *field, uint32_t row)
+{
+    const struct column *column =
+        &engine->scenario->dataset->tables[entity->index].fields[field->index];
+    const bool given = column->states[row] == CELL_VALUE;
+    switch (field->type.kind) {
+    case TYPE_NUMBER:
+        return field->integer ? "3" : given ? "*1.1" : "0";
+    case TYPE_BOOLEAN:
+        return given && column->values[row].boolean ? "否" : "是";
+    case TYPE_DATE:
+        return "2015-06-30";
+    case TYPE_SYMBOL: {
+        const struct enumeration *choices = field->type.enumeration;
+        return choices->members[given ? (column->values[row].symbol + 1) % choices->count : 0].id;
+    }
+    case TYPE_TEXT:
+        return "另一个名称";
+    case TYPE_REFERENCE:
+        break;
+    }
+    return NULL;
+}
+
+static void path_of(char path[512], struct ft_engine *engine, const struct entity *entity,
+                    uint32_t row, const struct field *field)
+{
+    const char *at = row_path(engine->scenario->dataset, entity, row, &engine->scratch.arena);
+    cr_assert_not_null(at);
+    if (entity->parent == NULL)
+        (void)snprintf(path, 512, "portfolio.%s", field->id);
+    else
+        (void)snprintf(path, 512, "%s[%s].%s", entity->table, at, field->id);
+}
+
+static void try_field(struct ft_engine *engine, const char *scenario, const struct entity *entity,
+                      const struct field *field, bool whole)
+{
+    const struct table *table = &engine->scenario->dataset->tables[entity->index];
+    char path[512];
+    const uint32_t row = table->count - 1;
+    const char *value = other_value(engine, entity, field, row);
+    if (value == NULL)
+        return;
+    path_of(path, engine, entity, row, field);
+    const struct ft_setting setting = {path, value};
+    if (ft_set(engine, path, value) != FT_OK) { /* out of its range: nothing was changed */
+        (void)ft_diagnostics(engine, NULL, false);
+        return;
+    }
+    struct written again = outcome(engine), full = anew(engine);
+    if (whole) {
+        struct ft_engine *fresh = loaded(scenario, &setting, 1);
+        struct written first = outcome(fresh);
+        ft_close(fresh);
+        assert_equal(&first, &full, scenario, path, value, "a new engine and one built again");
+        full = anew(engine);
+    }
+    assert_equal(&again, &full, scenario, path, value, "what changed and all");
+    cr_assert_eq(ft_reset(engine, path), FT_OK);
+    if (engine->changed.rows)
+        cr_assert_eq(ft_run(engine), FT_OK, "%s: %s was reset", scenario, path);
+}
+
+static void try_scenario(const char *scenario)
+{
+    struct ft_engine *engine = loaded(scenario, NULL, 0);
+    struct written before = outcome(engine);
+    const struct schema *schema = &engine->policy->schema;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (entity->rows != NULL || engine->scenario->dataset->tables[i].count == 0)
+            continue;
+        for (size_t f = 0; f < entity->field_count; f++)
+            try_field(engine, scenario, entity, &entity->fields[f],
+                      f == (i * 7 + 1) % entity->field_count);
+    }
+    struct written after = outcome(engine);
+    assert_equal(&before, &after, scenario, "", "", "all was reset");
+    ft_close(engine);
+}
+
+#define SHARES 4
+static void try_share(size_t share)
+{
+    size_t count;
+    char **paths = shipped_scenarios(&count);
+    for (size_t i = share; i < count; i += SHARES)
+        try_scenario(paths[i]);
+    shipped_free(paths);
+}
+
+Test(trials, every_field_of_every_scenario_1, .timeout = 600)
+{
+    try_share(0);
+}
+Test(trials, every_field_of_every_scenario_2, .timeout = 600)
+{
+    try_share(1);
+}
+Test(trials, every_field_of_every_scenario_3, .timeout = 600)
+{
+    try_share(2);
+}
+Test(trials, every_field_of_every_scenario_4, .timeout = 600)
+{
+    try_share(3);
+}
