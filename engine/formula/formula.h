@@ -536,6 +536,8 @@ struct builtin {
     const char *signature; /* "round(x, step, mode)" */
     size_t least, most;    /* how many arguments; most 0: any number */
     struct title summary;
+    struct title words; /* in a sentence: {1}, {2} … its operands, {*} all of them, listed; empty
+                           where it is no call */
     const char *example, *result;
     struct date_builtin dates;
 };

@@ -1,7 +1,7 @@
 /* What is in force: policies with their parameters' history and their rules. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "sentence.h"
 
 /* The value of a version in a few words. */
 static const char *version_value(struct reporting *reporting, const struct version *version)
@@ -240,13 +240,63 @@ static void write_other_rules(struct reporting *reporting, const char *id)
     }
 }
 
-static void write_rule(struct reporting *reporting, const struct rule *rule)
+/* The numbers that a rule rests on, each once. */
+struct numbers {
+    struct reporting *reporting;
+    struct date on;
+    const struct parameter *told[16];
+    size_t count;
+};
+
+/* "补助比例 30%（2019-01-01 起，粤府〔2019〕71号）": what a parameter is on a day. */
+static void write_number(struct numbers *numbers, const struct parameter *parameter)
+{
+    struct reporting *reporting = numbers->reporting;
+    const struct version *version = parameter_version(parameter, numbers->on, DATE_FOREVER);
+    char from[DATE_TEXT_SIZE];
+    for (size_t i = 0; i < numbers->count; i++)
+        if (numbers->told[i] == parameter)
+            return;
+    if (numbers->count < sizeof numbers->told / sizeof *numbers->told)
+        numbers->told[numbers->count++] = parameter;
+    if (version == NULL)
+        return;
+    write_wrapped(&reporting->writer,
+                  format_text(reporting,
+                              reporting->context->language == FT_ZH ? "· %s %s（%s%s，%s）"
+                                                                    : "· %s %s (%s%s, %s)",
+                              titled(reporting, &parameter->title),
+                              version_value(reporting, version),
+                              dated(reporting, WORD_FROM, date_text(from, version->from)),
+                              status_mark(reporting, version), version->source),
+                  6, reporting->width);
+}
+
+static void note_numbers(void *context, const struct formula *formula)
+{
+    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
+        write_number(context, formula->parameters[i]);
+}
+
+static void write_numbers(struct reporting *reporting, const struct rule *rule, struct date on)
+{
+    struct numbers numbers = {.reporting = reporting, .on = on};
+    rule_each_formula(rule, note_numbers, &numbers);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        note_numbers(&numbers, rule->posts[i].when);
+        note_numbers(&numbers, rule->posts[i].amount);
+    }
+}
+
+static void write_rule(struct reporting *reporting, const struct rule *rule, struct date on)
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
     write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
     write_wrapped(&reporting->writer, rule->source, 4, reporting->width);
     write_wrapped(&reporting->writer, place_shown(reporting, &rule->place), 4, reporting->width);
+    write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
+    write_numbers(reporting, rule, on);
     for (size_t i = 0; i < rule->need_count; i++)
         write_formula(reporting, word(reporting, WORD_NEEDS), rule->needs[i]);
     write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
@@ -317,7 +367,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
         if (strcmp(rule->file->id, file->id) != 0)
             continue;
         if (whole)
-            write_rule(reporting, rule);
+            write_rule(reporting, rule, on);
         else
             write_format(&reporting->writer, "  ▸ %s  %s%s\n", rule->item.id,
                          titled(reporting, &rule->item.title),
@@ -418,9 +468,10 @@ static json_t *json_policies(struct reporting *reporting, const char *id)
         if (!is_asked(id, rule->item.id, rule->file->id))
             continue;
         json_append(reporting, rules,
-                    json_pack("{s:s, s:s, s:s, s:o, s:s, s:o, s:s, s:o}", "id", rule->item.id,
+                    json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:s, s:o}", "id", rule->item.id,
                               "policy", rule->file->id, "table", rule->item.entity->table, "title",
-                              json_titles(&rule->item.title), "source", rule->source, "value",
+                              json_titles(&rule->item.title), "source", rule->source, "sentence",
+                              rule_sentence(reporting, rule), "value",
                               json_or_null(rule->value == NULL ? NULL : rule->value->text.bytes),
                               "place", place_shown(reporting, &rule->place), "elsewhere",
                               json_other_rules(reporting, rule->item.id)));
@@ -454,6 +505,6 @@ enum ft_status report_policies(struct report_context *context, const char *id, s
     if (id != NULL && policy_parameter(policy, id) != NULL)
         write_parameter(&reporting, policy_parameter(policy, id), on);
     if (id != NULL && policy_rule(policy, id) != NULL)
-        write_rule(&reporting, policy_rule(policy, id));
+        write_rule(&reporting, policy_rule(policy, id), on);
     return reporting.writer.status;
 }

@@ -362,3 +362,13 @@ Test(not_applicable, is_not_zero_and_goes_on)
     };
     CHECK_ALL(rows);
 }
+
+Test(builtins, of_which_each_call_has_words_for_a_sentence)
+{
+    for (size_t i = 0; i < builtin_count; i++) {
+        const struct builtin *builtin = &builtins[i];
+        const bool is_call = builtin->id <= BUILTIN_ADD_MONTHS;
+        cr_expect_eq(builtin->words.zh != NULL, is_call, "%s", builtin->name);
+        cr_expect_eq(builtin->words.en != NULL, is_call, "%s", builtin->name);
+    }
+}

@@ -1,0 +1,493 @@
+/*
+ * Rules in words. One table has a row an operation: its words in both languages, with {1}, {2}, {3}
+ * for the operands and {table} for the rows it goes over, and how tightly they bind.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "sentence.h"
+
+/* How tightly words bind, the loosest first: what binds less than its place asks for is bracketed.
+ */
+enum binding {
+    BINDS_CHOICE,
+    BINDS_LOGIC,
+    BINDS_TRUTH,
+    BINDS_SUM,
+    BINDS_PRODUCT,
+    BINDS_SIGN,
+    BINDS_NAME
+};
+
+/* Words while they are put together. */
+struct phrase {
+    const char *text; /* NULL: memory is out */
+    enum binding binds;
+};
+
+struct phrase_row {
+    struct title words;
+    struct title denied;   /* with "not" before it; empty: "not" and the words */
+    enum binding binds;    /* the outcome */
+    enum binding wants[3]; /* of each operand */
+};
+
+static const struct phrase_row rows[NODE_OP_COUNT] = {
+    [NODE_NEGATE] = {{"－{1}", "−{1}"}, {"", ""}, BINDS_SIGN, {BINDS_SIGN}},
+    [NODE_NOT] = {{"并非{1}", "not {1}"}, {"", ""}, BINDS_TRUTH, {BINDS_NAME}},
+    [NODE_ADD] = {{"{1} ＋ {2}", "{1} + {2}"}, {"", ""}, BINDS_SUM, {BINDS_SUM, BINDS_SUM}},
+    [NODE_SUBTRACT] = {{"{1} － {2}", "{1} − {2}"},
+                       {"", ""},
+                       BINDS_SUM,
+                       {BINDS_SUM, BINDS_PRODUCT}},
+    [NODE_MULTIPLY] = {{"{1} × {2}", "{1} × {2}"},
+                       {"", ""},
+                       BINDS_PRODUCT,
+                       {BINDS_PRODUCT, BINDS_PRODUCT}},
+    [NODE_DIVIDE] = {{"{1} ÷ {2}", "{1} ÷ {2}"},
+                     {"", ""},
+                     BINDS_PRODUCT,
+                     {BINDS_PRODUCT, BINDS_SIGN}},
+    [NODE_POWER] = {{"{1} 的 {2} 次方", "{1} to the power of {2}"},
+                    {"", ""},
+                    BINDS_SIGN,
+                    {BINDS_NAME, BINDS_NAME}},
+    [NODE_DATE_ADD] = {{"{1}之后 {2}", "{2} after {1}"},
+                       {"", ""},
+                       BINDS_SUM,
+                       {BINDS_NAME, BINDS_NAME}},
+    [NODE_DATE_SUBTRACT] = {{"{1}之前 {2}", "{2} before {1}"},
+                            {"", ""},
+                            BINDS_SUM,
+                            {BINDS_NAME, BINDS_NAME}},
+    [NODE_DAYS_ADD] = {{"{1}之后 {2}", "{2} after {1}"},
+                       {"", ""},
+                       BINDS_SUM,
+                       {BINDS_NAME, BINDS_NAME}},
+    [NODE_DAYS_SUBTRACT] = {{"{1}之前 {2}", "{2} before {1}"},
+                            {"", ""},
+                            BINDS_SUM,
+                            {BINDS_NAME, BINDS_NAME}},
+    [NODE_EQUAL] = {{"{1}为{2}", "{1} is {2}"},
+                    {"{1}不是{2}", "{1} is not {2}"},
+                    BINDS_TRUTH,
+                    {BINDS_SUM, BINDS_SUM}},
+    [NODE_UNEQUAL] = {{"{1}不是{2}", "{1} is not {2}"},
+                      {"", ""},
+                      BINDS_TRUTH,
+                      {BINDS_SUM, BINDS_SUM}},
+    [NODE_LESS] = {{"{1} 小于 {2}", "{1} is below {2}"},
+                   {"{1} 不低于 {2}", "{1} is at least {2}"},
+                   BINDS_TRUTH,
+                   {BINDS_SUM, BINDS_SUM}},
+    [NODE_LESS_EQUAL] = {{"{1} 不超过 {2}", "{1} is at most {2}"},
+                         {"{1} 大于 {2}", "{1} is above {2}"},
+                         BINDS_TRUTH,
+                         {BINDS_SUM, BINDS_SUM}},
+    [NODE_GREATER] = {{"{1} 大于 {2}", "{1} is above {2}"},
+                      {"{1} 不超过 {2}", "{1} is at most {2}"},
+                      BINDS_TRUTH,
+                      {BINDS_SUM, BINDS_SUM}},
+    [NODE_GREATER_EQUAL] = {{"{1} 不低于 {2}", "{1} is at least {2}"},
+                            {"{1} 小于 {2}", "{1} is below {2}"},
+                            BINDS_TRUTH,
+                            {BINDS_SUM, BINDS_SUM}},
+    [NODE_AND] = {{"{1}，且{2}", "{1} and {2}"}, {"", ""}, BINDS_LOGIC, {BINDS_TRUTH, BINDS_TRUTH}},
+    [NODE_OR] = {{"{1}，或{2}", "{1} or {2}"}, {"", ""}, BINDS_LOGIC, {BINDS_TRUTH, BINDS_TRUTH}},
+    [NODE_IF] = {{"如果{1}，则为{2}；否则为{3}", "if {1}, then {2}; otherwise {3}"},
+                 {"", ""},
+                 BINDS_CHOICE,
+                 {BINDS_LOGIC, BINDS_LOGIC, BINDS_CHOICE}},
+    [NODE_LOOKUP] = {{"{name}", "{name}"}, {"", ""}, BINDS_NAME, {0}},
+    [NODE_BRACKETS] = {{"{1}按{name}计算的数额", "{name} on {1}"},
+                       {"", ""},
+                       BINDS_NAME,
+                       {BINDS_NAME}},
+    [NODE_IN_SET] = {{"{1}属于{name}", "{1} is among {name}"},
+                     {"{1}不属于{name}", "{1} is not among {name}"},
+                     BINDS_TRUTH,
+                     {BINDS_SUM}},
+    [NODE_IN_FORCE] = {{"{name}已有规定", "{name} is in force"},
+                       {"{name}没有规定", "{name} is not in force"},
+                       BINDS_TRUTH,
+                       {0}},
+    [NODE_GIVEN] = {{"填报了{name}", "{name} is given"},
+                    {"没有填报{name}", "{name} is not given"},
+                    BINDS_TRUTH,
+                    {0}},
+    [NODE_APPLICABLE] = {{"{name}适用", "{name} applies"},
+                         {"{name}不适用", "{name} does not apply"},
+                         BINDS_TRUTH,
+                         {0}},
+    [NODE_FIRST] = {{"是同级的第一个{row}", "it is the first {row}"},
+                    {"不是同级的第一个{row}", "it is not the first {row}"},
+                    BINDS_TRUTH,
+                    {0}},
+    [NODE_LAST] = {{"是同级的最后一个{row}", "it is the last {row}"},
+                   {"不是同级的最后一个{row}", "it is not the last {row}"},
+                   BINDS_TRUTH,
+                   {0}},
+    [NODE_INDEX] = {{"{row}的序号", "the number of the {row}"}, {"", ""}, BINDS_NAME, {0}},
+    [NODE_AS_OF] = {{"适用日期", "the date in force"}, {"", ""}, BINDS_NAME, {0}},
+    [NODE_PREVIOUS] = {{"上一{row}的{1}", "{1} of the {row} before"},
+                       {"", ""},
+                       BINDS_NAME,
+                       {BINDS_NAME}},
+    [NODE_CUMULATIVE] = {{"截至本{row}累计的{1}", "{1} summed up to the {row}"},
+                         {"", ""},
+                         BINDS_NAME,
+                         {BINDS_NAME}},
+    [NODE_SHARE] = {{"{1}按{2}的比例分到的部分（以 {3} 为最小单位）",
+                     "the share of {1} pro rata to {2}, in multiples of {3}"},
+                    {"", ""},
+                    BINDS_NAME,
+                    {BINDS_NAME, BINDS_NAME, BINDS_NAME}},
+    [NODE_FILL] = {{"从{1}中按{3}由小到大依次满足的{2}",
+                    "what {1} leaves for {2}, lowest {3} first"},
+                   {"", ""},
+                   BINDS_NAME,
+                   {BINDS_NAME, BINDS_NAME, BINDS_NAME}},
+    [NODE_SUM] = {{"各{table}的{1}之和", "the sum of {1} over {table}"},
+                  {"", ""},
+                  BINDS_NAME,
+                  {BINDS_NAME}},
+    [NODE_MIN] = {{"各{table}的{1}中的最小者", "the least {1} of {table}"},
+                  {"", ""},
+                  BINDS_NAME,
+                  {BINDS_NAME}},
+    [NODE_MAX] = {{"各{table}的{1}中的最大者", "the greatest {1} of {table}"},
+                  {"", ""},
+                  BINDS_NAME,
+                  {BINDS_NAME}},
+    [NODE_ANY] = {{"有{table}符合：{1}", "for any {table}: {1}"},
+                  {"", ""},
+                  BINDS_LOGIC,
+                  {BINDS_TRUTH}},
+    [NODE_ALL] = {{"各{table}都符合：{1}", "for every {table}: {1}"},
+                  {"", ""},
+                  BINDS_LOGIC,
+                  {BINDS_TRUTH}},
+    [NODE_COUNT] = {{"{table}的个数", "the number of {table}"}, {"", ""}, BINDS_NAME, {0}},
+};
+
+/* Where a phrase is being made: the row that bare names are of. */
+struct telling {
+    struct reporting *reporting;
+    const struct entity *row;
+};
+
+static struct phrase tell(const struct telling *telling, const struct node *node);
+
+static bool is_chinese(const struct telling *telling)
+{
+    return telling->reporting->context->language == FT_ZH;
+}
+
+static const char *telling_text(const struct telling *telling, const char *first,
+                                const char *second, const char *third)
+{
+    if (first == NULL || second == NULL || third == NULL)
+        return NULL;
+    return arena_format(telling->reporting->arena, "%s%s%s", first, second, third);
+}
+
+/* The words of an operand, in brackets where its place asks for it. */
+static const char *operand(const struct telling *telling, const struct node *node,
+                           enum binding wanted)
+{
+    const struct phrase phrase = tell(telling, node);
+    if (phrase.text == NULL || phrase.binds >= wanted)
+        return phrase.text;
+    return is_chinese(telling) ? telling_text(telling, "（", phrase.text, "）")
+                               : telling_text(telling, "(", phrase.text, ")");
+}
+
+/* "项目的改造方式" for a name of a row above, "权利人的面积" for one that a reference leads to. */
+static const char *name_words(const struct telling *telling, const struct node *node)
+{
+    const struct title *title = node->field != NULL ? &node->field->title : &node->item->title;
+    const char *name = titled(telling->reporting, title), *owner = NULL;
+    if (node->via != NULL)
+        owner = titled(telling->reporting, &node->via->title);
+    else if (node->entity != telling->row && node->entity->parent != NULL)
+        owner = titled(telling->reporting, &node->entity->title);
+    if (owner == NULL)
+        return name;
+    return is_chinese(telling) ? telling_text(telling, owner, "的", name)
+                               : telling_text(telling, name, " of the ", owner);
+}
+
+static const char *constant_words(const struct telling *telling, const struct node *node)
+{
+    struct reporting *reporting = telling->reporting;
+    return value_text(&node->constant, &node->type, &node->unit, node->unit.ungrouped,
+                      reporting->context->arith, reporting->context->language);
+}
+
+/* "甲、乙和丙" is plain enough as "甲、乙、丙". */
+static const char *list_words(const struct telling *telling, const struct node *node, size_t first,
+                              enum binding wanted)
+{
+    const char *list = "";
+    for (size_t i = first; i < node->operand_count; i++)
+        list =
+            telling_text(telling, list, i == first ? "" : word(telling->reporting, WORD_LIST_COMMA),
+                         operand(telling, node->operands[i], wanted));
+    return list;
+}
+
+/* What a word in braces stands for; NULL where memory is out. */
+static const char *piece(const struct telling *telling, const struct node *node,
+                         const enum binding *wants, const char *name, size_t length)
+{
+    struct reporting *reporting = telling->reporting;
+    if (length == 1 && name[0] >= '1' && name[0] <= '9') {
+        const size_t index = (size_t)(name[0] - '1');
+        return index < node->operand_count ? operand(telling, node->operands[index], wants[index])
+                                           : "";
+    }
+    if (length == 1)
+        return list_words(telling, node, 0, BINDS_SUM); /* {*} */
+    if (strncmp(name, "row", length) == 0)
+        return titled(reporting, &telling->row->title);
+    if (strncmp(name, "table", length) == 0)
+        return titled(reporting, &node->entity->title);
+    return node->parameter != NULL ? titled(reporting, &node->parameter->title)
+                                   : name_words(telling, node);
+}
+
+/* The words of a row with what stands in braces filled in. */
+static const char *compose(const struct telling *telling, const struct node *node, const char *form,
+                           const enum binding *wants)
+{
+    const char *text = "";
+    while (form[0] != '\0' && text != NULL) {
+        const size_t plain = strcspn(form, "{");
+        const char *copy = arena_copy(telling->reporting->arena, form, plain);
+        const char *name = form + plain;
+        text = telling_text(telling, text, copy, "");
+        if (name[0] != '{')
+            break;
+        const size_t length = strcspn(name + 1, "}");
+        text = telling_text(telling, text, piece(telling, node, wants, name + 1, length), "");
+        form = name + length + 2;
+    }
+    return text;
+}
+
+/* "补偿标准（按区位、结构）" */
+static const char *lookup_words(const struct telling *telling, const struct node *node)
+{
+    const char *keys = list_words(telling, node, 0, BINDS_SUM);
+    const char *title = titled(telling->reporting, &node->parameter->title);
+    return is_chinese(telling)
+               ? telling_text(telling, title, "（按",
+                              telling_text(telling, keys == NULL ? "" : keys, "）", ""))
+               : telling_text(telling, title, " by ", keys);
+}
+
+/* "、" between what a value is compared with. */
+static const char *among_words(const struct telling *telling, const struct node *node)
+{
+    const char *first = operand(telling, node->operands[0], BINDS_SUM);
+    const char *others = list_words(telling, node, 1, BINDS_SUM);
+    return is_chinese(telling) ? telling_text(telling, first, "为以下之一：", others)
+                               : telling_text(telling, first, " is one of ", others);
+}
+
+/* Behind an aggregate: the rows that count. */
+static const char *where_words(const struct telling *telling, const struct node *node,
+                               const char *text)
+{
+    const size_t at = node->op == NODE_COUNT ? 0 : 1;
+    if (node->operand_count <= at)
+        return text;
+    const char *where = operand(telling, node->operands[at], BINDS_CHOICE);
+    return is_chinese(telling)
+               ? telling_text(telling, text, "（限：",
+                              telling_text(telling, where == NULL ? "" : where, "）", ""))
+               : telling_text(telling, text, " (where ",
+                              telling_text(telling, where == NULL ? "" : where, ")", ""));
+}
+
+static bool is_aggregate(enum node_op op)
+{
+    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
+           op == NODE_COUNT;
+}
+
+static struct phrase tell_aggregate(const struct telling *telling, const struct node *node)
+{
+    const struct telling below = {telling->reporting, node->entity};
+    const char *form = titled(telling->reporting, &rows[node->op].words);
+    const char *text = compose(&below, node, form, rows[node->op].wants);
+    return (struct phrase){where_words(&below, node, text), rows[node->op].binds};
+}
+
+/* A chain of "and" or of "or" needs no brackets within. */
+static struct phrase tell_logic(const struct telling *telling, const struct node *node)
+{
+    enum binding wants[2] = {BINDS_TRUTH, BINDS_TRUTH};
+    for (size_t i = 0; i < 2; i++)
+        if (node->operands[i]->op == node->op)
+            wants[i] = BINDS_LOGIC;
+    return (struct phrase){
+        compose(telling, node, titled(telling->reporting, &rows[node->op].words), wants),
+        BINDS_LOGIC};
+}
+
+static struct phrase tell_call(const struct telling *telling, const struct node *node)
+{
+    static const enum binding wants[3] = {BINDS_NAME, BINDS_NAME, BINDS_NAME};
+    return (struct phrase){
+        compose(telling, node, titled(telling->reporting, &node->builtin->words), wants),
+        BINDS_NAME};
+}
+
+/* "没有填报…" for "not given(…)": the words of what is denied, where it has some. */
+static struct phrase tell_denied(const struct telling *telling, const struct node *node)
+{
+    const struct node *denied = node->operands[0];
+    const char *form = titled(telling->reporting, &rows[denied->op].denied);
+    if (form != NULL && form[0] != '\0')
+        return (struct phrase){compose(telling, denied, form, rows[denied->op].wants), BINDS_TRUTH};
+    form = titled(telling->reporting, &rows[NODE_NOT].words);
+    return (struct phrase){compose(telling, node, form, rows[NODE_NOT].wants), BINDS_TRUTH};
+}
+
+/* Recursion is bounded: no formula is deeper than LIMIT_FORMULA_NESTING. */
+static struct phrase tell(const struct telling *telling, const struct node *node)
+{
+    switch (node->op) {
+    case NODE_CONSTANT:
+        return (struct phrase){constant_words(telling, node), BINDS_NAME};
+    case NODE_FIELD:
+    case NODE_ITEM:
+        return (struct phrase){name_words(telling, node), BINDS_NAME};
+    case NODE_PARAMETER:
+        return (struct phrase){titled(telling->reporting, &node->parameter->title), BINDS_NAME};
+    case NODE_LOOKUP:
+        return (struct phrase){lookup_words(telling, node), BINDS_NAME};
+    case NODE_IN:
+        return (struct phrase){among_words(telling, node), BINDS_TRUTH};
+    case NODE_CALL:
+        return tell_call(telling, node);
+    case NODE_NOT:
+        return tell_denied(telling, node);
+    case NODE_AND:
+    case NODE_OR:
+        return tell_logic(telling, node);
+    default:
+        break;
+    }
+    if (is_aggregate(node->op))
+        return tell_aggregate(telling, node);
+    const char *form = titled(telling->reporting, &rows[node->op].words);
+    return (struct phrase){compose(telling, node, form, rows[node->op].wants),
+                           rows[node->op].binds};
+}
+
+const char *formula_words(struct reporting *reporting, const struct formula *formula)
+{
+    const struct telling telling = {reporting, formula->entity};
+    return tell(&telling, formula->root).text;
+}
+
+/* ---- rules ----------------------------------------------------------------------------------- */
+
+/* A sentence while it grows; `text` NULL once memory is out. */
+struct sentence {
+    struct reporting *reporting;
+    const char *text;
+};
+
+static void say(struct sentence *sentence, const char *zh, const char *en, const char *filling)
+{
+    const char *form = sentence->reporting->context->language == FT_ZH ? zh : en;
+    const char *hole = strstr(form, "{}");
+    if (sentence->text == NULL || filling == NULL) {
+        sentence->text = NULL;
+        return;
+    }
+    const size_t before = hole == NULL ? strlen(form) : (size_t)(hole - form);
+    sentence->text =
+        arena_format(sentence->reporting->arena, "%s%.*s%s%s", sentence->text, (int)before, form,
+                     hole == NULL ? "" : filling, hole == NULL ? "" : hole + 2);
+}
+
+static const char *words_of(struct sentence *sentence, const struct formula *formula)
+{
+    return formula == NULL ? NULL : formula_words(sentence->reporting, formula);
+}
+
+static void say_conditions(struct sentence *sentence, const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->need_count; i++)
+        say(sentence, i == 0 ? "须先符合：{}" : "、{}", i == 0 ? "Where {}" : " and {}",
+            words_of(sentence, rule->needs[i]));
+    if (rule->need_count > 0)
+        say(sentence, "。", " holds: ", "");
+    if (rule->on != NULL)
+        say(sentence, "按{}有效的规定计算。", "By the law of {}. ", words_of(sentence, rule->on));
+    if (rule->when != NULL)
+        say(sentence, "{}的，", "If {}, ", words_of(sentence, rule->when));
+}
+
+static void say_value(struct sentence *sentence, const struct rule *rule)
+{
+    const char *title = titled(sentence->reporting, &rule->item.title);
+    if (rule->value != NULL && rule->require) {
+        say(sentence, "{}须符合：", "{} asks that ", title);
+        say(sentence, "{}。", "{}. ", words_of(sentence, rule->value));
+    } else if (rule->value != NULL && rule->item.type.kind == TYPE_BOOLEAN) {
+        say(sentence, "{}，是指", "{} means that ", title);
+        say(sentence, "{}。", "{}. ", words_of(sentence, rule->value));
+    } else if (rule->value != NULL) {
+        say(sentence, "{} ＝ ", "{} = ", title);
+        say(sentence, "{}。", "{}. ", words_of(sentence, rule->value));
+    } else {
+        say(sentence, "{}按下列情形确定，都不符合的不适用。",
+            "{} is settled by the cases below, and does not apply where none holds. ", title);
+    }
+}
+
+static void say_cases(struct sentence *sentence, const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->case_count; i++) {
+        const struct rule_case *one = &rule->cases[i];
+        say(sentence, "但“{}”：", "But “{}”: ", titled(sentence->reporting, &one->title));
+        say(sentence, "{}的，", "if {}, ", words_of(sentence, one->when));
+        say(sentence, "为 {}。", "it is {}. ", words_of(sentence, one->value));
+    }
+}
+
+static void say_posting(struct sentence *sentence, const struct post *post)
+{
+    struct reporting *reporting = sentence->reporting;
+    if (post->when != NULL)
+        say(sentence, "{}的，", "If {}, ", words_of(sentence, post->when));
+    if (post->memo) {
+        say(sentence, "在{}的表上备查", "noted on the sheet of {}",
+            titled(reporting, &post->to->title));
+    } else {
+        say(sentence, "由{}", "{} pays ", titled(reporting, &post->from->title));
+        say(sentence, "付给{}", "{}", titled(reporting, &post->to->title));
+    }
+    say(sentence, "（{}）", " ({})", titled(reporting, &post->kind->title));
+    if (post->amount != NULL)
+        say(sentence, "：{}", ": {}", words_of(sentence, post->amount));
+    say(sentence, "。", ". ", "");
+}
+
+const char *rule_sentence(struct reporting *reporting, const struct rule *rule)
+{
+    struct sentence sentence = {reporting, ""};
+    if (rule->item.entity->parent != NULL)
+        say(&sentence, "每个{}：", "For each {}: ", titled(reporting, &rule->item.entity->title));
+    say_conditions(&sentence, rule);
+    say_value(&sentence, rule);
+    say_cases(&sentence, rule);
+    for (size_t i = 0; i < rule->post_count; i++)
+        say_posting(&sentence, &rule->posts[i]);
+    return sentence.text;
+}

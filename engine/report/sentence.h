@@ -1,0 +1,23 @@
+/*
+ * sentence.h: rules in words, as the officer who issued them reads them: titles for names, "if …
+ * then … otherwise", "the greater of", the cases, who pays whom, and the numbers of a day with
+ * their sources. Made from the compiled formulas, so that it says what is worked out.
+ *
+ *     write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
+ */
+#ifndef FANGTIAN_REPORT_SENTENCE_H
+#define FANGTIAN_REPORT_SENTENCE_H
+
+#include "report_internal.h"
+
+/* A formula in the language of the report: "补助比例 × 零与（…）中的较大者". Lives in the report's
+ * memory; NULL when memory is out. */
+const char *formula_words(struct reporting *reporting, const struct formula *formula);
+
+/*
+ * A rule without its numbers and source: to which rows it belongs, what must hold, its figure, its
+ * cases, who pays whom. NULL when memory is out.
+ */
+const char *rule_sentence(struct reporting *reporting, const struct rule *rule);
+
+#endif
