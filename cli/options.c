@@ -108,6 +108,11 @@ const struct option_row option_rows[] = {
      "graph",
      NULL,
      {"输出规则和参数的依赖图（Graphviz）", "print what depends on what, for Graphviz"}},
+    {'A',
+     "authority",
+     NULL,
+     {"列出所引用的文件、日期和依据它的数与规则",
+      "list the texts cited, their days, and what rests on each"}},
     {'h', "help", NULL, {"显示帮助", "show help"}},
 };
 const size_t option_count = sizeof option_rows / sizeof *option_rows;
@@ -338,6 +343,9 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'G':
         invocation->graph = true;
+        return true;
+    case 'A':
+        invocation->authority = true;
         return true;
     default:
         invocation->formulas = true;

@@ -8,6 +8,8 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
         return ft_formulas(invocation->language, sink);
     if (invocation->graph)
         return ft_graph(engine, sink);
+    if (invocation->authority)
+        return ft_authority(engine, &invocation->report, sink);
     return ft_policies(engine, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
                        &invocation->report, sink);
 }

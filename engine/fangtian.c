@@ -659,6 +659,15 @@ enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
                                                 scratch == NULL ? "/tmp" : scratch, sink));
 }
 
+enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *report,
+                            const struct ft_sink *sink)
+{
+    struct report_context context = context_of(engine);
+    if (engine->policy == NULL)
+        return refuse(engine);
+    return leave(engine, report_authority(&context, report, sink));
+}
+
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 {
     struct report_context context;

@@ -316,6 +316,12 @@ FT_API FT_MUST_CHECK enum ft_status ft_template(struct ft_engine *engine, const 
  * or ft_load. */
 FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);
 
+/* Writes the texts of law that texts.cfg registers: their days, how they are known, and which
+ * values and rules rest on each; as text or JSON. After ft_load_policies or ft_load. Errors: FT_IO
+ * from the sink, FT_NO_MEMORY; FT_INVALID for CSV. */
+FT_API FT_MUST_CHECK enum ft_status
+ft_authority(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
+
 /* Which arithmetic ft_run_rows works with: the bytes that come out are the same. */
 enum ft_path {
     FT_PATH_AUTO,    /* columns where they serve, else the general evaluator */

@@ -350,6 +350,20 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
         load_vocabulary(loader, vocabulary);
 }
 
+/* The register of texts of the first folder that has one; without any, sources are prose. */
+static void read_texts(struct loader *loader, const char *const *folders, size_t count,
+                       SHA2_CTX *digest)
+{
+    const char *folder = find_in(loader, folders, count, "texts.cfg");
+    if (folder == NULL)
+        return;
+    const struct conf *texts =
+        read_file(loader, digest, "texts.cfg",
+                  load_text(loader, arena_format(loader->arena, "%s/texts.cfg", folder)), folder);
+    if (texts != NULL && loader_goes_on(loader))
+        load_texts(loader, texts);
+}
+
 static void read_packs(struct loader *loader, const char *const *folders, size_t folder_count,
                        const struct text *packs, size_t pack_count, SHA2_CTX *digest)
 {
@@ -415,6 +429,8 @@ static enum ft_status load(struct policy **policy, struct arena *arena,
     read_vocabulary(&loader, order->folders, order->folder_count, &digest);
     loader.policy->has_vocabulary = loader.vocabulary_is_sound;
     bool whole = loader.vocabulary_is_sound && !order->vocabulary_only;
+    if (whole)
+        read_texts(&loader, order->folders, order->folder_count, &digest);
     /* Without it every name of the packs would be reported as unknown. */
     if (whole)
         read_packs(&loader, order->folders, order->folder_count, order->packs, order->pack_count,

@@ -387,6 +387,43 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                 "head's holds",
             .hint_zh = "请写明条文；政策头部以下，与头部的 source 相同的可以不写",
         },
+    [POLICY_TEXT_UNREGISTERED] =
+        {
+            .id = "text-not-registered",
+            .en = "the document {1} is not registered in texts.cfg",
+            .zh = "文件“{1}”没有登记在 texts.cfg 中",
+            .hint_en = "register it there with its number, title and days, as the texts beside it; "
+                       "a value whose text was not seen says status = \"unverified\"",
+            .hint_zh = "请照其他文件登记它的文号、标题和日期；没有见到原文的数，另写 status = "
+                       "\"unverified\"",
+        },
+    [POLICY_TEXT_NONE] =
+        {
+            .id = "cites-no-text",
+            .en = "this source cites none of the texts that texts.cfg registers",
+            .zh = "这里的依据没有提到 texts.cfg 登记的任何文件",
+            .hint_en = "name the text as texts.cfg has it and its article; a value without a text "
+                       "says status = \"illustrative\", one whose text was not seen \"unverified\"",
+            .hint_zh =
+                "请按 texts.cfg 中的名称写明文件和条文；没有文件的数写 status = "
+                "\"illustrative\"（示例数），没有见到原文的写 status = \"unverified\"（待核实）",
+        },
+    [POLICY_TEXT_ARTICLE] =
+        {
+            .id = "cites-no-article",
+            .en = "{2} ({1}) is cited without its article",
+            .zh = "引用了“{1}”，没有写明条文",
+            .hint_en = "write the article behind it, before the colon: {1} 第三条：…; {1} 一（二）",
+            .hint_zh = "请在其后、冒号以前写条文，例如：{1} 第三条：……；{1} 一（二）",
+        },
+    [POLICY_TEXT_WORD] =
+        {
+            .id = "unknown-word-of-text",
+            .en = "`{2}` of a text cannot be {1}",
+            .zh = "文件的 {2} 不能是 {1}",
+            .hint_en = "it is one of: {3}",
+            .hint_zh = "可以写：{3}",
+        },
     [POLICY_REPLACES_ID] =
         {
             .id = "replaces-id",

@@ -146,6 +146,42 @@ struct view {
     struct place place;
 };
 
+/* A text of law that sources cite, as texts.cfg registers it. */
+enum law_text_kind {
+    TEXT_BINDING, /* binds by itself */
+    TEXT_PLAN,    /* passes on what others rule */
+    TEXT_PRACTICE /* no text of law: facts as given, arithmetic, a city's own choice */
+};
+enum law_text_known { TEXT_SEEN, TEXT_QUOTED, TEXT_NAMED }; /* how its words are known */
+struct law_text {
+    const char *id;
+    struct title title;
+    const char *number; /* of the document; NULL: it has none */
+    enum law_text_kind kind;
+    enum law_text_known known;
+    bool articles;                           /* who cites it names one */
+    struct date published, in_force, lapsed; /* DATE_FOREVER: not given. `lapsed`: first day that it
+                                                does not hold */
+    const char *note;                        /* or NULL */
+    struct place place;
+};
+
+/* What a source calls a text by; a list of those that begin alike. */
+enum { TEXT_BUCKETS = 256, MOST_CITATIONS = 16 };
+struct text_name {
+    const char *bytes;
+    size_t length;
+    const struct law_text *text;
+    const struct text_name *next;
+};
+
+/* A text that a source cites, and the piece of the source in which its article stands. */
+struct citation {
+    const struct law_text *text;
+    const char *article;
+    size_t length;
+};
+
 /* What a later pack put in the place of an earlier one's, or added to it. */
 struct replacement {
     const char *id; /* of the rule or parameter */
@@ -171,6 +207,9 @@ struct policy {
     size_t view_count;
     const struct replacement *replacements;
     size_t replacement_count;
+    const struct law_text *texts; /* in the order written; none where there is no texts.cfg */
+    size_t text_count;
+    const struct text_name *text_names[TEXT_BUCKETS];
     bool has_vocabulary;   /* the schema can be used, even where something else is at fault */
     char digest[SHA_TEXT]; /* SHA-256 over the files' ids and digests in order, hex */
 };
@@ -219,6 +258,12 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
 const struct rule *policy_rule(const struct policy *policy, const char *id);
 const struct view *policy_view(const struct policy *policy, const char *id);
 const struct parameter *policy_parameter(const struct policy *policy, const char *id);
+
+/* The texts that a source cites, in its order, up to `most` of them. */
+size_t source_citations(const struct policy *policy, const char *source, struct citation *citations,
+                        size_t most);
+/* Does the piece behind the text say an article, an item or an annex? */
+bool citation_names_article(const struct citation *citation);
 
 /* Shows every formula that a rule's figure depends on, in the order written. */
 void rule_each_formula(const struct rule *rule,

@@ -129,7 +129,7 @@ const struct text *setting_text(const struct conf *group, const char *name);
 /* Its bytes, or `fallback`. */
 const char *setting_string(const struct conf *group, const char *name, const char *fallback);
 /* The article that `source` names; `fallback`, what holds for the whole, where it is not given. An
- * empty one is a fault. */
+ * empty one is a fault, as is one that cites no text, unless a `status` beside it says so. */
 const char *setting_source(struct loader *loader, const struct conf *group, const char *fallback);
 /* true or false; `fallback` where not given; another word is a fault. */
 bool setting_boolean(struct loader *loader, const struct conf *group, const char *name,
@@ -174,6 +174,11 @@ const struct party *find_party(struct loader *loader, const struct text *text);
 const struct value_kind *find_kind(struct loader *loader, const struct text *text);
 /* How many decimals show the step exactly in the unit: 2 for 0.01; UINT32_MAX where none do. */
 uint32_t step_decimals(struct loader *loader, const struct number *step, const struct unit *unit);
+/* texts.cfg: the texts that sources cite. */
+void load_texts(struct loader *loader, const struct conf *root);
+/* Faults a source that cites no registered text, a document that is none, or a text without its
+ * article. Nothing where no texts are registered. */
+void check_citations(struct loader *loader, const struct text *source);
 /* Made rows' formulas, once every rule is declared. */
 void compile_vocabulary(struct loader *loader);
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name);

@@ -103,6 +103,8 @@ const char *setting_source(struct loader *loader, const struct conf *group, cons
         return fallback;
     if (text->bytes[strspn(text->bytes, " \t\r\n")] == '\0')
         load_fault(loader, &text->place, &policy_message[POLICY_NO_SOURCE], NULL, NULL, NULL);
+    else if (conf_child(group, "status") == NULL)
+        check_citations(loader, text);
     return text->bytes;
 }
 

@@ -432,6 +432,7 @@ json_t *json_sheets(struct reporting *reporting)
         json_set(reporting, json, "groups", json_sheets_by(reporting));
     json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
     json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
+    json_set(reporting, json, "lapsed", json_lapsed(reporting));
     json_set(reporting, json, "unverified", json_values_used(reporting, STATUS_UNVERIFIED));
     json_set(reporting, json, "illustrative", json_values_used(reporting, STATUS_ILLUSTRATIVE));
     if (reporting->report->detail)

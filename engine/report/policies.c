@@ -45,7 +45,7 @@ static const char *version_value(struct reporting *reporting, const struct versi
     return text;
 }
 
-static const char *status_mark(struct reporting *reporting, const struct version *version)
+const char *status_mark(struct reporting *reporting, const struct version *version)
 {
     const char *status = status_word(reporting, version->status);
     return status[0] == '\0' ? "" : format_text(reporting, "  %s", status);

@@ -105,6 +105,11 @@ enum ft_status report_graph(struct report_context *context, const struct ft_sink
 enum ft_status report_template(struct report_context *context, const char *const *packs,
                                size_t pack_count, const char *scratch, const struct ft_sink *sink);
 
+/* The texts of law that the policies cite, with their days and who rests on each. Errors as
+ * report_sheets. */
+enum ft_status report_authority(struct report_context *context, const struct ft_report *report,
+                                const struct ft_sink *sink);
+
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history, and which overlays replace it. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,

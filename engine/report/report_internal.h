@@ -240,6 +240,11 @@ void text_identity(struct reporting *reporting);
 /* What the command line changed of the scenario; nothing where it changed none. */
 void text_changed(struct reporting *reporting);
 void text_heading(struct reporting *reporting, const char *text);
+/* "  unverified", or "" for a value that is law. */
+const char *status_mark(struct reporting *reporting, const struct version *version);
+/* What was used and rests on a plan that has lapsed by the date in force. */
+void text_authority(struct reporting *reporting);
+json_t *json_lapsed(struct reporting *reporting);
 /* 元 or 万元, as the report shows money. */
 const char *money_unit(const struct reporting *reporting);
 /* "现金（元）" */

@@ -247,6 +247,7 @@ void text_findings(struct reporting *reporting)
     write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
                    ledger->not_applicable_count);
     write_replacements(reporting);
+    text_authority(reporting);
     write_values_used(reporting, STATUS_UNVERIFIED, WORD_UNVERIFIED);
     write_values_used(reporting, STATUS_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
     write_figures(reporting);

@@ -272,6 +272,18 @@ expect 0 policies --formulas
 says out "previous"
 expect 0 policies --graph
 says out '"lat_growth_threshold" -> "lat_rebate";'
+expect 0 policies --authority --lang en
+says out "published 2020-08-11  in force 2021-09-01  lapsed —  seen"
+says out "deed_tax_rate 2021-09-01"
+expect 0 policies --authority -f json
+says out '"lapsed": "2024-01-01"'
+expect 2 policies --authority -f csv
+expect 0 run scenarios/years/2023-12-31.cfg --lang en
+says_not out "Rules that rest on a plan that has lapsed alone"
+expect 0 run scenarios/years/2024-12-31.cfg --lang en
+says out "Rules that rest on a plan that has lapsed alone"
+expect 0 run scenarios/years/2024-12-31.cfg -f json
+says out '"plan": "plan"'
 expect 0 explain $scenario lat_rebate@2021
 says out "8%"
 expect 0 explain $scenario lat_rebate@2021 -f json

@@ -57,7 +57,7 @@ def runs(rows_file):
                 ["run", HERE + "sheets.cfg", *LAW, "--by", "project"], ["run", HERE + "sheets.cfg", *LAW, "--view", "account"],
                 ["run", "scenarios/qingyuan/cluster.cfg", *SHIPPED, "--detail"],
                 ["run", "scenarios/foshan/village-park.cfg", *SHIPPED, "--detail"], ["run", HERE + "gb18030.cfg", *LAW],
-                ["run", book, *LAW]],
+                ["run", book, *LAW], ["run", "scenarios/years/2024-12-31.cfg", *SHIPPED]],
         "rows": [rows, ["run", HERE + "gb18030.cfg", *LAW, "--rows", rows_file], [*rows, "--by", "use"], [*rows, "--known-at", "2022-06-30"]],
         "changes": [["changes", HERE + "sheets.cfg", *LAW, "--known-at", "2023-06-30"], ["changes", "scenarios/foshan/village-park.cfg", *SHIPPED],
                     ["changes", HERE + "gb18030.cfg", *LAW], ["changes", book, *LAW]],
@@ -67,6 +67,7 @@ def runs(rows_file):
                    + [["explain", HERE + "sheets.cfg", "fee@A1", *LAW, "--as-of", "2021-12-31"],
                       ["explain", "scenarios/qingyuan/cluster.cfg", "lat_rebate@2021", *SHIPPED]],
         "views": [["views", *LAW], ["views", HERE + "sheets.cfg", *LAW]],
+        "authority": [["policies", "--authority", *SHIPPED]],
         "policies": [["policies", *LAW], ["policies", "growth", *LAW], ["policies", *SHIPPED]],
     }
 

@@ -1,0 +1,241 @@
+/* Which texts of law the policies rest on: a list of them, and what of a run rests on a plan that
+ * has lapsed. */
+#include <string.h>
+
+#include "report_internal.h"
+
+/* ---- the list: a text, its days, who rests on it
+ * ---------------------------------------------------------------------------------------- */
+
+static bool cites(const struct policy *policy, const char *source, const struct law_text *text)
+{
+    struct citation citations[MOST_CITATIONS];
+    const size_t count = source_citations(policy, source, citations, MOST_CITATIONS);
+    for (size_t i = 0; i < count; i++)
+        if (citations[i].text == text)
+            return true;
+    return false;
+}
+
+static bool rule_cites(const struct policy *policy, const struct rule *rule,
+                       const struct law_text *text)
+{
+    bool found = cites(policy, rule->source, text);
+    for (size_t i = 0; i < rule->case_count && !found; i++)
+        found = cites(policy, rule->cases[i].source, text);
+    return found;
+}
+
+/* Shows what rests on a text: each value of a parameter, then each rule. */
+typedef void show_user(void *context, struct reporting *reporting, const char *id,
+                       const struct version *version);
+
+static void each_user(struct reporting *reporting, const struct law_text *text, show_user *show,
+                      void *context)
+{
+    const struct policy *policy = reporting->context->policy;
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        for (size_t j = 0; j < parameter->version_count; j++)
+            if (cites(policy, parameter->versions[j].source, text))
+                show(context, reporting, parameter->id, &parameter->versions[j]);
+    }
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (rule_cites(policy, policy->rules[i], text))
+            show(context, reporting, policy->rules[i]->item.id, NULL);
+}
+
+/* Of values one after the other of one parameter its name stands once: "a 2019-01-01 2021-01-01".
+ */
+struct user_list {
+    const char *text, *last;
+};
+
+static void list_user(void *context, struct reporting *reporting, const char *id,
+                      const struct version *version)
+{
+    struct user_list *list = context;
+    char from[DATE_TEXT_SIZE];
+    const bool again = list->last != NULL && strcmp(list->last, id) == 0;
+    list->text = format_text(reporting, "%s%s%s%s%s%s", list->text,
+                             list->text[0] == '\0' || again ? "" : ", ", again ? "" : id,
+                             version == NULL ? "" : " ",
+                             version == NULL ? "" : date_text(from, version->from),
+                             version == NULL ? "" : status_mark(reporting, version));
+    list->last = id;
+}
+
+static const char *day_or_dash(char *text, struct date date)
+{
+    return date.days == DATE_FOREVER.days ? "—" : date_text(text, date);
+}
+
+static const char *known_word(const struct reporting *reporting, const struct law_text *text)
+{
+    static const struct title ways[] = {
+        [TEXT_SEEN] = {"见到原文", "seen"},
+        [TEXT_QUOTED] = {"见到转引", "seen as quoted"},
+        [TEXT_NAMED] = {"仅知文号", "number alone known"},
+    };
+    return titled(reporting, &ways[text->known]);
+}
+
+static void write_law_text(struct reporting *reporting, const struct law_text *text)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    char published[DATE_TEXT_SIZE], in_force[DATE_TEXT_SIZE], lapsed[DATE_TEXT_SIZE];
+    struct user_list users = {.text = ""};
+    struct writer *writer = &reporting->writer;
+    write_styled(writer, STYLE_BOLD, titled(reporting, &text->title));
+    write_format(writer, "  %s\n", text->number == NULL ? "" : text->number);
+    if (text->kind != TEXT_PRACTICE)
+        write_wrapped(writer,
+                      format_text(reporting, "%s %s  %s %s  %s %s  %s", zh ? "公布" : "published",
+                                  day_or_dash(published, text->published), zh ? "施行" : "in force",
+                                  day_or_dash(in_force, text->in_force), zh ? "失效" : "lapsed",
+                                  day_or_dash(lapsed, text->lapsed), known_word(reporting, text)),
+                      2, reporting->width);
+    if (text->note != NULL)
+        write_wrapped(writer, text->note, 2, reporting->width);
+    each_user(reporting, text, list_user, &users);
+    write_wrapped(writer, users.text[0] == '\0' ? word(reporting, WORD_NONE) : users.text, 4,
+                  reporting->width);
+    write_text(writer, "\n");
+}
+
+static void pack_user(void *context, struct reporting *reporting, const char *id,
+                      const struct version *version)
+{
+    char from[DATE_TEXT_SIZE];
+    json_append(reporting, context,
+                json_pack("{s:s, s:o}", "id", id, "from",
+                          json_or_null(version == NULL ? NULL : date_text(from, version->from))));
+}
+
+static json_t *json_day(struct date date)
+{
+    char text[DATE_TEXT_SIZE];
+    return json_or_null(date.days == DATE_FOREVER.days ? NULL : date_text(text, date));
+}
+
+static json_t *json_authority(struct reporting *reporting)
+{
+    static const char *const kinds[] = {"binding", "plan", "practice"};
+    static const char *const known[] = {"seen", "quoted", "named"};
+    const struct policy *policy = reporting->context->policy;
+    json_t *texts = json_array();
+    for (size_t i = 0; i < policy->text_count; i++) {
+        const struct law_text *text = &policy->texts[i];
+        json_t *users = json_array();
+        each_user(reporting, text, pack_user, users);
+        json_append(reporting, texts,
+                    json_pack("{s:s, s:o, s:o, s:s, s:s, s:b, s:o, s:o, s:o, s:o}", "id", text->id,
+                              "title", json_titles(&text->title), "number",
+                              json_or_null(text->number), "kind", kinds[text->kind], "known",
+                              known[text->known], "articles", text->articles, "published",
+                              json_day(text->published), "in_force", json_day(text->in_force),
+                              "lapsed", json_day(text->lapsed), "users", users));
+    }
+    return json_pack("{s:s, s:s, s:o}", "fangtian", FT_VERSION, "digest", policy->digest, "texts",
+                     texts);
+}
+
+enum ft_status report_authority(struct report_context *context, const struct ft_report *report,
+                                const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_CSV) {
+        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
+        return FT_INVALID;
+    }
+    if (report->format == FT_JSON)
+        write_json(&reporting, json_authority(&reporting));
+    for (size_t i = 0; report->format == FT_TEXT && i < context->policy->text_count; i++)
+        write_law_text(&reporting, &context->policy->texts[i]);
+    return reporting.writer.status;
+}
+
+/* ---- of a run: what rests on a plan that has lapsed
+ * ---------------------------------------------------------------------------------------- */
+
+static bool is_used(const struct reporting *reporting, const struct rule *rule)
+{
+    const struct table *table =
+        &reporting->context->ledger->dataset->tables[rule->item.entity->index];
+    const struct column *column = &table->items[rule->item.index].column;
+    for (uint32_t row = 0; row < table->count; row++)
+        if (column->states[row] == CELL_VALUE)
+            return (rule->post_count > 0 || rule->require) && !rule->file->left_out;
+    return false;
+}
+
+/* The plan that a rule cites and that has lapsed, or NULL; `*other`: the first text beside it that
+ * binds and is in force, or NULL. */
+static const struct law_text *lapsed_plan(const struct reporting *reporting,
+                                          const struct rule *rule, const struct law_text **other)
+{
+    const struct policy *policy = reporting->context->policy;
+    const struct date on = reporting->context->ledger->dataset->as_of;
+    const struct law_text *plan = NULL;
+    *other = NULL;
+    for (size_t i = 0; i < policy->text_count; i++) {
+        const struct law_text *text = &policy->texts[i];
+        const bool lapsed = text->lapsed.days <= on.days;
+        if (text->kind == TEXT_PRACTICE && rule_cites(policy, rule, text))
+            return NULL; /* it compares facts, or adds them up: no text need stand behind it */
+        if (text->kind == TEXT_PLAN && lapsed && rule_cites(policy, rule, text))
+            plan = text;
+        if (text->kind == TEXT_BINDING && !lapsed && *other == NULL &&
+            rule_cites(policy, rule, text))
+            *other = text;
+    }
+    return plan;
+}
+
+void text_authority(struct reporting *reporting)
+{
+    static const struct title headings[] = {
+        {"只以已到期的方案为依据的规定（没有登记仍在执行的文件）",
+         "Rules that rest on a plan that has lapsed alone (no text in force is registered)"},
+        {"方案已到期，另有文件为依据的规定",
+         "Rules whose plan has lapsed and another text stands"}};
+    const struct policy *policy = reporting->context->policy;
+    for (size_t part = 0; part < 2; part++) {
+        const char *lines = "";
+        for (size_t i = 0; i < policy->rule_count; i++) {
+            const struct rule *rule = policy->rules[i];
+            const struct law_text *other;
+            if (!is_used(reporting, rule) || lapsed_plan(reporting, rule, &other) == NULL ||
+                (other != NULL) != (part == 1))
+                continue;
+            lines = format_text(reporting, "%s%s%s  %s", lines, lines[0] == '\0' ? "" : "; ",
+                                titled(reporting, &rule->item.title),
+                                other == NULL           ? rule->item.id
+                                : other->number != NULL ? other->number
+                                                        : titled(reporting, &other->title));
+        }
+        if (lines[0] == '\0')
+            continue;
+        text_heading(reporting, titled(reporting, &headings[part]));
+        write_wrapped(&reporting->writer, lines, 0, reporting->width);
+    }
+}
+
+json_t *json_lapsed(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *array = json_array();
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        const struct law_text *other, *plan = lapsed_plan(reporting, rule, &other);
+        if (plan == NULL || !is_used(reporting, rule))
+            continue;
+        json_append(reporting, array,
+                    json_pack("{s:s, s:o, s:s, s:o, s:o}", "rule", rule->item.id, "title",
+                              json_titles(&rule->item.title), "plan", plan->id, "lapsed",
+                              json_day(plan->lapsed), "in_force",
+                              json_or_null(other == NULL ? NULL : other->number)));
+    }
+    return array;
+}
