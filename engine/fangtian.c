@@ -662,10 +662,11 @@ enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
 enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *report,
                             const struct ft_sink *sink)
 {
-    struct report_context context = context_of(engine);
-    if (engine->policy == NULL)
-        return refuse(engine);
-    return leave(engine, report_authority(&context, report, sink));
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LAW, report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_authority(&context, report, sink));
 }
 
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
