@@ -59,8 +59,11 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
         return NULL;
     }
     node->has_power = op == NODE_POWER;
+    node->depth = 1;
     for (size_t i = 0; i < count; i++) {
         copy[i] = operands[i];
+        if (operands[i]->depth >= node->depth)
+            node->depth = operands[i]->depth + 1;
         node->has_power |= operands[i]->has_power;
     }
     node->op = op;
@@ -138,12 +141,7 @@ static struct node *check_number(struct checker *checker, const struct syntax *s
     return NULL;
 }
 
-/*
- * Brings nodes to one type: bare zeros take the dimension of the others. The fault names the first
- * two that differ. `*type` gets the common type.
- */
-static bool unify(struct checker *checker, struct node *const *nodes, size_t count,
-                  struct type *type)
+bool unify(struct checker *checker, struct node *const *nodes, size_t count, struct type *type)
 {
     const struct node *model = nodes[0];
     for (size_t i = 0; i < count; i++) {
@@ -257,6 +255,8 @@ static struct node *check_logic(struct checker *checker, const struct syntax *sy
 {
     struct node *operands[2] = {NULL};
     bool good = true;
+    if (syntax->op == NODE_OR && syntax->operands[0]->kind == SYNTAX_NAME)
+        return check_name_or(checker, syntax);
     for (size_t i = 0; i < syntax->operand_count; i++) {
         operands[i] = check_as(checker, syntax->operands[i], &type_boolean);
         good = good && operands[i] != NULL;
@@ -579,6 +579,8 @@ struct node *check(struct checker *checker, const struct syntax *syntax, const s
         return check_in(checker, syntax);
     case SYNTAX_IF:
         return check_if(checker, syntax, wanted);
+    case SYNTAX_LET:
+        return check_let(checker, syntax, wanted);
     case SYNTAX_AGGREGATE:
         return check_aggregate(checker, syntax);
     case SYNTAX_BROKEN:

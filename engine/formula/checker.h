@@ -5,10 +5,21 @@
 #include "builtins.h"
 #include "syntax.h"
 
+/* What "let" gave a name: the syntax stands for the name wherever it is used, on rows of `entity`.
+ */
+struct local {
+    const char *name;
+    const struct syntax *value;
+    const struct entity *entity;
+    const struct local *outer; /* of the "let" around it, or NULL */
+};
+
 /* A compilation while its nodes are made. `entity` is the row that names are looked up on. */
 struct checker {
     struct compilation *compilation;
     const struct entity *entity;
+    const struct local *locals; /* the innermost */
+    bool locals_grew;           /* past what a formula may hold: told once */
     uint32_t node_count;
     const struct item **items;
     size_t item_count, item_capacity;
@@ -38,6 +49,29 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
 
 /* The dimension's base units for showing a computed figure. */
 bool node_set_unit(struct checker *checker, struct node *node);
+
+/*
+ * Brings nodes to one type: bare zeros take the dimension of the others. The fault names the first
+ * two that differ. `*type` gets the common type.
+ */
+bool unify(struct checker *checker, struct node *const *nodes, size_t count, struct type *type);
+
+/* How a name that means something on the own row is written, or NULL: "area", "rate[…]". */
+const char *own_spelling(struct checker *checker, const char *name);
+/* Reports a name; but nothing is said of one that a faulty file or a pack that is not loaded
+ * declares: what is wrong is said of these. */
+void fault_name(struct checker *checker, const struct syntax *syntax, const struct message *message,
+                const char *first, const char *second);
+
+/* The local that a name means, or NULL. */
+const struct local *find_local(const struct checker *checker, const char *name);
+/* What a local stands for, checked where it is used: each use is worked out where it counts. */
+struct node *check_local(struct checker *checker, const struct syntax *syntax,
+                         const struct local *local);
+struct node *check_let(struct checker *checker, const struct syntax *syntax,
+                       const struct type *wanted);
+/* NAME or …: of truths, or of a figure that may not apply. */
+struct node *check_name_or(struct checker *checker, const struct syntax *syntax);
 
 /* Names: fields, rules, parameters, tables. Each NULL after a fault. */
 struct node *check_name(struct checker *checker, const struct syntax *syntax);

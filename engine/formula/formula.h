@@ -389,6 +389,7 @@ struct node {
     uint32_t offset, length; /* the node's source: bytes of the formula's text */
     const struct node *const *operands;
     size_t operand_count;
+    uint32_t depth; /* of the tree that it is: 1 for a leaf */
     bool has_power; /* it is a power, or there is one in it */
     union value constant;
     struct unit unit; /* how its figure is shown: as typed, or its dimension's base units */

@@ -12,13 +12,14 @@ const char *const mark_text[MARK_COUNT] = {
     [MARK_LESS] = "<",       [MARK_GREATER] = ">",      [MARK_OPEN] = "(",
     [MARK_CLOSE] = ")",      [MARK_OPEN_BRACKET] = "[", [MARK_CLOSE_BRACKET] = "]",
     [MARK_OPEN_BRACE] = "{", [MARK_CLOSE_BRACE] = "}",  [MARK_COMMA] = ",",
-    [MARK_DOT] = ".",
+    [MARK_DOT] = ".",        [MARK_ASSIGN] = "=",
 };
 
 const char *const word_text[WORD_COUNT] = {
     [WORD_IF] = "if",       [WORD_THEN] = "then", [WORD_ELSE] = "else", [WORD_AND] = "and",
     [WORD_OR] = "or",       [WORD_NOT] = "not",   [WORD_IN] = "in",     [WORD_OVER] = "over",
     [WORD_WHERE] = "where", [WORD_DATE] = "date", [WORD_TRUE] = "true", [WORD_FALSE] = "false",
+    [WORD_LET] = "let",
 };
 
 /* What people type for what the language wants. */
@@ -243,9 +244,21 @@ static enum ft_status read_name(struct lexer *lexer)
     return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 
+/* Whether "let" or "let NAME" was read last: elsewhere "=" is typed for "==". */
+static bool is_behind_let(const struct lexer *lexer)
+{
+    size_t last = lexer->count;
+    if (last > 0 && lexer->tokens[last - 1].kind == TOKEN_NAME)
+        last--;
+    return last > 0 && lexer->tokens[last - 1].kind == TOKEN_WORD &&
+           lexer->tokens[last - 1].word == WORD_LET;
+}
+
 static bool read_mark(struct lexer *lexer, enum ft_status *status)
 {
     for (size_t i = 0; i < MARK_COUNT; i++) {
+        if (i == MARK_ASSIGN && !is_behind_let(lexer))
+            continue;
         if (starts(lexer, mark_text[i])) {
             struct token token = {.kind = TOKEN_MARK, .mark = (enum mark)i};
             *status = add(lexer, token, strlen(mark_text[i])) ? FT_OK : FT_NO_MEMORY;

@@ -91,6 +91,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .hint_en = "write date '2009-12-31'",
             .hint_zh = "请写成 date '2009-12-31'",
         },
+    [FORMULA_LET] =
+        {
+            .id = "formula-let",
+            .en = "a name is missing behind `let`, before \"{1}\"",
+            .zh = "let 后缺少名称，却是“{1}”",
+            .hint_en = "write let NAME = VALUE in FORMULA",
+            .hint_zh = "请写成 let 名称 = 值 in 公式",
+        },
     [FORMULA_EMPTY] =
         {
             .id = "formula-empty",
@@ -261,6 +269,38 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .zh = "{1} 既是{2}，又是{3}",
             .hint_en = "rename one of them",
             .hint_zh = "请给其中一个改名",
+        },
+    [FORMULA_LOCAL_TAKEN] =
+        {
+            .id = "formula-local-taken",
+            .en = "{1} means something already",
+            .zh = "{1} 已有含义",
+            .hint_en = "choose another name behind `let`: a name means one thing",
+            .hint_zh = "let 后请换一个名称：一个名称只能有一个意思",
+        },
+    [FORMULA_LOCAL_ELSEWHERE] =
+        {
+            .id = "formula-local-elsewhere",
+            .en = "{1} belongs to a row of {2}, and the formula is of another row here",
+            .zh = "{1} 属于 {2} 的行，而此处的公式是另一张表的行",
+            .hint_en = "use it outside of `over`, or write the `let` inside",
+            .hint_zh = "请在 over 之外使用，或把 let 写到里面",
+        },
+    [FORMULA_LOCALS_GROW] =
+        {
+            .id = "formula-locals-grow",
+            .en = "with all that {1} stands for, the formula is too long",
+            .zh = "把 {1} 所代表的都展开后，公式过长",
+            .hint_en = "make a rule of it: a rule is worked out once",
+            .hint_zh = "请把它写成一条规则：规则只算一次",
+        },
+    [FORMULA_VALUE_OR] =
+        {
+            .id = "formula-value-or",
+            .en = "`or` behind a figure belongs to a rule or an optional field",
+            .zh = "数后面的 or 只用于规则或可选的字段",
+            .hint_en = "write `x or 0` for what x is where it applies and else 0",
+            .hint_zh = "x or 0 表示：x 适用（已填写）时取 x，否则取 0",
         },
     [FORMULA_SPELLING] =
         {

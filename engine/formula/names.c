@@ -61,8 +61,6 @@ static struct node *noted(struct checker *checker, bool done, struct node *node)
 
 /* ---- faults ---------------------------------------------------------------------------------- */
 
-static const char *own_spelling(struct checker *checker, const char *name);
-
 /* Notes that a name is used which a pack declares that is not loaded; false where it is none. */
 static bool note_absent(struct checker *checker, const struct syntax *syntax)
 {
@@ -79,10 +77,8 @@ static bool note_absent(struct checker *checker, const struct syntax *syntax)
     return true;
 }
 
-/* Nothing is said of a name that a faulty file or a pack that is not loaded declares: what is wrong
- * is said of these. */
-static void fault_name(struct checker *checker, const struct syntax *syntax,
-                       const struct message *message, const char *first, const char *second)
+void fault_name(struct checker *checker, const struct syntax *syntax, const struct message *message,
+                const char *first, const char *second)
 {
     assert(syntax->name != NULL);
     struct compilation *compilation = checker->compilation;
@@ -105,8 +101,7 @@ static const struct {
                        [SHAPE_BRACKETS] = {"", "(…)"},
                        [SHAPE_SET] = {"… in ", ""}};
 
-/* How a name that means something on the own row is written, or NULL: "area", "rate[…]". */
-static const char *own_spelling(struct checker *checker, const char *name)
+const char *own_spelling(struct checker *checker, const char *name)
 {
     const struct entity *entity = checker->entity;
     const struct builtin *builtin = builtin_find(name);
@@ -358,6 +353,9 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
 {
     if (syntax->owner != NULL)
         return check_member(checker, syntax);
+    const struct local *local = find_local(checker, syntax->name);
+    if (local != NULL)
+        return check_local(checker, syntax, local);
     const struct builtin *builtin = builtin_find(syntax->name);
     const struct found found = find(checker->entity, syntax->name);
     const struct parameter *parameter =

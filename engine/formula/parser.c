@@ -10,7 +10,8 @@ struct parser {
     struct compilation *compilation;
     const struct token *at;
     size_t nesting;
-    bool broken; /* a fault was reported; what follows from it is not */
+    bool in_ends; /* "in" ends the value of a "let", unless within brackets */
+    bool broken;  /* a fault was reported; what follows from it is not */
 };
 
 static struct syntax *parse_formula(struct parser *parser);
@@ -135,6 +136,16 @@ static bool expect_word(struct parser *parser, enum word word)
 
 /* ---- atoms ----------------------------------------------------------------------------------- */
 
+/* A formula within brackets, where "in" asks for membership. */
+static struct syntax *parse_inner(struct parser *parser)
+{
+    const bool in_ends = parser->in_ends;
+    parser->in_ends = false;
+    struct syntax *syntax = parse_formula(parser);
+    parser->in_ends = in_ends;
+    return syntax;
+}
+
 /* Operands up to `closing`, after the opening mark. */
 static bool parse_operands(struct parser *parser, struct syntax *syntax, enum mark closing)
 {
@@ -143,7 +154,7 @@ static bool parse_operands(struct parser *parser, struct syntax *syntax, enum ma
         return true;
     }
     for (;;) {
-        if (!take(parser, syntax, parse_formula(parser)))
+        if (!take(parser, syntax, parse_inner(parser)))
             return false;
         if (!is_mark(parser, MARK_COMMA))
             break;
@@ -166,7 +177,7 @@ static struct syntax *parse_over(struct parser *parser, struct syntax *syntax)
     syntax->name = parser->at++->name;
     if (is_word(parser, WORD_WHERE)) {
         parser->at++;
-        if (!take(parser, syntax, parse_formula(parser)))
+        if (!take(parser, syntax, parse_inner(parser)))
             return NULL;
     }
     const struct token *last = parser->at;
@@ -206,7 +217,7 @@ static struct syntax *parse_call(struct parser *parser, struct syntax *syntax)
         span_to(syntax, parser->at++);
         return syntax;
     }
-    if (!take(parser, syntax, parse_formula(parser)))
+    if (!take(parser, syntax, parse_inner(parser)))
         return NULL;
     if (aggregate && is_word(parser, WORD_OVER)) {
         parser->at++;
@@ -271,7 +282,7 @@ static struct syntax *parse_date(struct parser *parser)
 static struct syntax *parse_parentheses(struct parser *parser)
 {
     const struct token *opening = parser->at++;
-    struct syntax *inner = parse_formula(parser);
+    struct syntax *inner = parse_inner(parser);
     if (inner == NULL)
         return NULL;
     const struct token *last = parser->at;
@@ -453,7 +464,7 @@ static struct syntax *parse_comparison(struct parser *parser)
     enum node_op op;
     if (left == NULL)
         return NULL;
-    if (is_word(parser, WORD_IN) ||
+    if ((is_word(parser, WORD_IN) && !parser->in_ends) ||
         (is_word(parser, WORD_NOT) && parser->at[1].kind == TOKEN_WORD &&
          parser->at[1].word == WORD_IN))
         return parse_in(parser, left);
@@ -524,8 +535,31 @@ static struct syntax *parse_choice(struct parser *parser)
     return syntax;
 }
 
+/* let NAME = FORMULA in FORMULA */
+static struct syntax *parse_let(struct parser *parser)
+{
+    struct syntax *syntax = make(parser, SYNTAX_LET, parser->at++);
+    if (syntax == NULL)
+        return NULL;
+    if (parser->at->kind != TOKEN_NAME)
+        return broken(parser, &formula_message[FORMULA_LET], NULL);
+    syntax->name = parser->at->name;
+    syntax->name_offset = parser->at++->offset;
+    if (!expect_mark(parser, MARK_ASSIGN))
+        return syntax;
+    const bool in_ends = parser->in_ends;
+    parser->in_ends = true;
+    struct syntax *value = parse_formula(parser);
+    parser->in_ends = in_ends;
+    if (!take(parser, syntax, value) || !expect_word(parser, WORD_IN))
+        return value == NULL ? NULL : syntax;
+    return take(parser, syntax, parse_formula(parser)) ? syntax : NULL;
+}
+
 static struct syntax *parse_whole(struct parser *parser)
 {
+    if (is_word(parser, WORD_LET))
+        return parse_let(parser);
     return is_word(parser, WORD_IF) ? parse_choice(parser) : parse_or(parser);
 }
 

@@ -29,6 +29,7 @@ enum word {
     WORD_DATE,
     WORD_TRUE,
     WORD_FALSE,
+    WORD_LET,
     WORD_COUNT
 };
 
@@ -52,6 +53,7 @@ enum mark {
     MARK_CLOSE_BRACE,
     MARK_COMMA,
     MARK_DOT,
+    MARK_ASSIGN, /* behind "let NAME" alone */
     MARK_COUNT
 };
 
@@ -85,6 +87,7 @@ enum syntax_kind {
     SYNTAX_BINARY,    /* `op` of operands 0 and 1 */
     SYNTAX_IN,        /* operand 0 among the others; or, with `name`, in that set */
     SYNTAX_IF,        /* operands: condition, then, else */
+    SYNTAX_LET,       /* operand 0 is called `name` in operand 1 */
     SYNTAX_AGGREGATE, /* `op` of operand 0 (body) over `name`, operand 1 (where); count has where
                          alone */
 };

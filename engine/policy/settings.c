@@ -159,8 +159,8 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
 
 bool name_check(struct loader *loader, const struct place *place, const char *name)
 {
-    static const char *const reserved[] = {"if", "then", "else",  "and",  "or",   "not",
-                                           "in", "over", "where", "date", "true", "false"};
+    static const char *const reserved[] = {"if",   "then",  "else", "and",  "or",    "not", "in",
+                                           "over", "where", "date", "true", "false", "let"};
     bool good = name[0] != '\0' &&
                 strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                              "0123456789_") == strlen(name) &&

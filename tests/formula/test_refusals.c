@@ -541,3 +541,64 @@ Test(nodes, are_numbered_operands_first)
     check_ids(formula->root, seen);
     fixture_close(&fixture);
 }
+
+Test(locals, are_refused_where_they_mean_two_things)
+{
+    static const struct bad rows[] = {
+        {FT_EN, "lot", "let area = 1 in area",
+         "policy.cfg:1:16: error: area means something already [formula-local-taken]\n"
+         "     1 |   value = \"let area = 1 in area\";\n"
+         "                        ^^^^\n"
+         "  hint: choose another name behind `let`: a name means one thing\n"},
+        {FT_EN, "portfolio", "let x = 1 in let x = 2 in x",
+         "policy.cfg:1:29: error: x means something already [formula-local-taken]\n"
+         "     1 |   value = \"let x = 1 in let x = 2 in x\";\n"
+         "                                     ^\n"
+         "  hint: choose another name behind `let`: a name means one thing\n"},
+        {FT_ZH, "portfolio", "let x = 1 m2 in sum(x over lots)",
+         "policy.cfg:1:32: 错误：x 属于 portfolio 的行，而此处的公式是另一张表的行 "
+         "[formula-local-elsewhere]\n"
+         "     1 |   value = \"let x = 1 m2 in sum(x over lots)\";\n"
+         "                                        ^\n"
+         "  提示：请在 over 之外使用，或把 let 写到里面\n"},
+        {FT_EN, "portfolio", "let x = x in 1",
+         "policy.cfg:1:20: error: x is not a field or rule of portfolio, nor a parameter "
+         "[formula-unknown-name]\n"
+         "     1 |   value = \"let x = x in 1\";\n"
+         "                            ^\n"
+         "  hint: check the spelling; `fangtian policies` lists what there is\n"},
+        {FT_EN, "portfolio", "let x = 1 + true in x",
+         "policy.cfg:1:24: error: a plain number and true or false do not go together "
+         "[formula-mixed-types]\n"
+         "     1 |   value = \"let x = 1 + true in x\";\n"
+         "                                ^^^^\n"
+         "  hint: both sides, and both branches of an if, are of one type\n"},
+        {FT_EN, "portfolio", "let x 1 in x",
+         "policy.cfg:1:18: error: = is missing before \"1\" [formula-expected]\n"
+         "     1 |   value = \"let x 1 in x\";\n"
+         "                          ^\n"
+         "  hint: write = here\n"},
+        {FT_ZH, "portfolio", "let = 1 in x",
+         "policy.cfg:1:16: 错误：let 后缺少名称，却是“=” [formula-let]\n"
+         "     1 |   value = \"let = 1 in x\";\n"
+         "                        ^\n"
+         "  提示：请写成 let 名称 = 值 in 公式\n"},
+        {FT_EN, "portfolio", "let x = 1",
+         "policy.cfg:1:21: error: the formula ends too early [formula-end]\n"
+         "     1 |   value = \"let x = 1\";\n"
+         "                             ^\n"
+         "  hint: in is missing here\n"},
+        {FT_EN, "portfolio", "rate or 0",
+         "policy.cfg:1:12: error: `or` behind a figure belongs to a rule or an optional field "
+         "[formula-value-or]\n"
+         "     1 |   value = \"rate or 0\";\n"
+         "                    ^^^^\n"
+         "  hint: write `x or 0` for what x is where it applies and else 0\n"},
+        {FT_ZH, "portfolio", "base or true",
+         "policy.cfg:1:20: 错误：金额 (元)与是否不能放在一起 [formula-mixed-types]\n"
+         "     1 |   value = \"base or true\";\n"
+         "                            ^^^^\n"
+         "  提示：运算两侧的类型须相同，if 的两个分支也须相同\n"},
+    };
+    CHECK_ALL(rows);
+}

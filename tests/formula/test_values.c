@@ -372,3 +372,18 @@ Test(builtins, of_which_each_call_has_words_for_a_sentence)
         cr_expect_eq(builtin->words.en != NULL, is_call, "%s", builtin->name);
     }
 }
+
+Test(locals, stand_for_their_value)
+{
+    static const struct good rows[] = {
+        {"portfolio", 0, "let x = 2 in x * x + 1", "5"},
+        {"portfolio", 0, "let x = 2 in let y = x + 1 in x * y", "6"},
+        {"portfolio", 0, "(let x = 2 in x) + (let x = 3 in x)", "5"},
+        {"portfolio", 0, "let x = (2 in { 1, 2 }) in if x then 1 else 0", "1"},
+        {"portfolio", 0, "let x = max(1, 2) in x", "2"},
+        {"portfolio", 0, "let x = 1 / 0 in 3", "3"},
+        {"portfolio", 0, "let x = sum(area over lots) in x / 2", "300 m2"},
+        {"portfolio", 0, "sum(let x = area in x + x over lots)", "1,200 m2"},
+    };
+    CHECK_ALL(rows);
+}

@@ -159,6 +159,14 @@ def plus(drawing, kind, depth):
     return Formula(kind, ["(", drawing.chance.choice([" + ", " - "]), ")"], [x, y], x.most + y.most, math.lcm(x.den, y.den))
 
 
+def named(drawing, kind, depth):
+    """A local name, used twice."""
+    name = f"local_{drawing.chance.randrange(10**9)}"
+    x, y = drawing.draw(kind, depth), drawing.draw(kind, depth)
+    most, den = 2 * x.most + y.most, math.lcm(x.den, y.den)
+    return Formula(kind, [f"(let {name} = ", f" in {name} + ", f" - {name})"], [x, y], most, den)
+
+
 def minus(drawing, kind, depth):
     x = drawing.draw(kind, depth)
     return Formula(kind, ["(-", ")"], [x], x.most, x.den)
@@ -317,7 +325,7 @@ def rounded_by(drawing, kind, depth):
     return rounded(drawing, kind, depth, step)
 
 
-NUMBERS = [plus, plus, minus, scaled, scaled, halved, long_product, extreme, extreme, magnitude, clamped, rounded, rounded, chosen, chosen,
+NUMBERS = [plus, plus, minus, named, scaled, scaled, halved, long_product, extreme, extreme, magnitude, clamped, rounded, rounded, chosen, chosen,
            looked_up, looked_up, sliced, sliced]
 PRODUCTS = [product, product, product]
 OWN = {"plain": [ratio, year_of, part_of_date, days_between], "time": [years_between, years], "money": PRODUCTS, "area": PRODUCTS, "price": PRODUCTS}

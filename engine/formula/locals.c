@@ -1,0 +1,94 @@
+/* Names that a formula gives itself ("let"), and "x or 0". */
+#include <string.h>
+
+#include "checker.h"
+
+/* ---- let ------------------------------------------------------------------------------------- */
+
+const struct local *find_local(const struct checker *checker, const char *name)
+{
+    const struct local *local = checker->locals;
+    while (local != NULL && strcmp(local->name, name) != 0)
+        local = local->outer;
+    return local;
+}
+
+static bool is_free_name(struct checker *checker, const struct syntax *syntax)
+{
+    if (own_spelling(checker, syntax->name) == NULL && find_local(checker, syntax->name) == NULL)
+        return true;
+    fault_name(checker, syntax, &formula_message[FORMULA_LOCAL_TAKEN], syntax->name, NULL);
+    return false;
+}
+
+struct node *check_local(struct checker *checker, const struct syntax *syntax,
+                         const struct local *local)
+{
+    if (local->entity != checker->entity) {
+        fault_name(checker, syntax, &formula_message[FORMULA_LOCAL_ELSEWHERE], syntax->name,
+                   local->entity->table);
+        return NULL;
+    }
+    const struct local *locals = checker->locals;
+    checker->locals = local->outer; /* its own name is not known in it: no recursion */
+    const bool fits = checker->node_count <= limits[LIMIT_FORMULA_LENGTH].value;
+    struct node *node = fits ? check(checker, local->value, NULL) : NULL;
+    checker->locals = locals;
+    if (fits && (node == NULL || node->depth <= limits[LIMIT_FORMULA_NESTING].value))
+        return node;
+    if (!checker->locals_grew)
+        fault_name(checker, syntax, &formula_message[FORMULA_LOCALS_GROW], syntax->name, NULL);
+    checker->locals_grew = true;
+    return NULL;
+}
+
+/* let: the value is checked once by itself, so that its faults are told once, where it stands. */
+struct node *check_let(struct checker *checker, const struct syntax *syntax,
+                       const struct type *wanted)
+{
+    const struct local local = {syntax->name, syntax->operands[0], checker->entity,
+                                checker->locals};
+    if (!is_free_name(checker, syntax) || check(checker, syntax->operands[0], NULL) == NULL)
+        return NULL;
+    checker->locals = &local;
+    struct node *node = check(checker, syntax->operands[1], wanted);
+    checker->locals = local.outer;
+    return node;
+}
+
+/* ---- or -------------------------------------------------------------------------------------- */
+
+/* "x or 0": x, a rule's figure or an optional field, where it has a value, and else the other. */
+static struct node *check_value_or(struct checker *checker, const struct syntax *syntax,
+                                   struct node *value)
+{
+    struct node *operands[3] = {check_name(checker, syntax->operands[0]), value,
+                                check(checker, syntax->operands[1], &value->type)};
+    struct type type;
+    if (operands[0] == NULL || operands[2] == NULL || !unify(checker, operands + 1, 2, &type))
+        return NULL;
+    if (value->op != NODE_ITEM && value->op != NODE_FIELD) {
+        check_fault(checker, syntax->operands[0], &formula_message[FORMULA_VALUE_OR], NULL, NULL,
+                    NULL);
+        return NULL;
+    }
+    operands[0]->op = value->op == NODE_ITEM ? NODE_APPLICABLE : NODE_GIVEN;
+    operands[0]->type = type_boolean;
+    if (!node_set_unit(checker, operands[0]))
+        return NULL;
+    struct node *node = node_make(checker, syntax, NODE_IF, type, operands, 3);
+    if (node != NULL)
+        node->unit = value->unit;
+    return node;
+}
+
+struct node *check_name_or(struct checker *checker, const struct syntax *syntax)
+{
+    struct node *operands[2] = {check_name(checker, syntax->operands[0])};
+    if (operands[0] != NULL && operands[0]->type.kind != TYPE_BOOLEAN)
+        return check_value_or(checker, syntax, operands[0]);
+    operands[1] = check_as(checker, syntax->operands[1], &type_boolean);
+    return operands[0] == NULL || operands[1] == NULL
+               ? NULL
+               : node_make(checker, syntax, NODE_OR, type_boolean, operands, 2);
+}
