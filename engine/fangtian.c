@@ -663,7 +663,7 @@ enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *re
                             const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, report, sink, &context);
+    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_authority(&context, report, sink));
