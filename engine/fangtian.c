@@ -685,7 +685,7 @@ size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool
 {
     if (engine == NULL)
         return 0;
-    size_t total = engine->diagnostics.total;
+    size_t total = (size_t)engine->diagnostics.total;
     if (sink != NULL && sink->write != NULL)
         (void)diagnostics_render(&engine->diagnostics, sink, colour);
     diagnostics_clear(&engine->diagnostics);

@@ -72,7 +72,7 @@ struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
     if (values->count == 0)
         load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], conf->name, NULL,
                    NULL);
-    size_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->total;
     struct version *versions =
         load_array(loader, old->version_count + values->count, sizeof *versions);
     if (versions == NULL)

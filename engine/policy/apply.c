@@ -441,7 +441,7 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
                                   struct dataset *dataset, struct arith *arith,
                                   struct diagnostics *diagnostics, struct application *application)
 {
-    size_t before = diagnostics->total;
+    uint64_t before = diagnostics->total;
     if (application->versions_used == NULL)
         application->versions_used =
             arena_array(dataset->arena, policy->schema.version_count, sizeof(bool));

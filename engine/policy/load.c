@@ -273,7 +273,7 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
             load_text(loader, arena_format(loader->arena, "%s/%s", pack, names.items[i]));
         const char *file =
             load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i]));
-        size_t faults = loader->diagnostics->total;
+        uint64_t faults = loader->diagnostics->total;
         const struct conf *conf = read_file(loader, digest, id, file, path);
         if (conf == NULL)
             keep_words_unread(loader, file);

@@ -164,7 +164,7 @@ static void load_brackets(struct loader *loader, const struct parameter *paramet
                           const struct conf *list, struct version *version)
 {
     struct bracket *brackets = load_array(loader, list->count, sizeof *brackets);
-    size_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->total;
     for (size_t i = 0; brackets != NULL && i < list->count; i++) {
         brackets[i] = (struct bracket){NUMBER_ZERO, NUMBER_ZERO};
         load_bracket(loader, parameter, &list->children[i], &brackets[i]);
@@ -195,7 +195,8 @@ static void change_brackets(struct loader *loader, const struct parameter *param
     memcpy(brackets, changed->brackets, changed->bracket_count * sizeof *brackets);
     for (size_t i = 0; i < list->count && loader_goes_on(loader); i++) {
         struct bracket written = {NUMBER_ZERO, NUMBER_ZERO};
-        size_t faults = loader->diagnostics->total, at = 0;
+        uint64_t faults = loader->diagnostics->total;
+        size_t at = 0;
         load_bracket(loader, parameter, &list->children[i], &written);
         if (loader->diagnostics->total != faults)
             continue;
@@ -523,7 +524,7 @@ static void load_history(struct loader *loader, struct parameter *parameter,
 {
     const struct conf *values = conf_child(conf, "values");
     bool gaps = setting_boolean(loader, conf, "gaps", false);
-    size_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->total;
     parameter->versions = versions;
     for (size_t i = 0; i < values->count && loader_goes_on(loader); i++) {
         parameter->version_count = i; /* those that a change may start from */
@@ -559,7 +560,7 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                     .place = conf->place,
                                     .shape = shape_of(conf)};
     const struct conf *values = conf_child(conf, "values");
-    size_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->total;
     struct version *versions = load_array(loader, values->count, sizeof *versions);
     parameter->title = setting_title(loader, conf, "title");
     if (parameter->shape == SHAPE_TABLE)

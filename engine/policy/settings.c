@@ -254,7 +254,7 @@ struct type setting_figure_type(struct loader *loader, const struct conf *group,
 {
     static const struct type faulty = {.kind = TYPE_TEXT};
     bool integer;
-    size_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->total;
     const struct text *written = setting_text(group, "type");
     struct type type = setting_type(loader, group, of, &integer);
     *unit = setting_unit(loader, group, "unit");

@@ -131,7 +131,7 @@ void check_citations(struct loader *loader, const struct text *source)
     if (loader->policy->text_count == 0)
         return;
     const size_t count = source_citations(loader->policy, source->bytes, citations, MOST_CITATIONS);
-    const size_t faults = loader->diagnostics->total;
+    const uint64_t faults = loader->diagnostics->total;
     fault_unregistered(loader, source);
     if (count == 0 && loader->diagnostics->total == faults)
         load_fault(loader, &source->place, &policy_message[POLICY_TEXT_NONE], NULL, NULL, NULL);

@@ -202,7 +202,7 @@ static void compile_line(struct loader *loader, const struct conf *conf, const s
     line->key = setting_boolean(loader, conf, "key", false);
     line->source = setting_source(loader, conf, NULL);
     read_level(loader, conf, line);
-    size_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->total;
     if (value != NULL)
         read_value(loader, conf, view->entity, line);
     else

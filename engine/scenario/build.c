@@ -602,7 +602,7 @@ static void fill_tables(struct loading *loading, const struct entity *above, boo
 void build_tables(struct loading *loading)
 {
     const struct schema *schema = loading->schema;
-    size_t before = loading->diagnostics->total;
+    uint64_t before = loading->diagnostics->total;
     loading->piles[0].records[0]->path = "";
     for (size_t i = 1; i < schema->entity_count; i++)
         for (size_t j = 0; j < loading->piles[i].count && loading_goes_on(loading); j++)
@@ -615,7 +615,7 @@ void build_tables(struct loading *loading)
 
 void build_tables_below(struct loading *loading, const struct entity *entity)
 {
-    size_t before = loading->diagnostics->total;
+    uint64_t before = loading->diagnostics->total;
     const struct schema *schema = loading->schema;
     bool placed = true;
     for (size_t i = entity->index; i < schema->entity_count; i++) {

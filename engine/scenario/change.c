@@ -233,7 +233,7 @@ static void set_field(struct loading *loading, struct record *record,
     }
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
     const char *was = as_filed(loading, &record->cells[field->index]);
-    const size_t faults = loading->diagnostics->total;
+    const uint64_t faults = loading->diagnostics->total;
     if (option == NULL || !loading_goes_on(loading) || !touch_row(loading, record)) {
         loading->status = FT_NO_MEMORY;
         return;

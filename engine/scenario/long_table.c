@@ -114,7 +114,7 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
     if (!loading_take(loading, source_check_block(source, true, loading->diagnostics)))
         return;
     csv_open(&table->csv, source, loading->arena, loading->diagnostics);
-    const size_t before = loading->diagnostics->total;
+    const uint64_t before = loading->diagnostics->total;
     const bool headed = csv_table_header(table);
     const bool good = headed && loading->diagnostics->total == before;
     if (headed && !good) /* its rows are not read */

@@ -294,7 +294,7 @@ static bool try_versions(struct trying *trying, const char *source)
 {
     struct loading *loading = trying->loading;
     const struct parameter *parameter = trying->parameter;
-    const size_t faults = loading->diagnostics->total;
+    const uint64_t faults = loading->diagnostics->total;
     bool found = false;
     for (size_t i = 0; i < parameter->version_count; i++) {
         struct version *version = (struct version *)&parameter->versions[i];

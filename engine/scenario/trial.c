@@ -171,7 +171,7 @@ static void change_row(struct loading *loading, struct touched_row *touched,
     const struct record *record = touched->record;
     const struct entity *entity = record->entity;
     const struct raw *built = touched->built;
-    const size_t faults = loading->diagnostics->total;
+    const uint64_t faults = loading->diagnostics->total;
     for (size_t f = 0; f < entity->field_count; f++)
         if (built == NULL || !same_text(&built[f].text, &record->cells[f].text))
             change_cell(loading, record, &entity->fields[f], changed);

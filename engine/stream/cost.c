@@ -219,7 +219,7 @@ enum ft_status stream_costs(const struct stream_cost **out, size_t *count,
 bool costs_refuse(const struct costs *costs, const struct plan *plan,
                   struct diagnostics *diagnostics)
 {
-    size_t before = diagnostics->total;
+    uint64_t before = diagnostics->total;
     for (size_t i = 0; i < plan->policy->rule_count + costs->made_count; i++) {
         const struct stream_cost *cost = i < plan->policy->rule_count
                                              ? &costs->rules[i]

@@ -177,7 +177,7 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
     struct dataset *dataset;
     struct ledger *ledger;
     struct arena_mark mark = arena_mark(&worker->arena);
-    size_t before = worker->diagnostics.total;
+    uint64_t before = worker->diagnostics.total;
     const struct source *below = rows_below(worker, rows);
     enum ft_status status = below == NULL ? FT_NO_MEMORY
                                           : scenario_block(&dataset, plan->scenario, rows, below,

@@ -88,7 +88,7 @@ static bool name_rules(struct closure *closure, const struct stream_options *opt
                        struct arena *arena, struct diagnostics *diagnostics)
 {
     const struct policy *policy = closure->policy;
-    size_t before = diagnostics->total;
+    uint64_t before = diagnostics->total;
     for (size_t i = 0; i < options->only_count; i++) {
         const struct rule *rule = rule_named(policy, NULL, options->only[i]);
         struct suggestion near = {.word = options->only[i]};

@@ -278,7 +278,7 @@ static enum ft_status read_file(struct workbook *book, struct package *package,
     const struct ft_sink sink = {gather, &text};
     struct arena pieces; /* of its own: the copy gives its memory back when it is done */
     growing_add(&text, "", 0);
-    const size_t before = package->diagnostics->total;
+    const uint64_t before = package->diagnostics->total;
     arena_open(&pieces, package->arena->allocator);
     enum ft_status status = file_copy(&sink, &pieces, package->diagnostics, book->path, asked);
     arena_close(&pieces);
