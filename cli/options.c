@@ -4,11 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #include "cli.h"
 
 const struct option_row option_rows[] = {
-    {'f', "format", "text|json|csv", {"输出格式（默认 text）", "how the output looks (text)"}},
+    {'f', "format", "text|json|csv|xlsx", {"输出格式（默认 text）", "how the output looks (text)"}},
     {'o',
      "output",
      "FILE",
@@ -221,7 +222,7 @@ static bool set_shard(struct invocation *invocation, const char *value)
 
 static bool set_format(struct invocation *invocation, const char *value)
 {
-    int index = choice("text|json|csv", value);
+    int index = choice("text|json|csv|xlsx", value);
     invocation->format_given = true;
     invocation->report.format = (enum ft_format)index;
     return index >= 0 || refuse(invocation, "format", value);
@@ -443,26 +444,26 @@ static bool is_extension(const char *extension, const char *const *list, size_t 
 /* A file of text called a workbook would not open as one. */
 static bool extension_fits(const struct invocation *invocation, const char *path)
 {
-    static const char *const others[] = {"xlsx", "xls", "xlsm", "xlsb",    "xltx", "xlt",   "ods",
-                                         "fods", "ots", "et",   "numbers", "docx", "doc",   "odt",
-                                         "rtf",  "wps", "pdf",  "ofd",     "pptx", "ppt",   "odp",
-                                         "html", "htm", "xml",  "zip",     "db",   "sqlite"};
+    static const char *const others[] = {"xls", "xlsm", "xlsb",    "xltx", "xlt",   "ods", "fods",
+                                         "ots", "et",   "numbers", "docx", "doc",   "odt", "rtf",
+                                         "wps", "pdf",  "ofd",     "pptx", "ppt",   "odp", "html",
+                                         "htm", "xml",  "zip",     "db",   "sqlite"};
     const char *extension = path == NULL ? "" : extension_of(path);
     if (!is_extension(extension, others, sizeof others / sizeof *others))
         return true;
     complain(invocation->language,
-             "不能写成这种文件，可写的有文本（.txt）、CSV（.csv，电子表格软件可直接打开）和 "
+             "不能写成这种文件，可写的有工作簿（.xlsx，仅 run）、文本（.txt）、CSV（.csv）和 "
              "JSON（.json）",
-             "no such file can be written: there are text (.txt), CSV (.csv, which a spreadsheet "
-             "opens) and JSON (.json)",
+             "no such file can be written: there are workbooks (.xlsx, of run alone), text (.txt), "
+             "CSV (.csv) and JSON (.json)",
              path);
     return false;
 }
 
 static bool rows_fit(const struct invocation *invocation)
 {
-    static const char *const json[] = {"json"};
-    if (invocation->rows == NULL || !is_extension(extension_of(invocation->rows), json, 1))
+    static const char *const others[] = {"json", "xlsx"};
+    if (invocation->rows == NULL || !is_extension(extension_of(invocation->rows), others, 2))
         return true;
     complain(invocation->language, "逐行结果是 CSV，请用 .csv 作文件名",
              "rows are CSV: name a .csv file", invocation->rows);
@@ -472,7 +473,7 @@ static bool rows_fit(const struct invocation *invocation)
 /* The format that the output's name asks for, where --format says none. */
 static bool choose_format(struct invocation *invocation)
 {
-    static const char *const csv[] = {"csv"}, *const json[] = {"json"};
+    static const char *const csv[] = {"csv"}, *const json[] = {"json"}, *const book[] = {"xlsx"};
     const char *extension = invocation->output == NULL ? "" : extension_of(invocation->output);
     if (!extension_fits(invocation, invocation->output) ||
         !extension_fits(invocation, invocation->rows) || !rows_fit(invocation))
@@ -480,8 +481,36 @@ static bool choose_format(struct invocation *invocation)
     if (!invocation->format_given)
         invocation->report.format = is_extension(extension, csv, 1)    ? FT_CSV
                                     : is_extension(extension, json, 1) ? FT_JSON
+                                    : is_extension(extension, book, 1) ? FT_XLSX
                                                                        : FT_TEXT;
     return true;
+}
+
+/* A workbook holds a whole run: every view and sheet of it. */
+static bool book_fits(const struct invocation *invocation, const struct command *command)
+{
+    static const char *const book[] = {"xlsx"};
+    enum ft_language language = invocation->language;
+    const bool is_book = invocation->report.format == FT_XLSX;
+    const bool is_file = !is_standard_output(invocation->output);
+    if (is_file && is_extension(extension_of(invocation->output), book, 1) != is_book)
+        complain(language, "工作簿的文件名以 .xlsx 结尾，别的格式不用它",
+                 "a workbook's name ends in .xlsx, and no other format's does", invocation->output);
+    else if (!is_book)
+        return true;
+    else if (command->run != command_run || invocation->rows != NULL)
+        complain(language, "只有 run 的结果能写成工作簿（逐行计算除外）",
+                 "only the result of run is written as a workbook, and not row by row", NULL);
+    else if (invocation->report.view != NULL || invocation->report.by != NULL)
+        complain(language, "工作簿含全部视图和各方，请去掉这个选项",
+                 "a workbook holds all views and parties: leave the option out",
+                 invocation->report.view != NULL ? "--view" : "--by");
+    else if (!is_file && isatty(STDOUT_FILENO))
+        complain(language, "工作簿不能显示在终端上，请加上 -o 文件.xlsx",
+                 "a workbook cannot be shown on a terminal: add -o FILE.xlsx", NULL);
+    else
+        return true;
+    return false;
 }
 
 bool read_options(struct invocation *invocation, const struct command *command, int count,
@@ -511,5 +540,5 @@ bool read_options(struct invocation *invocation, const struct command *command, 
     invocation->arguments = (const char *const *)words + optind;
     invocation->argument_count = count - optind;
     invocation->writes = strchr(command->options, 'o') != NULL;
-    return choose_format(invocation);
+    return choose_format(invocation) && book_fits(invocation, command);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine_internal.h"
+#include "livebook/livebook.h"
 
 static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
     [ENGINE_NO_MEMORY] = {.id = "out-of-memory",
@@ -410,6 +411,19 @@ static enum ft_status begin(struct ft_engine *engine, enum need need,
     return status == FT_OK ? FT_OK : engine_settle(engine, status);
 }
 
+static enum ft_status write_livebook(const struct report_context *context,
+                                     const struct ft_report *report, const struct ft_sink *sink)
+{
+    const struct livebook_context run = {.policy = context->policy,
+                                         .scenario = context->scenario,
+                                         .ledger = context->ledger,
+                                         .arith = context->arith,
+                                         .diagnostics = context->diagnostics,
+                                         .language = context->language,
+                                         .scratch = report->scratch};
+    return livebook_write(&run, sink);
+}
+
 enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,
                          const struct ft_sink *sink)
 {
@@ -417,6 +431,8 @@ enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *repor
     enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
+    if (report->format == FT_XLSX)
+        return engine_leave(engine, write_livebook(&context, report, sink));
     return engine_leave(engine, report_sheets(&context, report, sink));
 }
 

@@ -229,7 +229,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_reset(struct ft_engine *engine, const cha
  */
 FT_API FT_MUST_CHECK enum ft_status ft_run(struct ft_engine *engine);
 
-enum ft_format { FT_TEXT, FT_JSON, FT_CSV };
+/* FT_XLSX: a workbook in which every figure is a formula; ft_report alone. */
+enum ft_format { FT_TEXT, FT_JSON, FT_CSV, FT_XLSX };
 enum ft_unit { FT_YUAN, FT_WAN_YUAN };
 
 #define FT_ALL_LEVELS UINT32_MAX
@@ -237,17 +238,18 @@ enum ft_unit { FT_YUAN, FT_WAN_YUAN };
 /* How a report looks. A zeroed struct is a plain text report in yuan. */
 struct ft_report {
     enum ft_format format;
-    enum ft_unit unit; /* display only; text and csv */
-    bool detail;       /* with intermediate figures and sources in full */
-    bool colour;       /* ANSI colours; text only */
-    uint32_t width;    /* columns of the terminal; 0: 100 */
-    const char *view;  /* ft_report: this view alone, by its id or a title; or NULL */
-    const char *by;    /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
-    const char *row;   /* with `view`: this row of it alone, "A1"; or NULL */
-    uint32_t levels;   /* ft_explain as text: how many levels of figures are derived, 1 for the
-                          figure alone, FT_ALL_LEVELS for every input; 0: the nearest dozen
-                          figures, but none of rows that are summed over or share in a pool
-                          (with `detail`: all) */
+    enum ft_unit unit;   /* display only; text and csv */
+    bool detail;         /* with intermediate figures and sources in full */
+    bool colour;         /* ANSI colours; text only */
+    uint32_t width;      /* columns of the terminal; 0: 100 */
+    const char *view;    /* ft_report: this view alone, by its id or a title; or NULL */
+    const char *by;      /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
+    const char *row;     /* with `view`: this row of it alone, "A1"; or NULL */
+    const char *scratch; /* FT_XLSX: a folder for temporary files; NULL: /tmp */
+    uint32_t levels;     /* ft_explain as text: how many levels of figures are derived, 1 for the
+                            figure alone, FT_ALL_LEVELS for every input; 0: the nearest dozen
+                            figures, but none of rows that are summed over or share in a pool
+                            (with `detail`: all) */
 };
 
 /* Writes the balance sheets. After ft_run. Errors: FT_IO from the sink, FT_NO_MEMORY. */

@@ -1,13 +1,16 @@
-/* Writing a workbook, by libxlsxwriter: the only file that knows it. Its faults are kept out: no
- * lists in a cell (their buffer is short), no text that it would take for an escape, no date of
- * today. */
+/* Writing a workbook, by libxlsxwriter: the only file that knows it, and the only one that makes a
+ * double of a figure. Its faults are kept out: no lists in a cell (their buffer is short), no text
+ * that it would take for an escape, no date of today, no formula without what it comes to. */
 #include "write.h"
 
 #include "workbook_internal.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <xlsxwriter.h>
+
+enum { MOST_INDENT = 9 };
 
 struct book_writer {
     struct arena *arena;
@@ -16,7 +19,8 @@ struct book_writer {
     lxw_workbook *book;
     lxw_worksheet *sheet;
     lxw_format *styles[BOOK_STYLES];
-    lxw_error fault; /* the first */
+    lxw_format *looks[SHOW_FORMATS][ROLE_ROLES][MOST_INDENT + 1]; /* made when first asked for */
+    lxw_error fault;                                              /* the first */
 };
 
 static void note_fault(struct book_writer *writer, lxw_error fault)
@@ -92,29 +96,74 @@ enum ft_status book_writer_open(struct book_writer **out, struct arena *arena,
     return FT_OK;
 }
 
-/* A name that every spreadsheet takes. */
-static const char *sheet_name(struct arena *arena, const char *name)
+/* Signs that no spreadsheet takes in a sheet's name, nor some in their full width. */
+static bool is_barred(uint32_t code)
 {
-    enum { MOST_UNITS = 31 };
+    static const char signs[] = ":\\/?*[]'";
+    static const uint32_t wide = 0xFEE0; /* from a sign to its full width */
+    for (const char *sign = signs; *sign != '\0'; sign++)
+        if (code == (uint32_t)*sign || code == (uint32_t)*sign + wide)
+            return true;
+    return code < ' ';
+}
+
+/* A name that every spreadsheet takes: of at most 31 units of UTF-16, cut before the first that
+ * would pass `most`. */
+static const char *sheet_name(struct arena *arena, const char *name, size_t most)
+{
     char *copy = arena_copy(arena, name, strlen(name));
-    size_t units = 0, at = 0;
-    while (copy != NULL && copy[at] != '\0') {
+    size_t width = 0, at = 0, end = 0;
+    while (copy != NULL && name[at] != '\0') {
         uint32_t code;
-        const size_t used = utf8_next(copy + at, strlen(copy + at), &code);
-        units += code > 0xFFFF ? 2 : 1;
-        if (units > MOST_UNITS)
-            copy[at] = '\0';
-        else if (strchr(":\\/?*[]'", copy[at]) != NULL)
-            copy[at++] = '_';
-        else
-            at += used > 0 ? used : 1;
+        size_t used = utf8_next(name + at, strlen(name + at), &code);
+        used = used > 0 ? used : 1;
+        width += code > 0xFFFF ? 2 : 1;
+        if (width > most)
+            break;
+        if (is_barred(code)) {
+            copy[end++] = '_';
+        } else {
+            memcpy(copy + end, name + at, used);
+            end += used;
+        }
+        at += used;
     }
+    if (copy != NULL)
+        copy[end] = '\0';
     return copy;
+}
+
+enum { MOST_UNITS = 31 };
+
+static bool is_taken(struct arena *arena, const char *name, const char *const *taken, size_t count)
+{
+    const char *look = utf8_skeleton(arena, name, strlen(name), true);
+    for (size_t i = 0; i < count; i++) {
+        const char *other = utf8_skeleton(arena, taken[i], strlen(taken[i]), true);
+        if (look == NULL || other == NULL || strcasecmp(look, other) == 0)
+            return true;
+    }
+    return false;
+}
+
+const char *book_sheet_name(struct arena *arena, const char *name, const char *const *taken,
+                            size_t taken_count)
+{
+    enum { ROOM = 5 };
+    const char *found = sheet_name(arena, name, MOST_UNITS);
+    const char *stem = sheet_name(arena, name, MOST_UNITS - ROOM);
+    if (found == NULL || strcasecmp(found, "History") == 0 || found[0] == '\0')
+        found = arena_format(arena, "%s_", stem);
+    for (unsigned number = 2;
+         found != NULL && number <= taken_count + 1 && is_taken(arena, found, taken, taken_count);
+         number++)
+        found = arena_format(arena, "%s (%u)", stem, number);
+    return found;
 }
 
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden)
 {
-    const char *copy = sheet_name(writer->arena, name);
+    const char *copy = sheet_name(writer->arena, name, MOST_UNITS);
     writer->sheet = copy == NULL ? NULL : workbook_add_worksheet(writer->book, copy);
     if (writer->sheet == NULL) {
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
@@ -190,10 +239,9 @@ void book_writer_note(struct book_writer *writer, uint32_t row, uint16_t column,
         note_fault(writer, worksheet_write_comment_opt(writer->sheet, row, column, text, &options));
 }
 
-void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
-                         const char *sheet, uint16_t from_column, uint32_t count)
+void book_writer_offer(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
+                       const char *sheet, uint16_t from_column, uint32_t count)
 {
-    enum { ROWS = 10000 };
     char top[GRID_CELL_SIZE], letters[GRID_CELL_SIZE];
     (void)grid_cell_name(top, 1, from_column + 1U);
     (void)snprintf(letters, sizeof letters, "%.*s", (int)(strlen(top) - 1), top);
@@ -206,8 +254,15 @@ void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t co
     if (writer->sheet == NULL || list.value_formula == NULL)
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
-        note_fault(writer, worksheet_data_validation_range(writer->sheet, first, column,
-                                                           first + ROWS, column, &list));
+        note_fault(writer, worksheet_data_validation_range(writer->sheet, first, column, last,
+                                                           column, &list));
+}
+
+void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
+                         const char *sheet, uint16_t from_column, uint32_t count)
+{
+    enum { ROWS = 10000 };
+    book_writer_offer(writer, first, first + ROWS, column, sheet, from_column, count);
 }
 
 void book_writer_height(struct book_writer *writer, uint32_t row, uint32_t lines)
@@ -224,6 +279,280 @@ void book_writer_freeze(struct book_writer *writer, uint32_t row)
     worksheet_freeze_panes(writer->sheet, row, 0);
     note_fault(writer, worksheet_repeat_rows(writer->sheet, 0, row - 1));
 }
+
+/* ---- live workbooks ---- */
+
+struct role_row {
+    bool bold, wrap, border, centre;
+    uint8_t size; /* points; 0: as usual */
+    uint32_t ink, paper;
+};
+
+enum { INK = 0x000000, INK_INPUT = 0x1F3FBF, INK_FAINT = 0x595959, INK_LINK = 0x0563C1 };
+enum { NO_PAPER = 0 };
+
+static const struct role_row roles[ROLE_ROLES] = {
+    [ROLE_PLAIN] = {.ink = INK},
+    [ROLE_INPUT] = {.border = true, .ink = INK_INPUT, .paper = 0xFFFBE6},
+    [ROLE_FIGURE] = {.border = true, .ink = INK},
+    [ROLE_TOTAL] = {.bold = true, .border = true, .ink = INK, .paper = 0xEEF3F9},
+    [ROLE_HELPER] = {.border = true, .ink = INK_FAINT},
+    [ROLE_FIXED] = {.bold = true, .border = true, .ink = 0x9C0006, .paper = 0xFFE0E0},
+    [ROLE_TITLE] = {.bold = true, .size = 16, .ink = INK},
+    [ROLE_HEADING] = {.bold = true, .size = 12, .ink = 0x1F3864},
+    [ROLE_INPUT_HEAD] =
+        {.bold = true, .wrap = true, .border = true, .centre = true, .ink = INK, .paper = 0xFFE699},
+    [ROLE_FIGURE_HEAD] =
+        {.bold = true, .wrap = true, .border = true, .centre = true, .ink = INK, .paper = 0xDDE6F1},
+    [ROLE_HELPER_HEAD] =
+        {.wrap = true, .border = true, .centre = true, .ink = INK_FAINT, .paper = 0xEDEDED},
+    [ROLE_REMARK] = {.wrap = true, .size = 9, .ink = INK_FAINT},
+    [ROLE_LINK] = {.ink = INK_LINK},
+};
+
+static const char *const shown_formats[SHOW_FORMATS] = {
+    [SHOW_TEXT] = "@",           [SHOW_MONEY] = "#,##0.00",  [SHOW_QUANTITY] = "#,##0.00##",
+    [SHOW_QUOTA] = "#,##0.0000", [SHOW_FACTOR] = "0.0000##", [SHOW_WHOLE] = "0",
+    [SHOW_COUNT] = "#,##0",      [SHOW_SHARE] = "0.00%",     [SHOW_DATE] = "yyyy-mm-dd",
+};
+
+static lxw_format *make_look(struct book_writer *writer, const struct book_look *look)
+{
+    const struct role_row *role = &roles[look->role];
+    lxw_format *format = workbook_add_format(writer->book);
+    if (format == NULL)
+        return NULL;
+    format_set_font_name(format, "宋体");
+    format_set_font_size(format, role->size > 0 ? role->size : 11);
+    format_set_font_color(format, role->ink);
+    format_set_align(format, role->wrap ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
+    if (shown_formats[look->format] != NULL)
+        format_set_num_format(format, shown_formats[look->format]);
+    if (role->bold)
+        format_set_bold(format);
+    if (role->wrap)
+        format_set_text_wrap(format);
+    if (role->centre)
+        format_set_align(format, LXW_ALIGN_CENTER);
+    if (role->border) {
+        format_set_border(format, LXW_BORDER_THIN);
+        format_set_border_color(format, 0xBFBFBF);
+    }
+    if (role->paper != NO_PAPER)
+        format_set_bg_color(format, role->paper);
+    if (look->indent > 0)
+        format_set_indent(format, look->indent);
+    return format;
+}
+
+static lxw_format *look_of(struct book_writer *writer, const struct book_look *look)
+{
+    lxw_format **format =
+        &writer->looks[look->format][look->role][look->indent % (MOST_INDENT + 1)];
+    if (*format == NULL)
+        *format = make_look(writer, look);
+    if (*format == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return *format;
+}
+
+/* The double nearest to a number, or of one with many digits a neighbour of it: the file keeps 16
+ * digits. */
+static double as_double(const struct number *value)
+{
+    static const int64_t exact = (int64_t)1 << 53;
+    if (value->den > 0 && value->den <= exact && value->num <= exact && value->num >= -exact)
+        return (double)value->num / (double)value->den;
+    mpq_t whole;
+    mpq_init(whole);
+    number_to_mpq(whole, value);
+    const double found = mpq_get_d(whole);
+    mpq_clear(whole);
+    return found;
+}
+
+void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t column,
+                        const struct book_look *look, const struct number *value)
+{
+    if (writer->sheet != NULL)
+        note_fault(writer, worksheet_write_number(writer->sheet, row, column, as_double(value),
+                                                  look_of(writer, look)));
+}
+
+void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_look *look, const char *text)
+{
+    const char *escaped = escaped_text(writer->arena, text);
+    if (writer->sheet == NULL || escaped == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else
+        note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
+                                                  look_of(writer, look)));
+}
+
+void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t column,
+                         const struct book_look *look, const char *formula,
+                         const struct book_value *value)
+{
+    if (writer->sheet == NULL)
+        return;
+    if (value->number != NULL)
+        note_fault(writer,
+                   worksheet_write_formula_num(writer->sheet, row, column, formula,
+                                               look_of(writer, look), as_double(value->number)));
+    else
+        note_fault(writer, worksheet_write_formula_str(writer->sheet, row, column, formula,
+                                                       look_of(writer, look), value->text));
+}
+
+void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_look *look)
+{
+    if (writer->sheet != NULL)
+        note_fault(writer,
+                   worksheet_write_blank(writer->sheet, row, column, look_of(writer, look)));
+}
+
+void book_writer_link(struct book_writer *writer, uint32_t row, uint16_t column, const char *target,
+                      const char *text)
+{
+    const struct book_look look = {.role = ROLE_LINK};
+    const char *url = arena_format(writer->arena, "internal:%s", target);
+    if (writer->sheet == NULL || url == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else
+        note_fault(writer, worksheet_write_url_opt(writer->sheet, row, column, url,
+                                                   look_of(writer, &look), text, NULL));
+}
+
+void book_writer_return(struct book_writer *writer, size_t index)
+{
+    lxw_worksheet *sheet = STAILQ_FIRST(writer->book->worksheets);
+    for (; sheet != NULL && index > 0; index--)
+        sheet = STAILQ_NEXT(sheet, list_pointers);
+    writer->sheet = sheet;
+}
+
+void book_writer_drop(struct book_writer *writer)
+{
+    lxw_workbook_free(writer->book);
+    scratch_close(&writer->scratch);
+}
+
+void book_writer_define(struct book_writer *writer, const char *name, const char *formula)
+{
+    note_fault(writer, workbook_define_name(writer->book, name, formula));
+}
+
+void book_writer_page(struct book_writer *writer, const struct book_page *page)
+{
+    if (writer->sheet == NULL)
+        return;
+    if (page->portrait)
+        worksheet_set_portrait(writer->sheet);
+    if (page->broad)
+        worksheet_set_print_scale(writer->sheet, 70);
+    worksheet_set_margins(writer->sheet, 0.5, 0.5, 0.75, 0.75);
+    if (page->repeat_last > 0)
+        note_fault(writer,
+                   worksheet_repeat_rows(writer->sheet, page->repeat_first, page->repeat_last));
+    if (page->repeat_columns > 0)
+        note_fault(writer, worksheet_repeat_columns(writer->sheet, 0,
+                                                    (lxw_col_t)(page->repeat_columns - 1)));
+    note_fault(writer, worksheet_set_header(writer->sheet, page->header));
+    note_fault(writer, worksheet_set_footer(writer->sheet, page->footer));
+}
+
+void book_writer_panes(struct book_writer *writer, uint32_t row, uint16_t column)
+{
+    if (writer->sheet != NULL)
+        worksheet_freeze_panes(writer->sheet, row, column);
+}
+
+void book_writer_width(struct book_writer *writer, uint16_t first, uint16_t last, uint16_t width)
+{
+    if (writer->sheet != NULL)
+        note_fault(writer, worksheet_set_column(writer->sheet, first, last, width, NULL));
+}
+
+void book_writer_watch(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
+                       uint16_t last_column, const char *const words[], size_t count)
+{
+    lxw_format *amber = workbook_add_format(writer->book), *red = workbook_add_format(writer->book);
+    if (writer->sheet == NULL || amber == NULL || red == NULL) {
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    format_set_bg_color(amber, 0xFFEB9C);
+    format_set_font_color(amber, 0x7F6000);
+    format_set_bg_color(red, 0xFFC7CE);
+    format_set_font_color(red, 0x9C0006);
+    for (size_t i = 0; i < count; i++) {
+        lxw_conditional_format rule = {.type = LXW_CONDITIONAL_TYPE_TEXT,
+                                       .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_BEGINS_WITH,
+                                       .value_string =
+                                           arena_copy(writer->arena, words[i], strlen(words[i])),
+                                       .format = i == 0 ? amber : red};
+        note_fault(writer, worksheet_conditional_format_range(writer->sheet, row, column, last_row,
+                                                              last_column, &rule));
+    }
+}
+
+void book_writer_filter(struct book_writer *writer, uint32_t row, uint16_t column,
+                        uint32_t last_row, uint16_t last_column)
+{
+    if (writer->sheet != NULL)
+        note_fault(writer, worksheet_autofilter(writer->sheet, row, column, last_row, last_column));
+}
+
+static void add_series(struct book_writer *writer, lxw_chart *chart,
+                       const struct book_series *series, bool lines)
+{
+    lxw_chart_series *added = chart_add_series(chart, series->categories, series->values);
+    lxw_chart_fill fill = {.color = series->colour, .none = series->colour == 0};
+    lxw_chart_line line = {.color = series->colour, .width = 2.25F};
+    if (added == NULL) {
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    if (series->name != NULL)
+        chart_series_set_name(added, series->name);
+    if (lines)
+        chart_series_set_line(added, &line);
+    else
+        chart_series_set_fill(added, &fill);
+}
+
+void book_writer_chart(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_chart *chart)
+{
+    static const uint8_t kinds[] = {[CHART_COLUMNS] = LXW_CHART_COLUMN,
+                                    [CHART_BARS] = LXW_CHART_BAR,
+                                    [CHART_STACKED] = LXW_CHART_COLUMN_STACKED,
+                                    [CHART_LINES] = LXW_CHART_LINE};
+    lxw_chart *made = workbook_add_chart(writer->book, kinds[chart->kind]);
+    lxw_chart_options options = {.x_scale = (double)chart->width / 480,
+                                 .y_scale = (double)chart->height / 288};
+    if (writer->sheet == NULL || made == NULL) {
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+        return;
+    }
+    for (size_t i = 0; i < chart->series_count; i++)
+        add_series(writer, made, &chart->series[i], chart->kind == CHART_LINES);
+    chart_title_set_name(made, chart->title);
+    lxw_chart_axis *values = chart->kind == CHART_BARS ? made->x_axis : made->y_axis;
+    chart_axis_set_name(values, chart->axis);
+    chart_axis_set_num_format(values, "#,##0");
+    if (chart->kind == CHART_BARS)
+        chart_axis_set_reverse(made->y_axis); /* the first at the top */
+    if (chart->series_count == 1 || chart->kind == CHART_STACKED)
+        chart_legend_set_position(made, LXW_CHART_LEGEND_NONE);
+    else
+        chart_legend_set_position(made, LXW_CHART_LEGEND_BOTTOM);
+    note_fault(writer, worksheet_insert_chart_opt(writer->sheet, row, column, made, &options));
+}
+
+/* ---- the file ---- */
 
 static enum ft_status fault_written(struct book_writer *writer)
 {

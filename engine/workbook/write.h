@@ -8,12 +8,17 @@
  *         status = book_writer_finish(writer, &sink);
  *     }
  *
- * The same calls give the same bytes. Rows and columns count from 0. A fault is kept and comes out
- * of book_writer_finish.
+ * A live one has numbers, formulas with what they come to, charts, and pages as they are printed:
+ *
+ *     book_writer_formula(writer, 4, 2, &look, "SUM(C3:C4)", &(struct book_value){.number = &sum});
+ *
+ * A figure is exact up to here; the file holds what a double holds of it. The same calls give the
+ * same bytes. Rows and columns count from 0. A fault is kept and comes out of book_writer_finish.
  */
 #ifndef FANGTIAN_WORKBOOK_WRITE_H
 #define FANGTIAN_WORKBOOK_WRITE_H
 
+#include "../number/number.h"
 #include "workbook.h"
 
 struct book_writer;
@@ -49,10 +54,126 @@ void book_writer_note(struct book_writer *writer, uint32_t row, uint16_t column,
 /* Offers the cells of another sheet's column, from its row 1 on, in the rows from `first` on. */
 void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
                          const char *sheet, uint16_t from_column, uint32_t count);
+/* The same for a column's rows from `first` to `last`. */
+void book_writer_offer(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
+                       const char *sheet, uint16_t from_column, uint32_t count);
 /* Makes a row so many lines high. */
 void book_writer_height(struct book_writer *writer, uint32_t row, uint32_t lines);
 /* Keeps the rows above `row` in sight, and at the head of each printed page. */
 void book_writer_freeze(struct book_writer *writer, uint32_t row);
+
+/* ---- live workbooks ---- */
+
+/* How a figure is shown. */
+enum book_format {
+    SHOW_GENERAL,
+    SHOW_TEXT, /* typed as it is; not for formulas, which it would show as text */
+    SHOW_MONEY,
+    SHOW_QUANTITY,
+    SHOW_QUOTA, /* four decimals */
+    SHOW_FACTOR,
+    SHOW_WHOLE, /* without groups: a year */
+    SHOW_COUNT,
+    SHOW_SHARE,
+    SHOW_DATE,
+    SHOW_FORMATS
+};
+
+/* What a cell is to its reader. */
+enum book_role {
+    ROLE_PLAIN,
+    ROLE_INPUT,   /* may be changed */
+    ROLE_FIGURE,  /* worked out */
+    ROLE_TOTAL,   /* the same, set off */
+    ROLE_HELPER,  /* between figures */
+    ROLE_FIXED,   /* a figure that does not follow its inputs */
+    ROLE_TITLE,   /* of a page */
+    ROLE_HEADING, /* of a part of it */
+    ROLE_INPUT_HEAD,
+    ROLE_FIGURE_HEAD,
+    ROLE_HELPER_HEAD,
+    ROLE_REMARK, /* small and grey, over several lines */
+    ROLE_LINK,
+    ROLE_ROLES
+};
+
+struct book_look {
+    enum book_format format;
+    enum book_role role;
+    uint8_t indent; /* 0 to 9 */
+};
+
+/* What a formula comes to: a number, or else a text. */
+struct book_value {
+    const struct number *number;
+    const char *text;
+};
+
+/* `value` as near as a double comes to it. */
+void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t column,
+                        const struct book_look *look, const struct number *value);
+void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_look *look, const char *text);
+/* A formula without "=", of functions of 2007; `value` stands where it is not worked out again. */
+void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t column,
+                         const struct book_look *look, const char *formula,
+                         const struct book_value *value);
+/* An empty cell that looks like others. */
+void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_look *look);
+/* A link to a cell of this workbook: "'往来'!A1". */
+void book_writer_link(struct book_writer *writer, uint32_t row, uint16_t column, const char *target,
+                      const char *text);
+/* A name for cells: "='参数'!$D$5". The caller knows that it is one. */
+void book_writer_define(struct book_writer *writer, const char *name, const char *formula);
+/* A sheet's name as every spreadsheet takes it, which no earlier one has, letters' case aside; in
+ * the writer's arena. NULL: memory is out. */
+const char *book_sheet_name(struct arena *arena, const char *name, const char *const *taken,
+                            size_t taken_count);
+
+/* Goes on with the sheet that was made as number `index`, from 0. */
+void book_writer_return(struct book_writer *writer, size_t index);
+/* Frees the writer, and writes nothing. */
+void book_writer_drop(struct book_writer *writer);
+
+/* How a sheet is printed: on A4, as wide as the page. */
+struct book_page {
+    bool portrait;
+    bool broad; /* over several pages side by side, where its columns are many */
+    uint32_t repeat_first, repeat_last; /* rows at the head of each page; both 0: none */
+    uint16_t repeat_columns;            /* columns at its left; 0: none */
+    const char *header, *footer;        /* as spreadsheets code them */
+};
+void book_writer_page(struct book_writer *writer, const struct book_page *page);
+/* Keeps the rows above and the columns before a cell in sight. */
+void book_writer_panes(struct book_writer *writer, uint32_t row, uint16_t column);
+/* Columns of one width, in digits. */
+void book_writer_width(struct book_writer *writer, uint16_t first, uint16_t last, uint16_t width);
+/* Sets a cell off where it says one of the words that call for attention: the first in amber, the
+ * others in red. */
+void book_writer_watch(struct book_writer *writer, uint32_t row, uint16_t column, uint32_t last_row,
+                       uint16_t last_column, const char *const words[], size_t count);
+void book_writer_filter(struct book_writer *writer, uint32_t row, uint16_t column,
+                        uint32_t last_row, uint16_t last_column);
+
+enum book_chart_kind { CHART_COLUMNS, CHART_BARS, CHART_STACKED, CHART_LINES };
+
+/* A run of figures in a chart; cells as "='总览'!$A$3:$A$9". */
+struct book_series {
+    const char *name; /* or NULL */
+    const char *categories, *values;
+    uint32_t colour; /* 0xRRGGBB; 0: invisible, what another stands on */
+};
+struct book_chart {
+    enum book_chart_kind kind;
+    const char *title, *axis; /* of the values: "万元" */
+    const struct book_series *series;
+    size_t series_count;
+    uint16_t width, height; /* in points of the screen */
+};
+void book_writer_chart(struct book_writer *writer, uint32_t row, uint16_t column,
+                       const struct book_chart *chart);
+
 /* Sends the file's bytes to the sink and frees the writer. Errors: FT_IO, FT_NO_MEMORY. */
 enum ft_status book_writer_finish(struct book_writer *writer, const struct ft_sink *sink);
 

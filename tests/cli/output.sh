@@ -223,12 +223,25 @@ done
 # shellcheck disable=SC2086 # words of a command line
 expect 2 $long --rows "$work/rows.json" --lang en
 says err "rows are CSV: name a .csv file: $work/rows.json"
-for name in x.xlsx x.XLSX x.xls x.xlsm x.ods x.docx x.Doc x.PDF x.et x.wps x.html; do
+# A workbook holds a whole run, and is called one.
+for words in "run $scenario -f csv -o $work/refused.xlsx" "run $scenario -f xlsx -o $work/refused.csv" \
+    "explain $scenario lat_rebate@2021 -o $work/refused.xlsx" "changes $scenario -o $work/refused.XLSX" \
+    "run $scenario --view projects -o $work/refused.xlsx" "run $scenario --by project -o $work/refused.xlsx" \
+    "policies -o $work/refused.xlsx" "$long --rows $work/refused.csv -o $work/refused.xlsx"; do
+    # shellcheck disable=SC2086 # words of a command line
+    expect 2 $words --lang en
+    says err workbook
+done
+# shellcheck disable=SC2086 # words of a command line
+expect 2 $long --rows "$work/rows.xlsx" --lang en
+says err "rows are CSV: name a .csv file: $work/rows.xlsx"
+[ ! -e "$work/refused.xlsx" ] || fault "a refused workbook was written"
+for name in x.xls x.xlsm x.ods x.docx x.Doc x.PDF x.et x.wps x.html; do
     for words in "run $scenario" "run $scenario -f csv" "explain $scenario lat_rebate@2021" "changes $scenario" "policies" \
         "merge $scenario part"; do
         # shellcheck disable=SC2086 # words of a command line
         expect 2 $words -o "$work/refused/$name" --lang en
-        says err "there are text (.txt), CSV (.csv, which a spreadsheet opens) and JSON (.json)"
+        says err "there are workbooks (.xlsx, of run alone), text (.txt), CSV (.csv) and JSON (.json)"
     done
     # shellcheck disable=SC2086 # words of a command line
     expect 2 $long --rows "$work/$name"

@@ -1,0 +1,80 @@
+/* All sheets of a live workbook, in their order. */
+#include <string.h>
+
+#include "livebook_internal.h"
+
+void livebook_open_sheet(struct livebook *book, const char *name, bool hidden)
+{
+    const char **made = arena_grow(book->arena, (void *)book->made, &book->made_capacity,
+                                   sizeof *made, book->made_count + 1);
+    book_writer_sheet(book->writer, name, hidden);
+    if (made == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    book->made = made;
+    made[book->made_count++] = name;
+}
+
+/* How many cells of rules say that they are undetermined. */
+static size_t count_waiting(const struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    size_t count = 0;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct item *item = &policy->rules[i]->item;
+        const struct table *table = book->tables[item->entity->index].table;
+        for (uint32_t row = 0; row < table->count; row++) {
+            const uint8_t state = table->items[item->index].column.states[row];
+            count += state != CELL_VALUE && state != CELL_NOT_APPLICABLE;
+        }
+    }
+    return count;
+}
+
+static void write_all(struct livebook *book)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    book->waiting = count_waiting(book);
+    livebook_open_sheet(book, book->sheets[SHEET_OVERVIEW], false);
+    livebook_write_views(book);
+    if (book->status != FT_OK)
+        return;
+    livebook_write_head(book);
+    for (size_t i = 1; i < schema->entity_count && !book->no_memory; i++)
+        if (book->tables[i].table->count > 0)
+            livebook_write_table(book, &book->tables[i]);
+    livebook_write_parameters(book);
+    livebook_write_postings(book);
+    livebook_write_parties(book);
+    livebook_write_conditions(book);
+    livebook_write_proof(book);
+    livebook_write_sources(book);
+    livebook_write_choices(book);
+    book_writer_return(book->writer, 0);
+    livebook_write_overview(book);
+}
+
+enum ft_status livebook_write(const struct livebook_context *context, const struct ft_sink *sink)
+{
+    struct livebook book = {.context = context, .arena = context->arith->arena};
+    const bool zh = context->language == FT_ZH;
+    book.miss = zh ? "不适用" : "n/a";
+    book.wait = zh ? "待定" : "undetermined";
+    book.yes = zh ? "是" : "yes";
+    book.no = zh ? "否" : "no";
+    enum ft_status status = book_writer_open(&book.writer, book.arena, context->diagnostics,
+                                             context->scratch == NULL ? "/tmp" : context->scratch);
+    if (status != FT_OK)
+        return status;
+    arena_open(&book.scratch, book.arena->allocator);
+    livebook_plan(&book);
+    if (!book.no_memory)
+        write_all(&book);
+    arena_close(&book.scratch);
+    if (book.no_memory || book.status != FT_OK) {
+        book_writer_drop(book.writer);
+        return book.no_memory ? FT_NO_MEMORY : book.status;
+    }
+    return book_writer_finish(book.writer, sink);
+}

@@ -1,0 +1,32 @@
+/*
+ * livebook.h: a run as a workbook in which every figure is a formula: change an input, a parameter
+ * or the date, and the spreadsheet works everything out again.
+ *
+ *     struct livebook_context context = {.policy = policy, .scenario = scenario, .ledger = ledger,
+ *                                        .arith = arith, .diagnostics = diagnostics};
+ *     status = livebook_write(&context, &sink);
+ *
+ * The rules are translated to formulas of functions that spreadsheets have since 2007, with plain
+ * references; what stands in each cell until it is worked out again is the exact figure, as near as
+ * a double comes to it. The same input gives the same bytes.
+ */
+#ifndef FANGTIAN_LIVEBOOK_H
+#define FANGTIAN_LIVEBOOK_H
+
+#include "../ledger/ledger.h"
+#include "../scenario/scenario.h"
+
+struct livebook_context {
+    const struct policy *policy;
+    const struct scenario *scenario;
+    const struct ledger *ledger;
+    struct arith *arith; /* its arena takes what is worked out besides */
+    struct diagnostics *diagnostics;
+    enum ft_language language;
+    const char *scratch; /* a folder for temporary files; NULL: /tmp */
+};
+
+/* Errors: FT_IO, FT_INVALID (diagnosed), FT_NO_MEMORY. */
+enum ft_status livebook_write(const struct livebook_context *context, const struct ft_sink *sink);
+
+#endif

@@ -1,0 +1,336 @@
+/* livebook_internal.h: what the sources of livebook/ share: where everything stands, and how a
+ * formula of the law becomes one of a spreadsheet. */
+#ifndef FANGTIAN_LIVEBOOK_INTERNAL_H
+#define FANGTIAN_LIVEBOOK_INTERNAL_H
+
+#include "../workbook/write.h"
+#include "livebook.h"
+
+/* From days since 1970 to the serial numbers of spreadsheets. */
+enum { DAYS_TO_1970 = 25569 };
+
+/* ---- where everything stands ------------------------------------------------------------------
+ */
+
+/* The sheet of an entity: a row of it a row, its fields, helpers and rules in columns (slots). The
+ * portfolio has one row, which stands upright: a slot is a row there. */
+struct table_plan {
+    const struct entity *entity;
+    const struct table *table;
+    const char *sheet, *prefix; /* "改造项目", "'改造项目'!" */
+    uint32_t first;             /* the sheet's row of row 0, or of slot 0; from 0 */
+    uint16_t keys;              /* columns of rows above, before the fields */
+    uint16_t *fields, *items;   /* by index: their slots */
+    uint16_t slots;
+};
+
+/* What a column that is no field and no rule's figure is for. */
+enum helper_use {
+    HELPER_CASE,    /* does a case's condition hold? `index`: the case */
+    HELPER_BODY,    /* what a row gives to a sum and the like */
+    HELPER_OPERAND, /* of a pool or running sum; `index`: which */
+    HELPER_STEPS,   /* of a share: the exact part, counted in steps */
+    HELPER_WHOLE,   /* its whole steps */
+    HELPER_LEFT,    /* and what is left of it */
+};
+struct helper {
+    enum helper_use use;
+    const struct entity *entity;
+    const struct rule *rule;       /* NULL: a view's */
+    const struct formula *formula; /* that holds the node */
+    const struct node *node;       /* NULL: the formula's root */
+    size_t index;
+    uint16_t slot;
+    uint8_t lacks; /* MAY_…: what its cells may show */
+};
+
+/* A stretch of time in which one version of a parameter holds, as far as was known. */
+struct segment {
+    struct date from, to;
+    const struct version *version; /* NULL: none */
+};
+struct parameter_plan {
+    const struct parameter *parameter;
+    const char *name; /* as the spreadsheet knows it */
+    const struct segment *segments;
+    size_t segment_count;
+    uint32_t first, rows; /* on the sheet of parameters */
+};
+
+/* Whether a figure may lack a value: which cells have to look first. */
+enum { MAY_MISS = 1, MAY_WAIT = 2 };
+
+/* A posting as it stands on its sheet, made or not. */
+struct posting_plan {
+    const struct rule *rule;
+    const struct post *post;
+    uint32_t row;
+    struct account from, to; /* `from.party` NULL: a memo */
+    const struct posting *made;
+    uint32_t line; /* the sheet's row, from 0 */
+    uint32_t next; /* of the same rule and row + 1; 0: none */
+};
+
+/* Lines of the scenario's sheet, from 0. */
+enum { HEAD_TITLE, HEAD_COLUMNS, HEAD_NAME, HEAD_AS_OF, HEAD_KNOWN_AT, HEAD_PACKS, HEAD_LINES };
+
+enum fixed_sheet {
+    SHEET_OVERVIEW,
+    SHEET_HEAD,
+    SHEET_PARAMETERS,
+    SHEET_POSTINGS,
+    SHEET_PARTIES,
+    SHEET_CONDITIONS,
+    SHEET_PROOF,
+    SHEET_SOURCES,
+    SHEET_CHOICES,
+    FIXED_SHEETS
+};
+
+struct livebook {
+    const struct livebook_context *context;
+    struct arena *arena;  /* to the end */
+    struct arena scratch; /* a cell's texts */
+    struct book_writer *writer;
+    const char *sheets[FIXED_SHEETS];
+    const char **taken; /* every sheet's name so far */
+    size_t taken_count, taken_capacity;
+    const char **made; /* those that were written, in order: an empty table has none */
+    size_t made_count, made_capacity;
+    struct table_plan *tables; /* by entity index */
+    struct helper *helpers;
+    size_t helper_count, helper_capacity;
+    struct parameter_plan *parameters; /* in the policy's order */
+    uint8_t **lacks;                   /* by entity index, by item index: MAY_… */
+    const struct rule ***rules;        /* likewise: the rule of an item */
+    struct posting_plan *postings;
+    size_t posting_count, posting_capacity;
+    uint32_t *
+        *posted; /* by entity index, by row * items + item: the first posting + 1; NULL: none */
+    const char *miss, *wait, *yes, *no; /* the words in cells */
+    const struct entity **groups;       /* whose rows views net postings by: columns of their own */
+    size_t group_count;
+    const struct enumeration **lists; /* that inputs choose from; NULL: yes and no */
+    size_t list_count, list_capacity;
+    size_t computed, fixed; /* cells that are worked out, and those of them that stand as values */
+    uint32_t condition_count, proof_count; /* lines of those sheets */
+    size_t waiting;                        /* figures that are undetermined */
+    enum ft_status status;                 /* FT_OK; what a view came to */
+    bool no_memory;
+};
+enum { LIST_FIRST_LINE = 3 };
+
+bool livebook_zh(const struct livebook *book);
+const char *livebook_say(struct livebook *book, const char *zh, const char *en);
+/* A text in the arena; "" where memory is out, which the book notes. */
+const char *livebook_kept(struct livebook *book, const char *made);
+const char *livebook_title(const struct livebook *book, const struct title *title);
+/* "用地面积（亩）" */
+const char *livebook_head(struct livebook *book, const struct title *title, const struct unit *unit,
+                          bool integer);
+const struct rule *livebook_rule(const struct livebook *book, const struct item *item);
+
+/* Lays everything out. */
+void livebook_plan(struct livebook *book);
+const char *livebook_sheet(struct livebook *book, const char *name);
+void livebook_plan_parameters(struct livebook *book);
+void livebook_plan_postings(struct livebook *book);
+/* Every formula that needs helpers of its own beside those of a rule's cases. */
+void livebook_plan_helpers(struct livebook *book, const struct rule *rule,
+                           const struct formula *formula);
+const struct helper *livebook_helper(const struct livebook *book, const struct node *node,
+                                     enum helper_use use, size_t index);
+const struct helper *livebook_case(const struct livebook *book, const struct rule *rule,
+                                   size_t index);
+
+/* The first line of a table's rows on its sheet, from 0, behind its title and its columns' heads.
+ */
+enum { TABLE_TITLE, TABLE_REMARK, TABLE_IDS, TABLE_SOURCES, TABLE_HEADS, TABLE_FIRST_LINE };
+
+/* Columns of the sheet of postings, and its first line; the parties'. */
+enum {
+    POSTINGS_NUMBER,
+    POSTINGS_TITLE,
+    POSTINGS_ROW,
+    POSTINGS_PAYER_KIND,
+    POSTINGS_PAYER,
+    POSTINGS_PAYEE_KIND,
+    POSTINGS_PAYEE,
+    POSTINGS_KIND,
+    POSTINGS_AMOUNT,
+    POSTINGS_SOURCE,
+    POSTINGS_RULE,
+    POSTINGS_GROUPS,
+};
+enum { POSTINGS_FIRST_LINE = 4, PARTIES_FIRST_LINE = 3 };
+
+/* A node at all rows of an entity, under a rule's dates (NULL: the scenario's), silently; what a
+ * helper's cells hold. In scratch; NULL where memory is out. */
+struct cell *evaluate_column(struct livebook *book, const struct rule *rule,
+                             const struct formula *formula, const struct node *node,
+                             const struct entity *entity);
+struct cell *helper_column(struct livebook *book, const struct helper *helper);
+
+/* ---- texts of formulas ------------------------------------------------------------------------
+ */
+
+/* How tightly a text binds, so that parentheses stand only where they must. */
+enum binding { BINDS_COMPARISON, BINDS_JOIN, BINDS_SUM, BINDS_PRODUCT, BINDS_POWER, BINDS_ATOM };
+
+/* What must hold for a term to have a value: `test`, a condition; where it does not, `fail` is what
+ * the cell shows. */
+struct demand {
+    const char *test;
+    const char *cell; /* that must hold a number: test is ISNUMBER of it; or NULL */
+    const char *fail;
+    uint8_t lacks; /* MAY_…: what `fail` may be */
+    const struct demand *next;
+};
+
+/* Tests that are known to pass. */
+struct fact {
+    const char *test;
+    const struct fact *next;
+};
+
+struct term {
+    const char *text;
+    enum binding binds;
+    const struct demand *demands; /* in the order in which they decide */
+};
+
+/* A row that a formula is about. */
+struct spot {
+    const struct entity *entity;
+    uint32_t row;
+};
+
+struct translator {
+    struct livebook *book;
+    struct arena *arena;
+    const struct table_plan *host; /* whose sheet the formula stands on: no prefix; or NULL */
+    const struct rule *rule;       /* whose dates hold; NULL: the scenario's date */
+    uint8_t lacks;                 /* MAY_…: what the cell may show */
+    bool risky;                    /* something in it may fail: a division, a look-up */
+};
+
+/* As livebook_kept, in the translator's arena. */
+const char *said(struct translator *to, const char *made);
+#define SAY(to, ...) said((to), arena_format((to)->arena, __VA_ARGS__))
+
+/* "K5", "'改造项目'!K5"; `fixed`: "$K$5". */
+const char *cell_text_of(struct translator *to, const struct table_plan *plan, uint32_t row,
+                         uint16_t slot);
+const char *range_text_of(struct translator *to, const struct table_plan *plan, uint32_t first,
+                          uint32_t end, uint16_t slot);
+/* "$D$5" on a fixed sheet, with its prefix. */
+const char *fixed_cell(struct translator *to, enum fixed_sheet sheet, uint32_t row, uint16_t column,
+                       uint32_t last_row);
+/* A text as a formula has it, in quotes. */
+const char *quoted_text(struct translator *to, const char *text);
+/* A number in a formula: decimals, or a quotient. */
+struct term number_term(struct translator *to, const struct number *value);
+/* In parentheses where it binds less tightly than `least`. */
+const char *bound(struct translator *to, const struct term *term, enum binding least);
+/* How a unit's figures stand in cells: what one of them is in base units. */
+struct number cell_factor(const struct unit *unit);
+/* A cell's figure in base units, or a figure in base units as a cell shows it. */
+struct term from_cell(struct translator *to, const char *cell, const struct unit *unit);
+const char *to_cell(struct translator *to, const struct term *term, const struct unit *unit);
+
+const struct demand *demand_add(struct translator *to, const struct demand *list,
+                                const struct demand *one);
+const struct demand *demands_join(struct translator *to, const struct demand *first,
+                                  const struct demand *second);
+/* Those that no fact settles. */
+const struct demand *demands_open(struct translator *to, const struct demand *list,
+                                  const struct fact *known);
+/* The same demands where `condition` holds; none where it does not (`when` false: the other way).
+ */
+const struct demand *demands_if(struct translator *to, const struct demand *list,
+                                const char *condition, bool when);
+const struct fact *fact_add(struct translator *to, const struct fact *known, const char *test);
+const struct fact *facts_of_demands(struct translator *to, const struct fact *known,
+                                    const struct demand *list);
+/* `text` where all demands hold, else what they say instead. */
+const char *guarded(struct translator *to, const struct demand *list, const char *text);
+
+/* ---- from nodes to terms ----------------------------------------------------------------------
+ */
+
+/* A node's value at a spot, given what is known. */
+struct term translate(struct translator *to, const struct node *node, struct spot spot,
+                      const struct fact *known);
+struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
+                           const struct fact *known);
+struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known);
+/* The date whose parameters hold at a spot. */
+const char *date_term(struct translator *to, struct spot spot);
+/* What is known where a condition is true, or false. */
+const struct fact *facts_if(struct translator *to, const struct node *node, struct spot spot,
+                            bool truth, const struct fact *known);
+/* An amount to a multiple of a step: of 10 to the power -`decimals`, or of `step` where that is
+ * below 0. */
+struct term rounded_term(struct translator *to, enum rounding mode, const struct term *amount,
+                         const struct term *step, int decimals);
+/* A cell's whole formula for a node: states as their words, truths as theirs, numbers in `unit`. */
+const char *translate_whole(struct translator *to, const struct node *node, struct spot spot,
+                            const struct unit *unit, const struct fact *known);
+/* The same where a demand on a cell of a rule's figure is asked for. */
+const struct demand *item_demand(struct translator *to, const struct item *item, const char *cell);
+/* A rule's figure; a helper's. */
+const char *translate_rule(struct translator *to, const struct rule *rule, uint32_t row);
+const char *translate_helper(struct translator *to, const struct helper *helper, uint32_t row);
+/* What a posting moves. */
+const char *translate_posting(struct translator *to, const struct posting_plan *posting);
+/* A formula that may fail shows the word for what is not known where it does. */
+const char *settled_text(struct translator *to, const char *text);
+/* Whether a node is a field or figure of rows of `entity`; whether an aggregate needs no column of
+ * its own; its parts, NULL where it has none. */
+bool is_plain_column(const struct node *node, const struct entity *entity);
+bool aggregate_is_plain(const struct node *node);
+const struct node *aggregate_body(const struct node *node);
+const struct node *aggregate_where(const struct node *node);
+/* A column of all postings; a posting's amount. */
+const char *posting_column(struct translator *to, uint16_t column);
+const char *posting_cell(struct translator *to, const struct posting_plan *posting);
+/* The article of a figure: of the case taken, else of the rule. */
+const char *livebook_source(const struct livebook *book, const struct rule *rule, uint32_t row);
+/* Rows below: the first and the one behind the last. */
+void rows_below_spot(const struct livebook *book, struct spot spot, const struct entity *below,
+                     uint32_t *first, uint32_t *end);
+
+/* ---- sheets ------------------------------------------------------------------------------------
+ */
+
+void livebook_write_head(struct livebook *book);
+void livebook_write_table(struct livebook *book, const struct table_plan *plan);
+void livebook_write_parameters(struct livebook *book);
+void livebook_write_postings(struct livebook *book);
+void livebook_write_parties(struct livebook *book);
+void livebook_write_views(struct livebook *book);
+void livebook_write_conditions(struct livebook *book);
+void livebook_write_proof(struct livebook *book);
+void livebook_write_sources(struct livebook *book);
+void livebook_write_overview(struct livebook *book);
+void livebook_write_choices(struct livebook *book);
+
+void livebook_open_sheet(struct livebook *book, const char *name, bool hidden);
+/* Offers the choices of an input in its column. */
+void livebook_offer_choices(struct livebook *book, const struct table_plan *plan, uint16_t slot,
+                            const struct type *type);
+void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
+                      const struct book_look *look, const char *formula,
+                      const struct book_value *value);
+uint32_t livebook_lines(const char *text, size_t width);
+size_t livebook_digits(struct livebook *book, const struct number *value);
+/* How a page of ours is printed: its head and foot. */
+void livebook_page(struct livebook *book, const struct book_page *page, const char *sheet);
+/* A cell's value as it stands until it is worked out again. */
+struct book_value value_of_cell(struct livebook *book, const struct cell *cell,
+                                const struct type *type, const struct unit *unit,
+                                struct number *room);
+enum book_format format_of(const struct type *type, const struct unit *unit, bool integer);
+
+#endif

@@ -1,0 +1,160 @@
+/* The first sheet: what it is, whether it is complete, what each party nets, and where to find the
+ * rest. */
+#include "livebook_internal.h"
+
+static void write_pair(struct livebook *book, uint32_t line, const char *name, const char *text)
+{
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_FIGURE};
+    book_writer_words(book->writer, line, 0, &head, name);
+    book_writer_words(book->writer, line, 1, &plain, text);
+}
+
+static void write_count(struct livebook *book, uint32_t line, const char *name, const char *formula,
+                        size_t count)
+{
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD},
+                           look = {.format = SHOW_COUNT, .role = ROLE_TOTAL};
+    const struct number number = number_from_int((int32_t)count);
+    book_writer_words(book->writer, line, 0, &head, name);
+    livebook_formula(book, line, 1, &look, formula, &(struct book_value){.number = &number});
+}
+
+/* Cells of the tables that say 待定, over all of them. */
+static const char *waiting_formula(struct livebook *book, struct translator *to, size_t *count)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    const char *text = "";
+    *count = 0;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct table_plan *plan = &book->tables[i];
+        char last[GRID_CELL_SIZE];
+        const bool root = i == 0;
+        if (plan->table->count == 0 || plan->slots == 0)
+            continue;
+        const uint32_t end = plan->first + (root ? plan->slots : plan->table->count);
+        (void)grid_cell_name(last, end, root ? 2 : plan->slots);
+        text = SAY(to, "%s%sCOUNTIF(%sA%u:%s,\"%s\")", text, text[0] == '\0' ? "" : "+",
+                   plan->prefix, (unsigned)plan->first + 1, last, book->wait);
+    }
+    *count = book->waiting;
+    return text;
+}
+
+static void write_state(struct livebook *book, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    size_t waiting;
+    const char *formula = waiting_formula(book, &to, &waiting);
+    write_count(book, line, livebook_say(book, "待定的数", "figures undetermined"), formula,
+                waiting);
+    const char *outcomes =
+        fixed_cell(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 2,
+                   LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0));
+    write_count(book, line + 1,
+                livebook_say(book, "不符合的法定条件", "statutory conditions that fail"),
+                SAY(&to, "COUNTIF(%s,\"✗*\")", outcomes), book->context->ledger->failed_checks);
+    const char *proofs =
+        fixed_cell(&to, SHEET_PROOF, LIST_FIRST_LINE, 7,
+                   LIST_FIRST_LINE + (book->proof_count > 0 ? book->proof_count - 1 : 0));
+    write_count(
+        book, line + 2,
+        livebook_say(book, "与方田算出的数不同的（改动以后）", "figures changed since written"),
+        SAY(&to, "COUNTIF(%s,\"%s\")", proofs, livebook_say(book, "已改动", "changed")), 0);
+    write_count(book, line + 3,
+                livebook_say(book, "不能用公式表示、以值列示的", "figures that stand as values"),
+                SAY(&to, "%u", (unsigned)book->fixed), book->fixed);
+}
+
+/* Parties of which there is one in all, by kind: what they receive, pay and net. */
+static uint32_t write_nets(struct livebook *book, uint32_t line)
+{
+    const struct policy *policy = book->context->policy;
+    const struct ledger *ledger = book->context->ledger;
+    const struct title heads[] = {{"当事方", "party"},
+                                  {"种类", "kind"},
+                                  {"收入", "received"},
+                                  {"支出", "paid"},
+                                  {"净额", "net"}};
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_FIGURE};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (uint16_t column = 0; column < 5; column++)
+        book_writer_words(book->writer, line, column, &head, livebook_title(book, &heads[column]));
+    line++;
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        const struct sheet *sheet = &ledger->sheets[i];
+        for (size_t k = 0; sheet->account.party->each == NULL && k < policy->kind_count; k++) {
+            const struct kind_total *total = &sheet->totals[k];
+            const struct value_kind *kind = &policy->kinds[k];
+            const struct number *amounts[] = {&total->received, &total->paid, &total->net};
+            if (number_sign(&total->received) == 0 && number_sign(&total->paid) == 0)
+                continue;
+            const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                                           .role = ROLE_FIGURE};
+            const char *name = livebook_title(book, &sheet->account.party->title);
+            book_writer_words(book->writer, line, 0, &plain, name);
+            book_writer_words(book->writer, line, 1, &plain,
+                              livebook_kept(book, arena_format(book->arena, "%s（%s）",
+                                                               livebook_title(book, &kind->title),
+                                                               kind->unit.text)));
+            for (uint16_t column = 0; column < 3; column++) {
+                struct number shown;
+                if (number_div(&shown, book->context->arith, amounts[column], &kind->unit.factor) !=
+                    FT_OK)
+                    book->no_memory = true;
+                livebook_formula(book, line, (uint16_t)(2 + column), &look,
+                                 SAY(&to, "SUMIFS('%s'!%s:%s,'%s'!A:A,\"%s\",'%s'!C:C,\"%s\")",
+                                     book->sheets[SHEET_PARTIES],
+                                     column == 0   ? "E"
+                                     : column == 1 ? "F"
+                                                   : "G",
+                                     column == 0   ? "E"
+                                     : column == 1 ? "F"
+                                                   : "G",
+                                     book->sheets[SHEET_PARTIES], name, book->sheets[SHEET_PARTIES],
+                                     livebook_title(book, &kind->title)),
+                                 &(struct book_value){.number = &shown});
+            }
+            line++;
+        }
+    }
+    return line;
+}
+
+static void write_contents(struct livebook *book, uint32_t line)
+{
+    const struct book_look heading = {.role = ROLE_HEADING};
+    book_writer_words(book->writer, line, 0, &heading, livebook_say(book, "目录", "Contents"));
+    for (size_t i = 1; i < book->made_count; i++)
+        if (book->made[i] != book->sheets[SHEET_CHOICES])
+            book_writer_link(
+                book->writer, ++line, 0,
+                livebook_kept(book, arena_format(book->arena, "'%s'!A1", book->made[i])),
+                book->made[i]);
+}
+
+void livebook_write_overview(struct livebook *book)
+{
+    struct book_writer *writer = book->writer;
+    const struct scenario *scenario = book->context->scenario;
+    const struct book_look title = {.role = ROLE_TITLE}, heading = {.role = ROLE_HEADING};
+    static const uint8_t widths[] = {42, 22, 22, 22, 22};
+    char as_of[DATE_TEXT_SIZE];
+    uint32_t line = 5;
+    book_writer_height(writer, 0, 2);
+    book_writer_words(writer, 0, 0, &title, livebook_title(book, &scenario->title));
+    for (uint16_t column = 0; column < 5; column++)
+        book_writer_width(writer, column, column, widths[column]);
+    write_pair(book, 1, livebook_say(book, "基准日", "as of"),
+               date_text(as_of, scenario->dataset->as_of));
+    write_pair(book, 2, livebook_say(book, "制表", "made by"), "方田 fangtian " FT_VERSION);
+    write_pair(book, 3, livebook_say(book, "情景摘要", "digest of the scenario"),
+               livebook_kept(book, arena_copy(book->arena, scenario->digest, 16)));
+    book_writer_words(writer, line++, 0, &heading,
+                      livebook_say(book, "结论是否完整", "Is it complete?"));
+    write_state(book, line);
+    line += 5;
+    book_writer_words(writer, line++, 0, &heading, livebook_say(book, "各方收支", "Parties"));
+    line = write_nets(book, line) + 1;
+    write_contents(book, line);
+    livebook_page(book, &(struct book_page){0}, book->sheets[SHEET_OVERVIEW]);
+}

@@ -1,0 +1,476 @@
+/* The sheet of parameters: each value with the day it holds from and its article, and how formulas
+ * look one up. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "livebook_internal.h"
+
+enum {
+    COLUMN_TITLE,
+    COLUMN_ID,
+    COLUMN_KEY, /* of a table and a set; where a slice begins */
+    COLUMN_VALUE,
+    COLUMN_UNIT,
+    COLUMN_FROM,
+    COLUMN_RISE, /* of a slice's rate above the one before */
+    COLUMN_TO,
+    COLUMN_SOURCE,
+    COLUMN_STATUS,
+    COLUMNS
+};
+static const char no_value[] = "—";
+enum { FIRST_LINE = 3 };
+
+/* ---- when each version holds ----------------------------------------------------------------- */
+
+static int by_date(const void *x, const void *y)
+{
+    const struct date *left = x, *right = y;
+    return (left->days > right->days) - (left->days < right->days);
+}
+
+/* The versions as one after the other holds, by what was known. */
+static void find_segments(struct livebook *book, struct parameter_plan *plan)
+{
+    const struct parameter *parameter = plan->parameter;
+    const struct date known_at = book->context->scenario->dataset->known_at;
+    const size_t most = 2 * parameter->version_count;
+    struct date *dates = arena_array(book->arena, most, sizeof *dates);
+    struct segment *segments = arena_array(book->arena, most, sizeof *segments);
+    if (dates == NULL || segments == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        dates[2 * i] = parameter->versions[i].from;
+        dates[2 * i + 1] = version_end(&parameter->versions[i], known_at);
+    }
+    qsort(dates, most, sizeof *dates, by_date);
+    size_t count = 0;
+    for (size_t i = 0; i < most; i++) {
+        const struct version *version = parameter_version(parameter, dates[i], known_at);
+        if (dates[i].days == DATE_FOREVER.days)
+            break;
+        if (count == 0 ? version == NULL : version == segments[count - 1].version)
+            continue;
+        if (count > 0)
+            segments[count - 1].to = dates[i];
+        segments[count++] = (struct segment){dates[i], DATE_FOREVER, version};
+    }
+    plan->segments = segments;
+    plan->segment_count = count;
+}
+
+static uint32_t version_rows(const struct parameter *parameter, const struct version *version)
+{
+    size_t members = 0;
+    if (version == NULL)
+        return 1;
+    switch (parameter->shape) {
+    case SHAPE_TABLE:
+        return (uint32_t)version->entry_count;
+    case SHAPE_BRACKETS:
+        return (uint32_t)version->bracket_count;
+    case SHAPE_SET:
+        for (size_t i = 0; i < parameter->type.enumeration->count; i++)
+            members += version->members[i];
+        return members == 0 ? 1 : (uint32_t)members;
+    case SHAPE_SCALAR:
+        break;
+    }
+    return 1;
+}
+
+/* Whether a spreadsheet would take a name for a cell: letters up to XFD, then digits; or R1C1. */
+static bool looks_like_cell(const char *name)
+{
+    const size_t letters = strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+    const size_t digits = strspn(name + letters, "0123456789");
+    return letters <= 3 && name[letters + digits] == '\0' &&
+           (digits > 0 || strpbrk(name, "rRcC") == name);
+}
+
+static const char *defined_name(struct livebook *book, const char *id)
+{
+    return looks_like_cell(id) ? livebook_kept(book, arena_format(book->arena, "%s_", id)) : id;
+}
+
+void livebook_plan_parameters(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    uint32_t line = FIRST_LINE;
+    book->parameters = arena_array(book->arena, policy->parameter_count, sizeof *book->parameters);
+    if (book->parameters == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < policy->parameter_count && !book->no_memory; i++) {
+        struct parameter_plan *plan = &book->parameters[i];
+        *plan = (struct parameter_plan){.parameter = policy->parameters[i],
+                                        .name = defined_name(book, policy->parameters[i]->id),
+                                        .first = line};
+        find_segments(book, plan);
+        for (size_t j = 0; j < plan->segment_count; j++)
+            plan->rows += version_rows(plan->parameter, plan->segments[j].version);
+        line += plan->rows;
+    }
+}
+
+/* ---- how formulas look one up ---------------------------------------------------------------- */
+
+static const struct parameter_plan *plan_of(const struct livebook *book,
+                                            const struct parameter *parameter)
+{
+    const struct policy *policy = book->context->policy;
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        if (policy->parameters[i] == parameter)
+            return &book->parameters[i];
+    return NULL;
+}
+
+static const char *column_of(struct translator *to, const struct parameter_plan *plan,
+                             uint16_t column)
+{
+    return fixed_cell(to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1);
+}
+
+/* "LOOKUP(date,起始日,…)": the column's cell in the last row that holds on the date. */
+static const char *dated(struct translator *to, const struct parameter_plan *plan, struct spot spot,
+                         uint16_t column)
+{
+    to->risky = true;
+    const char *from = column_of(to, plan, COLUMN_FROM);
+    if (column == COLUMN_FROM)
+        return SAY(to, "LOOKUP(%s,%s)", date_term(to, spot), from);
+    return SAY(to, "LOOKUP(%s,%s,%s)", date_term(to, spot), from, column_of(to, plan, column));
+}
+
+static struct term translate_scalar(struct translator *to, const struct parameter_plan *plan,
+                                    struct spot spot)
+{
+    const struct parameter *parameter = plan->parameter;
+    const char *cell = plan->segment_count == 1 ? plan->name : dated(to, plan, spot, COLUMN_VALUE);
+    if (parameter->type.kind == TYPE_NUMBER)
+        return from_cell(to, cell, &parameter->unit);
+    if (parameter->type.kind == TYPE_BOOLEAN)
+        return (struct term){.text = SAY(to, "%s=\"%s\"", cell, to->book->yes),
+                             .binds = BINDS_COMPARISON};
+    return (struct term){.text = cell, .binds = BINDS_ATOM};
+}
+
+static struct term translate_lookup(struct translator *to, const struct node *node,
+                                    const struct parameter_plan *plan, struct spot spot,
+                                    const struct fact *known)
+{
+    struct term all = {0};
+    const char *key = plan->segment_count == 1 ? "" : dated(to, plan, spot, COLUMN_FROM);
+    for (size_t i = 0; i < node->operand_count; i++) {
+        const struct term one = translate(to, node->operands[i], spot, known);
+        all.demands = demands_join(to, all.demands, one.demands);
+        key = SAY(to, "%s%s%s", key, key[0] == '\0' ? "" : "&\"|\"&", bound(to, &one, BINDS_SUM));
+    }
+    to->risky = true;
+    const char *cell = SAY(to, "INDEX(%s,MATCH(%s,%s,0))", column_of(to, plan, COLUMN_VALUE), key,
+                           column_of(to, plan, COLUMN_KEY));
+    struct term term = (struct term){.text = cell, .binds = BINDS_ATOM};
+    if (node->type.kind == TYPE_NUMBER)
+        term = from_cell(to, cell, &plan->parameter->unit);
+    if (node->type.kind == TYPE_BOOLEAN)
+        term = (struct term){.text = SAY(to, "%s=\"%s\"", cell, to->book->yes),
+                             .binds = BINDS_COMPARISON};
+    term.demands = all.demands;
+    return term;
+}
+
+/* Each slice's rise of the rate over what lies above its beginning. */
+static struct term translate_brackets(struct translator *to, const struct node *node,
+                                      const struct parameter_plan *plan, struct spot spot,
+                                      const struct fact *known)
+{
+    const struct term amount = translate(to, node->operands[0], spot, known);
+    const struct term begins =
+        from_cell(to, column_of(to, plan, COLUMN_KEY), &plan->parameter->unit);
+    const char *above = bound(to, &begins, BINDS_PRODUCT);
+    const char *own = plan->segment_count == 1
+                          ? ""
+                          : SAY(to, "(%s=%s)*", column_of(to, plan, COLUMN_FROM),
+                                dated(to, plan, spot, COLUMN_FROM));
+    return (struct term){
+        .text = SAY(to, "SUMPRODUCT(%s(%s>%s)*(%s-%s)*%s)", own, bound(to, &amount, BINDS_JOIN),
+                    above, bound(to, &amount, BINDS_SUM), above, column_of(to, plan, COLUMN_RISE)),
+        .binds = BINDS_ATOM,
+        .demands = amount.demands};
+}
+
+static struct term translate_set(struct translator *to, const struct node *node,
+                                 const struct parameter_plan *plan, struct spot spot,
+                                 const struct fact *known)
+{
+    const struct term member = translate(to, node->operands[0], spot, known);
+    const char *keys = column_of(to, plan, COLUMN_KEY);
+    const char *text = SAY(to, "COUNTIF(%s,%s)>0", keys, member.text);
+    if (plan->segment_count > 1)
+        text = SAY(to, "COUNTIFS(%s,%s,%s,%s)>0", column_of(to, plan, COLUMN_FROM),
+                   dated(to, plan, spot, COLUMN_FROM), keys, member.text);
+    return (struct term){.text = text, .binds = BINDS_COMPARISON, .demands = member.demands};
+}
+
+static struct term translate_in_force(struct translator *to, const struct parameter_plan *plan,
+                                      struct spot spot)
+{
+    const char *date = date_term(to, spot);
+    const char *first = fixed_cell(to, SHEET_PARAMETERS, plan->first, COLUMN_FROM, 0);
+    bool gaps = false;
+    for (size_t i = 0; i < plan->segment_count; i++)
+        gaps = gaps || plan->segments[i].version == NULL;
+    if (!gaps)
+        return (struct term){.text = SAY(to, "%s>=%s", date, first), .binds = BINDS_COMPARISON};
+    const bool risky = to->risky;
+    const char *value = dated(to, plan, spot, COLUMN_VALUE);
+    to->risky = risky; /* it is not looked up before the first day */
+    return (struct term){.text =
+                             SAY(to, "IF(%s<%s,FALSE,%s<>\"%s\")", date, first, value, no_value),
+                         .binds = BINDS_ATOM};
+}
+
+struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known)
+{
+    const struct parameter_plan *plan = plan_of(to->book, node->parameter);
+    if (plan->segment_count == 0) { /* nothing of it was known */
+        struct term term = {.text = node->op == NODE_IN_FORCE ? "FALSE" : "0", .binds = BINDS_ATOM};
+        const struct demand never = {
+            .test = "FALSE", .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
+        if (node->op != NODE_IN_FORCE)
+            term.demands = demand_add(to, NULL, &never);
+        return term;
+    }
+    switch (node->op) {
+    case NODE_LOOKUP:
+        return translate_lookup(to, node, plan, spot, known);
+    case NODE_BRACKETS:
+        return translate_brackets(to, node, plan, spot, known);
+    case NODE_IN_SET:
+        return translate_set(to, node, plan, spot, known);
+    case NODE_IN_FORCE:
+        return translate_in_force(to, plan, spot);
+    default:
+        return translate_scalar(to, plan, spot);
+    }
+}
+
+/* ---- the sheet ------------------------------------------------------------------------------- */
+
+/* A line while it is written. */
+struct parameter_line {
+    struct livebook *book;
+    const struct parameter_plan *plan;
+    const struct segment *segment;
+    uint32_t line;
+    size_t index; /* of the entry, slice or member */
+};
+
+static void write_text(const struct parameter_line *at, uint16_t column, const char *text)
+{
+    const struct book_look look = {
+        .role = column == COLUMN_VALUE || column == COLUMN_KEY ? ROLE_INPUT : ROLE_FIGURE};
+    book_writer_words(at->book->writer, at->line, column, &look, text);
+}
+
+static void write_value(const struct parameter_line *at, const union value *value)
+{
+    const struct parameter *parameter = at->plan->parameter;
+    const struct book_look look = {.format = format_of(&parameter->type, &parameter->unit, false),
+                                   .role = ROLE_INPUT};
+    const struct cell cell = {.value = *value, .state = CELL_VALUE};
+    struct number room;
+    const struct book_value shown =
+        value_of_cell(at->book, &cell, &parameter->type, &parameter->unit, &room);
+    if (shown.number != NULL)
+        book_writer_number(at->book->writer, at->line, COLUMN_VALUE, &look, shown.number);
+    else
+        write_text(at, COLUMN_VALUE, shown.text);
+}
+
+static const char *key_text(const struct parameter_line *at, const struct table_entry *entry)
+{
+    const struct parameter *parameter = at->plan->parameter;
+    struct livebook *book = at->book;
+    const char *text = "";
+    if (at->plan->segment_count > 1)
+        text = livebook_kept(
+            book, arena_format(&book->scratch, "%d", at->segment->from.days + DAYS_TO_1970));
+    for (size_t i = 0; i < parameter->key_count; i++)
+        text = livebook_kept(
+            book,
+            arena_format(&book->scratch, "%s%s%s", text, text[0] == '\0' ? "" : "|",
+                         livebook_title(book, &parameter->keys[i]->members[entry->keys[i]].title)));
+    return text;
+}
+
+static void write_slice(const struct parameter_line *at, const struct bracket *bracket)
+{
+    struct livebook *book = at->book;
+    const struct parameter *parameter = at->plan->parameter;
+    struct arith *arith = book->context->arith;
+    const struct number factor = cell_factor(&parameter->unit);
+    const struct book_look rate = {.format = SHOW_SHARE, .role = ROLE_INPUT};
+    const struct book_look begins = {.format = format_of(&parameter->type, &parameter->unit, false),
+                                     .role = ROLE_INPUT};
+    const struct book_look rise = {.format = SHOW_SHARE, .role = ROLE_FIGURE};
+    struct number above, step = bracket->rate;
+    char own[GRID_CELL_SIZE], before[GRID_CELL_SIZE];
+    const char *formula = grid_cell_name(own, at->line + 1, COLUMN_VALUE + 1);
+    if (number_div(&above, arith, &bracket->above, &factor) != FT_OK)
+        book->no_memory = true;
+    book_writer_number(book->writer, at->line, COLUMN_KEY, &begins, &above);
+    book_writer_number(book->writer, at->line, COLUMN_VALUE, &rate, &bracket->rate);
+    if (at->index > 0) {
+        formula =
+            livebook_kept(book, arena_format(&book->scratch, "%s-%s", own,
+                                             grid_cell_name(before, at->line, COLUMN_VALUE + 1)));
+        if (number_sub(&step, arith, &bracket->rate, &bracket[-1].rate) != FT_OK)
+            book->no_memory = true;
+    }
+    book_writer_formula(book->writer, at->line, COLUMN_RISE, &rise, formula,
+                        &(struct book_value){.number = &step});
+}
+
+/* The n-th member of a set; NULL where it has none. */
+static const struct member *member_of(const struct parameter_line *at)
+{
+    const struct enumeration *enumeration = at->plan->parameter->type.enumeration;
+    size_t left = at->index;
+    for (size_t i = 0; i < enumeration->count; i++)
+        if (at->segment->version->members[i] && left-- == 0)
+            return &enumeration->members[i];
+    return NULL;
+}
+
+static void write_entry(const struct parameter_line *at)
+{
+    const struct version *version = at->segment->version;
+    const struct member *member;
+    switch (at->plan->parameter->shape) {
+    case SHAPE_TABLE:
+        write_text(at, COLUMN_KEY, key_text(at, &version->entries[at->index]));
+        write_value(at, &version->entries[at->index].value);
+        break;
+    case SHAPE_BRACKETS:
+        write_slice(at, &version->brackets[at->index]);
+        break;
+    case SHAPE_SET:
+        member = member_of(at);
+        write_text(at, COLUMN_KEY,
+                   member == NULL ? no_value : livebook_title(at->book, &member->title));
+        break;
+    case SHAPE_SCALAR:
+        write_value(at, &version->scalar);
+        break;
+    }
+}
+
+static void write_date(const struct parameter_line *at, uint16_t column, struct date date)
+{
+    static const struct book_look look = {.format = SHOW_DATE, .role = ROLE_FIGURE};
+    struct number days = number_from_int(date.days + DAYS_TO_1970);
+    if (date.days == DATE_FOREVER.days)
+        write_text(at, column, "");
+    else if (number_sign(&days) <= 0)
+        book_writer_number(at->book->writer, at->line, column, &look, &NUMBER_ONE);
+    else
+        book_writer_number(at->book->writer, at->line, column, &look, &days);
+}
+
+static const char *status_text(struct livebook *book, const struct version *version)
+{
+    const char *status = version->status == STATUS_UNVERIFIED
+                             ? livebook_say(book, "未见原文", "text not seen")
+                         : version->status == STATUS_ILLUSTRATIVE
+                             ? livebook_say(book, "示例数，非法定", "illustrative, no law")
+                             : "";
+    if (version->note == NULL)
+        return status;
+    return livebook_kept(book, arena_format(&book->scratch, "%s%s%s", status,
+                                            status[0] == '\0' ? "" : "；", version->note));
+}
+
+static void write_line(const struct parameter_line *at)
+{
+    struct livebook *book = at->book;
+    const struct parameter *parameter = at->plan->parameter;
+    const struct version *version = at->segment->version;
+    for (uint16_t column = 0; column < COLUMNS; column++)
+        write_text(at, column, "");
+    write_text(at, COLUMN_TITLE, livebook_title(book, &parameter->title));
+    write_text(at, COLUMN_ID, parameter->id);
+    write_text(at, COLUMN_UNIT,
+               parameter->type.kind == TYPE_NUMBER && parameter->unit.text != NULL
+                   ? parameter->unit.text
+                   : "");
+    write_date(at, COLUMN_FROM, at->segment->from);
+    write_date(at, COLUMN_TO, at->segment->to);
+    if (version == NULL) {
+        write_text(at, COLUMN_VALUE, no_value);
+        write_text(at, COLUMN_STATUS, livebook_say(book, "无规定", "no law"));
+        return;
+    }
+    write_entry(at);
+    write_text(at, COLUMN_SOURCE, version->source);
+    write_text(at, COLUMN_STATUS, status_text(book, version));
+}
+
+static void write_parameter(struct livebook *book, const struct parameter_plan *plan)
+{
+    struct parameter_line at = {.book = book, .plan = plan, .line = plan->first};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    if (plan->rows == 0)
+        return;
+    for (size_t i = 0; i < plan->segment_count; i++) {
+        at.segment = &plan->segments[i];
+        const uint32_t rows = version_rows(plan->parameter, at.segment->version);
+        for (at.index = 0; at.index < rows; at.index++, at.line++)
+            write_line(&at);
+    }
+    const uint16_t column = plan->parameter->shape == SHAPE_SET ? COLUMN_KEY : COLUMN_VALUE;
+    book_writer_define(book->writer, plan->name, SAY(&to, "=%s", column_of(&to, plan, column)));
+}
+
+void livebook_write_parameters(struct livebook *book)
+{
+    static const struct title heads[COLUMNS] = {
+        [COLUMN_TITLE] = {"参数", "parameter"},
+        [COLUMN_ID] = {"编号", "id"},
+        [COLUMN_KEY] = {"适用于／超过", "for / above"},
+        [COLUMN_VALUE] = {"取值", "value"},
+        [COLUMN_UNIT] = {"单位", "unit"},
+        [COLUMN_FROM] = {"起始日", "from"},
+        [COLUMN_RISE] = {"税率级差", "rise of the rate"},
+        [COLUMN_TO] = {"截止日（不含）", "to (not included)"},
+        [COLUMN_SOURCE] = {"依据", "source"},
+        [COLUMN_STATUS] = {"性质和说明", "status and note"},
+    };
+    static const uint8_t widths[COLUMNS] = {36, 30, 24, 16, 10, 12, 10, 14, 70, 50};
+    struct book_writer *writer = book->writer;
+    const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN},
+                           head = {.role = ROLE_FIGURE_HEAD};
+    livebook_open_sheet(book, book->sheets[SHEET_PARAMETERS], false);
+    book_writer_words(writer, 0, 0, &title, livebook_say(book, "参数和依据", "Parameters"));
+    book_writer_words(writer, 1, 0, &remark,
+                      livebook_say(book, "各表的公式从这里取数；改动取值、起始日，各表随之变化",
+                                   "formulas take their numbers from here: change a value, and "
+                                   "every figure follows"));
+    for (uint16_t column = 0; column < COLUMNS; column++) {
+        book_writer_width(writer, column, column, widths[column]);
+        book_writer_words(writer, FIRST_LINE - 1, column, &head,
+                          livebook_title(book, &heads[column]));
+    }
+    for (size_t i = 0; i < book->context->policy->parameter_count; i++) {
+        const struct arena_mark mark = arena_mark(&book->scratch);
+        write_parameter(book, &book->parameters[i]);
+        arena_rewind(&book->scratch, mark);
+    }
+    book_writer_panes(writer, FIRST_LINE, 1);
+    livebook_page(book, &(struct book_page){.repeat_last = FIRST_LINE - 1},
+                  book->sheets[SHEET_PARAMETERS]);
+}

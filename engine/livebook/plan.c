@@ -1,0 +1,317 @@
+/* Where everything stands: sheets, columns, and the figures between that formulas look at. */
+#include <string.h>
+
+#include "livebook_internal.h"
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+bool livebook_zh(const struct livebook *book)
+{
+    return book->context->language == FT_ZH;
+}
+
+const char *livebook_say(struct livebook *book, const char *zh, const char *en)
+{
+    return book->context->language == FT_ZH ? zh : en;
+}
+
+const char *livebook_kept(struct livebook *book, const char *made)
+{
+    if (made == NULL)
+        book->no_memory = true;
+    return made == NULL ? "" : made;
+}
+
+const char *livebook_title(const struct livebook *book, const struct title *title)
+{
+    return title_in(title, book->context->language);
+}
+
+const char *livebook_head(struct livebook *book, const struct title *title, const struct unit *unit,
+                          bool integer)
+{
+    const char *text = livebook_title(book, title);
+    if (integer || unit->text == NULL || unit->text[0] == '\0')
+        return text;
+    return livebook_kept(book, arena_format(book->arena, livebook_zh(book) ? "%s（%s）" : "%s (%s)",
+                                            text, unit->text));
+}
+
+const struct rule *livebook_rule(const struct livebook *book, const struct item *item)
+{
+    return book->rules[item->entity->index][item->index];
+}
+
+/* ---- sheets ---------------------------------------------------------------------------------- */
+
+const char *livebook_sheet(struct livebook *book, const char *name)
+{
+    const char **taken = arena_grow(book->arena, (void *)book->taken, &book->taken_capacity,
+                                    sizeof *taken, book->taken_count + 1);
+    const char *made =
+        taken == NULL ? NULL : book_sheet_name(book->arena, name, taken, book->taken_count);
+    if (taken == NULL || made == NULL)
+        return livebook_kept(book, NULL);
+    book->taken = taken;
+    return taken[book->taken_count++] = made;
+}
+
+static void name_sheets(struct livebook *book)
+{
+    static const struct title names[FIXED_SHEETS] = {
+        [SHEET_OVERVIEW] = {"总览", "Overview"},     [SHEET_HEAD] = {"情景", "Scenario"},
+        [SHEET_PARAMETERS] = {"参数", "Parameters"}, [SHEET_POSTINGS] = {"往来", "Postings"},
+        [SHEET_PARTIES] = {"各方", "Parties"},       [SHEET_CONDITIONS] = {"法定条件", "Checks"},
+        [SHEET_PROOF] = {"核对", "Proof"},           [SHEET_SOURCES] = {"依据", "Sources"},
+        [SHEET_CHOICES] = {"选项", "Choices"},
+    };
+    for (size_t i = 0; i < FIXED_SHEETS; i++)
+        book->sheets[i] = livebook_sheet(book, livebook_title(book, &names[i]));
+}
+
+/* ---- tables ---------------------------------------------------------------------------------- */
+
+static uint16_t keys_above(const struct entity *entity)
+{
+    uint16_t count = 0;
+    for (entity = entity->parent; entity != NULL && entity->parent != NULL; entity = entity->parent)
+        count++;
+    return count;
+}
+
+static void plan_table(struct livebook *book, const struct entity *entity)
+{
+    struct table_plan *plan = &book->tables[entity->index];
+    const bool root = entity->parent == NULL;
+    *plan = (struct table_plan){
+        .entity = entity,
+        .table = &book->context->scenario->dataset->tables[entity->index],
+        .sheet = root ? book->sheets[SHEET_HEAD]
+                      : livebook_sheet(book, livebook_title(book, &entity->title)),
+        .first = root ? HEAD_LINES : TABLE_FIRST_LINE,
+        .keys = root ? 0 : keys_above(entity),
+        .fields = arena_array(book->arena, entity->field_count, sizeof *plan->fields),
+        .items = arena_array(book->arena, entity->item_count, sizeof *plan->items)};
+    plan->prefix = livebook_kept(book, arena_format(book->arena, "'%s'!", plan->sheet));
+    if (plan->fields == NULL || plan->items == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    plan->slots = plan->keys;
+    for (size_t i = 0; i < entity->field_count; i++)
+        plan->fields[i] = plan->slots++;
+}
+
+/* ---- helpers --------------------------------------------------------------------------------- */
+
+static void add_helper(struct livebook *book, const struct helper *helper)
+{
+    struct helper *helpers = arena_grow(book->arena, book->helpers, &book->helper_capacity,
+                                        sizeof *helpers, book->helper_count + 1);
+    if (helpers == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    book->helpers = helpers;
+    helpers[book->helper_count] = *helper;
+    helpers[book->helper_count++].slot = book->tables[helper->entity->index].slots++;
+}
+
+const struct helper *livebook_helper(const struct livebook *book, const struct node *node,
+                                     enum helper_use use, size_t index)
+{
+    for (size_t i = 0; i < book->helper_count; i++) {
+        const struct helper *helper = &book->helpers[i];
+        if (helper->node == node && helper->use == use && helper->index == index)
+            return helper;
+    }
+    return NULL;
+}
+
+const struct helper *livebook_case(const struct livebook *book, const struct rule *rule,
+                                   size_t index)
+{
+    for (size_t i = 0; i < book->helper_count; i++) {
+        const struct helper *helper = &book->helpers[i];
+        if (helper->use == HELPER_CASE && helper->rule == rule && helper->index == index)
+            return helper;
+    }
+    return NULL;
+}
+
+/* A formula whose nodes are looked through. */
+struct planning {
+    struct livebook *book;
+    const struct rule *rule;
+    const struct formula *formula;
+};
+
+static void plan_node(struct planning *planning, const struct node *node,
+                      const struct entity *entity);
+
+static void plan_helper(struct planning *planning, const struct node *node,
+                        const struct entity *entity, enum helper_use use, size_t index)
+{
+    add_helper(planning->book, &(struct helper){.use = use,
+                                                .entity = entity,
+                                                .rule = planning->rule,
+                                                .formula = planning->formula,
+                                                .node = node,
+                                                .index = index});
+}
+
+static void plan_pool(struct planning *planning, const struct node *node,
+                      const struct entity *entity)
+{
+    /* The pool itself and the step are the same for all siblings. */
+    const size_t first = node->op == NODE_CUMULATIVE ? 0 : 1;
+    const size_t end = node->op == NODE_SHARE ? 2 : node->operand_count;
+    for (size_t i = first; i < end; i++)
+        if (!is_plain_column(node->operands[i], entity))
+            plan_helper(planning, node, entity, HELPER_OPERAND, i);
+    if (node->op != NODE_SHARE)
+        return;
+    plan_helper(planning, node, entity, HELPER_STEPS, 0);
+    plan_helper(planning, node, entity, HELPER_WHOLE, 0);
+    plan_helper(planning, node, entity, HELPER_LEFT, 0);
+}
+
+static bool is_aggregate(enum node_op op)
+{
+    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
+           op == NODE_COUNT;
+}
+
+/* Inner columns before those that look at them. */
+static void plan_node(struct planning *planning, const struct node *node,
+                      const struct entity *entity)
+{
+    const bool below = is_aggregate(node->op);
+    for (size_t i = 0; i < node->operand_count; i++)
+        plan_node(planning, node->operands[i], below ? node->entity : entity);
+    if (below && !aggregate_is_plain(node))
+        plan_helper(planning, node, node->entity, HELPER_BODY, 0);
+    if (node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL)
+        plan_pool(planning, node, entity);
+}
+
+void livebook_plan_helpers(struct livebook *book, const struct rule *rule,
+                           const struct formula *formula)
+{
+    struct planning planning = {book, rule, formula};
+    if (formula != NULL)
+        plan_node(&planning, formula->root, formula->entity);
+}
+
+static void plan_rule_helpers(struct livebook *book, const struct rule *rule)
+{
+    livebook_plan_helpers(book, rule, rule->when);
+    for (size_t i = 0; i < rule->case_count; i++) {
+        livebook_plan_helpers(book, rule, rule->cases[i].when);
+        livebook_plan_helpers(book, rule, rule->cases[i].value);
+    }
+    livebook_plan_helpers(book, rule, rule->value);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        livebook_plan_helpers(book, rule, rule->posts[i].when);
+        livebook_plan_helpers(book, rule, rule->posts[i].amount);
+    }
+}
+
+/* A rule's column stands behind those of its cases. */
+static void plan_rule(struct livebook *book, const struct rule *rule)
+{
+    const struct entity *entity = rule->item.entity;
+    struct table_plan *plan = &book->tables[entity->index];
+    for (size_t i = 0; i < rule->case_count; i++)
+        add_helper(book, &(struct helper){.use = HELPER_CASE,
+                                          .entity = entity,
+                                          .rule = rule,
+                                          .formula = rule->cases[i].when,
+                                          .index = i});
+    plan->items[rule->item.index] = plan->slots++;
+    book->rules[entity->index][rule->item.index] = rule;
+}
+
+/* ---- what may lack a value ------------------------------------------------------------------- */
+
+/* The first and the last row say it of all: formulas of a column differ in what stands at its ends
+ * alone. */
+static uint8_t lacks_at(struct livebook *book, const struct rule *rule, const struct helper *helper)
+{
+    const struct entity *entity = helper != NULL ? helper->entity : rule->item.entity;
+    const uint32_t count = book->tables[entity->index].table->count;
+    struct translator to = {
+        .book = book, .arena = &book->scratch, .host = &book->tables[entity->index]};
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    for (uint32_t row = 0; row<count; row += count> 1 ? count - 1 : 1) {
+        if (helper != NULL)
+            (void)translate_helper(&to, helper, row);
+        else
+            (void)translate_rule(&to, rule, row);
+    }
+    arena_rewind(&book->scratch, mark);
+    return to.lacks;
+}
+
+static void find_lacks(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
+        const struct rule *rule = policy->rules[i];
+        for (int cases = 0; cases < 2; cases++)
+            for (size_t j = 0; j < book->helper_count; j++) {
+                struct helper *helper = &book->helpers[j];
+                if (helper->rule == rule && (helper->use == HELPER_CASE) == (cases == 1))
+                    helper->lacks = lacks_at(book, NULL, helper);
+            }
+        book->lacks[rule->item.entity->index][rule->item.index] = lacks_at(book, rule, NULL);
+    }
+    for (size_t j = 0; j < book->helper_count; j++)
+        if (book->helpers[j].rule == NULL)
+            book->helpers[j].lacks = lacks_at(book, NULL, &book->helpers[j]);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
+static bool make_room(struct livebook *book)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    book->tables = arena_array(book->arena, schema->entity_count, sizeof *book->tables);
+    book->lacks = arena_array(book->arena, schema->entity_count, sizeof *book->lacks);
+    book->rules = arena_array(book->arena, schema->entity_count, sizeof *book->rules);
+    if (book->tables == NULL || book->lacks == NULL || book->rules == NULL)
+        return false;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const size_t items = schema->entities[i].item_count;
+        book->lacks[i] = arena_array(book->arena, items, sizeof *book->lacks[i]);
+        book->rules[i] = arena_array(book->arena, items, sizeof *book->rules[i]);
+        if (book->lacks[i] == NULL || book->rules[i] == NULL)
+            return false;
+    }
+    return true;
+}
+
+void livebook_plan(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    const struct schema *schema = &policy->schema;
+    if (!make_room(book)) {
+        book->no_memory = true;
+        return;
+    }
+    name_sheets(book);
+    for (size_t i = 0; i < schema->entity_count && !book->no_memory; i++)
+        plan_table(book, &schema->entities[i]);
+    livebook_plan_parameters(book);
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
+        plan_rule(book, policy->rules[i]);
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
+        plan_rule_helpers(book, policy->rules[i]);
+    for (size_t i = 0; i < policy->view_count && !book->no_memory; i++)
+        for (size_t j = 0; j < policy->views[i]->line_count; j++)
+            livebook_plan_helpers(book, NULL, policy->views[i]->lines[j].value);
+    if (!book->no_memory)
+        find_lacks(book);
+    if (!book->no_memory)
+        livebook_plan_postings(book);
+}

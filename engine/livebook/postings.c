@@ -1,0 +1,481 @@
+/* The sheets of what moves: every posting a line, those that may yet take place too, and what each
+ * party receives and pays by them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "livebook_internal.h"
+
+/* ---- plan ------------------------------------------------------------------------------------ */
+
+static bool find_account(const struct dataset *dataset, const struct rule *rule, uint32_t row,
+                         const struct party *party, const struct field *via,
+                         struct account *account)
+{
+    const struct entity *entity = rule->item.entity;
+    *account = (struct account){.party = party};
+    if (party == NULL || party->each == NULL)
+        return true;
+    if (via == NULL) {
+        account->row = row_above(dataset, entity, row, party->each);
+        return true;
+    }
+    const struct column *column = &dataset->tables[entity->index].fields[via->index];
+    account->row = column->values[row].reference;
+    return column->states[row] == CELL_VALUE;
+}
+
+static void add_posting(struct livebook *book, const struct rule *rule, const struct post *post,
+                        uint32_t row, size_t *made)
+{
+    const struct ledger *ledger = book->context->ledger;
+    const struct dataset *dataset = book->context->scenario->dataset;
+    struct posting_plan plan = {.rule = rule, .post = post, .row = row};
+    struct posting_plan *postings = arena_grow(book->arena, book->postings, &book->posting_capacity,
+                                               sizeof *postings, book->posting_count + 1);
+    if (postings == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    book->postings = postings;
+    /* The ledger holds them in the same order. */
+    if (*made < ledger->posting_count && ledger->postings[*made].post == post &&
+        ledger->postings[*made].rule == rule && ledger->postings[*made].row == row)
+        plan.made = &ledger->postings[(*made)++];
+    if (find_account(dataset, rule, row, post->to, post->to_via, &plan.to) &&
+        find_account(dataset, rule, row, post->memo ? NULL : post->from, post->from_via,
+                     &plan.from))
+        postings[book->posting_count++] = plan;
+}
+
+/* Those that take place stand first, then those that may once an input is changed. */
+static void number_lines(struct livebook *book)
+{
+    uint32_t line = POSTINGS_FIRST_LINE;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < book->posting_count; i++)
+            if ((book->postings[i].made == NULL) == (pass == 1))
+                book->postings[i].line = line++;
+}
+
+/* By row and item, where to find the postings of a figure. */
+static void index_postings(struct livebook *book)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    book->posted = arena_array(book->arena, schema->entity_count, sizeof *book->posted);
+    for (size_t i = 0; book->posted != NULL && i < schema->entity_count; i++)
+        book->posted[i] = arena_array(
+            book->arena, (size_t)book->tables[i].table->count * schema->entities[i].item_count,
+            sizeof **book->posted);
+    for (size_t i = book->posting_count; i > 0; i--) {
+        struct posting_plan *posting = &book->postings[i - 1];
+        const struct item *item = &posting->rule->item;
+        if (book->posted == NULL || book->posted[item->entity->index] == NULL) {
+            book->no_memory = true;
+            return;
+        }
+        uint32_t *first = &book->posted[item->entity->index]
+                                       [posting->row * item->entity->item_count + item->index];
+        posting->next = *first;
+        *first = (uint32_t)i;
+    }
+}
+
+/* Tables whose rows some view nets the postings of. */
+static void find_groups(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    book->groups =
+        arena_array(book->arena, policy->schema.entity_count, sizeof(const struct entity *));
+    for (size_t i = 0; book->groups != NULL && i < policy->view_count; i++) {
+        const struct view *view = policy->views[i];
+        bool nets = false;
+        for (size_t j = 0; j < view->line_count; j++)
+            nets = nets || view->lines[j].party != NULL;
+        for (size_t j = 0; j < book->group_count; j++)
+            nets = nets && book->groups[j] != view->entity;
+        if (nets && view->entity->parent != NULL)
+            book->groups[book->group_count++] = view->entity;
+    }
+    book->no_memory = book->no_memory || book->groups == NULL;
+}
+
+void livebook_plan_postings(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    size_t made = 0;
+    find_groups(book);
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
+        const struct rule *rule = policy->rules[i];
+        const uint32_t count = book->tables[rule->item.entity->index].table->count;
+        for (uint32_t row = 0; row < count; row++)
+            for (size_t j = 0; j < rule->post_count; j++)
+                add_posting(book, rule, &rule->posts[j], row, &made);
+    }
+    number_lines(book);
+    index_postings(book);
+}
+
+/* ---- lines ----------------------------------------------------------------------------------- */
+
+static bool lies_in(const struct entity *entity, const struct entity *above)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity != NULL;
+}
+
+static const char *path_of(struct livebook *book, const struct entity *entity, uint32_t row)
+{
+    return livebook_kept(book,
+                         row_path(book->context->scenario->dataset, entity, row, &book->scratch));
+}
+
+/* "权利人 A1/H1": an account as the sheets of postings and parties know it. */
+static const char *account_name(struct livebook *book, struct account account)
+{
+    const char *title = livebook_title(book, &account.party->title);
+    if (account.party->each == NULL)
+        return title;
+    return livebook_kept(book, arena_format(&book->scratch, "%s %s", title,
+                                            path_of(book, account.party->each, account.row)));
+}
+
+static void write_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
+{
+    static const struct book_look look = {.role = ROLE_FIGURE};
+    book_writer_words(book->writer, line, column, &look, text);
+}
+
+/* A party that a reference leads to is another once that is changed. */
+static void write_account(struct livebook *book, const struct posting_plan *posting,
+                          uint16_t column, struct account account, const struct field *via)
+{
+    static const struct book_look look = {.role = ROLE_FIGURE};
+    const struct table_plan *plan = &book->tables[posting->rule->item.entity->index];
+    struct translator to = {.book = book, .arena = &book->scratch};
+    if (account.party == NULL) {
+        write_words(book, posting->line, column, livebook_say(book, "（备忘）", "(memo)"));
+        return;
+    }
+    const char *name = account_name(book, account);
+    if (via == NULL || account.party->each == NULL) {
+        write_words(book, posting->line, column, name);
+        return;
+    }
+    const char *formula =
+        SAY(&to, "%s&%s",
+            quoted_text(&to, SAY(&to, "%s ", livebook_title(book, &account.party->title))),
+            cell_text_of(&to, plan, posting->row, plan->fields[via->index]));
+    livebook_formula(book, posting->line, column, &look, formula,
+                     &(struct book_value){.text = name});
+}
+
+const char *livebook_source(const struct livebook *book, const struct rule *rule, uint32_t row)
+{
+    const struct table *table = book->tables[rule->item.entity->index].table;
+    const int16_t taken = table->items[rule->item.index].cases[row];
+    const char *own = taken >= 0 ? rule->cases[taken].source : NULL;
+    return own == NULL ? rule->source : own;
+}
+
+static const char *kind_word(struct livebook *book, const struct post *post)
+{
+    const char *title = livebook_title(book, &post->kind->title);
+    if (!post->memo)
+        return title;
+    return livebook_kept(
+        book, arena_format(&book->scratch, livebook_zh(book) ? "备忘：%s" : "memo: %s", title));
+}
+
+static void write_amount(struct livebook *book, const struct posting_plan *posting)
+{
+    const struct value_kind *kind = posting->post->kind;
+    const struct type type = {.kind = TYPE_NUMBER, .dimension = kind->unit.dimension};
+    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                                   .role = ROLE_FIGURE};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    struct cell cell = {.state = CELL_NOT_APPLICABLE};
+    struct number room;
+    if (posting->made != NULL)
+        cell = (struct cell){.value = {.number = posting->made->amount}, .state = CELL_VALUE};
+    const struct book_value value = value_of_cell(book, &cell, &type, &kind->unit, &room);
+    livebook_formula(book, posting->line, POSTINGS_AMOUNT, &look, translate_posting(&to, posting),
+                     &value);
+}
+
+static void write_posting(struct livebook *book, const struct posting_plan *posting)
+{
+    static const struct book_look number = {.format = SHOW_WHOLE, .role = ROLE_FIGURE};
+    const struct rule *rule = posting->rule;
+    const struct post *post = posting->post;
+    const struct dataset *dataset = book->context->scenario->dataset;
+    const struct number order = number_from_int((int32_t)(posting->line - POSTINGS_FIRST_LINE + 1));
+    const char *title =
+        livebook_title(book, post->title.zh != NULL ? &post->title : &rule->item.title);
+    book_writer_number(book->writer, posting->line, POSTINGS_NUMBER, &number, &order);
+    write_words(book, posting->line, POSTINGS_TITLE, title);
+    write_words(book, posting->line, POSTINGS_ROW, path_of(book, rule->item.entity, posting->row));
+    write_words(book, posting->line, POSTINGS_PAYER_KIND,
+                post->memo ? "" : livebook_title(book, &post->from->title));
+    write_account(book, posting, POSTINGS_PAYER, posting->from, post->from_via);
+    write_words(book, posting->line, POSTINGS_PAYEE_KIND, livebook_title(book, &post->to->title));
+    write_account(book, posting, POSTINGS_PAYEE, posting->to, post->to_via);
+    write_words(book, posting->line, POSTINGS_KIND, kind_word(book, post));
+    write_amount(book, posting);
+    write_words(book, posting->line, POSTINGS_SOURCE, livebook_source(book, rule, posting->row));
+    write_words(book, posting->line, POSTINGS_RULE, rule->item.id);
+    for (size_t i = 0; i < book->group_count; i++) {
+        const struct entity *group = book->groups[i];
+        write_words(
+            book, posting->line, (uint16_t)(POSTINGS_GROUPS + i),
+            lies_in(rule->item.entity, group)
+                ? path_of(book, group, row_above(dataset, rule->item.entity, posting->row, group))
+                : "");
+    }
+}
+
+static void write_posting_heads(struct livebook *book)
+{
+    static const struct title heads[POSTINGS_GROUPS] = {
+        [POSTINGS_NUMBER] = {"序号", "no."},
+        [POSTINGS_TITLE] = {"事项", "item"},
+        [POSTINGS_ROW] = {"对象", "row"},
+        [POSTINGS_PAYER_KIND] = {"付方类别", "payer's kind"},
+        [POSTINGS_PAYER] = {"付方", "payer"},
+        [POSTINGS_PAYEE_KIND] = {"收方类别", "payee's kind"},
+        [POSTINGS_PAYEE] = {"收方", "payee"},
+        [POSTINGS_KIND] = {"种类", "kind"},
+        [POSTINGS_AMOUNT] = {"入账额", "amount"},
+        [POSTINGS_SOURCE] = {"依据", "source"},
+        [POSTINGS_RULE] = {"规则", "rule"},
+    };
+    static const uint8_t widths[POSTINGS_GROUPS] = {6, 30, 14, 12, 26, 12, 26, 14, 18, 60, 26};
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, helper = {.role = ROLE_HELPER_HEAD};
+    for (uint16_t column = 0; column < POSTINGS_GROUPS; column++) {
+        book_writer_width(book->writer, column, column, widths[column]);
+        book_writer_words(book->writer, POSTINGS_FIRST_LINE - 1, column, &head,
+                          livebook_title(book, &heads[column]));
+    }
+    for (size_t i = 0; i < book->group_count; i++) {
+        book_writer_width(book->writer, (uint16_t)(POSTINGS_GROUPS + i),
+                          (uint16_t)(POSTINGS_GROUPS + i), 12);
+        book_writer_words(book->writer, POSTINGS_FIRST_LINE - 1, (uint16_t)(POSTINGS_GROUPS + i),
+                          &helper, livebook_title(book, &book->groups[i]->title));
+    }
+}
+
+void livebook_write_postings(struct livebook *book)
+{
+    struct book_writer *writer = book->writer;
+    const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN};
+    livebook_open_sheet(book, book->sheets[SHEET_POSTINGS], false);
+    book_writer_words(writer, 0, 0, &title, livebook_say(book, "往来", "Postings"));
+    book_writer_words(
+        writer, 1, 0, &remark,
+        livebook_say(book,
+                     "每行一笔：一方付、一方收；只在这里到分取整。现在不发生的排在后面，写“不适用”",
+                     "a line a movement from one party to another, rounded here alone; those that "
+                     "do not take place now stand last"));
+    write_posting_heads(book);
+    for (size_t i = 0; i < book->posting_count && !book->no_memory; i++) {
+        const struct arena_mark mark = arena_mark(&book->scratch);
+        write_posting(book, &book->postings[i]);
+        arena_rewind(&book->scratch, mark);
+    }
+    book_writer_panes(writer, POSTINGS_FIRST_LINE, 2);
+    if (book->posting_count > 0)
+        book_writer_filter(writer, POSTINGS_FIRST_LINE - 1, 0,
+                           POSTINGS_FIRST_LINE + (uint32_t)book->posting_count - 1,
+                           (uint16_t)(POSTINGS_GROUPS + book->group_count - 1));
+    livebook_page(book,
+                  &(struct book_page){.repeat_first = POSTINGS_FIRST_LINE - 1,
+                                      .repeat_last = POSTINGS_FIRST_LINE - 1},
+                  book->sheets[SHEET_POSTINGS]);
+}
+
+const char *posting_column(struct translator *to, uint16_t column)
+{
+    return fixed_cell(to, SHEET_POSTINGS, POSTINGS_FIRST_LINE, column,
+                      POSTINGS_FIRST_LINE + (uint32_t)to->book->posting_count - 1);
+}
+
+const char *posting_cell(struct translator *to, const struct posting_plan *posting)
+{
+    return fixed_cell(to, SHEET_POSTINGS, posting->line, POSTINGS_AMOUNT, 0);
+}
+
+/* ---- parties --------------------------------------------------------------------------------- */
+
+/* An account's side of a posting. */
+struct side {
+    struct account account;
+    const struct value_kind *kind;
+    bool receives, by_reference;
+    uint32_t posting;
+};
+
+static int by_account(const void *x, const void *y)
+{
+    const struct side *left = x, *right = y;
+    if (left->account.party != right->account.party)
+        return left->account.party->index < right->account.party->index ? -1 : 1;
+    if (left->account.row != right->account.row)
+        return left->account.row < right->account.row ? -1 : 1;
+    if (left->kind != right->kind)
+        return left->kind->index < right->kind->index ? -1 : 1;
+    return (left->posting > right->posting) - (left->posting < right->posting);
+}
+
+static struct side *find_sides(struct livebook *book, size_t *count)
+{
+    struct side *sides = arena_array(book->arena, 2 * book->posting_count, sizeof *sides);
+    *count = 0;
+    for (size_t i = 0; sides != NULL && i < book->posting_count; i++) {
+        const struct posting_plan *posting = &book->postings[i];
+        const struct post *post = posting->post;
+        if (post->memo)
+            continue;
+        sides[(*count)++] =
+            (struct side){posting->to, post->kind, true, post->to_via != NULL, (uint32_t)i};
+        sides[(*count)++] =
+            (struct side){posting->from, post->kind, false, post->from_via != NULL, (uint32_t)i};
+    }
+    if (sides == NULL)
+        book->no_memory = true;
+    else if (*count > 0)
+        qsort(sides, *count, sizeof *sides, by_account);
+    return sides;
+}
+
+enum { MOST_CELLS = 20 };
+
+/* What an account receives or pays: its postings one by one where they are few, else by name. */
+static const char *side_formula(struct translator *to, const struct side *sides, size_t count,
+                                bool receives, uint32_t line)
+{
+    const char *cells = "";
+    size_t found = 0;
+    bool by_name = false;
+    for (size_t i = 0; i < count; i++) {
+        by_name = by_name || sides[i].by_reference;
+        if (sides[i].receives != receives)
+            continue;
+        if (++found <= MOST_CELLS)
+            cells = SAY(to, "%s%s%s", cells, found == 1 ? "" : ",",
+                        posting_cell(to, &to->book->postings[sides[i].posting]));
+    }
+    if (found == 0 && !by_name)
+        return "0";
+    if (!by_name && found <= MOST_CELLS)
+        return SAY(to, "SUM(%s)", cells);
+    return SAY(to, "SUMIFS(%s,%s,$A%u,%s,$C%u)", posting_column(to, POSTINGS_AMOUNT),
+               posting_column(to, receives ? POSTINGS_PAYEE : POSTINGS_PAYER), (unsigned)line + 1,
+               posting_column(to, POSTINGS_KIND), (unsigned)line + 1);
+}
+
+static const struct kind_total *total_of(const struct livebook *book, struct account account,
+                                         const struct value_kind *kind)
+{
+    static const struct kind_total none = {
+        .received = {.den = 1}, .paid = {.den = 1}, .net = {.den = 1}};
+    const struct ledger *ledger = book->context->ledger;
+    for (size_t i = 0; i < ledger->sheet_count; i++) {
+        const struct sheet *sheet = &ledger->sheets[i];
+        if (sheet->account.party == account.party && sheet->account.row == account.row)
+            return &sheet->totals[kind->index];
+    }
+    return &none;
+}
+
+static const char *label_of(struct livebook *book, struct account account)
+{
+    return livebook_kept(book, account_text(book->context->ledger, account, &book->scratch,
+                                            book->context->language));
+}
+
+static void write_total(struct livebook *book, uint32_t line, uint16_t column,
+                        const struct value_kind *kind, const char *formula,
+                        const struct number *amount, enum book_role role)
+{
+    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                                   .role = role};
+    struct number shown;
+    if (number_div(&shown, book->context->arith, amount, &kind->unit.factor) != FT_OK)
+        book->no_memory = true;
+    livebook_formula(book, line, column, &look, formula, &(struct book_value){.number = &shown});
+}
+
+static void write_party(struct livebook *book, const struct side *sides, size_t count,
+                        uint32_t line)
+{
+    const struct kind_total *total = total_of(book, sides->account, sides->kind);
+    struct translator to = {.book = book, .arena = &book->scratch};
+    write_words(book, line, 0, account_name(book, sides->account));
+    write_words(book, line, 1, label_of(book, sides->account));
+    write_words(book, line, 2, livebook_title(book, &sides->kind->title));
+    write_words(book, line, 3, sides->kind->unit.text);
+    write_total(book, line, 4, sides->kind, side_formula(&to, sides, count, true, line),
+                &total->received, ROLE_FIGURE);
+    write_total(book, line, 5, sides->kind, side_formula(&to, sides, count, false, line),
+                &total->paid, ROLE_FIGURE);
+    write_total(book, line, 6, sides->kind,
+                SAY(&to, "E%u-F%u", (unsigned)line + 1, (unsigned)line + 1), &total->net,
+                ROLE_TOTAL);
+}
+
+static void write_conservation(struct livebook *book, uint32_t first, uint32_t line)
+{
+    const struct policy *policy = book->context->policy;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (size_t i = 0; i < policy->kind_count; i++, line++) {
+        const struct value_kind *kind = &policy->kinds[i];
+        write_words(book, line, 0, livebook_say(book, "各方净额之和", "sum over all parties"));
+        write_words(book, line, 1, livebook_say(book, "应为零", "must be zero"));
+        write_words(book, line, 2, livebook_title(book, &kind->title));
+        write_words(book, line, 3, kind->unit.text);
+        write_words(book, line, 4, "");
+        write_words(book, line, 5, "");
+        write_total(book, line, 6, kind,
+                    SAY(&to, "ROUND(SUMIF(C%u:C%u,C%u,G%u:G%u),4)", (unsigned)first + 1,
+                        (unsigned)line - (unsigned)i, (unsigned)line + 1, (unsigned)first + 1,
+                        (unsigned)line - (unsigned)i),
+                    &NUMBER_ZERO, ROLE_TOTAL);
+    }
+}
+
+void livebook_write_parties(struct livebook *book)
+{
+    static const struct title heads[] = {
+        {"当事方", "party"},  {"名称", "name"}, {"种类", "kind"}, {"单位", "unit"},
+        {"收入", "received"}, {"支出", "paid"}, {"净额", "net"}};
+    static const uint8_t widths[] = {28, 34, 16, 8, 20, 20, 20};
+    const struct book_look title = {.role = ROLE_TITLE}, head = {.role = ROLE_FIGURE_HEAD};
+    struct book_writer *writer = book->writer;
+    size_t count;
+    uint32_t line = PARTIES_FIRST_LINE;
+    livebook_open_sheet(book, book->sheets[SHEET_PARTIES], false);
+    book_writer_words(writer, 0, 0, &title, livebook_say(book, "各方收支", "Parties"));
+    for (uint16_t column = 0; column < 7; column++) {
+        book_writer_width(writer, column, column, widths[column]);
+        book_writer_words(writer, PARTIES_FIRST_LINE - 1, column, &head,
+                          livebook_title(book, &heads[column]));
+    }
+    const struct side *sides = find_sides(book, &count);
+    for (size_t i = 0; i < count && !book->no_memory;) {
+        size_t end = i + 1;
+        while (end < count && sides[end].account.party == sides[i].account.party &&
+               sides[end].account.row == sides[i].account.row && sides[end].kind == sides[i].kind)
+            end++;
+        const struct arena_mark mark = arena_mark(&book->scratch);
+        write_party(book, &sides[i], end - i, line++);
+        arena_rewind(&book->scratch, mark);
+        i = end;
+    }
+    if (line > PARTIES_FIRST_LINE)
+        write_conservation(book, PARTIES_FIRST_LINE, line);
+    book_writer_panes(writer, PARTIES_FIRST_LINE, 0);
+    livebook_page(book,
+                  &(struct book_page){.repeat_first = PARTIES_FIRST_LINE - 1,
+                                      .repeat_last = PARTIES_FIRST_LINE - 1},
+                  book->sheets[SHEET_PARTIES]);
+}

@@ -1,0 +1,178 @@
+/* A rule's figure and a posting's amount as formulas of their cells. */
+#include "livebook_internal.h"
+
+const char *settled_text(struct translator *to, const char *text)
+{
+    if (!to->risky)
+        return text;
+    to->lacks |= MAY_WAIT;
+    return SAY(to, "IFERROR(%s,\"%s\")", text, to->book->wait);
+}
+
+static const char *missing(struct translator *to)
+{
+    to->lacks |= MAY_MISS;
+    return SAY(to, "\"%s\"", to->book->miss);
+}
+
+/* ---- cases ----------------------------------------------------------------------------------- */
+
+static bool overrides(const struct rule_case *winner, size_t loser)
+{
+    for (size_t i = 0; i < winner->override_count; i++)
+        if (winner->overrides[i] == loser)
+            return true;
+    return false;
+}
+
+static const char *case_cell(struct translator *to, const struct rule *rule, struct spot spot,
+                             size_t index)
+{
+    const struct helper *helper = livebook_case(to->book, rule, index);
+    return cell_text_of(to, &to->book->tables[spot.entity->index], spot.row, helper->slot);
+}
+
+/* Whether a case stands: it holds, and none that overrides it does. */
+static const char *case_stands(struct translator *to, const struct rule *rule, struct spot spot,
+                               size_t index)
+{
+    const char *yes = to->book->yes, *cell = case_cell(to, rule, spot, index);
+    const char *text = SAY(to, "%s=\"%s\"", cell, yes);
+    bool alone = true;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        if (!overrides(&rule->cases[i], index))
+            continue;
+        text = SAY(to, "%s,%s<>\"%s\"", text, case_cell(to, rule, spot, i), yes);
+        alone = false;
+    }
+    return alone ? text : SAY(to, "AND(%s)", text);
+}
+
+/* A condition that has no value settles the row: nothing may be taken past it. */
+static const char *settled_cases(struct translator *to, const struct rule *rule, struct spot spot,
+                                 const char *text)
+{
+    const struct livebook *book = to->book;
+    for (size_t i = rule->case_count; i > 0; i--) {
+        const uint8_t lacks = livebook_case(book, rule, i - 1)->lacks;
+        if (lacks == 0)
+            continue;
+        const char *cell = case_cell(to, rule, spot, i - 1);
+        to->lacks |= lacks;
+        text = SAY(to, "IF(OR(%s=\"%s\",%s=\"%s\"),%s,%s)", cell, book->yes, cell, book->no, text,
+                   cell);
+    }
+    return text;
+}
+
+static const char *translate_cases(struct translator *to, const struct rule *rule, struct spot spot,
+                                   const struct fact *known)
+{
+    const struct unit *unit = &rule->item.unit;
+    const char *text = rule->value == NULL
+                           ? missing(to)
+                           : translate_whole(to, rule->value->root, spot, unit, known);
+    for (size_t i = rule->case_count; i > 0; i--) {
+        const struct rule_case *one = &rule->cases[i - 1];
+        const struct fact *inner = facts_if(to, one->when->root, spot, true, known);
+        text = SAY(to, "IF(%s,%s,%s)", case_stands(to, rule, spot, i - 1),
+                   translate_whole(to, one->value->root, spot, unit, inner), text);
+    }
+    return settled_cases(to, rule, spot, text);
+}
+
+/* ---- what must hold first -------------------------------------------------------------------- */
+
+/* What stands where a check that is needed does not hold. */
+static const char *need_fails(struct translator *to, const struct node *need, const char *cell)
+{
+    const char *miss = missing(to), *wait = to->book->wait;
+    if ((to->book->lacks[need->entity->index][need->item->index] & MAY_WAIT) == 0)
+        return miss;
+    to->lacks |= MAY_WAIT;
+    return SAY(to, "IF(%s=\"%s\",\"%s\",%s)", cell, wait, wait, miss);
+}
+
+/* The cell of a check that a rule needs; NULL where a reference that leads there is not given. */
+static const char *need_cell(struct translator *to, const struct node *need, struct spot spot)
+{
+    const struct dataset *dataset = to->book->context->scenario->dataset;
+    const struct table_plan *plan = &to->book->tables[need->entity->index];
+    if (need->via != NULL)
+        return NULL;
+    return cell_text_of(to, plan, row_above(dataset, spot.entity, spot.row, need->entity),
+                        plan->items[need->item->index]);
+}
+
+static const char *with_needs(struct translator *to, const struct rule *rule, struct spot spot,
+                              const char *text)
+{
+    for (size_t i = rule->need_count; i > 0; i--) {
+        const struct node *need = rule->needs[i - 1]->root;
+        const char *cell = need_cell(to, need, spot);
+        if (cell != NULL)
+            text = SAY(to, "IF(%s=\"%s\",%s,%s)", cell, to->book->yes, text,
+                       need_fails(to, need, cell));
+    }
+    return text;
+}
+
+const char *translate_rule(struct translator *to, const struct rule *rule, uint32_t row)
+{
+    const struct spot spot = {rule->item.entity, row};
+    const struct fact *known = NULL;
+    to->rule = rule;
+    to->risky = false;
+    for (size_t i = 0; i < rule->need_count; i++)
+        known = facts_if(to, rule->needs[i]->root, spot, true, known);
+    if (rule->when == NULL)
+        return settled_text(to, with_needs(to, rule, spot, translate_cases(to, rule, spot, known)));
+    const struct term when = translate(to, rule->when->root, spot, known);
+    known = facts_of_demands(to, facts_if(to, rule->when->root, spot, true, known), when.demands);
+    const char *text =
+        SAY(to, "IF(%s,%s,%s)", when.text, translate_cases(to, rule, spot, known), missing(to));
+    return settled_text(to, with_needs(to, rule, spot, guarded(to, when.demands, text)));
+}
+
+/* ---- postings -------------------------------------------------------------------------------- */
+
+static struct term posted_amount(struct translator *to, const struct posting_plan *posting,
+                                 const char *own, const struct fact *known)
+{
+    const struct rule *rule = posting->rule;
+    const struct spot spot = {rule->item.entity, posting->row};
+    if (posting->post->amount != NULL)
+        return translate(to, posting->post->amount->root, spot, known);
+    return from_cell(to, own, &rule->item.unit);
+}
+
+const char *translate_posting(struct translator *to, const struct posting_plan *posting)
+{
+    const struct post *post = posting->post;
+    const struct spot spot = {posting->rule->item.entity, posting->row};
+    const struct item *item = &posting->rule->item;
+    const struct table_plan *plan = &to->book->tables[item->entity->index];
+    const char *own = cell_text_of(to, plan, posting->row, plan->items[item->index]);
+    /* It takes place where the rule has a figure. */
+    const struct demand *figure = item_demand(to, item, own);
+    const struct fact *known = facts_of_demands(to, NULL, figure);
+    struct term when = {.text = NULL};
+    to->rule = posting->rule;
+    to->risky = false;
+    if (post->when != NULL) {
+        when = translate(to, post->when->root, spot, known);
+        known =
+            facts_of_demands(to, facts_if(to, post->when->root, spot, true, known), when.demands);
+    }
+    const struct term amount = posted_amount(to, posting, own, known);
+    const struct term shown = {.text = to_cell(to, &amount, &post->kind->unit),
+                               .binds = number_equal(&post->kind->unit.factor, &NUMBER_ONE)
+                                            ? amount.binds
+                                            : BINDS_PRODUCT};
+    const struct term rounded =
+        rounded_term(to, post->kind->mode, &shown, NULL, (int)post->kind->decimals);
+    const char *text = guarded(to, amount.demands, rounded.text);
+    if (when.text != NULL)
+        text = guarded(to, when.demands, SAY(to, "IF(%s,%s,%s)", when.text, text, missing(to)));
+    return settled_text(to, guarded(to, figure, text));
+}

@@ -1,0 +1,574 @@
+/* The views as sheets to print: each figure a formula on the tables and the postings, its article
+ * beside it. */
+#include <string.h>
+
+#include "livebook_internal.h"
+
+/* A view on its sheet. */
+struct showing {
+    struct livebook *book;
+    const struct view *view;
+    struct view_table table;
+    uint32_t line; /* the next, from 0 */
+    const char *sheet;
+};
+
+/* ---- formulas -------------------------------------------------------------------------------- */
+
+static bool is_own(const struct node *node, const struct view *view)
+{
+    return is_plain_column(node, view->entity);
+}
+
+static bool same_unit(const struct unit *x, const struct unit *y)
+{
+    const struct number left = cell_factor(x), right = cell_factor(y);
+    return number_equal(&left, &right);
+}
+
+/* A field's or figure's own cell, whatever it shows. */
+static const char *own_cell(struct translator *to, const struct node *node, uint32_t row)
+{
+    const struct table_plan *plan = &to->book->tables[node->entity->index];
+    if (node->op == NODE_ITEM)
+        return cell_text_of(to, plan, row, plan->items[node->item->index]);
+    const char *cell = cell_text_of(to, plan, row, plan->fields[node->field->index]);
+    return node->field->optional ? SAY(to, "IF(%s=\"\",\"\",%s)", cell, cell) : cell;
+}
+
+static const struct unit *unit_of_own(const struct node *node)
+{
+    return node->op == NODE_ITEM ? &node->item->unit : &node->field->unit;
+}
+
+/* What was posted for a figure stands for it. */
+static const char *posted_or(struct translator *to, const struct node *node, uint32_t row,
+                             const struct unit *unit, const char *text)
+{
+    const struct livebook *book = to->book;
+    const struct item *item = node->item;
+    const uint32_t *posted = book->posted[item->entity->index];
+    uint32_t chain[8];
+    size_t count = 0;
+    for (uint32_t i = posted[row * item->entity->item_count + item->index]; i != 0 && count < 8;
+         i = book->postings[i - 1].next)
+        if (book->postings[i - 1].post->amount == NULL)
+            chain[count++] = i - 1;
+    for (; count > 0; count--) {
+        const struct posting_plan *posting = &book->postings[chain[count - 1]];
+        const char *cell = posting_cell(to, posting);
+        const struct term amount = from_cell(to, cell, &posting->post->kind->unit);
+        text = SAY(to, "IF(ISNUMBER(%s),%s,%s)", cell, to_cell(to, &amount, unit), text);
+    }
+    return text;
+}
+
+/* Postings of a kind that a party is on one side of, by the view's row; `path` NULL: all. */
+static const char *side_sum(struct translator *to, const struct view *view,
+                            const struct view_line *line, bool receives, const char *path)
+{
+    const struct livebook *book = to->book;
+    const char *group = "";
+    for (size_t i = 0; path != NULL && i < book->group_count; i++)
+        if (book->groups[i] == view->entity)
+            group = SAY(to, ",%s,%s", posting_column(to, (uint16_t)(POSTINGS_GROUPS + i)),
+                        quoted_text(to, path));
+    return SAY(to, "SUMIFS(%s,%s,%s,%s,%s%s)", posting_column(to, POSTINGS_AMOUNT),
+               posting_column(to, receives ? POSTINGS_PAYEE_KIND : POSTINGS_PAYER_KIND),
+               quoted_text(to, livebook_title(book, &line->party->title)),
+               posting_column(to, POSTINGS_KIND),
+               quoted_text(to, livebook_title(book, &line->kind->title)), group);
+}
+
+static const char *net_formula(struct translator *to, const struct view *view,
+                               const struct view_line *line, const char *path)
+{
+    if (to->book->posting_count == 0)
+        return "0";
+    const struct term net = {.text = SAY(to, "%s-%s", side_sum(to, view, line, true, path),
+                                         side_sum(to, view, line, false, path)),
+                             .binds = BINDS_SUM};
+    const struct unit *unit = &line->kind->unit;
+    if (same_unit(unit, &line->unit))
+        return net.text;
+    const struct term base = from_cell(to, SAY(to, "(%s)", net.text), unit);
+    return to_cell(to, &base, &line->unit);
+}
+
+static const char *line_formula(struct translator *to, const struct showing *showing,
+                                const struct view_line *line, uint32_t row)
+{
+    const struct view *view = showing->view;
+    const struct dataset *dataset = to->book->context->scenario->dataset;
+    const struct spot spot = {view->entity, row};
+    to->risky = false;
+    if (line->party != NULL)
+        return net_formula(to, view, line,
+                           view->entity->parent == NULL
+                               ? NULL
+                               : said(to, row_path(dataset, view->entity, row, to->arena)));
+    const struct node *root = line->value->root;
+    const char *text;
+    if (is_own(root, view) &&
+        (root->type.kind != TYPE_NUMBER || same_unit(unit_of_own(root), &line->unit)))
+        text = own_cell(to, root, row);
+    else
+        text = translate_whole(to, root, spot, &line->unit, NULL);
+    if (is_own(root, view) && root->op == NODE_ITEM && root->type.kind == TYPE_NUMBER)
+        text = posted_or(to, root, row, &line->unit, text);
+    return settled_text(to, text);
+}
+
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+static struct book_look look_of_line(const struct view_line *line, enum book_role role)
+{
+    return (struct book_look){.format = format_of(&line->type, &line->unit, line->integer),
+                              .role = role};
+}
+
+static size_t write_figure(struct showing *showing, const struct view_line *line, uint32_t row,
+                           uint32_t at, uint16_t column, enum book_role role)
+{
+    struct livebook *book = showing->book;
+    const size_t index = (size_t)(line - showing->view->lines);
+    const struct cell *cell = &showing->table.cells[row * showing->view->line_count + index];
+    const struct book_look look = look_of_line(line, role);
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    struct translator to = {.book = book, .arena = &book->scratch};
+    struct cell shown = *cell;
+    struct number room;
+    struct book_value value = value_of_cell(book, &shown, &line->type, &line->unit, &room);
+    const char *formula = line_formula(&to, showing, line, row);
+    livebook_formula(book, at, column, &look, formula, &value);
+    const size_t width = value.number != NULL ? livebook_digits(book, value.number)
+                                              : utf8_width(value.text, strlen(value.text));
+    arena_rewind(&book->scratch, mark);
+    return width;
+}
+
+static const struct rule *rule_of_line(const struct showing *showing, const struct view_line *line)
+{
+    const struct node *root = line->value == NULL ? NULL : line->value->root;
+    return root != NULL && root->op == NODE_ITEM && is_own(root, showing->view)
+               ? livebook_rule(showing->book, root->item)
+               : NULL;
+}
+
+/* The longest article that a line may show, for the height of its row. */
+static const char *longest_source(const struct showing *showing, const struct view_line *line)
+{
+    const struct rule *rule = rule_of_line(showing, line);
+    const char *longest = line->source != NULL ? line->source : rule != NULL ? rule->source : "";
+    for (size_t i = 0; line->source == NULL && rule != NULL && i < rule->case_count; i++) {
+        const char *source = rule->cases[i].source;
+        if (source != NULL &&
+            utf8_width(source, strlen(source)) > utf8_width(longest, strlen(longest)))
+            longest = source;
+    }
+    return longest;
+}
+
+/* A line's article: its own, or that of the case that is taken. */
+static void write_source(struct showing *showing, const struct view_line *line, uint32_t row,
+                         uint32_t at, uint16_t column)
+{
+    struct livebook *book = showing->book;
+    const struct book_look look = {.role = ROLE_REMARK};
+    const struct rule *rule = rule_of_line(showing, line);
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const char *formula = NULL;
+    if (line->source != NULL || rule == NULL) {
+        book_writer_words(book->writer, at, column, &look,
+                          line->source != NULL ? line->source : "");
+        return;
+    }
+    const struct table_plan *plan = &book->tables[rule->item.entity->index];
+    for (size_t i = rule->case_count; i > 0; i--) {
+        if (rule->cases[i - 1].source == NULL ||
+            strcmp(rule->cases[i - 1].source, rule->source) == 0)
+            continue;
+        const char *cell = cell_text_of(&to, plan, row, livebook_case(book, rule, i - 1)->slot);
+        formula = SAY(&to, "IF(%s=\"%s\",%s,%s)", cell, book->yes,
+                      quoted_text(&to, rule->cases[i - 1].source),
+                      formula == NULL ? quoted_text(&to, rule->source) : formula);
+    }
+    if (formula == NULL)
+        book_writer_words(book->writer, at, column, &look, rule->source);
+    else
+        livebook_formula(book, at, column, &look, formula,
+                         &(struct book_value){.text = livebook_source(book, rule, row)});
+}
+
+/* "张三五金厂": the label of a row where it has one that is not its key; else "". */
+static const char *row_label(struct livebook *book, const struct entity *entity, uint32_t row)
+{
+    const struct table *table = book->tables[entity->index].table;
+    const struct column *column = &table->fields[entity->label];
+    const bool known = entity->label != entity->key && column->states[row] == CELL_VALUE &&
+                       entity->fields[entity->label].type.kind == TYPE_TEXT;
+    return known ? column->values[row].text : "";
+}
+
+static const char *row_name(struct livebook *book, const struct entity *entity, uint32_t row)
+{
+    return livebook_kept(book,
+                         row_path(book->context->scenario->dataset, entity, row, &book->scratch));
+}
+
+static const char *line_head(struct livebook *book, const struct view_line *line)
+{
+    return livebook_head(book, &line->title, &line->unit,
+                         line->integer || line->type.kind != TYPE_NUMBER);
+}
+
+/* ---- a table --------------------------------------------------------------------------------- */
+
+enum { TABLE_TOP = 3 };
+
+/* Columns that name a row: its key, and its label where it has one. */
+static uint16_t name_columns(const struct view *view)
+{
+    return view->entity->label == view->entity->key ? 1 : 2;
+}
+
+static void write_note(struct showing *showing, const struct view_line *line, uint32_t at,
+                       uint16_t column)
+{
+    struct livebook *book = showing->book;
+    const struct rule *rule = rule_of_line(showing, line);
+    const char *source = line->source != NULL ? line->source : rule != NULL ? rule->source : NULL;
+    if (source == NULL)
+        return;
+    book_writer_note(
+        book->writer, at, column,
+        livebook_kept(book,
+                      arena_format(book->arena, "%s%s\n%s", livebook_say(book, "规则 ", "rule "),
+                                   rule != NULL ? rule->item.id : line->id, source)));
+}
+
+static void write_column_total(struct showing *showing, const struct view_line *line,
+                               uint16_t column, uint32_t first, uint32_t last)
+{
+    struct livebook *book = showing->book;
+    const size_t index = (size_t)(line - showing->view->lines);
+    const struct book_look look = look_of_line(line, ROLE_TOTAL);
+    const struct cell cell = {.value = {.number = showing->table.totals[index]},
+                              .state = CELL_VALUE};
+    char letters[GRID_CELL_SIZE];
+    struct number room;
+    (void)grid_cell_name(letters, 1, column + 1U);
+    letters[strlen(letters) - 1] = '\0';
+    const struct book_value value = value_of_cell(book, &cell, &line->type, &line->unit, &room);
+    livebook_formula(
+        book, last + 1, column, &look,
+        livebook_kept(book, arena_format(&book->scratch, "SUM(%s%u:%s%u)", letters,
+                                         (unsigned)first + 1, letters, (unsigned)last + 1)),
+        &value);
+}
+
+/* What is posted outside the view's rows. */
+static void write_rest(struct showing *showing, const struct view_line *line, uint16_t column,
+                       uint32_t first, uint32_t at)
+{
+    struct livebook *book = showing->book;
+    const size_t index = (size_t)(line - showing->view->lines);
+    const struct book_look look = look_of_line(line, ROLE_FIGURE);
+    const struct cell cell = {.value = {.number = showing->table.rest[index]}, .state = CELL_VALUE};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    char letters[GRID_CELL_SIZE];
+    struct number room;
+    (void)grid_cell_name(letters, 1, column + 1U);
+    letters[strlen(letters) - 1] = '\0';
+    const struct book_value value = value_of_cell(book, &cell, &line->type, &line->unit, &room);
+    livebook_formula(book, at, column, &look,
+                     SAY(&to, "%s-SUM(%s%u:%s%u)", net_formula(&to, showing->view, line, NULL),
+                         letters, (unsigned)first + 1, letters, (unsigned)at),
+                     &value);
+}
+
+static bool has_nets(const struct view *view)
+{
+    for (size_t i = 0; i < view->line_count; i++)
+        if (view->lines[i].party != NULL)
+            return true;
+    return false;
+}
+
+static void write_table_column(struct showing *showing, size_t index, uint32_t rows)
+{
+    struct livebook *book = showing->book;
+    const struct view_line *line = &showing->view->lines[index];
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, blank = {.role = ROLE_FIGURE};
+    const uint16_t column = (uint16_t)(name_columns(showing->view) + index);
+    const uint32_t first = TABLE_TOP + 1;
+    const bool nets = has_nets(showing->view) && showing->view->entity->parent != NULL;
+    const char *title = line_head(book, line);
+    size_t width = utf8_width(title, strlen(title)) / 2 + 3;
+    book_writer_words(book->writer, TABLE_TOP, column, &head, title);
+    write_note(showing, line, TABLE_TOP, column);
+    for (uint32_t row = 0; row < rows; row++) {
+        const size_t cells = write_figure(showing, line, row, first + row, column, ROLE_FIGURE) + 1;
+        width = cells > width ? cells : width;
+    }
+    if (nets && line->party != NULL)
+        write_rest(showing, line, column, first, first + rows);
+    else if (nets)
+        book_writer_blank(book->writer, first + rows, column, &blank);
+    const uint32_t last = first + rows + (nets ? 0 : (uint32_t)-1);
+    if (line->total) {
+        write_column_total(showing, line, column, first, last);
+        width += 2; /* a sum is longer than its parts */
+    } else {
+        const struct book_look total = {.role = ROLE_TOTAL};
+        book_writer_blank(book->writer, last + 1, column, &total);
+    }
+    book_writer_width(book->writer, column, column,
+                      (uint16_t)(width < 12   ? 12
+                                 : width > 30 ? 30
+                                              : width));
+}
+
+static void write_signatures(struct livebook *book, uint32_t line)
+{
+    static const struct book_look plain = {.role = ROLE_PLAIN};
+    book_writer_words(book->writer, line, 0, &plain,
+                      livebook_say(book,
+                                   "编制：＿＿＿＿＿＿　　复核：＿＿＿＿＿＿　　"
+                                   "负责人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿",
+                                   "prepared: ____________   checked: ____________   "
+                                   "approved: ____________   date: ____________"));
+}
+
+static void write_top(struct showing *showing, size_t number)
+{
+    struct livebook *book = showing->book;
+    const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN};
+    char as_of[DATE_TEXT_SIZE];
+    book_writer_height(book->writer, 0, 2);
+    book_writer_words(book->writer, 0, 0, &title, livebook_title(book, &showing->view->title));
+    book_writer_words(
+        book->writer, 1, 0, &plain,
+        livebook_kept(book, arena_format(book->arena,
+                                         livebook_zh(book)
+                                             ? "表号：FT-%02u　基准日：%s　单位：见栏目　%s"
+                                             : "table FT-%02u, as of %s, units as headed; %s",
+                                         (unsigned)number,
+                                         date_text(as_of, book->context->scenario->dataset->as_of),
+                                         livebook_title(book, &book->context->scenario->title))));
+}
+
+static void write_row_names(struct showing *showing, uint32_t rows)
+{
+    struct livebook *book = showing->book;
+    const struct entity *entity = showing->view->entity;
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD}, name = {.role = ROLE_FIGURE},
+                           total = {.role = ROLE_TOTAL};
+    uint32_t at = TABLE_TOP + 1;
+    size_t width = 8, label = 4;
+    book_writer_words(book->writer, TABLE_TOP, 0, &head,
+                      livebook_title(book, &entity->fields[entity->key].title));
+    const bool labelled = name_columns(showing->view) > 1;
+    if (labelled)
+        book_writer_words(book->writer, TABLE_TOP, 1, &head, livebook_title(book, &entity->title));
+    for (uint32_t row = 0; row < rows; row++, at++) {
+        const struct arena_mark mark = arena_mark(&book->scratch);
+        const char *path = row_name(book, entity, row), *named = row_label(book, entity, row);
+        const size_t wide = utf8_width(path, strlen(path)),
+                     cells = utf8_width(named, strlen(named));
+        width = wide > width ? wide : width;
+        label = cells > label ? cells : label;
+        book_writer_words(book->writer, at, 0, &name, path);
+        if (labelled)
+            book_writer_words(book->writer, at, 1, &name, named);
+        arena_rewind(&book->scratch, mark);
+    }
+    if (has_nets(showing->view) && entity->parent != NULL) {
+        book_writer_words(book->writer, at, 0, &name, livebook_say(book, "其他", "others"));
+        if (labelled)
+            book_writer_blank(book->writer, at, 1, &name);
+        at++;
+    }
+    book_writer_words(book->writer, at, 0, &total, livebook_say(book, "合计", "total"));
+    if (labelled)
+        book_writer_blank(book->writer, at, 1, &total);
+    book_writer_width(book->writer, 0, 0, (uint16_t)(width > 30 ? 30 : width + 2));
+    if (labelled)
+        book_writer_width(book->writer, 1, 1, (uint16_t)(label > 30 ? 30 : label + 2));
+    write_signatures(book, at + 2);
+    showing->line = at + 4;
+}
+
+static void write_table_view(struct showing *showing, size_t number)
+{
+    struct livebook *book = showing->book;
+    const uint32_t rows = showing->table.count;
+    const uint16_t names = name_columns(showing->view);
+    const char *words[] = {book->wait, "✗"};
+    write_top(showing, number);
+    write_row_names(showing, rows);
+    for (size_t i = 0; i < showing->view->line_count && !book->no_memory; i++)
+        write_table_column(showing, i, rows);
+    book_writer_height(book->writer, TABLE_TOP, 3);
+    book_writer_watch(book->writer, TABLE_TOP + 1, names, TABLE_TOP + rows + 2,
+                      (uint16_t)(names + showing->view->line_count), words, 2);
+    book_writer_panes(book->writer, TABLE_TOP + 1, names);
+    livebook_page(book, &(struct book_page){.repeat_first = TABLE_TOP, .repeat_last = TABLE_TOP},
+                  showing->sheet);
+}
+
+/* ---- a sheet --------------------------------------------------------------------------------- */
+
+/* What fits into a line of the articles' column, in its small type. */
+enum { SOURCE_CELLS = 78 };
+enum { SHEET_NAME, SHEET_FIGURE, SHEET_PER, SHEET_ARTICLE, SHEET_RULE, SHEET_COLUMNS };
+
+static void write_sheet_heads(struct showing *showing, uint32_t at)
+{
+    struct livebook *book = showing->book;
+    const struct view *view = showing->view;
+    const struct book_look head = {.role = ROLE_FIGURE_HEAD};
+    const char *per =
+        view->per == NULL ? "" : livebook_head(book, &view->per->title, &view->per->unit, false);
+    const char *const heads[SHEET_COLUMNS] = {
+        livebook_say(book, "项目", "item"), livebook_say(book, "数额", "figure"), per,
+        livebook_say(book, "依据", "source"), livebook_say(book, "规则", "rule")};
+    for (uint16_t column = 0; column < SHEET_COLUMNS; column++)
+        book_writer_words(book->writer, at, column, &head, heads[column]);
+}
+
+/* A line's figure by the view's divisor, where both are numbers. */
+static void write_per(struct showing *showing, const struct view_line *line, uint32_t row,
+                      uint32_t at, const char *divisor)
+{
+    struct livebook *book = showing->book;
+    const struct view *view = showing->view;
+    const size_t index = (size_t)(line - view->lines);
+    const struct book_look look = {.format = SHOW_MONEY, .role = ROLE_FIGURE};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    char own[GRID_CELL_SIZE];
+    struct number room;
+    if (!view_line_is_per(view, line)) {
+        book_writer_blank(book->writer, at, SHEET_PER, &look);
+        return;
+    }
+    const struct cell *cell = &showing->table.per[row * view->line_count + index];
+    struct book_value value = {.text = ""};
+    if (cell->state == CELL_VALUE)
+        value = value_of_cell(book, cell, &view->per->type, &view->per->unit, &room);
+    const struct term figure =
+        from_cell(&to, grid_cell_name(own, at + 1, SHEET_FIGURE + 1), &line->unit);
+    const struct term part = {.text =
+                                  SAY(&to, "%s/%s", bound(&to, &figure, BINDS_PRODUCT), divisor),
+                              .binds = BINDS_PRODUCT};
+    livebook_formula(book, at, SHEET_PER, &look,
+                     SAY(&to, "IF(COUNT(%s,%s)=2,IF(%s<>0,%s,\"\"),\"\")", own, divisor, divisor,
+                         to_cell(&to, &part, &view->per->unit)),
+                     &value);
+}
+
+static void write_sheet_line(struct showing *showing, const struct view_line *line, uint32_t row,
+                             const char *divisor)
+{
+    struct livebook *book = showing->book;
+    const uint32_t at = showing->line++;
+    const enum book_role role = line->total ? ROLE_TOTAL : ROLE_FIGURE;
+    const struct book_look name = {.role = role, .indent = (uint8_t)line->level},
+                           remark = {.role = ROLE_REMARK};
+    const struct rule *rule = rule_of_line(showing, line);
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    const uint32_t lines = livebook_lines(longest_source(showing, line), SOURCE_CELLS);
+    if (lines > 1)
+        book_writer_height(book->writer, at, lines);
+    book_writer_words(book->writer, at, SHEET_NAME, &name, line_head(book, line));
+    (void)write_figure(showing, line, row, at, SHEET_FIGURE, role);
+    if (divisor != NULL)
+        write_per(showing, line, row, at, divisor);
+    write_source(showing, line, row, at, SHEET_ARTICLE);
+    book_writer_words(book->writer, at, SHEET_RULE, &remark,
+                      rule != NULL ? rule->item.id : line->id);
+    arena_rewind(&book->scratch, mark);
+}
+
+/* The divisor stands in a cell of its own above the lines; its name there. */
+static const char *write_divisor(struct showing *showing, uint32_t row)
+{
+    struct livebook *book = showing->book;
+    const struct view_line *per = showing->view->per;
+    static const struct unit base = {.factor = {.num = 1, .den = 1}, .text = ""};
+    const struct book_look plain = {.role = ROLE_PLAIN},
+                           look = {.format = SHOW_QUANTITY, .role = ROLE_HELPER};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const struct spot spot = {showing->view->entity, row};
+    char name[GRID_CELL_SIZE];
+    struct number room;
+    if (per == NULL)
+        return NULL;
+    const uint32_t at = showing->line++;
+    const struct node *root = per->value->root;
+    const struct cell *cells = evaluate_column(book, NULL, per->value, root, showing->view->entity);
+    struct cell cell = cells == NULL ? (struct cell){0} : cells[row];
+    const char *formula = settled_text(&to, translate_whole(&to, root, spot, &base, NULL));
+    const struct book_value value =
+        value_of_cell(book, &cell, &per->value->root->type, &base, &room);
+    book_writer_words(book->writer, at, SHEET_NAME, &plain,
+                      livebook_say(book, "除以（基本单位）", "divided by (base units)"));
+    livebook_formula(book, at, SHEET_FIGURE, &look, formula, &value);
+    return livebook_kept(
+        book, arena_format(book->arena, "$%s", grid_cell_name(name, at + 1, SHEET_FIGURE + 1)));
+}
+
+static void write_sheet_view(struct showing *showing, size_t number)
+{
+    struct livebook *book = showing->book;
+    const struct view *view = showing->view;
+    static const uint8_t widths[SHEET_COLUMNS] = {46, 22, 18, 70, 26};
+    const struct book_look heading = {.role = ROLE_HEADING};
+    const char *words[] = {book->wait, "✗"};
+    for (uint16_t column = 0; column < SHEET_COLUMNS; column++)
+        book_writer_width(book->writer, column, column,
+                          column == SHEET_PER && view->per == NULL ? 2 : widths[column]);
+    write_top(showing, number);
+    showing->line = 2;
+    for (uint32_t row = 0; row < showing->table.count && !book->no_memory; row++) {
+        if (view->entity->parent != NULL)
+            book_writer_words(
+                book->writer, showing->line++, 0, &heading,
+                livebook_kept(book,
+                              arena_format(book->arena, "%s %s", row_name(book, view->entity, row),
+                                           row_label(book, view->entity, row))));
+        const char *divisor = write_divisor(showing, row);
+        write_sheet_heads(showing, showing->line++);
+        for (size_t i = 0; i < view->line_count && !book->no_memory; i++)
+            write_sheet_line(showing, &view->lines[i], row, divisor);
+        showing->line++;
+    }
+    write_signatures(book, showing->line + 1);
+    book_writer_watch(book->writer, 2, SHEET_FIGURE, showing->line, SHEET_PER, words, 2);
+    book_writer_panes(book->writer, 2, 1);
+    livebook_page(book, &(struct book_page){.repeat_first = 0, .repeat_last = 1}, showing->sheet);
+}
+
+/* ---- all of them ----------------------------------------------------------------------------- */
+
+void livebook_write_views(struct livebook *book)
+{
+    const struct livebook_context *context = book->context;
+    size_t number = 1;
+    for (size_t i = 0; i < context->policy->view_count && !book->no_memory; i++) {
+        const struct view *view = context->policy->views[i];
+        struct showing showing = {.book = book, .view = view};
+        if (book->tables[view->entity->index].table->count == 0)
+            continue;
+        book->status = ledger_view(&showing.table, context->ledger, view, context->arith,
+                                   context->diagnostics);
+        if (book->status != FT_OK)
+            return;
+        showing.sheet = livebook_sheet(book, livebook_title(book, &view->title));
+        livebook_open_sheet(book, showing.sheet, false);
+        if (view->sheet)
+            write_sheet_view(&showing, number++);
+        else
+            write_table_view(&showing, number++);
+    }
+}

@@ -1,0 +1,112 @@
+"""What any spreadsheet must find in a live workbook, without one at hand: functions of 2007, names and lengths within bounds, a
+value in every formula's cell, and the same bytes again.
+
+    FANGTIAN=build/fangtian shape.py
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+import sheets
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+SCENARIOS = ["qingyuan/cluster", "years/2021-12-31", "borders/transition", "borders/cross-subsidy-pro-rata",
+             "borders/talent", "borders/awards-shares", "foshan/village-park"]
+# Of the functions that Excel 2007 has, those that rules are translated to.
+FUNCTIONS = {"ABS", "AND", "COUNT", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE", "EOMONTH", "FIND", "IF", "IFERROR", "INDEX", "INT",
+             "ISNUMBER", "LOOKUP", "MATCH", "MAX", "MIN", "MONTH", "NOT", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "ROWS", "SUM", "SUMIF",
+             "SUMIFS", "SUMPRODUCT", "WEEKDAY", "YEAR"}
+LONGEST = 8192  # characters of a formula
+DEEPEST = 64    # brackets within brackets
+faults = []
+
+
+def fault(text):
+    faults.append(text)
+
+
+def without_texts(formula):
+    return re.sub(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!', lambda match: "" if match[0].startswith('"') else "!", formula)
+
+
+def depth(formula):
+    deepest = now = 0
+    for sign in formula:
+        now += (sign == "(") - (sign == ")")
+        deepest = max(deepest, now)
+    return deepest
+
+
+def check_formula(place, cell):
+    bare = without_texts(cell.formula)
+    for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", bare):
+        if name not in FUNCTIONS:
+            fault(f"{place}: {name} is not of 2007: {cell.formula}")
+    if len(cell.formula) > LONGEST or depth(bare) > DEEPEST:
+        fault(f"{place}: too long or too deep: {cell.formula}")
+    if "#" in bare or "[" in bare or "_xl" in bare:
+        fault(f"{place}: no plain reference: {cell.formula}")
+    if cell.value is None or cell.error or cell.value in ("TRUE", "FALSE"):
+        fault(f"{place}: the value is {cell.value!r}")
+
+
+def check_sheets(name, book):
+    for sheet, cells in book.items():
+        if len(sheet.encode("utf-16-le")) > 62 or re.search(r"[:\\/?*\[\]']", sheet):
+            fault(f"{name}: no sheet may be called {sheet}")
+        for place, cell in cells.items():
+            if cell.formula is not None:
+                check_formula(f"{name}: {sheet}!{place}", cell)
+    if len({sheet.lower() for sheet in book}) < len(book):
+        fault(f"{name}: two sheets of one name")
+
+
+def check_names(name, archive):
+    text = archive.read("xl/workbook.xml").decode()
+    for defined in re.findall(r'<definedName name="([^"]*)"', text):
+        if defined.startswith("_xlnm."):
+            continue
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_.]*", defined) or re.fullmatch(r"[A-Za-z]{1,3}[0-9]+|[RrCc]", defined):
+            fault(f"{name}: not a name: {defined}")
+
+
+def run(*words, allowed=0):
+    done = subprocess.run([os.environ["FANGTIAN"], *words], cwd=ROOT, capture_output=True)
+    if done.returncode != allowed:
+        fault(f"{' '.join(words)}: {done.returncode}: {done.stderr.decode(errors='replace')[:400]}")
+    return done.stdout
+
+
+def check(scenario, work, *words):
+    path = f"{work}/{scenario.replace('/', '-')}.xlsx"
+    run("run", f"scenarios/{scenario}.cfg", "--lang", "zh", "-o", path, *words)
+    if not os.path.exists(path):
+        return
+    again = run("run", f"scenarios/{scenario}.cfg", "--lang", "zh", "-f", "xlsx", *words)
+    if again != pathlib.Path(path).read_bytes():
+        fault(f"{scenario}: not the same bytes again")
+    with zipfile.ZipFile(path) as archive:
+        check_names(scenario, archive)
+    check_sheets(scenario, sheets.read(path))
+
+
+with tempfile.TemporaryDirectory() as folder:
+    for one in SCENARIOS:
+        check(one, folder)
+    # Another language, and names that a spreadsheet would take for something else.
+    run("run", "scenarios/qingyuan/cluster.cfg", "--lang", "en", "-o", f"{folder}/en.xlsx")
+    check_sheets("en", sheets.read(f"{folder}/en.xlsx"))
+    check("qingyuan/cluster", folder, "--set", "projects.gongye.name==1+1", "--set", "projects.shangye.name=_x0041_甲", "--set",
+          "projects.zhuzhai.name=-5")
+    named = sheets.read(f"{folder}/qingyuan-cluster.xlsx")["改造项目"]
+    values = {cell.value for cell in named.values() if cell.formula is None}
+    for wanted in ("=1+1", "_x0041_甲", "-5"):
+        if wanted not in values:
+            fault(f"a name that is {wanted} came out otherwise")
+
+print("\n".join(faults[:40]))
+sys.exit(1 if faults else 0)

@@ -1,0 +1,112 @@
+"""Live workbooks as a test sees them: the cells of each sheet, and the file with other caches."""
+import re
+import zipfile
+import xml.etree.ElementTree as ET
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+
+class Cell:
+    """A cell's formula (None: a plain value) and its value: a float, a text, or None."""
+
+    __slots__ = ("formula", "value", "error")
+
+    def __init__(self, formula, value, error):
+        self.formula, self.value, self.error = formula, value, error
+
+
+def text_of(element):
+    return "".join(node.text or "" for node in element.iter(MAIN + "t"))
+
+
+def unescaped(text):
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+
+
+def parts_of(archive):
+    """The sheets' names and parts, in the order of the tabs."""
+    book = ET.fromstring(archive.read("xl/workbook.xml"))
+    links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {link.get("Id"): link.get("Target") for link in links.iter(PACKAGE + "Relationship")}
+    for sheet in book.iter(MAIN + "sheet"):
+        target = targets[sheet.get(REL + "id")].lstrip("/")
+        yield sheet.get("name"), target if target.startswith("xl/") else "xl/" + target
+
+
+def read_cell(element, strings):
+    kind, value = element.get("t", "n"), element.find(MAIN + "v")
+    formula = element.find(MAIN + "f")
+    inline = element.find(MAIN + "is")
+    if kind == "inlineStr" and inline is not None:
+        return Cell(None, unescaped(text_of(inline)), False)
+    shown = None if value is None else value.text or ""
+    if shown is not None and kind == "s":
+        shown = strings[int(shown)]
+    elif shown is not None and kind == "str":
+        shown = unescaped(shown)
+    elif shown is not None and kind == "b":
+        shown = "TRUE" if shown == "1" else "FALSE"
+    elif shown is not None and kind == "n":
+        shown = float(shown)
+    return Cell(None if formula is None else formula.text or "", shown, kind == "e")
+
+
+def read(path):
+    """{sheet: {"K5": Cell}} of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        strings = []
+        if "xl/sharedStrings.xml" in archive.namelist():
+            table = ET.fromstring(archive.read("xl/sharedStrings.xml"))
+            strings = [unescaped(text_of(item)) for item in table.findall(MAIN + "si")]
+        sheets = {}
+        for name, part in parts_of(archive):
+            root = ET.fromstring(archive.read(part))
+            sheets[name] = {
+                element.get("r"): read_cell(element, strings) for element in root.iter(MAIN + "c")
+            }
+        return sheets
+
+
+FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v>(.*?)</v></c>', re.S)
+PLAIN = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
+
+
+def poison(match):
+    """A cell's cache that is wrong whatever it was."""
+    attributes = re.sub(r' t="[a-z]*"', "", match[2])
+    return f'<c r="{match[1]}"{attributes}><f>{match[3]}</f><v>987654321.25</v></c>'
+
+
+def escaped(text):
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def changed(match, changes):
+    """A plain cell with another value: a float, a text, or None for an empty cell."""
+    if match[1] not in changes or "<f>" in (match[3] or ""):
+        return match[0]
+    value = changes[match[1]]
+    attributes = re.sub(r' t="[a-zA-Z]*"', "", match[2])
+    if value is None:
+        return f'<c r="{match[1]}"{attributes}/>'
+    if isinstance(value, str):
+        return f'<c r="{match[1]}"{attributes} t="inlineStr"><is><t>{escaped(value)}</t></is></c>'
+    return f'<c r="{match[1]}"{attributes}><v>{value!r}</v></c>'
+
+
+def write_other(source, target, changes=None):
+    """The same workbook with every cache poisoned, and cells {sheet: {"K5": value}} changed."""
+    changes = changes or {}
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
+        names = {part: name for name, part in parts_of(archive)}
+        for entry in archive.infolist():
+            data = archive.read(entry)
+            if entry.filename in names:
+                text = data.decode("utf-8")
+                own = changes.get(names[entry.filename], {})
+                if own:
+                    text = PLAIN.sub(lambda match: changed(match, own), text)
+                data = FORMULA.sub(poison, text).encode("utf-8")
+            out.writestr(entry, data)
