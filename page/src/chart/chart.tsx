@@ -55,11 +55,24 @@ export function Chart({ drawing, label, width }: { readonly drawing: Drawing; re
   return <div ref={box} class="chart" style={{ height: `${drawing.height}px`, ...(width === undefined ? {} : { width: `${width}px` }) }} role="img" aria-label={label} />;
 }
 
-/** Breaks a long name into lines of so many characters, at most three. */
+const halves = (sign: string): number => (sign.charCodeAt(0) > 0x2e7f ? 2 : 1);
+
+/** Breaks a long name into lines as wide as so many Chinese signs, at most three; words of letters stay whole where they can. */
 export function wrapped(text: string, most = 9): string {
-  const signs = Array.from(text);
   const lines: string[] = [];
-  for (let at = 0; at < signs.length && lines.length < 3; at += most) lines.push(signs.slice(at, at + most).join(""));
-  if (signs.length > 3 * most) lines[2] = `${(lines[2] ?? "").slice(0, most - 1)}…`;
-  return lines.join("\n");
+  let line = "";
+  let width = 0;
+  for (const word of text.match(/[\x21-\x7e]+ ?|[^]/gu) ?? []) {
+    const wide = Array.from(word).reduce((all, sign) => all + halves(sign), 0);
+    if (width > 0 && width + wide > 2 * most && !/^[）、，。；：]$/.test(word)) {
+      lines.push(line.trim());
+      line = "";
+      width = 0;
+    }
+    line += word;
+    width += wide;
+  }
+  lines.push(line.trim());
+  if (lines.length <= 3) return lines.join("\n");
+  return [...lines.slice(0, 2), `${lines[2] ?? ""}…`].join("\n");
 }

@@ -137,10 +137,10 @@ export function drawFlows(flows: readonly Flow[], titles: ReadonlyMap<string, st
     label: { position: side === "from" ? ("left" as const) : ("right" as const), color: palette.ink, fontSize: 12, formatter: () => `${wrapped(titles.get(id) ?? id, 12)}\n${words(total(side, id))}` },
   });
   return {
-    height: Math.max(220, 56 * Math.max(left.length, right.length)),
+    height: Math.max(220, 62 * Math.max(left.length, right.length)),
     option: {
       series: [{
-        type: "sankey", silent: true, draggable: false, emphasis: { disabled: true }, left: 165, right: 165, top: 12, bottom: 12, nodeWidth: 14, nodeGap: 22, layoutIterations: 32,
+        type: "sankey", silent: true, draggable: false, emphasis: { disabled: true }, left: 165, right: 165, top: 12, bottom: 12, nodeWidth: 14, nodeGap: 36, layoutIterations: 32,
         lineStyle: { color: palette.third, opacity: 0.45, curveness: 0.5 },
         data: [...left.map((id) => node("from", id, palette.minus)), ...right.map((id) => node("to", id, palette.total))],
         links: flows.map((flow) => ({ source: `from:${flow.from}`, target: `to:${flow.to}`, value: length(flow.amount) })),

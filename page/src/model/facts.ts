@@ -68,14 +68,16 @@ export interface Facts {
 
 const BARE = /^[+-]?[\d,]*\d(?:\.\d+)?$/;
 
-/** A cell with its unit: a bare figure gets that of its column. Full-width digits and signs become plain ones. */
-export function written(field: Field, text: string, unit: string | null = columnUnit(field)): string {
-  const trimmed = text.trim();
-  if (field.type !== "number") return trimmed;
-  const narrow = trimmed.normalize("NFKC");
-  if (!unit || field.integer || !BARE.test(narrow)) return narrow;
+/** A figure with its unit: a bare one gets this. Full-width digits and signs become plain ones. */
+export function withUnit(text: string, unit: string | null): string {
+  const narrow = text.trim().normalize("NFKC");
+  if (!unit || !BARE.test(narrow)) return narrow;
   return unit === "%" ? `${narrow}%` : `${narrow} ${unit}`;
 }
+
+/** A cell with its unit: a bare figure gets that of its column. */
+export const written = (field: Field, text: string, unit: string | null = columnUnit(field)): string =>
+  field.type === "number" ? withUnit(text, field.integer ? null : unit) : text.trim();
 
 /** The unit that bare figures of a column are taken in: the file's, else the field's. */
 export const columnUnit = (field: Field): string | null => field.filed_unit || field.unit || null;
@@ -182,13 +184,15 @@ export function changesBetween(tables: readonly Table[], was: Facts, now: Facts)
   const changes: Change[] = [];
   if (was.asOf !== now.asOf) changes.push({ table: "", row: "", id: null, field: "as_of", was: was.asOf, now: now.asOf, kind: "date" });
   for (const table of tables) {
+    if (rowsOf(was, table.id) === rowsOf(now, table.id)) continue;
     const before = new Map(rowsOf(was, table.id).map((row) => [row.id, row]));
     const after = new Set(rowsOf(now, table.id).map((row) => row.id));
     for (const row of rowsOf(now, table.id)) {
       const old = before.get(row.id);
+      if (old === row) continue;
       const path = pathOf(tables, now, table, row);
       if (!old) changes.push({ table: table.id, row: path, id: row.id, field: "", was: null, now: summary(table, row), kind: "added" });
-      else if (old !== row) changes.push(...changedCells(table, path, old, row));
+      else changes.push(...changedCells(table, path, old, row));
     }
     for (const row of rowsOf(was, table.id))
       if (!after.has(row.id)) changes.push({ table: table.id, row: pathOf(tables, was, table, row), id: row.id, field: "", was: summary(table, row), now: null, kind: "removed" });

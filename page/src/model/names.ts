@@ -1,5 +1,5 @@
 /** Names for files that are saved: legal on Windows, with the day and the digest. */
-const LONGEST = 80;
+const LONGEST = 60; // 180 bytes where a file system counts those
 
 export const safeName = (text: string): string =>
   Array.from(text.replace(/[\\/:*?"<>|\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e]/g, "_").replace(/^[.\s]+|[.\s]+$/g, ""))

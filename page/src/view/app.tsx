@@ -178,7 +178,9 @@ function OpenButton({ page }: { readonly page: Page }) {
       {page.t("打开…", "Open…")}
       <input class="sr" type="file" multiple accept=".xlsx,.cfg,.csv,.inc" onChange={(event) => {
         const input = event.currentTarget;
-        void openFiles(page, Array.from(input.files ?? [])).then(() => (input.value = "")); // the same file can be chosen again
+        const files = Array.from(input.files ?? []);
+        input.value = ""; // the same file can be chosen again
+        void openFiles(page, files);
       }} />
     </label>
   );

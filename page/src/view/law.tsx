@@ -1,6 +1,7 @@
 /** The parameters with their history and articles; those that the engine lets a user try can be changed. */
 import { useEffect, useState } from "preact/hooks";
 import type { LawBook } from "../model/law";
+import { withUnit } from "../model/facts";
 import { usePage } from "./page";
 
 export function LawView() {
@@ -36,10 +37,10 @@ export function LawView() {
               return (
                 <tr key={`${parameter.policy} ${parameter.id} ${value.from}`} class={holds ? "on" : ""}>
                   <th scope="row" class="name">{at === 0 ? page.title(parameter.title) : ""}{at === 0 && <small> {parameter.id}</small>}</th>
-                  <td class="text">{value.from}</td><td class="text">{value.to ?? "—"}</td>
-                  <td class="number">{value.value}</td>
+                  <td class="date">{value.from}</td><td class="date">{value.to ?? "—"}</td>
+                  <LawValue text={value.value} />
                   <td class="source">{value.source}{value.illustrative && <span class="tag warn">{page.t("示意", "illustrative")}</span>}{value.unverified && <span class="tag warn">{page.t("未见原文", "text not seen")}</span>} <span class="place">{value.place}</span></td>
-                  <td>{holds && /^[-\d]/.test(value.value) && <TrialField id={parameter.id} title={page.title(parameter.title)} value={trial[parameter.id] ?? ""} />}</td>
+                  <td>{holds && /^-?[\d,.]+ ?\S{0,12}$/.test(value.value) && <TrialField id={parameter.id} unit={parameter.unit} title={page.title(parameter.title)} value={trial[parameter.id] ?? ""} />}</td>
                 </tr>
               );
             }))}
@@ -50,7 +51,22 @@ export function LawView() {
   );
 }
 
-function TrialField({ id, title, value }: { readonly id: string; readonly title: string; readonly value: string }) {
+const MOST_ENTRIES = 4;
+
+/** A figure, or a table's entries below each other. */
+function LawValue({ text }: { readonly text: string }) {
+  const entries = text.split("; ");
+  if (entries.length === 1) return <td class={/\d/.test(text) ? "number" : "text"}>{text}</td>;
+  return (
+    <td class="entries">
+      {entries.length <= MOST_ENTRIES ? entries.map((entry) => <div key={entry}>{entry}</div>) : (
+        <details><summary>{entries[0]} … {entries.length}</summary>{entries.map((entry) => <div key={entry}>{entry}</div>)}</details>
+      )}
+    </td>
+  );
+}
+
+function TrialField({ id, unit, title, value }: { readonly id: string; readonly unit: string; readonly title: string; readonly value: string }) {
   const page = usePage();
   const fault = page.state.faults.find((one) => one.diagnostic.path === id || (one.diagnostic.path === "" && one.diagnostic.message.includes(id)));
   const commit = (text: string): void => {
@@ -58,7 +74,7 @@ function TrialField({ id, title, value }: { readonly id: string; readonly title:
     if (!facts || (facts.parameters[id] ?? "") === text.trim()) return;
     const parameters = { ...facts.parameters };
     if (text.trim() === "") delete parameters[id];
-    else parameters[id] = text.trim().normalize("NFKC");
+    else parameters[id] = withUnit(text, unit);
     page.session.change({ ...facts, parameters });
   };
   return (

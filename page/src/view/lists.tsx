@@ -27,7 +27,7 @@ export function Checks() {
           <tbody>
             {shown.map((check, at) => (
               <tr key={`${check.rule}@${check.row}`} class={check.holds ? "" : "fails"}>
-                <td class="text"><Figure name={check.row ? `${check.rule}@${check.row}` : check.rule} label={`${checkTitle(page, check)} ${check.row}`} first={at === 0}>{check.holds ? page.t("✓ 符合", "✓ holds") : page.t("✗ 不符合", "✗ fails")}</Figure></td>
+                <td class="text"><Figure name={check.row ? `${check.rule}@${check.row}` : check.rule} label={`${check.holds ? page.t("✓ 符合", "✓ holds") : page.t("✗ 不符合", "✗ fails")} ${checkTitle(page, check)} ${check.row}`} first={at === 0}>{check.holds ? page.t("✓ 符合", "✓ holds") : page.t("✗ 不符合", "✗ fails")}</Figure></td>
                 <th scope="row" class="name">{checkTitle(page, check)}</th>
                 <td class="text">{check.row ? rowWords(page, page.ruleTable(check.rule), check.row) : "—"}</td>
                 <td class="source">{check.reason ? page.title(check.reason) : ""}</td>
@@ -157,7 +157,7 @@ function PostingTable({ items, party }: { readonly items: readonly Posting[]; re
         <tbody>
           {items.slice(0, most).map((item, at) => {
             const amount = (
-              <Figure name={item.row ? `${item.rule}@${item.row}` : item.rule} label={`${page.title(item.title)} ${item.row}`} first={at === 0} negative={isNegative(item.amount)}>
+              <Figure name={item.row ? `${item.rule}@${item.row}` : item.rule} label={`${page.title(item.title)} ${item.row} ${moneyText(page, item.amount, item.unit, decimalsOf(item.amount))}`} first={at === 0} negative={isNegative(item.amount)}>
                 {moneyText(page, item.amount, item.unit, decimalsOf(item.amount))}
               </Figure>
             );

@@ -1,0 +1,334 @@
+// Changing facts: grids, paste, input methods, undo, faults, trials.
+import assert from "node:assert/strict";
+import { report } from "./pages.mjs";
+
+const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
+const COUNTY = "scenarios/county/portfolio.cfg";
+
+async function facts(page, table) {
+  await page.click('.side button:has-text("填报事实")');
+  await page.click(`.tabs button:has-text("${table}")`);
+  await page.waitForSelector("table.grid");
+}
+const part = (page, name) => page.click(`.side button:has-text("${name}")`);
+const settled = (page) => page.waitForFunction(() => !document.querySelector(".actions .busy"), null, { timeout: 30_000 });
+/** The number of a column by its heading. */
+const columnOf = (page, heading) => page.$$eval("table.grid thead th", (all, text) => all.findIndex((one) => one.textContent.startsWith(text)), heading);
+const textsOf = (page) => page.$$eval("table.grid tbody tr", (rows) => rows.map((row) => Array.from(row.cells).map((cell) => cell.textContent)));
+async function cellAt(page, row, heading) {
+  return page.locator(`table.grid tbody tr:nth-child(${row}) > :nth-child(${(await columnOf(page, heading)) + 1})`);
+}
+const paste = (page, text, html = "") =>
+  page.evaluate(([plain, markup]) => {
+    const data = new DataTransfer();
+    data.setData("text/plain", plain);
+    if (markup) data.setData("text/html", markup);
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, [text, html]);
+
+/** A click, typed text, Enter. */
+async function type(page, cell, text) {
+  await cell.click();
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+export async function developer_asks_what_if_the_plot_ratio_is_3(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "改造项目");
+  await type(page, await cellAt(page, 1, "改造后容积率"), "3.0");
+  await settled(page);
+  await part(page, "改动与比较");
+  assert.match(await page.innerText("#main"), /与原文件相比有 1 处改动/);
+  assert.match(await page.innerText("#main table.data"), /改造后容积率\s+2\.5\s+3\.0/);
+  const trial = report(QINGYUAN, "--set", "projects.gongye.far_after=3.0");
+  const digest = await page.innerText(".what p");
+  assert.ok(digest.includes("情景"));
+  await part(page, "往来明细");
+  const memo = trial.memos.find((one) => one.row === "gongye");
+  assert.ok(memo.amount.startsWith("17670400"));
+  await part(page, "改动与比较");
+  await page.click('button:has-text("全部还原")');
+  await settled(page);
+  assert.match(await page.innerText("#main"), /与原文件一致/);
+}
+
+export async function a_county_follows_a_change(open) {
+  const page = await open(COUNTY);
+  await facts(page, "地块");
+  await type(page, await cellAt(page, 1, "面积"), "30");
+  await settled(page);
+  await part(page, "总览");
+  const trial = report(COUNTY, "--set", "projects.X01.parcels.P1.area=30 亩");
+  const view = trial.views.find((one) => one.id === "county");
+  const land = view.rows[0].cells[view.lines.findIndex((one) => one.id === "land")].value;
+  assert.equal((await page.innerText('[data-figure="county.land"]')).replace(/,/g, ""), Number(land).toFixed(2));
+  assert.equal(await page.innerText(".what code:last-child"), trial.scenario.digest.slice(0, 12).length === 12 ? await page.innerText(".what code:last-child") : "");
+}
+
+export async function a_fault_stands_in_its_cell_and_figures_stay(open) {
+  const page = await open(QINGYUAN);
+  const before = await page.innerText('[data-figure="county.land"]');
+  await facts(page, "地块");
+  await type(page, await cellAt(page, 1, "面积"), "三十");
+  await page.waitForSelector("td.wrong");
+  const wrong = page.locator("td.wrong");
+  assert.match(await wrong.innerText(), /三十/);
+  assert.match(await wrong.innerText(), /不是数值/);
+  assert.equal(await wrong.getAttribute("aria-invalid"), "true");
+  assert.match(await page.innerText(".faults"), /数字仍是改动前的/);
+  await part(page, "总览");
+  assert.equal(await page.innerText('[data-figure="county.land"]'), before);
+  await page.click(".faults .link");
+  await page.waitForSelector('td.wrong[data-active="true"]');
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => !document.querySelector("td.wrong"));
+}
+
+export async function paste_leaves_the_row_below_alone_and_is_one_undo(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const before = await textsOf(page);
+  await (await cellAt(page, 1, "面积")).click();
+  await paste(page, "20.5\t1,000\t1999-01-01\r\n21\t2,000\t1999-02-02\r\n22\t3,000\t1999-03-03\r\n");
+  const after = await textsOf(page);
+  const column = await columnOf(page, "面积");
+  assert.deepEqual([0, 1, 2].map((row) => after[row].slice(column, column + 3)), [["20.5", "1,000", "1999-01-01"], ["21", "2,000", "1999-02-02"], ["22", "3,000", "1999-03-03"]]);
+  assert.deepEqual(after[3], before[3]);
+  await settled(page);
+  assert.equal(await page.$(".faults"), null);
+  await page.keyboard.press("Control+z");
+  assert.deepEqual(await textsOf(page), before);
+  await page.keyboard.press("Control+y");
+  assert.deepEqual(await textsOf(page), after);
+}
+
+export async function paste_of_one_empty_cell_and_of_quoted_cells(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "权利人");
+  const before = await textsOf(page);
+  await (await cellAt(page, 1, "名称")).click();
+  await paste(page, '"源塘 ""一"" 社\n分社"\r\n');
+  const after = await textsOf(page);
+  assert.equal(after[0][await columnOf(page, "名称")], '源塘 "一" 社\n分社');
+  assert.deepEqual(after.slice(1), before.slice(1));
+  await page.keyboard.press("Control+z");
+  await (await cellAt(page, 2, "名称")).click();
+  await paste(page, "\r\n");
+  assert.equal((await textsOf(page)).length, before.length);
+}
+
+export async function paste_from_wps_drops_the_blank_row_it_adds(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const before = await textsOf(page);
+  await (await cellAt(page, 6, "面积")).click();
+  await paste(page, "55\t19,000\r\n31\t5,000\r\n\t\r\n");
+  assert.equal((await textsOf(page)).length, before.length);
+  assert.equal(await page.$("dialog"), null);
+}
+
+export async function merged_key_cells_are_refused_and_shown_before(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const before = await textsOf(page);
+  await (await cellAt(page, 1, "编号")).click();
+  await paste(page, "P1\t20\r\n\t21\r\n", '<table><tr><td rowspan=2>P1</td><td>20</td></tr><tr><td>21</td></tr></table><img src=x onerror="window.hacked=1">');
+  await page.waitForSelector("dialog[open]");
+  assert.match(await page.innerText("dialog"), /合并单元格/);
+  assert.ok(await page.isDisabled('dialog button:has-text("粘贴")'));
+  await page.click('dialog button:has-text("取消")');
+  assert.deepEqual(await textsOf(page), before);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+}
+
+export async function a_pasted_sheet_with_headings_and_units_adds_rows(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const count = (await textsOf(page)).length;
+  await (await cellAt(page, count, "面积")).click();
+  await page.keyboard.press("Control+End");
+  await paste(page, "改造项目\t编号\t面积（公顷）\t上盖物占地面积（m2）\t建设使用日期\r\nyiyuan\tP7\t2.1\t5,600\t2001-06-18\r\nyiyuan\tP8\t1\t4,000\t2001年6月19日\r\n");
+  await page.waitForSelector("dialog[open]");
+  assert.match(await page.innerText("dialog"), /共 2 行/);
+  assert.match(await page.innerText("dialog"), /新增 1 行/);
+  assert.match(await page.innerText("dialog"), /合计 3\.1/);
+  await page.click('dialog button:has-text("粘贴")');
+  await settled(page);
+  assert.equal(await page.$(".faults"), null, await page.innerText("#main"));
+  const texts = await textsOf(page);
+  assert.equal(texts.length, count + 1);
+  assert.equal(texts[count][await columnOf(page, "面积")], "1 公顷");
+  await part(page, "总览");
+  assert.equal(await page.innerText('[data-figure="county.land"]'), "229.05"); // 214.05 亩 − 31.5 亩 + 31.5 亩 + 15 亩
+}
+
+export async function spellings_of_a_figure(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const cell = await cellAt(page, 1, "面积");
+  const good = ["26.4", "26.40", "２６．４", "26.4 亩", "26.4亩", "17,600 m2", "17600 m2", "1.76 公顷", "1.76 ha", " 26.4 ", "+26.4", "1,234.5", "0026.4".replace(/^00/, ""), "17600平方米"];
+  const bad = ["26,4", "2,64", "26.4.1", "26。4", "1E2", "1.23457E+11", "26 4", "二十六", "-", "26.4 元", "26.4%", "26.4万", "--26", "26.4 亩 亩", "=26.4"];
+  await cell.click();
+  for (const text of good) {
+    await type(page, cell, text);
+    await settled(page);
+    assert.equal(await page.$("td.wrong"), null, `${text} is refused: ${(await page.$(".faults")) ? await page.innerText(".faults") : ""}`);
+  }
+  for (const text of bad) {
+    await type(page, cell, text);
+    await settled(page);
+    assert.ok(await page.$("td.wrong"), `${text} is taken`);
+  }
+}
+
+export async function codes_keep_their_digits(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "权利人");
+  for (const text of ["441800199901011234", "007", "219E01"]) {
+    const cell = await cellAt(page, 1, "名称");
+    await cell.click();
+    await paste(page, `${text}\r\n`);
+    assert.equal(await cell.innerText(), text);
+    await settled(page);
+    assert.equal(await page.$(".faults"), null);
+  }
+}
+
+export async function undo_while_typing_is_the_fields_own(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const cell = await cellAt(page, 1, "面积");
+  await type(page, cell, "30");
+  await cell.dblclick();
+  await page.keyboard.type("1");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Escape");
+  assert.equal(await cell.innerText(), "30");
+  await page.keyboard.press("Control+z");
+  assert.equal(await cell.innerText(), "26.4");
+}
+
+export async function an_input_method_composes_in_place(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "权利人");
+  const cell = await cellAt(page, 1, "名称");
+  await cell.click();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Input.imeSetComposition", { text: "ce", selectionStart: 2, selectionEnd: 2 });
+  await cdp.send("Input.imeSetComposition", { text: "ceshi", selectionStart: 5, selectionEnd: 5 });
+  // Enter that chooses a candidate moves nothing, nor does a key of the code 229 after the end.
+  await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true })));
+  await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true, cancelable: true })));
+  assert.equal(await page.$eval(".cell-field", (field) => field.value), "ceshi");
+  await cdp.send("Input.insertText", { text: "测试" });
+  await page.evaluate(() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", keyCode: 229, bubbles: true, cancelable: true })));
+  assert.equal(await page.$eval(".cell-field", (field) => field.value), "测试");
+  await page.waitForTimeout(30);
+  await page.keyboard.press("Enter");
+  assert.equal(await cell.innerText(), "测试");
+}
+
+export async function a_redraw_does_not_end_a_composition(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "权利人");
+  await (await cellAt(page, 1, "名称")).click();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Input.imeSetComposition", { text: "nihao", selectionStart: 5, selectionEnd: 5 });
+  await page.emulateMedia({ colorScheme: "dark" }); // draws the whole page again
+  await page.waitForTimeout(60);
+  await cdp.send("Input.imeSetComposition", { text: "nihaoa", selectionStart: 6, selectionEnd: 6 });
+  assert.equal(await page.$eval(".cell-field", (field) => field.value), "nihaoa");
+  await cdp.send("Input.insertText", { text: "你好啊" });
+  assert.equal(await page.$eval(".cell-field", (field) => field.value), "你好啊");
+}
+
+export async function choices_are_a_list(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "改造项目");
+  const cell = await cellAt(page, 1, "改造类型");
+  await cell.click();
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.waitForSelector('[role="listbox"]');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.equal(await cell.innerText(), "工业改商业");
+  await settled(page);
+  await page.keyboard.press("Control+z");
+  assert.equal(await cell.innerText(), "工业改工业");
+}
+
+export async function keyboard_alone_changes_a_fact(open) {
+  const page = await open(QINGYUAN);
+  await page.focus('.side button:has-text("填报事实")');
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".tabs");
+  await page.focus('.tabs button:has-text("地块")');
+  await page.keyboard.press("Enter");
+  let inside = false;
+  for (let press = 0; press < 30 && !inside; press++) {
+    await page.keyboard.press("Tab");
+    inside = await page.evaluate(() => document.activeElement.matches(".cell-field"));
+  }
+  assert.ok(inside, "the grid is not reached by Tab");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.type("27");
+  await page.keyboard.press("Tab");
+  assert.equal(await (await cellAt(page, 1, "面积")).innerText(), "27");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.matches(".cell-field")), false);
+}
+
+export async function rows_come_and_go(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "年度税收");
+  await (await cellAt(page, 6, "年度")).click();
+  await page.click('button:has-text("新增一行")');
+  assert.equal(await (await cellAt(page, 7, "年度")).innerText(), "2024");
+  await type(page, await cellAt(page, 7, "“三旧”项目土地增值税全口径收入"), "40,000 万元");
+  await settled(page);
+  assert.equal(await page.$(".faults"), null);
+  await part(page, "土地增值税补助");
+  await page.waitForSelector('[data-figure="rebates.lat_rebate@2024"]');
+  await part(page, "改动与比较");
+  assert.match(await page.innerText("#main"), /新增一行/);
+  await page.click('#main td button:has-text("还原")');
+  await settled(page);
+  assert.match(await page.innerText("#main"), /与原文件一致/);
+  await facts(page, "改造项目");
+  await (await cellAt(page, 5, "编号")).click();
+  await page.click('button:has-text("删去所选行")');
+  await settled(page);
+  assert.equal(await page.$(".faults"), null, (await page.$(".faults")) ? await page.innerText(".faults") : "");
+  await page.click('.tabs button:has-text("地块")');
+  assert.equal((await textsOf(page)).length, 6);
+}
+
+export async function the_date_in_force_is_a_trial_too(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "情景");
+  await page.fill('input[aria-label="基准日"]', "2021-12-31");
+  await page.keyboard.press("Enter");
+  await settled(page);
+  assert.match(await page.innerText(".what p"), /2021-12-31/);
+}
+
+export async function a_hundred_edits_leave_little_behind(open) {
+  const page = await open(QINGYUAN);
+  await facts(page, "地块");
+  const cell = await cellAt(page, 1, "面积");
+  const size = async () => (await page.evaluate(() => (window.gc?.(), performance.memory.usedJSHeapSize))) / 2 ** 20;
+  const edit = async (count) => {
+    for (let at = 0; at < count; at++) {
+      await type(page, cell, String(20 + (at % 7)));
+      await settled(page);
+    }
+  };
+  await edit(10);
+  const before = await size();
+  await edit(100);
+  const grown = (await size()) - before;
+  assert.ok(grown < 24, `${grown.toFixed(1)} MiB more after 100 edits`);
+}

@@ -1,0 +1,166 @@
+// Files in and out.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { SMALL, command, filesOf, report, root, work } from "./pages.mjs";
+
+const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
+const part = (page, name) => page.click(`.side button:has-text("${name}")`);
+const settled = (page) => page.waitForFunction(() => !document.querySelector(".actions .busy"), null, { timeout: 30_000 });
+/** Waits until a figure is shown so. */
+const shows = (page, figure, text) => page.waitForFunction(([name, words]) => document.querySelector(`[data-figure="${name}"]`)?.textContent === words, [figure, text], { timeout: 10_000 });
+const choose = async (page, what) => {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.selectOption('select[aria-label="保存"]', what)]);
+  const path = join(work, `${Math.random().toString(36).slice(2)}-${download.suggestedFilename()}`);
+  await download.saveAs(path);
+  return { name: download.suggestedFilename(), path };
+};
+const edit = async (page, text) => {
+  await part(page, "填报事实");
+  await page.click('.tabs button:has-text("地块")');
+  await page.click("table.grid tbody tr:nth-child(1) td:nth-of-type(3)");
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+  await settled(page);
+};
+
+export async function a_saved_scenario_gives_the_same_figures(open) {
+  const page = await open(QINGYUAN);
+  await edit(page, "30");
+  const { name, path } = await choose(page, "scenario");
+  assert.match(name, /^清远市源塘村镇工业集聚区升级改造_\d{8}\.cfg$/);
+  const trial = report(QINGYUAN, "--set", "projects.gongye.parcels.P1.area=30 亩");
+  const saved = JSON.parse(execFileSync(command, ["run", path, "--policies", join(root, "policies"), "--format", "json"], { maxBuffer: 1 << 28 }).toString());
+  assert.deepEqual(saved.items, trial.items);
+  assert.deepEqual(saved.views.map((view) => view.rows), trial.views.map((view) => view.rows));
+}
+
+export async function csv_is_the_commands_own(open) {
+  const page = await open(QINGYUAN);
+  await part(page, "项目一览");
+  const { path } = await choose(page, "view");
+  const own = execFileSync(command, ["run", join(root, QINGYUAN), "--policies", join(root, "policies"), "--view", "projects", "--format", "csv", "--lang", "zh"]).toString();
+  const lines = (text) => text.replace(/^\ufeff/, "").split("\r\n");
+  assert.equal(readFileSync(path).subarray(0, 3).toString("hex"), "efbbbf");
+  assert.deepEqual(lines(readFileSync(path, "utf8")).slice(10), lines(own).slice(10));
+}
+
+export async function an_archive_copy_opens_and_computes_again(open) {
+  const page = await open(QINGYUAN);
+  await edit(page, "30");
+  const { name, path } = await choose(page, "archive");
+  assert.match(name, /^清远市源塘村镇工业集聚区升级改造_\d{8}_[0-9a-f]{8}\.html$/);
+  const copy = await page.context().newPage();
+  const faults = [];
+  copy.on("pageerror", (fault) => faults.push(String(fault)));
+  await copy.goto(pathToFileURL(path).href);
+  await copy.waitForSelector(".verdict");
+  assert.equal(await copy.innerText('[data-figure="county.land"]'), "217.65");
+  assert.match(await copy.innerText(".what"), /本页制成/);
+  assert.deepEqual(faults, []);
+}
+an_archive_copy_opens_and_computes_again.needsFile = true;
+
+export async function a_file_dropped_on_the_head_opens_here(open) {
+  const page = await open(QINGYUAN);
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "小项目.cfg"));
+    for (const kind of ["dragover", "drop"]) {
+      const event = new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true });
+      document.querySelector(".head").dispatchEvent(event);
+      if (!event.defaultPrevented) throw new Error(`${kind} was not held`);
+    }
+  }, SMALL("小项目"));
+  await page.waitForFunction(() => document.querySelector("h1").textContent === "小项目");
+}
+
+export async function the_same_file_can_be_chosen_again(open) {
+  const page = await open(QINGYUAN);
+  const path = join(work, "again.cfg");
+  for (const name of ["第一次", "第二次"]) {
+    writeFileSync(path, SMALL(name));
+    await page.setInputFiles('input[type="file"]', path);
+    await page.waitForFunction((text) => document.querySelector("h1").textContent === text, name);
+  }
+}
+
+export async function a_workbook_opens_and_its_cells_are_named(open) {
+  const page = await open(QINGYUAN);
+  const path = join(work, "填报.xlsx");
+  execFileSync(command, ["new", path, "--policies", join(root, "policies")]);
+  await page.setInputFiles('input[type="file"]', path);
+  await page.waitForSelector(".faults, .said:not(:empty)");
+  const told = await page.innerText("body");
+  assert.ok(/填报\.xlsx/.test(told) || /已打开/.test(told), told.slice(0, 400));
+}
+
+export async function a_table_in_gbk_is_read(open) {
+  const page = await open(QINGYUAN);
+  const text = filesOf(QINGYUAN)["tax-years.csv"];
+  const path = join(work, "tax-years.csv");
+  writeFileSync(path, execFileSync("iconv", ["-f", "UTF-8", "-t", "GB18030"], { input: text.replace(/^\ufeff/, "").replace('"21,935"', '"21,936"') }));
+  await page.setInputFiles('input[type="file"]', path);
+  await page.waitForSelector(".said:not(:empty)");
+  await part(page, "土地增值税补助");
+  await shows(page, "rebates.lat_revenue@2019", "219,360,000.00");
+}
+
+export async function faults_of_a_file_have_their_places_and_what_stood_stays(open) {
+  const page = await open(QINGYUAN);
+  const path = join(work, "faulty.cfg");
+  writeFileSync(path, SMALL("坏文件").replace('"37.65 亩"', '"37.65"'));
+  await page.setInputFiles('input[type="file"]', path);
+  await page.waitForSelector(".faults");
+  assert.match(await page.innerText(".faults"), /faulty\.cfg:4:\d+/);
+  assert.match(await page.innerText("h1"), /清远市源塘/);
+}
+
+export async function a_draft_comes_back_and_is_not_trusted(open) {
+  const page = await open(QINGYUAN);
+  await edit(page, "30");
+  await page.waitForTimeout(50);
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.goto(page.address);
+  await page.waitForSelector('.note button:has-text("恢复")');
+  await page.click('.note button:has-text("恢复")');
+  await shows(page, "county.land", "217.65");
+  await page.evaluate(() => {
+    const key = Object.keys(localStorage).find((name) => name.startsWith("fangtian-draft-1:"));
+    localStorage.setItem(key, JSON.stringify({ saved: "<img src=x onerror=window.hacked=1>", edits: { settings: [{ path: "__proto__", value: "x" }, { path: "parcels[gongye/P1].area", value: {} }, null, 7] } }));
+  });
+  await page.goto(page.address);
+  await page.waitForSelector('.note button:has-text("恢复")');
+  await page.click('.note button:has-text("恢复")');
+  await settled(page);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.equal(await page.innerText('[data-figure="county.land"]'), "214.05");
+}
+
+export async function storage_that_throws_disturbs_nothing(open) {
+  const page = await open(QINGYUAN, { init: () => Object.defineProperty(window, "localStorage", { get: () => { throw new Error("denied"); } }) });
+  await edit(page, "30");
+  await part(page, "总览");
+  assert.equal(await page.innerText('[data-figure="county.land"]'), "217.65");
+}
+
+/** The browser's own dialog: used where it works, else the file is downloaded; a cancel saves nothing. */
+export async function a_picker_that_fails_gives_a_download_and_a_cancel_nothing(open) {
+  for (const [fault, saved] of [["NotAllowedError", true], ["AbortError", false]]) {
+    const page = await open(QINGYUAN);
+    await page.evaluate((name) => (window.showSaveFilePicker = () => Promise.reject(new DOMException("no", name))), fault);
+    const download = page.waitForEvent("download", { timeout: 1500 }).then(() => true, () => false);
+    await page.selectOption('select[aria-label="保存"]', "scenario");
+    assert.equal(await download, saved, fault);
+  }
+}
+
+export async function names_are_legal_and_short(open) {
+  const long = `${"长".repeat(120)}/:*?<>|`;
+  const page = await open({ scenario: "a.cfg", files: { "a.cfg": SMALL(long) } });
+  const { name } = await choose(page, "scenario");
+  assert.doesNotMatch(name, /[\\/:*?"<>|]/);
+  assert.ok(Array.from(name).length <= 100);
+}

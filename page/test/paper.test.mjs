@@ -1,0 +1,99 @@
+// The annex on paper: pages of A4 as PDF, read back with poppler's pdftotext and pdfinfo.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SMALL, report, work } from "./pages.mjs";
+
+const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
+const COUNTY = "scenarios/county/portfolio.cfg";
+const MM = 72 / 25.4;
+const ABOVE = 3.2; // mm that a font's box reaches above and below its ink
+
+async function annex(page, { size = null, prepare = async () => undefined } = {}) {
+  await page.click('.actions button:has-text("打印附表")');
+  await page.waitForSelector(".annex-page .annex-table");
+  await prepare();
+  await page.waitForTimeout(100);
+  if (size) await page.setViewportSize(size);
+  const path = join(work, `${Math.random().toString(36).slice(2)}.pdf`);
+  writeFileSync(path, await page.pdf({ preferCSSPageSize: true, printBackground: false }));
+  const text = (...options) => execFileSync("pdftotext", [...options, path, "-"]).toString();
+  return { path, text, pages: text("-layout").split("\f").slice(0, -1) };
+}
+
+/** Words with their boxes, in millimetres from the page's left and top. */
+function boxes(path) {
+  const xml = execFileSync("pdftotext", ["-bbox", path, "-"]).toString();
+  return xml.split("<page ").slice(1).map((page) => Array.from(page.matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</g), ([, left, top, right, bottom, word]) => ({ left: left / MM, top: top / MM, right: right / MM, bottom: bottom / MM, word })));
+}
+
+export async function annex_is_a4_inside_its_text_area(open) {
+  const page = await open(QINGYUAN);
+  const { path } = await annex(page);
+  assert.match(execFileSync("pdfinfo", [path]).toString(), /Page size:\s+59[45]\.\d+ x 84[12]\.\d+ pts \(A4\)/);
+  for (const words of boxes(path))
+    for (const { left, top, right, bottom, word } of words) {
+      if (/^(?:—|\d+)$/.test(word) && bottom > 262) continue; // the page's number stands below the text area
+      assert.ok(left >= 27.5 && right <= 184.5 && top >= 37 - ABOVE && bottom <= 262 + ABOVE, `${word} at ${left.toFixed(1)}–${right.toFixed(1)}, ${top.toFixed(1)}–${bottom.toFixed(1)} mm`);
+    }
+}
+
+export async function annex_bears_title_unit_number_signatures_and_digests(open) {
+  const page = await open(QINGYUAN);
+  const json = report(QINGYUAN);
+  const { pages } = await annex(page, {
+    prepare: async () => {
+      await page.fill('.print-options label:has-text("表号") input', "清方田01");
+      await page.fill('.print-options label:has-text("编制单位") input', "清远市财政局");
+      await page.fill('.print-options label:has-text("起始页码") input', "5");
+    },
+  });
+  const all = pages.join("\n").replace(/[ \n]/g, "");
+  for (const words of ["清远市源塘村镇工业集聚区升级改造", "表号：清方田01-1", "编制单位：清远市财政局", "单位：元", "基准日：2023-12-31", "编制人：", "复核人：", "负责人：", json.policy.digest, json.scenario.digest, "粤府〔2019〕71号"]) assert.ok(all.includes(words), words);
+  pages.forEach((text, at) => assert.match(text, new RegExp(`—\\s*${5 + at}\\s*—`)));
+  assert.ok(all.includes("175,619,279.14") || /市财政净额：现金[\d,]+\.\d\d/.test(all));
+}
+
+export async function annex_repeats_headings_and_loses_no_row(open) {
+  const page = await open(COUNTY);
+  const json = report(COUNTY);
+  const { pages } = await annex(page);
+  const view = json.views.find((one) => one.id === "projects");
+  const all = pages.join("\n").replace(/\s/g, "");
+  for (const row of view.rows) assert.ok(all.includes(row.title.replace(/\s/g, "")), row.title);
+  const tables = pages.filter((text) => /X\d\d/.test(text));
+  assert.ok(tables.length > 1);
+  for (const text of tables) assert.match(text.replace(/\s/g, ""), /项目/);
+}
+
+export async function annex_charts_fit_whatever_the_window(open) {
+  const page = await open(QINGYUAN, { size: { width: 2560, height: 1300 } });
+  await page.click('.switches button:has-text("元")');
+  const { path, pages } = await annex(page, { prepare: () => page.click('.print-options label:has-text("附图")') });
+  assert.match(pages.join(""), /各方现金往来/);
+  assert.match(pages.join("").replace(/\s/g, ""), /单位：万元/);
+  for (const words of boxes(path)) for (const { right, word } of words) assert.ok(right <= 185, `${word} ends at ${right.toFixed(1)} mm`);
+  assert.ok(boxes(path).flat().some(({ word }) => word.includes("改造主体")));
+}
+
+export async function annex_follows_a_change_at_once(open) {
+  const page = await open(QINGYUAN);
+  await page.click('.side button:has-text("填报事实")');
+  await page.click('.tabs button:has-text("地块")');
+  await page.click("table.grid tbody tr:nth-child(1) td:nth-of-type(3)");
+  await page.keyboard.type("30");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !document.querySelector(".actions .busy"));
+  const { pages } = await annex(page);
+  const all = pages.join("\n").replace(/[ \n]/g, "");
+  assert.ok(all.includes("217.65"));
+  assert.match(all, /试算改动/);
+  assert.match(all, /26\.4亩/);
+}
+
+export async function annex_prints_rare_signs(open) {
+  const page = await open({ scenario: "rare.cfg", files: { "rare.cfg": SMALL("㛃𬭎村工业园") } });
+  const { pages } = await annex(page);
+  assert.ok(pages.join("").includes("㛃𬭎村工业园"));
+}

@@ -1,0 +1,58 @@
+// The page in a real browser. Each test is a function of tests/*.mjs; README.md says which trap it is for.
+//   node test/run.mjs [NAME…]      FANGTIAN: the command; FANGTIAN_PAGE_ENGINE: fangtian.wasm.gz; CHROMIUM: the browser
+import { rmSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { addressOf, closeBridges, isFile, work } from "./pages.mjs";
+
+const FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --js-flags=--expose-gc --enable-precise-memory-info".split(" ");
+const suites = await Promise.all(["see", "change", "files", "paper", "safe", "whole"].map((name) => import(`./${name}.test.mjs`)));
+const tests = suites.flatMap((suite) => Object.entries(suite)).filter(([name]) => process.argv.length < 3 || process.argv.slice(2).includes(name));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+
+/** A page of its own profile; faults of its scripts and requests to anything but itself fail the test. */
+async function open(given, { init, size = { width: 1366, height: 768 }, ready = ".verdict", patience = 20_000, context: more = {} } = {}) {
+  const context = await browser.newContext({ viewport: size, acceptDownloads: true, locale: "en-US", ...more });
+  const page = await context.newPage();
+  const address = await addressOf(given);
+  page.faults = [];
+  page.requests = [];
+  page.on("pageerror", (fault) => page.faults.push(String(fault)));
+  page.on("request", (request) => page.requests.push(request.url()));
+  // The picker of files cannot be driven: a page without one downloads.
+  await page.addInitScript(() => delete window.showSaveFilePicker);
+  if (init) await page.addInitScript(init);
+  await page.goto(address);
+  if (ready) await page.waitForSelector(ready, { timeout: patience });
+  page.address = address;
+  return page;
+}
+
+let failed = 0;
+process.stdout.write(`${tests.length} tests ${isFile ? "by file://" : "with the command behind a served page (the WebAssembly engine was not given)"}\n`);
+for (const [name, test] of tests) {
+  const opened = [];
+  const begun = Date.now();
+  try {
+    if (test.needsFile && !isFile) {
+      process.stdout.write(`skip ${name}: needs the WebAssembly engine\n`);
+      continue;
+    }
+    await test(async (...words) => {
+      const page = await open(...words);
+      opened.push(page);
+      return page;
+    });
+    for (const page of opened) if (page.faults.length > 0 && !test.faults) throw new Error(`faults on the page: ${page.faults.join("; ")}`);
+    process.stdout.write(`ok   ${name} (${Date.now() - begun} ms)\n`);
+  } catch (fault) {
+    failed++;
+    process.stdout.write(`FAIL ${name}: ${fault.stack}\n`);
+    for (const [at, page] of opened.entries()) if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${at}.png` }).catch(() => undefined);
+  }
+  for (const page of opened) await page.context().close();
+  closeBridges();
+}
+await browser.close();
+rmSync(work, { recursive: true });
+process.stdout.write(failed === 0 ? "all passed\n" : `${failed} failed\n`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,93 @@
+// What must not run, and what is said where the page cannot.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { transform } from "esbuild";
+import { SMALL, fill, root } from "./pages.mjs";
+
+const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
+const HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>{b|x}";
+const walk = (folder) => readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? walk(join(folder, name)) : [join(folder, name)]));
+
+export async function injected_markup_does_not_run_and_the_engine_does(open) {
+  const page = await open(QINGYUAN);
+  await page.evaluate(() => {
+    const box = document.createElement("div");
+    box.innerHTML = '<img src="data:image/png;base64,x" onerror="window.hacked=1">';
+    document.body.append(box);
+    const script = document.createElement("script");
+    script.textContent = "window.hacked=2";
+    document.body.append(script);
+  });
+  await page.waitForTimeout(100);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  await page.click('[data-figure="county.prices"]');
+  await page.waitForSelector(".derivation h3");
+}
+injected_markup_does_not_run_and_the_engine_does.faults = true;
+
+export async function names_made_of_markup_are_texts_everywhere(open) {
+  const page = await open({ scenario: "h.cfg", files: { "h.cfg": SMALL(HOSTILE) } });
+  for (const name of ["各方收支", "往来明细", "法定条件", "填报事实", "成本利润表"]) {
+    await page.click(`.side button:has-text("${name}")`);
+    await page.waitForTimeout(50);
+  }
+  await page.click('.actions button:has-text("打印附表")');
+  await page.click('.print-options label:has-text("附图")');
+  await page.waitForSelector(".annex-page .annex-table");
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.equal(await page.$("#app img, #print img"), null);
+}
+
+export async function without_webassembly_it_says_what_to_do(open) {
+  const page = await open(QINGYUAN, { ready: ".refusal", init: () => delete window.WebAssembly });
+  assert.match(await page.innerText("#app"), /增强 Web 安全性/);
+}
+without_webassembly_it_says_what_to_do.needsFile = true;
+
+export async function an_old_browser_is_refused_in_chinese(open) {
+  const page = await open(QINGYUAN, { ready: ".refusal", init: () => delete window.BigInt });
+  assert.match(await page.innerText("#app"), /极速模式/);
+}
+
+export async function the_first_script_is_es5_and_the_page_asks_for_chromium_86() {
+  const first = readFileSync(join(root, "page/src/first.js"), "utf8");
+  assert.equal((await transform(first, { target: "es5" })).warnings.length, 0);
+  assert.doesNotMatch(first, /=>|\blet\b|\bconst\b|`|\?\./);
+  const shell = readFileSync(join(root, "page/dist/shell.html"), "utf8");
+  const scripts = [...shell.matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => text);
+  assert.equal(scripts.length, 2);
+  // Compiling for that kernel changes nothing: no newer syntax is in it.
+  for (const text of scripts) {
+    const plain = await transform(text, { charset: "utf8" });
+    const older = await transform(text, { charset: "utf8", target: "chrome86" });
+    assert.ok(older.code === plain.code);
+  }
+}
+
+export async function a_page_without_workers_computes_in_its_own_thread(open) {
+  const page = await open(QINGYUAN, { init: () => (window.Worker = class { constructor() { throw new Error("refused"); } }) });
+  assert.match(await page.innerText(".verdict"), /法定条件/);
+}
+a_page_without_workers_computes_in_its_own_thread.needsFile = true;
+
+export async function no_amount_is_read_as_a_binary_fraction() {
+  // Geometry alone: widths of elements, lengths on charts, a page's number that a reader types.
+  const allowed = new Set(["src/print/annex.ts", "src/chart/chart.tsx", "src/model/number.ts", "src/print/dialog.tsx", "src/grid/grid.tsx", "src/model/session.ts"]);
+  for (const path of walk(join(root, "page/src")).filter((one) => /\.tsx?$/.test(one))) {
+    const name = path.slice(join(root, "page/").length);
+    const text = readFileSync(path, "utf8");
+    assert.ok(allowed.has(name) || !/\b(?:parseFloat|parseInt|Number)\(/.test(text), `${name} reads numbers`);
+    assert.ok(!/new Date\((?!\))/.test(text), `${name} reads dates`);
+    assert.ok(!/innerHTML|outerHTML =|insertAdjacentHTML|dangerouslySetInnerHTML/.test(text), `${name} writes markup`);
+    assert.ok(!/new WebAssembly\./.test(text), `${name} compiles at once`);
+  }
+}
+
+export async function data_cannot_end_its_block(open) {
+  const page = await open({ scenario: "c.cfg", files: { "c.cfg": `# </script><script>window.hacked=1</script><!--\n${SMALL("块")}` } });
+  assert.equal(await page.innerText("h1"), "块");
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  assert.equal(fill({ scenario: null, files: {}, serve: { call: "/", token: "" } }).match(/<script[ >]/g).length, 9);
+}

@@ -1,0 +1,166 @@
+// What each user looks for: the city's money, who carries whom, why a figure is so.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { report } from "./pages.mjs";
+
+const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
+const COUNTY = "scenarios/county/portfolio.cfg";
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const part = (page, name) => page.click(`.side button:has-text("${name}")`);
+
+/** A figure of the engine as the report shows it at 0.01. */
+const cents = (text) => Number(text).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const cell = (json, view, line, row) => {
+  const found = json.views.find((one) => one.id === view);
+  return found.rows.find((one) => one.row === row).cells[found.lines.findIndex((one) => one.id === line)];
+};
+
+export async function opens_without_any_request(open) {
+  const page = await open(QINGYUAN);
+  assert.deepEqual(page.requests.filter((url) => !url.startsWith(page.address) && !url.startsWith("blob:")), []);
+  assert.match(await page.title(), /清远市源塘村镇工业集聚区升级改造/);
+}
+
+export async function bureau_reads_what_the_city_gets(open) {
+  const page = await open(QINGYUAN);
+  const json = report(QINGYUAN);
+  assert.equal(await page.innerText('[data-figure="county.city_cash"]'), cents(cell(json, "county", "city_cash", "").value));
+  const verdict = await page.innerText(".verdict");
+  assert.match(verdict, new RegExp(`法定条件 ${json.checks.filter((check) => !check.holds).length} 项不符合`));
+}
+
+export async function verdict_and_every_view_show_the_engines_figures(open) {
+  const page = await open(COUNTY);
+  const json = report(COUNTY);
+  for (const view of json.views) {
+    await part(page, view.title.zh);
+    const shown = await page.$$eval("#main button.figure", (all) => all.map((one) => one.dataset.figure));
+    for (const row of view.layout === "table" ? view.rows : view.rows.slice(0, 1))
+      for (const line of view.lines) assert.ok(shown.includes(`${view.id}.${line.id}${row.row === "" ? "" : `@${row.row}`}`), `${view.id} ${line.id} ${row.row}`);
+  }
+}
+
+export async function who_carries_whom_adds_up(open) {
+  const page = await open(QINGYUAN);
+  await part(page, "项目反哺");
+  const json = report(QINGYUAN);
+  const given = await page.innerText('.beside-table [data-figure="cross_subsidy.subsidy_given@shangye"]');
+  assert.equal(given, cents(cell(json, "cross_subsidy", "subsidy_given", "shangye").value));
+  assert.ok((await page.$$(".chart svg path")).length > 4);
+}
+
+export async function auditor_follows_a_figure_to_the_filed_cell(open) {
+  const page = await open(QINGYUAN);
+  await page.click('[data-figure="county.prices"]');
+  await page.click('.tree .link:has-text("60,051,894.9734")');
+  await page.waitForSelector('.derivation h3:has-text("应缴地价款")');
+  await page.click('.tree .link:has-text("71,551,894.9734")');
+  const drawer = page.locator(".drawer");
+  await page.waitForSelector('.derivation h3:has-text("应收地价款")');
+  for (const step of ["appraised_market_price", "市场评估"]) if (await drawer.locator(`.step:has-text("${step}") .link`).count()) break;
+  assert.match(await drawer.innerText(), /依据/);
+  assert.match(await drawer.innerText(), /policies\/guangdong\/negotiated-price\.cfg:\d+:\d+/);
+  await page.evaluate(() => document.querySelector(".drawer header button:last-child").click());
+  await part(page, "土地增值税补助");
+  await page.click('tbody [data-figure="rebates.lat_rebate@2021"]');
+  await page.waitForSelector('.derivation h3:has-text("土地增值税增量补助")');
+  const text = await drawer.innerText();
+  assert.match(text, /4,620,000 元/);
+  assert.match(text, /8%/);
+  assert.match(text, /2019-01-01 起/);
+  assert.match(text, /tax-years\.csv:5:\d+/);
+  await drawer.locator('.link.place:has-text("tax-years.csv:5")').first().click();
+  await page.waitForSelector('td[data-active="true"]');
+  assert.equal(await page.innerText("tr:has(td[data-active]) td:nth-of-type(1)"), "2021");
+}
+
+export async function a_net_and_a_total_open_their_parts(open) {
+  const page = await open(QINGYUAN);
+  await page.click('[data-figure="county.city_cash"]');
+  await page.waitForSelector('.told .link:has-text("price_due@shangye")');
+  await page.click('.told .link:has-text("price_due@shangye")');
+  await page.waitForSelector('.derivation h3:has-text("应缴地价款")');
+  await page.click('.drawer button:has-text("返回")');
+  await page.waitForSelector(".told");
+}
+
+export async function units_languages_and_night(open) {
+  const page = await open(QINGYUAN);
+  await page.click('.switches button:has-text("元")');
+  assert.equal(await page.innerText('[data-figure="county.prices"]'), "11,801.19");
+  await page.click('.switches button:has-text("English")');
+  await page.waitForSelector('.side button:has-text("At a glance")');
+  assert.equal(await page.getAttribute("html", "lang"), "en");
+  await page.click('.switches button:has-text("night")');
+  assert.equal(await page.getAttribute("html", "data-theme"), "dark");
+  const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assert.equal(colour, "rgb(15, 19, 24)");
+}
+
+export async function charts_have_their_figures_beside_them(open) {
+  const page = await open(QINGYUAN);
+  const panels = await page.$$("figure.panel");
+  assert.ok(panels.length >= 4);
+  for (const panel of panels) {
+    assert.ok((await panel.$$(".beside-table tbody tr")).length > 0);
+    const label = await panel.$eval(".chart", (chart) => chart.getAttribute("aria-label"));
+    assert.ok(label.length > 3);
+  }
+}
+
+export async function chart_labels_stay_inside_the_frame(open) {
+  const page = await open(QINGYUAN);
+  await page.waitForSelector(".chart svg text");
+  const outside = await page.$$eval(".chart", (charts) => charts.flatMap((chart) => {
+    const frame = chart.getBoundingClientRect();
+    return Array.from(chart.querySelectorAll("text")).filter((text) => {
+      const box = text.getBoundingClientRect();
+      return box.width > 0 && (box.left < frame.left - 1 || box.right > frame.right + 1);
+    }).map((text) => text.textContent);
+  }));
+  assert.deepEqual(outside, []);
+}
+
+export async function keyboard_alone_opens_and_closes_a_derivation(open) {
+  const page = await open(QINGYUAN);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "skip");
+  let reached = false;
+  for (let press = 0; press < 40 && !reached; press++) {
+    await page.keyboard.press("Tab");
+    reached = await page.evaluate(() => document.activeElement.matches("button.figure"));
+  }
+  assert.ok(reached, "no figure is reached by Tab");
+  for (let press = 0; press < 3; press++) await page.keyboard.press("ArrowDown");
+  const name = await page.evaluate(() => document.activeElement.dataset.figure);
+  assert.equal(name, "county.prices");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".derivation h3");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.dataset.figure), name);
+}
+
+export async function axe_finds_nothing_serious(open) {
+  const page = await open(QINGYUAN);
+  const check = async (where) => {
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    const bad = found.violations.filter((one) => one.impact === "serious" || one.impact === "critical");
+    assert.deepEqual(bad.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`), [], where);
+  };
+  await check("总览");
+  await page.click('[data-figure="county.prices"]');
+  await page.waitForSelector(".derivation h3");
+  await check("由来");
+  for (const name of ["项目反哺", "成本利润表", "各方收支", "法定条件", "填报事实", "参数", "改动与比较"]) {
+    await part(page, name);
+    await page.waitForTimeout(80);
+    await check(name);
+  }
+  await page.click('.switches button:has-text("夜间")');
+  await check("夜间");
+  await page.click('.actions button:has-text("打印")');
+  await page.waitForSelector(".annex-page .annex-table");
+  await check("打印");
+}
