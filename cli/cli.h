@@ -145,6 +145,7 @@ bool find_rows_name(const struct invocation *invocation, char *name, size_t size
 
 int command_call(const struct invocation *invocation);
 int command_changes(const struct invocation *invocation);
+int command_convert(const struct invocation *invocation);
 int command_new(const struct invocation *invocation);
 int command_run(const struct invocation *invocation);
 int command_explain(const struct invocation *invocation);

@@ -540,5 +540,7 @@ bool read_options(struct invocation *invocation, const struct command *command, 
     invocation->arguments = (const char *const *)words + optind;
     invocation->argument_count = count - optind;
     invocation->writes = strchr(command->options, 'o') != NULL;
+    if (strchr(command->options, 'f') == NULL)
+        return true; /* one that chooses its own */
     return choose_format(invocation) && book_fits(invocation, command);
 }

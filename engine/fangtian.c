@@ -664,17 +664,6 @@ enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report
     return engine_leave(engine, report_view_list(&context, report, sink));
 }
 
-enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
-                           const struct ft_sink *sink)
-{
-    struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, NULL, sink, &context);
-    if (status != FT_OK)
-        return status;
-    return engine_leave(engine, report_template(&context, engine->packs, engine->pack_count,
-                                                scratch == NULL ? "/tmp" : scratch, sink));
-}
-
 enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *report,
                             const struct ft_sink *sink)
 {

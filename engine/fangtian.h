@@ -308,11 +308,24 @@ FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const 
 FT_API FT_MUST_CHECK enum ft_status
 ft_views(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
-/* Writes a workbook (.xlsx) to be filled in: a sheet a table, with units, choices and notes. After
- * ft_load_policies with the packs whose law it is for. `scratch`: a folder for temporary files;
- * NULL: /tmp. Errors: FT_IO, FT_NO_MEMORY. */
-FT_API FT_MUST_CHECK enum ft_status ft_template(struct ft_engine *engine, const char *scratch,
+/*
+ * Writes what is to be filled in: as a workbook, a sheet a table, with units, choices, examples and
+ * notes; as text where `name`, which the file will have, ends in .cfg. After ft_load_policies with
+ * the packs whose law it is for. `table`: that table and those below it; NULL: all. `scratch`: a
+ * folder for temporary files; NULL: /tmp. Errors: FT_INVALID, no such table; FT_IO, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_template(struct ft_engine *engine, const char *name,
+                                                const char *table, const char *scratch,
                                                 const struct ft_sink *sink);
+
+/*
+ * Writes the scenario in another form, with what it expects, as `name` ends: .xlsx a workbook, .cfg
+ * text. It is read back first: what is written says the same, and has the same digest. After
+ * ft_load without a fault. `scratch` as for ft_template. Errors: FT_INVALID, another ending, or what
+ * that form cannot hold; FT_TOO_LARGE, FT_IO, FT_NO_MEMORY.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_convert(struct ft_engine *engine, const char *name,
+                                               const char *scratch, const struct ft_sink *sink);
 
 /* Writes which rule uses which rules and parameters, as text for Graphviz. After ft_load_policies
  * or ft_load. */

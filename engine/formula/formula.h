@@ -64,7 +64,8 @@ struct enumeration {
     size_t count;
     struct place place;
 };
-/* The member with this id, Chinese title or other word; -1 where none. */
+/* The member with this id, Chinese title, other word or, in any case of letters, English title; -1
+ * where none. */
 int64_t enumeration_find(const struct enumeration *enumeration, const char *name);
 
 /* The words for true and false that data may hold, in every case of letters. */
@@ -89,10 +90,16 @@ struct field {
     union value fallback;     /* the default */
     bool has_least, has_most; /* numbers and dates: bounds, included */
     union value least, most;
+    /* Of the example rows of a template, as written and as read; "": left empty. NULL: none. */
+    const struct text *examples;
+    const union value *example_values;
     size_t index; /* column in the table */
     struct place place;
 };
 
+enum { FIELD_EXAMPLES = 2 };
+/* Whether a template has example rows of the entity: whether its key has examples. */
+bool entity_has_examples(const struct entity *entity);
 /* Whether a value of the field's type lies within its bounds; never fails. */
 bool field_allows(const struct field *field, const union value *value, struct arith *arith);
 /* The bounds for people: "在 0% 至 100% 之间（含两端）", "不小于 0 m2"; only where it has one. NULL

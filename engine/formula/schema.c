@@ -55,10 +55,24 @@ static bool member_is_called(const struct member *member, const char *name)
 
 int64_t enumeration_find(const struct enumeration *enumeration, const char *name)
 {
+    int64_t found = -1;
     for (size_t i = 0; i < enumeration->count; i++)
         if (member_is_called(&enumeration->members[i], name))
             return (int64_t)i;
-    return -1;
+    /* An English title is no name of its own: it counts where it can mean one member alone. */
+    for (size_t i = 0; i < enumeration->count; i++) {
+        if (strcasecmp(enumeration->members[i].title.en, name) != 0)
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int64_t)i;
+    }
+    return found;
+}
+
+bool entity_has_examples(const struct entity *entity)
+{
+    return entity->fields[entity->key].examples != NULL;
 }
 
 /* A spreadsheet writes TRUE; people tick a box. A bare 1 or 0 may be a count, so it is none. */

@@ -256,7 +256,7 @@ enum ft_status number_scan(struct number *out, struct arith *arith, struct diagn
                            const struct text *text, size_t offset, bool commas, size_t *used);
 
 /*
- * Reads a whole text as a quantity: "1,234.50", "8%", "3/4", "35.2 亩", "1.2 亿元", "1,150 元/m2".
+ * Reads a whole text as a quantity: "1,234.50", "8%", "3/4", "3÷4", "35.2 亩", "1.2 亿元", "1,150 元/m2".
  * Full-width digits and signs are refused with the mend. Errors as number_scan.
  */
 enum ft_status quantity_parse(struct quantity *out, struct arith *arith,

@@ -45,16 +45,24 @@ static enum ft_status scan_at(struct reader *reader, struct number *out)
     return status;
 }
 
-/* "/3" behind a number makes a fraction; "/" before anything else begins a unit. */
+/* "/3" or "÷3" behind a number makes a fraction; "/" before anything else begins a unit. In tables,
+ * where "200/300" may be two figures or a day, "÷" is the one way to write a fraction. */
 static enum ft_status read_denominator(struct reader *reader, struct number *value)
 {
+    static const char *const signs[] = {"/", "÷"};
     const char *bytes = reader->text->bytes;
-    bool follows = reader->at + 1 < reader->end && bytes[reader->at] == '/' &&
-                   read_is_digit(bytes[reader->at + 1]);
-    if (!follows)
+    size_t sign = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const size_t length = strlen(signs[i]);
+        if (reader->at + length < reader->end &&
+            memcmp(bytes + reader->at, signs[i], length) == 0 &&
+            read_is_digit(bytes[reader->at + length]))
+            sign = length;
+    }
+    if (sign == 0)
         return FT_OK;
     struct number denominator;
-    reader->at++;
+    reader->at += sign;
     enum ft_status status = scan_at(reader, &denominator);
     if (status != FT_OK)
         return status;

@@ -101,6 +101,23 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "correct the default, `min` or `max`",
             .hint_zh = "请改正 default、min 或 max",
         },
+    [POLICY_EXAMPLES] =
+        {
+            .id = "two-examples",
+            .en = "the examples of {1} are not two",
+            .zh = "{1} 的示例不是两个",
+            .hint_en = "give one for each example row: example = [ \"…\", \"\" ]; \"\" leaves one "
+                       "empty",
+            .hint_zh = "两行示例各写一个：example = [ \"…\", \"\" ]，不填的写 \"\"",
+        },
+    [POLICY_EXAMPLE_RANGE] =
+        {
+            .id = "example-range",
+            .en = "the example {1} of {2} is outside of its bounds: {3}",
+            .zh = "{2} 的示例 {1} 超出其范围：{3}",
+            .hint_en = "correct the example, `min` or `max`",
+            .hint_zh = "请改正示例、min 或 max",
+        },
     [POLICY_UNKNOWN_MEMBER] =
         {
             .id = "unknown-member",

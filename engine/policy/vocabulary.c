@@ -266,6 +266,32 @@ static void load_bounds(struct loader *loader, const struct conf *conf, struct f
             load_text(loader, field_range(field, &loader->arith, loader->diagnostics->language)));
 }
 
+/* What a template shows in its example rows: `example = [ "26.4 亩", "11.25 亩" ]`. */
+static void load_examples(struct loader *loader, const struct conf *conf, struct field *field)
+{
+    const struct conf *list = conf_child(conf, "example");
+    if (list == NULL)
+        return;
+    struct text *texts = load_array(loader, FIELD_EXAMPLES, sizeof *texts);
+    union value *values = load_array(loader, FIELD_EXAMPLES, sizeof *values);
+    if (list->count != FIELD_EXAMPLES) {
+        load_fault(loader, &list->place, &policy_message[POLICY_EXAMPLES], field->id, NULL, NULL);
+        return;
+    }
+    for (size_t i = 0; i < list->count && texts != NULL && values != NULL; i++) {
+        texts[i] = list->children[i].kind == CONF_SCALAR ? list->children[i].text : text_from("");
+        if (texts[i].length > 0 &&
+            read_constant(loader, &texts[i], &field->type, &field->unit, &values[i]) &&
+            !field_allows(field, &values[i], &loader->arith))
+            load_fault(loader, &texts[i].place, &policy_message[POLICY_EXAMPLE_RANGE],
+                       texts[i].bytes, field->id,
+                       load_text(loader, field_range(field, &loader->arith,
+                                                     loader->diagnostics->language)));
+    }
+    field->examples = texts;
+    field->example_values = values;
+}
+
 static void load_field_unit(struct loader *loader, const struct conf *conf, struct field *field)
 {
     const struct text *unit = setting_text(conf, "unit");
@@ -285,11 +311,11 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
                        struct field *field)
 {
     static const struct conf_setting settings[] = {
-        {"type", true, WANT_SCALAR},     {"title", true, WANT_GROUP},
-        {"unit", false, WANT_SCALAR},    {"of", false, WANT_SCALAR},
-        {"to", false, WANT_SCALAR},      {"optional", false, WANT_SCALAR},
-        {"default", false, WANT_SCALAR}, {"min", false, WANT_SCALAR},
-        {"max", false, WANT_SCALAR},
+        {"type", true, WANT_SCALAR},      {"title", true, WANT_GROUP},
+        {"unit", false, WANT_SCALAR},     {"of", false, WANT_SCALAR},
+        {"to", false, WANT_SCALAR},       {"example", false, WANT_LIST},
+        {"optional", false, WANT_SCALAR}, {"default", false, WANT_SCALAR},
+        {"min", false, WANT_SCALAR},      {"max", false, WANT_SCALAR},
     };
     enum { NOT_OF_REFERENCES = 3 }; /* the last ones */
     bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0;
@@ -301,6 +327,7 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
     load_field_unit(loader, conf, field);
     load_default(loader, conf, field);
     load_bounds(loader, conf, field);
+    load_examples(loader, conf, field);
     declare(loader, &entity->names, conf, field);
 }
 

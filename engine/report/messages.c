@@ -161,6 +161,39 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_zh =
                 "请给出大于零的步长，例如 rounded_to = \"0.01 元\"；不写 rounded_to 就按原数比较",
         },
+    [REPORT_NO_FORM] =
+        {
+            .id = "no-form",
+            .en = "a scenario is written as a workbook (.xlsx) or as text (.cfg), not as {1}",
+            .zh = "情景只能写成工作簿（.xlsx）或文本（.cfg），不能写成 {1}",
+            .hint_en = "end the file's name in .xlsx or .cfg",
+            .hint_zh = "文件名请以 .xlsx 或 .cfg 结尾",
+        },
+    [REPORT_NOT_CONVERTED] =
+        {
+            .id = "not-converted",
+            .en = "{1} would not be sound, and was not written: what is said of it follows",
+            .zh = "{1} 写成后会有下列错误，因此没有写出",
+            .hint_en = "write these values as that form can hold them",
+            .hint_zh = "请把这些值改成那种文件能容纳的写法",
+        },
+    [REPORT_CONVERTED_OTHERWISE] =
+        {
+            .id = "converted-otherwise",
+            .en = "{1} would say otherwise here, and was not written: {2}",
+            .zh = "{1} 这里会与原文不同（{2}），因此没有写出",
+            .hint_en = "write it plainly: without blanks at its ends or characters that cannot be "
+                       "seen",
+            .hint_zh = "请改成普通的写法：首尾不留空格，没有看不见的字符",
+        },
+    [REPORT_UNKNOWN_TABLE] =
+        {
+            .id = "no-such-table",
+            .en = "there is no table {1} to fill in",
+            .zh = "没有 {1} 这张表",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
+        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

@@ -97,13 +97,33 @@ enum ft_status report_cost(struct report_context *context, const struct ft_repor
 enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink);
 
 /*
- * An empty workbook to fill in: a sheet 情景 for the head, a sheet a table with a column a field,
- * its unit in the header, lists of choices, and notes on what is asked, whether it may be left
- * empty and which rules ask for it. `packs` go into the head. `scratch` is a folder for temporary
- * files. Errors: FT_IO, FT_NO_MEMORY.
+ * A workbook to fill in: a sheet 情景 for the head, a sheet a table with a column a field that
+ * rules ask for, its unit in the header, lists of choices, example rows, and notes on what is
+ * asked, whether it may be left empty and which rules ask for it. `packs` go into the head; `only`:
+ * that table and those below it, NULL all. `scratch` is a folder for temporary files. Errors:
+ * FT_IO, FT_NO_MEMORY.
  */
 enum ft_status report_template(struct report_context *context, const char *const *packs,
-                               size_t pack_count, const char *scratch, const struct ft_sink *sink);
+                               size_t pack_count, const struct entity *only, const char *scratch,
+                               const struct ft_sink *sink);
+/* The same as a text file, whose fields stand in comments. Errors: as above. */
+enum ft_status report_text_template(struct report_context *context, const char *const *packs,
+                                    size_t pack_count, const struct entity *only,
+                                    const struct ft_sink *sink);
+/* The scenario, with what it expects, as such a workbook; as a text file. Errors: as above. */
+enum ft_status report_workbook(struct report_context *context, const char *scratch,
+                               const struct ft_sink *sink);
+enum ft_status report_scenario_text(struct report_context *context, const struct ft_sink *sink);
+
+/* Diagnoses that a scenario cannot be written by this name; that what would be written is faulty
+ * (`what` NULL: the faults follow), or says otherwise at `place`. */
+void report_no_form(struct report_context *context, const char *name);
+void report_not_converted(struct report_context *context, const struct place *place,
+                          const char *name, const char *what);
+/* The table of this name or title that is filled in, NULL where `name` is NULL. Errors: FT_INVALID,
+ * diagnosed. */
+enum ft_status report_table_called(struct report_context *context, const char *name,
+                                   const struct entity **table);
 
 /* The texts of law that the policies cite, with their days and who rests on each. Errors as
  * report_sheets. */

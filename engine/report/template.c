@@ -1,133 +1,12 @@
 /* The workbook that a user fills in, made from the vocabulary and the rules that ask for its
- * fields. */
+ * fields; with the rows of a scenario where one is converted. */
 #include <string.h>
 
-#include "../workbook/write.h"
-#include "report_internal.h"
+#include "filling.h"
 
 /* The sheet that lists of choices stand on: hidden, and not read, as its name says. */
 #define CHOICES_SHEET "#选项"
-
-struct filling {
-    struct report_context *context;
-    struct arena *arena;
-    struct book_writer *writer;
-    const struct enumeration **lists; /* each has a column on the sheet of choices */
-    size_t list_count, list_capacity;
-    bool no_memory;
-};
-
-static const char *both(const struct filling *filling, const char *zh, const char *en)
-{
-    return filling->context->language == FT_ZH ? zh : en;
-}
-
-static const char *kept(struct filling *filling, const char *text)
-{
-    filling->no_memory |= text == NULL;
-    return text == NULL ? "" : text;
-}
-
-/* ---- what is said of a field ---- */
-
-/* Rules whose formulas name the field, as far as they go into a note. */
-struct users {
-    struct filling *filling;
-    const struct field *field;
-    const struct rule *rule;
-    const char *text;
-    size_t count;
-    bool told; /* of this rule */
-};
-
-static void look_for_field(void *context, const struct formula *formula)
-{
-    enum { MOST_USERS = 4 };
-    struct users *users = context;
-    for (size_t i = 0; i < formula->field_count && !users->told; i++) {
-        if (formula->fields[i] != users->field)
-            continue;
-        users->told = true;
-        if (users->count++ >= MOST_USERS)
-            return;
-        const enum ft_language language = users->filling->context->language;
-        users->text =
-            kept(users->filling,
-                 arena_format(users->filling->arena, "%s\n· %s（%s）", users->text,
-                              title_in(&users->rule->item.title, language), users->rule->source));
-    }
-}
-
-static const char *users_of(struct filling *filling, const struct field *field)
-{
-    const struct policy *policy = filling->context->policy;
-    struct users users = {.filling = filling, .field = field, .text = ""};
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        users.rule = policy->rules[i];
-        users.told = false;
-        rule_each_formula(users.rule, look_for_field, &users);
-    }
-    if (users.count == 0)
-        return "";
-    return kept(filling,
-                arena_format(filling->arena, "\n%s%s%s", both(filling, "用于：", "asked for by:"),
-                             users.text,
-                             users.count > 4 ? both(filling, "\n· 等", "\n· and others") : ""));
-}
-
-/* What the value is: "数量，单位 亩", "日期", the choices. */
-static const char *kind_of_field(struct filling *filling, const struct field *field)
-{
-    switch (field->type.kind) {
-    case TYPE_NUMBER:
-        if (field->unit.text[0] == '\0')
-            return both(filling, "数字", "a number");
-        return kept(filling,
-                    arena_format(filling->arena, "%s %s",
-                                 both(filling, "数字，单位", "a number, in"), field->unit.text));
-    case TYPE_BOOLEAN:
-        return both(filling, "是 或 否", "是 or 否 (TRUE or FALSE)");
-    case TYPE_DATE:
-        return both(filling, "日期，如 2023-06-30", "a date, such as 2023-06-30");
-    case TYPE_SYMBOL:
-        return both(filling, "从列表中选", "one of the list");
-    case TYPE_REFERENCE:
-        return kept(filling,
-                    arena_format(filling->arena, "%s %s",
-                                 both(filling, "这张表中的编号：", "the key of a row of"),
-                                 title_in(&field->type.entity->title, filling->context->language)));
-    case TYPE_TEXT:
-        break;
-    }
-    return both(filling, "文字", "text");
-}
-
-static const char *absence_of_field(struct filling *filling, const struct field *field)
-{
-    if (field->has_default)
-        return both(filling, "可不填：按默认值计", "may be left empty: the default counts");
-    if (field->optional)
-        return both(filling, "可不填：用到它的项目将不适用或不计",
-                    "may be left empty: what asks for it does not apply");
-    return both(filling, "必填", "needed in every row");
-}
-
-static const char *note_of_field(struct filling *filling, const struct field *field)
-{
-    const char *range = field_range(field, filling->context->arith, filling->context->language);
-    return kept(filling, arena_format(filling->arena, "%s\n%s%s%s%s", kind_of_field(filling, field),
-                                      absence_of_field(filling, field), range == NULL ? "" : "\n",
-                                      range == NULL ? "" : range, users_of(filling, field)));
-}
-
-/* "面积（亩）" */
-static const char *header_of_field(struct filling *filling, const struct field *field)
-{
-    const char *title = title_in(&field->title, filling->context->language);
-    if (field->type.kind != TYPE_NUMBER || field->unit.text[0] == '\0' || field->integer)
-        return title;
-    return kept(filling, arena_format(filling->arena, "%s（%s）", title, field->unit.text));
-}
+enum { TABLE_ROWS = 10000 }; /* of a table's sheet, that lists of choices are for */
 
 static enum book_style style_of_field(const struct field *field)
 {
@@ -167,31 +46,151 @@ static uint16_t list_of(struct filling *filling, const struct enumeration *enume
     return (uint16_t)filling->list_count++;
 }
 
-static void offer_choices(struct filling *filling, uint32_t row, uint16_t column,
+/* In so many rows from `row` on. */
+static void offer_choices(struct filling *filling, uint32_t row, uint32_t rows, uint16_t column,
                           const struct field *field)
 {
     const struct enumeration *list =
         field->type.kind == TYPE_SYMBOL ? field->type.enumeration : NULL;
     if (field->type.kind == TYPE_SYMBOL || field->type.kind == TYPE_BOOLEAN)
-        book_writer_choices(filling->writer, row, column, CHOICES_SHEET, list_of(filling, list),
-                            list == NULL ? 2 : (uint32_t)list->count);
+        book_writer_offer(filling->writer, row, row + rows - 1, column, CHOICES_SHEET,
+                          list_of(filling, list), list == NULL ? 2 : (uint32_t)list->count);
+}
+
+static const char *const yes_or_no[][2] = {{"是", "否"}, {"yes", "no"}};
+
+static const char *member_told(const struct filling *filling, const struct member *member)
+{
+    return title_in(&member->title, filling->context->language);
 }
 
 static void write_lists(struct filling *filling)
 {
-    static const char *const yes_or_no[] = {"是", "否"};
     const enum ft_language language = filling->context->language;
     book_writer_sheet(filling->writer, CHOICES_SHEET, true);
     for (size_t i = 0; i < filling->list_count; i++) {
         const struct enumeration *list = filling->lists[i];
         const size_t count = list == NULL ? 2 : list->count;
         book_writer_text(filling->writer, 0, (uint16_t)i, BOOK_HEADER,
-                         list == NULL ? both(filling, "是否", "yes or no")
+                         list == NULL ? filling_say(filling, "是否", "yes or no")
                                       : title_in(&list->title, language));
         for (size_t j = 0; j < count; j++)
             book_writer_text(filling->writer, (uint32_t)j + 1, (uint16_t)i, BOOK_PLAIN,
-                             list == NULL ? yes_or_no[j] : list->members[j].title.zh);
+                             list == NULL ? yes_or_no[language == FT_EN][j]
+                                          : member_told(filling, &list->members[j]));
     }
+}
+
+/* ---- values ---- */
+
+/* A value as it is written, and as it is read. */
+struct value_shown {
+    struct written written;
+    const union value *value;
+};
+
+/* A day as the number that spreadsheets count it by; NULL where they have none. */
+static const char *serial_of(struct filling *filling, struct date day)
+{
+    struct date epoch;
+    enum { FIRST_SURE_DAY = 61 };
+    if (!date_from_ymd(&epoch, 1899, 12, 30) || day.days - epoch.days < FIRST_SURE_DAY)
+        return NULL;
+    return filling_keep(filling, arena_format(filling->arena, "%d", (int)(day.days - epoch.days)));
+}
+
+/* The number that stands in a cell; NULL: it stands there as text, with its unit. */
+static const char *number_shown(struct filling *filling, const struct field *field,
+                                const struct unit *unit, const struct value_shown *shown)
+{
+    static const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
+    if (field->type.kind == TYPE_DATE)
+        return serial_of(filling, shown->value->date);
+    if (field->type.kind != TYPE_NUMBER)
+        return NULL;
+    return decimal_of(filling, &shown->value->number, unit_is_share(unit) ? &plain : unit);
+}
+
+/* "2000/3 元" as a table takes it: "2000÷3 元". */
+static const char *fraction_shown(struct filling *filling, const char *text)
+{
+    const size_t whole = strspn(text, "+-0123456789,");
+    if (text[whole] != '/' || text[whole + 1] < '0' || text[whole + 1] > '9')
+        return text;
+    return filling_keep(
+        filling, arena_format(filling->arena, "%.*s÷%s", (int)whole, text, text + whole + 1));
+}
+
+static const char *text_shown(struct filling *filling, const struct field *field,
+                              const struct value_shown *shown)
+{
+    switch (field->type.kind) {
+    case TYPE_BOOLEAN:
+        return yes_or_no[filling->context->language == FT_EN][!shown->value->boolean];
+    case TYPE_SYMBOL:
+        return member_told(filling, &field->type.enumeration->members[shown->value->symbol]);
+    case TYPE_NUMBER:
+        return fraction_shown(filling, written_alone(filling, field, &shown->written));
+    case TYPE_DATE:
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
+    }
+    return written_alone(filling, field, &shown->written);
+}
+
+static void write_value(struct filling *filling, uint32_t row, uint16_t column,
+                        const struct field *field, const struct unit *unit,
+                        const struct value_shown *shown)
+{
+    const char *number = number_shown(filling, field, unit, shown);
+    if (number != NULL)
+        book_writer_decimal(filling->writer, row, column, style_of_field(field), number);
+    else
+        book_writer_text(filling->writer, row, column, BOOK_TEXT,
+                         text_shown(filling, field, shown));
+}
+
+static struct value_shown value_at(const struct filling *filling, const struct entity *entity,
+                                   uint32_t row, size_t field)
+{
+    const struct table *table = &filling->scenario->dataset->tables[entity->index];
+    return (struct value_shown){scenario_written(filling->scenario, entity, row, field),
+                                &table->fields[field].values[row]};
+}
+
+/* The unit that most figures of a column are written in; the field's own where none says one. */
+static const struct unit *unit_of_column(struct filling *filling, const struct entity *entity,
+                                         const struct field *field)
+{
+    enum { MOST_UNITS = 8 };
+    const struct unit *found[MOST_UNITS];
+    uint32_t counts[MOST_UNITS], best = 0;
+    size_t count = 0, at;
+    const struct unit *chosen = &field->unit;
+    const uint32_t rows =
+        filling->scenario == NULL ? 0 : filling->scenario->dataset->tables[entity->index].count;
+    if (field->type.kind != TYPE_NUMBER || field->integer || unit_is_share(&field->unit))
+        return chosen;
+    for (uint32_t row = 0; row < rows; row++) {
+        const struct written written =
+            scenario_written(filling->scenario, entity, row, field->index);
+        const struct unit *own =
+            written.text == NULL ? NULL : unit_written(filling, field, written.text);
+        const struct unit *unit = own != NULL || written.text == NULL ? own : written.unit;
+        for (at = 0; unit != NULL && at < count && strcmp(found[at]->text, unit->text) != 0;)
+            at++;
+        if (unit == NULL || at == MOST_UNITS)
+            continue;
+        counts[at] = at == count ? 1 : counts[at] + 1;
+        found[at] = unit;
+        count += at == count;
+        if (counts[at] > best) {
+            best = counts[at];
+            chosen = found[at];
+        }
+    }
+    return chosen;
 }
 
 /* ---- the sheets ---- */
@@ -205,51 +204,139 @@ static uint16_t column_width(const char *header)
     return (uint16_t)(width < LEAST ? LEAST : width > MOST ? MOST : width);
 }
 
-static void write_column(struct filling *filling, uint16_t column, const struct field *field)
+/* A column of a sheet: a field, the key of a row above, or the mark of an example. */
+static void write_name(struct filling *filling, uint16_t column, enum book_style name,
+                       enum book_style style, const char *header, const char *note)
 {
-    const char *header = header_of_field(filling, field);
-    const bool needed = !field->optional && !field->has_default;
-    book_writer_column(filling->writer, column, column_width(header), style_of_field(field));
-    book_writer_text(filling->writer, 0, column, needed ? BOOK_REQUIRED : BOOK_HEADER, header);
-    book_writer_note(filling->writer, 0, column, note_of_field(filling, field));
-    offer_choices(filling, 1, column, field);
+    book_writer_column(filling->writer, column, column_width(header), style);
+    book_writer_text(filling->writer, 0, column, name, header);
+    book_writer_note(filling->writer, 0, column, note);
 }
 
-/* The keys of the rows above, outermost first; how many columns they take. */
-static uint16_t write_columns_above(struct filling *filling, const struct entity *entity)
+/* Marks the rows of a template that show how it is done; they are not read while it stands there.
+ */
+static uint16_t write_example_marks(struct filling *filling, const struct entity *entity)
 {
-    if (entity->parent == NULL || entity->parent->parent == NULL)
+    if (filling->scenario != NULL)
         return 0;
-    const struct entity *above = entity->parent;
-    const uint16_t column = write_columns_above(filling, above);
+    write_name(filling, 0, BOOK_HEADER, BOOK_TEXT, filling_say(filling, "序号", "no."),
+               filling_say(filling,
+                           "这一列不读入。写着“示例”的行只作示范，也不读入：可以删去；改成自己的数"
+                           "时，请把这一格的“示例”也删去",
+                           "This column is not read. Rows marked “example” show how it is done and "
+                           "are not read either: delete them, or clear the mark with the row "
+                           "that you make your own"));
+    for (uint32_t row = 1; row <= FIELD_EXAMPLES && entity_has_examples(entity); row++)
+        book_writer_text(filling->writer, row, 0, BOOK_REMARK,
+                         filling_say(filling, "示例", "example"));
+    return 1;
+}
+
+static const char *key_shown(const struct filling *filling, const struct entity *entity,
+                             uint32_t row)
+{
+    const struct written key = scenario_written(filling->scenario, entity, row, entity->key);
+    return key.text == NULL ? "" : key.text->bytes;
+}
+
+/* The keys of the rows above, outermost first; the next column. */
+static uint16_t write_columns_above(struct filling *filling, const struct entity *entity,
+                                    const struct entity *above, uint16_t column)
+{
+    if (above->parent == NULL)
+        return column;
+    column = write_columns_above(filling, entity, above->parent, column);
     const char *title = title_in(&above->title, filling->context->language);
-    book_writer_column(filling->writer, column, column_width(title), BOOK_TEXT);
-    book_writer_text(filling->writer, 0, column, BOOK_REQUIRED, title);
-    book_writer_note(filling->writer, 0, column,
-                     kept(filling, arena_format(filling->arena, "%s %s",
-                                                both(filling, "写所属行的编号：",
-                                                     "the row's own above it, by its key:"),
-                                                title)));
+    write_name(
+        filling, column, BOOK_REQUIRED, BOOK_TEXT, title,
+        filling_keep(filling, arena_format(filling->arena, "%s%s",
+                                           filling_say(filling, "写所属行的编号：",
+                                                       "the row's own above it, by its key: "),
+                                           title)));
+    const struct text *examples = above->fields[above->key].examples;
+    for (uint32_t i = 0; filling->scenario == NULL && i < FIELD_EXAMPLES && examples != NULL &&
+                         entity_has_examples(entity);
+         i++)
+        book_writer_text(filling->writer, i + 1, column, BOOK_TEXT, examples[i].bytes);
+    if (filling->scenario != NULL) {
+        const struct dataset *dataset = filling->scenario->dataset;
+        for (uint32_t row = 0; row < dataset->tables[entity->index].count; row++)
+            book_writer_text(filling->writer, row + 1, column, BOOK_TEXT,
+                             key_shown(filling, above, row_above(dataset, entity, row, above)));
+    }
     return (uint16_t)(column + 1);
+}
+
+static void write_examples(struct filling *filling, uint16_t column, const struct field *field)
+{
+    for (uint32_t i = 0; i < FIELD_EXAMPLES && field->examples != NULL; i++) {
+        const struct value_shown shown = {{&field->examples[i], NULL}, &field->example_values[i]};
+        if (field->examples[i].length > 0)
+            write_value(filling, i + 1, column, field, &field->unit, &shown);
+    }
+}
+
+static void write_column(struct filling *filling, uint16_t column, const struct entity *entity,
+                         const struct field *field)
+{
+    const struct unit *unit = unit_of_column(filling, entity, field);
+    write_name(filling, column, field_is_needed(field) ? BOOK_REQUIRED : BOOK_HEADER,
+               style_of_field(field), field_header(filling, field, unit),
+               field_note(filling, field));
+    offer_choices(filling, 1, TABLE_ROWS, column, field);
+    if (filling->scenario == NULL) {
+        write_examples(filling, column, field);
+        return;
+    }
+    const uint32_t rows = filling->scenario->dataset->tables[entity->index].count;
+    for (uint32_t row = 0; row < rows; row++) {
+        const struct value_shown shown = value_at(filling, entity, row, field->index);
+        if (shown.written.text != NULL)
+            write_value(filling, row + 1, column, field, unit, &shown);
+    }
 }
 
 static void write_table_sheet(struct filling *filling, const struct entity *entity)
 {
     book_writer_sheet(filling->writer, title_in(&entity->title, filling->context->language), false);
-    uint16_t column = write_columns_above(filling, entity);
+    uint16_t column = write_example_marks(filling, entity);
+    column = write_columns_above(filling, entity, entity->parent, column);
     for (size_t i = 0; i < entity->field_count; i++)
-        write_column(filling, column++, &entity->fields[i]);
+        if (field_is_asked_for(filling, entity, &entity->fields[i]))
+            write_column(filling, column++, entity, &entity->fields[i]);
     book_writer_height(filling->writer, 0, 3);
     book_writer_freeze(filling->writer, 1);
 }
 
-static void write_line(struct filling *filling, uint32_t row, const char *name, const char *value,
+/* ---- the head ---- */
+
+static void write_line(struct filling *filling, uint32_t *row, const char *name, const char *value,
                        const char *remark, bool needed)
 {
-    book_writer_text(filling->writer, row, 0, needed ? BOOK_REQUIRED : BOOK_HEADER, name);
-    if (value[0] != '\0')
-        book_writer_text(filling->writer, row, 1, BOOK_TEXT, value);
-    book_writer_text(filling->writer, row, 2, BOOK_REMARK, remark);
+    book_writer_text(filling->writer, *row, 0, needed ? BOOK_REQUIRED : BOOK_HEADER, name);
+    if (value != NULL && value[0] != '\0')
+        book_writer_text(filling->writer, *row, 1, BOOK_TEXT, value);
+    book_writer_text(filling->writer, *row, 2, BOOK_REMARK, remark);
+    (*row)++;
+}
+
+static void write_setting(struct filling *filling, uint32_t *row, const struct field *field)
+{
+    const struct entity *root = &filling->context->policy->schema.entities[0];
+    const struct unit *unit = unit_of_column(filling, root, field);
+    const char *remark = filling_keep(filling, arena_format(filling->arena, "%s%s%s",
+                                                            field_kind_told(filling, field),
+                                                            filling_say(filling, "；", "; "),
+                                                            field_absence_told(filling, field)));
+    book_writer_note(filling->writer, *row, 0, field_note(filling, field));
+    offer_choices(filling, *row, 1, 1, field);
+    if (filling->scenario != NULL) {
+        const struct value_shown shown = value_at(filling, root, 0, field->index);
+        if (shown.written.text != NULL)
+            write_value(filling, *row, 1, field, unit, &shown);
+    }
+    write_line(filling, row, field_header(filling, field, unit), NULL, remark,
+               field_is_needed(field));
 }
 
 /* "national、guangdong" */
@@ -257,51 +344,118 @@ static const char *joined_packs(struct filling *filling, const char *const *pack
 {
     const char *text = "";
     for (size_t i = 0; i < count; i++)
-        text = kept(filling,
-                    arena_format(filling->arena, "%s%s%s", text, i == 0 ? "" : "、", packs[i]));
+        text = filling_keep(
+            filling, arena_format(filling->arena, "%s%s%s", text, i == 0 ? "" : "、", packs[i]));
     return text;
 }
 
-static void write_head(struct filling *filling, const char *packs)
+/* What the head of a scenario says; of a template what is known of it. */
+struct head {
+    const char *id, *title, *title_en, *as_of, *known_at, *packs;
+};
+
+static struct head head_of(struct filling *filling)
+{
+    const struct scenario *scenario = filling->scenario;
+    const struct dataset *dataset = scenario->dataset;
+    char *days = arena_allocate(filling->arena, 2 * (size_t)DATE_TEXT_SIZE);
+    const char **packs = arena_array(filling->arena, scenario->pack_count, sizeof *packs);
+    if (days == NULL || packs == NULL) {
+        filling->no_memory = true;
+        return (struct head){NULL};
+    }
+    for (size_t i = 0; i < scenario->pack_count; i++)
+        packs[i] = scenario->packs[i].bytes;
+    return (struct head){
+        .id = scenario->id,
+        .title = scenario->title.zh,
+        .title_en = scenario->title.en,
+        .as_of = date_text(days, dataset->as_of),
+        .known_at = dataset->known_at.days == DATE_FOREVER.days
+                        ? NULL
+                        : date_text(days + DATE_TEXT_SIZE, dataset->known_at),
+        .packs = joined_packs(filling, packs, scenario->pack_count),
+    };
+}
+
+static void write_head_lines(struct filling *filling, uint32_t *row, const struct head *head)
+{
+    write_line(filling, row, filling_say(filling, "标题", "title"), head->title,
+               filling_say(filling, "测算的名称，印在表头",
+                           "the name of the calculation, printed at the head"),
+               true);
+    if (head->title_en != NULL)
+        write_line(filling, row, filling_say(filling, "英文标题", "title_en"), head->title_en,
+                   filling_say(filling, "可不填；英文报表的标题",
+                               "may be left empty; the title on English sheets"),
+                   false);
+    if (head->id != NULL)
+        write_line(filling, row, filling_say(filling, "编号", "id"), head->id,
+                   filling_say(filling, "可不填；不填按文件名",
+                               "may be left empty: the file's name counts"),
+                   false);
+    write_line(filling, row, filling_say(filling, "基准日", "as_of"), head->as_of,
+               filling_say(filling, "按这一天有效的规定计算，如 2023-06-30",
+                           "the law of this day counts, such as 2023-06-30"),
+               true);
+    write_line(filling, row, filling_say(filling, "政策包", "packs"), head->packs,
+               filling_say(filling, "从国家到地方，用顿号隔开",
+                           "from the nation down, with 、 or a comma between"),
+               true);
+    write_line(filling, row, filling_say(filling, "已知日", "known_at"), head->known_at,
+               filling_say(filling, "可不填；复核旧账时，只用这一天以前公布的规定",
+                           "may be left empty; law published later is left out, to re-run "
+                           "approved figures"),
+               false);
+}
+
+static void write_head(struct filling *filling, const struct head *head)
 {
     const struct entity *root = &filling->context->policy->schema.entities[0];
     struct book_writer *writer = filling->writer;
-    uint32_t row = 5;
-    book_writer_sheet(writer, both(filling, "情景", "scenario"), false);
+    uint32_t row = 1;
+    book_writer_sheet(writer, filling_say(filling, "情景", "scenario"), false);
     book_writer_column(writer, 0, 30, BOOK_PLAIN);
     book_writer_column(writer, 1, 40, BOOK_TEXT);
     book_writer_column(writer, 2, 70, BOOK_REMARK);
-    book_writer_text(writer, 0, 0, BOOK_HEADER, both(filling, "名称", "name"));
-    book_writer_text(writer, 0, 1, BOOK_HEADER, both(filling, "填写", "value"));
-    book_writer_text(writer, 0, 2, BOOK_HEADER, both(filling, "说明", "remark"));
-    write_line(
-        filling, 1, both(filling, "标题", "title"), "",
-        both(filling, "测算的名称，印在表头", "the name of the calculation, printed at the head"),
-        true);
-    write_line(filling, 2, both(filling, "基准日", "as_of"), "",
-               both(filling, "按这一天有效的规定计算，如 2023-06-30",
-                    "the law of this day counts, such as 2023-06-30"),
-               true);
-    write_line(filling, 3, both(filling, "政策包", "packs"), packs,
-               both(filling, "从国家到地方，用顿号隔开",
-                    "from the nation down, with 、 or a comma between"),
-               true);
-    write_line(
-        filling, 4, both(filling, "已知日", "known_at"), "",
-        both(filling, "可不填；复核旧账时，只用这一天以前公布的规定",
-             "may be left empty; law published later is left out, to re-run approved figures"),
-        false);
-    for (size_t i = 0; i < root->field_count; i++, row++) {
-        const struct field *field = &root->fields[i];
-        write_line(filling, row, header_of_field(filling, field), "",
-                   kept(filling,
-                        arena_format(filling->arena, "%s%s%s", kind_of_field(filling, field),
-                                     both(filling, "；", "; "), absence_of_field(filling, field))),
-                   !field->optional && !field->has_default);
-        book_writer_note(writer, row, 0, note_of_field(filling, field));
-        offer_choices(filling, row, 1, field);
-    }
+    book_writer_text(writer, 0, 0, BOOK_HEADER, filling_say(filling, "名称", "name"));
+    book_writer_text(writer, 0, 1, BOOK_HEADER, filling_say(filling, "填写", "value"));
+    book_writer_text(writer, 0, 2, BOOK_HEADER, filling_say(filling, "说明", "remark"));
+    write_head_lines(filling, &row, head);
+    for (size_t i = 0; i < root->field_count; i++)
+        if (field_is_asked_for(filling, root, &root->fields[i]))
+            write_setting(filling, &row, &root->fields[i]);
     book_writer_freeze(writer, 1);
+}
+
+/* ---- what is expected ---- */
+
+static void write_expectations(struct filling *filling)
+{
+    const enum ft_language language = filling->context->language;
+    const struct scenario *scenario = filling->scenario;
+    static const uint16_t widths[EXPECT_COLUMNS] = {28, 20, 12, 28, 14, 50};
+    book_writer_sheet(filling->writer, title_in(&expect_sheet, language), false);
+    for (unsigned i = 0; i < EXPECT_COLUMNS; i++) {
+        book_writer_column(filling->writer, (uint16_t)i, widths[i], BOOK_TEXT);
+        book_writer_text(filling->writer, 0, (uint16_t)i, BOOK_HEADER,
+                         title_in(&expect_columns[i], language));
+    }
+    for (uint32_t row = 0; row < scenario->expectation_count; row++) {
+        const struct expectation *expectation = &scenario->expectations[row];
+        const char *cells[EXPECT_COLUMNS] = {
+            [EXPECT_ITEM] = expectation->item.bytes,
+            [EXPECT_AT] = expectation->at.bytes,
+            [EXPECT_KIND] = title_in(&expect_kinds[expectation->kind], language),
+            [EXPECT_VALUE] = expectation->is.bytes,
+            [EXPECT_ROUNDED] = expectation->rounded_to.bytes,
+            [EXPECT_SOURCE] = expectation->source.bytes,
+        };
+        for (unsigned i = 0; i < EXPECT_COLUMNS; i++)
+            if (cells[i][0] != '\0')
+                book_writer_text(filling->writer, row + 1, (uint16_t)i, BOOK_TEXT, cells[i]);
+    }
+    book_writer_freeze(filling->writer, 1);
 }
 
 static void write_guide(struct filling *filling)
@@ -323,28 +477,49 @@ static void write_guide(struct filling *filling)
         {"填好后：fangtian check 文件.xlsx，fangtian run 文件.xlsx",
          "Then: fangtian check FILE.xlsx, fangtian run FILE.xlsx"},
     };
-    book_writer_sheet(filling->writer, both(filling, "说明", "notes"), false);
+    book_writer_sheet(filling->writer, filling_say(filling, "说明", "notes"), false);
     book_writer_column(filling->writer, 0, 100, BOOK_REMARK);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         book_writer_text(filling->writer, (uint32_t)i, 0, i == 0 ? BOOK_TITLE : BOOK_REMARK,
                          title_in(&lines[i], filling->context->language));
 }
 
-enum ft_status report_template(struct report_context *context, const char *const *packs,
-                               size_t pack_count, const char *scratch, const struct ft_sink *sink)
+static enum ft_status write_book(struct filling *filling, const struct head *head,
+                                 const char *scratch, const struct ft_sink *sink)
 {
+    struct report_context *context = filling->context;
     const struct schema *schema = &context->policy->schema;
-    struct filling filling = {.context = context, .arena = context->arith->arena};
     enum ft_status status =
-        book_writer_open(&filling.writer, filling.arena, context->diagnostics, scratch);
+        book_writer_open(&filling->writer, filling->arena, context->diagnostics, scratch);
     if (status != FT_OK)
         return status;
-    write_head(&filling, joined_packs(&filling, packs, pack_count));
+    write_head(filling, head);
     for (size_t i = 1; i < schema->entity_count; i++)
-        if (schema->entities[i].rows == NULL)
-            write_table_sheet(&filling, &schema->entities[i]);
-    write_guide(&filling);
-    write_lists(&filling);
-    status = book_writer_finish(filling.writer, sink);
-    return filling.no_memory ? FT_NO_MEMORY : status;
+        if (table_is_filled(filling, &schema->entities[i]))
+            write_table_sheet(filling, &schema->entities[i]);
+    if (filling->scenario != NULL && filling->scenario->expectation_count > 0)
+        write_expectations(filling);
+    if (filling->scenario == NULL)
+        write_guide(filling);
+    write_lists(filling);
+    status = book_writer_finish(filling->writer, sink);
+    return filling->no_memory ? FT_NO_MEMORY : status;
+}
+
+enum ft_status report_template(struct report_context *context, const char *const *packs,
+                               size_t pack_count, const struct entity *only, const char *scratch,
+                               const struct ft_sink *sink)
+{
+    struct filling filling = {.context = context, .arena = context->arith->arena, .only = only};
+    const struct head head = {.packs = joined_packs(&filling, packs, pack_count)};
+    return write_book(&filling, &head, scratch, sink);
+}
+
+enum ft_status report_workbook(struct report_context *context, const char *scratch,
+                               const struct ft_sink *sink)
+{
+    struct filling filling = {
+        .context = context, .arena = context->arith->arena, .scenario = context->scenario};
+    const struct head head = head_of(&filling);
+    return write_book(&filling, &head, scratch, sink);
 }

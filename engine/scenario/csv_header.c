@@ -50,7 +50,7 @@ static void use_unit(struct csv_table *table, struct table_column *use, const st
 }
 
 /* What people keep beside the facts. A field or a row above of this name goes first. */
-static bool is_remark(const char *name)
+bool is_remark(const char *name)
 {
     static const char *const names[] = {"备注", "说明", "序号", "note", "notes", "remark", "no."};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

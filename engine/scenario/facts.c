@@ -28,13 +28,13 @@ static void digest_head(struct loading *loading)
 }
 
 /* A value as it is understood: "26.4 亩" and "17600 m2" are one. */
-static const char *value_digested(struct loading *loading, const struct field *field,
-                                  const struct raw *raw, const union value *value,
-                                  char day[DATE_TEXT_SIZE])
+static const char *value_plain(struct arith *arith, const struct field *field,
+                               const struct raw *raw, const union value *value,
+                               char day[DATE_TEXT_SIZE])
 {
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        return number_text(&value->number, loading->arith, NUMBER_PLAIN);
+        return number_text(&value->number, arith, NUMBER_PLAIN);
     case TYPE_BOOLEAN:
         return value->boolean ? "true" : "false";
     case TYPE_DATE:
@@ -60,8 +60,8 @@ static void digest_record(struct loading *loading, const struct table *table,
         char day[DATE_TEXT_SIZE];
         if (raw->text.bytes == NULL)
             continue;
-        const char *value = value_digested(loading, field, raw,
-                                           &table->fields[field->index].values[record->row], day);
+        const union value *read = &table->fields[field->index].values[record->row];
+        const char *value = value_plain(loading->arith, field, raw, read, day);
         if (value == NULL) {
             loading->status = FT_NO_MEMORY;
             return;
@@ -124,4 +124,116 @@ void digest_facts(struct loading *loading)
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++)
         if (loading->piles[order[i]].count > 0)
             digest_table(loading, &schema->entities[order[i]]);
+}
+
+struct written scenario_written(const struct scenario *scenario, const struct entity *entity,
+                                uint32_t row, size_t field)
+{
+    const struct raw *raw = &scenario->piles[entity->index].records[row]->cells[field];
+    if (raw->text.bytes == NULL)
+        return (struct written){NULL, NULL};
+    return (struct written){&raw->text, raw->column == NULL ? NULL : raw->column->unit};
+}
+
+/* ---- whether two scenarios say the same ---- */
+
+struct comparison {
+    const struct scenario *one, *other;
+    struct arith *arith;
+    struct place *place;
+    const char **name;
+};
+
+static bool differ_at(struct comparison *comparison, const struct place *place, const char *name)
+{
+    *comparison->place = *place;
+    *comparison->name = name;
+    return false;
+}
+
+static bool same_value(const struct comparison *comparison, const struct field *field,
+                       const struct record *one, const struct record *other)
+{
+    char days[2][DATE_TEXT_SIZE];
+    const struct raw *raws[] = {&one->cells[field->index], &other->cells[field->index]};
+    const struct scenario *scenarios[] = {comparison->one, comparison->other};
+    const char *texts[2];
+    if (raws[0]->text.bytes == NULL || raws[1]->text.bytes == NULL)
+        return raws[0]->text.bytes == raws[1]->text.bytes;
+    struct arena_mark mark = arena_mark(comparison->arith->arena);
+    for (size_t i = 0; i < 2; i++) {
+        const struct table *table = &scenarios[i]->dataset->tables[one->entity->index];
+        texts[i] = value_plain(comparison->arith, field, raws[i],
+                               &table->fields[field->index].values[i == 0 ? one->row : other->row],
+                               days[i]);
+    }
+    const bool same = texts[0] != NULL && texts[1] != NULL && strcmp(texts[0], texts[1]) == 0;
+    arena_rewind(comparison->arith->arena, mark);
+    return same;
+}
+
+static bool same_record(struct comparison *comparison, const struct record *one,
+                        const struct record *other)
+{
+    const struct entity *entity = one->entity;
+    if (strcmp(one->path, other->path) != 0)
+        return differ_at(comparison, &one->place, one->path);
+    for (size_t i = 0; i < entity->field_count; i++)
+        if (!same_value(comparison, &entity->fields[i], one, other))
+            return differ_at(comparison,
+                             one->cells[i].text.bytes == NULL ? &one->place
+                                                              : &one->cells[i].text.place,
+                             entity->fields[i].title.zh);
+    return true;
+}
+
+static bool same_head(struct comparison *comparison)
+{
+    const struct scenario *one = comparison->one, *other = comparison->other;
+    const struct place whole = {.source = one->source};
+    bool packs = one->pack_count == other->pack_count;
+    for (size_t i = 0; i < one->pack_count && packs; i++)
+        packs = strcmp(one->packs[i].bytes, other->packs[i].bytes) == 0;
+    if (!packs)
+        return differ_at(comparison, &whole, "packs");
+    if (strcmp(one->id, other->id) != 0)
+        return differ_at(comparison, &whole, "id");
+    if (strcmp(one->title.zh, other->title.zh) != 0 || strcmp(one->title.en, other->title.en) != 0)
+        return differ_at(comparison, &whole, "title");
+    return true;
+}
+
+static bool same_expectations(struct comparison *comparison)
+{
+    const struct scenario *one = comparison->one, *other = comparison->other;
+    const struct place whole = {.source = one->source};
+    if (one->expectation_count != other->expectation_count)
+        return differ_at(comparison, &whole, "expect");
+    for (size_t i = 0; i < one->expectation_count; i++) {
+        const struct expectation *x = &one->expectations[i], *y = &other->expectations[i];
+        if (x->kind != y->kind || strcmp(x->item.bytes, y->item.bytes) != 0 ||
+            strcmp(x->at.bytes, y->at.bytes) != 0 || strcmp(x->is.bytes, y->is.bytes) != 0 ||
+            strcmp(x->rounded_to.bytes, y->rounded_to.bytes) != 0 ||
+            strcmp(x->source.bytes, y->source.bytes) != 0)
+            return differ_at(comparison, &x->place, x->item.bytes);
+    }
+    return true;
+}
+
+bool scenario_same_facts(const struct scenario *one, const struct scenario *other,
+                         struct arith *arith, struct place *place, const char **name)
+{
+    struct comparison comparison = {one, other, arith, place, name};
+    const struct schema *schema = one->dataset->schema;
+    bool same = same_head(&comparison) && same_expectations(&comparison);
+    for (size_t i = 0; i < schema->entity_count && same; i++) {
+        const struct pile *x = &one->piles[i], *y = &other->piles[i];
+        for (size_t j = 0; j < x->count && j < y->count && same; j++)
+            same = same_record(&comparison, x->records[j], y->records[j]);
+        if (same && x->count != y->count)
+            same = differ_at(&comparison, &(struct place){.source = one->source},
+                             schema->entities[i].table);
+    }
+    return same && (strcmp(one->digest, other->digest) == 0 ||
+                    differ_at(&comparison, &(struct place){.source = one->source}, "digest"));
 }

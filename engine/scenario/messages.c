@@ -210,8 +210,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "fraction-in-table",
             .en = "“{1}” may be two values, a date or a fraction",
             .zh = "“{1}”可能是两个数、一个日期，或者一个分数",
-            .hint_en = "write the one number that it is, such as 0.5",
-            .hint_zh = "请写成一个数，例如 0.5",
+            .hint_en = "write the one number that it is, such as 0.5; a fraction as 200÷300",
+            .hint_zh = "请写成一个数，例如 0.5；确是分数的写成 200÷300",
         },
     [SCENARIO_SCIENTIFIC] =
         {
@@ -586,6 +586,31 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .zh = "“{1}”不是情景的项目",
             .hint_en = "{2} (begin a line that is not to be read with #)",
             .hint_zh = "{2}（不用读入的行，名称以 # 开头）",
+        },
+    [SCENARIO_EXPECT_COLUMN] =
+        {
+            .id = "expect-column",
+            .en = "the sheet of expected figures has no column {1}",
+            .zh = "“预期数”表没有“{1}”这一列",
+            .hint_en = "{2} (begin a column that is not to be read with #)",
+            .hint_zh = "{2}（不用读入的列，列名以 # 开头）",
+        },
+    [SCENARIO_EXPECT_LACKS] =
+        {
+            .id = "expect-lacks",
+            .en = "the sheet of expected figures lacks the column {1} in its first line",
+            .zh = "“预期数”表第一行缺少“{1}”这一列",
+            .hint_en = "name the columns in the first line: item, at, compare, value, rounded_to, "
+                       "source",
+            .hint_zh = "请在第一行写上列名：规则、对象、比较、预期值、取整到、依据",
+        },
+    [SCENARIO_EXPECT_KIND] =
+        {
+            .id = "expect-kind",
+            .en = "{1} is no way to compare a figure",
+            .zh = "“{1}”不是一种比较方式",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
         },
     [SCENARIO_UNKNOWN_SHEET] =
         {

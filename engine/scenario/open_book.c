@@ -272,6 +272,9 @@ void open_book(struct opening *opening, const char *path)
     } else {
         read_head_sheet(opening, made);
     }
+    for (size_t i = 0; i < book->sheet_count && opening->status != FT_NO_MEMORY; i++)
+        if (is_expect_sheet(book->sheets[i].name))
+            read_expect_sheet(opening, book, &book->sheets[i]);
     if (scenario->title.en[0] == '\0')
         scenario->title.en = scenario->title.zh;
 }
@@ -382,7 +385,7 @@ void read_book(struct loading *loading)
     for (size_t i = 0; i < book->book->sheet_count && loading_goes_on(loading); i++) {
         const struct sheet_name *name = &book->book->sheets[i];
         const struct entity *entity = entity_of_sheet(loading->schema, name->name);
-        if (name == book->head_sheet)
+        if (name == book->head_sheet || is_expect_sheet(name->name))
             continue;
         if (entity != NULL)
             read_table_sheet(loading, entity, root, name);

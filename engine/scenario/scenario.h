@@ -24,6 +24,21 @@ enum expectation_kind {
     EXPECT_NOT_APPLICABLE, /* with a piece of the reason, or "" */
 };
 
+/* How a workbook names its sheet of expected figures, its columns and, by expectation_kind, what a
+ * figure is compared by. */
+enum expect_column {
+    EXPECT_ITEM,
+    EXPECT_AT,
+    EXPECT_KIND,
+    EXPECT_VALUE,
+    EXPECT_ROUNDED,
+    EXPECT_SOURCE,
+    EXPECT_COLUMNS
+};
+extern const struct title expect_sheet;
+extern const struct title expect_columns[EXPECT_COLUMNS];
+extern const struct title expect_kinds[EXPECT_NOT_APPLICABLE + 1];
+
 /* One figure that a scenario must yield, exactly as text: `expect: ( { item; at; is; source; } )`.
  */
 struct expectation {
@@ -135,6 +150,7 @@ struct scenario {
     struct scenario_rows *rows;       /* private to scenario/; NULL until read */
     struct arena *arena;
     const struct long_table *long_table; /* or NULL */
+    const struct pile *piles;            /* private to scenario/: the rows as they were written */
     /* SHA-256, hex, over the head and the rows as they are understood, however they are written
      * down, without `expect`; of a long table the header only; and over what was changed. */
     char digest[SHA_TEXT];
@@ -261,6 +277,22 @@ bool scenario_fault_row(const struct scenario *scenario, const struct long_table
  */
 enum row_sign { ROW_SIGN_NONE, ROW_SIGN_TOTAL_ENDING, ROW_SIGN_TOTAL, ROW_SIGN_REMARK };
 enum row_sign row_sign_of(const char *text, size_t length);
+
+/* A cell as it was written: a bare figure is in `unit` where that is not NULL, as a header said.
+ * `text` NULL: it was not given. */
+struct written {
+    const struct text *text;
+    const struct unit *unit;
+};
+/* A cell of a loaded scenario; `row` as in its dataset. */
+struct written scenario_written(const struct scenario *scenario, const struct entity *entity,
+                                uint32_t row, size_t field);
+/*
+ * Whether two loaded scenarios say the same; else the first cell that differs, at its place in
+ * `one`: `*place`, and what names it. Both have rows of the same schema.
+ */
+bool scenario_same_facts(const struct scenario *one, const struct scenario *other,
+                         struct arith *arith, struct place *place, const char **name);
 
 /* Whether a title is this, in either language; the width of signs does not count. */
 bool title_is(const struct title *title, const char *name);

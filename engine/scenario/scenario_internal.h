@@ -159,6 +159,10 @@ struct opening {
     struct diagnostics *diagnostics;
     enum ft_status status;
 };
+/* Reads a workbook's sheet of expected figures into the scenario. */
+bool is_expect_sheet(const char *name);
+void read_expect_sheet(struct opening *opening, const struct workbook *book,
+                       const struct sheet_name *name);
 /* Reads a workbook's head into the scenario. */
 void open_book(struct opening *opening, const char *path);
 /* Rows of a scenario that is a workbook: the lines of its sheet 情景, and its other sheets. */
@@ -209,6 +213,8 @@ bool csv_table_fault_row(struct csv_table *table);
 bool csv_table_next(struct csv_table *table, bool *done);
 /* Tells of the columns that every row needs and the header lacks, where its rows are not read. */
 void csv_table_fault_missing(struct csv_table *table);
+/* Whether a column of this name is not read: 备注, 序号 … */
+bool is_remark(const char *name);
 /* Nothing is said of rows that seem to lack the field: its column is told of already. */
 void csv_table_pass_over(struct csv_table *table, const struct field *field);
 

@@ -113,6 +113,7 @@ enum ft_status scenario_build(struct scenario *scenario, const struct ft_setting
     if (loading_goes_on(&loading))
         build_tables(&loading);
     finish_digest(&loading);
+    scenario->piles = loading.piles;
     note_built(scenario->rows);
     return loading.status;
 }

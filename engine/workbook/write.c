@@ -6,6 +6,7 @@
 #include "workbook_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <xlsxwriter.h>
@@ -203,6 +204,14 @@ void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
         note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
+                                                  writer->styles[style]));
+}
+
+void book_writer_decimal(struct book_writer *writer, uint32_t row, uint16_t column,
+                         enum book_style style, const char *decimal)
+{
+    if (writer->sheet != NULL)
+        note_fault(writer, worksheet_write_number(writer->sheet, row, column, strtod(decimal, NULL),
                                                   writer->styles[style]));
 }
 

@@ -46,6 +46,9 @@ enum ft_status book_writer_open(struct book_writer **writer, struct arena *arena
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden);
 void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
                       enum book_style style, const char *text);
+/* A number of plain digits, at most 15 of them: "-1234.5"; a day by its serial number. */
+void book_writer_decimal(struct book_writer *writer, uint32_t row, uint16_t column,
+                         enum book_style style, const char *decimal);
 /* What is typed into a column, which is so many digits wide. */
 void book_writer_column(struct book_writer *writer, uint16_t column, uint16_t width,
                         enum book_style style);

@@ -61,7 +61,7 @@ with tempfile.TemporaryDirectory() as work:
         sound = run(["check", filled, "--lang", language], work)
         expect("every sheet and column is understood", sound.returncode == 0, sound.stderr)
         strings = read(first, "xl/sharedStrings.xml")
-        for text in (("改造项目", "面积（m2）", "工业改商业") if language == "zh" else ("（m2）", "工业改商业")):
+        for text in (("改造项目", "面积（m2）", "工业改商业") if language == "zh" else ("（m2）", "industry to commerce")):
             expect("it says %s" % text, text in strings)
         expect("choices are offered by ranges", "<formula1>'#选项'!$" in "".join(read(first, "xl/worksheets/sheet%d.xml" % i) for i in (1, 2, 3, 4, 5)))
         expect("notes name the rules that ask", ("用于" if language == "zh" else "asked for by") in "".join(

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Every scenario shipped, as a workbook and back as text: the three say the same, byte by byte, in text, JSON and CSV, and meet the same
+expectations. JSON names the files that were read; their names and digests alone may differ. Then what a workbook cannot hold, each told.
+
+    workbook/twins.py [PART-OF-A-NAME…]
+"""
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", os.path.join(ROOT, "build/fangtian")))
+failed = []
+
+
+def run(words, folder=ROOT):
+    return subprocess.run([COMMAND] + words + ["--policies", os.path.join(ROOT, "policies")], cwd=folder, capture_output=True, check=False)
+
+
+def expect(what, holds, said=b""):
+    if not holds:
+        failed.append(what)
+        print("%s does not hold\n%s" % (what, said if isinstance(said, str) else said.decode()[:3000]))
+
+
+def sheets(path, form, language):
+    done = run(["run", path, "--format", form, "--lang", language])
+    text = done.stdout
+    if form == "json" and done.returncode == 0:
+        report = json.loads(text)
+        expect("%s names what it read" % path, report.pop("inputs"))
+        text = json.dumps(report, ensure_ascii=False).encode()
+    return done.returncode, text, done.stderr.replace(path.encode(), b"FILE")
+
+
+def check_twins(path, work, languages):
+    name = os.path.relpath(path, ROOT)
+    for language in languages:
+        book, text = (os.path.join(work, "twin-%s%s" % (language, ending)) for ending in (".xlsx", ".cfg"))
+        for source, target in ((path, book), (book, text)):
+            made = run(["convert", source, "-o", target, "--lang", language])
+            expect("%s is written as %s" % (name, os.path.basename(target)), made.returncode == 0 and not made.stderr, made.stderr)
+            if made.returncode != 0:
+                return
+        for form in ("text", "json", "csv"):
+            first = sheets(path, form, language)
+            for twin in (book, text):
+                again = sheets(twin, form, language)
+                expect("%s gives the same %s as %s" % (name, form, os.path.basename(twin)), first == again,
+                       first[2] + again[2])
+        for twin in (book, text):
+            tested, first = run(["test", twin, "--lang", "en"]), run(["test", path, "--lang", "en"])
+            expect("%s meets what %s expects" % (os.path.basename(twin), name), tested.returncode == first.returncode == 0 and
+                   tested.stdout.replace(twin.encode(), b"") == first.stdout.replace(path.encode(), b""), tested.stderr)
+        os.remove(book)
+        os.remove(text)
+
+
+HEAD = '''scenario: { id = "x"; title = { zh = "题"; en = "t"; }; as_of = "2021-12-31"; packs = [ "national" ]; };
+portfolio: { tax_years = ( { year = "2020"; lat_revenue = "%s"; } ); talents = ( { id = "T1"; name = "%s"; city = "清远"; category = "其他"; year = "2021"; } ); };
+'''
+HELD = {
+    "a fraction": ("2000/3 元", "甲"),
+    "a sum of more than 15 digits": ("123,456,789,012,345,678.91 元", "甲"),
+    "units by the cell": ("1.2 亿", "甲"),
+    "quotes, backslashes and lines": ("1 元", 'a\\"b\\\\c\\nd'),
+    "a formula's signs": ("1 元", "=1+1"),
+    "an escape's look": ("1 元", "_x0041_"),
+    "zeros in front": ("1 元", "007"),
+}
+NOT_HELD = {
+    "blanks that count": ("1 元", "  甲 ", "converted-otherwise", ""),
+}
+
+
+def check_values(work):
+    for number, (what, (sum_, name)) in enumerate(HELD.items()):
+        source, book, text = (os.path.join(work, "%d.%s" % (number, ending)) for ending in ("in.cfg", "xlsx", "out.cfg"))
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(HEAD % (sum_, name))
+        for one, other in ((source, book), (book, text)):
+            made = run(["convert", one, "-o", other])
+            expect("%s is held in %s" % (what, other), made.returncode == 0, made.stderr)
+        expect("%s stays" % what, sheets(source, "json", "zh")[1] == sheets(book, "json", "zh")[1] == sheets(text, "json", "zh")[1])
+    for what, (sum_, name, fault, place) in NOT_HELD.items():
+        source, book = (os.path.join(work, "bad." + ending) for ending in ("cfg", "xlsx"))
+        with open(source, "w", encoding="utf-8") as file:
+            file.write(HEAD % (sum_, name))
+        for language in ("zh", "en"):
+            made = run(["convert", source, "-o", book, "--lang", language])
+            expect("%s is refused in %s" % (what, language), made.returncode == 2 and ("[%s]" % fault).encode() in made.stderr and
+                   (language == "en" or place.encode() in made.stderr) and not os.path.exists(book), made.stderr)
+
+
+def check_names(work):
+    source = os.path.join(ROOT, "scenarios/examples/lat-rebate.cfg")
+    for words, said in ((["-o", "x.csv"], "x.csv"), ([], "-o"), (["-o", "there.xlsx"], "there.xlsx")):
+        with open(os.path.join(work, "there.xlsx"), "w", encoding="utf-8") as file:
+            file.write("mine")
+        done = run(["convert", source] + words, work)
+        expect("%s is refused" % words, done.returncode == 2 and said.encode() in done.stderr, done.stderr)
+    with open(os.path.join(work, "there.xlsx"), encoding="utf-8") as file:
+        expect("a file that is there stays", file.read() == "mine")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    scenarios = sorted(glob.glob(os.path.join(ROOT, "scenarios/**/*.cfg"), recursive=True))
+    scenarios = [path for path in scenarios if len(sys.argv) < 2 or any(word in path for word in sys.argv[1:])]
+    for scenario in scenarios:
+        with open(scenario, encoding="utf-8") as file:
+            if "scenario:" in file.read():
+                check_twins(scenario, folder, ("zh", "en") if "borders" not in scenario else ("zh",))
+    if len(sys.argv) < 2:
+        check_values(folder)
+        check_names(folder)
+print("%d scenarios, %d faults" % (len(scenarios), len(failed)))
+sys.exit(1 if failed else 0)
