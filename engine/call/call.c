@@ -309,7 +309,7 @@ static enum ft_status answer_template(struct call *call)
     if (status == FT_OK)
         status = ft_load_policies(engine, packs, count);
     if (status == FT_OK)
-        status = ft_template(engine, NULL, &sink);
+        status = ft_template(engine, "template.xlsx", NULL, NULL, &sink);
     if (engine != NULL)
         call_take_diagnostics(call, engine);
     ft_close(engine);
