@@ -2,7 +2,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "policy_internal.h"
 
@@ -133,7 +132,7 @@ static enum ft_status list_vocabularies(struct names *found, struct arena *arena
     struct names all = {0};
     enum ft_status status = list_folder(&all, arena, files, folder);
     for (size_t i = 0; i < all.count && status == FT_OK; i++)
-        if (strcasecmp(all.items[i], "vocabulary.cfg") == 0)
+        if (is_vocabulary(all.items[i]))
             status = add_name(found, arena, all.items[i]);
     return status;
 }

@@ -269,6 +269,8 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
     else if (names.count == 0 && likely.count == 0)
         load_fault(loader, &asked->place, &policy_message[POLICY_EMPTY_PACK], pack, NULL, NULL);
     for (size_t i = 0; i < names.count && loader_goes_on(loader); i++) {
+        if (is_vocabulary(names.items[i]))
+            continue; /* read before all packs */
         const char *id =
             load_text(loader, arena_format(loader->arena, "%s/%s", pack, names.items[i]));
         const char *file =
@@ -329,6 +331,52 @@ static bool is_plain_name(const char *name)
     return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
+/* Only one folder has the vocabulary: another one would be passed over. */
+static void fault_other_vocabularies(struct loader *loader, const char *const *folders,
+                                     size_t count, const char *folder, const char *path)
+{
+    for (size_t i = 0; i < count && loader_goes_on(loader); i++) {
+        struct names all = {0};
+        if (strcmp(folders[i], folder) == 0)
+            continue;
+        if (list_folder(&all, loader->arena, loader->diagnostics->files, folders[i]) ==
+            FT_NO_MEMORY)
+            loader->status = FT_NO_MEMORY;
+        for (size_t j = 0; j < all.count && loader_goes_on(loader); j++)
+            if (is_vocabulary(all.items[j]))
+                load_fault(loader, NULL, &policy_message[POLICY_SECOND_VOCABULARY],
+                           load_text(loader, arena_format(loader->arena, "%s/%s", folders[i],
+                                                          all.items[j])),
+                           path, NULL);
+    }
+}
+
+/* The vocabulary with what the pack adds in a file of its own, if it has one. */
+static const struct conf *add_pack_words(struct loader *loader, const struct conf *vocabulary,
+                                         const char *pack, SHA2_CTX *digest)
+{
+    const struct order_of_load *order = loader->order;
+    struct names all = {0};
+    const char *folder =
+        is_plain_name(pack) ? find_in(loader, order->folders, order->folder_count, pack) : NULL;
+    if (folder == NULL)
+        return vocabulary;
+    const char *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
+    if (list_folder(&all, loader->arena, loader->diagnostics->files, path) == FT_NO_MEMORY)
+        loader->status = FT_NO_MEMORY;
+    for (size_t i = 0; i < all.count && loader_goes_on(loader); i++) {
+        if (!is_vocabulary(all.items[i]))
+            continue;
+        const char *id = load_text(loader, arena_format(loader->arena, "%s/vocabulary.cfg", pack));
+        const char *file =
+            load_text(loader, arena_format(loader->arena, "%s/%s", path, all.items[i]));
+        const struct conf *added = read_file(loader, digest, id, file, path);
+        if (added != NULL)
+            vocabulary = vocabulary_with(loader, vocabulary, added);
+    }
+    return loader_goes_on(loader) ? vocabulary : NULL;
+}
+
 static void read_vocabulary(struct loader *loader, const char *const *folders, size_t count,
                             SHA2_CTX *digest)
 {
@@ -345,7 +393,10 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
                    count == 0 ? "—" : folders[0], NULL, NULL);
         return;
     }
+    fault_other_vocabularies(loader, folders, count, folder, path);
     const struct conf *vocabulary = read_file(loader, digest, "vocabulary.cfg", path, folder);
+    for (size_t i = 0; i < loader->order->pack_count && vocabulary != NULL; i++)
+        vocabulary = add_pack_words(loader, vocabulary, loader->order->packs[i].bytes, digest);
     if (vocabulary != NULL && loader_goes_on(loader))
         load_vocabulary(loader, vocabulary);
 }
@@ -364,6 +415,19 @@ static void read_texts(struct loader *loader, const char *const *folders, size_t
         load_texts(loader, texts);
 }
 
+/* A pack of the same name in another folder would be passed over. */
+static void fault_other_pack(struct loader *loader, const char *const *folders, size_t count,
+                             const char *folder, const struct text *pack)
+{
+    for (size_t i = 0; i < count && loader_goes_on(loader); i++) {
+        const char *path =
+            load_text(loader, arena_format(loader->arena, "%s/%s", folders[i], pack->bytes));
+        if (strcmp(folders[i], folder) != 0 && is_folder(loader->diagnostics->files, path))
+            load_fault(loader, &pack->place, &policy_message[POLICY_PACK_TWICE], pack->bytes,
+                       folder, folders[i]);
+    }
+}
+
 static void read_packs(struct loader *loader, const char *const *folders, size_t folder_count,
                        const struct text *packs, size_t pack_count, SHA2_CTX *digest)
 {
@@ -378,6 +442,7 @@ static void read_packs(struct loader *loader, const char *const *folders, size_t
             load_fault(loader, &pack->place, &policy_message[POLICY_DOUBLED_PACK], pack->bytes,
                        NULL, NULL);
         } else {
+            fault_other_pack(loader, folders, folder_count, folder, pack);
             load_pack(loader, digest, folder, pack);
         }
     }

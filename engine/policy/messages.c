@@ -315,6 +315,32 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                 "before as `until`",
             .hint_zh = "当天仍有效的，请写 until = \"{2}\"；当天已失效的，请把前一天写作 until",
         },
+    [POLICY_ADDITION] =
+        {
+            .id = "addition-only",
+            .en = "{1} stands in the vocabulary: a pack can only add {2} to it",
+            .zh = "词汇表中已有 {1}：政策包只能给它增加 {2}",
+            .hint_en = "keep `{2}` alone here, with what is new; others rest on the rest",
+            .hint_zh = "这里只写 {2}，写新增的各项；其余是别的政策所依据的，不能改",
+        },
+    [POLICY_SECOND_VOCABULARY] =
+        {
+            .id = "second-vocabulary",
+            .en = "{1} is a second vocabulary: {2} is read",
+            .zh = "{1} 是第二份词汇表：读入的是 {2}",
+            .hint_en =
+                "put what a pack adds into a vocabulary.cfg in the pack's folder, or take it "
+                "away",
+            .hint_zh = "政策包要增加的内容，请写在该政策包文件夹里的 vocabulary.cfg；否则请移走",
+        },
+    [POLICY_PACK_TWICE] =
+        {
+            .id = "pack-twice",
+            .en = "there are two packs {1}: in {2} and in {3}",
+            .zh = "政策包 {1} 有两个：在 {2} 和 {3}",
+            .hint_en = "rename one of them, or leave its folder out of --policies",
+            .hint_zh = "请给其中一个改名，或不要在 --policies 中写它所在的文件夹",
+        },
     [POLICY_AMENDS_OWN] =
         {
             .id = "amends-own-pack",

@@ -110,6 +110,11 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
  * the status says why. */
 const char *find_vocabulary(struct loader *loader, const char *const *folders, size_t count,
                             const char **folder);
+/* Whether a file of a folder is a vocabulary, by its name in any case of letters. */
+bool is_vocabulary(const char *name);
+/* The settings of a vocabulary with those that a pack adds; `base` after a fault. */
+const struct conf *vocabulary_with(struct loader *loader, const struct conf *base,
+                                   const struct conf *added);
 /* What every pack of the folders declares, read silently when it is first asked for, so that a pack
  * is found lacking and not its names unknown; NULL where no packs were asked for, or memory is out,
  * which is the load's status then. */

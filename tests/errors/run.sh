@@ -8,7 +8,7 @@
 # The first line of a case may say how the command is called, {} standing for the case itself:
 #   # args: run {} --set portfolio.city=foshan
 # Else it is `run {}`. The law is that of policies/; a case whose fault lies in the law has its
-# pack in packs/NAME, or its own vocabulary in vocabularies/NAME.
+# pack in packs/NAME, or its own vocabulary in vocabularies/NAME; a pack that is there twice is in twice/NAME too.
 set -uf
 export LC_ALL=C.UTF-8 NO_COLOR=1 ASAN_OPTIONS="${ASAN_OPTIONS:-exitcode=99}"
 unset FANGTIAN_POLICIES
@@ -43,6 +43,8 @@ words_of() {
     echo "${words:-run {\}}" | sed "s|{}|$1.cfg|"
     if [ -d "vocabularies/$1" ]; then
         echo "--policies vocabularies/$1"
+    elif [ -d "twice/$1" ]; then
+        echo "--policies policies --policies packs --policies twice"
     elif [ -d "packs/$1" ]; then
         echo "--policies policies --policies packs"
     else

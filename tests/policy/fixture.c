@@ -74,8 +74,9 @@ enum ft_status fixture_load(struct fixture *fixture, const char *packs)
         texts[count++] = text_from(arena_copy(&fixture->arena, at, length));
         at += length;
     }
-    return policy_load(&fixture->policy, &fixture->arena, &fixture->diagnostics, folders, 2, texts,
-                       count);
+    /* A test may have written a vocabulary of its own. */
+    return policy_load(&fixture->policy, &fixture->arena, &fixture->diagnostics, folders,
+                       access("vocabulary.cfg", F_OK) == 0 ? 1 : 2, texts, count);
 }
 
 /* ---- applying

@@ -12,10 +12,17 @@
 
 #define BAD FT_SOURCE_DIR "/tests/policy/bad"
 
-/* Every pack of a folder, in the order of their names. */
+static bool has_vocabulary(struct fixture *fixture, const char *folder)
+{
+    const char *path = arena_format(&fixture->arena, "%s/vocabulary.cfg", folder);
+    return access(path, F_OK) == 0;
+}
+
+/* Every pack of a folder, in the order of their names; beside the common vocabulary where it has
+ * none of its own, or is about that. */
 static void load_all(struct fixture *fixture, const char *folder)
 {
-    const char *const folders[] = {folder, "../common"};
+    const char *const folders[] = {folder, "../common", "../twice"};
     const char **packs;
     size_t count;
     struct text texts[FIXTURE_PACKS];
@@ -23,8 +30,13 @@ static void load_all(struct fixture *fixture, const char *folder)
     cr_assert_leq(count, FIXTURE_PACKS);
     for (size_t i = 0; i < count; i++)
         texts[i] = text_from(packs[i]);
+    size_t folder_count = has_vocabulary(fixture, folder) ? 1 : 2;
+    if (strcmp(folder, "second-vocabulary") == 0)
+        folder_count = 2;
+    if (strcmp(folder, "pack-twice") == 0)
+        folder_count = 3;
     enum ft_status status = policy_load(&fixture->policy, &fixture->arena, &fixture->diagnostics,
-                                        folders, 2, texts, count);
+                                        folders, folder_count, texts, count);
     cr_assert(status == FT_INVALID || status == FT_TOO_LARGE, "%s: status %d", folder, status);
     cr_assert_gt(fixture->diagnostics.total, 0, "%s", folder);
     cr_assert_leq(fixture->diagnostics.total, DIAGNOSTICS_KEPT, "%s: split it", folder);
