@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets up fangtian on a Debian 12 that has nothing but its base system and git, then
 #   ./bootstrap.sh demo    builds build/fangtian and runs the main job on a shipped scenario
-#   ./bootstrap.sh test    builds with and without sanitizers and passes every test
+#   ./bootstrap.sh page    builds the page that `fangtian page` and `fangtian serve` fill in, into page/dist
+#   ./bootstrap.sh test    builds all of it, with and without sanitizers, and passes every test
 # FANGTIAN_LONG=1 ./bootstrap.sh test   adds valgrind and a minute of fuzzing for each target, and draws tests from a new seed
 # A second run installs nothing and builds only what changed.
 set -eu
@@ -10,6 +11,8 @@ cd "$(dirname "$0")"
 TO_BUILD="gcc libc6-dev cmake ninja-build pkg-config libgmp-dev libconfig-dev libutf8proc-dev libjansson-dev libmd-dev libzip-dev libexpat1-dev libxlsxwriter-dev"
 TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3
     munge slurmctld slurmd slurm-client parallel"
+
+TO_PAGE="clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 dpkg-dev"
 
 now=start
 
@@ -72,9 +75,26 @@ demo() {
 END
 }
 
+# The engine as WebAssembly, and the front end. What is there already is not built again.
+build_page() {
+    # shellcheck disable=SC2086
+    install_packages $TO_BUILD $TO_PAGE
+    command -v npm >/dev/null || install_packages nodejs npm
+    step "page/wasm/build.sh build-wasm"
+    page/wasm/build.sh build-wasm
+    step "npm ci and npm run build in page/"
+    (
+        cd page
+        [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent >&2
+        npm run --silent build >&2
+    )
+    cp build-wasm/fangtian.wasm.gz build-wasm/licences.txt page/dist/
+}
+
 run_tests() {
     # shellcheck disable=SC2086
-    install_packages $TO_BUILD $TO_TEST
+    install_packages $TO_BUILD $TO_TEST $TO_PAGE
+    build_page
     if [ "${FANGTIAN_LONG:-0}" = 1 ]; then
         export FT_TEST_SEED="${FT_TEST_SEED:-$(date +%s)}"
         step "draw tests from FT_TEST_SEED=$FT_TEST_SEED"
@@ -104,6 +124,7 @@ run_tests() {
 trap report_failure EXIT
 case "$#,${1-}" in
     1,demo) demo ;;
+    1,page) build_page ;;
     1,test) run_tests ;;
-    *) fail "usage: ./bootstrap.sh demo | test" ;;
+    *) fail "usage: ./bootstrap.sh demo | page | test" ;;
 esac

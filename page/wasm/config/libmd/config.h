@@ -1,0 +1,2 @@
+#include <stdint.h>
+#define HAVE_STDINT_H 1

@@ -1,0 +1,10 @@
+# Debian's clang for the plain WebAssembly of 2017: browsers from Chromium 57 on.
+set(CMAKE_SYSTEM_NAME Generic)
+set(CMAKE_SYSTEM_PROCESSOR wasm32)
+set(CMAKE_C_COMPILER clang-14)
+set(CMAKE_C_COMPILER_TARGET wasm32-wasi)
+set(CMAKE_AR llvm-ar-14)
+set(CMAKE_RANLIB llvm-ranlib-14)
+set(CMAKE_C_FLAGS_INIT "-mcpu=mvp -ffile-prefix-map=${CMAKE_SOURCE_DIR}=. -fno-strict-aliasing")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
