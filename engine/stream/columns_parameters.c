@@ -37,8 +37,6 @@ static enum vector_status brackets(struct columns *columns, const struct version
     return status;
 }
 
-enum { MOST_ENTRIES = 4096 };
-
 /* By lane the number of its combination of keys, as `lanes`; states where a key is no value. */
 static enum vector_status combine_keys(struct columns *columns, const struct node *node,
                                        const struct vector *keys, struct vector *out)
@@ -60,25 +58,59 @@ static enum vector_status combine_keys(struct columns *columns, const struct nod
     return status;
 }
 
-/* The denominator that all entries are integers over. */
-static bool common_den(const struct node *node, const struct version *version, int64_t *den)
+/* Some versions of a parameter, laid out by version and, within one, by combination of keys. */
+struct layout {
+    const struct node *node;
+    const struct version *const *versions; /* NULL: none is in force */
+    size_t count;
+    size_t size; /* combinations: 1 where there are no keys */
+    int64_t den; /* that all values are integers over */
+    bool whole;  /* there is a value everywhere */
+};
+
+/* A set is laid out by the members of what it is a set of. */
+static bool find_size(struct layout *layout)
 {
-    *den = 1;
-    for (size_t i = 0; i < version->entry_count && node->type.kind == TYPE_NUMBER; i++) {
-        const struct number *number = &version->entries[i].value.number;
-        if (number->den == 0 ||
-            (*den % number->den != 0 && __builtin_mul_overflow(*den, number->den, den)))
+    const struct node *node = layout->node;
+    const struct parameter *parameter = node->parameter;
+    layout->size = 1;
+    if (node->op == NODE_IN_SET)
+        layout->size = node->operands[0]->type.enumeration->count;
+    for (size_t k = 0; node->op == NODE_LOOKUP && k < parameter->key_count; k++) {
+        layout->size *= parameter->keys[k]->count;
+        if (layout->size > MOST_INTEGERS)
             return false;
     }
-    return true;
+    return layout->size * layout->count <= MOST_INTEGERS;
 }
 
-static bool entry_lane(const struct node *node, const union value *value, int64_t den,
-                       int64_t *lane)
+static bool add_den(int64_t *den, const struct number *number)
 {
-    switch (node->type.kind) {
+    return number->den != 0 &&
+           (*den % number->den == 0 || !__builtin_mul_overflow(*den, number->den, den));
+}
+
+static bool find_den(struct layout *layout)
+{
+    const struct node *node = layout->node;
+    bool good = true;
+    layout->den = 1;
+    for (size_t v = 0; v < layout->count && good && node->type.kind == TYPE_NUMBER; v++) {
+        const struct version *version = layout->versions[v];
+        if (version != NULL && node->op == NODE_PARAMETER)
+            good = add_den(&layout->den, &version->scalar.number);
+        for (size_t i = 0; version != NULL && node->op == NODE_LOOKUP && i < version->entry_count;
+             i++)
+            good = good && add_den(&layout->den, &version->entries[i].value.number);
+    }
+    return good;
+}
+
+static bool value_lane(const struct layout *layout, const union value *value, int64_t *lane)
+{
+    switch (layout->node->type.kind) {
     case TYPE_NUMBER:
-        return !__builtin_mul_overflow(value->number.num, den / value->number.den, lane);
+        return !__builtin_mul_overflow(value->number.num, layout->den / value->number.den, lane);
     case TYPE_SYMBOL:
         *lane = value->symbol;
         return true;
@@ -93,30 +125,44 @@ static bool entry_lane(const struct node *node, const union value *value, int64_
     }
 }
 
-/* By combination of keys its entry as a lane over `den`, and its state: a fault where there is
- * none. */
-static bool lay_out_entries(const struct node *node, const struct version *version,
-                            struct by_integer *table, int64_t *den)
+/* The values of a version, and their states: a fault where there is none. */
+static bool lay_out_version(const struct layout *layout, const struct version *version,
+                            int64_t *outcomes, uint8_t *states)
 {
+    const struct node *node = layout->node;
     const struct parameter *parameter = node->parameter;
-    size_t size = 1;
-    for (size_t k = 0; k < parameter->key_count; k++) {
-        size *= parameter->keys[k]->count;
-        if (size > MOST_INTEGERS)
-            return false;
-    }
-    if (!common_den(node, version, den))
-        return false;
-    memset(table->known, CELL_ERROR, size);
-    memset(table->outcomes, 0, size * sizeof *table->outcomes);
-    for (size_t i = version->entry_count; i-- > 0;) { /* the first of two stands */
+    memset(states, version == NULL || node->op == NODE_LOOKUP ? CELL_ERROR : CELL_VALUE,
+           layout->size);
+    memset(outcomes, 0, layout->size * sizeof *outcomes);
+    if (version == NULL)
+        return true;
+    if (node->op == NODE_PARAMETER)
+        return value_lane(layout, &version->scalar, &outcomes[0]);
+    for (size_t i = 0; node->op == NODE_IN_SET && i < layout->size; i++)
+        outcomes[i] = version->members[i];
+    /* the first of two entries stands */
+    for (size_t i = node->op == NODE_LOOKUP ? version->entry_count : 0; i-- > 0;) {
         size_t at = 0;
         for (size_t k = 0; k < parameter->key_count; k++)
             at = at * parameter->keys[k]->count + version->entries[i].keys[k];
-        table->known[at] = CELL_VALUE;
-        if (!entry_lane(node, &version->entries[i].value, *den, &table->outcomes[at]))
+        states[at] = CELL_VALUE;
+        if (!value_lane(layout, &version->entries[i].value, &outcomes[at]))
             return false;
     }
+    return true;
+}
+
+/* Lays them out; false where there are too many, or values that are no integers of 64 bits. */
+static bool lay_out(struct layout *layout, struct by_integer *table)
+{
+    if (!find_size(layout) || !find_den(layout))
+        return false;
+    for (size_t v = 0; v < layout->count; v++)
+        if (!lay_out_version(layout, layout->versions[v], &table->outcomes[v * layout->size],
+                             &table->known[v * layout->size]))
+            return false;
+    layout->whole =
+        bytes_are_all(table->known, CELL_VALUE, (uint32_t)(layout->count * layout->size));
     return true;
 }
 
@@ -141,45 +187,81 @@ static bool look_up_uniform(const struct node *node, const struct version *versi
     return true;
 }
 
+/* Keys that are no value decide the state of their lanes. */
+static enum vector_status keep_key_states(struct vector_pool *pool, const struct vector *keys,
+                                          int64_t *lanes, uint8_t **states)
+{
+    uint8_t *known = vector_bytes(pool), *looked_up = *states;
+    *states = vector_bytes(pool);
+    if (known == NULL || *states == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_are(known, keys->states, CELL_VALUE, 0, pool->count);
+    bytes_select(*states, known, looked_up, keys->states, pool->count);
+    lanes_keep(lanes, *states, CELL_VALUE, pool->count);
+    return VECTOR_OK;
+}
+
+/* By lane the place in the layout of its version (`classes`, by version's place; NULL: the first)
+ * and keys. NULL when memory is out. */
+static const int64_t *places_of(struct vector_pool *pool, const struct layout *layout,
+                                const uint8_t *classes, const struct vector *keys)
+{
+    int64_t *places = vector_lanes(pool);
+    if (classes == NULL)
+        return keys->lanes;
+    if (places != NULL && keys->lanes == NULL)
+        lanes_widen(places, classes, pool->count);
+    else if (places != NULL)
+        lanes_at(places, classes, (int64_t)layout->size, keys->lanes, pool->count);
+    return places;
+}
+
+/* By lane what stands in the layout. */
+static enum vector_status take_laid_out(struct columns *columns, const struct layout *layout,
+                                        const uint8_t *classes, const struct vector *operands,
+                                        struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    const struct by_integer *table = columns->by_integer;
+    const struct node *node = layout->node;
+    int64_t *lanes = vector_lanes(pool);
+    uint8_t *states = vector_bytes(pool);
+    struct vector keys = {.lanes = NULL};
+    enum vector_status status = VECTOR_OK;
+    if (lanes == NULL || states == NULL)
+        return VECTOR_NO_MEMORY;
+    if (node->operand_count > 0)
+        status = combine_keys(columns, node, operands, &keys);
+    if (status != VECTOR_OK)
+        return status;
+    const int64_t *places = places_of(pool, layout, classes, &keys);
+    if (places == NULL)
+        return VECTOR_NO_MEMORY;
+    lanes_look_up(lanes, places, table->outcomes, pool->count);
+    if (!layout->whole || keys.states != NULL)
+        bytes_look_up_at(states, places, table->known, pool->count);
+    if (keys.states != NULL)
+        status = keep_key_states(pool, &keys, lanes, &states);
+    if (status != VECTOR_OK)
+        return status;
+    if ((layout->whole && keys.states == NULL) || bytes_are_all(states, CELL_VALUE, pool->count))
+        states = NULL;
+    if (node->type.kind == TYPE_BOOLEAN)
+        return vector_truths_over(pool, out, lanes, states);
+    *out = vector_over(pool, lanes, states, layout->den);
+    return VECTOR_OK;
+}
+
 static enum vector_status look_up(struct columns *columns, const struct node *node,
                                   const struct version *version, const struct vector *operands,
                                   struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
-    struct by_integer *table = columns->by_integer;
-    int64_t *lanes, den;
-    uint8_t *states;
-    struct vector at;
+    struct layout layout = {.node = node, .versions = &version, .count = 1};
     if (look_up_uniform(node, version, operands, out))
         return VECTOR_OK;
-    lanes = vector_lanes(pool);
-    states = vector_bytes(pool);
-    if (lanes == NULL || states == NULL)
-        return VECTOR_NO_MEMORY;
-    if (!lay_out_entries(node, version, table, &den))
-        return VECTOR_NO;
-    enum vector_status status = combine_keys(columns, node, operands, &at);
-    if (status != VECTOR_OK)
-        return status;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        lanes[i] = table->outcomes[at.lanes[i]];
-        states[i] = table->known[at.lanes[i]];
-    }
-    if (at.states != NULL) {
-        uint8_t *known = vector_bytes(pool), *looked_up = states;
-        states = vector_bytes(pool);
-        if (known == NULL || states == NULL)
-            return VECTOR_NO_MEMORY;
-        bytes_are(known, at.states, CELL_VALUE, 0, pool->count);
-        bytes_select(states, known, looked_up, at.states, pool->count);
-        lanes_keep(lanes, states, CELL_VALUE, pool->count);
-    }
-    if (bytes_are_all(states, CELL_VALUE, pool->count))
-        states = NULL;
-    if (node->type.kind == TYPE_BOOLEAN)
-        return vector_truths_over(pool, out, lanes, states);
-    *out = vector_over(pool, lanes, states, den);
-    return VECTOR_OK;
+    return lay_out(&layout, columns->by_integer)
+               ? take_laid_out(columns, &layout, NULL, operands, out)
+               : VECTOR_NO;
 }
 
 static enum vector_status in_members(struct columns *columns, const bool *members,
@@ -272,16 +354,26 @@ static const uint8_t *mask_of(struct columns *columns, struct dating *dating, ui
     return mask;
 }
 
-/* Lanes with dates of their own: the lanes of each version in turn. */
-static enum vector_status by_version(struct columns *columns, const struct node *node,
-                                     struct dating *dating, const struct vector *operands,
-                                     struct vector *out)
+/* Whether a version is in force, by class. */
+static enum vector_status in_force(struct columns *columns, const struct dating *dating,
+                                   const struct version *const *versions, struct vector *out)
 {
-    const struct date known_at = columns->plan->scenario->dataset->known_at;
-    const struct version *versions[MOST_CLASSES];
-    uint32_t left = (UINT32_C(1) << dating->class_count) - 1;
+    uint8_t in_force[MOST_CLASSES] = {0}, *truths = vector_bytes(columns->pool);
+    if (truths == NULL)
+        return VECTOR_NO_MEMORY;
     for (size_t i = 0; i < dating->class_count; i++)
-        versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
+        in_force[i] = versions[i] != NULL;
+    bytes_look_up(truths, dating->classes, in_force, columns->pool->count);
+    *out = vector_of_truths(columns->pool, truths, NULL);
+    return VECTOR_OK;
+}
+
+/* The lanes of each version in turn. */
+static enum vector_status by_version(struct columns *columns, const struct node *node,
+                                     struct dating *dating, const struct version *const *versions,
+                                     const struct vector *operands, struct vector *out)
+{
+    uint32_t left = (UINT32_C(1) << dating->class_count) - 1;
     enum vector_status status = VECTOR_OK;
     for (size_t v = 0; v < dating->class_count && status == VECTOR_OK; v++) {
         uint32_t classes = 0;
@@ -301,14 +393,38 @@ static enum vector_status by_version(struct columns *columns, const struct node 
     return status;
 }
 
+/* Lanes with dates of their own: laid out for all their versions at once, where that can be. */
+static enum vector_status by_class(struct columns *columns, const struct node *node,
+                                   struct dating *dating, const struct vector *operands,
+                                   struct vector *out)
+{
+    const struct date known_at = columns->plan->scenario->dataset->known_at;
+    const struct version *versions[MOST_CLASSES] = {NULL};
+    struct layout layout = {.node = node, .versions = versions, .count = dating->class_count};
+    bool one = true;
+    enum vector_status status;
+    for (size_t i = 0; i < dating->class_count; i++) {
+        versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
+        one &= versions[i] == versions[0];
+    }
+    if (one)
+        return of_version(columns, node, versions[0], operands, out);
+    if (node->op == NODE_IN_FORCE)
+        return in_force(columns, dating, versions, out);
+    if (operands_decide(node, operands, out, &status))
+        return status;
+    return node->op != NODE_BRACKETS && lay_out(&layout, columns->by_integer)
+               ? take_laid_out(columns, &layout, dating->classes, operands, out)
+               : by_version(columns, node, dating, versions, operands, out);
+}
+
 enum vector_status columns_parameter(struct columns *columns, const struct node *node,
                                      struct dating *dating, const struct vector *operands,
                                      struct vector *out)
 {
     const struct vector *on = &dating->on;
     if (!on->uniform)
-        return dating->classes == NULL ? VECTOR_NO
-                                       : by_version(columns, node, dating, operands, out);
+        return dating->classes == NULL ? VECTOR_NO : by_class(columns, node, dating, operands, out);
     const struct version *version = parameter_version(node->parameter, on->cell.value.date,
                                                       columns->plan->scenario->dataset->known_at);
     return of_version(columns, node, version, operands, out);

@@ -10,6 +10,8 @@
 #define LOOP
 #endif
 
+__extension__ typedef unsigned __int128 uint128;
+
 /* ---- integers ---- */
 
 LOOP void lanes_bounds(const int64_t *lanes, uint32_t count, int64_t *low, int64_t *high)
@@ -71,12 +73,21 @@ LOOP void lanes_most(int64_t *restrict out, const int64_t *restrict x, const int
         out[i] = x[i] > y[i] ? x[i] : y[i];
 }
 
+/*
+ * A division by the same number in every lane is a multiplication: with 2^bits the first power of
+ * two that is not below the divisor, n / divisor = n * m / 2^(63 + bits) for n below 2^63, where m
+ * is 2^(63 + bits) / divisor, rounded up (Granlund and Montgomery, 1994).
+ */
 void lanes_half_up(int64_t *restrict out, const int64_t *restrict x, int64_t factor, int64_t den,
                    uint32_t count)
 {
     const uint64_t divisor = (uint64_t)den, half = divisor / 2;
+    const unsigned bits = divisor == 1 ? 0 : 64 - (unsigned)__builtin_clzll(divisor - 1);
+    const uint128 power = (uint128)1 << (63 + bits);
+    const uint64_t multiplier = (uint64_t)((power + divisor - 1) / divisor);
     for (uint32_t i = 0; i < count; i++)
-        out[i] = (int64_t)(((uint64_t)x[i] * (uint64_t)factor + half) / divisor);
+        out[i] = (int64_t)((uint128)((uint64_t)x[i] * (uint64_t)factor + half) * multiplier >>
+                           (63 + bits));
 }
 
 /* Without branches, for the machine's vectors. */
@@ -118,6 +129,28 @@ LOOP void lanes_less(uint8_t *restrict out, const int64_t *restrict x, const int
 {
     for (uint32_t i = 0; i < count; i++)
         out[i] = (uint8_t)(x[i] < y[i]) ^ flip;
+}
+
+/* ---- tables ---- */
+
+LOOP void lanes_look_up(int64_t *restrict out, const int64_t *restrict at,
+                        const int64_t *restrict table, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = table[at[i]];
+}
+
+LOOP void lanes_at(int64_t *restrict out, const uint8_t *restrict row, int64_t width,
+                   const int64_t *restrict column, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = row[i] * width + column[i];
+}
+
+LOOP void lanes_widen(int64_t *restrict out, const uint8_t *restrict x, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = x[i];
 }
 
 /* ---- bytes ---- */
@@ -226,6 +259,13 @@ LOOP void bytes_select(uint8_t *restrict out, const uint8_t *restrict mask,
 
 void bytes_look_up(uint8_t *restrict out, const uint8_t *restrict at, const uint8_t *restrict table,
                    uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = table[at[i]];
+}
+
+void bytes_look_up_at(uint8_t *restrict out, const int64_t *restrict at,
+                      const uint8_t *restrict table, uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         out[i] = table[at[i]];

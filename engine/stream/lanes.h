@@ -37,6 +37,18 @@ void lanes_keep(int64_t *restrict lanes, const uint8_t *restrict bytes, uint8_t 
                 uint32_t count);
 int64_t lanes_sum(const int64_t *lanes, uint32_t count);
 
+/* ---- tables ---- */
+
+/* The entries of a table, at places in it: of rows of so many entries, a column each; of one row.
+ */
+void lanes_look_up(int64_t *restrict out, const int64_t *restrict at, const int64_t *restrict table,
+                   uint32_t count);
+void bytes_look_up_at(uint8_t *restrict out, const int64_t *restrict at,
+                      const uint8_t *restrict table, uint32_t count);
+void lanes_at(int64_t *restrict out, const uint8_t *restrict row, int64_t width,
+              const int64_t *restrict column, uint32_t count);
+void lanes_widen(int64_t *restrict out, const uint8_t *restrict x, uint32_t count);
+
 /* ---- integers to bytes ---- */
 
 /* Whether x == y, x < y; the opposite where `flip` is 1. */

@@ -129,32 +129,29 @@ static bool as_integer(const struct vector *x, enum type_kind kind, int64_t *lan
     }
 }
 
-/* Lanes or truths just written, that are not to be told from others by their values. */
-static enum vector_status fill_uniform(struct vector_pool *pool, struct vector *out,
+/* One value and its state; booleans are filled at once. */
+static enum vector_status open_uniform(struct vector_pool *pool, struct vector *out,
                                        enum type_kind kind, int64_t lane, int64_t den,
                                        enum cell_state state)
 {
     const bool value = state == CELL_VALUE, boolean = kind == TYPE_BOOLEAN;
-    struct vector result = {.lanes = boolean ? NULL : vector_lanes(pool),
-                            .truths = boolean ? vector_bytes(pool) : NULL,
+    struct vector result = {.truths = boolean ? vector_bytes(pool) : NULL,
                             .states = value ? NULL : vector_bytes(pool),
                             .den = den,
                             .low = lane,
                             .high = lane};
-    if ((result.lanes == NULL && result.truths == NULL) || (!value && result.states == NULL))
+    if ((boolean && result.truths == NULL) || (!value && result.states == NULL))
         return VECTOR_NO_MEMORY;
     if (boolean)
         memset(result.truths, (int)lane, pool->count);
-    else
-        lanes_fill(result.lanes, lane, pool->count);
     if (!value)
         memset(result.states, (int)state, pool->count);
     *out = result;
     return VECTOR_OK;
 }
 
-enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
-                                 const struct vector *x, enum type_kind kind)
+enum vector_status vector_open(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                               enum type_kind kind)
 {
     int64_t lane, den;
     if (!x->uniform && x->exact != NULL)
@@ -164,8 +161,26 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
         return VECTOR_OK;
     }
     return as_integer(x, kind, &lane, &den)
-               ? fill_uniform(pool, out, kind, lane, den, x->cell.state)
+               ? open_uniform(pool, out, kind, lane, den, x->cell.state)
                : VECTOR_NO;
+}
+
+enum vector_status vector_fill(struct vector_pool *pool, struct vector *x)
+{
+    if (x->lanes != NULL || x->truths != NULL)
+        return VECTOR_OK;
+    x->lanes = vector_lanes(pool);
+    if (x->lanes == NULL)
+        return VECTOR_NO_MEMORY;
+    lanes_fill(x->lanes, x->low, pool->count);
+    return VECTOR_OK;
+}
+
+enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
+                                 const struct vector *x, enum type_kind kind)
+{
+    enum vector_status status = vector_open(pool, out, x, kind);
+    return status == VECTOR_OK ? vector_fill(pool, out) : status;
 }
 
 enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
@@ -251,7 +266,9 @@ bool vector_decides(struct vector_pool *pool, struct vector *out, const struct v
         return true;
     }
     /* a lane of the other may be a fault */
-    *status = fill_uniform(pool, &result, kind, 0, 1, bad->cell.state);
+    *status = open_uniform(pool, &result, kind, 0, 1, bad->cell.state);
+    if (*status == VECTOR_OK)
+        *status = vector_fill(pool, &result);
     if (*status == VECTOR_OK)
         bytes_replace(result.states, other->states, CELL_VALUE, (uint8_t)bad->cell.state,
                       pool->count);
@@ -295,6 +312,10 @@ enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int6
     struct vector result;
     if (factor == 1)
         return VECTOR_OK;
+    if (x->lanes == NULL) {
+        x->low = x->high = x->low * factor;
+        return VECTOR_OK;
+    }
     if (take_lanes(pool, &result, x->den) == NULL)
         return VECTOR_NO_MEMORY;
     lanes_scale(result.lanes, x->lanes, factor, pool->count);
@@ -308,9 +329,9 @@ enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int6
 enum vector_status vector_level(struct vector_pool *pool, struct vector *x, struct vector *y,
                                 enum type_kind kind)
 {
-    enum vector_status status = vector_spread(pool, x, x, kind);
+    enum vector_status status = vector_open(pool, x, x, kind);
     if (status == VECTOR_OK)
-        status = vector_spread(pool, y, y, kind);
+        status = vector_open(pool, y, y, kind);
     if (status != VECTOR_OK || kind == TYPE_BOOLEAN || x->den == y->den)
         return status;
     const int64_t divisor = greatest_divisor(x->den, y->den);
@@ -351,6 +372,10 @@ static enum vector_status blend_plain(struct vector_pool *pool, struct vector *o
 {
     struct vector first = *x, second = *out, result;
     enum vector_status status = vector_level(pool, &first, &second, kind);
+    if (status == VECTOR_OK)
+        status = vector_fill(pool, &first);
+    if (status == VECTOR_OK)
+        status = vector_fill(pool, &second);
     if (status != VECTOR_OK)
         return status;
     result = (struct vector){.den = second.den,

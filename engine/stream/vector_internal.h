@@ -58,9 +58,15 @@ enum vector_status vector_keep_values(struct vector_pool *pool, struct vector *x
 /* Whether an operand that is no value in any lane settles the outcome, of `kind`. */
 bool vector_decides(struct vector_pool *pool, struct vector *out, const struct vector *x,
                     const struct vector *y, enum type_kind kind, enum vector_status *status);
+/* As vector_spread, but a uniform number keeps to one value yet: `lanes` are NULL, and its bounds
+ * are it. */
+enum vector_status vector_open(struct vector_pool *pool, struct vector *out, const struct vector *x,
+                               enum type_kind kind);
+/* The lanes of one that was opened. */
+enum vector_status vector_fill(struct vector_pool *pool, struct vector *x);
 /* Lanes times a factor that is known to fit; themselves where it is 1. */
 enum vector_status vector_times(struct vector_pool *pool, struct vector *x, int64_t factor);
-/* Both as lanes over one denominator; VECTOR_NO where these do not fit. */
+/* Both opened over one denominator; VECTOR_NO where these do not fit. */
 enum vector_status vector_level(struct vector_pool *pool, struct vector *x, struct vector *y,
                                 enum type_kind kind);
 

@@ -199,9 +199,9 @@ static enum vector_status operate_kernel(struct vector_pool *pool, struct vector
     if (operation->kernel == lanes_multiply && (x->uniform || y->uniform))
         return operate_scale(pool, out, x->uniform ? y : x,
                              x->uniform ? &x->cell.value.number : &y->cell.value.number);
-    enum vector_status status = vector_spread(pool, &first, x, TYPE_NUMBER);
+    enum vector_status status = vector_open(pool, &first, x, TYPE_NUMBER);
     if (status == VECTOR_OK)
-        status = vector_spread(pool, &second, y, TYPE_NUMBER);
+        status = vector_open(pool, &second, y, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     if (!operation->bounds(&leveling, &first, &second))
@@ -209,6 +209,10 @@ static enum vector_status operate_kernel(struct vector_pool *pool, struct vector
     status = vector_times(pool, &first, leveling.x_factor);
     if (status == VECTOR_OK)
         status = vector_times(pool, &second, leveling.y_factor);
+    if (status == VECTOR_OK)
+        status = vector_fill(pool, &first);
+    if (status == VECTOR_OK)
+        status = vector_fill(pool, &second);
     result = (struct vector){.lanes = vector_lanes(pool),
                              .den = leveling.den,
                              .low = leveling.low,
@@ -521,7 +525,8 @@ static enum vector_status compare_plain(struct vector_pool *pool, struct vector 
         return VECTOR_OK;
     }
     result.truths = vector_bytes(pool);
-    if (result.truths == NULL)
+    if (result.truths == NULL || vector_fill(pool, &first) != VECTOR_OK ||
+        vector_fill(pool, &second) != VECTOR_OK)
         return VECTOR_NO_MEMORY;
     compare_lanes(op, result.truths, &first, &second, pool->count);
     status = vector_join_states(pool, &result, &first, &second);
