@@ -372,16 +372,15 @@ static bool fault_any_word(struct loading *loading, const struct field *field,
            ((kind == TYPE_NUMBER || kind == TYPE_DATE) && fault_odd_characters(loading, text));
 }
 
-static bool read_word(struct loading *loading, const struct record *record,
+bool read_plain_value(struct loading *loading, const struct raw *raw, bool in_table,
                       const struct field *field, union value *value)
 {
-    const struct raw *raw = &record->cells[field->index];
     const struct text *text = &raw->text;
     if (fault_any_word(loading, field, text))
         return false;
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        return !(stands_in_table(record, text) &&
+        return !(in_table &&
                  (fault_scientific(loading, text, false) || fault_fraction(loading, text))) &&
                read_number(loading, field, raw, value);
     case TYPE_BOOLEAN:
@@ -414,7 +413,8 @@ static void fault_range(struct loading *loading, const struct field *field, cons
 static bool read_value(struct loading *loading, const struct record *record,
                        const struct field *field, union value *value)
 {
-    if (!read_word(loading, record, field, value))
+    const struct raw *raw = &record->cells[field->index];
+    if (!read_plain_value(loading, raw, stands_in_table(record, &raw->text), field, value))
         return false;
     if (field_allows(field, value, loading->arith))
         return true;

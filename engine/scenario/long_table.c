@@ -311,6 +311,18 @@ bool scenario_fault_row(const struct scenario *scenario, const struct long_table
     return csv_read(&reading.csv, &done) == FT_OK && !done && csv_table_fault_row(&reading);
 }
 
+bool scenario_cell(const struct scenario *scenario, const struct table_column *column,
+                   const char *text, size_t length, struct arith *arith, union value *value)
+{
+    struct diagnostics unheard = {0};
+    struct loading loading = open_reading(scenario, arith, &unheard);
+    struct text_piece piece = {0};
+    const struct raw raw = {
+        .text = {arena_copy(arith->arena, text, length), (uint32_t)length, piece.place, &piece, 1},
+        .column = column};
+    return raw.text.bytes != NULL && read_plain_value(&loading, &raw, true, column->field, value);
+}
+
 /* ---- keys alone ---- */
 
 static size_t key_column(const struct long_table *table)

@@ -239,6 +239,14 @@ enum ft_status scenario_block(struct dataset **dataset, const struct scenario *s
                               const struct source *block, const struct source *below,
                               struct arith *arith, struct diagnostics *diagnostics);
 
+/*
+ * Reads the text of a cell in a column of a long table as scenario_block does, but for the field's
+ * bounds and a key's own rules; not of references. False where it is at fault: scenario_block tells
+ * of it. `value`'s memory is in `arith`'s arena.
+ */
+bool scenario_cell(const struct scenario *scenario, const struct table_column *column,
+                   const char *text, size_t length, struct arith *arith, union value *value);
+
 /* The key of a row of the long table. */
 struct row_key {
     const char *text; /* as it stands in paths */

@@ -259,6 +259,10 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
 /* After the other tables: nothing else may give it rows, or rows below its own. */
 void check_long_table(struct loading *loading);
 
+/* Reads what is written for a field, but for its bounds; `in_table`: in a cell of a CSV table. */
+bool read_plain_value(struct loading *loading, const struct raw *raw, bool in_table,
+                      const struct field *field, union value *value);
+
 /* Reports a text that is no value of the field but a habit: "无", "#REF!", "2021年度". False where
  * it is none; for a text that is not a member, a row or a word of the field. */
 bool fault_habit(struct loading *loading, const struct field *field, const struct text *text);

@@ -29,9 +29,11 @@ static bool name_members(struct input *input, struct arena *arena)
         names += enumeration->members[i].also_count;
     if (!name_table_open(&input->members, names, arena))
         return false;
+    /* Ids first: they are found at once where few others can be in their way. */
+    for (uint32_t i = 0; i < enumeration->count; i++)
+        name_table_put(&input->members, enumeration->members[i].id, i);
     for (uint32_t i = 0; i < enumeration->count; i++) {
         const struct member *member = &enumeration->members[i];
-        name_table_put(&input->members, member->id, i);
         name_table_put(&input->members, member->title.zh, i);
         for (size_t j = 0; j < member->also_count; j++)
             name_table_put(&input->members, member->also[j], i);
@@ -44,10 +46,9 @@ static bool open_input(struct input *input, const struct table_column *column, s
     const struct unit *own = &column->field->unit;
     const struct unit *unit = column->unit != NULL ? column->unit : own;
     enum type_kind kind = column->field->type.kind;
-    *input = (struct input){.field = column->field};
+    *input = (struct input){.field = column->field, .column = column};
     if (kind == TYPE_NUMBER) {
-        input->factor_num = unit->factor.num;
-        input->factor_den = unit->factor.den;
+        input->own = (struct figure_unit){unit->factor.num, unit->factor.den};
         input->shares = unit_is_share(unit);
         input->bare = column->unit == NULL && !column->field->says_unit &&
                       (input->shares || !dimension_equal(own->dimension, DIMENSION_NONE));
@@ -153,6 +154,7 @@ static bool open_table(const struct plan *plan, struct lane_table *table,
         if (!open_input(input, &file->columns[i], arena))
             return false;
         input->place = i;
+        input->behind = i > 0 && column_has_numbers(&file->columns[i - 1]);
         input->names = input->field->index == entity->key || input->field->index == entity->label;
         input->header = &file->columns[i].header;
         table->field_inputs[input->field->index] = input;
@@ -194,11 +196,12 @@ enum ft_status columns_open(struct columns **out, struct worker *worker)
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
+    columns->small_sums = arena_array(arena, plan->group_count, sizeof *columns->small_sums);
     columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
     columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
     if (columns->by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
-        columns->groups == NULL || columns->lane_groups == NULL || !open_tables(columns, arena) ||
-        !late_lanes_open(columns, arena))
+        columns->groups == NULL || columns->small_sums == NULL || columns->lane_groups == NULL ||
+        !open_tables(columns, arena) || !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;
@@ -246,14 +249,14 @@ static enum vector_status number_vector(struct columns *columns, struct input *i
 {
     struct vector_pool *pool = columns->pool;
     uint32_t decimals = input->most;
-    if (input->factor_den == 0 || (input->field->integer && decimals > 0) ||
+    if (input->unit.den == 0 || (input->field->integer && decimals > 0) ||
         !level_decimals(input, pool->count))
         return VECTOR_NO;
     *out = vector_over(pool, input->lanes, input->some_absent ? input->states : NULL,
                        power_of_ten(decimals));
-    if (input->factor_num == 1 && input->factor_den == 1)
+    if (input->unit.num == 1 && input->unit.den == 1)
         return VECTOR_OK;
-    struct number factor = {.num = input->factor_num, .den = input->factor_den};
+    struct number factor = {.num = input->unit.num, .den = input->unit.den};
     const struct vector by =
         vector_uniform((struct cell){.value = {.number = factor}, .state = CELL_VALUE});
     return vector_operate(pool, out, OPERATION_MULTIPLY, out, &by);

@@ -34,16 +34,33 @@ struct name_table {
     size_t mask; /* slots - 1; a power of two */
 };
 bool name_table_open(struct name_table *table, size_t names, struct arena *arena);
-/* A name that is there already stays. */
+/* Of two members of one name the first is meant. */
 void name_table_put(struct name_table *table, const char *name, uint32_t member);
+
+/* How many base units a figure's unit is. */
+struct figure_unit {
+    int64_t num, den; /* den 0: more than 64 bits hold */
+};
+/* What stands behind the digits of some cells, "万元", and the unit that it says. */
+enum { LONGEST_SUFFIX = 22, MOST_SUFFIXES = 4 };
+struct suffix {
+    char text[LONGEST_SUFFIX];
+    size_t length; /* 0: none */
+    struct figure_unit unit;
+};
 
 /* A column of the CSV file, and its cells in the chunk at hand. */
 struct input {
     const struct field *field;
-    int64_t factor_num, factor_den; /* of the unit that its figures are in */
-    bool shares;                    /* that unit is % or the like */
-    bool bare;                      /* no unit is known: 0 alone can be read */
-    struct name_table members;      /* of a symbol or boolean */
+    const struct table_column *column;
+    struct figure_unit own;  /* that bare figures are in */
+    bool shares;             /* that is % or the like */
+    bool bare;               /* no unit is known: a bare 0 alone can be read */
+    struct figure_unit unit; /* that the lanes of the chunk at hand are in */
+    bool unit_known;         /* a figure other than 0 was read */
+    struct suffix suffixes[MOST_SUFFIXES];
+    size_t next_suffix;
+    struct name_table members; /* of a symbol or boolean */
     int64_t *lanes;
     uint8_t *states;   /* by lane: CELL_VALUE or CELL_ABSENT */
     uint8_t *decimals; /* by lane, of a number */
@@ -52,6 +69,7 @@ struct input {
     bool mixed;   /* not all lanes have the same decimals */
     uint8_t most; /* decimals */
     size_t place; /* which of a row's cells it is */
+    bool behind;  /* a column of numbers: a comma within one may have made two cells of it */
     bool names;   /* the row is called by it: a word there may say that it is none */
     const struct text *header;
 };
@@ -60,6 +78,10 @@ struct input {
 struct group_sum {
     uint64_t rows;
     int128 steps, exact;
+};
+/* The same where 64 bits are enough. */
+struct small_sum {
+    int64_t rows, steps, exact;
 };
 
 /*
@@ -146,6 +168,7 @@ struct columns {
     struct vector *posted;          /* by output column: the figure in steps, where it is posted */
     struct posting_lanes *postings; /* by line of the plan */
     struct group_sum *groups;
+    struct small_sum *small_sums;
     uint32_t *lane_groups;            /* by lane of `grouped` */
     const struct lane_table *grouped; /* NULL: none yet in this chunk */
     struct late_lanes *late;          /* by late sum of the plan (columns_late.c) */

@@ -44,24 +44,43 @@ static inline uint64_t low_bytes(const char *at)
 }
 #endif
 
+/* The first quote or NUL at `at` or behind it. */
+static inline const char *next_quote(const char *at)
+{
+    for (;; at += sizeof(uint64_t)) {
+        uint64_t word;
+        memcpy(&word, at, sizeof word);
+        const uint64_t quote = word ^ EVERY_BYTE('"');
+        /* bit 7 of a byte that is 0, and perhaps of some above it */
+        const uint64_t found =
+            (((quote - EVERY_BYTE(1)) & ~quote) | ((word - EVERY_BYTE(1)) & ~word)) &
+            EVERY_BYTE(0x80);
+        if (found != 0)
+            return at + __builtin_ctzll(found) / 8;
+    }
+}
+
+/* Behind the cell whose quote opens at `at`; quotes within are doubled. NULL: it does not end with
+ * one. */
+static inline const char *pass_quoted(const char *at)
+{
+    const char *close = next_quote(at + 1);
+    while (*close == '"' && close[1] == '"')
+        close = next_quote(close + 2);
+    return *close == '"' && (close[1] == ',' || close[1] == '\n' || close[1] == '\r') ? close + 1
+                                                                                      : NULL;
+}
+
 /*
  * A low character that is neither comma nor line end: where the search goes on, NULL where the row
  * is not plain, `at` itself where it is like any other. Quotes stand around a whole cell or not at
- * all, and none within.
+ * all.
  */
-static const char *pass_other(const char *at, const char *cell)
+static inline const char *pass_other(const char *at, const char *cell)
 {
-    const char *close;
     switch (*at) {
     case '"':
-        if (at != cell)
-            return NULL;
-        close = at + 1;
-        while (*close != '"' && *close != '\n' && *close != '\0')
-            close++;
-        return *close == '"' && (close[1] == ',' || close[1] == '\n' || close[1] == '\r')
-                   ? close + 1
-                   : NULL;
+        return at == cell ? pass_quoted(at) : NULL;
     case '\r':
         return at[1] == '\n' ? at : NULL;
     case '\0':
@@ -109,9 +128,13 @@ bool cells_find(struct cells *cells, const char *at, const char *end, const char
                     return true;
             } else if ((on = pass_other(found, at + (uint32_t)(mark[-1] + 1))) == NULL) {
                 return *rest == end;
-            } else if (on != found) {
+            } else if (on >= next) {
                 next = on;
                 break;
+            } else if (on != found) {
+                low &= ~UINT64_C(0)
+                       << (on - stretch); /* with the bit before, which the loop takes off */
+                low |= UINT64_C(1) << (on - stretch - 1);
             }
         }
     }

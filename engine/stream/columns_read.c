@@ -1,241 +1,42 @@
 /*
- * Plainly written cells to lanes, a column at a time: digits with a point, dates with dashes, names
- * of members, texts without quotes inside. Anything else is for the reader of scenario/, which
- * knows all spellings and says what is wrong with the others.
+ * Cells to lanes, a column at a time. Those that are plainly written go a short way: digits with a
+ * point, dates with dashes, names of members. Another cell is asked of the reader of scenario/,
+ * which knows all spellings; a row with a cell that is at fault there, or that may be none of the
+ * table, is left to it, which says what is wrong.
  */
-#include <string.h>
-
-#include "columns.h"
-
-enum { MOST_DIGITS = 18 };
-
-static inline bool ends_cell(char c)
-{
-    return c == ',' || c == '\n' || c == '\r';
-}
-
-/* ---- words: eight bytes at a time ---- */
-
-static inline uint64_t load_word(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/* Eight digits or fewer as numbers in a word's highest bytes, the first lowest, zeros before them.
- */
-static inline uint64_t join_digits(uint64_t digits)
-{
-    digits = (digits * 10 + (digits >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
-    digits = (digits * 100 + (digits >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
-    return (digits * 10000 + (digits >> 32)) & UINT64_C(0xFFFFFFFF);
-}
-
-/* Eight digits or fewer at the start of a word, the first in its lowest byte, as a number. */
-static inline uint64_t digits_value(uint64_t word, unsigned count)
-{
-    return join_digits((word & EVERY_BYTE(0x0F)) << (8 * (8 - count)));
-}
-
-/* How many of the word's first bytes are digits. */
-static inline unsigned count_digits(uint64_t word)
-{
-    const uint64_t off = word ^ EVERY_BYTE('0');
-    const uint64_t others = ((off + EVERY_BYTE(0x76)) | off) & EVERY_BYTE(0x80);
-    return others == 0 ? 8 : (unsigned)__builtin_ctzll(others) / 8;
-}
-
-/* Adds the digits at `at` to the number; where they end. */
-static inline const char *take_digits(const char *at, uint64_t *number)
-{
-    static const uint32_t powers[] = {1,      10,      100,      1000,     10000,
-                                      100000, 1000000, 10000000, 100000000};
-    for (;;) {
-        const uint64_t word = load_word(at);
-        const unsigned count = count_digits(word);
-        if (count > 0)
-            *number = *number * powers[count] + digits_value(word, count);
-        at += count;
-        if (count < 8)
-            return at;
-    }
-}
-
-/* "-1234.56" as an integer and how many decimals it has. NULL: written otherwise. */
-static inline const char *read_number(const char *at, int64_t *value, uint8_t *decimals)
-{
-    const bool negative = *at == '-';
-    const char *start = at += negative;
-    uint64_t number = 0;
-    at = take_digits(at, &number);
-    ptrdiff_t digits = at - start;
-    *decimals = 0;
-    if (digits == 0)
-        return NULL;
-    if (*at == '.') {
-        const char *point = ++at;
-        at = take_digits(at, &number);
-        if (at == point || at - point > MOST_DIGITS)
-            return NULL;
-        *decimals = (uint8_t)(at - point);
-        digits += at - point;
-    }
-    if (digits > MOST_DIGITS || !ends_cell(*at))
-        return NULL;
-    *value = negative ? -(int64_t)number : (int64_t)number;
-    return at;
-}
+#include "cells.h"
 
 /* ---- a cell ---- */
 
-struct cell_text {
-    const char *at;
-    size_t length;
-};
-
-static inline struct cell_text cell_at(const char *chunk, const uint32_t *marks)
-{
-    return (struct cell_text){chunk + (uint32_t)(marks[0] + 1),
-                              (uint32_t)(marks[1] - marks[0] - 1)};
-}
-
-/* As it stands; quotes around it come off. */
-static inline struct slice slice_of(struct cell_text cell)
-{
-    return *cell.at == '"' ? (struct slice){cell.at + 1, (uint32_t)cell.length - 2, false}
-                           : (struct slice){cell.at, (uint32_t)cell.length, true};
-}
-
-/* The states are all CELL_VALUE before the chunk's first empty cell. */
-static void take_absent(struct input *input, uint32_t lane)
-{
-    input->states[lane] = CELL_ABSENT;
-    input->lanes[lane] = 0;
-    input->some_absent = true;
-}
-
-/* ---- numbers ---- */
-
-static const int64_t powers_of_ten[MOST_DIGITS + 1] = {1,
-                                                       10,
-                                                       100,
-                                                       1000,
-                                                       10000,
-                                                       100000,
-                                                       1000000,
-                                                       10000000,
-                                                       100000000,
-                                                       1000000000,
-                                                       10000000000,
-                                                       100000000000,
-                                                       1000000000000,
-                                                       10000000000000,
-                                                       100000000000000,
-                                                       1000000000000000,
-                                                       10000000000000000,
-                                                       100000000000000000,
-                                                       1000000000000000000};
-enum { WORD_DIGITS = 8 };
-
-/* "1234.56" with `decimals` of them, eight digits or fewer on either side of the point; false where
- * it is anything else. */
-static inline bool read_usual(struct cell_text cell, uint32_t decimals, int64_t *value)
-{
-    const size_t whole = cell.length - decimals - (decimals > 0);
-    if (whole - 1 >= WORD_DIGITS)
-        return false;
-    uint64_t digits = (load_word(cell.at) ^ EVERY_BYTE('0')) << (8 * (WORD_DIGITS - whole));
-    uint64_t others = (digits + EVERY_BYTE(0x76)) | digits;
-    uint64_t number = join_digits(digits);
-    if (decimals > 0) {
-        const char *point = cell.at + whole;
-        digits = (load_word(point + 1) ^ EVERY_BYTE('0')) << (8 * (WORD_DIGITS - decimals));
-        others |= (digits + EVERY_BYTE(0x76)) | digits;
-        number = number * (uint64_t)powers_of_ten[decimals] + join_digits(digits);
-        if (*point != '.')
-            return false;
-    }
-    *value = (int64_t)number;
-    return (others & EVERY_BYTE(0x80)) == 0;
-}
-
-/* Numbers from `lane` on that are written with so many decimals; the first that is not. */
-static inline uint32_t read_alike(struct input *input, const struct cells *cells, uint32_t lane,
-                                  uint32_t decimals)
-{
-    const uint32_t *marks = cells->marks + input->place + lane * cells->width;
-    const size_t width = cells->width;
-    const uint32_t rows = cells->rows;
-    int64_t *lanes = input->lanes;
-    for (; lane < rows; lane++, marks += width)
-        if (!read_usual(cell_at(cells->at, marks), decimals, &lanes[lane]))
-            return lane;
-    return rows;
-}
-
-/* The decimals of the lanes from `lane` to `end`, and of those before where they begin to differ.
+/* A blank's first byte is neither a visible ASCII character nor one that begins U+4000 to U+9FFF.
  */
-static void note_decimals(struct input *input, uint32_t lane, uint32_t end, uint8_t decimals)
+static inline bool begins_no_blank(char c)
 {
-    if (!input->mixed && decimals != input->most) {
-        input->mixed = true;
-        memset(input->decimals, input->most, lane);
-    }
-    if (input->mixed)
-        memset(input->decimals + lane, decimals, end - lane);
-    input->most = decimals > input->most ? decimals : input->most;
+    const unsigned char byte = (unsigned char)c;
+    return (byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9);
 }
 
-/* Most numbers of a column are written alike: those behind one are tried as it was written. */
-static uint32_t read_numbers(struct input *input, const struct cells *cells)
+struct slice slice_trimmed(struct slice slice)
 {
-    uint8_t decimals = 0;
-    bool seen = false; /* a number */
-    for (uint32_t lane = 0, from = 0; lane < cells->rows; from = lane) {
-        if (seen && decimals <= WORD_DIGITS)
-            lane = decimals == 0 ? read_alike(input, cells, lane, 0)
-                                 : read_alike(input, cells, lane, decimals);
-        if (lane > from)
-            note_decimals(input, from, lane, decimals);
-        if (lane == cells->rows)
-            break;
-        const struct cell_text cell =
-            cell_at(cells->at, cells->marks + input->place + lane * cells->width);
-        if (cell.length == 0) {
-            take_absent(input, lane++);
-            continue;
-        }
-        if (read_number(cell.at, &input->lanes[lane], &decimals) != cell.at + cell.length)
-            return lane;
-        input->most = seen ? input->most : decimals;
-        seen = true;
-        note_decimals(input, lane, lane + 1, decimals);
-        lane++;
-    }
-    return cells->rows;
+    enum { WIDTH = 3 }; /* of a common ideograph */
+    const char *start = slice.at, *end = slice.at + slice.length;
+    if (slice.length == 0)
+        return slice;
+    const bool is_wide = (unsigned char)end[-1] >= 0x80 && slice.length >= WIDTH;
+    const char *last = end - (is_wide ? WIDTH : 1);
+    if (begins_no_blank(*start) && begins_no_blank(*last))
+        return slice;
+    utf8_trim(&start, &end);
+    slice.at = start;
+    slice.length = (uint32_t)(end - start);
+    return slice;
 }
 
-/* The first of the lanes that is not 0, in a column whose unit is not known. */
-static uint32_t first_bare(const struct input *input, uint32_t rows)
+bool cell_written(struct columns *columns, const struct input *input, struct slice text,
+                  union value *value)
 {
-    uint32_t lane = 0;
-    while (lane < rows && input->lanes[lane] == 0)
-        lane++;
-    return lane;
-}
-
-/* The first of the lanes whose figure in a column of shares lies above 0 and up to 1: a spreadsheet
- * may have made it of a percentage, which scenario/ asks about. */
-static uint32_t first_unclear_share(const struct input *input, uint32_t rows)
-{
-    for (uint32_t lane = 0; lane < rows; lane++) {
-        const int64_t one = powers_of_ten[input->mixed ? input->decimals[lane] : input->most];
-        const int64_t value = input->lanes[lane];
-        if (value != 0 && value <= one && value >= -one)
-            return lane;
-    }
-    return rows;
+    return scenario_cell(columns->plan->scenario, input->column, text.at, text.length,
+                         columns->pool->arith, value);
 }
 
 /* ---- dates ---- */
@@ -263,14 +64,33 @@ static bool read_date(struct cell_text cell, int64_t *value)
     return true;
 }
 
-static uint32_t read_dates(struct input *input, const struct cells *cells)
+/* A date that is written otherwise, or has quotes or blanks around it. */
+static bool read_other_date(struct columns *columns, struct input *input, struct cell_text cell,
+                            uint32_t lane)
+{
+    const struct slice text = slice_trimmed(slice_of(cell));
+    union value value;
+    if (text.length == 0) {
+        take_absent(input, lane);
+        return true;
+    }
+    if (read_date((struct cell_text){text.at, text.length}, &input->lanes[lane]))
+        return true;
+    if (!cell_written(columns, input, text, &value))
+        return false;
+    input->lanes[lane] = value.date.days;
+    return true;
+}
+
+static uint32_t read_dates(struct columns *columns, struct input *input, const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
         const struct cell_text cell = cell_at(cells->at, marks);
         if (cell.length == 0)
             take_absent(input, lane);
-        else if (!read_date(cell, &input->lanes[lane]))
+        else if (!read_date(cell, &input->lanes[lane]) &&
+                 !read_other_date(columns, input, cell, lane))
             return lane;
     }
     return cells->rows;
@@ -329,23 +149,33 @@ void name_table_put(struct name_table *table, const char *name, uint32_t member)
     struct name_slot *slot = (struct name_slot *)find_name(table, &look);
     if (slot->name == NULL)
         *slot = (struct name_slot){look.first, look.last, name, (uint32_t)length, member};
+    else if (member < slot->member)
+        slot->member = member;
 }
 
-/* An empty cell, or a name with quotes around it. */
-static bool read_other_name(struct input *input, struct cell_text cell, uint32_t lane)
+/* An empty cell, or a name with quotes or blanks around it, or written otherwise. */
+static bool read_other_name(struct columns *columns, struct input *input, struct cell_text cell,
+                            uint32_t lane)
 {
-    if (cell.length == 0) {
+    const struct slice slice = slice_trimmed(slice_of(cell));
+    const struct name_look look = look_at(slice.at, slice.length);
+    const struct name_slot *slot = find_name(&input->members, &look);
+    union value value;
+    if (slice.length == 0) {
         take_absent(input, lane);
         return true;
     }
-    const struct slice slice = slice_of(cell);
-    const struct name_look look = look_at(slice.at, slice.length);
-    const struct name_slot *slot = find_name(&input->members, &look);
     input->lanes[lane] = slot->member;
-    return slot->name != NULL;
+    if (slot->name != NULL)
+        return true;
+    if (!cell_written(columns, input, slice, &value))
+        return false;
+    input->lanes[lane] =
+        input->field->type.kind == TYPE_BOOLEAN ? value.boolean : (int64_t)value.symbol;
+    return true;
 }
 
-static uint32_t read_names(struct input *input, const struct cells *cells)
+static uint32_t read_names(struct columns *columns, struct input *input, const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     const struct name_table members = input->members;
@@ -353,10 +183,11 @@ static uint32_t read_names(struct input *input, const struct cells *cells)
     int64_t *lanes = input->lanes;
     for (uint32_t lane = 0; lane < rows; lane++, marks += cells->width) {
         const struct cell_text cell = cell_at(cells->at, marks);
-        const struct name_look look = look_at(cell.at, cell.length);
+        const struct slice name = slice_of(cell);
+        const struct name_look look = look_at(name.at, name.length);
         const struct name_slot *slot = find_name(&members, &look);
         lanes[lane] = slot->member;
-        if (slot->name == NULL && !read_other_name(input, cell, lane))
+        if (slot->name == NULL && !read_other_name(columns, input, cell, lane))
             return lane;
     }
     return cells->rows;
@@ -407,33 +238,18 @@ static bool is_plain_name(const struct slice *slice)
 static bool is_scientific(const struct slice *slice)
 {
     const char *at = slice->at;
-    uint64_t ignored = 0;
-    if (*at < '0' || *at > '9')
+    if (!is_digit(*at))
         return false;
-    at = take_digits(at, &ignored);
-    at = *at == '.' ? take_digits(at + 1, &ignored) : at;
+    while (is_digit(*at))
+        at++;
+    for (at += *at == '.'; is_digit(*at); at++)
+        continue;
     return (*at == 'E' || *at == 'e') && (at[1] == '+' || at[1] == '-');
 }
 
-/* A blank's first byte is neither a visible ASCII character nor one that begins U+4000 to U+9FFF.
- */
-static inline bool begins_no_blank(char c)
+static inline bool is_text(const struct slice *slice, const struct text *text)
 {
-    const unsigned char byte = (unsigned char)c;
-    return (byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9);
-}
-
-/* Blanks around a cell are not part of it: the reader of scenario/ takes them off. */
-static bool has_blank_ends(const struct slice *slice)
-{
-    enum { WIDTH = 3 }; /* of a common ideograph */
-    const char *start = slice->at, *end = slice->at + slice->length;
-    const bool is_wide = (unsigned char)end[-1] >= 0x80 && slice->length >= WIDTH;
-    const char *last = end - (is_wide ? WIDTH : 1);
-    if (begins_no_blank(*start) && begins_no_blank(*last))
-        return false;
-    utf8_trim(&start, &end);
-    return start > slice->at || end < slice->at + slice->length;
+    return slice->length == text->length && memcmp(slice->at, text->bytes, text->length) == 0;
 }
 
 /* Whether it may be a word such as 合计, or a column's name once more: the reader of scenario/
@@ -442,24 +258,78 @@ static bool is_sign(const struct slice *slice, const struct text *header)
 {
     const unsigned char last = (unsigned char)slice->at[slice->length - 1];
     const bool digit = last >= '0' && last <= '9';
-    if (slice->length == header->length && memcmp(slice->at, header->bytes, header->length) == 0)
+    if (is_text(slice, header))
         return true;
     return !(digit && is_plain_name(slice)) &&
            row_sign_of(slice->at, slice->length) != ROW_SIGN_NONE;
 }
 
-static uint32_t read_texts(struct input *input, const struct cells *cells, bool key)
+static inline bool is_letter(char c)
+{
+    return (unsigned char)((c | 0x20) - 'a') < 26;
+}
+
+/*
+ * Whether a text is as most keys are, "P00000123": ASCII letters, digits, dashes and underscores,
+ * the first a letter, the second none, the last a digit. It is a good key, no number, has no blank
+ * at an end, and nothing is to be asked of it but whether it is the header's; no spreadsheet takes
+ * it for anything else.
+ */
+static inline bool is_usual_name(const struct slice *slice)
+{
+    uint64_t odd = 0;
+    if (!is_letter(slice->at[0]) || is_letter(slice->at[1]) ||
+        !is_digit(slice->at[slice->length - 1]))
+        return false;
+    for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
+        const uint32_t left = slice->length - i;
+        uint64_t word = load_word(slice->at + i);
+        if (left < sizeof word)
+            word = (word & ((UINT64_C(1) << (8 * left)) - 1)) | EVERY_BYTE('0') << (8 * left);
+        const uint64_t low = word & EVERY_BYTE(0x7F), small = low | EVERY_BYTE(0x20);
+        odd |= word | ~(BYTES_BETWEEN(low, '0', '9') | BYTES_BETWEEN(small, 'a', 'z') |
+                        BYTES_BETWEEN(low, '-', '-') | BYTES_BETWEEN(low, '_', '_'));
+    }
+    return (odd & EVERY_BYTE(0x80)) == 0;
+}
+
+/* A text with "" for a quote inside, as it is meant: a copy. False when memory is out. */
+static bool unescape(struct columns *columns, struct slice *slice)
+{
+    char *copy = arena_allocate(columns->pool->arith->arena, slice->length + ROW_PADDING);
+    uint32_t length = 0;
+    if (copy == NULL)
+        return false;
+    for (uint32_t i = 0; i < slice->length; i += slice->at[i] == '"' ? 2 : 1)
+        copy[length++] = slice->at[i];
+    memset(copy + length, 0, ROW_PADDING);
+    slice->at = copy;
+    slice->length = length;
+    return true;
+}
+
+static uint32_t read_texts(struct columns *columns, struct input *input, const struct cells *cells,
+                           bool key)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
         const struct cell_text cell = cell_at(cells->at, marks);
-        struct slice *slice = &input->slices[lane];
-        *slice = slice_of(cell);
-        if (slice->length == 0)
-            take_absent(input, lane);
-        else if ((key && (!is_good_key(slice) || is_scientific(slice))) || has_blank_ends(slice) ||
-                 (input->names && is_sign(slice, input->header)))
+        struct slice slice = slice_of(cell);
+        if (slice.length > 0 && is_usual_name(&slice) && !is_text(&slice, input->header)) {
+            slice.copied = true;
+            input->slices[lane] = slice;
+            continue;
+        }
+        if (!slice.bare && memchr(slice.at, '"', slice.length) != NULL &&
+            !unescape(columns, &slice))
             return lane;
+        slice = slice_trimmed(slice);
+        if (slice.length == 0)
+            take_absent(input, lane);
+        else if ((key && (!is_good_key(&slice) || is_scientific(&slice))) ||
+                 (input->names && is_sign(&slice, input->header)))
+            return lane;
+        input->slices[lane] = slice;
     }
     return cells->rows;
 }
@@ -468,22 +338,24 @@ static uint32_t read_texts(struct input *input, const struct cells *cells, bool 
 
 /* Whether a cell that is not read, or not as a name, may show that its row is none of the table, or
  * that its cells have moved: 合计 in it, or a number among the remarks. */
-static bool may_be_odd(const struct slice *slice, const struct table_column *column, bool last)
+static bool may_be_odd(struct slice slice, const struct long_table *file, size_t place)
 {
-    const bool digit = slice->at[0] >= '0' && slice->at[0] <= '9';
-    return (last && column->use == COLUMN_REMARK && (digit || slice->at[0] == '-')) ||
-           is_sign(slice, &column->header);
+    const struct table_column *column = &file->columns[place];
+    const bool last = place + 1 == file->column_count,
+               behind = place > 0 && column_has_numbers(column - 1);
+    return (column->use == COLUMN_REMARK &&
+            ((last && (is_digit(slice.at[0]) || slice.at[0] == '-')) ||
+             (behind && may_be_half(slice.at, slice.length)))) ||
+           is_sign(&slice, &column->header);
 }
 
 static uint32_t look_at_column(const struct lane_table *table, size_t place)
 {
     const struct cells *cells = &table->cells;
     const uint32_t *marks = cells->marks + place;
-    const struct table_column *column = &table->file->columns[place];
-    const bool last = place + 1 == table->file->column_count;
     for (uint32_t row = 0; row < cells->rows; row++, marks += cells->width) {
-        const struct slice slice = slice_of(cell_at(cells->at, marks));
-        if (slice.length > 0 && may_be_odd(&slice, column, last))
+        const struct slice slice = slice_trimmed(slice_of(cell_at(cells->at, marks)));
+        if (slice.length > 0 && may_be_odd(slice, table->file, place))
             return row;
     }
     return cells->rows;
@@ -504,35 +376,11 @@ static uint32_t look_at_unread(struct lane_table *table)
     return cells->rows;
 }
 
-/* How many of the rows have no cell here that may be the second half of a number that a comma
- * parts, as the 000 of 68,000: scenario/ tells those that are. */
-static uint32_t look_for_halves(const struct cells *cells, size_t place)
-{
-    const uint32_t *marks = cells->marks + place;
-    for (uint32_t row = 0; row < cells->rows; row++, marks += cells->width) {
-        const struct cell_text cell = cell_at(cells->at, marks);
-        if (cell.length > 2 && cell.at[0] == '0' && cell.at[1] != '.')
-            return row;
-    }
-    return cells->rows;
-}
-
-static uint32_t look_at_halves(struct lane_table *table)
-{
-    const struct table_column *columns = table->file->columns;
-    struct cells *cells = &table->cells;
-    for (size_t i = 1; i < table->file->column_count; i++)
-        if (column_has_numbers(&columns[i - 1]) &&
-            (column_has_numbers(&columns[i]) || columns[i].use == COLUMN_REMARK))
-            cells->rows = look_for_halves(cells, i);
-    return cells->rows;
-}
-
 /* How many rows from the first on have a cell here that is plainly written. */
-static uint32_t read_column(struct input *input, const struct lane_table *table)
+static uint32_t read_column(struct columns *columns, struct input *input,
+                            const struct lane_table *table)
 {
     const struct field *field = input->field;
-    uint32_t rows;
     if (input->some_absent)
         memset(input->states, CELL_VALUE, LANES);
     input->some_absent = false;
@@ -540,34 +388,32 @@ static uint32_t read_column(struct input *input, const struct lane_table *table)
     input->most = 0;
     switch (field->type.kind) {
     case TYPE_NUMBER:
-        rows = read_numbers(input, &table->cells);
-        return input->bare     ? first_bare(input, rows)
-               : input->shares ? first_unclear_share(input, rows)
-                               : rows;
+        return read_numbers(columns, input, &table->cells);
     case TYPE_DATE:
-        return read_dates(input, &table->cells);
+        return read_dates(columns, input, &table->cells);
     case TYPE_SYMBOL:
     case TYPE_BOOLEAN:
-        return read_names(input, &table->cells);
+        return read_names(columns, input, &table->cells);
     case TYPE_TEXT:
-        return read_texts(input, &table->cells, field->index == table->entity->key);
-    default:
-        return 0;
+        return read_texts(columns, input, &table->cells, field->index == table->entity->key);
+    case TYPE_REFERENCE:
+        break;
     }
+    return 0; /* such a table is not read here */
 }
 
 /* Rows from `at` on as lanes; whether they end there or at `end` for another reason than that the
  * next is not plain. */
-static bool read_table(struct lane_table *table, const char *at, const char *end)
+static bool read_table(struct columns *columns, struct lane_table *table, const char *at,
+                       const char *end)
 {
     struct cells *cells = &table->cells;
     const char *rest;
     bool plain = cells_find(cells, at, end, &rest);
     const uint32_t found = cells->rows;
     for (size_t i = 0; i < table->input_count; i++)
-        cells->rows = read_column(&table->inputs[i], table);
+        cells->rows = read_column(columns, &table->inputs[i], table);
     cells->rows = look_at_unread(table);
-    cells->rows = look_at_halves(table);
     table->count = cells->rows;
     return plain && cells->rows == found;
 }
@@ -582,7 +428,7 @@ static size_t bytes_of(const struct lane_table *table, uint32_t rows)
 
 static inline struct slice cell_slice(const struct cells *cells, uint32_t row, size_t place)
 {
-    return slice_of(cell_at(cells->at, cells->marks + row * cells->width + place));
+    return slice_trimmed(slice_of(cell_at(cells->at, cells->marks + row * cells->width + place)));
 }
 
 /* Notes which rows above have theirs among the lanes; how many of the first `rows` have all. */
@@ -594,7 +440,7 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
     table->first[0] = 0;
     for (; lane < table->count && row < rows; lane++) {
         const struct slice above = cell_slice(&table->cells, lane, table->file->above);
-        if (above.length == 0 || has_blank_ends(&above))
+        if (above.length == 0)
             break; /* blank, or without a key: the reader of scenario/ tells */
         while (row < rows && !slices_equal(&above, &key)) {
             table->first[++row] = lane;
@@ -630,7 +476,7 @@ static uint32_t read_below(struct columns *columns, uint32_t rows)
         struct lane_table *table = &columns->tables[i];
         const struct below_rows *below = &columns->worker->below[i - 1];
         const char *end = below->bytes.at + below->bytes.length;
-        bool whole = read_table(table, below->bytes.at + below->used, end);
+        bool whole = read_table(columns, table, below->bytes.at + below->used, end);
         const char *rest = table->cells.at + bytes_of(table, table->count);
         const uint32_t covered = match(table, columns->tables, rows, whole && rest == end);
         rows = covered < rows ? covered : rows;
@@ -657,7 +503,7 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
                                 size_t *used)
 {
     struct lane_table *table = columns->tables;
-    bool whole = read_table(table, at, end);
+    bool whole = read_table(columns, table, at, end);
     const uint32_t rows = read_below(columns, table->count);
     whole &= rows == table->count;
     table->count = table->cells.rows = rows;

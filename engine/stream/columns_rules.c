@@ -164,8 +164,14 @@ static enum vector_status find_holding(struct deciding *deciding, const struct r
     mark_true(pool, &when, mask);
     if (when.uniform ? when.cell.state == CELL_VALUE : when.states == NULL)
         return VECTOR_OK;
-    for (uint32_t i = 0; i < pool->count; i++)
-        unsettled[i] |= (uint8_t)(deciding->open[i] & (vector_state(&when, i) != CELL_VALUE));
+    uint8_t *others = vector_bytes(deciding->columns->pool);
+    if (others == NULL)
+        return VECTOR_NO_MEMORY;
+    memset(others, 1, pool->count);
+    if (!when.uniform)
+        bytes_are(others, when.states, CELL_VALUE, 1, pool->count);
+    bytes_and(others, deciding->open, pool->count);
+    bytes_or(unsettled, others, pool->count);
     return VECTOR_OK;
 }
 
@@ -406,11 +412,16 @@ static enum vector_status count_steps(struct columns *columns, const struct valu
     return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
 }
 
+/* Whether a chunk's sums fit in 64 bits: amounts are not negative (check_signs). */
+static bool small_sums(const struct posting_lanes *posting)
+{
+    return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
+}
+
 static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (exact != NULL && posting->steps.high < INT64_MAX / LANES &&
-        posting->amount.high < INT64_MAX / LANES) {
+    if (exact != NULL && small_sums(posting)) {
         sum->steps += lanes_sum(steps, count);
         sum->exact += lanes_sum(exact, count);
     } else {
@@ -439,10 +450,33 @@ static const uint32_t *groups_of_lanes(struct columns *columns, const struct vec
     return columns->lane_groups;
 }
 
+static void add_small_groups(const struct columns *columns, const struct posting_lanes *posting,
+                             const uint32_t *by)
+{
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    struct small_sum *sums = columns->small_sums;
+    memset(sums, 0, columns->plan->group_count * sizeof *sums);
+    for (uint32_t i = 0; i < columns->at->count; i++) {
+        struct small_sum *sum = &sums[by[i]];
+        sum->rows += posting->taken[i];
+        sum->steps += steps[i];
+        sum->exact += exact[i];
+    }
+    for (size_t group = 0; group < columns->plan->group_count; group++) {
+        columns->groups[group].rows += (uint64_t)sums[group].rows;
+        columns->groups[group].steps += sums[group].steps;
+        columns->groups[group].exact += sums[group].exact;
+    }
+}
+
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
                        const uint32_t *by)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    if (small_sums(posting) && exact != NULL) {
+        add_small_groups(columns, posting, by);
+        return;
+    }
     for (uint32_t i = 0; i < columns->at->count; i++) {
         struct group_sum *sum = &columns->groups[by[i]];
         sum->rows += posting->taken[i];

@@ -149,6 +149,48 @@ static inline char *copy(char *out, const char *from, size_t length)
     return out + length;
 }
 
+enum { WORD_DIGITS = 8, WORD_END = 100000000 };
+
+/* A number below WORD_END as eight digits, zeros in front, one a byte, the first in the lowest. */
+static inline uint64_t eight_digits(uint32_t number)
+{
+    uint64_t digits = number / 10000 | (uint64_t)(number % 10000) << 32;
+    uint64_t tens = (digits * 5243 >> 19) & UINT64_C(0x0000007F0000007F);
+    digits = tens | (digits - tens * 100) << 16;
+    tens = (digits * 103 >> 10) & UINT64_C(0x000F000F000F000F);
+    return tens | (digits - tens * 10) << 8;
+}
+
+/* Eight digits, those from `from` on, with a point before the last `decimals` of them. */
+static inline char *write_word(char *out, uint64_t digits, unsigned from, unsigned decimals)
+{
+    const unsigned whole = WORD_DIGITS - decimals - from;
+    digits = (digits | EVERY_BYTE('0')) >> 8 * from;
+    memcpy(out, &digits, sizeof digits);
+    if (decimals == 0)
+        return out + whole;
+    digits >>= 8 * whole;
+    out[whole] = '.';
+    memcpy(out + whole + 1, &digits, sizeof digits);
+    return out + whole + 1 + decimals;
+}
+
+/* A number that has eight digits or fewer, or twice as many, with `decimals` below eight. */
+static inline char *write_short(char *out, uint64_t number, unsigned decimals)
+{
+    const unsigned most = WORD_DIGITS - 1 - decimals; /* a digit stands before the point */
+    uint64_t digits;
+    unsigned zeros;
+    if (number < WORD_END) {
+        digits = eight_digits((uint32_t)number);
+        zeros = digits == 0 ? most : (unsigned)__builtin_ctzll(digits) / 8;
+        return write_word(out, digits, zeros < most ? zeros : most, decimals);
+    }
+    digits = eight_digits((uint32_t)(number / WORD_END));
+    out = write_word(out, digits, (unsigned)__builtin_ctzll(digits) / 8, 0);
+    return write_word(out, eight_digits((uint32_t)(number % WORD_END)), 0, decimals);
+}
+
 /* An integer with its last `decimals` digits behind a point. */
 static inline char *write_number(char *out, const struct writing *writing, int64_t lane)
 {
@@ -158,11 +200,13 @@ static inline char *write_number(char *out, const struct writing *writing, int64
     uint32_t decimals = writing->decimals;
     for (; writing->trimmed && decimals > 0 && size % 10 == 0; decimals--)
         size /= 10;
+    if (value < 0)
+        *out++ = '-';
+    if (size < (uint64_t)WORD_END * WORD_END && decimals < WORD_DIGITS)
+        return write_short(out, size, decimals);
     char *start = write_digits(end, size);
     while ((uint32_t)(end - start) < decimals + 1)
         *--start = '0';
-    if (value < 0)
-        *out++ = '-';
     out = copy(out, start, (size_t)(end - start) - decimals);
     if (decimals == 0)
         return out;
@@ -209,7 +253,7 @@ static inline bool has_room(struct bytes *out, size_t room)
 /* A text that is no more than copied; others go the way of every writer of CSV. */
 static inline bool write_text(struct bytes *out, const struct slice *slice, size_t room)
 {
-    if (!slice->plain || !csv_cell_is_plain(slice->at, slice->length))
+    if (!slice->copied && !(slice->bare && csv_cell_is_plain(slice->at, slice->length)))
         return bytes_add_cell(out, slice->at, slice->length) && has_room(out, room);
     if (!has_room(out, slice->length + room))
         return false;

@@ -165,11 +165,23 @@ static inline int compare_slices(const struct slice *x, const struct slice *y)
     return order_from(x->at, x->length, y->at, y->length, at < common ? at : common);
 }
 
+/* Whether y is x counted up by its last digit, as most keys are: greater, and nothing else to be
+ * asked. */
+static inline bool is_next(const struct slice *x, const struct slice *y)
+{
+    const uint32_t length = x->length - 1;
+    const unsigned one = (unsigned)(unsigned char)x->at[length] - '0',
+                   other = (unsigned)(unsigned char)y->at[length] - '0';
+    return x->length == y->length && one < other && other < 10 &&
+           slices_equal(&(struct slice){.at = x->at, .length = length},
+                        &(struct slice){.at = y->at, .length = length});
+}
+
 /* The first row, from 1, whose key is not above the one before; 0: none. */
 static uint64_t first_unordered_text(const struct slice *slices, uint32_t count)
 {
     for (uint32_t i = 1; i < count; i++)
-        if (compare_slices(&slices[i - 1], &slices[i]) >= 0)
+        if (!is_next(&slices[i - 1], &slices[i]) && compare_slices(&slices[i - 1], &slices[i]) >= 0)
             return i + 1;
     return 0;
 }

@@ -168,11 +168,12 @@ enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct
                           struct diagnostics **faults, struct arith *arith,
                           struct diagnostics *diagnostics);
 
-/* Bytes of a block where a text cell stands; `plain`: without a character that CSV quotes for. */
+/* Bytes of a block where a text cell stands. */
 struct slice {
     const char *at;
     uint32_t length;
-    bool plain;
+    bool bare;   /* without quotes around it, so without a character that CSV quotes for */
+    bool copied; /* csv_cell_is_plain is known to hold: it may be written as it is */
 };
 
 /* Whether two texts are the same. Words of them are compared: ROW_PADDING bytes stand behind both.
