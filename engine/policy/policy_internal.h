@@ -139,7 +139,8 @@ const char *setting_source(struct loader *loader, const struct conf *group, cons
 /* true or false; `fallback` where not given; another word is a fault. */
 bool setting_boolean(struct loader *loader, const struct conf *group, const char *name,
                      bool fallback);
-/* { zh = …; en = …; }; a missing half is a fault. Both NULL where not given. */
+/* { zh = …; en = …; }; without `en`, the Chinese stands in English too. Both NULL where not given.
+ */
 struct title setting_title(struct loader *loader, const struct conf *group, const char *name);
 struct unit setting_unit(struct loader *loader, const struct conf *group, const char *name);
 struct date setting_date(struct loader *loader, const struct conf *group, const char *name,

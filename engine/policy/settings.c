@@ -122,7 +122,7 @@ bool setting_boolean(struct loader *loader, const struct conf *group, const char
 struct title setting_title(struct loader *loader, const struct conf *group, const char *name)
 {
     static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
-                                                 {"en", true, WANT_SCALAR}};
+                                                 {"en", false, WANT_SCALAR}};
     const struct conf *child = conf_child(group, name);
     struct title title = {"", ""};
     if (child == NULL)
@@ -130,7 +130,7 @@ struct title setting_title(struct loader *loader, const struct conf *group, cons
     if (!settings_check(loader, child, name, halves, 2))
         return title;
     title.zh = setting_string(child, "zh", "");
-    title.en = setting_string(child, "en", "");
+    title.en = setting_string(child, "en", title.zh);
     return title;
 }
 

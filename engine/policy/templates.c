@@ -110,13 +110,15 @@ struct bilingual setting_template(struct loader *loader, const struct conf *grou
                                   const struct entity *entity)
 {
     static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
-                                                 {"en", true, WANT_SCALAR}};
+                                                 {"en", false, WANT_SCALAR}};
     const struct conf *child = conf_child(group, name);
     struct bilingual both = {{NULL, 0}, {NULL, 0}};
     if (child == NULL || !settings_check(loader, child, name, halves, 2))
         return both;
     both.zh = load_template(loader, setting_text(child, "zh"), entity);
     if (loader_goes_on(loader))
-        both.en = load_template(loader, setting_text(child, "en"), entity);
+        both.en = setting_text(child, "en") == NULL
+                      ? both.zh
+                      : load_template(loader, setting_text(child, "en"), entity);
     return both;
 }

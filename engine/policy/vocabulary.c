@@ -80,11 +80,12 @@ static void load_also(struct loader *loader, const struct conf *conf, struct mem
 static void load_member(struct loader *loader, const struct conf *conf, struct member *member)
 {
     static const struct conf_setting settings[] = {
-        {"zh", true, WANT_SCALAR}, {"en", true, WANT_SCALAR}, {"also", false, WANT_LIST}};
+        {"zh", true, WANT_SCALAR}, {"en", false, WANT_SCALAR}, {"also", false, WANT_LIST}};
     *member = (struct member){.id = conf->name, .title = {"", ""}};
     if (!settings_check(loader, conf, conf->name, settings, 3))
         return;
-    member->title = (struct title){setting_string(conf, "zh", ""), setting_string(conf, "en", "")};
+    member->title.zh = setting_string(conf, "zh", "");
+    member->title.en = setting_string(conf, "en", member->title.zh);
     load_also(loader, conf, member);
 }
 

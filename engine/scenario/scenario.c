@@ -42,7 +42,7 @@ static void read_head(struct opening *opening, const struct conf *head)
                                                    {"packs", true, WANT_LIST},
                                                    {"known_at", false, WANT_SCALAR}};
     static const struct conf_setting halves[] = {{"zh", true, WANT_SCALAR},
-                                                 {"en", true, WANT_SCALAR}};
+                                                 {"en", false, WANT_SCALAR}};
     struct scenario *scenario = opening->scenario;
     const struct conf *title = conf_child(head, "title"), *packs = conf_child(head, "packs");
     (void)check_group(opening, head, "scenario", settings, sizeof settings / sizeof *settings);
@@ -51,7 +51,9 @@ static void read_head(struct opening *opening, const struct conf *head)
     scenario->known_at = text_of(head, "known_at");
     if (title != NULL && title->kind == CONF_GROUP &&
         check_group(opening, title, "title", halves, 2))
-        scenario->title = (struct title){text_of(title, "zh").bytes, text_of(title, "en").bytes};
+        scenario->title =
+            (struct title){text_of(title, "zh").bytes,
+                           text_of(title, conf_child(title, "en") == NULL ? "zh" : "en").bytes};
     if (packs != NULL && packs->kind == CONF_LIST)
         read_packs(opening, packs);
 }
