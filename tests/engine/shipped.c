@@ -11,7 +11,7 @@ static const char *const patterns[] = {
 
 static bool keep(void *context, const char *bytes, size_t length)
 {
-    struct written *written = context;
+    struct printed *written = context;
     size_t needed = written->length + length + 1;
     if (needed > written->room) { /* doubled: a sheet of a megabyte comes in many small pieces */
         char *grown = realloc(written->bytes, 2 * needed);
@@ -26,7 +26,7 @@ static bool keep(void *context, const char *bytes, size_t length)
     return true;
 }
 
-struct ft_sink written_sink(struct written *written)
+struct ft_sink written_sink(struct printed *written)
 {
     return (struct ft_sink){keep, written};
 }
@@ -51,11 +51,11 @@ void shipped_free(char **paths)
     free(paths);
 }
 
-struct written shipped_report(const char *scenario, struct ft_options options,
+struct printed shipped_report(const char *scenario, struct ft_options options,
                               struct ft_report report)
 {
     static const char *const policies[] = {FT_SOURCE_DIR "/policies"};
-    struct written written = {0};
+    struct printed written = {0};
     struct ft_engine *engine = NULL;
     options.policies = policies;
     options.policy_count = 1;

@@ -5,7 +5,7 @@
 #include "fangtian.h"
 
 /* What a report came to, and its bytes (the caller's to free). */
-struct written {
+struct printed {
     enum ft_status status;
     char *bytes;
     size_t length, room;
@@ -16,10 +16,10 @@ char **shipped_scenarios(size_t *count);
 void shipped_free(char **paths);
 
 /* Loads, runs and reports a scenario under the shipped policies. */
-struct written shipped_report(const char *scenario, struct ft_options options,
+struct printed shipped_report(const char *scenario, struct ft_options options,
                               struct ft_report report);
 
-/* A sink that keeps what it takes in a struct written. */
-struct ft_sink written_sink(struct written *written);
+/* A sink that keeps what it takes in a struct printed. */
+struct ft_sink written_sink(struct printed *written);
 
 #endif

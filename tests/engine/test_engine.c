@@ -60,7 +60,7 @@ Test(shipped, every_sheet_sums_to_zero)
     char **paths = shipped_scenarios(&count);
     cr_assert_gt(count, 20, "only %zu scenarios found", count);
     for (size_t i = 0; i < count; i++) {
-        struct written json =
+        struct printed json =
             shipped_report(paths[i], (struct ft_options){0}, (struct ft_report){.format = FT_JSON});
         cr_assert_eq(json.status, FT_OK, "%s: status %d", paths[i], (int)json.status);
         json_t *report = json_loadb(json.bytes, json.length, JSON_REJECT_DUPLICATES, NULL);
@@ -77,8 +77,8 @@ Test(shipped, every_sheet_sums_to_zero)
 static void assert_same(const char *scenario, struct ft_options x, struct ft_options y,
                         struct ft_report report)
 {
-    struct written first = shipped_report(scenario, x, report);
-    struct written second = shipped_report(scenario, y, report);
+    struct printed first = shipped_report(scenario, x, report);
+    struct printed second = shipped_report(scenario, y, report);
     cr_assert_eq(first.status, FT_OK, "%s", scenario);
     cr_assert_eq(second.status, FT_OK, "%s", scenario);
     cr_assert_eq(first.length, second.length, "%s", scenario);
@@ -134,7 +134,7 @@ static enum ft_status run_scarce(struct scarce *scarce, size_t fails, enum ft_fo
 {
     *scarce = (struct scarce){.fails = fails};
     const struct ft_allocator allocator = {scarce_allocate, scarce_release, scarce};
-    struct written out = shipped_report(FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
+    struct printed out = shipped_report(FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
                                         (struct ft_options){.allocator = &allocator},
                                         (struct ft_report){.format = format, .detail = true});
     cr_assert(out.status == FT_OK || out.length == 0 || format != FT_TEXT,

@@ -33,8 +33,8 @@ Test(memory, scenarios_give_the_bytes_of_the_disk)
     cr_assert_gt(count, 20);
     for (size_t i = 0; i < count; i += 4) { /* page_same_bytes compares them all */
         const struct ft_report report = {.format = FT_JSON};
-        struct written disk = shipped_report(paths[i], (struct ft_options){0}, report);
-        struct written held = shipped_report(paths[i], in_memory_only(), report);
+        struct printed disk = shipped_report(paths[i], (struct ft_options){0}, report);
+        struct printed held = shipped_report(paths[i], in_memory_only(), report);
         cr_expect_eq(held.status, FT_OK, "%s: status %d", paths[i], (int)held.status);
         cr_assert_eq(held.length, disk.length, "%s", paths[i]);
         cr_expect_arr_eq(held.bytes, disk.bytes, disk.length, "%s", paths[i]);

@@ -151,7 +151,7 @@ static json_t *run_json(const struct trial *trial)
 {
     const char *shipped = getenv("FT_TEST_POLICIES");
     char scenario[128], drawn[128];
-    struct written written = {0};
+    struct printed written = {0};
     struct ft_sink sink = written_sink(&written);
     struct ft_engine *engine = NULL;
     (void)snprintf(scenario, sizeof scenario, "%s/scenario.cfg", trial->folder);

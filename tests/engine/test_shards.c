@@ -44,7 +44,7 @@ static enum ft_status open_loaded(struct ft_engine **engine, const struct ft_all
 
 /* Runs a shard, its rows and its part into memory. */
 static enum ft_status run_shard(unsigned shard, const struct ft_allocator *allocator,
-                                struct written *rows, struct written *part)
+                                struct printed *rows, struct printed *part)
 {
     const struct ft_rows options = {
         .jobs = 1, .shard = shard, .shards = SHARDS, .rows_name = "rows"};
@@ -60,7 +60,7 @@ static enum ft_status run_shard(unsigned shard, const struct ft_allocator *alloc
 }
 
 static enum ft_status merge(const char *const *parts, const struct ft_allocator *allocator,
-                            struct written *totals)
+                            struct printed *totals)
 {
     struct ft_engine *engine;
     enum ft_status status = open_loaded(&engine, allocator);
@@ -78,7 +78,7 @@ Test(shards, memory_that_runs_out_ends_a_shard_cleanly, .timeout = 480)
     struct scarce scarce;
     const struct ft_allocator allocator = {scarce_allocate, scarce_release, &scarce};
     for (size_t fails = 1;; fails += 1 + fails / 16) {
-        struct written rows = {0}, part = {0};
+        struct printed rows = {0}, part = {0};
         scarce = (struct scarce){.fails = fails};
         enum ft_status status = run_shard(1, &allocator, &rows, &part);
         cr_assert_eq(scarce.live, 0, "%zu chunks leak at allocation %zu", scarce.live, fails);
@@ -93,7 +93,7 @@ Test(shards, memory_that_runs_out_ends_a_shard_cleanly, .timeout = 480)
 
 static void write_part(const char *path, unsigned shard)
 {
-    struct written rows = {0}, part = {0};
+    struct printed rows = {0}, part = {0};
     cr_assert_eq(run_shard(shard, NULL, &rows, &part), FT_OK);
     FILE *file = fopen(path, "wb");
     cr_assert_not_null(file);
@@ -116,7 +116,7 @@ Test(shards, memory_that_runs_out_ends_a_merge_cleanly, .timeout = 480)
         parts[i] = paths[i];
     }
     for (size_t fails = 1;; fails += 1 + fails / 16) {
-        struct written totals = {0};
+        struct printed totals = {0};
         scarce = (struct scarce){.fails = fails};
         enum ft_status status = merge(parts, &allocator, &totals);
         cr_assert_eq(scarce.live, 0, "%zu chunks leak at allocation %zu", scarce.live, fails);
@@ -134,7 +134,7 @@ static void assert_refused(struct ft_engine *engine, enum ft_status status, cons
 {
     size_t count;
     const struct ft_diagnostic *list = ft_diagnostic_list(engine, &count);
-    struct written said = {0};
+    struct printed said = {0};
     struct ft_sink sink = written_sink(&said);
     cr_assert_eq(status, FT_INVALID);
     cr_assert_eq(count, 1);
@@ -147,7 +147,7 @@ Test(shards, calls_out_of_order_are_refused)
 {
     const char *const parts[] = {"none"};
     const struct ft_rows none = {.shard = 3, .shards = SHARDS, .rows_name = "rows"};
-    struct written out = {0};
+    struct printed out = {0};
     struct ft_sink sink = written_sink(&out);
     struct ft_engine *engine;
     cr_assert_eq(ft_open(&engine, &(struct ft_options){0}), FT_OK);

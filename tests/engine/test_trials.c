@@ -28,9 +28,9 @@ static struct ft_engine *loaded(const char *scenario, const struct ft_setting *s
 }
 
 /* A run's status, its report, and what it complains of. */
-static struct written outcome(struct ft_engine *engine)
+static struct printed outcome(struct ft_engine *engine)
 {
-    struct written out = {0};
+    struct printed out = {0};
     const struct ft_sink sink = written_sink(&out);
     const struct ft_report report = {.format = FT_JSON, .detail = true};
     out.status = engine->is_loaded ? ft_run(engine) : FT_INVALID;
@@ -40,7 +40,7 @@ static struct written outcome(struct ft_engine *engine)
     return out;
 }
 
-static void assert_equal(struct written *x, struct written *y, const char *scenario,
+static void assert_equal(struct printed *x, struct printed *y, const char *scenario,
                          const char *path, const char *value, const char *what)
 {
     size_t at = 0;
@@ -52,11 +52,11 @@ static void assert_equal(struct written *x, struct written *y, const char *scena
               at < y->length ? y->bytes + at : "");
     free(x->bytes);
     free(y->bytes);
-    *x = *y = (struct written){0};
+    *x = *y = (struct printed){0};
 }
 
 /* As if the engine were new, but for the law. */
-static struct written anew(struct ft_engine *engine)
+static struct printed anew(struct ft_engine *engine)
 {
     engine->changed.rows = true;
     return outcome(engine);
@@ -116,10 +116,10 @@ static void try_field(struct ft_engine *engine, const char *scenario, const stru
         (void)ft_diagnostics(engine, NULL, false);
         return;
     }
-    struct written again = outcome(engine), full = anew(engine);
+    struct printed again = outcome(engine), full = anew(engine);
     if (whole) {
         struct ft_engine *fresh = loaded(scenario, &setting, 1);
-        struct written first = outcome(fresh);
+        struct printed first = outcome(fresh);
         ft_close(fresh);
         assert_equal(&first, &full, scenario, path, value, "a new engine and one built again");
         full = anew(engine);
@@ -133,7 +133,7 @@ static void try_field(struct ft_engine *engine, const char *scenario, const stru
 static void try_scenario(const char *scenario)
 {
     struct ft_engine *engine = loaded(scenario, NULL, 0);
-    struct written before = outcome(engine);
+    struct printed before = outcome(engine);
     const struct schema *schema = &engine->policy->schema;
     for (size_t i = 0; i < schema->entity_count; i++) {
         const struct entity *entity = &schema->entities[i];
@@ -143,7 +143,7 @@ static void try_scenario(const char *scenario)
             try_field(engine, scenario, entity, &entity->fields[f],
                       f == (i * 7 + 1) % entity->field_count);
     }
-    struct written after = outcome(engine);
+    struct printed after = outcome(engine);
     assert_equal(&before, &after, scenario, "", "", "all was reset");
     ft_close(engine);
 }
