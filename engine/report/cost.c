@@ -1,18 +1,18 @@
-/* How each rule meets a long table. */
+/* Where each rule is worked out, over a long table. */
 #include "report_internal.h"
 
-static const struct title class_heads[] = {
-    [STREAM_ROWS] = {"逐行计算：行数不限，可多线程",
-                     "row by row: any number of rows, with threads"},
-    [STREAM_ONCE] = {"在各行之前计算一次", "once, before the rows"},
-    [STREAM_BY_SUMS] = {"在各行之后计算，用到全表汇总", "behind the rows, with sums over them"},
-    [STREAM_WHOLE] = {"须一次看到整张表：不能用 --rows",
-                      "only with the whole table at hand: not with --rows"},
+static const struct title place_heads[] = {
+    [STREAM_WITH_ROWS] = {"逐行计算：行数不限，可多线程",
+                          "row by row: any number of rows, with threads"},
+    [STREAM_BEFORE_ROWS] = {"在各行之前计算一次", "once, before the rows"},
+    [STREAM_BEHIND_ROWS] = {"在各行之后计算，用到全表汇总", "behind the rows, with sums over them"},
+    [STREAM_NOT_IN_BLOCKS] = {"须一次看到整张表：不能用 --rows",
+                              "only with the whole table at hand: not with --rows"},
 };
 
-/* The rules of a class, or tables that are made, with their titles and what asks for the class. */
-static void write_class(struct reporting *reporting, const struct stream_cost *costs, size_t count,
-                        enum stream_class class)
+/* The rules of a place, or tables that are made, with their titles and what asks for the place. */
+static void write_place(struct reporting *reporting, const struct stream_placement *places,
+                        size_t count, enum stream_place place)
 {
     struct text_table table;
     if (!table_open(reporting, &table, 3, count))
@@ -20,18 +20,18 @@ static void write_class(struct reporting *reporting, const struct stream_cost *c
     table.left[1] = table.left[2] = true;
     table.least[0] = 28;
     for (size_t i = 0; i < count; i++) {
-        const struct rule *rule = costs[i].rule;
-        if (costs[i].class != class)
+        const struct rule *rule = places[i].rule;
+        if (places[i].place != place)
             continue;
         const char **cells = table_row(&table, false);
         cells[0] =
-            format_text(reporting, "  %s", rule != NULL ? rule->item.id : costs[i].made->table);
-        cells[1] = titled(reporting, rule != NULL ? &rule->item.title : &costs[i].made->title);
-        cells[2] = costs[i].what == NULL ? "" : visible(reporting, costs[i].what);
+            format_text(reporting, "  %s", rule != NULL ? rule->item.id : places[i].made->table);
+        cells[1] = titled(reporting, rule != NULL ? &rule->item.title : &places[i].made->title);
+        cells[2] = places[i].what == NULL ? "" : visible(reporting, places[i].what);
     }
     if (table.rows == 0)
         return;
-    text_heading(reporting, title_in(&class_heads[class], reporting->context->language));
+    text_heading(reporting, title_in(&place_heads[place], reporting->context->language));
     write_table(reporting, &table);
 }
 
@@ -40,15 +40,15 @@ enum ft_status report_cost(struct report_context *context, const struct ft_repor
 {
     struct reporting reporting;
     const struct long_table *table = context->scenario->long_table;
-    const struct stream_cost *costs;
+    const struct stream_placement *places;
     size_t count;
     reporting_open(&reporting, context, report, sink);
     enum ft_status status =
-        stream_costs(&costs, &count, context->policy, table->entity, reporting.arena);
+        stream_placements(&places, &count, context->policy, table->entity, reporting.arena);
     if (status != FT_OK)
         return status;
     write_format(&reporting.writer, "%s  %s\n", table->entity->table, table->path);
-    for (enum stream_class class = STREAM_ROWS; class <= STREAM_WHOLE; class ++)
-        write_class(&reporting, costs, count, class);
+    for (enum stream_place place = STREAM_WITH_ROWS; place <= STREAM_NOT_IN_BLOCKS; place++)
+        write_place(&reporting, places, count, place);
     return reporting.writer.status;
 }

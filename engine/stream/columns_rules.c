@@ -324,7 +324,7 @@ enum vector_status columns_apply(struct columns *columns)
     for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
         const struct rule *rule = plan->policy->rules[i];
         struct lane_table *table = table_of(columns, rule);
-        if (table == NULL || !plan->below[i])
+        if (table == NULL || plan->rules[i].place != STREAM_WITH_ROWS)
             continue;
         (void)columns_enter(columns, table);
         status = decide(columns, rule, &table->items[rule->item.index]);

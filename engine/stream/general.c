@@ -158,18 +158,6 @@ static const struct source *rows_below(struct worker *worker, const struct sourc
     return parts;
 }
 
-static enum ft_status apply_and_post(struct worker *worker, struct dataset *dataset,
-                                     struct application *application, struct ledger **ledger)
-{
-    const struct plan *plan = worker->plan;
-    enum ft_status status = policy_apply_rules(plan->policy, plan->below, dataset, &worker->arith,
-                                               &worker->diagnostics, application);
-    return ledger_after(status)
-               ? ledger_worse(status, ledger_collect(ledger, plan->policy, plan->posted, dataset,
-                                                     &worker->arith, &worker->diagnostics))
-               : status;
-}
-
 enum ft_status general_rows(struct worker *worker, const struct source *rows)
 {
     const struct plan *plan = worker->plan;
@@ -186,7 +174,8 @@ enum ft_status general_rows(struct worker *worker, const struct source *rows)
     if (status == FT_OK)
         status = keys_of_rows(worker, dataset);
     if (status == FT_OK)
-        status = apply_and_post(worker, dataset, &application, &ledger);
+        status = plan_apply(plan, STEP_ROWS, dataset, &worker->arith, &worker->diagnostics,
+                            &application, &ledger);
     if (status == FT_OK)
         status = late_of_rows(worker, dataset);
     if (status == FT_OK)

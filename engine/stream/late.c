@@ -260,11 +260,8 @@ enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct
     }
     dataset->settled = settled;
     dataset->settled_count = plan->late_count;
-    enum ft_status status = policy_apply_rules(plan->policy, plan->late, dataset, arith,
-                                               diagnostics, &stream->application);
-    if (ledger_after(status))
-        status = ledger_worse(status, ledger_collect(&stream->ledger, plan->policy, plan->not_below,
-                                                     dataset, arith, diagnostics));
+    const enum ft_status status = plan_apply(plan, STEP_BEHIND_ROWS, dataset, arith, diagnostics,
+                                             &stream->application, &stream->ledger);
     for (size_t i = 0; i < plan->late_count; i++) {
         tell_asked(&settled[i], faults[i], diagnostics);
         for (size_t v = 0; v < plan->policy->schema.version_count && settled[i].asked; v++)

@@ -123,36 +123,62 @@ static enum ft_status find_group(struct plan *plan, const char *by, struct arena
 
 /* ---- all of it ---- */
 
-static enum ft_status sort_rules(struct plan *plan, const struct costs *costs, const bool *named,
-                                 struct arena *arena)
+static bool is_worked_out(const struct plan *plan, size_t rule, enum plan_step step)
+{
+    static const enum stream_place places[] = {[STEP_BEFORE_ROWS] = STREAM_BEFORE_ROWS,
+                                               [STEP_ROWS] = STREAM_WITH_ROWS,
+                                               [STEP_BEHIND_ROWS] = STREAM_BEHIND_ROWS};
+    return plan->rules[rule].place == places[step];
+}
+
+static bool is_posted(const struct plan *plan, size_t rule, enum plan_step step)
+{
+    const struct stream_placement *placement = &plan->rules[rule];
+    if (!plan->named[rule])
+        return false;
+    return step == STEP_BEHIND_ROWS
+               ? placement->place != STREAM_WITH_ROWS
+               : is_worked_out(plan, rule, step) && (step == STEP_ROWS || !placement->posts_behind);
+}
+
+enum ft_status plan_apply(const struct plan *plan, enum plan_step step, struct dataset *dataset,
+                          struct arith *arith, struct diagnostics *diagnostics,
+                          struct application *application, struct ledger **ledger)
+{
+    const size_t count = plan->policy->rule_count;
+    bool *worked = arena_array(arith->arena, count, sizeof *worked),
+         *posted = arena_array(arith->arena, count, sizeof *posted);
+    if (worked == NULL || posted == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        worked[i] = is_worked_out(plan, i, step);
+        posted[i] = is_posted(plan, i, step);
+    }
+    const enum ft_status status =
+        policy_apply_rules(plan->policy, worked, dataset, arith, diagnostics, application);
+    return ledger_after(status) ? ledger_worse(status, ledger_collect(ledger, plan->policy, posted,
+                                                                      dataset, arith, diagnostics))
+                                : status;
+}
+
+/* The lines that the rows post, and the rules that show a finding. */
+static enum ft_status find_lines(struct plan *plan, struct arena *arena)
 {
     const struct policy *policy = plan->policy;
     size_t lines = 0;
     for (size_t i = 0; i < policy->rule_count; i++)
         lines += policy->rules[i]->post_count;
     struct planned_line *planned = arena_array(arena, lines, sizeof *planned);
-    bool **flags[] = {&plan->below,   &plan->beside,    &plan->late,
-                      &plan->settled, &plan->not_below, &plan->posted};
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
-        *flags[i] = arena_array(arena, policy->rule_count, sizeof **flags[i]);
-        if (*flags[i] == NULL)
-            return FT_NO_MEMORY;
-    }
     plan->shown = arena_array(arena, policy->rule_count, sizeof(struct rule *));
     if (planned == NULL || plan->shown == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        const enum stream_class class = costs->rules[i].class;
-        plan->below[i] = class == STREAM_ROWS;
-        plan->beside[i] = class == STREAM_ONCE;
-        plan->late[i] = class == STREAM_BY_SUMS;
-        plan->posted[i] = plan->below[i] && named[i];
-        plan->not_below[i] = !plan->below[i] && named[i];
-        plan->settled[i] = plan->beside[i] && named[i] && !costs->late_postings[i];
-        for (size_t p = 0; p < rule->post_count && plan->posted[i]; p++)
+        if (!is_posted(plan, i, STEP_ROWS))
+            continue;
+        for (size_t p = 0; p < rule->post_count; p++)
             planned[plan->line_count++] = (struct planned_line){rule, &rule->posts[p]};
-        if (plan->posted[i] && is_shown(rule))
+        if (is_shown(rule))
             plan->shown[plan->shown_count++] = rule;
     }
     plan->lines = planned;
@@ -168,22 +194,24 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
                           .table = scenario->long_table,
                           .entity = scenario->long_table->entity,
                           .some = options->only_count > 0};
-    struct costs costs;
+    struct placements placements;
     struct wanted wanted;
     enum ft_status status = wanted_find(&wanted, policy, options, arena, diagnostics);
     if (status == FT_OK)
-        status = costs_find(&costs, policy, &wanted, plan->entity, arena);
+        status = placements_find(&placements, policy, &wanted, plan->entity, arena);
     if (status != FT_OK)
         return status;
     plan->tables_wanted = wanted.tables;
-    plan->late_sums = costs.sums;
-    plan->late_count = costs.sum_count;
-    status = costs_refuse(&costs, plan, diagnostics) ? FT_INVALID : FT_OK;
+    plan->rules = placements.rules;
+    plan->named = wanted.named;
+    plan->late_sums = placements.sums;
+    plan->late_count = placements.sum_count;
+    status = placements_refuse(&placements, plan, diagnostics) ? FT_INVALID : FT_OK;
     enum ft_status shown = options->column_count == 0
                                ? default_columns(plan, options, arena)
                                : asked_columns(plan, &wanted, options, arena, diagnostics);
     enum ft_status grouped = find_group(plan, options->by, arena, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
-    return status == FT_OK ? sort_rules(plan, &costs, wanted.named, arena) : status;
+    return status == FT_OK ? find_lines(plan, arena) : status;
 }

@@ -472,11 +472,8 @@ static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
                                  struct arith *arith, struct diagnostics *diagnostics)
 {
     struct dataset *dataset = plan->scenario->dataset;
-    enum ft_status status = policy_apply_rules(plan->policy, plan->beside, dataset, arith,
-                                               diagnostics, &stream->application);
-    if (ledger_after(status))
-        status = ledger_worse(status, ledger_collect(&stream->ledger, plan->policy, plan->settled,
-                                                     dataset, arith, diagnostics));
+    const enum ft_status status = plan_apply(plan, STEP_BEFORE_ROWS, dataset, arith, diagnostics,
+                                             &stream->application, &stream->ledger);
     return status == FT_OK ? late_dates(plan, arith) : status;
 }
 

@@ -13,8 +13,9 @@
  * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
  * size and the number of threads change nothing. Rules beside the table may use sums over it (sum,
  * count, min, max, any, all): they are applied behind its rows. A rule that looks at the whole
- * table at once (share, fill, previous …) cannot run so; stream_costs says which do. Two rows with
- * one key are a fault: where keys ascend there are none, else they are sorted (keys_compare.c).
+ * table at once (share, fill, previous …) cannot run so; stream_placements says which do. Two rows
+ * with one key are a fault: where keys ascend there are none, else they are sorted
+ * (keys_compare.c).
  */
 #ifndef FANGTIAN_STREAM_H
 #define FANGTIAN_STREAM_H
@@ -87,28 +88,29 @@ struct stream {
         *part; /* of a shard: what it came to, as text, in place of the lines; or NULL */
 };
 
-/* How a rule meets the table. */
-enum stream_class {
-    STREAM_ROWS,     /* row by row */
-    STREAM_ONCE,     /* beside it, before its rows */
-    STREAM_BY_SUMS,  /* beside it, behind its rows, with sums over them */
-    STREAM_WHOLE,    /* only with all its rows at hand: not in blocks */
-    STREAM_LEFT_OUT, /* not at all: nobody asks for it */
+/* Where a rule is worked out. */
+enum stream_place {
+    STREAM_WITH_ROWS,     /* row by row */
+    STREAM_BEFORE_ROWS,   /* beside the table, once, before its rows */
+    STREAM_BEHIND_ROWS,   /* beside it, behind its rows, with sums over them */
+    STREAM_NOT_IN_BLOCKS, /* only with all its rows at hand */
+    STREAM_LEFT_OUT,      /* nowhere: nobody asks for it */
 };
 
-struct stream_cost {
+struct stream_placement {
     const struct rule *rule;   /* NULL: */
     const struct entity *made; /* a table that a policy makes */
-    enum stream_class class;
-    const char *what;           /* BY_SUMS, WHOLE: the first thing that asks for it: "share(…)" */
+    enum stream_place place;
+    const char *what; /* BEHIND_ROWS, NOT_IN_BLOCKS: what asks for it first: "share(…)" */
     const struct item *through; /* whose figure that is; or NULL */
+    bool posts_behind;          /* beside the table: its postings wait for sums, if it does not */
 };
 
-/* The costs of all rules over `entity`, by rule, then of tables that are made with all of it at
+/* The places of all rules over `entity`, by rule, then of tables that are made with all of it at
  * hand; for `check --cost`. Errors: FT_NO_MEMORY. */
-enum ft_status stream_costs(const struct stream_cost **costs, size_t *count,
-                            const struct policy *policy, const struct entity *entity,
-                            struct arena *arena);
+enum ft_status stream_placements(const struct stream_placement **placements, size_t *count,
+                                 const struct policy *policy, const struct entity *entity,
+                                 struct arena *arena);
 
 /*
  * Runs the policies over the scenario's long table; a CSV line a row goes to `rows` (NULL: none).

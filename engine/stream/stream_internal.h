@@ -25,13 +25,12 @@ struct late_sum {
     struct date on;      /* that it is read on */
 };
 
-/* How the rules meet the table. */
-struct costs {
-    struct stream_cost *rules; /* by rule */
-    bool *late_postings;       /* by rule beside the table: what it posts waits for sums */
+/* Where the rules stand to the table. */
+struct placements {
+    struct stream_placement *rules; /* by rule */
     struct late_sum *sums;
     size_t sum_count;
-    struct stream_cost *made; /* tables that a policy makes by looking at the whole table */
+    struct stream_placement *made; /* tables that a policy makes by looking at the whole table */
     size_t made_count;
 };
 
@@ -61,14 +60,10 @@ struct plan {
     const struct scenario *scenario;
     const struct long_table *table;
     const struct entity *entity;
-    bool some;                 /* not all rules: those that --only names */
-    bool *below;               /* by rule: of the table or of one made below it */
-    bool *beside;              /* by rule: the others that can be worked out before the rows */
-    bool *late;                /* by rule: those that wait for sums over them */
-    bool *settled;             /* by rule beside the table: so do its postings */
-    bool *posted;              /* by rule below: those that lines, findings and totals are of */
-    bool *not_below;           /* by rule: the others that post and are not below */
-    const bool *tables_wanted; /* by entity */
+    bool some;                            /* not all rules: those that --only names */
+    const struct stream_placement *rules; /* by rule */
+    const bool *named;                    /* by rule: lines, findings and totals are of these */
+    const bool *tables_wanted;            /* by entity */
     struct late_sum *late_sums;
     size_t late_count;
     const struct out_column *columns;
@@ -86,13 +81,20 @@ struct plan {
 enum ft_status plan_make(struct plan *plan, const struct policy *policy,
                          const struct scenario *scenario, const struct stream_options *options,
                          struct arena *arena, struct diagnostics *diagnostics);
+/* The steps of a run: rules are worked out in one, and what they post. Behind the rows all that are
+ * beside the table post; before them those whose postings do not wait, for their faults. */
+enum plan_step { STEP_BEFORE_ROWS, STEP_ROWS, STEP_BEHIND_ROWS };
+/* Errors as policy_apply_rules and ledger_collect. */
+enum ft_status plan_apply(const struct plan *plan, enum plan_step step, struct dataset *dataset,
+                          struct arith *arith, struct diagnostics *diagnostics,
+                          struct application *application, struct ledger **ledger);
 /* `wanted` NULL: all. Errors: FT_NO_MEMORY. */
-enum ft_status costs_find(struct costs *costs, const struct policy *policy,
-                          const struct wanted *wanted, const struct entity *entity,
-                          struct arena *arena);
+enum ft_status placements_find(struct placements *placements, const struct policy *policy,
+                               const struct wanted *wanted, const struct entity *entity,
+                               struct arena *arena);
 /* Tells what needs the whole table; false where nothing does. */
-bool costs_refuse(const struct costs *costs, const struct plan *plan,
-                  struct diagnostics *diagnostics);
+bool placements_refuse(const struct placements *placements, const struct plan *plan,
+                       struct diagnostics *diagnostics);
 bool entity_is_below(const struct entity *entity, const struct entity *above);
 
 /* ---- sums: exact, in whatever order they come ---- */

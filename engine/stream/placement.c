@@ -1,0 +1,239 @@
+/*
+ * Where each rule is worked out: with the long table's rows, before them, behind them with sums
+ * over them, or only with the whole table at hand; and the sums that the rules beside it ask for.
+ */
+#include <string.h>
+
+#include "stream_internal.h"
+
+bool entity_is_below(const struct entity *entity, const struct entity *above)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity == above;
+}
+
+/* Through the formulas of all rules, in their order: what a rule uses was looked at before it. */
+struct search {
+    const struct policy *policy;
+    const struct entity *entity;
+    struct placements *placements;
+    struct arena *arena;
+    struct stream_placement *placement; /* of the rule, or the table made, whose formula it is */
+    const struct formula *formula;      /* NULL where the rule has none there */
+    bool dates;                         /* it says on which date the others are read */
+    bool words;                         /* it is a hole in a sentence */
+    bool late;                          /* it waits for sums */
+    bool in_sum;                        /* inside one */
+    size_t sum_capacity, obstacle_capacity;
+    enum ft_status status;
+};
+
+static bool is_about_siblings(enum node_op op)
+{
+    return op == NODE_FIRST || op == NODE_LAST || op == NODE_INDEX || op == NODE_PREVIOUS ||
+           op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
+}
+
+static bool is_aggregate(enum node_op op)
+{
+    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
+           op == NODE_COUNT;
+}
+
+/* As the formula says it; `through`: the rule whose figure it is. */
+static void explain(struct search *search, const struct node *node, enum stream_place place,
+                    const struct item *through)
+{
+    struct stream_placement *placement = search->placement;
+    const char *what =
+        arena_copy(search->arena, search->formula->text.bytes + node->offset, node->length);
+    if (what == NULL)
+        search->status = FT_NO_MEMORY;
+    if (what == NULL || placement->place >= place)
+        return;
+    placement->place = place;
+    placement->what = what;
+    placement->through = through;
+}
+
+/* A sum over the table's rows, to be worked out with them. */
+static void collect(struct search *search, const struct node *node)
+{
+    struct placements *placements = search->placements;
+    struct late_sum *sums = arena_grow(search->arena, placements->sums, &search->sum_capacity,
+                                       sizeof *sums, placements->sum_count + 1);
+    if (sums == NULL) {
+        search->status = FT_NO_MEMORY;
+        return;
+    }
+    placements->sums = sums;
+    sums[placements->sum_count] =
+        (struct late_sum){.rule = search->placement->rule, .node = node, .part = *search->formula};
+    sums[placements->sum_count++].part.root = node;
+}
+
+static bool is_late(const struct search *search, const struct node *node)
+{
+    const struct item *item = node->item;
+    return item != NULL && !entity_is_below(item->entity, search->entity) &&
+           search->placements->rules[item->order].place == STREAM_BEHIND_ROWS;
+}
+
+/* A sum where it can be had: from outside the rows, in what is read when they are all through. */
+static bool can_wait(const struct search *search)
+{
+    return !search->in_sum && !search->dates && search->placement->rule != NULL &&
+           !entity_is_below(search->formula->entity, search->entity);
+}
+
+/* `on`: the entity whose row the node is evaluated at. Bounded by LIMIT_FORMULA_NESTING. */
+static void look(struct search *search, const struct node *node, const struct entity *on)
+{
+    bool from_rows = entity_is_below(on, search->entity), outermost = false;
+    bool of_rows = node->entity != NULL && entity_is_below(node->entity, search->entity);
+    if (is_about_siblings(node->op) && on == search->entity)
+        explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
+    else if (is_late(search, node)) {
+        search->late = true;
+        explain(search, node, can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
+                node->item);
+    } else if (of_rows && !from_rows) {
+        outermost = is_aggregate(node->op) && can_wait(search);
+        search->late = true;
+        explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
+    }
+    if (outermost)
+        collect(search, node);
+    search->in_sum |= outermost;
+    for (size_t i = 0; i < node->operand_count; i++)
+        look(search, node->operands[i], is_aggregate(node->op) ? node->entity : on);
+    search->in_sum &= !outermost;
+}
+
+static void look_at_formula(void *context, const struct formula *formula)
+{
+    struct search *search = context;
+    if (formula == NULL)
+        return;
+    search->formula = formula;
+    search->dates = search->placement->rule != NULL && formula == search->placement->rule->on;
+    look(search, formula->root, formula->entity);
+}
+
+static void look_at_words(struct search *search, const struct template *template)
+{
+    for (size_t i = 0; i < template->count; i++)
+        look_at_formula(search, template->pieces[i].formula);
+}
+
+/* What a rule posts, and says where it does not apply, may wait where its figure does not. */
+static void look_at_postings(struct search *search)
+{
+    const struct rule *rule = search->placement->rule;
+    struct stream_placement own = *search->placement;
+    search->late = false;
+    for (size_t i = 0; i < rule->post_count; i++) {
+        look_at_formula(search, rule->posts[i].when);
+        look_at_formula(search, rule->posts[i].amount);
+    }
+    if (!entity_is_below(rule->item.entity, search->entity)) {
+        look_at_words(search, &rule->otherwise.zh);
+        look_at_words(search, &rule->otherwise.en);
+    }
+    if (search->placement->place < STREAM_NOT_IN_BLOCKS)
+        *search->placement = own;
+    search->placement->posts_behind = search->late;
+}
+
+static void look_at_rule(struct search *search, const struct rule *rule)
+{
+    bool row = entity_is_below(rule->item.entity, search->entity);
+    search->placement = &search->placements->rules[rule->item.order];
+    *search->placement = (struct stream_placement){
+        .rule = rule, .place = row ? STREAM_WITH_ROWS : STREAM_BEFORE_ROWS};
+    rule_each_formula(rule, look_at_formula, search);
+    look_at_postings(search);
+}
+
+/* How many rows a policy makes is asked before sums are known. */
+static void look_at_made(struct search *search, const struct entity *entity)
+{
+    struct stream_placement placement = {.made = entity, .place = STREAM_BEFORE_ROWS};
+    struct placements *placements = search->placements;
+    search->placement = &placement;
+    look_at_formula(search, entity->rows);
+    search->placement = NULL;
+    if (placement.place != STREAM_NOT_IN_BLOCKS)
+        return;
+    struct stream_placement *made =
+        arena_grow(search->arena, placements->made, &search->obstacle_capacity, sizeof *made,
+                   placements->made_count + 1);
+    if (made == NULL) {
+        search->status = FT_NO_MEMORY;
+        return;
+    }
+    placements->made = made;
+    made[placements->made_count++] = placement;
+}
+
+enum ft_status placements_find(struct placements *placements, const struct policy *policy,
+                               const struct wanted *wanted, const struct entity *entity,
+                               struct arena *arena)
+{
+    struct search search = {
+        .policy = policy, .entity = entity, .placements = placements, .arena = arena};
+    *placements = (struct placements){0};
+    placements->rules = arena_array(arena, policy->rule_count, sizeof *placements->rules);
+    if (placements->rules == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < policy->rule_count && search.status == FT_OK; i++) {
+        if (wanted == NULL || wanted->rules[i])
+            look_at_rule(&search, policy->rules[i]);
+        else
+            placements->rules[i] =
+                (struct stream_placement){.rule = policy->rules[i], .place = STREAM_LEFT_OUT};
+    }
+    for (size_t i = 0; i < policy->schema.entity_count && search.status == FT_OK; i++)
+        if (policy->schema.entities[i].rows != NULL && (wanted == NULL || wanted->tables[i]))
+            look_at_made(&search, &policy->schema.entities[i]);
+    return search.status;
+}
+
+enum ft_status stream_placements(const struct stream_placement **out, size_t *count,
+                                 const struct policy *policy, const struct entity *entity,
+                                 struct arena *arena)
+{
+    struct placements placements;
+    enum ft_status status = placements_find(&placements, policy, NULL, entity, arena);
+    if (status != FT_OK)
+        return status;
+    *count = policy->rule_count + placements.made_count;
+    struct stream_placement *all = arena_array(arena, *count, sizeof *all);
+    if (all == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < *count; i++)
+        all[i] =
+            i < policy->rule_count ? placements.rules[i] : placements.made[i - policy->rule_count];
+    *out = all;
+    return FT_OK;
+}
+
+bool placements_refuse(const struct placements *placements, const struct plan *plan,
+                       struct diagnostics *diagnostics)
+{
+    uint64_t before = diagnostics->total;
+    for (size_t i = 0; i < plan->policy->rule_count + placements->made_count; i++) {
+        const struct stream_placement *placement =
+            i < plan->policy->rule_count ? &placements->rules[i]
+                                         : &placements->made[i - plan->policy->rule_count];
+        if (placement->place == STREAM_NOT_IN_BLOCKS)
+            diagnostics_add(
+                diagnostics,
+                placement->rule != NULL ? &placement->rule->place : &placement->made->place,
+                &stream_message[STREAM_WHOLE_TABLE],
+                placement->rule != NULL ? placement->rule->item.id : placement->made->table,
+                placement->what, plan->entity->table, NULL);
+    }
+    return diagnostics->total > before;
+}
