@@ -51,6 +51,14 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
                        "certificates",
             .hint_zh = "不写 --format json 可看它由哪些数构成，那些数各有证书",
         },
+    [REPORT_UNKNOWN_TABLE] =
+        {
+            .id = "unknown-table",
+            .en = "there is no table {1}",
+            .zh = "没有名为 {1} 的表",
+            .hint_en = "{2}",
+            .hint_zh = "{2}",
+        },
     [REPORT_UNKNOWN_ROW] =
         {
             .id = "unknown-row",

@@ -89,6 +89,28 @@ enum ft_status report_check_expectations(struct report_context *context, enum ro
 enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
                                    size_t *compared);
 
+/* The figure that `item` names; its strings are in the arena of `arith`. Errors: FT_INVALID,
+ * diagnosed; FT_NO_MEMORY. */
+enum ft_status report_figure(struct report_context *context, const char *item,
+                             struct ft_figure *figure);
+
+/* What there is, as the public listings say: arrays in the arena of `arith`. Errors: FT_INVALID,
+ * diagnosed, where there is no such table; FT_NO_MEMORY. */
+enum ft_status catalogue_tables(struct report_context *context, const struct ft_table **tables,
+                                size_t *count);
+enum ft_status catalogue_rows(struct report_context *context, const char *table,
+                              const struct ft_row **rows, size_t *count);
+enum ft_status catalogue_fields(struct report_context *context, const char *table,
+                                const struct ft_field **fields, size_t *count);
+enum ft_status catalogue_rules(struct report_context *context, const struct ft_rule **rules,
+                               size_t *count);
+enum ft_status catalogue_parties(struct report_context *context, const struct ft_party **parties,
+                                 size_t *count);
+enum ft_status catalogue_postings(struct report_context *context,
+                                  const struct ft_posting **postings, size_t *count);
+enum ft_status catalogue_parameters(struct report_context *context,
+                                    const struct ft_parameter **parameters, size_t *count);
+
 /* How each rule meets the scenario's long table: row by row, by sums, or not at all. */
 enum ft_status report_cost(struct report_context *context, const struct ft_report *report,
                            const struct ft_sink *sink);

@@ -174,3 +174,72 @@ Test(trials, every_field_of_every_scenario_4, .timeout = 600)
 {
     try_share(3);
 }
+
+/* ---- memory ---- */
+
+/* What the engine holds, and the most it held since that was asked. */
+struct held {
+    size_t now, most;
+};
+
+static void *held_allocate(void *context, size_t size)
+{
+    struct held *held = context;
+    size_t *memory = malloc(size + 16);
+    if (memory == NULL)
+        return NULL;
+    *memory = size;
+    held->now += size;
+    held->most = held->now > held->most ? held->now : held->most;
+    return (char *)memory + 16;
+}
+
+static void held_release(void *context, void *memory)
+{
+    struct held *held = context;
+    if (memory == NULL)
+        return;
+    held->now -= *(size_t *)((char *)memory - 16);
+    free((char *)memory - 16);
+}
+
+/* A change, a run, now and then a report, and a row more and less. */
+static void change_often(struct ft_engine *engine, unsigned from, unsigned to)
+{
+    struct ft_figure figure;
+    for (unsigned i = from; i < to; i++) {
+        char value[32];
+        (void)snprintf(value, sizeof value, "2.%u", i);
+        cr_assert_eq(ft_set(engine, "projects.xinchanye.far_after", value), FT_OK);
+        cr_assert_eq(ft_set(engine, "lat_rebate_rate", i % 2 == 0 ? "29%" : "31%"), FT_OK);
+        if (i % 20 == 0)
+            cr_assert_eq(ft_set(engine, "tax_years-", "2023"), FT_OK);
+        cr_assert_eq(ft_run(engine), FT_OK);
+        cr_assert_eq(ft_figure(engine, "premium@xinchanye", &figure), FT_OK);
+        if (i % 20 == 0)
+            cr_assert_eq(ft_reset(engine, "tax_years-"), FT_OK);
+        if (i % 50 == 1) {
+            struct written out = outcome(engine);
+            cr_assert_eq(out.status, FT_OK);
+            free(out.bytes);
+        }
+    }
+}
+
+Test(trials, changes_and_reports_leave_nothing_behind, .timeout = 300)
+{
+    struct held held = {0};
+    const struct ft_allocator allocator = {held_allocate, held_release, &held};
+    const struct ft_options options = {
+        .allocator = &allocator, .policies = policies, .policy_count = 1};
+    struct ft_engine *engine = NULL;
+    cr_assert_eq(ft_open(&engine, &options), FT_OK);
+    cr_assert_eq(ft_load(engine, FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg"), FT_OK);
+    change_often(engine, 0, 400);
+    const size_t first = held.most;
+    held.most = held.now;
+    change_often(engine, 400, 1200);
+    cr_assert_leq(held.most, first + 64 * 1024, "%zu bytes became %zu", first, held.most);
+    ft_close(engine);
+    cr_assert_eq(held.now, 0, "%zu bytes are left", held.now);
+}

@@ -1,0 +1,364 @@
+/* What there is: tables, rows, fields, rules, parties, postings and parameters, for programs. */
+#include <string.h>
+
+#include "values.h"
+
+/* ---- tables and rows ---- */
+
+enum ft_status catalogue_tables(struct report_context *context, const struct ft_table **tables,
+                                size_t *count)
+{
+    struct valuing valuing;
+    const struct schema *schema = &context->policy->schema;
+    const struct dataset *dataset = context->scenario == NULL ? NULL : context->scenario->dataset;
+    valuing_open(&valuing, context);
+    struct ft_table *list = valuing_array(&valuing, schema->entity_count, sizeof *list);
+    for (size_t i = 0; list != NULL && i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        list[i] = (struct ft_table){
+            .id = entity->table,
+            .row_id = entity->id,
+            .title = title_in(&entity->title, context->language),
+            .above = entity->parent == NULL ? "" : entity->parent->table,
+            .key = entity->parent == NULL ? "" : entity->fields[entity->key].id,
+            .row_count = dataset == NULL || dataset->tables == NULL ? 0 : dataset->tables[i].count,
+            .is_made = entity->rows != NULL};
+    }
+    *tables = list;
+    *count = schema->entity_count;
+    return valuing_status(&valuing);
+}
+
+/* NULL: reported. */
+static const struct entity *find_table(struct report_context *context, const char *table)
+{
+    const struct schema *schema = &context->policy->schema;
+    if (strcmp(schema->entities[0].table, table) == 0)
+        return &schema->entities[0];
+    const struct entity *entity = entity_called(schema, NULL, table);
+    if (entity != NULL)
+        return entity;
+    struct choices choices = choices_for(context->arith->arena, context->diagnostics, table);
+    for (size_t i = 0; i < schema->entity_count; i++)
+        choices_offer(&choices, schema->entities[i].table);
+    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_TABLE], table,
+                    choices_text(&choices), NULL);
+    return NULL;
+}
+
+static const char *label_of(const struct dataset *dataset, const struct entity *entity,
+                            uint32_t row, const char *path)
+{
+    if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
+        return path;
+    const struct column *labels = &dataset->tables[entity->index].fields[entity->label];
+    return labels->states[row] == CELL_VALUE ? labels->values[row].text : path;
+}
+
+enum ft_status catalogue_rows(struct report_context *context, const char *table,
+                              const struct ft_row **rows, size_t *count)
+{
+    struct valuing valuing;
+    const struct entity *entity = find_table(context, table);
+    if (entity == NULL)
+        return FT_INVALID;
+    valuing_open(&valuing, context);
+    const struct dataset *dataset = context->scenario->dataset;
+    const struct table *held = &dataset->tables[entity->index];
+    struct ft_row *list = valuing_array(&valuing, held->count, sizeof *list);
+    for (uint32_t row = 0; list != NULL && row < held->count; row++) {
+        const char *path = value_path(&valuing, entity, row);
+        const struct place *place = held->places == NULL ? NULL : &held->places[row];
+        list[row] = (struct ft_row){
+            .path = path,
+            .label = label_of(dataset, entity, row, path),
+            .file = place == NULL || place->source == NULL ? "" : place->source->path,
+            .line = place == NULL ? 0 : place->line};
+    }
+    *rows = list;
+    *count = held->count;
+    return valuing_status(&valuing);
+}
+
+/* ---- fields ---- */
+
+static void list_choices(struct valuing *valuing, const struct enumeration *enumeration,
+                         struct ft_field *field)
+{
+    struct ft_choice *choices = valuing_array(valuing, enumeration->count, sizeof *choices);
+    for (size_t i = 0; choices != NULL && i < enumeration->count; i++)
+        choices[i] =
+            (struct ft_choice){enumeration->members[i].id, title_in(&enumeration->members[i].title,
+                                                                    valuing->context->language)};
+    field->choices = choices;
+    field->choice_count = choices == NULL ? 0 : enumeration->count;
+}
+
+static void fill_field(struct valuing *valuing, const struct entity *entity,
+                       const struct field *field, struct ft_field *out)
+{
+    const struct type *type = &field->type;
+    *out = (struct ft_field){
+        .id = field->id,
+        .title = title_in(&field->title, valuing->context->language),
+        .type = value_type(type),
+        .unit = type->kind == TYPE_NUMBER ? field->unit.text : "",
+        .is_key = entity->parent != NULL && entity->key == field->index,
+        .is_whole = field->integer,
+        .absence = field->has_default ? FT_ABSENCE_DEFAULT
+                   : field->optional  ? FT_ABSENCE_UNKNOWN
+                                      : FT_ABSENCE_REFUSED,
+        .fallback =
+            field->has_default ? value_exact(valuing, &field->fallback, type, &field->unit) : "",
+        .least = field->has_least ? value_exact(valuing, &field->least, type, &field->unit) : "",
+        .most = field->has_most ? value_exact(valuing, &field->most, type, &field->unit) : "",
+        .refers_to = type->kind == TYPE_REFERENCE ? type->entity->table : ""};
+    if (type->kind == TYPE_SYMBOL)
+        list_choices(valuing, type->enumeration, out);
+}
+
+enum ft_status catalogue_fields(struct report_context *context, const char *table,
+                                const struct ft_field **fields, size_t *count)
+{
+    struct valuing valuing;
+    const struct entity *entity = find_table(context, table);
+    if (entity == NULL)
+        return FT_INVALID;
+    valuing_open(&valuing, context);
+    struct ft_field *list = valuing_array(&valuing, entity->field_count, sizeof *list);
+    for (size_t i = 0; list != NULL && i < entity->field_count; i++)
+        fill_field(&valuing, entity, &entity->fields[i], &list[i]);
+    *fields = list;
+    *count = entity->field_count;
+    return valuing_status(&valuing);
+}
+
+/* ---- rules and postings ---- */
+
+enum ft_status catalogue_rules(struct report_context *context, const struct ft_rule **rules,
+                               size_t *count)
+{
+    struct valuing valuing;
+    const struct policy *policy = context->policy;
+    valuing_open(&valuing, context);
+    struct ft_rule *list = valuing_array(&valuing, policy->rule_count, sizeof *list);
+    for (size_t i = 0; list != NULL && i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        const struct item *item = &rule->item;
+        list[i] = (struct ft_rule){.id = item->id,
+                                   .title = title_in(&item->title, context->language),
+                                   .table = item->entity->table,
+                                   .type = value_type(&item->type),
+                                   .unit = item->type.kind == TYPE_NUMBER ? item->unit.text : "",
+                                   .source = rule->source,
+                                   .policy = rule->file->id,
+                                   .is_check = rule->require,
+                                   .posts = rule->post_count > 0,
+                                   .file = rule->place.source->path,
+                                   .line = rule->place.line};
+    }
+    *rules = list;
+    *count = policy->rule_count;
+    return valuing_status(&valuing);
+}
+
+static const char *party_id(struct valuing *valuing, struct account account)
+{
+    return account.party == NULL
+               ? ""
+               : valuing_text(valuing, account_id(valuing->context->ledger, account,
+                                                  valuing->reporting.arena));
+}
+
+enum ft_status catalogue_postings(struct report_context *context,
+                                  const struct ft_posting **postings, size_t *count)
+{
+    struct valuing valuing;
+    const struct ledger *ledger = context->ledger;
+    valuing_open(&valuing, context);
+    struct ft_posting *list = valuing_array(&valuing, ledger->posting_count, sizeof *list);
+    for (size_t i = 0; list != NULL && i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        const struct value_kind *kind = posting->post->kind;
+        const struct title *title =
+            posting->post->title.zh == NULL ? &posting->rule->item.title : &posting->post->title;
+        list[i] = (struct ft_posting){
+            .rule = posting->rule->item.id,
+            .row = value_path(&valuing, posting->rule->item.entity, posting->row),
+            .title = title_in(title, context->language),
+            .from = party_id(&valuing, posting->from),
+            .to = party_id(&valuing, posting->to),
+            .kind = kind->id,
+            .unit = kind->unit.text,
+            .exact = number_exact(&valuing, &posting->exact, &kind->unit),
+            .amount =
+                valuing_text(&valuing, amount_plain(&valuing.reporting, kind, &posting->amount)),
+            .residue = number_exact(&valuing, &posting->residue, &kind->unit),
+            .is_memo = posting->post->memo,
+            .source = valuing_text(&valuing,
+                                   figure_source(&valuing.reporting, posting->rule, posting->row))};
+    }
+    *postings = list;
+    *count = ledger->posting_count;
+    return valuing_status(&valuing);
+}
+
+/* ---- parties ---- */
+
+static void list_totals(struct valuing *valuing, const struct sheet *sheet, struct ft_party *party)
+{
+    const struct policy *policy = valuing->context->policy;
+    struct reporting *reporting = &valuing->reporting;
+    struct ft_total *totals = valuing_array(valuing, policy->kind_count, sizeof *totals);
+    size_t count = 0;
+    for (size_t i = 0; totals != NULL && i < policy->kind_count; i++) {
+        const struct value_kind *kind = &policy->kinds[i];
+        const struct kind_total *total = &sheet->totals[i];
+        if (!moves(total))
+            continue;
+        totals[count++] = (struct ft_total){
+            .kind = kind->id,
+            .title = title_in(&kind->title, valuing->context->language),
+            .unit = kind->unit.text,
+            .received = valuing_text(valuing, amount_plain(reporting, kind, &total->received)),
+            .paid = valuing_text(valuing, amount_plain(reporting, kind, &total->paid)),
+            .net = valuing_text(valuing, amount_plain(reporting, kind, &total->net))};
+    }
+    party->totals = totals;
+    party->total_count = count;
+}
+
+enum ft_status catalogue_parties(struct report_context *context, const struct ft_party **parties,
+                                 size_t *count)
+{
+    struct valuing valuing;
+    const struct ledger *ledger = context->ledger;
+    valuing_open(&valuing, context);
+    struct ft_party *list = valuing_array(&valuing, ledger->sheet_count, sizeof *list);
+    for (size_t i = 0; list != NULL && i < ledger->sheet_count; i++) {
+        const struct sheet *sheet = &ledger->sheets[i];
+        list[i].id = party_id(&valuing, sheet->account);
+        list[i].title =
+            valuing_text(&valuing, account_text(ledger, sheet->account, valuing.reporting.arena,
+                                                context->language));
+        list_totals(&valuing, sheet, &list[i]);
+    }
+    *parties = list;
+    *count = ledger->sheet_count;
+    return valuing_status(&valuing);
+}
+
+/* ---- parameters ---- */
+
+static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
+
+static const char *entry_name(struct valuing *valuing, const struct parameter *parameter,
+                              const struct table_entry *entry)
+{
+    const char *name = "";
+    for (size_t k = 0; k < parameter->key_count; k++)
+        name = valuing_text(valuing, arena_format(valuing->reporting.arena, "%s%s%s", name,
+                                                  k == 0 ? "" : ".",
+                                                  parameter->keys[k]->members[entry->keys[k]].id));
+    return name;
+}
+
+static size_t count_values(const struct version *version)
+{
+    switch (version->parameter->shape) {
+    case SHAPE_TABLE:
+        return version->entry_count;
+    case SHAPE_BRACKETS:
+        return 2 * version->bracket_count;
+    case SHAPE_SET:
+        return version->parameter->type.enumeration->count;
+    case SHAPE_SCALAR:
+        break;
+    }
+    return 1;
+}
+
+static struct ft_parameter_value nth_value(struct valuing *valuing, const struct version *version,
+                                           size_t n)
+{
+    const struct parameter *parameter = version->parameter;
+    const struct bracket *bracket = &version->brackets[n / 2];
+    const bool above = n % 2 == 0;
+    switch (parameter->shape) {
+    case SHAPE_TABLE:
+        return (struct ft_parameter_value){
+            entry_name(valuing, parameter, &version->entries[n]),
+            value_exact(valuing, &version->entries[n].value, &parameter->type, &parameter->unit)};
+    case SHAPE_BRACKETS:
+        return (struct ft_parameter_value){
+            valuing_text(valuing, arena_format(valuing->reporting.arena, "%zu.%s", n / 2 + 1,
+                                               above ? "above" : "rate")),
+            number_exact(valuing, above ? &bracket->above : &bracket->rate,
+                         above ? &parameter->unit : &percent)};
+    case SHAPE_SET:
+        return (struct ft_parameter_value){parameter->type.enumeration->members[n].id,
+                                           version->members[n] ? "true" : "false"};
+    case SHAPE_SCALAR:
+        break;
+    }
+    return (struct ft_parameter_value){
+        "", value_exact(valuing, &version->scalar, &parameter->type, &parameter->unit)};
+}
+
+static const char *day_text(struct valuing *valuing, struct date date)
+{
+    char day[DATE_TEXT_SIZE];
+    return date.days == DATE_FOREVER.days
+               ? ""
+               : valuing_text(valuing,
+                              arena_format(valuing->reporting.arena, "%s", date_text(day, date)));
+}
+
+static void fill_version(struct valuing *valuing, const struct version *version,
+                         struct ft_version_of_parameter *out)
+{
+    const size_t count = count_values(version);
+    struct ft_parameter_value *values = valuing_array(valuing, count, sizeof *values);
+    for (size_t i = 0; values != NULL && i < count; i++)
+        values[i] = nth_value(valuing, version, i);
+    *out = (struct ft_version_of_parameter){
+        .from = day_text(valuing, version->from),
+        .until = day_text(valuing, version_end(version, DATE_FOREVER)),
+        .published = day_text(valuing, version->published),
+        .is_unverified = version->status == STATUS_UNVERIFIED,
+        .is_illustrative = version->status == STATUS_ILLUSTRATIVE,
+        .source = version->source,
+        .note = version->note == NULL ? "" : version->note,
+        .file = version->place.source == NULL ? "" : version->place.source->path,
+        .line = version->place.line,
+        .values = values,
+        .value_count = values == NULL ? 0 : count};
+}
+
+enum ft_status catalogue_parameters(struct report_context *context,
+                                    const struct ft_parameter **parameters, size_t *count)
+{
+    struct valuing valuing;
+    const struct policy *policy = context->policy;
+    valuing_open(&valuing, context);
+    struct ft_parameter *list = valuing_array(&valuing, policy->parameter_count, sizeof *list);
+    for (size_t i = 0; list != NULL && i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        const bool number = parameter->type.kind == TYPE_NUMBER;
+        struct ft_version_of_parameter *versions =
+            valuing_array(&valuing, parameter->version_count, sizeof *versions);
+        for (size_t v = 0; versions != NULL && v < parameter->version_count; v++)
+            fill_version(&valuing, &parameter->versions[v], &versions[v]);
+        list[i] = (struct ft_parameter){
+            .id = parameter->id,
+            .title = title_in(&parameter->title, context->language),
+            .unit = number ? parameter->unit.text : "",
+            .policy = parameter->policy,
+            .type = parameter->shape == SHAPE_SET ? FT_TRUTH : value_type(&parameter->type),
+            .versions = versions,
+            .version_count = versions == NULL ? 0 : parameter->version_count};
+    }
+    *parameters = list;
+    *count = policy->parameter_count;
+    return valuing_status(&valuing);
+}

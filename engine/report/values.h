@@ -1,0 +1,29 @@
+/* values.h: figures as values, for programs that link the library. */
+#ifndef FANGTIAN_REPORT_VALUES_H
+#define FANGTIAN_REPORT_VALUES_H
+
+#include "report_internal.h"
+
+/* Values while they are put together: the first lack of memory is kept. */
+struct valuing {
+    struct report_context *context;
+    struct reporting reporting; /* for what texts share; writes nothing */
+};
+
+void valuing_open(struct valuing *valuing, struct report_context *context);
+/* A text that was made, "" where memory was out. */
+const char *valuing_text(struct valuing *valuing, const char *made);
+/* Room for so many; NULL where memory is out. */
+void *valuing_array(struct valuing *valuing, size_t count, size_t size);
+enum ft_status valuing_status(const struct valuing *valuing);
+
+enum ft_type value_type(const struct type *type);
+/* A value as programs read it: a number in the unit, plain; an ISO date; an id; a path. */
+const char *value_exact(struct valuing *valuing, const union value *value, const struct type *type,
+                        const struct unit *unit);
+/* A number in the unit, plain and exact. */
+const char *number_exact(struct valuing *valuing, const struct number *number,
+                         const struct unit *unit);
+const char *value_path(struct valuing *valuing, const struct entity *entity, uint32_t row);
+
+#endif
