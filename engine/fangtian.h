@@ -283,7 +283,7 @@ FT_API FT_MUST_CHECK enum ft_status ft_explain(struct ft_engine *engine, const c
                                                const struct ft_report *report,
                                                const struct ft_sink *sink);
 
-/* ---- figures as values ------------------------------------------------------------------------ */
+/* ---- figures as values ---- */
 
 /* What stands where a figure is asked for. */
 enum ft_state {
@@ -329,7 +329,7 @@ struct ft_figure {
 FT_API FT_MUST_CHECK enum ft_status ft_figure(struct ft_engine *engine, const char *item,
                                               struct ft_figure *figure);
 
-/* ---- listings: arrays that live until the next call with the engine ---------------------------- */
+/* ---- listings: arrays that live until the next call with the engine ---- */
 
 /* A table: one kind of row. */
 struct ft_table {

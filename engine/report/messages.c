@@ -53,7 +53,7 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
         },
     [REPORT_UNKNOWN_TABLE] =
         {
-            .id = "unknown-table",
+            .id = "table-not-known",
             .en = "there is no table {1}",
             .zh = "没有名为 {1} 的表",
             .hint_en = "{2}",

@@ -241,7 +241,7 @@ Test(misuse, calls_out_of_order_are_refused)
     assert_told(engine, ft_explain(engine, NULL, &report, &sink), "null-argument", "ft_explain");
     assert_told(engine, ft_figure(engine, "nothing", &figure), "unknown-figure", "ft_figure");
     assert_told(engine, ft_list_rows(engine, "lots", (const struct ft_row **)&anything, &number),
-                "unknown-table", "ft_list_rows");
+                "table-not-known", "ft_list_rows");
     cr_assert_eq(ft_set(engine, "portfolio.city", "佛山"), FT_OK);
     assert_told(engine, ft_report(engine, &report, &sink), "not-run", "ft_report");
     ft_close(engine);
