@@ -139,6 +139,8 @@ enum ft_status ft_convert(struct ft_engine *engine, const char *name, const char
         return engine_refuse(engine, ENGINE_NULL, name == NULL ? "name" : "sink");
     if (!engine->is_loaded || engine_has_long_table(engine))
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    if (engine->changed.rows) /* its tables are not built yet */
+        return engine_refuse(engine, ENGINE_NOT_RUN, NULL);
     struct report_context context = engine_context(engine);
     enum ft_status status =
         scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);

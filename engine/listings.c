@@ -1,4 +1,5 @@
 /* Figures and listings as values: ft_figure, ft_list_…; their memory is the call's. */
+#include <assert.h>
 #include <string.h>
 
 #include "engine_internal.h"
@@ -36,6 +37,7 @@ enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_f
         status = engine_refuse(engine, ENGINE_NULL, "item");
     if (status != FT_OK)
         return status;
+    assert(figure != NULL);
     status = report_figure(&context, item, figure);
     if (status != FT_OK)
         *figure = (struct ft_figure){0};

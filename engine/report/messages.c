@@ -51,14 +51,6 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
                        "certificates",
             .hint_zh = "不写 --format json 可看它由哪些数构成，那些数各有证书",
         },
-    [REPORT_UNKNOWN_TABLE] =
-        {
-            .id = "table-not-known",
-            .en = "there is no table {1}",
-            .zh = "没有名为 {1} 的表",
-            .hint_en = "{2}",
-            .hint_zh = "{2}",
-        },
     [REPORT_UNKNOWN_ROW] =
         {
             .id = "unknown-row",
@@ -197,7 +189,7 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
     [REPORT_UNKNOWN_TABLE] =
         {
             .id = "no-such-table",
-            .en = "there is no table {1} to fill in",
+            .en = "there is no table {1}",
             .zh = "没有 {1} 这张表",
             .hint_en = "{2}",
             .hint_zh = "{2}",

@@ -177,7 +177,10 @@ static size_t number;
     X(ft_policies(e, NULL, &report, &sink), "not-loaded")                                          \
     X(ft_views(e, &report, &sink), "not-loaded")                                                   \
     X(ft_tables(e, &sink), "not-loaded")                                                           \
-    X(ft_template(e, NULL, &sink), "not-loaded")                                                   \
+    X(ft_template(e, NULL, NULL, NULL, &sink), "not-loaded")                                       \
+    X(ft_convert(e, "a.cfg", NULL, &sink), "not-loaded")                                           \
+    X(ft_convert(e, NULL, NULL, &sink), "null-argument")                                           \
+    X(ft_authority(e, &report, &sink), "not-loaded")                                               \
     X(ft_graph(e, &sink), "not-loaded")                                                            \
     X(ft_run_rows(e, &rows_options, &sink), "not-loaded")                                          \
     X(ft_run_rows(e, NULL, &sink), "null-argument")                                                \
@@ -241,7 +244,7 @@ Test(misuse, calls_out_of_order_are_refused)
     assert_told(engine, ft_explain(engine, NULL, &report, &sink), "null-argument", "ft_explain");
     assert_told(engine, ft_figure(engine, "nothing", &figure), "unknown-figure", "ft_figure");
     assert_told(engine, ft_list_rows(engine, "lots", (const struct ft_row **)&anything, &number),
-                "table-not-known", "ft_list_rows");
+                "no-such-table", "ft_list_rows");
     cr_assert_eq(ft_set(engine, "portfolio.city", "佛山"), FT_OK);
     assert_told(engine, ft_report(engine, &report, &sink), "not-run", "ft_report");
     ft_close(engine);
