@@ -102,6 +102,7 @@ struct token_list {
 /* What a reading of a file and its includes shares. */
 struct conf_reading {
     struct arena *arena;
+    struct arena scratch; /* of tokens, which go when the file is read */
     struct diagnostics *diagnostics;
     struct token_list tokens;
     const char *root; /* the folder that includes must stay in; NULL: no includes */

@@ -43,7 +43,8 @@ static enum ft_status check_name(struct conf_reading *reading, struct level *lev
                   first);
         return FT_INVALID;
     }
-    return map_put(&level->names, reading->arena, token->text.bytes, token) ? FT_OK : FT_NO_MEMORY;
+    return map_put(&level->names, &reading->scratch, token->text.bytes, token) ? FT_OK
+                                                                               : FT_NO_MEMORY;
 }
 
 static enum ft_status check_close(struct conf_reading *reading, const struct token *token,
@@ -118,7 +119,7 @@ static enum ft_status check_structure(struct conf_reading *reading)
     size_t depth = 0;
     enum ft_status outcome = FT_OK;
     struct level *levels =
-        arena_array(reading->arena, limits[LIMIT_CONF_NESTING].value + 1, sizeof *levels);
+        arena_array(&reading->scratch, limits[LIMIT_CONF_NESTING].value + 1, sizeof *levels);
     if (levels == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < reading->tokens.count; i++) {
@@ -157,7 +158,7 @@ static enum ft_status add_commas(struct conf_reading *reading)
     struct token_list with = {.capacity = old.count + reading->commas_lacking};
     if (reading->commas_lacking == 0)
         return FT_OK;
-    with.items = arena_array(reading->arena, with.capacity, sizeof *with.items);
+    with.items = arena_array(&reading->scratch, with.capacity, sizeof *with.items);
     if (with.items == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < old.count; i++) {
@@ -195,7 +196,7 @@ static char *one_token_a_line(struct conf_reading *reading)
         const struct token *token = &reading->tokens.items[i];
         size += token->kind == TOKEN_NAME ? token->text.length + 1 : 24;
     }
-    char *text = arena_allocate(reading->arena, size), *at = text;
+    char *text = arena_allocate(&reading->scratch, size), *at = text;
     for (size_t i = 0; text != NULL && i < reading->tokens.count; i++) {
         const struct token *token = &reading->tokens.items[i];
         if (token->kind == TOKEN_NAME) {
@@ -320,7 +321,7 @@ static enum ft_status parse(const struct conf **out, struct conf_reading *readin
     return status;
 }
 
-static enum ft_status read_source(const struct conf **conf, struct conf_reading *reading,
+static enum ft_status read_tokens(const struct conf **conf, struct conf_reading *reading,
                                   const struct source *source)
 {
     const struct conf_file file = {.source = source, .depth = 1};
@@ -340,6 +341,15 @@ static enum ft_status read_source(const struct conf **conf, struct conf_reading 
     if (parsed != FT_OK)
         return parsed;
     return status == FT_OK ? commas : status;
+}
+
+static enum ft_status read_source(const struct conf **conf, struct conf_reading *reading,
+                                  const struct source *source)
+{
+    arena_open(&reading->scratch, reading->arena->allocator);
+    const enum ft_status status = read_tokens(conf, reading, source);
+    arena_close(&reading->scratch);
+    return status;
 }
 
 /* The folder that a file stands in, "" for the current one. */

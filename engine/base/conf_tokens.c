@@ -361,7 +361,7 @@ static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
 static enum ft_status add_token(struct cursor *cursor, const struct token *token)
 {
     struct token_list *list = &cursor->reading->tokens;
-    struct token *items = arena_grow(cursor->reading->arena, list->items, &list->capacity,
+    struct token *items = arena_grow(&cursor->reading->scratch, list->items, &list->capacity,
                                      sizeof *items, list->count + 1);
     if (items == NULL)
         return FT_NO_MEMORY;
@@ -839,7 +839,7 @@ enum { BYTES_A_TOKEN = 7 };
 static bool make_room(struct conf_reading *reading, size_t bytes)
 {
     struct token_list *list = &reading->tokens;
-    struct token *items = arena_grow(reading->arena, list->items, &list->capacity, sizeof *items,
+    struct token *items = arena_grow(&reading->scratch, list->items, &list->capacity, sizeof *items,
                                      list->count + bytes / BYTES_A_TOKEN + 1);
     if (items != NULL)
         list->items = items;
