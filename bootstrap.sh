@@ -85,7 +85,10 @@ build_page() {
     step "npm ci and npm run build in page/"
     (
         cd page
-        [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund --silent >&2
+        cmp -s package-lock.json node_modules/.of-lock || {
+            npm ci --no-audit --no-fund --silent >&2
+            cp package-lock.json node_modules/.of-lock
+        }
         npm run --silent build >&2
     )
     cp build-wasm/fangtian.wasm.gz build-wasm/licences.txt page/dist/

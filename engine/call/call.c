@@ -1,5 +1,6 @@
 /* The calls, a row each; and the way from a request to its answer. */
 #include <string.h>
+#include <strings.h>
 
 #include "call.h"
 
@@ -10,12 +11,13 @@ enum { LANGUAGES = 2 };
 
 static bool read_report(struct call *call, struct ft_report *report)
 {
-    static const char *const formats[] = {[FT_TEXT] = "text", [FT_JSON] = "json", [FT_CSV] = "csv"};
+    static const char *const formats[] = {
+        [FT_TEXT] = "text", [FT_JSON] = "json", [FT_CSV] = "csv", [FT_XLSX] = "xlsx"};
     static const char *const units[] = {[FT_YUAN] = "yuan", [FT_WAN_YUAN] = "wan_yuan"};
     size_t format = FT_JSON, unit = FT_YUAN;
     *report = (struct ft_report){0};
     const bool good =
-        call_choice(call, "format", formats, 3, &format) &&
+        call_choice(call, "format", formats, 4, &format) &&
         call_choice(call, "unit", units, 2, &unit) && call_flag(call, "detail", &report->detail) &&
         call_text(call, "view", &report->view) && call_text(call, "by", &report->by) &&
         call_text(call, "row", &report->row) && call_count(call, "width", &report->width) &&
@@ -31,7 +33,9 @@ static bool read_kind(struct call *call, const struct ft_report *report)
     bool bytes;
     if (!call_flag(call, "bytes", &bytes))
         return false;
-    call->kind = report->format == FT_JSON && !bytes ? RESULT_JSON : RESULT_TEXT;
+    call->kind = report->format == FT_XLSX             ? RESULT_BASE64
+                 : report->format == FT_JSON && !bytes ? RESULT_JSON
+                                                       : RESULT_TEXT;
     return true;
 }
 
@@ -152,23 +156,42 @@ static enum ft_status answer_load(struct call *call)
     return status == FT_OK ? answer_with_checks(call) : status;
 }
 
+/* Takes a faulty set back: the run is as it was. */
+static void take_back(struct call *call)
+{
+    struct ft_session *session = call->session;
+    struct call silent = *call;
+    struct call_run again;
+    if (call_run_open(&silent, &again, session->settings) != FT_OK) {
+        call_run_close(&again);
+        return;
+    }
+    call_run_close(&session->run);
+    session->run = again;
+}
+
 /* A set that is at fault leaves a sound run as it was. */
 static enum ft_status answer_set(struct call *call)
 {
     struct ft_session *session = call->session;
     json_t *settings = json_object_get(call->request, "settings");
-    struct call_run run;
     if (!is_loaded(call) || !settings_are_good(call, settings))
         return FT_INVALID;
-    enum ft_status status = call_run_open(call, &run, settings);
-    if (status != FT_OK && session->run.ran) {
-        call_run_close(&run);
+    struct call_run *run = &session->run;
+    const bool sound = run->ran;
+    if (!sound) { /* a change may mend what the load found */
+        call_run_close(run);
+        keep_settings(session, settings);
+        enum ft_status status = call_run_open(call, run, settings);
+        return status == FT_OK ? answer_with_checks(call) : status;
+    }
+    enum ft_status status = call_run_set(call, run, session->settings, settings);
+    if (status != FT_OK) {
+        take_back(call);
         return status;
     }
-    call_run_close(&session->run);
-    session->run = run;
     keep_settings(session, settings);
-    return status == FT_OK ? answer_with_checks(call) : status;
+    return answer_with_checks(call);
 }
 
 /* ---- what is asked of a run ---- */
@@ -283,6 +306,26 @@ static enum ft_status write_differences(struct ft_engine *engine, const struct c
     return ft_test(engine, sink, &expectations);
 }
 
+/* The scenario in another form, with what was set. */
+static enum ft_status write_scenario(struct ft_engine *engine, const struct call *call,
+                                     const struct ft_report *report, const struct ft_sink *sink)
+{
+    (void)report;
+    return ft_convert(engine, json_string_value(json_object_get(call->request, "name")), NULL,
+                      sink);
+}
+
+static enum ft_status answer_save(struct call *call)
+{
+    const char *name;
+    if (!call_needed_text(call, "name", &name))
+        return FT_INVALID;
+    enum ft_status status = answer_from_run(call, write_scenario);
+    const char *dot = strrchr(name, '.');
+    call->kind = dot != NULL && strcasecmp(dot, ".xlsx") == 0 ? RESULT_BASE64 : RESULT_TEXT;
+    return status;
+}
+
 static enum ft_status answer_test(struct call *call)
 {
     enum ft_status status = answer_from_run(call, write_differences);
@@ -318,10 +361,11 @@ static enum ft_status answer_template(struct call *call)
 }
 
 const struct call_row call_rows[] = {
-    {"version", answer_version}, {"policies", answer_policies}, {"load", answer_load},
-    {"set", answer_set},         {"report", answer_report},     {"explain", answer_explain},
-    {"tables", answer_tables},   {"views", answer_views},       {"parameters", answer_parameters},
-    {"changes", answer_changes}, {"test", answer_test},         {"template", answer_template},
+    {"version", answer_version},   {"policies", answer_policies}, {"load", answer_load},
+    {"set", answer_set},           {"report", answer_report},     {"explain", answer_explain},
+    {"tables", answer_tables},     {"views", answer_views},       {"parameters", answer_parameters},
+    {"changes", answer_changes},   {"save", answer_save},         {"test", answer_test},
+    {"template", answer_template},
 };
 const size_t call_row_count = sizeof call_rows / sizeof *call_rows;
 

@@ -29,7 +29,7 @@ struct call_files {
 struct call_run {
     struct ft_engine *engine; /* NULL: none */
     bool ran;
-    struct arena arena; /* the settings and files that its options borrow */
+    struct arena arena; /* the list of files that its options borrow */
 };
 
 struct ft_session {
@@ -95,6 +95,9 @@ void call_files_close(struct call_files *files);
  * call_run_close whatever comes of it. */
 enum ft_status call_run_open(struct call *call, struct call_run *run, const json_t *settings);
 void call_run_close(struct call_run *run);
+/* Changes an open run's settings from those of `now` to those of `wanted`, and runs it. */
+enum ft_status call_run_set(struct call *call, struct call_run *run, const json_t *now,
+                            const json_t *wanted);
 /* Adds the engine's faults to those of the call, and forgets them there. */
 void call_take_diagnostics(struct call *call, struct ft_engine *engine);
 

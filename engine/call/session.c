@@ -76,23 +76,91 @@ static bool gather_files(const struct ft_session *session, struct call_run *run,
     return true;
 }
 
-static bool gather_settings(struct call_run *run, const json_t *settings,
-                            struct ft_options *options)
+/* ---- settings ---- */
+
+static const char *part_of(const json_t *settings, size_t index, const char *name)
+{
+    return json_string_value(json_object_get(json_array_get(settings, index), name));
+}
+
+/* How many settings two lists begin with alike. A change of rows may stand twice under one path:
+ * then none count as alike where the lists differ. */
+static size_t common_settings(const json_t *x, const json_t *y)
+{
+    size_t common = 0, at = 0;
+    while (common < json_array_size(x) &&
+           json_equal(json_array_get(x, common), json_array_get(y, common)))
+        common++;
+    for (at = common; at < json_array_size(x); at++) {
+        const char *path = part_of(x, at, "path");
+        if (path[0] != '\0' && strchr("+-", path[strlen(path) - 1]) != NULL)
+            return 0;
+        for (size_t i = 0; i < common; i++)
+            if (strcmp(part_of(x, i, "path"), path) == 0)
+                return 0; /* taken back, it would take the earlier one with it */
+    }
+    return common;
+}
+
+/* Makes the settings of an engine, which are those of `now`, those of `wanted`, up to the first
+ * that is at fault. */
+static enum ft_status apply_settings(struct ft_engine *engine, const json_t *now,
+                                     const json_t *wanted)
+{
+    const size_t common = common_settings(now, wanted);
+    enum ft_status status = FT_OK;
+    if (common == 0 && json_array_size(now) > 0)
+        status = ft_reset(engine, NULL);
+    for (size_t i = common; common > 0 && i < json_array_size(now) && status == FT_OK; i++) {
+        bool again = false; /* the same path twice is one setting */
+        for (size_t j = common; j < i; j++)
+            again |= strcmp(part_of(now, i, "path"), part_of(now, j, "path")) == 0;
+        if (!again)
+            status = ft_reset(engine, part_of(now, i, "path"));
+    }
+    for (size_t i = common; i < json_array_size(wanted) && status == FT_OK; i++)
+        status = ft_set(engine, part_of(wanted, i, "path"), part_of(wanted, i, "value"));
+    return status;
+}
+
+static bool gather_settings(struct arena *arena, const json_t *settings, struct ft_options *options)
 {
     const size_t count = json_array_size(settings);
-    struct ft_setting *all = arena_array(&run->arena, count, sizeof *all);
-    bool good = all != NULL;
-    for (size_t i = 0; i < count && good; i++) {
-        const json_t *one = json_array_get(settings, i);
-        const char *path = json_string_value(json_object_get(one, "path")),
-                   *value = json_string_value(json_object_get(one, "value"));
-        all[i] = (struct ft_setting){arena_copy(&run->arena, path, strlen(path)),
-                                     arena_copy(&run->arena, value, strlen(value))};
-        good = all[i].path != NULL && all[i].value != NULL;
-    }
+    struct ft_setting *all = arena_array(arena, count, sizeof *all);
+    for (size_t i = 0; i < count && all != NULL; i++)
+        all[i] = (struct ft_setting){part_of(settings, i, "path"), part_of(settings, i, "value")};
     options->settings = all;
     options->setting_count = count;
-    return good;
+    return all != NULL;
+}
+
+/* Settings are refused one by one: a load of its own finds the faults of all. */
+static void tell_faults(struct call *call, const json_t *settings)
+{
+    const struct ft_session *session = call->session;
+    struct call_run run = {0};
+    struct ft_options options = session->options;
+    arena_open(&run.arena, session->base.allocator);
+    if (gather_files(session, &run, &options) && gather_settings(&run.arena, settings, &options) &&
+        ft_open(&run.engine, &options) == FT_OK && ft_load(run.engine, session->name) != FT_OK) {
+        diagnostics_clear(&call->diagnostics);
+        call_take_diagnostics(call, run.engine);
+    }
+    call_run_close(&run);
+}
+
+enum ft_status call_run_set(struct call *call, struct call_run *run, const json_t *now,
+                            const json_t *wanted)
+{
+    enum ft_status status = apply_settings(run->engine, now, wanted);
+    const bool applied = status == FT_OK;
+    if (applied)
+        status = ft_run(run->engine);
+    call_take_diagnostics(call, run->engine);
+    if (!applied && status == FT_INVALID)
+        tell_faults(call, wanted);
+    run->ran = status == FT_OK;
+    return status;
 }
 
 enum ft_status call_run_open(struct call *call, struct call_run *run, const json_t *settings)
@@ -101,15 +169,12 @@ enum ft_status call_run_open(struct call *call, struct call_run *run, const json
     struct ft_options options = session->options;
     *run = (struct call_run){0};
     arena_open(&run->arena, session->base.allocator);
-    if (!gather_files(session, run, &options) || !gather_settings(run, settings, &options))
+    if (!gather_files(session, run, &options))
         return FT_NO_MEMORY;
     enum ft_status status = ft_open(&run->engine, &options);
     if (status == FT_OK)
         status = ft_load(run->engine, session->name);
-    if (status == FT_OK)
-        status = ft_run(run->engine);
-    run->ran = status == FT_OK;
     if (run->engine != NULL)
         call_take_diagnostics(call, run->engine);
-    return status;
+    return status == FT_OK ? call_run_set(call, run, NULL, settings) : status;
 }

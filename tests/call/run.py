@@ -203,6 +203,70 @@ def files_of_other_encodings_come_as_base64():
     session.close()
 
 
+@test
+def settings_in_any_order_give_the_bytes_of_a_fresh_run():
+    session = page()
+    load(session, language="en")
+    a = {"path": "parcels[X01/P1].area", "value": "1,000 m2"}
+    b = {"path": "parcels[X01/P1].area", "value": "1,100 m2"}
+    c = {"path": "lat_growth_threshold", "value": "6%"}
+    d = {"path": "tax_years+", "value": "2031"}
+    e = {"path": "tax_years.2031.lat_revenue", "value": "3 亿元"}
+    f = {"path": "tax_years+", "value": "2032"}
+    g = {"path": "tax_years.2032.lat_revenue", "value": "4 亿元"}
+    lists = [[a], [a, c], [b, c], [c], [c, d, e], [c, d, e, f, g], [d, e], [a, d, e, c], [], [b], [c, b]]
+    for settings in lists:
+        session.good("set", settings=settings)
+        mine = session.good("report", bytes=True)
+        words = [word for one in settings for word in ("--set", f"{one['path']}={one['value']}")]
+        assert mine == run("run", COUNTY, "--policies", "policies", "--format", "json", *words).decode(), settings
+    # Of one path the last counts.
+    session.good("set", settings=[b, a])
+    twice = session.good("report", bytes=True)
+    session.good("set", settings=[a])
+    assert twice == session.good("report", bytes=True)
+    session.close()
+
+
+@test
+def a_faulty_set_is_taken_back_whole():
+    session = page()
+    load(session)
+    good = [{"path": "parcels[X01/P1].area", "value": "1,000 m2"}]
+    session.good("set", settings=good)
+    before = session.good("report", bytes=True)
+    answer = session("set", settings=[{"path": "parcels[X01/P1].area", "value": "2,000 m2"},
+                                      {"path": "parcels[X01/P1].area", "value": "many"},
+                                      {"path": "projects.X02.far_after", "value": "high"}])
+    assert answer["status"] == "invalid"
+    assert {fault["path"] for fault in answer["diagnostics"]} == {
+        "parcels[X01/P1].area", "projects.X02.far_after"}, answer["diagnostics"]
+    assert session.good("report", bytes=True) == before
+    session.good("set", settings=[])
+    assert session.good("report")["scenario"]["changed"] == []
+    session.close()
+
+
+@test
+def a_scenario_is_saved_with_what_was_changed():
+    session = page()
+    load(session, "scenarios/examples/lat-rebate.cfg")
+    session.good("set", settings=[{"path": "tax_years.2021.lat_revenue", "value": "3 亿元"}])
+    changed = session.good("report")["items"]
+    for name in ("副本.cfg", "副本.xlsx"):
+        saved = session.good("save", name=name)
+        assert ("base64" in saved) == name.endswith(".xlsx")
+        again = page()
+        again.good("load", scenario=name, files={name: saved})
+        assert again.good("report")["items"] == changed, name
+        assert again.good("report")["scenario"]["changed"] == []
+        again.close()
+    assert session("save", name="副本.doc")["status"] == "invalid"
+    book = base64.b64decode(session.good("report", format="xlsx")["base64"])
+    assert book[:4] == b"PK\x03\x04"
+    session.close()
+
+
 BAD = [
     ("", "request-not-json"),
     ("nope", "request-not-json"),
