@@ -401,18 +401,28 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
         load_vocabulary(loader, vocabulary);
 }
 
-/* The register of texts of the first folder that has one; without any, sources are prose. */
+static const char *register_of(struct loader *loader, const char *folder)
+{
+    return load_text(loader, arena_format(loader->arena, "%s/texts.cfg", folder));
+}
+
+static bool has_register(struct loader *loader, const char *folder)
+{
+    return file_kind(loader->diagnostics->files, register_of(loader, folder), true) != FILE_NONE;
+}
+
+/* The register of texts of every folder that has one. */
 static void read_texts(struct loader *loader, const char *const *folders, size_t count,
                        SHA2_CTX *digest)
 {
-    const char *folder = find_in(loader, folders, count, "texts.cfg");
-    if (folder == NULL)
-        return;
-    const struct conf *texts =
-        read_file(loader, digest, "texts.cfg",
-                  load_text(loader, arena_format(loader->arena, "%s/texts.cfg", folder)), folder);
-    if (texts != NULL && loader_goes_on(loader))
-        load_texts(loader, texts);
+    for (size_t i = 0; i < count && loader_goes_on(loader); i++) {
+        if (!has_register(loader, folders[i]))
+            continue;
+        const struct conf *texts =
+            read_file(loader, digest, "texts.cfg", register_of(loader, folders[i]), folders[i]);
+        if (texts != NULL && loader_goes_on(loader))
+            load_texts(loader, texts);
+    }
 }
 
 /* A pack of the same name in another folder would be passed over. */
@@ -443,6 +453,7 @@ static void read_packs(struct loader *loader, const char *const *folders, size_t
                        NULL, NULL);
         } else {
             fault_other_pack(loader, folders, folder_count, folder, pack);
+            loader->has_register = has_register(loader, folder);
             load_pack(loader, digest, folder, pack);
         }
     }

@@ -207,7 +207,7 @@ struct policy {
     size_t view_count;
     const struct replacement *replacements;
     size_t replacement_count;
-    const struct law_text *texts; /* in the order written; none where there is no texts.cfg */
+    const struct law_text *const *texts; /* as written, folder by folder; of no texts.cfg: none */
     size_t text_count;
     const struct text_name *text_names[TEXT_BUCKETS];
     bool has_vocabulary;   /* the schema can be used, even where something else is at fault */

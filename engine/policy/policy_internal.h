@@ -53,6 +53,7 @@ struct loader {
     const struct conf *vocabulary;
     bool vocabulary_is_sound;
     bool pack_missing; /* names of it are not unknown: they were not read */
+    bool has_register; /* the folder of the pack that is being read registers texts of law */
     struct map read;   /* path -> source, of files of packs and their includes */
     size_t rank;       /* of the pack that is being read, from 1 */
     struct elsewhere elsewhere;

@@ -2,7 +2,8 @@
  * texts.cfg: the texts of law that sources cite. A source is prose in which a text is called by one
  * of its names and followed by its article: "契税法 第三条：3%至5%；方案 附件 二17". Names are
  * found in it; what looks like a document number and is none of them, and a text without its
- * article, are refused, so that nobody has to take a citation on trust.
+ * article, are refused, so that nobody has to take a citation on trust. A register speaks for the
+ * packs of its own folder.
  */
 #include <string.h>
 
@@ -128,7 +129,7 @@ static void fault_unregistered(struct loader *loader, const struct text *source)
 void check_citations(struct loader *loader, const struct text *source)
 {
     struct citation citations[MOST_CITATIONS];
-    if (loader->policy->text_count == 0)
+    if (!loader->has_register)
         return;
     const size_t count = source_citations(loader->policy, source->bytes, citations, MOST_CITATIONS);
     const uint64_t faults = loader->diagnostics->total;
@@ -231,9 +232,17 @@ void load_texts(struct loader *loader, const struct conf *root)
         return;
     const struct conf *group = conf_child(root, "texts");
     struct policy *policy = loader->policy;
+    const size_t before = policy->text_count;
+    const struct law_text **all = load_array(loader, before + group->count, sizeof *all);
     struct law_text *texts = load_array(loader, group->count, sizeof *texts);
-    for (size_t i = 0; texts != NULL && i < group->count && loader_goes_on(loader); i++)
+    if (all == NULL || texts == NULL)
+        return;
+    for (size_t i = 0; i < before; i++)
+        all[i] = policy->texts[i];
+    for (size_t i = 0; i < group->count && loader_goes_on(loader); i++) {
         load_law_text(loader, &group->children[i], &texts[i]);
-    policy->texts = texts;
-    policy->text_count = texts == NULL ? 0 : group->count;
+        all[before + i] = &texts[i];
+        policy->text_count++;
+    }
+    policy->texts = all;
 }

@@ -125,7 +125,7 @@ static json_t *json_authority(struct reporting *reporting)
     const struct policy *policy = reporting->context->policy;
     json_t *texts = json_array();
     for (size_t i = 0; i < policy->text_count; i++) {
-        const struct law_text *text = &policy->texts[i];
+        const struct law_text *text = policy->texts[i];
         json_t *users = json_array();
         each_user(reporting, text, pack_user, users);
         json_append(reporting, texts,
@@ -152,7 +152,7 @@ enum ft_status report_authority(struct report_context *context, const struct ft_
     if (report->format == FT_JSON)
         write_json(&reporting, json_authority(&reporting));
     for (size_t i = 0; report->format == FT_TEXT && i < context->policy->text_count; i++)
-        write_law_text(&reporting, &context->policy->texts[i]);
+        write_law_text(&reporting, context->policy->texts[i]);
     return reporting.writer.status;
 }
 
@@ -180,7 +180,7 @@ static const struct law_text *lapsed_plan(const struct reporting *reporting,
     const struct law_text *plan = NULL;
     *other = NULL;
     for (size_t i = 0; i < policy->text_count; i++) {
-        const struct law_text *text = &policy->texts[i];
+        const struct law_text *text = policy->texts[i];
         const bool lapsed = text->lapsed.days <= on.days;
         if (text->kind == TEXT_PRACTICE && rule_cites(policy, rule, text))
             return NULL; /* it compares facts, or adds them up: no text need stand behind it */
