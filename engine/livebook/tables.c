@@ -128,7 +128,7 @@ static void write_keys(struct livebook *book, const struct table_plan *plan)
     for (uint16_t slot = plan->keys; slot > 0; slot--, above = above->parent) {
         const struct field *key = &above->fields[above->key];
         const struct column_head head = {.title = livebook_title(book, &above->title),
-                                         .id = above->id,
+                                         .id = above->table,
                                          .source = "",
                                          .role = ROLE_HELPER_HEAD};
         write_heads(book, plan, (uint16_t)(slot - 1), &head);
@@ -346,7 +346,10 @@ void livebook_write_table(struct livebook *book, const struct table_plan *plan)
     const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN};
     const char *words[] = {book->wait, livebook_say(book, "不符合", "fails")};
     livebook_open_sheet(book, plan->sheet, false);
-    book_writer_words(writer, TABLE_TITLE, 0, &title, livebook_title(book, &plan->entity->title));
+    book_writer_words(writer, TABLE_TITLE, 0, &title,
+                      livebook_kept(book, arena_format(book->arena, "%s %s",
+                                                       livebook_title(book, &plan->entity->title),
+                                                       plan->entity->table)));
     book_writer_words(
         writer, TABLE_REMARK, 0, &remark,
         livebook_say(book,

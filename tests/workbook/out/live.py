@@ -1,0 +1,255 @@
+"""Whether a live workbook says what fangtian says, in LibreOffice: with every cached value poisoned, and after changes of facts that
+are made in the file and in the scenario alike.
+
+    FANGTIAN=build/fangtian /usr/bin/python3 live.py --scenarios 6 --changes 20     a part, as the suite runs it
+    FANGTIAN=build/fangtian /usr/bin/python3 live.py --changes 1000                 all scenarios, and so many changes
+    … --seed 7 --only qingyuan/cluster                                             other changes; one scenario
+"""
+import argparse
+import collections
+import concurrent.futures
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import office
+import sheets
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+# Those that between them have every kind of formula: the suite's share.
+FIRST = ["qingyuan/cluster", "borders/transition", "borders/cross-subsidy-pro-rata", "borders/talent", "borders/awards-shares",
+         "borders/proceeds"]
+HEADS = 4  # the row of a table's columns' ids, of their titles two rows below; from 1: 3 and 5
+faults, counts = [], collections.Counter()
+
+
+def run(scenario, path, settings=()):
+    words = [os.environ["FANGTIAN"], "run", f"scenarios/{scenario}.cfg", "--lang", "zh", "-o", str(path)]
+    for one in settings:
+        words += ["--set", one]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
+
+
+# ---- comparing ----
+
+def tolerance_of(formula):
+    """What is left of a share in steps is the last digits of a large number."""
+    return 1.1e-5 if re.fullmatch(r"(IF\(ISNUMBER\([A-Z0-9]+\),)?ROUND\([A-Z0-9]+-[A-Z0-9]+,5\).*", formula) else 1e-7
+
+
+def same(ours, theirs, tolerance=1e-7):
+    """Less than half a fen in amounts below 10^9; in what is smaller, seven decimals."""
+    if isinstance(ours, float) and isinstance(theirs, float):
+        return abs(ours - theirs) <= max(0.004 if abs(ours) >= 1000 else tolerance, 2e-12 * abs(ours))
+    return ("" if ours is None else ours) == ("" if theirs is None else theirs)
+
+
+def compare(name, book, found):
+    """Each formula's cached value against what was found."""
+    for sheet, cells in book.items():
+        for place, cell in cells.items():
+            if cell.formula is None:
+                continue
+            counts["cells"] += 1
+            theirs = found.get(sheet, {}).get(place)
+            if not same(cell.value, theirs, tolerance_of(cell.formula)):
+                counts["wrong"] += 1
+                faults.append(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {cell.formula[:240]}")
+
+
+# ---- postings, which stand in another order once others take place ----
+
+def postings(values):
+    """The amounts of a sheet 往来 by what they are: rule, row, parties' kinds, kind of value, and how many such came before."""
+    lines, found = collections.Counter(), {}
+    rows = sorted({int(re.sub("[A-Z]", "", place)) for place in values if place.startswith("I")})
+    for row in rows:
+        key = tuple(values.get(f"{column}{row}") or "" for column in "BCDFHK")
+        lines[key] += 1
+        found[key + (lines[key],)] = values.get(f"I{row}", "")
+    return found
+
+
+def plain(book):
+    return {sheet: {place: cell.value for place, cell in cells.items()} for sheet, cells in book.items()}
+
+
+def compare_changed(name, before, after, found):
+    """After a change: `after` is fangtian's new workbook, `found` the old one as LibreOffice has it now."""
+    ours = plain(after)
+    now = postings(found["往来"])
+    for key, value in postings(ours["往来"]).items():
+        counts["cells"] += 1
+        if not same(value, now.get(key)):
+            counts["wrong"] += 1
+            faults.append(f"{name}: 往来 {key}: {value!r}, LibreOffice {now.get(key)!r}")
+    for sheet, cells in after.items():
+        if sheet in ("往来", "核对", "依据", "选项", "参数", "总览"):
+            continue
+        if sheet not in before or set(cells) != set(before[sheet]):
+            counts["sheets of other rows"] += 1
+            continue
+        for place, cell in cells.items():
+            if cell.formula is None:
+                continue
+            counts["cells"] += 1
+            theirs = found[sheet].get(place)
+            if not same(cell.value, theirs, tolerance_of(cell.formula)):
+                counts["wrong"] += 1
+                faults.append(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {before[sheet][place].formula[:240]}")
+
+
+# ---- changes ----
+
+Input = collections.namedtuple("Input", "sheet place path unit kind value choices")
+
+
+def inputs_of(book):
+    """The cells that may be changed, with the paths that --set knows them by."""
+    found = []
+    for sheet, cells in book.items():
+        table = re.match(r".* ([a-z_]+)$", str(cells.get("A1").value if "A1" in cells else ""))
+        if table is None or "A5" not in cells:
+            continue
+        heads = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+3", place)}
+        remarks = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+4", place)}
+        titles = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+5", place)}
+        above = [column for column in heads if remarks.get(column, "") in ("", None)]
+        given = [column for column in heads if str(remarks.get(column, "")).startswith("填报")]
+        if not given:
+            continue
+        rows = sorted({int(re.sub("[A-Z]", "", place)) for place in cells if int(re.sub("[A-Z]", "", place)) > 5})
+        for row in rows:
+            keys = [cells[f"{column}{row}"].value for column in above + given[:1]]
+            keys = [str(int(key)) if isinstance(key, float) else key for key in keys]
+            path = ".".join(f"{name}.{key}" for name, key in zip([heads[column] for column in above] + [table[1]], keys))
+            for column in given[1:]:
+                cell = cells.get(f"{column}{row}")
+                if cell is None or cell.value is None:
+                    continue
+                unit = re.search(r"（([^（）]*)）$", titles[column])
+                choices = sorted({cells[f"{column}{other}"].value for other in rows
+                                  if f"{column}{other}" in cells and isinstance(cells[f"{column}{other}"].value, str)})
+                found.append(Input(sheet, f"{column}{row}", f"{path}.{heads[column]}", unit[1] if unit else "",
+                                   titles[column], cell.value, choices))
+    return found
+
+
+def number_text(value):
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text if text not in ("", "-0") else "0"
+
+
+def serial_date(value):
+    import datetime
+    return (datetime.date(1899, 12, 30) + datetime.timedelta(days=int(value))).isoformat()
+
+
+def change_of(one, draw):
+    """A new value for the cell, and how --set writes it; None where nothing else is known for it."""
+    if isinstance(one.value, str):
+        others = [choice for choice in one.choices if choice != one.value] or (["否"] if one.value == "是" else ["是"] if one.value == "否" else [])
+        if not others:
+            return None
+        new = draw.choice(others)
+        return new, new
+    if re.search("日$|日期$", one.kind) and 30000 < one.value < 80000:
+        new = float(int(one.value) + draw.choice([-400, -31, -1, 1, 30, 365, 1000]))
+        return new, serial_date(new)
+    if one.unit == "%":
+        new = round(min(1, max(0, one.value * draw.choice([0.5, 0.9, 1.1, 0, 1.37]))), 4)
+        return new, number_text(new * 100) + "%"
+    if one.unit == "" and one.value == int(one.value):
+        new = float(max(0, int(one.value) + draw.choice([-2, -1, 1, 2])))
+        return new, number_text(new)
+    new = round(one.value * draw.choice([0, 0.3, 0.77, 0.9, 1.01, 1.1, 1.5, 3.3333]), 4) + draw.choice([0, 0, 0.01])
+    new = float(number_text(new))
+    return new, (number_text(new) + " " + one.unit).strip()
+
+
+class Subject:
+    """A scenario's workbook, open in LibreOffice."""
+
+    def __init__(self, soffice, scenario, work):
+        self.scenario, self.work = scenario, work
+        path = pathlib.Path(work, scenario.replace("/", "-") + ".xlsx")
+        done = run(scenario, path)
+        if done.returncode != 0:
+            raise RuntimeError(f"{scenario}: {done.stderr[:400]}")
+        poisoned = path.with_suffix(".poisoned.xlsx")
+        sheets.write_other(path, poisoned)
+        self.book = sheets.read(path)
+        self.document = soffice.open(poisoned)
+
+    def check(self):
+        compare(self.scenario, self.book, office.values(self.document))
+        computed = sum(cell.formula is not None for cells in self.book.values() for cell in cells.values())
+        counts["formulas"] += computed
+
+    def change(self, draw):
+        inputs = inputs_of(self.book)
+        drawn = [(one, made) for one in draw.sample(inputs, min(len(inputs), draw.choice([1, 1, 2]))) if (made := change_of(one, draw))]
+        if not drawn:
+            return
+        settings = [f"{one.path}={made[1]}" for one, made in drawn]
+        path = pathlib.Path(self.work, "changed.xlsx")
+        done = run(self.scenario, path, settings)
+        counts["changes"] += 1
+        if done.returncode != 0:
+            counts["refused"] += 1
+            counts["refused: " + re.sub(r".*\[([a-z-]+)\].*", r"\1", done.stderr.replace("\n", " "))[:60]] += 1
+            return
+        for one, made in drawn:
+            office.set_cell(self.document, one.sheet, one.place, made[0])
+        found = office.values(self.document)
+        before = len(faults)
+        compare_changed(f"{self.scenario} {' '.join(settings)}", self.book, sheets.read(path), found)
+        counts["changes that agree"] += len(faults) == before
+        for one, _ in drawn:
+            office.set_cell(self.document, one.sheet, one.place, one.value)
+
+    def close(self):
+        self.document.close(True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scenarios", type=int, default=0, help="how many; 0: all")
+    parser.add_argument("--changes", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("FT_TEST_SEED", "1")))
+    parser.add_argument("--seconds", type=float, default=0, help="no more changes after so many")
+    parser.add_argument("--only")
+    parser.add_argument("--show", type=int, default=40)
+    options = parser.parse_args()
+    every = sorted(str(path.relative_to(ROOT / "scenarios"))[:-4] for path in (ROOT / "scenarios").glob("*/*.cfg"))
+    chosen = FIRST + [name for name in every if name not in FIRST]
+    if options.only:
+        chosen = [name for name in chosen if options.only in name]
+    chosen = chosen[:options.scenarios or None]
+    draw, start = random.Random(options.seed), time.monotonic()
+    each = -(-options.changes // len(chosen))
+    with tempfile.TemporaryDirectory() as work:
+        soffice = office.Office(work)
+        try:
+            for name in chosen:
+                subject = Subject(soffice, name, work)
+                subject.check()
+                counts["scenarios"] += 1
+                for _ in range(each):
+                    if counts["changes"] < options.changes and (not options.seconds or time.monotonic() - start < options.seconds):
+                        subject.change(draw)
+                subject.close()
+        finally:
+            soffice.close()
+    print("\n".join(faults[:options.show]))
+    print(", ".join(f"{name}: {count}" for name, count in counts.items()), f"; {time.monotonic() - start:.0f} s, seed {options.seed}")
+    sys.exit(1 if faults or counts["scenarios"] < len(chosen) else 0)
+
+
+if __name__ == "__main__":
+    main()
