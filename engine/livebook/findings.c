@@ -7,13 +7,15 @@
 static void write_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
     static const struct book_look look = {.role = ROLE_FIGURE};
-    book_writer_words(book->writer, line, column, &look, text);
+    if (text[0] != '\0')
+        book_writer_words(book->writer, line, column, &look, text);
 }
 
 static void write_remark(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
     static const struct book_look look = {.role = ROLE_REMARK};
-    book_writer_words(book->writer, line, column, &look, text);
+    if (text[0] != '\0')
+        book_writer_words(book->writer, line, column, &look, text);
 }
 
 /* A sheet with a title, a line on it, and heads over its columns. */
@@ -152,12 +154,13 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
                      &(struct book_value){.text = livebook_say(book, "一致", "agrees")});
 }
 
-static uint32_t prove_postings(struct livebook *book, uint32_t line)
+static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most)
 {
     struct translator to = {.book = book, .arena = &book->scratch};
-    for (size_t i = 0; i < book->posting_count && !book->no_memory; i++) {
+    for (size_t i = 0; i < book->posting_count && most > 0 && !book->no_memory; i++) {
         const struct posting_plan *posting = &book->postings[i];
         const struct arena_mark mark = arena_mark(&book->scratch);
+        most -= posting->made != NULL;
         if (posting->made != NULL) {
             const struct proof_line proof = {
                 .sheet = book->sheets[SHEET_POSTINGS],
@@ -209,7 +212,7 @@ static size_t figure_count(const struct livebook *book)
 
 void livebook_write_proof(struct livebook *book)
 {
-    enum { MOST_LINES = 20000 };
+    enum { MOST_LINES = 20000, FEW_LINES = 2000 };
     static const struct title heads[] = {
         {"表", "sheet"},          {"数", "figure"}, {"对象", "row"},      {"精确值", "exact"},
         {"写出时", "as written"}, {"现在", "now"},  {"差", "difference"}, {"结论", "outcome"}};
@@ -225,12 +228,12 @@ void livebook_write_proof(struct livebook *book)
                              "the exact figures beside what the formulas say now; once a "
                              "fact is changed they differ")
               : livebook_say(book,
-                             "方田算出的精确值与表中公式现在的数对照；数多，只列入账的，"
+                             "方田算出的精确值与表中公式现在的数对照；数多，只列前 2,000 笔入账额，"
                              "其余见各表",
                              "the exact figures beside what the formulas say now; of so many, "
                              "those that are posted"),
         heads, widths, 8);
-    line = prove_postings(book, line);
+    line = prove_postings(book, line, whole ? SIZE_MAX : FEW_LINES);
     for (size_t i = 0; whole && i < policy->rule_count && !book->no_memory; i++)
         if (policy->rules[i]->item.type.kind == TYPE_NUMBER)
             line = prove_rule(book, policy->rules[i], line);

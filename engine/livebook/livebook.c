@@ -37,6 +37,9 @@ static void write_all(struct livebook *book)
     const struct schema *schema = &book->context->policy->schema;
     book->waiting = count_waiting(book);
     livebook_open_sheet(book, book->sheets[SHEET_OVERVIEW], false);
+    const bool has_charts = livebook_has_charts(book);
+    if (has_charts)
+        livebook_open_sheet(book, book->sheets[SHEET_CHARTS], false);
     livebook_write_views(book);
     if (book->status != FT_OK)
         return;
@@ -51,6 +54,8 @@ static void write_all(struct livebook *book)
     livebook_write_proof(book);
     livebook_write_sources(book);
     livebook_write_choices(book);
+    book_writer_return(book->writer, 1);
+    livebook_write_charts(book);
     book_writer_return(book->writer, 0);
     livebook_write_overview(book);
 }

@@ -76,6 +76,7 @@ enum { HEAD_TITLE, HEAD_COLUMNS, HEAD_NAME, HEAD_AS_OF, HEAD_KNOWN_AT, HEAD_PACK
 
 enum fixed_sheet {
     SHEET_OVERVIEW,
+    SHEET_CHARTS,
     SHEET_HEAD,
     SHEET_PARAMETERS,
     SHEET_POSTINGS,
@@ -85,6 +86,15 @@ enum fixed_sheet {
     SHEET_SOURCES,
     SHEET_CHOICES,
     FIXED_SHEETS
+};
+
+/* A sheet's view as it was written, for its waterfalls: by row, what it is called and the sheet's
+ * line of its first figure, from 0. */
+struct shown_fall {
+    const struct view_table *table;
+    const char *sheet;
+    const char **names;
+    uint32_t *lines;
 };
 
 struct livebook {
@@ -113,6 +123,8 @@ struct livebook {
     const struct enumeration **lists; /* that inputs choose from; NULL: yes and no */
     size_t list_count, list_capacity;
     size_t computed, fixed; /* cells that are worked out, and those of them that stand as values */
+    struct shown_fall *falls;
+    size_t fall_count;
     uint32_t condition_count, proof_count; /* lines of those sheets */
     size_t waiting;                        /* figures that are undetermined */
     enum ft_status status;                 /* FT_OK; what a view came to */
@@ -315,6 +327,12 @@ void livebook_write_proof(struct livebook *book);
 void livebook_write_sources(struct livebook *book);
 void livebook_write_overview(struct livebook *book);
 void livebook_write_choices(struct livebook *book);
+/* Whether any view declares a chart that stands on the sheet of charts; and that sheet, open. */
+bool livebook_has_charts(const struct livebook *book);
+void livebook_write_charts(struct livebook *book);
+/* The chart of a table's view below its rows, which begin in line `first`. */
+void livebook_chart_table(struct livebook *book, const struct view *view, const char *sheet,
+                          uint16_t names, uint32_t first, uint32_t rows);
 
 void livebook_open_sheet(struct livebook *book, const char *name, bool hidden);
 /* Offers the choices of an input in its column. */

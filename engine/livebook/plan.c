@@ -60,10 +60,10 @@ static void name_sheets(struct livebook *book)
 {
     static const struct title names[FIXED_SHEETS] = {
         [SHEET_OVERVIEW] = {"总览", "Overview"},     [SHEET_HEAD] = {"情景", "Scenario"},
-        [SHEET_PARAMETERS] = {"参数", "Parameters"}, [SHEET_POSTINGS] = {"往来", "Postings"},
-        [SHEET_PARTIES] = {"各方", "Parties"},       [SHEET_CONDITIONS] = {"法定条件", "Checks"},
-        [SHEET_PROOF] = {"核对", "Proof"},           [SHEET_SOURCES] = {"依据", "Sources"},
-        [SHEET_CHOICES] = {"选项", "Choices"},
+        [SHEET_CHARTS] = {"图表", "Charts"},         [SHEET_PARAMETERS] = {"参数", "Parameters"},
+        [SHEET_POSTINGS] = {"往来", "Postings"},     [SHEET_PARTIES] = {"各方", "Parties"},
+        [SHEET_CONDITIONS] = {"法定条件", "Checks"}, [SHEET_PROOF] = {"核对", "Proof"},
+        [SHEET_SOURCES] = {"依据", "Sources"},       [SHEET_CHOICES] = {"选项", "Choices"},
     };
     for (size_t i = 0; i < FIXED_SHEETS; i++)
         book->sheets[i] = livebook_sheet(book, livebook_title(book, &names[i]));

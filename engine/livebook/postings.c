@@ -143,7 +143,8 @@ static const char *account_name(struct livebook *book, struct account account)
 static void write_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
     static const struct book_look look = {.role = ROLE_FIGURE};
-    book_writer_words(book->writer, line, column, &look, text);
+    if (text[0] != '\0')
+        book_writer_words(book->writer, line, column, &look, text);
 }
 
 /* A party that a reference leads to is another once that is changed. */
@@ -379,11 +380,19 @@ static const struct kind_total *total_of(const struct livebook *book, struct acc
     static const struct kind_total none = {
         .received = {.den = 1}, .paid = {.den = 1}, .net = {.den = 1}};
     const struct ledger *ledger = book->context->ledger;
-    for (size_t i = 0; i < ledger->sheet_count; i++) {
-        const struct sheet *sheet = &ledger->sheets[i];
-        if (sheet->account.party == account.party && sheet->account.row == account.row)
-            return &sheet->totals[kind->index];
+    size_t low = 0, high = ledger->sheet_count; /* they stand by party, then by row */
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const struct account *found = &ledger->sheets[middle].account;
+        const bool before = found->party != account.party
+                                ? found->party->index < account.party->index
+                                : found->row < account.row;
+        low = before ? middle + 1 : low;
+        high = before ? high : middle;
     }
+    if (low < ledger->sheet_count && ledger->sheets[low].account.party == account.party &&
+        ledger->sheets[low].account.row == account.row)
+        return &ledger->sheets[low].totals[kind->index];
     return &none;
 }
 

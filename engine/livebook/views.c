@@ -413,6 +413,7 @@ static void write_table_view(struct showing *showing, size_t number)
     book_writer_watch(book->writer, TABLE_TOP + 1, names, TABLE_TOP + rows + 2,
                       (uint16_t)(names + showing->view->line_count), words, 2);
     book_writer_panes(book->writer, TABLE_TOP + 1, names);
+    livebook_chart_table(book, showing->view, showing->sheet, names, TABLE_TOP + 1, rows);
     livebook_page(book, &(struct book_page){.repeat_first = TABLE_TOP, .repeat_last = TABLE_TOP},
                   showing->sheet);
 }
@@ -518,6 +519,26 @@ static const char *write_divisor(struct showing *showing, uint32_t row)
         book, arena_format(book->arena, "$%s", grid_cell_name(name, at + 1, SHEET_FIGURE + 1)));
 }
 
+/* Keeps where each row's figures stand, for the charts. */
+static struct shown_fall *keep_fall(struct showing *showing)
+{
+    struct livebook *book = showing->book;
+    struct shown_fall *fall = &book->falls[book->fall_count];
+    struct view_table *table = arena_allocate(book->arena, sizeof *table);
+    *fall = (struct shown_fall){
+        .table = table,
+        .sheet = showing->sheet,
+        .names = arena_array(book->arena, showing->table.count, sizeof(const char *)),
+        .lines = arena_array(book->arena, showing->table.count, sizeof(uint32_t))};
+    if (table == NULL || fall->names == NULL || fall->lines == NULL) {
+        book->no_memory = true;
+        return NULL;
+    }
+    *table = showing->table;
+    book->fall_count++;
+    return fall;
+}
+
 static void write_sheet_view(struct showing *showing, size_t number)
 {
     struct livebook *book = showing->book;
@@ -528,17 +549,21 @@ static void write_sheet_view(struct showing *showing, size_t number)
     for (uint16_t column = 0; column < SHEET_COLUMNS; column++)
         book_writer_width(book->writer, column, column,
                           column == SHEET_PER && view->per == NULL ? 2 : widths[column]);
+    struct shown_fall *fall = keep_fall(showing);
     write_top(showing, number);
     showing->line = 2;
     for (uint32_t row = 0; row < showing->table.count && !book->no_memory; row++) {
+        const char *name = livebook_kept(book, arena_format(book->arena, "%s %s",
+                                                            row_name(book, view->entity, row),
+                                                            row_label(book, view->entity, row)));
         if (view->entity->parent != NULL)
-            book_writer_words(
-                book->writer, showing->line++, 0, &heading,
-                livebook_kept(book,
-                              arena_format(book->arena, "%s %s", row_name(book, view->entity, row),
-                                           row_label(book, view->entity, row))));
+            book_writer_words(book->writer, showing->line++, 0, &heading, name);
         const char *divisor = write_divisor(showing, row);
         write_sheet_heads(showing, showing->line++);
+        if (fall != NULL) {
+            fall->names[row] = name;
+            fall->lines[row] = showing->line;
+        }
         for (size_t i = 0; i < view->line_count && !book->no_memory; i++)
             write_sheet_line(showing, &view->lines[i], row, divisor);
         showing->line++;
@@ -555,6 +580,8 @@ void livebook_write_views(struct livebook *book)
 {
     const struct livebook_context *context = book->context;
     size_t number = 1;
+    book->falls = arena_array(book->arena, context->policy->view_count, sizeof *book->falls);
+    book->no_memory = book->no_memory || book->falls == NULL;
     for (size_t i = 0; i < context->policy->view_count && !book->no_memory; i++) {
         const struct view *view = context->policy->views[i];
         struct showing showing = {.book = book, .view = view};

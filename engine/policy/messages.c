@@ -626,6 +626,14 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "write a digit from 0 to 9",
             .hint_zh = "请写 0 至 9 的一位数字",
         },
+    [POLICY_VIEW_CHART] =
+        {
+            .id = "view-chart",
+            .en = "{1} is no part of such a view's chart",
+            .zh = "{1} 不是这种视图的图表的组成部分",
+            .hint_en = "write series in a table; from, more, less or to in a sheet; flows on a net",
+            .hint_zh = "表格写 series；表单写 from、more、less 或 to；净额写 flows",
+        },
     [POLICY_CIRCLE] =
         {
             .id = "circle",

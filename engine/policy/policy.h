@@ -106,6 +106,17 @@ struct policy_file {
     struct place place;
 };
 
+/* What a line is in a chart of its view. */
+enum view_chart {
+    VIEW_CHART_NONE,
+    VIEW_CHART_SERIES, /* of a table: bars, one a row */
+    VIEW_CHART_FROM,   /* of a sheet: what a waterfall begins with, */
+    VIEW_CHART_MORE,   /* what is added, */
+    VIEW_CHART_LESS,   /* what is taken off, */
+    VIEW_CHART_TO,     /* and what it comes to */
+    VIEW_CHART_FLOWS,  /* of a net: the postings that make it, by rule */
+};
+
 /*
  * A line of a view: a formula on the view's row, or what a party nets of a kind of value by the
  * postings that are made at the row or below it.
@@ -124,6 +135,7 @@ struct view_line {
     uint32_t level;     /* of a sheet: how far it is indented */
     bool total;         /* of a table: has a sum below; of a sheet: is a sum of lines above it */
     bool key;           /* a figure by which policies are compared */
+    enum view_chart chart;
     const char *source; /* or NULL: the figure's own */
     struct place place;
 };

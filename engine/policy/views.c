@@ -12,7 +12,7 @@ static const struct conf_setting line_settings[] = {
     {"id", false, WANT_SCALAR},   {"title", false, WANT_GROUP},   {"value", false, WANT_SCALAR},
     {"net", false, WANT_SCALAR},  {"kind", false, WANT_SCALAR},   {"unit", false, WANT_SCALAR},
     {"step", false, WANT_SCALAR}, {"level", false, WANT_SCALAR},  {"total", false, WANT_SCALAR},
-    {"key", false, WANT_SCALAR},  {"source", false, WANT_SCALAR},
+    {"key", false, WANT_SCALAR},  {"source", false, WANT_SCALAR}, {"chart", false, WANT_SCALAR},
 };
 static const struct conf_setting per_settings[] = {
     {"title", true, WANT_GROUP},
@@ -163,11 +163,33 @@ static void read_level(struct loader *loader, const struct conf *conf, struct vi
                    NULL);
 }
 
+/* What a line is in the view's chart: of a table a run of bars, of a sheet a step of a waterfall;
+ * of a net the postings that make it. */
+static void read_chart(struct loader *loader, const struct conf *conf, const struct view *view,
+                       struct view_line *line)
+{
+    static const char *const names[] = {
+        [VIEW_CHART_SERIES] = "series", [VIEW_CHART_FROM] = "from", [VIEW_CHART_MORE] = "more",
+        [VIEW_CHART_LESS] = "less",     [VIEW_CHART_TO] = "to",     [VIEW_CHART_FLOWS] = "flows"};
+    const struct text *chart = setting_text(conf, "chart");
+    if (chart == NULL)
+        return;
+    for (int i = VIEW_CHART_SERIES; i <= VIEW_CHART_FLOWS; i++)
+        if (text_is(chart, names[i]))
+            line->chart = (enum view_chart)i;
+    const bool fits = line->chart == VIEW_CHART_FLOWS    ? line->party != NULL
+                      : line->chart == VIEW_CHART_SERIES ? !view->sheet
+                                                         : view->sheet;
+    if (line->chart == VIEW_CHART_NONE || !fits)
+        load_fault(loader, &chart->place, &policy_message[POLICY_VIEW_CHART], chart->bytes, NULL,
+                   NULL);
+}
+
 /* What only numbers have; and the names that a line must have of itself or of its figure. */
 static void check_line(struct loader *loader, const struct conf *conf, const struct view *view,
                        const struct view_line *line)
 {
-    static const char *const of_numbers[] = {"step", "total", "key"};
+    static const char *const of_numbers[] = {"step", "total", "key", "chart"};
     for (size_t i = 0; i < sizeof of_numbers / sizeof *of_numbers; i++) {
         const struct text *text = setting_text(conf, of_numbers[i]);
         if (text != NULL && line->type.kind != TYPE_NUMBER)
@@ -211,6 +233,7 @@ static void compile_line(struct loader *loader, const struct conf *conf, const s
         (value != NULL && line->value == NULL))
         return; /* what is wrong with the figure was said, or of what it uses */
     check_line(loader, conf, view, line);
+    read_chart(loader, conf, view, line);
     if (line->type.kind == TYPE_NUMBER)
         read_step(loader, conf, line);
 }
