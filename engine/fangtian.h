@@ -30,10 +30,17 @@
  *         return status == FT_OK ? 0 : 2;
  *     }
  *
- * Ownership: the caller owns the engine and closes it; everything that a function hands out is
- * borrowed from the engine and lives until ft_close. Strings are UTF-8. The library never prints,
- * exits or aborts on input; what is wrong with an input is a list of diagnostics in the engine.
- * An engine is used by one thread at a time; engines share nothing.
+ * Ownership: the caller owns the engine and closes it; what a function hands out is borrowed from
+ * the engine, and lives until ft_close or, where it says so, until the next call with the engine.
+ * What options point to is borrowed until ft_close; arguments of other calls, for the call. Strings
+ * are UTF-8 and end with a NUL. The library never prints, exits or aborts on input; what is wrong
+ * with an input is a list of diagnostics in the engine.
+ *
+ * NULL and order: a call without an engine, without an argument that it needs, or before the call
+ * that it needs gives FT_INVALID and says so in the diagnostics; no call crashes.
+ * examples/README.md has the order of calls, and a table of what each wrong call gets.
+ *
+ * Threads: an engine is used by one thread at a time; engines share nothing.
  */
 #ifndef FANGTIAN_H
 #define FANGTIAN_H
@@ -48,6 +55,10 @@
 #else
 #define FT_API
 #define FT_MUST_CHECK
+#endif
+
+#ifdef __cplusplus
+extern "C" {
 #endif
 
 #define FT_VERSION "0.1.0"
@@ -67,9 +78,11 @@ enum ft_status {
 enum ft_language { FT_ZH, FT_EN };
 
 /*
- * Where the library's memory comes from. `allocate` returns memory aligned for any type, or NULL;
- * `release` takes back what `allocate` gave. GMP's own allocator is never touched. Where
- * ft_run_rows has several jobs, both are called from several threads at once.
+ * Where the library's memory comes from, but for what other libraries take within a call: GMP's
+ * scratch, libconfig's tree, jansson's values, and those that read and write workbooks. `allocate`
+ * returns memory aligned for any type, or NULL; `release` takes back what `allocate` gave. GMP's
+ * own allocator is never touched. Where ft_run_rows has several jobs, both are called from several
+ * threads at once.
  */
 struct ft_allocator {
     void *(*allocate)(void *context, size_t size);
@@ -336,13 +349,13 @@ struct ft_table {
     const char *id;     /* "projects"; "portfolio" has the one row above all others */
     const char *row_id; /* "project": what names a row of it from below */
     const char *title;
-    const char *above;  /* the table that its rows stand under; "" of the portfolio */
-    const char *key;    /* the field that identifies a row */
-    size_t row_count;   /* as of the last run, where a policy makes the rows */
-    bool is_made;       /* by a policy: rows are neither filed nor added */
+    const char *above; /* the table that its rows stand under; "" of the portfolio */
+    const char *key;   /* the field that identifies a row */
+    size_t row_count;  /* as of the last run, where a policy makes the rows */
+    bool is_made;      /* by a policy: rows are neither filed nor added */
 };
-FT_API FT_MUST_CHECK enum ft_status
-ft_list_tables(struct ft_engine *engine, const struct ft_table **tables, size_t *count);
+FT_API FT_MUST_CHECK enum ft_status ft_list_tables(struct ft_engine *engine,
+                                                   const struct ft_table **tables, size_t *count);
 
 /* A row: `path` is what stands behind "@". */
 struct ft_row {
@@ -404,8 +417,8 @@ struct ft_party {
     size_t total_count;
 };
 /* Those that pay or receive, with what of each kind of value. After ft_run. */
-FT_API FT_MUST_CHECK enum ft_status
-ft_list_parties(struct ft_engine *engine, const struct ft_party **parties, size_t *count);
+FT_API FT_MUST_CHECK enum ft_status ft_list_parties(struct ft_engine *engine,
+                                                    const struct ft_party **parties, size_t *count);
 
 struct ft_posting {
     const char *rule, *row, *title;
@@ -440,9 +453,8 @@ struct ft_parameter {
     size_t version_count;
 };
 /* After ft_load or ft_load_policies. */
-FT_API FT_MUST_CHECK enum ft_status ft_list_parameters(struct ft_engine *engine,
-                                                       const struct ft_parameter **parameters,
-                                                       size_t *count);
+FT_API FT_MUST_CHECK enum ft_status
+ft_list_parameters(struct ft_engine *engine, const struct ft_parameter **parameters, size_t *count);
 
 /*
  * Looks at what the scenario expects, as far as it can be told without comparing: rules and rows
@@ -482,8 +494,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_template(struct ft_engine *engine, const 
 /*
  * Writes the scenario in another form, with what it expects, as `name` ends: .xlsx a workbook, .cfg
  * text. It is read back first: what is written says the same, and has the same digest. After
- * ft_load without a fault. `scratch` as for ft_template. Errors: FT_INVALID, another ending, or what
- * that form cannot hold; FT_TOO_LARGE, FT_IO, FT_NO_MEMORY.
+ * ft_load without a fault. `scratch` as for ft_template. Errors: FT_INVALID, another ending, or
+ * what that form cannot hold; FT_TOO_LARGE, FT_IO, FT_NO_MEMORY.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_convert(struct ft_engine *engine, const char *name,
                                                const char *scratch, const struct ft_sink *sink);
@@ -660,5 +672,9 @@ FT_API FT_MUST_CHECK enum ft_status ft_files_commit(struct ft_file *const *files
                                                     size_t *failed);
 /* Leaves no trace of the file and frees it. NULL is allowed. */
 FT_API void ft_file_discard(struct ft_file *file);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
