@@ -54,8 +54,7 @@ enum ft_status engine_settle(struct ft_engine *engine, enum ft_status status)
         diagnostics_add(&engine->diagnostics, NULL, &engine_message[ENGINE_NO_MEMORY], NULL);
     if (status == FT_OK && engine->files.conflict)
         status = FT_INVALID;
-    if (status != FT_OK)
-        diagnostics_sort(&engine->diagnostics);
+    diagnostics_sort(&engine->diagnostics); /* faults of rows are told with FT_OK too */
     return status;
 }
 
@@ -469,6 +468,8 @@ static enum ft_status compare(struct ft_engine *engine, struct policy_change *ch
     status = ft_load(other, engine->scenario->source->path);
     if (status == FT_OK)
         status = ft_run(other);
+    if (status == FT_OK && other->diagnostics.total > engine->diagnostics.total)
+        status = FT_INVALID; /* rows that cannot be worked out without it */
     if (status == FT_OK) {
         const struct ledger_run with = run_of(engine), without = run_of(other);
         status = ledger_compare(change, &with, &without);

@@ -141,7 +141,7 @@ static bool apply_changes(struct ft_engine *engine, enum ft_status *status)
     /* A fault is told with all others that a whole run finds. */
     *status = policy_apply_again(engine->policy, affected, engine->scenario->dataset,
                                  &engine->scratch.arith, &silent, &engine->application);
-    return *status != FT_INVALID;
+    return *status != FT_INVALID && silent.total == 0;
 }
 
 static enum ft_status apply(struct ft_engine *engine)
@@ -166,7 +166,7 @@ enum ft_status engine_run(struct ft_engine *engine)
     if (status != FT_OK)
         return status;
     status = apply(engine);
-    engine->has_figures = status == FT_OK;
+    engine->has_figures = status == FT_OK && engine->diagnostics.total == 0;
     engine->changed = (struct scenario_changed){0};
     if (status == FT_OK || status == FT_INVALID)
         engine->rows_known = ROWS_ALL;

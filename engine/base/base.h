@@ -262,6 +262,13 @@ struct message {
     const char *hint_en, *hint_zh; /* the mend; NULL where the message says it */
 };
 
+enum { MESSAGE_ARGUMENTS = 6 };
+
+/* A message without its hint, its arguments (NULL: "?") in their places, escaped. NULL when memory
+ * is out. */
+const char *message_text(const struct message *message, enum ft_language language,
+                         const char *const arguments[MESSAGE_ARGUMENTS], struct arena *arena);
+
 enum { DIAGNOSTICS_KEPT = 20 };
 
 /*

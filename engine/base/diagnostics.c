@@ -5,7 +5,7 @@
 
 #include "diagnostics.h"
 
-enum { ARGUMENTS = 6, EXCERPT_CELLS = 90 };
+enum { ARGUMENTS = MESSAGE_ARGUMENTS, EXCERPT_CELLS = 90 };
 
 /* ---- escaping ------------------------------------------------------------------------------- */
 
@@ -340,6 +340,15 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
     /* Looked for only where it will be shown: a file may have a fault every few bytes. */
     if (kept != NULL && item.line > 0 && place->source->bytes != NULL)
         set_excerpt(kept, place);
+}
+
+const char *message_text(const struct message *message, enum ft_language language,
+                         const char *const arguments[MESSAGE_ARGUMENTS], struct arena *arena)
+{
+    struct ft_diagnostic item = {0};
+    fill(item.message, sizeof item.message, language == FT_ZH ? message->zh : message->en,
+         arguments);
+    return arena_copy(arena, item.message, strlen(item.message));
 }
 
 bool diagnostics_has_room(const struct diagnostics *diagnostics, const struct place *place,

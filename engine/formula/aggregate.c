@@ -47,6 +47,30 @@ static void rows_below(const struct dataset *dataset, const struct entity *above
     *end = starts[*end];
 }
 
+/* A state of one row is that of all, but for what the values of others decide; they go on counting
+ * where one is undetermined. */
+static bool take_state(struct aggregation *aggregation, uint32_t owner, const struct cell *value)
+{
+    struct cell *cell = &aggregation->cells[owner];
+    const union value known = cell->value;
+    if (value->state == CELL_VALUE)
+        return cell->state != CELL_VALUE && cell->state != CELL_UNDETERMINED;
+    (void)takes_state(aggregation->run, cell, value);
+    if (cell->state == CELL_UNDETERMINED)
+        cell->value = known;
+    return true;
+}
+
+/* What an addition came to, as the cell of a row that may be undetermined already. */
+static enum ft_status settle_on(struct aggregation *aggregation, uint32_t owner,
+                                enum ft_status status)
+{
+    struct cell *cell = &aggregation->cells[owner];
+    return status == FT_OK ? FT_OK
+                           : settle(aggregation->run, aggregation->node, aggregation->selection,
+                                    owner, status, cell);
+}
+
 /* Takes one more value into the cell of its row. */
 static enum ft_status take(struct aggregation *aggregation, uint32_t owner,
                            const struct cell *value)
@@ -55,15 +79,14 @@ static enum ft_status take(struct aggregation *aggregation, uint32_t owner,
     const struct node *node = aggregation->node;
     struct cell *cell = &aggregation->cells[owner];
     struct arith *arith = run->evaluation->arith;
-    if (takes_state(cell, value))
+    if (take_state(aggregation, owner, value))
         return FT_OK;
     bool first = aggregation->seen[owner]++ == 0;
     switch (node->op) {
     case NODE_SUM:
-        return settle(
-            run, node, aggregation->selection, owner,
-            number_add(&cell->value.number, arith, &cell->value.number, &value->value.number),
-            cell);
+        return settle_on(
+            aggregation, owner,
+            number_add(&cell->value.number, arith, &cell->value.number, &value->value.number));
     case NODE_MIN:
     case NODE_MAX: {
         int order = number_compare(arith, &value->value.number, &cell->value.number);
@@ -79,8 +102,8 @@ static enum ft_status take(struct aggregation *aggregation, uint32_t owner,
         return FT_OK;
     default: { /* count: the rows themselves */
         const struct number one = NUMBER_ONE;
-        return settle(run, node, aggregation->selection, owner,
-                      number_add(&cell->value.number, arith, &cell->value.number, &one), cell);
+        return settle_on(aggregation, owner,
+                         number_add(&cell->value.number, arith, &cell->value.number, &one));
     }
     }
 }
@@ -98,7 +121,7 @@ static enum ft_status apply_where(struct aggregation *aggregation, const struct 
     uint32_t kept = 0;
     for (uint32_t i = 0; i < gathered->count; i++) {
         if (holds[i].state != CELL_VALUE)
-            (void)takes_state(&aggregation->cells[gathered->owners[i]], &holds[i]);
+            (void)take_state(aggregation, gathered->owners[i], &holds[i]);
         if (holds[i].state != CELL_VALUE || !holds[i].value.boolean)
             continue;
         gathered->rows[kept] = gathered->rows[i];
@@ -187,6 +210,18 @@ static void take_settled(struct run *run, const struct node *node, struct settle
     }
 }
 
+/* What is known of an undetermined sum or count is its known part; one row decides "any" and "all",
+ * whatever the others lack. */
+static void settle_known(const struct node *node, struct cell *cell)
+{
+    if (cell->state != CELL_UNDETERMINED)
+        return;
+    cell->reason.partial = node->op == NODE_SUM || node->op == NODE_COUNT;
+    if ((node->op == NODE_ANY && cell->value.boolean) ||
+        (node->op == NODE_ALL && !cell->value.boolean))
+        *cell = (struct cell){.value = cell->value, .state = CELL_VALUE};
+}
+
 enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
                                   const struct selection *selection, struct cell *cells)
 {
@@ -215,6 +250,8 @@ enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
         return FT_OK;
     }
     enum ft_status status = gather(&aggregation);
+    for (uint32_t i = 0; i < selection->count; i++)
+        settle_known(node, &cells[i]);
     bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
     if (run->evaluation->seen != NULL && node == run->formula->root) {
         *run->evaluation->seen = selection->count > 0 ? aggregation.seen[0] : 0;

@@ -15,15 +15,6 @@ void *run_array(struct run *run, size_t count, size_t size)
     return arena_array(&run->scratch, count, size);
 }
 
-bool takes_state(struct cell *cell, const struct cell *operand)
-{
-    if (operand->state == CELL_VALUE || cell->state == CELL_ERROR)
-        return cell->state != CELL_VALUE;
-    if (operand->state == CELL_ERROR || cell->state == CELL_VALUE)
-        *cell = *operand;
-    return true;
-}
-
 /* ---- leaves ---------------------------------------------------------------------------------- */
 
 /* The row of node->entity that a row of the selection sees: an ancestor's, or where a reference
@@ -41,27 +32,65 @@ static bool seen_row(struct run *run, const struct node *node, const struct enti
     return column->states[row] == CELL_VALUE;
 }
 
+/* What a reference that is not given makes of a cell that looks through it. */
+static void take_lost_reference(struct run *run, const struct node *node,
+                                const struct selection *selection, uint32_t row, struct cell *cell)
+{
+    const struct table *table = &run->evaluation->dataset->tables[selection->entity->index];
+    const enum cell_state state = table->fields[node->via->index].states[row];
+    if (state == CELL_ERROR)
+        *cell = (struct cell){.state = CELL_ERROR};
+    else
+        take_absence(run, node->via, selection->entity, row, state == CELL_NONE, cell);
+}
+
+/* Whether there is such a thing: not known where it is not given and its absence says nothing. */
+static void read_given(struct run *run, const struct node *node, uint32_t seen,
+                       enum cell_state state, struct cell *cell)
+{
+    const struct field *field = node->field;
+    cell->value.boolean = state == CELL_VALUE;
+    if (state == CELL_ERROR)
+        cell->state = CELL_ERROR;
+    else if (state == CELL_ABSENT && field->absence == ABSENCE_UNKNOWN)
+        take_absence(run, field, node->entity, seen, false, cell);
+    else if (state == CELL_ABSENT)
+        note_assumed(run, node->entity, field, seen);
+}
+
+/* Whether a value is the vocabulary's, not the user's; of made rows nothing is. */
+static bool is_default(const struct column *column, const struct field *field, uint32_t row)
+{
+    return field->has_default && column->places != NULL && column->places[row].width == 0 &&
+           column->places[row].line > 0;
+}
+
 static void read_field(struct run *run, const struct node *node, const struct selection *selection,
                        uint32_t index, struct cell *cell)
 {
     uint32_t row = selection->rows[index], seen;
     *cell = (struct cell){.state = CELL_VALUE};
     if (!seen_row(run, node, selection->entity, row, &seen)) {
-        if (node->op != NODE_GIVEN)
-            absent_fault(run, node->via, selection->entity, row, cell);
+        take_lost_reference(run, node, selection, row, cell);
         return;
     }
     const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
     const struct column *column = &table->fields[node->field->index];
-    bool present = column->states[seen] == CELL_VALUE;
-    if (node->op == NODE_GIVEN)
-        cell->value.boolean = present;
-    else if (present)
+    const enum cell_state state = column->states[seen];
+    if (node->op == NODE_FILLED) {
+        cell->value.boolean = state == CELL_VALUE && !is_default(column, node->field, seen);
+        cell->state = state == CELL_ERROR ? CELL_ERROR : CELL_VALUE;
+    } else if (node->op == NODE_GIVEN) {
+        read_given(run, node, seen, state, cell);
+    } else if (state == CELL_VALUE) {
         cell->value = column->values[seen];
-    else if (column->states[seen] == CELL_ERROR)
+        if (is_default(column, node->field, seen))
+            note_assumed(run, node->entity, node->field, seen);
+    } else if (state == CELL_ERROR) {
         cell->state = CELL_ERROR;
-    else
-        absent_fault(run, node->field, node->entity, seen, cell);
+    } else {
+        take_absence(run, node->field, node->entity, seen, state == CELL_NONE, cell);
+    }
 }
 
 static void read_item(struct run *run, const struct node *node, const struct selection *selection,
@@ -70,22 +99,31 @@ static void read_item(struct run *run, const struct node *node, const struct sel
     uint32_t row = selection->rows[index], seen;
     *cell = (struct cell){.state = CELL_VALUE};
     if (!seen_row(run, node, selection->entity, row, &seen)) {
-        if (node->op != NODE_APPLICABLE)
-            absent_fault(run, node->via, selection->entity, row, cell);
+        take_lost_reference(run, node, selection, row, cell);
         return;
     }
     const struct table *table = &run->evaluation->dataset->tables[node->entity->index];
-    const struct column *column = &table->items[node->item->index].column;
-    enum cell_state state = column->states[seen];
+    const struct item_column *item = &table->items[node->item->index];
+    const enum cell_state state = item->column.states[seen];
+    const bool asks = node->op == NODE_APPLICABLE;
     if (state == CELL_ERROR) {
         cell->state = CELL_ERROR;
-    } else if (node->op == NODE_APPLICABLE) {
+    } else if (state == CELL_UNDETERMINED) {
+        cell->state = CELL_UNDETERMINED;
+        cell->reason = item->reasons[seen];
+        cell->reason.kind = REASON_DEPENDS;
+        cell->reason.cause = node->item;
+        cell->reason.row = seen;
+        cell->reason.partial &= !asks;
+        if (cell->reason.partial)
+            cell->value = item->column.values[seen];
+    } else if (asks) {
         cell->value.boolean = state == CELL_VALUE;
     } else if (state == CELL_VALUE) {
-        cell->value = column->values[seen];
+        cell->value = item->column.values[seen];
     } else {
         cell->state = CELL_NOT_APPLICABLE;
-        cell->reason = (struct reason){REASON_DEPENDS, node->item, seen};
+        cell->reason = (struct reason){.kind = REASON_DEPENDS, .cause = node->item, .row = seen};
     }
 }
 
@@ -485,6 +523,26 @@ static bool is_parameter(enum node_op op)
            op == NODE_IN_FORCE;
 }
 
+/* Of a sum whose cell is undetermined, what is known of its operands. */
+static enum ft_status add_known(struct run *run, const struct node *node, uint32_t row,
+                                struct cell *const *operands, struct cell *cell)
+{
+    enum ft_status status = FT_OK;
+    if (cell->state != CELL_UNDETERMINED || node->op != NODE_ADD)
+        return FT_OK;
+    cell->value.number = NUMBER_ZERO;
+    for (size_t i = 0; i < node->operand_count && status == FT_OK; i++) {
+        const struct cell *operand = &operands[i][row];
+        if (operand->state != CELL_VALUE && !operand->reason.partial)
+            continue;
+        cell->reason.partial = true;
+        status = number_add(&cell->value.number, run->evaluation->arith, &cell->value.number,
+                            &operand->value.number);
+    }
+    cell->reason.partial &= status == FT_OK;
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
 static enum ft_status evaluate_strict(struct run *run, const struct node *node,
                                       const struct selection *selection, struct cell *cells)
 {
@@ -499,7 +557,9 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
         *cell = (struct cell){.state = CELL_VALUE};
         bool taken = false;
         for (size_t i = 0; i < node->operand_count; i++)
-            taken = takes_state(cell, &operands[i][row]) || taken;
+            taken = takes_state(run, cell, &operands[i][row]) || taken;
+        if (taken && add_known(run, node, row, operands, cell) != FT_OK)
+            return FT_NO_MEMORY;
         if (taken)
             continue;
         enum ft_status status =
@@ -553,6 +613,57 @@ static enum ft_status evaluate_part(struct run *run, const struct node *operand,
     return FT_OK;
 }
 
+/* What "and" and "or" come to where the first operand is undetermined: decided where the second
+ * decides. */
+static void decide_second(const struct node *node, const struct cell *second, struct cell *cell)
+{
+    const bool deciding = node->op == NODE_OR;
+    if (second->state == CELL_ERROR ||
+        (second->state == CELL_VALUE && second->value.boolean == deciding))
+        *cell = *second;
+}
+
+/* What "if" comes to where its condition is undetermined: decided where both branches agree. */
+static void decide_branches(const struct node *node, const struct cell *then,
+                            const struct cell *other, struct cell *cell)
+{
+    const bool same = then->state == CELL_VALUE && other->state == CELL_VALUE &&
+                      values_equal(&node->type, &then->value, &other->value);
+    if (then->state == CELL_ERROR || other->state == CELL_ERROR)
+        *cell = then->state == CELL_ERROR ? *then : *other;
+    else if (same || (then->state == CELL_NOT_APPLICABLE && other->state == CELL_NOT_APPLICABLE))
+        *cell = *then;
+}
+
+/* Where the condition is undetermined, what all branches come to may decide all the same. Nothing
+ * is told of them: they may not be reached. */
+static enum ft_status evaluate_undecided(struct run *run, const struct node *node,
+                                         const struct selection *selection,
+                                         const struct cell *condition, struct cell *cells)
+{
+    bool *picked = run_array(run, selection->count, sizeof *picked), some = false;
+    struct cell *branches[2];
+    const size_t count = node->op == NODE_IF ? 2 : 1;
+    enum ft_status status = picked == NULL ? FT_NO_MEMORY : FT_OK;
+    for (uint32_t i = 0; i < selection->count && status == FT_OK; i++)
+        some |= picked[i] = condition[i].state == CELL_UNDETERMINED;
+    run->idle++;
+    for (size_t branch = 0; branch < count && some && status == FT_OK; branch++) {
+        branches[branch] = run_array(run, selection->count, sizeof **branches);
+        status = branches[branch] == NULL ? FT_NO_MEMORY
+                                          : evaluate_part(run, node->operands[branch + 1],
+                                                          selection, picked, branches[branch]);
+    }
+    run->idle--;
+    for (uint32_t i = 0; i < selection->count && some && status == FT_OK; i++) {
+        if (picked[i] && node->op == NODE_IF)
+            decide_branches(node, &branches[0][i], &branches[1][i], &cells[i]);
+        else if (picked[i])
+            decide_second(node, &branches[0][i], &cells[i]);
+    }
+    return status;
+}
+
 /* and, or: the second operand only where the first does not decide. if: each branch where it is
  * taken. */
 static enum ft_status evaluate_lazy(struct run *run, const struct node *node,
@@ -575,7 +686,7 @@ static enum ft_status evaluate_lazy(struct run *run, const struct node *node,
         if (status != FT_OK)
             return status;
     }
-    return FT_OK;
+    return evaluate_undecided(run, node, selection, condition, cells);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
@@ -602,6 +713,7 @@ static enum ft_status dispatch(struct run *run, const struct node *node,
     case NODE_FIELD:
     case NODE_ITEM:
     case NODE_GIVEN:
+    case NODE_FILLED:
     case NODE_APPLICABLE:
         return evaluate_leaf(run, node, selection, cells);
     case NODE_AND:
@@ -649,7 +761,7 @@ enum ft_status evaluate(struct run *run, const struct node *node, const struct s
     enum ft_status status = dispatch(run, node, selection, cells);
     if (status == FT_OK && run->evaluation->trace != NULL)
         tell(run, node, selection, cells);
-    return status;
+    return status == FT_OK ? run->status : status;
 }
 
 static enum ft_status evaluate_block(struct run *run, const uint32_t *rows, uint32_t count,

@@ -27,6 +27,8 @@ struct run {
     uint32_t block;            /* rows that go through a node at once; 1 .. BLOCK_ROWS */
     struct arena scratch;      /* rewound after each block */
     struct arena kept;         /* to the end of the run */
+    enum ft_status status;     /* FT_NO_MEMORY where a lack could not be noted */
+    uint32_t idle;             /* above 0: what is evaluated may not be needed, nothing is told */
     struct pool_column *pools; /* by node id; NULL until the first pool */
 };
 
@@ -48,15 +50,16 @@ struct cell *evaluate_operand(struct run *run, const struct node *operand,
 void *run_array(struct run *run, size_t count, size_t size);
 
 /*
- * Reports a fault of the data at a row and makes the cell an error. The message gets the rule, the
- * row, the node's text (a parameter's name), `detail`, and a parameter's first date.
+ * Reports a fault of the data at a row and makes the cell undetermined. The message gets the rule,
+ * the row, the node's text (a parameter's name), `detail`, and a parameter's first date.
  */
 void data_fault(struct run *run, const struct node *node, const struct entity *entity, uint32_t row,
                 const struct message *message, const char *detail, struct cell *cell);
 
-/* Reports a field that the row does not give: by its title and id, not as the formula has it. */
-void absent_fault(struct run *run, const struct field *field, const struct entity *entity,
-                  uint32_t row, struct cell *cell);
+/* Makes the cell what the absence of a field means: undetermined, or not applicable where there is
+ * none, as the user states or the vocabulary says. */
+void take_absence(struct run *run, const struct field *field, const struct entity *entity,
+                  uint32_t row, bool stated, struct cell *cell);
 
 /* Reports that a parameter has no value on the row's date. What was not known yet has nothing to do
  * with the row: it is told once. */
@@ -67,7 +70,19 @@ void version_fault(struct run *run, const struct node *node, const struct select
 enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
                       uint32_t index, enum ft_status status, struct cell *cell);
 
-/* The worse of operand states decides: error before not applicable before value. */
-bool takes_state(struct cell *cell, const struct cell *operand);
+/*
+ * What an operand that is no value makes of a cell: error before not applicable before undetermined
+ * before value. What is not applicable is decided, whatever else is missing; the lacks of several
+ * undetermined ones are put together. True where the cell is no value then. Without memory the
+ * status of the run is FT_NO_MEMORY.
+ */
+bool takes_state(struct run *run, struct cell *cell, const struct cell *operand);
+
+/* Notes that a formula used what a field means though it is not written. */
+void note_assumed(struct run *run, const struct entity *entity, const struct field *field,
+                  uint32_t row);
+
+/* Makes a cell undetermined for one lack. */
+void lacks_one(struct run *run, const struct lack *lack, struct cell *cell);
 
 #endif

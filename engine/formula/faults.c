@@ -64,19 +64,51 @@ static const char *row_name(struct run *run, const struct entity *entity, uint32
     return arena_format(&run->scratch, "%s[%s]", entity->table, path);
 }
 
+/* The message as it is told, without its hint. */
+static const char *fault_text(struct run *run, const struct message *message,
+                              const char *const args[MESSAGE_ARGUMENTS])
+{
+    struct evaluation *evaluation = run->evaluation;
+    return message_text(message, evaluation->diagnostics->language, args, evaluation->arith->arena);
+}
+
+/* What a fault that is told, or would be, makes of its row's cell. */
+static void lack_fault(struct run *run, const struct entity *entity, uint32_t row, const char *text,
+                       struct cell *cell)
+{
+    if (text == NULL)
+        run->status = FT_NO_MEMORY;
+    const struct lack lack = {
+        .kind = LACK_FAULT, .entity = entity, .row = row, .text = text == NULL ? "" : text};
+    lacks_one(run, &lack, cell);
+}
+
+/* Where one fault ends the run, its cell says so. */
+static void end_run(struct run *run, struct cell *cell)
+{
+    if (!run->evaluation->dataset->faults_end || run->idle > 0 || run->evaluation->silent)
+        return;
+    run->evaluation->dataset->broken = true;
+    *cell = (struct cell){.state = CELL_ERROR};
+}
+
 /* A fault of a row, once a rule: the message gets the rule, the row, `about`, and three more. */
 static void row_fault(struct run *run, const char *about, const struct entity *entity, uint32_t row,
-                      const struct message *message, const char *const details[3])
+                      const struct message *message, const char *const details[3],
+                      struct cell *cell)
 {
     struct evaluation *evaluation = run->evaluation;
     const struct table *table = &evaluation->dataset->tables[entity->index];
-    if (is_told(evaluation, message, about, entity, row))
-        return;
     const char *name = row_name(run, entity, row);
+    const char *const args[MESSAGE_ARGUMENTS] = {
+        evaluation->rule, name == NULL ? "" : name, about, details[0], details[1], details[2]};
+    lack_fault(run, entity, row, fault_text(run, message, args), cell);
+    end_run(run, cell);
+    if (run->idle > 0 || evaluation->silent || is_told(evaluation, message, about, entity, row))
+        return;
     evaluation->diagnostics->subject = (struct fault_subject){evaluation->rule, about};
     diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    message, evaluation->rule, name == NULL ? "" : name, about, details[0],
-                    details[1], details[2], NULL);
+                    message, args[0], args[1], args[2], args[3], args[4], args[5], NULL);
     evaluation->diagnostics->subject.table = NULL;
 }
 
@@ -84,24 +116,20 @@ void data_fault(struct run *run, const struct node *node, const struct entity *e
                 const struct message *message, const char *detail, struct cell *cell)
 {
     const char *const details[3] = {detail == NULL ? "" : detail, "", ""};
-    *cell = (struct cell){.state = CELL_ERROR};
-    row_fault(run, subject(run, node), entity, row, message, details);
+    row_fault(run, subject(run, node), entity, row, message, details, cell);
 }
 
-void absent_fault(struct run *run, const struct field *field, const struct entity *entity,
-                  uint32_t row, struct cell *cell)
+void take_absence(struct run *run, const struct field *field, const struct entity *entity,
+                  uint32_t row, bool stated, struct cell *cell)
 {
-    struct evaluation *evaluation = run->evaluation;
-    const struct table *table = &evaluation->dataset->tables[entity->index];
-    *cell = (struct cell){.state = CELL_ERROR};
-    if (is_told(evaluation, &formula_message[FORMULA_ABSENT], field->id, entity, row))
+    const struct lack lack = {.kind = LACK_FACT, .entity = entity, .row = row, .field = field};
+    lacks_one(run, &lack, cell);
+    if (!stated && field->absence == ABSENCE_UNKNOWN)
         return;
-    const char *name = row_name(run, entity, row);
-    evaluation->diagnostics->subject = (struct fault_subject){evaluation->rule, field->id};
-    diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    &formula_message[FORMULA_ABSENT], evaluation->rule, name == NULL ? "" : name,
-                    field->id, title_in(&field->title, evaluation->diagnostics->language), NULL);
-    evaluation->diagnostics->subject.table = NULL;
+    cell->state = CELL_NOT_APPLICABLE;
+    cell->reason.kind = REASON_NO_FACT;
+    if (!stated)
+        note_assumed(run, entity, field, row);
 }
 
 enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
@@ -179,7 +207,7 @@ static const char *end_text(struct run *run, const struct version *version, stru
 
 /* No value was in force, whatever was published: before the first one, in a gap, or at the end. */
 static void fault_no_version(struct run *run, const struct node *node,
-                             const struct selection *selection, uint32_t index)
+                             const struct selection *selection, uint32_t index, struct cell *cell)
 {
     const struct parameter *parameter = node->parameter;
     const struct date known_at = run->evaluation->dataset->known_at;
@@ -200,7 +228,8 @@ static void fault_no_version(struct run *run, const struct node *node,
     }
     for (size_t i = 0; i < 3; i++)
         details[i] = details[i] == NULL ? "" : details[i];
-    row_fault(run, parameter->id, selection->entity, selection->rows[index], message, details);
+    row_fault(run, parameter->id, selection->entity, selection->rows[index], message, details,
+              cell);
 }
 
 /* What is known of a value that has ended: a number as people read it, else the parameter's title.
@@ -216,6 +245,20 @@ static const char *known_text(struct run *run, const struct version *version)
     return text == NULL ? "" : text;
 }
 
+/* What was not known yet has nothing to do with the row: it is told once. */
+static void fault_known(struct run *run, const struct selection *selection, uint32_t index,
+                        const struct message *message, const char *const args[MESSAGE_ARGUMENTS],
+                        struct cell *cell)
+{
+    struct evaluation *evaluation = run->evaluation;
+    lack_fault(run, selection->entity, selection->rows[index], fault_text(run, message, args),
+               cell);
+    end_run(run, cell);
+    if (run->idle == 0 && !evaluation->silent)
+        diagnostics_add(evaluation->diagnostics, &evaluation->dataset->known_place, message,
+                        args[0], args[1], args[2], args[3], args[4], args[5], NULL);
+}
+
 void version_fault(struct run *run, const struct node *node, const struct selection *selection,
                    uint32_t index, struct cell *cell)
 {
@@ -224,22 +267,24 @@ void version_fault(struct run *run, const struct node *node, const struct select
     const struct date on = selection->dates[index];
     struct date published = DATE_FOREVER;
     char date[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE], first[DATE_TEXT_SIZE];
-    *cell = (struct cell){.state = CELL_ERROR};
     if (!first_published(parameter, on, dataset->known_at, &published)) {
-        fault_no_version(run, node, selection, index);
+        fault_no_version(run, node, selection, index, cell);
         return;
     }
     (void)date_text(date, published);
     (void)date_text(known_at, dataset->known_at);
     const struct version *before = versions_around(parameter, on, dataset->known_at).before;
     if (before == NULL) {
-        diagnostics_add(run->evaluation->diagnostics, &dataset->known_place,
-                        &formula_message[FORMULA_UNPUBLISHED], parameter->id, known_at, date, NULL);
+        const char *const args[MESSAGE_ARGUMENTS] = {parameter->id, known_at, date, "", "", ""};
+        fault_known(run, selection, index, &formula_message[FORMULA_UNPUBLISHED], args, cell);
         return;
     }
     const char *end = end_text(run, before, dataset->known_at);
-    diagnostics_add(run->evaluation->diagnostics, &dataset->known_place,
-                    &formula_message[FORMULA_ENDED_AS_KNOWN], known_at, parameter->id,
-                    known_text(run, before), date_text(first, before->published),
-                    end == NULL ? "" : end, date, NULL);
+    const char *const args[MESSAGE_ARGUMENTS] = {known_at,
+                                                 parameter->id,
+                                                 known_text(run, before),
+                                                 date_text(first, before->published),
+                                                 end == NULL ? "" : end,
+                                                 date};
+    fault_known(run, selection, index, &formula_message[FORMULA_ENDED_AS_KNOWN], args, cell);
 }

@@ -78,6 +78,10 @@ extern const struct boolean_word boolean_words[BOOLEAN_WORDS];
 /* 1 for a word that means true, 0 for one that means false, -1 for any other. */
 int boolean_find(const char *word);
 
+/* What it means that an optional field is not given: whether there is such a thing is not known, or
+ * there is none. A field with a default is never absent. */
+enum absence { ABSENCE_UNKNOWN, ABSENCE_NONE };
+
 struct field {
     const char *id;
     struct title title;
@@ -85,7 +89,9 @@ struct field {
     struct unit unit; /* numbers: how any is shown */
     bool says_unit;   /* numbers: its title ends in the unit, which a bare figure then is in */
     bool integer;     /* numbers: whole, shown without grouping (a year) */
-    bool optional;    /* may be absent */
+    bool optional;    /* may be absent: what that means is `absence` */
+    enum absence absence;
+    struct title absent_words; /* ABSENCE_NONE: what is printed where that was used; never NULL */
     bool has_default;
     union value fallback;     /* the default */
     bool has_least, has_most; /* numbers and dates: bounds, included */
@@ -235,32 +241,61 @@ struct schema {
 /* ---- dataset: the rows ---------------------------------------------------------------------- */
 
 enum cell_state {
-    CELL_ABSENT, /* an optional field that was not given */
+    CELL_ABSENT, /* an optional field that was not given: its `absence` says what that means */
     CELL_VALUE,
     CELL_NOT_APPLICABLE, /* a rule that does not apply here: not zero */
     CELL_ERROR,          /* a fault that has been diagnosed; everything that uses it is silent */
+    CELL_UNDETERMINED,   /* it applies, or may: a fact is missing or at fault. Not zero either */
+    CELL_NONE,           /* an optional field: the user states that there is none */
 };
 
-/* Why a rule does not apply at a row: told whole by following `cause`. */
+/* What keeps a figure undetermined. */
+enum lack_kind {
+    LACK_FACT,  /* `field` of the row is not given */
+    LACK_FAULT, /* a fault of the data that was told: `text` */
+    LACK_WAY,   /* `item` at the row must come about one way or another, and no way applies */
+};
+struct lack {
+    enum lack_kind kind;
+    const struct entity *entity; /* of the row */
+    uint32_t row;
+    const struct field *field; /* LACK_FACT */
+    const struct item *item;   /* LACK_WAY */
+    const char *text;          /* LACK_FAULT: the message, in the language of the run */
+};
+/* Of the lacks of one figure the first MOST_LACKS in the order of lack_compare; at least one. */
+enum { MOST_LACKS = 64 };
+struct lacks {
+    const struct lack *lacks;
+    uint32_t count;
+    bool more; /* there are others */
+};
+/* By table, row, kind, then field, item or text: below 0, 0 or above. */
+int lack_compare(const struct lack *x, const struct lack *y);
+
+/* Why a rule does not apply at a row, or is undetermined there: told whole by following `cause`. */
 enum reason_kind {
     REASON_NONE,
     REASON_WHEN,    /* its `when` is false */
     REASON_NEEDS,   /* the check `cause` does not hold at `row` */
-    REASON_DEPENDS, /* it uses `cause`, which does not apply at `row` */
+    REASON_DEPENDS, /* it uses `cause`, which does not apply (is undetermined) at `row` */
     REASON_NO_CASE, /* no case holds and there is no default */
+    REASON_NO_FACT, /* it uses a field of which there is none: `lacks` has it */
 };
 struct reason {
     enum reason_kind kind;
+    bool partial; /* undetermined: the cell's value is the part of a sum that is known */
+    uint32_t row;
     const struct item
         *cause; /* of REASON_NEEDS and REASON_DEPENDS; NULL: several, of rows not held */
-    uint32_t row;
+    const struct lacks *lacks; /* CELL_UNDETERMINED: never NULL */
 };
 #define ROW_NOT_HELD UINT32_MAX /* some row of a table that is not in the dataset */
 
 struct cell {
     union value value;
     enum cell_state state;
-    struct reason reason; /* CELL_NOT_APPLICABLE only */
+    struct reason reason; /* CELL_NOT_APPLICABLE and CELL_UNDETERMINED only */
 };
 
 struct column {
@@ -313,7 +348,22 @@ struct dataset {
     struct place known_place; /* where `known_at` was written */
     struct settled_node *settled;
     size_t settled_count;
+    bool faults_end; /* a fault of one row ends the run: a long table is whole or not at all */
+    bool broken;     /* a fault that ends the run was told: a cell is CELL_ERROR */
+    bool **assumed;  /* by entity, NULL until the first, then by field and row: a formula used what
+                        is not written (a default, or that there is none); NULL: not noted */
 };
+
+/* Whether a formula used what field `index` of a row means though it is not written there. */
+bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
+                     uint32_t row);
+
+/* Puts two sets of lacks together; either may be NULL. NULL when memory is out. */
+const struct lacks *lacks_join(const struct lacks *x, const struct lacks *y, struct arena *arena);
+/* A copy that lives in another arena. NULL when memory is out. */
+const struct lacks *lacks_keep(const struct lacks *lacks, struct arena *arena);
+/* A set of one. NULL when memory is out. */
+const struct lacks *lacks_of(const struct lack *lack, struct arena *arena);
 
 /* "A1/B3": the keys from below the root down to a row; "" for the root. NULL when memory is out. */
 const char *row_path(const struct dataset *dataset, const struct entity *entity, uint32_t row,
@@ -338,7 +388,8 @@ enum node_op {
     NODE_BRACKETS,   /* operand 0 the amount */
     NODE_IN_SET,     /* operand 0 the symbol; `parameter` the set */
     NODE_IN_FORCE,   /* has `parameter` a version on the date? */
-    NODE_GIVEN,      /* is `field` present? */
+    NODE_GIVEN,      /* is there a `field`? */
+    NODE_FILLED,     /* was `field` filled in? */
     NODE_APPLICABLE, /* does `item` apply? */
     NODE_NEGATE,
     NODE_NOT,
@@ -459,6 +510,7 @@ struct evaluation {
      * of them counted; a least or greatest of none is no fault then. */
     uint32_t *seen;
     bool *versions_used; /* by version index; or NULL */
+    bool silent;         /* nothing is told: what it gives may not be needed */
     const char *rule;    /* named in diagnostics */
     struct told *told;   /* what it told of rows; private to formula/ */
 };
@@ -466,7 +518,7 @@ struct evaluation {
 /*
  * Evaluates a formula at `count` rows of its entity, column at a time over blocks of rows. `cells`
  * gets one each. A fault of the data is diagnosed with the rule, the row and the scenario's place,
- * and leaves CELL_ERROR. Errors: FT_NO_MEMORY only.
+ * and leaves CELL_UNDETERMINED there. Errors: FT_NO_MEMORY only.
  */
 enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
                                 const uint32_t *rows, uint32_t count, struct cell *cells);
@@ -492,6 +544,7 @@ enum builtin_id {
     BUILTIN_LAST_DAY_OF_MONTH,
     BUILTIN_ADD_MONTHS,
     BUILTIN_GIVEN,
+    BUILTIN_FILLED,
     BUILTIN_APPLICABLE,
     BUILTIN_IN_FORCE,
     BUILTIN_FIRST,

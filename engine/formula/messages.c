@@ -383,14 +383,6 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
                        "look over both",
             .hint_zh = "公式只能汇总本行之下的表；可把规则放到更上一级的表",
         },
-    [FORMULA_ABSENT] =
-        {
-            .id = "absent-field",
-            .en = "“{4}” ({3}) is not given in {2}; {1} needs it",
-            .zh = "{2} 未填写“{4}”（{3}），{1} 要用到它",
-            .hint_en = "give it in this row of the scenario, or let the rule ask given({3}) first",
-            .hint_zh = "请在情景文件的这一行填写“{4}”，或让规则先判断 given({3})",
-        },
     [FORMULA_NO_VERSION] =
         {
             .id = "no-version",

@@ -476,7 +476,7 @@ static struct node *check_state(struct checker *checker, const struct syntax *sy
                                 const struct builtin *builtin)
 {
     const struct syntax *name = syntax->operands[0];
-    bool given = builtin->id == BUILTIN_GIVEN;
+    bool given = builtin->id != BUILTIN_APPLICABLE;
     struct node *node = name->kind == SYNTAX_NAME ? check_name(checker, name) : NULL;
     if (name->kind == SYNTAX_NAME && node == NULL)
         return NULL;
@@ -485,7 +485,7 @@ static struct node *check_state(struct checker *checker, const struct syntax *sy
                     NULL, NULL, NULL);
         return NULL;
     }
-    node->op = given ? NODE_GIVEN : NODE_APPLICABLE;
+    node->op = !given ? NODE_APPLICABLE : builtin->id == BUILTIN_FILLED ? NODE_FILLED : NODE_GIVEN;
     node->type = type_boolean;
     node->offset = syntax->offset;
     node->length = syntax->length;
@@ -558,6 +558,7 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
     }
     switch (builtin->id) {
     case BUILTIN_GIVEN:
+    case BUILTIN_FILLED:
     case BUILTIN_APPLICABLE:
         return check_state(checker, syntax, builtin);
     case BUILTIN_IN_FORCE:

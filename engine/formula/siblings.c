@@ -87,6 +87,7 @@ struct pool {
     struct cell *operands[3];
     struct cell *cells;
     enum ft_status status; /* FT_NO_MEMORY, or FT_INVALID once a fault is reported */
+    struct cell fault;     /* what that makes of all siblings */
 };
 
 static const struct number *operand(const struct pool *pool, size_t which, uint32_t index)
@@ -96,9 +97,8 @@ static const struct number *operand(const struct pool *pool, size_t which, uint3
 
 static void pool_fault(struct pool *pool)
 {
-    struct cell cell;
     data_fault(pool->run, pool->node, pool->selection->entity, pool->selection->rows[0],
-               &formula_message[FORMULA_POOL], NULL, &cell);
+               &formula_message[FORMULA_POOL], NULL, &pool->fault);
     pool->status = FT_INVALID;
 }
 
@@ -111,8 +111,7 @@ static bool well(struct pool *pool, enum ft_status status)
         pool->status = status;
         return false;
     }
-    struct cell cell;
-    pool->status = settle(pool->run, pool->node, pool->selection, 0, status, &cell);
+    pool->status = settle(pool->run, pool->node, pool->selection, 0, status, &pool->fault);
     pool->status = pool->status == FT_OK ? FT_INVALID : pool->status;
     return false;
 }
@@ -123,10 +122,20 @@ static bool all_values(struct pool *pool)
     struct cell worst = {.state = CELL_VALUE};
     for (size_t which = 0; which < pool->node->operand_count; which++)
         for (uint32_t i = 0; i < pool->selection->count; i++)
-            (void)takes_state(&worst, &pool->operands[which][i]);
+            (void)takes_state(pool->run, &worst, &pool->operands[which][i]);
     for (uint32_t i = 0; worst.state != CELL_VALUE && i < pool->selection->count; i++)
         pool->cells[i] = worst;
     return worst.state == CELL_VALUE;
+}
+
+/* Sums up to a row that is not undetermined are known, whatever those behind it lack. */
+static bool is_open_behind(const struct pool *pool)
+{
+    for (uint32_t i = 0; pool->node->op == NODE_CUMULATIVE && i < pool->selection->count; i++)
+        if (pool->operands[0][i].state != CELL_VALUE &&
+            pool->operands[0][i].state != CELL_UNDETERMINED)
+            return false;
+    return pool->node->op == NODE_CUMULATIVE;
 }
 
 /* Is an operand the same at all siblings? */
@@ -152,8 +161,12 @@ static bool is_sound(const struct pool *pool)
 static void accumulate(struct pool *pool)
 {
     struct number sum = NUMBER_ZERO;
+    struct cell open = {.state = CELL_VALUE};
     for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
-        if (well(pool, number_add(&sum, pool->run->evaluation->arith, &sum, operand(pool, 0, i))))
+        if (takes_state(pool->run, &open, &pool->operands[0][i]))
+            pool->cells[i] = open;
+        else if (well(pool,
+                      number_add(&sum, pool->run->evaluation->arith, &sum, operand(pool, 0, i))))
             pool->cells[i] = (struct cell){.value = {.number = sum}, .state = CELL_VALUE};
     }
 }
@@ -297,7 +310,7 @@ static enum ft_status work_out(struct run *run, const struct node *node,
     for (size_t i = 0; i < node->operand_count; i++)
         if ((pool.operands[i] = evaluate_operand(run, node->operands[i], siblings)) == NULL)
             return FT_NO_MEMORY;
-    if (!all_values(&pool))
+    if (!is_open_behind(&pool) && !all_values(&pool))
         return FT_OK;
     if (node->op == NODE_CUMULATIVE)
         accumulate(&pool);
@@ -306,7 +319,7 @@ static enum ft_status work_out(struct run *run, const struct node *node,
     else
         fill(&pool);
     for (uint32_t i = 0; pool.status == FT_INVALID && i < siblings->count; i++)
-        cells[i] = (struct cell){.state = CELL_ERROR};
+        cells[i] = pool.fault;
     return pool.status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
 }
 

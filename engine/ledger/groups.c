@@ -67,7 +67,8 @@ static enum ft_status open_sheets(const struct ledger *ledger, struct posting_gr
         if (sheet->totals == NULL)
             return FT_NO_MEMORY;
         for (size_t kind = 0; kind < kinds; kind++)
-            sheet->totals[kind] = (struct kind_total){NUMBER_ZERO, NUMBER_ZERO, NUMBER_ZERO};
+            sheet->totals[kind] = (struct kind_total){
+                .received = NUMBER_ZERO, .paid = NUMBER_ZERO, .net = NUMBER_ZERO};
     }
     return FT_OK;
 }
@@ -80,9 +81,8 @@ static enum ft_status add_totals(const struct ledger *ledger, struct posting_gro
         const struct posting *posting = &ledger->postings[group->postings[i]];
         size_t kind = posting->post->kind->index;
         if (!posting->post->memo)
-            status =
-                book_amount(&sheet_of(group, posting->from)->totals[kind],
-                            &sheet_of(group, posting->to)->totals[kind], arith, &posting->amount);
+            status = book_posting(&sheet_of(group, posting->from)->totals[kind],
+                                  &sheet_of(group, posting->to)->totals[kind], arith, posting);
     }
     return status;
 }

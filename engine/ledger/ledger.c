@@ -16,8 +16,8 @@ struct posting_run {
     const struct date *on; /* by row of the rule being posted; NULL: as_of */
     struct posting *postings;
     size_t count, capacity;
-    struct finding *checks, *misses;
-    size_t check_count, check_capacity, miss_count, miss_capacity;
+    struct finding *checks, *misses, *opens;
+    size_t check_count, check_capacity, miss_count, miss_capacity, open_count, open_capacity;
 };
 
 /* ---- one posting
@@ -75,28 +75,36 @@ static enum ft_status find_dates(struct posting_run *run, const struct rule *rul
     return FT_OK;
 }
 
-/* Whether the post takes place at the row, and for what exact amount. */
-static enum ft_status post_amount(struct posting_run *run, const struct rule *rule,
-                                  const struct post *post, uint32_t row, bool *takes_place,
-                                  struct number *amount)
+/* Whether the post takes place at the row, or may, and for what exact amount. */
+static enum ft_status post_amount(struct posting_run *run, struct posting *posting,
+                                  bool *takes_place)
 {
+    const struct rule *rule = posting->rule;
+    const struct post *post = posting->post;
+    const uint32_t row = posting->row;
     const struct item_column *column =
         &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
-    struct cell cell = {.state = CELL_VALUE};
+    const bool open = column->column.states[row] == CELL_UNDETERMINED;
+    struct cell when = {.value = {.boolean = true}, .state = CELL_VALUE};
+    struct cell cell = {.value = column->column.values[row],
+                        .state = (enum cell_state)column->column.states[row],
+                        .reason = column->reasons[row]};
     enum ft_status status = FT_OK;
     *takes_place = false;
-    if (post->when != NULL) {
-        status = evaluate(run, rule, post->when, row, &cell);
-        if (status != FT_OK || cell.state != CELL_VALUE || !cell.value.boolean)
-            return status != FT_OK ? status : cell.state == CELL_ERROR ? FT_INVALID : FT_OK;
-    }
-    cell.value = column->column.values[row];
-    if (post->amount != NULL)
+    if (post->when != NULL)
+        status = evaluate(run, rule, post->when, row, &when);
+    if (status != FT_OK || (when.state != CELL_VALUE && when.state != CELL_UNDETERMINED) ||
+        (when.state == CELL_VALUE && !when.value.boolean))
+        return status != FT_OK ? status : when.state == CELL_ERROR ? FT_INVALID : FT_OK;
+    if (post->amount != NULL && !open)
         status = evaluate(run, rule, post->amount, row, &cell);
-    if (status != FT_OK || cell.state != CELL_VALUE)
+    if (status != FT_OK || (cell.state != CELL_VALUE && cell.state != CELL_UNDETERMINED))
         return status != FT_OK ? status : cell.state == CELL_ERROR ? FT_INVALID : FT_OK;
+    posting->lacks = cell.state == CELL_UNDETERMINED   ? cell.reason.lacks
+                     : when.state == CELL_UNDETERMINED ? when.reason.lacks
+                                                       : NULL;
+    posting->exact = posting->lacks == NULL ? cell.value.number : NUMBER_ZERO;
     *takes_place = true;
-    *amount = cell.value.number;
     return FT_OK;
 }
 
@@ -140,7 +148,7 @@ static enum ft_status post_at(struct posting_run *run, const struct rule *rule,
 {
     struct posting posting = {.rule = rule, .post = post, .row = row};
     bool takes_place;
-    enum ft_status status = post_amount(run, rule, post, row, &takes_place, &posting.exact);
+    enum ft_status status = post_amount(run, &posting, &takes_place);
     if (status != FT_OK || !takes_place)
         return status;
     if (number_sign(&posting.exact) < 0)
@@ -172,6 +180,9 @@ static enum ft_status find_at(struct posting_run *run, const struct rule *rule, 
         &run->dataset->tables[rule->item.entity->index].items[rule->item.index];
     enum cell_state state = column->column.states[row];
     bool shown = rule->require || rule->post_count > 0;
+    if (state == CELL_UNDETERMINED && shown)
+        return add_finding(run, &run->opens, &run->open_count, &run->open_capacity,
+                           (struct finding){rule, row, false});
     if (state == CELL_NOT_APPLICABLE && shown)
         return add_finding(run, &run->misses, &run->miss_count, &run->miss_capacity,
                            (struct finding){rule, row, false});
@@ -193,7 +204,9 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < table->count; row++) {
         enum ft_status status = find_at(run, rule, row);
-        for (size_t i = 0; i < rule->post_count && column->states[row] == CELL_VALUE; i++) {
+        const bool posts =
+            column->states[row] == CELL_VALUE || column->states[row] == CELL_UNDETERMINED;
+        for (size_t i = 0; i < rule->post_count && posts; i++) {
             if (status == FT_OK || status == FT_INVALID)
                 status = post_at(run, rule, &rule->posts[i], row);
             outcome = status == FT_OK ? outcome : status;
@@ -260,7 +273,8 @@ static enum ft_status write_lines(struct posting_run *run, struct sheet *sheets,
         if (sheets[i].postings == NULL || sheets[i].memos == NULL || sheets[i].totals == NULL)
             return FT_NO_MEMORY;
         for (size_t kind = 0; kind < run->policy->kind_count; kind++)
-            sheets[i].totals[kind] = (struct kind_total){NUMBER_ZERO, NUMBER_ZERO, NUMBER_ZERO};
+            sheets[i].totals[kind] = (struct kind_total){
+                .received = NUMBER_ZERO, .paid = NUMBER_ZERO, .net = NUMBER_ZERO};
         sheets[i].posting_count = sheets[i].memo_count = 0;
     }
     for (size_t i = 0; i < run->count; i++) {
@@ -283,9 +297,21 @@ static enum ft_status add_to(struct arith *arith, struct number *sum, const stru
     return number_add(sum, arith, sum, amount);
 }
 
-enum ft_status book_amount(struct kind_total *from, struct kind_total *to, struct arith *arith,
-                           const struct number *amount)
+static enum ft_status add_lacks(struct arith *arith, const struct lacks **sum,
+                                const struct lacks *lacks)
 {
+    if (lacks != NULL)
+        *sum = lacks_join(*sum, lacks, arith->arena);
+    return lacks != NULL && *sum == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+enum ft_status book_posting(struct kind_total *from, struct kind_total *to, struct arith *arith,
+                            const struct posting *posting)
+{
+    const struct number *amount = &posting->amount;
+    if (add_lacks(arith, &to->received_lacks, posting->lacks) != FT_OK ||
+        add_lacks(arith, &from->paid_lacks, posting->lacks) != FT_OK)
+        return FT_NO_MEMORY;
     enum ft_status status = add_to(arith, &to->received, amount);
     if (status == FT_OK)
         status = add_to(arith, &to->net, amount);
@@ -303,9 +329,8 @@ static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *
     enum ft_status status = add_to(run->arith, &run->ledger->rounding[kind], &posting->residue);
     if (status != FT_OK)
         return status;
-    return book_amount(&sheet_of(sheets, count, posting->from)->totals[kind],
-                       &sheet_of(sheets, count, posting->to)->totals[kind], run->arith,
-                       &posting->amount);
+    return book_posting(&sheet_of(sheets, count, posting->from)->totals[kind],
+                        &sheet_of(sheets, count, posting->to)->totals[kind], run->arith, posting);
 }
 
 static enum ft_status add_totals(struct posting_run *run, struct sheet *sheets, size_t count)
@@ -342,6 +367,8 @@ static void keep_collected(struct posting_run *run)
     ledger->check_count = run->check_count;
     ledger->not_applicable = run->misses;
     ledger->not_applicable_count = run->miss_count;
+    ledger->undetermined = run->opens;
+    ledger->undetermined_count = run->open_count;
 }
 
 static enum ft_status collect(struct posting_run *run, const bool *chosen)

@@ -25,15 +25,22 @@ struct posting {
     const struct post *post;
     uint32_t row; /* of the rule's table */
     struct account from, to;
-    struct number exact;   /* base units */
-    struct number amount;  /* rounded to the kind's step */
-    struct number residue; /* amount - exact */
+    struct number exact;       /* base units */
+    struct number amount;      /* rounded to the kind's step */
+    struct number residue;     /* amount - exact */
+    const struct lacks *lacks; /* not NULL: undetermined, and the three are 0 */
 };
 
-/* The total of one kind of value on a sheet. net = received - paid. */
+/* The total of one kind of value on a sheet: net = received - paid. Where a posting among them is
+ * undetermined the sum is `open`, and holds what is known. */
 struct kind_total {
     struct number received, paid, net;
+    const struct lacks *received_lacks, *paid_lacks; /* not NULL: open */
 };
+static inline bool total_is_open(const struct kind_total *total)
+{
+    return total->received_lacks != NULL || total->paid_lacks != NULL;
+}
 
 /* A party's balance sheet: the postings it is part of, in the order of the rules, then of the rows.
  */
@@ -66,6 +73,8 @@ struct ledger {
     const struct finding
         *not_applicable; /* rules that post or note, and checks; not the steps between */
     size_t not_applicable_count;
+    const struct finding *undetermined; /* the same rules, where they are undetermined */
+    size_t undetermined_count;
     struct number *rounding; /* by kind index: the sum of all residues */
     struct number *totals;   /* by kind index: the sum over all parties; zero */
 };
@@ -137,16 +146,17 @@ enum ft_status ledger_groups(struct posting_group **groups, size_t *count,
 
 /*
  * A view filled in. Cells stand by row of its entity, then by line. Figures are exact; one that was
- * posted is the amount posted, so that a column adds up to what the sheets say.
+ * posted is the amount posted, so that a column adds up to what the sheets say. An undetermined
+ * cell whose reason is `partial` has the known part as its value.
  */
 struct view_table {
     const struct view *view;
     uint32_t count; /* rows */
     struct cell *cells;
-    struct cell *per;      /* likewise: the line per the view's divisor; NULL where it has none */
-    struct number *totals; /* by line of a table: all rows and the rest, where it has a total */
-    struct number *rest;   /* by line: a party's net by postings outside the view's rows */
-    bool has_rest;         /* any of them is not zero */
+    struct cell *per;    /* likewise: the line per the view's divisor; NULL where it has none */
+    struct cell *totals; /* by line of a table: all rows and the rest, where it has a total */
+    struct cell *rest;   /* by line: a party's net by postings outside the view's rows */
+    bool has_rest;       /* any of them is not zero */
 };
 
 /* Fills in a view. A fault of the data is diagnosed. Errors: FT_INVALID, FT_NO_MEMORY. */

@@ -18,8 +18,8 @@ bool account_find(const struct dataset *dataset, const struct rule *rule, uint32
 bool lies_below(const struct entity *entity, const struct entity *above);
 
 /* Books an amount on both sides; they may be one. Errors: FT_NO_MEMORY. */
-enum ft_status book_amount(struct kind_total *from, struct kind_total *to, struct arith *arith,
-                           const struct number *amount);
+enum ft_status book_posting(struct kind_total *from, struct kind_total *to, struct arith *arith,
+                            const struct posting *posting);
 
 bool account_equal(struct account x, struct account y);
 /* Parties in the vocabulary's order, then by row: for qsort-like comparison. */

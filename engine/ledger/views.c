@@ -51,7 +51,7 @@ static void take_postings(const struct filling *filling, const struct item *item
         const struct posting *posting = &ledger->postings[i - 1];
         const struct item *posted = &posting->rule->item;
         if (posted->entity == item->entity && posted->index == item->index &&
-            posting->post->amount == NULL)
+            posting->post->amount == NULL && posting->lacks == NULL)
             cells[posting->row].value.number = posting->amount;
     }
 }
@@ -84,14 +84,31 @@ bool lies_below(const struct entity *entity, const struct entity *above)
     return entity != NULL;
 }
 
-static enum ft_status add_net(const struct filling *filling, const struct party *party,
-                              const struct posting *posting, struct number *net)
+/* A sum that one more lack keeps open: what it holds is its known part. */
+static enum ft_status open_sum(const struct filling *filling, struct cell *sum,
+                               const struct lacks *lacks)
 {
+    if (lacks == NULL)
+        return FT_OK;
+    sum->state = CELL_UNDETERMINED;
+    sum->reason.partial = true;
+    sum->reason.lacks = lacks_join(sum->reason.lacks, lacks, filling->arith->arena);
+    return sum->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+static enum ft_status add_net(const struct filling *filling, const struct party *party,
+                              const struct posting *posting, struct cell *net)
+{
+    struct number *sum = &net->value.number;
     enum ft_status status = FT_OK;
+    if (posting->to.party == posting->from.party)
+        return FT_OK;
     if (posting->to.party == party)
-        status = number_add(net, filling->arith, net, &posting->amount);
+        status = number_add(sum, filling->arith, sum, &posting->amount);
     if (status == FT_OK && posting->from.party == party)
-        status = number_sub(net, filling->arith, net, &posting->amount);
+        status = number_sub(sum, filling->arith, sum, &posting->amount);
+    if (status == FT_OK && (posting->to.party == party || posting->from.party == party))
+        status = open_sum(filling, net, posting->lacks);
     return status;
 }
 
@@ -109,14 +126,15 @@ static enum ft_status fill_net(const struct filling *filling, size_t index)
         const struct entity *own = posting->rule->item.entity;
         if (posting->post->memo || posting->post->kind != line->kind)
             continue;
-        struct number *net = &filling->table->rest[index];
+        struct cell *net = &filling->table->rest[index];
         if (lies_below(own, entity)) {
             uint32_t row = row_above(ledger->dataset, own, posting->row, entity);
-            net = &cell_at(filling, row, index)->value.number;
+            net = cell_at(filling, row, index);
         }
         status = add_net(filling, line->party, posting, net);
     }
-    if (number_sign(&filling->table->rest[index]) != 0)
+    const struct cell *rest = &filling->table->rest[index];
+    if (rest->state != CELL_VALUE || number_sign(&rest->value.number) != 0)
         filling->table->has_rest = true;
     return status;
 }
@@ -144,13 +162,16 @@ static enum ft_status fill_line(struct filling *filling, size_t index)
 
 static enum ft_status add_total(struct filling *filling, size_t index)
 {
-    struct number *total = &filling->table->totals[index];
+    struct cell *total = &filling->table->totals[index];
     *total = filling->table->rest[index];
     enum ft_status status = FT_OK;
     for (uint32_t row = 0; row < filling->table->count && status == FT_OK; row++) {
         const struct cell *cell = cell_at(filling, row, index);
-        if (cell->state == CELL_VALUE)
-            status = number_add(total, filling->arith, total, &cell->value.number);
+        if (cell->state == CELL_VALUE || cell->reason.partial)
+            status = number_add(&total->value.number, filling->arith, &total->value.number,
+                                &cell->value.number);
+        if (status == FT_OK && cell->state == CELL_UNDETERMINED)
+            status = open_sum(filling, total, cell->reason.lacks);
     }
     return status;
 }
@@ -179,8 +200,12 @@ static enum ft_status fill_per(struct filling *filling)
         const struct cell *divisor = &divisors[i / view->line_count], *cell = &table->cells[i];
         if (divisor->state == CELL_ERROR)
             return FT_INVALID;
-        if (!view_line_is_per(view, &view->lines[i % view->line_count]) ||
-            cell->state != CELL_VALUE || divisor->state != CELL_VALUE ||
+        const bool asked = view_line_is_per(view, &view->lines[i % view->line_count]);
+        if (asked && (divisor->state == CELL_UNDETERMINED ||
+                      (cell->state == CELL_UNDETERMINED && divisor->state == CELL_VALUE)))
+            table->per[i] = divisor->state == CELL_UNDETERMINED ? *divisor : *cell;
+        table->per[i].reason.partial = false;
+        if (!asked || cell->state != CELL_VALUE || divisor->state != CELL_VALUE ||
             number_sign(&divisor->value.number) == 0)
             continue;
         table->per[i].state = CELL_VALUE;
@@ -192,6 +217,7 @@ static enum ft_status fill_per(struct filling *filling)
 
 static enum ft_status make_room(struct filling *filling)
 {
+    static const struct cell zero = {.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
     struct view_table *table = filling->table;
     struct arena *arena = filling->arith->arena;
     size_t lines = filling->view->line_count;
@@ -207,7 +233,7 @@ static enum ft_status make_room(struct filling *filling)
     for (uint32_t row = 0; row < table->count; row++)
         filling->rows[row] = row;
     for (size_t i = 0; i < lines; i++)
-        table->totals[i] = table->rest[i] = NUMBER_ZERO;
+        table->totals[i] = table->rest[i] = zero;
     return FT_OK;
 }
 

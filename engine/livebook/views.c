@@ -253,8 +253,7 @@ static void write_column_total(struct showing *showing, const struct view_line *
     struct livebook *book = showing->book;
     const size_t index = (size_t)(line - showing->view->lines);
     const struct book_look look = look_of_line(line, ROLE_TOTAL);
-    const struct cell cell = {.value = {.number = showing->table.totals[index]},
-                              .state = CELL_VALUE};
+    const struct cell cell = showing->table.totals[index];
     char letters[GRID_CELL_SIZE];
     struct number room;
     (void)grid_cell_name(letters, 1, column + 1U);
@@ -274,7 +273,7 @@ static void write_rest(struct showing *showing, const struct view_line *line, ui
     struct livebook *book = showing->book;
     const size_t index = (size_t)(line - showing->view->lines);
     const struct book_look look = look_of_line(line, ROLE_FIGURE);
-    const struct cell cell = {.value = {.number = showing->table.rest[index]}, .state = CELL_VALUE};
+    const struct cell cell = showing->table.rest[index];
     struct translator to = {.book = book, .arena = &book->scratch};
     char letters[GRID_CELL_SIZE];
     struct number room;

@@ -2,6 +2,7 @@
  * Rules applied to rows: needs, when, cases, value, each for all rows that the one before left.
  * rule_derive runs the same functions at one row with a trace.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -15,6 +16,9 @@ struct applying {
     uint32_t *rows;        /* still to be settled */
     uint32_t count;
     struct cell *outcomes;         /* by row of the table */
+    struct cell *waiting;          /* by row: undetermined so far, but a later condition may say
+                                      that it does not apply; else CELL_VALUE */
+    bool waits;                    /* one does */
     int16_t *cases;                /* by row: the case taken */
     struct date *dates;            /* by row: the date in force, where the rule says one */
     struct derivation *derivation; /* or NULL */
@@ -24,11 +28,50 @@ struct applying {
 /* Rows settled by a cell leave the list; `keep` says of each cell whether its row goes on. */
 typedef bool keeps(struct applying *applying, uint32_t row, const struct cell *cell);
 
-static enum ft_status filter(struct applying *applying, const struct formula *formula, keeps *keep)
+/* A formula at those open rows of which `waiting` is so; `at` gets their places in the list. */
+static enum ft_status evaluate_some(struct applying *applying, const struct formula *formula,
+                                    bool waiting, struct cell *cells)
+{
+    uint32_t *rows = arena_array(applying->scratch, applying->count, sizeof *rows), count = 0;
+    uint32_t *at = arena_array(applying->scratch, applying->count, sizeof *at);
+    struct cell *some = arena_array(applying->scratch, applying->count, sizeof *some);
+    struct evaluation evaluation = applying->evaluation;
+    if (rows == NULL || at == NULL || some == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < applying->count; i++) {
+        const uint32_t row = applying->rows[i];
+        if ((applying->waiting[row].state != CELL_VALUE) != waiting)
+            continue;
+        rows[count] = row;
+        at[count++] = i;
+    }
+    evaluation.silent |= waiting;
+    enum ft_status status = formula_evaluate(formula, &evaluation, rows, count, some);
+    applying->evaluation.told = evaluation.told;
+    for (uint32_t i = 0; i < count && status == FT_OK; i++)
+        cells[at[i]] = some[i];
+    return status;
+}
+
+/* A formula at the open rows; nothing is told of one that may not apply. NULL: memory is out. */
+static struct cell *evaluate_open(struct applying *applying, const struct formula *formula)
 {
     struct cell *cells = arena_array(applying->scratch, applying->count, sizeof *cells);
-    if (cells == NULL || formula_evaluate(formula, &applying->evaluation, applying->rows,
-                                          applying->count, cells) != FT_OK)
+    enum ft_status status = FT_OK;
+    if (cells != NULL && !applying->waits)
+        status = formula_evaluate(formula, &applying->evaluation, applying->rows, applying->count,
+                                  cells);
+    else if (cells != NULL && evaluate_some(applying, formula, false, cells) == FT_OK)
+        status = evaluate_some(applying, formula, true, cells);
+    else
+        status = FT_NO_MEMORY;
+    return status == FT_OK ? cells : NULL;
+}
+
+static enum ft_status filter(struct applying *applying, const struct formula *formula, keeps *keep)
+{
+    const struct cell *cells = evaluate_open(applying, formula);
+    if (cells == NULL)
         return FT_NO_MEMORY;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < applying->count; i++) {
@@ -38,6 +81,40 @@ static enum ft_status filter(struct applying *applying, const struct formula *fo
     }
     applying->count = kept;
     return FT_OK;
+}
+
+/* A condition is undetermined at the row: what follows may still say that it does not apply. */
+static void wait_for(struct applying *applying, uint32_t row, const struct cell *cell)
+{
+    struct cell *waiting = &applying->waiting[row];
+    assert(cell->state == CELL_UNDETERMINED);
+    applying->waits = true;
+    if (waiting->state == CELL_VALUE) {
+        *waiting = *cell;
+        return;
+    }
+    waiting->reason.lacks =
+        lacks_join(waiting->reason.lacks, cell->reason.lacks, applying->scratch);
+    if (waiting->reason.lacks == NULL)
+        applying->status = FT_NO_MEMORY;
+}
+
+/* Rows that still wait behind all conditions are undetermined. */
+static enum ft_status settle_waiting(struct applying *applying)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < applying->count; i++) {
+        const uint32_t row = applying->rows[i];
+        if (applying->waiting[row].state == CELL_VALUE) {
+            applying->rows[kept++] = row;
+            continue;
+        }
+        applying->outcomes[row] = applying->waiting[row];
+        applying->outcomes[row].reason.partial = false;
+    }
+    applying->count = kept;
+    applying->waits = false;
+    return applying->status;
 }
 
 static void not_applicable(struct applying *applying, uint32_t row, struct reason reason)
@@ -99,6 +176,10 @@ static enum ft_status find_dates(struct applying *applying, uint32_t table_rows)
 
 static bool keep_true(struct applying *applying, uint32_t row, const struct cell *cell)
 {
+    if (cell->state == CELL_UNDETERMINED) {
+        wait_for(applying, row, cell);
+        return true;
+    }
     if (cell->state != CELL_VALUE)
         applying->outcomes[row] = *cell;
     else if (!cell->value.boolean)
@@ -121,25 +202,87 @@ static uint32_t need_row(const struct applying *applying, const struct node *nod
 
 static enum ft_status check_need(struct applying *applying, const struct formula *need)
 {
-    struct cell *cells = arena_array(applying->scratch, applying->count, sizeof *cells);
-    if (cells == NULL || formula_evaluate(need, &applying->evaluation, applying->rows,
-                                          applying->count, cells) != FT_OK)
+    const struct cell *cells = evaluate_open(applying, need);
+    if (cells == NULL)
         return FT_NO_MEMORY;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < applying->count; i++) {
         uint32_t row = applying->rows[i];
-        if (cells[i].state == CELL_VALUE && cells[i].value.boolean)
+        if (cells[i].state == CELL_UNDETERMINED)
+            wait_for(applying, row, &cells[i]);
+        if (cells[i].state == CELL_UNDETERMINED ||
+            (cells[i].state == CELL_VALUE && cells[i].value.boolean))
             applying->rows[kept++] = row;
         else if (cells[i].state == CELL_ERROR)
             applying->outcomes[row] = cells[i];
         else {
             not_applicable(applying, row,
-                           (struct reason){REASON_NEEDS, need->root->item,
-                                           need_row(applying, need->root, row)});
+                           (struct reason){.kind = REASON_NEEDS,
+                                           .cause = need->root->item,
+                                           .row = need_row(applying, need->root, row)});
         }
     }
     applying->count = kept;
     return FT_OK;
+}
+
+/* ---- ways
+ * -----------------------------------------------------------------------------------------------------
+ */
+
+/* One way's cell, put to those before it: a value is a way; else what is undetermined may be. */
+static enum ft_status take_way(struct applying *applying, const struct cell *way, struct cell *all)
+{
+    if (all->state == CELL_VALUE || all->state == CELL_ERROR || way->state == CELL_NOT_APPLICABLE)
+        return FT_OK;
+    if (way->state != CELL_UNDETERMINED || all->state != CELL_UNDETERMINED) {
+        *all = *way;
+        return FT_OK;
+    }
+    all->reason.lacks = lacks_join(all->reason.lacks, way->reason.lacks, applying->scratch);
+    return all->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+static enum ft_status settle_ways(struct applying *applying, uint32_t row, const struct cell *all)
+{
+    const struct lack lack = {.kind = LACK_WAY,
+                              .entity = applying->rule->item.entity,
+                              .row = row,
+                              .item = &applying->rule->item};
+    struct cell *outcome = &applying->outcomes[row];
+    *outcome = *all;
+    outcome->reason.partial = false;
+    if (all->state != CELL_NOT_APPLICABLE)
+        return FT_OK;
+    *outcome = (struct cell){.state = CELL_UNDETERMINED,
+                             .reason.lacks = lacks_of(&lack, applying->scratch)};
+    return outcome->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+/* Rows at which none of the ways applies are undetermined: the figure must come about. */
+static enum ft_status check_ways(struct applying *applying)
+{
+    const struct rule *rule = applying->rule;
+    struct cell *all = arena_array(applying->scratch, applying->count, sizeof *all);
+    enum ft_status status = all == NULL ? FT_NO_MEMORY : FT_OK;
+    for (uint32_t i = 0; status == FT_OK && i < applying->count; i++)
+        all[i].state = CELL_NOT_APPLICABLE;
+    for (size_t way = 0; way < rule->way_count && status == FT_OK; way++) {
+        const struct cell *cells = evaluate_open(applying, rule->ways[way]);
+        for (uint32_t i = 0; cells != NULL && i < applying->count && status == FT_OK; i++)
+            status = take_way(applying, &cells[i], &all[i]);
+        status = cells == NULL ? FT_NO_MEMORY : status;
+    }
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < applying->count && status == FT_OK; i++) {
+        const uint32_t row = applying->rows[i];
+        if (all[i].state == CELL_VALUE)
+            applying->rows[kept++] = row;
+        else
+            status = settle_ways(applying, row, &all[i]);
+    }
+    applying->count = kept;
+    return status;
 }
 
 /* ---- cases
@@ -180,6 +323,7 @@ static void report_conflict(struct applying *applying, uint32_t row, const struc
     const struct table *table = &dataset->tables[entity->index];
     const char *path = row_path(dataset, entity, row, applying->scratch);
     applying->outcomes[row] = (struct cell){.state = CELL_ERROR};
+    dataset->broken = true;
     if (path == NULL) {
         applying->status = FT_NO_MEMORY;
         return;
@@ -241,13 +385,42 @@ static void note_cases(struct applying *applying, const struct cell *when, int t
                                          .taken = (int)i == taken};
 }
 
-/* A condition that could not be worked out settles the row: nothing may be taken past it. */
+/* Whether a case that holds overrides this one, which then counts for nothing. */
+static bool is_overridden(const struct rule *rule, const struct cell *when, size_t index)
+{
+    for (size_t j = 0; j < rule->case_count; j++)
+        if (holds(&when[j]) && overrides(&rule->cases[j], (uint32_t)index))
+            return true;
+    return false;
+}
+
+/* A condition that could not be worked out settles the row: nothing may be taken past it. What is
+ * not applicable or at fault goes before what is undetermined. */
 static const struct cell *find_unsettled(const struct rule *rule, const struct cell *when)
 {
-    for (size_t i = 0; i < rule->case_count; i++)
-        if (when[i].state != CELL_VALUE)
+    const struct cell *open = NULL;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        if (when[i].state != CELL_VALUE && when[i].state != CELL_UNDETERMINED)
             return &when[i];
-    return NULL;
+        if (open == NULL && when[i].state == CELL_UNDETERMINED && !is_overridden(rule, when, i))
+            open = &when[i];
+    }
+    return open;
+}
+
+/* What the conditions of the cases leave undetermined at a row, all of it. */
+static void take_unsettled(struct applying *applying, uint32_t row, const struct cell *when,
+                           const struct cell *unsettled)
+{
+    struct cell *outcome = &applying->outcomes[row];
+    *outcome = *unsettled;
+    for (size_t i = 0; i < applying->rule->case_count && unsettled->state == CELL_UNDETERMINED; i++)
+        if (when[i].state == CELL_UNDETERMINED)
+            outcome->reason.lacks =
+                lacks_join(outcome->reason.lacks, when[i].reason.lacks, applying->scratch);
+    if (unsettled->state == CELL_UNDETERMINED && outcome->reason.lacks == NULL)
+        applying->status = FT_NO_MEMORY;
+    outcome->reason.partial = false;
 }
 
 /* The cells of all cases, by open row, then by case. */
@@ -299,7 +472,7 @@ static bool settle_row(struct applying *applying, uint32_t row, const struct cel
 {
     const struct cell *unsettled = find_unsettled(applying->rule, when);
     if (unsettled != NULL) {
-        applying->outcomes[row] = *unsettled;
+        take_unsettled(applying, row, when, unsettled);
         return true;
     }
     int taken = choose(applying, row, when, value);
@@ -360,13 +533,17 @@ static enum ft_status apply(struct applying *applying, uint32_t table_rows)
     for (size_t i = 0; i < rule->need_count && status == FT_OK; i++)
         status = check_need(applying, rule->needs[i]);
     if (status == FT_OK && rule->when != NULL) {
-        bool one = applying->count == 1;
+        bool one = applying->count == 1, waited = applying->waits;
         status = filter(applying, rule->when, keep_true);
-        if (applying->derivation != NULL && one) {
+        if (applying->derivation != NULL && one && applying->waits == waited) {
             applying->derivation->when_known = true;
             applying->derivation->when = applying->count == 1;
         }
     }
+    if (status == FT_OK)
+        status = settle_waiting(applying);
+    if (status == FT_OK && rule->way_count > 0)
+        status = check_ways(applying);
     if (status == FT_OK && rule->case_count > 0)
         status = apply_cases(applying);
     return status == FT_OK ? apply_default(applying) : status;
@@ -379,13 +556,19 @@ static enum ft_status apply(struct applying *applying, uint32_t table_rows)
 static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,
                                     uint32_t rows, struct arena *arena)
 {
+    const struct lacks *last = NULL, *kept = NULL; /* rows that share in a pool have one set */
     for (uint32_t row = 0; row < rows; row++) {
         const struct cell *cell = &applying->outcomes[row];
         column->column.states[row] = (uint8_t)cell->state;
         column->column.values[row] = cell->value;
         column->reasons[row] = cell->reason;
+        if (cell->reason.lacks != NULL && cell->reason.lacks != last)
+            kept = lacks_keep(last = cell->reason.lacks, arena);
+        if (cell->reason.lacks != NULL && (column->reasons[row].lacks = kept) == NULL)
+            return FT_NO_MEMORY;
         column->cases[row] = applying->cases[row];
-        if (applying->rule->item.type.kind == TYPE_NUMBER && cell->state == CELL_VALUE &&
+        const bool known = cell->state == CELL_VALUE || cell->reason.partial;
+        if (applying->rule->item.type.kind == TYPE_NUMBER && known &&
             number_keep(&column->column.values[row].number, arena, &cell->value.number) != FT_OK)
             return FT_NO_MEMORY;
     }
@@ -398,11 +581,15 @@ static bool start(struct applying *applying, uint32_t rows, uint32_t count)
     applying->rows = arena_array(applying->scratch, count, sizeof *applying->rows);
     applying->outcomes = arena_array(applying->scratch, rows, sizeof *applying->outcomes);
     applying->cases = arena_array(applying->scratch, rows, sizeof *applying->cases);
+    applying->waiting = arena_array(applying->scratch, rows, sizeof *applying->waiting);
     applying->count = count;
-    if (applying->rows == NULL || applying->outcomes == NULL || applying->cases == NULL)
+    if (applying->rows == NULL || applying->outcomes == NULL || applying->cases == NULL ||
+        applying->waiting == NULL)
         return false;
-    for (uint32_t row = 0; row < rows; row++)
+    for (uint32_t row = 0; row < rows; row++) {
         applying->cases[row] = -1;
+        applying->waiting[row].state = CELL_VALUE;
+    }
     return true;
 }
 
@@ -441,7 +628,6 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
                                   struct dataset *dataset, struct arith *arith,
                                   struct diagnostics *diagnostics, struct application *application)
 {
-    uint64_t before = diagnostics->total;
     if (application->versions_used == NULL)
         application->versions_used =
             arena_array(dataset->arena, policy->schema.version_count, sizeof(bool));
@@ -460,7 +646,7 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
     /* What the last rules settled may let more tables be made, for postings to look at. */
     if (tables_make(policy, dataset, arith, diagnostics, application) != FT_OK)
         return FT_NO_MEMORY;
-    return diagnostics->total == before ? FT_OK : FT_INVALID;
+    return dataset->broken ? FT_INVALID : FT_OK;
 }
 
 enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset,
@@ -471,7 +657,11 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
     *application = (struct application){
         .versions_used = arena_array(dataset->arena, versions, sizeof(bool)),
         .used_by_rule = arena_array(dataset->arena, (policy->rule_count + 1) * versions, 1)};
-    if (application->versions_used == NULL || application->used_by_rule == NULL)
+    dataset->broken = false;
+    dataset->assumed =
+        arena_array(dataset->arena, policy->schema.entity_count, sizeof *dataset->assumed);
+    if (application->versions_used == NULL || application->used_by_rule == NULL ||
+        dataset->assumed == NULL)
         return FT_NO_MEMORY;
     enum ft_status status =
         policy_apply_rules(policy, NULL, dataset, arith, diagnostics, application);

@@ -29,8 +29,8 @@ static bool can_make(const struct dataset *dataset, const struct entity *entity)
 }
 
 /* How many rows a parent gets: a whole number within the limit; none where it does not apply. */
-static uint32_t row_count(const struct dataset *dataset, const struct entity *entity,
-                          uint32_t parent, const struct cell *cell, struct diagnostics *diagnostics)
+static uint32_t row_count(struct dataset *dataset, const struct entity *entity, uint32_t parent,
+                          const struct cell *cell, struct diagnostics *diagnostics)
 {
     int64_t count = 0;
     if (cell->state != CELL_VALUE)
@@ -39,6 +39,7 @@ static uint32_t row_count(const struct dataset *dataset, const struct entity *en
         (size_t)count <= limits[LIMIT_MADE_ROWS].value)
         return (uint32_t)count;
     const struct table *above = &dataset->tables[entity->parent->index];
+    dataset->broken = true;
     diagnostics->subject = (struct fault_subject){entity->table, ""};
     diagnostics_add(diagnostics, &above->places[parent], &policy_message[POLICY_MADE_ROWS],
                     entity->table, NULL);

@@ -583,6 +583,25 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "give the posting an amount of its own: amount = \"…\"",
             .hint_zh = "请给记账写明金额：amount = \"…\"",
         },
+    [POLICY_ONE_OF] =
+        {
+            .id = "bad-way",
+            .en = "{1} is not the name of a rule",
+            .zh = "{1} 不是规则的名称",
+            .hint_en = "`one_of` names rules, one of which must apply to the row, as price_due",
+            .hint_zh = "one_of 只能写规则的名称，其中须有一项适用，如 price_due",
+        },
+    [POLICY_ABSENCE] =
+        {
+            .id = "bad-absence",
+            .en = "{1}: `absent` says what it means that an optional field is not given",
+            .zh = "{1}：absent 说明可选的字段没有填写时的含义",
+            .hint_en = "\"unknown\" (the figures that need it are undetermined) or \"none\" "
+                       "(there is none; `absent_words` are its words); a field with a default, or "
+                       "one that is required, has none",
+            .hint_zh = "可写 \"unknown\"（用到它的数待定）或 \"none\"（按无计，可用 absent_words "
+                       "写明文字）；有缺省值的字段和必填的字段不写",
+        },
     [POLICY_NEEDS] =
         {
             .id = "bad-need",

@@ -81,6 +81,9 @@ struct rule {
     const struct formula *on;           /* the date in force; NULL: as_of */
     const struct formula *const *needs; /* references to checks */
     size_t need_count;
+    const struct formula *const *ways; /* references to figures of which one must apply: where none
+                                          does, this one is undetermined */
+    size_t way_count;
     struct bilingual otherwise; /* why it does not apply where `when` is false; why a check fails */
     struct title outside; /* the former where it is not the latter; both NULL where not written */
     const struct rule_case *cases;
@@ -350,10 +353,19 @@ enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, str
 const char *template_text(const struct template *template, struct dataset *dataset,
                           struct arith *arith, uint32_t row, enum ft_language language);
 
-/* Why an item does not apply at a row, in a sentence, the causes followed. NULL when memory is out.
- */
+/* Why an item does not apply, or is undetermined, at a row, in a sentence, the causes followed.
+ * NULL when memory is out. */
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language);
+
+/*
+ * What a figure lacks, in a phrase: "A1 改造前容积率 未填报", the first few and how many more. NULL
+ * when memory is out. lack_text is one of them.
+ */
+const char *lacks_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                       const struct lacks *lacks, enum ft_language language);
+const char *lack_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                      const struct lack *lack, enum ft_language language);
 
 extern const struct message_table policy_messages;
 

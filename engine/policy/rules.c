@@ -25,6 +25,7 @@ static const struct conf_setting rule_settings[] = {
     {"note", false, WANT_GROUP},
     {"replaces", false, WANT_SCALAR},
     {"fallback", false, WANT_SCALAR},
+    {"one_of", false, WANT_LIST},
 };
 
 /* ---- declaring
@@ -419,22 +420,26 @@ static void compile_posts(struct loader *loader, const struct conf *conf, struct
  * ------------------------------------------------------------------------------------------------------
  */
 
-static void compile_needs(struct loader *loader, const struct conf *list, struct rule *rule)
+/* A list of figures by their names; `expected` NULL takes any type. */
+static size_t compile_references(struct loader *loader, const struct conf *list,
+                                 const char *setting, const struct rule *rule,
+                                 const struct type *expected, const struct formula *const **out)
 {
-    const struct formula **needs = load_array(loader, list->count, sizeof(const struct formula *));
+    const struct formula **items = load_array(loader, list->count, sizeof(const struct formula *));
     size_t count = 0;
-    for (size_t i = 0; needs != NULL && i < list->count && loader_goes_on(loader); i++) {
-        const struct text *text = element_text(loader, &list->children[i], "needs");
-        const struct formula *need =
-            text == NULL ? NULL : compile_text(loader, text, rule->item.entity, &boolean);
-        if (need != NULL && need->root->op == NODE_ITEM)
-            needs[count++] = need;
-        else if (need != NULL)
-            load_fault(loader, &text->place, &policy_message[POLICY_NEEDS], text->bytes, NULL,
-                       NULL);
+    for (size_t i = 0; items != NULL && i < list->count && loader_goes_on(loader); i++) {
+        const struct text *text = element_text(loader, &list->children[i], setting);
+        const struct formula *item =
+            text == NULL ? NULL : compile_text(loader, text, rule->item.entity, expected);
+        if (item != NULL && item->root->op == NODE_ITEM)
+            items[count++] = item;
+        else if (item != NULL)
+            load_fault(loader, &text->place,
+                       &policy_message[expected == NULL ? POLICY_ONE_OF : POLICY_NEEDS],
+                       text->bytes, NULL, NULL);
     }
-    rule->needs = needs;
-    rule->need_count = count;
+    *out = items;
+    return count;
 }
 
 /* A rule of a policy that is left out. */
@@ -446,7 +451,7 @@ static void leave_out(struct rule *rule)
     rule->value = rule->without; /* NULL: no case holds, so it does not apply */
     rule->case_count = 0;
     if (goes) {
-        rule->need_count = rule->post_count = 0;
+        rule->need_count = rule->way_count = rule->post_count = 0;
         rule->when = rule->on = NULL;
     }
 }
@@ -458,9 +463,12 @@ void compile_rule(struct loader *loader, const struct draft *draft)
     const struct conf *conf = draft->conf;
     const struct entity *entity = rule->item.entity;
     const struct conf *needs = conf_child(conf, "needs"), *cases = conf_child(conf, "cases");
+    const struct conf *ways = conf_child(conf, "one_of");
     rule->on = setting_formula(loader, conf, "on", entity, &date);
     if (needs != NULL)
-        compile_needs(loader, needs, rule);
+        rule->need_count = compile_references(loader, needs, "needs", rule, &boolean, &rule->needs);
+    if (ways != NULL)
+        rule->way_count = compile_references(loader, ways, "one_of", rule, NULL, &rule->ways);
     rule->when = setting_formula(loader, conf, "when", entity, &boolean);
     rule->otherwise = setting_template(loader, conf, "otherwise", entity);
     rule->value = setting_formula(loader, conf, "value", entity, figure_type(rule));

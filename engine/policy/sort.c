@@ -78,6 +78,9 @@ void rule_each_formula(const struct rule *rule,
     for (size_t i = 0; i < rule->need_count; i++)
         if (rule->needs[i] != NULL)
             show(context, rule->needs[i]);
+    for (size_t i = 0; i < rule->way_count; i++)
+        if (rule->ways[i] != NULL)
+            show(context, rule->ways[i]);
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct formula *halves[] = {rule->cases[i].when, rule->cases[i].value};
         for (size_t half = 0; half < 2; half++)

@@ -221,6 +221,23 @@ static void load_parties(struct loader *loader, const struct conf *group)
  * ------------------------------------------------------------------------------------------------
  */
 
+/* What it means that an optional field is not given; without a word, that it is not known. */
+static void load_absence(struct loader *loader, const struct conf *conf, struct field *field)
+{
+    static const struct title as_none = {"按无计", "taken as none"};
+    const struct text *text = setting_text(conf, "absent");
+    const struct title words = setting_title(loader, conf, "absent_words");
+    field->absent_words = words.zh == NULL ? as_none : words;
+    field->absence = text != NULL && text_is(text, "none") ? ABSENCE_NONE : ABSENCE_UNKNOWN;
+    if (text == NULL && words.zh == NULL)
+        return;
+    if (text == NULL || !field->optional ||
+        (field->absence == ABSENCE_UNKNOWN && (!text_is(text, "unknown") || words.zh != NULL)))
+        load_fault(loader, text == NULL ? &conf->place : &text->place,
+                   &policy_message[POLICY_ABSENCE], field->id, text == NULL ? "" : text->bytes,
+                   NULL);
+}
+
 static void load_default(struct loader *loader, const struct conf *conf, struct field *field)
 {
     const struct text *text = setting_text(conf, "default");
@@ -312,11 +329,12 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
                        struct field *field)
 {
     static const struct conf_setting settings[] = {
-        {"type", true, WANT_SCALAR},      {"title", true, WANT_GROUP},
-        {"unit", false, WANT_SCALAR},     {"of", false, WANT_SCALAR},
-        {"to", false, WANT_SCALAR},       {"example", false, WANT_LIST},
-        {"optional", false, WANT_SCALAR}, {"default", false, WANT_SCALAR},
-        {"min", false, WANT_SCALAR},      {"max", false, WANT_SCALAR},
+        {"type", true, WANT_SCALAR},         {"title", true, WANT_GROUP},
+        {"unit", false, WANT_SCALAR},        {"of", false, WANT_SCALAR},
+        {"to", false, WANT_SCALAR},          {"example", false, WANT_LIST},
+        {"optional", false, WANT_SCALAR},    {"absent", false, WANT_SCALAR},
+        {"absent_words", false, WANT_GROUP}, {"default", false, WANT_SCALAR},
+        {"min", false, WANT_SCALAR},         {"max", false, WANT_SCALAR},
     };
     enum { NOT_OF_REFERENCES = 3 }; /* the last ones */
     bool refers = strcmp(setting_string(conf, "type", ""), "reference") == 0;
@@ -327,6 +345,7 @@ static void load_field(struct loader *loader, struct entity *entity, const struc
     field->type = setting_type(loader, conf, "of", &field->integer);
     load_field_unit(loader, conf, field);
     load_default(loader, conf, field);
+    load_absence(loader, conf, field);
     load_bounds(loader, conf, field);
     load_examples(loader, conf, field);
     declare(loader, &entity->names, conf, field);

@@ -87,6 +87,23 @@ static const char *cause_place(const struct rule *rule, uint32_t row, const stru
     return path == NULL || path[0] == '\0' ? path : arena_format(arith->arena, " %s", path);
 }
 
+/* "A1 土地还原率：按本市的土地还原率" */
+static const char *none_text(struct dataset *dataset, struct arith *arith,
+                             const struct reason *reason, enum ft_language language)
+{
+    static const struct title stated = {"填报为“无”", "stated as none"};
+    const struct lack *lack = &reason->lacks->lacks[0];
+    const struct column *column = &dataset->tables[lack->entity->index].fields[lack->field->index];
+    const struct title *words =
+        column->states[lack->row] == CELL_NONE ? &stated : &lack->field->absent_words;
+    const char *path = row_path(dataset, lack->entity, lack->row, arith->arena);
+    return path == NULL
+               ? NULL
+               : arena_format(arith->arena, language == FT_ZH ? "%s%s%s：%s" : "%s%s%s: %s", path,
+                              path[0] == '\0' ? "" : " ", title_in(&lack->field->title, language),
+                              title_in(words, language));
+}
+
 /* The last reason of the chain in words; the rows that are not held cannot be asked for theirs. */
 static const char *words_of(const struct reason *reason, const struct rule *cause,
                             struct dataset *dataset, struct arith *arith, uint32_t row,
@@ -100,6 +117,8 @@ static const char *words_of(const struct reason *reason, const struct rule *caus
         return title_in(&some_rows, language);
     if (reason != NULL && reason->kind == REASON_NO_CASE)
         return title_in(&no_case, language);
+    if (reason != NULL && reason->kind == REASON_NO_FACT)
+        return none_text(dataset, arith, reason, language);
     if (reason != NULL && reason->kind == REASON_DEPENDS && reason->cause == NULL)
         return title_in(&some_sum, language);
     if (reason != NULL && reason->kind == REASON_WHEN && cause->outside.zh != NULL)
@@ -110,6 +129,9 @@ static const char *words_of(const struct reason *reason, const struct rule *caus
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language)
 {
+    const struct reason *open = reason_at(dataset, rule, row);
+    if (open != NULL && open->lacks != NULL && open->kind != REASON_NO_FACT)
+        return lacks_text(policy, dataset, arith, open->lacks, language);
     static const struct title links[] = {[REASON_NEEDS] = {"未满足", "does not hold"},
                                          [REASON_DEPENDS] = {"不适用", "does not apply"}};
     const struct rule *cause = rule;
@@ -133,4 +155,74 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
                                             words, cause->source)
                              : arena_format(arith->arena, "“%s%s” %s: %s (%s)", title, place, link,
                                             words, cause->source);
+}
+
+/* ---- what a figure lacks
+ * ------------------------------------------------------------------------------------------- */
+
+/* Why none of a figure's ways applies: "协议出让：…；公开出让：…". */
+static const char *ways_text(const struct policy *policy, struct dataset *dataset,
+                             struct arith *arith, const struct lack *lack,
+                             enum ft_language language)
+{
+    const struct rule *rule = policy_rule(policy, lack->item->id);
+    const char *text = "";
+    for (size_t i = 0; i < rule->way_count && text != NULL; i++) {
+        const struct node *root = rule->ways[i]->root;
+        const struct rule *way = policy_rule(policy, root->item->id);
+        const uint32_t row = row_above(dataset, lack->entity, lack->row, root->entity);
+        const char *reason = reason_text(policy, dataset, arith, way, row, language);
+        text = reason == NULL ? NULL
+                              : arena_format(arith->arena,
+                                             language == FT_ZH ? "%s%s%s：%s" : "%s%s%s: %s", text,
+                                             i == 0              ? ""
+                                             : language == FT_ZH ? "；"
+                                                                 : "; ",
+                                             title_in(&way->item.title, language), reason);
+    }
+    return text;
+}
+
+const char *lack_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                      const struct lack *lack, enum ft_language language)
+{
+    const bool zh = language == FT_ZH;
+    if (lack->kind == LACK_FAULT)
+        return lack->text;
+    const char *path = row_path(dataset, lack->entity, lack->row, arith->arena);
+    const char *gap = path == NULL || path[0] == '\0' ? "" : " ";
+    if (path == NULL)
+        return NULL;
+    if (lack->kind == LACK_FACT)
+        return arena_format(arith->arena, zh ? "%s%s%s未填报" : "%s%s%s is not given", path, gap,
+                            title_in(&lack->field->title, language));
+    const char *ways = ways_text(policy, dataset, arith, lack, language);
+    return ways == NULL ? NULL
+                        : arena_format(arith->arena,
+                                       zh ? "%s%s%s没有一种途径适用（%s）"
+                                          : "%s%s%s: none of its ways applies (%s)",
+                                       path, gap, title_in(&lack->item->title, language), ways);
+}
+
+const char *lacks_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                       const struct lacks *lacks, enum ft_language language)
+{
+    enum { HANDFUL = 4 };
+    const bool zh = language == FT_ZH;
+    const uint32_t count = lacks->count < HANDFUL ? lacks->count : HANDFUL;
+    const char *text = "";
+    for (uint32_t i = 0; i < count && text != NULL; i++) {
+        const char *one = lack_text(policy, dataset, arith, &lacks->lacks[i], language);
+        text = one == NULL ? NULL
+                           : arena_format(arith->arena, "%s%s%s", text,
+                                          i == 0 ? ""
+                                          : zh   ? "；"
+                                                 : "; ",
+                                          one);
+    }
+    if (text == NULL || (lacks->count == count && !lacks->more))
+        return text;
+    return lacks->more ? arena_format(arith->arena, zh ? "%s；等等" : "%s; and others", text)
+                       : arena_format(arith->arena, zh ? "%s；共 %u 项" : "%s; %u in all", text,
+                                      (unsigned)lacks->count);
 }

@@ -145,10 +145,13 @@ static void write_row(struct reporting *reporting, const struct posting *posting
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */
+    const bool open = posting->lacks != NULL;
     write_text(&reporting->writer, ",");
-    write_text(&reporting->writer, number_text(&amount, arith, NUMBER_PLAIN));
+    write_text(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
+                                        : number_text(&amount, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, ",");
-    write_exact(&reporting->writer, number_text(&exact, arith, NUMBER_PLAIN));
+    write_exact(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
+                                         : number_text(&exact, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, "\r\n");
 }
 

@@ -16,6 +16,7 @@ static const char *const op_names[NODE_OP_COUNT] = {
     [NODE_IN_SET] = "in_set",
     [NODE_IN_FORCE] = "in_force",
     [NODE_GIVEN] = "given",
+    [NODE_FILLED] = "filled",
     [NODE_APPLICABLE] = "applicable",
     [NODE_NEGATE] = "negate",
     [NODE_NOT] = "not",
@@ -58,7 +59,9 @@ static const char *const op_names[NODE_OP_COUNT] = {
 static const char *const state_names[] = {[CELL_ABSENT] = "absent",
                                           [CELL_VALUE] = "value",
                                           [CELL_NOT_APPLICABLE] = "not_applicable",
-                                          [CELL_ERROR] = "error"};
+                                          [CELL_ERROR] = "error",
+                                          [CELL_UNDETERMINED] = "undetermined",
+                                          [CELL_NONE] = "none"};
 
 /* A certificate while it is made. */
 struct certificate {
@@ -126,7 +129,7 @@ struct named_formula {
 /* All formulas of a rule in the order in which they are evaluated, as many as formula_count. */
 static size_t formula_count(const struct rule *rule)
 {
-    return 3 + rule->need_count + 2 * rule->case_count + 2 * rule->post_count;
+    return 3 + rule->need_count + rule->way_count + 2 * rule->case_count + 2 * rule->post_count;
 }
 
 static struct named_formula *list_formulas(struct certificate *certificate, const struct rule *rule)
@@ -141,6 +144,9 @@ static struct named_formula *list_formulas(struct certificate *certificate, cons
         list[count++] =
             (struct named_formula){arena_format(arena, "needs[%zu]", i), rule->needs[i]};
     list[count++] = (struct named_formula){"when", rule->when};
+    for (size_t i = 0; i < rule->way_count; i++)
+        list[count++] =
+            (struct named_formula){arena_format(arena, "one_of[%zu]", i), rule->ways[i]};
     for (size_t i = 0; i < rule->case_count; i++) {
         list[count++] =
             (struct named_formula){arena_format(arena, "cases[%zu].when", i), rule->cases[i].when};

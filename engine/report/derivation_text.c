@@ -148,7 +148,7 @@ static void write_line_of_view(struct tree *tree, const struct subject *subject)
                format_text(reporting, "%s %s",
                            view_figure(reporting, line, outcome, NUMBER_GROUPED),
                            view_unit(reporting, line)));
-    if (outcome->state == CELL_NOT_APPLICABLE)
+    if (outcome->state == CELL_NOT_APPLICABLE || outcome->state == CELL_UNDETERMINED)
         text_label(reporting, WORD_REASON,
                    view_reason(reporting, subject->view, line, subject->row, outcome,
                                reporting->context->language));
@@ -176,6 +176,7 @@ static void write_rule(struct tree *tree)
     text_label(reporting, WORD_FILE, place_shown(reporting, &rule->place));
     text_label(reporting, WORD_DATE, date_text(date, derivation->on));
     if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
+        derivation->outcome.state == CELL_UNDETERMINED ||
         (rule->require && !derivation->outcome.value.boolean))
         text_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived->row));
     write_conditions(tree);

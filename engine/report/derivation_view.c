@@ -90,7 +90,7 @@ static void write_post(struct net *net, const struct post *post, int asked)
         write_text(&reporting->writer, "    · ");
         write_text(&reporting->writer, row_title(reporting, item->entity, posting->row));
         write_text(&reporting->writer, item->entity->parent == NULL ? "" : "  ");
-        write_text(&reporting->writer, amount_text(reporting, post->kind, &posting->amount));
+        write_text(&reporting->writer, posting_text(reporting, posting));
         write_name(reporting, item->id, item->entity, posting->row);
     }
 }
@@ -142,8 +142,7 @@ void text_total(struct reporting *reporting, const struct subject *subject)
         reporting->writer.status = status;
         return;
     }
-    const struct cell total = {.value = {.number = table.totals[index]}, .state = CELL_VALUE};
-    const struct cell rest = {.value = {.number = table.rest[index]}, .state = CELL_VALUE};
+    const struct cell total = table.totals[index], rest = table.rest[index];
     write_head(reporting, subject,
                format_text(reporting, "%s %s", view_figure(reporting, line, &total, NUMBER_GROUPED),
                            unit));
@@ -155,7 +154,7 @@ void text_total(struct reporting *reporting, const struct subject *subject)
         write_text(&reporting->writer, view_figure(reporting, line, cell, NUMBER_GROUPED));
         write_name(reporting, name, subject->entity, row);
     }
-    if (number_sign(&table.rest[index]) != 0)
+    if (rest.state != CELL_VALUE || number_sign(&rest.value.number) != 0)
         write_format(&reporting->writer, "    · %s  %s\n", word(reporting, WORD_REST),
                      view_figure(reporting, line, &rest, NUMBER_GROUPED));
 }

@@ -59,6 +59,12 @@ static enum ft_status read_symbol(struct comparison *comparison)
                  title_in(&enumeration->title, context->language), choices_text(&choices));
 }
 
+/* Whether what is expected is a reason, not a value. */
+static bool expects_no_value(const struct expectation *expectation)
+{
+    return expectation->kind == EXPECT_NOT_APPLICABLE || expectation->kind == EXPECT_UNDETERMINED;
+}
+
 static enum ft_status read_step(struct comparison *comparison)
 {
     struct report_context *context = comparison->reporting->context;
@@ -83,7 +89,7 @@ static enum ft_status read_wanted(struct comparison *comparison)
     struct report_context *context = comparison->reporting->context;
     const struct expectation *expectation = comparison->expectation;
     const struct item *item = &comparison->rule->item;
-    if (expectation->kind == EXPECT_NOT_APPLICABLE)
+    if (expects_no_value(expectation))
         return FT_OK;
     if (expectation->kind == EXPECT_HOLDS)
         return read_truth(comparison);
@@ -163,10 +169,12 @@ static const char *found_text(struct comparison *comparison, const struct cell *
 {
     struct report_context *context = comparison->reporting->context;
     const struct item *item = &comparison->rule->item;
-    if (cell->state != CELL_NOT_APPLICABLE)
+    if (cell->state != CELL_NOT_APPLICABLE && cell->state != CELL_UNDETERMINED)
         return cell_text(comparison->reporting, cell, &item->type, &item->unit, false);
     return format_text(comparison->reporting, "%s: %s",
-                       word(comparison->reporting, WORD_NOT_APPLICABLE),
+                       word(comparison->reporting, cell->state == CELL_UNDETERMINED
+                                                       ? WORD_UNDETERMINED
+                                                       : WORD_NOT_APPLICABLE),
                        reason_text(context->policy, context->ledger->dataset, context->arith,
                                    comparison->rule, comparison->row, context->language));
 }
@@ -211,15 +219,17 @@ static enum ft_status compare_word(struct comparison *comparison, const struct c
     }
 }
 
-/* Not applicable, for a reason that has the expected words in either language. */
+/* Not applicable, or undetermined, for a reason that has the expected words in either language. */
 static enum ft_status compare_miss(struct comparison *comparison, const struct cell *cell)
 {
     struct report_context *context = comparison->reporting->context;
-    comparison->expected = format_text(comparison->reporting, "%s: %s",
-                                       word(comparison->reporting, WORD_NOT_APPLICABLE),
-                                       comparison->expectation->is.bytes);
+    const bool open = comparison->expectation->kind == EXPECT_UNDETERMINED;
+    comparison->expected =
+        format_text(comparison->reporting, "%s: %s",
+                    word(comparison->reporting, open ? WORD_UNDETERMINED : WORD_NOT_APPLICABLE),
+                    comparison->expectation->is.bytes);
     comparison->found = found_text(comparison, cell);
-    if (cell->state != CELL_NOT_APPLICABLE)
+    if (cell->state != (open ? CELL_UNDETERMINED : CELL_NOT_APPLICABLE))
         return FT_DIFFERS;
     for (enum ft_language language = FT_ZH; language <= FT_EN; language++) {
         const char *reason = reason_text(context->policy, context->ledger->dataset, context->arith,
@@ -236,7 +246,7 @@ static enum ft_status compare(struct comparison *comparison)
     if (status != FT_OK)
         return status;
     const struct cell cell = figure_cell(comparison);
-    if (comparison->expectation->kind == EXPECT_NOT_APPLICABLE)
+    if (expects_no_value(comparison->expectation))
         return compare_miss(comparison, &cell);
     return comparison->rule->item.type.kind == TYPE_NUMBER ? compare_number(comparison, &cell)
                                                            : compare_word(comparison, &cell);

@@ -86,7 +86,7 @@ static void add_item(struct reporting *reporting, struct text_table *table,
         posting->post->memo ? word(reporting, WORD_MEMO) : party_name(reporting, posting->from);
     cells[2] = party_name(reporting, posting->to);
     cells[3] = titled(reporting, &kind->title);
-    cells[4] = amount_text(reporting, kind, &posting->amount);
+    cells[4] = posting_text(reporting, posting);
 }
 
 static void write_items(struct reporting *reporting, const struct posting_group *group)
@@ -119,9 +119,10 @@ static void add_sheet(struct reporting *reporting, struct text_table *table,
         const char **cells = table_row(table, false);
         cells[0] = name;
         cells[1] = kind_title(reporting, &policy->kinds[i]);
-        cells[2] = amount_text(reporting, &policy->kinds[i], &total->received);
-        cells[3] = amount_text(reporting, &policy->kinds[i], &total->paid);
-        cells[4] = amount_text(reporting, &policy->kinds[i], &total->net);
+        const struct value_kind *kind = &policy->kinds[i];
+        cells[2] = total_text(reporting, kind, &total->received, total->received_lacks);
+        cells[3] = total_text(reporting, kind, &total->paid, total->paid_lacks);
+        cells[4] = total_text(reporting, kind, &total->net, net_lacks(total));
         name = "";
     }
 }

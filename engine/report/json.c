@@ -231,10 +231,15 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     json_set(reporting, json, "from", json_account(reporting, posting->from));
     json_set(reporting, json, "to", json_account(reporting, posting->to));
     json_set(reporting, json, "kind", json_text(kind->id));
-    json_set(reporting, json, "amount", json_text(amount_plain(reporting, kind, &posting->amount)));
-    json_set(reporting, json, "exact", json_text(exact_plain(reporting, kind, &posting->exact)));
+    const bool open = posting->lacks != NULL;
+    json_set(reporting, json, "state",
+             json_text(cell_state_names[open ? CELL_UNDETERMINED : CELL_VALUE]));
+    json_set(reporting, json, "amount",
+             open ? json_null() : json_text(amount_plain(reporting, kind, &posting->amount)));
+    json_set(reporting, json, "exact",
+             open ? json_null() : json_text(exact_plain(reporting, kind, &posting->exact)));
     json_set(reporting, json, "residue",
-             json_text(exact_plain(reporting, kind, &posting->residue)));
+             open ? json_null() : json_text(exact_plain(reporting, kind, &posting->residue)));
     json_set(reporting, json, "unit", json_text(kind->unit.text));
     json_set(reporting, json, "title", json_titles(&posting->post->title));
     json_set(reporting, json, "case", json_text(figure_case(reporting, rule, posting->row)));
@@ -296,13 +301,27 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
 
 enum total_part { PART_RECEIVED, PART_PAID, PART_NET };
 
+static const struct lacks *part_lacks(const struct kind_total *total, enum total_part part)
+{
+    return part == PART_RECEIVED ? total->received_lacks
+           : part == PART_PAID   ? total->paid_lacks
+                                 : net_lacks(total);
+}
+
+/* {kind: sum}; null where it is undetermined. With `known`: the known parts of those alone. */
 static json_t *json_totals(struct reporting *reporting, const struct sheet *sheet,
-                           enum total_part part)
+                           enum total_part part, bool known)
 {
     const struct policy *policy = reporting->context->policy;
     json_t *json = json_object();
     for (size_t kind = 0; kind < policy->kind_count; kind++) {
         const struct kind_total *total = &sheet->totals[kind];
+        const bool open = part_lacks(total, part) != NULL;
+        if (open != known) {
+            if (open)
+                json_set(reporting, json, policy->kinds[kind].id, json_null());
+            continue;
+        }
         const struct number *amount = part == PART_RECEIVED ? &total->received
                                       : part == PART_PAID   ? &total->paid
                                                             : &total->net;
@@ -320,9 +339,14 @@ json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet)
     json_t *json = json_object();
     json_set(reporting, json, "id", json_account(reporting, sheet->account));
     json_set(reporting, json, "title", json_titles(&title));
-    json_set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED));
-    json_set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID));
-    json_set(reporting, json, "net", json_totals(reporting, sheet, PART_NET));
+    json_set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED, false));
+    json_set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID, false));
+    json_set(reporting, json, "net", json_totals(reporting, sheet, PART_NET, false));
+    json_t *known = json_object();
+    json_set(reporting, known, "received", json_totals(reporting, sheet, PART_RECEIVED, true));
+    json_set(reporting, known, "paid", json_totals(reporting, sheet, PART_PAID, true));
+    json_set(reporting, known, "net", json_totals(reporting, sheet, PART_NET, true));
+    json_set(reporting, json, "known", known);
     return json;
 }
 
@@ -368,7 +392,9 @@ static json_t *json_values_used(struct reporting *reporting, enum version_status
 const char *const cell_state_names[] = {[CELL_ABSENT] = "absent",
                                         [CELL_VALUE] = "value",
                                         [CELL_NOT_APPLICABLE] = "not_applicable",
-                                        [CELL_ERROR] = "error"};
+                                        [CELL_ERROR] = "error",
+                                        [CELL_UNDETERMINED] = "undetermined",
+                                        [CELL_NONE] = "none"};
 
 /* A figure for programs: numbers in base units, exact. */
 static json_t *json_value(struct reporting *reporting, const struct cell *cell,
@@ -427,6 +453,8 @@ json_t *json_sheets(struct reporting *reporting)
              json_findings(reporting, ledger->checks, ledger->check_count, true));
     json_set(reporting, json, "not_applicable",
              json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
+    json_set(reporting, json, "undetermined",
+             json_findings(reporting, ledger->undetermined, ledger->undetermined_count, false));
     json_set(reporting, json, "parties", json_parties(reporting));
     if (reporting->by != NULL)
         json_set(reporting, json, "groups", json_sheets_by(reporting));

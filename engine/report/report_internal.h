@@ -117,6 +117,8 @@ enum word_id {
     WORD_A_SHEET,
     WORD_COLUMNS,
     WORD_NO_VIEW,
+    WORD_UNDETERMINED,
+    WORD_STATED_NONE,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];
@@ -339,6 +341,14 @@ struct shown_view {
 /* A cell as shown, without its unit: money in the report's; "—" where there is no value. */
 const char *view_figure(struct reporting *reporting, const struct view_line *line,
                         const struct cell *cell, enum number_style style);
+/* "待定", with the known part in brackets where there is one. */
+const char *open_text(struct reporting *reporting, const char *known);
+/* A posting's amount, and a sum that `lacks` (or NULL) keeps open, as amount_text shows it. */
+const char *posting_text(struct reporting *reporting, const struct posting *posting);
+const char *total_text(struct reporting *reporting, const struct value_kind *kind,
+                       const struct number *amount, const struct lacks *lacks);
+/* What keeps a net open: a lack of either side, or NULL. */
+const struct lacks *net_lacks(const struct kind_total *total);
 /* The number that view_figure shows, in base units. False: memory is out, which the writer keeps.
  */
 bool view_shown(struct reporting *reporting, const struct view_line *line,

@@ -196,14 +196,15 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
 
 static void text_row_findings(struct reporting *reporting, const struct stream *stream)
 {
-    static const enum word_id heads[] = {WORD_ITEM, WORD_HOLDS, WORD_FAILS, WORD_NOT_APPLICABLE};
+    static const enum word_id heads[] = {WORD_ITEM, WORD_HOLDS, WORD_FAILS, WORD_NOT_APPLICABLE,
+                                         WORD_UNDETERMINED};
     struct text_table table;
     if (stream->finding_count == 0)
         return;
     text_heading(reporting, word(reporting, WORD_CHECKS));
-    if (!table_open(reporting, &table, 4, stream->finding_count))
+    if (!table_open(reporting, &table, 5, stream->finding_count))
         return;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         table.heads[i] = word(reporting, heads[i]);
         table.least[i] = i == 0 ? TITLE_WIDTH : COUNT_WIDTH;
     }
@@ -215,6 +216,7 @@ static void text_row_findings(struct reporting *reporting, const struct stream *
         cells[1] = check ? count_text(reporting, finding->holds) : "";
         cells[2] = check ? count_text(reporting, finding->fails) : "";
         cells[3] = count_text(reporting, finding->not_applicable);
+        cells[4] = count_text(reporting, finding->undetermined);
     }
     write_table(reporting, &table);
 }
@@ -328,10 +330,11 @@ static json_t *json_row_findings(struct reporting *reporting, const struct strea
     for (size_t i = 0; i < stream->finding_count; i++) {
         const struct stream_finding *finding = &stream->findings[i];
         json_append(reporting, checks,
-                    json_pack("{s:s, s:b, s:I, s:I, s:I}", "rule", finding->rule->item.id,
+                    json_pack("{s:s, s:b, s:I, s:I, s:I, s:I}", "rule", finding->rule->item.id,
                               "required", finding->rule->require, "holds",
                               (json_int_t)finding->holds, "fails", (json_int_t)finding->fails,
-                              "not_applicable", (json_int_t)finding->not_applicable));
+                              "not_applicable", (json_int_t)finding->not_applicable, "undetermined",
+                              (json_int_t)finding->undetermined));
     }
     return checks;
 }

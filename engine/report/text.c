@@ -143,7 +143,8 @@ void text_head(struct reporting *reporting)
 
 bool moves(const struct kind_total *total)
 {
-    return number_sign(&total->received) != 0 || number_sign(&total->paid) != 0;
+    return number_sign(&total->received) != 0 || number_sign(&total->paid) != 0 ||
+           total_is_open(total);
 }
 
 const char *kind_title(struct reporting *reporting, const struct value_kind *kind)
@@ -165,9 +166,9 @@ static void add_party(struct reporting *reporting, struct text_table *table,
         const char **cells = table_row(table, false);
         cells[0] = name;
         cells[1] = kind_title(reporting, kind);
-        cells[2] = amount_text(reporting, kind, &total->received);
-        cells[3] = amount_text(reporting, kind, &total->paid);
-        cells[4] = amount_text(reporting, kind, &total->net);
+        cells[2] = total_text(reporting, kind, &total->received, total->received_lacks);
+        cells[3] = total_text(reporting, kind, &total->paid, total->paid_lacks);
+        cells[4] = total_text(reporting, kind, &total->net, net_lacks(total));
         name = "";
     }
 }
@@ -235,7 +236,7 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
         widen(&columns[0], row_title(reporting, posting->rule->item.entity, posting->row));
         widen(&columns[1], other_side(reporting, sheet, posting));
         widen(&columns[2], titled(reporting, &kind->title));
-        widen(&columns[3], amount_text(reporting, kind, &posting->amount));
+        widen(&columns[3], posting_text(reporting, posting));
     }
 }
 
@@ -257,9 +258,10 @@ static struct sheet_layout measure_sheet(struct reporting *reporting, const stru
     measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, columns);
     for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
         const struct value_kind *kind = &reporting->context->policy->kinds[i];
-        widen(&columns[3], amount_text(reporting, kind, &sheet->totals[i].received));
-        widen(&columns[3], amount_text(reporting, kind, &sheet->totals[i].paid));
-        widen(&columns[3], amount_text(reporting, kind, &sheet->totals[i].net));
+        const struct kind_total *total = &sheet->totals[i];
+        widen(&columns[3], total_text(reporting, kind, &total->received, total->received_lacks));
+        widen(&columns[3], total_text(reporting, kind, &total->paid, total->paid_lacks));
+        widen(&columns[3], total_text(reporting, kind, &total->net, net_lacks(total)));
     }
     columns[4].width = columns[3].width;
     struct sheet_layout beside = layout;
@@ -348,7 +350,7 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
             write_rule_heading(reporting, posting);
         title = own_title;
         source = own_source;
-        const char *amount = amount_text(reporting, kind, &posting->amount);
+        const char *amount = posting_text(reporting, posting);
         bool receives = received_by(sheet, posting);
         write_line(reporting, layout,
                    (const char *[]){row_title(reporting, posting->rule->item.entity, posting->row),
@@ -407,11 +409,12 @@ static void write_kind_total(struct reporting *reporting, const struct sheet_lay
     const struct kind_total *total = &sheet->totals[kind->index];
     const char *title = titled(reporting, &kind->title);
     write_line(reporting, layout, (const char *[]){word(reporting, WORD_TOTAL), "", title},
-               amount_text(reporting, kind, &total->received),
-               amount_text(reporting, kind, &total->paid));
+               total_text(reporting, kind, &total->received, total->received_lacks),
+               total_text(reporting, kind, &total->paid, total->paid_lacks));
     write_line(reporting, layout, (const char *[]){word(reporting, WORD_NET), "", title},
-               amount_text(reporting, kind, &total->net), "");
-    write_capitals(reporting, kind, &total->net);
+               total_text(reporting, kind, &total->net, net_lacks(total)), "");
+    if (!total_is_open(total))
+        write_capitals(reporting, kind, &total->net);
     write_tail(reporting, sheet, kind);
 }
 

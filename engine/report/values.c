@@ -98,7 +98,8 @@ static const struct posting *only_posting(const struct ledger *ledger, const str
     const struct posting *only = NULL;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
-        if (posting->rule != rule || posting->row != row || posting->post->amount != NULL)
+        if (posting->rule != rule || posting->row != row || posting->post->amount != NULL ||
+            posting->lacks != NULL)
             continue;
         if (only != NULL)
             return NULL;
@@ -186,7 +187,7 @@ static enum ft_status find_line(struct valuing *valuing, const struct subject *s
                             .title = &line->title,
                             .place = &line->place};
     if (subject->kind == SUBJECT_TOTAL) {
-        found->cell = (struct cell){.state = CELL_VALUE, .value.number = table.totals[index]};
+        found->cell = table.totals[index];
         return FT_OK;
     }
     found->cell = table.cells[subject->row * subject->view->line_count + index];
@@ -204,7 +205,9 @@ static void describe(struct valuing *valuing, const struct subject *subject,
     static const enum ft_state states[] = {[CELL_ABSENT] = FT_ABSENT,
                                            [CELL_VALUE] = FT_VALUE,
                                            [CELL_NOT_APPLICABLE] = FT_NOT_APPLICABLE,
-                                           [CELL_ERROR] = FT_ERROR};
+                                           [CELL_ERROR] = FT_ERROR,
+                                           [CELL_UNDETERMINED] = FT_UNDETERMINED,
+                                           [CELL_NONE] = FT_ABSENT};
     const struct place *place = found->place;
     figure->state = states[found->cell.state];
     figure->type = value_type(found->type);
@@ -223,10 +226,32 @@ static void describe(struct valuing *valuing, const struct subject *subject,
     }
 }
 
+/* What an undetermined figure lacks: in words, and the facts among it by their paths. */
+static void fill_lacks(struct valuing *valuing, const struct lacks *lacks, struct ft_figure *figure)
+{
+    const struct report_context *context = valuing->context;
+    const char **facts = valuing_array(valuing, lacks->count, sizeof(const char *));
+    figure->reason = valuing_text(valuing, lacks_text(context->policy, context->ledger->dataset,
+                                                      context->arith, lacks, context->language));
+    for (uint32_t i = 0; facts != NULL && i < lacks->count; i++) {
+        const struct lack *lack = &lacks->lacks[i];
+        if (lack->kind != LACK_FACT)
+            continue;
+        const char *row = value_path(valuing, lack->entity, lack->row);
+        facts[figure->fact_count++] =
+            valuing_text(valuing, arena_format(valuing->reporting.arena,
+                                               row[0] == '\0' ? "%s%s.%s" : "%s[%s].%s",
+                                               lack->entity->table, row, lack->field->id));
+    }
+    figure->facts = facts;
+}
+
 static void fill_value(struct valuing *valuing, const struct subject *subject,
                        const struct found *found, struct ft_figure *figure)
 {
     const struct number *number = &found->cell.value.number;
+    if (found->cell.state == CELL_UNDETERMINED)
+        fill_lacks(valuing, found->cell.reason.lacks, figure);
     if (found->cell.state != CELL_VALUE)
         return;
     figure->exact = value_exact(valuing, &found->cell.value, found->type, found->unit);

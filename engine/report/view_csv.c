@@ -7,11 +7,11 @@ static void write_figure(struct reporting *reporting, const struct view_line *li
                          const struct cell *cell)
 {
     write_text(&reporting->writer, ",");
-    if (cell->state != CELL_VALUE)
+    if (cell->state != CELL_VALUE && cell->state != CELL_UNDETERMINED && cell->state != CELL_NONE)
         return;
     const char *text = view_figure(reporting, line, cell, NUMBER_PLAIN);
     /* Figures are figures: a minus sign in front of one starts no formula. */
-    if (line->type.kind == TYPE_NUMBER)
+    if (line->type.kind == TYPE_NUMBER && cell->state == CELL_VALUE)
         write_text(&reporting->writer, text);
     else
         csv_cell(&reporting->writer, text);
@@ -22,8 +22,9 @@ static void write_figure(struct reporting *reporting, const struct view_line *li
  */
 
 static void write_sums(struct reporting *reporting, const struct shown_view *shown, enum word_id id,
-                       const struct number *sums)
+                       const struct cell *sums)
 {
+    static const struct cell none = {.state = CELL_ABSENT};
     const struct view *view = shown->table.view;
     bool total = id == WORD_TOTAL;
     write_text(&reporting->writer, ",");
@@ -31,9 +32,7 @@ static void write_sums(struct reporting *reporting, const struct shown_view *sho
     for (size_t i = 0; i < view->line_count; i++) {
         const struct view_line *line = &view->lines[i];
         bool has = total ? line->total : line->party != NULL;
-        const struct cell cell = {.value = {.number = sums[i]},
-                                  .state = has ? CELL_VALUE : CELL_ABSENT};
-        write_figure(reporting, line, &cell);
+        write_figure(reporting, line, has ? &sums[i] : &none);
     }
     write_text(&reporting->writer, "\r\n");
 }

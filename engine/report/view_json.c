@@ -22,6 +22,17 @@ json_t *json_view_figure(struct reporting *reporting, const struct view_line *li
     return json_text(number_text(&figure, arith, NUMBER_PLAIN));
 }
 
+/* The known part of an undetermined figure, or null. */
+static json_t *json_known(struct reporting *reporting, const struct view_line *line,
+                          const struct cell *cell)
+{
+    const struct cell known = {.value = cell->value, .state = CELL_VALUE};
+    return cell->state == CELL_UNDETERMINED && cell->reason.partial &&
+                   line->type.kind == TYPE_NUMBER
+               ? json_view_figure(reporting, line, &known)
+               : json_null();
+}
+
 static json_t *json_reason(struct reporting *reporting, const struct view *view,
                            const struct view_line *line, uint32_t row, const struct cell *cell)
 {
@@ -40,6 +51,7 @@ static json_t *json_cell(struct reporting *reporting, const struct shown_view *s
     json_set(reporting, json, "line", json_text(line->id));
     json_set(reporting, json, "state", json_text(cell_state_names[cell->state]));
     json_set(reporting, json, "value", json_view_figure(reporting, line, cell));
+    json_set(reporting, json, "known", json_known(reporting, line, cell));
     if (view->per != NULL)
         json_set(reporting, json, "per",
                  json_view_figure(reporting, view->per,
@@ -74,11 +86,25 @@ static json_t *json_sums(struct reporting *reporting, const struct shown_view *s
     json_t *json = json_object();
     for (size_t i = 0; i < view->line_count; i++) {
         const struct view_line *line = &view->lines[i];
-        const struct cell cell = {
-            .value = {.number = totals ? shown->table.totals[i] : shown->table.rest[i]},
-            .state = CELL_VALUE};
+        const struct cell *cell = totals ? &shown->table.totals[i] : &shown->table.rest[i];
         if (totals ? line->total && !view->sheet : line->party != NULL)
-            json_set(reporting, json, line->id, json_view_figure(reporting, line, &cell));
+            json_set(reporting, json, line->id, json_view_figure(reporting, line, cell));
+    }
+    return json;
+}
+
+/* {line: known part} of those totals that are undetermined. */
+static json_t *json_open_totals(struct reporting *reporting, const struct shown_view *shown)
+{
+    const struct view *view = shown->table.view;
+    json_t *json = json_object();
+    for (size_t i = 0; i < view->line_count; i++) {
+        const struct view_line *line = &view->lines[i];
+        struct cell cell = shown->table.totals[i];
+        if (!line->total || view->sheet || cell.state != CELL_UNDETERMINED)
+            continue;
+        cell.state = CELL_VALUE;
+        json_set(reporting, json, line->id, json_view_figure(reporting, line, &cell));
     }
     return json;
 }
@@ -143,6 +169,7 @@ static json_t *json_view(struct reporting *reporting, const struct shown_view *s
     json_set(reporting, json, "rows", json_rows(reporting, shown));
     json_set(reporting, json, "rest", json_sums(reporting, shown, false));
     json_set(reporting, json, "total", json_sums(reporting, shown, true));
+    json_set(reporting, json, "total_known", json_open_totals(reporting, shown));
     return json;
 }
 

@@ -14,10 +14,10 @@ static void add_rest(struct reporting *reporting, const struct shown_view *shown
     const char **cells = table_row(table, false);
     cells[0] = word(reporting, WORD_REST);
     for (size_t i = 0; i < view->line_count; i++) {
-        const struct cell cell = {.value = {.number = shown->table.rest[i]}, .state = CELL_VALUE};
-        cells[i + 1] = view->lines[i].party == NULL
-                           ? ""
-                           : view_figure(reporting, &view->lines[i], &cell, NUMBER_GROUPED);
+        cells[i + 1] =
+            view->lines[i].party == NULL
+                ? ""
+                : view_figure(reporting, &view->lines[i], &shown->table.rest[i], NUMBER_GROUPED);
     }
 }
 
@@ -36,10 +36,9 @@ static void add_total(struct reporting *reporting, const struct shown_view *show
     const char **cells = table_row(table, true);
     cells[0] = word(reporting, WORD_TOTAL);
     for (size_t i = 0; i < view->line_count; i++) {
-        const struct cell cell = {.value = {.number = shown->table.totals[i]}, .state = CELL_VALUE};
-        cells[i + 1] = view->lines[i].total
-                           ? view_figure(reporting, &view->lines[i], &cell, NUMBER_GROUPED)
-                           : "";
+        cells[i + 1] = view->lines[i].total ? view_figure(reporting, &view->lines[i],
+                                                          &shown->table.totals[i], NUMBER_GROUPED)
+                                            : "";
     }
 }
 
@@ -50,13 +49,13 @@ static bool tail_of(struct reporting *reporting, const struct shown_view *shown,
     struct arith *arith = reporting->context->arith;
     const struct view_line *line = &shown->table.view->lines[index];
     struct number figure;
-    if (!view_shown(reporting, line, &shown->table.totals[index], tail) ||
-        !view_shown(reporting, line, &shown->table.rest[index], &figure) ||
+    if (!view_shown(reporting, line, &shown->table.totals[index].value.number, tail) ||
+        !view_shown(reporting, line, &shown->table.rest[index].value.number, &figure) ||
         number_sub(tail, arith, tail, &figure) != FT_OK)
         return false;
     for (uint32_t row = shown->first; row < shown->end; row++) {
         const struct cell *cell = view_cell(shown, row, index);
-        if (cell->state == CELL_VALUE &&
+        if ((cell->state == CELL_VALUE || cell->reason.partial) &&
             (!view_shown(reporting, line, &cell->value.number, &figure) ||
              number_sub(tail, arith, tail, &figure) != FT_OK))
             return false;
@@ -169,7 +168,9 @@ static const char *per_figure(struct reporting *reporting, const struct shown_vi
     if (view->per == NULL || !view_line_is_per(view, &view->lines[line]))
         return "";
     const struct cell *cell = &shown->table.per[row * view->line_count + line];
-    return cell->state == CELL_VALUE ? view_figure(reporting, view->per, cell, NUMBER_GROUPED) : "";
+    return cell->state == CELL_VALUE || cell->state == CELL_UNDETERMINED
+               ? view_figure(reporting, view->per, cell, NUMBER_GROUPED)
+               : "";
 }
 
 /* The same for all rows, so that sheets lie under each other. */

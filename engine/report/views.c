@@ -164,6 +164,12 @@ static const char *number_shown(struct reporting *reporting, const struct view_l
 const char *view_figure(struct reporting *reporting, const struct view_line *line,
                         const struct cell *cell, enum number_style style)
 {
+    if (cell->state == CELL_UNDETERMINED)
+        return open_text(reporting, cell->reason.partial && line->type.kind == TYPE_NUMBER
+                                        ? number_shown(reporting, line, &cell->value.number, style)
+                                        : "");
+    if (cell->state == CELL_NONE)
+        return word(reporting, WORD_NONE);
     if (cell->state != CELL_VALUE)
         return "—";
     if (line->type.kind == TYPE_NUMBER)
@@ -224,6 +230,9 @@ const char *view_reason(struct reporting *reporting, const struct view *view,
 {
     const struct report_context *context = reporting->context;
     const struct rule *rule = own_rule(reporting, view, line);
+    if (cell->state == CELL_UNDETERMINED)
+        return lacks_text(context->policy, context->ledger->dataset, context->arith,
+                          cell->reason.lacks, language);
     if (cell->state != CELL_NOT_APPLICABLE)
         return NULL;
     if (rule == NULL && cell->reason.cause != NULL) {

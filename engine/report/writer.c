@@ -335,6 +335,34 @@ const char *amount_text(struct reporting *reporting, const struct value_kind *ki
     return text != NULL ? text : number_text(&shown, arith, NUMBER_GROUPED);
 }
 
+const char *open_text(struct reporting *reporting, const char *known)
+{
+    if (known == NULL || known[0] == '\0')
+        return known == NULL ? NULL : word(reporting, WORD_UNDETERMINED);
+    return format_text(reporting,
+                       reporting->context->language == FT_ZH ? "待定（已定部分 %s）"
+                                                             : "undetermined (known: %s)",
+                       known);
+}
+
+const char *posting_text(struct reporting *reporting, const struct posting *posting)
+{
+    return posting->lacks != NULL ? word(reporting, WORD_UNDETERMINED)
+                                  : amount_text(reporting, posting->post->kind, &posting->amount);
+}
+
+const char *total_text(struct reporting *reporting, const struct value_kind *kind,
+                       const struct number *amount, const struct lacks *lacks)
+{
+    const char *text = amount_text(reporting, kind, amount);
+    return lacks == NULL ? text : open_text(reporting, text);
+}
+
+const struct lacks *net_lacks(const struct kind_total *total)
+{
+    return total->received_lacks != NULL ? total->received_lacks : total->paid_lacks;
+}
+
 const char *amount_cell(struct reporting *reporting, const struct value_kind *kind,
                         const struct number *amount)
 {
@@ -423,6 +451,12 @@ const char *cell_text(struct reporting *reporting, const struct cell *cell, cons
                                   reporting->context->language));
     case CELL_NOT_APPLICABLE:
         return word(reporting, WORD_NOT_APPLICABLE);
+    case CELL_UNDETERMINED:
+        return open_text(reporting, cell->reason.partial && type->kind == TYPE_NUMBER
+                                        ? brief_figure(reporting, &cell->value.number, shown)
+                                        : "");
+    case CELL_NONE:
+        return word(reporting, WORD_STATED_NONE);
     default:
         return word(reporting, WORD_ABSENT);
     }

@@ -1,6 +1,7 @@
 /* Piles of records to tables: parents found, rows ordered, cells read, references followed. */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "scenario_internal.h"
 
@@ -455,6 +456,17 @@ static bool read_reference(struct loading *loading, const struct record *record,
     return true;
 }
 
+/* Whether a cell says that there is none, where that can be: of what may be left out, and of
+ * amounts that are zero unless they are given. A text may be called so. */
+static bool states_none(const struct field *field, const struct text *text)
+{
+    const enum type_kind kind = field->type.kind;
+    const bool zero = field->has_default && kind == TYPE_NUMBER && !field->integer &&
+                      number_sign(&field->fallback.number) == 0;
+    return kind != TYPE_TEXT && (field->optional || zero) &&
+           (text_is(text, "无") || strcasecmp(text->bytes, "none") == 0);
+}
+
 bool read_cell(struct loading *loading, const struct record *record, const struct field *field,
                struct column *column)
 {
@@ -466,7 +478,12 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
     column->places[record->row] = record->place;
     column->places[record->row].width = 0; /* not written */
     column->states[record->row] = CELL_VALUE;
-    if (raw->text.bytes != NULL) {
+    if (raw->text.bytes != NULL && states_none(field, &raw->text)) {
+        column->places[record->row] = raw->text.place;
+        column->states[record->row] = field->optional ? CELL_NONE : CELL_VALUE;
+        if (!field->optional)
+            *value = field->fallback;
+    } else if (raw->text.bytes != NULL) {
         column->places[record->row] = raw->text.place;
         good = field->type.kind == TYPE_REFERENCE
                    ? read_reference(loading, record, field, &raw->text, value)

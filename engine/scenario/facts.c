@@ -29,9 +29,12 @@ static void digest_head(struct loading *loading)
 
 /* A value as it is understood: "26.4 亩" and "17600 m2" are one. */
 static const char *value_plain(struct arith *arith, const struct field *field,
-                               const struct raw *raw, const union value *value,
+                               const struct raw *raw, const struct column *column, uint32_t row,
                                char day[DATE_TEXT_SIZE])
 {
+    const union value *value = &column->values[row];
+    if (column->states[row] == CELL_NONE)
+        return "none";
     switch (field->type.kind) {
     case TYPE_NUMBER:
         return number_text(&value->number, arith, NUMBER_PLAIN);
@@ -60,8 +63,8 @@ static void digest_record(struct loading *loading, const struct table *table,
         char day[DATE_TEXT_SIZE];
         if (raw->text.bytes == NULL)
             continue;
-        const union value *read = &table->fields[field->index].values[record->row];
-        const char *value = value_plain(loading->arith, field, raw, read, day);
+        const struct column *column = &table->fields[field->index];
+        const char *value = value_plain(loading->arith, field, raw, column, record->row, day);
         if (value == NULL) {
             loading->status = FT_NO_MEMORY;
             return;
@@ -163,9 +166,8 @@ static bool same_value(const struct comparison *comparison, const struct field *
     struct arena_mark mark = arena_mark(comparison->arith->arena);
     for (size_t i = 0; i < 2; i++) {
         const struct table *table = &scenarios[i]->dataset->tables[one->entity->index];
-        texts[i] = value_plain(comparison->arith, field, raws[i],
-                               &table->fields[field->index].values[i == 0 ? one->row : other->row],
-                               days[i]);
+        texts[i] = value_plain(comparison->arith, field, raws[i], &table->fields[field->index],
+                               i == 0 ? one->row : other->row, days[i]);
     }
     const bool same = texts[0] != NULL && texts[1] != NULL && strcmp(texts[0], texts[1]) == 0;
     arena_rewind(comparison->arith->arena, mark);

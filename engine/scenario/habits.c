@@ -55,8 +55,12 @@ static const char *year_of(struct loading *loading, const struct field *field,
 bool fault_habit(struct loading *loading, const struct field *field, const struct text *text)
 {
     const char *title = title_in(&field->title, loading->diagnostics->language);
-    const char *or_zero =
-        loading->diagnostics->language == FT_ZH ? "；是零请写 0" : "; write 0 for zero";
+    static const struct title zero = {"；是零请写 0", "; write 0 for zero"};
+    static const struct title none = {"；确实没有的写“无”", "; write none where there is none"};
+    static const struct title both = {"；是零请写 0，确实没有的写“无”",
+                                      "; write 0 for zero, none where there is none"};
+    const bool number = field->type.kind == TYPE_NUMBER;
+    const struct title * or = field->optional ? (number ? &both : &none) : number ? &zero : NULL;
     const bool needed = !field->optional && !field->has_default;
     const char *year = year_of(loading, field, text);
     if (year != NULL)
@@ -68,7 +72,7 @@ bool fault_habit(struct loading *loading, const struct field *field, const struc
     else if (is_placeholder(text->bytes))
         scenario_fault(loading, &text->place,
                        needed ? SCENARIO_PLACEHOLDER_NEEDED : SCENARIO_PLACEHOLDER, text->bytes,
-                       title, field->type.kind == TYPE_NUMBER ? or_zero : NULL);
+                       title, or == NULL ? NULL : title_in(or, loading->diagnostics->language));
     else
         return false;
     return true;

@@ -252,8 +252,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "placeholder",
             .en = "“{1}” is no value for “{2}”",
             .zh = "“{2}”里不能填“{1}”",
-            .hint_en = "where there is none, leave the cell empty (the setting out){3}",
-            .hint_zh = "没有就空着（情景文件中删去这一项）{3}",
+            .hint_en = "what is not known is left empty (the setting out){3}",
+            .hint_zh = "不知道就空着（情景文件中删去这一项）{3}",
         },
     [SCENARIO_PLACEHOLDER_NEEDED] =
         {

@@ -65,10 +65,11 @@ static void read_expectation(struct opening *opening, const struct conf *conf,
                              struct expectation *expectation)
 {
     static const struct conf_setting settings[] = {
-        {"item", true, WANT_SCALAR},        {"at", false, WANT_SCALAR},
-        {"is", false, WANT_SCALAR},         {"exactly", false, WANT_SCALAR},
-        {"holds", false, WANT_SCALAR},      {"not_applicable", false, WANT_SCALAR},
-        {"rounded_to", false, WANT_SCALAR}, {"source", false, WANT_SCALAR},
+        {"item", true, WANT_SCALAR},          {"at", false, WANT_SCALAR},
+        {"is", false, WANT_SCALAR},           {"exactly", false, WANT_SCALAR},
+        {"holds", false, WANT_SCALAR},        {"not_applicable", false, WANT_SCALAR},
+        {"rounded_to", false, WANT_SCALAR},   {"source", false, WANT_SCALAR},
+        {"undetermined", false, WANT_SCALAR},
     };
     static const struct {
         const char *name;
@@ -76,7 +77,8 @@ static void read_expectation(struct opening *opening, const struct conf *conf,
     } kinds[] = {{"is", EXPECT_IS},
                  {"exactly", EXPECT_EXACTLY},
                  {"holds", EXPECT_HOLDS},
-                 {"not_applicable", EXPECT_NOT_APPLICABLE}};
+                 {"not_applicable", EXPECT_NOT_APPLICABLE},
+                 {"undetermined", EXPECT_UNDETERMINED}};
     size_t said = 0;
     if (!check_group(opening, conf, "expect", settings, sizeof settings / sizeof *settings))
         return;
@@ -302,6 +304,7 @@ enum ft_status scenario_read(struct scenario *scenario, const struct schema *sch
                                 .long_table = settings->long_table};
     if (!open_dataset(loading))
         return FT_NO_MEMORY;
+    scenario->dataset->faults_end = settings->long_table != NULL;
     SHA256Init(&loading->digest);
     read_dates(loading, settings);
     note_only(loading, settings);

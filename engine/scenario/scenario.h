@@ -22,6 +22,7 @@ enum expectation_kind {
     EXPECT_EXACTLY,        /* the exact figure, before any posting */
     EXPECT_HOLDS,          /* a check: "true" or "false" */
     EXPECT_NOT_APPLICABLE, /* with a piece of the reason, or "" */
+    EXPECT_UNDETERMINED,   /* with a piece of what is lacking, or "" */
 };
 
 /* How a workbook names its sheet of expected figures, its columns and, by expectation_kind, what a

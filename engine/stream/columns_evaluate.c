@@ -47,6 +47,8 @@ static enum vector_status leaf(struct columns *columns, const struct node *node,
         return VECTOR_NO;
     if (table == NULL && entity_is_below(node->entity, columns->plan->entity))
         return VECTOR_NO;
+    if (table == NULL && above(columns, node).cell.state >= CELL_UNDETERMINED)
+        return VECTOR_NO;
     *out = table == NULL         ? above(columns, node)
            : node->field != NULL ? table->fields[node->field->index]
                                  : table->items[node->item->index];
@@ -61,14 +63,22 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
                                    struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
+    const bool unknown = node->op == NODE_GIVEN && node->field->absence == ABSENCE_UNKNOWN;
+    if (node->op == NODE_FILLED && node->field->has_default)
+        return VECTOR_NO;
     struct vector of;
     enum vector_status status = leaf(columns, node, &of);
     if (status != VECTOR_OK)
         return status;
     if (of.uniform || of.states == NULL) {
         *out = vector_boolean(!of.uniform || of.cell.state == CELL_VALUE);
-        return of.uniform && of.cell.state == CELL_ERROR ? VECTOR_NO : VECTOR_OK;
+        return of.uniform &&
+                       (of.cell.state == CELL_ERROR || (unknown && of.cell.state == CELL_ABSENT))
+                   ? VECTOR_NO
+                   : VECTOR_OK;
     }
+    if (unknown)
+        return VECTOR_NO;
     uint8_t *truths = vector_bytes(pool);
     if (truths == NULL)
         return VECTOR_NO_MEMORY;
@@ -490,6 +500,7 @@ static enum vector_status evaluate_node(struct columns *columns, const struct no
         status = leaf(columns, node, out);
         return status == VECTOR_OK ? faults_where_absent(columns->pool, out) : status;
     case NODE_GIVEN:
+    case NODE_FILLED:
     case NODE_APPLICABLE:
         return is_value(columns, node, out);
     case NODE_AS_OF:

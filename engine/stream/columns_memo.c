@@ -65,6 +65,7 @@ static bool memo_find_columns(struct columns *columns, const struct node *node,
     case NODE_FIELD:
     case NODE_ITEM:
     case NODE_GIVEN:
+    case NODE_FILLED:
     case NODE_APPLICABLE:
         table = columns->by_entity[node->entity->index];
         if (node->via != NULL || (table != NULL && table != columns->at))

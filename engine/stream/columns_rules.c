@@ -262,6 +262,28 @@ static bool has_faults(const struct vector *vector, uint32_t count)
     return vector->states != NULL && memchr(vector->states, CELL_ERROR, count) != NULL;
 }
 
+/* One way at least must apply in every open lane; else the general evaluator says what is lacking.
+ */
+static enum vector_status find_way(struct deciding *deciding)
+{
+    const struct rule *rule = deciding->rule;
+    struct vector_pool *pool = deciding->columns->pool;
+    uint8_t *lost = vector_bytes(pool);
+    if (lost == NULL)
+        return VECTOR_NO_MEMORY;
+    memcpy(lost, deciding->open, pool->count);
+    for (size_t i = 0; i < rule->way_count && bytes_any(lost, pool->count); i++) {
+        struct vector way;
+        enum vector_status status =
+            columns_evaluate(deciding->columns, rule->ways[i]->root, deciding->dating, &way);
+        if (status != VECTOR_OK)
+            return status;
+        for (uint32_t lane = 0; lane < pool->count; lane++)
+            lost[lane] &= (uint8_t)(vector_state(&way, lane) != CELL_VALUE);
+    }
+    return bytes_any(lost, pool->count) ? VECTOR_NO : VECTOR_OK;
+}
+
 static enum vector_status decide(struct columns *columns, const struct rule *rule,
                                  struct vector *outcome)
 {
@@ -279,6 +301,8 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
         status = keep_formula(&deciding, rule->needs[i]);
     if (status == VECTOR_OK)
         status = keep_formula(&deciding, rule->when);
+    if (status == VECTOR_OK && rule->way_count > 0)
+        status = find_way(&deciding);
     if (status == VECTOR_OK)
         status = take_cases(&deciding);
     if (status == VECTOR_OK)

@@ -53,6 +53,10 @@ static bool add_column(struct worker *worker, const struct dataset *dataset,
     const struct column *cells = column->field != NULL
                                      ? &table->fields[column->field->index]
                                      : &table->items[column->rule->item.index].column;
+    if (cells->states[row] == CELL_UNDETERMINED)
+        return add_text(worker, "undetermined");
+    if (cells->states[row] == CELL_NONE)
+        return add_text(worker, "none");
     if (cells->states[row] != CELL_VALUE)
         return true;
     if (column->field != NULL)
@@ -120,7 +124,8 @@ static struct stream_finding *finding_of(struct totals *totals, const struct rul
 static void add_ledger(struct totals *totals, const struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->posting_count; i++)
-        add_posting(totals, ledger->dataset, &ledger->postings[i]);
+        if (ledger->postings[i].lacks == NULL)
+            add_posting(totals, ledger->dataset, &ledger->postings[i]);
     for (size_t i = 0; i < ledger->check_count; i++) {
         struct stream_finding *finding = finding_of(totals, ledger->checks[i].rule);
         finding->holds += ledger->checks[i].holds;
@@ -128,6 +133,8 @@ static void add_ledger(struct totals *totals, const struct ledger *ledger)
     }
     for (size_t i = 0; i < ledger->not_applicable_count; i++)
         finding_of(totals, ledger->not_applicable[i].rule)->not_applicable++;
+    for (size_t i = 0; i < ledger->undetermined_count; i++)
+        finding_of(totals, ledger->undetermined[i].rule)->undetermined++;
 }
 
 /* The rows below that belong to these rows, by table; passed over. NULL when memory is out. */

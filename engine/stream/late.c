@@ -39,7 +39,8 @@ void late_close(struct late_part *parts, const struct plan *plan)
 
 void late_take_state(struct late_part *part, enum cell_state state)
 {
-    if (part->state == CELL_VALUE || state == CELL_ERROR)
+    if (part->state == CELL_VALUE || state == CELL_ERROR ||
+        (part->state == CELL_UNDETERMINED && state == CELL_NOT_APPLICABLE))
         part->state = state;
 }
 
@@ -78,6 +79,8 @@ static void take_cell(struct late_part *part, const struct node *node, const str
     mpq_t value;
     if (cell->state != CELL_VALUE) {
         late_take_state(part, cell->state);
+        if (cell->reason.partial)
+            sum_add_number(&part->sum, &cell->value.number);
         return;
     }
     if (node->type.kind == TYPE_BOOLEAN) {
@@ -197,6 +200,26 @@ static void tell_too_large(const struct late_sum *sum, const struct plan *plan,
                     sum->rule->item.id, plan->entity->table, NULL);
 }
 
+/* Rows of the long table that are undetermined: their lacks stand in their lines. One row decides
+ * "any" and "all", whatever the others lack. */
+static enum ft_status settle_open(struct settled_node *settled, const struct plan *plan,
+                                  const struct late_part *part, struct arith *arith,
+                                  enum ft_language language)
+{
+    static const char text_zh[] = "逐行计算的表中有待定的行",
+                      text_en[] = "some rows of the long table are undetermined";
+    const struct node *node = settled->node;
+    const struct lack lack = {.kind = LACK_FAULT,
+                              .entity = plan->entity->parent,
+                              .text = language == FT_ZH ? text_zh : text_en};
+    settled->cell.reason.lacks = lacks_of(&lack, arith->arena);
+    settled->cell.reason.partial = node->op == NODE_SUM || node->op == NODE_COUNT;
+    if ((node->op == NODE_ANY && part->truth) || (node->op == NODE_ALL && !part->truth))
+        settled->cell = (struct cell){.state = CELL_VALUE};
+    return settled->cell.state == CELL_VALUE || settled->cell.reason.lacks != NULL ? FT_OK
+                                                                                   : FT_NO_MEMORY;
+}
+
 static enum ft_status settle(struct settled_node *settled, const struct plan *plan, size_t index,
                              struct late_part *part, struct arith *arith,
                              struct diagnostics *faults)
@@ -213,8 +236,10 @@ static enum ft_status settle(struct settled_node *settled, const struct plan *pl
         if (several)
             settled->cell.reason.cause = NULL;
     }
-    if (part->state != CELL_VALUE)
-        return FT_OK;
+    if (part->state == CELL_UNDETERMINED)
+        status = settle_open(settled, plan, part, arith, faults->language);
+    if (settled->cell.state != CELL_VALUE && !settled->cell.reason.partial)
+        return status;
     settled->none = extreme && part->seen == 0;
     if (node->type.kind == TYPE_BOOLEAN) {
         settled->cell.value.boolean = part->truth;

@@ -132,7 +132,8 @@ static bool read_finding(struct stream_finding *finding, const json_t *json)
     const char *named = get_text(json, "rule");
     return named != NULL && strcmp(named, finding->rule->item.id) == 0 &&
            get_count(json, "holds", &finding->holds) && get_count(json, "fails", &finding->fails) &&
-           get_count(json, "not_applicable", &finding->not_applicable);
+           get_count(json, "not_applicable", &finding->not_applicable) &&
+           get_count(json, "undetermined", &finding->undetermined);
 }
 
 static bool read_state(enum cell_state *state, const char *text)
@@ -143,6 +144,7 @@ static bool read_state(enum cell_state *state, const char *text)
     } states[] = {{"absent", CELL_ABSENT},
                   {"value", CELL_VALUE},
                   {"not_applicable", CELL_NOT_APPLICABLE},
+                  {"undetermined", CELL_UNDETERMINED},
                   {"error", CELL_ERROR}};
     for (size_t i = 0; text != NULL && i < sizeof states / sizeof *states; i++)
         if (strcmp(states[i].text, text) == 0) {
@@ -198,7 +200,8 @@ static bool read_totals(struct totals *totals, const json_t *part)
         good = read_finding(&totals->findings[i], json_array_get(findings, i)) &&
                row_count_fits(totals, plan->shown[i], finding->holds) &&
                row_count_fits(totals, plan->shown[i], finding->fails) &&
-               row_count_fits(totals, plan->shown[i], finding->not_applicable);
+               row_count_fits(totals, plan->shown[i], finding->not_applicable) &&
+               row_count_fits(totals, plan->shown[i], finding->undetermined);
     }
     for (size_t i = 0; i < plan->late_count && good; i++)
         good = read_late(&totals->late[i], &plan->late_sums[i], versions, json_array_get(late, i));

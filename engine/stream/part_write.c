@@ -172,7 +172,8 @@ static json_t *late_json(const struct part_content *content, size_t index, struc
     static const char *const states[] = {[CELL_ABSENT] = "absent",
                                          [CELL_VALUE] = "value",
                                          [CELL_NOT_APPLICABLE] = "not_applicable",
-                                         [CELL_ERROR] = "error"};
+                                         [CELL_ERROR] = "error",
+                                         [CELL_UNDETERMINED] = "undetermined"};
     const struct plan *plan = content->plan;
     const struct node *node = plan->late_sums[index].node;
     struct late_part *late = &content->totals->late[index];
@@ -200,9 +201,10 @@ static json_t *keys_json(const struct keys *keys)
 
 static json_t *finding_json(const struct stream_finding *finding)
 {
-    return json_pack("{s:s, s:I, s:I, s:I}", "rule", finding->rule->item.id, "holds",
+    return json_pack("{s:s, s:I, s:I, s:I, s:I}", "rule", finding->rule->item.id, "holds",
                      (json_int_t)finding->holds, "fails", (json_int_t)finding->fails,
-                     "not_applicable", (json_int_t)finding->not_applicable);
+                     "not_applicable", (json_int_t)finding->not_applicable, "undetermined",
+                     (json_int_t)finding->undetermined);
 }
 
 static bool append(json_t *array, json_t *value)

@@ -66,7 +66,7 @@ struct stream_line {
 /* How often a rule held, failed, or did not apply. */
 struct stream_finding {
     const struct rule *rule;
-    uint64_t holds, fails, not_applicable;
+    uint64_t holds, fails, not_applicable, undetermined;
 };
 
 /* The outcome of a run. All memory is the arena's that `arith` works in. */

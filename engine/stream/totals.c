@@ -152,7 +152,8 @@ bool totals_fit(const struct totals *totals, const struct totals *other)
     for (size_t i = 0; i < plan->shown_count; i++) {
         const struct stream_finding *x = &totals->findings[i], *y = &other->findings[i];
         fit = fit && counts_fit(x->holds, y->holds) && counts_fit(x->fails, y->fails) &&
-              counts_fit(x->not_applicable, y->not_applicable);
+              counts_fit(x->not_applicable, y->not_applicable) &&
+              counts_fit(x->undetermined, y->undetermined);
     }
     for (size_t i = 0; i < plan->late_count; i++)
         fit = fit && counts_fit(totals->late[i].seen, other->late[i].seen);
@@ -173,6 +174,7 @@ void totals_add(struct totals *totals, struct totals *other)
         totals->findings[i].holds += other->findings[i].holds;
         totals->findings[i].fails += other->findings[i].fails;
         totals->findings[i].not_applicable += other->findings[i].not_applicable;
+        totals->findings[i].undetermined += other->findings[i].undetermined;
     }
     for (size_t i = 0; i < plan->late_count; i++)
         late_add(&totals->late[i], &plan->late_sums[i], &other->late[i],

@@ -27,28 +27,29 @@ static const struct {
 static const struct {
     const char *entity, *id, *type;
     bool integer, optional;
+    enum absence absence;
 } field_plan[] = {
-    {"portfolio", "label", "text", false, true},
-    {"portfolio", "city", "city", false, false},
-    {"portfolio", "started", "date", false, false},
-    {"portfolio", "pot", "元", false, false},
-    {"portfolio", "spare", "元", false, true},
-    {"lot", "id", "text", false, false},
-    {"lot", "area", "m2", false, false},
-    {"project", "id", "text", false, false},
-    {"project", "use", "land_use", false, false},
-    {"project", "price", "元/m2", false, false},
-    {"project", "approved", "date", false, true},
-    {"project", "ratio", "", false, false},
-    {"project", "idle", "boolean", false, false},
-    {"holder", "id", "text", false, false},
-    {"holder", "weight", "", false, false},
-    {"building", "id", "text", false, false},
-    {"building", "holder", "holder", false, true},
-    {"building", "floor_area", "m2", false, false},
-    {"building", "cost", "元", false, true},
-    {"tax_year", "year", "", true, false},
-    {"tax_year", "revenue", "元", false, false},
+    {"portfolio", "label", "text", false, true, ABSENCE_NONE},
+    {"portfolio", "city", "city", false, false, ABSENCE_UNKNOWN},
+    {"portfolio", "started", "date", false, false, ABSENCE_UNKNOWN},
+    {"portfolio", "pot", "元", false, false, ABSENCE_UNKNOWN},
+    {"portfolio", "spare", "元", false, true, ABSENCE_UNKNOWN},
+    {"lot", "id", "text", false, false, ABSENCE_UNKNOWN},
+    {"lot", "area", "m2", false, false, ABSENCE_UNKNOWN},
+    {"project", "id", "text", false, false, ABSENCE_UNKNOWN},
+    {"project", "use", "land_use", false, false, ABSENCE_UNKNOWN},
+    {"project", "price", "元/m2", false, false, ABSENCE_UNKNOWN},
+    {"project", "approved", "date", false, true, ABSENCE_NONE},
+    {"project", "ratio", "", false, false, ABSENCE_UNKNOWN},
+    {"project", "idle", "boolean", false, false, ABSENCE_UNKNOWN},
+    {"holder", "id", "text", false, false, ABSENCE_UNKNOWN},
+    {"holder", "weight", "", false, false, ABSENCE_UNKNOWN},
+    {"building", "id", "text", false, false, ABSENCE_UNKNOWN},
+    {"building", "holder", "holder", false, true, ABSENCE_NONE},
+    {"building", "floor_area", "m2", false, false, ABSENCE_UNKNOWN},
+    {"building", "cost", "元", false, true, ABSENCE_NONE},
+    {"tax_year", "year", "", true, false, ABSENCE_UNKNOWN},
+    {"tax_year", "revenue", "元", false, false, ABSENCE_UNKNOWN},
 };
 enum { FIELDS = sizeof field_plan / sizeof *field_plan };
 
@@ -239,6 +240,7 @@ static void make_fields(struct fixture *fixture)
                                 .type = fixture_type(fixture, field_plan[i].type),
                                 .integer = field_plan[i].integer,
                                 .optional = field_plan[i].optional,
+                                .absence = field_plan[i].absence,
                                 .index = entity->field_count++};
         if (field->type.kind == TYPE_NUMBER)
             field->unit = unit_of(fixture, field_plan[i].type);
@@ -469,7 +471,9 @@ const char *fixture_cell_text(struct fixture *fixture, const struct formula *for
                               const struct cell *cell)
 {
     if (cell->state != CELL_VALUE)
-        return cell->state == CELL_NOT_APPLICABLE ? "n/a" : "error";
+        return cell->state == CELL_NOT_APPLICABLE ? "n/a"
+               : cell->state == CELL_UNDETERMINED ? "undetermined"
+                                                  : "error";
     const char *text = value_text(&cell->value, &formula->root->type, &formula->root->unit, false,
                                   &fixture->arith, fixture->diagnostics.language);
     cr_assert_not_null(text);

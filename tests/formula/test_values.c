@@ -330,7 +330,6 @@ Test(laziness, looks_at_a_second_part_only_where_it_matters)
         {"portfolio", 0, "if in_force(threshold) then 1 else 1 / 0", "1"},
         {"portfolio", 0, "count(projects where given(approved) and year(approved) == 2019)", "1"},
         {"building", 2, "given(holder)", "false"},
-        {"building", 2, "given(holder.weight)", "false"},
         {"building", 1, "given(holder.weight)", "true"},
         {"building", 3, "given(project.approved)", "false"},
     };

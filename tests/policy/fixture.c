@@ -127,6 +127,8 @@ static const char *outcome(struct fixture *fixture, const struct rule *rule,
         return reason == NULL ? "n/a" : arena_format(&fixture->arena, "n/a: %s", reason);
     case CELL_ERROR:
         return "error";
+    case CELL_UNDETERMINED:
+        return "undetermined";
     default:
         return "absent";
     }

@@ -19,7 +19,7 @@ UNITS = {"": 1, "元": 1, "角": "1/10", "分": "1/100", "百元": 100, "千元"
          "年": 1, "月": "1/12", "日": 1, "人": 1, "kWh": 1, "%": "1/100", "‰": "1/1000", "倍": 1, "万": 10**4}
 COMPARE = {"equal": lambda x, y: x == y, "unequal": lambda x, y: x != y, "less": lambda x, y: x < y,
            "less_equal": lambda x, y: x <= y, "greater": lambda x, y: x > y, "greater_equal": lambda x, y: x >= y}
-LEAVES = {"constant", "field", "figure", "parameter", "lookup", "brackets", "in_set", "in_force", "given", "applicable",
+LEAVES = {"constant", "field", "figure", "parameter", "lookup", "brackets", "in_set", "in_force", "given", "filled", "applicable",
           "as_of", "first", "last", "index"}
 AGGREGATES = {"sum": sum, "min": min, "max": max, "any": any, "all": all}
 
@@ -185,7 +185,12 @@ class Figure:
         else:
             need(None not in operands, "an operand is missing")
             state, value = worst(operands), None
-            if state == "value":
+            if step["op"] == "cumulative" and state == "undetermined":  # up to the first that is not known
+                operands = operands[:step["index"]]
+                state = worst(operands)
+                if state == "value":
+                    value = cumulative([read(operand["value"]) for operand in operands])[-1]
+            if state == "value" and value is None:
                 value = self.apply(step, [read(operand["value"]) for operand in operands])
         need(step["state"] == state, "its state is", step["state"], "and should be", state)
         if state == "value" and value is not None:
@@ -203,6 +208,8 @@ class Figure:
     @staticmethod
     def branch(step, operands):
         first = operands[0]
+        if first["state"] == "undetermined":
+            return decided(step["op"], operands[1:])
         if first["state"] != "value":
             need(operands[1:] == [None] * (len(operands) - 1), "a branch was taken without its condition")
             return first["state"], None
@@ -223,6 +230,10 @@ class Figure:
         bodies = [operand for operand in operands if operand is not None]
         need(len({step["row"] for step in bodies + wheres}) == max(len(bodies), len(wheres)), "a row counted twice")
         state = worst(wheres + bodies)
+        if state == "undetermined" and step["op"] in ("any", "all"):
+            deciding = step["op"] == "any"  # one row decides, whatever the others lack
+            if any(body["state"] == "value" and body["value"] is deciding for body in bodies):
+                return "value", deciding
         return state, AGGREGATES[step["op"]]([read(body["value"]) for body in bodies]) if state == "value" else None
 
     def leaf(self, step, operands):
@@ -237,9 +248,10 @@ class Figure:
         if op == "as_of":
             need(not self.is_own(step) or step["value"] == self.date(step), "it is not the date in force")
             return "value", None
-        if op not in ("field", "given"):
+        if op not in ("field", "given", "filled"):
             return self.law(step, operands)
-        return "value", None  # what the scenario says, at its place
+        need(step["state"] in ("value", "undetermined", "not_applicable"), "a fact is in no such state")
+        return step["state"], None  # what the scenario says, or does not, at its place
 
     def other_figure(self, step):
         if "figure" not in step:
@@ -247,7 +259,7 @@ class Figure:
             return "value", False
         other = self.known.get((step["figure"]["rule"], step["figure"]["row"]))
         need(other is not None, "its figure is not in the certificate")
-        if step["op"] == "applicable":
+        if step["op"] == "applicable" and other["state"] != "undetermined":
             return "value", other["state"] == "value"
         return other["state"], read(other["value"]) if other["state"] == "value" else None
 
@@ -285,12 +297,20 @@ class Figure:
     def outcome(self):
         figure, settled = self.figure, None
         if "on" in figure["formulas"]:
-            need(self.root("on") in (("value", figure["date"]), ("not_applicable", None)), "its date is not that of `on`")
+            need(self.root("on") in (("value", figure["date"]), ("not_applicable", None), ("undetermined", None)),
+                 "its date is not that of `on`")
         else:
             need(figure["date"] == self.as_of, "its date is not the scenario's")
+        waits = False
         for name in figure["formulas"]:
             if settled is None and re.fullmatch(r"on|when|needs\[\d+\]", name):
                 settled = self.condition(name)
+                if settled == ("undetermined", None) and name != "on":  # what follows may say that it does not apply
+                    waits, settled = True, None
+        if settled is None and waits:
+            settled = ("undetermined", None)
+        if settled is None:
+            settled = self.ways()
         if settled is None:
             settled = self.cases()
         if settled is None:
@@ -303,17 +323,28 @@ class Figure:
             return None if state == "value" else (state, None)
         if state == "value" and value is True:
             return None
+        if state == "undetermined":
+            return state, None
         later = list(self.figure["formulas"]).index(name)
         for other in list(self.figure["formulas"])[later + 1:]:
             need(self.root(other) is None, other, "was evaluated although", name, "does not hold")
         return ("not_applicable", None)
 
+    def ways(self):
+        """Of the figures named by `one_of` one must apply: else this one is undetermined."""
+        states = [self.root(name)[0] for name in self.figure["formulas"] if name.startswith("one_of[")]
+        return None if not states or "value" in states else ("undetermined", None)
+
     def cases(self):
         cases, unsettled = self.figure["cases"], None
         whens = [self.root(f"cases[{i}].when") for i in range(len(cases))]
         need(None not in whens, "a case was not looked at")
-        for state, _ in whens:
-            unsettled = unsettled or (None if state == "value" else (state, None))
+        certain = [case for case, when in zip(cases, whens) if when[1] is True]
+        for case, (state, _) in zip(cases, whens):
+            if state == "undetermined" and any(case["label"] in other["overrides"] for other in certain):
+                continue
+            if state != "value" and unsettled in (None, ("undetermined", None)):
+                unsettled = unsettled if state == "undetermined" and unsettled else (state, None)
         if unsettled:
             return unsettled
         holding = [case["label"] for case, when in zip(cases, whens) if when[1] is True]
@@ -348,7 +379,20 @@ class Figure:
 
 def worst(operands):
     states = {operand["state"] for operand in operands}
-    return next((state for state in ("error", "not_applicable") if state in states), "value")
+    return next((state for state in ("error", "not_applicable", "undetermined") if state in states), "value")
+
+
+def decided(op, branches):
+    """What follows from the branches where the condition is undetermined."""
+    need(None not in branches, "a branch that may decide was not looked at")
+    states = [branch["state"] for branch in branches]
+    if op == "if":
+        if states == ["value", "value"] and read(branches[0]["value"]) == read(branches[1]["value"]):
+            return "value", read(branches[0]["value"])
+        return ("not_applicable" if states == ["not_applicable"] * 2 else "undetermined"), None
+    if states == ["value"] and branches[0]["value"] is (op == "or"):
+        return "value", op == "or"
+    return "undetermined", None
 
 
 def recheck(certificate):

@@ -45,7 +45,7 @@ def of(rows, project):
 
 
 def number(row, field):
-    return F(row[field].replace(",", "")) if row[field] else None
+    return F(row[field].replace(",", "")) if row[field] not in ("", "无") else None
 
 
 def compensation(project):
@@ -115,6 +115,7 @@ def work_out(project):
     taxes += F(5, 10000) * (land + (revenue or 0) / F(109, 100))
     return {"resettlement_cost": cash + kind, "price_due": land if priced else None, "premium": premium, "deed_tax": deed, "lat_due": lat,
             "project_result": net - land_cost - sum(costs.values()) - taxes,
+            "open": supply != "保留原使用权" and not priced,
             "within": cluster and (project["改造类型"] not in GIVES or supply == "保留原使用权" or priced)}
 
 
@@ -154,6 +155,8 @@ def cross_subsidy(projects, figures):
             left -= own["subsidy_received"]
     for own in figures.values():
         del own["gives"]
+        if own.pop("open"):  # no way to a price of the land: what rests on it is undetermined
+            own["project_result"] = own["lat_due"] = None
     figures[""] = {"subsidy_funded": pool, "subsidy_unfunded": need - pool}
 
 

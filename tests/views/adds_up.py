@@ -21,7 +21,9 @@ def fangtian(*words):
 
 
 def nets(parties):
-    return {(party["id"], kind): Fraction(net) for party in parties for kind, net in party["net"].items()}
+    """Undetermined ones by what is known of them."""
+    return {(party["id"], kind): Fraction(party["known"]["net"][kind] if net is None else net)
+            for party in parties for kind, net in party["net"].items()}
 
 
 def only_moved(amounts):
@@ -45,13 +47,14 @@ assert len(run["groups"]) == 33, "32 projects, and what is of none"
 # A view's column of nets adds up to the sheet, and the county's overview says the same.
 views = {view["id"]: view for view in run["views"]}
 overview = {cell["line"]: cell["value"] for cell in views["county"]["rows"][0]["cells"]}
-projects = views["projects"]["total"]
+overview |= {cell["line"]: cell["known"] for cell in views["county"]["rows"][0]["cells"] if cell["known"] is not None}
+projects = views["projects"]["total"] | views["projects"]["total_known"]
 developers = sum(net for (party, kind), net in parties.items() if kind == "cash" and party.startswith("developer:"))
 assert Fraction(projects["city_cash"]) == Fraction(overview["city_cash"]) == parties["city", "cash"]
 assert Fraction(projects["developer_cash"]) == developers
 
 # The cross-subsidy's table: given is received, and with what stays unfunded it is what was needed.
-subsidy = {line: Fraction(total) for line, total in views["cross_subsidy"]["total"].items()}
+subsidy = {line: Fraction(total) for line, total in (views["cross_subsidy"]["total"] | views["cross_subsidy"]["total_known"]).items()}
 assert 0 < subsidy["subsidy_given"] == subsidy["subsidy_received"]
 assert subsidy["subsidy_received"] + subsidy["unfunded"] == subsidy["subsidy_need"]
 
