@@ -114,6 +114,11 @@ const struct option_row option_rows[] = {
      NULL,
      {"列出所引用的文件、日期和依据它的数与规则",
       "list the texts cited, their days, and what rests on each"}},
+    {'k',
+     "book",
+     NULL,
+     {"把规则写成一份逐条的文件：章、条、各项数值及其起止日",
+      "write the rules as one document: chapters, articles, numbers with their days"}},
     {'h', "help", NULL, {"显示帮助", "show help"}},
 };
 const size_t option_count = sizeof option_rows / sizeof *option_rows;
@@ -347,6 +352,9 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         return true;
     case 'A':
         invocation->authority = true;
+        return true;
+    case 'k':
+        invocation->book = true;
         return true;
     default:
         invocation->formulas = true;

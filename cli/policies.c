@@ -8,6 +8,8 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
         return ft_formulas(invocation->language, sink);
     if (invocation->graph)
         return ft_graph(engine, sink);
+    if (invocation->book)
+        return ft_book(engine, &invocation->report, sink);
     if (invocation->authority)
         return ft_authority(engine, &invocation->report, sink);
     return ft_policies(engine, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
@@ -17,12 +19,14 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
 /* Of some lists there is text alone. */
 static bool format_fits(const struct invocation *invocation)
 {
-    const bool text_only = invocation->formulas || invocation->graph;
+    const bool text_only = invocation->formulas || invocation->graph || invocation->book;
     if (!text_only || invocation->report.format == FT_TEXT)
         return true;
     complain(invocation->language, "只有文本格式（--format text）",
              "there is text alone (--format text)",
-             invocation->formulas ? "--formulas" : "--graph");
+             invocation->formulas ? "--formulas"
+             : invocation->book   ? "--book"
+                                  : "--graph");
     return false;
 }
 

@@ -675,6 +675,16 @@ enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *re
     return engine_leave(engine, report_authority(&context, report, sink));
 }
 
+enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
+                       const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_book(&context, report, sink));
+}
+
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 {
     struct report_context context;

@@ -504,6 +504,12 @@ FT_API FT_MUST_CHECK enum ft_status ft_convert(struct ft_engine *engine, const c
  * or ft_load. */
 FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);
 
+/* Writes the law of the packs as one document in clauses: a chapter a policy, an article a rule in
+ * words, and each number with its first and last day; as text. After ft_load_policies or ft_load.
+ * Errors: FT_IO from the sink, FT_NO_MEMORY; FT_INVALID for another format. */
+FT_API FT_MUST_CHECK enum ft_status
+ft_book(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
+
 /* Writes the texts of law that texts.cfg registers: their days, how they are known, and which
  * values and rules rest on each; as text or JSON. After ft_load_policies or ft_load. Errors: FT_IO
  * from the sink, FT_NO_MEMORY; FT_INVALID for CSV. */

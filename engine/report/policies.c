@@ -3,8 +3,7 @@
 
 #include "sentence.h"
 
-/* The value of a version in a few words. */
-static const char *version_value(struct reporting *reporting, const struct version *version)
+const char *version_value(struct reporting *reporting, const struct version *version)
 {
     const struct parameter *parameter = version->parameter;
     struct arith *arith = reporting->context->arith;

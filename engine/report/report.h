@@ -152,6 +152,10 @@ enum ft_status report_table_called(struct report_context *context, const char *n
 enum ft_status report_authority(struct report_context *context, const struct ft_report *report,
                                 const struct ft_sink *sink);
 
+/* The law of the packs as one document in clauses, as text. Errors as report_sheets. */
+enum ft_status report_book(struct report_context *context, const struct ft_report *report,
+                           const struct ft_sink *sink);
+
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history, and which overlays replace it. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,

@@ -242,6 +242,8 @@ void text_identity(struct reporting *reporting);
 /* What the command line changed of the scenario; nothing where it changed none. */
 void text_changed(struct reporting *reporting);
 void text_heading(struct reporting *reporting, const char *text);
+/* The value of a version in a few words. */
+const char *version_value(struct reporting *reporting, const struct version *version);
 /* "  unverified", or "" for a value that is law. */
 const char *status_mark(struct reporting *reporting, const struct version *version);
 /* What was used and rests on a plan that has lapsed by the date in force. */

@@ -272,6 +272,10 @@ expect 0 policies --formulas
 says out "previous"
 expect 0 policies --graph
 says out '"lat_growth_threshold" -> "lat_rebate";'
+expect 0 policies --book --lang zh
+says out "第一条  "
+says out "（含当日）"
+expect 2 policies --book -f json
 expect 0 policies --authority --lang en
 says out "published 2020-08-11  in force 2021-09-01  lapsed —  seen"
 says out "deed_tax_rate 2021-09-01"
