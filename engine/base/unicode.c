@@ -82,12 +82,29 @@ static void fault_invisible(struct diagnostics *diagnostics, struct place place,
     diagnostics_add(diagnostics, &place, &base_message[BASE_INVISIBLE], shown, NULL);
 }
 
+/* The bytes of a character that is seen at once to be visible, as nearly all are: one of ASCII, or
+ * an ideograph from U+4000 to U+9FFF; 0: another. The text is UTF-8. */
+static inline size_t seen_bytes(const char *at, size_t left)
+{
+    enum { IDEOGRAPH = 3 };
+    const unsigned char byte = (unsigned char)*at;
+    if (byte >= ' ' && byte < 0x7F)
+        return 1;
+    return byte >= 0xE4 && byte <= 0xE9 && left >= IDEOGRAPH ? IDEOGRAPH : 0;
+}
+
 bool source_all_visible(const struct source *source, struct diagnostics *diagnostics)
 {
     struct place place = {source, source->lines_before + 1, 1, 1};
     bool visible = true;
     for (size_t at = 0; at < source->length;) {
         uint32_t code;
+        const size_t seen = seen_bytes(source->bytes + at, source->length - at);
+        if (seen > 0) {
+            at += seen;
+            place.column++;
+            continue;
+        }
         const size_t used = utf8_next(source->bytes + at, source->length - at, &code);
         if (unicode_is_invisible(code) && !unicode_is_blank(code)) {
             fault_invisible(diagnostics, place, code);
