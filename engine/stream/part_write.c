@@ -137,8 +137,12 @@ static json_t *words_json(const struct ft_diagnostic *fault)
 static json_t *fault_json(const struct ft_diagnostic *zh, const struct ft_diagnostic *en)
 {
     json_t *lines = json_array();
-    for (size_t i = 0; i < FT_MORE_LINES && zh->more_lines[i] > 0; i++)
-        (void)json_array_append_new(lines, json_integer(zh->more_lines[i]));
+    for (size_t i = 0; i < FT_MORE_LINES && zh->more_lines[i] > 0; i++) {
+        if (json_array_append_new(lines, json_integer(zh->more_lines[i])) == 0)
+            continue;
+        json_decref(lines);
+        return NULL;
+    }
     return json_pack("{s:s, s:s, s:i, s:i, s:i, s:s, s:i, s:i, s:I, s:I, s:o, s:o, s:o}", "id",
                      zh->id, "file", zh->file, "line", (int)zh->line, "column", (int)zh->column,
                      "end_column", (int)zh->end_column, "excerpt", zh->excerpt, "caret",
