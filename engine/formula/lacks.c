@@ -1,91 +1,7 @@
-/* What keeps a figure undetermined: sets of lacks, bounded, in an order of their own. */
+/* What keeps a figure undetermined while formulas are evaluated, and what they take for granted. */
 #include <string.h>
 
 #include "evaluate.h"
-
-static int lack_order(size_t x, size_t y)
-{
-    return (x > y) - (x < y);
-}
-
-int lack_compare(const struct lack *x, const struct lack *y)
-{
-    int order = lack_order(x->entity->index, y->entity->index);
-    if (order == 0)
-        order = lack_order(x->row, y->row);
-    if (order == 0)
-        order = lack_order(x->kind, y->kind);
-    if (order != 0)
-        return order;
-    return x->kind == LACK_FACT  ? lack_order(x->field->index, y->field->index)
-           : x->kind == LACK_WAY ? lack_order(x->item->index, y->item->index)
-                                 : strcmp(x->text, y->text);
-}
-
-const struct lacks *lacks_of(const struct lack *lack, struct arena *arena)
-{
-    struct lacks *set = arena_allocate(arena, sizeof *set);
-    struct lack *one = arena_allocate(arena, sizeof *one);
-    if (set == NULL || one == NULL)
-        return NULL;
-    *one = *lack;
-    *set = (struct lacks){.lacks = one, .count = 1};
-    return set;
-}
-
-/* Whether all of `part` stand in `whole`. */
-static bool lacks_hold(const struct lacks *whole, const struct lacks *part)
-{
-    uint32_t at = 0;
-    for (uint32_t i = 0; i < part->count; i++) {
-        while (at < whole->count && lack_compare(&whole->lacks[at], &part->lacks[i]) < 0)
-            at++;
-        if (at == whole->count || lack_compare(&whole->lacks[at], &part->lacks[i]) != 0)
-            return false;
-    }
-    return whole->more || !part->more;
-}
-
-const struct lacks *lacks_join(const struct lacks *x, const struct lacks *y, struct arena *arena)
-{
-    if (x == NULL || y == NULL || lacks_hold(x, y))
-        return x == NULL ? y : x;
-    if (lacks_hold(y, x))
-        return y;
-    struct lack merged[MOST_LACKS];
-    struct lacks *set = arena_allocate(arena, sizeof *set);
-    uint32_t i = 0, j = 0, count = 0;
-    while (count < MOST_LACKS && (i < x->count || j < y->count)) {
-        int order = i == x->count   ? 1
-                    : j == y->count ? -1
-                                    : lack_compare(&x->lacks[i], &y->lacks[j]);
-        merged[count++] = order <= 0 ? x->lacks[i] : y->lacks[j];
-        i += order <= 0;
-        j += order >= 0;
-    }
-    struct lack *kept = arena_array(arena, count, sizeof *kept);
-    if (set == NULL || kept == NULL)
-        return NULL;
-    memcpy(kept, merged, count * sizeof *kept);
-    *set = (struct lacks){
-        .lacks = kept, .count = count, .more = x->more || y->more || i < x->count || j < y->count};
-    return set;
-}
-
-const struct lacks *lacks_keep(const struct lacks *lacks, struct arena *arena)
-{
-    struct lacks *set = arena_allocate(arena, sizeof *set);
-    struct lack *kept = arena_array(arena, lacks->count, sizeof *kept);
-    if (set == NULL || kept == NULL)
-        return NULL;
-    memcpy(kept, lacks->lacks, lacks->count * sizeof *kept);
-    for (uint32_t i = 0; i < lacks->count; i++)
-        if (kept[i].kind == LACK_FAULT &&
-            (kept[i].text = arena_copy(arena, kept[i].text, strlen(kept[i].text))) == NULL)
-            return NULL;
-    *set = (struct lacks){.lacks = kept, .count = lacks->count, .more = lacks->more};
-    return set;
-}
 
 void lacks_one(struct run *run, const struct lack *lack, struct cell *cell)
 {
@@ -113,13 +29,6 @@ bool takes_state(struct run *run, struct cell *cell, const struct cell *operand)
 
 /* ---- what is taken though it is not written ----------------------------------------------------
  */
-
-bool dataset_assumed(const struct dataset *dataset, const struct entity *entity, size_t index,
-                     uint32_t row)
-{
-    const bool *assumed = dataset->assumed == NULL ? NULL : dataset->assumed[entity->index];
-    return assumed != NULL && assumed[index * (size_t)dataset->tables[entity->index].count + row];
-}
 
 /* Fields of rows that are not made are noted; without memory the run fails. */
 void note_assumed(struct run *run, const struct entity *entity, const struct field *field,

@@ -588,10 +588,7 @@ static const struct entity *find_table(struct checker *checker, const struct syn
 {
     const struct schema *schema = checker->compilation->schema;
     const struct entity *entity = map_get(&schema->table_names, syntax->name);
-    const struct entity *above = entity == NULL ? NULL : entity->parent;
-    while (above != NULL && above != checker->entity)
-        above = above->parent;
-    if (entity != NULL && above != NULL)
+    if (entity != NULL && entity_is_below(entity->parent, checker->entity))
         return entity;
     struct suggestion suggestion = {.word = syntax->name};
     suggest_keys(&suggestion, &schema->table_names);

@@ -117,13 +117,6 @@ void livebook_plan_postings(struct livebook *book)
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-static bool lies_in(const struct entity *entity, const struct entity *above)
-{
-    while (entity != NULL && entity != above)
-        entity = entity->parent;
-    return entity != NULL;
-}
-
 static const char *path_of(struct livebook *book, const struct entity *entity, uint32_t row)
 {
     return livebook_kept(book,
@@ -229,7 +222,7 @@ static void write_posting(struct livebook *book, const struct posting_plan *post
         const struct entity *group = book->groups[i];
         write_words(
             book, posting->line, (uint16_t)(POSTINGS_GROUPS + i),
-            lies_in(rule->item.entity, group)
+            entity_is_below(rule->item.entity, group)
                 ? path_of(book, group, row_above(dataset, rule->item.entity, posting->row, group))
                 : "");
     }

@@ -487,10 +487,9 @@ static void check_target(struct loader *loader, const struct conf *group,
                          const struct entity *entity, const struct field *field,
                          const struct text *to)
 {
-    const struct entity *target = field->type.entity, *above = entity->parent;
-    while (above != NULL && above != target->parent)
-        above = above->parent;
-    if (above == NULL || conf_child(&group->children[target->index], "rows") != NULL)
+    const struct entity *target = field->type.entity;
+    if (!entity_is_below(entity->parent, target->parent) ||
+        conf_child(&group->children[target->index], "rows") != NULL)
         load_fault(loader, &to->place, &policy_message[POLICY_REFERENCE], field->id, entity->id,
                    target->table);
 }

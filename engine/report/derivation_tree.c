@@ -33,13 +33,6 @@ void want_figure(struct tree *tree, const struct rule *rule, uint32_t row, uint3
     figures[tree->count++] = (struct figure){.rule = rule, .row = row, .level = level};
 }
 
-static bool stands_above(const struct entity *above, const struct entity *entity)
-{
-    while (entity != NULL && entity != above)
-        entity = entity->parent;
-    return entity != NULL;
-}
-
 /* Is the figure that a step looked at the row's own, or of a row above? Else it belongs to a row
  * that is summed over or a sibling. */
 static bool is_direct(const struct dataset *dataset, const struct derived *derived,
@@ -48,7 +41,7 @@ static bool is_direct(const struct dataset *dataset, const struct derived *deriv
     if (step->entity == derived->entity && step->row == derived->row)
         return true;
     const struct entity *entity = step->node->entity;
-    return stands_above(entity, derived->entity) &&
+    return entity_is_below(derived->entity, entity) &&
            row_above(dataset, derived->entity, derived->row, entity) == row;
 }
 

@@ -44,11 +44,9 @@ static bool lies_at(const struct net *net, const struct posting *posting)
     const struct entity *entity = posting->rule->item.entity;
     if (posting->post->memo || posting->post->kind != subject->line->kind)
         return false;
-    while (entity != NULL && entity != subject->entity)
-        entity = entity->parent;
-    return entity != NULL &&
-           row_above(net->reporting->context->ledger->dataset, posting->rule->item.entity,
-                     posting->row, entity) == subject->row;
+    return entity_is_below(entity, subject->entity) &&
+           row_above(net->reporting->context->ledger->dataset, entity, posting->row,
+                     subject->entity) == subject->row;
 }
 
 /* 1: the party receives it, -1: it pays it, 0: neither, or both. */

@@ -104,14 +104,11 @@ bool field_is_asked_for(struct filling *filling, const struct entity *entity,
 
 bool table_is_filled(const struct filling *filling, const struct entity *entity)
 {
-    const struct entity *above = entity;
     if (entity->parent == NULL || entity->rows != NULL)
         return false;
     if (filling->scenario != NULL)
         return filling->scenario->dataset->tables[entity->index].count > 0;
-    while (above != NULL && above != filling->only)
-        above = above->parent;
-    return filling->only == NULL || above == filling->only;
+    return filling->only == NULL || entity_is_below(entity, filling->only);
 }
 
 /* ---- what is said of it ---- */

@@ -592,22 +592,15 @@ static void check_cells(struct loading *loading, const struct entity *entity)
     loading_tells_of(loading, NULL, NULL);
 }
 
-static bool is_below(const struct entity *entity, const struct entity *above)
-{
-    while (entity != NULL && entity != above)
-        entity = entity->parent;
-    return entity == above;
-}
-
 /* `placed`: every row stands somewhere; else values are checked all the same. */
 static void fill_tables(struct loading *loading, const struct entity *above, bool placed)
 {
     const struct schema *schema = loading->schema;
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading) && placed; i++)
-        if (is_below(&schema->entities[i], above))
+        if (entity_is_below(&schema->entities[i], above))
             build_table(loading, &schema->entities[i]);
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++) {
-        if (!is_below(&schema->entities[i], above))
+        if (!entity_is_below(&schema->entities[i], above))
             continue;
         if (placed)
             fill_table(loading, &schema->entities[i]);
@@ -637,8 +630,8 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
     bool placed = true;
     for (size_t i = entity->index; i < schema->entity_count; i++) {
         struct pile *pile = &loading->piles[i];
-        for (size_t j = 0;
-             is_below(&schema->entities[i], entity) && j < pile->count && loading_goes_on(loading);
+        for (size_t j = 0; entity_is_below(&schema->entities[i], entity) && j < pile->count &&
+                           loading_goes_on(loading);
              j++)
             settle(loading, pile->records[j]);
         placed = placed && !pile->unread;

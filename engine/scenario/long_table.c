@@ -156,10 +156,7 @@ void open_long_table(struct loading *loading, const struct entity *entity, struc
 
 static bool is_held(const struct entity *entity, const struct long_table *table)
 {
-    for (const struct entity *above = entity; above != table->entity; above = above->parent)
-        if (above->parent == NULL)
-            return true;
-    return false;
+    return !entity_is_below(entity, table->entity);
 }
 
 /* Whether its rows come with those of the table, in a file of their own. */

@@ -6,13 +6,6 @@
 
 #include "stream_internal.h"
 
-bool entity_is_below(const struct entity *entity, const struct entity *above)
-{
-    while (entity != NULL && entity != above)
-        entity = entity->parent;
-    return entity == above;
-}
-
 /* Through the formulas of all rules, in their order: what a rule uses was looked at before it. */
 struct search {
     const struct policy *policy;

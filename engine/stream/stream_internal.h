@@ -95,7 +95,6 @@ enum ft_status placements_find(struct placements *placements, const struct polic
 /* Tells what needs the whole table; false where nothing does. */
 bool placements_refuse(const struct placements *placements, const struct plan *plan,
                        struct diagnostics *diagnostics);
-bool entity_is_below(const struct entity *entity, const struct entity *above);
 
 /* ---- sums: exact, in whatever order they come ---- */
 

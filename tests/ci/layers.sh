@@ -15,13 +15,14 @@ may_include() {
     base) echo "" ;;
     number) echo "base" ;;
     workbook) echo "base number" ;;
-    formula) echo "base number" ;;
-    policy) echo "base number formula" ;;
-    scenario) echo "base number workbook formula" ;;
-    ledger) echo "base number formula policy" ;;
-    livebook) echo "base number workbook formula policy scenario ledger" ;;
-    stream) echo "base number workbook formula policy scenario ledger" ;;
-    report) echo "base number workbook formula policy scenario ledger stream" ;;
+    model) echo "base number" ;;
+    formula) echo "base number model" ;;
+    policy) echo "base number model formula" ;;
+    scenario) echo "base number workbook model formula" ;;
+    ledger) echo "base number model formula policy" ;;
+    livebook) echo "base number workbook model formula policy scenario ledger" ;;
+    stream) echo "base number workbook model formula policy scenario ledger" ;;
+    report) echo "base number workbook model formula policy scenario ledger stream" ;;
     call) echo "base" ;; # and the public header
     *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;
     esac

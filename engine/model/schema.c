@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "formula.h"
+#include "model.h"
 
 bool type_equal(const struct type *x, const struct type *y)
 {
@@ -68,6 +68,13 @@ int64_t enumeration_find(const struct enumeration *enumeration, const char *name
         found = (int64_t)i;
     }
     return found;
+}
+
+bool entity_is_below(const struct entity *entity, const struct entity *above)
+{
+    while (entity != NULL && entity != above)
+        entity = entity->parent;
+    return entity != NULL;
 }
 
 bool entity_has_examples(const struct entity *entity)
