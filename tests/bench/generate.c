@@ -148,9 +148,8 @@ static struct project random_project(struct random *random)
 static void write_price(FILE *file, struct random *random, const struct project *project)
 {
     bool agreement = strcmp(project->supply, "agreement") == 0;
-    bool benchmark = !once_in(random, 4);
     write_hundredths(file, agreement, random_between(random, 20000, 1200000));
-    write_hundredths(file, agreement && benchmark, random_between(random, 20000, 1500000));
+    write_hundredths(file, agreement, random_between(random, 20000, 1500000));
     write_hundredths(file, true, random_between(random, 0, 200000000));
     write_hundredths(file, true, random_between(random, 0, 2000000000));
     write_hundredths(file, true, random_between(random, 0, 100000000));
@@ -158,9 +157,8 @@ static void write_price(FILE *file, struct random *random, const struct project 
 
 static void write_plot_ratio(FILE *file, struct random *random)
 {
-    bool given = !once_in(random, 16);
-    write_hundredths(file, given, random_between(random, 50, 200));
-    write_hundredths(file, given, random_between(random, 80, 500));
+    write_hundredths(file, true, random_between(random, 50, 200));
+    write_hundredths(file, true, random_between(random, 80, 500));
     write_hundredths(file, true, random_between(random, 20000, 150000));
     write_hundredths(file, true, random_between(random, 30000, 900000));
     write_boolean(file, once_in(random, 8));
