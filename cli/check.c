@@ -38,8 +38,11 @@ static int check_scenario(const struct invocation *invocation, const char *path)
         enum ft_status expected = ft_check_expectations(engine);
         status = status == FT_OK ? expected : status;
     }
+    const struct ft_sink sink = standard_output();
     if (status == FT_OK)
         say_sound(invocation, path);
+    if (status == FT_OK)
+        status = ft_notes(engine, &sink);
     int outcome = close_engine(engine, status);
     /* Rules are looked at only where the facts are whole: they may find more. */
     if (!ran && status == FT_INVALID)

@@ -144,6 +144,24 @@ static bool refuse(struct invocation *invocation, const char *option, const char
     return false;
 }
 
+/* The same where the option takes one of some words, separated by "|". */
+static bool refuse_choice(struct invocation *invocation, const char *option, const char *value,
+                          const char *words)
+{
+    char what[4096];
+    const bool chinese = invocation->language == FT_ZH;
+    size_t used = (size_t)snprintf(
+        what, sizeof what, chinese ? "--%s %.1024s（可选：" : "--%s %.1024s (choose: ", option,
+        value);
+    for (; *words != '\0' && used + 8 < sizeof what; words++)
+        used += (size_t)snprintf(what + used, sizeof what - used, "%.*s",
+                                 *words == '|' ? (int)strlen(chinese ? "、" : ", ") : 1,
+                                 *words == '|' ? (chinese ? "、" : ", ") : words);
+    (void)snprintf(what + used, sizeof what - used, "%s", chinese ? "）" : ")");
+    complain(invocation->language, "无法识别的选项取值", "not a value of this option", what);
+    return false;
+}
+
 /* The index of `value` among words separated by "|"; -1 where it is none. */
 static int choice(const char *words, const char *value)
 {
@@ -230,21 +248,21 @@ static bool set_format(struct invocation *invocation, const char *value)
     int index = choice("text|json|csv|xlsx", value);
     invocation->format_given = true;
     invocation->report.format = (enum ft_format)index;
-    return index >= 0 || refuse(invocation, "format", value);
+    return index >= 0 || refuse_choice(invocation, "format", value, "text|json|csv|xlsx");
 }
 
 static bool set_unit(struct invocation *invocation, const char *value)
 {
     int index = choice("元|万元|yuan|wan", value);
     invocation->report.unit = index % 2 == 1 ? FT_WAN_YUAN : FT_YUAN;
-    return index >= 0 || refuse(invocation, "unit", value);
+    return index >= 0 || refuse_choice(invocation, "unit", value, "元|万元|yuan|wan");
 }
 
 static bool set_language(struct invocation *invocation, const char *value)
 {
     int index = choice("zh|en", value);
     invocation->language = index == 1 ? FT_EN : FT_ZH;
-    return index >= 0 || refuse(invocation, "lang", value);
+    return index >= 0 || refuse_choice(invocation, "lang", value, "zh|en");
 }
 
 static bool set_colour(struct invocation *invocation, const char *value)
@@ -252,7 +270,7 @@ static bool set_colour(struct invocation *invocation, const char *value)
     int index = choice("auto|always|never", value);
     if (index > 0)
         invocation->report.colour = index == 1;
-    return index >= 0 || refuse(invocation, "color", value);
+    return index >= 0 || refuse_choice(invocation, "color", value, "auto|always|never");
 }
 
 /* Levels below the figure asked for: one more with it. */

@@ -148,3 +148,15 @@ enum ft_status ft_convert(struct ft_engine *engine, const char *name, const char
         status = convert(&context, &engine->options, name, scratch_folder(scratch), sink);
     return engine_leave(engine, status);
 }
+
+enum ft_status ft_notes(struct ft_engine *engine, const struct ft_sink *sink)
+{
+    if (engine == NULL)
+        return FT_INVALID;
+    if (sink == NULL || sink->write == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "sink");
+    if (!engine->is_loaded || engine_has_long_table(engine))
+        return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    struct report_context context = engine_context(engine);
+    return engine_leave(engine, report_notes(&context, sink));
+}

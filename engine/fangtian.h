@@ -481,6 +481,11 @@ FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const 
 FT_API FT_MUST_CHECK enum ft_status
 ft_views(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
+/* Writes what of the facts a user may not see, a line each, as every report's head has it: hidden
+ * rows and sheets that count, an encoding that was guessed, examples that were passed over. After
+ * ft_load without a fault. Errors: FT_IO from the sink, FT_NO_MEMORY. */
+FT_API FT_MUST_CHECK enum ft_status ft_notes(struct ft_engine *engine, const struct ft_sink *sink);
+
 /*
  * Writes what is to be filled in: as a workbook, a sheet a table, with units, choices, examples and
  * notes; as text where `name`, which the file will have, ends in .cfg. After ft_load_policies with

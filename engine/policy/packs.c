@@ -107,6 +107,40 @@ static enum ft_status note_replacing(void *context, const char *id, const struct
     return FT_OK;
 }
 
+/* Moves the pack of this name to `to`, those between one place on. */
+static bool move_pack(const char **packs, size_t count, size_t to, const char *name)
+{
+    size_t from = to;
+    while (from < count && strcmp(packs[from], name) != 0)
+        from++;
+    if (from == count)
+        return false;
+    const char *pack = packs[from];
+    memmove(packs + to + 1, packs + to, (from - to) * sizeof *packs);
+    packs[to] = pack;
+    return true;
+}
+
+/* Puts packs into the order that the vocabulary gives, those that it does not name behind. */
+static enum ft_status order_packs(const char **packs, size_t count, struct arena *arena,
+                                  struct file_list *files, const char *const *folders,
+                                  size_t folder_count)
+{
+    struct diagnostics silent = {.language = FT_ZH, .files = files};
+    const struct conf *conf = NULL;
+    enum ft_status status = FT_INVALID;
+    for (size_t i = 0; i < folder_count && status != FT_OK && status != FT_NO_MEMORY; i++) {
+        const char *path = arena_format(arena, "%s/vocabulary.cfg", folders[i]);
+        status = path == NULL ? FT_NO_MEMORY : conf_read(&conf, arena, &silent, path, folders[i]);
+    }
+    const struct conf *list = status == FT_OK ? conf_child(conf, "packs") : NULL;
+    size_t placed = 0;
+    for (size_t i = 0; list != NULL && i < list->count; i++)
+        if (list->children[i].kind == CONF_SCALAR)
+            placed += move_pack(packs, count, placed, list->children[i].text.bytes);
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
 enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
                                  struct arena *arena, struct file_list *files,
                                  const char *const *folders, size_t folder_count)
@@ -121,7 +155,8 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
         if (replaces == replace)
             (*packs)[(*count)++] = (*packs)[i];
     }
-    return status;
+    return status == FT_OK ? order_packs(*packs, *count, arena, files, folders, folder_count)
+                           : status;
 }
 
 /* ---- names of other packs

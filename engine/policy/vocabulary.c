@@ -536,9 +536,10 @@ void load_vocabulary(struct loader *loader, const struct conf *root)
     static const struct conf_setting settings[] = {{"enumerations", true, WANT_GROUP},
                                                    {"kinds", true, WANT_GROUP},
                                                    {"parties", true, WANT_GROUP},
-                                                   {"entities", true, WANT_GROUP}};
+                                                   {"entities", true, WANT_GROUP},
+                                                   {"packs", false, WANT_LIST}};
     loader->vocabulary = root;
-    if (!settings_check(loader, root, "vocabulary.cfg", settings, 4))
+    if (!settings_check(loader, root, "vocabulary.cfg", settings, 5))
         return;
     load_enumerations(loader, conf_child(root, "enumerations"));
     if (loader_goes_on(loader))

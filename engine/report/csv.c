@@ -76,6 +76,9 @@ void csv_head(struct reporting *reporting, const char *title)
     write_head_line(reporting, WORD_SCENARIO_DIGEST, context->scenario->digest);
     write_head_line(reporting, WORD_TRIAL, changes_text(reporting));
     write_head_line(reporting, WORD_VERSION, "fangtian " FT_VERSION);
+    const char *note;
+    for (size_t i = 0; (note = reading_note(context, i)) != NULL; i++)
+        write_head_line(reporting, WORD_READING, note);
     write_text(&reporting->writer, "\r\n");
 }
 

@@ -236,7 +236,7 @@ static bool is_bare(struct filling *filling, const struct text *text)
 }
 
 const char *written_alone(struct filling *filling, const struct field *field,
-                          const struct written *written)
+                          const struct written_cell *written)
 {
     const char *text = written->text->bytes;
     if (field->type.kind != TYPE_NUMBER || written->unit == NULL || field->integer ||

@@ -48,6 +48,6 @@ const char *decimal_of(struct filling *filling, const struct number *value,
                        const struct unit *unit);
 /* The value as a text that stands alone: a bare figure gets the unit of its header. */
 const char *written_alone(struct filling *filling, const struct field *field,
-                          const struct written *written);
+                          const struct written_cell *written);
 
 #endif

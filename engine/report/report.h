@@ -156,6 +156,10 @@ enum ft_status report_authority(struct report_context *context, const struct ft_
 enum ft_status report_book(struct report_context *context, const struct ft_report *report,
                            const struct ft_sink *sink);
 
+/* What of the facts a user may not see, but counts, a line each: hidden rows, an encoding that was
+ * guessed; and examples that do not. */
+enum ft_status report_notes(struct report_context *context, const struct ft_sink *sink);
+
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history, and which overlays replace it. */
 enum ft_status report_policies(struct report_context *context, const char *id, struct date on,

@@ -110,6 +110,7 @@ enum word_id {
     WORD_ITEMS,
     WORD_POLICY_DIGEST,
     WORD_SCENARIO_DIGEST,
+    WORD_READING,
     WORD_TRIAL,
     WORD_VERSION,
     WORD_LAYOUT,
@@ -165,6 +166,11 @@ struct reporting {
     struct posting_group *groups; /* where they are not by party */
     size_t group_count;
 };
+
+/* What of the facts a user may not see, by number; NULL behind the last. */
+const char *reading_note(const struct report_context *context, size_t index);
+/* "；隐藏的行合计：面积 1,234 m2"; "" where nothing adds up. */
+const char *hidden_sums(const struct report_context *context, const struct hidden_part *part);
 
 void reporting_open(struct reporting *reporting, struct report_context *context,
                     const struct ft_report *report, const struct ft_sink *sink);

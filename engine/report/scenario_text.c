@@ -56,7 +56,8 @@ static void write_pair(struct text_writer *writer, const char *name, const char 
 static void write_fields(struct text_writer *writer, const struct entity *entity, uint32_t row)
 {
     for (size_t i = 0; i < entity->field_count; i++) {
-        const struct written written = scenario_written(writer->filling->scenario, entity, row, i);
+        const struct written_cell written =
+            scenario_written(writer->filling->scenario, entity, row, i);
         if (written.text != NULL)
             write_pair(writer, entity->fields[i].id,
                        written_alone(writer->filling, &entity->fields[i], &written));

@@ -110,6 +110,7 @@ const struct title words[WORD_COUNT] = {
     [WORD_REPORT] = {"表", "report"},
     [WORD_ITEMS] = {"收付和备忘明细", "Items and memos"},
     [WORD_POLICY_DIGEST] = {"政策摘要", "policy digest"},
+    [WORD_READING] = {"读入提示", "reading note"},
     [WORD_SCENARIO_DIGEST] = {"情景摘要", "scenario digest"},
     [WORD_TRIAL] = {"试算改动", "changed for a trial"},
     [WORD_VERSION] = {"版本", "version"},

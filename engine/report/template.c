@@ -85,7 +85,7 @@ static void write_lists(struct filling *filling)
 
 /* A value as it is written, and as it is read. */
 struct value_shown {
-    struct written written;
+    struct written_cell written;
     const union value *value;
 };
 
@@ -173,7 +173,7 @@ static const struct unit *unit_of_column(struct filling *filling, const struct e
     if (field->type.kind != TYPE_NUMBER || field->integer || unit_is_share(&field->unit))
         return chosen;
     for (uint32_t row = 0; row < rows; row++) {
-        const struct written written =
+        const struct written_cell written =
             scenario_written(filling->scenario, entity, row, field->index);
         const struct unit *own =
             written.text == NULL ? NULL : unit_written(filling, field, written.text);
@@ -235,7 +235,7 @@ static uint16_t write_example_marks(struct filling *filling, const struct entity
 static const char *key_shown(const struct filling *filling, const struct entity *entity,
                              uint32_t row)
 {
-    const struct written key = scenario_written(filling->scenario, entity, row, entity->key);
+    const struct written_cell key = scenario_written(filling->scenario, entity, row, entity->key);
     return key.text == NULL ? "" : key.text->bytes;
 }
 

@@ -87,45 +87,12 @@ void text_identity(struct reporting *reporting)
     write_format(&reporting->writer, "%s\n", line);
 }
 
-/* The tables that were taken for another encoding than UTF-8, without being told. */
-/* "工作表 地块 中有 3 行是隐藏的，照样计入" */
-static void text_hidden(struct reporting *reporting)
+/* What of the facts their user may not see, a line each. */
+static void text_notes(struct reporting *reporting)
 {
-    const struct scenario *scenario = reporting->context->scenario;
-    const bool chinese = reporting->context->language == FT_ZH;
-    for (size_t i = 0; i < scenario->hidden_count; i++) {
-        const struct hidden_part *part = &scenario->hidden[i];
-        const char *sheet = one_line(reporting, part->sheet);
-        const char *text =
-            part->whole ? format_text(reporting,
-                                      chinese ? "工作表 %s 是隐藏的，照样计入"
-                                              : "the sheet %s is hidden, and counts all the same",
-                                      sheet)
-                        : format_text(reporting,
-                                      chinese ? "工作表 %s 中隐藏了 %u 行、%u 列，照样计入"
-                                              : "of the sheet %s, %u rows and %u columns are "
-                                                "hidden, and count all the same",
-                                      sheet, (unsigned)part->rows, (unsigned)part->columns);
-        write_wrapped(&reporting->writer, text, 0, reporting->width);
-    }
-}
-
-static void text_guessed(struct reporting *reporting)
-{
-    const struct scenario *scenario = reporting->context->scenario;
-    const bool chinese = reporting->context->language == FT_ZH;
-    for (size_t i = 0; i < scenario->guessed_count; i++) {
-        const struct guessed_table *table = &scenario->guessed[i];
-        write_wrapped(&reporting->writer,
-                      format_text(reporting,
-                                  chinese
-                                      ? "%s 不是 UTF-8 编码，按 %s 读入（在情景中写明 encoding "
-                                        "后不再提示）"
-                                      : "%s is not in UTF-8 and was read as %s (say its encoding "
-                                        "in the scenario, and this is not told)",
-                                  one_line(reporting, table->file), encoding_name(table->encoding)),
-                      0, reporting->width);
-    }
+    const char *note;
+    for (size_t i = 0; (note = reading_note(reporting->context, i)) != NULL; i++)
+        write_wrapped(&reporting->writer, visible(reporting, note), 0, reporting->width);
 }
 
 void text_head(struct reporting *reporting)
@@ -133,8 +100,7 @@ void text_head(struct reporting *reporting)
     write_title(&reporting->writer, titled(reporting, &reporting->context->scenario->title),
                 reporting->width);
     text_identity(reporting);
-    text_guessed(reporting);
-    text_hidden(reporting);
+    text_notes(reporting);
     text_changed(reporting);
 }
 

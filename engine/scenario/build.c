@@ -251,6 +251,30 @@ static enum ft_status order(struct loading *loading, struct pile *pile, bool by_
 /* ---- cells
  * ---------------------------------------------------------------------------------------------- */
 
+/* The member whose word ends the text: 清远 of 广东省清远市. NULL: none, or several. */
+static const char *member_at_end(const struct enumeration *enumeration, const struct text *text,
+                                 enum ft_language language)
+{
+    enum { SHORTEST = 6 }; /* bytes: two characters */
+    const struct member *found = NULL;
+    for (size_t i = 0; i < enumeration->count; i++) {
+        const struct member *member = &enumeration->members[i];
+        for (size_t j = 0; j <= member->also_count; j++) {
+            const char *word = j == 0 ? member->title.zh : member->also[j - 1];
+            const size_t length = strlen(word);
+            if (length < SHORTEST || length >= text->length ||
+                memcmp(text->bytes + text->length - length, word, length) != 0)
+                continue;
+            if (found != NULL && found != member)
+                return NULL;
+            found = member;
+        }
+    }
+    if (found == NULL)
+        return NULL;
+    return language == FT_ZH ? found->title.zh : found->id;
+}
+
 static void fault_member(struct loading *loading, const struct text *text,
                          const struct enumeration *enumeration)
 {
@@ -261,6 +285,8 @@ static void fault_member(struct loading *loading, const struct text *text,
         const struct member *member = &enumeration->members[i];
         choices_offer(&choices, language == FT_ZH ? member->title.zh : member->id);
     }
+    if (choices.nearest.best == NULL)
+        choices.nearest.best = member_at_end(enumeration, text, language);
     scenario_fault(loading, &text->place, SCENARIO_UNKNOWN_MEMBER, text->bytes,
                    choices_text(&choices), title_in(&enumeration->title, language));
 }

@@ -129,13 +129,13 @@ void digest_facts(struct loading *loading)
             digest_table(loading, &schema->entities[order[i]]);
 }
 
-struct written scenario_written(const struct scenario *scenario, const struct entity *entity,
-                                uint32_t row, size_t field)
+struct written_cell scenario_written(const struct scenario *scenario, const struct entity *entity,
+                                     uint32_t row, size_t field)
 {
     const struct raw *raw = &scenario->piles[entity->index].records[row]->cells[field];
     if (raw->text.bytes == NULL)
-        return (struct written){NULL, NULL};
-    return (struct written){&raw->text, raw->column == NULL ? NULL : raw->column->unit};
+        return (struct written_cell){NULL, NULL};
+    return (struct written_cell){&raw->text, raw->column == NULL ? NULL : raw->column->unit};
 }
 
 /* ---- whether two scenarios say the same ---- */

@@ -186,12 +186,15 @@ static bool is_organisation(const char *text, const char *word)
 const struct text *csv_unit_line(const struct csv *csv)
 {
     static const char *const words[] = {"单位", "Unit", "unit", "元", "yuan", "USD"};
-    for (size_t i = 0; i < csv->count; i++)
-        for (size_t j = 0; j < COUNT(words); j++) {
-            const char *found = strstr(csv->fields[i].bytes, words[j]);
-            if (found != NULL && !is_organisation(csv->fields[i].bytes, found))
+    for (size_t i = 0; i < csv->count; i++) {
+        const char *cell = csv->fields[i].bytes, *who = strstr(cell, words[0]);
+        /* What stands behind "编制单位：" is a name. Columns that say no unit are refused. */
+        if (who != NULL && is_organisation(cell, who) && strstr(who + 1, words[0]) == NULL)
+            continue;
+        for (size_t j = 0; j < COUNT(words); j++)
+            if (strstr(cell, words[j]) != NULL)
                 return &csv->fields[i];
-        }
+    }
     return NULL;
 }
 
@@ -202,7 +205,8 @@ bool csv_table_units(struct csv_table *table)
         const struct text *cell = &table->csv.fields[i];
         for (size_t at = 0; at < cell->length && at < LONGEST_HEADER; at++) {
             const size_t behind = behind_unit_word(cell->bytes, at, cell->length, true);
-            if (behind == at)
+            const size_t word = skip_blanks(cell->bytes, at, cell->length);
+            if (behind == at || is_organisation(cell->bytes, cell->bytes + word))
                 continue;
             found += take_units(table, cell, behind);
             break;

@@ -587,6 +587,24 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{2} (begin a line that is not to be read with #)",
             .hint_zh = "{2}（不用读入的行，名称以 # 开头）",
         },
+    [SCENARIO_IS_TABLE] =
+        {
+            .id = "is-table",
+            .en = "{1} is a table, not a scenario",
+            .zh = "{1} 是一张数据表，不是情景文件",
+            .hint_en = "name it in a scenario: projects = { csv = \"{2}\"; }; or fill in a workbook: "
+                       "`fangtian new mine.xlsx`",
+            .hint_zh = "请在情景文件中引用：projects = { csv = \"{2}\"; };，或填写工作簿："
+                       "`fangtian new mine.xlsx`",
+        },
+    [SCENARIO_EXAMPLE_CHANGED] =
+        {
+            .id = "example-changed",
+            .en = "the row is marked “{1}” and would not be read, but it is none of the template's",
+            .zh = "这一行标着“{1}”，本应跳过，但内容已不是模板里的示例",
+            .hint_en = "clear the mark where the row is to count, or delete the row",
+            .hint_zh = "要计入的，请删去这一格的标记；不要的，请删去这一行",
+        },
     [SCENARIO_EXPECT_COLUMN] =
         {
             .id = "expect-column",

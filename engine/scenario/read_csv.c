@@ -227,6 +227,8 @@ static void take_row(struct csv_table *table)
     struct loading *loading = table->loading;
     struct csv *csv = &table->csv;
     struct place place = {csv->source, csv->row_line, 1, 1};
+    if (csv_table_pass_example(table))
+        return;
     if (csv_table_fault_row(table)) {
         /* A row whose cells have moved is one all the same: what names it is not to blame. */
         loading->piles[table->entity->index].unread |= parted_number(table) != NULL;

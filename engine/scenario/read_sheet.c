@@ -79,8 +79,12 @@ static void note_hidden(struct loading *loading, const struct sheet_name *name,
         loading->status = FT_NO_MEMORY;
         return;
     }
-    hidden[scenario->hidden_count++] =
-        (struct hidden_part){name->name, name->hidden, sheet->hidden_rows, sheet->hidden_columns};
+    hidden[scenario->hidden_count++] = (struct hidden_part){name->name,
+                                                            name->hidden,
+                                                            sheet->hidden_rows,
+                                                            sheet->hidden_columns,
+                                                            sheet->hidden_row_numbers,
+                                                            sheet->hidden_rows};
     scenario->hidden = hidden;
 }
 

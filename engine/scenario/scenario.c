@@ -1,5 +1,6 @@
 /* A scenario file: its head, what it expects, and the load of its rows. */
 #include <string.h>
+#include <strings.h>
 
 #include "scenario_internal.h"
 
@@ -132,6 +133,21 @@ static void open_text(struct opening *opening, const char *path)
         read_expectations(opening, expect);
 }
 
+static bool is_csv(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot != NULL && (strcasecmp(dot, ".csv") == 0 || strcasecmp(dot, ".tsv") == 0);
+}
+
+/* A table is named in a scenario; where it is named alone, no word of it would be understood. */
+static void fault_table(struct opening *opening, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    diagnostics_add(opening->diagnostics, NULL, &scenario_message[SCENARIO_IS_TABLE], path,
+                    slash == NULL ? path : slash + 1, NULL);
+    opening->status = FT_INVALID;
+}
+
 enum ft_status scenario_open(struct scenario **out, const char *path, struct arena *arena,
                              struct diagnostics *diagnostics)
 {
@@ -144,7 +160,9 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
                                   .as_of = text_from(""),
                                   .known_at = text_from(""),
                                   .arena = arena};
-    if (workbook_is_one(diagnostics->files, path))
+    if (is_csv(path))
+        fault_table(&opening, path);
+    else if (workbook_is_one(diagnostics->files, path))
         open_book(&opening, path);
     else
         open_text(&opening, path);

@@ -113,6 +113,8 @@ struct hidden_part {
     const char *sheet;
     bool whole; /* the sheet itself is hidden */
     uint32_t rows, columns;
+    const uint32_t *row_numbers; /* of those that hold something */
+    size_t row_count;
 };
 
 /* A line of a workbook's sheet 情景: the name in the first column, the value in the second. */
@@ -140,6 +142,7 @@ struct scenario {
     size_t change_count, change_capacity;
     const struct hidden_part *hidden;
     size_t hidden_count, hidden_capacity;
+    size_t example_count;                /* rows of a template that were passed over */
     const struct guessed_table *guessed; /* other than UTF-8 */
     size_t guessed_count, guessed_capacity;
     const struct expectation *expectations;
@@ -289,12 +292,12 @@ enum row_sign row_sign_of(const char *text, size_t length);
 
 /* A cell as it was written: a bare figure is in `unit` where that is not NULL, as a header said.
  * `text` NULL: it was not given. */
-struct written {
+struct written_cell {
     const struct text *text;
     const struct unit *unit;
 };
 /* A cell of a loaded scenario; `row` as in its dataset. */
-struct written scenario_written(const struct scenario *scenario, const struct entity *entity,
+struct written_cell scenario_written(const struct scenario *scenario, const struct entity *entity,
                                 uint32_t row, size_t field);
 /*
  * Whether two loaded scenarios say the same; else the first cell that differs, at its place in

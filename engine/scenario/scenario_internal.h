@@ -208,6 +208,9 @@ bool csv_table_header(struct csv_table *table);
 /* Reports the row that was read last where it is none of the table: totals, a remark, the header
  * once more. */
 bool csv_table_fault_row(struct csv_table *table);
+/* Whether the row that was read last is marked as an example, and is not to be taken: one that is
+ * not as the template has it is reported. */
+bool csv_table_pass_example(struct csv_table *table);
 /* Reads the next row and takes it as a record; `*done` behind the last. False after a fault of the
  * file. */
 bool csv_table_next(struct csv_table *table, bool *done);

@@ -104,7 +104,8 @@ static void add_text(struct layout *layout, const char *text)
     growing_add(&layout->text, "\"", 1);
 }
 
-static enum sheet_format format_of(const struct layout *layout, const struct sheet_cell *cell)
+/* The index of a cell's style, which a column may give it. */
+static uint32_t style_of(const struct layout *layout, const struct sheet_cell *cell)
 {
     const struct workbook_parts *parts = layout->book->parts;
     uint32_t style = cell->style == NO_STYLE ? 0 : cell->style;
@@ -115,7 +116,21 @@ static enum sheet_format format_of(const struct layout *layout, const struct she
         if (cell->column >= columns->column && cell->column <= columns->last_column)
             style = columns->row;
     }
-    return style < parts->styles.count ? parts->styles.formats[style] : FORMAT_PLAIN;
+    return style;
+}
+
+static enum sheet_format format_of(const struct layout *layout, const struct sheet_cell *cell)
+{
+    const struct styles *styles = &layout->book->parts->styles;
+    const uint32_t style = style_of(layout, cell);
+    return style < styles->count ? styles->formats[style] : FORMAT_PLAIN;
+}
+
+static bool is_struck(const struct layout *layout, const struct sheet_cell *cell)
+{
+    const struct styles *styles = &layout->book->parts->styles;
+    const uint32_t style = style_of(layout, cell);
+    return style < styles->count && styles->struck[style];
 }
 
 /* What is wrong with a number of this style; WORKBOOK_MESSAGE_COUNT: nothing. `shown` is its text.
@@ -155,6 +170,11 @@ static void add_number(struct layout *layout, const struct sheet_cell *cell)
 
 static void add_cell(struct layout *layout, const struct sheet_cell *cell)
 {
+    if (is_struck(layout, cell)) {
+        fault_cell(layout, WORKBOOK_STRUCK, NULL);
+        add_text(layout, cell->text);
+        return;
+    }
     switch (cell->kind) {
     case SHEET_TEXT:
         add_text(layout, cell->text);
@@ -211,12 +231,16 @@ static void count_hidden(struct book_sheet *sheet, const struct sheet_cells *cel
 {
     size_t next = 0;
     uint32_t counted = 0;
+    uint32_t *numbers = arena_array(arena, cells->hidden_row_count, sizeof *numbers);
+    if (numbers == NULL)
+        return;
+    sheet->hidden_row_numbers = numbers;
     for (size_t i = 0; i < cells->count; i++) {
         const uint32_t row = cells->cells[i].row;
         while (next < cells->hidden_row_count && cells->hidden_rows[next] < row)
             next++;
         if (next < cells->hidden_row_count && cells->hidden_rows[next] == row && counted != row) {
-            sheet->hidden_rows++;
+            numbers[sheet->hidden_rows++] = row;
             counted = row;
         }
     }

@@ -106,6 +106,14 @@ const struct message workbook_message[WORKBOOK_MESSAGE_COUNT] = {
             .hint_en = "type what counts into the cell again, in one form",
             .hint_zh = "请在这一格重新输入要计的内容，不要上下标和删除线",
         },
+    [WORKBOOK_STRUCK] =
+        {
+            .id = "struck-out",
+            .en = "the cell is struck out, and would count all the same",
+            .zh = "这一格加了删除线，但值还在，照样会计入",
+            .hint_en = "delete what does not count; of what does, take the line off",
+            .hint_zh = "作废的请删去内容（或整行）；要计的请取消删除线",
+        },
     [WORKBOOK_NUMBER] =
         {
             .id = "workbook-number",

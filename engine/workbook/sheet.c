@@ -52,6 +52,12 @@ static bool read_reference(const char **text, uint32_t *row, uint32_t *column)
     return *row >= 1 && *row <= LAST_ROW && *column >= 1 && *column <= LAST_COLUMN;
 }
 
+/* A height or width of 0, however many of them are written: nothing is seen. */
+static bool is_zero(const char *size)
+{
+    return size != NULL && *size != '\0' && size[strspn(size, "0.")] == '\0';
+}
+
 static void start_row(struct sheet_reading *reading, const char **attributes)
 {
     const char *number = xml_attribute(attributes, "r");
@@ -62,7 +68,8 @@ static void start_row(struct sheet_reading *reading, const char **attributes)
     }
     reading->row = (uint32_t)row;
     reading->column = 0;
-    if (!xml_is_true(xml_attribute(attributes, "hidden")))
+    if (!xml_is_true(xml_attribute(attributes, "hidden")) &&
+        !is_zero(xml_attribute(attributes, "ht")))
         return;
     struct sheet_cells *cells = reading->cells;
     uint32_t *rows = sheet_grow(reading, cells->hidden_rows, &cells->hidden_row_capacity,
@@ -138,7 +145,8 @@ static void add_columns(struct sheet_reading *reading, const char **attributes)
                                 .column = (uint32_t)strtoul(first, NULL, 10),
                                 .last_row = LAST_ROW,
                                 .last_column = (uint32_t)strtoul(last, NULL, 10)};
-    if (xml_is_true(xml_attribute(attributes, "hidden")))
+    if (xml_is_true(xml_attribute(attributes, "hidden")) ||
+        is_zero(xml_attribute(attributes, "width")))
         add_range(reading, &cells->hidden_columns, &cells->hidden_column_count,
                   &cells->hidden_column_capacity, range);
     if (style == NULL)
@@ -248,6 +256,12 @@ static bool is_linked(const struct growing_text *formula)
     return close != NULL && strchr(close, '!') != NULL;
 }
 
+/* A picture that WPS keeps in a cell: its formula, whose value is no data. */
+static bool is_picture(const struct growing_text *formula)
+{
+    return formula->length > 0 && strstr(formula->bytes, "DISPIMG(") != NULL;
+}
+
 static const char *cell_text(struct sheet_reading *reading)
 {
     if (strcmp(reading->type, "s") == 0 && reading->has_value)
@@ -267,6 +281,8 @@ static void add_cell(struct sheet_reading *reading)
     struct sheet_cells *cells = reading->cells;
     struct sheet_cell cell = {reading->row, reading->column, SHEET_TEXT, reading->style, ""};
     const bool says = reading->has_value || reading->has_text;
+    if (reading->has_formula && is_picture(&reading->formula))
+        return;
     if (reading->has_formula && is_linked(&reading->formula))
         cell.kind = SHEET_LINKED;
     else if (reading->has_formula &&

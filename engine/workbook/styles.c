@@ -203,9 +203,12 @@ struct styles_reading {
     struct package *package;
     struct own_format *own;
     size_t own_count, own_capacity;
+    bool *struck_fonts; /* by font: whether it strikes out what it shows */
+    size_t font_count, font_capacity;
     enum sheet_format *formats;
-    size_t count, capacity;
-    bool in_cells, no_memory;
+    bool *struck;
+    size_t count, capacity, struck_capacity;
+    bool in_cells, in_fonts, no_memory;
 };
 
 static void add_own(struct styles_reading *reading, const char *id, const char *code)
@@ -222,8 +225,21 @@ static void add_own(struct styles_reading *reading, const char *id, const char *
         (struct own_format){strtoul(id, NULL, 10), format_of_code(code, strlen(code))};
 }
 
-static void add_format(struct styles_reading *reading, const char *id)
+static void add_font(struct styles_reading *reading)
 {
+    bool *fonts = arena_grow(reading->package->arena, reading->struck_fonts,
+                             &reading->font_capacity, sizeof *fonts, reading->font_count + 1);
+    if (fonts == NULL) {
+        reading->no_memory = true;
+        return;
+    }
+    reading->struck_fonts = fonts;
+    fonts[reading->font_count++] = false;
+}
+
+static void add_format(struct styles_reading *reading, const char *id, const char *font)
+{
+    const unsigned long font_number = font == NULL ? 0 : strtoul(font, NULL, 10);
     const unsigned long number = id == NULL ? 0 : strtoul(id, NULL, 10);
     enum sheet_format style = format_of_builtin(number);
     for (size_t i = 0; i < reading->own_count; i++)
@@ -232,11 +248,16 @@ static void add_format(struct styles_reading *reading, const char *id)
     enum sheet_format *formats =
         arena_grow(reading->package->arena, reading->formats, &reading->capacity, sizeof *formats,
                    reading->count + 1);
-    if (formats == NULL) {
+    bool *struck = arena_grow(reading->package->arena, reading->struck, &reading->struck_capacity,
+                              sizeof *struck, reading->count + 1);
+    if (formats == NULL || struck == NULL) {
         reading->no_memory = true;
         return;
     }
     reading->formats = formats;
+    reading->struck = struck;
+    struck[reading->count] =
+        font_number < reading->font_count && reading->struck_fonts[font_number];
     formats[reading->count++] = style;
 }
 
@@ -245,12 +266,19 @@ static void styles_start(void *context, const char *name, const char **attribute
     struct styles_reading *reading = context;
     const char *id = xml_attribute(attributes, "numFmtId");
     const char *code = xml_attribute(attributes, "formatCode");
+    const char *value = xml_attribute(attributes, "val");
     if (strcmp(name, "cellXfs") == 0)
         reading->in_cells = true;
+    else if (strcmp(name, "fonts") == 0)
+        reading->in_fonts = true;
+    else if (reading->in_fonts && strcmp(name, "font") == 0)
+        add_font(reading);
+    else if (reading->in_fonts && strcmp(name, "strike") == 0 && reading->font_count > 0)
+        reading->struck_fonts[reading->font_count - 1] = value == NULL || xml_is_true(value);
     else if (strcmp(name, "numFmt") == 0 && id != NULL && code != NULL)
         add_own(reading, id, code);
     else if (reading->in_cells && strcmp(name, "xf") == 0)
-        add_format(reading, id);
+        add_format(reading, id, xml_attribute(attributes, "fontId"));
 }
 
 static void styles_end(void *context, const char *name)
@@ -258,6 +286,8 @@ static void styles_end(void *context, const char *name)
     struct styles_reading *reading = context;
     if (strcmp(name, "cellXfs") == 0)
         reading->in_cells = false;
+    else if (strcmp(name, "fonts") == 0)
+        reading->in_fonts = false;
 }
 
 enum ft_status styles_read(struct styles *styles, struct package *package, const char *part)
@@ -265,6 +295,6 @@ enum ft_status styles_read(struct styles *styles, struct package *package, const
     static const struct xml_handler handler = {styles_start, styles_end, NULL};
     struct styles_reading reading = {.package = package};
     enum ft_status status = xml_read(package, part, &handler, &reading);
-    *styles = (struct styles){reading.formats, reading.count};
+    *styles = (struct styles){reading.formats, reading.struck, reading.count};
     return status == FT_OK && reading.no_memory ? FT_NO_MEMORY : status;
 }

@@ -33,6 +33,7 @@ struct book_sheet {
         *faulty; /* cells that are at fault, told already; in the order of the text */
     size_t faulty_count;
     uint32_t hidden_rows, hidden_columns; /* that hold something: they count all the same */
+    const uint32_t *hidden_row_numbers;   /* of those rows, ascending */
 };
 
 /* What is known of a sheet before it is laid out. */

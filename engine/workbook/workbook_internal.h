@@ -18,6 +18,7 @@ enum workbook_message_id {
     WORKBOOK_NOT_CALCULATED,
     WORKBOOK_LINKED,
     WORKBOOK_RUNS,
+    WORKBOOK_STRUCK,
     WORKBOOK_NUMBER,
     WORKBOOK_DIGITS,
     WORKBOOK_DATE,
@@ -107,6 +108,7 @@ enum sheet_format {
 };
 struct styles {
     const enum sheet_format *formats; /* by the index that cells bear */
+    const bool *struck;               /* likewise: the font strikes out what it shows */
     size_t count;
 };
 /* What a format's code makes of a number; `length` bytes. */

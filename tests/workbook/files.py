@@ -125,6 +125,18 @@ GOOD = {
     "zero in any format": (book(replaced("面积（m2）", number("0", xlsx.WORDED))), [ROW[:3] + ["0"] + ROW[4:]]),
     "a sheet by its English name": (book(cells(), name="Plot"), [ROW]),
     "a sheet by the table's name": (book(cells(), name="plots"), [ROW]),
+    "a picture that WPS keeps in a cell": (
+        book(replaced("备注", formula('_xlfn.DISPIMG("ID_1",1)', "=DISPIMG(ID_1,1)", "str"))), [ROW[:9] + [""]]),
+    "a date of Chinese formats by number": (
+        book(*[replaced("开工", date("2016-06-01", index), ["E%d" % index] + ROW[1:]) for index in (xlsx.DATE_ZH, xlsx.MONTH_ZH)]),
+        [["E%d" % index] + ROW[1:] for index in (xlsx.DATE_ZH, xlsx.MONTH_ZH)]),
+    "a style that is not there": (book(replaced("面积（m2）", number("1234.5", 999))), [ROW]),
+    "text that looks like an error": (book(replaced("备注", "#N/A")), [ROW[:9] + ["#N/A"]]),
+    "an indented number": (book(replaced("面积（m2）", number("\n  1234.5\n  "))), [ROW]),
+    "a formula of an array": (book(replaced("面积（m2）", '<c{place}><f t="array" ref="D2:D2">A1:A1*2</f><v>1234.5</v></c>')), [ROW]),
+    "a table of data": (book(replaced("面积（m2）", '<c{place}><f t="dataTable" ref="D2:D3" dt2D="1" dtr="1" r1="A1" r2="A2"/><v>1234.5</v></c>')), [ROW]),
+    "rows of attributes alone to the end of the sheet": (
+        book(cells(), change=lambda name, text: text.replace("</sheetData>", '<row r="1048576" ht="15"/></sheetData>') if name.endswith("sheet1.xml") else text), [ROW]),
     "text that a program would run": (book(replaced("备注", "=1+1")), [ROW[:9] + ["=1+1"]]),
 }
 
@@ -170,13 +182,16 @@ SPECIAL_GOOD["a zip that was streamed"] = streamed
 # ---- what is refused: a book, and where and as what ----
 
 BAD = {
+    "who made the table is no unit": (Book().sheet("地块", [["编制单位：元"], HEADER, cells()]), "地块!A1", "csv-rows-above-header"),
     "a formula that was never worked out": (book(replaced("面积（m2）", formula("A1*2"))), "地块!D2", "not-calculated"),
     "a formula with an empty value": (book(replaced("面积（m2）", formula("A1*2", ""))), "地块!D2", "not-calculated"),
     "a value of another workbook": (book(replaced("面积（m2）", formula("[1]Sheet1!A1", "5"))), "地块!D2", "linked-cell"),
     "an error": (book(replaced("面积（m2）", formula("A1/0", "#DIV/0!", "e"))), "地块!D2", "spreadsheet-error"),
     "a number that is none": (book(replaced("面积（m2）", number("12x"))), "地块!D2", "workbook-number"),
     "a number in another's notation": (book(replaced("面积（m2）", number("1,5"))), "地块!D2", "workbook-number"),
-    "sixteen digits": (book(replaced("编号", number("4401011990030712"))), "地块!A2", "lost-digits"),
+    "a cell that is struck out": (book(replaced("面积（m2）", number("1234.5", xlsx.STRUCK))), "地块!D2", "struck-out"),
+    "a text that is struck out": (book(replaced("所在镇街", '<c{place} t="inlineStr" s="%d"><is><t>东城</t></is></c>' % xlsx.STRUCK)), "地块!B2", "struck-out"),
+    "more digits than a spreadsheet keeps": (book(replaced("编号", number("4401011990030712"))), "地块!A2", "lost-digits"),
     "an id with an exponent": (book(replaced("编号", number("1.10101199003071E+017"))), "地块!A2", "lost-digits"),
     "a day that never was": (book(replaced("开工", number(60, xlsx.DATE))), "地块!I2", "workbook-date"),
     "a negative day": (book(replaced("开工", number(-1, xlsx.DATE))), "地块!I2", "workbook-date"),
@@ -331,6 +346,10 @@ WHOLE_BAD = {
     "a value that is none": (whole(HEAD + [["系数", "x"]]), "情景!B6", "not-a-number"),
     "an unknown sheet": (whole(more=[("地块表", [["编号"], ["x"]])]), "地块表", "unknown-sheet"),
     "a table that the law makes": (whole(more=[("分期", [["x"]])]), "分期", "made-table"),
+    "an unknown column of expected figures": (whole(more=[("预期数", [["规则", "预期值", "楼层"], ["fee", "1 元"]])]), "预期数!C1", "expect-column"),
+    "expected figures without a value": (whole(more=[("预期数", [["规则", "对象"], ["fee", "A1"]])]), "预期数!A1", "expect-lacks"),
+    "an unknown comparison": (whole(more=[("预期数", [["规则", "比较", "预期值"], ["fee", "约等于", "1 元"]])]), "预期数!B2", "expect-kind"),
+    "an expected figure that is none": (whole(more=[("expected", [["item", "at", "value"], ["no_such_rule", "A1", "1 元"]])]), "expected!A2", "unknown-item"),
     "a formula in the head": (whole(without("基准日") + [["基准日", formula("TODAY()")]]), "情景!B5", "not-calculated"),
 }
 
@@ -408,6 +427,30 @@ def check_whole_good(made):
         return None if asked == given else "asked for\n%s\ngot\n%s" % (str(asked)[:3000], str(given)[:3000])
 
 
+def check_unseen():
+    """Rows of no height are hidden, and what hidden rows come to is told: at the head, in CSV and by check."""
+    with tempfile.TemporaryDirectory() as folder:
+        book(cells(), cells(OTHER), replaced("面积（m2）", number("66"), ["A3"] + ROW[1:]),
+             row_attributes={3: 'ht="0" customHeight="1"', 4: 'hidden="true"'}).write(os.path.join(folder, "book.xlsx"))
+        with open(os.path.join(folder, "s.cfg"), "w", encoding="utf-8") as file:
+            file.write(SCENARIO % 'xlsx = "book.xlsx";')
+        said = {"zh": "工作表 地块 中隐藏了 2 行、0 列，照样计入；隐藏的行合计：面积 866 m2", "en": "2 rows and 0 columns are hidden, and count all the same; in the hidden rows: "}
+        for language, note in said.items():
+            for words in (["run", "s.cfg", "--format", "csv"], ["run", "s.cfg"], ["check", "s.cfg"]):
+                shown = run(words + ["--lang", language], folder).stdout.decode()
+                if note not in shown.replace("\n", "" if language == "zh" else " "):
+                    return "%s lacks %s\n%s" % (words, note, shown[:900])
+        with open(os.path.join(folder, "t.csv"), "w", encoding="gb18030") as file:
+            file.writelines(quoted(row) for row in [HEADER, ROW])
+        with open(os.path.join(folder, "s.cfg"), "w", encoding="utf-8") as file:
+            file.write(SCENARIO % 'csv = "t.csv";')
+        for words in (["run", "s.cfg", "--format", "csv"], ["check", "s.cfg"]):
+            shown = run(words + ["--lang", "zh"], folder).stdout.decode()
+            if "t.csv 不是 UTF-8 编码，按 GB18030 读入" not in shown:
+                return "%s does not say the encoding\n%s" % (words, shown[:900])
+    return None
+
+
 def check_hidden():
     """Hidden rows, columns and sheets count, and the head and JSON say so."""
     with tempfile.TemporaryDirectory() as folder:
@@ -442,6 +485,7 @@ def main():
     checks.update({name: (lambda made=made, cell=cell, fault=fault: check_bad(made.write, cell, fault, "book.xlsx"))
                    for name, (made, cell, fault) in WHOLE_BAD.items()})
     checks["hidden rows, columns and sheets"] = check_hidden
+    checks["what is not seen"] = check_unseen
     for name in sorted(os.listdir(os.path.join(HERE, "corpus"))):
         if name.endswith(".xlsx"):
             checks["as %s saves it" % name[:-5]] = lambda name=name: check_corpus(name)

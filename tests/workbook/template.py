@@ -66,6 +66,42 @@ with tempfile.TemporaryDirectory() as work:
         expect("choices are offered by ranges", "<formula1>'#选项'!$" in "".join(read(first, "xl/worksheets/sheet%d.xml" % i) for i in (1, 2, 3, 4, 5)))
         expect("notes name the rules that ask", ("用于" if language == "zh" else "asked for by") in "".join(
             read(first, name) for name in zipfile.ZipFile(first).namelist() if name.startswith("xl/comments")))
+        sheet = read(first, "xl/worksheets/sheet%d.xml" % (1 + int(re.search(r'name="%s" sheetId="(\d+)"' % (
+            "地块" if language == "zh" else "parcel"), read(first, "xl/workbook.xml"))[1]) - 1))
+        expect("every table has two rows of examples", len(re.findall("<row ", sheet)) == 3, sheet[:500])
+        expect("examples are told as passed over", ("标着“示例”的" if language == "zh" else "rows marked “example” were passed over") in
+               run(["check", filled, "--lang", language], work).stdout, sound.stdout)
+        changed = os.path.join(work, "%s-changed.xlsx" % language)
+        with zipfile.ZipFile(filled) as old, zipfile.ZipFile(changed, "w") as new:
+            for part in old.namelist():
+                data = old.read(part)
+                new.writestr(part, data.replace(b"<v>17600</v>", b"<v>17601</v>") if part.startswith("xl/worksheets") else data)
+        refused = run(["check", changed, "--lang", language], work)
+        expect("an example that was changed is not passed over", refused.returncode == 2 and "[example-changed]" in refused.stderr and
+               refused.stderr.startswith("%s:%s!A2:" % (changed, "地块" if language == "zh" else "parcel")), refused.stderr)
+        packs = re.search(r"national、[^<]*", strings)
+        expect("the packs stand from the nation down", packs is not None and packs[0].startswith("national、guangdong、illustrative"), str(packs))
+        one = os.path.join(work, "%s-one.xlsx" % language)
+        made = run(["new", one, "--table", "projects", "--lang", language], work)
+        names = read(one, "xl/workbook.xml")
+        expect("a template for projects alone", made.returncode == 0 and ("改造项目" if language == "zh" else "project") in names and
+               ("人才" if language == "zh" else "talent") not in names, names)
+        refused = run(["new", os.path.join(work, "two.xlsx"), "--table", "projcts", "--lang", language], work)
+        expect("a table that is none", refused.returncode == 2 and "[no-such-table]" in refused.stderr, refused.stderr)
+        text = os.path.join(work, "%s.cfg" % language)
+        made = run(["new", text, "--lang", language], work)
+        with open(text, encoding="utf-8") as file:
+            lines = file.read()
+        expect("a text to fill in", made.returncode == 0 and "lat_revenue" in lines and run(["check", text], work).returncode == 2, made.stderr)
+        with open(text, "w", encoding="utf-8") as file:
+            file.write(re.sub("(?m)^#(?=  )", " ", lines).replace('zh = ""', 'zh = "题"').replace('en = ""', 'en = "title"').replace('as_of = ""', 'as_of = "2023-06-30"'))
+        whole = run(["check", text, "--lang", language], work)
+        expect("its lines are known, once they are no comments", "unknown-field" not in whole.stderr and "syntax" not in whole.stderr, whole.stderr)
+    with open(os.path.join(work, "rows.csv"), "w", encoding="utf-8") as file:
+        file.write("编号\nA\n")
+    for language in ("zh", "en"):
+        refused = run(["run", "rows.csv", "--lang", language], work)
+        expect("a table is no scenario", refused.returncode == 2 and refused.stderr.count("[") == 1 and "[is-table]" in refused.stderr, refused.stderr)
     for name in ("x.csv", "x", "x.xls"):
         refused = run(["new", name, "--lang", "en"], work)
         expect("%s is refused" % name, refused.returncode == 2 and not os.path.exists(os.path.join(work, name)), refused.stderr)

@@ -18,8 +18,8 @@ STRICT = {MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main", RELATIONS: "htt
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # Formats by the index that a cell bears; codes of a file's own begin at 164.
-STYLES = ["General", 10, 14, 31, "yyyy\"年\"m\"月\"d\"日\"", "#,##0.00", "0.00\"万元\"", "#,##0,", "@", 57, "[$$-409]#,##0.00", "0\\.0000", ";;;", "0;0"]
-GENERAL, PERCENT, DATE, DATE_ZH, DATE_WORDS, MONEY, WORDED, SCALED, TEXT, MONTH_ZH, DOLLARS, POINTED, HIDDEN, UNSIGNED = range(len(STYLES))
+STYLES = ["General", 10, 14, 31, "yyyy\"年\"m\"月\"d\"日\"", "#,##0.00", "0.00\"万元\"", "#,##0,", "@", 57, "[$$-409]#,##0.00", "0\\.0000", ";;;", "0;0", 0]
+GENERAL, PERCENT, DATE, DATE_ZH, DATE_WORDS, MONEY, WORDED, SCALED, TEXT, MONTH_ZH, DOLLARS, POINTED, HIDDEN, UNSIGNED, STRUCK = range(len(STYLES))
 
 
 def number(value, style=GENERAL):
@@ -95,9 +95,9 @@ class Book:
     def styles_xml(self):
         own = [(164 + i, code) for i, code in enumerate(STYLES) if isinstance(code, str)]
         ids = [164 + i if isinstance(code, str) else code for i, code in enumerate(STYLES)]
-        return HEAD + '<styleSheet xmlns="%s"><numFmts count="%d">%s</numFmts><cellXfs count="%d">%s</cellXfs></styleSheet>' % (
+        return HEAD + '<styleSheet xmlns="%s"><numFmts count="%d">%s</numFmts><fonts><font/><font><strike/></font></fonts><cellXfs count="%d">%s</cellXfs></styleSheet>' % (
             MAIN, len(own), "".join('<numFmt numFmtId="%d" formatCode=%s/>' % (i, quoteattr(code)) for i, code in own),
-            len(ids), "".join('<xf numFmtId="%d"/>' % i for i in ids))
+            len(ids), "".join('<xf numFmtId="%d"%s/>' % (number, ' fontId="1"' if i == STRUCK else "") for i, number in enumerate(ids)))
 
     def all_parts(self):
         parts = {"[Content_Types].xml": HEAD + "<Types/>",
