@@ -157,9 +157,15 @@ const char *field_absence_told(struct filling *filling, const struct field *fiel
                                                               "may be left empty: counts as"),
                                                   filling_keep(filling, fallback)));
     }
+    if (field->optional && field->absence == ABSENCE_NONE)
+        return filling_keep(
+            filling, arena_format(filling->arena, "%s%s",
+                                  filling_say(filling, "可不填：不填即", "may be left empty: "),
+                                  title_in(&field->absent_words, filling->context->language)));
     if (field->optional)
-        return filling_say(filling, "可不填：用到它的项目将不适用或不计",
-                           "may be left empty: what asks for it does not apply");
+        return filling_say(
+            filling, "可不填：不填即不知道，用到它的数为待定",
+            "may be left empty: it is unknown then, and what asks for it undetermined");
     return filling_say(filling, "必填", "needed in every row");
 }
 

@@ -86,7 +86,7 @@ static void write_lists(struct filling *filling)
 /* A value as it is written, and as it is read. */
 struct value_shown {
     struct written_cell written;
-    const union value *value;
+    const union value *value; /* NULL: it is written that there is none */
 };
 
 /* A day as the number that spreadsheets count it by; NULL where they have none. */
@@ -104,6 +104,8 @@ static const char *number_shown(struct filling *filling, const struct field *fie
                                 const struct unit *unit, const struct value_shown *shown)
 {
     static const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
+    if (shown->value == NULL)
+        return NULL;
     if (field->type.kind == TYPE_DATE)
         return serial_of(filling, shown->value->date);
     if (field->type.kind != TYPE_NUMBER)
@@ -124,6 +126,8 @@ static const char *fraction_shown(struct filling *filling, const char *text)
 static const char *text_shown(struct filling *filling, const struct field *field,
                               const struct value_shown *shown)
 {
+    if (shown->value == NULL)
+        return shown->written.text->bytes;
     switch (field->type.kind) {
     case TYPE_BOOLEAN:
         return yes_or_no[filling->context->language == FT_EN][!shown->value->boolean];
@@ -155,8 +159,9 @@ static struct value_shown value_at(const struct filling *filling, const struct e
                                    uint32_t row, size_t field)
 {
     const struct table *table = &filling->scenario->dataset->tables[entity->index];
+    const struct column *column = &table->fields[field];
     return (struct value_shown){scenario_written(filling->scenario, entity, row, field),
-                                &table->fields[field].values[row]};
+                                column->states[row] == CELL_VALUE ? &column->values[row] : NULL};
 }
 
 /* The unit that most figures of a column are written in; the field's own where none says one. */
