@@ -143,6 +143,33 @@ int write_rows_and_output(const struct invocation *invocation, writes *work, wri
  * message was printed. */
 bool find_rows_name(const struct invocation *invocation, char *name, size_t size);
 
+/* ---- pages ---- */
+
+/* Files in memory, each with its own. Zeroed is empty. */
+struct page_files {
+    struct ft_memory_file *items;
+    size_t count, capacity;
+};
+void page_files_close(struct page_files *files);
+/* Reads a file; its name and bytes are to be freed. False: errno says why. */
+bool read_whole_file(struct ft_memory_file *file, const char *path, const char *name);
+/* Adds every file of the policy folders, by its path below them. False: errno says why. */
+bool read_policies(struct page_files *files, const struct invocation *invocation);
+
+/* The parts that ./bootstrap.sh page builds. */
+struct page_shell {
+    struct ft_memory_file shell, engine, licences;
+};
+/* False where they were not built: a message was printed. */
+bool read_shell(struct page_shell *shell, enum ft_language language);
+void page_shell_close(struct page_shell *shell);
+
+/* FANGTIAN_PAGE, else the folder of what ./bootstrap.sh page built, found as the policies are;
+ * NULL: it is not there.
+ */
+const char *own_page(void);
+
+int command_page(const struct invocation *invocation);
 int command_call(const struct invocation *invocation);
 int command_changes(const struct invocation *invocation);
 int command_convert(const struct invocation *invocation);

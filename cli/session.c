@@ -17,6 +17,17 @@ static bool find_vocabulary(const char *folder, struct stat *info)
     return stat(path, info) == 0;
 }
 
+/* The folder that the command itself lies in; false: not known. */
+static bool find_self(char *folder, size_t size)
+{
+    const ssize_t length = readlink("/proc/self/exe", folder, size - 1);
+    if (length <= 0)
+        return false;
+    folder[length] = '\0';
+    *strrchr(folder, '/') = '\0';
+    return true;
+}
+
 /*
  * The policies that came with the command: installed, or of the source it was built from; both
  * looked for from where the command itself lies, so that neither holds a path of the machine. They
@@ -29,11 +40,8 @@ static const char *own_policies(void)
     static char folder[4096];
     char self[2048], candidate[4096];
     struct stat here = {0}, found;
-    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
-    if (length <= 0)
+    if (!find_self(self, sizeof self))
         return "policies";
-    self[length] = '\0';
-    *strrchr(self, '/') = '\0';
     (void)find_vocabulary("policies", &here);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         (void)snprintf(candidate, sizeof candidate, "%s%s", self, beside[i]);
@@ -43,6 +51,25 @@ static const char *own_policies(void)
         return same || realpath(candidate, folder) == NULL ? "policies" : folder;
     }
     return "policies";
+}
+
+const char *own_page(void)
+{
+    static const char *const beside[] = {"/../share/fangtian/page", "/../page/dist",
+                                         "/../../page/dist"};
+    static char folder[4096];
+    char self[2048];
+    const char *said = getenv("FANGTIAN_PAGE");
+    if (said != NULL && said[0] != '\0')
+        return said;
+    for (size_t i = 0; i < sizeof beside / sizeof *beside && find_self(self, sizeof self); i++) {
+        char shell[4096 + sizeof "/shell.html"];
+        (void)snprintf(folder, sizeof folder, "%s%s", self, beside[i]);
+        (void)snprintf(shell, sizeof shell, "%s/shell.html", folder);
+        if (access(shell, R_OK) == 0)
+            return folder;
+    }
+    return NULL;
 }
 
 size_t find_policies(const struct invocation *invocation, const char *folders[MOST_FOLDERS])

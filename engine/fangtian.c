@@ -298,6 +298,17 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
     return status;
 }
 
+bool ft_input(const struct ft_engine *engine, size_t index, const char **path, const char **sha256)
+{
+    return index < engine->input_count &&
+           file_list_input(engine->diagnostics.files, index, path, sha256);
+}
+
+const char *ft_title(const struct ft_engine *engine, enum ft_language language)
+{
+    return engine->scenario == NULL ? "" : title_in(&engine->scenario->title, language);
+}
+
 static enum ft_status load_policies(struct ft_engine *engine, const char *const *packs,
                                     size_t count)
 {

@@ -191,6 +191,14 @@ FT_API FT_MUST_CHECK enum ft_status ft_reserve(struct ft_engine *engine, const c
  */
 FT_API FT_MUST_CHECK enum ft_status ft_load(struct ft_engine *engine, const char *scenario);
 
+/* The file that ft_load read as number `index`, from 0, as it was named, and the SHA-256 of its
+ * bytes
+ * ("" where it is read row by row). False behind the last. Borrowed until ft_close. */
+FT_API bool ft_input(const struct ft_engine *engine, size_t index, const char **path,
+                     const char **sha256);
+/* The scenario's title, "" where none is loaded. Borrowed until ft_close. */
+FT_API const char *ft_title(const struct ft_engine *engine, enum ft_language language);
+
 /*
  * Loads packs alone (for `fangtian policies` and `check`): names of folders below the policy
  * folders, in order; count 0 means every pack that replaces nothing of another one.
@@ -658,6 +666,33 @@ FT_API void ft_session_close(struct ft_session *session);
  */
 FT_API FT_MUST_CHECK enum ft_status ft_call(struct ft_session *session, const char *request,
                                             size_t length, const struct ft_sink *answer);
+
+/*
+ * A page: one HTML file that opens by a double click and works scenarios out by itself.
+ * page/README.md says what its shell is and what stands in the place of each mark. Nothing may be
+ * NULL but where it says so.
+ */
+struct ft_page {
+    const char *shell; /* page/dist/shell.html */
+    size_t shell_length;
+    const char *engine; /* page/dist/fangtian.wasm.gz; length 0: of a served page */
+    size_t engine_length;
+    const char *licences; /* page/dist/licences.txt */
+    size_t licences_length;
+    const char *title;
+    const char *made; /* when, "2026-01-31T08:00:00Z"; NULL: not told */
+    const char *call,
+        *token; /* of a served page, where requests go and what goes with them; NULL */
+    const struct ft_memory_file *policies; /* by paths below the folder of packs */
+    size_t policy_count;
+    const char *scenario; /* of the files below; NULL: none */
+    const struct ft_memory_file *files;
+    size_t file_count;
+};
+/* Whether these are a shell: each mark stands there once. */
+FT_API bool ft_page_is_shell(const char *shell, size_t length);
+/* Writes a page. Errors: FT_INVALID where the shell is none; FT_IO from the sink. */
+FT_API FT_MUST_CHECK enum ft_status ft_page(const struct ft_page *page, const struct ft_sink *sink);
 
 /*
  * A file that is written whole or not at all: a temporary file beside it, fsync, rename. What is no

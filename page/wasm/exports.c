@@ -1,4 +1,5 @@
 /* What a page calls: a request is written into room, answered, and the answer read. */
+#include <locale.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +50,12 @@ __attribute__((export_name("fangtian_call"))) size_t fangtian_call(void)
     const struct ft_options options = {.files_only = true};
     const struct ft_sink sink = {take, NULL};
     answer.length = 0;
-    if (session == NULL && ft_session_open(&session, &options) != FT_OK)
-        return 0;
+    if (session == NULL) {
+        /* iconv of this C library writes UTF-8 by the locale alone. */
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+        if (ft_session_open(&session, &options) != FT_OK)
+            return 0;
+    }
     if (ft_call(session, request.bytes, request.length, &sink) != FT_OK)
         return 0;
     free(request.bytes);

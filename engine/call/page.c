@@ -1,0 +1,211 @@
+/* A page: the shell that page/README.md describes, with its marks replaced. */
+#include <string.h>
+
+#include "call.h"
+
+/* Where a page is written to; `good` is false once the sink refused. */
+struct page_writer {
+    const struct ft_page *page;
+    const struct ft_sink *sink;
+    bool good;
+};
+
+static void put_bytes(struct page_writer *writer, const char *bytes, size_t length)
+{
+    if (writer->good && length > 0)
+        writer->good = writer->sink->write(writer->sink->context, bytes, length);
+}
+
+static void put(struct page_writer *writer, const char *text)
+{
+    put_bytes(writer, text, strlen(text));
+}
+
+/* Bytes with some characters written otherwise; `escape` gives NULL for those that stay. */
+static void put_escaped(struct page_writer *writer, const char *bytes, size_t length,
+                        const char *(*escape)(const char *at))
+{
+    size_t sent = 0;
+    for (size_t at = 0; at < length; at++) {
+        const char *other = escape(bytes + at);
+        if (other == NULL)
+            continue;
+        put_bytes(writer, bytes + sent, at - sent);
+        put(writer, other);
+        sent = at + 1;
+    }
+    put_bytes(writer, bytes + sent, length - sent);
+}
+
+static const char *escape_html(const char *at)
+{
+    return *at == '<' ? "&lt;" : *at == '&' ? "&amp;" : NULL;
+}
+
+/* Nothing in the text of a block may end it. */
+static const char *escape_block(const char *at)
+{
+    return at[0] == '<' && (at[1] == '/' || at[1] == '!') ? "<\\" : NULL;
+}
+
+static const char *escape_json(const char *at)
+{
+    static const char *const controls[] = {
+        "\\u0000", "\\u0001", "\\u0002", "\\u0003", "\\u0004", "\\u0005", "\\u0006", "\\u0007",
+        "\\u0008", "\\t",     "\\n",     "\\u000b", "\\u000c", "\\r",     "\\u000e", "\\u000f",
+        "\\u0010", "\\u0011", "\\u0012", "\\u0013", "\\u0014", "\\u0015", "\\u0016", "\\u0017",
+        "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e", "\\u001f"};
+    const unsigned char byte = (unsigned char)*at;
+    return byte < 0x20    ? controls[byte]
+           : byte == '"'  ? "\\\""
+           : byte == '\\' ? "\\\\"
+           : byte == '<'  ? "\\u003c"
+                          : NULL;
+}
+
+static void put_json(struct page_writer *writer, const char *bytes, size_t length)
+{
+    put(writer, "\"");
+    put_escaped(writer, bytes, length, escape_json);
+    put(writer, "\"");
+}
+
+static void put_json_or_null(struct page_writer *writer, const char *text)
+{
+    if (text == NULL)
+        put(writer, "null");
+    else
+        put_json(writer, text, strlen(text));
+}
+
+/* {"NAME": text or {"base64": text}} */
+static void put_files(struct page_writer *writer, const struct ft_memory_file *files, size_t count)
+{
+    put(writer, "{");
+    for (size_t i = 0; i < count && writer->good; i++) {
+        const struct ft_memory_file *file = &files[i];
+        put(writer, i == 0 ? "" : ",");
+        put_json(writer, file->name, strlen(file->name));
+        put(writer, ":");
+        if (utf8_check(file->bytes, file->length) == file->length) {
+            put_json(writer, file->bytes, file->length);
+            continue;
+        }
+        put(writer, "{\"base64\":\"");
+        writer->good = writer->good && base64_write(writer->sink, file->bytes, file->length);
+        put(writer, "\"}");
+    }
+    put(writer, "}");
+}
+
+/* ---- the marks ---- */
+
+static void put_connect(struct page_writer *writer)
+{
+    put(writer, writer->page->call == NULL ? "'none'" : "'self'");
+}
+
+static void put_title(struct page_writer *writer)
+{
+    const char *title = writer->page->title;
+    put_escaped(writer, title, strlen(title), escape_html);
+}
+
+static void put_about(struct page_writer *writer)
+{
+    const struct ft_page *page = writer->page;
+    put(writer, "{\"made\":");
+    put_json_or_null(writer, page->made);
+    put(writer, ",\"version\":\"" FT_VERSION "\",\"serve\":");
+    if (page->call == NULL) {
+        put(writer, "null}");
+        return;
+    }
+    put(writer, "{\"call\":");
+    put_json_or_null(writer, page->call);
+    put(writer, ",\"token\":");
+    put_json_or_null(writer, page->token);
+    put(writer, "}}");
+}
+
+static void put_policies(struct page_writer *writer)
+{
+    put(writer, "{\"files\":");
+    put_files(writer, writer->page->policies, writer->page->policy_count);
+    put(writer, "}");
+}
+
+static void put_scenario(struct page_writer *writer)
+{
+    put(writer, "{\"scenario\":");
+    put_json_or_null(writer, writer->page->scenario);
+    put(writer, ",\"files\":");
+    put_files(writer, writer->page->files, writer->page->file_count);
+    put(writer, "}");
+}
+
+static void put_engine(struct page_writer *writer)
+{
+    const struct ft_page *page = writer->page;
+    writer->good = writer->good && base64_write(writer->sink, page->engine, page->engine_length);
+}
+
+static void put_licences(struct page_writer *writer)
+{
+    const struct ft_page *page = writer->page;
+    put_escaped(writer, page->licences, page->licences_length, escape_block);
+}
+
+static const struct {
+    const char *name;
+    void (*put)(struct page_writer *writer);
+} marks[] = {
+    {"@fangtian:connect@", put_connect},   {"@fangtian:title@", put_title},
+    {"@fangtian:about@", put_about},       {"@fangtian:policies@", put_policies},
+    {"@fangtian:scenario@", put_scenario}, {"@fangtian:engine@", put_engine},
+    {"@fangtian:licences@", put_licences},
+};
+enum { MARKS = sizeof marks / sizeof *marks };
+
+/* The mark that begins at `at`, or MARKS. */
+static size_t mark_at(const char *at, size_t length)
+{
+    size_t mark = 0;
+    while (mark < MARKS && (strlen(marks[mark].name) > length ||
+                            memcmp(at, marks[mark].name, strlen(marks[mark].name)) != 0))
+        mark++;
+    return mark;
+}
+
+bool ft_page_is_shell(const char *shell, size_t length)
+{
+    size_t found[MARKS] = {0};
+    for (size_t at = 0; at < length; at++) {
+        const size_t mark = shell[at] == '@' ? mark_at(shell + at, length - at) : MARKS;
+        if (mark < MARKS)
+            found[mark]++;
+    }
+    for (size_t i = 0; i < MARKS; i++)
+        if (found[i] != 1)
+            return false;
+    return true;
+}
+
+enum ft_status ft_page(const struct ft_page *page, const struct ft_sink *sink)
+{
+    struct page_writer writer = {page, sink, true};
+    size_t sent = 0;
+    if (!ft_page_is_shell(page->shell, page->shell_length))
+        return FT_INVALID;
+    for (size_t at = 0; at < page->shell_length && writer.good; at++) {
+        const size_t mark =
+            page->shell[at] == '@' ? mark_at(page->shell + at, page->shell_length - at) : MARKS;
+        if (mark == MARKS)
+            continue;
+        put_bytes(&writer, page->shell + sent, at - sent);
+        marks[mark].put(&writer);
+        sent = at + strlen(marks[mark].name);
+    }
+    put_bytes(&writer, page->shell + sent, page->shell_length - sent);
+    return writer.good ? FT_OK : FT_IO;
+}
