@@ -118,7 +118,10 @@ enum view_chart {
     VIEW_CHART_LESS,   /* what is taken off, */
     VIEW_CHART_TO,     /* and what it comes to */
     VIEW_CHART_FLOWS,  /* of a net: the postings that make it, by rule */
+    VIEW_CHART_COUNT
 };
+/* As policies write them; NULL for VIEW_CHART_NONE. */
+extern const char *const view_chart_names[VIEW_CHART_COUNT];
 
 /*
  * A line of a view: a formula on the view's row, or what a party nets of a kind of value by the

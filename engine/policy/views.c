@@ -163,19 +163,20 @@ static void read_level(struct loader *loader, const struct conf *conf, struct vi
                    NULL);
 }
 
+const char *const view_chart_names[VIEW_CHART_COUNT] = {
+    [VIEW_CHART_SERIES] = "series", [VIEW_CHART_FROM] = "from", [VIEW_CHART_MORE] = "more",
+    [VIEW_CHART_LESS] = "less",     [VIEW_CHART_TO] = "to",     [VIEW_CHART_FLOWS] = "flows"};
+
 /* What a line is in the view's chart: of a table a run of bars, of a sheet a step of a waterfall;
  * of a net the postings that make it. */
 static void read_chart(struct loader *loader, const struct conf *conf, const struct view *view,
                        struct view_line *line)
 {
-    static const char *const names[] = {
-        [VIEW_CHART_SERIES] = "series", [VIEW_CHART_FROM] = "from", [VIEW_CHART_MORE] = "more",
-        [VIEW_CHART_LESS] = "less",     [VIEW_CHART_TO] = "to",     [VIEW_CHART_FLOWS] = "flows"};
     const struct text *chart = setting_text(conf, "chart");
     if (chart == NULL)
         return;
-    for (int i = VIEW_CHART_SERIES; i <= VIEW_CHART_FLOWS; i++)
-        if (text_is(chart, names[i]))
+    for (int i = VIEW_CHART_SERIES; i < VIEW_CHART_COUNT; i++)
+        if (text_is(chart, view_chart_names[i]))
             line->chart = (enum view_chart)i;
     const bool fits = line->chart == VIEW_CHART_FLOWS    ? line->party != NULL
                       : line->chart == VIEW_CHART_SERIES ? !view->sheet

@@ -125,6 +125,12 @@ static json_t *json_shown_step(struct reporting *reporting, const struct view_li
                      (int)(kind != NULL ? kind->decimals : line->decimals));
 }
 
+/* What the line is in the view's chart; null: nothing. */
+static json_t *json_chart(const struct view_line *line)
+{
+    return json_or_null(line->chart == VIEW_CHART_NONE ? NULL : view_chart_names[line->chart]);
+}
+
 json_t *json_view_lines(struct reporting *reporting, const struct view *view)
 {
     json_t *lines = json_array();
@@ -132,11 +138,11 @@ json_t *json_view_lines(struct reporting *reporting, const struct view *view)
         const struct view_line *line = &view->lines[i];
         bool number = line->type.kind == TYPE_NUMBER;
         json_append(reporting, lines,
-                    json_pack("{s:s, s:o, s:o, s:o, s:i, s:b}", "id", line->id, "title",
+                    json_pack("{s:s, s:o, s:o, s:o, s:i, s:b, s:o}", "id", line->id, "title",
                               json_titles(&line->title), "unit",
                               json_or_null(number ? line->unit.text : NULL), "step",
                               json_shown_step(reporting, line), "level", (int)line->level, "total",
-                              line->total ? 1 : 0));
+                              line->total ? 1 : 0, "chart", json_chart(line)));
     }
     return lines;
 }
