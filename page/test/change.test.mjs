@@ -34,7 +34,7 @@ async function type(page, cell, text) {
 }
 
 export async function developer_asks_what_if_the_plot_ratio_is_3(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "改造项目");
   await type(page, await cellAt(page, 1, "改造后容积率"), "3.0");
   await settled(page);
@@ -67,7 +67,7 @@ export async function a_county_follows_a_change(open) {
 }
 
 export async function a_fault_stands_in_its_cell_and_figures_stay(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   const before = await page.innerText('[data-figure="county.land"]');
   await facts(page, "地块");
   await type(page, await cellAt(page, 1, "面积"), "三十");
@@ -86,7 +86,7 @@ export async function a_fault_stands_in_its_cell_and_figures_stay(open) {
 }
 
 export async function paste_leaves_the_row_below_alone_and_is_one_undo(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "地块");
   const before = await textsOf(page);
   await (await cellAt(page, 1, "面积")).click();
@@ -104,7 +104,7 @@ export async function paste_leaves_the_row_below_alone_and_is_one_undo(open) {
 }
 
 export async function paste_of_one_empty_cell_and_of_quoted_cells(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "权利人");
   const before = await textsOf(page);
   await (await cellAt(page, 1, "名称")).click();
@@ -119,7 +119,7 @@ export async function paste_of_one_empty_cell_and_of_quoted_cells(open) {
 }
 
 export async function paste_from_wps_drops_the_blank_row_it_adds(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "地块");
   const before = await textsOf(page);
   await (await cellAt(page, 6, "面积")).click();
@@ -129,7 +129,7 @@ export async function paste_from_wps_drops_the_blank_row_it_adds(open) {
 }
 
 export async function merged_key_cells_are_refused_and_shown_before(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "地块");
   const before = await textsOf(page);
   await (await cellAt(page, 1, "编号")).click();
@@ -143,7 +143,7 @@ export async function merged_key_cells_are_refused_and_shown_before(open) {
 }
 
 export async function a_pasted_sheet_with_headings_and_units_adds_rows(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "地块");
   const count = (await textsOf(page)).length;
   await (await cellAt(page, count, "面积")).click();
@@ -164,7 +164,7 @@ export async function a_pasted_sheet_with_headings_and_units_adds_rows(open) {
 }
 
 export async function spellings_of_a_figure(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "地块");
   const cell = await cellAt(page, 1, "面积");
   const good = ["26.4", "26.40", "２６．４", "26.4 亩", "26.4亩", "17,600 m2", "17600 m2", "1.76 公顷", "1.76 ha", " 26.4 ", "+26.4", "1,234.5", "0026.4".replace(/^00/, ""), "17600平方米"];
@@ -183,7 +183,7 @@ export async function spellings_of_a_figure(open) {
 }
 
 export async function codes_keep_their_digits(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "权利人");
   for (const text of ["441800199901011234", "007", "219E01"]) {
     const cell = await cellAt(page, 1, "名称");
@@ -210,7 +210,7 @@ export async function undo_while_typing_is_the_fields_own(open) {
 }
 
 export async function an_input_method_composes_in_place(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "权利人");
   const cell = await cellAt(page, 1, "名称");
   await cell.click();
@@ -244,7 +244,7 @@ export async function a_redraw_does_not_end_a_composition(open) {
 }
 
 export async function choices_are_a_list(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "改造项目");
   const cell = await cellAt(page, 1, "改造类型");
   await cell.click();
@@ -282,11 +282,11 @@ export async function keyboard_alone_changes_a_fact(open) {
 }
 
 export async function rows_come_and_go(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "年度税收");
   await (await cellAt(page, 6, "年度")).click();
   await page.click('button:has-text("新增一行")');
-  assert.equal(await (await cellAt(page, 7, "年度")).innerText(), "2024");
+  assert.match(await (await cellAt(page, 7, "年度")).innerText(), /^2024/);
   await type(page, await cellAt(page, 7, "“三旧”项目土地增值税全口径收入"), "40,000 万元");
   await settled(page);
   assert.equal(await page.$(".faults"), null);
@@ -307,7 +307,7 @@ export async function rows_come_and_go(open) {
 }
 
 export async function the_date_in_force_is_a_trial_too(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await facts(page, "情景");
   await page.fill('input[aria-label="基准日"]', "2021-12-31");
   await page.keyboard.press("Enter");
@@ -332,3 +332,4 @@ export async function a_hundred_edits_leave_little_behind(open) {
   const grown = (await size()) - before;
   assert.ok(grown < 24, `${grown.toFixed(1)} MiB more after 100 edits`);
 }
+a_hundred_edits_leave_little_behind.long = true;

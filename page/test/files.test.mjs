@@ -27,7 +27,7 @@ const edit = async (page, text) => {
 };
 
 export async function a_saved_scenario_gives_the_same_figures(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await edit(page, "30");
   const { name, path } = await choose(page, "scenario");
   assert.match(name, /^清远市源塘村镇工业集聚区升级改造_\d{8}\.cfg$/);
@@ -38,7 +38,7 @@ export async function a_saved_scenario_gives_the_same_figures(open) {
 }
 
 export async function csv_is_the_commands_own(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await part(page, "项目一览");
   const { path } = await choose(page, "view");
   const own = execFileSync(command, ["run", join(root, QINGYUAN), "--policies", join(root, "policies"), "--view", "projects", "--format", "csv", "--lang", "zh"]).toString();
@@ -163,4 +163,16 @@ export async function names_are_legal_and_short(open) {
   const { name } = await choose(page, "scenario");
   assert.doesNotMatch(name, /[\\/:*?"<>|]/);
   assert.ok(Array.from(name).length <= 100);
+}
+
+export async function workbooks_are_saved_and_the_filed_one_opens_again(open) {
+  const files = { "small.cfg": SMALL("小项目") };
+  const page = await open({ scenario: "small.cfg", files });
+  await edit(page, "30");
+  const result = await choose(page, "xlsx");
+  assert.equal(readFileSync(result.path).subarray(0, 2).toString(), "PK");
+  const filed = await choose(page, "filed");
+  writeFileSync(join(work, "small.cfg"), files["small.cfg"].replace("37.65 亩", "30 亩"));
+  const run = (path) => JSON.parse(execFileSync(command, ["run", path, "--policies", join(root, "policies"), "--format", "json"], { maxBuffer: 1 << 28 }).toString());
+  assert.deepEqual(run(filed.path).views.map((view) => view.rows), run(join(work, "small.cfg")).views.map((view) => view.rows));
 }

@@ -29,7 +29,7 @@ function boxes(path) {
 }
 
 export async function annex_is_a4_inside_its_text_area(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   const { path } = await annex(page);
   assert.match(execFileSync("pdfinfo", [path]).toString(), /Page size:\s+59[45]\.\d+ x 84[12]\.\d+ pts \(A4\)/);
   for (const words of boxes(path))
@@ -40,7 +40,7 @@ export async function annex_is_a4_inside_its_text_area(open) {
 }
 
 export async function annex_bears_title_unit_number_signatures_and_digests(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   const json = report(QINGYUAN);
   const { pages } = await annex(page, {
     prepare: async () => {
@@ -78,7 +78,7 @@ export async function annex_charts_fit_whatever_the_window(open) {
 }
 
 export async function annex_follows_a_change_at_once(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await page.click('.side button:has-text("填报事实")');
   await page.click('.tabs button:has-text("地块")');
   await page.click("table.grid tbody tr:nth-child(1) td:nth-of-type(3)");

@@ -1,5 +1,6 @@
 // The page in a real browser. Each test is a function of tests/*.mjs; README.md says which trap it is for.
-//   node test/run.mjs [NAME…]      FANGTIAN: the command; FANGTIAN_PAGE_ENGINE: fangtian.wasm.gz; CHROMIUM: the browser
+//   node test/run.mjs [NAME…]      FANGTIAN: the command; FANGTIAN_PAGE_ENGINE: fangtian.wasm.gz; CHROMIUM: the browser;
+//                                  FANGTIAN_LONG=1: the long ones too; SHOTS: a folder for pictures of what failed
 import { rmSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { addressOf, closeBridges, isFile, work } from "./pages.mjs";
@@ -27,31 +28,68 @@ async function open(given, { init, size = { width: 1366, height: 768 }, ready = 
   return page;
 }
 
+/** Pages that tests share: as they were opened, with every change taken back. */
+const shared = new Map();
+async function share(given) {
+  const page = shared.get(given) ?? (await open(given));
+  shared.set(given, page);
+  if (page.viewed) {
+    await page.setViewportSize({ width: 1366, height: 768 });
+    if (await page.$("dialog[open]")) await page.keyboard.press("Escape");
+    if (await page.$(".print-options")) await page.click('.print-options button:has-text("关闭")');
+    await page.click('.side button:has-text("改动与比较")');
+    const reset = page.locator('#main button:has-text("全部还原")');
+    if (await reset.isEnabled()) await reset.click();
+    await page.waitForFunction(() => !document.querySelector(".actions .busy, .faults"), null, { timeout: 20_000 });
+    await page.click(".side button >> nth=0");
+    await page.waitForSelector(".verdict");
+  }
+  page.viewed = true;
+  page.faults.length = 0;
+  return page;
+}
+
+const long = process.env.FANGTIAN_LONG === "1" || process.argv.length > 2;
 let failed = 0;
 process.stdout.write(`${tests.length} tests ${isFile ? "by file://" : "with the command behind a served page (the WebAssembly engine was not given)"}\n`);
 for (const [name, test] of tests) {
   const opened = [];
+  const used = [];
+  let spoiled = false;
   const begun = Date.now();
   try {
     if (test.needsFile && !isFile) {
       process.stdout.write(`skip ${name}: needs the WebAssembly engine\n`);
       continue;
     }
-    await test(async (...words) => {
+    if (test.long && !long) {
+      process.stdout.write(`left ${name}: FANGTIAN_LONG=1 runs it\n`);
+      continue;
+    }
+    const opens = async (...words) => {
       const page = await open(...words);
       opened.push(page);
       return page;
-    });
-    for (const page of opened) if (page.faults.length > 0 && !test.faults) throw new Error(`faults on the page: ${page.faults.join("; ")}`);
+    };
+    opens.shared = async (given) => {
+      const page = await share(given);
+      used.push(page);
+      return page;
+    };
+    await test(opens);
+    for (const page of [...opened, ...used]) if (page.faults.length > 0 && !test.faults) throw new Error(`faults on the page: ${page.faults.join("; ")}`);
     process.stdout.write(`ok   ${name} (${Date.now() - begun} ms)\n`);
   } catch (fault) {
     failed++;
+    spoiled = true;
     process.stdout.write(`FAIL ${name}: ${fault.stack}\n`);
-    for (const [at, page] of opened.entries()) if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${at}.png` }).catch(() => undefined);
+    for (const [at, page] of [...opened, ...used].entries()) if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${at}.png` }).catch(() => undefined);
   }
   for (const page of opened) await page.context().close();
-  closeBridges();
+  // What a failed test leaves behind is no other test's.
+  if (spoiled) for (const [given, page] of shared) if (used.includes(page)) await page.context().close().then(() => shared.delete(given));
 }
+closeBridges();
 await browser.close();
 rmSync(work, { recursive: true });
 process.stdout.write(failed === 0 ? "all passed\n" : `${failed} failed\n`);

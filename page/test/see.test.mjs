@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { report } from "./pages.mjs";
+import { filesOf, report } from "./pages.mjs";
 
 const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
 const COUNTY = "scenarios/county/portfolio.cfg";
@@ -23,7 +23,7 @@ export async function opens_without_any_request(open) {
 }
 
 export async function bureau_reads_what_the_city_gets(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   const json = report(QINGYUAN);
   assert.equal(await page.innerText('[data-figure="county.city_cash"]'), cents(cell(json, "county", "city_cash", "").value));
   const verdict = await page.innerText(".verdict");
@@ -42,7 +42,7 @@ export async function verdict_and_every_view_show_the_engines_figures(open) {
 }
 
 export async function who_carries_whom_adds_up(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await part(page, "项目反哺");
   const json = report(QINGYUAN);
   const given = await page.innerText('.beside-table [data-figure="cross_subsidy.subsidy_given@shangye"]');
@@ -51,7 +51,7 @@ export async function who_carries_whom_adds_up(open) {
 }
 
 export async function auditor_follows_a_figure_to_the_filed_cell(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await page.click('[data-figure="county.prices"]');
   await page.click('.tree .link:has-text("60,051,894.9734")');
   await page.waitForSelector('.derivation h3:has-text("应缴地价款")');
@@ -76,7 +76,7 @@ export async function auditor_follows_a_figure_to_the_filed_cell(open) {
 }
 
 export async function a_net_and_a_total_open_their_parts(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await page.click('[data-figure="county.city_cash"]');
   await page.waitForSelector('.told .link:has-text("price_due@shangye")');
   await page.click('.told .link:has-text("price_due@shangye")');
@@ -99,7 +99,7 @@ export async function units_languages_and_night(open) {
 }
 
 export async function charts_have_their_figures_beside_them(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   const panels = await page.$$("figure.panel");
   assert.ok(panels.length >= 4);
   for (const panel of panels) {
@@ -110,7 +110,7 @@ export async function charts_have_their_figures_beside_them(open) {
 }
 
 export async function chart_labels_stay_inside_the_frame(open) {
-  const page = await open(QINGYUAN);
+  const page = await open.shared(QINGYUAN);
   await page.waitForSelector(".chart svg text");
   const outside = await page.$$eval(".chart", (charts) => charts.flatMap((chart) => {
     const frame = chart.getBoundingClientRect();
@@ -163,4 +163,19 @@ export async function axe_finds_nothing_serious(open) {
   await page.click('.actions button:has-text("打印")');
   await page.waitForSelector(".annex-page .annex-table");
   await check("打印");
+}
+
+/** What is lacking is never a zero: the head says so, and the figure, and the list. */
+export async function an_undetermined_figure_is_shown_as_such(open) {
+  const files = filesOf(QINGYUAN);
+  files["cluster.cfg"] = files["cluster.cfg"].replace('far_before = "0.8"; ', "");
+  const page = await open({ scenario: "cluster.cfg", files });
+  assert.match(await page.innerText(".verdict"), /结论不完整：\d+ 个数待定/);
+  await part(page, "成本利润表");
+  assert.match(await page.innerText('[data-figure="cost.premium@gongye"]'), /待定/);
+  await part(page, "法定条件");
+  assert.match(await page.innerText("#main"), /待定（\d+）：补齐所缺的事实后即可判定/);
+  await page.click('.actions button:has-text("打印附表")');
+  await page.waitForSelector(".annex-page .annex-table");
+  assert.match(await page.innerText("#print"), /待定（结论不完整）/);
 }

@@ -16,3 +16,4 @@ export async function ten_thousand_rows_are_held_and_turned(open) {
   await page.waitForFunction(() => document.querySelector("table.grid tbody").textContent.includes("权利人10000"));
   assert.equal(await page.innerText("tr:has(td[data-active]) th"), "10000");
 }
+ten_thousand_rows_are_held_and_turned.long = true;

@@ -13,13 +13,21 @@ export interface Bar {
   readonly figure: string | null; // what `explain` takes
 }
 
-/**
- * Which lines of a view make which picture. A view is data and may lack any of them: what is not there
- * is not drawn, and what the parts leave open is drawn as the rest, so that each picture adds up.
- */
-export const WATERFALLS: Readonly<Record<string, { readonly start: string; readonly less: readonly string[]; readonly end: string }>> = {
-  cost: { start: "net_revenue", less: ["land_cost", "development", "taxes_total"], end: "project_result" },
-};
+/** The steps of a view's waterfall, which its policy declares; null where it has none. */
+export interface Steps {
+  readonly start: string;
+  readonly between: readonly { readonly line: string; readonly less: boolean }[];
+  readonly end: string;
+}
+export function stepsOf(view: View): Steps | null {
+  const start = view.lines.find((line) => line.chart === "from")?.id;
+  const end = view.lines.find((line) => line.chart === "to")?.id;
+  if (start === undefined || end === undefined) return null;
+  const between = view.lines.filter((line) => line.chart === "more" || line.chart === "less").map((line) => ({ line: line.id, less: line.chart === "less" }));
+  return { start, between, end };
+}
+
+/** Pictures of views that are known by their lines: one that lacks any of these has none. */
 export const CARRIES: Readonly<Record<string, { readonly given: string; readonly received: string; readonly open: string }>> = {
   cross_subsidy: { given: "subsidy_given", received: "subsidy_received", open: "unfunded" },
 };
@@ -33,20 +41,21 @@ export function amountOf(view: View, row: ViewRow, line: string): Exact | null {
   return cell && cell.state === "value" && typeof cell.value === "string" ? exact(cell.value) : null;
 }
 
-/** From sales to profit. Null where a figure is missing. */
+/** From the first step to the last; what the steps leave open is drawn as the rest. Null where a figure is missing. */
 export function waterfall(view: View, row: ViewRow, title: (line: string) => string, rest: string): Bar[] | null {
-  const spec = WATERFALLS[view.id];
+  const spec = stepsOf(view);
   const start = spec && amountOf(view, row, spec.start);
   const end = spec && amountOf(view, row, spec.end);
   if (!spec || !start || !end) return null;
   const name = (line: string): string => `${view.id}.${line}@${row.row}`;
   const bars: Bar[] = [{ title: title(spec.start), from: ZERO, to: start, kind: "total", figure: name(spec.start) }];
   let at = start;
-  for (const line of spec.less) {
-    const amount = amountOf(view, row, line);
-    if (!amount || sign(amount) === 0) continue;
-    const next = subtract(at, amount);
-    bars.push({ title: title(line), from: at, to: next, kind: sign(amount) > 0 ? "minus" : "plus", figure: name(line) });
+  for (const { line, less } of spec.between) {
+    const own = amountOf(view, row, line);
+    if (!own || sign(own) === 0) continue;
+    const amount = less ? negate(own) : own;
+    const next = add(at, amount);
+    bars.push({ title: title(line), from: at, to: next, kind: sign(amount) < 0 ? "minus" : "plus", figure: name(line) });
     at = next;
   }
   const open = subtract(end, at);

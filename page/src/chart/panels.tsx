@@ -7,7 +7,7 @@ import { Figure } from "../view/figure";
 import { type Page, usePage } from "../view/page";
 import { rove } from "../view/roving";
 import { Chart, DAY, type Drawing, NIGHT } from "./chart";
-import { type Bar, BY_YEAR, CARRIES, carriesOf, drawCarries, drawFlows, drawWaterfall, drawYears, flowsBetween, partyKinds, WATERFALLS, waterfall, yearsOf } from "./drawings";
+import { type Bar, BY_YEAR, CARRIES, carriesOf, drawCarries, drawFlows, drawWaterfall, drawYears, flowsBetween, partyKinds, stepsOf, waterfall, yearsOf } from "./drawings";
 
 const CENT = { size: "0.01", mode: "half_up", decimals: 2 } as const;
 export const amountWords = (page: Page) => (amount: Exact): string => shown(plain(amount, false), CENT, page.wan);
@@ -16,12 +16,13 @@ const money = (page: Page): string => (page.wan ? page.t("万元", "10⁴ yuan")
 interface PanelProps {
   readonly title: string;
   readonly drawing: Drawing;
+  readonly note?: string;
   readonly legend?: readonly { readonly text: string; readonly kind: string }[];
   readonly width?: number;
   readonly table: ComponentChildren;
 }
 
-function Panel({ title, drawing, legend, width, table }: PanelProps) {
+function Panel({ title, drawing, note, legend, width, table }: PanelProps) {
   const page = usePage();
   return (
     <figure class="panel">
@@ -29,6 +30,7 @@ function Panel({ title, drawing, legend, width, table }: PanelProps) {
         <span>{title}</span>
         <small>{page.t("单位：", "in ")}{money(page)}</small>
       </figcaption>
+      {note && <p class="note warn">{note}</p>}
       {legend && <p class="legend">{legend.map((entry) => <span key={entry.kind} class={`key ${entry.kind}`}>{entry.text}</span>)}</p>}
       <div class="beside">
         <Chart drawing={drawing} label={title} {...(width === undefined ? {} : { width })} />
@@ -47,7 +49,8 @@ export function WaterfallPanel({ view, row: only, width }: { readonly view: View
   const bars = row ? waterfall(view, row, title, page.t("其余", "the rest")) : null;
   const words = amountWords(page);
   const drawing = useMemo(() => bars && drawWaterfall(bars, page.dark ? NIGHT : DAY, words), [view, row, page.dark, page.wan, page.language]);
-  if (!WATERFALLS[view.id] || !row || !bars || !drawing) return null;
+  const steps = stepsOf(view);
+  if (!steps || !row || !bars || !drawing) return null;
   const change = (bar: Bar): Exact => (bar.kind === "total" ? bar.to : subtract(bar.to, bar.from));
   return (
     <>
@@ -57,7 +60,7 @@ export function WaterfallPanel({ view, row: only, width }: { readonly view: View
         </p>
       )}
       <Panel
-        title={`${row.title}：${page.t(`从${title(WATERFALLS[view.id]?.start ?? "")}到${title(WATERFALLS[view.id]?.end ?? "")}`, `from ${title(WATERFALLS[view.id]?.start ?? "")} to ${title(WATERFALLS[view.id]?.end ?? "")}`)}`}
+        title={`${row.title}：${page.t(`从${title(steps.start)}到${title(steps.end)}`, `from ${title(steps.start)} to ${title(steps.end)}`)}`}
         drawing={drawing}
         {...(width === undefined ? {} : { width })}
         table={
@@ -88,6 +91,7 @@ export function FlowPanel({ width }: { readonly width?: number }) {
   const flows = useMemo(() => flowsBetween(report?.items ?? [], kind), [report, kind]);
   const titles = useMemo(() => partyKinds(report?.parties ?? [], (party) => page.title(party.title)), [report, page.language]);
   const drawing = useMemo(() => drawFlows(flows, titles, page.dark ? NIGHT : DAY, words), [flows, titles, page.dark, page.wan]);
+  const open = (report?.items ?? []).filter((item) => item.kind === kind && item.amount === null).length;
   const inMoney = (report?.items ?? []).every((item) => item.kind !== kind || item.unit === "元");
   if (flows.length === 0 || !inMoney) return null;
   const name = (id: string): string => titles.get(id) ?? id;
@@ -102,6 +106,7 @@ export function FlowPanel({ width }: { readonly width?: number }) {
       )}
       <Panel
         title={page.t(`各方之间的往来（${kindTitle(page, kind)}）`, `What moves between the parties (${kindTitle(page, kind)})`)}
+        note={open > 0 ? page.t(`另有 ${open} 笔待定，没有画出。`, `${open} undetermined postings are not drawn.`) : ""}
         drawing={drawing}
         {...(width === undefined ? {} : { width })}
         table={
@@ -122,6 +127,9 @@ export function kindTitle(page: Page, kind: string): string {
   return words ? page.t(words[0], words[1]) : kind;
 }
 
+/** Is a figure of these lines undetermined? */
+const isOpen = (view: View, lines: readonly string[]): boolean => view.rows.some((row) => row.cells.some((cell) => cell.state === "undetermined" && lines.includes(cell.line)));
+
 export function CarryPanel({ view, width }: { readonly view: View; readonly width?: number }) {
   const page = usePage();
   const words = amountWords(page);
@@ -134,6 +142,7 @@ export function CarryPanel({ view, width }: { readonly view: View; readonly widt
   return (
     <Panel
       title={page.t("谁反哺谁", "Who carries whom")}
+      note={isOpen(view, [spec.given, spec.received, spec.open]) ? page.t("有待定的数，没有画出。", "Undetermined figures are not drawn.") : ""}
       drawing={drawing}
       legend={[{ text: title(spec.given), kind: "given" }, { text: title(spec.received), kind: "received" }, { text: title(spec.open), kind: "open" }]}
       {...(width === undefined ? {} : { width })}

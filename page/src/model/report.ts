@@ -6,7 +6,8 @@ export interface Titles {
   readonly en: string | null;
 }
 export type Value = string | boolean | null;
-export type State = "value" | "not_applicable" | "absent" | "undetermined" | "error";
+/** `undetermined`: never a zero; `none`: a fact that the user stated as 无. */
+export type State = "value" | "not_applicable" | "absent" | "undetermined" | "none" | "error";
 
 export interface Changed {
   readonly option: string;
@@ -21,11 +22,13 @@ export interface Line {
   readonly step: Step | null;
   readonly level: number;
   readonly total: boolean;
+  readonly chart?: "series" | "from" | "more" | "less" | "to" | "flows" | null;
 }
 export interface ViewCell {
   readonly line: string;
   readonly state: State;
   readonly value: Value;
+  readonly known?: string | null; // of an undetermined sum
   readonly per?: string | null;
   readonly source: string;
   readonly reason: Titles | null;
@@ -46,7 +49,8 @@ export interface View {
   readonly lines: readonly Line[];
   readonly rows: readonly ViewRow[];
   readonly rest: Readonly<Record<string, string | null>>;
-  readonly total: Readonly<Record<string, string | null>>;
+  readonly total: Readonly<Record<string, string | null>>; // null: undetermined
+  readonly total_known?: Readonly<Record<string, string>>;
 }
 export interface Posting {
   readonly rule: string;
@@ -55,9 +59,10 @@ export interface Posting {
   readonly from: string | null;
   readonly to: string;
   readonly kind: string;
-  readonly amount: string;
-  readonly exact: string;
-  readonly residue: string;
+  readonly state?: State;
+  readonly amount: string | null; // null: undetermined
+  readonly exact: string | null;
+  readonly residue: string | null;
   readonly unit: string;
   readonly title: Titles;
   readonly case: string;
@@ -78,12 +83,15 @@ export interface NotApplicable {
   readonly source: string;
   readonly reason: Titles;
 }
+/** By kind of value; null: undetermined. */
+export type Sums = Readonly<Record<string, string | null>>;
 export interface Party {
   readonly id: string;
   readonly title: Titles;
-  readonly received: Readonly<Record<string, string>>;
-  readonly paid: Readonly<Record<string, string>>;
-  readonly net: Readonly<Record<string, string>>;
+  readonly received: Sums;
+  readonly paid: Sums;
+  readonly net: Sums;
+  readonly known?: { readonly received?: Sums; readonly paid?: Sums; readonly net?: Sums };
 }
 export interface LawNote {
   readonly parameter: string;
@@ -108,9 +116,10 @@ export interface Report {
   readonly memos: readonly Posting[];
   readonly checks: readonly Check[];
   readonly not_applicable: readonly NotApplicable[];
+  readonly undetermined?: readonly NotApplicable[];
   readonly parties: readonly Party[];
-  readonly rounding: Readonly<Record<string, string>>;
-  readonly totals: Readonly<Record<string, string>>;
+  readonly rounding: Sums;
+  readonly totals: Sums;
   readonly unverified: readonly LawNote[];
   readonly illustrative: readonly LawNote[];
 }
@@ -158,7 +167,7 @@ export interface Derived {
   readonly formulas: Readonly<Record<string, string>>;
   readonly cases: readonly { readonly label: string; readonly title: Titles; readonly holds: boolean; readonly overridden: boolean; readonly taken: boolean; readonly source: string }[];
   readonly steps: readonly TraceStep[];
-  readonly postings: readonly { readonly from: string | null; readonly to: string; readonly kind: string; readonly exact: string; readonly amount: string; readonly residue: string }[];
+  readonly postings: readonly { readonly from: string | null; readonly to: string; readonly kind: string; readonly exact: string | null; readonly amount: string | null; readonly residue: string | null }[];
 }
 export interface Certificate {
   readonly figures: readonly Derived[];

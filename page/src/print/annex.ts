@@ -4,8 +4,8 @@
  * number and the unit. Sizes are those of GB/T 9704.
  */
 import { type Change } from "../model/facts";
-import type { Report, View } from "../model/report";
-import { stateText, unitShown, valueText } from "../view/figure";
+import type { Line, Report, View } from "../model/report";
+import { cellWords, openText, unitShown, valueText } from "../view/figure";
 import { fieldWords, tableWords } from "../view/changes";
 import { checkTitle } from "../view/overview";
 import { rowWords } from "../view/derivation";
@@ -160,10 +160,10 @@ function blocksOf(columns: readonly { readonly head: string; readonly cells: rea
 }
 
 function sectionsOf(page: Page, view: View): Section[] {
-  const cellWords = (view_: View, r: number, c: number): string => {
-    const cell = view_.rows[r]?.cells[c];
-    const line = view_.lines[c];
-    return !cell || !line ? "" : cell.state === "value" ? valueText(page, cell.value, line) : cell.state === "not_applicable" ? "—" : stateText(page, cell.state);
+  const textAt = (r: number, c: number): string => {
+    const cell = view.rows[r]?.cells[c];
+    const line = view.lines[c];
+    return !cell || !line ? "" : cell.state === "not_applicable" ? "—" : cellWords(page, cell, line);
   };
   const head = (c: number): string => {
     const line = view.lines[c];
@@ -175,21 +175,23 @@ function sectionsOf(page: Page, view: View): Section[] {
     const row = view.rows[0];
     return [{
       title: "", head: [page.t("项目", "item"), page.t("金额或数量", "amount"), page.t("依据", "article")], text: [true, false, true],
-      rows: (row?.cells ?? []).map((cell, c) => ({ cells: [head(c), cellWords(view, 0, c), cell.source], kind: view.lines[c]?.total ? "total" : `level${view.lines[c]?.level ?? 0}` })),
+      rows: (row?.cells ?? []).map((cell, c) => ({ cells: [head(c), textAt(0, c), cell.source], kind: view.lines[c]?.total ? "total" : `level${view.lines[c]?.level ?? 0}` })),
     }];
   }
   if (view.layout === "sheet") {
-    const columns = view.rows.map((row, r) => ({ head: row.title, cells: view.lines.map((_, c) => cellWords(view, r, c)) }));
+    const columns = view.rows.map((row, r) => ({ head: row.title, cells: view.lines.map((_, c) => textAt(r, c)) }));
     return blocksOf(columns, view.lines.map((_, c) => head(c))).map((block) => ({
       title: "", head: [page.t("项目", "item"), ...block.map((r) => columns[r]?.head ?? "")], text: [true, ...block.map(() => false)],
       rows: view.lines.map((line, c) => ({ cells: [head(c), ...block.map((r) => columns[r]?.cells[c] ?? "")], kind: line.total ? "total" : `level${line.level}` })),
     }));
   }
-  const columns = view.lines.map((line, c) => ({ head: head(c), cells: [...view.rows.map((_, r) => cellWords(view, r, c)), typeof view.total[line.id] === "string" ? valueText(page, view.total[line.id] ?? null, line) : ""] }));
-  const rests = view.lines.map((line) => (typeof view.rest[line.id] === "string" ? valueText(page, view.rest[line.id] ?? null, line) : ""));
+  const sumWords = (sum: string | null | undefined, known: string | null | undefined, line: Line): string =>
+    sum === undefined ? "" : sum === null ? openText(page, known, line) : valueText(page, sum, line);
+  const columns = view.lines.map((line, c) => ({ head: head(c), cells: [...view.rows.map((_, r) => textAt(r, c)), sumWords(view.total[line.id], view.total_known?.[line.id], line)] }));
+  const rests = view.lines.map((line) => sumWords(view.rest[line.id], null, line));
   return blocksOf(columns, view.rows.map((row) => row.title)).map((block) => {
     const rows = view.rows.map((row, r) => ({ cells: [row.title, ...block.map((c) => columns[c]?.cells[r] ?? "")], kind: "" }));
-    const some = block.some((c) => /[1-9]/.test(rests[c] ?? ""));
+    const some = block.some((c) => /[1-9]|待定|undet/.test(rests[c] ?? ""));
     if (some) rows.push({ cells: [page.t("不属于以上各行", "outside these rows"), ...block.map((c) => rests[c] ?? "")], kind: "" });
     if (block.some((c) => view.lines[c]?.total)) rows.push({ cells: [page.t("合计", "Total"), ...block.map((c) => columns[c]?.cells[view.rows.length] ?? "")], kind: "total" });
     return { title: "", head: [page.t("项目", "row"), ...block.map((c) => columns[c]?.head ?? "")], text: [true, ...block.map((c) => view.lines[c]?.unit === null)], rows };
@@ -224,6 +226,7 @@ function notesOf(page: Page, report: Report): HTMLElement[] {
     notes.push(el("h3", "annex-title", title));
     lines.forEach((line, at) => notes.push(el("p", "annex-note", `${at + 1}. ${line}`)));
   };
+  list(page.t("待定（结论不完整）", "Undetermined: the conclusion is not complete"), (report.undetermined ?? []).map((one) => `${page.title(one.title)}${one.row ? `：${rowWords(page, page.ruleTable(one.rule), one.row)}` : ""}，${page.title(one.reason)}`));
   list(page.t("不符合的法定条件", "Statutory conditions that fail"), failed.map((check) => `${checkTitle(page, check)}${check.row ? `：${rowWords(page, page.ruleTable(check.rule), check.row)}` : ""}${check.reason ? `，${page.title(check.reason)}` : ""}（${check.source}）`));
   list(page.t("示意参数（法律没有统一规定，须由当地确定）", "Illustrative parameters, which the place has to set"), report.illustrative.map((note) => `${page.title(note.title)}（${note.source}）`));
   const articles = [...new Set(report.items.map((item) => item.source).filter(Boolean))];

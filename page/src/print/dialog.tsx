@@ -1,7 +1,7 @@
 /** What to print, and the pages as they will come out. */
 import { init } from "echarts/core";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { CARRIES, BY_YEAR, carriesOf, drawCarries, drawFlows, drawWaterfall, drawYears, flowsBetween, partyKinds, WATERFALLS, waterfall, yearsOf } from "../chart/drawings";
+import { CARRIES, BY_YEAR, carriesOf, drawCarries, drawFlows, drawWaterfall, drawYears, flowsBetween, partyKinds, stepsOf, waterfall, yearsOf } from "../chart/drawings";
 import { DAY, type Drawing } from "../chart/chart";
 import { amountWords } from "../chart/panels";
 import { changesBetween } from "../model/facts";
@@ -31,7 +31,7 @@ function chartsOf(page: Page): AnnexOptions["charts"] {
     const carries = CARRIES[view.id] ? carriesOf(view) : [];
     if (carries.length > 0) charts.push({ title: `${page.title(view.title)}${unit}`, svg: () => svgOf(drawCarries(carries, DAY, words)) });
     if (BY_YEAR[view.id] && view.rows.length > 1) charts.push({ title: `${page.title(view.title)}${unit}`, svg: () => svgOf(drawYears(yearsOf(view), DAY, words)) });
-    for (const row of WATERFALLS[view.id] ? view.rows : []) {
+    for (const row of stepsOf(view) ? view.rows : []) {
       const bars = waterfall(view, row, (line) => page.title(view.lines.find((one) => one.id === line)?.title), page.t("其余", "the rest"));
       if (bars && view.rows.length <= 8) charts.push({ title: `${row.title}：${page.title(view.title)}${unit}`, svg: () => svgOf(drawWaterfall(bars, DAY, words)) });
     }

@@ -15,7 +15,7 @@ import { LawView } from "./law";
 import { Checks, Parties, Postings } from "./lists";
 import { Overview } from "./overview";
 import { type Page, PageContext, useSession, words } from "./page";
-import { saveArchive, saveReport, saveScenario } from "./save";
+import { saveArchive, saveFiled, saveReport, saveScenario } from "./save";
 import { ViewSheet, ViewTable } from "./table";
 import { Notes } from "./notes";
 
@@ -193,6 +193,7 @@ function SaveMenu({ page }: { readonly page: Page }) {
     if (name === "scenario") void saveScenario(page);
     else if (name === "archive") void saveArchive(page);
     else if (name === "text") void saveReport(page, "text");
+    else if (name === "filed") void saveFiled(page);
     else if (name === "xlsx") void saveReport(page, "xlsx");
     else if (name === "csv") void saveReport(page, "csv");
     else if (name === "view") void saveReport(page, "csv", view);
@@ -200,7 +201,8 @@ function SaveMenu({ page }: { readonly page: Page }) {
   return (
     <select class="button" aria-label={page.t("保存", "Save")} disabled={!ready} value="" onChange={(event) => { act(event.currentTarget.value); event.currentTarget.value = ""; }}>
       <option value="">{page.t("保存…", "Save…")}</option>
-      <option value="xlsx">{page.t("工作簿（.xlsx）", "workbook (.xlsx)")}</option>
+      <option value="xlsx">{page.t("结果工作簿（.xlsx，每个数都是公式）", "workbook of results (.xlsx, every figure a formula)")}</option>
+      <option value="filed">{page.t("填报工作簿（.xlsx，含改动）", "workbook of the facts (.xlsx, with the changes)")}</option>
       <option value="scenario">{page.t("情景文件（.cfg，含改动）", "scenario (.cfg, with the changes)")}</option>
       {view !== "" && <option value="view">{page.t("本表（.csv）", "this view (.csv)")}</option>}
       <option value="csv">{page.t("往来明细（.csv）", "all postings (.csv)")}</option>

@@ -101,7 +101,7 @@ function OneFigure({ derived, name }: { readonly derived: Derived; readonly name
   );
 }
 
-const grouped = (text: string): string => shown(text, null, false);
+const grouped = (text: string | null): string => (text === null ? "待定" : shown(text, null, false));
 
 export function partyWords(page: Page, id: string): string {
   const party = page.state.report?.parties.find((other) => other.id === id);

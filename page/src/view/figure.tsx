@@ -24,8 +24,9 @@ export function choiceTitle(page: Page, id: string): string {
 }
 
 /** Money of a posting or a party: text with its decimals. */
-export function moneyText(page: Page, text: string | undefined, unit: string, decimals = 2): string {
+export function moneyText(page: Page, text: string | null | undefined, unit: string, decimals = 2): string {
   if (text === undefined) return "";
+  if (text === null) return page.t("待定", "undetermined");
   const step: Step = { size: `0.${"0".repeat(decimals - 1)}1`, mode: "half_up", decimals };
   return shown(text, step, page.wan && isMoney(unit));
 }
@@ -36,6 +37,8 @@ export function stateText(page: Page, state: State): string {
       return page.t("不适用", "n/a");
     case "undetermined":
       return page.t("待定", "undetermined");
+    case "none":
+      return page.t("无", "none");
     case "error":
       return page.t("错误", "error");
     default:
@@ -75,10 +78,20 @@ export const isNegative = (text: string | null): boolean => {
   return value !== null && sign(value) < 0;
 };
 
+/** "待定（已定部分 118,011,894.97）": never a zero. */
+export function openText(page: Page, known: string | null | undefined, line: Pick<Line, "unit" | "step">): string {
+  const word = page.t("待定", "undetermined");
+  return typeof known === "string" ? page.t(`${word}（已定部分 ${valueText(page, known, line)}）`, `${word} (known: ${valueText(page, known, line)})`) : word;
+}
+
+/** The words of a view's cell, whatever its state. */
+export const cellWords = (page: Page, cell: ViewCell, line: Line): string =>
+  cell.state === "value" ? valueText(page, cell.value, line) : cell.state === "undetermined" ? openText(page, cell.known, line) : stateText(page, cell.state);
+
 /** The cell of a view. */
 export function CellFigure({ cell, line, name, label, first }: { readonly cell: ViewCell; readonly line: Line; readonly name: string; readonly label: string; readonly first?: boolean }) {
   const page = usePage();
-  const text = cell.state === "value" ? valueText(page, cell.value, line) : stateText(page, cell.state);
+  const text = cellWords(page, cell, line);
   const negative = line.unit !== null && typeof cell.value === "string" && isNegative(cell.value);
   return (
     <Figure name={name} label={`${label} ${text}`} first={first ?? false} reason={cell.reason} negative={negative}>

@@ -37,12 +37,38 @@ export function Checks() {
           </tbody>
         </table>
       </div>
+      <Undetermined />
       <NotApplicable />
     </>
   );
 }
 
 const MOST_LISTED = 400;
+
+/** What could not be told, and what it lacks. */
+function Undetermined() {
+  const page = usePage();
+  const all = page.state.report?.undetermined ?? [];
+  if (all.length === 0) return null;
+  return (
+    <section>
+      <h2>{page.t(`待定（${all.length}）：补齐所缺的事实后即可判定`, `Undetermined (${all.length}): told once what is lacking is filed`)}</h2>
+      <table class="data" onKeyDown={rove}>
+        <thead><tr><th scope="col" class="name">{page.t("规则", "rule")}</th><th scope="col" class="name">{page.t("对象", "row")}</th><th scope="col" class="source">{page.t("缺什么", "what is lacking")}</th><th scope="col" class="source">{page.t("依据", "article")}</th></tr></thead>
+        <tbody>
+          {all.slice(0, MOST_LISTED).map((one, at) => (
+            <tr key={`${one.rule}@${one.row}`}>
+              <th scope="row" class="name"><Figure name={one.row ? `${one.rule}@${one.row}` : one.rule} label={`${page.title(one.title)} ${one.row}`} first={at === 0}>{page.title(one.title)}</Figure></th>
+              <td class="text">{one.row ? rowWords(page, page.ruleTable(one.rule), one.row) : "—"}</td>
+              <td class="source">{page.title(one.reason)}</td>
+              <td class="source">{one.source}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
 
 function NotApplicable() {
   const page = usePage();
@@ -72,7 +98,7 @@ function NotApplicable() {
   );
 }
 
-const decimalsOf = (text: string | undefined): number => Math.max(2, (text?.split(".")[1] ?? "").length);
+const decimalsOf = (text: string | null | undefined): number => Math.max(2, (text?.split(".")[1] ?? "").length);
 
 export function Parties() {
   const page = usePage();
@@ -80,7 +106,7 @@ export function Parties() {
   const [chosen, choose] = useState<string | null>(null);
   if (!report) return null;
   const lines = report.parties.flatMap((party) =>
-    Object.keys(party.net).filter((kind) => [party.received[kind], party.paid[kind]].some((text) => /[1-9]/.test(text ?? ""))).map((kind) => ({ party, kind })),
+    Object.keys(party.net).filter((kind) => [party.received[kind], party.paid[kind]].some((text) => text === null || /[1-9]/.test(text ?? ""))).map((kind) => ({ party, kind })),
   );
   const party = report.parties.find((other) => other.id === chosen);
   return (
@@ -112,7 +138,11 @@ const unitOf = (page: Page, kind: string): string => {
   const unit = moneyUnit(page, kind);
   return `（${unit === "元" ? (page.wan ? "万元" : "元") : unit}）`;
 };
-const amountOf = (page: Page, party: Party, side: "received" | "paid" | "net", kind: string): string => moneyText(page, party[side][kind], moneyUnit(page, kind), decimalsOf(party[side][kind]));
+function amountOf(page: Page, party: Party, side: "received" | "paid" | "net", kind: string): string {
+  const text = moneyText(page, party[side][kind], moneyUnit(page, kind), decimalsOf(party[side][kind]));
+  const known = party[side][kind] === null ? party.known?.[side]?.[kind] : undefined;
+  return typeof known === "string" ? page.t(`${text}（已定部分 ${moneyText(page, known, moneyUnit(page, kind), decimalsOf(known))}）`, `${text} (known: ${moneyText(page, known, moneyUnit(page, kind), decimalsOf(known))})`) : text;
+}
 
 /** One party's own sheet: each posting, by rule. */
 function PartySheet({ party }: { readonly party: Party }) {

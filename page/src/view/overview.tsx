@@ -1,6 +1,6 @@
 /** The first page: the verdict, the leading view, and the pictures. */
 import { CarryPanel, FlowPanel, WaterfallPanel, YearPanel } from "../chart/panels";
-import { BY_YEAR, CARRIES, WATERFALLS } from "../chart/drawings";
+import { BY_YEAR, CARRIES, stepsOf } from "../chart/drawings";
 import type { Check, View } from "../model/report";
 import { rowWords } from "./derivation";
 import { type Page, usePage } from "./page";
@@ -17,7 +17,7 @@ export function Overview({ view }: { readonly view: View }) {
       {row && (view.layout === "sheet" ? <OneSheet view={view} row={row} /> : <ViewTable view={view} />)}
       {views.filter((other) => CARRIES[other.id]).map((other) => <CarryPanel key={other.id} view={other} />)}
       <FlowPanel />
-      {views.filter((other) => WATERFALLS[other.id]).map((other) => <WaterfallPanel key={other.id} view={other} />)}
+      {views.filter((other) => stepsOf(other)).map((other) => <WaterfallPanel key={other.id} view={other} />)}
       {views.filter((other) => BY_YEAR[other.id]).map((other) => <YearPanel key={other.id} view={other} />)}
     </>
   );

@@ -13,6 +13,14 @@ export async function saveScenario(page: Page): Promise<void> {
   told(page, await save(name, page.session.scenarioText()), name);
 }
 
+/** The facts as they stand, as a workbook to go on with. */
+export async function saveFiled(page: Page): Promise<void> {
+  const name = `${safeName(title(page))}_${page.t("填报", "facts")}_${dayOf(new Date()).replace(/-/g, "")}.xlsx`;
+  const answer = await page.session.ask<{ base64: string }>("save", { name: "facts.xlsx", language: page.language });
+  if (answer.result) told(page, await save(name, fromBase64(answer.result.base64)), name);
+  else page.say(answer.diagnostics.map((diagnostic) => `${diagnostic.message} ${diagnostic.mend}`).join("\n"));
+}
+
 /** A report of the engine: CSV of a view or of all postings, text, a workbook. */
 export async function saveReport(page: Page, format: "csv" | "text" | "xlsx", view?: string): Promise<void> {
   const of = page.state.report?.views.find((one) => one.id === view);

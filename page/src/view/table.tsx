@@ -1,7 +1,7 @@
 /** A view whose rows stand below each other, and one that shows each row by itself. */
 import { useState } from "preact/hooks";
 import type { Line, View } from "../model/report";
-import { CellFigure, Figure, isNegative, unitShown, valueText } from "./figure";
+import { CellFigure, Figure, isNegative, openText, unitShown, valueText } from "./figure";
 import { type Page, usePage } from "./page";
 import { rove } from "./roving";
 
@@ -53,7 +53,7 @@ export function ViewTable({ view }: { readonly view: View }) {
   );
 }
 
-const isSomething = (text: string | null | undefined): boolean => typeof text === "string" && /[1-9]/.test(text);
+const isSomething = (text: string | null | undefined): boolean => text === null || (typeof text === "string" && /[1-9]/.test(text));
 
 function rowHead(page: Page, view: View): string {
   const table = page.state.filed?.tables.find((other) => other.id === view.of);
@@ -67,7 +67,7 @@ function SumRow({ view, sums, title, total }: { readonly view: View; readonly su
       <th scope="row" class="name">{title}</th>
       {view.lines.map((line) => {
         const sum = sums[line.id];
-        const text = typeof sum === "string" ? valueText(page, sum, line) : sum === null ? page.t("待定", "undetermined") : "";
+        const text = typeof sum === "string" ? valueText(page, sum, line) : sum === null ? openText(page, total ? view.total_known?.[line.id] : null, line) : "";
         return (
           <td key={line.id} class="number">
             {text === "" ? "" : total ? (

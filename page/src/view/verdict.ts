@@ -13,10 +13,12 @@ export interface Verdict {
 }
 
 export function verdictOf(report: Report): Verdict {
-  const undetermined = report.views.flatMap((view) =>
+  const listed = (report.undetermined ?? []).map((one) => ({ title: one.title, row: one.row, reason: one.reason }));
+  const seen = report.views.flatMap((view) =>
     view.rows.flatMap((row) =>
       row.cells.flatMap((cell, at) => (cell.state === "undetermined" ? [{ title: view.lines[at]?.title ?? { zh: null, en: null }, row: row.title, reason: cell.reason }] : [])),
     ),
   );
+  const undetermined = listed.length > 0 ? listed : seen;
   return { failed: report.checks.filter((check) => !check.holds), undetermined, undeterminedCount: undetermined.length };
 }
