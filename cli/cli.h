@@ -21,6 +21,7 @@ struct text_pair {
 
 /* What the command line said. */
 struct invocation {
+    /* First, so that no member that a row sets has the offset 0. */
     enum ft_language language;
     const char *const *arguments; /* without options */
     int argument_count;
@@ -61,12 +62,17 @@ struct command {
 extern const struct command commands[];
 extern const size_t command_count;
 
-/* An option: one row of the table in options.c. */
+/* An option: one row of the table in options.c, which reading, help, completion and the man page's
+ * test go by. */
 struct option_row {
     char letter; /* identifies it in commands[].options; typed with one dash where it is a letter */
     const char *name;
     const char *argument; /* NULL: takes none */
     struct text_pair summary;
+    /* What it does to an invocation: the member (by its offset; 0: none) that becomes true, the one
+     * that becomes the value, or a function; false: a message was printed. */
+    size_t flag, text;
+    bool (*take)(struct invocation *invocation, char *value);
 };
 extern const struct option_row option_rows[];
 extern const size_t option_count;

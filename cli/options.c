@@ -1,5 +1,7 @@
 /* The options, one row each, and the reading of a command line. */
+#include <assert.h>
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,123 +9,6 @@
 #include <unistd.h>
 
 #include "cli.h"
-
-const struct option_row option_rows[] = {
-    {'f', "format", "text|json|csv|xlsx", {"输出格式（默认 text）", "how the output looks (text)"}},
-    {'o',
-     "output",
-     "FILE",
-     {"写入文件：要么完整写入，要么不写", "write to a file, whole or not at all"}},
-    {'S',
-     "set",
-     "PATH=VALUE",
-     {"修改情景中的一个数，例如 projects.A1.far_after=2.5；可重复",
-      "change a fact, e.g. projects.A1.far_after=2.5; repeatable"}},
-    {'D', "as-of", "DATE", {"基准日，代替情景中的 as_of", "the date, in place of the scenario's"}},
-    {'K', "known-at", "DATE", {"只用该日之前公布的规定", "use only law published by that date"}},
-    {'L', "lang", "zh|en", {"语言（默认按系统区域设置）", "the language (else the locale's)"}},
-    {'u',
-     "unit",
-     "元|万元",
-     {"金额单位（仅影响显示；也可写 yuan、wan）", "unit of money, display only (also yuan, wan)"}},
-    {'d',
-     "detail",
-     NULL,
-     {"显示中间数、精确值与全部依据", "show figures between, exact values, all sources"}},
-    {'E',
-     "depth",
-     "N|all",
-     {"展开几层（0：只看这个数；默认：最近的十二个数，不展开合计、分摊的各行）",
-      "levels to derive (0: the figure alone; as a rule the nearest dozen, no rows of a sum)"}},
-    {'s', "strict", NULL, {"有法定条件不符合时以 1 退出", "exit 1 where a required check fails"}},
-    {'P',
-     "policies",
-     "DIR",
-     {"政策文件夹；可重复，依次查找", "a folder of policies; repeatable, searched in order"}},
-    {'p',
-     "packs",
-     "PACK,…",
-     {"政策包，按层级顺序，逗号分隔，代替情景所列",
-      "packs in order, from the nation down, in place of the scenario's"}},
-    {'C',
-     "color",
-     "auto|always|never",
-     {"是否用颜色（默认仅在终端）", "colours (auto: on a terminal)"}},
-    {'W',
-     "width",
-     "COLUMNS",
-     {"页宽（默认终端宽度或 100）", "width of the page (the terminal's, or 100)"}},
-    {'v',
-     "view",
-     "VIEW",
-     {"只输出一个视图，写编号或名称，例如 cost 或 成本利润表；`fangtian views` 列出全部",
-      "this view alone, by its id or title, e.g. cost; `fangtian views` lists them"}},
-    {'O', "of", "ROW", {"视图中只要这一行，例如 A1", "of the view this row alone, e.g. A1"}},
-    {'R',
-     "rows",
-     "FILE",
-     {"逐行计算一张长表（CSV），每行结果写入该文件",
-      "work a long CSV table out row by row, a line of figures each to this file"}},
-    {'T',
-     "table",
-     "TABLE",
-     {"逐行计算的表；只有一张 CSV 表时可省略",
-      "the table to work out row by row, where several are CSV"}},
-    {'N',
-     "columns",
-     "NAME,…",
-     {"每行输出的字段和规则（默认：编号、记账规则和法定条件）",
-      "fields and rules a line shows (the key, then what is posted or required)"}},
-    {'Y',
-     "only",
-     "RULE,…",
-     {"逐行计算时只算这些规则及其所依据的规则，合计也只含这些规则",
-      "row by row: these rules alone, and what they rest on; totals hold nothing else"}},
-    {'B',
-     "by",
-     "party|project|…",
-     {"按当事方（默认）或按项目等列平衡表；逐行计算时写字段，另按它分组合计",
-      "sheets by party (as a rule) or by project …; row by row: a field whose members "
-      "get totals"}},
-    {'X',
-     "cost",
-     NULL,
-     {"列出每条规则如何计算长表：逐行、靠汇总，或须整张表",
-      "show how each rule meets a long table: row by row, by sums, or whole"}},
-    {'H',
-     "shard",
-     "I/N",
-     {"只算长表 N 片中的第 I 片，结果写入输出文件，供 merge 合并",
-      "shard I of N of a long table alone; the output is a part for merge"}},
-    {'M',
-     "missing",
-     "N",
-     {"检查已有分片，列出 N 片中还须计算的编号，不写出结果；有则以 1 退出",
-      "check the parts and list the shards of N still to be run, writing nothing; exit 1 if any"}},
-    {'J', "jobs", "N", {"线程数（默认：全部处理器）", "threads (all processors)"}},
-    {'F',
-     "formulas",
-     NULL,
-     {"列出公式语言的内置函数", "list the built-ins of the formula language"}},
-    {'G',
-     "graph",
-     NULL,
-     {"输出规则和参数的依赖图（Graphviz）", "print what depends on what, for Graphviz"}},
-    {'A',
-     "authority",
-     NULL,
-     {"列出所引用的文件、日期和依据它的数与规则",
-      "list the texts cited, their days, and what rests on each"}},
-    {'k',
-     "book",
-     NULL,
-     {"把规则写成一份逐条的文件：章、条、各项数值及其起止日",
-      "write the rules as one document: chapters, articles, numbers with their days"}},
-    {'h', "help", NULL, {"显示帮助", "show help"}},
-};
-const size_t option_count = sizeof option_rows / sizeof *option_rows;
-
-enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
 
 static enum ft_language language_of_locale(void)
 {
@@ -187,7 +72,7 @@ static bool add_setting(struct invocation *invocation, char *value)
     return true;
 }
 
-static bool add_folder(struct invocation *invocation, const char *value)
+static bool add_folder(struct invocation *invocation, char *value)
 {
     if (invocation->folder_count == MOST_FOLDERS)
         return refuse(invocation, "policies", value);
@@ -207,7 +92,7 @@ static bool add_names(struct invocation *invocation, const char *option, char *v
     return *count > 0 || refuse(invocation, option, value);
 }
 
-static bool set_jobs(struct invocation *invocation, const char *value)
+static bool set_jobs(struct invocation *invocation, char *value)
 {
     char *end;
     long jobs = strtol(value, &end, 10);
@@ -217,7 +102,7 @@ static bool set_jobs(struct invocation *invocation, const char *value)
     return true;
 }
 
-static bool set_missing(struct invocation *invocation, const char *value)
+static bool set_missing(struct invocation *invocation, char *value)
 {
     char *end;
     unsigned long shards = strtoul(value, &end, 10);
@@ -228,7 +113,7 @@ static bool set_missing(struct invocation *invocation, const char *value)
 }
 
 /* "3/8" */
-static bool set_shard(struct invocation *invocation, const char *value)
+static bool set_shard(struct invocation *invocation, char *value)
 {
     char *end;
     bool good = value[0] >= '1' && value[0] <= '9';
@@ -243,7 +128,7 @@ static bool set_shard(struct invocation *invocation, const char *value)
     return true;
 }
 
-static bool set_format(struct invocation *invocation, const char *value)
+static bool set_format(struct invocation *invocation, char *value)
 {
     int index = choice("text|json|csv|xlsx", value);
     invocation->format_given = true;
@@ -251,21 +136,21 @@ static bool set_format(struct invocation *invocation, const char *value)
     return index >= 0 || refuse_choice(invocation, "format", value, "text|json|csv|xlsx");
 }
 
-static bool set_unit(struct invocation *invocation, const char *value)
+static bool set_unit(struct invocation *invocation, char *value)
 {
     int index = choice("元|万元|yuan|wan", value);
     invocation->report.unit = index % 2 == 1 ? FT_WAN_YUAN : FT_YUAN;
     return index >= 0 || refuse_choice(invocation, "unit", value, "元|万元|yuan|wan");
 }
 
-static bool set_language(struct invocation *invocation, const char *value)
+static bool set_language(struct invocation *invocation, char *value)
 {
     int index = choice("zh|en", value);
     invocation->language = index == 1 ? FT_EN : FT_ZH;
     return index >= 0 || refuse_choice(invocation, "lang", value, "zh|en");
 }
 
-static bool set_colour(struct invocation *invocation, const char *value)
+static bool set_colour(struct invocation *invocation, char *value)
 {
     int index = choice("auto|always|never", value);
     if (index > 0)
@@ -274,7 +159,7 @@ static bool set_colour(struct invocation *invocation, const char *value)
 }
 
 /* Levels below the figure asked for: one more with it. */
-static bool set_depth(struct invocation *invocation, const char *value)
+static bool set_depth(struct invocation *invocation, char *value)
 {
     char *end;
     long depth = strtol(value, &end, 10);
@@ -285,7 +170,7 @@ static bool set_depth(struct invocation *invocation, const char *value)
     return true;
 }
 
-static bool set_width(struct invocation *invocation, const char *value)
+static bool set_width(struct invocation *invocation, char *value)
 {
     char *end;
     long width = strtol(value, &end, 10);
@@ -295,8 +180,212 @@ static bool set_width(struct invocation *invocation, const char *value)
     return true;
 }
 
+static bool add_packs(struct invocation *invocation, char *value)
+{
+    return add_names(invocation, "packs", value, invocation->packs, &invocation->pack_count,
+                     MOST_FOLDERS);
+}
+
+static bool add_columns(struct invocation *invocation, char *value)
+{
+    return add_names(invocation, "columns", value, invocation->columns, &invocation->column_count,
+                     MOST_COLUMNS);
+}
+
+static bool add_only(struct invocation *invocation, char *value)
+{
+    return add_names(invocation, "only", value, invocation->only, &invocation->only_count,
+                     MOST_COLUMNS);
+}
+
+/* What it groups is --rows' or the sheets' to say. */
+static bool set_grouping(struct invocation *invocation, char *value)
+{
+    invocation->by = invocation->report.by = value;
+    return true;
+}
+
+const struct option_row option_rows[] = {
+    {'f',
+     "format",
+     "text|json|csv|xlsx",
+     {"输出格式（默认 text）", "how the output looks (text)"},
+     .take = set_format},
+    {'o',
+     "output",
+     "FILE",
+     {"写入文件：要么完整写入，要么不写", "write to a file, whole or not at all"},
+     .text = offsetof(struct invocation, output)},
+    {'S',
+     "set",
+     "PATH=VALUE",
+     {"修改事实或参数，例如 projects.A1.far_after=2.5、=+10%、tax_years+=2024；可重复",
+      "change a fact or a parameter, e.g. projects.A1.far_after=2.5, =+10%, tax_years+=2024; "
+      "repeatable"},
+     .take = add_setting},
+    {'D',
+     "as-of",
+     "DATE",
+     {"基准日，代替情景中的 as_of", "the date, in place of the scenario's"},
+     .text = offsetof(struct invocation, as_of)},
+    {'K',
+     "known-at",
+     "DATE",
+     {"只用该日之前公布的规定", "use only law published by that date"},
+     .text = offsetof(struct invocation, known_at)},
+    {'L',
+     "lang",
+     "zh|en",
+     {"语言（默认按系统区域设置）", "the language (else the locale's)"},
+     .take = set_language},
+    {'u',
+     "unit",
+     "元|万元",
+     {"金额单位（仅影响显示；也可写 yuan、wan）", "unit of money, display only (also yuan, wan)"},
+     .take = set_unit},
+    {'d',
+     "detail",
+     NULL,
+     {"显示中间数、精确值与全部依据", "show figures between, exact values, all sources"},
+     .flag = offsetof(struct invocation, report.detail)},
+    {'E',
+     "depth",
+     "N|all",
+     {"展开几层（0：只看这个数；默认：最近的十二个数，不展开合计、分摊的各行）",
+      "levels to derive (0: the figure alone; as a rule the nearest dozen, no rows of a sum)"},
+     .take = set_depth},
+    {'s',
+     "strict",
+     NULL,
+     {"有法定条件不符合时以 1 退出", "exit 1 where a required check fails"},
+     .flag = offsetof(struct invocation, strict)},
+    {'P',
+     "policies",
+     "DIR",
+     {"政策文件夹；可重复，依次查找", "a folder of policies; repeatable, searched in order"},
+     .take = add_folder},
+    {'p',
+     "packs",
+     "PACK,…",
+     {"政策包，按层级顺序，逗号分隔，代替情景所列",
+      "packs in order, from the nation down, in place of the scenario's"},
+     .take = add_packs},
+    {'C',
+     "color",
+     "auto|always|never",
+     {"是否用颜色（默认仅在终端）", "colours (auto: on a terminal)"},
+     .take = set_colour},
+    {'W',
+     "width",
+     "COLUMNS",
+     {"页宽（默认终端宽度或 100）", "width of the page (the terminal's, or 100)"},
+     .take = set_width},
+    {'v',
+     "view",
+     "VIEW",
+     {"只输出一个视图，写编号或名称，例如 cost 或 成本利润表；`fangtian views` 列出全部",
+      "this view alone, by its id or title, e.g. cost; `fangtian views` lists them"},
+     .text = offsetof(struct invocation, report.view)},
+    {'O',
+     "of",
+     "ROW",
+     {"视图中只要这一行，例如 A1", "of the view this row alone, e.g. A1"},
+     .text = offsetof(struct invocation, report.row)},
+    {'R',
+     "rows",
+     "FILE",
+     {"逐行计算一张长表（CSV），每行结果写入该文件",
+      "work a long CSV table out row by row, a line of figures each to this file"},
+     .text = offsetof(struct invocation, rows)},
+    {'T',
+     "table",
+     "TABLE",
+     {"逐行计算的表；只有一张 CSV 表时可省略",
+      "the table to work out row by row, where several are CSV"},
+     .text = offsetof(struct invocation, table)},
+    {'N',
+     "columns",
+     "NAME,…",
+     {"每行输出的字段和规则（默认：编号、记账规则和法定条件）",
+      "fields and rules a line shows (the key, then what is posted or required)"},
+     .take = add_columns},
+    {'Y',
+     "only",
+     "RULE,…",
+     {"逐行计算时只算这些规则及其所依据的规则，合计也只含这些规则",
+      "row by row: these rules alone, and what they rest on; totals hold nothing else"},
+     .take = add_only},
+    {'B',
+     "by",
+     "party|project|…",
+     {"按当事方（默认）或按项目等列平衡表；逐行计算时写字段，另按它分组合计",
+      "sheets by party (as a rule) or by project …; row by row: a field whose members "
+      "get totals"},
+     .take = set_grouping},
+    {'X',
+     "cost",
+     NULL,
+     {"列出每条规则如何计算长表：逐行、靠汇总，或须整张表",
+      "show how each rule meets a long table: row by row, by sums, or whole"},
+     .flag = offsetof(struct invocation, cost)},
+    {'H',
+     "shard",
+     "I/N",
+     {"只算长表 N 片中的第 I 片，结果写入输出文件，供 merge 合并",
+      "shard I of N of a long table alone; the output is a part for merge"},
+     .take = set_shard},
+    {'M',
+     "missing",
+     "N",
+     {"检查已有分片，列出 N 片中还须计算的编号，不写出结果；有则以 1 退出",
+      "check the parts and list the shards of N still to be run, writing nothing; exit 1 if any"},
+     .take = set_missing},
+    {'J',
+     "jobs",
+     "N",
+     {"线程数（默认：全部处理器）", "threads (all processors)"},
+     .take = set_jobs},
+    {'F',
+     "formulas",
+     NULL,
+     {"列出公式语言的内置函数", "list the built-ins of the formula language"},
+     .flag = offsetof(struct invocation, formulas)},
+    {'G',
+     "graph",
+     NULL,
+     {"输出规则和参数的依赖图（Graphviz）", "print what depends on what, for Graphviz"},
+     .flag = offsetof(struct invocation, graph)},
+    {'A',
+     "authority",
+     NULL,
+     {"列出所引用的文件、日期和依据它的数与规则",
+      "list the texts cited, their days, and what rests on each"},
+     .flag = offsetof(struct invocation, authority)},
+    {'k',
+     "book",
+     NULL,
+     {"把规则写成一份逐条的文件：章、条、各项数值及其起止日",
+      "write the rules as one document: chapters, articles, numbers with their days"},
+     .flag = offsetof(struct invocation, book)},
+    {'h', "help", NULL, {"显示帮助", "show help"}, .flag = offsetof(struct invocation, help)},
+};
+const size_t option_count = sizeof option_rows / sizeof *option_rows;
+
+enum { OPTION_ROWS = sizeof option_rows / sizeof *option_rows };
+
+/* The row of a letter; getopt_long gives none that has no row. */
+static const struct option_row *find_option(int letter)
+{
+    size_t at = 0;
+    while (at + 1 < option_count && option_rows[at].letter != letter)
+        at++;
+    assert(option_rows[at].letter == letter);
+    return &option_rows[at];
+}
+
 static bool take_option(struct invocation *invocation, int letter, char *value)
 {
+<<<<<<< HEAD
     switch (letter) {
     case 'f':
         return set_format(invocation, value);
@@ -378,6 +467,14 @@ static bool take_option(struct invocation *invocation, int letter, char *value)
         invocation->formulas = true;
         return true;
     }
+=======
+    const struct option_row *row = find_option(letter);
+    if (row->flag != 0)
+        *(bool *)((char *)invocation + row->flag) = true;
+    if (row->text != 0)
+        *(const char **)((char *)invocation + row->text) = value;
+    return row->take == NULL || row->take(invocation, value);
+>>>>>>> 4c12881 (Make an option's effect part of its row, and measure changes)
 }
 
 /* The options of one command in the two forms that getopt_long reads. */
