@@ -385,96 +385,12 @@ static const struct option_row *find_option(int letter)
 
 static bool take_option(struct invocation *invocation, int letter, char *value)
 {
-<<<<<<< HEAD
-    switch (letter) {
-    case 'f':
-        return set_format(invocation, value);
-    case 'o':
-        invocation->output = value;
-        return true;
-    case 'S':
-        return add_setting(invocation, value);
-    case 'D':
-        invocation->as_of = value;
-        return true;
-    case 'K':
-        invocation->known_at = value;
-        return true;
-    case 'L':
-        return set_language(invocation, value);
-    case 'u':
-        return set_unit(invocation, value);
-    case 'd':
-        invocation->report.detail = true;
-        return true;
-    case 'E':
-        return set_depth(invocation, value);
-    case 's':
-        invocation->strict = true;
-        return true;
-    case 'P':
-        return add_folder(invocation, value);
-    case 'p':
-        return add_names(invocation, "packs", value, invocation->packs, &invocation->pack_count,
-                         MOST_FOLDERS);
-    case 'C':
-        return set_colour(invocation, value);
-    case 'W':
-        return set_width(invocation, value);
-    case 'v':
-        invocation->report.view = value;
-        return true;
-    case 'O':
-        invocation->report.row = value;
-        return true;
-    case 'R':
-        invocation->rows = value;
-        return true;
-    case 'T':
-        invocation->table = value;
-        return true;
-    case 'N':
-        return add_names(invocation, "columns", value, invocation->columns,
-                         &invocation->column_count, MOST_COLUMNS);
-    case 'Y':
-        return add_names(invocation, "only", value, invocation->only, &invocation->only_count,
-                         MOST_COLUMNS);
-    case 'B': /* what it groups is --rows' or the sheets' to say */
-        invocation->by = invocation->report.by = value;
-        return true;
-    case 'J':
-        return set_jobs(invocation, value);
-    case 'M':
-        return set_missing(invocation, value);
-    case 'H':
-        return set_shard(invocation, value);
-    case 'X':
-        invocation->cost = true;
-        return true;
-    case 'h':
-        invocation->help = true;
-        return true;
-    case 'G':
-        invocation->graph = true;
-        return true;
-    case 'A':
-        invocation->authority = true;
-        return true;
-    case 'k':
-        invocation->book = true;
-        return true;
-    default:
-        invocation->formulas = true;
-        return true;
-    }
-=======
     const struct option_row *row = find_option(letter);
     if (row->flag != 0)
         *(bool *)((char *)invocation + row->flag) = true;
     if (row->text != 0)
         *(const char **)((char *)invocation + row->text) = value;
     return row->take == NULL || row->take(invocation, value);
->>>>>>> 4c12881 (Make an option's effect part of its row, and measure changes)
 }
 
 /* The options of one command in the two forms that getopt_long reads. */

@@ -43,8 +43,11 @@ struct ft_engine {
     const char *without; /* the policy that this engine leaves out, or NULL */
 
     struct trial *trials;
-    struct scenario_changed changed;   /* since the figures were worked out */
-    bool has_figures;                  /* those of the facts but for `changed`, without a fault */
+    struct scenario_changed changed; /* since the figures were worked out */
+    bool has_figures;                /* those of the facts but for `changed`, without a fault */
+    bool notes_are_old; /* what reports say was used (values of the law, facts taken as absent) is
+                           that of more than the figures that stand; the figures themselves are new
+                         */
     size_t facts_bytes, figures_bytes; /* held once all was built, once all was worked out */
 };
 
@@ -83,8 +86,8 @@ struct report_context engine_context(struct ft_engine *engine);
 struct ft_setting *engine_settings(struct ft_engine *engine, size_t *count);
 /* Builds the dataset, of all settings in force. */
 enum ft_status engine_build(struct ft_engine *engine, struct diagnostics *diagnostics);
-/* Works out what changed, and posts. */
-enum ft_status engine_run(struct ft_engine *engine);
+/* Works out what changed, or `all`, and posts. */
+enum ft_status engine_run(struct ft_engine *engine, bool all);
 void engine_forget_trials(struct ft_engine *engine);
 
 #endif

@@ -413,6 +413,8 @@ static enum ft_status begin(struct ft_engine *engine, enum need need,
     if (sink == NULL || sink->write == NULL)
         return engine_refuse(engine, ENGINE_NULL, "sink");
     enum ft_status status = refuse_need(engine, need);
+    if (status == FT_OK && need == NEEDS_RUN && engine->notes_are_old)
+        status = engine_run(engine, true);
     if (status == FT_OK && need == NEEDS_RUN)
         status = scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
     if (report != NULL && *report == NULL)

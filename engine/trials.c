@@ -93,7 +93,7 @@ static void clear_figures(struct ft_engine *engine)
     workspace_clear(&engine->figures);
     dataset->arena = &engine->figures.arena;
     engine->application = (struct application){0};
-    engine->has_figures = false;
+    engine->has_figures = engine->notes_are_old = false;
 }
 
 enum ft_status engine_build(struct ft_engine *engine, struct diagnostics *diagnostics)
@@ -139,15 +139,16 @@ static bool apply_changes(struct ft_engine *engine, enum ft_status *status)
     if (!policy_affected(engine->policy, &inputs, affected))
         return false;
     /* A fault is told with all others that a whole run finds. */
-    *status = policy_apply_again(engine->policy, affected, engine->scenario->dataset,
+    engine->notes_are_old = true;
+    *status = policy_apply_rules(engine->policy, affected, engine->scenario->dataset,
                                  &engine->scratch.arith, &silent, &engine->application);
     return *status != FT_INVALID && silent.total == 0;
 }
 
-static enum ft_status apply(struct ft_engine *engine)
+static enum ft_status apply(struct ft_engine *engine, bool all)
 {
     enum ft_status status;
-    if (apply_changes(engine, &status))
+    if (!all && apply_changes(engine, &status))
         return status;
     clear_figures(engine);
     status = policy_apply(engine->policy, engine->scenario->dataset, &engine->scratch.arith,
@@ -156,7 +157,7 @@ static enum ft_status apply(struct ft_engine *engine)
     return status;
 }
 
-enum ft_status engine_run(struct ft_engine *engine)
+enum ft_status engine_run(struct ft_engine *engine, bool all)
 {
     enum ft_status status = FT_OK;
     engine->ledger = NULL;
@@ -165,7 +166,7 @@ enum ft_status engine_run(struct ft_engine *engine)
         status = engine_build(engine, &engine->diagnostics);
     if (status != FT_OK)
         return status;
-    status = apply(engine);
+    status = apply(engine, all);
     engine->has_figures = status == FT_OK && engine->diagnostics.total == 0;
     engine->changed = (struct scenario_changed){0};
     if (status == FT_OK || status == FT_INVALID)
@@ -186,7 +187,7 @@ enum ft_status ft_run(struct ft_engine *engine)
     if (engine->was_run)
         diagnostics_clear(&engine->diagnostics); /* those of an earlier run */
     engine->was_run = true;
-    return engine_leave(engine, engine_run(engine));
+    return engine_leave(engine, engine_run(engine, false));
 }
 
 /* ---- changing ---- */

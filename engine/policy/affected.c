@@ -1,30 +1,8 @@
-/* What depends on what changed, by the names that formulas use; and the rules applied again. */
+/* What depends on what changed, by the names that formulas use. */
 #include <assert.h>
 #include <string.h>
 
 #include "policy_internal.h"
-
-/* ---- the versions that each rule used ---- */
-
-bool *application_versions(struct application *application, const struct policy *policy,
-                           size_t rule)
-{
-    if (application->used_by_rule == NULL)
-        return application->versions_used;
-    assert(rule <= policy->rule_count);
-    return application->used_by_rule + rule * policy->schema.version_count;
-}
-
-void application_gather(struct application *application, const struct policy *policy)
-{
-    const size_t versions = policy->schema.version_count;
-    memset(application->versions_used, 0, versions * sizeof(bool));
-    for (size_t i = 0; i <= policy->rule_count; i++)
-        for (size_t v = 0; v < versions; v++)
-            application->versions_used[v] |= application->used_by_rule[i * versions + v];
-}
-
-/* ---- what is affected ---- */
 
 struct search {
     const struct policy_inputs *changed;
@@ -78,21 +56,4 @@ bool policy_affected(const struct policy *policy, const struct policy_inputs *ch
             return false;
     }
     return true;
-}
-
-/* ---- again ---- */
-
-enum ft_status policy_apply_again(const struct policy *policy, const bool *affected,
-                                  struct dataset *dataset, struct arith *arith,
-                                  struct diagnostics *diagnostics, struct application *application)
-{
-    const size_t versions = policy->schema.version_count;
-    assert(application->used_by_rule != NULL);
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (affected[i])
-            memset(application->used_by_rule + i * versions, 0, versions * sizeof(bool));
-    enum ft_status status =
-        policy_apply_rules(policy, affected, dataset, arith, diagnostics, application);
-    application_gather(application, policy);
-    return status;
 }

@@ -639,7 +639,7 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
         enum ft_status status = tables_make(policy, dataset, arith, diagnostics, application);
         if (status == FT_OK)
             status = apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only,
-                                application_versions(application, policy, i));
+                                application->versions_used);
         if (status != FT_OK)
             return status;
     }
@@ -653,20 +653,13 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
                             struct arith *arith, struct diagnostics *diagnostics,
                             struct application *application)
 {
-    const size_t versions = policy->schema.version_count;
-    *application = (struct application){
-        .versions_used = arena_array(dataset->arena, versions, sizeof(bool)),
-        .used_by_rule = arena_array(dataset->arena, (policy->rule_count + 1) * versions, 1)};
+    application->versions_used = NULL;
     dataset->broken = false;
     dataset->assumed =
         arena_array(dataset->arena, policy->schema.entity_count, sizeof *dataset->assumed);
-    if (application->versions_used == NULL || application->used_by_rule == NULL ||
-        dataset->assumed == NULL)
+    if (dataset->assumed == NULL)
         return FT_NO_MEMORY;
-    enum ft_status status =
-        policy_apply_rules(policy, NULL, dataset, arith, diagnostics, application);
-    application_gather(application, policy);
-    return status;
+    return policy_apply_rules(policy, NULL, dataset, arith, diagnostics, application);
 }
 
 enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,

@@ -114,11 +114,11 @@ enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
                            struct arith *arith, struct diagnostics *diagnostics,
                            struct application *application)
 {
-    bool *versions_used = application_versions(application, policy, policy->rule_count);
     enum ft_status status = FT_OK;
     /* A parent stands before its children, so one pass makes all that can be made. */
     for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
         if (can_make(dataset, &policy->schema.entities[i]))
-            status = make(dataset, &dataset->tables[i], arith, diagnostics, versions_used);
+            status =
+                make(dataset, &dataset->tables[i], arith, diagnostics, application->versions_used);
     return status;
 }

@@ -290,8 +290,6 @@ void rule_each_formula(const struct rule *rule,
 /* What applying the policies found out beside the columns. */
 struct application {
     bool *versions_used; /* by version index */
-    bool *used_by_rule;  /* the same by rule, then for the tables that policies make; NULL: not
-                            told apart */
 };
 
 /*
@@ -305,7 +303,8 @@ enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset
 
 /*
  * The same for those rules alone that `chosen` says, by index into policy->rules. What they use of
- * the others must stand in the dataset already. `application->versions_used` NULL is made.
+ * the others must stand in the dataset already. `application->versions_used` NULL is made. What was
+ * noted of facts and versions that were used is added to what earlier runs noted.
  */
 enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
                                   struct dataset *dataset, struct arith *arith,
@@ -325,15 +324,6 @@ struct policy_inputs {
  */
 bool policy_affected(const struct policy *policy, const struct policy_inputs *changed,
                      bool *affected);
-
-/*
- * After policy_apply, without faults, of other inputs: applies the affected rules alone. What
- * stands then in the dataset and in `application` is what policy_apply would give. Errors as
- * policy_apply_rules.
- */
-enum ft_status policy_apply_again(const struct policy *policy, const bool *affected,
-                                  struct dataset *dataset, struct arith *arith,
-                                  struct diagnostics *diagnostics, struct application *application);
 
 /*
  * Evaluates one rule again at one row with a trace, the same code as policy_apply; `cell` gets the

@@ -233,15 +233,6 @@ const struct formula *setting_formula(struct loader *loader, const struct conf *
 struct bilingual setting_template(struct loader *loader, const struct conf *group, const char *name,
                                   const struct entity *entity);
 
-/* ---- what was used
- * ------------------------------------------------------------------------------------ */
-
-/* Where a rule, or behind the last one the tables that policies make, note the versions used. */
-bool *application_versions(struct application *application, const struct policy *policy,
-                           size_t rule);
-/* What any of them used. */
-void application_gather(struct application *application, const struct policy *policy);
-
 /* ---- tables that policies make
  * -------------------------------------------------------------------- */
 

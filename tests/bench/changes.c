@@ -78,9 +78,9 @@ static enum ft_status measure(struct ft_engine *engine, const char *path, const 
     }
     if (status == FT_OK) {
         qsort(times, count, sizeof *times, by_time);
-        printf("%-24s median %6" PRId64 " us, 95 of 100 below %6" PRId64
-               " us, memory grew by %ld KiB over %zu changes\n",
-               path, times[count / 2], times[count * 95 / 100], resident() - before, count);
+        (void)printf("%-24s median %6" PRId64 " us, 95 of 100 below %6" PRId64
+                     " us, memory grew by %ld KiB over %zu changes\n",
+                     path, times[count / 2], times[count * 95 / 100], resident() - before, count);
     }
     free(times);
     return status;
@@ -101,7 +101,7 @@ int main(int count, char **words)
     int64_t start = now();
     if (status == FT_OK)
         status = ft_run(engine);
-    printf("%-24s        %6" PRId64 " us\n", "all rules", now() - start);
+    (void)printf("%-24s        %6" PRId64 " us\n", "all rules", now() - start);
     if (status == FT_OK)
         status = measure(engine, "projects.X01.far_after", "2.", "", changes);
     if (status == FT_OK)
@@ -111,7 +111,7 @@ int main(int count, char **words)
     size_t faults = 0;
     const struct ft_diagnostic *list = ft_diagnostic_list(engine, &faults);
     for (size_t i = 0; i < faults; i++)
-        fprintf(stderr, "%s\n", list[i].message);
+        (void)fprintf(stderr, "%s\n", list[i].message);
     ft_close(engine);
     return status == FT_OK ? 0 : 2;
 }
