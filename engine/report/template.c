@@ -315,6 +315,15 @@ static void write_table_sheet(struct filling *filling, const struct entity *enti
 
 /* ---- the head ---- */
 
+/* What is typed into a cell of the head, whose column is for texts. */
+static void write_blank(struct filling *filling, uint32_t row, const struct field *field)
+{
+    const bool date = field == NULL || field->type.kind == TYPE_DATE;
+    const bool text = field != NULL && field->type.kind == TYPE_TEXT;
+    const struct book_look look = {.format = date ? SHOW_DATE : text ? SHOW_TEXT : SHOW_GENERAL};
+    book_writer_blank(filling->writer, row, 1, &look);
+}
+
 static void write_line(struct filling *filling, uint32_t *row, const char *name, const char *value,
                        const char *remark, bool needed)
 {
@@ -334,6 +343,7 @@ static void write_setting(struct filling *filling, uint32_t *row, const struct f
                                                             filling_say(filling, "；", "; "),
                                                             field_absence_told(filling, field)));
     book_writer_note(filling->writer, *row, 0, field_note(filling, field));
+    write_blank(filling, *row, field);
     offer_choices(filling, *row, 1, 1, field);
     if (filling->scenario != NULL) {
         const struct value_shown shown = value_at(filling, root, 0, field->index);
@@ -399,6 +409,7 @@ static void write_head_lines(struct filling *filling, uint32_t *row, const struc
                    filling_say(filling, "可不填；不填按文件名",
                                "may be left empty: the file's name counts"),
                    false);
+    write_blank(filling, *row, NULL);
     write_line(filling, row, filling_say(filling, "基准日", "as_of"), head->as_of,
                filling_say(filling, "按这一天有效的规定计算，如 2023-06-30",
                            "the law of this day counts, such as 2023-06-30"),
@@ -407,6 +418,7 @@ static void write_head_lines(struct filling *filling, uint32_t *row, const struc
                filling_say(filling, "从国家到地方，用顿号隔开",
                            "from the nation down, with 、 or a comma between"),
                true);
+    write_blank(filling, *row, NULL);
     write_line(filling, row, filling_say(filling, "已知日", "known_at"), head->known_at,
                filling_say(filling, "可不填；复核旧账时，只用这一天以前公布的规定",
                            "may be left empty; law published later is left out, to re-run "
