@@ -361,6 +361,11 @@ size_t ft_failed_checks(const struct ft_engine *engine)
     return engine == NULL || engine->ledger == NULL ? 0 : engine->ledger->failed_checks;
 }
 
+size_t ft_undetermined(const struct ft_engine *engine)
+{
+    return engine == NULL || engine->ledger == NULL ? 0 : engine->ledger->undetermined_count;
+}
+
 /* ---- reporting ---- */
 
 struct report_context engine_context(struct ft_engine *engine)

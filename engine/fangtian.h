@@ -615,6 +615,10 @@ ft_cost(struct ft_engine *engine, const struct ft_report *report, const struct f
 /* How many required checks failed in the last ft_run. */
 FT_API size_t ft_failed_checks(const struct ft_engine *engine);
 
+/* How many figures of rules that post or are statutory conditions are undetermined. After ft_run;
+ * 0 before, and for NULL. */
+FT_API size_t ft_undetermined(const struct ft_engine *engine);
+
 /* Writes every diagnostic so far, rendered, and forgets them; returns how many there were. */
 FT_API size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour);
 

@@ -160,7 +160,29 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
 /* ---- what a figure lacks
  * ------------------------------------------------------------------------------------------- */
 
-/* Why none of a figure's ways applies: "协议出让：…；公开出让：…". */
+/* What stands in a way, by its title alone: the last cause. Each is told in full where it stands.
+ */
+static const char *obstacle(const struct policy *policy, const struct dataset *dataset,
+                            struct arith *arith, const struct rule *way, uint32_t row,
+                            enum ft_language language)
+{
+    static const struct title fails = {"“%s”不符合", "“%s” does not hold"};
+    static const struct title misses = {"“%s”不适用", "“%s” does not apply"};
+    const struct rule *cause = way;
+    enum reason_kind kind = REASON_NONE;
+    for (const struct reason *reason = reason_at(dataset, way, row); has_cause(reason);
+         reason = reason_at(dataset, cause, row)) {
+        kind = reason->kind;
+        cause = policy_rule(policy, reason->cause->id);
+        row = reason->row;
+    }
+    const char *form = title_in(kind == REASON_NEEDS ? &fails : &misses, language);
+    const char *title = title_in(&cause->item.title, language);
+    const char *hole = strstr(form, "%s");
+    return arena_format(arith->arena, "%.*s%s%s", (int)(hole - form), form, title, hole + 2);
+}
+
+/* Why none of a figure's ways applies, each obstacle once. */
 static const char *ways_text(const struct policy *policy, struct dataset *dataset,
                              struct arith *arith, const struct lack *lack,
                              enum ft_language language)
@@ -171,14 +193,15 @@ static const char *ways_text(const struct policy *policy, struct dataset *datase
         const struct node *root = rule->ways[i]->root;
         const struct rule *way = policy_rule(policy, root->item->id);
         const uint32_t row = row_above(dataset, lack->entity, lack->row, root->entity);
-        const char *reason = reason_text(policy, dataset, arith, way, row, language);
-        text = reason == NULL ? NULL
-                              : arena_format(arith->arena,
-                                             language == FT_ZH ? "%s%s%s：%s" : "%s%s%s: %s", text,
-                                             i == 0              ? ""
-                                             : language == FT_ZH ? "；"
-                                                                 : "; ",
-                                             title_in(&way->item.title, language), reason);
+        const char *one = obstacle(policy, dataset, arith, way, row, language);
+        if (one != NULL && strstr(text, one) != NULL)
+            continue;
+        text = one == NULL ? NULL
+                           : arena_format(arith->arena, "%s%s%s", text,
+                                          i == 0              ? ""
+                                          : language == FT_ZH ? "，"
+                                                              : ", ",
+                                          one);
     }
     return text;
 }
@@ -199,8 +222,8 @@ const char *lack_text(const struct policy *policy, struct dataset *dataset, stru
     const char *ways = ways_text(policy, dataset, arith, lack, language);
     return ways == NULL ? NULL
                         : arena_format(arith->arena,
-                                       zh ? "%s%s%s没有一种途径适用（%s）"
-                                          : "%s%s%s: none of its ways applies (%s)",
+                                       zh ? "%s%s%s没有一种途径适用：%s"
+                                          : "%s%s%s: none of its ways applies: %s",
                                        path, gap, title_in(&lack->item->title, language), ways);
 }
 

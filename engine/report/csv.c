@@ -66,9 +66,12 @@ void csv_head(struct reporting *reporting, const char *title)
 {
     const struct report_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
+    struct verdict verdict;
     write_text(&reporting->writer, csv_mark);
     write_head_line(reporting, WORD_REPORT, title);
     write_head_line(reporting, WORD_SCENARIO, titled(reporting, &context->scenario->title));
+    write_head_line(reporting, WORD_VERDICT,
+                    verdict_open(reporting, &verdict) ? verdict_line(reporting, &verdict) : "");
     write_head_date(reporting, WORD_AS_OF, dataset->as_of);
     write_head_date(reporting, WORD_KNOWN_AT, dataset->known_at);
     write_head_line(reporting, WORD_UNIT, money_unit(reporting));

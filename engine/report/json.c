@@ -444,6 +444,7 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "scenario", json_scenario(reporting));
     json_set(reporting, json, "policy", json_policy(reporting));
     json_set(reporting, json, "inputs", json_inputs(reporting));
+    json_set(reporting, json, "verdict", json_verdict(reporting));
     json_set(reporting, json, "views", json_views(reporting));
     if (reporting->report->view != NULL)
         return json;
@@ -455,6 +456,7 @@ json_t *json_sheets(struct reporting *reporting)
              json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
     json_set(reporting, json, "undetermined",
              json_findings(reporting, ledger->undetermined, ledger->undetermined_count, false));
+    json_set(reporting, json, "taken", json_taken(reporting));
     json_set(reporting, json, "parties", json_parties(reporting));
     if (reporting->by != NULL)
         json_set(reporting, json, "groups", json_sheets_by(reporting));

@@ -120,6 +120,9 @@ enum word_id {
     WORD_NO_VIEW,
     WORD_UNDETERMINED,
     WORD_STATED_NONE,
+    WORD_STATEMENTS,
+    WORD_ASSUMED,
+    WORD_VERDICT,
     WORD_COUNT
 };
 extern const struct title words[WORD_COUNT];
@@ -387,6 +390,40 @@ json_t *json_view_figure(struct reporting *reporting, const struct view_line *li
                          const struct cell *cell);
 /* Fills in every view that the report will show; its faults are told before anything is written. */
 enum ft_status fill_views(struct reporting *reporting);
+
+/* ---- the verdict, and what was taken
+ * ---------------------------------------------------------------------- */
+
+/* A lack, and how many of the figures that people see rest on it. */
+struct open_fact {
+    struct lack lack;
+    size_t figures;
+};
+/* A check that fails: its first row, and how many of them do. */
+struct failure {
+    struct finding first;
+    size_t rows;
+};
+struct verdict {
+    size_t undetermined; /* figures that people see: of rules that post, are checks or in a view */
+    size_t posted;       /* of them, of rules that post or are checks */
+    struct open_fact *facts;
+    size_t fact_count;
+    bool more; /* some figures lack more than was counted */
+    size_t failed;
+    struct failure *failures; /* by rule, in their order */
+    size_t failure_count;
+};
+/* False: memory is out, which the writer keeps. */
+bool verdict_open(struct reporting *reporting, struct verdict *verdict);
+/* "结论不完整：…" */
+const char *verdict_line(struct reporting *reporting, const struct verdict *verdict);
+void text_verdict(struct reporting *reporting);
+json_t *json_verdict(struct reporting *reporting);
+/* What figures took though nobody wrote it: defaults, and what counts as none; and what the user
+ * states not to be there. */
+void text_taken(struct reporting *reporting);
+json_t *json_taken(struct reporting *reporting);
 
 /* ---- sheets by rows
  * ---------------------------------------------------------------------------------------- */

@@ -99,6 +99,7 @@ void text_head(struct reporting *reporting)
 {
     write_title(&reporting->writer, titled(reporting, &reporting->context->scenario->title),
                 reporting->width);
+    text_verdict(reporting);
     text_identity(reporting);
     text_notes(reporting);
     text_changed(reporting);

@@ -244,6 +244,9 @@ void text_findings(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     write_findings(reporting, WORD_CHECKS, true, ledger->checks, ledger->check_count);
+    write_findings(reporting, WORD_UNDETERMINED, false, ledger->undetermined,
+                   ledger->undetermined_count);
+    text_taken(reporting);
     write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
                    ledger->not_applicable_count);
     write_replacements(reporting);
