@@ -218,6 +218,7 @@ FT_API FT_MUST_CHECK enum ft_status ft_packs(struct ft_engine *engine, bool repl
  * Changes a fact of the scenario, or a parameter of the law, for a trial, as `--set` does:
  *
  *     ft_set(engine, "projects.A1.far_after", "3")        a field of a row
+ *     ft_set(engine, "projects.A1.far_after", "")         as if nobody had given it
  *     ft_set(engine, "projects.A1.far_after", "+10%")     a tenth more than the scenario says;
  *                                                         also "-5%" and "*1.1"
  *     ft_set(engine, "tax_years+", "2024")                a row more, with this key
@@ -379,7 +380,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_list_rows(struct ft_engine *engine, const
 enum ft_absence {
     FT_ABSENCE_REFUSED, /* it must be given */
     FT_ABSENCE_DEFAULT, /* `fallback` holds */
-    FT_ABSENCE_UNKNOWN, /* it is not known: what rests on it does not apply, or is not determined */
+    FT_ABSENCE_UNKNOWN, /* it is not known: what rests on it is undetermined */
+    FT_ABSENCE_NONE,    /* there is none; reports list where figures rested on that */
 };
 
 struct ft_choice {

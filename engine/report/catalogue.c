@@ -105,9 +105,10 @@ static void fill_field(struct valuing *valuing, const struct entity *entity,
         .unit = type->kind == TYPE_NUMBER ? field->unit.text : "",
         .is_key = entity->parent != NULL && entity->key == field->index,
         .is_whole = field->integer,
-        .absence = field->has_default ? FT_ABSENCE_DEFAULT
-                   : field->optional  ? FT_ABSENCE_UNKNOWN
-                                      : FT_ABSENCE_REFUSED,
+        .absence = field->has_default               ? FT_ABSENCE_DEFAULT
+                   : !field->optional               ? FT_ABSENCE_REFUSED
+                   : field->absence == ABSENCE_NONE ? FT_ABSENCE_NONE
+                                                    : FT_ABSENCE_UNKNOWN,
         .fallback =
             field->has_default ? value_exact(valuing, &field->fallback, type, &field->unit) : "",
         .least = field->has_least ? value_exact(valuing, &field->least, type, &field->unit) : "",

@@ -203,8 +203,12 @@ static bool is_taken(const struct dataset *dataset, const struct entity *entity,
     const enum cell_state state = column->states[row];
     if (kind == TAKEN_STATED)
         return state == CELL_NONE;
-    return dataset_assumed(dataset, entity, index, row) &&
-           state == (kind == TAKEN_DEFAULT ? CELL_VALUE : CELL_ABSENT);
+    if (!dataset_assumed(dataset, entity, index, row))
+        return false;
+    /* What was used before a fact was changed may be written now. */
+    return kind == TAKEN_NONE ? state == CELL_ABSENT
+                              : entity->fields[index].has_default && state == CELL_VALUE &&
+                                    column->places[row].width == 0 && column->places[row].line > 0;
 }
 
 /* What a field was taken to mean, in words. */

@@ -202,7 +202,15 @@ static struct text relative_text(struct loading *loading, const struct record *r
     return text;
 }
 
-/* What the cell says from now on; `bytes` NULL: reported. */
+/* Whether a setting leaves the fact out: nothing is written behind its "=". */
+static bool empties(const struct entity *entity, const struct field *field,
+                    const struct ft_setting *setting)
+{
+    return setting->value[0] == '\0' && field->type.kind != TYPE_TEXT &&
+           (entity->parent == NULL || entity->key != field->index);
+}
+
+/* What the cell says from now on; `bytes` NULL: nothing, or reported. */
 static struct text new_text(struct loading *loading, const struct record *record,
                             const struct field *field, const struct ft_setting *setting,
                             const char *option)
@@ -211,6 +219,8 @@ static struct text new_text(struct loading *loading, const struct record *record
     const struct text value = setting_trimmed(loading, record->entity, field, &written);
     if (field->type.kind == TYPE_TEXT || value.bytes == NULL)
         return value;
+    if (empties(record->entity, field, setting))
+        return (struct text){.place = value.place};
     switch (relative_kind(value.bytes, unit_is_share(&field->unit))) {
     case VALUE_ABSOLUTE:
         return value;
@@ -242,7 +252,7 @@ static void set_field(struct loading *loading, struct record *record,
     if (loading->diagnostics->total > faults)
         return;
     record->cells[field->index] = (struct raw){.text = text};
-    if (text.bytes == NULL ||
+    if ((text.bytes == NULL && !empties(record->entity, field, setting)) ||
         !scenario_note(loading->scenario,
                        (struct scenario_change){"--set", setting->path, setting->value, was}))
         loading->status = FT_NO_MEMORY;
