@@ -267,7 +267,8 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
                             size_t folder_count);
 
 /* Of these packs, in the order that the vocabulary gives and then by name, those that replace
- * something of another one (`replace`), or those that do not. `files` notes what is read for it; or NULL. */
+ * something of another one (`replace`), or those that do not. `files` notes what is read for it; or
+ * NULL. */
 enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
                                  struct arena *arena, struct file_list *files,
                                  const char *const *folders, size_t folder_count);
