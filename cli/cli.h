@@ -39,6 +39,7 @@ struct invocation {
     size_t only_count;
     const char *by;
     unsigned jobs;
+    unsigned port; /* 0: any that is free */
     const char *as_of, *known_at;
     const char *folders[MOST_FOLDERS];
     size_t folder_count;
@@ -112,6 +113,8 @@ bool output_is_whole(enum ft_language language);
 bool is_standard_output(const char *path);
 /* Set once the command was told to stop while it wrote files or worked on rows. */
 const bool *stop_flag(void);
+/* From now on that sets it, and the command ends at its own time. */
+void watch_interrupts(void);
 
 /* --policies, else FANGTIAN_POLICIES (folders separated by colons), else the command's own; how
  * many. Good until the next call. */
@@ -175,6 +178,7 @@ void page_shell_close(struct page_shell *shell);
  */
 const char *own_page(void);
 
+int command_serve(const struct invocation *invocation);
 int command_page(const struct invocation *invocation);
 int command_call(const struct invocation *invocation);
 int command_changes(const struct invocation *invocation);

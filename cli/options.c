@@ -92,6 +92,16 @@ static bool add_names(struct invocation *invocation, const char *option, char *v
     return *count > 0 || refuse(invocation, option, value);
 }
 
+static bool set_port(struct invocation *invocation, char *value)
+{
+    char *end;
+    const unsigned long port = strtoul(value, &end, 10);
+    if (*end != '\0' || value[0] < '0' || value[0] > '9' || port > 65535)
+        return refuse(invocation, "port", value);
+    invocation->port = (unsigned)port;
+    return true;
+}
+
 static bool set_jobs(struct invocation *invocation, char *value)
 {
     char *end;
@@ -345,6 +355,11 @@ const struct option_row option_rows[] = {
      "N",
      {"线程数（默认：全部处理器）", "threads (all processors)"},
      .take = set_jobs},
+    {'Q',
+     "port",
+     "N",
+     {"监听的端口（默认任选空闲端口）", "the port to listen on (any free one)"},
+     .take = set_port},
     {'F',
      "formulas",
      NULL,

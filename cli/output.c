@@ -28,7 +28,7 @@ static bool handle_signal(int number, void (*handler)(int))
            sigaction(number, &action, NULL) == 0;
 }
 
-static void watch_interrupts(void)
+void watch_interrupts(void)
 {
     (void)handle_signal(SIGINT, interrupt);
     (void)handle_signal(SIGTERM, interrupt);

@@ -128,6 +128,8 @@ enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
     engine->files.memory = options->files;
     engine->files.memory_count = options->file_count;
     engine->files.memory_only = options->files_only;
+    engine->files.roots = options->roots;
+    engine->files.root_count = options->root_count;
     arith_open(&engine->arith, &engine->arena);
     engine->arith.wide_only = options->wide_only;
     workspace_open(&engine->facts, engine);

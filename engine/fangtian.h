@@ -153,6 +153,10 @@ struct ft_options {
      * "/", are folders. Two of one name: the first. */
     const struct ft_memory_file *files;
     size_t file_count;
+    /* Folders below which alone files of the disk are read, links followed; count 0: anywhere.
+     * Whole paths without links. */
+    const char *const *roots;
+    size_t root_count;
     bool files_only; /* nothing is read from the disk: what is not in `files` is not there */
     enum ft_language language;
     bool wide_only;         /* send every operation through GMP; the figures' bytes are the same */

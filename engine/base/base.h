@@ -424,6 +424,8 @@ struct file_list {
     struct arena arena;                  /* its own: entries outlive a rewound mark */
     const struct ft_memory_file *memory; /* looked in first; borrowed */
     size_t memory_count;
+    const char *const *roots; /* that files of the system must lie below; count 0: anywhere */
+    size_t root_count;
     bool memory_only; /* no file of the system is opened for reading */
     struct file_entry *entries;
     size_t count, capacity;

@@ -1,5 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -154,6 +156,24 @@ enum ft_status source_check(struct source *source, struct diagnostics *diagnosti
     return FT_INVALID;
 }
 
+/* Whether an open file lies where files may be read: looked at by its descriptor, so that no link
+ * that is changed meanwhile leads elsewhere. */
+static bool is_within_roots(const struct file_list *files, int fd)
+{
+    char link[64], path[PATH_MAX];
+    if (files == NULL || files->root_count == 0)
+        return true;
+    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    const ssize_t length = readlink(link, path, sizeof path - 1);
+    path[length < 0 ? 0 : length] = '\0';
+    for (size_t i = 0; i < files->root_count && length > 0; i++) {
+        const size_t size = strlen(files->roots[i]);
+        if (strncmp(path, files->roots[i], size) == 0 && path[size] == '/')
+            return true;
+    }
+    return false;
+}
+
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
                                  const char *path, const struct place *asked)
 {
@@ -163,6 +183,11 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
     }
     /* O_NONBLOCK: a FIFO must not hold the program up; it is refused below. */
     int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd >= 0 && !is_within_roots(diagnostics->files, fd)) {
+        (void)close(fd);
+        file_fault_reading(diagnostics, asked, path, ENOENT);
+        return FT_IO;
+    }
     if (fd < 0 || fstat(fd, info) != 0) {
         file_fault_reading(diagnostics, asked, path, errno);
         if (fd >= 0)
@@ -265,7 +290,7 @@ size_t file_begins(const struct file_list *files, const char *path, char *bytes,
     int fd = memory_file_alone(files) ? -1 : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return 0;
-    const ssize_t got = read(fd, bytes, size);
+    const ssize_t got = is_within_roots(files, fd) ? read(fd, bytes, size) : 0;
     (void)close(fd);
     return got < 0 ? 0 : (size_t)got;
 }

@@ -107,13 +107,33 @@ Test(memory, a_file_past_the_limit_is_refused)
     free(bytes);
 }
 
+Test(memory, files_of_the_disk_are_read_below_the_roots_alone)
+{
+    static const char *const county[] = {FT_SOURCE_DIR "/policies",
+                                         FT_SOURCE_DIR "/scenarios/county"};
+    const char *inside = FT_SOURCE_DIR "/scenarios/county/portfolio.cfg",
+               *outside = FT_SOURCE_DIR "/scenarios/qingyuan/cluster.cfg",
+               *around = FT_SOURCE_DIR "/scenarios/county/../qingyuan/cluster.cfg";
+    const struct ft_options options = {.roots = county, .root_count = 2};
+    struct ft_engine *engine = open_over(options);
+    cr_expect_eq(ft_load(engine, inside), FT_OK);
+    ft_close(engine);
+    for (int i = 0; i < 2; i++) {
+        engine = open_over(options);
+        cr_expect_eq(ft_load(engine, i == 0 ? outside : around), FT_IO);
+        ft_close(engine);
+    }
+}
+
 Test(memory, packs_are_the_folders_of_names)
 {
     struct ft_engine *engine = open_over(in_memory_only());
     const char *const *packs;
     size_t count;
     cr_assert_eq(ft_packs(engine, false, &packs, &count), FT_OK);
-    cr_assert_geq(count, 3);
-    cr_expect_str_eq(packs[0], "guangdong");
+    bool found = false;
+    for (size_t i = 0; i < count; i++)
+        found |= strcmp(packs[i], "national") == 0;
+    cr_expect(found, "%zu packs", count);
     ft_close(engine);
 }
