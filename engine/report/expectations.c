@@ -14,6 +14,7 @@ struct comparison {
     union value wanted;           /* of EXPECT_IS and EXPECT_EXACTLY, in the rule's type; of
                                      EXPECT_HOLDS the boolean */
     struct number step;           /* to round to half up before; 0: as it is */
+    struct number margin;         /* by which it may differ; 0: by nothing */
     const char *expected, *found; /* as shown where they differ */
 };
 
@@ -65,22 +66,23 @@ static bool expects_no_value(const struct expectation *expectation)
     return expectation->kind == EXPECT_NOT_APPLICABLE || expectation->kind == EXPECT_UNDETERMINED;
 }
 
-static enum ft_status read_step(struct comparison *comparison)
+/* A step to round to, or a margin: a number above zero, of an expected number alone. `*out` is zero
+ * where it is not given. */
+static enum ft_status read_tolerance(struct comparison *comparison, const struct text *text,
+                                     const char *setting, struct number *out)
 {
     struct report_context *context = comparison->reporting->context;
-    const struct text *step = &comparison->expectation->rounded_to;
-    comparison->step = NUMBER_ZERO;
-    if (step->place.source == NULL)
+    *out = NUMBER_ZERO;
+    if (text->place.source == NULL)
         return FT_OK;
     enum expectation_kind kind = comparison->expectation->kind;
     if ((kind != EXPECT_IS && kind != EXPECT_EXACTLY) ||
         comparison->rule->item.type.kind != TYPE_NUMBER)
-        return fault(comparison, REPORT_ROUNDED_HERE, step, "", NULL, NULL);
-    enum ft_status status =
-        quantity_parse_as(&comparison->step, context->arith, context->diagnostics, step,
-                          &comparison->rule->item.unit);
-    if (status == FT_OK && number_sign(&comparison->step) <= 0)
-        return fault(comparison, REPORT_ROUNDED_STEP, step, step->bytes, NULL, NULL);
+        return fault(comparison, REPORT_ROUNDED_HERE, text, setting, NULL, NULL);
+    enum ft_status status = quantity_parse_as(out, context->arith, context->diagnostics, text,
+                                              &comparison->rule->item.unit);
+    if (status == FT_OK && number_sign(out) <= 0)
+        return fault(comparison, REPORT_ROUNDED_STEP, text, text->bytes, setting, NULL);
     return status;
 }
 
@@ -141,15 +143,19 @@ static enum ft_status read_expectation(struct comparison *comparison, enum rows_
     if (expectation->place.source == NULL || expectation->item.place.source == NULL)
         return FT_INVALID; /* told with the head */
     diagnostics->subject = (struct fault_subject){"expect", expectation->item.bytes};
-    enum ft_status place = find_place(comparison, rows), wanted = FT_OK, step = FT_OK;
+    enum ft_status place = find_place(comparison, rows), wanted = FT_OK, step = FT_OK,
+                   margin = FT_OK;
     if (comparison->rule != NULL) {
         wanted = read_wanted(comparison);
-        step = read_step(comparison);
+        step =
+            read_tolerance(comparison, &expectation->rounded_to, "rounded_to", &comparison->step);
+        margin = read_tolerance(comparison, &expectation->within, "within", &comparison->margin);
     }
     diagnostics->subject.table = NULL;
-    if (wanted == FT_NO_MEMORY || step == FT_NO_MEMORY)
+    if (wanted == FT_NO_MEMORY || step == FT_NO_MEMORY || margin == FT_NO_MEMORY)
         return FT_NO_MEMORY;
-    return place == FT_OK && wanted == FT_OK && step == FT_OK ? FT_OK : FT_INVALID;
+    return place == FT_OK && wanted == FT_OK && step == FT_OK && margin == FT_OK ? FT_OK
+                                                                                 : FT_INVALID;
 }
 
 /* ---- what came out ---- */
@@ -179,6 +185,21 @@ static const char *found_text(struct comparison *comparison, const struct cell *
                                    comparison->rule, comparison->row, context->language));
 }
 
+/* Whether a figure is the expected one, or differs from it by the margin at most. */
+static enum ft_status is_near(const struct comparison *comparison, const struct number *figure)
+{
+    struct arith *arith = comparison->reporting->context->arith;
+    struct number difference;
+    if (number_equal(figure, &comparison->wanted.number))
+        return FT_OK;
+    enum ft_status status = number_sub(&difference, arith, figure, &comparison->wanted.number);
+    if (status == FT_OK && number_sign(&difference) < 0)
+        status = number_neg(&difference, arith, &difference);
+    if (status != FT_OK)
+        return status;
+    return number_compare(arith, &difference, &comparison->margin) <= 0 ? FT_OK : FT_DIFFERS;
+}
+
 static enum ft_status compare_number(struct comparison *comparison, const struct cell *cell)
 {
     struct report_context *context = comparison->reporting->context;
@@ -196,7 +217,7 @@ static enum ft_status compare_number(struct comparison *comparison, const struct
             return status;
     }
     comparison->found = quantity_text(&figure, context->arith, &comparison->rule->item.unit);
-    return number_equal(&figure, &comparison->wanted.number) ? FT_OK : FT_DIFFERS;
+    return is_near(comparison, &figure);
 }
 
 /* A date, a symbol, a truth or a text. */

@@ -145,21 +145,20 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
     [REPORT_ROUNDED_HERE] =
         {
             .id = "rounded-to-here",
-            .en = "rounded_to belongs to is and exactly of a number: there is none to round here",
-            .zh = "rounded_to 只用于数值的 is 和 exactly，这里没有可取整的数",
-            .hint_en = "leave rounded_to out",
-            .hint_zh = "请删去 rounded_to",
+            .en = "{1} belongs to is and exactly of a number: there is none here",
+            .zh = "{1} 只用于数值的 is 和 exactly，这里没有数值",
+            .hint_en = "leave {1} out",
+            .hint_zh = "请删去 {1}",
         },
     [REPORT_ROUNDED_STEP] =
         {
             .id = "bad-rounded-to",
-            .en = "the step {1} is not above zero",
-            .zh = "步长 {1} 不大于零",
+            .en = "the {2} of {1} is not above zero",
+            .zh = "{2} 的 {1} 不大于零",
             .hint_en =
-                "give a step above zero, as rounded_to = \"0.01 元\"; without rounded_to the "
-                "figure is compared as it is",
-            .hint_zh =
-                "请给出大于零的步长，例如 rounded_to = \"0.01 元\"；不写 rounded_to 就按原数比较",
+                "write more than zero, as {2} = \"0.01 元\"; without it the figure is compared "
+                "as it is",
+            .hint_zh = "请写大于零的数，例如 {2} = \"0.01 元\"；不写就按原数比较",
         },
     [REPORT_NO_FORM] =
         {

@@ -137,6 +137,7 @@ static void write_expectation(struct text_writer *writer, const struct expectati
     const char *const optional[][2] = {{"at", expectation->at.bytes},
                                        {kinds[expectation->kind], expectation->is.bytes},
                                        {"rounded_to", expectation->rounded_to.bytes},
+                                       {"within", expectation->within.bytes},
                                        {"source", expectation->source.bytes}};
     write_format(&writer->out, "{ item = %s;", quoted(writer, expectation->item.bytes));
     for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)

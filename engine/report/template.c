@@ -451,7 +451,7 @@ static void write_expectations(struct filling *filling)
 {
     const enum ft_language language = filling->context->language;
     const struct scenario *scenario = filling->scenario;
-    static const uint16_t widths[EXPECT_COLUMNS] = {28, 20, 12, 28, 14, 50};
+    static const uint16_t widths[EXPECT_COLUMNS] = {28, 20, 12, 28, 14, 14, 50};
     book_writer_sheet(filling->writer, title_in(&expect_sheet, language), false);
     for (unsigned i = 0; i < EXPECT_COLUMNS; i++) {
         book_writer_column(filling->writer, (uint16_t)i, widths[i], BOOK_TEXT);
@@ -466,6 +466,7 @@ static void write_expectations(struct filling *filling)
             [EXPECT_KIND] = title_in(&expect_kinds[expectation->kind], language),
             [EXPECT_VALUE] = expectation->is.bytes,
             [EXPECT_ROUNDED] = expectation->rounded_to.bytes,
+            [EXPECT_WITHIN] = expectation->within.bytes,
             [EXPECT_SOURCE] = expectation->source.bytes,
         };
         for (unsigned i = 0; i < EXPECT_COLUMNS; i++)

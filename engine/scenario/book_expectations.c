@@ -11,13 +11,15 @@ const struct title expect_columns[EXPECT_COLUMNS] = {
     [EXPECT_KIND] = {"比较", "compare"},
     [EXPECT_VALUE] = {"预期值", "value"},
     [EXPECT_ROUNDED] = {"取整到", "rounded_to"},
+    [EXPECT_WITHIN] = {"允许相差", "within"},
     [EXPECT_SOURCE] = {"依据", "source"},
 };
-const struct title expect_kinds[EXPECT_NOT_APPLICABLE + 1] = {
+const struct title expect_kinds[EXPECT_KINDS] = {
     [EXPECT_IS] = {"等于", "is"},
     [EXPECT_EXACTLY] = {"精确等于", "exactly"},
     [EXPECT_HOLDS] = {"成立与否", "holds"},
     [EXPECT_NOT_APPLICABLE] = {"不适用", "not_applicable"},
+    [EXPECT_UNDETERMINED] = {"待定", "undetermined"},
 };
 
 /* The sheet while it is read. `columns`: which of the table's each is; EXPECT_COLUMNS: none. */
@@ -126,6 +128,7 @@ static void take_expectation(struct expect_reading *reading)
                                                .at = cells[EXPECT_AT],
                                                .is = cells[EXPECT_VALUE],
                                                .rounded_to = cells[EXPECT_ROUNDED],
+                                               .within = cells[EXPECT_WITHIN],
                                                .source = cells[EXPECT_SOURCE],
                                                .place = cells[EXPECT_ITEM].place};
     take_kind(opening, &all[reading->count++], &cells[EXPECT_KIND]);

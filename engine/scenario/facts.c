@@ -216,6 +216,7 @@ static bool same_expectations(struct comparison *comparison)
         if (x->kind != y->kind || strcmp(x->item.bytes, y->item.bytes) != 0 ||
             strcmp(x->at.bytes, y->at.bytes) != 0 || strcmp(x->is.bytes, y->is.bytes) != 0 ||
             strcmp(x->rounded_to.bytes, y->rounded_to.bytes) != 0 ||
+            strcmp(x->within.bytes, y->within.bytes) != 0 ||
             strcmp(x->source.bytes, y->source.bytes) != 0)
             return differ_at(comparison, &x->place, x->item.bytes);
     }

@@ -70,7 +70,7 @@ static void read_expectation(struct opening *opening, const struct conf *conf,
         {"is", false, WANT_SCALAR},           {"exactly", false, WANT_SCALAR},
         {"holds", false, WANT_SCALAR},        {"not_applicable", false, WANT_SCALAR},
         {"rounded_to", false, WANT_SCALAR},   {"source", false, WANT_SCALAR},
-        {"undetermined", false, WANT_SCALAR},
+        {"undetermined", false, WANT_SCALAR}, {"within", false, WANT_SCALAR},
     };
     static const struct {
         const char *name;
@@ -86,6 +86,7 @@ static void read_expectation(struct opening *opening, const struct conf *conf,
     *expectation = (struct expectation){.item = text_of(conf, "item"),
                                         .at = text_of(conf, "at"),
                                         .rounded_to = text_of(conf, "rounded_to"),
+                                        .within = text_of(conf, "within"),
                                         .source = text_of(conf, "source"),
                                         .place = conf->place};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -23,6 +23,7 @@ enum expectation_kind {
     EXPECT_HOLDS,          /* a check: "true" or "false" */
     EXPECT_NOT_APPLICABLE, /* with a piece of the reason, or "" */
     EXPECT_UNDETERMINED,   /* with a piece of what is lacking, or "" */
+    EXPECT_KINDS
 };
 
 /* How a workbook names its sheet of expected figures, its columns and, by expectation_kind, what a
@@ -33,12 +34,13 @@ enum expect_column {
     EXPECT_KIND,
     EXPECT_VALUE,
     EXPECT_ROUNDED,
+    EXPECT_WITHIN,
     EXPECT_SOURCE,
     EXPECT_COLUMNS
 };
 extern const struct title expect_sheet;
 extern const struct title expect_columns[EXPECT_COLUMNS];
-extern const struct title expect_kinds[EXPECT_NOT_APPLICABLE + 1];
+extern const struct title expect_kinds[EXPECT_KINDS];
 
 /* One figure that a scenario must yield, exactly as text: `expect: ( { item; at; is; source; } )`.
  */
@@ -47,6 +49,7 @@ struct expectation {
     struct text at; /* "tax_years[2021]", "2021", or "" where the item has one row */
     enum expectation_kind kind;
     struct text is;
+    struct text within;     /* "1 元": the figure may differ by so much; empty: by nothing */
     struct text rounded_to; /* "1 元/m2": compare after rounding half up to it; empty: as it is */
     struct text source;     /* where the figure was published or worked out */
     struct place place;
