@@ -355,6 +355,46 @@ struct ft_figure {
 FT_API FT_MUST_CHECK enum ft_status ft_figure(struct ft_engine *engine, const char *item,
                                               struct ft_figure *figure);
 
+/*
+ * One step of a derivation: a node of one of the figure's formulas, at a row. Steps stand in the
+ * order of evaluation; operands are indices of earlier ones.
+ */
+struct ft_step {
+    const char *formula; /* "value", "when", "needs[0]", "cases[1].value", "posts[0].amount" */
+    const char *op;    /* "field", "figure", "parameter", "add", "sum", "round" … page/CALL.md and
+                          report/README.md list them */
+    const char *words; /* the formula's own */
+    const char *title; /* of a field, a figure or a parameter; else "" */
+    const char *table, *row;
+    enum ft_state state;
+    enum ft_type type;
+    const char *exact, *unit, *shown; /* as in struct ft_figure */
+    const size_t *operands;           /* FT_NO_STEP where an operand was not evaluated */
+    size_t operand_count;             /* of a sum over rows: one a row below; of a pool: by operand,
+                                         then by sibling */
+    const size_t *wheres;          /* of a sum over rows: its condition, one a row below; or NULL */
+    size_t where_count, row_count; /* rows below */
+    const char *figure;            /* the rule's figure that was taken: "base_required@2021" */
+    const char *source;            /* the article of a parameter's value */
+    const char *file;              /* where that value, or the fact, stands */
+    uint32_t line;
+};
+#define FT_NO_STEP SIZE_MAX
+
+struct ft_derivation {
+    struct ft_figure figure;
+    const char *on; /* the date in force; "" where there are no steps */
+    const struct ft_step *steps;
+    size_t step_count; /* 0 of a fact, a party's net, a sum of a view's column */
+};
+
+/*
+ * How a figure came about: what the certificate of ft_explain is made from. A step that took
+ * another rule's figure names it, to be asked for in turn. Lifetime, order and errors as ft_figure.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
+                                                  struct ft_derivation *derivation);
+
 /* ---- listings: arrays that live until the next call with the engine ---- */
 
 /* A table: one kind of row. */

@@ -44,6 +44,25 @@ enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_f
     return engine_settle(engine, status);
 }
 
+enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
+                             struct ft_derivation *derivation)
+{
+    struct report_context context;
+    size_t one;
+    if (derivation != NULL)
+        *derivation = (struct ft_derivation){.figure = {.state = FT_ERROR}};
+    enum ft_status status = begin(engine, OF_THE_RUN, derivation, &one, &context);
+    if (status == FT_OK && item == NULL)
+        status = engine_refuse(engine, ENGINE_NULL, "item");
+    if (status != FT_OK)
+        return status;
+    assert(derivation != NULL);
+    status = report_steps(&context, item, derivation);
+    if (status != FT_OK)
+        *derivation = (struct ft_derivation){.figure = {.state = FT_ERROR}};
+    return engine_settle(engine, status);
+}
+
 enum ft_status ft_list_tables(struct ft_engine *engine, const struct ft_table **tables,
                               size_t *count)
 {

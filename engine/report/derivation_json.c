@@ -5,56 +5,7 @@
 #include <string.h>
 
 #include "derivation.h"
-
-static const char *const op_names[NODE_OP_COUNT] = {
-    [NODE_CONSTANT] = "constant",
-    [NODE_FIELD] = "field",
-    [NODE_ITEM] = "figure",
-    [NODE_PARAMETER] = "parameter",
-    [NODE_LOOKUP] = "lookup",
-    [NODE_BRACKETS] = "brackets",
-    [NODE_IN_SET] = "in_set",
-    [NODE_IN_FORCE] = "in_force",
-    [NODE_GIVEN] = "given",
-    [NODE_FILLED] = "filled",
-    [NODE_APPLICABLE] = "applicable",
-    [NODE_NEGATE] = "negate",
-    [NODE_NOT] = "not",
-    [NODE_ADD] = "add",
-    [NODE_SUBTRACT] = "subtract",
-    [NODE_MULTIPLY] = "multiply",
-    [NODE_DIVIDE] = "divide",
-    [NODE_POWER] = "power",
-    [NODE_DATE_ADD] = "date_add",
-    [NODE_DATE_SUBTRACT] = "date_subtract",
-    [NODE_DAYS_ADD] = "days_add",
-    [NODE_DAYS_SUBTRACT] = "days_subtract",
-    [NODE_EQUAL] = "equal",
-    [NODE_UNEQUAL] = "unequal",
-    [NODE_LESS] = "less",
-    [NODE_LESS_EQUAL] = "less_equal",
-    [NODE_GREATER] = "greater",
-    [NODE_GREATER_EQUAL] = "greater_equal",
-    [NODE_AND] = "and",
-    [NODE_OR] = "or",
-    [NODE_IN] = "in",
-    [NODE_IF] = "if",
-    [NODE_CALL] = "call",
-    [NODE_FIRST] = "first",
-    [NODE_LAST] = "last",
-    [NODE_INDEX] = "index",
-    [NODE_AS_OF] = "as_of",
-    [NODE_PREVIOUS] = "previous",
-    [NODE_CUMULATIVE] = "cumulative",
-    [NODE_SHARE] = "share",
-    [NODE_FILL] = "fill",
-    [NODE_SUM] = "sum",
-    [NODE_MIN] = "min",
-    [NODE_MAX] = "max",
-    [NODE_ANY] = "any",
-    [NODE_ALL] = "all",
-    [NODE_COUNT] = "count",
-};
+#include "values.h"
 
 static const char *const state_names[] = {[CELL_ABSENT] = "absent",
                                           [CELL_VALUE] = "value",
@@ -118,71 +69,15 @@ static void want(struct certificate *certificate, const struct item *item, uint3
     certificate->wanted[certificate->count++].row = row;
 }
 
-/* ---- a rule's formulas, by name
- * ---------------------------------------------------------------------------------- */
-
-struct named_formula {
-    const char *name;
-    const struct formula *formula; /* or NULL */
-};
-
-/* All formulas of a rule in the order in which they are evaluated, as many as formula_count. */
-static size_t formula_count(const struct rule *rule)
-{
-    return 3 + rule->need_count + rule->way_count + 2 * rule->case_count + 2 * rule->post_count;
-}
-
-static struct named_formula *list_formulas(struct certificate *certificate, const struct rule *rule)
-{
-    struct arena *arena = certificate->reporting->arena;
-    struct named_formula *list = arena_array(arena, formula_count(rule), sizeof *list);
-    size_t count = 0;
-    if (list == NULL)
-        return NULL;
-    list[count++] = (struct named_formula){"on", rule->on};
-    for (size_t i = 0; i < rule->need_count; i++)
-        list[count++] =
-            (struct named_formula){arena_format(arena, "needs[%zu]", i), rule->needs[i]};
-    list[count++] = (struct named_formula){"when", rule->when};
-    for (size_t i = 0; i < rule->way_count; i++)
-        list[count++] =
-            (struct named_formula){arena_format(arena, "one_of[%zu]", i), rule->ways[i]};
-    for (size_t i = 0; i < rule->case_count; i++) {
-        list[count++] =
-            (struct named_formula){arena_format(arena, "cases[%zu].when", i), rule->cases[i].when};
-        list[count++] = (struct named_formula){arena_format(arena, "cases[%zu].value", i),
-                                               rule->cases[i].value};
-    }
-    list[count++] = (struct named_formula){"value", rule->value};
-    for (size_t i = 0; i < rule->post_count; i++) {
-        list[count++] =
-            (struct named_formula){arena_format(arena, "posts[%zu].when", i), rule->posts[i].when};
-        list[count++] = (struct named_formula){arena_format(arena, "posts[%zu].amount", i),
-                                               rule->posts[i].amount};
-    }
-    return list;
-}
-
-/* A line of a view has but one. */
-static const char *formula_name(struct certificate *certificate, const struct rule *rule,
-                                const struct formula *formula)
-{
-    if (rule == NULL)
-        return "value";
-    const struct named_formula *list = list_formulas(certificate, rule);
-    for (size_t i = 0; list != NULL && i < formula_count(rule); i++)
-        if (list[i].formula == formula)
-            return list[i].name;
-    fail(certificate);
-    return "";
-}
+/* ---- a rule's formulas, by name ---- */
 
 /* {name: text}: what was not evaluated can be seen too. */
 static json_t *json_formulas(struct certificate *certificate, const struct rule *rule)
 {
-    const struct named_formula *list = list_formulas(certificate, rule);
+    size_t count;
+    const struct named_formula *list = rule_formulas(certificate->reporting->arena, rule, &count);
     json_t *json = json_object();
-    for (size_t i = 0; list != NULL && i < formula_count(rule); i++)
+    for (size_t i = 0; list != NULL && i < count; i++)
         if (list[i].formula != NULL && list[i].name != NULL)
             set(certificate, json, list[i].name, json_text(list[i].formula->text.bytes));
     if (list == NULL)
@@ -229,78 +124,19 @@ static json_t *json_leaf_title(const struct node *node)
     return title == NULL ? json_null() : json_titles(title);
 }
 
-/* An earlier step's number, or null where the node was not evaluated at that row. */
-static json_t *json_id(const struct derived *derived, const struct formula *formula,
-                       const struct node *node, const struct entity *entity, uint32_t row)
-{
-    const struct step *step = find_step(derived, formula, node, entity, row);
-    return step == NULL ? json_null() : json_integer((json_int_t)(step - derived->steps));
-}
-
-/* A node's steps at the rows first .. end-1: those that there are, or null for the others. */
-static void add_ids(struct certificate *certificate, json_t *array, const struct derived *derived,
-                    const struct step *step, const struct node *node, struct family rows)
-{
-    for (uint32_t row = rows.first; row < rows.end; row++)
-        append(certificate, array, json_id(derived, step->formula, node, step->entity, row));
-}
-
-static bool is_pool(enum node_op op)
-{
-    return op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
-}
-
 static bool is_placed(enum node_op op)
 {
-    return op == NODE_FIRST || op == NODE_LAST || op == NODE_INDEX || is_pool(op);
+    return op == NODE_FIRST || op == NODE_LAST || op == NODE_INDEX || step_is_pool(op);
 }
 
-static bool is_aggregate(enum node_op op)
+/* Numbers of earlier steps, null where a node was not evaluated at that row. */
+static json_t *json_ids(struct certificate *certificate, const size_t *ids, size_t count)
 {
-    return op >= NODE_SUM && op <= NODE_COUNT;
-}
-
-/* The steps whose values a step took, by operand; a pool's by operand, then by sibling. */
-static json_t *json_operands(struct certificate *certificate, const struct derived *derived,
-                             const struct step *step)
-{
-    const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
-    const struct node *node = step->node;
-    struct family rows = {step->row, step->row + 1};
     json_t *array = json_array();
-    if (is_pool(node->op))
-        rows = family_at(dataset, step->entity, step->row);
-    if (node->op == NODE_PREVIOUS && step->row > 0)
-        rows = (struct family){step->row - 1, step->row};
-    for (size_t i = 0; i < node->operand_count; i++)
-        add_ids(certificate, array, derived, step, node->operands[i], rows);
+    for (size_t i = 0; i < count; i++)
+        append(certificate, array,
+               ids[i] == FT_NO_STEP ? json_null() : json_integer((json_int_t)ids[i]));
     return array;
-}
-
-/* Of an aggregate: how many rows stand below, and the steps of its body and its condition there. */
-static void add_rows_below(struct certificate *certificate, json_t *json,
-                           const struct derived *derived, const struct step *step)
-{
-    const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
-    const struct node *node = step->node;
-    bool counts = node->op == NODE_COUNT;
-    const struct node *body = counts ? NULL : node->operands[0];
-    const struct node *where =
-        node->operand_count > (counts ? 0U : 1U) ? node->operands[node->operand_count - 1] : NULL;
-    json_t *bodies = json_array(), *wheres = where == NULL ? json_null() : json_array();
-    json_int_t count = 0;
-    for (uint32_t row = 0; row < dataset->tables[node->entity->index].count; row++) {
-        if (row_above(dataset, node->entity, row, step->entity) != step->row)
-            continue;
-        count++;
-        if (body != NULL)
-            append(certificate, bodies, json_id(derived, step->formula, body, node->entity, row));
-        if (where != NULL)
-            append(certificate, wheres, json_id(derived, step->formula, where, node->entity, row));
-    }
-    set(certificate, json, "operands", bodies);
-    set(certificate, json, "where", wheres);
-    set(certificate, json, "rows", json_integer(count));
 }
 
 /* ---- what stands behind a leaf
@@ -425,25 +261,25 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
 }
 
 static json_t *json_step(struct certificate *certificate, const struct derived *derived,
-                         size_t index)
+                         const struct ft_step *said, size_t index)
 {
     const struct dataset *dataset = certificate->reporting->context->ledger->dataset;
     const struct step *step = &derived->steps[index];
     const struct node *node = step->node;
     json_t *json = json_object();
     set(certificate, json, "id", json_integer((json_int_t)index));
-    set(certificate, json, "formula",
-        json_text(formula_name(certificate, derived->rule, step->formula)));
-    set(certificate, json, "op",
-        json_text(node->op == NODE_CALL ? node->builtin->name : op_names[node->op]));
-    set(certificate, json, "text",
-        json_text(node_words(certificate->reporting, step->formula, node)));
-    set(certificate, json, "table", json_text(step->entity->table));
-    set(certificate, json, "row", json_text(path_of(certificate, step->entity, step->row)));
-    if (is_aggregate(node->op))
-        add_rows_below(certificate, json, derived, step);
-    else
-        set(certificate, json, "operands", json_operands(certificate, derived, step));
+    set(certificate, json, "formula", json_text(said->formula));
+    set(certificate, json, "op", json_text(said->op));
+    set(certificate, json, "text", json_text(said->words));
+    set(certificate, json, "table", json_text(said->table));
+    set(certificate, json, "row", json_text(said->row));
+    set(certificate, json, "operands", json_ids(certificate, said->operands, said->operand_count));
+    if (step_is_aggregate(node->op)) {
+        set(certificate, json, "where",
+            said->wheres == NULL ? json_null()
+                                 : json_ids(certificate, said->wheres, said->where_count));
+        set(certificate, json, "rows", json_integer((json_int_t)said->row_count));
+    }
     if (is_placed(node->op)) {
         struct family family = family_at(dataset, step->entity, step->row);
         set(certificate, json, "index", json_integer((json_int_t)step->row - family.first + 1));
@@ -451,9 +287,7 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
     }
     set(certificate, json, "state", json_text(state_names[step->cell.state]));
     set(certificate, json, "value", json_value(certificate, &step->cell, &node->type));
-    set(certificate, json, "shown",
-        json_shown(certificate, &step->cell, &node->type, &node->unit,
-                   node->op == NODE_FIELD && node->field->integer));
+    set(certificate, json, "shown", json_text(said->shown));
     set(certificate, json, "title", json_leaf_title(node));
     add_origin(certificate, json, step);
     return json;
@@ -552,8 +386,13 @@ static json_t *json_head(struct certificate *certificate, const struct derived *
 static json_t *json_steps(struct certificate *certificate, const struct derived *derived)
 {
     json_t *steps = json_array();
-    for (size_t i = 0; i < derived->step_count; i++)
-        append(certificate, steps, json_step(certificate, derived, i));
+    struct valuing valuing;
+    valuing_open(&valuing, certificate->reporting->context);
+    const struct ft_step *said = list_steps(&valuing, derived);
+    for (size_t i = 0; said != NULL && i < derived->step_count; i++)
+        append(certificate, steps, json_step(certificate, derived, &said[i], i));
+    if (valuing_status(&valuing) != FT_OK)
+        fail(certificate);
     return steps;
 }
 

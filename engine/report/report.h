@@ -94,6 +94,10 @@ enum ft_status report_expectations(struct report_context *context, const struct 
 enum ft_status report_figure(struct report_context *context, const char *item,
                              struct ft_figure *figure);
 
+/* The same with the steps that led to it. */
+enum ft_status report_steps(struct report_context *context, const char *item,
+                            struct ft_derivation *derivation);
+
 /* What there is, as the public listings say: arrays in the arena of `arith`. Errors: FT_INVALID,
  * diagnosed, where there is no such table; FT_NO_MEMORY. */
 enum ft_status catalogue_tables(struct report_context *context, const struct ft_table **tables,

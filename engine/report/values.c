@@ -33,6 +33,17 @@ enum ft_status valuing_status(const struct valuing *valuing)
     return valuing->reporting.writer.status;
 }
 
+enum ft_state value_state(enum cell_state state)
+{
+    static const enum ft_state states[] = {[CELL_ABSENT] = FT_ABSENT,
+                                           [CELL_VALUE] = FT_VALUE,
+                                           [CELL_NOT_APPLICABLE] = FT_NOT_APPLICABLE,
+                                           [CELL_ERROR] = FT_ERROR,
+                                           [CELL_UNDETERMINED] = FT_UNDETERMINED,
+                                           [CELL_NONE] = FT_ABSENT};
+    return states[state];
+}
+
 enum ft_type value_type(const struct type *type)
 {
     static const enum ft_type types[] = {
@@ -202,14 +213,8 @@ static enum ft_status find_line(struct valuing *valuing, const struct subject *s
 static void describe(struct valuing *valuing, const struct subject *subject,
                      const struct found *found, struct ft_figure *figure)
 {
-    static const enum ft_state states[] = {[CELL_ABSENT] = FT_ABSENT,
-                                           [CELL_VALUE] = FT_VALUE,
-                                           [CELL_NOT_APPLICABLE] = FT_NOT_APPLICABLE,
-                                           [CELL_ERROR] = FT_ERROR,
-                                           [CELL_UNDETERMINED] = FT_UNDETERMINED,
-                                           [CELL_NONE] = FT_ABSENT};
     const struct place *place = found->place;
-    figure->state = states[found->cell.state];
+    figure->state = value_state(found->cell.state);
     figure->type = value_type(found->type);
     figure->item = valuing_text(valuing, subject_name(&valuing->reporting, subject));
     figure->table = subject->entity->table;
@@ -265,16 +270,12 @@ static void fill_value(struct valuing *valuing, const struct subject *subject,
                                       : rounded_text(valuing, number, found->unit);
 }
 
-enum ft_status report_figure(struct report_context *context, const char *item,
-                             struct ft_figure *figure)
+/* The figure of a subject. Errors: as report_figure. */
+static enum ft_status give_figure(struct valuing *valuing, const struct subject *subject,
+                                  struct ft_figure *figure)
 {
-    struct valuing valuing;
-    struct subject subject;
     struct found found;
     enum ft_status status = FT_OK;
-    valuing_open(&valuing, context);
-    if (!find_subject(&valuing.reporting, item, &subject))
-        return valuing_status(&valuing) == FT_OK ? FT_INVALID : valuing_status(&valuing);
     *figure = (struct ft_figure){.item = "",
                                  .table = "",
                                  .row = "",
@@ -286,15 +287,53 @@ enum ft_status report_figure(struct report_context *context, const char *item,
                                  .reason = "",
                                  .source = "",
                                  .file = ""};
-    if (subject.kind == SUBJECT_RULE)
-        find_rule(&valuing, &subject, &found, figure);
-    else if (subject.kind == SUBJECT_FACT)
-        find_fact(&valuing, &subject, &found);
+    if (subject->kind == SUBJECT_RULE)
+        find_rule(valuing, subject, &found, figure);
+    else if (subject->kind == SUBJECT_FACT)
+        find_fact(valuing, subject, &found);
     else
-        status = find_line(&valuing, &subject, &found, figure);
+        status = find_line(valuing, subject, &found, figure);
     if (status != FT_OK)
         return status;
-    describe(&valuing, &subject, &found, figure);
-    fill_value(&valuing, &subject, &found, figure);
+    describe(valuing, subject, &found, figure);
+    fill_value(valuing, subject, &found, figure);
+    return valuing_status(valuing);
+}
+
+enum ft_status report_figure(struct report_context *context, const char *item,
+                             struct ft_figure *figure)
+{
+    struct valuing valuing;
+    struct subject subject;
+    valuing_open(&valuing, context);
+    if (!find_subject(&valuing.reporting, item, &subject))
+        return valuing_status(&valuing) == FT_OK ? FT_INVALID : valuing_status(&valuing);
+    return give_figure(&valuing, &subject, figure);
+}
+
+enum ft_status report_steps(struct report_context *context, const char *item,
+                            struct ft_derivation *derivation)
+{
+    struct valuing valuing;
+    struct subject subject;
+    struct derived derived = {0};
+    char day[DATE_TEXT_SIZE];
+    valuing_open(&valuing, context);
+    if (!find_subject(&valuing.reporting, item, &subject))
+        return valuing_status(&valuing) == FT_OK ? FT_INVALID : valuing_status(&valuing);
+    enum ft_status status = give_figure(&valuing, &subject, &derivation->figure);
+    derivation->on = "";
+    if (status == FT_OK && subject.kind == SUBJECT_RULE)
+        status = derive(&valuing.reporting, subject.rule, subject.row, &derived);
+    else if (status == FT_OK && subject.kind == SUBJECT_LINE && subject.line->value != NULL)
+        status = derive_line(&valuing.reporting, &subject, &derived);
+    else
+        return status; /* a fact, a net and a sum have no steps */
+    if (status != FT_OK)
+        return status;
+    derivation->on = valuing_text(&valuing, arena_format(valuing.reporting.arena, "%s",
+                                                         date_text(day, derived.derivation.on)));
+    derivation->steps = list_steps(&valuing, &derived);
+    derivation->step_count = derivation->steps == NULL ? 0 : derived.step_count;
     return valuing_status(&valuing);
 }

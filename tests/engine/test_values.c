@@ -81,6 +81,29 @@ Test(values, a_changed_parameter_moves_the_figure_and_is_taken_back)
     ft_close(engine);
 }
 
+Test(values, a_derivation_has_steps_that_lead_to_its_figure)
+{
+    struct ft_engine *engine = run();
+    struct ft_derivation derivation;
+    cr_assert_eq(ft_derivation(engine, "lat_rebate@2021", &derivation), FT_OK);
+    cr_assert_str_eq(derivation.on, "2021-12-31");
+    cr_assert_str_eq(derivation.figure.exact, "4620000");
+    bool rate = false, needed = false, last = false;
+    for (size_t i = 0; i < derivation.step_count; i++) {
+        const struct ft_step *step = &derivation.steps[i];
+        for (size_t j = 0; j < step->operand_count; j++)
+            cr_assert(step->operands[j] == FT_NO_STEP || step->operands[j] < i);
+        rate = rate || (strcmp(step->words, "lat_rebate_rate") == 0 &&
+                        strcmp(step->exact, "30") == 0 && strstr(step->source, "30%") != NULL);
+        needed = needed || strcmp(step->figure, "base_required@2021") == 0;
+        last = strcmp(step->formula, "value") == 0 && strcmp(step->exact, "4620000") == 0;
+    }
+    cr_assert(rate && needed && last);
+    cr_assert_eq(ft_derivation(engine, "tax_years.lat_revenue@2021", &derivation), FT_OK);
+    cr_assert_eq(derivation.step_count, 0, "a fact has none");
+    ft_close(engine);
+}
+
 /* ---- listings ---- */
 
 Test(values, listings_say_what_there_is)
@@ -192,6 +215,8 @@ static size_t number;
     X(ft_cost(e, &report, &sink), "not-loaded")                                                    \
     X(ft_figure(e, "premium@A1", &figure), "not-loaded")                                           \
     X(ft_figure(e, "premium@A1", NULL), "null-argument")                                           \
+    X(ft_derivation(e, "premium@A1", &derivation), "not-loaded")                                   \
+    X(ft_derivation(e, "premium@A1", NULL), "null-argument")                                       \
     X(ft_list_tables(e, (const struct ft_table **)&anything, &number), "not-loaded")               \
     X(ft_list_tables(e, NULL, &number), "null-argument")                                           \
     X(ft_list_rows(e, "projects", (const struct ft_row **)&anything, &number), "not-loaded")       \
@@ -205,6 +230,7 @@ Test(misuse, calls_on_an_engine_that_loaded_nothing_are_refused)
 {
     struct ft_engine *e = opened();
     struct ft_figure figure;
+    struct ft_derivation derivation;
 #define REFUSED(call, id) assert_told(e, call, id, #call);
     CALLS(REFUSED)
     ft_close(e);
@@ -214,6 +240,7 @@ Test(misuse, calls_without_an_engine_are_refused)
 {
     struct ft_engine *const e = NULL;
     struct ft_figure figure;
+    struct ft_derivation derivation;
 #define NOTHING(call, id) cr_assert_eq(call, FT_INVALID, "%s", #call);
     CALLS(NOTHING)
     cr_assert_eq(ft_open(NULL, &english), FT_INVALID);

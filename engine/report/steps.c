@@ -1,0 +1,236 @@
+/* The steps of a derivation as values: what the certificate and programs that link the library get.
+ */
+#include <string.h>
+
+#include "derivation.h"
+#include "values.h"
+
+static const char *const step_ops[NODE_OP_COUNT] = {
+    [NODE_CONSTANT] = "constant",
+    [NODE_FIELD] = "field",
+    [NODE_ITEM] = "figure",
+    [NODE_PARAMETER] = "parameter",
+    [NODE_LOOKUP] = "lookup",
+    [NODE_BRACKETS] = "brackets",
+    [NODE_IN_SET] = "in_set",
+    [NODE_IN_FORCE] = "in_force",
+    [NODE_GIVEN] = "given",
+    [NODE_FILLED] = "filled",
+    [NODE_APPLICABLE] = "applicable",
+    [NODE_NEGATE] = "negate",
+    [NODE_NOT] = "not",
+    [NODE_ADD] = "add",
+    [NODE_SUBTRACT] = "subtract",
+    [NODE_MULTIPLY] = "multiply",
+    [NODE_DIVIDE] = "divide",
+    [NODE_POWER] = "power",
+    [NODE_DATE_ADD] = "date_add",
+    [NODE_DATE_SUBTRACT] = "date_subtract",
+    [NODE_DAYS_ADD] = "days_add",
+    [NODE_DAYS_SUBTRACT] = "days_subtract",
+    [NODE_EQUAL] = "equal",
+    [NODE_UNEQUAL] = "unequal",
+    [NODE_LESS] = "less",
+    [NODE_LESS_EQUAL] = "less_equal",
+    [NODE_GREATER] = "greater",
+    [NODE_GREATER_EQUAL] = "greater_equal",
+    [NODE_AND] = "and",
+    [NODE_OR] = "or",
+    [NODE_IN] = "in",
+    [NODE_IF] = "if",
+    [NODE_CALL] = "call",
+    [NODE_FIRST] = "first",
+    [NODE_LAST] = "last",
+    [NODE_INDEX] = "index",
+    [NODE_AS_OF] = "as_of",
+    [NODE_PREVIOUS] = "previous",
+    [NODE_CUMULATIVE] = "cumulative",
+    [NODE_SHARE] = "share",
+    [NODE_FILL] = "fill",
+    [NODE_SUM] = "sum",
+    [NODE_MIN] = "min",
+    [NODE_MAX] = "max",
+    [NODE_ANY] = "any",
+    [NODE_ALL] = "all",
+    [NODE_COUNT] = "count",
+};
+
+bool step_is_pool(enum node_op op)
+{
+    return op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
+}
+
+bool step_is_aggregate(enum node_op op)
+{
+    return op >= NODE_SUM && op <= NODE_COUNT;
+}
+
+/* ---- a rule's formulas, by name ---- */
+
+const struct named_formula *rule_formulas(struct arena *arena, const struct rule *rule,
+                                          size_t *count)
+{
+    struct named_formula *list = arena_array(
+        arena, 3 + rule->need_count + 2 * rule->case_count + 2 * rule->post_count, sizeof *list);
+    size_t at = 0;
+    if (list == NULL)
+        return NULL;
+    list[at++] = (struct named_formula){"on", rule->on};
+    for (size_t i = 0; i < rule->need_count; i++)
+        list[at++] = (struct named_formula){arena_format(arena, "needs[%zu]", i), rule->needs[i]};
+    list[at++] = (struct named_formula){"when", rule->when};
+    for (size_t i = 0; i < rule->case_count; i++) {
+        const struct rule_case *one = &rule->cases[i];
+        list[at++] = (struct named_formula){arena_format(arena, "cases[%zu].when", i), one->when};
+        list[at++] = (struct named_formula){arena_format(arena, "cases[%zu].value", i), one->value};
+    }
+    list[at++] = (struct named_formula){"value", rule->value};
+    for (size_t i = 0; i < rule->post_count; i++) {
+        const struct post *post = &rule->posts[i];
+        list[at++] = (struct named_formula){arena_format(arena, "posts[%zu].when", i), post->when};
+        list[at++] =
+            (struct named_formula){arena_format(arena, "posts[%zu].amount", i), post->amount};
+    }
+    *count = at;
+    return list;
+}
+
+/* A line of a view has but one. */
+static const char *formula_name(struct valuing *valuing, const struct named_formula *list,
+                                size_t count, const struct formula *formula)
+{
+    if (list == NULL)
+        return "value";
+    for (size_t i = 0; i < count; i++)
+        if (list[i].formula == formula)
+            return valuing_text(valuing, list[i].name);
+    return "";
+}
+
+/* ---- what a step took ---- */
+
+static size_t step_number(const struct derived *derived, const struct step *from,
+                          const struct node *node, const struct entity *entity, uint32_t row)
+{
+    const struct step *step = find_step(derived, from->formula, node, entity, row);
+    return step == NULL ? FT_NO_STEP : (size_t)(step - derived->steps);
+}
+
+/* By operand; a pool's by operand, then by sibling. */
+static void list_operands(struct valuing *valuing, const struct derived *derived,
+                          const struct step *step, struct ft_step *out)
+{
+    const struct dataset *dataset = valuing->context->ledger->dataset;
+    const struct node *node = step->node;
+    struct family rows = {step->row, step->row + 1};
+    if (step_is_pool(node->op))
+        rows = family_at(dataset, step->entity, step->row);
+    if (node->op == NODE_PREVIOUS && step->row > 0)
+        rows = (struct family){step->row - 1, step->row};
+    size_t *operands =
+        valuing_array(valuing, node->operand_count * (rows.end - rows.first), sizeof *operands);
+    for (size_t i = 0; operands != NULL && i < node->operand_count; i++)
+        for (uint32_t row = rows.first; row < rows.end; row++)
+            operands[out->operand_count++] =
+                step_number(derived, step, node->operands[i], step->entity, row);
+    out->operands = operands;
+}
+
+/* Of an aggregate: its body and its condition at the rows below. */
+static void list_below(struct valuing *valuing, const struct derived *derived,
+                       const struct step *step, struct ft_step *out)
+{
+    const struct dataset *dataset = valuing->context->ledger->dataset;
+    const struct node *node = step->node;
+    const uint32_t count = dataset->tables[node->entity->index].count;
+    const bool counts = node->op == NODE_COUNT;
+    const struct node *body = counts ? NULL : node->operands[0];
+    const struct node *where =
+        node->operand_count > (counts ? 0U : 1U) ? node->operands[node->operand_count - 1] : NULL;
+    size_t *operands = valuing_array(valuing, count, sizeof *operands);
+    size_t *wheres = where == NULL ? NULL : valuing_array(valuing, count, sizeof *wheres);
+    for (uint32_t row = 0; operands != NULL && row < count; row++) {
+        if (row_above(dataset, node->entity, row, step->entity) != step->row)
+            continue;
+        out->row_count++;
+        if (body != NULL)
+            operands[out->operand_count++] = step_number(derived, step, body, node->entity, row);
+        if (wheres != NULL)
+            wheres[out->where_count++] = step_number(derived, step, where, node->entity, row);
+    }
+    out->operands = operands;
+    out->wheres = wheres;
+}
+
+/* ---- where a leaf comes from ---- */
+
+static void place_step(struct ft_step *out, const struct place *place)
+{
+    if (place == NULL || place->source == NULL)
+        return;
+    out->file = place->source->path;
+    out->line = place->line;
+}
+
+static void fill_origin(struct valuing *valuing, const struct step *step, struct ft_step *out)
+{
+    const struct dataset *dataset = valuing->context->ledger->dataset;
+    const struct node *node = step->node;
+    const struct title *title = node->parameter != NULL ? &node->parameter->title
+                                : node->item != NULL    ? &node->item->title
+                                : node->field != NULL   ? &node->field->title
+                                                        : NULL;
+    uint32_t row;
+    out->title = title == NULL ? "" : title_in(title, valuing->context->language);
+    if (step->version != NULL) {
+        out->source = step->version->source;
+        place_step(out, &step->version->place);
+    }
+    if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
+        return;
+    const char *path = value_path(valuing, node->entity, row);
+    if (node->item != NULL) {
+        out->figure = valuing_text(
+            valuing, arena_format(valuing->reporting.arena, "%s@%s", node->item->id, path));
+        return;
+    }
+    const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
+    place_step(out, column->places == NULL ? NULL : &column->places[row]);
+}
+
+struct ft_step *list_steps(struct valuing *valuing, const struct derived *derived)
+{
+    size_t count = 0;
+    const struct named_formula *formulas =
+        derived->rule == NULL ? NULL
+                              : rule_formulas(valuing->reporting.arena, derived->rule, &count);
+    struct ft_step *steps = valuing_array(valuing, derived->step_count, sizeof *steps);
+    for (size_t i = 0; steps != NULL && i < derived->step_count; i++) {
+        const struct step *step = &derived->steps[i];
+        const struct node *node = step->node;
+        const bool integer = node->op == NODE_FIELD && node->field->integer;
+        steps[i] = (struct ft_step){
+            .formula = formula_name(valuing, formulas, count, step->formula),
+            .op = node->op == NODE_CALL ? node->builtin->name : step_ops[node->op],
+            .words = valuing_text(valuing, node_words(&valuing->reporting, step->formula, node)),
+            .table = step->entity->table,
+            .row = value_path(valuing, step->entity, step->row),
+            .state = value_state(step->cell.state),
+            .type = value_type(&node->type),
+            .exact = step->cell.state == CELL_VALUE
+                         ? value_exact(valuing, &step->cell.value, &node->type, &node->unit)
+                         : "",
+            .unit = node->type.kind == TYPE_NUMBER ? node->unit.text : "",
+            .shown = valuing_text(valuing, cell_text(&valuing->reporting, &step->cell, &node->type,
+                                                     &node->unit, integer)),
+            .figure = "",
+            .source = "",
+            .file = ""};
+        if (step_is_aggregate(node->op))
+            list_below(valuing, derived, step, &steps[i]);
+        else
+            list_operands(valuing, derived, step, &steps[i]);
+        fill_origin(valuing, step, &steps[i]);
+    }
+    return steps;
+}
