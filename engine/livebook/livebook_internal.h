@@ -4,6 +4,7 @@
 #define FANGTIAN_LIVEBOOK_INTERNAL_H
 
 #include "../workbook/write.h"
+#include "bound.h"
 #include "livebook.h"
 
 /* From days since 1970 to the serial numbers of spreadsheets. */
@@ -68,6 +69,7 @@ struct posting_plan {
     struct account from, to; /* `from.party` NULL: a memo */
     const struct posting *made;
     uint32_t line; /* the sheet's row, from 0 */
+    bool doubted;  /* a double's rounding may be another */
     uint32_t next; /* of the same rule and row + 1; 0: none */
 };
 
@@ -123,6 +125,8 @@ struct livebook {
     const struct enumeration **lists; /* that inputs choose from; NULL: yes and no */
     size_t list_count, list_capacity;
     size_t computed, fixed; /* cells that are worked out, and those of them that stand as values */
+    struct bound ***bounds; /* by entity, item, row: how far a double may be off, in base units */
+    bool ***doubts;         /* likewise: it may be decided otherwise */
     struct shown_fall *falls;
     size_t fall_count;
     uint32_t condition_count, proof_count; /* lines of those sheets */
@@ -182,6 +186,20 @@ struct cell *evaluate_column(struct livebook *book, const struct rule *rule,
                              const struct formula *formula, const struct node *node,
                              const struct entity *entity);
 struct cell *helper_column(struct livebook *book, const struct helper *helper);
+
+/* Finds the figures that doubles may decide otherwise. */
+void livebook_trust(struct livebook *book);
+struct known_node;
+bool livebook_know(struct livebook *book, struct known_node *known, const struct entity *entity);
+/* Whether rounding to a multiple gives the same where the figure is off by an error. */
+bool trust_rounding(struct livebook *book, struct arith *arith, const struct number *x,
+                    const struct number *step, enum rounding mode, struct bound error);
+/* Evaluates a formula at rows, silently, and tells of each node. Errors: FT_NO_MEMORY. */
+enum ft_status evaluate_traced(struct livebook *book, const struct rule *rule,
+                               const struct formula *formula, const uint32_t *rows, uint32_t count,
+                               const struct trace *trace, struct arith *arith);
+/* Whether both sides of a comparison stand in the file as they were typed. */
+bool is_typed_pair(const struct node *node);
 
 /* ---- texts of formulas ------------------------------------------------------------------------
  */
@@ -342,6 +360,8 @@ void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
                       const struct book_look *look, const char *formula,
                       const struct book_value *value);
 uint32_t livebook_lines(const char *text, size_t width);
+void livebook_fixed(struct livebook *book, uint32_t line, uint16_t column, enum book_format format,
+                    const struct book_value *value);
 size_t livebook_digits(struct livebook *book, const struct number *value);
 /* How a page of ours is printed: its head and foot. */
 void livebook_page(struct livebook *book, const struct book_page *page, const char *sheet);

@@ -314,4 +314,6 @@ void livebook_plan(struct livebook *book)
         find_lacks(book);
     if (!book->no_memory)
         livebook_plan_postings(book);
+    if (!book->no_memory)
+        livebook_trust(book);
 }

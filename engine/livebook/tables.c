@@ -30,6 +30,18 @@ static void cell_at(const struct table_plan *plan, uint32_t row, uint16_t slot, 
     *column = upright ? 1 : slot;
 }
 
+/* A figure that doubles may decide otherwise stands as its value. */
+void livebook_fixed(struct livebook *book, uint32_t line, uint16_t column, enum book_format format,
+                    const struct book_value *value)
+{
+    const struct book_look fixed = {.format = format, .role = ROLE_FIXED};
+    book->fixed++;
+    if (value->number != NULL)
+        book_writer_number(book->writer, line, column, &fixed, value->number);
+    else
+        book_writer_words(book->writer, line, column, &fixed, value->text);
+}
+
 /* A formula and its value; one that is longer than spreadsheets take stands as its value, and says
  * so. */
 /* How many lines a text takes in a column, of so many cells each. */
@@ -43,17 +55,11 @@ void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
                       const struct book_look *look, const char *formula,
                       const struct book_value *value)
 {
-    const struct book_look fixed = {.format = look->format, .role = ROLE_FIXED};
     book->computed++;
-    if (strlen(formula) <= LONGEST_FORMULA) {
+    if (strlen(formula) <= LONGEST_FORMULA)
         book_writer_formula(book->writer, line, column, look, formula, value);
-        return;
-    }
-    book->fixed++;
-    if (value->number != NULL)
-        book_writer_number(book->writer, line, column, &fixed, value->number);
     else
-        book_writer_words(book->writer, line, column, &fixed, value->text);
+        livebook_fixed(book, line, column, look->format, value);
 }
 
 /* ---- widths ---------------------------------------------------------------------------------- */
@@ -218,6 +224,11 @@ static struct cell formula_cell(const struct formula_column *column, const struc
     return (struct cell){.value = item->values[row], .state = (enum cell_state)item->states[row]};
 }
 
+static bool is_doubted(const struct livebook *book, const struct rule *rule, uint32_t row)
+{
+    return book->doubts[rule->item.entity->index][rule->item.index][row];
+}
+
 static void write_formulas(struct livebook *book, const struct table_plan *plan,
                            const struct formula_column *column, const char *head)
 {
@@ -238,7 +249,10 @@ static void write_formulas(struct livebook *book, const struct table_plan *plan,
         uint16_t at;
         cell_at(plan, row, column->slot, &line, &at);
         width = cells_wide > width ? cells_wide : width;
-        livebook_formula(book, line, at, &column->look, formula, &value);
+        if (column->helper == NULL && is_doubted(book, column->rule, row))
+            livebook_fixed(book, line, at, column->look.format, &value);
+        else
+            livebook_formula(book, line, at, &column->look, formula, &value);
         arena_rewind(&book->scratch, mark);
     }
     set_width(book, plan, column->slot, width, head);

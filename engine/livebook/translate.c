@@ -195,6 +195,11 @@ static bool is_typed(const struct node *node)
             number_equal(&factor, &NUMBER_ONE));
 }
 
+bool is_typed_pair(const struct node *node)
+{
+    return is_typed(node->operands[0]) && is_typed(node->operands[1]);
+}
+
 static bool is_zero(const struct node *node)
 {
     return node->op == NODE_CONSTANT && node->type.kind == TYPE_NUMBER &&
@@ -225,7 +230,7 @@ static struct term translate_comparison(struct translator *to, const struct node
     const struct term right = operand(to, node, 1, spot, known, &all);
     const bool counts = node->operands[0]->type.kind == TYPE_NUMBER;
     struct term term = {.binds = BINDS_COMPARISON};
-    if (counts && !(is_typed(node->operands[0]) && is_typed(node->operands[1])))
+    if (counts && !is_typed_pair(node))
         term = compare_figures(to, node, &left, &right);
     else
         term.text = SAY(to, "%s%s%s", bound(to, &left, BINDS_JOIN), operators[node->op].sign,

@@ -103,6 +103,22 @@ static struct cell *evaluate_at(struct livebook *book, const struct rule *rule,
     return cells;
 }
 
+enum ft_status evaluate_traced(struct livebook *book, const struct rule *rule,
+                               const struct formula *formula, const uint32_t *rows, uint32_t count,
+                               const struct trace *trace, struct arith *arith)
+{
+    struct diagnostics silent = {.language = FT_EN};
+    struct evaluation evaluation = {.dataset = book->context->scenario->dataset,
+                                    .arith = arith,
+                                    .diagnostics = &silent,
+                                    .on = dates_of(book, rule, formula->entity),
+                                    .trace = trace,
+                                    .rule = ""};
+    struct cell *cells = arena_array(&book->scratch, count, sizeof *cells);
+    return cells == NULL ? FT_NO_MEMORY
+                         : formula_evaluate(formula, &evaluation, rows, count, cells);
+}
+
 static uint32_t *all_rows(struct livebook *book, const struct entity *entity, uint32_t *count)
 {
     *count = book->tables[entity->index].table->count;

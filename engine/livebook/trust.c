@@ -1,0 +1,662 @@
+/*
+ * Which figures a spreadsheet's doubles may decide otherwise: each formula is evaluated once more,
+ * exactly, and each node gets a proven bound on how far a double may be off. Where a rounding, a
+ * comparison or an order of remainders lies within the bound, the figure is doubted: it stands as a
+ * value.
+ */
+#include "bound.h"
+#include "livebook_internal.h"
+
+/*
+ * Relative errors, as powers of two: of a decimal of 15 digits, which the file holds as the nearest
+ * double; of a figure that it holds with 16 digits; of one operation, which IEEE 754 rounds well.
+ * Some engines take what is left of a subtraction for nothing where it is little. And how near to a
+ * half spreadsheets take a figure for one: they look at 15 digits of it.
+ */
+enum {
+    TYPED = -53,
+    HELD = -50,
+    WORKED_OUT = -53,
+    TAKEN_FOR_NOTHING = -44,
+    TAKEN_FOR_HALF = -47,
+    SURELY_TAKEN = -51
+};
+
+/* What is known of a node, by row of the entity that it was evaluated at. */
+struct known_node {
+    const struct entity *entity;
+    struct cell *cells; /* CELL_ABSENT: not evaluated there */
+    struct bound *bounds;
+    bool *doubts;
+};
+
+struct trusting {
+    struct livebook *book;
+    struct arith *arith;
+    struct known_node *nodes; /* by id */
+};
+
+static struct bound share_of(const struct number *value, int32_t exponent)
+{
+    return bound_multiply(bound_above(value), bound_power(exponent));
+}
+
+/* Whether a figure is a decimal of at most 15 digits. */
+static bool is_short(const struct number *value)
+{
+    static const int64_t most = 1000000000000000;
+    int64_t num = value->num, den = value->den;
+    if (den <= 0)
+        return false;
+    for (int digits = 0; digits <= 15 && num < most && num > -most; digits++, num *= 10)
+        if (num % den == 0)
+            return num / den < most && num / den > -most;
+    return false;
+}
+
+static bool is_exact(const struct number *value)
+{
+    static const int64_t most = (int64_t)1 << 53;
+    return value->den > 0 && value->den <= most && (value->den & (value->den - 1)) == 0 &&
+           value->num <= most && value->num >= -most;
+}
+
+/* The error of a figure that a cell holds as it was typed. */
+static struct bound of_typed(const struct number *value)
+{
+    return is_exact(value) ? bound_zero : share_of(value, is_short(value) ? TYPED : HELD);
+}
+
+/* The error of a figure that a cell holds in a unit, as formulas take it. */
+static struct bound of_cell(const struct trusting *trusting, const struct number *value,
+                            const struct unit *unit)
+{
+    const struct number factor = cell_factor(unit);
+    struct number shown;
+    if (number_div(&shown, trusting->arith, value, &factor) != FT_OK)
+        return bound_none;
+    const struct bound held =
+        is_exact(&shown) ? bound_zero : share_of(value, is_short(&shown) ? TYPED : HELD);
+    return number_equal(&factor, &NUMBER_ONE) ? held : bound_add(held, share_of(value, WORKED_OUT));
+}
+
+static const struct known_node *operand_of(const struct trusting *trusting, const struct node *node,
+                                           size_t index)
+{
+    return &trusting->nodes[node->operands[index]->id];
+}
+
+static bool was_evaluated(const struct known_node *known, uint32_t row)
+{
+    return known->cells != NULL && known->cells[row].state != CELL_ABSENT;
+}
+
+/* ---- bounds of arithmetic -------------------------------------------------------------------- */
+
+struct operands {
+    const struct number *x, *y;
+    struct bound ex, ey;
+};
+
+/* The error of an addition: more where little is left. */
+static struct bound of_remainder(const struct operands *with, const struct number *value)
+{
+    const struct bound size = bound_greater(bound_above(with->x), bound_above(with->y));
+    if (bound_is_above(bound_above(value), bound_multiply(size, bound_power(-30))))
+        return share_of(value, WORKED_OUT);
+    return bound_multiply(size, bound_power(TAKEN_FOR_NOTHING));
+}
+
+static struct bound of_product(const struct operands *with)
+{
+    const struct bound left = bound_multiply(bound_above(with->x), with->ey);
+    const struct bound right = bound_multiply(bound_above(with->y), with->ex);
+    return bound_add(bound_add(left, right), bound_multiply(with->ex, with->ey));
+}
+
+/* (ex + |v| ey) / (|y| - ey), where ey is at most half of |y|. */
+static struct bound of_quotient(const struct operands *with, const struct number *value)
+{
+    const struct bound below = bound_below(with->y), two = bound_power(1);
+    if (bound_is_above(bound_multiply(with->ey, two), below))
+        return bound_none;
+    return bound_multiply(
+        two,
+        bound_divide(bound_add(with->ex, bound_multiply(bound_above(value), with->ey)), below));
+}
+
+/* |v| n (ex / |x| + 2^-50), doubled for what is of second order. */
+static struct bound of_power(const struct operands *with, const struct number *value)
+{
+    const struct bound exponent = bound_above(with->y);
+    const struct bound relative = bound_multiply(
+        exponent, bound_add(bound_divide(with->ex, bound_below(with->x)), bound_power(HELD)));
+    if (bound_is_above(relative, bound_power(-2)))
+        return bound_none;
+    return bound_multiply(bound_power(1), bound_multiply(bound_above(value), relative));
+}
+
+static struct bound of_brackets(const struct trusting *trusting, const struct node *node,
+                                const struct operands *with)
+{
+    const struct parameter *parameter = node->parameter;
+    struct number greatest = NUMBER_ZERO;
+    size_t slices = 1;
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        slices = version->bracket_count > slices ? version->bracket_count : slices;
+        for (size_t j = 0; j < version->bracket_count; j++)
+            if (number_compare(trusting->arith, &version->brackets[j].rate, &greatest) > 0)
+                greatest = version->brackets[j].rate;
+    }
+    const struct number count = number_from_int((int32_t)slices + 2);
+    const struct bound noise = bound_multiply(bound_above(&count), share_of(with->x, HELD));
+    return bound_multiply(bound_above(&greatest), bound_add(with->ex, noise));
+}
+
+/* The greatest bound of a node's operands at the row. */
+static struct bound of_operands(const struct trusting *trusting, const struct node *node,
+                                uint32_t row)
+{
+    struct bound greatest = bound_zero;
+    for (size_t i = 0; i < node->operand_count; i++) {
+        const struct known_node *operand = operand_of(trusting, node, i);
+        if (was_evaluated(operand, row))
+            greatest = bound_greater(greatest, operand->bounds[row]);
+    }
+    return greatest;
+}
+
+/* ---- what is decided ------------------------------------------------------------------------- */
+
+/* Whether |x| and a border differ by more than an error: the same of a double as of the figure. */
+static bool is_clear(struct trusting *trusting, const struct number *x, const struct number *border,
+                     struct bound error)
+{
+    struct number apart;
+    return number_sub(&apart, trusting->arith, x, border) == FT_OK &&
+           bound_is_above(bound_below(&apart), error);
+}
+
+/* A comparison by ROUND(x - y, digits): an equal pair must round to 0, another one must not. */
+static bool comparison_is_sure(struct trusting *trusting, const struct node *node,
+                               const struct operands *with)
+{
+    const bool ratio = dimension_equal(node->operands[0]->type.dimension, DIMENSION_NONE);
+    struct number apart, half;
+    const struct bound error = bound_add(with->ex, with->ey);
+    const struct bound size = bound_add(bound_above(with->x), bound_above(with->y));
+    if (number_sub(&apart, trusting->arith, with->x, with->y) != FT_OK ||
+        number_from_ratio(&half, trusting->arith, 1, ratio ? 20000000000 : 2000000) != FT_OK)
+        return false;
+    /* What is equal and exact leaves nothing. */
+    if (number_sign(&apart) == 0)
+        return error.mantissa == 0 ||
+               bound_is_above(bound_below(&half),
+                              bound_add(error, bound_multiply(size, bound_power(WORKED_OUT))));
+    return bound_is_above(bound_below(&apart),
+                          bound_add(bound_add(error, bound_above(&half)),
+                                    bound_multiply(size, bound_power(TAKEN_FOR_NOTHING))));
+}
+
+/* Half a unit of the fifteenth digit: spreadsheets take what is nearer to a half for one. */
+static struct bound of_last_digit(struct arith *arith, const struct number *x)
+{
+    struct number whole, unit;
+    int64_t left, power = 1;
+    int digits = 0;
+    if (number_round(&whole, arith, x, &NUMBER_ONE, ROUND_DOWN) != FT_OK ||
+        !number_to_int64(&whole, &left))
+        return bound_zero;
+    for (left = left < 0 ? -left : left; left > 0; left /= 10)
+        digits++;
+    for (int i = digits; i < 16; i++)
+        power *= 10;
+    if (digits == 0 || digits > 15 || number_from_ratio(&unit, arith, 5, power) != FT_OK)
+        return share_of(x, SURELY_TAKEN);
+    return bound_below(&unit);
+}
+
+/* Rounding is sure where no border between two multiples lies within the error. At a border itself
+ * only a figure that the file holds as it was typed is taken for what it is. */
+bool trust_rounding(struct livebook *book, struct arith *arith, const struct number *x,
+                    const struct number *step, enum rounding mode, struct bound error)
+{
+    struct trusting trusting = {.book = book, .arith = arith};
+    struct number half, border, steps = *step;
+    const bool halves = mode == ROUND_HALF_UP || mode == ROUND_HALF_EVEN || mode == ROUND_HALF_DOWN;
+    const struct bound noise = bound_add(error, share_of(x, TAKEN_FOR_HALF));
+    enum ft_status status = number_from_ratio(&half, arith, 1, 2);
+    if (status == FT_OK)
+        status = number_mul(&half, arith, &half, step);
+    /* The multiple below, and from there the border: half a step on, or the multiple itself. */
+    if (status == FT_OK)
+        status = number_round(&border, arith, x, &steps, ROUND_FLOOR);
+    if (status == FT_OK && halves)
+        status = number_add(&border, arith, &border, &half);
+    if (status != FT_OK)
+        return false;
+    if (number_equal(x, &border))
+        return halves ? bound_is_above(of_last_digit(arith, x), error) : true;
+    if (!is_clear(&trusting, x, &border, noise))
+        return false;
+    if (halves)
+        return true;
+    return number_add(&border, arith, &border, step) == FT_OK &&
+           is_clear(&trusting, x, &border, noise);
+}
+
+/* ROUND(x / step, 8) takes what is within half of 10^-8 of a step for the multiple. */
+static struct bound with_guard(const struct number *step, struct bound error)
+{
+    return bound_add(error, bound_multiply(bound_above(step), bound_power(-27)));
+}
+
+static bool rounding_is_sure(struct trusting *trusting, const struct node *node, uint32_t row,
+                             const struct operands *with)
+{
+    const enum builtin_id id = node->builtin->id;
+    enum rounding mode = id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
+    struct bound error = with->ex;
+    if (id == BUILTIN_ROUND)
+        mode = (enum rounding)operand_of(trusting, node, 2)->cells[row].value.symbol;
+    if (mode != ROUND_HALF_UP)
+        error = with_guard(with->y, error);
+    return trust_rounding(trusting->book, trusting->arith, with->x, with->y, mode, error);
+}
+
+/* ---- other rows ------------------------------------------------------------------------------ */
+
+/* Rows first .. end-1 of a family, of the row's parent. */
+static void family_rows(const struct livebook *book, struct spot spot, uint32_t *first,
+                        uint32_t *end)
+{
+    const struct table *table = book->tables[spot.entity->index].table;
+    const uint32_t parent = spot.entity->parent == NULL ? 0 : table->parents[spot.row];
+    *first = spot.entity->parent == NULL ? 0 : table->first[parent];
+    *end = spot.entity->parent == NULL ? 1 : table->first[parent + 1];
+}
+
+/* What the errors of a column add up to, and the sum's own roundings; or the greatest of them. */
+static struct bound of_rows(const struct known_node *body, const struct known_node *where,
+                            uint32_t first, uint32_t end, bool adds, bool *doubt)
+{
+    struct bound errors = bound_zero, sizes = bound_zero;
+    int32_t count = 1;
+    for (uint32_t row = first; row < end; row++) {
+        if (where != NULL && was_evaluated(where, row)) {
+            *doubt = *doubt || where->doubts[row];
+            if (where->cells[row].state != CELL_VALUE || !where->cells[row].value.boolean)
+                continue;
+        }
+        if (body == NULL || !was_evaluated(body, row))
+            continue;
+        *doubt = *doubt || body->doubts[row];
+        errors =
+            adds ? bound_add(errors, body->bounds[row]) : bound_greater(errors, body->bounds[row]);
+        if (adds && body->cells[row].state == CELL_VALUE)
+            sizes = bound_add(sizes, bound_above(&body->cells[row].value.number));
+        count++;
+    }
+    const struct number terms = number_from_int(count);
+    return adds ? bound_add(errors, bound_multiply(bound_multiply(sizes, bound_power(WORKED_OUT)),
+                                                   bound_above(&terms)))
+                : errors;
+}
+
+static struct bound of_aggregate(struct trusting *trusting, const struct node *node,
+                                 struct spot spot, bool *doubt)
+{
+    const struct node *body = aggregate_body(node), *where = aggregate_where(node);
+    uint32_t first, end;
+    rows_below_spot(trusting->book, spot, node->entity, &first, &end);
+    const struct bound error = of_rows(
+        body == NULL || trusting->nodes[body->id].cells == NULL ? NULL : &trusting->nodes[body->id],
+        where == NULL || trusting->nodes[where->id].cells == NULL ? NULL
+                                                                  : &trusting->nodes[where->id],
+        first, end, node->op == NODE_SUM && body->type.kind == TYPE_NUMBER, doubt);
+    return node->type.kind == TYPE_NUMBER && node->op != NODE_COUNT ? error : bound_zero;
+}
+
+/* Each sibling's exact part, in steps, must be clear of a whole one, and the remainders apart from
+ * each other by more than the five digits that they are compared by. */
+static bool share_is_sure(struct trusting *trusting, const struct node *node, struct spot spot)
+{
+    struct livebook *book = trusting->book;
+    struct arith *arith = trusting->arith;
+    const struct known_node *pool = operand_of(trusting, node, 0),
+                            *weight = operand_of(trusting, node, 1),
+                            *step = operand_of(trusting, node, 2);
+    uint32_t first, end;
+    family_rows(book, spot, &first, &end);
+    struct number total = NUMBER_ZERO,
+                  *rests = arena_array(&book->scratch, end - first, sizeof *rests);
+    const struct number *by = &step->cells[spot.row].value.number;
+    for (uint32_t row = first; row < end; row++)
+        if (rests == NULL || !was_evaluated(weight, row) ||
+            weight->cells[row].state != CELL_VALUE ||
+            number_add(&total, arith, &total, &weight->cells[row].value.number) != FT_OK)
+            return false;
+    if (number_sign(&total) == 0)
+        return true;
+    for (uint32_t row = first; row < end; row++) {
+        struct number exact, whole;
+        if (number_mul(&exact, arith, &pool->cells[row].value.number,
+                       &weight->cells[row].value.number) != FT_OK ||
+            number_div(&exact, arith, &exact, &total) != FT_OK ||
+            number_round(&whole, arith, &exact, by, ROUND_FLOOR) != FT_OK ||
+            number_sub(&rests[row - first], arith, &exact, &whole) != FT_OK)
+            return false;
+        const struct bound error = bound_add(
+            share_of(&exact, -46),
+            bound_add(pool->bounds[row],
+                      bound_divide(bound_multiply(bound_above(&exact), weight->bounds[row]),
+                                   bound_below(&total))));
+        if (!trust_rounding(book, arith, &exact, by, ROUND_FLOOR, with_guard(by, error)))
+            return false;
+    }
+    const struct bound gap = bound_multiply(bound_above(by), bound_power(-15));
+    for (uint32_t i = 0; i < end - first && end - first <= 200; i++)
+        for (uint32_t j = i + 1; j < end - first; j++)
+            if (!number_equal(&rests[i], &rests[j]) &&
+                !is_clear(trusting, &rests[i], &rests[j], gap))
+                return false;
+    return true;
+}
+
+static struct bound of_pool(struct trusting *trusting, const struct node *node, struct spot spot,
+                            const struct number *value, bool *doubt)
+{
+    uint32_t first, end;
+    family_rows(trusting->book, spot, &first, &end);
+    if (node->op == NODE_SHARE) {
+        *doubt = *doubt || !share_is_sure(trusting, node, spot);
+        return share_of(value, HELD);
+    }
+    const bool adds_up = node->op == NODE_CUMULATIVE;
+    const struct known_node *column = operand_of(trusting, node, adds_up ? 0 : 1);
+    struct bound error = of_rows(column, NULL, first, adds_up ? spot.row + 1 : end, true, doubt);
+    if (!adds_up)
+        error = bound_add(error, operand_of(trusting, node, 0)->bounds[spot.row]);
+    return error;
+}
+
+/* ---- a node at a row ------------------------------------------------------------------------- */
+
+static struct bound of_item(const struct trusting *trusting, const struct node *node,
+                            struct spot spot, const struct number *value)
+{
+    const struct livebook *book = trusting->book;
+    const struct dataset *dataset = book->context->scenario->dataset;
+    uint32_t row;
+    if (node->via != NULL)
+        row =
+            dataset->tables[spot.entity->index].fields[node->via->index].values[spot.row].reference;
+    else
+        row = row_above(dataset, spot.entity, spot.row, node->entity);
+    const struct number factor = cell_factor(&node->item->unit);
+    const struct bound own = book->bounds[node->entity->index][node->item->index][row];
+    /* A unit is divided by on the way into the cell, and multiplied with on the way out. */
+    return number_equal(&factor, &NUMBER_ONE) ? own
+                                              : bound_add(own, share_of(value, WORKED_OUT + 1));
+}
+
+/* A step that is hardly more than a double's noise: whichever way it is rounded, it is as near. */
+static bool is_fine(const struct operands *with)
+{
+    return bound_is_above(share_of(with->x, -35), bound_above(with->y));
+}
+
+static struct bound of_call(struct trusting *trusting, const struct node *node, uint32_t row,
+                            const struct operands *with, const struct number *value, bool *doubt)
+{
+    switch (node->builtin->id) {
+    case BUILTIN_ROUND:
+    case BUILTIN_FLOOR:
+    case BUILTIN_CEIL:
+        if (is_fine(with))
+            return bound_add(with->ex, bound_above(with->y));
+        *doubt = *doubt || !rounding_is_sure(trusting, node, row, with);
+        return share_of(value, WORKED_OUT);
+    default:
+        return of_operands(trusting, node, row);
+    }
+}
+
+static struct bound of_number(struct trusting *trusting, const struct node *node, struct spot spot,
+                              const struct operands *with, const struct number *value, bool *doubt)
+{
+    const struct bound own = share_of(value, WORKED_OUT);
+    switch (node->op) {
+    case NODE_CONSTANT:
+        return of_typed(value);
+    case NODE_FIELD:
+        return of_cell(trusting, value, &node->field->unit);
+    case NODE_PARAMETER:
+    case NODE_LOOKUP:
+        return of_cell(trusting, value, &node->parameter->unit);
+    case NODE_ITEM:
+        return of_item(trusting, node, spot, value);
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+        return bound_add(bound_add(with->ex, with->ey), of_remainder(with, value));
+    case NODE_MULTIPLY:
+        return bound_add(of_product(with), own);
+    case NODE_DIVIDE:
+        return bound_add(of_quotient(with, value), own);
+    case NODE_POWER:
+        return bound_add(of_power(with, value), own);
+    case NODE_BRACKETS:
+        return bound_add(of_brackets(trusting, node, with), own);
+    case NODE_CALL:
+        return of_call(trusting, node, spot.row, with, value, doubt);
+    case NODE_PREVIOUS:
+        return trusting->nodes[node->operands[0]->id].bounds[spot.row - 1];
+    case NODE_CUMULATIVE:
+    case NODE_SHARE:
+    case NODE_FILL:
+        return of_pool(trusting, node, spot, value, doubt);
+    default:
+        return of_operands(trusting, node, spot.row);
+    }
+}
+
+static bool is_aggregate(enum node_op op)
+{
+    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
+           op == NODE_COUNT;
+}
+
+static bool is_comparison(enum node_op op)
+{
+    return op >= NODE_EQUAL && op <= NODE_GREATER_EQUAL;
+}
+
+/* Every node at every row goes by here, operands first. */
+static void look_at(void *context, const struct formula *formula, const struct node *node,
+                    const struct entity *entity, uint32_t row, const struct cell *cell,
+                    const struct version *version)
+{
+    struct trusting *trusting = context;
+    struct livebook *book = trusting->book;
+    struct known_node *known = &trusting->nodes[node->id];
+    const struct spot spot = {entity, row};
+    (void)formula;
+    (void)version;
+    if (known->cells == NULL && !livebook_know(book, known, entity))
+        return;
+    known->cells[row] = *cell;
+    bool *doubt = &known->doubts[row];
+    *doubt = false;
+    struct operands with = {.ex = bound_zero, .ey = bound_zero};
+    for (size_t i = 0; i < node->operand_count && !is_aggregate(node->op); i++) {
+        const uint32_t at = node->op == NODE_PREVIOUS ? row - 1 : row;
+        const struct known_node *operand = operand_of(trusting, node, i);
+        if ((node->op == NODE_PREVIOUS && row == 0) || !was_evaluated(operand, at))
+            continue;
+        *doubt = *doubt || operand->doubts[at];
+        if (i == 0) {
+            with.x = &operand->cells[at].value.number;
+            with.ex = operand->bounds[at];
+        } else if (i == 1) {
+            with.y = &operand->cells[at].value.number;
+            with.ey = operand->bounds[at];
+        }
+    }
+    known->bounds[row] = bound_zero;
+    if (cell->state != CELL_VALUE)
+        return;
+    if (is_aggregate(node->op))
+        known->bounds[row] = of_aggregate(trusting, node, spot, doubt);
+    else if (is_comparison(node->op) && node->operands[0]->type.kind == TYPE_NUMBER &&
+             !is_typed_pair(node))
+        *doubt = *doubt || !comparison_is_sure(trusting, node, &with);
+    else if (node->type.kind == TYPE_NUMBER)
+        known->bounds[row] = of_number(trusting, node, spot, &with, &cell->value.number, doubt);
+}
+
+bool livebook_know(struct livebook *book, struct known_node *known, const struct entity *entity)
+{
+    const uint32_t count = book->tables[entity->index].table->count;
+    known->entity = entity;
+    known->cells = arena_array(&book->scratch, count, sizeof *known->cells);
+    known->bounds = arena_array(&book->scratch, count, sizeof *known->bounds);
+    known->doubts = arena_array(&book->scratch, count, sizeof *known->doubts);
+    if (known->cells != NULL && known->bounds != NULL && known->doubts != NULL)
+        return true;
+    known->cells = NULL;
+    book->no_memory = true;
+    return false;
+}
+
+/* ---- a formula, a rule, a posting ------------------------------------------------------------ */
+
+/* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
+ * a condition. */
+static void trust_formula(struct livebook *book, const struct rule *rule,
+                          const struct formula *formula, const uint32_t *rows, uint32_t count,
+                          struct bound *bounds, bool *doubts)
+{
+    struct arith arith;
+    struct trusting trusting = {.book = book, .arith = &arith};
+    const struct trace trace = {look_at, &trusting};
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    if (formula == NULL || count == 0)
+        return;
+    arith_open(&arith, &book->scratch);
+    trusting.nodes = arena_array(&book->scratch, formula->node_count, sizeof *trusting.nodes);
+    if (trusting.nodes == NULL ||
+        evaluate_traced(book, rule, formula, rows, count, &trace, &arith) != FT_OK)
+        book->no_memory = true;
+    const struct known_node *root =
+        trusting.nodes == NULL ? NULL : &trusting.nodes[formula->root->id];
+    for (uint32_t i = 0; root != NULL && root->cells != NULL && i < count; i++) {
+        doubts[rows[i]] = doubts[rows[i]] || root->doubts[rows[i]];
+        if (bounds != NULL)
+            bounds[rows[i]] = root->bounds[rows[i]];
+    }
+    arith_close(&arith);
+    arena_rewind(&book->scratch, mark);
+}
+
+/* Rows where a rule's `when` decided, or its cases; and those that took a case, or the default. */
+enum decided { DECIDED_WHEN, DECIDED_CASES, DECIDED_VALUE };
+
+static uint32_t rows_decided(const struct table *table, const struct rule *rule,
+                             enum decided decided, int16_t taken, uint32_t *rows)
+{
+    const struct item_column *column = &table->items[rule->item.index];
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < table->count; row++) {
+        const bool value = column->column.states[row] == CELL_VALUE;
+        const enum reason_kind kind = value ? REASON_NONE : column->reasons[row].kind;
+        const bool by_case = value || kind == REASON_NO_CASE;
+        if (decided == DECIDED_WHEN    ? by_case || kind == REASON_WHEN
+            : decided == DECIDED_CASES ? by_case
+                                       : value && column->cases[row] == taken)
+            rows[count++] = row;
+    }
+    return count;
+}
+
+static void trust_rule(struct livebook *book, const struct rule *rule)
+{
+    const struct entity *entity = rule->item.entity;
+    const struct table *table = book->tables[entity->index].table;
+    struct bound *bounds = arena_array(book->arena, table->count, sizeof *bounds);
+    bool *doubts = arena_array(book->arena, table->count, sizeof *doubts);
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    uint32_t *rows = arena_array(&book->scratch, table->count, sizeof *rows);
+    book->bounds[entity->index][rule->item.index] = bounds;
+    book->doubts[entity->index][rule->item.index] = doubts;
+    if (bounds == NULL || doubts == NULL || rows == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    uint32_t count = rows_decided(table, rule, DECIDED_WHEN, 0, rows);
+    trust_formula(book, rule, rule->when, rows, count, NULL, doubts);
+    count = rows_decided(table, rule, DECIDED_CASES, 0, rows);
+    for (size_t i = 0; i < rule->case_count; i++)
+        trust_formula(book, rule, rule->cases[i].when, rows, count, NULL, doubts);
+    for (size_t i = 0; i <= rule->case_count && !book->no_memory; i++) {
+        const int16_t taken = (int16_t)i - 1;
+        count = rows_decided(table, rule, DECIDED_VALUE, taken, rows);
+        trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, rows, count,
+                      bounds, doubts);
+    }
+    arena_rewind(&book->scratch, mark);
+}
+
+/* A posting's rounding, given the error of what it posts. */
+static void trust_posting(struct livebook *book, struct posting_plan *plan)
+{
+    const struct item *item = &plan->rule->item;
+    const struct value_kind *kind = plan->post->kind;
+    struct bound error = bound_zero;
+    bool doubt = false;
+    struct arith arith;
+    if (plan->made == NULL)
+        return;
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    const uint32_t count = book->tables[item->entity->index].table->count;
+    struct bound *bounds = arena_array(&book->scratch, count, sizeof *bounds);
+    bool *doubts = arena_array(&book->scratch, count, sizeof *doubts);
+    if (bounds == NULL || doubts == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    if (plan->post->amount == NULL) {
+        error = book->bounds[item->entity->index][item->index][plan->row];
+    } else {
+        trust_formula(book, plan->rule, plan->post->amount, &plan->row, 1, bounds, doubts);
+        error = bounds[plan->row];
+        doubt = doubts[plan->row];
+    }
+    arith_open(&arith, &book->scratch);
+    plan->doubted =
+        doubt || !trust_rounding(book, &arith, &plan->made->exact, &kind->step, kind->mode, error);
+    arith_close(&arith);
+    arena_rewind(&book->scratch, mark);
+}
+
+void livebook_trust(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    const struct schema *schema = &policy->schema;
+    book->bounds = arena_array(book->arena, schema->entity_count, sizeof *book->bounds);
+    book->doubts = arena_array(book->arena, schema->entity_count, sizeof *book->doubts);
+    for (size_t i = 0; i < schema->entity_count && book->bounds != NULL && book->doubts != NULL;
+         i++) {
+        const size_t items = schema->entities[i].item_count;
+        book->bounds[i] = arena_array(book->arena, items, sizeof *book->bounds[i]);
+        book->doubts[i] = arena_array(book->arena, items, sizeof *book->doubts[i]);
+        if (book->bounds[i] == NULL || book->doubts[i] == NULL)
+            book->no_memory = true;
+    }
+    if (book->bounds == NULL || book->doubts == NULL)
+        book->no_memory = true;
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
+        trust_rule(book, policy->rules[i]);
+    for (size_t i = 0; i < book->posting_count && !book->no_memory; i++)
+        trust_posting(book, &book->postings[i]);
+}
