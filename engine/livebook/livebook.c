@@ -66,6 +66,7 @@ enum ft_status livebook_write(const struct livebook_context *context, const stru
     const bool zh = context->language == FT_ZH;
     book.miss = zh ? "不适用" : "n/a";
     book.wait = zh ? "待定" : "undetermined";
+    book.none = zh ? "无" : "none";
     book.yes = zh ? "是" : "yes";
     book.no = zh ? "否" : "no";
     enum ft_status status = book_writer_open(&book.writer, book.arena, context->diagnostics,

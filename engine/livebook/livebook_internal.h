@@ -119,8 +119,8 @@ struct livebook {
     size_t posting_count, posting_capacity;
     uint32_t *
         *posted; /* by entity index, by row * items + item: the first posting + 1; NULL: none */
-    const char *miss, *wait, *yes, *no; /* the words in cells */
-    const struct entity **groups;       /* whose rows views net postings by: columns of their own */
+    const char *miss, *wait, *none, *yes, *no; /* the words in cells */
+    const struct entity **groups; /* whose rows views net postings by: columns of their own */
     size_t group_count;
     const struct enumeration **lists; /* that inputs choose from; NULL: yes and no */
     size_t list_count, list_capacity;
@@ -282,6 +282,8 @@ const struct demand *demands_if(struct translator *to, const struct demand *list
 const struct fact *fact_add(struct translator *to, const struct fact *known, const char *test);
 const struct fact *facts_of_demands(struct translator *to, const struct fact *known,
                                     const struct demand *list);
+/* All tests of a list as one condition. */
+const char *all_tests(struct translator *to, const struct demand *list);
 /* `text` where all demands hold, else what they say instead. */
 const char *guarded(struct translator *to, const struct demand *list, const char *text);
 

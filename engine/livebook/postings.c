@@ -191,7 +191,9 @@ static void write_amount(struct livebook *book, const struct posting_plan *posti
     struct cell cell = {.state = CELL_NOT_APPLICABLE};
     struct number room;
     if (posting->made != NULL)
-        cell = (struct cell){.value = {.number = posting->made->amount}, .state = CELL_VALUE};
+        cell =
+            (struct cell){.value = {.number = posting->made->amount},
+                          .state = posting->made->lacks == NULL ? CELL_VALUE : CELL_UNDETERMINED};
     const struct book_value value = value_of_cell(book, &cell, &type, &kind->unit, &room);
     livebook_formula(book, posting->line, POSTINGS_AMOUNT, &look, translate_posting(&to, posting),
                      &value);
@@ -407,6 +409,28 @@ static void write_total(struct livebook *book, uint32_t line, uint16_t column,
     livebook_formula(book, line, column, &look, formula, &(struct book_value){.number = &shown});
 }
 
+/* How many of an account's postings are not known yet; those that are add up beside it. */
+static void write_open(struct livebook *book, const struct side *side, size_t sides, uint32_t line)
+{
+    static const struct book_look look = {.format = SHOW_COUNT, .role = ROLE_FIGURE};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    int32_t count = 0;
+    for (size_t i = 0; i < sides; i++) {
+        const struct posting *made = book->postings[side[i].posting].made;
+        count += made != NULL && made->lacks != NULL;
+    }
+    const struct number number = number_from_int(count);
+    const unsigned at = (unsigned)line + 1;
+    livebook_formula(
+        book, line, 7, &look,
+        SAY(&to, "COUNTIFS(%s,\"%s\",%s,A%u,%s,C%u)+COUNTIFS(%s,\"%s\",%s,A%u,%s,C%u)",
+            posting_column(&to, POSTINGS_AMOUNT), book->wait, posting_column(&to, POSTINGS_PAYEE),
+            at, posting_column(&to, POSTINGS_KIND), at, posting_column(&to, POSTINGS_AMOUNT),
+            book->wait, posting_column(&to, POSTINGS_PAYER), at, posting_column(&to, POSTINGS_KIND),
+            at),
+        &(struct book_value){.number = &number});
+}
+
 static void write_party(struct livebook *book, const struct side *sides, size_t count,
                         uint32_t line)
 {
@@ -423,6 +447,7 @@ static void write_party(struct livebook *book, const struct side *sides, size_t 
     write_total(book, line, 6, sides->kind,
                 SAY(&to, "E%u-F%u", (unsigned)line + 1, (unsigned)line + 1), &total->net,
                 ROLE_TOTAL);
+    write_open(book, sides, count, line);
 }
 
 static void write_conservation(struct livebook *book, uint32_t first, uint32_t line)
@@ -449,15 +474,15 @@ void livebook_write_parties(struct livebook *book)
 {
     static const struct title heads[] = {
         {"当事方", "party"},  {"名称", "name"}, {"种类", "kind"}, {"单位", "unit"},
-        {"收入", "received"}, {"支出", "paid"}, {"净额", "net"}};
-    static const uint8_t widths[] = {28, 34, 16, 8, 20, 20, 20};
+        {"收入", "received"}, {"支出", "paid"}, {"净额", "net"},  {"待定笔数", "undetermined"}};
+    static const uint8_t widths[] = {28, 34, 16, 8, 20, 20, 20, 12};
     const struct book_look title = {.role = ROLE_TITLE}, head = {.role = ROLE_FIGURE_HEAD};
     struct book_writer *writer = book->writer;
     size_t count;
     uint32_t line = PARTIES_FIRST_LINE;
     livebook_open_sheet(book, book->sheets[SHEET_PARTIES], false);
     book_writer_words(writer, 0, 0, &title, livebook_say(book, "各方收支", "Parties"));
-    for (uint16_t column = 0; column < 7; column++) {
+    for (uint16_t column = 0; column < 8; column++) {
         book_writer_width(writer, column, column, widths[column]);
         book_writer_words(writer, PARTIES_FIRST_LINE - 1, column, &head,
                           livebook_title(book, &heads[column]));

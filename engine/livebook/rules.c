@@ -48,20 +48,34 @@ static const char *case_stands(struct translator *to, const struct rule *rule, s
     return alone ? text : SAY(to, "AND(%s)", text);
 }
 
-/* A condition that has no value settles the row: nothing may be taken past it. */
+/* Whether no case that holds overrides this one, whose condition is not known. */
+static const char *case_counts(struct translator *to, const struct rule *rule, struct spot spot,
+                               size_t index)
+{
+    const char *cell = case_cell(to, rule, spot, index);
+    const char *text = SAY(to, "%s=\"%s\"", cell, to->book->wait);
+    for (size_t i = 0; i < rule->case_count; i++)
+        if (overrides(&rule->cases[i], index))
+            text = SAY(to, "%s,%s<>\"%s\"", text, case_cell(to, rule, spot, i), to->book->yes);
+    return SAY(to, "AND(%s)", text);
+}
+
+/* A condition that has no value settles the row: nothing may be taken past it. What does not apply
+ * goes before what is not known. */
 static const char *settled_cases(struct translator *to, const struct rule *rule, struct spot spot,
                                  const char *text)
 {
     const struct livebook *book = to->book;
-    for (size_t i = rule->case_count; i > 0; i--) {
-        const uint8_t lacks = livebook_case(book, rule, i - 1)->lacks;
-        if (lacks == 0)
-            continue;
-        const char *cell = case_cell(to, rule, spot, i - 1);
-        to->lacks |= lacks;
-        text = SAY(to, "IF(OR(%s=\"%s\",%s=\"%s\"),%s,%s)", cell, book->yes, cell, book->no, text,
-                   cell);
-    }
+    for (size_t i = rule->case_count; i > 0; i--)
+        if ((livebook_case(book, rule, i - 1)->lacks & MAY_WAIT) != 0) {
+            to->lacks |= MAY_WAIT;
+            text =
+                SAY(to, "IF(%s,\"%s\",%s)", case_counts(to, rule, spot, i - 1), book->wait, text);
+        }
+    for (size_t i = rule->case_count; i > 0; i--)
+        if ((livebook_case(book, rule, i - 1)->lacks & MAY_MISS) != 0)
+            text = SAY(to, "IF(%s=\"%s\",%s,%s)", case_cell(to, rule, spot, i - 1), book->miss,
+                       missing(to), text);
     return text;
 }
 
@@ -83,16 +97,6 @@ static const char *translate_cases(struct translator *to, const struct rule *rul
 
 /* ---- what must hold first -------------------------------------------------------------------- */
 
-/* What stands where a check that is needed does not hold. */
-static const char *need_fails(struct translator *to, const struct node *need, const char *cell)
-{
-    const char *miss = missing(to), *wait = to->book->wait;
-    if ((to->book->lacks[need->entity->index][need->item->index] & MAY_WAIT) == 0)
-        return miss;
-    to->lacks |= MAY_WAIT;
-    return SAY(to, "IF(%s=\"%s\",\"%s\",%s)", cell, wait, wait, miss);
-}
-
 /* The cell of a check that a rule needs; NULL where a reference that leads there is not given. */
 static const char *need_cell(struct translator *to, const struct node *need, struct spot spot)
 {
@@ -104,34 +108,79 @@ static const char *need_cell(struct translator *to, const struct node *need, str
                         plan->items[need->item->index]);
 }
 
+/* What stands where checks that are needed wait for facts, and none fails: not known, unless `when`
+ * is false. */
+static const char *while_waiting(struct translator *to, const struct rule *rule, struct spot spot)
+{
+    const char *wait = SAY(to, "\"%s\"", to->book->wait);
+    to->lacks |= MAY_WAIT;
+    if (rule->when == NULL)
+        return wait;
+    const struct term when = translate(to, rule->when->root, spot, NULL);
+    return guarded(to, when.demands, SAY(to, "IF(%s,%s,%s)", when.text, wait, missing(to)));
+}
+
+/* `text` where every check that is needed holds. */
 static const char *with_needs(struct translator *to, const struct rule *rule, struct spot spot,
                               const char *text)
 {
-    for (size_t i = rule->need_count; i > 0; i--) {
-        const struct node *need = rule->needs[i - 1]->root;
+    const struct livebook *book = to->book;
+    const char *hold = "", *may = "";
+    bool waits = false;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        const struct node *need = rule->needs[i]->root;
         const char *cell = need_cell(to, need, spot);
-        if (cell != NULL)
-            text = SAY(to, "IF(%s=\"%s\",%s,%s)", cell, to->book->yes, text,
-                       need_fails(to, need, cell));
+        if (cell == NULL)
+            continue;
+        const bool open = (book->lacks[need->entity->index][need->item->index] & MAY_WAIT) != 0;
+        const char *sign = hold[0] == '\0' ? "" : ",";
+        hold = SAY(to, "%s%s%s=\"%s\"", hold, sign, cell, book->yes);
+        may = open ? SAY(to, "%s%sOR(%s=\"%s\",%s=\"%s\")", may, sign, cell, book->yes, cell,
+                         book->wait)
+                   : SAY(to, "%s%s%s=\"%s\"", may, sign, cell, book->yes);
+        waits = waits || open;
     }
-    return text;
+    if (hold[0] == '\0')
+        return text;
+    const char *otherwise = missing(to);
+    if (waits)
+        otherwise = SAY(to, "IF(AND(%s),%s,%s)", may, while_waiting(to, rule, spot), otherwise);
+    return SAY(to, "IF(AND(%s),%s,%s)", hold, text, otherwise);
+}
+
+/* `text` where one of the rule's ways applies; else the figure is not known. */
+static const char *with_ways(struct translator *to, const struct rule *rule, struct spot spot,
+                             const char *text)
+{
+    const char *ways = "", *wait = SAY(to, "\"%s\"", to->book->wait);
+    for (size_t i = 0; i < rule->way_count; i++) {
+        const struct term way = translate(to, rule->ways[i]->root, spot, NULL);
+        ways = SAY(to, "%s%s%s", ways, i == 0 ? "" : ",", all_tests(to, way.demands));
+    }
+    if (rule->way_count == 0)
+        return text;
+    to->lacks |= MAY_WAIT;
+    return SAY(to, "IF(OR(%s),%s,%s)", ways, text, wait);
 }
 
 const char *translate_rule(struct translator *to, const struct rule *rule, uint32_t row)
 {
     const struct spot spot = {rule->item.entity, row};
     const struct fact *known = NULL;
+    struct term when = {.text = NULL};
     to->rule = rule;
     to->risky = false;
     for (size_t i = 0; i < rule->need_count; i++)
         known = facts_if(to, rule->needs[i]->root, spot, true, known);
-    if (rule->when == NULL)
-        return settled_text(to, with_needs(to, rule, spot, translate_cases(to, rule, spot, known)));
-    const struct term when = translate(to, rule->when->root, spot, known);
-    known = facts_of_demands(to, facts_if(to, rule->when->root, spot, true, known), when.demands);
-    const char *text =
-        SAY(to, "IF(%s,%s,%s)", when.text, translate_cases(to, rule, spot, known), missing(to));
-    return settled_text(to, with_needs(to, rule, spot, guarded(to, when.demands, text)));
+    if (rule->when != NULL) {
+        when = translate(to, rule->when->root, spot, known);
+        known =
+            facts_of_demands(to, facts_if(to, rule->when->root, spot, true, known), when.demands);
+    }
+    const char *text = with_ways(to, rule, spot, translate_cases(to, rule, spot, known));
+    if (rule->when != NULL)
+        text = guarded(to, when.demands, SAY(to, "IF(%s,%s,%s)", when.text, text, missing(to)));
+    return settled_text(to, with_needs(to, rule, spot, text));
 }
 
 /* ---- postings -------------------------------------------------------------------------------- */

@@ -189,11 +189,13 @@ static void write_field(struct livebook *book, const struct table_plan *plan, si
         uint32_t line;
         uint16_t at;
         cell_at(plan, row, slot, &line, &at);
+        if (column->states[row] == CELL_NONE)
+            value.text = book->none;
         if (column->states[row] == CELL_VALUE)
             value = value_of_cell(book, &cell, &field->type, &field->unit, &room);
         const size_t cells = value_width(book, &value, look.format);
         width = cells > width ? cells : width;
-        if (column->states[row] != CELL_VALUE)
+        if (column->states[row] != CELL_VALUE && column->states[row] != CELL_NONE)
             book_writer_blank(book->writer, line, at, &look);
         else if (value.number != NULL)
             book_writer_number(book->writer, line, at, &look, value.number);

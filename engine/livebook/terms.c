@@ -249,8 +249,8 @@ static const char *guarded_cells(struct translator *to, const struct demand *lis
     (void)join_cells(to, list, "&", &joined, &lacks);
     const char *fail = SAY(to, "\"%s\"", lacks == MAY_WAIT ? book->wait : book->miss);
     if (lacks == (MAY_MISS | MAY_WAIT))
-        fail = SAY(to, "IF(ISNUMBER(FIND(\"%s\",%s)),\"%s\",\"%s\")", book->wait, joined,
-                   book->wait, book->miss);
+        fail = SAY(to, "IF(ISNUMBER(FIND(\"%s\",%s)),\"%s\",\"%s\")", book->miss, joined,
+                   book->miss, book->wait);
     return SAY(to, "IF(COUNT(%s)=%u,%s,%s)", cells, (unsigned)count, text, fail);
 }
 

@@ -52,23 +52,59 @@ static struct term read_cell(struct translator *to, const char *cell, const stru
     return atom(cell);
 }
 
+/* A cell that holds a fact: neither empty nor the word for "none". */
+static const char *holds_fact(struct translator *to, const struct field *field, const char *cell)
+{
+    if (field->type.kind == TYPE_NUMBER || field->type.kind == TYPE_DATE)
+        return SAY(to, "ISNUMBER(%s)", cell);
+    return SAY(to, "AND(%s<>\"\",%s<>\"%s\")", cell, cell, to->book->none);
+}
+
+/* A fact that is not there: there is none, or it is not known, as the vocabulary says. */
+static const struct demand *field_demand(struct translator *to, const struct field *field,
+                                         const char *cell)
+{
+    const struct livebook *book = to->book;
+    struct demand demand = {.test = holds_fact(to, field, cell),
+                            .fail = SAY(to, "\"%s\"", book->miss),
+                            .lacks = MAY_MISS};
+    if (field->absence == ABSENCE_UNKNOWN) {
+        demand.fail = SAY(to, "IF(%s=\"\",\"%s\",\"%s\")", cell, book->wait, book->miss);
+        demand.lacks = MAY_WAIT | MAY_MISS;
+    }
+    return demand_add(to, NULL, &demand);
+}
+
+static struct term translate_given(struct translator *to, const struct node *node, const char *cell)
+{
+    const struct field *field = node->field;
+    const char *filled = SAY(to, "%s<>\"\"", cell);
+    const struct demand known = {
+        .test = filled, .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
+    struct term term = {.text = filled, .binds = BINDS_COMPARISON};
+    if (!field->optional || field->has_default)
+        return atom("TRUE");
+    term.text = holds_fact(to, field, cell);
+    if (node->op == NODE_FILLED)
+        return term;
+    if (field->absence == ABSENCE_UNKNOWN)
+        term.demands = demand_add(to, NULL, &known);
+    return term;
+}
+
 static struct term translate_field(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct field *field = node->field;
     const struct table_plan *plan = &to->book->tables[node->entity->index];
     uint32_t seen;
     if (!seen_spot(to, node, spot, &seen))
-        return node->op == NODE_GIVEN ? atom("FALSE") : broken(to);
+        return node->op == NODE_GIVEN || node->op == NODE_FILLED ? atom("FALSE") : broken(to);
     const char *cell = cell_text_of(to, plan, seen, plan->fields[field->index]);
-    const struct demand given = {.test = SAY(to, "%s<>\"\"", cell),
-                                 .fail = SAY(to, "\"%s\"", to->book->wait),
-                                 .lacks = MAY_WAIT};
-    if (node->op == NODE_GIVEN)
-        return field->optional ? (struct term){.text = given.test, .binds = BINDS_COMPARISON}
-                               : atom("TRUE");
+    if (node->op == NODE_GIVEN || node->op == NODE_FILLED)
+        return translate_given(to, node, cell);
     struct term term = read_cell(to, cell, &field->type, &field->unit);
     if (field->optional && !field->has_default)
-        term.demands = demand_add(to, NULL, &given);
+        term.demands = field_demand(to, field, cell);
     return term;
 }
 
@@ -97,6 +133,24 @@ const struct demand *item_demand(struct translator *to, const struct item *item,
     return lacks == 0 ? NULL : demand_add(to, NULL, &demand);
 }
 
+/* Whether a figure applies: not known where the figure is not. */
+static struct term applies(struct translator *to, const struct item *item, const char *cell,
+                           const struct demand *demand)
+{
+    const uint8_t lacks = to->book->lacks[item->entity->index][item->index];
+    const struct demand known = {.test = SAY(to, "%s<>\"%s\"", cell, to->book->wait),
+                                 .fail = SAY(to, "\"%s\"", to->book->wait),
+                                 .lacks = MAY_WAIT};
+    if (demand == NULL)
+        return atom("TRUE");
+    struct term term = {.text = demand->test, .binds = BINDS_COMPARISON};
+    if (lacks == MAY_WAIT)
+        term = atom("TRUE");
+    if ((lacks & MAY_WAIT) != 0)
+        term.demands = demand_add(to, NULL, &known);
+    return term;
+}
+
 static struct term translate_item(struct translator *to, const struct node *node, struct spot spot)
 {
     const struct item *item = node->item;
@@ -107,8 +161,7 @@ static struct term translate_item(struct translator *to, const struct node *node
     const char *cell = cell_text_of(to, plan, seen, plan->items[item->index]);
     const struct demand *demand = item_demand(to, item, cell);
     if (node->op == NODE_APPLICABLE)
-        return demand == NULL ? atom("TRUE")
-                              : (struct term){.text = demand->test, .binds = BINDS_COMPARISON};
+        return applies(to, item, cell, demand);
     struct term term = read_cell(to, cell, &item->type, &item->unit);
     term.demands = demand;
     return term;
@@ -254,7 +307,22 @@ static struct term translate_in(struct translator *to, const struct node *node, 
     return term;
 }
 
+static struct term dispatch_leaf(struct translator *to, const struct node *node, struct spot spot)
+{
+    return node->field != NULL ? translate_field(to, node, spot) : translate_item(to, node, spot);
+}
+
 /* ---- what decides which operands count ------------------------------------------------------- */
+
+/* Of what is given or applies, that its cell has a value; and that this is known. */
+static const struct fact *facts_of_existence(struct translator *to, const struct node *node,
+                                             struct spot spot, const struct fact *known)
+{
+    struct node used = *node;
+    used.op = node->op == NODE_GIVEN ? NODE_FIELD : NODE_ITEM;
+    const struct term asked = dispatch_leaf(to, node, spot), read = dispatch_leaf(to, &used, spot);
+    return facts_of_demands(to, facts_of_demands(to, known, asked.demands), read.demands);
+}
 
 const struct fact *facts_if(struct translator *to, const struct node *node, struct spot spot,
                             bool truth, const struct fact *known)
@@ -267,7 +335,7 @@ const struct fact *facts_if(struct translator *to, const struct node *node, stru
     if (node->op == NODE_NOT)
         return facts_if(to, node->operands[0], spot, !truth, known);
     if ((node->op == NODE_GIVEN || node->op == NODE_APPLICABLE) && truth)
-        return fact_add(to, known, translate(to, node, spot, known).text);
+        return facts_of_existence(to, node, spot, known);
     if (node->op != NODE_ITEM || node->type.kind != TYPE_BOOLEAN || node->via != NULL)
         return known;
     /* A truth worked out elsewhere: what it says of cells is known too. */
@@ -283,6 +351,62 @@ const struct fact *facts_if(struct translator *to, const struct node *node, stru
 static bool has_open(struct translator *to, const struct demand *list, const struct fact *known)
 {
     return demands_open(to, list, known) != NULL;
+}
+
+static bool waits_on(const struct demand *list)
+{
+    for (; list != NULL; list = list->next)
+        if ((list->lacks & MAY_WAIT) != 0)
+            return true;
+    return false;
+}
+
+/* All tests of a list as one condition. */
+const char *all_tests(struct translator *to, const struct demand *list)
+{
+    const char *text = "";
+    for (; list != NULL; list = list->next)
+        text = SAY(to, "%s%s%s", text, text[0] == '\0' ? "" : ",", list->test);
+    return text[0] == '\0' ? "TRUE" : SAY(to, "AND(%s)", text);
+}
+
+/* What the first demands, but for what is not known of it where the second decides. */
+static const struct demand *unless_second(struct translator *to, const struct demand *list,
+                                          const struct term *right, bool is_and)
+{
+    const char *decides = is_and ? SAY(to, "NOT(%s)", right->text) : right->text;
+    const struct demand *made = NULL;
+    for (; list != NULL; list = list->next) {
+        struct demand one = *list;
+        const char *passes =
+            one.lacks == MAY_WAIT ? "TRUE" : SAY(to, "%s<>\"%s\"", one.fail, to->book->miss);
+        if ((one.lacks & MAY_WAIT) != 0) {
+            one.cell = NULL;
+            one.test = SAY(to, "IF(%s,TRUE,IF(%s,IF(%s,%s,FALSE),FALSE))", list->test,
+                           all_tests(to, right->demands), decides, passes);
+        }
+        made = demand_add(to, made, &one);
+    }
+    return made;
+}
+
+/* Where the first is not known, the second may decide all the same. */
+static struct term decided_by_second(struct translator *to, const struct node *node,
+                                     struct spot spot, const struct fact *known,
+                                     const struct term *left, const struct term *both,
+                                     const struct term *second)
+{
+    const bool is_and = node->op == NODE_AND;
+    const struct term right = translate(to, node->operands[1], spot, known);
+    const char *first = all_tests(to, left->demands);
+    const char *goes_on = is_and ? SAY(to, "IF(%s,%s,FALSE)", first, left->text)
+                                 : SAY(to, "IF(%s,NOT(%s),FALSE)", first, left->text);
+    struct term term = {.text =
+                            SAY(to, "IF(%s,%s,%s)", first, both->text, is_and ? "FALSE" : "TRUE"),
+                        .binds = BINDS_ATOM};
+    term.demands = demands_join(to, unless_second(to, left->demands, &right, is_and),
+                                demands_if(to, second->demands, goes_on, true));
+    return term;
 }
 
 /* "and", "or": the second only where the first does not decide. */
@@ -307,7 +431,8 @@ static struct term translate_logic(struct translator *to, const struct node *nod
     else
         term.text = SAY(to, "%s(%s,%s)", is_and ? "AND" : "OR", left.text, right.text);
     term.demands = demands_join(to, left.demands, demands_if(to, right.demands, left.text, is_and));
-    return term;
+    return waits_on(left.demands) ? decided_by_second(to, node, spot, known, &left, &term, &right)
+                                  : term;
 }
 
 static struct term translate_if(struct translator *to, const struct node *node, struct spot spot,
@@ -514,6 +639,7 @@ static struct term dispatch(struct translator *to, const struct node *node, stru
         return translate_constant(to, node);
     case NODE_FIELD:
     case NODE_GIVEN:
+    case NODE_FILLED:
         return translate_field(to, node, spot);
     case NODE_ITEM:
     case NODE_APPLICABLE:

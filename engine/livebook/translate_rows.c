@@ -81,10 +81,10 @@ static const struct demand *range_demands(struct translator *to, const char *ran
     const struct demand misses = {.test = SAY(to, "COUNTIF(%s,\"%s\")=0", range, book->miss),
                                   .fail = SAY(to, "\"%s\"", book->miss),
                                   .lacks = MAY_MISS};
-    if ((lacks & MAY_WAIT) != 0)
-        list = demand_add(to, list, &waits);
     if ((lacks & MAY_MISS) != 0)
         list = demand_add(to, list, &misses);
+    if ((lacks & MAY_WAIT) != 0)
+        list = demand_add(to, list, &waits);
     return list;
 }
 
@@ -95,6 +95,18 @@ static struct term fault_term(struct translator *to, const char *text, const cha
     struct term term = atom(text);
     term.demands = demand_add(to, NULL, &demand);
     return term;
+}
+
+/* No fact of a range may be absent: there is none then, or it is not known. */
+static const struct demand *facts_demand(struct translator *to, const char *range,
+                                         const struct field *field)
+{
+    const bool unknown = field->absence == ABSENCE_UNKNOWN;
+    const struct livebook *book = to->book;
+    const struct demand demand = {.test = SAY(to, "COUNT(%s)=ROWS(%s)", range, range),
+                                  .fail = SAY(to, "\"%s\"", unknown ? book->wait : book->miss),
+                                  .lacks = unknown ? MAY_WAIT : MAY_MISS};
+    return demand_add(to, NULL, &demand);
 }
 
 /* ---- aggregates ------------------------------------------------------------------------------ */
@@ -168,6 +180,22 @@ static struct term aggregate_numbers(struct translator *to, const struct node *n
     return from_cell(to, text, stretch->unit);
 }
 
+/* One row decides "any" and "all", whatever is not known of the others. */
+static const struct demand *unless_decided(struct translator *to, const struct node *node,
+                                           const char *range, const struct demand *list)
+{
+    const struct livebook *book = to->book;
+    const struct demand *made = NULL;
+    for (; list != NULL; list = list->next) {
+        struct demand one = *list;
+        if (one.lacks == MAY_WAIT)
+            one.test = SAY(to, "OR(%s,COUNTIF(%s,\"%s\")>0)", one.test, range,
+                           node->op == NODE_ANY ? book->yes : book->no);
+        made = demand_add(to, made, &one);
+    }
+    return made;
+}
+
 /* What comes of no rows. */
 static struct term aggregate_nothing(struct translator *to, const struct node *node)
 {
@@ -208,10 +236,12 @@ static struct term translate_aggregate(struct translator *to, const struct node 
                               : translate_truths(to, node, range);
     const bool field = direct != NULL && direct->op == NODE_FIELD;
     if (field && stretch.lacks != 0 && counts)
-        term.demands = fault_term(to, "0", SAY(to, "COUNT(%s)=ROWS(%s)", range, range)).demands;
+        term.demands = facts_demand(to, range, direct->field);
     else
         term.demands =
             range_demands(to, range, passes ? (uint8_t)(stretch.lacks & ~MAY_MISS) : stretch.lacks);
+    if (node->op == NODE_ANY || node->op == NODE_ALL)
+        term.demands = unless_decided(to, node, range, term.demands);
     if (node->op == NODE_MIN || node->op == NODE_MAX)
         term.demands = demands_join(to, term.demands,
                                     fault_term(to, "0", SAY(to, "COUNT(%s)>0", range)).demands);
@@ -258,7 +288,7 @@ static const struct demand *pool_demands(struct translator *to, const struct poo
                                          const struct node *operand)
 {
     if (operand->op == NODE_FIELD && column->stretch.lacks != 0)
-        return fault_term(to, "0", SAY(to, "COUNT(%s)=ROWS(%s)", column->all, column->all)).demands;
+        return facts_demand(to, column->all, operand->field);
     return range_demands(to, column->all, column->stretch.lacks);
 }
 

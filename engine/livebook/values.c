@@ -197,7 +197,7 @@ static void share_family(struct livebook *book, const struct helper *helper, uin
     for (uint32_t row = first; row < end; row++) {
         cells[row] = (struct cell){.state = CELL_VALUE};
         for (size_t i = 0; i < 3; i++)
-            if (operands[i][row].state != CELL_VALUE)
+            if (operands[i][row].state != CELL_VALUE && cells[first].state != CELL_NOT_APPLICABLE)
                 cells[first].state = operands[i][row].state;
         if (cells[first].state == CELL_VALUE &&
             number_add(&total, arith, &total, &operands[1][row].value.number) != FT_OK)
