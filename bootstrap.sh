@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")"
 
 TO_BUILD="gcc libc6-dev cmake ninja-build pkg-config libgmp-dev libconfig-dev libutf8proc-dev libjansson-dev libmd-dev libzip-dev libexpat1-dev libxlsxwriter-dev libmicrohttpd-dev"
-TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3
+TO_TEST="libcriterion-dev clang clang-format clang-tidy libclang-rt-14-dev strace valgrind man-db python3 python3-uno libreoffice-calc-nogui
     munge slurmctld slurmd slurm-client parallel"
 
 TO_PAGE="clang-14 lld-14 llvm-14 wasi-libc libclang-rt-14-dev-wasm32 dpkg-dev"
@@ -66,7 +66,10 @@ demo() {
     build demo
     step "build/fangtian run scenarios/qingyuan/cluster.cfg"
     build/fangtian run scenarios/qingyuan/cluster.cfg
+    build/fangtian run scenarios/qingyuan/cluster.cfg -o demo.xlsx
     cat >&2 <<'END'
+
+demo.xlsx：同一结果的工作簿，每个数都是公式 / the same as a workbook, every figure a formula
 
 接着可以 / next:
   build/fangtian run scenarios/qingyuan/cluster.cfg | less                      从头看 / from the top

@@ -121,6 +121,7 @@ struct proof_line {
     const struct number *exact; /* in base units */
     const struct unit *unit;
     enum book_format format;
+    bool doubted; /* it stands as a value */
 };
 
 static void write_proof_line(struct livebook *book, const struct proof_line *proof, uint32_t line)
@@ -146,6 +147,10 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
                      SAY(&to, "IF(ISNUMBER(F%u),ROUND(F%u-E%u,6),\"%s\")", at, at, at,
                          livebook_say(book, "无数", "no number")),
                      &(struct book_value){.number = &NUMBER_ZERO});
+    if (proof->doubted) {
+        write_words(book, line, 7, livebook_say(book, "以值列示", "stands as a value"));
+        return;
+    }
     livebook_formula(book, line, 7, &words,
                      SAY(&to, "IF(ISNUMBER(G%u),IF(ABS(G%u)<0.005,\"%s\",\"%s\"),\"%s\")", at, at,
                          livebook_say(book, "一致", "agrees"),
@@ -161,7 +166,7 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
         const struct posting_plan *posting = &book->postings[i];
         const struct arena_mark mark = arena_mark(&book->scratch);
         most -= posting->made != NULL;
-        if (posting->made != NULL) {
+        if (posting->made != NULL && posting->made->lacks == NULL) {
             const struct proof_line proof = {
                 .sheet = book->sheets[SHEET_POSTINGS],
                 .title = livebook_title(book, &posting->rule->item.title),
@@ -169,7 +174,8 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
                 .live = posting_cell(&to, posting),
                 .exact = &posting->made->amount,
                 .unit = &posting->post->kind->unit,
-                .format = posting->post->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA};
+                .format = posting->post->kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                .doubted = posting->doubted};
             write_proof_line(book, &proof, line++);
         }
         arena_rewind(&book->scratch, mark);
@@ -192,7 +198,8 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
                 .live = cell_text_of(&to, plan, row, plan->items[rule->item.index]),
                 .exact = &column->values[row].number,
                 .unit = &rule->item.unit,
-                .format = format_of(&rule->item.type, &rule->item.unit, false)};
+                .format = format_of(&rule->item.type, &rule->item.unit, false),
+                .doubted = book->doubts[rule->item.entity->index][rule->item.index][row]};
             write_proof_line(book, &proof, line++);
         }
         arena_rewind(&book->scratch, mark);

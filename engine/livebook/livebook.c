@@ -16,26 +16,9 @@ void livebook_open_sheet(struct livebook *book, const char *name, bool hidden)
     made[book->made_count++] = name;
 }
 
-/* How many cells of rules say that they are undetermined. */
-static size_t count_waiting(const struct livebook *book)
-{
-    const struct policy *policy = book->context->policy;
-    size_t count = 0;
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct item *item = &policy->rules[i]->item;
-        const struct table *table = book->tables[item->entity->index].table;
-        for (uint32_t row = 0; row < table->count; row++) {
-            const uint8_t state = table->items[item->index].column.states[row];
-            count += state != CELL_VALUE && state != CELL_NOT_APPLICABLE;
-        }
-    }
-    return count;
-}
-
 static void write_all(struct livebook *book)
 {
     const struct schema *schema = &book->context->policy->schema;
-    book->waiting = count_waiting(book);
     livebook_open_sheet(book, book->sheets[SHEET_OVERVIEW], false);
     const bool has_charts = livebook_has_charts(book);
     if (has_charts)

@@ -233,18 +233,10 @@ static struct term translate_in_force(struct translator *to, const struct parame
                          .binds = BINDS_ATOM};
 }
 
-struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
-                                const struct fact *known)
+static struct term translate_known(struct translator *to, const struct node *node,
+                                   const struct parameter_plan *plan, struct spot spot,
+                                   const struct fact *known)
 {
-    const struct parameter_plan *plan = plan_of(to->book, node->parameter);
-    if (plan->segment_count == 0) { /* nothing of it was known */
-        struct term term = {.text = node->op == NODE_IN_FORCE ? "FALSE" : "0", .binds = BINDS_ATOM};
-        const struct demand never = {
-            .test = "FALSE", .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
-        if (node->op != NODE_IN_FORCE)
-            term.demands = demand_add(to, NULL, &never);
-        return term;
-    }
     switch (node->op) {
     case NODE_LOOKUP:
         return translate_lookup(to, node, plan, spot, known);
@@ -257,6 +249,45 @@ struct term translate_parameter(struct translator *to, const struct node *node, 
     default:
         return translate_scalar(to, plan, spot);
     }
+}
+
+/* Whether a parameter's only value may begin behind a row's date. */
+static bool may_come_later(const struct translator *to, const struct parameter_plan *plan)
+{
+    const struct date as_of = to->book->context->scenario->dataset->as_of;
+    return plan->segments[0].from.days > as_of.days || (to->rule != NULL && to->rule->on != NULL);
+}
+
+static struct term since_first(struct translator *to, const struct node *node,
+                               const struct parameter_plan *plan, struct spot spot,
+                               const struct fact *known)
+{
+    const struct term term = translate_known(to, node, plan, spot, known);
+    const struct demand begun = {
+        .test = SAY(to, "%s>=%s", date_term(to, spot),
+                    fixed_cell(to, SHEET_PARAMETERS, plan->first, COLUMN_FROM, 0)),
+        .fail = SAY(to, "\"%s\"", to->book->wait),
+        .lacks = MAY_WAIT};
+    struct term made = term;
+    made.demands = demand_add(to, term.demands, &begun);
+    return made;
+}
+
+struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known)
+{
+    const struct parameter_plan *plan = plan_of(to->book, node->parameter);
+    if (plan->segment_count == 0) { /* nothing of it was known */
+        struct term term = {.text = node->op == NODE_IN_FORCE ? "FALSE" : "0", .binds = BINDS_ATOM};
+        const struct demand never = {
+            .test = "FALSE", .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
+        if (node->op != NODE_IN_FORCE)
+            term.demands = demand_add(to, NULL, &never);
+        return term;
+    }
+    if (node->op != NODE_IN_FORCE && plan->segment_count == 1 && may_come_later(to, plan))
+        return since_first(to, node, plan, spot, known);
+    return translate_known(to, node, plan, spot, known);
 }
 
 /* ---- the sheet ------------------------------------------------------------------------------- */

@@ -251,6 +251,7 @@ static void write_formulas(struct livebook *book, const struct table_plan *plan,
         uint16_t at;
         cell_at(plan, row, column->slot, &line, &at);
         width = cells_wide > width ? cells_wide : width;
+        book->waiting += value.text == book->wait;
         if (column->helper == NULL && is_doubted(book, column->rule, row))
             livebook_fixed(book, line, at, column->look.format, &value);
         else

@@ -336,6 +336,8 @@ const struct fact *facts_if(struct translator *to, const struct node *node, stru
         return facts_if(to, node->operands[0], spot, !truth, known);
     if ((node->op == NODE_GIVEN || node->op == NODE_APPLICABLE) && truth)
         return facts_of_existence(to, node, spot, known);
+    if (node->op == NODE_IN_FORCE && truth)
+        return fact_add(to, known, translate(to, node, spot, known).text);
     if (node->op != NODE_ITEM || node->type.kind != TYPE_BOOLEAN || node->via != NULL)
         return known;
     /* A truth worked out elsewhere: what it says of cells is known too. */

@@ -72,12 +72,24 @@ static const char *side_sum(struct translator *to, const struct view *view,
     for (size_t i = 0; path != NULL && i < book->group_count; i++)
         if (book->groups[i] == view->entity)
             group = SAY(to, ",%s,%s", posting_column(to, (uint16_t)(POSTINGS_GROUPS + i)),
-                        quoted_text(to, path));
+                        path[0] == '\0' ? "\"=\"" : quoted_text(to, path));
     return SAY(to, "SUMIFS(%s,%s,%s,%s,%s%s)", posting_column(to, POSTINGS_AMOUNT),
                posting_column(to, receives ? POSTINGS_PAYEE_KIND : POSTINGS_PAYER_KIND),
                quoted_text(to, livebook_title(book, &line->party->title)),
                posting_column(to, POSTINGS_KIND),
                quoted_text(to, livebook_title(book, &line->kind->title)), group);
+}
+
+/* Whether postings on a side are not known yet. */
+static const char *side_waits(struct translator *to, const struct view *view,
+                              const struct view_line *line, bool receives, const char *path)
+{
+    const struct livebook *book = to->book;
+    const char *sum = side_sum(to, view, line, receives, path);
+    /* SUMIFS(amounts,… as a count of those that say so: the same conditions. */
+    const char *conditions = strchr(sum, ',');
+    return SAY(to, "COUNTIFS(%s,\"%s\"%s", posting_column(to, POSTINGS_AMOUNT), book->wait,
+               conditions == NULL ? ")" : conditions);
 }
 
 static const char *net_formula(struct translator *to, const struct view *view,
@@ -89,10 +101,10 @@ static const char *net_formula(struct translator *to, const struct view *view,
                                          side_sum(to, view, line, false, path)),
                              .binds = BINDS_SUM};
     const struct unit *unit = &line->kind->unit;
-    if (same_unit(unit, &line->unit))
-        return net.text;
     const struct term base = from_cell(to, SAY(to, "(%s)", net.text), unit);
-    return to_cell(to, &base, &line->unit);
+    return SAY(to, "IF(%s+%s>0,\"%s\",%s)", side_waits(to, view, line, true, path),
+               side_waits(to, view, line, false, path), to->book->wait,
+               same_unit(unit, &line->unit) ? net.text : to_cell(to, &base, &line->unit));
 }
 
 static const char *line_formula(struct translator *to, const struct showing *showing,
@@ -261,29 +273,26 @@ static void write_column_total(struct showing *showing, const struct view_line *
     const struct book_value value = value_of_cell(book, &cell, &line->type, &line->unit, &room);
     livebook_formula(
         book, last + 1, column, &look,
-        livebook_kept(book, arena_format(&book->scratch, "SUM(%s%u:%s%u)", letters,
-                                         (unsigned)first + 1, letters, (unsigned)last + 1)),
+        livebook_kept(book, arena_format(&book->scratch,
+                                         "IF(COUNTIF(%s%u:%s%u,\"%s\")>0,\"%s\",SUM(%s%u:%s%u))",
+                                         letters, (unsigned)first + 1, letters, (unsigned)last + 1,
+                                         book->wait, book->wait, letters, (unsigned)first + 1,
+                                         letters, (unsigned)last + 1)),
         &value);
 }
 
 /* What is posted outside the view's rows. */
 static void write_rest(struct showing *showing, const struct view_line *line, uint16_t column,
-                       uint32_t first, uint32_t at)
+                       uint32_t at)
 {
     struct livebook *book = showing->book;
     const size_t index = (size_t)(line - showing->view->lines);
     const struct book_look look = look_of_line(line, ROLE_FIGURE);
     const struct cell cell = showing->table.rest[index];
     struct translator to = {.book = book, .arena = &book->scratch};
-    char letters[GRID_CELL_SIZE];
     struct number room;
-    (void)grid_cell_name(letters, 1, column + 1U);
-    letters[strlen(letters) - 1] = '\0';
     const struct book_value value = value_of_cell(book, &cell, &line->type, &line->unit, &room);
-    livebook_formula(book, at, column, &look,
-                     SAY(&to, "%s-SUM(%s%u:%s%u)", net_formula(&to, showing->view, line, NULL),
-                         letters, (unsigned)first + 1, letters, (unsigned)at),
-                     &value);
+    livebook_formula(book, at, column, &look, net_formula(&to, showing->view, line, ""), &value);
 }
 
 static bool has_nets(const struct view *view)
@@ -311,7 +320,7 @@ static void write_table_column(struct showing *showing, size_t index, uint32_t r
         width = cells > width ? cells : width;
     }
     if (nets && line->party != NULL)
-        write_rest(showing, line, column, first, first + rows);
+        write_rest(showing, line, column, first + rows);
     else if (nets)
         book_writer_blank(book->writer, first + rows, column, &blank);
     const uint32_t last = first + rows + (nets ? 0 : (uint32_t)-1);
