@@ -281,6 +281,41 @@ static void write_examples(struct filling *filling, uint16_t column, const struc
     }
 }
 
+/* How wide the words of a column are: choices, and texts as they are written. */
+static size_t words_width(const struct filling *filling, const struct entity *entity,
+                          const struct field *field)
+{
+    const struct enumeration *list =
+        field->type.kind == TYPE_SYMBOL ? field->type.enumeration : NULL;
+    const uint32_t rows = filling->scenario == NULL || field->type.kind != TYPE_TEXT
+                              ? 0
+                              : filling->scenario->dataset->tables[entity->index].count;
+    size_t widest = 0, width;
+    for (size_t i = 0; list != NULL && i < list->count; i++) {
+        const char *word = member_told(filling, &list->members[i]);
+        width = utf8_width(word, strlen(word));
+        widest = width > widest ? width : widest;
+    }
+    for (uint32_t row = 0; row < rows; row++) {
+        const struct text *text =
+            scenario_written(filling->scenario, entity, row, field->index).text;
+        width = text == NULL ? 0 : utf8_width(text->bytes, text->length);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+/* Makes a column as wide as its words, within reason. */
+static void widen_column(struct filling *filling, uint16_t column, const struct entity *entity,
+                         const struct field *field, const char *header)
+{
+    enum { MOST = 30, ROOM = 3 };
+    const size_t needed = words_width(filling, entity, field) + ROOM;
+    const size_t width = needed < MOST ? needed : MOST;
+    if (width > column_width(header))
+        book_writer_column(filling->writer, column, (uint16_t)width, style_of_field(field));
+}
+
 static void write_column(struct filling *filling, uint16_t column, const struct entity *entity,
                          const struct field *field)
 {
@@ -288,6 +323,7 @@ static void write_column(struct filling *filling, uint16_t column, const struct 
     write_name(filling, column, field_is_needed(field) ? BOOK_REQUIRED : BOOK_HEADER,
                style_of_field(field), field_header(filling, field, unit),
                field_note(filling, field));
+    widen_column(filling, column, entity, field, field_header(filling, field, unit));
     offer_choices(filling, 1, TABLE_ROWS, column, field);
     if (filling->scenario == NULL) {
         write_examples(filling, column, field);
@@ -301,16 +337,26 @@ static void write_column(struct filling *filling, uint16_t column, const struct 
     }
 }
 
+/* Columns whose names come first: the row's own and those that every row needs. */
+static bool comes_first(const struct entity *entity, const struct field *field)
+{
+    return field_is_needed(field) || field->index == entity->key || field->index == entity->label;
+}
+
 static void write_table_sheet(struct filling *filling, const struct entity *entity)
 {
     book_writer_sheet(filling->writer, title_in(&entity->title, filling->context->language), false);
     uint16_t column = write_example_marks(filling, entity);
     column = write_columns_above(filling, entity, entity->parent, column);
-    for (size_t i = 0; i < entity->field_count; i++)
-        if (field_is_asked_for(filling, entity, &entity->fields[i]))
-            write_column(filling, column++, entity, &entity->fields[i]);
+    const uint16_t names = (uint16_t)(column + 1);
+    for (size_t first = 0; first < 2; first++)
+        for (size_t i = 0; i < entity->field_count; i++)
+            if (comes_first(entity, &entity->fields[i]) == (first == 0) &&
+                field_is_asked_for(filling, entity, &entity->fields[i]))
+                write_column(filling, column++, entity, &entity->fields[i]);
     book_writer_height(filling->writer, 0, 3);
     book_writer_freeze(filling->writer, 1);
+    book_writer_panes(filling->writer, 1, names);
 }
 
 /* ---- the head ---- */
@@ -377,7 +423,7 @@ static struct head head_of(struct filling *filling)
     const char **packs = arena_array(filling->arena, scenario->pack_count, sizeof *packs);
     if (days == NULL || packs == NULL) {
         filling->no_memory = true;
-        return (struct head){NULL};
+        return (struct head){.id = NULL};
     }
     for (size_t i = 0; i < scenario->pack_count; i++)
         packs[i] = scenario->packs[i].bytes;
