@@ -68,15 +68,15 @@ enum engine_message_id {
     ENGINE_MESSAGE_COUNT
 };
 /* Reports that a call cannot be answered: FT_INVALID. */
-enum ft_status engine_refuse(struct ft_engine *engine, enum engine_message_id id,
-                             const char *argument);
+enum ft_status FT_MUST_CHECK engine_refuse(struct ft_engine *engine, enum engine_message_id id,
+                                           const char *argument);
 /* Refuses with what a report of the last run lacks. */
-enum ft_status engine_refuse_report(struct ft_engine *engine);
+enum ft_status FT_MUST_CHECK engine_refuse_report(struct ft_engine *engine);
 
 /* Ends a call: every status but FT_OK has left its reason. Its scratch memory stays. */
-enum ft_status engine_settle(struct ft_engine *engine, enum ft_status status);
+enum ft_status FT_MUST_CHECK engine_settle(struct ft_engine *engine, enum ft_status status);
 /* The same, and gives scratch memory back. */
-enum ft_status engine_leave(struct ft_engine *engine, enum ft_status status);
+enum ft_status FT_MUST_CHECK engine_leave(struct ft_engine *engine, enum ft_status status);
 
 bool engine_has_long_table(const struct ft_engine *engine);
 /* What a report works with: the last run, and the scratch memory of the call. */
@@ -85,9 +85,10 @@ struct report_context engine_context(struct ft_engine *engine);
 /* Every setting in force, the options' first, in scratch memory. NULL: memory is out. */
 struct ft_setting *engine_settings(struct ft_engine *engine, size_t *count);
 /* Builds the dataset, of all settings in force. */
-enum ft_status engine_build(struct ft_engine *engine, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK engine_build(struct ft_engine *engine,
+                                          struct diagnostics *diagnostics);
 /* Works out what changed, or `all`, and posts. */
-enum ft_status engine_run(struct ft_engine *engine, bool all);
+enum ft_status FT_MUST_CHECK engine_run(struct ft_engine *engine, bool all);
 void engine_forget_trials(struct ft_engine *engine);
 
 #endif

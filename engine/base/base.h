@@ -440,7 +440,8 @@ void file_list_close(struct file_list *list);
  * Reserves `path` ("-": standard output) for writing; `role` is what the caller calls it, "--rows".
  * Errors: FT_INVALID, diagnosed, where it was read, or reserved before; FT_NO_MEMORY.
  */
-enum ft_status file_list_reserve(struct file_list *list, const char *path, const char *role);
+enum ft_status FT_MUST_CHECK file_list_reserve(struct file_list *list, const char *path,
+                                               const char *role);
 /* Notes what the bytes of a file were that was read whole; `list` NULL: nothing. */
 void file_list_digest(struct file_list *list, uint64_t device, uint64_t inode, const char *sha);
 /* The file read as number `index`, as the user named it, and its SHA-256, "" where it was not read
@@ -449,7 +450,8 @@ bool file_list_input(const struct file_list *list, size_t index, const char **pa
                      const char **sha);
 /* Notes a file as read that is not opened, but must stay as it is; `list` NULL: nothing. Errors:
  * FT_NO_MEMORY. */
-enum ft_status file_list_keep(struct file_list *list, const char *path, const struct place *asked);
+enum ft_status FT_MUST_CHECK file_list_keep(struct file_list *list, const char *path,
+                                            const struct place *asked);
 
 /* What stands at a path, in memory or on the disk. */
 enum file_kind { FILE_NONE, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
@@ -462,8 +464,8 @@ enum file_kind file_kind(const struct file_list *files, const char *path, bool f
  * FT_NO_MEMORY.
  */
 typedef enum ft_status file_takes(void *context, const char *name);
-enum ft_status file_each_name(const struct file_list *files, const char *folder,
-                              struct arena *arena, file_takes *take, void *context);
+enum ft_status FT_MUST_CHECK file_each_name(const struct file_list *files, const char *folder,
+                                            struct arena *arena, file_takes *take, void *context);
 /* The first bytes of a file, at most `size`; gives back how many, 0 where it cannot be read. The
  * file is not noted: who looks reads it then. */
 size_t file_begins(const struct file_list *files, const char *path, char *bytes, size_t size);
@@ -473,9 +475,9 @@ size_t file_begins(const struct file_list *files, const char *path, char *bytes,
  * `asked` is where the name was written (NULL: the command line), for the diagnostic.
  * Errors: FT_IO, FT_INVALID, FT_TOO_LARGE (diagnosed), FT_NO_MEMORY.
  */
-enum ft_status file_read(const struct source **source, struct arena *arena,
-                         struct diagnostics *diagnostics, const char *path, enum limit_id limit,
-                         const struct place *asked);
+enum ft_status FT_MUST_CHECK file_read(const struct source **source, struct arena *arena,
+                                       struct diagnostics *diagnostics, const char *path,
+                                       enum limit_id limit, const struct place *asked);
 
 /* How a table's bytes are text. */
 enum encoding {
@@ -491,17 +493,17 @@ bool encoding_called(enum encoding *encoding, const char *name);
  * As file_read, for a CSV table: `*encoding` as the scenario says it, and then as it is. Its bytes
  * are UTF-8. Lines that end in CR alone are refused.
  */
-enum ft_status file_read_table(const struct source **source, enum encoding *encoding,
-                               struct arena *arena, struct diagnostics *diagnostics,
-                               const char *path, const struct place *asked);
+enum ft_status FT_MUST_CHECK file_read_table(const struct source **source, enum encoding *encoding,
+                                             struct arena *arena, struct diagnostics *diagnostics,
+                                             const char *path, const struct place *asked);
 /* Reports a row that is longer than LIMIT_CSV_LINE_BYTES. */
 void fault_row_length(const struct place *place, struct diagnostics *diagnostics);
 
 /* Gives all bytes of a regular file to a sink, piece by piece. Errors: FT_IO, diagnosed, or from
  * the sink; FT_NO_MEMORY. */
-enum ft_status file_copy(const struct ft_sink *sink, struct arena *arena,
-                         struct diagnostics *diagnostics, const char *path,
-                         const struct place *asked);
+enum ft_status FT_MUST_CHECK file_copy(const struct ft_sink *sink, struct arena *arena,
+                                       struct diagnostics *diagnostics, const char *path,
+                                       const struct place *asked);
 
 /* What tells a file that was written to from one that was not. */
 struct file_stamp {
@@ -540,8 +542,8 @@ struct row_block {
 };
 
 /* Opens a regular file. Errors as file_read: FT_IO, diagnosed. */
-enum ft_status row_file_open(struct row_file *file, struct diagnostics *diagnostics,
-                             const char *path, const struct place *asked);
+enum ft_status FT_MUST_CHECK row_file_open(struct row_file *file, struct diagnostics *diagnostics,
+                                           const char *path, const struct place *asked);
 void row_file_close(struct row_file *file);
 /*
  * The next rows, about `wanted` bytes of them, at least one row; length 0 at the end. Encoding is
@@ -549,19 +551,20 @@ void row_file_close(struct row_file *file);
  * shorter; FT_TOO_LARGE, a row past LIMIT_CSV_LINE_BYTES; FT_INVALID, bytes that are not in the
  * encoding, or lines without an end; FT_NO_MEMORY.
  */
-enum ft_status row_file_read(struct row_file *file, struct row_block *block, size_t wanted,
-                             struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK row_file_read(struct row_file *file, struct row_block *block,
+                                           size_t wanted, struct diagnostics *diagnostics);
 /* Goes on to the first row that begins at `offset` or behind it, counting lines; `arena` is left as
  * it was. Errors as row_file_read. */
-enum ft_status row_file_seek(struct row_file *file, uint64_t offset, struct arena *arena,
-                             struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK row_file_seek(struct row_file *file, uint64_t offset,
+                                           struct arena *arena, struct diagnostics *diagnostics);
 /* Whether the file still has this stamp. Errors: FT_IO, diagnosed. */
-enum ft_status row_file_check(const struct row_file *file, const struct file_stamp *stamp,
-                              struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK row_file_check(const struct row_file *file,
+                                            const struct file_stamp *stamp,
+                                            struct diagnostics *diagnostics);
 /* Checks a block of a table: encoding, NUL, line ends; a BOM is dropped where it begins the file.
  */
-enum ft_status source_check_block(struct source *source, bool begins,
-                                  struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK source_check_block(struct source *source, bool begins,
+                                                struct diagnostics *diagnostics);
 
 /* A file without a name, for what does not fit into memory. `fd` -1: closed. */
 struct scratch {
@@ -570,16 +573,17 @@ struct scratch {
     uint64_t size;
 };
 /* Errors: FT_IO, diagnosed. */
-enum ft_status scratch_open(struct scratch *scratch, const char *folder,
-                            struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scratch_open(struct scratch *scratch, const char *folder,
+                                          struct diagnostics *diagnostics);
 /* Adds bytes behind the last. Errors: FT_IO, diagnosed. */
-enum ft_status scratch_add(struct scratch *scratch, const void *bytes, size_t length,
-                           struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scratch_add(struct scratch *scratch, const void *bytes, size_t length,
+                                         struct diagnostics *diagnostics);
 /* Bytes that were added. Errors: FT_IO, diagnosed. */
-enum ft_status scratch_read(const struct scratch *scratch, void *bytes, size_t length,
-                            uint64_t offset, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scratch_read(const struct scratch *scratch, void *bytes, size_t length,
+                                          uint64_t offset, struct diagnostics *diagnostics);
 /* Looks how long the file is that another wrote to by its descriptor. Errors: FT_IO, diagnosed. */
-enum ft_status scratch_measure(struct scratch *scratch, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scratch_measure(struct scratch *scratch,
+                                             struct diagnostics *diagnostics);
 void scratch_close(struct scratch *scratch);
 
 /* `name` relative to the folder of `base` (a file); refuses absolute names and "..": NULL then or
@@ -612,14 +616,15 @@ struct conf {
  * FT_NO_MEMORY. With FT_INVALID `*conf` is what was meant where that is clear, so that values can
  * be looked at in the same run; else NULL.
  */
-enum ft_status conf_read(const struct conf **conf, struct arena *arena,
-                         struct diagnostics *diagnostics, const char *path, const char *root);
+enum ft_status FT_MUST_CHECK conf_read(const struct conf **conf, struct arena *arena,
+                                       struct diagnostics *diagnostics, const char *path,
+                                       const char *root);
 
 /* The same for bytes in memory, without includes; `path` is for diagnostics. For tests and fuzzing.
  */
-enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
-                               struct diagnostics *diagnostics, const char *path, const char *bytes,
-                               size_t length);
+enum ft_status FT_MUST_CHECK conf_read_bytes(const struct conf **conf, struct arena *arena,
+                                             struct diagnostics *diagnostics, const char *path,
+                                             const char *bytes, size_t length);
 
 /* One setting that a group may have; `want` joins WANT_… values. */
 struct conf_setting {

@@ -121,10 +121,10 @@ struct formula {
  * type or dimension is an error that names both. Reports every fault it can find in one go, each
  * at its column inside the text. Errors: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY.
  */
-enum ft_status formula_compile(struct formula **formula, const struct schema *schema,
-                               const struct entity *entity, const struct text *text,
-                               const struct type *expected, struct arena *arena,
-                               struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK formula_compile(struct formula **formula, const struct schema *schema,
+                                             const struct entity *entity, const struct text *text,
+                                             const struct type *expected, struct arena *arena,
+                                             struct diagnostics *diagnostics);
 
 /* A power beyond is a fault of the data. */
 enum { LARGEST_EXPONENT = 10000 };
@@ -162,8 +162,9 @@ struct evaluation {
  * gets one each. A fault of the data is diagnosed with the rule, the row and the scenario's place,
  * and leaves CELL_UNDETERMINED there. Errors: FT_NO_MEMORY only.
  */
-enum ft_status formula_evaluate(const struct formula *formula, struct evaluation *evaluation,
-                                const uint32_t *rows, uint32_t count, struct cell *cells);
+enum ft_status FT_MUST_CHECK formula_evaluate(const struct formula *formula,
+                                              struct evaluation *evaluation, const uint32_t *rows,
+                                              uint32_t count, struct cell *cells);
 
 /* ---- built-ins: one table ----------------------------------------------------------------------
  */

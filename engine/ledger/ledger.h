@@ -98,17 +98,17 @@ static inline enum ft_status ledger_worse(enum ft_status applied, enum ft_status
  * Posts every rule's figures. A negative amount, a party that cannot be found and the like are
  * faults of the data or policy: diagnosed, FT_INVALID. Errors: FT_INVALID, FT_NO_MEMORY.
  */
-enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
-                           struct dataset *dataset, struct arith *arith,
-                           struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK ledger_post(struct ledger **ledger, const struct policy *policy,
+                                         struct dataset *dataset, struct arith *arith,
+                                         struct diagnostics *diagnostics);
 
 /*
  * The postings and findings of those rules alone that `chosen` says, by index into policy->rules
  * (NULL: all), without sheets and totals. Errors as ledger_post.
  */
-enum ft_status ledger_collect(struct ledger **ledger, const struct policy *policy,
-                              const bool *chosen, struct dataset *dataset, struct arith *arith,
-                              struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK ledger_collect(struct ledger **ledger, const struct policy *policy,
+                                            const bool *chosen, struct dataset *dataset,
+                                            struct arith *arith, struct diagnostics *diagnostics);
 
 /* "权利人 陈某（A1/H1）": an account as people read it. NULL when memory is out. */
 const char *account_text(const struct ledger *ledger, struct account account, struct arena *arena,
@@ -140,9 +140,9 @@ struct posting_group {
  * The ledger's postings by the rows of `entity`, in their order, then those of none; only groups
  * with a posting. Each sums to zero as the ledger does. Errors: FT_NO_MEMORY.
  */
-enum ft_status ledger_groups(struct posting_group **groups, size_t *count,
-                             const struct ledger *ledger, const struct entity *entity,
-                             struct arith *arith);
+enum ft_status FT_MUST_CHECK ledger_groups(struct posting_group **groups, size_t *count,
+                                           const struct ledger *ledger, const struct entity *entity,
+                                           struct arith *arith);
 
 /*
  * A view filled in. Cells stand by row of its entity, then by line. Figures are exact; one that was
@@ -160,12 +160,13 @@ struct view_table {
 };
 
 /* Fills in a view. A fault of the data is diagnosed. Errors: FT_INVALID, FT_NO_MEMORY. */
-enum ft_status ledger_view(struct view_table *table, const struct ledger *ledger,
-                           const struct view *view, struct arith *arith,
-                           struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK ledger_view(struct view_table *table, const struct ledger *ledger,
+                                         const struct view *view, struct arith *arith,
+                                         struct diagnostics *diagnostics);
 /* Whether a report begins with the view. Errors: FT_INVALID (diagnosed), FT_NO_MEMORY. */
-enum ft_status ledger_leads(bool *leads, const struct ledger *ledger, const struct view *view,
-                            struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK ledger_leads(bool *leads, const struct ledger *ledger,
+                                          const struct view *view, struct arith *arith,
+                                          struct diagnostics *diagnostics);
 /* Whether a line has a quotient by the view's divisor. */
 bool view_line_is_per(const struct view *view, const struct view_line *line);
 
@@ -205,8 +206,9 @@ struct policy_change {
  * Compares two runs of one scenario whose laws differ in one policy; `change` gets what differs, in
  * memory of the first run. Errors: FT_INVALID (diagnosed in the run), FT_NO_MEMORY.
  */
-enum ft_status ledger_compare(struct policy_change *change, const struct ledger_run *with,
-                              const struct ledger_run *without);
+enum ft_status FT_MUST_CHECK ledger_compare(struct policy_change *change,
+                                            const struct ledger_run *with,
+                                            const struct ledger_run *without);
 
 extern const struct message_table ledger_messages;
 

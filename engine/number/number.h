@@ -61,15 +61,18 @@ void arith_close(struct arith *arith);
 bool number_is_canonical(const struct number *x);
 
 /* `den` != 0; any signs, any common factor. */
-enum ft_status number_from_ratio(struct number *out, struct arith *arith, int64_t num, int64_t den);
+enum ft_status FT_MUST_CHECK number_from_ratio(struct number *out, struct arith *arith, int64_t num,
+                                               int64_t den);
 struct number number_from_int(int32_t value);
 /* Reads `x` into an initialised mpq. */
 void number_to_mpq(mpq_t out, const struct number *x);
 /* `x` need not be in lowest terms. FT_DIVISION_BY_ZERO where its denominator is 0. */
-enum ft_status number_from_mpq(struct number *out, struct arith *arith, const mpq_t x);
+enum ft_status FT_MUST_CHECK number_from_mpq(struct number *out, struct arith *arith,
+                                             const mpq_t x);
 
 /* The same value with its limbs, if any, in `arena`. */
-enum ft_status number_keep(struct number *out, struct arena *arena, const struct number *x);
+enum ft_status FT_MUST_CHECK number_keep(struct number *out, struct arena *arena,
+                                         const struct number *x);
 
 #define NUMBER_BINARY(name)                                                                        \
     enum ft_status FT_MUST_CHECK name(struct number *out, struct arith *arith,                     \
@@ -215,8 +218,8 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
  * notices write it: "元/m2·月" is the first example. `text` of the unit has the table's names,
  * joined as written. Errors: FT_INVALID (diagnosed at its place in `text`), FT_NO_MEMORY.
  */
-enum ft_status unit_parse(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
-                          const struct text *text);
+enum ft_status FT_MUST_CHECK unit_parse(struct unit *out, struct arith *arith,
+                                        struct diagnostics *diagnostics, const struct text *text);
 
 /* Whether a text is made of names and signs as unit_parse reads them; says nothing where not. */
 bool unit_is_spelt(const struct text *text);
@@ -225,7 +228,8 @@ bool unit_is_spelt(const struct text *text);
  * Whether the unit measures `wanted`. 万 and 亿 alone mean 万元 and 亿元 where money is asked for:
  * `*unit` is that then. Errors: FT_NO_MEMORY; FT_INVALID: it does not, and nothing is said.
  */
-enum ft_status unit_fit(struct unit *unit, struct arena *arena, struct dimension wanted);
+enum ft_status FT_MUST_CHECK unit_fit(struct unit *unit, struct arena *arena,
+                                      struct dimension wanted);
 
 /* Whether a title ends in the unit, by any of its spellings, or in a count of it: "停产停业月数" is
  * in 月. For units of one part that have a dimension. */
@@ -235,7 +239,8 @@ bool unit_ends_title(const struct unit *unit, const char *title);
 bool unit_is_share(const struct unit *unit);
 
 /* The unit that base units make: "元/m2", "" for a plain number. Errors: FT_NO_MEMORY. */
-enum ft_status unit_of_dimension(struct unit *out, struct arena *arena, struct dimension dimension);
+enum ft_status FT_MUST_CHECK unit_of_dimension(struct unit *out, struct arena *arena,
+                                               struct dimension dimension);
 
 /* ---- reading and writing --------------------------------------------------------------------- */
 
@@ -252,15 +257,17 @@ struct quantity {
  * grouping commas (they separate arguments in a formula).
  * Errors as NUMBER_… messages at `text`'s place + offset: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY.
  */
-enum ft_status number_scan(struct number *out, struct arith *arith, struct diagnostics *diagnostics,
-                           const struct text *text, size_t offset, bool commas, size_t *used);
+enum ft_status FT_MUST_CHECK number_scan(struct number *out, struct arith *arith,
+                                         struct diagnostics *diagnostics, const struct text *text,
+                                         size_t offset, bool commas, size_t *used);
 
 /*
  * Reads a whole text as a quantity: "1,234.50", "8%", "3/4", "3÷4", "35.2 亩", "1.2 亿元", "1,150 元/m2".
  * Full-width digits and signs are refused with the mend. Errors as number_scan.
  */
-enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
-                              struct diagnostics *diagnostics, const struct text *text);
+enum ft_status FT_MUST_CHECK quantity_parse(struct quantity *out, struct arith *arith,
+                                            struct diagnostics *diagnostics,
+                                            const struct text *text);
 
 /*
  * Reads a text as a value of `unit`'s dimension; another dimension is an error that names both. A
@@ -268,15 +275,15 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
  * m2 or 亩; likewise where `unit` is a share (%, ‰): 0.62 might be 62% or 0.62%. `*out` is in base
  * units.
  */
-enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
-                                 struct diagnostics *diagnostics, const struct text *text,
-                                 const struct unit *unit);
+enum ft_status FT_MUST_CHECK quantity_parse_as(struct number *out, struct arith *arith,
+                                               struct diagnostics *diagnostics,
+                                               const struct text *text, const struct unit *unit);
 
 /* The same where `unit` stands beside the figures, as in a table's header: a bare number is in it;
  * but a share up to 1 is refused, which a spreadsheet may have made of 62% or 100%. */
-enum ft_status quantity_parse_in(struct number *out, struct arith *arith,
-                                 struct diagnostics *diagnostics, const struct text *text,
-                                 const struct unit *unit);
+enum ft_status FT_MUST_CHECK quantity_parse_in(struct number *out, struct arith *arith,
+                                               struct diagnostics *diagnostics,
+                                               const struct text *text, const struct unit *unit);
 
 enum number_style {
     NUMBER_PLAIN,   /* "1234.5", "2000/3": exact, for JSON and tests */
@@ -317,8 +324,8 @@ bool date_from_ymd(struct date *out, int64_t year, int64_t month, int64_t day);
 void date_to_ymd(struct date date, int32_t *year, int32_t *month, int32_t *day);
 /* "2009-12-31", also "2009年12月31日", "2009/12/31" and "2009.12.31" as people write. FT_INVALID is
  * diagnosed. */
-enum ft_status date_parse(struct date *out, struct diagnostics *diagnostics,
-                          const struct text *text);
+enum ft_status FT_MUST_CHECK date_parse(struct date *out, struct diagnostics *diagnostics,
+                                        const struct text *text);
 enum { DATE_TEXT_SIZE = 11 };
 /* "2009-12-31" into at least DATE_TEXT_SIZE bytes; returns `out`. */
 const char *date_text(char *out, struct date date);

@@ -238,40 +238,43 @@ struct policy {
  * command line). Reports every fault in one go. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE,
  * FT_NO_MEMORY.
  */
-enum ft_status policy_load(struct policy **policy, struct arena *arena,
-                           struct diagnostics *diagnostics, const char *const *folders,
-                           size_t folder_count, const struct text *packs, size_t pack_count);
+enum ft_status FT_MUST_CHECK policy_load(struct policy **policy, struct arena *arena,
+                                         struct diagnostics *diagnostics,
+                                         const char *const *folders, size_t folder_count,
+                                         const struct text *packs, size_t pack_count);
 
 /*
  * The same law as it would be without the policy `without` ("guangdong/lat-rebate"; NULL: with
  * all). What the policy replaced stands again. Its checks and what it posts do not apply, unless
  * the rule says what it is then; other figures of it stay. Its views stay.
  */
-enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
-                                   struct diagnostics *diagnostics, const char *const *folders,
-                                   size_t folder_count, const struct text *packs, size_t pack_count,
-                                   const char *without);
+enum ft_status FT_MUST_CHECK policy_load_without(struct policy **policy, struct arena *arena,
+                                                 struct diagnostics *diagnostics,
+                                                 const char *const *folders, size_t folder_count,
+                                                 const struct text *packs, size_t pack_count,
+                                                 const char *without);
 
 /*
  * The vocabulary alone: what a scenario can hold, for checking its rows where its packs are not
  * known. Rules and tables that policies make are not there. Errors as policy_load.
  */
-enum ft_status policy_load_vocabulary(struct policy **policy, struct arena *arena,
-                                      struct diagnostics *diagnostics, const char *const *folders,
-                                      size_t folder_count);
+enum ft_status FT_MUST_CHECK policy_load_vocabulary(struct policy **policy, struct arena *arena,
+                                                    struct diagnostics *diagnostics,
+                                                    const char *const *folders,
+                                                    size_t folder_count);
 
 /* Every pack (folder with policy files) in the folders, sorted by name. `files`: those in memory;
  * or NULL. */
-enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *arena,
-                            const struct file_list *files, const char *const *folders,
-                            size_t folder_count);
+enum ft_status FT_MUST_CHECK policy_packs(const char ***packs, size_t *count, struct arena *arena,
+                                          const struct file_list *files, const char *const *folders,
+                                          size_t folder_count);
 
 /* Of these packs, in the order that the vocabulary gives and then by name, those that replace
  * something of another one (`replace`), or those that do not. `files` notes what is read for it; or
  * NULL. */
-enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *count,
-                                 struct arena *arena, struct file_list *files,
-                                 const char *const *folders, size_t folder_count);
+enum ft_status FT_MUST_CHECK policy_packs_that(bool replace, const char ***packs, size_t *count,
+                                               struct arena *arena, struct file_list *files,
+                                               const char *const *folders, size_t folder_count);
 
 /* The rule, view or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);
@@ -298,18 +301,19 @@ struct application {
  * the tables that policies make. `trace` may be NULL. Faults of the data: FT_INVALID, all of them
  * diagnosed. Errors: FT_INVALID, FT_NO_MEMORY.
  */
-enum ft_status policy_apply(const struct policy *policy, struct dataset *dataset,
-                            struct arith *arith, struct diagnostics *diagnostics,
-                            struct application *application);
+enum ft_status FT_MUST_CHECK policy_apply(const struct policy *policy, struct dataset *dataset,
+                                          struct arith *arith, struct diagnostics *diagnostics,
+                                          struct application *application);
 
 /*
  * The same for those rules alone that `chosen` says, by index into policy->rules. What they use of
  * the others must stand in the dataset already. `application->versions_used` NULL is made. What was
  * noted of facts and versions that were used is added to what earlier runs noted.
  */
-enum ft_status policy_apply_rules(const struct policy *policy, const bool *chosen,
-                                  struct dataset *dataset, struct arith *arith,
-                                  struct diagnostics *diagnostics, struct application *application);
+enum ft_status FT_MUST_CHECK policy_apply_rules(const struct policy *policy, const bool *chosen,
+                                                struct dataset *dataset, struct arith *arith,
+                                                struct diagnostics *diagnostics,
+                                                struct application *application);
 
 /* What of the facts and of the law changed since the rules were applied. */
 struct policy_inputs {
@@ -339,9 +343,10 @@ struct derivation {
     bool when_known, when;      /* evaluated, and its result */
     struct case_outcome *cases; /* by case of the rule; NULL where it came not to cases */
 };
-enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, struct arith *arith,
-                           struct diagnostics *diagnostics, uint32_t row, const struct trace *trace,
-                           struct derivation *derivation);
+enum ft_status FT_MUST_CHECK rule_derive(const struct rule *rule, struct dataset *dataset,
+                                         struct arith *arith, struct diagnostics *diagnostics,
+                                         uint32_t row, const struct trace *trace,
+                                         struct derivation *derivation);
 
 /* A template filled in at a row. NULL when memory is out. A hole that does not apply reads "—". */
 const char *template_text(const struct template *template, struct dataset *dataset,

@@ -6,13 +6,17 @@
  *   scenario        {id, title, as_of, known_at, digest}
  *   policy          {digest, files: [{id, title, source}], replaced: [{id, old, new}]}
  *   items[]         {rule, row, project, from, to, kind, amount, exact, residue, unit, title, case,
- * source} memos[]         the same with "from": null checks[]        {rule, row, holds, source,
- * reason} not_applicable[]{rule, row, title, source, reason} parties[]       {id, title, received:
- * {kind: amount}, paid, net} rounding        {kind: amount}     the sum of amount - exact over all
- * items totals          {kind: amount}     the sum of net over all parties: zero unverified[],
- * illustrative[] {parameter, title, from, source} figures[]       {rule, row, state, value}    with
- * --detail
+ *                   source}
+ *   memos[]         the same with "from": null
+ *   checks[]        {rule, row, holds, source, reason}
+ *   not_applicable[] {rule, row, title, source, reason}
+ *   parties[]       {id, title, received: {kind: amount}, paid, net}
+ *   rounding        {kind: amount}     the sum of amount - exact over all items
+ *   totals          {kind: amount}     the sum of net over all parties: zero
+ *   unverified[], illustrative[]       {parameter, title, from, source}
+ *   figures[]       {rule, row, state, value}    with --detail
  *
+ * README.md here has every key.
  * Titles and reasons are {zh, en}. jansson keeps the order in which keys are set.
  */
 #include <stdio.h>

@@ -592,8 +592,9 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .id = "is-table",
             .en = "{1} is a table, not a scenario",
             .zh = "{1} 是一张数据表，不是情景文件",
-            .hint_en = "name it in a scenario: projects = { csv = \"{2}\"; }; or fill in a workbook: "
-                       "`fangtian new mine.xlsx`",
+            .hint_en =
+                "name it in a scenario: projects = { csv = \"{2}\"; }; or fill in a workbook: "
+                "`fangtian new mine.xlsx`",
             .hint_zh = "请在情景文件中引用：projects = { csv = \"{2}\"; };，或填写工作簿："
                        "`fangtian new mine.xlsx`",
         },

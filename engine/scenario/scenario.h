@@ -2,9 +2,13 @@
  * scenario.h: the facts of projects, from a scenario file and CSV tables to the rows of a dataset.
  *
  *     struct scenario *scenario;
- *     if (scenario_open(&scenario, "cluster.cfg", arena, diagnostics) == FT_OK &&   // names its
- * packs policy_load(&policy, arena, diagnostics, folders, 1, scenario->packs, scenario->pack_count)
- * == FT_OK && scenario_load(scenario, &policy->schema, &settings, arith, diagnostics) == FT_OK)
+ *     status = scenario_open(&scenario, "cluster.cfg", arena, diagnostics); // which packs it names
+ *     if (status == FT_OK)
+ *         status = policy_load(&policy, arena, diagnostics, folders, 1, scenario->packs,
+ *                              scenario->pack_count);
+ *     if (status == FT_OK)
+ *         status = scenario_load(scenario, &policy->schema, &settings, arith, diagnostics);
+ *     if (status == FT_OK)
  *         ... scenario->dataset ...
  *
  * Opening reads the file and its head; loading reads the rows against the schema. Both report every
@@ -177,24 +181,24 @@ struct scenario_settings {
 
 /* Reads the file, a text or a workbook, and its head. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE,
  * FT_NO_MEMORY. */
-enum ft_status scenario_open(struct scenario **scenario, const char *path, struct arena *arena,
-                             struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_open(struct scenario **scenario, const char *path,
+                                           struct arena *arena, struct diagnostics *diagnostics);
 
 /*
  * Other packs than the file names, from the command line: after opening, before their policies are
  * loaded. Errors: FT_NO_MEMORY.
  */
-enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *packs,
-                                  size_t count);
+enum ft_status FT_MUST_CHECK scenario_use_packs(struct scenario *scenario, const char *const *packs,
+                                                size_t count);
 
 /*
  * Reads every row against the schema: unknown and missing fields, wrong dimensions, unknown
  * members, doubled ids, dangling references, bad dates, bad CSV, each at its file, line and column.
  * Item columns are made, empty. Errors: FT_INVALID, FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
  */
-enum ft_status scenario_load(struct scenario *scenario, const struct schema *schema,
-                             const struct scenario_settings *settings, struct arith *arith,
-                             struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_load(struct scenario *scenario, const struct schema *schema,
+                                           const struct scenario_settings *settings,
+                                           struct arith *arith, struct diagnostics *diagnostics);
 
 /*
  * The same in two steps. scenario_read reads the rows as they are written, once; `arith`'s arena
@@ -203,11 +207,12 @@ enum ft_status scenario_load(struct scenario *scenario, const struct schema *sch
  * next such call. Errors: both as scenario_load; faults of both are told in one go, so that
  * scenario_build also follows FT_INVALID.
  */
-enum ft_status scenario_read(struct scenario *scenario, const struct schema *schema,
-                             const struct scenario_settings *settings, struct arith *arith,
-                             struct diagnostics *diagnostics);
-enum ft_status scenario_build(struct scenario *scenario, const struct ft_setting *settings,
-                              size_t count, struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_read(struct scenario *scenario, const struct schema *schema,
+                                           const struct scenario_settings *settings,
+                                           struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_build(struct scenario *scenario,
+                                            const struct ft_setting *settings, size_t count,
+                                            struct arith *arith, struct diagnostics *diagnostics);
 
 /* What changed since the caller zeroed it. */
 struct scenario_changed {
@@ -223,14 +228,15 @@ struct scenario_changed {
  * scenario_build with them, but for what `changed` says is to be built again. With FT_INVALID the
  * tables are between the two: change them back. Errors: FT_INVALID, FT_NO_MEMORY.
  */
-enum ft_status scenario_change(struct scenario *scenario, const struct ft_setting *settings,
-                               size_t count, struct arith *arith, struct diagnostics *diagnostics,
-                               struct scenario_changed *changed);
+enum ft_status FT_MUST_CHECK scenario_change(struct scenario *scenario,
+                                             const struct ft_setting *settings, size_t count,
+                                             struct arith *arith, struct diagnostics *diagnostics,
+                                             struct scenario_changed *changed);
 
 /* Makes the digest new where scenario_change left an old one; after the tables were built again
  * where that is to be done. Errors: FT_NO_MEMORY. */
-enum ft_status scenario_digest(struct scenario *scenario, struct arith *arith,
-                               struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_digest(struct scenario *scenario, struct arith *arith,
+                                             struct diagnostics *diagnostics);
 
 /* Undoes what settings changed; before the arena of the tables is closed. */
 void scenario_forget(struct scenario *scenario);
@@ -242,9 +248,10 @@ void scenario_forget(struct scenario *scenario);
  * is in `arith`'s arena. Rows are checked against each other within the block. Errors as
  * scenario_load.
  */
-enum ft_status scenario_block(struct dataset **dataset, const struct scenario *scenario,
-                              const struct source *block, const struct source *below,
-                              struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_block(struct dataset **dataset,
+                                            const struct scenario *scenario,
+                                            const struct source *block, const struct source *below,
+                                            struct arith *arith, struct diagnostics *diagnostics);
 
 /*
  * Reads the text of a cell in a column of a long table as scenario_block does, but for the field's
@@ -267,15 +274,15 @@ struct row_key {
  * whether to go on. A row that cannot be read, or has no key, is passed over: scenario_block tells.
  * Errors: FT_NO_MEMORY, and what `take` gives.
  */
-enum ft_status scenario_row_keys(const struct scenario *scenario, const struct source *block,
-                                 struct arith *arith,
-                                 enum ft_status (*take)(void *context, const struct row_key *key),
-                                 void *context);
+enum ft_status FT_MUST_CHECK
+scenario_row_keys(const struct scenario *scenario, const struct source *block, struct arith *arith,
+                  enum ft_status (*take)(void *context, const struct row_key *key), void *context);
 /* Reports a key that an earlier row, in line `line`, has, as `first` or looking the same. Errors:
  * FT_INVALID; FT_NO_MEMORY. */
-enum ft_status scenario_fault_doubled(const struct scenario *scenario, const struct row_key *key,
-                                      const char *first, uint32_t line, struct arena *arena,
-                                      struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK scenario_fault_doubled(const struct scenario *scenario,
+                                                    const struct row_key *key, const char *first,
+                                                    uint32_t line, struct arena *arena,
+                                                    struct diagnostics *diagnostics);
 
 /*
  * Reports the first row of `rows`, bytes of the long table or of one below it, where it is none of
@@ -301,7 +308,7 @@ struct written_cell {
 };
 /* A cell of a loaded scenario; `row` as in its dataset. */
 struct written_cell scenario_written(const struct scenario *scenario, const struct entity *entity,
-                                uint32_t row, size_t field);
+                                     uint32_t row, size_t field);
 /*
  * Whether two loaded scenarios say the same; else the first cell that differs, at its place in
  * `one`: `*place`, and what names it. Both have rows of the same schema.

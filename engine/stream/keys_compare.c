@@ -39,9 +39,10 @@ static enum ft_status tell_key(void *context, const struct row_key *key)
             continue;
         if (pass->firsts[i] == NULL)
             return FT_NO_MEMORY;
-        if (doubled->line == key->line)
-            (void)scenario_fault_doubled(pass->plan->scenario, key, pass->firsts[i], doubled->first,
-                                         &pass->arena, pass->diagnostics);
+        if (doubled->line == key->line &&
+            scenario_fault_doubled(pass->plan->scenario, key, pass->firsts[i], doubled->first,
+                                   &pass->arena, pass->diagnostics) == FT_NO_MEMORY)
+            return FT_NO_MEMORY;
     }
     return FT_OK;
 }

@@ -55,8 +55,7 @@ static void assert_equal(struct printed *x, struct printed *y, const char *scena
     *x = *y = (struct printed){0};
 }
 
-static void add_number(struct printed *out, struct ft_engine *engine,
-                       const struct number *number)
+static void add_number(struct printed *out, struct ft_engine *engine, const struct number *number)
 {
     const struct ft_sink sink = written_sink(out);
     const char *text = number_text(number, &engine->scratch.arith, NUMBER_PLAIN);
