@@ -32,42 +32,43 @@ static enum ft_status sort_postings(const struct ledger *ledger, const struct en
 
 static int by_account(const void *x, const void *y)
 {
-    return account_compare(((const struct sheet *)x)->account, ((const struct sheet *)y)->account);
+    return account_compare(((const struct party_totals *)x)->account,
+                           ((const struct party_totals *)y)->account);
 }
 
-static struct sheet *sheet_of(struct posting_group *group, struct account account)
+static struct party_totals *totals_of(struct posting_group *group, struct account account)
 {
-    const struct sheet key = {.account = account};
-    return bsearch(&key, group->sheets, group->sheet_count, sizeof *group->sheets, by_account);
+    const struct party_totals key = {.account = account};
+    return bsearch(&key, group->parties, group->party_count, sizeof *group->parties, by_account);
 }
 
-/* A sheet for every account that pays or receives in the group, its totals at zero. */
-static enum ft_status open_sheets(const struct ledger *ledger, struct posting_group *group,
-                                  struct arena *arena)
+/* Every account that pays or receives in the group, its totals at zero. */
+static enum ft_status open_parties(const struct ledger *ledger, struct posting_group *group,
+                                   struct arena *arena)
 {
     size_t found = 0, kinds = ledger->policy->kind_count;
-    group->sheets = arena_array(arena, group->count * 2, sizeof *group->sheets);
-    if (group->sheets == NULL)
+    group->parties = arena_array(arena, group->count * 2, sizeof *group->parties);
+    if (group->parties == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < group->count; i++) {
         const struct posting *posting = &ledger->postings[group->postings[i]];
         if (posting->post->memo)
             continue;
-        group->sheets[found++].account = posting->to;
-        group->sheets[found++].account = posting->from;
+        group->parties[found++].account = posting->to;
+        group->parties[found++].account = posting->from;
     }
     if (found > 0)
-        qsort(group->sheets, found, sizeof *group->sheets, by_account);
+        qsort(group->parties, found, sizeof *group->parties, by_account);
     for (size_t i = 0; i < found; i++)
-        if (i == 0 || !account_equal(group->sheets[i].account, group->sheets[i - 1].account))
-            group->sheets[group->sheet_count++].account = group->sheets[i].account;
-    for (size_t i = 0; i < group->sheet_count; i++) {
-        struct sheet *sheet = &group->sheets[i];
-        sheet->totals = arena_array(arena, kinds, sizeof *sheet->totals);
-        if (sheet->totals == NULL)
+        if (i == 0 || !account_equal(group->parties[i].account, group->parties[i - 1].account))
+            group->parties[group->party_count++].account = group->parties[i].account;
+    for (size_t i = 0; i < group->party_count; i++) {
+        struct party_totals *party = &group->parties[i];
+        party->totals = arena_array(arena, kinds, sizeof *party->totals);
+        if (party->totals == NULL)
             return FT_NO_MEMORY;
         for (size_t kind = 0; kind < kinds; kind++)
-            sheet->totals[kind] = (struct kind_total){
+            party->totals[kind] = (struct kind_total){
                 .received = NUMBER_ZERO, .paid = NUMBER_ZERO, .net = NUMBER_ZERO};
     }
     return FT_OK;
@@ -81,8 +82,8 @@ static enum ft_status add_totals(const struct ledger *ledger, struct posting_gro
         const struct posting *posting = &ledger->postings[group->postings[i]];
         size_t kind = posting->post->kind->index;
         if (!posting->post->memo)
-            status = book_posting(&sheet_of(group, posting->from)->totals[kind],
-                                  &sheet_of(group, posting->to)->totals[kind], arith, posting);
+            status = book_posting(&totals_of(group, posting->from)->totals[kind],
+                                  &totals_of(group, posting->to)->totals[kind], arith, posting);
     }
     return status;
 }
@@ -107,7 +108,7 @@ enum ft_status ledger_groups(struct posting_group **groups, size_t *count,
                                         .postings = sorted + starts[row],
                                         .count = starts[row + 1] - starts[row]};
         *count += 1;
-        status = open_sheets(ledger, group, arith->arena);
+        status = open_parties(ledger, group, arith->arena);
         if (status == FT_OK)
             status = add_totals(ledger, group, arith);
     }

@@ -126,14 +126,20 @@ const char *account_id(const struct ledger *ledger, struct account account, stru
 bool ledger_figure(const struct ledger *ledger, const struct rule *rule, uint32_t row,
                    struct number *figure);
 
+/* What some postings come to for a party. */
+struct party_totals {
+    struct account account;
+    struct kind_total *totals; /* by kind index */
+};
+
 /* The postings made at a row of an entity or below it. */
 struct posting_group {
     uint32_t row;
     bool rest;                /* those of no row; `row` means nothing */
     const uint32_t *postings; /* indices into the ledger's, memos too, in its order */
     size_t count;
-    struct sheet *sheets; /* of each party: its totals by these postings, and nothing else */
-    size_t sheet_count;
+    struct party_totals *parties; /* those that pay or receive by these postings */
+    size_t party_count;
 };
 
 /*

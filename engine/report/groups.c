@@ -107,13 +107,13 @@ static void write_items(struct reporting *reporting, const struct posting_group 
     write_table(reporting, &table);
 }
 
-static void add_sheet(struct reporting *reporting, struct text_table *table,
-                      const struct sheet *sheet)
+static void add_party_totals(struct reporting *reporting, struct text_table *table,
+                             const struct party_totals *party)
 {
     const struct policy *policy = reporting->context->policy;
-    const char *name = party_title(reporting, sheet->account);
+    const char *name = party_title(reporting, party->account);
     for (size_t i = 0; i < policy->kind_count; i++) {
-        const struct kind_total *total = &sheet->totals[i];
+        const struct kind_total *total = &party->totals[i];
         if (!moves(total))
             continue;
         const char **cells = table_row(table, false);
@@ -133,12 +133,12 @@ static void write_nets(struct reporting *reporting, const struct posting_group *
                                                       WORD_PAID, WORD_NET};
     size_t kinds = reporting->context->policy->kind_count;
     struct text_table table;
-    if (group->sheet_count == 0 ||
-        !table_open(reporting, &table, SHEET_COLUMNS, group->sheet_count * kinds))
+    if (group->party_count == 0 ||
+        !table_open(reporting, &table, SHEET_COLUMNS, group->party_count * kinds))
         return;
     open_columns(reporting, &table, heads, 2);
-    for (size_t i = 0; i < group->sheet_count; i++)
-        add_sheet(reporting, &table, &group->sheets[i]);
+    for (size_t i = 0; i < group->party_count; i++)
+        add_party_totals(reporting, &table, &group->parties[i]);
     write_text(&reporting->writer, "\n");
     write_table(reporting, &table);
 }
@@ -163,8 +163,10 @@ static json_t *json_group(struct reporting *reporting, const struct posting_grou
     json_t *json = json_object(), *parties = json_array();
     const char *row =
         group->rest ? NULL : row_path(dataset, reporting->by, group->row, reporting->arena);
-    for (size_t i = 0; i < group->sheet_count; i++)
-        json_append(reporting, parties, json_sheet(reporting, &group->sheets[i]));
+    for (size_t i = 0; i < group->party_count; i++)
+        json_append(
+            reporting, parties,
+            json_party_totals(reporting, group->parties[i].account, group->parties[i].totals));
     json_set(reporting, json, "of", json_text(reporting->by->table));
     json_set(reporting, json, "row", json_or_null(row));
     json_set(reporting, json, "title",

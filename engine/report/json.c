@@ -313,13 +313,13 @@ static const struct lacks *part_lacks(const struct kind_total *total, enum total
 }
 
 /* {kind: sum}; null where it is undetermined. With `known`: the known parts of those alone. */
-static json_t *json_totals(struct reporting *reporting, const struct sheet *sheet,
+static json_t *json_totals(struct reporting *reporting, const struct kind_total *totals,
                            enum total_part part, bool known)
 {
     const struct policy *policy = reporting->context->policy;
     json_t *json = json_object();
     for (size_t kind = 0; kind < policy->kind_count; kind++) {
-        const struct kind_total *total = &sheet->totals[kind];
+        const struct kind_total *total = &totals[kind];
         const bool open = part_lacks(total, part) != NULL;
         if (open != known) {
             if (open)
@@ -335,21 +335,22 @@ static json_t *json_totals(struct reporting *reporting, const struct sheet *shee
     return json;
 }
 
-json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet)
+json_t *json_party_totals(struct reporting *reporting, struct account account,
+                          const struct kind_total *totals)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    struct title title = {account_text(ledger, sheet->account, reporting->arena, FT_ZH),
-                          account_text(ledger, sheet->account, reporting->arena, FT_EN)};
+    struct title title = {account_text(ledger, account, reporting->arena, FT_ZH),
+                          account_text(ledger, account, reporting->arena, FT_EN)};
     json_t *json = json_object();
-    json_set(reporting, json, "id", json_account(reporting, sheet->account));
+    json_set(reporting, json, "id", json_account(reporting, account));
     json_set(reporting, json, "title", json_titles(&title));
-    json_set(reporting, json, "received", json_totals(reporting, sheet, PART_RECEIVED, false));
-    json_set(reporting, json, "paid", json_totals(reporting, sheet, PART_PAID, false));
-    json_set(reporting, json, "net", json_totals(reporting, sheet, PART_NET, false));
+    json_set(reporting, json, "received", json_totals(reporting, totals, PART_RECEIVED, false));
+    json_set(reporting, json, "paid", json_totals(reporting, totals, PART_PAID, false));
+    json_set(reporting, json, "net", json_totals(reporting, totals, PART_NET, false));
     json_t *known = json_object();
-    json_set(reporting, known, "received", json_totals(reporting, sheet, PART_RECEIVED, true));
-    json_set(reporting, known, "paid", json_totals(reporting, sheet, PART_PAID, true));
-    json_set(reporting, known, "net", json_totals(reporting, sheet, PART_NET, true));
+    json_set(reporting, known, "received", json_totals(reporting, totals, PART_RECEIVED, true));
+    json_set(reporting, known, "paid", json_totals(reporting, totals, PART_PAID, true));
+    json_set(reporting, known, "net", json_totals(reporting, totals, PART_NET, true));
     json_set(reporting, json, "known", known);
     return json;
 }
@@ -359,7 +360,9 @@ static json_t *json_parties(struct reporting *reporting)
     const struct ledger *ledger = reporting->context->ledger;
     json_t *array = json_array();
     for (size_t i = 0; i < ledger->sheet_count; i++)
-        json_append(reporting, array, json_sheet(reporting, &ledger->sheets[i]));
+        json_append(
+            reporting, array,
+            json_party_totals(reporting, ledger->sheets[i].account, ledger->sheets[i].totals));
     return array;
 }
 

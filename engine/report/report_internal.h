@@ -432,7 +432,8 @@ json_t *json_taken(struct reporting *reporting);
 enum ft_status fill_groups(struct reporting *reporting);
 void text_sheets_by(struct reporting *reporting);
 json_t *json_sheets_by(struct reporting *reporting);
-json_t *json_sheet(struct reporting *reporting, const struct sheet *sheet);
+json_t *json_party_totals(struct reporting *reporting, struct account account,
+                          const struct kind_total *totals);
 /* Did the kind of value move at all? */
 bool moves(const struct kind_total *total);
 
