@@ -333,3 +333,6 @@ export async function a_hundred_edits_leave_little_behind(open) {
   assert.ok(grown < 24, `${grown.toFixed(1)} MiB more after 100 edits`);
 }
 a_hundred_edits_leave_little_behind.long = true;
+spellings_of_a_figure.long = true;
+codes_keep_their_digits.long = true;
+paste_from_wps_drops_the_blank_row_it_adds.long = true;

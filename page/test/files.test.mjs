@@ -176,3 +176,9 @@ export async function workbooks_are_saved_and_the_filed_one_opens_again(open) {
   const run = (path) => JSON.parse(execFileSync(command, ["run", path, "--policies", join(root, "policies"), "--format", "json"], { maxBuffer: 1 << 28 }).toString());
   assert.deepEqual(run(filed.path).views.map((view) => view.rows), run(join(work, "small.cfg")).views.map((view) => view.rows));
 }
+a_picker_that_fails_gives_a_download_and_a_cancel_nothing.long = true;
+storage_that_throws_disturbs_nothing.long = true;
+names_are_legal_and_short.long = true;
+the_same_file_can_be_chosen_again.long = true;
+workbooks_are_saved_and_the_filed_one_opens_again.long = true;
+a_workbook_opens_and_its_cells_are_named.long = true;

@@ -97,3 +97,6 @@ export async function annex_prints_rare_signs(open) {
   const { pages } = await annex(page);
   assert.ok(pages.join("").includes("㛃𬭎村工业园"));
 }
+annex_prints_rare_signs.long = true;
+annex_repeats_headings_and_loses_no_row.long = true;
+annex_charts_fit_whatever_the_window.long = true;

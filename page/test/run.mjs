@@ -50,7 +50,9 @@ async function share(given) {
 }
 
 const long = process.env.FANGTIAN_LONG === "1" || process.argv.length > 2;
+const MOST_FAILED_AT_FIRST = 3;
 let failed = 0;
+let passed = 0;
 process.stdout.write(`${tests.length} tests ${isFile ? "by file://" : "with the command behind a served page (the WebAssembly engine was not given)"}\n`);
 for (const [name, test] of tests) {
   const opened = [];
@@ -78,10 +80,16 @@ for (const [name, test] of tests) {
     };
     await test(opens);
     for (const page of [...opened, ...used]) if (page.faults.length > 0 && !test.faults) throw new Error(`faults on the page: ${page.faults.join("; ")}`);
+    passed++;
     process.stdout.write(`ok   ${name} (${Date.now() - begun} ms)\n`);
   } catch (fault) {
     failed++;
     spoiled = true;
+    // Where no page opens, no further test says more.
+    if (passed === 0 && failed === MOST_FAILED_AT_FIRST) {
+      process.stdout.write(`FAIL ${name}: ${fault.stack}\nno page opens: the rest is not tried\n`);
+      break;
+    }
     process.stdout.write(`FAIL ${name}: ${fault.stack}\n`);
     for (const [at, page] of [...opened, ...used].entries()) if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${at}.png` }).catch(() => undefined);
   }

@@ -27,7 +27,7 @@ export async function bureau_reads_what_the_city_gets(open) {
   const json = report(QINGYUAN);
   assert.equal(await page.innerText('[data-figure="county.city_cash"]'), cents(cell(json, "county", "city_cash", "").value));
   const verdict = await page.innerText(".verdict");
-  assert.match(verdict, new RegExp(`法定条件 ${json.checks.filter((check) => !check.holds).length} 项不符合`));
+  assert.match(verdict, new RegExp(`法定条件 ${json.verdict.failed} 项不符合`));
 }
 
 export async function verdict_and_every_view_show_the_engines_figures(open) {
@@ -52,13 +52,12 @@ export async function who_carries_whom_adds_up(open) {
 
 export async function auditor_follows_a_figure_to_the_filed_cell(open) {
   const page = await open.shared(QINGYUAN);
-  await page.click('[data-figure="county.prices"]');
-  await page.click('.tree .link:has-text("60,051,894.9734")');
+  await page.click('[data-figure="county.city_cash"]');
+  await page.click('.told .link:has-text("price_due@shangye")');
   await page.waitForSelector('.derivation h3:has-text("应缴地价款")');
   await page.click('.tree .link:has-text("71,551,894.9734")');
-  const drawer = page.locator(".drawer");
   await page.waitForSelector('.derivation h3:has-text("应收地价款")');
-  for (const step of ["appraised_market_price", "市场评估"]) if (await drawer.locator(`.step:has-text("${step}") .link`).count()) break;
+  const drawer = page.locator(".drawer");
   assert.match(await drawer.innerText(), /依据/);
   assert.match(await drawer.innerText(), /policies\/guangdong\/negotiated-price\.cfg:\d+:\d+/);
   await page.evaluate(() => document.querySelector(".drawer header button:last-child").click());
@@ -179,3 +178,4 @@ export async function an_undetermined_figure_is_shown_as_such(open) {
   await page.waitForSelector(".annex-page .annex-table");
   assert.match(await page.innerText("#print"), /待定（结论不完整）/);
 }
+verdict_and_every_view_show_the_engines_figures.long = true;

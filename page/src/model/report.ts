@@ -99,6 +99,23 @@ export interface LawNote {
   readonly from: string;
   readonly source: string;
 }
+/** What may be concluded. */
+export interface Conclusion {
+  readonly complete: boolean;
+  readonly undetermined: number;
+  readonly facts: readonly { readonly kind: "fact" | "fault" | "way"; readonly table: string; readonly row: string; readonly field: string | null; readonly rule: string | null; readonly text: Titles; readonly figures: number }[];
+  readonly failed: number;
+  readonly fails: readonly { readonly rule: string; readonly title: Titles; readonly row: string; readonly rows: number; readonly source: string }[];
+}
+/** A fact that nobody wrote and figures rest on all the same, or one that was stated as none. */
+export interface Taken {
+  readonly table: string;
+  readonly field: string;
+  readonly title: Titles;
+  readonly kind: "default" | "none" | "stated";
+  readonly means: Titles;
+  readonly rows: readonly string[];
+}
 export interface Report {
   readonly fangtian: string;
   readonly scenario: {
@@ -116,7 +133,9 @@ export interface Report {
   readonly memos: readonly Posting[];
   readonly checks: readonly Check[];
   readonly not_applicable: readonly NotApplicable[];
-  readonly undetermined?: readonly NotApplicable[];
+  readonly undetermined: readonly NotApplicable[];
+  readonly verdict: Conclusion;
+  readonly taken: readonly Taken[];
   readonly parties: readonly Party[];
   readonly rounding: Sums;
   readonly totals: Sums;

@@ -38,6 +38,7 @@ export function Checks() {
         </table>
       </div>
       <Undetermined />
+      <TakenFacts />
       <NotApplicable />
     </>
   );
@@ -65,6 +66,22 @@ function Undetermined() {
             </tr>
           ))}
         </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** What was taken for granted: defaults, what is none where nobody says otherwise, and what was stated as 无. */
+function TakenFacts() {
+  const page = usePage();
+  const all = page.state.report?.taken ?? [];
+  if (all.length === 0) return null;
+  return (
+    <section>
+      <h2>{page.t("没有填写、按下列取值计算的事实，和填报人写明“无”的", "Facts that nobody wrote and were taken so, and those stated as none")}</h2>
+      <table class="data">
+        <thead><tr><th scope="col" class="name">{page.t("填报项", "fact")}</th><th scope="col" class="source">{page.t("按什么计", "taken as")}</th><th scope="col" class="source">{page.t("对象", "rows")}</th></tr></thead>
+        <tbody>{all.map((one) => <tr key={`${one.table} ${one.field} ${one.kind}`}><th scope="row" class="name">{page.title(one.title)}</th><td class="source">{page.title(one.means)}</td><td class="source">{one.rows.filter(Boolean).slice(0, 20).join("、")}{one.rows.length > 20 ? "…" : ""}</td></tr>)}</tbody>
       </table>
     </section>
   );

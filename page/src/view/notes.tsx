@@ -18,7 +18,7 @@ export function Notes({ page }: { readonly page: Page }) {
       )}
       {state.faults.length > 0 && (
         <section class="faults" role="alert" aria-label={page.t("错误", "Faults")}>
-          <b>{page.t(`有 ${state.faults.length} 处错误，数字仍是改动前的`, `${state.faults.length} faults; the figures are those before the change`)}</b>
+          <b>{state.report ? page.t(`有 ${state.faults.length} 处错误，数字仍是改动前的`, `${state.faults.length} faults; the figures are those before the change`) : page.t(`有 ${state.faults.length} 处错误，尚未计算`, `${state.faults.length} faults; nothing is worked out yet`)}</b>
           <ul>
             {state.faults.slice(0, MOST_FAULTS).map((fault, at) => {
               const { diagnostic, cell } = fault;

@@ -1,11 +1,11 @@
 /** The first page: the verdict, the leading view, and the pictures. */
 import { CarryPanel, FlowPanel, WaterfallPanel, YearPanel } from "../chart/panels";
 import { BY_YEAR, CARRIES, stepsOf } from "../chart/drawings";
-import type { Check, View } from "../model/report";
+import type { Check, Conclusion, View } from "../model/report";
+import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
 import { type Page, usePage } from "./page";
 import { OneSheet, ViewTable } from "./table";
-import { verdictOf } from "./verdict";
 
 export function Overview({ view }: { readonly view: View }) {
   const page = usePage();
@@ -23,31 +23,40 @@ export function Overview({ view }: { readonly view: View }) {
   );
 }
 
-/** Is the conclusion complete, and do the statutory conditions hold? The first of each that is not. */
+const MOST_FACTS = 3;
+
+/** Is the conclusion complete, and do the statutory conditions hold? What would settle most, and the first of each that fails. */
 export function Verdict() {
   const page = usePage();
   const report = page.state.report;
-  if (!report) return null;
-  const verdict = verdictOf(report);
-  const first = verdict.failed[0];
-  const open = verdict.undetermined[0];
-  const good = verdict.failed.length === 0 && verdict.undeterminedCount === 0;
+  const { filed, facts } = page.state;
+  if (!report || !filed || !facts) return null;
+  const { verdict } = report;
+  const first = verdict.fails[0];
+  const reason = first && report.checks.find((check) => check.rule === first.rule && check.row === first.row)?.reason;
+  const cellOfFact = (fact: Conclusion["facts"][number]) => (fact.field === null ? null : cellOf(filed.tables, facts, fact.row === "" ? fact.field : `${fact.table}[${fact.row}].${fact.field}`));
   return (
-    <section class={`verdict ${good ? "good" : "open"}`} aria-label={page.t("结论", "Verdict")}>
+    <section class={`verdict ${verdict.complete && verdict.failed === 0 ? "good" : "open"}`} aria-label={page.t("结论", "Verdict")}>
       <div>
-        <b>{verdict.undeterminedCount === 0 ? page.t("结论完整", "The conclusion is complete") : page.t(`结论不完整：${verdict.undeterminedCount} 个数待定`, `The conclusion is incomplete: ${verdict.undeterminedCount} figures are undetermined`)}</b>
-        {open && <p>{page.t("首个待定：", "The first: ")}{page.title(open.title)}{open.row ? ` ${open.row}` : ""}{open.reason ? `（${page.title(open.reason)}）` : ""}</p>}
+        <b>{verdict.complete ? page.t("结论完整", "The conclusion is complete") : page.t(`结论不完整：${verdict.undetermined} 个数待定`, `The conclusion is incomplete: ${verdict.undetermined} figures are undetermined`)}</b>
+        {verdict.complete && <p>{page.t("所列各数都已确定。", "Every figure shown is determined.")}</p>}
+        {verdict.facts.slice(0, MOST_FACTS).map((fact) => {
+          const cell = cellOfFact(fact);
+          const words = page.title(fact.text);
+          return <p key={`${fact.table} ${fact.row} ${fact.field} ${fact.rule}`}>{cell ? <button type="button" class="link" onClick={() => page.showCell(cell)}>{words}</button> : words}{page.t(`（关系到 ${fact.figures} 个数）`, ` (${fact.figures} figures rest on it)`)}</p>;
+        })}
+        {!verdict.complete && <button type="button" class="link" onClick={() => page.go("checks")}>{page.t("查看全部待定", "See all that is undetermined")}</button>}
       </div>
       <div>
-        <b>{verdict.failed.length === 0 ? page.t("适用的法定条件全部符合", "All statutory conditions that apply hold") : page.t(`法定条件 ${verdict.failed.length} 项不符合`, `${verdict.failed.length} statutory conditions fail`)}</b>
-        {first && <p>{page.t("首项：", "The first: ")}{checkWords(page, first)}</p>}
+        <b>{verdict.failed === 0 ? page.t("适用的法定条件全部符合", "All statutory conditions that apply hold") : page.t(`法定条件 ${verdict.failed} 项不符合`, `${verdict.failed} statutory conditions fail`)}</b>
+        {first && <p>{page.t("首项：", "The first: ")}{page.title(first.title)}{first.row ? ` — ${rowWords(page, page.ruleTable(first.rule), first.row)}` : ""}{reason ? `：${page.title(reason)}` : ""}</p>}
         <button type="button" class="link" onClick={() => page.go("checks")}>{page.t("查看全部条件", "See all conditions")}</button>
       </div>
       {report.illustrative.length > 0 && (
         <div>
           <b>{page.t(`用到 ${report.illustrative.length} 个示意参数`, `${report.illustrative.length} illustrative parameters are used`)}</b>
           <p>{page.t("法律没有统一规定，须由当地确定。", "No law gives them: the place itself has to set them.")}</p>
-          <button type="button" class="link" onClick={() => page.go("law")}>{page.t("查看", "See them")}</button>
+          <button type="button" class="link" onClick={() => page.go("law")}>{page.t("查看参数", "See the parameters")}</button>
         </div>
       )}
     </section>
@@ -55,5 +64,3 @@ export function Verdict() {
 }
 
 export const checkTitle = (page: Page, check: Check): string => (check.title ? page.title(check.title) : page.title(page.ruleTitle(check.rule)) || check.rule);
-const checkWords = (page: Page, check: Check): string =>
-  `${checkTitle(page, check)}${check.row ? ` — ${rowWords(page, page.ruleTable(check.rule), check.row)}` : ""}${check.reason ? `：${page.title(check.reason)}` : ""}`;
