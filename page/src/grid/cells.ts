@@ -10,9 +10,10 @@ export const ABOVE = "";
 export interface Column {
   readonly id: string; // of a field, or ABOVE
   readonly field: Field | null;
+  readonly unit: string; // of its figures, as its heading says; "" where they have none
 }
 
-export const unitOf = (field: Field | null): string => (field && field.type === "number" ? columnUnit(field) ?? "" : "");
+
 
 const FEW = 10; // fields that all have a column
 
@@ -20,14 +21,14 @@ const FEW = 10; // fields that all have a column
 export function columnsOf(table: Table, rows: readonly Row[], asked: ReadonlySet<string>, below: boolean): Column[] {
   const used = new Set(rows.flatMap((row) => Object.keys(row.cells)));
   const fields = table.fields.filter((field) => table.fields.length <= FEW || field.id === table.key || field.id === table.label || field.required || used.has(field.id) || asked.has(field.id));
-  return [...(below ? [{ id: ABOVE, field: null }] : []), ...fields.map((field) => ({ id: field.id, field }))];
+  return [...(below ? [{ id: ABOVE, field: null, unit: "" }] : []), ...fields.map((field) => ({ id: field.id, field, unit: columnUnit(field, rows) ?? "" }))];
 }
 
 /** As the cell shows it: without its column's unit, a choice by its title. */
-export function cellText(field: Field, text: string | undefined, title: (titles: Titles) => string): string {
+export function cellText(field: Field, unit: string, text: string | undefined, title: (titles: Titles) => string): string {
   if (text === undefined) return "";
   const choice = field.choices?.find((one) => one.id === text);
-  return choice ? title(choice.title) : inColumn(field, text);
+  return choice ? title(choice.title) : inColumn(field, text, unit);
 }
 
 /** Choices of a field as a list: truth values too, and the rows that a reference may name. */
@@ -129,7 +130,7 @@ export function planPaste(tables: readonly Table[], facts: Facts, table: Table, 
       }
       const field = table.fields.find((one) => one.id === column.id);
       if (!field) return;
-      const value = column.unit && field.type === "number" ? written(field, text, column.unit) : written(field, text);
+      const value = written(field, text, column.unit ?? columns.find((one) => one.id === field.id)?.unit ?? columnUnit(field, standing));
       fresh[field.id] = value;
       cells.push({ row: id, field: field.id, text: value });
     });

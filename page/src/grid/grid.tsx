@@ -8,7 +8,7 @@ import type { TargetedClipboardEvent, TargetedKeyboardEvent } from "preact";
 import { type Table, newId, rowsOf, withCells, withRows, withoutRows, written } from "../model/facts";
 import { readMerges, readTable, writeTable } from "../model/paste";
 import { usePage } from "../view/page";
-import { ABOVE, type Column, type Paste, applyPaste, cellText, choicesOf, columnsOf, nextKey, planPaste, titleOf, unitOf } from "./cells";
+import { ABOVE, type Column, type Paste, applyPaste, cellText, choicesOf, columnsOf, nextKey, planPaste, titleOf } from "./cells";
 
 interface At {
   readonly row: number;
@@ -48,7 +48,7 @@ export function Grid({ table }: { readonly table: Table }) {
       const parent = above && rowsOf(facts, above.id).find((other) => other.id === line.above);
       return above && parent ? titleOf(tables, facts, above, parent) : "";
     }
-    return one.field ? cellText(one.field, line.cells[one.id], title) : "";
+    return one.field ? cellText(one.field, one.unit, line.cells[one.id], title) : "";
   };
   const choices = column && facts ? choicesOf(tables, facts, table, column, row, title) : [];
   const faultAt = (r: number, c: number) => faults.find((fault) => fault.cell?.table === table.id && fault.cell.row === rows[r]?.id && (fault.cell.field === columns[c]?.id || (fault.cell.field === "" && c === 0)));
@@ -106,7 +106,7 @@ export function Grid({ table }: { readonly table: Table }) {
       return;
     }
     if (!column.field || text === textAt(at.row, at.column)) return;
-    page.session.change(withCells(facts, table.id, [{ row: row.id, field: column.id, text: written(column.field, text) }]));
+    page.session.change(withCells(facts, table.id, [{ row: row.id, field: column.id, text: written(column.field, text, column.unit) }]));
   }
   function commit(): void {
     if (editing && field.current) put(field.current.value);
@@ -305,7 +305,7 @@ export function Grid({ table }: { readonly table: Table }) {
           <label>{page.t("添加列：", "add a column: ")}
             <select value="" onChange={(event) => { const value = event.currentTarget.value; if (value) ask(new Set([...asked, value])); event.currentTarget.value = ""; }}>
               <option value="">{page.t(`还有 ${unasked.length} 个可填项`, `${unasked.length} more facts`)}</option>
-              {unasked.map((one) => <option key={one.id} value={one.id}>{title(one.title)}{unitOf(one) ? `（${unitOf(one)}）` : ""}</option>)}
+              {unasked.map((one) => <option key={one.id} value={one.id}>{title(one.title)}{one.unit ? `（${one.unit}）` : ""}</option>)}
             </select>
           </label>
         )}
@@ -319,7 +319,7 @@ export function Grid({ table }: { readonly table: Table }) {
               <th scope="col" class="index"><span class="sr">{page.t("行", "row")}</span></th>
               {columns.map((one) => (
                 <th scope="col" key={one.id} title={one.field ? `${one.field.id}${one.field.default ? page.t(`；不填按 ${one.field.default}`, `; left empty: ${one.field.default}`) : ""}` : ""}>
-                  {columnTitle(one)}{unitOf(one.field) ? `（${unitOf(one.field)}）` : ""}{one.field?.required && <b class="must" title={page.t("必填", "required")}>*</b>}
+                  {columnTitle(one)}{one.unit ? `（${one.unit}）` : ""}{one.field?.required && <b class="must" title={page.t("必填", "required")}>*</b>}
                 </th>
               ))}
             </tr>

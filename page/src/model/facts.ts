@@ -79,12 +79,22 @@ export function withUnit(text: string, unit: string | null): string {
 export const written = (field: Field, text: string, unit: string | null = columnUnit(field)): string =>
   field.type === "number" ? withUnit(text, field.integer ? null : unit) : text.trim();
 
-/** The unit that bare figures of a column are taken in: the file's, else the field's. */
-export const columnUnit = (field: Field): string | null => field.filed_unit || field.unit || null;
+/**
+ * The unit that bare figures of a column are taken in, which its heading says: the file's; else the one
+ * that all its cells bear; else the field's.
+ */
+export function columnUnit(field: Field, rows: readonly Row[] = []): string | null {
+  if (field.type !== "number" || field.filed_unit) return field.filed_unit || null;
+  const units = new Set(rows.flatMap((row) => (row.cells[field.id] === undefined ? [] : [unitIn(row.cells[field.id] ?? "")])));
+  const [only] = units;
+  return units.size === 1 && only ? only : field.unit || null;
+}
+
+/** "37.65 亩": 亩; "" where the text has none. */
+const unitIn = (text: string): string => /^[+-]?[\d,]*\d(?:\.\d+)?\s*(\S.*)?$/.exec(text)?.[1] ?? "";
 
 /** A cell without the unit that its column's head says. */
-export function inColumn(field: Field, text: string): string {
-  const unit = columnUnit(field);
+export function inColumn(field: Field, text: string, unit: string | null): string {
   if (field.type !== "number" || !unit || !text.endsWith(unit)) return text;
   const figure = text.slice(0, -unit.length).trim();
   return BARE.test(figure) ? figure : text;
