@@ -240,6 +240,36 @@ static void write_proof(struct reporting *reporting)
     }
 }
 
+/* How often each reason stands for what does not apply; in full on request. */
+static void write_misses(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    struct groups groups = {.end = &groups.first};
+    if (reporting->report->detail) {
+        write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
+                       ledger->not_applicable_count);
+        return;
+    }
+    if (ledger->not_applicable_count > 0)
+        text_heading(reporting, word(reporting, WORD_NOT_APPLICABLE));
+    for (size_t i = 0; i < ledger->not_applicable_count; i++) {
+        const struct finding *finding = &ledger->not_applicable[i];
+        const char *reason = reason_shown(reporting, finding->rule, finding->row);
+        struct group *group = reason == NULL ? NULL : group_of(reporting, &groups, reason, "");
+        if (group == NULL) {
+            reporting->writer.status = FT_NO_MEMORY;
+            return;
+        }
+        group->count++;
+    }
+    for (const struct group *group = groups.first; group != NULL; group = group->next)
+        write_wrapped(&reporting->writer,
+                      format_text(reporting,
+                                  reporting->context->language == FT_ZH ? "%zu 项：%s" : "%zu: %s",
+                                  group->count, group->reason),
+                      0, reporting->width);
+}
+
 void text_findings(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
@@ -247,8 +277,7 @@ void text_findings(struct reporting *reporting)
     write_findings(reporting, WORD_UNDETERMINED, false, ledger->undetermined,
                    ledger->undetermined_count);
     text_taken(reporting);
-    write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
-                   ledger->not_applicable_count);
+    write_misses(reporting);
     write_replacements(reporting);
     text_authority(reporting);
     write_values_used(reporting, STATUS_UNVERIFIED, WORD_UNVERIFIED);
