@@ -22,15 +22,17 @@ list_sources() {
         sed -n 's|^Debian \([^ ]*\) \([^ ]*\) main$|deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] \1 \2 main|p' | sort -u
 }
 
+list=sources.list
 apt() {
-    apt-get -qq -o Dir::Etc::sourcelist="$out/fetch/sources.list" -o Dir::Etc::sourceparts=- \
-        -o Dir::State::lists="$out/fetch/lists" -o Dir::Cache="$out/fetch/cache" -o APT::Sandbox::User=root "$@" >&2
+    apt-get -qq -o Dir::Etc::sourcelist="$out/fetch/$list" -o Dir::Etc::sourceparts=- \
+        -o Dir::State::lists="$out/fetch/lists" -o Dir::Cache="$out/fetch/cache" -o APT::Sandbox::User=root "$@" >/dev/null
 }
 
 fetch() { # package
     rm -rf -- "$out/fetch/$1"
     mkdir -p -- "$out/fetch/$1"
-    (cd -- "$out/fetch/$1" && apt source --download-only "$1")
+    # An update may be listed and gone from the mirror: then the release's own.
+    (cd -- "$out/fetch/$1" && { apt source --download-only "$1" 2>/dev/null || list=release.list apt source --download-only "$1"; })
     rm -rf -- "$out/sources/$1"
     dpkg-source --no-check -x "$out/fetch/$1/"*.dsc "$out/sources/$1" >/dev/null 2>"$out/fetch/log" || {
         cat -- "$out/fetch/log" >&2
@@ -49,6 +51,7 @@ if [ -n "$missing" ]; then
         echo "page/wasm/build.sh: this machine has no lists of Debian's packages: run apt-get update" >&2
         exit 1
     }
+    grep -v -- '-[a-z]* main$' "$out/fetch/sources.list" >"$out/fetch/release.list"
     apt update
     for package in $missing; do
         fetch "$package"

@@ -280,6 +280,15 @@ int32_t CALL(path_open)(int32_t folder, int32_t lookup, int32_t path, int32_t le
     return 0;
 }
 
+/* There are no links. */
+int32_t CALL(path_readlink)(int32_t folder, int32_t path, int32_t length, int32_t buffer,
+                            int32_t size, int32_t used)
+{
+    (void)folder, (void)path, (void)length, (void)buffer, (void)size;
+    *AT(uint32_t, used) = 0;
+    return __WASI_ERRNO_INVAL;
+}
+
 int32_t CALL(path_unlink_file)(int32_t folder, int32_t path, int32_t length)
 {
     struct file *file = find_file(AT(const char, path), (size_t)length);
