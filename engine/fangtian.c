@@ -411,9 +411,9 @@ static enum ft_status refuse_need(struct ft_engine *engine, enum need need)
 }
 
 /* Looks whether a report may be written, and gets together what it works with. */
-static enum ft_status begin(struct ft_engine *engine, enum need need,
-                            const struct ft_report **report, const struct ft_sink *sink,
-                            struct report_context *context)
+static enum ft_status report_begin(struct ft_engine *engine, enum need need,
+                                   const struct ft_report **report, const struct ft_sink *sink,
+                                   struct report_context *context)
 {
     if (engine == NULL)
         return FT_INVALID;
@@ -447,7 +447,7 @@ enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *repor
                          const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
     if (report->format == FT_XLSX)
@@ -459,7 +459,7 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
                               const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_ROWS, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_ROWS, &report, sink, &context);
     if (status != FT_OK)
         return status;
     context.ledger = engine->stream->ledger;
@@ -531,7 +531,7 @@ enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies,
     struct report_context context;
     struct policy_change *changes;
     size_t found;
-    enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
     if (policies == NULL && count > 0)
@@ -548,7 +548,7 @@ enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LONG_TABLE, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LONG_TABLE, &report, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_cost(&context, report, sink));
@@ -557,7 +557,7 @@ enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
 enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, NULL, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LAW, NULL, sink, &context);
     if (status == FT_OK && engine->scenario == NULL)
         status = engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
     return status != FT_OK ? status : engine_leave(engine, report_tables(&context, sink));
@@ -567,7 +567,7 @@ enum ft_status ft_explain(struct ft_engine *engine, const char *item,
                           const struct ft_report *report, const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_RUN, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
     if (item == NULL)
@@ -596,7 +596,7 @@ enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, siz
     if (expectations == NULL)
         expectations = &none;
     *expectations = 0;
-    enum ft_status status = begin(engine, NEEDS_RUN, NULL, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_RUN, NULL, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_expectations(&context, sink, expectations));
@@ -660,7 +660,7 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
 {
     struct report_context context;
     struct date on = DATE_FOREVER;
-    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
     if (engine->options.as_of != NULL) {
@@ -679,7 +679,7 @@ enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report
                         const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_view_list(&context, report, sink));
@@ -689,7 +689,7 @@ enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *re
                             const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_authority(&context, report, sink));
@@ -699,7 +699,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, &report, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_book(&context, report, sink));
@@ -708,7 +708,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, NEEDS_LAW, NULL, sink, &context);
+    enum ft_status status = report_begin(engine, NEEDS_LAW, NULL, sink, &context);
     if (status != FT_OK)
         return status;
     return engine_leave(engine, report_graph(&context, sink));

@@ -228,8 +228,9 @@ FT_API FT_MUST_CHECK enum ft_status ft_packs(struct ft_engine *engine, bool repl
  *     ft_set(engine, "tax_years+", "2024")                a row more, with this key
  *     ft_set(engine, "tax_years-", "2021")                a row less, with those below it
  *     ft_set(engine, "lat_rebate_rate", "40%")            a parameter, whatever the date
- *     ft_set(engine, "base_price.first.industry", "900 元/m2")   a cell of one that is a table
+ *     ft_set(engine, "full_term.industrial", "40 年")      a cell of one that is a table
  *     ft_set(engine, "lat_rates.2.rate", "45%")           the second of brackets; also ".above"
+ *     ft_set(engine, "donor_conversions.to_housing", "否")   a member of a set
  *
  * A setting takes the place of an earlier ft_set of the same path (of rows: of the same path and
  * key), and stands behind all others. Reports show every one at their head, and count it in the
@@ -487,7 +488,7 @@ FT_API FT_MUST_CHECK enum ft_status
 ft_list_postings(struct ft_engine *engine, const struct ft_posting **postings, size_t *count);
 
 /* One value of a version: `cell` "" of a parameter that is one number, else what ft_set takes
- * behind the id, "first.industry", "2.rate", "2.above", a member. */
+ * behind the id, "urban.to_industry.steel", "2.rate", "2.above", a member. */
 struct ft_parameter_value {
     const char *cell, *value;
 };

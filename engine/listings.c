@@ -9,8 +9,8 @@ enum origin { OF_THE_LAW, OF_THE_FACTS, OF_THE_RUN };
 
 /* Looks whether a listing can be made, and gets together what it works with. What the call before
  * handed out goes. */
-static enum ft_status begin(struct ft_engine *engine, enum origin origin, const void *out,
-                            size_t *count, struct report_context *context)
+static enum ft_status listing_begin(struct ft_engine *engine, enum origin origin, const void *out,
+                                    size_t *count, struct report_context *context)
 {
     if (engine == NULL)
         return FT_INVALID;
@@ -32,7 +32,7 @@ enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_f
     size_t one;
     if (figure != NULL)
         *figure = (struct ft_figure){0};
-    enum ft_status status = begin(engine, OF_THE_RUN, figure, &one, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_RUN, figure, &one, &context);
     if (status == FT_OK && item == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "item");
     if (status != FT_OK)
@@ -51,7 +51,7 @@ enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
     size_t one;
     if (derivation != NULL)
         *derivation = (struct ft_derivation){.figure = {.state = FT_ERROR}};
-    enum ft_status status = begin(engine, OF_THE_RUN, derivation, &one, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_RUN, derivation, &one, &context);
     if (status == FT_OK && item == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "item");
     if (status != FT_OK)
@@ -67,7 +67,7 @@ enum ft_status ft_list_tables(struct ft_engine *engine, const struct ft_table **
                               size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_LAW, tables, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_LAW, tables, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_tables(&context, tables, count));
 }
@@ -76,7 +76,7 @@ enum ft_status ft_list_rows(struct ft_engine *engine, const char *table, const s
                             size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_FACTS, rows, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_FACTS, rows, count, &context);
     if (status == FT_OK && table == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "table");
     if (status == FT_OK && engine->changed.rows) /* they are known once they are built */
@@ -89,7 +89,7 @@ enum ft_status ft_list_fields(struct ft_engine *engine, const char *table,
                               const struct ft_field **fields, size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_LAW, fields, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_LAW, fields, count, &context);
     if (status == FT_OK && table == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "table");
     return status != FT_OK
@@ -100,7 +100,7 @@ enum ft_status ft_list_fields(struct ft_engine *engine, const char *table,
 enum ft_status ft_list_rules(struct ft_engine *engine, const struct ft_rule **rules, size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_LAW, rules, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_LAW, rules, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_rules(&context, rules, count));
 }
@@ -109,7 +109,7 @@ enum ft_status ft_list_parties(struct ft_engine *engine, const struct ft_party *
                                size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_RUN, parties, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_RUN, parties, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_parties(&context, parties, count));
 }
@@ -118,7 +118,7 @@ enum ft_status ft_list_postings(struct ft_engine *engine, const struct ft_postin
                                 size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_RUN, postings, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_RUN, postings, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_postings(&context, postings, count));
 }
@@ -127,7 +127,7 @@ enum ft_status ft_list_parameters(struct ft_engine *engine, const struct ft_para
                                   size_t *count)
 {
     struct report_context context;
-    enum ft_status status = begin(engine, OF_THE_LAW, parameters, count, &context);
+    enum ft_status status = listing_begin(engine, OF_THE_LAW, parameters, count, &context);
     return status != FT_OK
                ? status
                : engine_settle(engine, catalogue_parameters(&context, parameters, count));

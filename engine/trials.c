@@ -145,7 +145,7 @@ static bool apply_changes(struct ft_engine *engine, enum ft_status *status)
     return *status != FT_INVALID && silent.total == 0;
 }
 
-static enum ft_status apply(struct ft_engine *engine, bool all)
+static enum ft_status apply_to_facts(struct ft_engine *engine, bool all)
 {
     enum ft_status status;
     if (!all && apply_changes(engine, &status))
@@ -166,7 +166,7 @@ enum ft_status engine_run(struct ft_engine *engine, bool all)
         status = engine_build(engine, &engine->diagnostics);
     if (status != FT_OK)
         return status;
-    status = apply(engine, all);
+    status = apply_to_facts(engine, all);
     engine->has_figures = status == FT_OK && engine->diagnostics.total == 0;
     engine->changed = (struct scenario_changed){0};
     if (status == FT_OK || status == FT_INVALID)

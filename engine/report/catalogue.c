@@ -30,7 +30,7 @@ enum ft_status catalogue_tables(struct report_context *context, const struct ft_
 }
 
 /* NULL: reported. */
-static const struct entity *find_table(struct report_context *context, const char *table)
+static const struct entity *catalogue_table(struct report_context *context, const char *table)
 {
     const struct schema *schema = &context->policy->schema;
     if (strcmp(schema->entities[0].table, table) == 0)
@@ -46,8 +46,8 @@ static const struct entity *find_table(struct report_context *context, const cha
     return NULL;
 }
 
-static const char *label_of(const struct dataset *dataset, const struct entity *entity,
-                            uint32_t row, const char *path)
+static const char *catalogue_label(const struct dataset *dataset, const struct entity *entity,
+                                   uint32_t row, const char *path)
 {
     if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
         return path;
@@ -59,7 +59,7 @@ enum ft_status catalogue_rows(struct report_context *context, const char *table,
                               const struct ft_row **rows, size_t *count)
 {
     struct valuing valuing;
-    const struct entity *entity = find_table(context, table);
+    const struct entity *entity = catalogue_table(context, table);
     if (entity == NULL)
         return FT_INVALID;
     valuing_open(&valuing, context);
@@ -71,7 +71,7 @@ enum ft_status catalogue_rows(struct report_context *context, const char *table,
         const struct place *place = held->places == NULL ? NULL : &held->places[row];
         list[row] = (struct ft_row){
             .path = path,
-            .label = label_of(dataset, entity, row, path),
+            .label = catalogue_label(dataset, entity, row, path),
             .file = place == NULL || place->source == NULL ? "" : place->source->path,
             .line = place == NULL ? 0 : place->line};
     }
@@ -122,7 +122,7 @@ enum ft_status catalogue_fields(struct report_context *context, const char *tabl
                                 const struct ft_field **fields, size_t *count)
 {
     struct valuing valuing;
-    const struct entity *entity = find_table(context, table);
+    const struct entity *entity = catalogue_table(context, table);
     if (entity == NULL)
         return FT_INVALID;
     valuing_open(&valuing, context);
@@ -264,7 +264,7 @@ static const char *entry_name(struct valuing *valuing, const struct parameter *p
     return name;
 }
 
-static size_t count_values(const struct version *version)
+static size_t count_version_values(const struct version *version)
 {
     switch (version->parameter->shape) {
     case SHAPE_TABLE:
@@ -318,7 +318,7 @@ static const char *day_text(struct valuing *valuing, struct date date)
 static void fill_version(struct valuing *valuing, const struct version *version,
                          struct ft_version_of_parameter *out)
 {
-    const size_t count = count_values(version);
+    const size_t count = count_version_values(version);
     struct ft_parameter_value *values = valuing_array(valuing, count, sizeof *values);
     for (size_t i = 0; values != NULL && i < count; i++)
         values[i] = nth_value(valuing, version, i);

@@ -134,8 +134,8 @@ static const char *posted_text(struct valuing *valuing, const struct posting *po
 }
 
 /* Half up to the sixth decimal, as long figures are shown to people. */
-static const char *rounded_text(struct valuing *valuing, const struct number *number,
-                                const struct unit *unit)
+static const char *value_rounded(struct valuing *valuing, const struct number *number,
+                                 const struct unit *unit)
 {
     const struct number step = {.num = 1, .den = 1000000};
     struct arith *arith = valuing->context->arith;
@@ -146,8 +146,8 @@ static const char *rounded_text(struct valuing *valuing, const struct number *nu
     return valuing_text(valuing, status == FT_OK ? number_text(&shown, arith, NUMBER_PLAIN) : NULL);
 }
 
-static void find_rule(struct valuing *valuing, const struct subject *subject, struct found *found,
-                      struct ft_figure *figure)
+static void value_of_rule(struct valuing *valuing, const struct subject *subject,
+                          struct found *found, struct ft_figure *figure)
 {
     const struct rule *rule = subject->rule;
     const struct item_column *column =
@@ -166,7 +166,8 @@ static void find_rule(struct valuing *valuing, const struct subject *subject, st
             valuing_text(valuing, reason_shown(&valuing->reporting, rule, subject->row));
 }
 
-static void find_fact(struct valuing *valuing, const struct subject *subject, struct found *found)
+static void value_of_fact(struct valuing *valuing, const struct subject *subject,
+                          struct found *found)
 {
     const struct field *field = subject->field;
     const struct column *column =
@@ -181,8 +182,8 @@ static void find_fact(struct valuing *valuing, const struct subject *subject, st
 }
 
 /* A view's column at a row, or what it adds up to. Errors: as ledger_view. */
-static enum ft_status find_line(struct valuing *valuing, const struct subject *subject,
-                                struct found *found, struct ft_figure *figure)
+static enum ft_status value_of_line(struct valuing *valuing, const struct subject *subject,
+                                    struct found *found, struct ft_figure *figure)
 {
     struct report_context *context = valuing->context;
     const struct view_line *line = subject->line;
@@ -267,7 +268,7 @@ static void fill_value(struct valuing *valuing, const struct subject *subject,
             ? only_posting(valuing->context->ledger, subject->rule, subject->row)
             : NULL;
     figure->rounded = posting != NULL ? posted_text(valuing, posting, found->unit)
-                                      : rounded_text(valuing, number, found->unit);
+                                      : value_rounded(valuing, number, found->unit);
 }
 
 /* The figure of a subject. Errors: as report_figure. */
@@ -288,11 +289,11 @@ static enum ft_status give_figure(struct valuing *valuing, const struct subject 
                                  .source = "",
                                  .file = ""};
     if (subject->kind == SUBJECT_RULE)
-        find_rule(valuing, subject, &found, figure);
+        value_of_rule(valuing, subject, &found, figure);
     else if (subject->kind == SUBJECT_FACT)
-        find_fact(valuing, subject, &found);
+        value_of_fact(valuing, subject, &found);
     else
-        status = find_line(valuing, subject, &found, figure);
+        status = value_of_line(valuing, subject, &found, figure);
     if (status != FT_OK)
         return status;
     describe(valuing, subject, &found, figure);

@@ -197,7 +197,7 @@ static struct text relative_text(struct loading *loading, const struct record *r
     else if (!read_cell_number(loading, field, cell, &from))
         return text;
     if (read_relative(loading, value, &from, &to))
-        text.bytes = exact_text(loading, &to, &field->unit);
+        text.bytes = figure_as_filed(loading, &to, &field->unit);
     text.length = text.bytes == NULL ? 0 : (uint32_t)strlen(text.bytes);
     return text;
 }

@@ -1,7 +1,7 @@
 /*
  * Parameters of the law changed for a trial, whatever the date: "lat_rebate_rate" = "40%", a cell
- * of a table, "base_price.first.industry", of brackets, "lat_rates.2.rate" or ".above", of a set,
- * "conversions.to_commerce" = "false". The law itself holds the value until it is undone.
+ * of a table, "full_term.industrial", of brackets, "lat_rates.2.rate" or ".above", of a set,
+ * "donor_conversions.to_commerce" = "false". The law itself holds the value until it is undone.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static void fault_trying(struct trying *trying, enum scenario_message_id id, con
     scenario_fault(trying->loading, NULL, id, trying->setting->path, second, third);
 }
 
-static bool read_symbol(struct trying *trying, union value *value)
+static bool try_symbol(struct trying *trying, union value *value)
 {
     const struct enumeration *enumeration = trying->parameter->type.enumeration;
     const int64_t member = enumeration_find(enumeration, trying->value.bytes);
@@ -40,7 +40,7 @@ static bool read_symbol(struct trying *trying, union value *value)
     return false;
 }
 
-static bool read_truth(struct trying *trying, bool *value)
+static bool try_truth(struct trying *trying, bool *value)
 {
     const int found = boolean_find(trying->value.bytes);
     *value = found > 0;
@@ -68,7 +68,7 @@ static bool read_figure(struct trying *trying, const struct unit *unit, struct n
 }
 
 /* The value of a scalar or of a table's cell. */
-static bool read_constant(struct trying *trying, union value *value)
+static bool try_constant(struct trying *trying, union value *value)
 {
     const struct parameter *parameter = trying->parameter;
     const char first = trying->value.bytes[0];
@@ -80,12 +80,12 @@ static bool read_constant(struct trying *trying, union value *value)
     }
     switch (parameter->type.kind) {
     case TYPE_BOOLEAN:
-        return read_truth(trying, &value->boolean);
+        return try_truth(trying, &value->boolean);
     case TYPE_DATE:
         return loading_take(trying->loading,
                             date_parse(&value->date, trying->loading->diagnostics, &trying->value));
     case TYPE_SYMBOL:
-        return read_symbol(trying, value);
+        return try_symbol(trying, value);
     default:
         value->text = trying->value.bytes;
         return true;
@@ -120,7 +120,7 @@ static void offer_cells(struct trying *trying, struct choices *choices)
         choices_offer(choices, parameter->type.enumeration->members[i].id);
 }
 
-static void fault_cell(struct trying *trying)
+static void fault_parameter_cell(struct trying *trying)
 {
     struct choices choices =
         choices_for(trying->loading->arena, trying->loading->diagnostics, trying->cell);
@@ -183,7 +183,7 @@ static bool try_table(struct trying *trying, struct version *version)
     for (size_t i = 0; i < version->entry_count; i++)
         if (is_entry(trying->parameter, &entries[i], trying->cell, arena)) {
             entries[i].place = trying->value.place;
-            return read_constant(trying, &entries[i].value);
+            return try_constant(trying, &entries[i].value);
         }
     return false;
 }
@@ -223,7 +223,7 @@ static bool try_set(struct trying *trying, struct version *version)
     }
     memcpy(members, version->members, enumeration->count * sizeof *members);
     version->members = members;
-    return read_truth(trying, &members[member]);
+    return try_truth(trying, &members[member]);
 }
 
 static bool try_version(struct trying *trying, struct version *version)
@@ -236,7 +236,7 @@ static bool try_version(struct trying *trying, struct version *version)
     case SHAPE_SET:
         return try_set(trying, version);
     default:
-        return trying->cell[0] == '\0' && read_constant(trying, &version->scalar);
+        return trying->cell[0] == '\0' && try_constant(trying, &version->scalar);
     }
 }
 
@@ -253,10 +253,11 @@ static const char *filed_text(struct trying *trying, const struct version *versi
     if (parameter->shape == SHAPE_BRACKETS) {
         const struct number *cell =
             bracket_cell((struct bracket *)version->brackets, version->bracket_count, trying->cell);
-        return cell == NULL ? NULL
-                            : exact_text(loading, cell,
-                                         strstr(trying->cell, ".rate") != NULL ? &percent
-                                                                               : &parameter->unit);
+        return cell == NULL
+                   ? NULL
+                   : figure_as_filed(loading, cell,
+                                     strstr(trying->cell, ".rate") != NULL ? &percent
+                                                                           : &parameter->unit);
     }
     if (parameter->shape == SHAPE_SET) {
         const int64_t member = enumeration_find(parameter->type.enumeration, trying->cell);
@@ -270,7 +271,7 @@ static const char *filed_text(struct trying *trying, const struct version *versi
     }
     return value == NULL ? NULL
            : parameter->type.kind == TYPE_NUMBER
-               ? exact_text(loading, &value->number, &parameter->unit)
+               ? figure_as_filed(loading, &value->number, &parameter->unit)
                : value_text(value, &parameter->type, &parameter->unit, false, loading->arith,
                             language);
 }
@@ -316,7 +317,7 @@ static bool try_versions(struct trying *trying, const char *source)
         *version = changed;
     }
     if (!found)
-        fault_cell(trying);
+        fault_parameter_cell(trying);
     return found;
 }
 

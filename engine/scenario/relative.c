@@ -44,7 +44,8 @@ bool read_relative(struct loading *loading, const struct text *value, const stru
     return loading_take(loading, status);
 }
 
-const char *exact_text(struct loading *loading, const struct number *value, const struct unit *unit)
+const char *figure_as_filed(struct loading *loading, const struct number *value,
+                            const struct unit *unit)
 {
     struct number shown;
     const char *digits = NULL;

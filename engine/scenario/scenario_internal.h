@@ -300,7 +300,7 @@ void apply_settings(struct loading *loading, const struct ft_setting *settings, 
 /* Takes back all that settings changed of the rows and of the law. */
 void undo_settings(struct scenario *scenario);
 /* Applies a setting whose path names a parameter, "lat_rebate_rate" or a cell of it,
- * "base_price.first.industry"; `path` begins with its id. */
+ * "full_term.industrial"; `path` begins with its id. */
 void try_parameter(struct loading *loading, const struct parameter *parameter,
                    const struct ft_setting *setting);
 
@@ -316,8 +316,8 @@ enum value_kind_of_setting relative_kind(const char *value, bool of_share);
 bool read_relative(struct loading *loading, const struct text *value, const struct number *from,
                    struct number *to);
 /* "121/40 m2": a figure as a file may say it, exactly. NULL, with the status: memory is out. */
-const char *exact_text(struct loading *loading, const struct number *value,
-                       const struct unit *unit);
+const char *figure_as_filed(struct loading *loading, const struct number *value,
+                            const struct unit *unit);
 
 /* The number that a cell of a numeric field holds. False: reported. */
 bool read_cell_number(struct loading *loading, const struct field *field, const struct raw *raw,

@@ -131,8 +131,8 @@ static bool same_text(const struct text *x, const struct text *y)
     return same_place && text_is(x, y->bytes);
 }
 
-static void note_field(struct loading *loading, struct scenario_changed *changed,
-                       const struct field *field)
+static void note_changed_field(struct loading *loading, struct scenario_changed *changed,
+                               const struct field *field)
 {
     for (size_t i = 0; i < changed->field_count; i++)
         if (changed->fields[i] == field)
@@ -163,7 +163,7 @@ static void change_cell(struct loading *loading, const struct record *record,
     loading_tells_of(loading, NULL, NULL);
     if (field->index == entity->label)
         table->names = NULL; /* rows are found by their labels, too */
-    note_field(loading, changed, field);
+    note_changed_field(loading, changed, field);
 }
 
 static void change_row(struct loading *loading, struct touched_row *touched,
@@ -179,8 +179,8 @@ static void change_row(struct loading *loading, struct touched_row *touched,
     touched->built = loading->diagnostics->total > faults ? NULL : record->cells;
 }
 
-static void note_parameter(struct loading *loading, struct scenario_changed *changed,
-                           const struct parameter *parameter)
+static void note_changed_parameter(struct loading *loading, struct scenario_changed *changed,
+                                   const struct parameter *parameter)
 {
     for (size_t i = 0; i < changed->parameter_count; i++)
         if (changed->parameters[i] == parameter)
@@ -213,7 +213,7 @@ static void compare_tried(struct loading *loading, struct scenario_changed *chan
 {
     for (size_t i = 0; i < count; i++)
         if (!was_tried(&one[i], other, other_count))
-            note_parameter(loading, changed, one[i].version->parameter);
+            note_changed_parameter(loading, changed, one[i].version->parameter);
 }
 
 enum ft_status scenario_change(struct scenario *scenario, const struct ft_setting *settings,
