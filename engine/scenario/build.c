@@ -484,13 +484,13 @@ static bool read_reference(struct loading *loading, const struct record *record,
 
 /* Whether a cell says that there is none, where that can be: of what may be left out, and of
  * amounts that are zero unless they are given. A text may be called so. */
-static bool states_none(const struct field *field, const struct text *text)
+bool field_states_none(const struct field *field, const char *text)
 {
     const enum type_kind kind = field->type.kind;
     const bool zero = field->has_default && kind == TYPE_NUMBER && !field->integer &&
                       number_sign(&field->fallback.number) == 0;
     return kind != TYPE_TEXT && (field->optional || zero) &&
-           (text_is(text, "无") || strcasecmp(text->bytes, "none") == 0);
+           (strcmp(text, "无") == 0 || strcasecmp(text, "none") == 0);
 }
 
 bool read_cell(struct loading *loading, const struct record *record, const struct field *field,
@@ -504,7 +504,7 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
     column->places[record->row] = record->place;
     column->places[record->row].width = 0; /* not written */
     column->states[record->row] = CELL_VALUE;
-    if (raw->text.bytes != NULL && states_none(field, &raw->text)) {
+    if (raw->text.bytes != NULL && field_states_none(field, raw->text.bytes)) {
         column->places[record->row] = raw->text.place;
         column->states[record->row] = field->optional ? CELL_NONE : CELL_VALUE;
         if (!field->optional)

@@ -317,7 +317,8 @@ bool scenario_cell(const struct scenario *scenario, const struct table_column *c
     const struct raw raw = {
         .text = {arena_copy(arith->arena, text, length), (uint32_t)length, piece.place, &piece, 1},
         .column = column};
-    return raw.text.bytes != NULL && read_plain_value(&loading, &raw, true, column->field, value);
+    return raw.text.bytes != NULL && !field_states_none(column->field, raw.text.bytes) &&
+           read_plain_value(&loading, &raw, true, column->field, value);
 }
 
 /* ---- keys alone ---- */

@@ -253,10 +253,13 @@ enum ft_status FT_MUST_CHECK scenario_block(struct dataset **dataset,
                                             const struct source *block, const struct source *below,
                                             struct arith *arith, struct diagnostics *diagnostics);
 
+/* Whether a text says of a field that there is none of it: no value, though it may be one's name.
+ */
+bool field_states_none(const struct field *field, const char *text);
 /*
  * Reads the text of a cell in a column of a long table as scenario_block does, but for the field's
- * bounds and a key's own rules; not of references. False where it is at fault: scenario_block tells
- * of it. `value`'s memory is in `arith`'s arena.
+ * bounds and a key's own rules; not of references. False where it states that there is none, or is
+ * at fault: scenario_block tells of it. `value`'s memory is in `arith`'s arena.
  */
 bool scenario_cell(const struct scenario *scenario, const struct table_column *column,
                    const char *text, size_t length, struct arith *arith, union value *value);

@@ -17,7 +17,8 @@ static bool name_booleans(struct input *input, struct arena *arena)
     if (!name_table_open(&input->members, BOOLEAN_WORDS, arena))
         return false;
     for (size_t i = 0; i < BOOLEAN_WORDS; i++)
-        name_table_put(&input->members, boolean_words[i].word, boolean_words[i].value);
+        name_table_put(&input->members, input->field, boolean_words[i].word,
+                       boolean_words[i].value);
     return true;
 }
 
@@ -31,12 +32,12 @@ static bool name_members(struct input *input, struct arena *arena)
         return false;
     /* Ids first: they are found at once where few others can be in their way. */
     for (uint32_t i = 0; i < enumeration->count; i++)
-        name_table_put(&input->members, enumeration->members[i].id, i);
+        name_table_put(&input->members, input->field, enumeration->members[i].id, i);
     for (uint32_t i = 0; i < enumeration->count; i++) {
         const struct member *member = &enumeration->members[i];
-        name_table_put(&input->members, member->title.zh, i);
+        name_table_put(&input->members, input->field, member->title.zh, i);
         for (size_t j = 0; j < member->also_count; j++)
-            name_table_put(&input->members, member->also[j], i);
+            name_table_put(&input->members, input->field, member->also[j], i);
     }
     return true;
 }

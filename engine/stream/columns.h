@@ -34,8 +34,10 @@ struct name_table {
     size_t mask; /* slots - 1; a power of two */
 };
 bool name_table_open(struct name_table *table, size_t names, struct arena *arena);
-/* Of two members of one name the first is meant. */
-void name_table_put(struct name_table *table, const char *name, uint32_t member);
+/* Of two members of one name the first is meant; a name that states that there is none is left out.
+ */
+void name_table_put(struct name_table *table, const struct field *field, const char *name,
+                    uint32_t member);
 
 /* How many base units a figure's unit is. */
 struct figure_unit {
@@ -221,6 +223,22 @@ enum vector_status columns_aggregate(struct columns *columns, const struct node 
 /* What the lanes above say, for each lane below. */
 enum vector_status columns_from_above(struct columns *columns, struct vector *out,
                                       const struct vector *x);
+
+/* The dates in force of a rule's lanes. A date's own formula is read on the scenario's date. */
+enum vector_status columns_dates(struct columns *columns, const struct rule *rule,
+                                 struct dating **out);
+/* Whose lanes a rule is worked out for; NULL: its table has no rows here. */
+struct lane_table *columns_table(const struct columns *columns, const struct rule *rule);
+
+/* Marks of lanes, a byte each: whether a marked one is a fault; without those that are no value;
+ * without those where a condition is not true, which one that is no value is not; of `within` those
+ * whose state is one of both, NULL when memory is out. */
+bool marks_fault(const struct vector_pool *pool, const struct vector *vector, const uint8_t *marks);
+void marks_keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks);
+void marks_keep_true(const struct vector_pool *pool, const struct vector *condition,
+                     uint8_t *marks);
+uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const uint8_t *within,
+                        enum cell_state state, enum cell_state other);
 
 /* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. */
 enum vector_status columns_apply(struct columns *columns);

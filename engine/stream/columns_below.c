@@ -146,6 +146,8 @@ static enum vector_status reduce(struct vector_pool *pool, struct reduction *red
         reduce_truths(reduction, truths);
     else
         reduce_lanes(reduction, lanes);
+    if (memchr(states, CELL_UNDETERMINED, pool->count) != NULL)
+        return VECTOR_NO; /* what is known of it, or decided, is the general evaluator's to say */
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
     else if (boolean)
@@ -211,6 +213,8 @@ static enum vector_status reduce_exact(struct vector_pool *pool, struct reductio
             return status;
         size = exact_greater_size(size, exact_size(&numbers[row]));
     }
+    if (memchr(states, CELL_UNDETERMINED, pool->count) != NULL)
+        return VECTOR_NO;
     return exact_known(pool, out, numbers, size, NULL,
                        bytes_are_all(states, CELL_VALUE, pool->count) ? NULL : states, NULL);
 }

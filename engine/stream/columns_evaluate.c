@@ -12,12 +12,15 @@ static const struct cell fault = {.state = CELL_ERROR};
 
 /* ---- leaves ---- */
 
-/* What is absent is a fault to read; a rule that does not apply stays so. */
-static enum vector_status faults_where_absent(struct vector_pool *pool, struct vector *out)
+/* What is absent is undetermined, or there is none of it, as its field says. */
+static enum vector_status read_absent(struct vector_pool *pool, const struct field *field,
+                                      struct vector *out)
 {
+    const enum cell_state state =
+        field->absence == ABSENCE_UNKNOWN ? CELL_UNDETERMINED : CELL_NOT_APPLICABLE;
     if (out->uniform) {
         if (out->cell.state == CELL_ABSENT)
-            *out = vector_uniform(fault);
+            *out = vector_uniform((struct cell){.state = state});
         return VECTOR_OK;
     }
     if (out->states == NULL)
@@ -25,7 +28,7 @@ static enum vector_status faults_where_absent(struct vector_pool *pool, struct v
     uint8_t *states = vector_bytes(pool);
     if (states == NULL)
         return VECTOR_NO_MEMORY;
-    bytes_replace(states, out->states, CELL_ABSENT, CELL_ERROR, pool->count);
+    bytes_replace(states, out->states, CELL_ABSENT, (uint8_t)state, pool->count);
     out->states = states;
     return VECTOR_OK;
 }
@@ -58,12 +61,14 @@ static enum vector_status leaf(struct columns *columns, const struct node *node,
     return table == columns->tables ? columns_from_above(columns, out, out) : VECTOR_NO;
 }
 
-/* NODE_GIVEN, NODE_APPLICABLE: is there a value? */
+/* NODE_GIVEN, NODE_FILLED, NODE_APPLICABLE: is there a value? It is undetermined of a rule that is,
+ * and of a fact that is not given and says nothing by its absence. */
 static enum vector_status is_value(struct columns *columns, const struct node *node,
                                    struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
     const bool unknown = node->op == NODE_GIVEN && node->field->absence == ABSENCE_UNKNOWN;
+    const enum cell_state open = unknown ? CELL_ABSENT : CELL_UNDETERMINED;
     if (node->op == NODE_FILLED && node->field->has_default)
         return VECTOR_NO;
     struct vector of;
@@ -72,18 +77,18 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
         return status;
     if (of.uniform || of.states == NULL) {
         *out = vector_boolean(!of.uniform || of.cell.state == CELL_VALUE);
-        return of.uniform &&
-                       (of.cell.state == CELL_ERROR || (unknown && of.cell.state == CELL_ABSENT))
-                   ? VECTOR_NO
-                   : VECTOR_OK;
+        if (of.uniform && of.cell.state == open)
+            *out = vector_uniform((struct cell){.state = CELL_UNDETERMINED});
+        return of.uniform && of.cell.state == CELL_ERROR ? VECTOR_NO : VECTOR_OK;
     }
-    if (unknown)
-        return VECTOR_NO;
-    uint8_t *truths = vector_bytes(pool);
-    if (truths == NULL)
+    uint8_t *truths = vector_bytes(pool), *states = vector_bytes(pool);
+    if (truths == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
     bytes_are(truths, of.states, CELL_VALUE, 0, pool->count);
-    *out = vector_of_truths(pool, truths, NULL);
+    for (uint32_t i = 0; i < pool->count; i++)
+        states[i] = of.states[i] == open ? CELL_UNDETERMINED : CELL_VALUE;
+    *out = vector_of_truths(pool, truths,
+                            bytes_are_all(states, CELL_VALUE, pool->count) ? NULL : states);
     return VECTOR_OK;
 }
 
@@ -439,6 +444,73 @@ static enum vector_status operate(struct columns *columns, const struct node *no
 
 /* ---- conditions ---- */
 
+/* The lanes whose state is this; NULL when memory is out. */
+static uint8_t *lanes_in(struct vector_pool *pool, const struct vector *x, enum cell_state state)
+{
+    uint8_t *mask = vector_bytes(pool);
+    if (mask != NULL && (x->uniform || x->states == NULL))
+        memset(mask, vector_state(x, 0) == state, pool->count);
+    else if (mask != NULL)
+        bytes_are(mask, x->states, (uint8_t)state, 0, pool->count);
+    return mask;
+}
+
+/* Unmarks the lanes where a truth, a value or not, is not `truth`. */
+static enum vector_status keep_truth(struct vector_pool *pool, uint8_t *mask,
+                                     const struct vector *x, bool truth)
+{
+    uint8_t *values = lanes_in(pool, x, CELL_VALUE);
+    if (values == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_and(mask, values, pool->count);
+    if (x->uniform && x->cell.state == CELL_VALUE && x->cell.value.boolean != truth)
+        memset(mask, 0, pool->count);
+    if (!x->uniform && truth)
+        bytes_and(mask, x->truths, pool->count);
+    if (!x->uniform && !truth)
+        bytes_and_not(mask, x->truths, pool->count);
+    return VECTOR_OK;
+}
+
+/* "if" where its condition is undetermined: decided where both branches are the same. */
+static enum vector_status decide_branches(struct vector_pool *pool, const struct vector *yes,
+                                          const struct vector *no, enum type_kind kind,
+                                          uint8_t *mask, struct vector *out)
+{
+    uint8_t *none = lanes_in(pool, yes, CELL_NOT_APPLICABLE),
+            *other = lanes_in(pool, no, CELL_NOT_APPLICABLE);
+    struct vector same;
+    if (none == NULL || other == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_and(none, other, pool->count);
+    bytes_and(none, mask, pool->count);
+    enum vector_status status = vector_compare(pool, &same, NODE_EQUAL, yes, no, kind);
+    if (status == VECTOR_OK)
+        status = keep_truth(pool, mask, &same, true);
+    bytes_or(mask, none, pool->count);
+    return status == VECTOR_OK ? vector_blend(pool, out, mask, yes, kind) : status;
+}
+
+/* Where a condition is undetermined its branches may decide all the same: "and" where the second is
+ * false, "or" where it is true. A fault there counts for nothing: it may not be reached. */
+static enum vector_status decide_undetermined(struct columns *columns, const struct node *node,
+                                              const struct vector *condition,
+                                              const struct vector *yes, const struct vector *no,
+                                              struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    uint8_t *mask = lanes_in(pool, condition, CELL_UNDETERMINED);
+    if (mask == NULL)
+        return VECTOR_NO_MEMORY;
+    if (!bytes_any(mask, pool->count))
+        return VECTOR_OK;
+    if (node->op == NODE_IF)
+        return decide_branches(pool, yes, no, node->type.kind, mask, out);
+    const struct vector *second = node->op == NODE_OR ? no : yes;
+    enum vector_status status = keep_truth(pool, mask, second, node->op == NODE_OR);
+    return status == VECTOR_OK ? vector_blend(pool, out, mask, second, TYPE_BOOLEAN) : status;
+}
+
 static enum vector_status choose(struct columns *columns, const struct node *node,
                                  struct dating *dating, struct vector *out)
 {
@@ -448,8 +520,9 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
     enum vector_status status = columns_evaluate(columns, node->operands[0], dating, &condition);
     if (status != VECTOR_OK)
         return status;
-    bool settled = condition.uniform;
-    bool holds = settled && condition.cell.state == CELL_VALUE && condition.cell.value.boolean;
+    const bool settled = condition.uniform && condition.cell.state != CELL_UNDETERMINED;
+    const bool holds =
+        settled && condition.cell.state == CELL_VALUE && condition.cell.value.boolean;
     if (settled && condition.cell.state != CELL_VALUE) {
         *out = condition;
         return VECTOR_OK;
@@ -460,9 +533,10 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
     if (status == VECTOR_OK && node->op != NODE_AND && !(settled && holds))
         status =
             columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
-    return status == VECTOR_OK
-               ? vector_choose(columns->pool, out, &condition, &yes, &no, node->type.kind)
-               : status;
+    if (status == VECTOR_OK)
+        status = vector_choose(columns->pool, out, &condition, &yes, &no, node->type.kind);
+    return status == VECTOR_OK ? decide_undetermined(columns, node, &condition, &yes, &no, out)
+                               : status;
 }
 
 enum { MOST_OPERANDS = 32 };
@@ -498,7 +572,7 @@ static enum vector_status evaluate_node(struct columns *columns, const struct no
         return leaf(columns, node, out);
     case NODE_FIELD:
         status = leaf(columns, node, out);
-        return status == VECTOR_OK ? faults_where_absent(columns->pool, out) : status;
+        return status == VECTOR_OK ? read_absent(columns->pool, node->field, out) : status;
     case NODE_GIVEN:
     case NODE_FILLED:
     case NODE_APPLICABLE:

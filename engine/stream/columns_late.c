@@ -29,6 +29,12 @@ bool late_lanes_open(struct columns *columns, struct arena *arena)
     return columns->late != NULL;
 }
 
+/* What the general evaluator tells of. */
+static bool is_to_tell(enum cell_state state)
+{
+    return state == CELL_ERROR || state == CELL_UNDETERMINED;
+}
+
 /* Unmarks the lanes without a value; the worst of their states. */
 static enum cell_state drop_others(const struct vector *vector, uint8_t *marks, uint32_t count)
 {
@@ -38,7 +44,7 @@ static enum cell_state drop_others(const struct vector *vector, uint8_t *marks, 
         if (!marks[i] || state == CELL_VALUE)
             continue;
         marks[i] = 0;
-        worst = worst == CELL_ERROR ? worst : state;
+        worst = (enum cell_state)vector_worse((uint8_t)worst, (uint8_t)state);
     }
     return worst;
 }
@@ -64,7 +70,7 @@ static enum vector_status select_lanes(struct columns *columns, const struct nod
     for (uint32_t i = 0; i < count; i++)
         if (marks[i])
             marks[i] = is_true(&holds, i);
-    return late->state == CELL_ERROR ? VECTOR_NO : VECTOR_OK;
+    return is_to_tell(late->state) ? VECTOR_NO : VECTOR_OK;
 }
 
 static void take_truths(struct late_lanes *late, const struct node *node, const struct vector *body,
@@ -115,7 +121,7 @@ static enum vector_status over_lanes(struct columns *columns, const struct node 
     if (status != VECTOR_OK)
         return status;
     enum cell_state state = drop_others(&body, marks, pool->count);
-    if (state == CELL_ERROR)
+    if (is_to_tell(state))
         return VECTOR_NO;
     late->state = state == CELL_VALUE ? late->state : state;
     late->seen = bytes_sum(marks, pool->count);

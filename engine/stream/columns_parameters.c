@@ -295,7 +295,8 @@ static bool operands_decide(const struct node *node, const struct vector *operan
         const struct vector *operand = &operands[i];
         states |= !operand->uniform && operand->states != NULL;
         if (operand->uniform && operand->cell.state != CELL_VALUE &&
-            (bad == NULL || operand->cell.state == CELL_ERROR))
+            (bad == NULL || vector_worse((uint8_t)bad->cell.state, (uint8_t)operand->cell.state) !=
+                                (uint8_t)bad->cell.state))
             bad = operand;
     }
     if (bad == NULL)

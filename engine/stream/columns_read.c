@@ -140,8 +140,11 @@ bool name_table_open(struct name_table *table, size_t names, struct arena *arena
     return table->slots != NULL;
 }
 
-void name_table_put(struct name_table *table, const char *name, uint32_t member)
+void name_table_put(struct name_table *table, const struct field *field, const char *name,
+                    uint32_t member)
 {
+    if (field_states_none(field, name))
+        return;
     const size_t length = strlen(name);
     char padded[sizeof(uint64_t)] = {0};
     memcpy(padded, name, length < sizeof padded ? length : sizeof padded);

@@ -14,6 +14,7 @@ struct deciding {
     const struct rule *rule;
     struct dating *dating;
     uint8_t *open;
+    uint8_t *waiting; /* open, and undetermined unless a later condition closes them */
     bool none_open;
     struct vector outcome;
 };
@@ -24,8 +25,7 @@ static void look_at_open(struct deciding *deciding)
 }
 
 /* Whether a marked lane is a fault. */
-static bool has_marked_faults(const struct vector_pool *pool, const struct vector *vector,
-                              const uint8_t *marks)
+bool marks_fault(const struct vector_pool *pool, const struct vector *vector, const uint8_t *marks)
 {
     if (vector->uniform)
         return vector->cell.state == CELL_ERROR && bytes_any(marks, pool->count);
@@ -33,7 +33,7 @@ static bool has_marked_faults(const struct vector_pool *pool, const struct vecto
 }
 
 /* Unmarks the lanes that are no value. */
-static void keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
+void marks_keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
 {
     if (vector->uniform && vector->cell.state != CELL_VALUE)
         memset(marks, 0, pool->count);
@@ -42,8 +42,7 @@ static void keep_values(const struct vector_pool *pool, const struct vector *vec
 }
 
 /* Unmarks the lanes where the condition is not true; one that is no value is not. */
-static void mark_true(const struct vector_pool *pool, const struct vector *condition,
-                      uint8_t *marks)
+void marks_keep_true(const struct vector_pool *pool, const struct vector *condition, uint8_t *marks)
 {
     if (!condition->uniform)
         bytes_and(marks, condition->truths, pool->count);
@@ -51,15 +50,62 @@ static void mark_true(const struct vector_pool *pool, const struct vector *condi
         memset(marks, 0, pool->count);
 }
 
-/* Closes the open lanes where `holds` is not true. */
+/* The lanes of `within` whose state is this, or one of both. NULL when memory is out. */
+uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const uint8_t *within,
+                        enum cell_state state, enum cell_state other)
+{
+    uint8_t *mask = vector_bytes(pool);
+    for (uint32_t i = 0; mask != NULL && i < pool->count; i++) {
+        const enum cell_state is = vector_state(x, i);
+        mask[i] = within[i] & (is == state || is == other);
+    }
+    return mask;
+}
+
+/* Lanes that are undetermined, and settled so. */
+static enum vector_status settle_undetermined(struct deciding *deciding, const uint8_t *mask)
+{
+    struct vector_pool *pool = deciding->columns->pool;
+    const struct vector undetermined = vector_uniform((struct cell){.state = CELL_UNDETERMINED});
+    const enum vector_status status =
+        vector_blend(pool, &deciding->outcome, mask, &undetermined, deciding->rule->item.type.kind);
+    bytes_and_not(deciding->open, mask, pool->count);
+    look_at_open(deciding);
+    return status;
+}
+
+/* Closes the open lanes where `holds` is not true. Those where it is undetermined wait for what may
+ * close them; a fault in one that waits tells nothing. */
 static enum vector_status keep_where(struct deciding *deciding, const struct vector *holds)
 {
-    const struct vector_pool *pool = deciding->columns->pool;
-    if (has_marked_faults(pool, holds, deciding->open))
+    struct vector_pool *pool = deciding->columns->pool;
+    const bool plain = holds->uniform ? holds->cell.state == CELL_VALUE : holds->states == NULL;
+    if (plain) {
+        marks_keep_true(pool, holds, deciding->open);
+        look_at_open(deciding);
+        return VECTOR_OK;
+    }
+    uint8_t *told = marks_of_state(pool, holds, deciding->open, CELL_ERROR, CELL_ERROR),
+            *waits = marks_of_state(pool, holds, deciding->open, CELL_ERROR, CELL_UNDETERMINED);
+    if (told == NULL || waits == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_and_not(told, deciding->waiting, pool->count);
+    if (bytes_any(told, pool->count))
         return VECTOR_NO;
-    mark_true(pool, holds, deciding->open);
+    marks_keep_true(pool, holds, deciding->open);
+    bytes_or(deciding->open, waits, pool->count);
+    bytes_or(deciding->waiting, waits, pool->count);
     look_at_open(deciding);
     return VECTOR_OK;
+}
+
+/* Lanes that still wait behind all conditions are undetermined. */
+static enum vector_status settle_waiting(struct deciding *deciding)
+{
+    const uint32_t count = deciding->columns->pool->count;
+    bytes_and(deciding->waiting, deciding->open, count);
+    return bytes_any(deciding->waiting, count) ? settle_undetermined(deciding, deciding->waiting)
+                                               : VECTOR_OK;
 }
 
 static enum vector_status keep_formula(struct deciding *deciding, const struct formula *formula)
@@ -106,8 +152,8 @@ enum vector_status columns_classes(struct columns *columns, struct dating *datin
 }
 
 /* The dates in force of a rule's lanes. A date's own formula is read on the scenario's date. */
-static enum vector_status find_dates(struct columns *columns, const struct rule *rule,
-                                     struct dating **out)
+enum vector_status columns_dates(struct columns *columns, const struct rule *rule,
+                                 struct dating **out)
 {
     struct dating *dating = columns->at->rule_datings[rule->item.index];
     *out = dating;
@@ -147,96 +193,114 @@ static enum vector_status take_value(struct deciding *deciding, const uint8_t *m
 
 /* ---- cases ---- */
 
-/* The open lanes where a case's condition holds. A condition that does not apply closes its lanes:
- * nothing may be taken past it. */
+/* Of a case: the open lanes where its condition holds, where it is undetermined, and where no other
+ * case that holds overrides it. */
+struct case_lanes {
+    uint8_t *holds, *undetermined, *stands;
+};
+
+/* A condition that does not apply closes its lanes: nothing may be taken past it. */
 static enum vector_status find_holding(struct deciding *deciding, const struct rule_case *exception,
-                                       uint8_t *mask, uint8_t *unsettled)
+                                       struct case_lanes *lanes, uint8_t *unsettled)
 {
-    const struct vector_pool *pool = deciding->columns->pool;
+    struct vector_pool *pool = deciding->columns->pool;
     struct vector when;
     enum vector_status status =
         columns_evaluate(deciding->columns, exception->when->root, deciding->dating, &when);
+    lanes->holds = vector_bytes(pool);
+    lanes->stands = vector_bytes(pool);
+    lanes->undetermined = NULL;
     if (status != VECTOR_OK)
         return status;
-    if (has_marked_faults(pool, &when, deciding->open))
+    if (marks_fault(pool, &when, deciding->open))
         return VECTOR_NO;
-    memcpy(mask, deciding->open, pool->count);
-    mark_true(pool, &when, mask);
+    if (lanes->holds == NULL || lanes->stands == NULL)
+        return VECTOR_NO_MEMORY;
+    memcpy(lanes->holds, deciding->open, pool->count);
+    marks_keep_true(pool, &when, lanes->holds);
     if (when.uniform ? when.cell.state == CELL_VALUE : when.states == NULL)
         return VECTOR_OK;
-    uint8_t *others = vector_bytes(deciding->columns->pool);
-    if (others == NULL)
+    lanes->undetermined =
+        marks_of_state(pool, &when, deciding->open, CELL_UNDETERMINED, CELL_UNDETERMINED);
+    uint8_t *closed =
+        marks_of_state(pool, &when, deciding->open, CELL_NOT_APPLICABLE, CELL_NOT_APPLICABLE);
+    if (lanes->undetermined == NULL || closed == NULL)
         return VECTOR_NO_MEMORY;
-    memset(others, 1, pool->count);
-    if (!when.uniform)
-        bytes_are(others, when.states, CELL_VALUE, 1, pool->count);
-    bytes_and(others, deciding->open, pool->count);
-    bytes_or(unsettled, others, pool->count);
+    bytes_or(unsettled, closed, pool->count);
     return VECTOR_OK;
 }
 
 /* Takes away the lanes where another holding case overrides this one. */
-static void yield(const struct rule *rule, size_t index, uint8_t *const *masks, uint8_t *mask,
-                  uint32_t count)
+static void yield(const struct rule *rule, size_t index, const struct case_lanes *cases,
+                  uint8_t *mask, uint32_t count)
 {
     for (size_t j = 0; j < rule->case_count; j++)
         for (size_t k = 0; k < rule->cases[j].override_count; k++)
             if (rule->cases[j].overrides[k] == index)
-                bytes_and_not(mask, masks[j], count);
+                bytes_and_not(mask, cases[j].holds, count);
 }
 
 enum { MOST_CASES = 32 };
 
-/* The lanes of each case; two in one lane may be a conflict, which is not decided here. */
-static enum vector_status find_cases(struct deciding *deciding, uint8_t **stands)
+/* The lanes of each case, where they stand; two in one lane may be a conflict, which is not decided
+ * here. Where one is undetermined, and not overridden, so is the lane. */
+static enum vector_status find_cases(struct deciding *deciding, struct case_lanes *cases)
 {
     const struct rule *rule = deciding->rule;
     struct vector_pool *pool = deciding->columns->pool;
-    uint8_t *masks[MOST_CASES], *unsettled = vector_bytes(pool), *taken = vector_bytes(pool);
-    if (unsettled == NULL || taken == NULL)
+    uint8_t *unsettled = vector_bytes(pool), *taken = vector_bytes(pool),
+            *undetermined = vector_bytes(pool);
+    if (unsettled == NULL || taken == NULL || undetermined == NULL)
         return VECTOR_NO_MEMORY;
     memset(unsettled, 0, pool->count);
     memset(taken, 0, pool->count);
+    memset(undetermined, 0, pool->count);
     for (size_t i = 0; i < rule->case_count; i++) {
-        masks[i] = vector_bytes(pool);
-        stands[i] = vector_bytes(pool);
-        if (masks[i] == NULL || stands[i] == NULL)
-            return VECTOR_NO_MEMORY;
-        enum vector_status status = find_holding(deciding, &rule->cases[i], masks[i], unsettled);
+        enum vector_status status = find_holding(deciding, &rule->cases[i], &cases[i], unsettled);
         if (status != VECTOR_OK)
             return status;
     }
     for (size_t i = 0; i < rule->case_count; i++) {
-        memcpy(stands[i], masks[i], pool->count);
-        yield(rule, i, masks, stands[i], pool->count);
-        if (bytes_marked(stands[i], taken, 1, pool->count))
-            return VECTOR_NO;
-        bytes_and_not(stands[i], unsettled, pool->count);
-        bytes_or(taken, stands[i], pool->count);
+        if (cases[i].undetermined == NULL)
+            continue;
+        yield(rule, i, cases, cases[i].undetermined, pool->count);
+        bytes_or(undetermined, cases[i].undetermined, pool->count);
     }
+    bytes_and_not(undetermined, unsettled, pool->count);
     bytes_and_not(deciding->open, unsettled, pool->count);
-    return VECTOR_OK;
+    enum vector_status status = bytes_any(undetermined, pool->count)
+                                    ? settle_undetermined(deciding, undetermined)
+                                    : VECTOR_OK;
+    for (size_t i = 0; i < rule->case_count && status == VECTOR_OK; i++) {
+        memcpy(cases[i].stands, cases[i].holds, pool->count);
+        yield(rule, i, cases, cases[i].stands, pool->count);
+        bytes_and(cases[i].stands, deciding->open, pool->count);
+        if (bytes_marked(cases[i].stands, taken, 1, pool->count))
+            return VECTOR_NO;
+        bytes_or(taken, cases[i].stands, pool->count);
+    }
+    return status;
 }
 
 static enum vector_status take_cases(struct deciding *deciding)
 {
     const struct rule *rule = deciding->rule;
     uint32_t count = deciding->columns->pool->count;
-    uint8_t *stands[MOST_CASES];
+    struct case_lanes cases[MOST_CASES];
     if (rule->case_count == 0 || deciding->none_open)
         return VECTOR_OK;
     if (rule->case_count > MOST_CASES)
         return VECTOR_NO;
-    enum vector_status status = find_cases(deciding, stands);
+    enum vector_status status = find_cases(deciding, cases);
     for (size_t i = 0; i < rule->case_count && status == VECTOR_OK; i++) {
         struct vector value;
-        if (!bytes_any(stands[i], count))
+        if (!bytes_any(cases[i].stands, count))
             continue;
         status = columns_evaluate(deciding->columns, rule->cases[i].value->root, deciding->dating,
                                   &value);
         if (status == VECTOR_OK)
-            status = take_value(deciding, stands[i], &value);
-        bytes_and_not(deciding->open, stands[i], count);
+            status = take_value(deciding, cases[i].stands, &value);
+        bytes_and_not(deciding->open, cases[i].stands, count);
     }
     look_at_open(deciding);
     return status;
@@ -262,8 +326,7 @@ static bool has_faults(const struct vector *vector, uint32_t count)
     return vector->states != NULL && memchr(vector->states, CELL_ERROR, count) != NULL;
 }
 
-/* One way at least must apply in every open lane; else the general evaluator says what is lacking.
- */
+/* One way at least must apply in every open lane; else it is undetermined. */
 static enum vector_status find_way(struct deciding *deciding)
 {
     const struct rule *rule = deciding->rule;
@@ -276,12 +339,14 @@ static enum vector_status find_way(struct deciding *deciding)
         struct vector way;
         enum vector_status status =
             columns_evaluate(deciding->columns, rule->ways[i]->root, deciding->dating, &way);
+        if (status == VECTOR_OK && marks_fault(pool, &way, deciding->open))
+            status = VECTOR_NO;
         if (status != VECTOR_OK)
             return status;
         for (uint32_t lane = 0; lane < pool->count; lane++)
             lost[lane] &= (uint8_t)(vector_state(&way, lane) != CELL_VALUE);
     }
-    return bytes_any(lost, pool->count) ? VECTOR_NO : VECTOR_OK;
+    return bytes_any(lost, pool->count) ? settle_undetermined(deciding, lost) : VECTOR_OK;
 }
 
 static enum vector_status decide(struct columns *columns, const struct rule *rule,
@@ -291,17 +356,21 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
     struct deciding deciding = {.columns = columns,
                                 .rule = rule,
                                 .open = vector_bytes(pool),
+                                .waiting = vector_bytes(pool),
                                 .none_open = pool->count == 0};
-    if (deciding.open == NULL)
+    if (deciding.open == NULL || deciding.waiting == NULL)
         return VECTOR_NO_MEMORY;
     memset(deciding.open, 1, pool->count);
+    memset(deciding.waiting, 0, pool->count);
     deciding.outcome = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
-    enum vector_status status = find_dates(columns, rule, &deciding.dating);
+    enum vector_status status = columns_dates(columns, rule, &deciding.dating);
     for (size_t i = 0; i < rule->need_count && status == VECTOR_OK; i++)
         status = keep_formula(&deciding, rule->needs[i]);
     if (status == VECTOR_OK)
         status = keep_formula(&deciding, rule->when);
-    if (status == VECTOR_OK && rule->way_count > 0)
+    if (status == VECTOR_OK)
+        status = settle_waiting(&deciding);
+    if (status == VECTOR_OK && rule->way_count > 0 && !deciding.none_open)
         status = find_way(&deciding);
     if (status == VECTOR_OK)
         status = take_cases(&deciding);
@@ -320,6 +389,10 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
         columns_evaluate(columns, entity->rows->root, &columns->at->datings[0], &rows);
     if (status != VECTOR_OK)
         return status;
+    if (rows.uniform ? rows.cell.state == CELL_UNDETERMINED
+                     : rows.states != NULL &&
+                           memchr(rows.states, CELL_UNDETERMINED, columns->pool->count) != NULL)
+        return VECTOR_NO;
     if (rows.uniform && rows.cell.state != CELL_VALUE)
         return VECTOR_OK;
     status = vector_compare(columns->pool, &some, NODE_UNEQUAL, &rows, &zero, TYPE_NUMBER);
@@ -332,7 +405,7 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
 }
 
 /* Whose lanes a rule is worked out for; NULL: its table has no rows here. */
-static struct lane_table *table_of(const struct columns *columns, const struct rule *rule)
+struct lane_table *columns_table(const struct columns *columns, const struct rule *rule)
 {
     return columns->by_entity[rule->item.entity->index];
 }
@@ -347,7 +420,7 @@ enum vector_status columns_apply(struct columns *columns)
     enum vector_status status = VECTOR_OK;
     for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
         const struct rule *rule = plan->policy->rules[i];
-        struct lane_table *table = table_of(columns, rule);
+        struct lane_table *table = columns_table(columns, rule);
         if (table == NULL || plan->rules[i].place != STREAM_WITH_ROWS)
             continue;
         (void)columns_enter(columns, table);
@@ -363,260 +436,4 @@ enum vector_status columns_apply(struct columns *columns)
     }
     (void)columns_enter(columns, columns->tables);
     return status;
-}
-
-/* ---- postings ---- */
-
-static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
-                                     struct dating *dating, struct posting_lanes *posting)
-{
-    struct vector_pool *pool = columns->pool;
-    const struct vector *outcome = &columns->at->items[line->rule->item.index];
-    enum vector_status status = VECTOR_OK;
-    struct vector when = vector_boolean(true);
-    posting->taken = vector_bytes(pool);
-    if (posting->taken == NULL)
-        return VECTOR_NO_MEMORY;
-    posting->amount = *outcome;
-    if (line->post->when != NULL)
-        status = columns_evaluate(columns, line->post->when->root, dating, &when);
-    if (status == VECTOR_OK && line->post->amount != NULL)
-        status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
-    if (status != VECTOR_OK)
-        return status;
-    uint8_t *taken = posting->taken;
-    bool faults = false;
-    const struct vector *amount = &posting->amount;
-    memset(taken, 1, pool->count);
-    keep_values(pool, outcome, taken);
-    if (line->post->when != NULL) {
-        faults |= has_marked_faults(pool, &when, taken);
-        mark_true(pool, &when, taken);
-    }
-    if (line->post->amount != NULL) {
-        faults |= has_marked_faults(pool, amount, taken);
-        keep_values(pool, amount, taken);
-    }
-    return faults ? VECTOR_NO : VECTOR_OK;
-}
-
-/* Whether no lane is negative: that is a fault, which is told elsewhere. */
-static enum vector_status check_signs(struct columns *columns, const struct vector *amount)
-{
-    const struct vector zero = vector_number(NUMBER_ZERO);
-    struct vector negative;
-    enum vector_status status =
-        vector_compare(columns->pool, &negative, NODE_LESS, amount, &zero, TYPE_NUMBER);
-    if (status != VECTOR_OK)
-        return status;
-    return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;
-}
-
-/* Lanes that are not taken count as 0. */
-static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
-                                      struct posting_lanes *posting)
-{
-    struct vector_pool *pool = columns->pool;
-    struct vector kept = vector_number(NUMBER_ZERO);
-    enum vector_status status =
-        vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
-    if (status == VECTOR_OK && kept.uniform)
-        status = vector_spread(pool, &kept, &kept, TYPE_NUMBER);
-    if (status != VECTOR_OK)
-        return status;
-    kept.states = NULL;
-    posting->amount = kept;
-    if (kept.exact == NULL)
-        lanes_bounds(kept.lanes, pool->count, &posting->amount.low, &posting->amount.high);
-    status = check_signs(columns, &posting->amount);
-    if (status == VECTOR_OK && kept.exact != NULL)
-        status = exact_sums_prepare(columns, posting);
-    if (status == VECTOR_OK)
-        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
-    return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
-}
-
-/* Whether a chunk's sums fit in 64 bits: amounts are not negative (check_signs). */
-static bool small_sums(const struct posting_lanes *posting)
-{
-    return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
-}
-
-static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
-{
-    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (exact != NULL && small_sums(posting)) {
-        sum->steps += lanes_sum(steps, count);
-        sum->exact += lanes_sum(exact, count);
-    } else {
-        for (uint32_t i = 0; i < count; i++) {
-            sum->steps += steps[i];
-            sum->exact += exact != NULL ? exact[i] : 0;
-        }
-    }
-    sum->rows += bytes_sum(posting->taken, count);
-}
-
-/* The group of each lane, by the long table's row that it is or stands under. */
-static const uint32_t *groups_of_lanes(struct columns *columns, const struct vector *by)
-{
-    const bool own = columns->at == columns->tables;
-    if (columns->grouped == columns->at)
-        return columns->lane_groups;
-    columns->grouped = columns->at;
-    for (uint32_t i = 0; i < columns->at->count; i++) {
-        const uint32_t row = own ? i : columns->at->above[i];
-        columns->lane_groups[i] = vector_state(by, row) != CELL_VALUE
-                                      ? (uint32_t)columns->plan->group_count - 2
-                                  : by->uniform ? by->cell.value.symbol
-                                                : (uint32_t)by->lanes[row];
-    }
-    return columns->lane_groups;
-}
-
-static void add_small_groups(const struct columns *columns, const struct posting_lanes *posting,
-                             const uint32_t *by)
-{
-    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    struct small_sum *sums = columns->small_sums;
-    memset(sums, 0, columns->plan->group_count * sizeof *sums);
-    for (uint32_t i = 0; i < columns->at->count; i++) {
-        struct small_sum *sum = &sums[by[i]];
-        sum->rows += posting->taken[i];
-        sum->steps += steps[i];
-        sum->exact += exact[i];
-    }
-    for (size_t group = 0; group < columns->plan->group_count; group++) {
-        columns->groups[group].rows += (uint64_t)sums[group].rows;
-        columns->groups[group].steps += sums[group].steps;
-        columns->groups[group].exact += sums[group].exact;
-    }
-}
-
-static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
-                       const uint32_t *by)
-{
-    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (small_sums(posting) && exact != NULL) {
-        add_small_groups(columns, posting, by);
-        return;
-    }
-    for (uint32_t i = 0; i < columns->at->count; i++) {
-        struct group_sum *sum = &columns->groups[by[i]];
-        sum->rows += posting->taken[i];
-        sum->steps += steps[i];
-        sum->exact += exact != NULL ? exact[i] : 0;
-    }
-}
-
-void columns_settle(struct columns *columns)
-{
-    const size_t groups = columns->plan->group_count;
-    for (size_t line = 0; line < columns->plan->line_count; line++)
-        exact_sums_settle(columns, &columns->postings[line],
-                          &columns->worker->totals.sums[line * groups]);
-}
-
-static void take_sums(struct columns *columns, size_t line, struct posting_lanes *posting)
-{
-    const struct plan *plan = columns->plan;
-    const struct value_kind *kind = plan->lines[line].post->kind;
-    const uint32_t *by = plan->by == NULL
-                             ? NULL
-                             : groups_of_lanes(columns, &columns->tables->fields[plan->by->index]);
-    struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
-    memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
-    add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
-    if (by != NULL)
-        add_groups(columns, posting, by);
-    if (posting->amount.exact != NULL)
-        exact_sums_take(columns, posting, sums, by);
-    for (size_t group = 0; group < plan->group_count; group++) {
-        const struct group_sum *sum = &columns->groups[group];
-        sums[group].rows += sum->rows;
-        sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
-        if (posting->amount.exact == NULL)
-            sum_add(&sums[group].exact, sum->exact, posting->amount.den);
-    }
-}
-
-static uint32_t count_values(const struct vector *vector, uint32_t count)
-{
-    uint32_t values = 0;
-    if (vector->uniform)
-        return vector->cell.state == CELL_VALUE ? count : 0;
-    for (uint32_t i = 0; vector->states != NULL && i < count; i++)
-        values += vector->states[i] == CELL_VALUE;
-    return vector->states == NULL ? count : values;
-}
-
-static void take_finding(struct columns *columns, struct stream_finding *finding)
-{
-    const struct vector *outcome = &columns->at->items[finding->rule->item.index];
-    const uint32_t count = columns->pool->count, values = count_values(outcome, count);
-    finding->not_applicable += count - values;
-    if (!finding->rule->require)
-        return;
-    const uint32_t holds = !outcome->uniform             ? bytes_sum(outcome->truths, count)
-                           : outcome->cell.value.boolean ? values
-                                                         : 0;
-    finding->holds += holds;
-    finding->fails += values - holds;
-}
-
-static void note_posted(struct columns *columns, const struct planned_line *line,
-                        const struct posting_lanes *posting)
-{
-    const struct plan *plan = columns->plan;
-    for (size_t i = 0; i < plan->column_count; i++)
-        if (plan->columns[i].rule == line->rule && plan->columns[i].kind == line->post->kind &&
-            line->post->amount == NULL && line->post->when == NULL)
-            columns->posted[i] = posting->steps;
-}
-
-enum vector_status columns_post(struct columns *columns)
-{
-    const struct plan *plan = columns->plan;
-    memset(columns->posted, 0, plan->column_count * sizeof *columns->posted);
-    for (size_t i = 0; i < plan->line_count; i++) {
-        const struct planned_line *line = &plan->lines[i];
-        struct posting_lanes *posting = &columns->postings[i];
-        struct dating *dating;
-        struct lane_table *table = table_of(columns, line->rule);
-        if (table == NULL)
-            continue;
-        (void)columns_enter(columns, table);
-        if (line->post->to_via != NULL || line->post->from_via != NULL)
-            return VECTOR_NO;
-        enum vector_status status = find_dates(columns, line->rule, &dating);
-        if (status == VECTOR_OK)
-            status = amounts_of(columns, line, dating, posting);
-        if (status == VECTOR_OK)
-            status = count_steps(columns, line->post->kind, posting);
-        if (status != VECTOR_OK)
-            return status;
-        note_posted(columns, line, posting);
-    }
-    (void)columns_enter(columns, columns->tables);
-    return VECTOR_OK;
-}
-
-void columns_take(struct columns *columns)
-{
-    const struct plan *plan = columns->plan;
-    columns->grouped = NULL;
-    for (size_t i = 0; i < plan->line_count; i++) {
-        if (table_of(columns, plan->lines[i].rule) == NULL)
-            continue;
-        (void)columns_enter(columns, table_of(columns, plan->lines[i].rule));
-        take_sums(columns, i, &columns->postings[i]);
-    }
-    for (size_t i = 0; i < plan->shown_count; i++) {
-        if (table_of(columns, plan->shown[i]) == NULL)
-            continue;
-        (void)columns_enter(columns, table_of(columns, plan->shown[i]));
-        take_finding(columns, &columns->worker->totals.findings[i]);
-    }
-    (void)columns_enter(columns, columns->tables);
-    columns->worker->totals.rows += columns->pool->count;
 }

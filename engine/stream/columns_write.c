@@ -276,6 +276,8 @@ static bool write_line(struct bytes *out, const struct writing *writings, size_t
         char *at = out->at + out->length;
         if (writing->slices == NULL && shown)
             at = write_value(at, writing, lane);
+        else if (!shown && writing->states[lane] == CELL_UNDETERMINED)
+            at = write_name(at, "undetermined");
         *at++ = i + 1 < count ? ',' : '\n';
         out->length = (size_t)(at - out->at);
     }

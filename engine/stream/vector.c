@@ -261,8 +261,10 @@ bool vector_decides(struct vector_pool *pool, struct vector *out, const struct v
         return false;
     *status = VECTOR_OK;
     if (bad->cell.state == CELL_ERROR || other->uniform || other->states == NULL) {
-        const bool other_faults = other->uniform && other->cell.state == CELL_ERROR;
-        *out = other_faults ? *other : *bad;
+        const bool worse =
+            other->uniform && vector_worse((uint8_t)bad->cell.state, (uint8_t)other->cell.state) !=
+                                  (uint8_t)bad->cell.state;
+        *out = worse ? *other : *bad;
         return true;
     }
     /* a lane of the other may be a fault */

@@ -90,12 +90,17 @@ static inline enum cell_state vector_state(const struct vector *vector, uint32_t
                                     : (enum cell_state)vector->states[lane];
 }
 
-/* The state of an operation on values in these states: a fault before "does not apply". */
+/* The state of an operation on values in these states: a fault before "does not apply", and that
+ * before "undetermined". */
 static inline uint8_t vector_worse(uint8_t x, uint8_t y)
 {
-    if (x == CELL_ERROR || y == CELL_ERROR)
-        return CELL_ERROR;
-    return x == CELL_VALUE ? y : x;
+    _Static_assert((int)CELL_VALUE == 1 && (int)CELL_NOT_APPLICABLE == 2 && (int)CELL_ERROR == 3 &&
+                       (int)CELL_UNDETERMINED == 4,
+                   "all but the last stand by their ranks");
+    const uint8_t left = x == CELL_UNDETERMINED ? 3 : (uint8_t)(2 * x),
+                  right = y == CELL_UNDETERMINED ? 3 : (uint8_t)(2 * y),
+                  worse = left > right ? left : right;
+    return worse == 3 ? CELL_UNDETERMINED : worse / 2;
 }
 
 /* As lanes of integers or truths; VECTOR_NO for a number that has no such form. `out` may be `x`.

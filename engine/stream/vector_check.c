@@ -4,7 +4,7 @@
 static bool is_state(uint8_t state)
 {
     return state == CELL_ABSENT || state == CELL_VALUE || state == CELL_NOT_APPLICABLE ||
-           state == CELL_ERROR;
+           state == CELL_ERROR || state == CELL_UNDETERMINED;
 }
 
 static const char *truths_fault(const struct vector *x, uint32_t count)

@@ -13,7 +13,7 @@ import tempfile
 from common import LAW, chances, each, fangtian, read_rows, rows_run, same_complaints, scenario, seed_of_run, table
 
 BAD = {"area (m2)": ["x", "-1", "1 元", "12,34", "1e9999", "１２", "1.2E+05", "5\u200b"],
-       "town": ["nowhere", "East ", "东\u3000城", "东城\u00ad"], "since": ["2021-02-30", "2021/13/1", "21-1-1", "2021-01-0\u20601"],
+       "town": ["nowhere", "Eastt ", "东\u3000城", "东城\u00ad"], "since": ["2021-02-30", "2021/13/1", "21-1-1", "2021-01-0\u20601"],
        "id": ["A\u200b1", "А1", "Ａ1", "A  1", "A\u00a01", "4.4E+17", "A\u30001", "⼯1"],
        "stages": ["1.5", "10", "two"], "idle": ["maybe", "是\u200b", "1"], "part": ["50", "1", "101%"],
        "part（%）": ["0.65", "1", "1.00", "-1", "101", "1/3", "000000000.00000001"]}

@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
 """Small laws that columns once took otherwise than the general evaluator, which is right."""
+import os
 import pathlib
+import random
 import re
+import subprocess
+import sys
 import tempfile
 
-from common import LAW, WAYS, fangtian, read_rows, rows_run, same, same_complaints, scenario
+from common import COMMAND, HERE, LAW, WAYS, fangtian, read_rows, rows_run, same, same_complaints, scenario
 
+COUNTER = os.environ.get("ROWS_BY_COLUMNS", pathlib.Path(COMMAND).parent / "tests" / "stream" / "rows_by_columns")
+RULES = [rule.split('"')[1] for rule in (HERE / "policies" / "open" / "open.cfg").read_text(encoding="utf-8").split("{ id = ")[1:] if "of = " in rule]
 TABLE = b"id,town,use,area (m2)\nP1,east,shop,1\nP2,west,,2\nP3,south,works,3\n"
 
 
@@ -38,6 +44,23 @@ def main():
         faults = [tuple(found) for found in re.findall(r"error: (\w+) at plots\[(P\d)\].*\[bad-bounds\]", said.decode())]
         same("crossed", "the faults", sorted(faults), [("alike", "P1"), ("alike", "P2"), ("alike", "P3"), ("narrow", "P3"),
                                                        ("quotient", "P1"), ("quotient", "P2"), ("quotient", "P3"), ("wide", "P3")])
+        undetermined(folder)
+
+
+def undetermined(folder):
+    """Rows with and without facts, side by side: whatever a condition comes to there, by columns as by the general evaluator."""
+    chance = random.Random(20261130)
+    rows = "".join(f"P{i:05},east,{chance.choice(['', 'shop', 'dwelling'])},{chance.randrange(1, 9)},{chance.choice(['', '0', '99', '101', '7.25'])},"
+                   f"{chance.choice(['', 'true', 'false'])},{chance.choice(['', '2020-02-29'])},1\n" for i in range(3000))
+    path = scenario(folder / "open", ("id,town,sort,area (m2),claim (元),idle,seen,stages\n" + rows).encode(), packs='"open"')
+    every_way(path, folder / "out.csv", "--columns", ",".join(RULES), "-f", "json", "--by", "sort")
+    counted = subprocess.run([COUNTER, HERE / "policies", path, *[rule for rule in RULES if rule != "divided"]], capture_output=True, check=True, text=True)
+    same("undetermined", "rows that did not go by columns", counted.stdout.split(), ["3000", "0"])
+    head, *lines = read_rows(every_way(path, folder / "out.csv", "--columns", ",".join(RULES))[0])
+    for rule in RULES:
+        found = {line[rule] == "undetermined" for line in [head, *lines]}
+        if rule not in ("same", "chosen") and True not in found:
+            sys.exit(f"no row shows {rule} undetermined")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,273 @@
+/* What a chunk posts, and what its rows come to. */
+#include <string.h>
+
+#include "columns.h"
+#include "lanes.h"
+
+/* ---- postings ---- */
+
+static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
+                                     struct dating *dating, struct posting_lanes *posting)
+{
+    struct vector_pool *pool = columns->pool;
+    const struct vector *outcome = &columns->at->items[line->rule->item.index];
+    enum vector_status status = VECTOR_OK;
+    struct vector when = vector_boolean(true);
+    posting->taken = vector_bytes(pool);
+    if (posting->taken == NULL)
+        return VECTOR_NO_MEMORY;
+    posting->amount = *outcome;
+    if (line->post->when != NULL)
+        status = columns_evaluate(columns, line->post->when->root, dating, &when);
+    if (status == VECTOR_OK && line->post->amount != NULL)
+        status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
+    if (status != VECTOR_OK)
+        return status;
+    uint8_t *taken = posting->taken;
+    bool faults = false;
+    const struct vector *amount = &posting->amount;
+    if (line->post->when != NULL) { /* it is asked where the figure is undetermined too */
+        memset(taken, 1, pool->count);
+        uint8_t *asked = marks_of_state(pool, outcome, taken, CELL_VALUE, CELL_UNDETERMINED);
+        if (asked == NULL)
+            return VECTOR_NO_MEMORY;
+        faults |= marks_fault(pool, &when, asked);
+    }
+    memset(taken, 1, pool->count);
+    marks_keep_values(pool, outcome, taken);
+    if (line->post->amount != NULL) { /* and the amount where the condition is */
+        uint8_t *open = marks_of_state(pool, &when, taken, CELL_UNDETERMINED, CELL_UNDETERMINED);
+        if (open == NULL)
+            return VECTOR_NO_MEMORY;
+        marks_keep_true(pool, &when, taken);
+        bytes_or(open, taken, pool->count);
+        faults |= marks_fault(pool, amount, open);
+        marks_keep_values(pool, amount, taken);
+    } else {
+        marks_keep_true(pool, &when, taken);
+    }
+    return faults ? VECTOR_NO : VECTOR_OK;
+}
+
+/* Whether no lane is negative: that is a fault, which is told elsewhere. */
+static enum vector_status check_signs(struct columns *columns, const struct vector *amount)
+{
+    const struct vector zero = vector_number(NUMBER_ZERO);
+    struct vector negative;
+    enum vector_status status =
+        vector_compare(columns->pool, &negative, NODE_LESS, amount, &zero, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;
+}
+
+/* Lanes that are not taken count as 0. */
+static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
+                                      struct posting_lanes *posting)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector kept = vector_number(NUMBER_ZERO);
+    enum vector_status status =
+        vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
+    if (status == VECTOR_OK && kept.uniform)
+        status = vector_spread(pool, &kept, &kept, TYPE_NUMBER);
+    if (status != VECTOR_OK)
+        return status;
+    kept.states = NULL;
+    posting->amount = kept;
+    if (kept.exact == NULL)
+        lanes_bounds(kept.lanes, pool->count, &posting->amount.low, &posting->amount.high);
+    status = check_signs(columns, &posting->amount);
+    if (status == VECTOR_OK && kept.exact != NULL)
+        status = exact_sums_prepare(columns, posting);
+    if (status == VECTOR_OK)
+        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+    return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
+}
+
+/* Whether a chunk's sums fit in 64 bits: amounts are not negative (check_signs). */
+static bool small_sums(const struct posting_lanes *posting)
+{
+    return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
+}
+
+static void add_all(struct group_sum *sum, const struct posting_lanes *posting, uint32_t count)
+{
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    if (exact != NULL && small_sums(posting)) {
+        sum->steps += lanes_sum(steps, count);
+        sum->exact += lanes_sum(exact, count);
+    } else {
+        for (uint32_t i = 0; i < count; i++) {
+            sum->steps += steps[i];
+            sum->exact += exact != NULL ? exact[i] : 0;
+        }
+    }
+    sum->rows += bytes_sum(posting->taken, count);
+}
+
+/* The group of each lane, by the long table's row that it is or stands under. */
+static const uint32_t *groups_of_lanes(struct columns *columns, const struct vector *by)
+{
+    const bool own = columns->at == columns->tables;
+    if (columns->grouped == columns->at)
+        return columns->lane_groups;
+    columns->grouped = columns->at;
+    for (uint32_t i = 0; i < columns->at->count; i++) {
+        const uint32_t row = own ? i : columns->at->above[i];
+        columns->lane_groups[i] = vector_state(by, row) != CELL_VALUE
+                                      ? (uint32_t)columns->plan->group_count - 2
+                                  : by->uniform ? by->cell.value.symbol
+                                                : (uint32_t)by->lanes[row];
+    }
+    return columns->lane_groups;
+}
+
+static void add_small_groups(const struct columns *columns, const struct posting_lanes *posting,
+                             const uint32_t *by)
+{
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    struct small_sum *sums = columns->small_sums;
+    memset(sums, 0, columns->plan->group_count * sizeof *sums);
+    for (uint32_t i = 0; i < columns->at->count; i++) {
+        struct small_sum *sum = &sums[by[i]];
+        sum->rows += posting->taken[i];
+        sum->steps += steps[i];
+        sum->exact += exact[i];
+    }
+    for (size_t group = 0; group < columns->plan->group_count; group++) {
+        columns->groups[group].rows += (uint64_t)sums[group].rows;
+        columns->groups[group].steps += sums[group].steps;
+        columns->groups[group].exact += sums[group].exact;
+    }
+}
+
+static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
+                       const uint32_t *by)
+{
+    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
+    if (small_sums(posting) && exact != NULL) {
+        add_small_groups(columns, posting, by);
+        return;
+    }
+    for (uint32_t i = 0; i < columns->at->count; i++) {
+        struct group_sum *sum = &columns->groups[by[i]];
+        sum->rows += posting->taken[i];
+        sum->steps += steps[i];
+        sum->exact += exact != NULL ? exact[i] : 0;
+    }
+}
+
+void columns_settle(struct columns *columns)
+{
+    const size_t groups = columns->plan->group_count;
+    for (size_t line = 0; line < columns->plan->line_count; line++)
+        exact_sums_settle(columns, &columns->postings[line],
+                          &columns->worker->totals.sums[line * groups]);
+}
+
+static void take_sums(struct columns *columns, size_t line, struct posting_lanes *posting)
+{
+    const struct plan *plan = columns->plan;
+    const struct value_kind *kind = plan->lines[line].post->kind;
+    const uint32_t *by = plan->by == NULL
+                             ? NULL
+                             : groups_of_lanes(columns, &columns->tables->fields[plan->by->index]);
+    struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
+    memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
+    add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
+    if (by != NULL)
+        add_groups(columns, posting, by);
+    if (posting->amount.exact != NULL)
+        exact_sums_take(columns, posting, sums, by);
+    for (size_t group = 0; group < plan->group_count; group++) {
+        const struct group_sum *sum = &columns->groups[group];
+        sums[group].rows += sum->rows;
+        sum_add(&sums[group].amount, sum->steps * kind->step.num, kind->step.den);
+        if (posting->amount.exact == NULL)
+            sum_add(&sums[group].exact, sum->exact, posting->amount.den);
+    }
+}
+
+static uint32_t count_states(const struct vector *vector, enum cell_state state, uint32_t count)
+{
+    uint32_t found = 0;
+    if (vector->uniform || vector->states == NULL)
+        return vector_state(vector, 0) == state ? count : 0;
+    for (uint32_t i = 0; i < count; i++)
+        found += vector->states[i] == state;
+    return found;
+}
+
+static void take_finding(struct columns *columns, struct stream_finding *finding)
+{
+    const struct vector *outcome = &columns->at->items[finding->rule->item.index];
+    const uint32_t count = columns->pool->count;
+    const uint32_t values = count_states(outcome, CELL_VALUE, count);
+    finding->not_applicable += count_states(outcome, CELL_NOT_APPLICABLE, count);
+    finding->undetermined += count_states(outcome, CELL_UNDETERMINED, count);
+    if (!finding->rule->require)
+        return;
+    const uint32_t holds = !outcome->uniform             ? bytes_sum(outcome->truths, count)
+                           : outcome->cell.value.boolean ? values
+                                                         : 0;
+    finding->holds += holds;
+    finding->fails += values - holds;
+}
+
+static void note_posted(struct columns *columns, const struct planned_line *line,
+                        const struct posting_lanes *posting)
+{
+    const struct plan *plan = columns->plan;
+    for (size_t i = 0; i < plan->column_count; i++)
+        if (plan->columns[i].rule == line->rule && plan->columns[i].kind == line->post->kind &&
+            line->post->amount == NULL && line->post->when == NULL)
+            columns->posted[i] = posting->steps;
+}
+
+enum vector_status columns_post(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    memset(columns->posted, 0, plan->column_count * sizeof *columns->posted);
+    for (size_t i = 0; i < plan->line_count; i++) {
+        const struct planned_line *line = &plan->lines[i];
+        struct posting_lanes *posting = &columns->postings[i];
+        struct dating *dating;
+        struct lane_table *table = columns_table(columns, line->rule);
+        if (table == NULL)
+            continue;
+        (void)columns_enter(columns, table);
+        if (line->post->to_via != NULL || line->post->from_via != NULL)
+            return VECTOR_NO;
+        enum vector_status status = columns_dates(columns, line->rule, &dating);
+        if (status == VECTOR_OK)
+            status = amounts_of(columns, line, dating, posting);
+        if (status == VECTOR_OK)
+            status = count_steps(columns, line->post->kind, posting);
+        if (status != VECTOR_OK)
+            return status;
+        note_posted(columns, line, posting);
+    }
+    (void)columns_enter(columns, columns->tables);
+    return VECTOR_OK;
+}
+
+void columns_take(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    columns->grouped = NULL;
+    for (size_t i = 0; i < plan->line_count; i++) {
+        if (columns_table(columns, plan->lines[i].rule) == NULL)
+            continue;
+        (void)columns_enter(columns, columns_table(columns, plan->lines[i].rule));
+        take_sums(columns, i, &columns->postings[i]);
+    }
+    for (size_t i = 0; i < plan->shown_count; i++) {
+        if (columns_table(columns, plan->shown[i]) == NULL)
+            continue;
+        (void)columns_enter(columns, columns_table(columns, plan->shown[i]));
+        take_finding(columns, &columns->worker->totals.findings[i]);
+    }
+    (void)columns_enter(columns, columns->tables);
+    columns->worker->totals.rows += columns->pool->count;
+}
