@@ -212,8 +212,8 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
     enum ft_status status =
         workbook_sheet(&sheet, made->book, made->head_sheet, opening->arena, opening->diagnostics);
     opening->status = status;
-    if (status != FT_OK && status != FT_INVALID)
-        return;
+    if (status != FT_OK && (status != FT_INVALID || sheet->source.grid == NULL))
+        return; /* none of it could be read */
     csv_open(&reading.csv, &sheet->source, opening->arena, opening->diagnostics);
     while (!done && !reading.csv.lost && opening->status != FT_NO_MEMORY) {
         status = csv_read(&reading.csv, &done);
@@ -222,6 +222,7 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
         else if (status != FT_OK)
             opening->status = status;
     }
+    made->head = &sheet->source;
     check_merged_values(opening, sheet);
     const struct place whole = {.source = &sheet->source};
     if (sheet->faulty_count == 0) /* else one of these may be what is missing */
@@ -377,8 +378,11 @@ static void read_fields(struct loading *loading, struct record *root)
 void read_book(struct loading *loading)
 {
     const struct scenario_book *book = loading->scenario->book;
-    const struct place whole = {.source = loading->scenario->source};
-    struct record *root = record_add(loading, &loading->schema->entities[0], NULL, whole);
+    /* Fields that are not given are missing from the sheet. */
+    const struct place place = book->head != NULL
+                                   ? (struct place){book->head, 1, 1, 1}
+                                   : (struct place){.source = loading->scenario->source};
+    struct record *root = record_add(loading, &loading->schema->entities[0], NULL, place);
     if (root == NULL)
         return;
     read_fields(loading, root);

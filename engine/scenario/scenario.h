@@ -134,6 +134,7 @@ struct book_line {
 struct scenario_book {
     const struct workbook *book;
     const struct sheet_name *head_sheet;
+    const struct source *head;     /* its text; NULL: it could not be read */
     const struct book_line *lines; /* those that are none of the head's */
     size_t line_count;
 };

@@ -367,6 +367,7 @@ enum ft_status workbook_sheet(const struct book_sheet **out, const struct workbo
     if (sheet == NULL || source == NULL)
         return FT_NO_MEMORY;
     *source = (struct source){.path = book->path, .bytes = ""};
+    sheet->source = *source; /* where it cannot be laid out */
     arena_open(&scratch, arena->allocator);
     struct package package = {
         .arena = &scratch, .diagnostics = diagnostics, .whole = {.source = source}};

@@ -353,6 +353,9 @@ WHOLE_BAD = {
     "a formula in the head": (whole(without("基准日") + [["基准日", formula("TODAY()")]]), "情景!B5", "not-calculated"),
 }
 
+WHOLE_BAD["a head whose part is missing"] = (whole(), "", "workbook-damaged")
+WHOLE_BAD["a head whose part is missing"][0].parts["xl/worksheets/sheet1.xml"] = None
+
 # ---- running ----
 
 
