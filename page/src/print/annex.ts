@@ -229,7 +229,12 @@ function notesOf(page: Page, report: Report): HTMLElement[] {
   list(page.t("待定（结论不完整）", "Undetermined: the conclusion is not complete"), report.undetermined.map((one) => `${page.title(one.title)}${one.row ? `：${rowWords(page, page.ruleTable(one.rule), one.row)}` : ""}，${page.title(one.reason)}`));
   list(page.t("不符合的法定条件", "Statutory conditions that fail"), failed.map((check) => `${checkTitle(page, check)}${check.row ? `：${rowWords(page, page.ruleTable(check.rule), check.row)}` : ""}${check.reason ? `，${page.title(check.reason)}` : ""}（${check.source}）`));
   list(page.t("示意参数（法律没有统一规定，须由当地确定）", "Illustrative parameters, which the place has to set"), report.illustrative.map((note) => `${page.title(note.title)}（${note.source}）`));
-  list(page.t("没有填写、按下列取值计算的事实，和填报人写明“无”的", "Facts that nobody wrote and were taken so, and those stated as none"), report.taken.map((one) => `${page.title(one.title)}：${page.title(one.means)}`));
+  const stated = report.taken.filter((one) => one.kind === "stated");
+  const others = report.taken.length - stated.length;
+  list(page.t("填报人写明“无”的，和没有填写的", "What was stated as none, and what nobody wrote"), [
+    ...stated.map((one) => `${page.title(one.title)}：${page.title(one.means)}`),
+    ...(others > 0 ? [page.t(`另有 ${others} 项没有填写，按规定的默认取值计算，逐项列在方田页面的“法定条件”之下`, `${others} facts that nobody wrote were taken as the rules say; the page lists them under “Conditions”`)] : []),
+  ]);
   const articles = [...new Set(report.items.map((item) => item.source).filter(Boolean))];
   list(page.t("依据", "Articles"), articles);
   return notes;
