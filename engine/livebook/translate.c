@@ -470,29 +470,29 @@ static int decimals_of(const struct node *step)
     return -1;
 }
 
-/* How a quotient by the step becomes whole; digits behind its eighth are a double's noise. */
+/* How a quotient by the step becomes whole; digits behind its fourth are a double's noise. */
 static const char *whole_steps(struct translator *to, enum rounding mode, const char *steps)
 {
     switch (mode) {
     case ROUND_HALF_UP:
-        return SAY(to, "ROUND(ROUND(%s,8),0)", steps);
+        return SAY(to, "ROUND(%s,0)", steps);
     case ROUND_HALF_EVEN:
-        return SAY(to, "IF(ROUND(ABS(%s)-INT(ABS(%s)),8)=0.5,2*ROUND((%s)/2,0),ROUND(%s,0))", steps,
+        return SAY(to, "IF(ROUND(ABS(%s)-INT(ABS(%s)),4)=0.5,2*ROUND((%s)/2,0),ROUND(%s,0))", steps,
                    steps, steps, steps);
     case ROUND_HALF_DOWN:
-        return SAY(to, "IF(ROUND(ABS(%s)-INT(ABS(%s)),8)=0.5,ROUNDDOWN(%s,0),ROUND(%s,0))", steps,
+        return SAY(to, "IF(ROUND(ABS(%s)-INT(ABS(%s)),4)=0.5,ROUNDDOWN(%s,0),ROUND(%s,0))", steps,
                    steps, steps, steps);
     case ROUND_UP:
-        return SAY(to, "ROUNDUP(ROUND(%s,8),0)", steps);
+        return SAY(to, "ROUNDUP(ROUND(%s,4),0)", steps);
     case ROUND_DOWN:
-        return SAY(to, "ROUNDDOWN(ROUND(%s,8),0)", steps);
+        return SAY(to, "ROUNDDOWN(ROUND(%s,4),0)", steps);
     case ROUND_CEILING:
-        return SAY(to, "-INT(ROUND(-(%s),8))", steps);
+        return SAY(to, "-INT(ROUND(-(%s),4))", steps);
     case ROUND_FLOOR:
     case ROUNDING_COUNT:
         break;
     }
-    return SAY(to, "INT(ROUND(%s,8))", steps);
+    return SAY(to, "INT(ROUND(%s,4))", steps);
 }
 
 struct term rounded_term(struct translator *to, enum rounding mode, const struct term *amount,

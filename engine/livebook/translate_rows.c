@@ -437,10 +437,10 @@ static const char *translate_part(struct translator *to, const struct helper *he
                                   struct spot spot)
 {
     const struct pool_column steps = pool_column(to, helper->node, spot, HELPER_STEPS, 0);
-    const char *text = SAY(to, "INT(ROUND(%s,8))", steps.own);
+    const char *text = SAY(to, "INT(ROUND(%s,4))", steps.own);
     if (helper->use == HELPER_LEFT) {
         const struct pool_column whole = pool_column(to, helper->node, spot, HELPER_WHOLE, 0);
-        text = SAY(to, "ROUND(%s-%s,5)", steps.own, whole.own);
+        text = SAY(to, "ROUND(%s-%s,4)", steps.own, whole.own);
     }
     if (steps.stretch.lacks == 0)
         return text;

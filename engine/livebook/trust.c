@@ -246,10 +246,10 @@ bool trust_rounding(struct livebook *book, struct arith *arith, const struct num
            is_clear(&trusting, x, &border, noise);
 }
 
-/* ROUND(x / step, 8) takes what is within half of 10^-8 of a step for the multiple. */
+/* ROUND(x / step, 4) takes what is within half of 10^-4 of a step for the multiple. */
 static struct bound with_guard(const struct number *step, struct bound error)
 {
-    return bound_add(error, bound_multiply(bound_above(step), bound_power(-27)));
+    return bound_add(error, bound_multiply(bound_above(step), bound_power(-14)));
 }
 
 static bool rounding_is_sure(struct trusting *trusting, const struct node *node, uint32_t row,
@@ -319,7 +319,7 @@ static struct bound of_aggregate(struct trusting *trusting, const struct node *n
 }
 
 /* Each sibling's exact part, in steps, must be clear of a whole one, and the remainders apart from
- * each other by more than the five digits that they are compared by. */
+ * each other by more than the four digits that they are compared by. */
 static bool share_is_sure(struct trusting *trusting, const struct node *node, struct spot spot)
 {
     struct livebook *book = trusting->book;
@@ -355,7 +355,7 @@ static bool share_is_sure(struct trusting *trusting, const struct node *node, st
         if (!trust_rounding(book, arith, &exact, by, ROUND_FLOOR, with_guard(by, error)))
             return false;
     }
-    const struct bound gap = bound_multiply(bound_above(by), bound_power(-15));
+    const struct bound gap = bound_multiply(bound_above(by), bound_power(-12));
     for (uint32_t i = 0; i < end - first && end - first <= 200; i++)
         for (uint32_t j = i + 1; j < end - first; j++)
             if (!number_equal(&rests[i], &rests[j]) &&

@@ -185,7 +185,7 @@ static bool part_of(struct livebook *book, enum helper_use use, const struct num
         return false;
     *part = use == HELPER_STEPS ? steps : whole;
     return use != HELPER_LEFT || (number_sub(part, arith, &steps, &whole) == FT_OK &&
-                                  number_from_ratio(&digits, arith, 1, 100000) == FT_OK &&
+                                  number_from_ratio(&digits, arith, 1, 10000) == FT_OK &&
                                   number_round(part, arith, part, &digits, ROUND_HALF_UP) == FT_OK);
 }
 
