@@ -214,10 +214,14 @@ const char *translate_posting(struct translator *to, const struct posting_plan *
             facts_of_demands(to, facts_if(to, post->when->root, spot, true, known), when.demands);
     }
     const struct term amount = posted_amount(to, posting, own, known);
-    const struct term shown = {.text = to_cell(to, &amount, &post->kind->unit),
-                               .binds = number_equal(&post->kind->unit.factor, &NUMBER_ONE)
-                                            ? amount.binds
-                                            : BINDS_PRODUCT};
+    const struct number own_unit = cell_factor(&item->unit),
+                        posted_unit = cell_factor(&post->kind->unit);
+    struct term shown = {.text = to_cell(to, &amount, &post->kind->unit),
+                         .binds = number_equal(&posted_unit, &NUMBER_ONE) ? amount.binds
+                                                                          : BINDS_PRODUCT};
+    /* What is in the kind's unit already goes through no other. */
+    if (post->amount == NULL && number_equal(&own_unit, &posted_unit))
+        shown = (struct term){.text = own, .binds = BINDS_ATOM};
     const struct term rounded =
         rounded_term(to, post->kind->mode, &shown, NULL, (int)post->kind->decimals);
     const char *text = guarded(to, amount.demands, rounded.text);

@@ -632,6 +632,9 @@ static void trust_posting(struct livebook *book, struct posting_plan *plan)
         error = bounds[plan->row];
         doubt = doubts[plan->row];
     }
+    const struct number factor = cell_factor(&kind->unit);
+    if (!number_equal(&factor, &NUMBER_ONE)) /* into the unit that is rounded in */
+        error = bound_add(error, share_of(&plan->made->exact, WORKED_OUT + 1));
     arith_open(&arith, &book->scratch);
     plan->doubted =
         doubt || !trust_rounding(book, &arith, &plan->made->exact, &kind->step, kind->mode, error);

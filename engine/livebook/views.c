@@ -205,11 +205,17 @@ static void write_source(struct showing *showing, const struct view_line *line, 
                       quoted_text(&to, rule->cases[i - 1].source),
                       formula == NULL ? quoted_text(&to, rule->source) : formula);
     }
-    if (formula == NULL)
+    if (formula == NULL) {
         book_writer_words(book->writer, at, column, &look, rule->source);
-    else
-        livebook_formula(book, at, column, &look, formula,
-                         &(struct book_value){.text = livebook_source(book, rule, row)});
+        return;
+    }
+    /* No case is taken where the figure does not come about. */
+    const char *own = cell_text_of(&to, plan, row, plan->items[rule->item.index]);
+    const struct demand *figure = item_demand(&to, &rule->item, own);
+    if (figure != NULL)
+        formula = SAY(&to, "IF(%s,%s,%s)", figure->test, formula, quoted_text(&to, rule->source));
+    livebook_formula(book, at, column, &look, formula,
+                     &(struct book_value){.text = livebook_source(book, rule, row)});
 }
 
 /* "张三五金厂": the label of a row where it has one that is not its key; else "". */
