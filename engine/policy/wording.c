@@ -1,4 +1,5 @@
 /* Templates filled in, and why a rule does not apply, in a sentence. */
+#include <assert.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -92,6 +93,7 @@ static const char *none_text(struct dataset *dataset, struct arith *arith,
                              const struct reason *reason, enum ft_language language)
 {
     static const struct title stated = {"填报为“无”", "stated as none"};
+    assert(reason->lacks != NULL && reason->lacks->count > 0);
     const struct lack *lack = &reason->lacks->lacks[0];
     const struct column *column = &dataset->tables[lack->entity->index].fields[lack->field->index];
     const struct title *words =

@@ -2,6 +2,7 @@
  * What may be concluded: how many figures are undetermined and by which facts, how many statutory
  * conditions fail; and what was taken though nobody wrote it.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,7 +127,7 @@ const char *verdict_line(struct reporting *reporting, const struct verdict *verd
 {
     const bool zh = reporting->context->language == FT_ZH;
     const char *open = "";
-    if (verdict->undetermined > 0)
+    if (verdict->undetermined > 0) {
         open = format_text(reporting,
                            zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），缺 %zu%s "
                                 "项"
@@ -134,8 +135,9 @@ const char *verdict_line(struct reporting *reporting, const struct verdict *verd
                                 "conditions) for want of %zu%s",
                            verdict->undetermined, verdict->posted, verdict->fact_count,
                            verdict->more ? "+" : "");
-    else
+    } else {
         open = zh ? "结论完整：没有待定的数" : "complete: no figure is undetermined";
+    }
     return verdict->failed == 0
                ? format_text(reporting, zh ? "%s；法定条件没有不符合的" : "%s; no condition fails",
                              open)
@@ -324,6 +326,7 @@ json_t *json_verdict(struct reporting *reporting)
     if (!verdict_open(reporting, &verdict))
         return NULL;
     json_t *json = json_object(), *facts = json_array(), *fails = json_array();
+    assert(verdict.fact_count == 0 || verdict.facts != NULL);
     for (size_t i = 0; i < verdict.fact_count; i++)
         json_append(reporting, facts, json_fact(reporting, &verdict.facts[i]));
     for (size_t i = 0; i < verdict.failure_count; i++) {
