@@ -195,8 +195,11 @@ static void write_amount(struct livebook *book, const struct posting_plan *posti
             (struct cell){.value = {.number = posting->made->amount},
                           .state = posting->made->lacks == NULL ? CELL_VALUE : CELL_UNDETERMINED};
     const struct book_value value = value_of_cell(book, &cell, &type, &kind->unit, &room);
-    livebook_formula(book, posting->line, POSTINGS_AMOUNT, &look, translate_posting(&to, posting),
-                     &value);
+    if (posting->doubted)
+        livebook_fixed(book, posting->line, POSTINGS_AMOUNT, look.format, &value);
+    else
+        livebook_formula(book, posting->line, POSTINGS_AMOUNT, &look,
+                         translate_posting(&to, posting), &value);
 }
 
 static void write_posting(struct livebook *book, const struct posting_plan *posting)
