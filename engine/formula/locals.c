@@ -53,6 +53,10 @@ struct node *check_let(struct checker *checker, const struct syntax *syntax,
     checker->locals = &local;
     struct node *node = check(checker, syntax->operands[1], wanted);
     checker->locals = local.outer;
+    if (node != NULL) { /* its text is all of it, as that of any other formula */
+        node->offset = syntax->offset;
+        node->length = syntax->length;
+    }
     return node;
 }
 

@@ -156,7 +156,7 @@ static void put_date(struct text *text, struct random *random, const char *field
 
 static void draw_parcels(struct text *text, struct random *random)
 {
-    uint64_t count = one_in(random, 6) ? 0 : 1 + random_below(random, 3);
+    uint64_t count = one_in(random, 32) ? 0 : 1 + random_below(random, 3);
     if (count == 0)
         return;
     put(text, "\n parcels = (");
@@ -166,8 +166,9 @@ static void draw_parcels(struct text *text, struct random *random)
         put_hundredths(text, "area", area, "m2");
         put_hundredths(text, "covered_area",
                        one_in(random, 4)
-                           ? area * 3 / 10
-                           : area / 4 + (int64_t)random_below(random, (uint64_t)area / 2 + 1),
+                           ? area * 3 / 10 + 1
+                           : area * (one_in(random, 12) ? 25 : 31) / 100 +
+                                 (int64_t)random_below(random, (uint64_t)area / 2 + 1),
                        "m2");
         put_date(text, random, "in_use_since", 1984, one_in(random, 8) ? 30 : 25);
         put_boolean(text, "compensated", one_in(random, 2));
@@ -189,7 +190,7 @@ static void draw_holders(struct text *text, struct random *random, struct random
         struct random_holder *holder = &project->holders[i];
         (void)snprintf(holder->id, sizeof holder->id, "H%u", (unsigned)i + 1);
         holder->land_area = one_in(random, 4) ? 0 : draw_area(random);
-        if (one_in(random, 8))
+        if (one_in(random, 64))
             holder->land_area = -1;
         put(text, "%s\n  { id = \"%s\";", i == 0 ? "" : ",", holder->id);
         if (holder->land_area >= 0)
@@ -199,8 +200,7 @@ static void draw_holders(struct text *text, struct random *random, struct random
         if (one_in(random, 4)) {
             put_money(text, "transfer_income", draw_money(random));
             put_money(text, "transfer_deductions", 1 + draw_money(random));
-            if (one_in(random, 2))
-                put_money(text, "transfer_vat", draw_money(random));
+            put_money(text, "transfer_vat", one_in(random, 2) ? 0 : draw_money(random));
         }
         put(text, " }");
     }
@@ -281,7 +281,7 @@ static void draw_sale(struct text *text, struct random *random, struct random_pr
                       bool reserve)
 {
     static const char *const sides[] = {"state_owned", "collective_owned"};
-    if (reserve ? !one_in(random, 4) : one_in(random, 6)) {
+    if (reserve || one_in(random, 6)) {
         put_money(text, "auction_price",
                   draw_money(random) + (one_in(random, 2) ? 20000000001 : 0));
         put_money(text, "preparation_cost", draw_money(random) / 4);
@@ -306,17 +306,16 @@ static void draw_prices(struct text *text, struct random *random)
     put_symbol(text, "price_basis", ONE_OF(random, "plot", "block"));
     put_price(text, "appraised_plot_price", draw_area(random) / 10, "元/m2");
     put_price(text, "appraised_block_price", draw_area(random) / 10, "元/m2");
-    if (one_in(random, 2))
-        put_price(text, "benchmark_price", draw_area(random) / 10, "元/m2");
+    /* What a price rests on is given: without it the price, and all that uses it, is undetermined,
+     * which tests of absent facts are about. */
+    put_price(text, "benchmark_price", draw_area(random) / 10, "元/m2");
     if (one_in(random, 4))
         put_money(text, "new_construction_fee", draw_money(random));
-    if (one_in(random, 2)) {
-        put_hundredths(text, "far_before", (int64_t)random_below(random, 200), "");
-        put_hundredths(text, "far_after", (int64_t)random_below(random, 600), "");
-        put_price(text, "floor_price_before", draw_area(random) / 10, "元/m2");
-        put_price(text, "floor_price_after", draw_area(random) / 10, "元/m2");
-        put_boolean(text, "term_extended", one_in(random, 4));
-    }
+    put_hundredths(text, "far_before", (int64_t)random_below(random, 200), "");
+    put_hundredths(text, "far_after", (int64_t)random_below(random, 600), "");
+    put_price(text, "floor_price_before", draw_area(random) / 10, "元/m2");
+    put_price(text, "floor_price_after", draw_area(random) / 10, "元/m2");
+    put_boolean(text, "term_extended", one_in(random, 4));
     if (one_in(random, 6)) {
         put_date(text, random, "transition_approved", 2012, 10);
         put_boolean(text, "supported_industry", !one_in(random, 4));

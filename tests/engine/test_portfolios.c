@@ -257,9 +257,20 @@ static uint64_t environment(const char *name, uint64_t otherwise)
     return value == NULL ? otherwise : strtoull(value, NULL, 10);
 }
 
+/* Whether every figure is settled. What an undetermined figure is shown as, and what rests on it,
+ * is the subject of other tests. */
+static bool is_complete(const struct trial *trial)
+{
+    struct outcome outcome = run(trial, false, 1);
+    const bool complete =
+        json_is_true(json_object_get(json_object_get(outcome.report, "verdict"), "complete"));
+    outcome_free(&outcome);
+    return complete;
+}
+
 /*
- * Draws `count` portfolios and checks each. `kinds` things must have come up, unless the user
- * chose the portfolios.
+ * Draws `count` portfolios and checks each whose figures are all settled. `kinds` things must have
+ * come up, unless the user chose the portfolios.
  */
 static void for_each_portfolio(struct portfolio_wish wish, unsigned count, size_t kinds,
                                void (*check)(struct trial *trial, struct seen *seen))
@@ -276,15 +287,20 @@ static void for_each_portfolio(struct portfolio_wish wish, unsigned count, size_
         cr_assert_eq(mkdir(path, 0700), 0);
     }
     struct seen seen = {0};
+    unsigned complete = 0;
     uint64_t seed = environment("FT_TEST_SEED", FIRST_SEED);
     uint64_t end = seed + environment("FT_TEST_COUNT", count);
     for (; seed < end; seed++) {
         struct trial trial = {.seed = seed, .folder = folder, .rates = rates_draw(seed)};
         portfolio_draw(&trial.portfolio, seed, wish);
-        check(&trial, &seen);
+        if (is_complete(&trial)) {
+            check(&trial, &seen);
+            complete++;
+        }
         portfolio_free(&trial.portfolio);
     }
     bool chosen = getenv("FT_TEST_SEED") != NULL || getenv("FT_TEST_COUNT") != NULL;
+    cr_assert(chosen || complete > count / 4, "%u of %u portfolios are settled", complete, count);
     for (size_t i = 0; i < kinds && !chosen; i++)
         cr_assert_gt(seen.times[i], 0, "no portfolio shows case %zu", i);
     static const char *const left[] = {"/policies/drawn/rates.cfg", "/policies/drawn", "/policies",

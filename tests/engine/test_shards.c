@@ -155,7 +155,7 @@ Test(shards, calls_out_of_order_are_refused)
     assert_refused(engine, ft_write_part(engine, &sink), "not-loaded");
     ft_close(engine);
     cr_assert_eq(open_loaded(&engine, NULL), FT_OK);
-    assert_refused(engine, ft_write_part(engine, &sink), "not-loaded");
+    assert_refused(engine, ft_write_part(engine, &sink), "not-run");
     assert_refused(engine, ft_run_rows(engine, &none, NULL), "no-shard");
     ft_close(engine);
     cr_assert_eq(out.length, 0);
