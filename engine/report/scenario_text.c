@@ -133,7 +133,8 @@ static void write_expectation(struct text_writer *writer, const struct expectati
     static const char *const kinds[] = {[EXPECT_IS] = "is",
                                         [EXPECT_EXACTLY] = "exactly",
                                         [EXPECT_HOLDS] = "holds",
-                                        [EXPECT_NOT_APPLICABLE] = "not_applicable"};
+                                        [EXPECT_NOT_APPLICABLE] = "not_applicable",
+                                        [EXPECT_UNDETERMINED] = "undetermined"};
     const char *const optional[][2] = {{"at", expectation->at.bytes},
                                        {kinds[expectation->kind], expectation->is.bytes},
                                        {"rounded_to", expectation->rounded_to.bytes},

@@ -45,6 +45,9 @@ def check_twins(path, work, languages):
             made = run(["convert", source, "-o", target, "--lang", language])
             expect("%s is written as %s" % (name, os.path.basename(target)), made.returncode == 0 and not made.stderr, made.stderr)
             if made.returncode != 0:
+                for left in (book, text):
+                    if os.path.exists(left):
+                        os.remove(left)
                 return
         for form in ("text", "json", "csv"):
             first = sheets(path, form, language)
