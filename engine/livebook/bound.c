@@ -86,6 +86,25 @@ struct bound bound_greater(struct bound x, struct bound y)
     return bound_is_above(y, x) ? y : x;
 }
 
+static int bit_count(uint64_t value)
+{
+    return value == 0 ? 0 : 64 - __builtin_clzll(value);
+}
+
+/* The same of a number that stands in words. */
+static struct bound of_words(int64_t num, int64_t den, bool up)
+{
+    enum { BITS = 40 };
+    unsigned __int128 above = (uint64_t)(num < 0 ? -num : num), below = (uint64_t)den;
+    const int shift = BITS - (bit_count((uint64_t)above) - bit_count((uint64_t)below));
+    if (shift > 0)
+        above <<= shift;
+    else
+        below <<= -shift;
+    const uint64_t bits = (uint64_t)(above / below) + (up && above % below != 0);
+    return made(bits, -shift, up);
+}
+
 /* |x| from one side: 40 bits of the quotient, and what is left decides the last. */
 static struct bound of_number(const struct number *x, bool up)
 {
@@ -94,6 +113,8 @@ static struct bound of_number(const struct number *x, bool up)
     mpz_t quotient, rest;
     if (number_sign(x) == 0)
         return bound_zero;
+    if (x->den > 0)
+        return of_words(x->num, x->den, up);
     mpq_init(value);
     mpz_inits(quotient, rest, NULL);
     number_to_mpq(value, x);

@@ -608,31 +608,13 @@ static void trust_rule(struct livebook *book, const struct rule *rule)
 }
 
 /* A posting's rounding, given the error of what it posts. */
-static void trust_posting(struct livebook *book, struct posting_plan *plan)
+static void trust_posting(struct livebook *book, struct posting_plan *plan, struct bound error,
+                          bool doubt)
 {
-    const struct item *item = &plan->rule->item;
     const struct value_kind *kind = plan->post->kind;
-    struct bound error = bound_zero;
-    bool doubt = false;
-    struct arith arith;
-    if (plan->made == NULL)
-        return;
-    const struct arena_mark mark = arena_mark(&book->scratch);
-    const uint32_t count = book->tables[item->entity->index].table->count;
-    struct bound *bounds = arena_array(&book->scratch, count, sizeof *bounds);
-    bool *doubts = arena_array(&book->scratch, count, sizeof *doubts);
-    if (bounds == NULL || doubts == NULL) {
-        book->no_memory = true;
-        return;
-    }
-    if (plan->post->amount == NULL) {
-        error = book->bounds[item->entity->index][item->index][plan->row];
-    } else {
-        trust_formula(book, plan->rule, plan->post->amount, &plan->row, 1, bounds, doubts);
-        error = bounds[plan->row];
-        doubt = doubts[plan->row];
-    }
     const struct number factor = cell_factor(&kind->unit);
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    struct arith arith;
     if (!number_equal(&factor, &NUMBER_ONE)) /* into the unit that is rounded in */
         error = bound_add(error, share_of(&plan->made->exact, WORKED_OUT + 1));
     arith_open(&arith, &book->scratch);
@@ -640,6 +622,47 @@ static void trust_posting(struct livebook *book, struct posting_plan *plan)
         doubt || !trust_rounding(book, &arith, &plan->made->exact, &kind->step, kind->mode, error);
     arith_close(&arith);
     arena_rewind(&book->scratch, mark);
+}
+
+/* All that is posted by one line of a rule, postings `first` up to `end` being the rule's. */
+static void trust_post(struct livebook *book, const struct post *post, size_t first, size_t end)
+{
+    const struct rule *rule = book->postings[first].rule;
+    const struct item *item = &rule->item;
+    const uint32_t count = book->tables[item->entity->index].table->count;
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    struct bound *bounds = arena_array(&book->scratch, count, sizeof *bounds);
+    bool *doubts = arena_array(&book->scratch, count, sizeof *doubts);
+    uint32_t *rows = arena_array(&book->scratch, count, sizeof *rows), made = 0;
+    if (bounds == NULL || doubts == NULL || rows == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    for (size_t i = first; i < end; i++)
+        if (book->postings[i].post == post && book->postings[i].made != NULL)
+            rows[made++] = book->postings[i].row;
+    trust_formula(book, rule, post->amount, rows, made, bounds, doubts);
+    for (size_t i = first; i < end && !book->no_memory; i++) {
+        struct posting_plan *plan = &book->postings[i];
+        if (plan->post == post && plan->made != NULL)
+            trust_posting(book, plan,
+                          post->amount == NULL
+                              ? book->bounds[item->entity->index][item->index][plan->row]
+                              : bounds[plan->row],
+                          doubts[plan->row]);
+    }
+    arena_rewind(&book->scratch, mark);
+}
+
+static void trust_postings(struct livebook *book)
+{
+    for (size_t first = 0, end; first < book->posting_count && !book->no_memory; first = end) {
+        const struct rule *rule = book->postings[first].rule;
+        for (end = first; end < book->posting_count && book->postings[end].rule == rule;)
+            end++;
+        for (size_t i = 0; i < rule->post_count && !book->no_memory; i++)
+            trust_post(book, &rule->posts[i], first, end);
+    }
 }
 
 void livebook_trust(struct livebook *book)
@@ -660,6 +683,5 @@ void livebook_trust(struct livebook *book)
         book->no_memory = true;
     for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
         trust_rule(book, policy->rules[i]);
-    for (size_t i = 0; i < book->posting_count && !book->no_memory; i++)
-        trust_posting(book, &book->postings[i]);
+    trust_postings(book);
 }
