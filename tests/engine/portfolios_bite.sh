@@ -4,7 +4,7 @@
 #
 #   portfolios_bite.sh TEST      the program; FT_TEST_COUNT portfolios at most for each
 set -u
-export LC_ALL=C.UTF-8 FT_TEST_COUNT="${FT_TEST_COUNT:-80}"
+export LC_ALL=C.UTF-8 FT_TEST_COUNT="${FT_TEST_COUNT:-240}"
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
 work=$(mktemp -d) || exit 1
 trap 'rm -rf -- "$work"' EXIT
