@@ -404,10 +404,12 @@ static void write_entry(const struct parameter_line *at)
 static void write_date(const struct parameter_line *at, uint16_t column, struct date date)
 {
     static const struct book_look look = {.format = SHOW_DATE, .role = ROLE_FIGURE};
-    struct number days = number_from_int(date.days + DAYS_TO_1970);
-    if (date.days == DATE_FOREVER.days)
+    if (date.days == DATE_FOREVER.days) {
         write_text(at, column, "");
-    else if (number_sign(&days) <= 0)
+        return;
+    }
+    const struct number days = number_from_int(date.days + DAYS_TO_1970);
+    if (number_sign(&days) <= 0)
         book_writer_number(at->book->writer, at->line, column, &look, &NUMBER_ONE);
     else
         book_writer_number(at->book->writer, at->line, column, &look, &days);

@@ -161,18 +161,20 @@ static void draw_parcels(struct text *text, struct random *random)
         return;
     put(text, "\n parcels = (");
     for (uint64_t i = 0; i < count; i++) {
-        int64_t area = draw_area(random);
+        /* Most are large enough, and otherwise such, that the project may be entered: a portfolio in
+         * which one is not has figures that are undetermined. */
+        int64_t area = draw_area(random) + (one_in(random, 48) ? 0 : 2000000);
         put(text, "%s\n  { id = \"P%u\";", i == 0 ? "" : ",", (unsigned)i + 1);
         put_hundredths(text, "area", area, "m2");
         put_hundredths(text, "covered_area",
                        one_in(random, 4)
                            ? area * 3 / 10 + 1
-                           : area * (one_in(random, 12) ? 25 : 31) / 100 +
+                           : area * (one_in(random, 64) ? 25 : 31) / 100 +
                                  (int64_t)random_below(random, (uint64_t)area / 2 + 1),
                        "m2");
-        put_date(text, random, "in_use_since", 1984, one_in(random, 8) ? 30 : 25);
+        put_date(text, random, "in_use_since", 1984, one_in(random, 48) ? 30 : 25);
         put_boolean(text, "compensated", one_in(random, 2));
-        put_boolean(text, "idle", one_in(random, 16));
+        put_boolean(text, "idle", one_in(random, 64));
         put_boolean(text, "lawful", one_in(random, 2));
         put_boolean(text, "paid_agreement", one_in(random, 2));
         put(text, " }");
