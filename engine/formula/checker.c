@@ -273,7 +273,7 @@ static bool is_ordered(enum type_kind kind)
 
 static struct node *check_comparison(struct checker *checker, const struct syntax *syntax)
 {
-    struct node *operands[2];
+    struct node *operands[2] = {NULL};
     struct type type;
     if (!check_alike(checker, syntax, 0, NULL, operands) || !unify(checker, operands, 2, &type))
         return NULL;
@@ -303,7 +303,7 @@ static struct node *check_date_shift(struct checker *checker, const struct synta
 
 static struct node *check_sum(struct checker *checker, const struct syntax *syntax)
 {
-    struct node *operands[2];
+    struct node *operands[2] = {NULL};
     struct type type;
     if (!check_alike(checker, syntax, 0, NULL, operands))
         return NULL;
@@ -320,7 +320,7 @@ static struct node *check_sum(struct checker *checker, const struct syntax *synt
 
 static struct node *check_product(struct checker *checker, const struct syntax *syntax)
 {
-    struct node *operands[2];
+    struct node *operands[2] = {NULL};
     struct type type = type_plain;
     for (size_t i = 0; i < 2; i++)
         operands[i] = check_number(checker, syntax->operands[i]);
@@ -349,7 +349,7 @@ static bool literal_exponent(const struct node *node, int64_t *exponent)
 
 static struct node *check_power(struct checker *checker, const struct syntax *syntax)
 {
-    struct node *operands[2];
+    struct node *operands[2] = {NULL};
     operands[0] = check_number(checker, syntax->operands[0]);
     operands[1] = check_as(checker, syntax->operands[1], &type_plain);
     if (operands[0] == NULL || operands[1] == NULL)
@@ -432,7 +432,7 @@ static struct node *check_in(struct checker *checker, const struct syntax *synta
 static struct node *check_if(struct checker *checker, const struct syntax *syntax,
                              const struct type *wanted)
 {
-    struct node *operands[3];
+    struct node *operands[3] = {NULL};
     struct type type;
     operands[0] = check_as(checker, syntax->operands[0], &type_boolean);
     bool good = check_alike(checker, syntax, 1, wanted, operands);

@@ -2,6 +2,7 @@
  * Nodes over the rows that share a parent: their order, the row before, and the pools that are
  * shared out among them. A pool is worked out once for all siblings of a run.
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "evaluate.h"
@@ -131,9 +132,10 @@ static bool all_values(struct pool *pool)
 /* Sums up to a row that is not undetermined are known, whatever those behind it lack. */
 static bool is_open_behind(const struct pool *pool)
 {
+    const struct cell *values = pool->operands[0];
+    assert(values != NULL);
     for (uint32_t i = 0; pool->node->op == NODE_CUMULATIVE && i < pool->selection->count; i++)
-        if (pool->operands[0][i].state != CELL_VALUE &&
-            pool->operands[0][i].state != CELL_UNDETERMINED)
+        if (values[i].state != CELL_VALUE && values[i].state != CELL_UNDETERMINED)
             return false;
     return pool->node->op == NODE_CUMULATIVE;
 }

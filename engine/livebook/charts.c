@@ -251,7 +251,7 @@ static bool is_inner(enum view_chart chart)
 static size_t fall_lines(const struct view *view, const struct view_line *lines[])
 {
     size_t count = 0;
-    for (int pass = 0; pass < 3; pass++)
+    for (int pass = 0; pass < 3; pass++) {
         for (size_t i = 0; i < view->line_count; i++) {
             const enum view_chart chart = view->lines[i].chart;
             const bool now = pass == 0   ? chart == VIEW_CHART_FROM
@@ -260,6 +260,7 @@ static size_t fall_lines(const struct view *view, const struct view_line *lines[
             if (now)
                 lines[count++] = &view->lines[i];
         }
+    }
     return count;
 }
 
@@ -269,7 +270,7 @@ static void write_fall_heads(struct charting *charting, uint32_t line)
     const struct title heads[] = {{"项目", "item"},  {"数额", "amount"}, {"之前", "before"},
                                   {"之后", "after"}, {"底", "base"},     {"正", "above"},
                                   {"顶", "roof"},    {"负", "below"}};
-    for (uint16_t column = 0; column <= FALL_DOWN; column++)
+    for (uint16_t column = 0; column <= (uint16_t)FALL_DOWN; column++)
         write_words(charting, line, column, livebook_title(book, &heads[column]), ROLE_HELPER_HEAD);
 }
 

@@ -7,14 +7,14 @@
 static void write_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
     static const struct book_look look = {.role = ROLE_FIGURE};
-    if (text[0] != '\0')
+    if (text != NULL && text[0] != '\0')
         book_writer_words(book->writer, line, column, &look, text);
 }
 
 static void write_remark(struct livebook *book, uint32_t line, uint16_t column, const char *text)
 {
     static const struct book_look look = {.role = ROLE_REMARK};
-    if (text[0] != '\0')
+    if (text != NULL && text[0] != '\0')
         book_writer_words(book->writer, line, column, &look, text);
 }
 

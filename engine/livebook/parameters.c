@@ -433,7 +433,7 @@ static void write_line(const struct parameter_line *at)
     struct livebook *book = at->book;
     const struct parameter *parameter = at->plan->parameter;
     const struct version *version = at->segment->version;
-    for (uint16_t column = 0; column < COLUMNS; column++)
+    for (uint16_t column = 0; column < (uint16_t)COLUMNS; column++)
         write_text(at, column, "");
     write_text(at, COLUMN_TITLE, livebook_title(book, &parameter->title));
     write_text(at, COLUMN_ID, parameter->id);
@@ -493,7 +493,7 @@ void livebook_write_parameters(struct livebook *book)
                       livebook_say(book, "各表的公式从这里取数；改动取值、起始日，各表随之变化",
                                    "formulas take their numbers from here: change a value, and "
                                    "every figure follows"));
-    for (uint16_t column = 0; column < COLUMNS; column++) {
+    for (uint16_t column = 0; column < (uint16_t)COLUMNS; column++) {
         book_writer_width(writer, column, column, widths[column]);
         book_writer_words(writer, FIRST_LINE - 1, column, &head,
                           livebook_title(book, &heads[column]));

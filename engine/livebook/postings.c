@@ -250,7 +250,7 @@ static void write_posting_heads(struct livebook *book)
     };
     static const uint8_t widths[POSTINGS_GROUPS] = {6, 30, 14, 12, 26, 12, 26, 14, 18, 60, 26};
     const struct book_look head = {.role = ROLE_FIGURE_HEAD}, helper = {.role = ROLE_HELPER_HEAD};
-    for (uint16_t column = 0; column < POSTINGS_GROUPS; column++) {
+    for (uint16_t column = 0; column < (uint16_t)POSTINGS_GROUPS; column++) {
         book_writer_width(book->writer, column, column, widths[column]);
         book_writer_words(book->writer, POSTINGS_FIRST_LINE - 1, column, &head,
                           livebook_title(book, &heads[column]));

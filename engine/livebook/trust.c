@@ -599,7 +599,7 @@ static void trust_rule(struct livebook *book, const struct rule *rule)
     for (size_t i = 0; i < rule->case_count; i++)
         trust_formula(book, rule, rule->cases[i].when, rows, count, NULL, doubts);
     for (size_t i = 0; i <= rule->case_count && !book->no_memory; i++) {
-        const int16_t taken = (int16_t)i - 1;
+        const int16_t taken = (int16_t)(i - 1); /* the default: -1 */
         count = rows_decided(table, rule, DECIDED_VALUE, taken, rows);
         trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, rows, count,
                       bounds, doubts);

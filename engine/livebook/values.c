@@ -15,7 +15,7 @@ enum book_format format_of(const struct type *type, const struct unit *unit, boo
         return SHOW_SHARE;
     if (dimension_equal(type->dimension, money))
         return SHOW_MONEY;
-    return dimension_equal(type->dimension, DIMENSION_NONE) ? SHOW_QUANTITY : SHOW_QUANTITY;
+    return SHOW_QUANTITY;
 }
 
 static const char *value_words(const struct livebook *book, const union value *value,

@@ -448,7 +448,7 @@ static void write_sheet_heads(struct showing *showing, uint32_t at)
     const char *const heads[SHEET_COLUMNS] = {
         livebook_say(book, "项目", "item"), livebook_say(book, "数额", "figure"), per,
         livebook_say(book, "依据", "source"), livebook_say(book, "规则", "rule")};
-    for (uint16_t column = 0; column < SHEET_COLUMNS; column++)
+    for (uint16_t column = 0; column < (uint16_t)SHEET_COLUMNS; column++)
         book_writer_words(book->writer, at, column, &head, heads[column]);
 }
 
@@ -560,7 +560,7 @@ static void write_sheet_view(struct showing *showing, size_t number)
     static const uint8_t widths[SHEET_COLUMNS] = {46, 22, 18, 70, 26};
     const struct book_look heading = {.role = ROLE_HEADING};
     const char *words[] = {book->wait, "✗"};
-    for (uint16_t column = 0; column < SHEET_COLUMNS; column++)
+    for (uint16_t column = 0; column < (uint16_t)SHEET_COLUMNS; column++)
         book_writer_width(book->writer, column, column,
                           column == SHEET_PER && view->per == NULL ? 2 : widths[column]);
     struct shown_fall *fall = keep_fall(showing);

@@ -256,12 +256,12 @@ enum lack_kind {
     LACK_WAY,   /* `item` at the row must come about one way or another, and no way applies */
 };
 struct lack {
-    enum lack_kind kind;
     const struct entity *entity; /* of the row */
+    const struct field *field;   /* LACK_FACT */
+    const struct item *item;     /* LACK_WAY */
+    const char *text;            /* LACK_FAULT: the message, in the language of the run */
+    enum lack_kind kind;
     uint32_t row;
-    const struct field *field; /* LACK_FACT */
-    const struct item *item;   /* LACK_WAY */
-    const char *text;          /* LACK_FAULT: the message, in the language of the run */
 };
 /* Of the lacks of one figure the first MOST_LACKS in the order of lack_compare; at least one. */
 enum { MOST_LACKS = 64 };

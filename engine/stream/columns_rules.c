@@ -286,7 +286,7 @@ static enum vector_status take_cases(struct deciding *deciding)
 {
     const struct rule *rule = deciding->rule;
     uint32_t count = deciding->columns->pool->count;
-    struct case_lanes cases[MOST_CASES];
+    struct case_lanes cases[MOST_CASES] = {{0}};
     if (rule->case_count == 0 || deciding->none_open)
         return VECTOR_OK;
     if (rule->case_count > MOST_CASES)
