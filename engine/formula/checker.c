@@ -1,4 +1,5 @@
 /* Types and dimensions. Names are in names.c. */
+#include <assert.h>
 #include <string.h>
 
 #include "checker.h"
@@ -145,6 +146,7 @@ bool unify(struct checker *checker, struct node *const *nodes, size_t count, str
 {
     const struct node *model = nodes[0];
     for (size_t i = 0; i < count; i++) {
+        assert(nodes[i] != NULL); /* what is at fault is told before */
         if (!is_bare_zero(nodes[i])) {
             model = nodes[i];
             break;
