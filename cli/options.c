@@ -547,11 +547,12 @@ static bool book_fits(const struct invocation *invocation, const struct command 
     enum ft_language language = invocation->language;
     const bool is_book = invocation->report.format == FT_XLSX;
     const bool is_file = !is_standard_output(invocation->output);
-    if (is_file && is_extension(extension_of(invocation->output), book, 1) != is_book)
+    const bool is_named_so = is_file && is_extension(extension_of(invocation->output), book, 1);
+    if (!is_book && !is_named_so)
+        return true;
+    if (is_file && is_named_so != is_book)
         complain(language, "工作簿的文件名以 .xlsx 结尾，别的格式不用它",
                  "a workbook's name ends in .xlsx, and no other format's does", invocation->output);
-    else if (!is_book)
-        return true;
     else if (command->run != command_run || invocation->rows != NULL)
         complain(language, "只有 run 的结果能写成工作簿（逐行计算除外）",
                  "only the result of run is written as a workbook, and not row by row", NULL);
