@@ -682,9 +682,25 @@ static struct term dispatch(struct translator *to, const struct node *node, stru
         return translate_if(to, node, spot, known);
     case NODE_CALL:
         return translate_call(to, node, spot, known);
-    default:
+    case NODE_FIRST:
+    case NODE_LAST:
+    case NODE_INDEX:
+    case NODE_AS_OF:
+    case NODE_PREVIOUS:
+    case NODE_CUMULATIVE:
+    case NODE_SHARE:
+    case NODE_FILL:
+    case NODE_SUM:
+    case NODE_MIN:
+    case NODE_MAX:
+    case NODE_ANY:
+    case NODE_ALL:
+    case NODE_COUNT:
         return translate_rows(to, node, spot, known);
+    case NODE_OP_COUNT:
+        break;
     }
+    return broken(to);
 }
 
 struct term translate(struct translator *to, const struct node *node, struct spot spot,
