@@ -87,12 +87,12 @@ export async function a_net_and_a_total_open_their_parts(open) {
 export async function units_languages_and_night(open) {
   const page = await open(QINGYUAN);
   await page.click('.switches button:has-text("元")');
-  assert.equal(await page.innerText('[data-figure="county.prices"]'), "11,801.19");
+  await page.waitForFunction(() => document.querySelector('[data-figure="county.prices"]').innerText === "11,801.19");
   await page.click('.switches button:has-text("English")');
   await page.waitForSelector('.side button:has-text("At a glance")');
   assert.equal(await page.getAttribute("html", "lang"), "en");
   await page.click('.switches button:has-text("night")');
-  assert.equal(await page.getAttribute("html", "data-theme"), "dark");
+  await page.waitForSelector('html[data-theme="dark"]');
   const colour = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   assert.equal(colour, "rgb(15, 19, 24)");
 }

@@ -1,5 +1,5 @@
 /** The page: head, parts, and a drawer for derivations. */
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import { CarryPanel, WaterfallPanel, YearPanel } from "../chart/panels";
 import { changesBetween } from "../model/facts";
 import { readFile } from "../model/files";
@@ -34,10 +34,11 @@ export function App({ session }: { readonly session: Session }) {
   const systemDark = useDark();
   const dark = theme === "dark" || (theme === "auto" && systemDark);
 
-  useEffect(() => {
+  // With the redraw itself: an ordinary effect comes after the next picture, in the old colours and language.
+  useLayoutEffect(() => {
     document.documentElement.dataset["theme"] = dark ? "dark" : "light";
   }, [dark]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   }, [language]);
   const rules = useMemo(() => new Map(session.law.rules.map((rule) => [rule.id, rule])), [session.law]);
