@@ -79,12 +79,6 @@ static enum ft_status merge_parts(struct ft_engine *engine, const struct invocat
                     (size_t)invocation->argument_count - 1, sink);
 }
 
-static enum ft_status write_totals(struct ft_engine *engine, const struct invocation *invocation,
-                                   const struct ft_sink *sink)
-{
-    return ft_report_rows(engine, &invocation->report, sink);
-}
-
 /* What the same words would merge: outputs are not written, but may not be inputs either. */
 static int list_missing(const struct invocation *invocation)
 {
@@ -113,5 +107,5 @@ int command_merge(const struct invocation *invocation)
         complain(invocation->language, "没有写出要合并的分片", "name the parts to merge", NULL);
         return EXIT_TROUBLE;
     }
-    return write_rows_and_output(invocation, merge_parts, write_totals);
+    return write_rows_and_output(invocation, merge_parts, write_row_totals);
 }

@@ -42,8 +42,8 @@ static void show_progress(void *context, uint64_t rows, uint64_t bytes, uint64_t
 
 /* ---- the run ---- */
 
-static enum ft_status write_totals(struct ft_engine *engine, const struct invocation *invocation,
-                                   const struct ft_sink *sink)
+enum ft_status write_row_totals(struct ft_engine *engine, const struct invocation *invocation,
+                                const struct ft_sink *sink)
 {
     return ft_report_rows(engine, &invocation->report, sink);
 }
@@ -142,5 +142,5 @@ int write_rows_and_output(const struct invocation *invocation, writes *work, wri
 int run_rows(const struct invocation *invocation)
 {
     return write_rows_and_output(invocation, run_over,
-                                 invocation->shards > 0 ? write_part : write_totals);
+                                 invocation->shards > 0 ? write_part : write_row_totals);
 }

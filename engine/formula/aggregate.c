@@ -5,6 +5,12 @@
  */
 #include "evaluate.h"
 
+bool node_is_aggregate(enum node_op op)
+{
+    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
+           op == NODE_COUNT;
+}
+
 /* A block of rows below, and for which row of the selection each counts. */
 struct gathered {
     uint32_t rows[BLOCK_ROWS];

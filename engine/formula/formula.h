@@ -76,6 +76,9 @@ enum node_op {
  * below 0, 0 or above. */
 bool comparison_holds(enum node_op op, int order);
 
+/* Whether an operation works over the rows below: sum, min, max, any, all, count. */
+bool node_is_aggregate(enum node_op op);
+
 struct builtin;
 
 /*

@@ -8,7 +8,8 @@ static uint32_t group_of(const struct ledger *ledger, const struct posting *post
                          const struct entity *entity, uint32_t rest)
 {
     const struct entity *own = posting->rule->item.entity;
-    return lies_below(own, entity) ? row_above(ledger->dataset, own, posting->row, entity) : rest;
+    return entity_is_below(own, entity) ? row_above(ledger->dataset, own, posting->row, entity)
+                                        : rest;
 }
 
 /* Sorts the postings by group; `starts` gets where each group's begin, `rows` + 2 of them. */

@@ -14,9 +14,6 @@ extern const struct message ledger_message[LEDGER_MESSAGE_COUNT];
 bool account_find(const struct dataset *dataset, const struct rule *rule, uint32_t row,
                   const struct party *party, const struct field *via, struct account *account);
 
-/* Whether rows of `entity` stand below, or are, rows of `above`. */
-bool lies_below(const struct entity *entity, const struct entity *above);
-
 /* Books an amount on both sides; they may be one. Errors: FT_NO_MEMORY. */
 enum ft_status book_posting(struct kind_total *from, struct kind_total *to, struct arith *arith,
                             const struct posting *posting);

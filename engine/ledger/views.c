@@ -77,13 +77,6 @@ static enum ft_status evaluate(const struct filling *filling, const struct formu
  * ------------------------------------------------------------------------------------------------
  */
 
-bool lies_below(const struct entity *entity, const struct entity *above)
-{
-    while (entity != NULL && entity != above)
-        entity = entity->parent;
-    return entity != NULL;
-}
-
 /* A sum that one more lack keeps open: what it holds is its known part. */
 static enum ft_status open_sum(const struct filling *filling, struct cell *sum,
                                const struct lacks *lacks)
@@ -127,7 +120,7 @@ static enum ft_status fill_net(const struct filling *filling, size_t index)
         if (posting->post->memo || posting->post->kind != line->kind)
             continue;
         struct cell *net = &filling->table->rest[index];
-        if (lies_below(own, entity)) {
+        if (entity_is_below(own, entity)) {
             uint32_t row = row_above(ledger->dataset, own, posting->row, entity);
             net = cell_at(filling, row, index);
         }

@@ -39,12 +39,6 @@ static void open_list(struct livebook *book, enum fixed_sheet sheet, const char 
                   book->sheets[sheet]);
 }
 
-static const char *path_of(struct livebook *book, const struct entity *entity, uint32_t row)
-{
-    return livebook_kept(book,
-                         row_path(book->context->scenario->dataset, entity, row, &book->scratch));
-}
-
 /* ---- statutory conditions -------------------------------------------------------------------- */
 
 static const char *condition_words(struct livebook *book, const struct cell *cell)
@@ -68,7 +62,7 @@ static void write_condition(struct livebook *book, const struct rule *rule, uint
     const char *own = cell_text_of(&to, plan, row, plan->items[rule->item.index]);
     const bool fails = cell.state == CELL_VALUE && !cell.value.boolean;
     write_words(book, line, 0, livebook_title(book, &rule->item.title));
-    write_words(book, line, 1, path_of(book, rule->item.entity, row));
+    write_words(book, line, 1, livebook_path(book, rule->item.entity, row));
     livebook_formula(book, line, 2, &look,
                      SAY(&to, "IF(%s=\"%s\",\"%s\",IF(%s=\"%s\",\"%s\",%s))", own, book->yes,
                          livebook_say(book, "✓ 符合", "✓ holds"), own, book->no,
@@ -170,7 +164,7 @@ static uint32_t prove_postings(struct livebook *book, uint32_t line, size_t most
             const struct proof_line proof = {
                 .sheet = book->sheets[SHEET_POSTINGS],
                 .title = livebook_title(book, &posting->rule->item.title),
-                .row = path_of(book, posting->rule->item.entity, posting->row),
+                .row = livebook_path(book, posting->rule->item.entity, posting->row),
                 .live = posting_cell(&to, posting),
                 .exact = &posting->made->amount,
                 .unit = &posting->post->kind->unit,
@@ -194,7 +188,7 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
             const struct proof_line proof = {
                 .sheet = plan->sheet,
                 .title = livebook_title(book, &rule->item.title),
-                .row = path_of(book, rule->item.entity, row),
+                .row = livebook_path(book, rule->item.entity, row),
                 .live = cell_text_of(&to, plan, row, plan->items[rule->item.index]),
                 .exact = &column->values[row].number,
                 .unit = &rule->item.unit,

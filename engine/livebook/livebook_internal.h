@@ -144,6 +144,8 @@ const char *livebook_title(const struct livebook *book, const struct title *titl
 /* "用地面积（亩）" */
 const char *livebook_head(struct livebook *book, const struct title *title, const struct unit *unit,
                           bool integer);
+/* The row by its keys from the top, as on the sheets. */
+const char *livebook_path(struct livebook *book, const struct entity *entity, uint32_t row);
 const struct rule *livebook_rule(const struct livebook *book, const struct item *item);
 
 /* Lays everything out. */
@@ -228,6 +230,9 @@ struct term {
     enum binding binds;
     const struct demand *demands; /* in the order in which they decide */
 };
+
+/* Of one piece, in need of no parentheses and of no figure. */
+struct term term_atom(const char *text);
 
 /* A row that a formula is about. */
 struct spot {

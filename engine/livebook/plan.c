@@ -37,6 +37,12 @@ const char *livebook_head(struct livebook *book, const struct title *title, cons
                                             text, unit->text));
 }
 
+const char *livebook_path(struct livebook *book, const struct entity *entity, uint32_t row)
+{
+    return livebook_kept(book,
+                         row_path(book->context->scenario->dataset, entity, row, &book->scratch));
+}
+
 const struct rule *livebook_rule(const struct livebook *book, const struct item *item)
 {
     return book->rules[item->entity->index][item->index];
@@ -176,17 +182,11 @@ static void plan_pool(struct planning *planning, const struct node *node,
     plan_helper(planning, node, entity, HELPER_LEFT, 0);
 }
 
-static bool is_aggregate(enum node_op op)
-{
-    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
-           op == NODE_COUNT;
-}
-
 /* Inner columns before those that look at them. */
 static void plan_node(struct planning *planning, const struct node *node,
                       const struct entity *entity)
 {
-    const bool below = is_aggregate(node->op);
+    const bool below = node_is_aggregate(node->op);
     for (size_t i = 0; i < node->operand_count; i++)
         plan_node(planning, node->operands[i], below ? node->entity : entity);
     if (below && !aggregate_is_plain(node))

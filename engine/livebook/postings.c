@@ -117,12 +117,6 @@ void livebook_plan_postings(struct livebook *book)
 
 /* ---- lines ----------------------------------------------------------------------------------- */
 
-static const char *path_of(struct livebook *book, const struct entity *entity, uint32_t row)
-{
-    return livebook_kept(book,
-                         row_path(book->context->scenario->dataset, entity, row, &book->scratch));
-}
-
 /* "权利人 A1/H1": an account as the sheets of postings and parties know it. */
 static const char *account_name(struct livebook *book, struct account account)
 {
@@ -130,7 +124,7 @@ static const char *account_name(struct livebook *book, struct account account)
     if (account.party->each == NULL)
         return title;
     return livebook_kept(book, arena_format(&book->scratch, "%s %s", title,
-                                            path_of(book, account.party->each, account.row)));
+                                            livebook_path(book, account.party->each, account.row)));
 }
 
 static void write_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
@@ -213,7 +207,8 @@ static void write_posting(struct livebook *book, const struct posting_plan *post
         livebook_title(book, post->title.zh != NULL ? &post->title : &rule->item.title);
     book_writer_number(book->writer, posting->line, POSTINGS_NUMBER, &number, &order);
     write_words(book, posting->line, POSTINGS_TITLE, title);
-    write_words(book, posting->line, POSTINGS_ROW, path_of(book, rule->item.entity, posting->row));
+    write_words(book, posting->line, POSTINGS_ROW,
+                livebook_path(book, rule->item.entity, posting->row));
     write_words(book, posting->line, POSTINGS_PAYER_KIND,
                 post->memo ? "" : livebook_title(book, &post->from->title));
     write_account(book, posting, POSTINGS_PAYER, posting->from, post->from_via);
@@ -225,11 +220,11 @@ static void write_posting(struct livebook *book, const struct posting_plan *post
     write_words(book, posting->line, POSTINGS_RULE, rule->item.id);
     for (size_t i = 0; i < book->group_count; i++) {
         const struct entity *group = book->groups[i];
-        write_words(
-            book, posting->line, (uint16_t)(POSTINGS_GROUPS + i),
-            entity_is_below(rule->item.entity, group)
-                ? path_of(book, group, row_above(dataset, rule->item.entity, posting->row, group))
-                : "");
+        write_words(book, posting->line, (uint16_t)(POSTINGS_GROUPS + i),
+                    entity_is_below(rule->item.entity, group)
+                        ? livebook_path(book, group,
+                                        row_above(dataset, rule->item.entity, posting->row, group))
+                        : "");
     }
 }
 

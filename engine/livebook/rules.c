@@ -17,14 +17,6 @@ static const char *missing(struct translator *to)
 
 /* ---- cases ----------------------------------------------------------------------------------- */
 
-static bool overrides(const struct rule_case *winner, size_t loser)
-{
-    for (size_t i = 0; i < winner->override_count; i++)
-        if (winner->overrides[i] == loser)
-            return true;
-    return false;
-}
-
 static const char *case_cell(struct translator *to, const struct rule *rule, struct spot spot,
                              size_t index)
 {
@@ -40,7 +32,7 @@ static const char *case_stands(struct translator *to, const struct rule *rule, s
     const char *text = SAY(to, "%s=\"%s\"", cell, yes);
     bool alone = true;
     for (size_t i = 0; i < rule->case_count; i++) {
-        if (!overrides(&rule->cases[i], index))
+        if (!case_overrides(&rule->cases[i], index))
             continue;
         text = SAY(to, "%s,%s<>\"%s\"", text, case_cell(to, rule, spot, i), yes);
         alone = false;
@@ -55,7 +47,7 @@ static const char *case_counts(struct translator *to, const struct rule *rule, s
     const char *cell = case_cell(to, rule, spot, index);
     const char *text = SAY(to, "%s=\"%s\"", cell, to->book->wait);
     for (size_t i = 0; i < rule->case_count; i++)
-        if (overrides(&rule->cases[i], index))
+        if (case_overrides(&rule->cases[i], index))
             text = SAY(to, "%s,%s<>\"%s\"", text, case_cell(to, rule, spot, i), to->book->yes);
     return SAY(to, "AND(%s)", text);
 }

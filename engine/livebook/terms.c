@@ -4,6 +4,11 @@
 
 #include "livebook_internal.h"
 
+struct term term_atom(const char *text)
+{
+    return (struct term){.text = text, .binds = BINDS_ATOM};
+}
+
 const char *said(struct translator *to, const char *made)
 {
     if (made == NULL)

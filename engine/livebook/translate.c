@@ -4,15 +4,10 @@
 
 #include "livebook_internal.h"
 
-static struct term atom(const char *text)
-{
-    return (struct term){.text = text, .binds = BINDS_ATOM};
-}
-
 static struct term broken(struct translator *to)
 {
     struct demand *never = arena_allocate(to->arena, sizeof *never);
-    struct term term = atom("0");
+    struct term term = term_atom("0");
     if (never == NULL) {
         (void)said(to, NULL);
         return term;
@@ -49,7 +44,7 @@ static struct term read_cell(struct translator *to, const char *cell, const stru
     if (type->kind == TYPE_BOOLEAN)
         return (struct term){.text = SAY(to, "%s=\"%s\"", cell, to->book->yes),
                              .binds = BINDS_COMPARISON};
-    return atom(cell);
+    return term_atom(cell);
 }
 
 /* A cell that holds a fact: neither empty nor the word for "none". */
@@ -83,7 +78,7 @@ static struct term translate_given(struct translator *to, const struct node *nod
         .test = filled, .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
     struct term term = {.text = filled, .binds = BINDS_COMPARISON};
     if (!field->optional || field->has_default)
-        return atom("TRUE");
+        return term_atom("TRUE");
     term.text = holds_fact(to, field, cell);
     if (node->op == NODE_FILLED)
         return term;
@@ -98,7 +93,7 @@ static struct term translate_field(struct translator *to, const struct node *nod
     const struct table_plan *plan = &to->book->tables[node->entity->index];
     uint32_t seen;
     if (!seen_spot(to, node, spot, &seen))
-        return node->op == NODE_GIVEN || node->op == NODE_FILLED ? atom("FALSE") : broken(to);
+        return node->op == NODE_GIVEN || node->op == NODE_FILLED ? term_atom("FALSE") : broken(to);
     const char *cell = cell_text_of(to, plan, seen, plan->fields[field->index]);
     if (node->op == NODE_GIVEN || node->op == NODE_FILLED)
         return translate_given(to, node, cell);
@@ -142,10 +137,10 @@ static struct term applies(struct translator *to, const struct item *item, const
                                  .fail = SAY(to, "\"%s\"", to->book->wait),
                                  .lacks = MAY_WAIT};
     if (demand == NULL)
-        return atom("TRUE");
+        return term_atom("TRUE");
     struct term term = {.text = demand->test, .binds = BINDS_COMPARISON};
     if (lacks == MAY_WAIT)
-        term = atom("TRUE");
+        term = term_atom("TRUE");
     if ((lacks & MAY_WAIT) != 0)
         term.demands = demand_add(to, NULL, &known);
     return term;
@@ -157,7 +152,7 @@ static struct term translate_item(struct translator *to, const struct node *node
     const struct table_plan *plan = &to->book->tables[node->entity->index];
     uint32_t seen;
     if (!seen_spot(to, node, spot, &seen))
-        return node->op == NODE_APPLICABLE ? atom("FALSE") : broken(to);
+        return node->op == NODE_APPLICABLE ? term_atom("FALSE") : broken(to);
     const char *cell = cell_text_of(to, plan, seen, plan->items[item->index]);
     const struct demand *demand = item_demand(to, item, cell);
     if (node->op == NODE_APPLICABLE)
@@ -174,16 +169,16 @@ static struct term translate_constant(struct translator *to, const struct node *
     case TYPE_NUMBER:
         return number_term(to, &node->constant.number);
     case TYPE_BOOLEAN:
-        return atom(node->constant.boolean ? "TRUE" : "FALSE");
+        return term_atom(node->constant.boolean ? "TRUE" : "FALSE");
     case TYPE_DATE:
         date_to_ymd(node->constant.date, &year, &month, &day);
-        return atom(SAY(to, "DATE(%d,%d,%d)", year, month, day));
+        return term_atom(SAY(to, "DATE(%d,%d,%d)", year, month, day));
     case TYPE_SYMBOL:
-        return atom(quoted_text(
+        return term_atom(quoted_text(
             to, livebook_title(to->book,
                                &node->type.enumeration->members[node->constant.symbol].title)));
     case TYPE_TEXT:
-        return atom(quoted_text(to, node->constant.text));
+        return term_atom(quoted_text(to, node->constant.text));
     case TYPE_REFERENCE:
         break;
     }

@@ -4,11 +4,6 @@
 
 static const struct unit base_unit = {.factor = {.num = 1, .den = 1}, .text = ""};
 
-static struct term atom(const char *text)
-{
-    return (struct term){.text = text, .binds = BINDS_ATOM};
-}
-
 void rows_below_spot(const struct livebook *book, struct spot spot, const struct entity *below,
                      uint32_t *first, uint32_t *end)
 {
@@ -92,7 +87,7 @@ static struct term fault_term(struct translator *to, const char *text, const cha
 {
     const struct demand demand = {
         .test = test, .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
-    struct term term = atom(text);
+    struct term term = term_atom(text);
     term.demands = demand_add(to, NULL, &demand);
     return term;
 }
@@ -157,7 +152,7 @@ static struct term translate_truths(struct translator *to, const struct node *no
     else if (node->op == NODE_ALL)
         term.text = SAY(to, "COUNTIF(%s,\"%s\")=0", range, book->no);
     else
-        term = atom(SAY(to, "COUNTIF(%s,\"%s\")", range, book->yes));
+        term = term_atom(SAY(to, "COUNTIF(%s,\"%s\")", range, book->yes));
     return term;
 }
 
@@ -201,14 +196,14 @@ static struct term aggregate_nothing(struct translator *to, const struct node *n
 {
     switch (node->op) {
     case NODE_ANY:
-        return atom("FALSE");
+        return term_atom("FALSE");
     case NODE_ALL:
-        return atom("TRUE");
+        return term_atom("TRUE");
     case NODE_MIN:
     case NODE_MAX:
         return fault_term(to, "0", "FALSE");
     default:
-        return atom("0");
+        return term_atom("0");
     }
 }
 
@@ -227,7 +222,7 @@ static struct term translate_aggregate(struct translator *to, const struct node 
     if (column == NULL) { /* a count of all */
         const struct stretch key = {.plan = stretch.plan,
                                     .slot = stretch.plan->fields[node->entity->key]};
-        return atom(SAY(to, "ROWS(%s)", stretch_text(to, &key, first, end)));
+        return term_atom(SAY(to, "ROWS(%s)", stretch_text(to, &key, first, end)));
     }
     /* Where the law asks for those that apply, the others are passed over. */
     const bool passes = direct != NULL && body != NULL && where != NULL;
@@ -368,13 +363,13 @@ struct term translate_rows(struct translator *to, const struct node *node, struc
     const struct family family = family_of(to->book, spot);
     switch (node->op) {
     case NODE_FIRST:
-        return atom(spot.row == family.first ? "TRUE" : "FALSE");
+        return term_atom(spot.row == family.first ? "TRUE" : "FALSE");
     case NODE_LAST:
-        return atom(spot.row + 1 == family.end ? "TRUE" : "FALSE");
+        return term_atom(spot.row + 1 == family.end ? "TRUE" : "FALSE");
     case NODE_INDEX:
-        return atom(SAY(to, "%u", (unsigned)(spot.row - family.first + 1)));
+        return term_atom(SAY(to, "%u", (unsigned)(spot.row - family.first + 1)));
     case NODE_AS_OF:
-        return atom(date_term(to, spot));
+        return term_atom(date_term(to, spot));
     case NODE_PREVIOUS:
         if (spot.row == family.first)
             return fault_term(to, "0", "FALSE");

@@ -461,12 +461,6 @@ static struct bound of_number(struct trusting *trusting, const struct node *node
     }
 }
 
-static bool is_aggregate(enum node_op op)
-{
-    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
-           op == NODE_COUNT;
-}
-
 static bool is_comparison(enum node_op op)
 {
     return op >= NODE_EQUAL && op <= NODE_GREATER_EQUAL;
@@ -489,7 +483,7 @@ static void look_at(void *context, const struct formula *formula, const struct n
     bool *doubt = &known->doubts[row];
     *doubt = false;
     struct operands with = {.ex = bound_zero, .ey = bound_zero};
-    for (size_t i = 0; i < node->operand_count && !is_aggregate(node->op); i++) {
+    for (size_t i = 0; i < node->operand_count && !node_is_aggregate(node->op); i++) {
         const uint32_t at = node->op == NODE_PREVIOUS ? row - 1 : row;
         const struct known_node *operand = operand_of(trusting, node, i);
         if ((node->op == NODE_PREVIOUS && row == 0) || !was_evaluated(operand, at))
@@ -506,7 +500,7 @@ static void look_at(void *context, const struct formula *formula, const struct n
     known->bounds[row] = bound_zero;
     if (cell->state != CELL_VALUE)
         return;
-    if (is_aggregate(node->op))
+    if (node_is_aggregate(node->op))
         known->bounds[row] = of_aggregate(trusting, node, spot, doubt);
     else if (is_comparison(node->op) && node->operands[0]->type.kind == TYPE_NUMBER &&
              !is_typed_pair(node))

@@ -228,12 +228,6 @@ static const char *row_label(struct livebook *book, const struct entity *entity,
     return known ? column->values[row].text : "";
 }
 
-static const char *row_name(struct livebook *book, const struct entity *entity, uint32_t row)
-{
-    return livebook_kept(book,
-                         row_path(book->context->scenario->dataset, entity, row, &book->scratch));
-}
-
 static const char *line_head(struct livebook *book, const struct view_line *line)
 {
     return livebook_head(book, &line->title, &line->unit,
@@ -387,7 +381,7 @@ static void write_row_names(struct showing *showing, uint32_t rows)
         book_writer_words(book->writer, TABLE_TOP, 1, &head, livebook_title(book, &entity->title));
     for (uint32_t row = 0; row < rows; row++, at++) {
         const struct arena_mark mark = arena_mark(&book->scratch);
-        const char *path = row_name(book, entity, row), *named = row_label(book, entity, row);
+        const char *path = livebook_path(book, entity, row), *named = row_label(book, entity, row);
         const size_t wide = utf8_width(path, strlen(path)),
                      cells = utf8_width(named, strlen(named));
         width = wide > width ? wide : width;
@@ -568,7 +562,7 @@ static void write_sheet_view(struct showing *showing, size_t number)
     showing->line = 2;
     for (uint32_t row = 0; row < showing->table.count && !book->no_memory; row++) {
         const char *name = livebook_kept(book, arena_format(book->arena, "%s %s",
-                                                            row_name(book, view->entity, row),
+                                                            livebook_path(book, view->entity, row),
                                                             row_label(book, view->entity, row)));
         if (view->entity->parent != NULL)
             book_writer_words(book->writer, showing->line++, 0, &heading, name);

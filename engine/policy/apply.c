@@ -289,14 +289,6 @@ static enum ft_status check_ways(struct applying *applying)
  * ----------------------------------------------------------------------------------------------------
  */
 
-static bool overrides(const struct rule_case *winner, uint32_t loser)
-{
-    for (size_t i = 0; i < winner->override_count; i++)
-        if (winner->overrides[i] == loser)
-            return true;
-    return false;
-}
-
 static bool same_outcome(const struct cell *x, const struct cell *y, enum type_kind kind)
 {
     if (x->state != y->state || x->state != CELL_VALUE)
@@ -345,7 +337,7 @@ static bool holds(const struct cell *when)
 static bool yields(const struct rule *rule, const struct cell *when, size_t index)
 {
     for (size_t j = 0; holds(&when[index]) && j < rule->case_count; j++)
-        if (holds(&when[j]) && overrides(&rule->cases[j], (uint32_t)index))
+        if (holds(&when[j]) && case_overrides(&rule->cases[j], (uint32_t)index))
             return true;
     return false;
 }
@@ -389,7 +381,7 @@ static void note_cases(struct applying *applying, const struct cell *when, int t
 static bool is_overridden(const struct rule *rule, const struct cell *when, size_t index)
 {
     for (size_t j = 0; j < rule->case_count; j++)
-        if (holds(&when[j]) && overrides(&rule->cases[j], (uint32_t)index))
+        if (holds(&when[j]) && case_overrides(&rule->cases[j], (uint32_t)index))
             return true;
     return false;
 }

@@ -287,6 +287,9 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
 /* Does the piece behind the text say an article, an item or an annex? */
 bool citation_names_article(const struct citation *citation);
 
+/* Whether `winner` is named as the exception to the case of index `loser` of its rule. */
+bool case_overrides(const struct rule_case *winner, size_t loser);
+
 /* Shows every formula that a rule's figure depends on, in the order written. */
 void rule_each_formula(const struct rule *rule,
                        void (*show)(void *context, const struct formula *formula), void *context);

@@ -231,6 +231,14 @@ static int64_t find_label(const struct rule_case *cases, size_t count, const cha
     return -1;
 }
 
+bool case_overrides(const struct rule_case *winner, size_t loser)
+{
+    for (size_t i = 0; i < winner->override_count; i++)
+        if (winner->overrides[i] == loser)
+            return true;
+    return false;
+}
+
 static void load_overrides(struct loader *loader, const struct conf *conf, struct rule_case *cases,
                            size_t count, size_t index)
 {

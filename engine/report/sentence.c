@@ -314,12 +314,6 @@ static const char *where_words(const struct telling *telling, const struct node 
                               telling_text(telling, where == NULL ? "" : where, ")", ""));
 }
 
-static bool is_aggregate(enum node_op op)
-{
-    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
-           op == NODE_COUNT;
-}
-
 static struct phrase tell_aggregate(const struct telling *telling, const struct node *node)
 {
     const struct telling below = {telling->reporting, node->entity};
@@ -384,7 +378,7 @@ static struct phrase tell(const struct telling *telling, const struct node *node
     default:
         break;
     }
-    if (is_aggregate(node->op))
+    if (node_is_aggregate(node->op))
         return tell_aggregate(telling, node);
     const char *form = titled(telling->reporting, &rows[node->op].words);
     return (struct phrase){compose(telling, node, form, rows[node->op].wants),

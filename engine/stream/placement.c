@@ -28,12 +28,6 @@ static bool is_about_siblings(enum node_op op)
            op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
 }
 
-static bool is_aggregate(enum node_op op)
-{
-    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
-           op == NODE_COUNT;
-}
-
 /* As the formula says it; `through`: the rule whose figure it is. */
 static void explain(struct search *search, const struct node *node, enum stream_place place,
                     const struct item *through)
@@ -92,7 +86,7 @@ static void look(struct search *search, const struct node *node, const struct en
         explain(search, node, can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
                 node->item);
     } else if (of_rows && !from_rows) {
-        outermost = is_aggregate(node->op) && can_wait(search);
+        outermost = node_is_aggregate(node->op) && can_wait(search);
         search->late = true;
         explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
     }
@@ -100,7 +94,7 @@ static void look(struct search *search, const struct node *node, const struct en
         collect(search, node);
     search->in_sum |= outermost;
     for (size_t i = 0; i < node->operand_count; i++)
-        look(search, node->operands[i], is_aggregate(node->op) ? node->entity : on);
+        look(search, node->operands[i], node_is_aggregate(node->op) ? node->entity : on);
     search->in_sum &= !outermost;
 }
 
