@@ -241,6 +241,20 @@ static enum ft_status answer_explain(struct call *call)
                                                      : FT_INVALID;
 }
 
+/* Values of many figures, in the order of the list. */
+static enum ft_status answer_figures(struct call *call)
+{
+    const char *const *items;
+    size_t count;
+    if (!call_texts(call, "items", call->scratch, &items, &count) || !is_loaded(call))
+        return FT_INVALID;
+    enum ft_status status = change_language(call);
+    struct ft_engine *engine = call->session->run.engine;
+    if (status == FT_OK && engine == NULL)
+        status = FT_INVALID;
+    return status == FT_OK ? call_figures(call, engine, items, count) : status;
+}
+
 static enum ft_status write_tables(struct ft_engine *engine, const struct call *call,
                                    const struct ft_report *report, const struct ft_sink *sink)
 {
@@ -361,11 +375,13 @@ static enum ft_status answer_template(struct call *call)
 }
 
 const struct call_row call_rows[] = {
-    {"version", answer_version},   {"policies", answer_policies}, {"load", answer_load},
-    {"set", answer_set},           {"report", answer_report},     {"explain", answer_explain},
-    {"tables", answer_tables},     {"views", answer_views},       {"parameters", answer_parameters},
-    {"changes", answer_changes},   {"save", answer_save},         {"test", answer_test},
-    {"template", answer_template},
+    {"version", answer_version}, {"policies", answer_policies},
+    {"load", answer_load},       {"set", answer_set},
+    {"report", answer_report},   {"explain", answer_explain},
+    {"figures", answer_figures}, {"tables", answer_tables},
+    {"views", answer_views},     {"parameters", answer_parameters},
+    {"changes", answer_changes}, {"save", answer_save},
+    {"test", answer_test},       {"template", answer_template},
 };
 const size_t call_row_count = sizeof call_rows / sizeof *call_rows;
 

@@ -101,6 +101,11 @@ enum ft_status call_run_set(struct call *call, struct call_run *run, const json_
 /* Adds the engine's faults to those of the call, and forgets them there. */
 void call_take_diagnostics(struct call *call, struct ft_engine *engine);
 
+/* Puts the values of `items` into the answer. Errors: FT_INVALID, every item that names nothing told;
+ * FT_NO_MEMORY. */
+enum ft_status call_figures(struct call *call, struct ft_engine *engine, const char *const *items,
+                            size_t count);
+
 /* ---- answers ---- */
 
 /* {"status", "diagnostics", "result"}. Errors: FT_IO from the sink. */

@@ -44,7 +44,8 @@ void call_take_diagnostics(struct call *call, struct ft_engine *engine)
     struct diagnostics part = {.language = call->diagnostics.language};
     const struct ft_diagnostic *items = ft_diagnostic_list(engine, &part.kept);
     memcpy(part.items, items, part.kept * sizeof *items);
-    part.total = part.kept;
+    for (size_t i = 0; i < part.kept; i++)
+        part.total += 1 + part.items[i].more;
     diagnostics_join(&call->diagnostics, &part);
     (void)ft_diagnostics(engine, &nowhere, false);
 }

@@ -64,6 +64,95 @@ def reports_have_the_bytes_of_the_command():
 
 
 @test
+def figures_are_those_of_reports_and_certificates():
+    session = page()
+    load(session, language="en")
+    report = session.good("report")
+    view = next(one for one in report["views"] if one["id"] == "projects")
+    names = [f"projects.{line['id']}@{row['row']}" for row in view["rows"] for line in view["lines"]]
+    figures = session.good("figures", items=names)
+    assert len(figures) == len(names) and [one["row"] for one in figures] == [name.split("@")[1] for name in names]
+    cells = [(cell, line) for row in view["rows"] for cell, line in zip(row["cells"], view["lines"])]
+    assert len(cells) == len(figures)
+    alike = [(cell, figure) for (cell, line), figure in zip(cells, figures) if line["unit"] == figure["unit"]]
+    assert len(alike) > len(cells) // 2  # a column may show another unit than its rule's
+    for cell, figure in alike:
+        assert figure["state"] == cell["state"], figure
+        exact = figure["exact"]
+        value = {"true": True, "false": False}.get(exact, exact) if figure["type"] == "truth" else exact
+        assert value == cell["value"], (cell, figure)
+        assert (figure["reason"] or "") == ((cell["reason"] or {}).get("en") or ""), (cell, figure)
+    # Of a rule: what its certificate says.
+    item = next(one for one in report["items"] if one["exact"] and "/" not in one["exact"])
+    name = f"{item['rule']}@{item['row']}" if item["row"] else item["rule"]
+    figure, = session.good("figures", items=[name])
+    derived = session.good("explain", figure=name, levels=1)["figures"][0]
+    for key in ("row", "table", "shown", "source", "place"):
+        assert figure[key] == derived[key], (key, figure, derived[key])
+    assert figure["exact"] == derived["value"] and figure["title"] == derived["title"]["en"]
+    assert figure["rounded"] == item["amount"], (figure, item)
+    assert session.good("figures", items=[name], language="zh")[0]["title"] == derived["title"]["zh"]
+    assert session.good("figures", items=[]) == [] == session.good("figures")
+    session.close()
+
+
+@test
+def a_figure_says_which_facts_would_settle_it():
+    session = page()
+    files = {"a.cfg": 'scenario: { id = "a"; title = { zh = "甲"; en = "A"; }; as_of = "2023-12-31"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
+                      'portfolio: { city = "清远"; projects = ( { id = "A1"; conversion = "工业改工业"; supply = "保留原使用权"; '
+                      'zone = "镇村"; collective_land = "是"; after_use = "工业"; far_after = "2.5"; '
+                      'parcels = ( { id = "P1"; area = "37.65 亩"; covered_area = "9,360.5 m2"; in_use_since = "1998-05-01"; } ); } ); };'}
+    session.good("load", scenario="a.cfg", files=files, language="en")
+    open_ones = session.good("report")["undetermined"]
+    assert open_ones
+    figures = session.good("figures", items=[f"{one['rule']}@{one['row']}" for one in open_ones if one["row"]])
+    for figure in figures:
+        assert figure["state"] == "undetermined" and figure["exact"] is None and figure["reason"], figure
+    facts = sorted({fact for figure in figures for fact in figure["facts"]})
+    assert "projects[A1].far_before" in facts, facts
+    # The names are paths of `set`.
+    session.good("set", settings=[{"path": "projects[A1].far_before", "value": "0.8"}])
+    again = session.good("figures", items=[f"{one['item']}@{one['row']}" for one in figures])
+    assert not any("projects[A1].far_before" in figure["facts"] for figure in again)
+    assert any(figure["state"] == "value" for figure in again)
+    session.close()
+
+
+@test
+def further_places_of_a_fault_are_counted():
+    session = page()
+    files = dict(files_below("scenarios", "scenarios/"))
+    rows = files["scenarios/county/parcels.csv"].splitlines()
+    heading = next(at for at, row in enumerate(rows) if "面积" in row)
+    column = next(at for at, name in enumerate(rows[heading].split(",")) if name.startswith("面积"))
+    for at in range(heading + 1, len(rows)):
+        cells = rows[at].split(",")
+        rows[at] = ",".join(cells[:column] + ["oops"] + cells[column + 1:])
+    files["scenarios/county/parcels.csv"] = "\n".join(rows)
+    answer = session("load", scenario=COUNTY, files=files)
+    assert answer["status"] == "invalid"
+    told = [fault for fault in answer["diagnostics"] if fault["message"].find("oops") >= 0]
+    assert told and sum(1 + fault["more"] for fault in told) == len(rows) - heading - 1, [(fault["message"], fault["more"]) for fault in told]
+    assert any(fault["more_lines"] for fault in told)
+    session.close()
+
+
+@test
+def figures_that_are_none_are_all_told():
+    session = page()
+    assert ids(session("figures", items=["premium"])) == ["nothing-loaded"]
+    load(session)
+    answer = session("figures", items=["x", "premium@zzz", "premium", "premium@X01"])
+    assert answer["status"] == "invalid" and answer["result"] is None
+    assert sorted(ids(answer)) == ["unknown-figure", "unknown-row", "which-row"], ids(answer)
+    for items in (5, "premium", [5], [None], {"a": "b"}):
+        assert ids(session("figures", items=items)) == ["bad-argument"], items
+    assert session.good("figures", items=["premium@X01"])  # the session goes on
+    session.close()
+
+
+@test
 def another_language_is_a_run_of_its_own():
     session = page()
     load(session, language="en")
