@@ -12,7 +12,9 @@ enum {
     MOST_FOLDERS = 32,
     MOST_COLUMNS = 256,
     MOST_JOBS = 256,
-    MOST_DEPTH = 10000
+    MOST_DEPTH = 10000,
+    WORK_SECONDS = 600, /* that a call of serve may work, where --time-limit says nothing else */
+    MOST_WORK_SECONDS = 86400
 };
 
 struct text_pair {
@@ -39,7 +41,8 @@ struct invocation {
     size_t only_count;
     const char *by;
     unsigned jobs;
-    unsigned port; /* 0: any that is free */
+    unsigned port;       /* 0: any that is free */
+    unsigned time_limit; /* seconds that a call of serve may work; 0: WORK_SECONDS */
     const char *as_of, *known_at;
     const char *folders[MOST_FOLDERS];
     size_t folder_count;
@@ -180,6 +183,29 @@ void page_shell_close(struct page_shell *shell);
  * NULL: it is not there.
  */
 const char *own_page(void);
+
+/* ---- work that can be ended ---- */
+
+/*
+ * Memory and output of a call pass a gate, which looks now and then whether the work is to end and
+ * refuses both from then on: the call fails, as it does where memory is out, and its session is to
+ * be closed. Of the thread that works alone. Invariant: a cause stays until gate_watch.
+ */
+enum gate_cause { GATE_OPEN, GATE_CLIENT_IS_GONE, GATE_TIME_IS_OVER, GATE_COMMAND_ENDS };
+struct gate {
+    int client;                  /* the socket of who asked */
+    int64_t deadline, next_look; /* ms of the monotonic clock */
+    enum gate_cause cause;
+    bool is_watched; /* else everything passes */
+};
+/* From now on the gate shuts where `client` goes away, after so many seconds, or where the command
+ * is to end. */
+void gate_watch(struct gate *gate, int client, unsigned seconds);
+/* Everything passes; the cause stays. */
+void gate_leave(struct gate *gate);
+bool gate_passes(struct gate *gate);
+/* Memory that passes the gate, which is borrowed. */
+struct ft_allocator gate_allocator(struct gate *gate);
 
 int command_serve(const struct invocation *invocation);
 int command_page(const struct invocation *invocation);

@@ -34,7 +34,7 @@ const struct command commands[] = {
      {"在本机打开同一页面，由本命令计算，可处理浏览器装不下的大表",
       "serve the page on this computer with this command's engine, for tables a browser cannot "
       "hold"},
-     "QLPCh",
+     "QZLPCh",
      "fangtian serve scenarios/county portfolio.cfg",
      command_serve},
     {"convert",

@@ -102,6 +102,16 @@ static bool set_port(struct invocation *invocation, char *value)
     return true;
 }
 
+static bool set_time_limit(struct invocation *invocation, char *value)
+{
+    char *end;
+    const unsigned long seconds = strtoul(value, &end, 10);
+    if (*end != '\0' || value[0] < '1' || value[0] > '9' || seconds > MOST_WORK_SECONDS)
+        return refuse(invocation, "time-limit", value);
+    invocation->time_limit = (unsigned)seconds;
+    return true;
+}
+
 static bool set_jobs(struct invocation *invocation, char *value)
 {
     char *end;
@@ -360,6 +370,12 @@ const struct option_row option_rows[] = {
      "N",
      {"监听的端口（默认任选空闲端口）", "the port to listen on (any free one)"},
      .take = set_port},
+    {'Z',
+     "time-limit",
+     "SECONDS",
+     {"一次计算最多用多少秒，到时停止并说明（默认 600）",
+      "seconds that one calculation may take before it is stopped, which is told (600)"},
+     .take = set_time_limit},
     {'F',
      "formulas",
      NULL,

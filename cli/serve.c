@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,17 +36,21 @@ struct page_session {
     struct ft_session *session;
 };
 
-/* Used by the daemon's one thread, but for what is set before it starts. */
+/* Every connection has a thread; they share what is set before the daemon starts, and the rest under
+ * `works`: calls are worked out one at a time. */
 struct server {
     const struct invocation *invocation;
     struct ft_options options;
+    struct ft_allocator memory; /* which passes the gate */
     struct page_shell shell;
     const char *scenario; /* in the folder; NULL: none */
     char token[TOKEN_SIZE];
     char hosts[2][32];
+    unsigned pages; /* that were given out; atomic */
+    pthread_mutex_t works;
+    struct gate gate;
     struct page_session sessions[MOST_SESSIONS];
     unsigned long clock;
-    unsigned pages;
 };
 
 /* Bytes on their way in or out. */
@@ -122,6 +127,11 @@ static const struct {
      "not-json",
      {"请求须为 application/json", "the request is to be application/json"}},
     {MHD_HTTP_INTERNAL_SERVER_ERROR, "no-memory", {"内存不足", "memory is out"}},
+    {MHD_HTTP_SERVICE_UNAVAILABLE,
+     "time-limit",
+     {"计算超过时限，已停止；请减少数据，或用 --time-limit 给更多时间",
+      "the calculation took longer than may be and was stopped; ask for less, or give it more with "
+      "--time-limit"}},
 };
 
 static enum MHD_Result refuse(const struct server *server, struct MHD_Connection *connection,
@@ -222,7 +232,8 @@ static enum MHD_Result send_page(struct server *server, struct MHD_Connection *c
     char call[32];
     struct gathered body = {0};
     const struct ft_sink sink = {gather, &body};
-    (void)snprintf(call, sizeof call, "/call/%u", ++server->pages);
+    (void)snprintf(call, sizeof call, "/call/%u",
+                   __atomic_add_fetch(&server->pages, 1, __ATOMIC_RELAXED));
     const struct ft_page page = {
         .shell = server->shell.shell.bytes,
         .shell_length = server->shell.shell.length,
@@ -240,9 +251,15 @@ static enum MHD_Result send_page(struct server *server, struct MHD_Connection *c
     return refuse(server, connection, MHD_HTTP_INTERNAL_SERVER_ERROR);
 }
 
-/* The session of a page; the one that was used least lately gives way to a new one. NULL: memory is
- * out. */
-static struct ft_session *session_of(struct server *server, unsigned id)
+static void close_page_session(struct page_session *place)
+{
+    ft_session_close(place->session);
+    *place = (struct page_session){0};
+}
+
+/* The place of a page's session; the one that was used least lately gives way to a new one. Its
+ * `session` is NULL where memory is out. */
+static struct page_session *session_of(struct server *server, unsigned id)
 {
     struct page_session *chosen = &server->sessions[0];
     for (size_t i = 0; i < MOST_SESSIONS; i++) {
@@ -256,13 +273,12 @@ static struct ft_session *session_of(struct server *server, unsigned id)
     }
     chosen->used = ++server->clock;
     if (chosen->id == id)
-        return chosen->session;
-    ft_session_close(chosen->session);
-    *chosen = (struct page_session){.used = server->clock};
-    if (ft_session_open(&chosen->session, &server->options) != FT_OK)
-        return NULL;
-    chosen->id = id;
-    return chosen->session;
+        return chosen;
+    close_page_session(chosen);
+    chosen->used = server->clock;
+    if (ft_session_open(&chosen->session, &server->options) == FT_OK)
+        chosen->id = id;
+    return chosen;
 }
 
 /* The page's number in "/call/7"; 0 where it is none that was given out. */
@@ -275,20 +291,63 @@ static unsigned call_of(const struct server *server, const char *url)
         strspn(digits, "0123456789") != strlen(digits) || strlen(digits) > 9)
         return 0;
     id = strtoul(digits, NULL, 10);
-    return id <= server->pages ? (unsigned)id : 0;
+    return id <= __atomic_load_n(&server->pages, __ATOMIC_RELAXED) ? (unsigned)id : 0;
+}
+
+/* A call while it is worked out. */
+struct work {
+    struct server *server;
+    struct gathered answer;
+    bool is_whole;
+};
+
+static bool gather_through_gate(void *context, const char *bytes, size_t length)
+{
+    struct work *work = context;
+    return gate_passes(&work->server->gate) && gather(&work->answer, bytes, length);
+}
+
+/* Works a call out, or ends it where its client goes away or its time is over. What a session that
+ * was ended holds is not whole: it is closed, and its page loads again. */
+static enum gate_cause work_out(struct work *work, int client, unsigned id,
+                                const struct gathered *request)
+{
+    struct server *server = work->server;
+    const struct ft_sink sink = {gather_through_gate, work};
+    const unsigned seconds = server->invocation->time_limit;
+    (void)pthread_mutex_lock(&server->works);
+    gate_watch(&server->gate, client, seconds == 0 ? WORK_SECONDS : seconds);
+    struct page_session *place = session_of(server, id);
+    work->is_whole = place->session != NULL &&
+                     ft_call(place->session, request->bytes == NULL ? "" : request->bytes,
+                             request->length, &sink) == FT_OK;
+    gate_leave(&server->gate);
+    const enum gate_cause cause = server->gate.cause;
+    if (cause != GATE_OPEN)
+        close_page_session(place);
+    (void)pthread_mutex_unlock(&server->works);
+    return cause;
 }
 
 static enum MHD_Result answer_call(struct server *server, struct MHD_Connection *connection,
                                    unsigned id, const struct gathered *request)
 {
-    struct gathered body = {0};
-    const struct ft_sink sink = {gather, &body};
-    struct ft_session *session = session_of(server, id);
-    if (session != NULL && ft_call(session, request->bytes == NULL ? "" : request->bytes,
-                                   request->length, &sink) == FT_OK)
-        return answer(connection, MHD_HTTP_OK, "application/json", &body);
-    free(body.bytes);
-    return refuse(server, connection, MHD_HTTP_INTERNAL_SERVER_ERROR);
+    struct work work = {.server = server};
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    /* A connection that waits for its answer is not idle. */
+    (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, 0U);
+    const enum gate_cause cause = work_out(&work, info->connect_fd, id, request);
+    (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                                    (unsigned)MOST_SECONDS);
+    if (cause == GATE_OPEN && work.is_whole)
+        return answer(connection, MHD_HTTP_OK, "application/json", &work.answer);
+    free(work.answer.bytes);
+    if (cause == GATE_CLIENT_IS_GONE || cause == GATE_COMMAND_ENDS)
+        return MHD_NO;
+    return refuse(server, connection,
+                  cause == GATE_TIME_IS_OVER ? MHD_HTTP_SERVICE_UNAVAILABLE
+                                             : MHD_HTTP_INTERNAL_SERVER_ERROR);
 }
 
 /* ---- requests ---- */
@@ -384,11 +443,12 @@ static struct MHD_Daemon *start(struct server *server)
                                   .sin_port = htons((uint16_t)server->invocation->port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     return MHD_start_daemon(
-        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, 0, NULL, NULL, handle, server,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address, MHD_OPTION_NOTIFY_COMPLETED, release,
-        server, MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)MOST_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)65536, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION | MHD_USE_AUTO, 0, NULL,
+        NULL, handle, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
+        MHD_OPTION_NOTIFY_COMPLETED, release, server, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)MOST_SECONDS,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)65536, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
 }
 
 static void wait_for_the_end(void)
@@ -417,7 +477,7 @@ static int serve(struct server *server)
         wait_for_the_end();
     MHD_stop_daemon(daemon);
     for (size_t i = 0; i < MOST_SESSIONS; i++)
-        ft_session_close(server->sessions[i].session);
+        close_page_session(&server->sessions[i]);
     return output_is_whole(language) ? EXIT_DONE : EXIT_TROUBLE;
 }
 
@@ -445,14 +505,16 @@ int command_serve(const struct invocation *invocation)
 {
     static const char *roots[MOST_FOLDERS + 1];
     size_t count;
-    struct server server = {.invocation = invocation};
+    struct server server = {.invocation = invocation, .works = PTHREAD_MUTEX_INITIALIZER};
+    server.memory = gate_allocator(&server.gate);
     const char *folder = invocation->argument_count > 0 ? invocation->arguments[0] : ".";
     if (!read_shell(&server.shell, invocation->language))
         return EXIT_TROUBLE;
     int outcome = EXIT_TROUBLE;
     server.scenario = invocation->argument_count > 1 ? invocation->arguments[1] : NULL;
     if (find_roots(invocation, folder, roots, &count)) {
-        server.options = (struct ft_options){.policies = roots + 1,
+        server.options = (struct ft_options){.allocator = &server.memory,
+                                             .policies = roots + 1,
                                              .policy_count = count - 1,
                                              .roots = roots,
                                              .root_count = count,
