@@ -29,6 +29,18 @@ expect 0 run "$prefix/share/fangtian/$scenario"
 expect 0 policies lat_growth_threshold
 cd -- "$prefix/share/fangtian" || exit 1
 
+# The page, where it was built.
+if [ -f "$root/page/dist/shell.html" ] && [ -f "$root/page/dist/fangtian.wasm.gz" ]; then
+    for file in shell.html fangtian.wasm.gz licences.txt; do
+        [ -f "$prefix/share/fangtian/page/$file" ] || fault "not installed: page/$file"
+    done
+    expect 0 page "$scenario" -o "$work/page.html"
+fi
+export FANGTIAN_PAGE=/nowhere
+expect 2 page "$scenario" -o "$work/none.html"
+says err "bootstrap.sh page"
+unset FANGTIAN_PAGE
+
 # The library: its program, and no name in it that could meet another's.
 pkgconfig=$(find "$prefix" -name fangtian.pc)
 [ -n "$pkgconfig" ] || fault "not installed: fangtian.pc"
