@@ -152,8 +152,9 @@ struct ft_rows rows_options(const struct invocation *invocation);
 /* Loads the scenario over its long table, then as write_outputs. */
 int write_rows_and_output(const struct invocation *invocation, writes *work, writes *write);
 /* The sums and findings over a long table, as a `writes`. */
-enum ft_status write_row_totals(struct ft_engine *engine, const struct invocation *invocation,
-                                const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK write_row_totals(struct ft_engine *engine,
+                                              const struct invocation *invocation,
+                                              const struct ft_sink *sink);
 /* The rows' file as the part beside it calls it: its path from the part's folder on. False: a
  * message was printed. */
 bool find_rows_name(const struct invocation *invocation, char *name, size_t size);

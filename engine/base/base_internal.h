@@ -10,7 +10,7 @@
  * Checks the bytes of a source: encoding, NUL; drops a BOM. `bytes` is NUL-terminated.
  * Errors: FT_INVALID, diagnosed.
  */
-enum ft_status source_check(struct source *source, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK source_check(struct source *source, struct diagnostics *diagnostics);
 
 /* Refuses UTF-16 and workbooks, diagnosed; drops a BOM. */
 bool source_drop_mark(struct source *source, struct diagnostics *diagnostics);
@@ -19,8 +19,9 @@ struct place source_place(const struct source *source, size_t offset);
 /* Reports a CR that is no line's end; false where there is none. */
 bool source_fault_line_ends(const struct source *source, struct diagnostics *diagnostics);
 /* The bytes of a table that was read whole, as UTF-8. */
-enum ft_status source_read_table(struct source *source, enum encoding *encoding,
-                                 struct arena *arena, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK source_read_table(struct source *source, enum encoding *encoding,
+                                               struct arena *arena,
+                                               struct diagnostics *diagnostics);
 /* Reports that the bytes from `bad` on are not in the encoding. */
 void fault_encoding(const struct source *source, size_t bad, enum encoding encoding,
                     struct diagnostics *diagnostics);
@@ -43,8 +44,9 @@ enum ft_status gb18030_convert(struct gb18030 *converted, struct arena *arena, c
 bool source_all_visible(const struct source *source, struct diagnostics *diagnostics);
 
 /* Opens a regular file for reading. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
-enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
-                                 const char *path, const struct place *asked);
+enum ft_status FT_MUST_CHECK file_open_regular(int *opened, struct stat *info,
+                                               struct diagnostics *diagnostics, const char *path,
+                                               const struct place *asked);
 /* Why a file cannot be used; `error` is an errno. */
 const char *file_reason(int error, enum ft_language language);
 /* Reports that a file cannot be read; `error` is an errno. */
@@ -53,19 +55,20 @@ void file_fault_reading(struct diagnostics *diagnostics, const struct place *ask
 
 /* Notes a file that was opened for reading; one that is reserved for writing is a conflict,
  * diagnosed. `list` NULL: nothing. Errors: FT_NO_MEMORY. */
-enum ft_status file_list_read(struct file_list *list, const struct stat *info, const char *path,
-                              const struct place *asked);
+enum ft_status FT_MUST_CHECK file_list_read(struct file_list *list, const struct stat *info,
+                                            const char *path, const struct place *asked);
 /* The same for a file that is told by these numbers. */
-enum ft_status file_list_note(struct file_list *list, uint64_t device, uint64_t inode,
-                              const char *path, const struct place *asked);
+enum ft_status FT_MUST_CHECK file_list_note(struct file_list *list, uint64_t device, uint64_t inode,
+                                            const char *path, const struct place *asked);
 
 /* The file of this name in memory, or NULL; `files` NULL has none. */
 const struct ft_memory_file *memory_file_find(const struct file_list *files, const char *path);
 /* Whether the disk is not to be looked at. */
 bool memory_file_alone(const struct file_list *files);
 /* As file_list_read and file_list_digest, for a file of the list's own memory. */
-enum ft_status memory_file_read(struct file_list *files, const struct ft_memory_file *file,
-                                const struct place *asked);
+enum ft_status FT_MUST_CHECK memory_file_read(struct file_list *files,
+                                              const struct ft_memory_file *file,
+                                              const struct place *asked);
 void memory_file_digest(struct file_list *files, const struct ft_memory_file *file,
                         const char *sha);
 /* The path that symbolic links lead to, which need not be there; free() it. NULL: errno says why.
@@ -123,7 +126,8 @@ struct conf_file {
  * Appends the tokens of a file and of what it includes. Goes on after a fault to find others;
  * FT_INVALID then. Errors also FT_IO, FT_TOO_LARGE, FT_NO_MEMORY.
  */
-enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_file *file);
+enum ft_status FT_MUST_CHECK conf_tokenize(struct conf_reading *reading,
+                                           const struct conf_file *file);
 
 /* ---- messages -----------------------------------------------------------------------------------
  */

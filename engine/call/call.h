@@ -93,11 +93,12 @@ void call_fault(struct call *call, const char *name, const char *wanted);
 void call_files_close(struct call_files *files);
 /* Opens an engine over the session's files, with settings, loads and runs it. The run is closed by
  * call_run_close whatever comes of it. */
-enum ft_status call_run_open(struct call *call, struct call_run *run, const json_t *settings);
+enum ft_status FT_MUST_CHECK call_run_open(struct call *call, struct call_run *run,
+                                           const json_t *settings);
 void call_run_close(struct call_run *run);
 /* Changes an open run's settings from those of `now` to those of `wanted`, and runs it. */
-enum ft_status call_run_set(struct call *call, struct call_run *run, const json_t *now,
-                            const json_t *wanted);
+enum ft_status FT_MUST_CHECK call_run_set(struct call *call, struct call_run *run,
+                                          const json_t *now, const json_t *wanted);
 /* Adds the engine's faults to those of the call, and forgets them there. */
 void call_take_diagnostics(struct call *call, struct ft_engine *engine);
 
@@ -109,8 +110,8 @@ enum ft_status call_figures(struct call *call, struct ft_engine *engine, const c
 /* ---- answers ---- */
 
 /* {"status", "diagnostics", "result"}. Errors: FT_IO from the sink. */
-enum ft_status call_answer(const struct call *call, enum ft_status status,
-                           const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK call_answer(const struct call *call, enum ft_status status,
+                                         const struct ft_sink *sink);
 /* Decodes base64 into the arena; NULL: it is none, or memory is out. */
 char *base64_decode(struct arena *arena, const char *text, size_t *length);
 /* Writes bytes as base64. False: the sink refused. */

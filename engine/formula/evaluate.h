@@ -33,14 +33,16 @@ struct run {
 };
 
 /* Evaluates a node at a selection: `cells` gets one each. Errors: FT_NO_MEMORY only. */
-enum ft_status evaluate(struct run *run, const struct node *node, const struct selection *selection,
-                        struct cell *cells);
+enum ft_status FT_MUST_CHECK evaluate(struct run *run, const struct node *node,
+                                      const struct selection *selection, struct cell *cells);
 
 /* Nodes that look over other rows. Same contract. */
-enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
-                                  const struct selection *selection, struct cell *cells);
-enum ft_status evaluate_siblings(struct run *run, const struct node *node,
-                                 const struct selection *selection, struct cell *cells);
+enum ft_status FT_MUST_CHECK evaluate_aggregate(struct run *run, const struct node *node,
+                                                const struct selection *selection,
+                                                struct cell *cells);
+enum ft_status FT_MUST_CHECK evaluate_siblings(struct run *run, const struct node *node,
+                                               const struct selection *selection,
+                                               struct cell *cells);
 
 /* Operands at a selection, as arrays of cells in the run's scratch; NULL when memory is out. */
 struct cell *evaluate_operand(struct run *run, const struct node *operand,
@@ -67,8 +69,9 @@ void version_fault(struct run *run, const struct node *node, const struct select
                    uint32_t index, struct cell *cell);
 
 /* What arithmetic came to, as a cell: FT_OK keeps the value, FT_NO_MEMORY is passed on. */
-enum ft_status settle(struct run *run, const struct node *node, const struct selection *selection,
-                      uint32_t index, enum ft_status status, struct cell *cell);
+enum ft_status FT_MUST_CHECK settle(struct run *run, const struct node *node,
+                                    const struct selection *selection, uint32_t index,
+                                    enum ft_status status, struct cell *cell);
 
 /*
  * What an operand that is no value makes of a cell: error before not applicable before undetermined

@@ -15,8 +15,8 @@ bool account_find(const struct dataset *dataset, const struct rule *rule, uint32
                   const struct party *party, const struct field *via, struct account *account);
 
 /* Books an amount on both sides; they may be one. Errors: FT_NO_MEMORY. */
-enum ft_status book_posting(struct kind_total *from, struct kind_total *to, struct arith *arith,
-                            const struct posting *posting);
+enum ft_status FT_MUST_CHECK book_posting(struct kind_total *from, struct kind_total *to,
+                                          struct arith *arith, const struct posting *posting);
 
 bool account_equal(struct account x, struct account y);
 /* Parties in the vocabulary's order, then by row: for qsort-like comparison. */

@@ -27,6 +27,7 @@ struct livebook_context {
 };
 
 /* Errors: FT_IO, FT_INVALID (diagnosed), FT_NO_MEMORY. */
-enum ft_status livebook_write(const struct livebook_context *context, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK livebook_write(const struct livebook_context *context,
+                                            const struct ft_sink *sink);
 
 #endif

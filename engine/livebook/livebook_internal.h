@@ -197,9 +197,10 @@ bool livebook_know(struct livebook *book, struct known_node *known, const struct
 bool trust_rounding(struct livebook *book, struct arith *arith, const struct number *x,
                     const struct number *step, enum rounding mode, struct bound error);
 /* Evaluates a formula at rows, silently, and tells of each node. Errors: FT_NO_MEMORY. */
-enum ft_status evaluate_traced(struct livebook *book, const struct rule *rule,
-                               const struct formula *formula, const uint32_t *rows, uint32_t count,
-                               const struct trace *trace, struct arith *arith);
+enum ft_status FT_MUST_CHECK evaluate_traced(struct livebook *book, const struct rule *rule,
+                                             const struct formula *formula, const uint32_t *rows,
+                                             uint32_t count, const struct trace *trace,
+                                             struct arith *arith);
 /* Whether both sides of a comparison stand in the file as they were typed. */
 bool is_typed_pair(const struct node *node);
 

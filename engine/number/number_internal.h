@@ -36,7 +36,7 @@ struct number_view {
 void number_view(struct number_view *view, const struct number *x);
 
 /* Stores a result that is in lowest terms. Errors: FT_TOO_LARGE, FT_NO_MEMORY. */
-enum ft_status number_store(struct number *out, struct arith *arith, mpq_srcptr x);
+enum ft_status FT_MUST_CHECK number_store(struct number *out, struct arith *arith, mpq_srcptr x);
 
 static inline bool number_is_small(const struct number *x)
 {
@@ -83,8 +83,9 @@ enum { READ_WORD_SIZE = 96 };
 const char *read_word(char out[READ_WORD_SIZE], const struct text *text, size_t from, size_t to);
 
 /* unit_parse on the part of `text` from `from` to `end`. */
-enum ft_status unit_read(struct unit *out, struct arith *arith, struct diagnostics *diagnostics,
-                         const struct text *text, size_t from, size_t end);
+enum ft_status FT_MUST_CHECK unit_read(struct unit *out, struct arith *arith,
+                                       struct diagnostics *diagnostics, const struct text *text,
+                                       size_t from, size_t end);
 
 /* True where a character at `text` would lengthen a word. */
 bool unit_word_goes_on(const char *text, size_t length);

@@ -94,15 +94,16 @@ const char *load_text(struct loader *loader, const char *made);
  * ----------------------------------------------------------------------------------------- */
 
 /* Adds a name that is not there yet. Errors: FT_NO_MEMORY. */
-enum ft_status add_name(struct names *names, struct arena *arena, const char *name);
+enum ft_status FT_MUST_CHECK add_name(struct names *names, struct arena *arena, const char *name);
 void sort_names(struct names *names);
 /* All names in a folder but hidden ones, sorted. Errors: FT_IO, a folder that cannot be read;
  * FT_NO_MEMORY. */
-enum ft_status list_folder(struct names *names, struct arena *arena, const struct file_list *files,
-                           const char *folder);
+enum ft_status FT_MUST_CHECK list_folder(struct names *names, struct arena *arena,
+                                         const struct file_list *files, const char *folder);
 /* Of them those of policy files, and those that a reader would take for one. */
-enum ft_status list_policies(struct names *policies, struct names *likely, struct arena *arena,
-                             const struct file_list *files, const char *folder);
+enum ft_status FT_MUST_CHECK list_policies(struct names *policies, struct names *likely,
+                                           struct arena *arena, const struct file_list *files,
+                                           const char *folder);
 bool is_folder(const struct file_list *files, const char *path);
 /* Tells what a reader of a pack's folder may take for a policy of it that is not read. */
 void fault_unread(struct loader *loader, const char *pack, const char *folder,
@@ -238,8 +239,8 @@ struct bilingual setting_template(struct loader *loader, const struct conf *grou
 
 /* Makes every table whose row count can be known by now: its parent stands and what it uses is
  * done. */
-enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
-                           struct arith *arith, struct diagnostics *diagnostics,
-                           struct application *application);
+enum ft_status FT_MUST_CHECK tables_make(const struct policy *policy, struct dataset *dataset,
+                                         struct arith *arith, struct diagnostics *diagnostics,
+                                         struct application *application);
 
 #endif

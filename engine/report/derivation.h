@@ -56,11 +56,11 @@ struct family {
 struct family family_at(const struct dataset *dataset, const struct entity *entity, uint32_t row);
 
 /* Runs a rule and its postings' formulas again at a row with a trace. Errors: FT_NO_MEMORY. */
-enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint32_t row,
-                      struct derived *derived);
+enum ft_status FT_MUST_CHECK derive(struct reporting *reporting, const struct rule *rule,
+                                    uint32_t row, struct derived *derived);
 /* The same for the formula of a view's line. */
-enum ft_status derive_line(struct reporting *reporting, const struct subject *subject,
-                           struct derived *derived);
+enum ft_status FT_MUST_CHECK derive_line(struct reporting *reporting, const struct subject *subject,
+                                         struct derived *derived);
 /* The step of a node at a row, or NULL where the node was not evaluated there. */
 const struct step *find_step(const struct derived *derived, const struct formula *formula,
                              const struct node *node, const struct entity *entity, uint32_t row);

@@ -36,39 +36,45 @@ struct report_context {
 };
 
 /* The balance sheets. Errors: FT_IO (the sink refused), FT_NO_MEMORY. */
-enum ft_status report_sheets(struct report_context *context, const struct ft_report *report,
-                             const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_sheets(struct report_context *context,
+                                           const struct ft_report *report,
+                                           const struct ft_sink *sink);
 
 /* What the rows of a long table came to: posting lines, groups, parties, checks. Errors as
  * report_sheets. */
-enum ft_status report_rows(struct report_context *context, const struct stream *stream,
-                           const struct ft_report *report, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_rows(struct report_context *context,
+                                         const struct stream *stream,
+                                         const struct ft_report *report,
+                                         const struct ft_sink *sink);
 
 /*
  * What each policy changed, as compared by ledger_compare: in text a line a policy, in CSV and JSON
  * by party, row and figure. Errors as report_sheets.
  */
-enum ft_status report_changes(struct report_context *context, const struct policy_change *changes,
-                              size_t count, const struct ft_report *report,
-                              const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_changes(struct report_context *context,
+                                            const struct policy_change *changes, size_t count,
+                                            const struct ft_report *report,
+                                            const struct ft_sink *sink);
 /* Diagnoses that the scenario cannot be worked out without a policy, and why. */
 void report_cannot_leave_out(struct report_context *context, const struct policy_file *policy,
                              const char *why);
 /* Whether policies of these ids were loaded; else diagnosed: FT_INVALID. */
-enum ft_status report_known_policies(struct report_context *context, const char *const *ids,
-                                     size_t count);
+enum ft_status FT_MUST_CHECK report_known_policies(struct report_context *context,
+                                                   const char *const *ids, size_t count);
 
 /* What was filed and what may be, as JSON. Without a ledger too; rows are null where the load left
  * none. Errors: FT_IO, FT_NO_MEMORY. */
-enum ft_status report_tables(struct report_context *context, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_tables(struct report_context *context,
+                                           const struct ft_sink *sink);
 
 /*
  * The derivation of `item` ("lat_rebate@2021", a view's column, a field), down to inputs and
  * articles; FT_JSON is the certificate. An unknown item or row is diagnosed with a suggestion:
  * FT_INVALID. Else as report_sheets.
  */
-enum ft_status report_derivation(struct report_context *context, const char *item,
-                                 const struct ft_report *report, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_derivation(struct report_context *context, const char *item,
+                                               const struct ft_report *report,
+                                               const struct ft_sink *sink);
 
 /*
  * Reads what the scenario expects, without comparing: every fault of it is told. Errors:
@@ -79,48 +85,52 @@ enum rows_known {
     ROWS_READ, /* the scenario's tables are there */
     ROWS_ALL,  /* those that policies make too */
 };
-enum ft_status report_check_expectations(struct report_context *context, enum rows_known rows);
+enum ft_status FT_MUST_CHECK report_check_expectations(struct report_context *context,
+                                                       enum rows_known rows);
 
 /*
  * Compares the figures with the scenario's expectations; a line each difference, with the place of
  * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO,
  * FT_NO_MEMORY.
  */
-enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
-                                   size_t *compared);
+enum ft_status FT_MUST_CHECK report_expectations(struct report_context *context,
+                                                 const struct ft_sink *sink, size_t *compared);
 
 /* The figure that `item` names; its strings are in the arena of `arith`. Errors: FT_INVALID,
  * diagnosed; FT_NO_MEMORY. */
-enum ft_status report_figure(struct report_context *context, const char *item,
-                             struct ft_figure *figure);
+enum ft_status FT_MUST_CHECK report_figure(struct report_context *context, const char *item,
+                                           struct ft_figure *figure);
 
 /* The same with the steps that led to it. */
-enum ft_status report_steps(struct report_context *context, const char *item,
-                            struct ft_derivation *derivation);
+enum ft_status FT_MUST_CHECK report_steps(struct report_context *context, const char *item,
+                                          struct ft_derivation *derivation);
 
 /* What there is, as the public listings say: arrays in the arena of `arith`. Errors: FT_INVALID,
  * diagnosed, where there is no such table; FT_NO_MEMORY. */
-enum ft_status catalogue_tables(struct report_context *context, const struct ft_table **tables,
-                                size_t *count);
-enum ft_status catalogue_rows(struct report_context *context, const char *table,
-                              const struct ft_row **rows, size_t *count);
-enum ft_status catalogue_fields(struct report_context *context, const char *table,
-                                const struct ft_field **fields, size_t *count);
-enum ft_status catalogue_rules(struct report_context *context, const struct ft_rule **rules,
-                               size_t *count);
-enum ft_status catalogue_parties(struct report_context *context, const struct ft_party **parties,
-                                 size_t *count);
-enum ft_status catalogue_postings(struct report_context *context,
-                                  const struct ft_posting **postings, size_t *count);
-enum ft_status catalogue_parameters(struct report_context *context,
-                                    const struct ft_parameter **parameters, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_tables(struct report_context *context,
+                                              const struct ft_table **tables, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_rows(struct report_context *context, const char *table,
+                                            const struct ft_row **rows, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_fields(struct report_context *context, const char *table,
+                                              const struct ft_field **fields, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_rules(struct report_context *context,
+                                             const struct ft_rule **rules, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_parties(struct report_context *context,
+                                               const struct ft_party **parties, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_postings(struct report_context *context,
+                                                const struct ft_posting **postings, size_t *count);
+enum ft_status FT_MUST_CHECK catalogue_parameters(struct report_context *context,
+                                                  const struct ft_parameter **parameters,
+                                                  size_t *count);
 
 /* How each rule meets the scenario's long table: row by row, by sums, or not at all. */
-enum ft_status report_cost(struct report_context *context, const struct ft_report *report,
-                           const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_cost(struct report_context *context,
+                                         const struct ft_report *report,
+                                         const struct ft_sink *sink);
 
 /* What depends on what, as a Graphviz digraph. */
-enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_graph(struct report_context *context,
+                                          const struct ft_sink *sink);
 
 /*
  * A workbook to fill in: a sheet 情景 for the head, a sheet a table with a column a field that
@@ -129,17 +139,20 @@ enum ft_status report_graph(struct report_context *context, const struct ft_sink
  * that table and those below it, NULL all. `scratch` is a folder for temporary files. Errors:
  * FT_IO, FT_NO_MEMORY.
  */
-enum ft_status report_template(struct report_context *context, const char *const *packs,
-                               size_t pack_count, const struct entity *only, const char *scratch,
-                               const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_template(struct report_context *context,
+                                             const char *const *packs, size_t pack_count,
+                                             const struct entity *only, const char *scratch,
+                                             const struct ft_sink *sink);
 /* The same as a text file, whose fields stand in comments. Errors: as above. */
-enum ft_status report_text_template(struct report_context *context, const char *const *packs,
-                                    size_t pack_count, const struct entity *only,
-                                    const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_text_template(struct report_context *context,
+                                                  const char *const *packs, size_t pack_count,
+                                                  const struct entity *only,
+                                                  const struct ft_sink *sink);
 /* The scenario, with what it expects, as such a workbook; as a text file. Errors: as above. */
-enum ft_status report_workbook(struct report_context *context, const char *scratch,
-                               const struct ft_sink *sink);
-enum ft_status report_scenario_text(struct report_context *context, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_workbook(struct report_context *context, const char *scratch,
+                                             const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_scenario_text(struct report_context *context,
+                                                  const struct ft_sink *sink);
 
 /* Diagnoses that a scenario cannot be written by this name; that what would be written is faulty
  * (`what` NULL: the faults follow), or says otherwise at `place`. */
@@ -148,36 +161,41 @@ void report_not_converted(struct report_context *context, const struct place *pl
                           const char *name, const char *what);
 /* The table of this name or title that is filled in, NULL where `name` is NULL. Errors: FT_INVALID,
  * diagnosed. */
-enum ft_status report_table_called(struct report_context *context, const char *name,
-                                   const struct entity **table);
+enum ft_status FT_MUST_CHECK report_table_called(struct report_context *context, const char *name,
+                                                 const struct entity **table);
 
 /* The texts of law that the policies cite, with their days and who rests on each. Errors as
  * report_sheets. */
-enum ft_status report_authority(struct report_context *context, const struct ft_report *report,
-                                const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_authority(struct report_context *context,
+                                              const struct ft_report *report,
+                                              const struct ft_sink *sink);
 
 /* The law of the packs as one document in clauses, as text. Errors as report_sheets. */
-enum ft_status report_book(struct report_context *context, const struct ft_report *report,
-                           const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_book(struct report_context *context,
+                                         const struct ft_report *report,
+                                         const struct ft_sink *sink);
 
 /* What of the facts a user may not see, but counts, a line each: hidden rows, an encoding that was
  * guessed; and examples that do not. */
-enum ft_status report_notes(struct report_context *context, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_notes(struct report_context *context,
+                                          const struct ft_sink *sink);
 
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history, and which overlays replace it. */
-enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
-                               const struct ft_report *report, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_policies(struct report_context *context, const char *id,
+                                             struct date on, const struct ft_report *report,
+                                             const struct ft_sink *sink);
 
 /* The views that the packs declare, and what each shows. */
-enum ft_status report_view_list(struct report_context *context, const struct ft_report *report,
-                                const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_view_list(struct report_context *context,
+                                              const struct ft_report *report,
+                                              const struct ft_sink *sink);
 
 /* The table of limits. */
-enum ft_status report_limits(enum ft_language language, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_limits(enum ft_language language, const struct ft_sink *sink);
 
 /* The built-ins as the formula page lists them (Markdown rows). */
-enum ft_status report_formulas(enum ft_language language, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_formulas(enum ft_language language, const struct ft_sink *sink);
 
 extern const struct message_table report_messages;
 

@@ -389,7 +389,7 @@ json_t *json_view_lines(struct reporting *reporting, const struct view *view);
 json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
                          const struct cell *cell);
 /* Fills in every view that the report will show; its faults are told before anything is written. */
-enum ft_status fill_views(struct reporting *reporting);
+enum ft_status FT_MUST_CHECK fill_views(struct reporting *reporting);
 
 /* ---- the verdict, and what was taken
  * ---------------------------------------------------------------------- */
@@ -429,7 +429,7 @@ json_t *json_taken(struct reporting *reporting);
  * ---------------------------------------------------------------------------------------- */
 
 /* Finds what the sheets are by and groups the postings. Errors: FT_INVALID (diagnosed). */
-enum ft_status fill_groups(struct reporting *reporting);
+enum ft_status FT_MUST_CHECK fill_groups(struct reporting *reporting);
 void text_sheets_by(struct reporting *reporting);
 json_t *json_sheets_by(struct reporting *reporting);
 json_t *json_party_totals(struct reporting *reporting, struct account account,

@@ -15,7 +15,7 @@ void valuing_open(struct valuing *valuing, struct report_context *context);
 const char *valuing_text(struct valuing *valuing, const char *made);
 /* Room for so many; NULL where memory is out. */
 void *valuing_array(struct valuing *valuing, size_t count, size_t size);
-enum ft_status valuing_status(const struct valuing *valuing);
+enum ft_status FT_MUST_CHECK valuing_status(const struct valuing *valuing);
 
 enum ft_state value_state(enum cell_state state);
 enum ft_type value_type(const struct type *type);

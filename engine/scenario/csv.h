@@ -28,6 +28,6 @@ void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
  * Errors: FT_INVALID (a quote out of place), FT_TOO_LARGE (a line past the limit), diagnosed;
  * FT_NO_MEMORY. After a fault the rest can be read unless `lost`.
  */
-enum ft_status csv_read(struct csv *csv, bool *done);
+enum ft_status FT_MUST_CHECK csv_read(struct csv *csv, bool *done);
 
 #endif

@@ -38,13 +38,14 @@ struct key_sort {
 };
 
 /* `held` 0: KEYS_HELD. Errors: FT_NO_MEMORY. */
-enum ft_status key_sort_open(struct key_sort *sort, size_t held, const char *folder,
-                             const struct ft_allocator *allocator);
+enum ft_status FT_MUST_CHECK key_sort_open(struct key_sort *sort, size_t held, const char *folder,
+                                           const struct ft_allocator *allocator);
 /* Errors: FT_IO, diagnosed. */
-enum ft_status key_sort_add(struct key_sort *sort, const char *key, size_t length, uint32_t line,
-                            struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK key_sort_add(struct key_sort *sort, const char *key, size_t length,
+                                          uint32_t line, struct diagnostics *diagnostics);
 /* Finds the doubled keys. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
-enum ft_status key_sort_finish(struct key_sort *sort, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK key_sort_finish(struct key_sort *sort,
+                                             struct diagnostics *diagnostics);
 void key_sort_close(struct key_sort *sort);
 
 #endif

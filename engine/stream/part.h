@@ -46,8 +46,9 @@ struct table_digest {
     uint64_t bytes;
 };
 /* Of the table and those below it, what stands before their first rows. Errors as row_file_read. */
-enum ft_status table_digests_open(struct table_digest **digests, const struct long_table *table,
-                                  struct arena *arena, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK table_digests_open(struct table_digest **digests,
+                                                const struct long_table *table, struct arena *arena,
+                                                struct diagnostics *diagnostics);
 void table_digest_add(struct table_digest *digest, const char *bytes, size_t length);
 /* The digest so far; more may be added. */
 void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest);
@@ -63,9 +64,10 @@ struct table_mark {
  * row_file_read; FT_IO where `*stop` is set, or the file is no longer what its header was read of,
  * diagnosed.
  */
-enum ft_status table_marks_compare(struct table_mark *const *marks, size_t count,
-                                   const struct long_table *table, const bool *stop,
-                                   struct arena *arena, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK table_marks_compare(struct table_mark *const *marks, size_t count,
+                                                 const struct long_table *table, const bool *stop,
+                                                 struct arena *arena,
+                                                 struct diagnostics *diagnostics);
 
 /* ---- writing ---- */
 
@@ -83,8 +85,9 @@ struct part_content {
  * memory is out. The caller owns it. */
 json_t *part_make(const struct part_content *content, struct arena *arena);
 /* Adds that, and the digest over all; gives the text. Errors: FT_NO_MEMORY. */
-enum ft_status part_finish(const struct bytes **text, json_t *part, struct part_rows *rows,
-                           const char *rows_name, struct arena *arena);
+enum ft_status FT_MUST_CHECK part_finish(const struct bytes **text, json_t *part,
+                                         struct part_rows *rows, const char *rows_name,
+                                         struct arena *arena);
 /* The keys that tell one run from another, under their names. NULL when memory is out. */
 json_t *part_head(const struct plan *plan, const struct stream_options *options);
 /* A part's own digest: over its compact text without that key. */
@@ -118,6 +121,7 @@ struct part_reader {
 };
 /* Reads a part and adds it to the totals. Errors: FT_INVALID, diagnosed, where it is none or of
  * another run (`*part` is NULL where it is none); FT_IO, diagnosed; FT_NO_MEMORY. */
-enum ft_status part_read(struct part **part, struct part_reader *reader, const char *path);
+enum ft_status FT_MUST_CHECK part_read(struct part **part, struct part_reader *reader,
+                                       const char *path);
 
 #endif

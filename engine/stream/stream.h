@@ -108,22 +108,24 @@ struct stream_placement {
 
 /* The places of all rules over `entity`, by rule, then of tables that are made with all of it at
  * hand; for `check --cost`. Errors: FT_NO_MEMORY. */
-enum ft_status stream_placements(const struct stream_placement **placements, size_t *count,
-                                 const struct policy *policy, const struct entity *entity,
-                                 struct arena *arena);
+enum ft_status FT_MUST_CHECK stream_placements(const struct stream_placement **placements,
+                                               size_t *count, const struct policy *policy,
+                                               const struct entity *entity, struct arena *arena);
 
 /*
  * Runs the policies over the scenario's long table; a CSV line a row goes to `rows` (NULL: none).
  * Faults of the data are diagnosed, all that the limit keeps. Errors: FT_INVALID, FT_TOO_LARGE,
  * FT_IO, FT_NO_MEMORY.
  */
-enum ft_status stream_run(struct stream **stream, const struct policy *policy,
-                          const struct scenario *scenario, const struct stream_options *options,
-                          const struct ft_sink *rows, struct arith *arith,
-                          struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK stream_run(struct stream **stream, const struct policy *policy,
+                                        const struct scenario *scenario,
+                                        const struct stream_options *options,
+                                        const struct ft_sink *rows, struct arith *arith,
+                                        struct diagnostics *diagnostics);
 
 /* Writes what a shard came to. Errors: FT_IO from the sink. */
-enum ft_status stream_write_part(const struct stream *stream, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK stream_write_part(const struct stream *stream,
+                                               const struct ft_sink *sink);
 
 /*
  * The run that these parts are the shards of, as if it had been one: options but for the threads
@@ -131,10 +133,12 @@ enum ft_status stream_write_part(const struct stream *stream, const struct ft_si
  * FT_INVALID where a part is missing, doubled, broken or of another run, or its rows are not those
  * it was written with: all of that diagnosed in one go; else as stream_run.
  */
-enum ft_status stream_merge(struct stream **stream, const struct policy *policy,
-                            const struct scenario *scenario, const struct stream_options *options,
-                            const char *const *parts, size_t part_count, const struct ft_sink *rows,
-                            struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK stream_merge(struct stream **stream, const struct policy *policy,
+                                          const struct scenario *scenario,
+                                          const struct stream_options *options,
+                                          const char *const *parts, size_t part_count,
+                                          const struct ft_sink *rows, struct arith *arith,
+                                          struct diagnostics *diagnostics);
 
 /*
  * Which of `options->shards` shards have no part among these that stream_merge would take, or not
@@ -142,10 +146,12 @@ enum ft_status stream_merge(struct stream **stream, const struct policy *policy,
  * are there; `*count` says how many. What is wrong with a part is diagnosed and is no error.
  * Errors: FT_INVALID where the run itself cannot be; FT_IO, FT_NO_MEMORY.
  */
-enum ft_status stream_missing(const struct policy *policy, const struct scenario *scenario,
-                              const struct stream_options *options, const char *const *parts,
-                              size_t part_count, const struct ft_sink *sink, size_t *count,
-                              struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK stream_missing(const struct policy *policy,
+                                            const struct scenario *scenario,
+                                            const struct stream_options *options,
+                                            const char *const *parts, size_t part_count,
+                                            const struct ft_sink *sink, size_t *count,
+                                            struct arith *arith, struct diagnostics *diagnostics);
 
 extern const struct message_table stream_messages;
 

@@ -45,9 +45,9 @@ struct wanted {
 const struct rule *rule_named(const struct policy *policy, const struct entity *entity,
                               const char *name);
 /* Errors: FT_INVALID, a name that is no rule's, diagnosed; FT_NO_MEMORY. */
-enum ft_status wanted_find(struct wanted *wanted, const struct policy *policy,
-                           const struct stream_options *options, struct arena *arena,
-                           struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK wanted_find(struct wanted *wanted, const struct policy *policy,
+                                         const struct stream_options *options, struct arena *arena,
+                                         struct diagnostics *diagnostics);
 
 /* A posting line and where its sums stand. */
 struct planned_line {
@@ -78,20 +78,23 @@ struct plan {
         bilingual; /* faults of late sums are kept in both languages: who merges may read another */
 };
 
-enum ft_status plan_make(struct plan *plan, const struct policy *policy,
-                         const struct scenario *scenario, const struct stream_options *options,
-                         struct arena *arena, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK plan_make(struct plan *plan, const struct policy *policy,
+                                       const struct scenario *scenario,
+                                       const struct stream_options *options, struct arena *arena,
+                                       struct diagnostics *diagnostics);
 /* The steps of a run: rules are worked out in one, and what they post. Behind the rows all that are
  * beside the table post; before them those whose postings do not wait, for their faults. */
 enum plan_step { STEP_BEFORE_ROWS, STEP_ROWS, STEP_BEHIND_ROWS };
 /* Errors as policy_apply_rules and ledger_collect. */
-enum ft_status plan_apply(const struct plan *plan, enum plan_step step, struct dataset *dataset,
-                          struct arith *arith, struct diagnostics *diagnostics,
-                          struct application *application, struct ledger **ledger);
+enum ft_status FT_MUST_CHECK plan_apply(const struct plan *plan, enum plan_step step,
+                                        struct dataset *dataset, struct arith *arith,
+                                        struct diagnostics *diagnostics,
+                                        struct application *application, struct ledger **ledger);
 /* `wanted` NULL: all. Errors: FT_NO_MEMORY. */
-enum ft_status placements_find(struct placements *placements, const struct policy *policy,
-                               const struct wanted *wanted, const struct entity *entity,
-                               struct arena *arena);
+enum ft_status FT_MUST_CHECK placements_find(struct placements *placements,
+                                             const struct policy *policy,
+                                             const struct wanted *wanted,
+                                             const struct entity *entity, struct arena *arena);
 /* Tells what needs the whole table; false where nothing does. */
 bool placements_refuse(const struct placements *placements, const struct plan *plan,
                        struct diagnostics *diagnostics);
@@ -141,7 +144,8 @@ struct totals {
     struct late_part *late; /* by late sum */
 };
 
-enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena);
+enum ft_status FT_MUST_CHECK totals_open(struct totals *totals, const struct plan *plan,
+                                         struct arena *arena);
 void totals_close(struct totals *totals);
 /* Adds those of other rows. */
 void totals_add(struct totals *totals, struct totals *other);
@@ -151,7 +155,8 @@ bool totals_fit(const struct totals *totals, const struct totals *other);
 
 /* ---- sums for the rules beside the table ---- */
 
-enum ft_status late_open(struct late_part **parts, const struct plan *plan, struct arena *arena);
+enum ft_status FT_MUST_CHECK late_open(struct late_part **parts, const struct plan *plan,
+                                       struct arena *arena);
 void late_close(struct late_part *parts, const struct plan *plan);
 void late_add(struct late_part *part, const struct late_sum *sum, struct late_part *other,
               size_t version_count);
@@ -162,12 +167,12 @@ void late_take_extreme(struct late_part *part, const struct node *node, const mp
 void late_take_truth(struct late_part *part, const struct node *node, bool truth);
 
 /* Finds the dates that sums are read on. Errors: FT_NO_MEMORY. */
-enum ft_status late_dates(const struct plan *plan, struct arith *arith);
+enum ft_status FT_MUST_CHECK late_dates(const struct plan *plan, struct arith *arith);
 /* Behind all rows: the rules that wait for sums, then the ledger of all rules beside the table.
  * `faults`, by late sum, are those of its rows, or NULL. Errors as policy_apply. */
-enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct late_part *parts,
-                          struct diagnostics **faults, struct arith *arith,
-                          struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK late_apply(struct stream *stream, const struct plan *plan,
+                                        struct late_part *parts, struct diagnostics **faults,
+                                        struct arith *arith, struct diagnostics *diagnostics);
 
 /* Bytes of a block where a text cell stands. */
 struct slice {
@@ -238,25 +243,27 @@ int keys_order(const char *x, size_t x_length, const char *y, size_t y_length);
 
 /* Goes through the table once more, keys alone, and tells each row whose key an earlier row has.
  * Errors: FT_INVALID, diagnosed; FT_IO, diagnosed; FT_NO_MEMORY. */
-enum ft_status keys_compare(const struct plan *plan, const struct stream_options *options,
-                            const struct arith *arith, struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK keys_compare(const struct plan *plan,
+                                          const struct stream_options *options,
+                                          const struct arith *arith,
+                                          struct diagnostics *diagnostics);
 
 /* Opens a table's file at its first row. Errors as row_file_seek. */
-enum ft_status rows_open(struct row_file *file, const struct long_table *table, struct arena *arena,
-                         struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK rows_open(struct row_file *file, const struct long_table *table,
+                                       struct arena *arena, struct diagnostics *diagnostics);
 
 /* ---- before and behind the rows ---- */
 
 /* The header of the rows that come out. */
 bool header_line(const struct plan *plan, struct bytes *line);
 /* Before the rows: the rules beside the table that wait for nothing. Errors as policy_apply. */
-enum ft_status stream_open(struct stream **out, const struct plan *plan, struct arith *arith,
-                           struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK stream_open(struct stream **out, const struct plan *plan,
+                                         struct arith *arith, struct diagnostics *diagnostics);
 /* Behind the rows: what the lines came to, and the rules that wait for sums. Errors as
  * policy_apply. */
-enum ft_status run_behind(struct stream *stream, struct totals *totals,
-                          struct diagnostics **late_faults, struct arith *arith,
-                          struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK run_behind(struct stream *stream, struct totals *totals,
+                                        struct diagnostics **late_faults, struct arith *arith,
+                                        struct diagnostics *diagnostics);
 
 /* ---- a thread at work ---- */
 
@@ -287,20 +294,20 @@ struct worker {
 };
 
 /* Some whole rows, from the block or a part of it, and the next ones below: the general way. */
-enum ft_status general_rows(struct worker *worker, const struct source *rows);
+enum ft_status FT_MUST_CHECK general_rows(struct worker *worker, const struct source *rows);
 
 /* Takes the keys of a block's rows. Errors: FT_NO_MEMORY. */
-enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset);
+enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
 /* Takes a block's rows into the late sums. Errors: FT_NO_MEMORY. */
-enum ft_status late_of_rows(struct worker *worker, struct dataset *dataset);
+enum ft_status FT_MUST_CHECK late_of_rows(struct worker *worker, struct dataset *dataset);
 
 /* The way by columns. `*done` bytes of the rows were worked out; the rest begins with rows that are
  * not for columns, `*general` bytes of them (at least a row where not all is done). */
-enum ft_status columns_open(struct columns **columns, struct worker *worker);
+enum ft_status FT_MUST_CHECK columns_open(struct columns **columns, struct worker *worker);
 void columns_close(struct columns *columns);
-enum ft_status columns_rows(struct worker *worker, const struct source *rows, size_t *done,
-                            size_t *general);
+enum ft_status FT_MUST_CHECK columns_rows(struct worker *worker, const struct source *rows,
+                                          size_t *done, size_t *general);
 /* What the columns have added up on their own goes to the worker's totals: behind the last row. */
 void columns_settle(struct columns *columns);
 

@@ -62,14 +62,14 @@ bool workbook_is_one(const struct file_list *files, const char *path);
  * (NULL: the command line). Errors: FT_IO, FT_INVALID (no workbook, encrypted, damaged, with
  * macros), FT_TOO_LARGE, all diagnosed; FT_NO_MEMORY.
  */
-enum ft_status workbook_open(const struct workbook **book, struct arena *arena,
-                             struct diagnostics *diagnostics, const char *path,
-                             const struct place *asked);
+enum ft_status FT_MUST_CHECK workbook_open(const struct workbook **book, struct arena *arena,
+                                           struct diagnostics *diagnostics, const char *path,
+                                           const struct place *asked);
 
 /* The same of bytes in memory, borrowed as long as the workbook lives; `path` names them. */
-enum ft_status workbook_read(const struct workbook **book, struct arena *arena,
-                             struct diagnostics *diagnostics, const char *path, const char *bytes,
-                             size_t length);
+enum ft_status FT_MUST_CHECK workbook_read(const struct workbook **book, struct arena *arena,
+                                           struct diagnostics *diagnostics, const char *path,
+                                           const char *bytes, size_t length);
 
 /* The sheet of this name, letters' case aside, or NULL. */
 const struct sheet_name *workbook_find(const struct workbook *book, const char *name);
@@ -78,9 +78,10 @@ const struct sheet_name *workbook_find(const struct workbook *book, const char *
  * Lays out a sheet of the workbook. Errors: FT_INVALID where a cell cannot be read, every such cell
  * told; FT_TOO_LARGE; FT_NO_MEMORY.
  */
-enum ft_status workbook_sheet(const struct book_sheet **sheet, const struct workbook *book,
-                              const struct sheet_name *name, struct arena *arena,
-                              struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK workbook_sheet(const struct book_sheet **sheet,
+                                            const struct workbook *book,
+                                            const struct sheet_name *name, struct arena *arena,
+                                            struct diagnostics *diagnostics);
 
 extern const struct message_table workbook_messages;
 

@@ -48,17 +48,18 @@ struct package {
 };
 
 /* Opens the bytes of a file. Errors: FT_INVALID, FT_TOO_LARGE, diagnosed; FT_NO_MEMORY. */
-enum ft_status package_open(struct package *package, const char *bytes, size_t length);
+enum ft_status FT_MUST_CHECK package_open(struct package *package, const char *bytes,
+                                          size_t length);
 void package_close(struct package *package);
 bool package_has(const struct package *package, const char *part);
 /* All bytes of a part, in `arena`. Errors as package_open; FT_INVALID where there is no such part.
  */
-enum ft_status package_read(struct package *package, const char *part, struct arena *arena,
-                            const char **bytes, size_t *length);
+enum ft_status FT_MUST_CHECK package_read(struct package *package, const char *part,
+                                          struct arena *arena, const char **bytes, size_t *length);
 /* What a relationship's target is, seen from the part that it belongs to. NULL: memory is out. */
 const char *package_resolve(struct arena *arena, const char *part, const char *target);
-enum ft_status package_fault(struct package *package, enum workbook_message_id id,
-                             const char *argument);
+enum ft_status FT_MUST_CHECK package_fault(struct package *package, enum workbook_message_id id,
+                                           const char *argument);
 
 /* ---- xml.c: a part's elements ---- */
 
@@ -74,8 +75,8 @@ struct xml_handler {
 };
 
 /* Errors: FT_INVALID, diagnosed (no XML, a DOCTYPE, too deep); what package_read says. */
-enum ft_status xml_read(struct package *package, const char *part,
-                        const struct xml_handler *handler, void *context);
+enum ft_status FT_MUST_CHECK xml_read(struct package *package, const char *part,
+                                      const struct xml_handler *handler, void *context);
 /* The value of an attribute, or NULL. */
 const char *xml_attribute(const char **attributes, const char *name);
 /* The value of "r:id", whatever the prefix, or NULL. */
@@ -113,7 +114,8 @@ struct styles {
 };
 /* What a format's code makes of a number; `length` bytes. */
 enum sheet_format format_of_code(const char *code, size_t length);
-enum ft_status styles_read(struct styles *styles, struct package *package, const char *part);
+enum ft_status FT_MUST_CHECK styles_read(struct styles *styles, struct package *package,
+                                         const char *part);
 
 /* ---- strings.c: the strings that cells share ---- */
 
@@ -136,8 +138,8 @@ struct shared_strings {
     const bool *spoilt; /* by string, as run_look says */
     size_t count;
 };
-enum ft_status strings_read(struct shared_strings *strings, struct package *package,
-                            const char *part);
+enum ft_status FT_MUST_CHECK strings_read(struct shared_strings *strings, struct package *package,
+                                          const char *part);
 
 /* ---- decimal.c: numbers as they stand in a file ---- */
 
@@ -182,8 +184,9 @@ struct sheet_cells {
     size_t hidden_column_count, hidden_column_capacity;
 };
 /* The cells live in `arena`, but for the texts of shared strings. */
-enum ft_status sheet_read(struct sheet_cells *cells, struct package *package, struct arena *arena,
-                          const char *part, const struct shared_strings *strings);
+enum ft_status FT_MUST_CHECK sheet_read(struct sheet_cells *cells, struct package *package,
+                                        struct arena *arena, const char *part,
+                                        const struct shared_strings *strings);
 
 struct workbook_parts {
     struct styles styles;
@@ -193,8 +196,9 @@ struct workbook_parts {
 };
 
 /* Lays cells out as text. */
-enum ft_status sheet_lay_out(struct book_sheet *sheet, const struct sheet_cells *cells,
-                             const struct workbook *book, const char *name, struct arena *arena,
-                             struct diagnostics *diagnostics);
+enum ft_status FT_MUST_CHECK sheet_lay_out(struct book_sheet *sheet,
+                                           const struct sheet_cells *cells,
+                                           const struct workbook *book, const char *name,
+                                           struct arena *arena, struct diagnostics *diagnostics);
 
 #endif

@@ -39,8 +39,8 @@ enum book_style {
 };
 
 /* A workbook in a file without a name in `folder`. Errors: FT_IO, diagnosed; FT_NO_MEMORY. */
-enum ft_status book_writer_open(struct book_writer **writer, struct arena *arena,
-                                struct diagnostics *diagnostics, const char *folder);
+enum ft_status FT_MUST_CHECK book_writer_open(struct book_writer **writer, struct arena *arena,
+                                              struct diagnostics *diagnostics, const char *folder);
 /* A new sheet, which the calls below then write to. The name has at most 31 characters and none of
  * : \ / ? * [ ]; others stand as "_". */
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden);
@@ -178,6 +178,7 @@ void book_writer_chart(struct book_writer *writer, uint32_t row, uint16_t column
                        const struct book_chart *chart);
 
 /* Sends the file's bytes to the sink and frees the writer. Errors: FT_IO, FT_NO_MEMORY. */
-enum ft_status book_writer_finish(struct book_writer *writer, const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK book_writer_finish(struct book_writer *writer,
+                                                const struct ft_sink *sink);
 
 #endif
