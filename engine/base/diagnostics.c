@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "diagnostics.h"
+#include "diagnostics_internal.h"
 
 enum { ARGUMENTS = MESSAGE_ARGUMENTS, EXCERPT_CELLS = 90 };
 

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "diagnostics.h"
+#include "diagnostics_internal.h"
 
 enum { LISTED_OF_A_KIND = 5 };
 
