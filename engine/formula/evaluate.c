@@ -160,16 +160,24 @@ static const char *keys_text(struct run *run, const struct parameter *parameter,
     return text;
 }
 
+/* Member indices, one a key: operands `from` on. NULL: memory is out. */
+static const uint32_t *keys_at(struct run *run, const struct node *node, size_t from,
+                               struct cell *const *operands, uint32_t index)
+{
+    uint32_t *keys = run_array(run, node->operand_count, sizeof *keys);
+    for (size_t i = from; keys != NULL && i < node->operand_count; i++)
+        keys[i - from] = operands[i][index].value.symbol;
+    return keys;
+}
+
 static enum ft_status look_up(struct run *run, const struct node *node,
                               const struct selection *selection, uint32_t index,
                               const struct version *version, struct cell *const *operands,
                               struct cell *cell)
 {
-    uint32_t *keys = run_array(run, node->operand_count, sizeof *keys);
+    const uint32_t *keys = keys_at(run, node, 0, operands, index);
     if (keys == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < node->operand_count; i++)
-        keys[i] = operands[i][index].value.symbol;
     const struct table_entry *entry = find_entry(version, keys, node->operand_count);
     if (entry == NULL) {
         data_fault(run, node, selection->entity, selection->rows[index],
@@ -181,20 +189,19 @@ static enum ft_status look_up(struct run *run, const struct node *node,
 }
 
 /* Each slice of `amount` at its rate. */
-static enum ft_status progressive(struct arith *arith, const struct version *version,
+static enum ft_status progressive(struct arith *arith, const struct scale *scale,
                                   const struct number *amount, struct number *out)
 {
     struct number sum = NUMBER_ZERO;
     enum ft_status status = FT_OK;
-    for (size_t i = 0; i < version->bracket_count && status == FT_OK; i++) {
-        const struct bracket *bracket = &version->brackets[i];
+    for (size_t i = 0; i < scale->count && status == FT_OK; i++) {
+        const struct bracket *bracket = &scale->brackets[i];
         const struct number *end = amount;
         struct number slice;
         if (number_compare(arith, amount, &bracket->above) <= 0)
             break;
-        if (i + 1 < version->bracket_count &&
-            number_compare(arith, amount, &version->brackets[i + 1].above) > 0)
-            end = &version->brackets[i + 1].above;
+        if (i + 1 < scale->count && number_compare(arith, amount, &bracket[1].above) > 0)
+            end = &bracket[1].above;
         status = number_sub(&slice, arith, end, &bracket->above);
         if (status == FT_OK)
             status = number_mul(&slice, arith, &slice, &bracket->rate);
@@ -204,6 +211,43 @@ static enum ft_status progressive(struct arith *arith, const struct version *ver
     if (status == FT_OK)
         *out = sum;
     return status;
+}
+
+/* The amount of the slice that `amount` falls into; 0 below the first. */
+static struct number by_threshold(struct arith *arith, const struct scale *scale,
+                                  const struct number *amount)
+{
+    struct number found = NUMBER_ZERO;
+    for (size_t i = 0; i < scale->count; i++) {
+        const int order = number_compare(arith, amount, &scale->brackets[i].above);
+        if (order < 0 || (order == 0 && !scale->brackets[i].included))
+            break;
+        found = scale->brackets[i].rate;
+    }
+    return found;
+}
+
+static enum ft_status read_scale(struct run *run, const struct node *node,
+                                 const struct selection *selection, uint32_t index,
+                                 const struct version *version, struct cell *const *operands,
+                                 struct cell *cell)
+{
+    struct arith *arith = run->evaluation->arith;
+    const struct number *amount = &operands[0][index].value.number;
+    const uint32_t *keys = keys_at(run, node, 1, operands, index);
+    const struct scale *scale = keys == NULL ? NULL : version_scale(version, keys);
+    if (keys == NULL)
+        return FT_NO_MEMORY;
+    if (scale == NULL) {
+        data_fault(run, node, selection->entity, selection->rows[index],
+                   &formula_message[FORMULA_NO_ENTRY], keys_text(run, node->parameter, keys), cell);
+        return FT_OK;
+    }
+    if (node->op == NODE_BRACKETS)
+        return settle(run, node, selection, index,
+                      progressive(arith, scale, amount, &cell->value.number), cell);
+    cell->value.number = by_threshold(arith, scale, amount);
+    return FT_OK;
 }
 
 static enum ft_status read_parameter(struct run *run, const struct node *node,
@@ -223,10 +267,8 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
     case NODE_LOOKUP:
         return look_up(run, node, selection, index, version, operands, cell);
     case NODE_BRACKETS:
-        return settle(run, node, selection, index,
-                      progressive(run->evaluation->arith, version, &operands[0][index].value.number,
-                                  &cell->value.number),
-                      cell);
+    case NODE_THRESHOLDS:
+        return read_scale(run, node, selection, index, version, operands, cell);
     case NODE_IN_SET:
         cell->value.boolean = version->members[operands[0][index].value.symbol];
         return FT_OK;
@@ -519,8 +561,7 @@ struct cell *evaluate_operand(struct run *run, const struct node *operand,
 
 static bool is_parameter(enum node_op op)
 {
-    return op == NODE_PARAMETER || op == NODE_LOOKUP || op == NODE_BRACKETS || op == NODE_IN_SET ||
-           op == NODE_IN_FORCE;
+    return op >= NODE_PARAMETER && op <= NODE_IN_FORCE;
 }
 
 /* Of a sum whose cell is undetermined, what is known of its operands. */

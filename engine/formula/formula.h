@@ -27,7 +27,8 @@ enum node_op {
     NODE_ITEM,  /* a rule's figure, likewise */
     NODE_PARAMETER,  /* scalar */
     NODE_LOOKUP,     /* table: operands are the keys */
-    NODE_BRACKETS,   /* operand 0 the amount */
+    NODE_BRACKETS,   /* operand 0 the amount, then the keys: the sum of its slices at their rates */
+    NODE_THRESHOLDS, /* likewise: the amount of the slice that it falls into */
     NODE_IN_SET,     /* operand 0 the symbol; `parameter` the set */
     NODE_IN_FORCE,   /* has `parameter` a version on the date? */
     NODE_GIVEN,      /* is there a `field`? */

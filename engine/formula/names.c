@@ -99,6 +99,7 @@ static const struct {
 } parameter_forms[] = {[SHAPE_SCALAR] = {"", ""},
                        [SHAPE_TABLE] = {"", "[…]"},
                        [SHAPE_BRACKETS] = {"", "(…)"},
+                       [SHAPE_THRESHOLDS] = {"", "(…)"},
                        [SHAPE_SET] = {"… in ", ""}};
 
 const char *own_spelling(struct checker *checker, const char *name)
@@ -111,10 +112,12 @@ const char *own_spelling(struct checker *checker, const char *name)
         return builtin->signature;
     const struct parameter *parameter =
         map_get(&checker->compilation->schema->parameter_names, name);
-    return parameter == NULL ? NULL
-                             : arena_format(checker->compilation->arena, "%s%s%s",
-                                            parameter_forms[parameter->shape].before, name,
-                                            parameter_forms[parameter->shape].behind);
+    if (parameter == NULL)
+        return NULL;
+    const bool keyed = parameter_is_scale(parameter) && parameter->key_count > 0;
+    return arena_format(checker->compilation->arena, "%s%s%s%s",
+                        parameter_forms[parameter->shape].before, name, keyed ? "[…]" : "",
+                        parameter_forms[parameter->shape].behind);
 }
 
 /* The nearest name that can be written on the own row, or NULL: "area", "project.area". */
@@ -380,13 +383,14 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
 
 /* ---- parameters with operands ---------------------------------------------------------------- */
 
-/* The parameter of this shape, or NULL after a fault. */
+/* The table or the scale of this name, or NULL after a fault. */
 static const struct parameter *find_parameter(struct checker *checker, const struct syntax *syntax,
-                                              enum parameter_shape shape)
+                                              bool scale)
 {
     const struct parameter *parameter =
         map_get(&checker->compilation->schema->parameter_names, syntax->name);
-    if (parameter != NULL && parameter->shape == shape)
+    if (parameter != NULL &&
+        (scale ? parameter_is_scale(parameter) : parameter->shape == SHAPE_TABLE))
         return parameter;
     fault_unknown(checker, syntax);
     return NULL;
@@ -399,38 +403,54 @@ static void fault_count(struct checker *checker, const struct syntax *syntax, co
     check_fault(checker, syntax, &formula_message[FORMULA_ARITY], form, count, NULL);
 }
 
-/* "standard[zone, structure]" */
+/* "standard[zone, structure]", "scale[zone](…)", "scale(…)" */
 static const char *table_form(struct checker *checker, const struct parameter *parameter)
 {
     struct arena *arena = checker->compilation->arena;
-    const char *form = arena_format(arena, "%s[", parameter->id);
+    const char *form = parameter->id, *end = parameter_is_scale(parameter) ? "(…)" : "";
     for (size_t i = 0; i < parameter->key_count && form != NULL; i++)
-        form = arena_format(arena, "%s%s%s", form, i == 0 ? "" : ", ", parameter->keys[i]->id);
-    return form == NULL ? NULL : arena_format(arena, "%s]", form);
+        form = arena_format(arena, "%s%s%s", form, i == 0 ? "[" : ", ", parameter->keys[i]->id);
+    return form == NULL
+               ? NULL
+               : arena_format(arena, "%s%s%s", form, parameter->key_count > 0 ? "]" : "", end);
+}
+
+/* Operands `from` on, one a key of the parameter, into `operands`. */
+static bool check_keys(struct checker *checker, const struct syntax *syntax,
+                       const struct parameter *parameter, struct node **operands)
+{
+    bool good = true;
+    for (size_t i = 0; i < parameter->key_count; i++) {
+        struct type key = {.kind = TYPE_SYMBOL, .enumeration = parameter->keys[i]};
+        operands[i] = check_as(checker, syntax->operands[i], &key);
+        good = good && operands[i] != NULL;
+    }
+    return good;
+}
+
+/* Room for a node's operands; NULL: memory is out. */
+static struct node **operand_array(struct checker *checker, size_t count)
+{
+    struct node **operands = arena_array(checker->compilation->arena, count, sizeof(struct node *));
+    if (operands == NULL)
+        checker->compilation->status = FT_NO_MEMORY;
+    return operands;
 }
 
 struct node *check_lookup(struct checker *checker, const struct syntax *syntax)
 {
-    const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_TABLE);
+    const struct parameter *parameter = find_parameter(checker, syntax, false);
     if (parameter == NULL)
         return NULL;
     if (parameter->key_count != syntax->operand_count) {
         fault_count(checker, syntax, table_form(checker, parameter));
         return NULL;
     }
-    struct node **operands =
-        arena_array(checker->compilation->arena, syntax->operand_count, sizeof(struct node *));
-    bool good = operands != NULL;
-    if (!good)
-        checker->compilation->status = FT_NO_MEMORY;
-    for (size_t i = 0; operands != NULL && i < syntax->operand_count; i++) {
-        struct type key = {.kind = TYPE_SYMBOL, .enumeration = parameter->keys[i]};
-        operands[i] = check_as(checker, syntax->operands[i], &key);
-        good = good && operands[i] != NULL;
-    }
-    return good ? parameter_node(checker, syntax, NODE_LOOKUP, parameter, parameter->type, operands,
-                                 syntax->operand_count)
-                : NULL;
+    struct node **operands = operand_array(checker, syntax->operand_count);
+    return operands != NULL && check_keys(checker, syntax, parameter, operands)
+               ? parameter_node(checker, syntax, NODE_LOOKUP, parameter, parameter->type, operands,
+                                syntax->operand_count)
+               : NULL;
 }
 
 struct node *check_set(struct checker *checker, const struct syntax *syntax)
@@ -452,21 +472,26 @@ struct node *check_set(struct checker *checker, const struct syntax *syntax)
                : parameter_node(checker, syntax, NODE_IN_SET, parameter, type_boolean, &operand, 1);
 }
 
-static struct node *check_brackets(struct checker *checker, const struct syntax *syntax)
+/* scale(amount), scale[keys](amount): the amount comes first among the operands. */
+static struct node *check_scale(struct checker *checker, const struct syntax *syntax)
 {
-    const struct parameter *parameter = find_parameter(checker, syntax, SHAPE_BRACKETS);
+    const struct parameter *parameter = find_parameter(checker, syntax, true);
     if (parameter == NULL)
         return NULL;
-    if (syntax->operand_count != 1) {
-        fault_count(checker, syntax, own_spelling(checker, parameter->id));
+    const size_t keys = parameter->key_count;
+    if (syntax->key_count != keys || syntax->operand_count != keys + 1) {
+        fault_count(checker, syntax, table_form(checker, parameter));
         return NULL;
     }
-    struct node *operand = is_mistyped(checker, &parameter->type)
-                               ? NULL
-                               : check_as(checker, syntax->operands[0], &parameter->type);
-    return operand == NULL ? NULL
-                           : parameter_node(checker, syntax, NODE_BRACKETS, parameter,
-                                            parameter->type, &operand, 1);
+    struct node **operands = operand_array(checker, keys + 1);
+    if (operands == NULL || is_mistyped(checker, &parameter->type))
+        return NULL;
+    const bool good = check_keys(checker, syntax, parameter, operands + 1);
+    operands[0] = check_as(checker, syntax->operands[keys], &parameter->by);
+    const enum node_op op = parameter->shape == SHAPE_BRACKETS ? NODE_BRACKETS : NODE_THRESHOLDS;
+    return good && operands[0] != NULL
+               ? parameter_node(checker, syntax, op, parameter, parameter->type, operands, keys + 1)
+               : NULL;
 }
 
 /* ---- built-ins that look beyond their operands ----------------------------------------------- */
@@ -549,8 +574,8 @@ static struct node *check_pool(struct checker *checker, const struct syntax *syn
 struct node *check_call(struct checker *checker, const struct syntax *syntax)
 {
     const struct builtin *builtin = builtin_find(syntax->name);
-    if (builtin == NULL)
-        return check_brackets(checker, syntax);
+    if (builtin == NULL || syntax->key_count > 0)
+        return check_scale(checker, syntax);
     if (syntax->operand_count < builtin->least ||
         (builtin->most != 0 && syntax->operand_count > builtin->most) || is_position(builtin)) {
         fault_count(checker, syntax, builtin->signature);

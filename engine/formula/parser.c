@@ -234,6 +234,15 @@ static struct syntax *parse_call(struct parser *parser, struct syntax *syntax)
     return syntax;
 }
 
+/* name[keys](amount): a scale that is keyed. */
+static struct syntax *parse_keyed(struct parser *parser, struct syntax *syntax)
+{
+    syntax->kind = SYNTAX_CALL;
+    syntax->key_count = syntax->operand_count;
+    parser->at++;
+    return parse_operands(parser, syntax, MARK_CLOSE) ? syntax : NULL;
+}
+
 static struct syntax *parse_name(struct parser *parser)
 {
     struct syntax *syntax = make(parser, SYNTAX_NAME, parser->at);
@@ -246,7 +255,9 @@ static struct syntax *parse_name(struct parser *parser)
     if (is_mark(parser, MARK_OPEN_BRACKET)) {
         syntax->kind = SYNTAX_LOOKUP;
         parser->at++;
-        return parse_operands(parser, syntax, MARK_CLOSE_BRACKET) ? syntax : NULL;
+        if (!parse_operands(parser, syntax, MARK_CLOSE_BRACKET))
+            return NULL;
+        return is_mark(parser, MARK_OPEN) ? parse_keyed(parser, syntax) : syntax;
     }
     if (!is_mark(parser, MARK_DOT))
         return syntax;

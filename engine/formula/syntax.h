@@ -81,7 +81,7 @@ enum syntax_kind {
     SYNTAX_BOOLEAN,   /* `token.word` */
     SYNTAX_DATE,      /* `date` */
     SYNTAX_NAME,      /* `name`, or `owner`.`name` */
-    SYNTAX_CALL,      /* `name`(operands) */
+    SYNTAX_CALL,      /* `name`(operands); `name`[keys](amount): `key_count` operands, then it */
     SYNTAX_LOOKUP,    /* `name`[operands] */
     SYNTAX_UNARY,     /* `op` of operand 0 */
     SYNTAX_BINARY,    /* `op` of operands 0 and 1 */
@@ -104,6 +104,7 @@ struct syntax {
     bool enclosed; /* in parentheses of its own */
     struct syntax **operands;
     size_t operand_count;
+    size_t key_count;
     uint32_t depth;
 };
 

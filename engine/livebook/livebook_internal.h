@@ -301,6 +301,8 @@ struct term translate(struct translator *to, const struct node *node, struct spo
                       const struct fact *known);
 struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
                            const struct fact *known);
+/* Whether formulas follow the slices of a scale; else what looks one up stands as a value. */
+bool livebook_follows_scale(const struct parameter *parameter);
 struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
                                 const struct fact *known);
 /* The date whose parameters hold at a spot. */

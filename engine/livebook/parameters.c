@@ -70,6 +70,7 @@ static uint32_t version_rows(const struct parameter *parameter, const struct ver
     case SHAPE_TABLE:
         return (uint32_t)version->entry_count;
     case SHAPE_BRACKETS:
+    case SHAPE_THRESHOLDS:
         return (uint32_t)version->bracket_count;
     case SHAPE_SET:
         for (size_t i = 0; i < parameter->type.enumeration->count; i++)
@@ -233,6 +234,22 @@ static struct term translate_in_force(struct translator *to, const struct parame
                          .binds = BINDS_ATOM};
 }
 
+/* What a workbook has no formula for stands as a value (trust.c doubts it everywhere). */
+static struct term stands_as_value(struct translator *to)
+{
+    struct term term = {.text = "0", .binds = BINDS_ATOM};
+    const struct demand never = {
+        .test = "FALSE", .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
+    term.demands = demand_add(to, NULL, &never);
+    return term;
+}
+
+bool livebook_follows_scale(const struct parameter *parameter)
+{
+    return parameter->shape == SHAPE_BRACKETS && parameter->key_count == 0 &&
+           dimension_equal(parameter->rate_unit.dimension, DIMENSION_NONE);
+}
+
 static struct term translate_known(struct translator *to, const struct node *node,
                                    const struct parameter_plan *plan, struct spot spot,
                                    const struct fact *known)
@@ -241,7 +258,11 @@ static struct term translate_known(struct translator *to, const struct node *nod
     case NODE_LOOKUP:
         return translate_lookup(to, node, plan, spot, known);
     case NODE_BRACKETS:
-        return translate_brackets(to, node, plan, spot, known);
+        return livebook_follows_scale(node->parameter)
+                   ? translate_brackets(to, node, plan, spot, known)
+                   : stands_as_value(to);
+    case NODE_THRESHOLDS:
+        return stands_as_value(to);
     case NODE_IN_SET:
         return translate_set(to, node, plan, spot, known);
     case NODE_IN_FORCE:
@@ -277,14 +298,9 @@ struct term translate_parameter(struct translator *to, const struct node *node, 
                                 const struct fact *known)
 {
     const struct parameter_plan *plan = plan_of(to->book, node->parameter);
-    if (plan->segment_count == 0) { /* nothing of it was known */
-        struct term term = {.text = node->op == NODE_IN_FORCE ? "FALSE" : "0", .binds = BINDS_ATOM};
-        const struct demand never = {
-            .test = "FALSE", .fail = SAY(to, "\"%s\"", to->book->wait), .lacks = MAY_WAIT};
-        if (node->op != NODE_IN_FORCE)
-            term.demands = demand_add(to, NULL, &never);
-        return term;
-    }
+    if (plan->segment_count == 0) /* nothing of it was known */
+        return node->op == NODE_IN_FORCE ? (struct term){.text = "FALSE", .binds = BINDS_ATOM}
+                                         : stands_as_value(to);
     if (node->op != NODE_IN_FORCE && plan->segment_count == 1 && may_come_later(to, plan))
         return since_first(to, node, plan, spot, known);
     return translate_known(to, node, plan, spot, known);
@@ -367,6 +383,32 @@ static void write_slice(const struct parameter_line *at, const struct bracket *b
                         &(struct book_value){.number = &step});
 }
 
+/* A slice that no formula looks up: its keys and where it begins in words, and its rate or amount. */
+static void write_slice_words(const struct parameter_line *at)
+{
+    struct livebook *book = at->book;
+    const struct version *version = at->segment->version;
+    const struct parameter *parameter = at->plan->parameter;
+    const struct bracket *bracket = &version->brackets[at->index];
+    const struct scale *scale = version_scale_at(version, at->index);
+    const char *begins = quantity_text(&bracket->above, book->context->arith, &parameter->by_unit);
+    const char *rate = quantity_text(&bracket->rate, book->context->arith, &parameter->rate_unit);
+    const bool zh = book->context->language == FT_ZH;
+    const bool included = bracket->included;
+    const char *before = zh ? (included ? "" : "超过 ") : included ? "from " : "above ";
+    const char *keys = "";
+    for (size_t i = 0; i < parameter->key_count; i++)
+        keys = livebook_kept(
+            book,
+            arena_format(&book->scratch, "%s%s ", keys,
+                         livebook_title(book, &parameter->keys[i]->members[scale->keys[i]].title)));
+    write_text(at, COLUMN_KEY,
+               livebook_kept(book, arena_format(&book->scratch, "%s%s%s%s", keys, before,
+                                                begins == NULL ? "" : begins,
+                                                zh && included ? " 以上（含）" : "")));
+    write_text(at, COLUMN_VALUE, livebook_kept(book, rate));
+}
+
 /* The n-th member of a set; NULL where it has none. */
 static const struct member *member_of(const struct parameter_line *at)
 {
@@ -388,7 +430,11 @@ static void write_entry(const struct parameter_line *at)
         write_value(at, &version->entries[at->index].value);
         break;
     case SHAPE_BRACKETS:
-        write_slice(at, &version->brackets[at->index]);
+    case SHAPE_THRESHOLDS:
+        if (livebook_follows_scale(at->plan->parameter))
+            write_slice(at, &version->brackets[at->index]);
+        else
+            write_slice_words(at);
         break;
     case SHAPE_SET:
         member = member_of(at);

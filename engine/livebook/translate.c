@@ -644,6 +644,7 @@ static struct term dispatch(struct translator *to, const struct node *node, stru
     case NODE_PARAMETER:
     case NODE_LOOKUP:
     case NODE_BRACKETS:
+    case NODE_THRESHOLDS:
     case NODE_IN_SET:
     case NODE_IN_FORCE:
         return translate_parameter(to, node, spot, known);

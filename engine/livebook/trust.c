@@ -446,7 +446,11 @@ static struct bound of_number(struct trusting *trusting, const struct node *node
         return bound_add(of_quotient(with, value), own);
     case NODE_POWER:
         return bound_add(of_power(with, value), own);
+    case NODE_THRESHOLDS:
+        *doubt = true;
+        return of_cell(trusting, value, &node->parameter->unit);
     case NODE_BRACKETS:
+        *doubt = *doubt || !livebook_follows_scale(node->parameter);
         return bound_add(of_brackets(trusting, node, with), own);
     case NODE_CALL:
         return of_call(trusting, node, spot.row, with, value, doubt);

@@ -158,9 +158,21 @@ struct table_entry {
     struct place place;
 };
 
-/* The slice above `above` (base units; the first is 0) up to the next one's. */
+/*
+ * The slice above `above` (base units), or, where `included`, from there on, up to the next one's.
+ * `rate` is what each unit of it bears; of thresholds the amount of whoever falls into it.
+ */
 struct bracket {
     struct number above, rate;
+    bool included;
+};
+
+/* The slices of one combination of keys, rising; of a parameter without keys there is one. */
+struct scale {
+    const uint32_t *keys; /* member indices in the order of the parameter's keys */
+    const struct bracket *brackets;
+    size_t count;
+    struct place place;
 };
 
 /* How a value is known: its text was read, is named but was not read, or no law gives it. */
@@ -183,17 +195,20 @@ struct version {
     union value scalar;                /* SHAPE_SCALAR */
     const struct table_entry *entries; /* SHAPE_TABLE */
     size_t entry_count;
-    const struct bracket *brackets; /* SHAPE_BRACKETS */
+    const struct bracket *brackets; /* SHAPE_BRACKETS, SHAPE_THRESHOLDS: scale behind scale */
     size_t bracket_count;
+    const struct scale *scales; /* they lie in `brackets` */
+    size_t scale_count;
     const bool *members; /* SHAPE_SET: by member index */
 };
 #define DATE_FOREVER ((struct date){INT32_MAX})
 
-enum parameter_shape { SHAPE_SCALAR, SHAPE_TABLE, SHAPE_BRACKETS, SHAPE_SET };
+enum parameter_shape { SHAPE_SCALAR, SHAPE_TABLE, SHAPE_BRACKETS, SHAPE_THRESHOLDS, SHAPE_SET };
 
 /*
  * A dated number (or table, or progressive scale, or set of members) of the law. `type` is that of
- * a lookup's result; for brackets that of the amount taxed, whose rates are plain numbers.
+ * a lookup's result. Brackets are marginal: each slice of an amount bears its own rate. Thresholds
+ * give all of it the amount of the slice that it falls into.
  */
 struct parameter {
     const char *id;
@@ -201,7 +216,11 @@ struct parameter {
     enum parameter_shape shape;
     struct type type; /* SHAPE_SET: the symbol type of its members */
     struct unit unit;
-    const struct enumeration *const *keys; /* SHAPE_TABLE */
+    struct type by;      /* SHAPE_BRACKETS, SHAPE_THRESHOLDS: of what is looked up */
+    struct unit by_unit; /* that borders are written in */
+    struct unit
+        rate_unit; /* SHAPE_BRACKETS: of the rates, `unit` by `by_unit`; thresholds: `unit` */
+    const struct enumeration *const *keys; /* SHAPE_TABLE; of scales, too: none or several */
     size_t key_count;
     const struct version *versions; /* by `from`, then `published` */
     size_t version_count;
@@ -211,6 +230,16 @@ struct parameter {
 /* The first day on which a value no longer holds, as far as was known: its repeal's once that was
  * published, else the end that was written; DATE_FOREVER where there is none. */
 struct date version_end(const struct version *version, struct date known_at);
+
+/* Whether its values are scales of slices. */
+bool parameter_is_scale(const struct parameter *parameter);
+/* The scale of these keys; NULL: there is none. */
+const struct scale *version_scale(const struct version *version, const uint32_t *keys);
+/* What a policy calls a slice's border, "above" or "from", or its rate or amount, "rate", "value". */
+const char *bracket_setting(const struct parameter *parameter, const struct bracket *bracket,
+                            bool border);
+/* The scale in which slice `index` of all lies. */
+const struct scale *version_scale_at(const struct version *version, size_t index);
 
 /* The version in force on `on` as known at `known_at`; NULL where none. */
 const struct version *parameter_version(const struct parameter *parameter, struct date on,

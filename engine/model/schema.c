@@ -1,4 +1,5 @@
 /* Types, versions of parameters, rows and their texts. */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -117,6 +118,38 @@ const struct version *parameter_version(const struct parameter *parameter, struc
     }
     const struct date end = found == NULL ? DATE_FOREVER : version_end(found, known_at);
     return end.days != DATE_FOREVER.days && on.days >= end.days ? NULL : found;
+}
+
+bool parameter_is_scale(const struct parameter *parameter)
+{
+    return parameter->shape == SHAPE_BRACKETS || parameter->shape == SHAPE_THRESHOLDS;
+}
+
+const struct scale *version_scale(const struct version *version, const uint32_t *keys)
+{
+    const size_t count = version->parameter->key_count;
+    for (size_t i = 0; i < version->scale_count; i++)
+        if (count == 0 || memcmp(version->scales[i].keys, keys, count * sizeof *keys) == 0)
+            return &version->scales[i];
+    return NULL;
+}
+
+const char *bracket_setting(const struct parameter *parameter, const struct bracket *bracket,
+                            bool border)
+{
+    if (border)
+        return bracket->included ? "from" : "above";
+    return parameter->shape == SHAPE_BRACKETS ? "rate" : "value";
+}
+
+const struct scale *version_scale_at(const struct version *version, size_t index)
+{
+    const struct bracket *bracket = &version->brackets[index];
+    size_t scale = 0;
+    assert(index < version->bracket_count);
+    while (bracket >= version->scales[scale].brackets + version->scales[scale].count)
+        scale++;
+    return &version->scales[scale];
 }
 
 /* ---- rows ------------------------------------------------------------------------------------ */

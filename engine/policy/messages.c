@@ -253,10 +253,39 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
     [POLICY_BRACKET_ORDER] =
         {
             .id = "bracket-order",
-            .en = "the brackets of {1} do not begin at 0 and rise",
-            .zh = "{1} 的级距没有从 0 起递增",
-            .hint_en = "write them from { above = \"0\"; … } upward",
-            .hint_zh = "请从 { above = \"0\"; … } 起由低到高书写",
+            .en = "the slices of {1} do not rise",
+            .zh = "{1} 的各级没有由低到高排列",
+            .hint_en = "write them from { above = \"0\"; … } upward; none below 0 bears a rate",
+            .hint_zh = "请从 { above = \"0\"; … } 起由低到高书写；超额累进的级距不低于 0",
+        },
+    [POLICY_SLICE_BORDER] =
+        {
+            .id = "slice-border",
+            .en = "a slice of {1} does not say where it begins, or says it twice",
+            .zh = "{1} 的某一级没有写明起点，或者写了两个",
+            .hint_en = "write `above` where the border belongs to the slice before (超过), `from` "
+                       "where it belongs to this one (以上)",
+            .hint_zh =
+                "起点数不计入本级的（“超过”）写 above，计入本级的（“以上”“满”）写 from，二者取一",
+        },
+    [POLICY_SCALE_DEPTH] =
+        {
+            .id = "scale-depth",
+            .en = "the scale of {1} has not one group for each key and then a list of slices",
+            .zh = "参数 {1} 的级距与键的层数不符",
+            .hint_en = "with `keys`, nest one group a key: { urban = ( { above = \"0\"; … } ); }; "
+                       "without them, write the list alone",
+            .hint_zh =
+                "有 keys 的，每个键对应一层组：{ urban = ( { above = \"0\"; … } ); }；没有 keys "
+                "的，直接写列表",
+        },
+    [POLICY_BY_HERE] =
+        {
+            .id = "by-here",
+            .en = "{1} is no scale and is looked up by nothing",
+            .zh = "{1} 不是级距表，不能写 by",
+            .hint_en = "take `by` out, or give the values as `thresholds` or `brackets`",
+            .hint_zh = "请去掉 by，或者用 thresholds、brackets 给出取值",
         },
     [POLICY_STATUS] =
         {
@@ -289,11 +318,12 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
     [POLICY_CHANGE_ABOVE] =
         {
             .id = "change-unknown-bracket",
-            .en = "{1} has no bracket above {2} to change",
-            .zh = "{1} 没有“超过 {2}”这一级，无从改起",
-            .hint_en = "name the threshold of a bracket that there is, or give all of them with "
-                       "`brackets`",
-            .hint_zh = "请写已有的某一级的起点；级距本身有变的，请用 brackets 全部写出",
+            .en = "{1} has no slice with {2} = {3} to change",
+            .zh = "{1} 没有 {2} = {3} 这一级，无从改起",
+            .hint_en = "name a slice as it is written (`above` or `from`); `becomes` moves its "
+                       "border; where there are more or fewer of them, give all",
+            .hint_zh = "请照原样写出该级的起点（above 或 from）；起点本身有变的加写 "
+                       "becomes；级数有增减的，请全部写出",
         },
     [POLICY_TO_AND_UNTIL] =
         {

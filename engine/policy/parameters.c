@@ -90,6 +90,18 @@ static void add_entry(struct loader *loader, const struct parameter *parameter,
         entries->count++;
 }
 
+bool find_key(struct loader *loader, const struct parameter *parameter, size_t level,
+              const struct conf *conf, uint32_t *key)
+{
+    const struct text name = {
+        .bytes = conf->name, .length = (uint32_t)strlen(conf->name), .place = conf->place};
+    const int64_t member = enumeration_find(parameter->keys[level], conf->name);
+    if (member < 0)
+        fault_member(loader, &name, parameter->keys[level]);
+    *key = (uint32_t)member;
+    return member >= 0;
+}
+
 /* One level of a table's groups a key; bounded by LIMIT_CONF_NESTING. */
 static void read_entries(struct loader *loader, const struct parameter *parameter,
                          const struct conf *conf, size_t level, struct entries *entries)
@@ -107,18 +119,9 @@ static void read_entries(struct loader *loader, const struct parameter *paramete
                    NULL);
         return;
     }
-    for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++) {
-        const struct conf *child = &conf->children[i];
-        struct text name = {
-            .bytes = child->name, .length = (uint32_t)strlen(child->name), .place = child->place};
-        int64_t member = enumeration_find(parameter->keys[level], child->name);
-        if (member < 0) {
-            fault_member(loader, &name, parameter->keys[level]);
-            continue;
-        }
-        entries->keys[level] = (uint32_t)member;
-        read_entries(loader, parameter, child, level + 1, entries);
-    }
+    for (size_t i = 0; i < conf->count && loader_goes_on(loader); i++)
+        if (find_key(loader, parameter, level, &conf->children[i], &entries->keys[level]))
+            read_entries(loader, parameter, &conf->children[i], level + 1, entries);
 }
 
 /* The table written in `conf`; with `changed`, that version's, in which `conf` names what differs.
@@ -141,76 +144,8 @@ static void load_table(struct loader *loader, const struct parameter *parameter,
     version->entry_count = entries.count;
 }
 
-/* ---- brackets and sets
+/* ---- sets
  * ---------------------------------------------------------------------------------- */
-
-static void load_bracket(struct loader *loader, const struct parameter *parameter,
-                         const struct conf *conf, struct bracket *bracket)
-{
-    static const struct conf_setting settings[] = {{"above", true, WANT_SCALAR},
-                                                   {"rate", true, WANT_SCALAR}};
-    const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
-    if (!settings_check(loader, conf, "brackets", settings, 2))
-        return;
-    (void)load_settled(loader,
-                       quantity_parse_as(&bracket->above, &loader->arith, loader->diagnostics,
-                                         setting_text(conf, "above"), &parameter->unit));
-    (void)load_settled(loader,
-                       quantity_parse_as(&bracket->rate, &loader->arith, loader->diagnostics,
-                                         setting_text(conf, "rate"), &percent));
-}
-
-static void load_brackets(struct loader *loader, const struct parameter *parameter,
-                          const struct conf *list, struct version *version)
-{
-    struct bracket *brackets = load_array(loader, list->count, sizeof *brackets);
-    uint64_t faults = loader->diagnostics->total;
-    for (size_t i = 0; brackets != NULL && i < list->count; i++) {
-        brackets[i] = (struct bracket){NUMBER_ZERO, NUMBER_ZERO};
-        load_bracket(loader, parameter, &list->children[i], &brackets[i]);
-        bool starts = i > 0 || number_sign(&brackets[0].above) == 0;
-        bool rises = i == 0 ||
-                     number_compare(&loader->arith, &brackets[i].above, &brackets[i - 1].above) > 0;
-        if (loader->diagnostics->total == faults && (!starts || !rises))
-            load_fault(loader, &list->children[i].place, &policy_message[POLICY_BRACKET_ORDER],
-                       parameter->id, NULL, NULL);
-    }
-    if (list->count == 0)
-        load_fault(loader, &list->place, &policy_message[POLICY_BRACKET_ORDER], parameter->id, NULL,
-                   NULL);
-    version->brackets = brackets;
-    version->bracket_count = list->count;
-}
-
-/* The brackets of the version `changed`, in which `list` gives some their new rates. */
-static void change_brackets(struct loader *loader, const struct parameter *parameter,
-                            const struct conf *list, const struct version *changed,
-                            struct version *version)
-{
-    struct bracket *brackets = load_array(loader, changed->bracket_count, sizeof *brackets);
-    version->brackets = brackets;
-    if (brackets == NULL)
-        return;
-    version->bracket_count = changed->bracket_count;
-    memcpy(brackets, changed->brackets, changed->bracket_count * sizeof *brackets);
-    for (size_t i = 0; i < list->count && loader_goes_on(loader); i++) {
-        struct bracket written = {NUMBER_ZERO, NUMBER_ZERO};
-        uint64_t faults = loader->diagnostics->total;
-        size_t at = 0;
-        load_bracket(loader, parameter, &list->children[i], &written);
-        if (loader->diagnostics->total != faults)
-            continue;
-        while (at < changed->bracket_count &&
-               number_compare(&loader->arith, &brackets[at].above, &written.above) != 0)
-            at++;
-        if (at == changed->bracket_count)
-            load_fault(loader, &setting_text(&list->children[i], "above")->place,
-                       &policy_message[POLICY_CHANGE_ABOVE], parameter->id,
-                       setting_string(&list->children[i], "above", ""), NULL);
-        else
-            brackets[at].rate = written.rate;
-    }
-}
 
 static void load_set(struct loader *loader, const struct parameter *parameter,
                      const struct conf *list, struct version *version)
@@ -235,6 +170,7 @@ static void load_set(struct loader *loader, const struct parameter *parameter,
 static const char *const value_settings[] = {[SHAPE_SCALAR] = "value",
                                              [SHAPE_TABLE] = "table",
                                              [SHAPE_BRACKETS] = "brackets",
+                                             [SHAPE_THRESHOLDS] = "thresholds",
                                              [SHAPE_SET] = "members"};
 
 static void load_value(struct loader *loader, const struct parameter *parameter,
@@ -249,7 +185,8 @@ static void load_value(struct loader *loader, const struct parameter *parameter,
         load_table(loader, parameter, value, NULL, version);
         break;
     case SHAPE_BRACKETS:
-        load_brackets(loader, parameter, value, version);
+    case SHAPE_THRESHOLDS:
+        load_scales(loader, parameter, value, NULL, version);
         break;
     case SHAPE_SET:
         load_set(loader, parameter, value, version);
@@ -257,7 +194,7 @@ static void load_value(struct loader *loader, const struct parameter *parameter,
     }
 }
 
-/* `change = …`: the value before, but for the entries or rates that are named. */
+/* `change = …`: the value before, but for the entries or slices that are named. */
 static void load_change(struct loader *loader, const struct parameter *parameter,
                         const struct conf *change, struct version *version)
 {
@@ -268,7 +205,7 @@ static void load_change(struct loader *loader, const struct parameter *parameter
     else if (parameter->shape == SHAPE_TABLE)
         load_table(loader, parameter, change, changed, version);
     else
-        change_brackets(loader, parameter, change, changed, version);
+        load_scales(loader, parameter, change, changed, version);
 }
 
 /* What the setting of a value holds, by the parameter's shape. */
@@ -276,7 +213,7 @@ static unsigned wanted_kind(const struct parameter *parameter)
 {
     if (parameter->shape == SHAPE_SCALAR)
         return WANT_SCALAR;
-    return parameter->shape == SHAPE_TABLE ? WANT_GROUP : WANT_LIST;
+    return parameter->shape == SHAPE_TABLE || parameter->key_count > 0 ? WANT_GROUP : WANT_LIST;
 }
 
 /* A value, or, of tables and brackets, what changes in the one before; never both, never none. */
@@ -353,7 +290,7 @@ void load_version(struct loader *loader, const struct parameter *parameter, cons
 {
     static const struct date long_ago = {0};
     const unsigned want = wanted_kind(parameter);
-    const bool changes = parameter->shape == SHAPE_TABLE || parameter->shape == SHAPE_BRACKETS;
+    const bool changes = parameter->shape == SHAPE_TABLE || parameter_is_scale(parameter);
     const struct conf_setting settings[] = {
         {"from", true, WANT_SCALAR},       {value_settings[parameter->shape], !changes, want},
         {"to", false, WANT_SCALAR},        {"until", false, WANT_SCALAR},
@@ -483,26 +420,55 @@ static void load_keys(struct loader *loader, const struct conf *conf, struct par
     }
 }
 
-/* The shape that the settings show: keys make a table, brackets and members themselves. */
+/* The shape that the values show; else keys make a table. */
 static enum parameter_shape shape_of(const struct conf *conf)
 {
+    static const enum parameter_shape shown[] = {SHAPE_BRACKETS, SHAPE_THRESHOLDS, SHAPE_SET};
     const struct conf *values = conf_child(conf, "values");
-    if (conf_child(conf, "keys") != NULL)
-        return SHAPE_TABLE;
-    for (size_t i = 0; i < values->count; i++) {
-        if (conf_child(&values->children[i], "brackets") != NULL)
-            return SHAPE_BRACKETS;
-        if (conf_child(&values->children[i], "members") != NULL)
-            return SHAPE_SET;
-    }
-    return SHAPE_SCALAR;
+    for (size_t i = 0; i < values->count; i++)
+        for (size_t j = 0; j < sizeof shown / sizeof *shown; j++)
+            if (conf_child(&values->children[i], value_settings[shown[j]]) != NULL)
+                return shown[j];
+    return conf_child(conf, "keys") != NULL ? SHAPE_TABLE : SHAPE_SCALAR;
+}
+
+static void load_rate_unit(struct loader *loader, const struct conf *conf,
+                           struct parameter *parameter)
+{
+    static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
+    struct dimension rate;
+    parameter->rate_unit = parameter->shape == SHAPE_THRESHOLDS ? parameter->unit : percent;
+    if (parameter->shape == SHAPE_THRESHOLDS || setting_text(conf, "by") == NULL)
+        return;
+    const bool fits = dimension_div(&rate, parameter->unit.dimension, parameter->by_unit.dimension);
+    assert(fits); /* a unit has a few parts */
+    if (fits && !dimension_equal(rate, DIMENSION_NONE))
+        (void)load_settled(loader, unit_of_dimension(&parameter->rate_unit, loader->arena, rate));
+}
+
+/* What a scale is looked up by: of brackets the amount that bears the rates, unless `by` says that
+ * the rates are per unit of something else; thresholds say it. */
+static void load_by(struct loader *loader, const struct conf *conf, struct parameter *parameter)
+{
+    const struct text *by = setting_text(conf, "by");
+    const bool scale = parameter_is_scale(parameter);
+    if (by != NULL && !scale)
+        load_fault(loader, &by->place, &policy_message[POLICY_BY_HERE], parameter->id, NULL, NULL);
+    if (by == NULL && parameter->shape == SHAPE_THRESHOLDS)
+        load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], "by",
+                   parameter->id, NULL);
+    if (!scale || parameter->type.kind == TYPE_TEXT)
+        return;
+    parameter->by_unit = by == NULL ? parameter->unit : setting_unit(loader, conf, "by");
+    parameter->by = (struct type){.kind = TYPE_NUMBER, .dimension = parameter->by_unit.dimension};
+    load_rate_unit(loader, conf, parameter);
 }
 
 static void load_type(struct loader *loader, const struct conf *conf, struct parameter *parameter)
 {
     const struct text *type = setting_text(conf, "type"), *unit = setting_text(conf, "unit");
     bool set = parameter->shape == SHAPE_SET;
-    if (type != NULL && (set || parameter->shape == SHAPE_BRACKETS))
+    if (type != NULL && (set || parameter_is_scale(parameter)))
         load_fault(loader, &type->place, &policy_message[POLICY_TYPE_HERE], parameter->id,
                    type->bytes, NULL);
     if (set && unit != NULL)
@@ -547,6 +513,7 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
         {"unit", false, WANT_SCALAR}, {"type", false, WANT_SCALAR},
         {"of", false, WANT_SCALAR},   {"keys", false, WANT_LIST},
         {"gaps", false, WANT_SCALAR}, {"replaces", false, WANT_SCALAR},
+        {"by", false, WANT_SCALAR},
     };
     if (conf_child(conf, "amends") != NULL)
         return load_amendment(loader, conf, file);
@@ -563,9 +530,10 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
     uint64_t faults = loader->diagnostics->total;
     struct version *versions = load_array(loader, values->count, sizeof *versions);
     parameter->title = setting_title(loader, conf, "title");
-    if (parameter->shape == SHAPE_TABLE)
+    if (conf_child(conf, "keys") != NULL && parameter->shape != SHAPE_SET)
         load_keys(loader, conf, parameter);
     load_type(loader, conf, parameter);
+    load_by(loader, conf, parameter);
     /* Values of a type that is wrong itself are not worth reading. */
     if (versions == NULL || loader->diagnostics->total != faults)
         return loader_goes_on(loader) ? parameter : NULL;

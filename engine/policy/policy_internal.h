@@ -203,6 +203,12 @@ struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
 /* One value of a parameter, whose versions so far a `change` may start from. */
 void load_version(struct loader *loader, const struct parameter *parameter, const struct conf *conf,
                   const struct policy_file *file, struct version *version);
+/* The scales that `conf` writes; with `changed`, that version's, in which it names what differs. */
+void load_scales(struct loader *loader, const struct parameter *parameter, const struct conf *conf,
+                 const struct version *changed, struct version *version);
+/* The member of the parameter's key at `level` that the setting is named by; false: reported. */
+bool find_key(struct loader *loader, const struct parameter *parameter, size_t level,
+              const struct conf *conf, uint32_t *key);
 /* By `from`, then `published`: negative where x comes first. */
 int version_compare(const struct version *x, const struct version *y);
 /*

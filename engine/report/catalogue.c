@@ -251,17 +251,29 @@ enum ft_status catalogue_parties(struct report_context *context, const struct ft
 
 /* ---- parameters ---- */
 
-static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
-
-static const char *entry_name(struct valuing *valuing, const struct parameter *parameter,
-                              const struct table_entry *entry)
+/* "urban.brick" */
+static const char *keys_name(struct valuing *valuing, const struct parameter *parameter,
+                             const uint32_t *keys)
 {
     const char *name = "";
     for (size_t k = 0; k < parameter->key_count; k++)
         name = valuing_text(valuing, arena_format(valuing->reporting.arena, "%s%s%s", name,
                                                   k == 0 ? "" : ".",
-                                                  parameter->keys[k]->members[entry->keys[k]].id));
+                                                  parameter->keys[k]->members[keys[k]].id));
     return name;
+}
+
+/* "2.rate", "urban.2.above": the number of a slice in its scale, and which of both it is. */
+static const char *slice_name(struct valuing *valuing, const struct version *version, size_t index,
+                              bool border)
+{
+    const struct scale *scale = version_scale_at(version, index);
+    const struct bracket *bracket = &version->brackets[index];
+    const char *keys = keys_name(valuing, version->parameter, scale->keys);
+    return valuing_text(
+        valuing, arena_format(valuing->reporting.arena, "%s%s%zu.%s", keys,
+                              keys[0] == '\0' ? "" : ".", (size_t)(bracket - scale->brackets) + 1,
+                              bracket_setting(version->parameter, bracket, border)));
 }
 
 static size_t count_version_values(const struct version *version)
@@ -270,6 +282,7 @@ static size_t count_version_values(const struct version *version)
     case SHAPE_TABLE:
         return version->entry_count;
     case SHAPE_BRACKETS:
+    case SHAPE_THRESHOLDS:
         return 2 * version->bracket_count;
     case SHAPE_SET:
         return version->parameter->type.enumeration->count;
@@ -283,19 +296,19 @@ static struct ft_parameter_value nth_value(struct valuing *valuing, const struct
                                            size_t n)
 {
     const struct parameter *parameter = version->parameter;
-    const struct bracket *bracket = &version->brackets[n / 2];
-    const bool above = n % 2 == 0;
+    const bool border = n % 2 == 0;
     switch (parameter->shape) {
     case SHAPE_TABLE:
         return (struct ft_parameter_value){
-            entry_name(valuing, parameter, &version->entries[n]),
+            keys_name(valuing, parameter, version->entries[n].keys),
             value_exact(valuing, &version->entries[n].value, &parameter->type, &parameter->unit)};
     case SHAPE_BRACKETS:
+    case SHAPE_THRESHOLDS:
         return (struct ft_parameter_value){
-            valuing_text(valuing, arena_format(valuing->reporting.arena, "%zu.%s", n / 2 + 1,
-                                               above ? "above" : "rate")),
-            number_exact(valuing, above ? &bracket->above : &bracket->rate,
-                         above ? &parameter->unit : &percent)};
+            slice_name(valuing, version, n / 2, border),
+            number_exact(valuing,
+                         border ? &version->brackets[n / 2].above : &version->brackets[n / 2].rate,
+                         border ? &parameter->by_unit : &parameter->rate_unit)};
     case SHAPE_SET:
         return (struct ft_parameter_value){parameter->type.enumeration->members[n].id,
                                            version->members[n] ? "true" : "false"};

@@ -147,15 +147,46 @@ static json_t *json_number(struct certificate *certificate, const struct number 
     return json_text(number_text(number, certificate->reporting->context->arith, NUMBER_PLAIN));
 }
 
-static json_t *json_brackets(struct certificate *certificate, const struct version *version)
+static json_t *json_keys(struct certificate *certificate, const struct parameter *parameter,
+                         const uint32_t *members)
 {
+    json_t *keys = json_array();
+    for (size_t k = 0; k < parameter->key_count; k++)
+        append(certificate, keys, json_text(parameter->keys[k]->members[members[k]].id));
+    return keys;
+}
+
+/* The slices of a scale: `above` a border or `from` it on, and the rate or amount. */
+static json_t *json_slices(struct certificate *certificate, const struct parameter *parameter,
+                           const struct scale *scale)
+{
+    const char *rate = parameter->shape == SHAPE_BRACKETS ? "rate" : "value";
     json_t *array = json_array();
-    for (size_t i = 0; i < version->bracket_count; i++)
+    for (size_t i = 0; i < scale->count; i++) {
+        const struct bracket *bracket = &scale->brackets[i];
         append(certificate, array,
-               json_pack("{s:o, s:o}", "above",
-                         json_number(certificate, &version->brackets[i].above), "rate",
-                         json_number(certificate, &version->brackets[i].rate)));
+               json_pack("{s:o, s:o}", bracket->included ? "from" : "above",
+                         json_number(certificate, &bracket->above), rate,
+                         json_number(certificate, &bracket->rate)));
+    }
     return array;
+}
+
+static void add_scales(struct certificate *certificate, json_t *json, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    const char *name = parameter->shape == SHAPE_BRACKETS ? "brackets" : "thresholds";
+    if (parameter->key_count == 0) {
+        set(certificate, json, name, json_slices(certificate, parameter, &version->scales[0]));
+        return;
+    }
+    json_t *scales = json_array();
+    for (size_t i = 0; i < version->scale_count; i++)
+        append(certificate, scales,
+               json_pack("{s:o, s:o}", "keys",
+                         json_keys(certificate, parameter, version->scales[i].keys), name,
+                         json_slices(certificate, parameter, &version->scales[i])));
+    set(certificate, json, "scales", scales);
 }
 
 static json_t *json_members(struct certificate *certificate, const struct version *version)
@@ -174,12 +205,9 @@ static json_t *json_entries(struct certificate *certificate, const struct versio
     json_t *array = json_array();
     for (size_t i = 0; i < version->entry_count; i++) {
         const struct cell cell = {.value = version->entries[i].value, .state = CELL_VALUE};
-        json_t *keys = json_array();
-        for (size_t k = 0; k < parameter->key_count; k++)
-            append(certificate, keys,
-                   json_text(parameter->keys[k]->members[version->entries[i].keys[k]].id));
         append(certificate, array,
-               json_pack("{s:o, s:o}", "keys", keys, "value",
+               json_pack("{s:o, s:o}", "keys",
+                         json_keys(certificate, parameter, version->entries[i].keys), "value",
                          json_value(certificate, &cell, &parameter->type)));
     }
     return array;
@@ -195,7 +223,8 @@ static void add_law(struct certificate *certificate, json_t *json, const struct 
         set(certificate, json, "entries", json_entries(certificate, version));
         return;
     case SHAPE_BRACKETS:
-        set(certificate, json, "brackets", json_brackets(certificate, version));
+    case SHAPE_THRESHOLDS:
+        add_scales(certificate, json, version);
         return;
     case SHAPE_SET:
         set(certificate, json, "members", json_members(certificate, version));

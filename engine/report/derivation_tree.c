@@ -218,14 +218,15 @@ static void write_indent(struct tree *tree, size_t depth)
 }
 
 /* "· 超过 50% 至 100% 的部分：50% × 40% = 20%": one slice of a progressive scale. */
-static void write_slice(struct tree *tree, const struct step *step, size_t index,
-                        const struct number *amount, const struct unit *rate_unit, size_t depth)
+static void write_slice(struct tree *tree, const struct step *step, const struct scale *scale,
+                        size_t index, const struct number *amount, size_t depth)
 {
     struct reporting *reporting = tree->reporting;
     struct arith *arith = reporting->context->arith;
-    const struct unit *unit = unit_shown(reporting, &step->version->parameter->unit);
-    const struct bracket *bracket = &step->version->brackets[index];
-    bool last = index + 1 == step->version->bracket_count;
+    const struct parameter *parameter = step->version->parameter;
+    const struct unit *unit = unit_shown(reporting, &parameter->by_unit);
+    const struct bracket *bracket = &scale->brackets[index];
+    bool last = index + 1 == scale->count;
     const struct number *top = last ? NULL : &bracket[1].above;
     const struct number *end = top != NULL && number_compare(arith, amount, top) > 0 ? top : amount;
     bool chinese = reporting->context->language == FT_ZH;
@@ -245,30 +246,80 @@ static void write_slice(struct tree *tree, const struct step *step, size_t index
     write_text(&reporting->writer, chinese ? " 的部分：" : ": ");
     write_text(&reporting->writer, brief_figure(reporting, &part, unit));
     write_text(&reporting->writer, " × ");
-    write_text(&reporting->writer, brief_figure(reporting, &bracket->rate, rate_unit));
+    write_text(&reporting->writer, brief_figure(reporting, &bracket->rate, &parameter->rate_unit));
     text_figure(reporting,
                 brief_figure(reporting, &product, unit_shown(reporting, &step->node->unit)));
     write_text(&reporting->writer, "\n");
 }
 
-/* The slices that an amount reaches, each at its rate: the figure is their sum. */
+/* An operand of a step where it has a value at the step's row; else NULL. */
+static const struct cell *operand_value(struct tree *tree, const struct step *step, size_t index)
+{
+    const struct step *operand = find_step(tree->derived, step->formula,
+                                           step->node->operands[index], step->entity, step->row);
+    return operand == NULL || operand->cell.state != CELL_VALUE ? NULL : &operand->cell;
+}
+
+/* The scale that the keys of a step choose; NULL: there is none, or a key has no value. */
+static const struct scale *scale_of(struct tree *tree, const struct step *step)
+{
+    const size_t count = step->node->operand_count - 1;
+    const struct scale *found = NULL;
+    for (size_t i = 0; i < step->version->scale_count && found == NULL; i++) {
+        const struct scale *scale = &step->version->scales[i];
+        size_t same = 0;
+        for (const struct cell *key; same < count &&
+                                     (key = operand_value(tree, step, same + 1)) != NULL &&
+                                     key->value.symbol == scale->keys[same];)
+            same++;
+        found = same == count ? scale : NULL;
+    }
+    return found;
+}
+
+/* "· 超过 50 m2 的一级：100 元": the slice that a value falls into. */
+static void write_threshold(struct tree *tree, const struct parameter *parameter,
+                            const struct bracket *bracket, size_t depth)
+{
+    struct reporting *reporting = tree->reporting;
+    const bool chinese = reporting->context->language == FT_ZH;
+    const char *border =
+        brief_figure(reporting, &bracket->above, unit_shown(reporting, &parameter->by_unit));
+    const char *value =
+        brief_figure(reporting, &bracket->rate, unit_shown(reporting, &parameter->unit));
+    const bool included = bracket->included;
+    write_indent(tree, depth);
+    write_text(&reporting->writer, chinese    ? (included ? "· " : "· 超过 ")
+                                   : included ? "· from "
+                                              : "· above ");
+    write_text(&reporting->writer, border);
+    write_text(&reporting->writer, chinese ? (included ? " 以上（含）的一级" : " 的一级")
+                                   : included ? " on"
+                                              : "");
+    text_figure(reporting, value);
+    write_text(&reporting->writer, "\n");
+}
+
+/* The slices that an amount reaches, each at its rate: the figure is their sum. Of thresholds the
+ * one that it falls into. */
 static void write_slices(struct tree *tree, const struct step *step, size_t depth)
 {
     struct arith *arith = tree->reporting->context->arith;
-    const struct text per_cent = text_from("%");
-    const struct step *amount =
-        find_step(tree->derived, step->formula, step->node->operands[0], step->entity, step->row);
-    struct unit rate;
-    if (step->version == NULL || amount == NULL || amount->cell.state != CELL_VALUE)
-        return;
-    if (unit_parse(&rate, arith, tree->reporting->context->diagnostics, &per_cent) != FT_OK) {
-        tree->reporting->writer.status = FT_NO_MEMORY;
-        return;
+    const struct cell *amount = operand_value(tree, step, 0);
+    const struct scale *scale =
+        step->version == NULL || amount == NULL ? NULL : scale_of(tree, step);
+    const struct bracket *found = NULL;
+    for (size_t i = 0; scale != NULL && i < scale->count; i++) {
+        const struct bracket *bracket = &scale->brackets[i];
+        const int order = number_compare(arith, &amount->value.number, &bracket->above);
+        if (order < 0 || (order == 0 && !bracket->included))
+            break;
+        found = bracket;
+        if (step->node->op == NODE_BRACKETS && order > 0)
+            write_slice(tree, step, scale, i, &amount->value.number, depth);
     }
-    const struct number *figure = &amount->cell.value.number;
-    for (size_t i = 0; i < step->version->bracket_count; i++)
-        if (number_compare(arith, figure, &step->version->brackets[i].above) > 0)
-            write_slice(tree, step, i, figure, &rate, depth);
+    if (found != NULL && step->node->op == NODE_THRESHOLDS)
+        write_threshold(tree, step->version->parameter, found, depth);
 }
 
 static void write_rows_below(struct tree *tree, const struct step *step, size_t depth);
@@ -325,7 +376,7 @@ void write_node(struct tree *tree, const struct formula *formula, const struct n
         return;
     }
     write_operands(tree, formula, node, entity, row, depth + 1);
-    if (node->op == NODE_BRACKETS)
+    if (node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS)
         write_slices(tree, step, depth + 1);
 }
 

@@ -3,6 +3,48 @@
 
 #include "sentence.h"
 
+/* The titles of a scale's keys, "urban/brick "; "" where there are none. */
+static const char *scale_keys(struct reporting *reporting, const struct version *version,
+                              const struct scale *scale)
+{
+    const struct parameter *parameter = version->parameter;
+    const char *keys = "";
+    for (size_t k = 0; k < parameter->key_count && keys != NULL; k++)
+        keys = arena_format(reporting->arena, "%s%s%s", keys,
+                            titled(reporting, &parameter->keys[k]->members[scale->keys[k]].title),
+                            k + 1 < parameter->key_count ? "/" : " ");
+    return keys;
+}
+
+/* A rate as it is: plain where it is a share, else with its unit. */
+static const char *rate_text(struct reporting *reporting, const struct parameter *parameter,
+                             const struct number *rate)
+{
+    struct arith *arith = reporting->context->arith;
+    const bool share = parameter->shape == SHAPE_BRACKETS &&
+                       dimension_equal(parameter->rate_unit.dimension, DIMENSION_NONE);
+    return share ? number_text(rate, arith, NUMBER_PLAIN)
+                 : quantity_text(rate, arith, &parameter->rate_unit);
+}
+
+/* ">36,000 元: 0.1; …", "≥" where the border is included. */
+static const char *slices_text(struct reporting *reporting, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    const char *text = "";
+    for (size_t i = 0; i < version->bracket_count && text != NULL; i++) {
+        const struct bracket *bracket = &version->brackets[i];
+        const struct scale *scale = version_scale_at(version, i);
+        const char *keys = scale_keys(reporting, version, scale);
+        text = arena_format(
+            reporting->arena, "%s%s%s%s%s: %s", text, i == 0 ? "" : "; ",
+            keys == NULL || bracket != scale->brackets ? "" : keys, bracket->included ? "≥" : ">",
+            quantity_text(&bracket->above, reporting->context->arith, &parameter->by_unit),
+            rate_text(reporting, parameter, &bracket->rate));
+    }
+    return text;
+}
+
 const char *version_value(struct reporting *reporting, const struct version *version)
 {
     const struct parameter *parameter = version->parameter;
@@ -28,11 +70,8 @@ const char *version_value(struct reporting *reporting, const struct version *ver
         }
         return text;
     case SHAPE_BRACKETS:
-        for (size_t i = 0; i < version->bracket_count && text != NULL; i++)
-            text = arena_format(reporting->arena, "%s%s>%s: %s", text, i == 0 ? "" : "; ",
-                                quantity_text(&version->brackets[i].above, arith, &parameter->unit),
-                                number_text(&version->brackets[i].rate, arith, NUMBER_PLAIN));
-        return text;
+    case SHAPE_THRESHOLDS:
+        return slices_text(reporting, version);
     case SHAPE_SET:
         for (size_t i = 0; i < parameter->type.enumeration->count && text != NULL; i++)
             if (version->members[i])

@@ -103,6 +103,10 @@ static const struct phrase_row rows[NODE_OP_COUNT] = {
                        {"", ""},
                        BINDS_NAME,
                        {BINDS_NAME}},
+    [NODE_THRESHOLDS] = {{"{1}所在的{name}一级", "the slice of {name} that {1} falls into"},
+                         {"", ""},
+                         BINDS_NAME,
+                         {BINDS_NAME}},
     [NODE_IN_SET] = {{"{1}属于{name}", "{1} is among {name}"},
                      {"{1}不属于{name}", "{1} is not among {name}"},
                      BINDS_TRUTH,
@@ -240,6 +244,9 @@ static const char *list_words(const struct telling *telling, const struct node *
     return list;
 }
 
+static const char *lookup_words(const struct telling *telling, const struct node *node,
+                                size_t first);
+
 /* What a word in braces stands for; NULL where memory is out. */
 static const char *piece(const struct telling *telling, const struct node *node,
                          const enum binding *wants, const char *name, size_t length)
@@ -256,8 +263,11 @@ static const char *piece(const struct telling *telling, const struct node *node,
         return titled(reporting, &telling->row->title);
     if (strncmp(name, "table", length) == 0)
         return titled(reporting, &node->entity->title);
-    return node->parameter != NULL ? titled(reporting, &node->parameter->title)
-                                   : name_words(telling, node);
+    if (node->parameter == NULL)
+        return name_words(telling, node);
+    return parameter_is_scale(node->parameter) && node->operand_count > 1
+               ? lookup_words(telling, node, 1)
+               : titled(reporting, &node->parameter->title);
 }
 
 /* The words of a row with what stands in braces filled in. */
@@ -279,10 +289,11 @@ static const char *compose(const struct telling *telling, const struct node *nod
     return text;
 }
 
-/* "补偿标准（按区位、结构）" */
-static const char *lookup_words(const struct telling *telling, const struct node *node)
+/* "补偿标准（按区位、结构）": keys are operands `first` on. */
+static const char *lookup_words(const struct telling *telling, const struct node *node,
+                                size_t first)
 {
-    const char *keys = list_words(telling, node, 0, BINDS_SUM);
+    const char *keys = list_words(telling, node, first, BINDS_SUM);
     const char *title = titled(telling->reporting, &node->parameter->title);
     return is_chinese(telling)
                ? telling_text(telling, title, "（按",
@@ -365,7 +376,7 @@ static struct phrase tell(const struct telling *telling, const struct node *node
     case NODE_PARAMETER:
         return (struct phrase){titled(telling->reporting, &node->parameter->title), BINDS_NAME};
     case NODE_LOOKUP:
-        return (struct phrase){lookup_words(telling, node), BINDS_NAME};
+        return (struct phrase){lookup_words(telling, node, 0), BINDS_NAME};
     case NODE_IN:
         return (struct phrase){among_words(telling, node), BINDS_TRUTH};
     case NODE_CALL:

@@ -12,6 +12,7 @@ static const char *const step_ops[NODE_OP_COUNT] = {
     [NODE_PARAMETER] = "parameter",
     [NODE_LOOKUP] = "lookup",
     [NODE_BRACKETS] = "brackets",
+    [NODE_THRESHOLDS] = "thresholds",
     [NODE_IN_SET] = "in_set",
     [NODE_IN_FORCE] = "in_force",
     [NODE_GIVEN] = "given",

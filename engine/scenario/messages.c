@@ -354,10 +354,10 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
     [SCENARIO_SET_BRACKETS] =
         {
             .id = "set-bracket-order",
-            .en = "--set {1}: with {2} the brackets no longer begin at 0 and rise",
-            .zh = "--set {1}：取 {2} 后，各级不再从 0 起依次升高",
-            .hint_en = "keep each bracket above the one before it",
-            .hint_zh = "每一级的起点应高于前一级",
+            .en = "--set {1}: with {2} the slices no longer rise",
+            .zh = "--set {1}：取 {2} 后，各级不再依次升高",
+            .hint_en = "keep each slice above the one before it, and a rate's first at 0 or above",
+            .hint_zh = "每一级的起点应高于前一级，超额累进的起点不低于 0",
         },
     [SCENARIO_CSV_COLUMNS] =
         {

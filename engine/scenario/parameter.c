@@ -94,6 +94,17 @@ static bool try_constant(struct trying *trying, union value *value)
 
 /* ---- cells ---- */
 
+/* "urban.brick"; NULL when memory is out. */
+static const char *keys_name(const struct parameter *parameter, const uint32_t *keys,
+                             struct arena *arena)
+{
+    const char *name = "";
+    for (size_t k = 0; k < parameter->key_count && name != NULL; k++)
+        name = arena_format(arena, "%s%s%s", name, k == 0 ? "" : ".",
+                            parameter->keys[k]->members[keys[k]].id);
+    return name;
+}
+
 /* What the cells of a parameter are called. */
 static void offer_cells(struct trying *trying, struct choices *choices)
 {
@@ -101,20 +112,20 @@ static void offer_cells(struct trying *trying, struct choices *choices)
     const struct version *last = &parameter->versions[parameter->version_count - 1];
     struct arena *arena = trying->loading->arena;
     for (size_t i = 0; parameter->shape == SHAPE_TABLE && i < last->entry_count; i++) {
-        const char *name = "";
-        for (size_t k = 0; k < parameter->key_count && name != NULL; k++)
-            name = arena_format(arena, "%s%s%s", name, k == 0 ? "" : ".",
-                                parameter->keys[k]->members[last->entries[i].keys[k]].id);
+        const char *name = keys_name(parameter, last->entries[i].keys, arena);
         if (name != NULL)
             choices_offer(choices, name);
     }
-    for (size_t i = 0; parameter->shape == SHAPE_BRACKETS && i < last->bracket_count; i++) {
-        const char *rate = arena_format(arena, "%zu.rate", i + 1);
-        const char *above = arena_format(arena, "%zu.above", i + 1);
-        if (rate != NULL && above != NULL) {
-            choices_offer(choices, rate);
-            choices_offer(choices, above);
-        }
+    for (size_t i = 0; parameter_is_scale(parameter) && i < 2 * last->bracket_count; i++) {
+        const struct scale *scale = version_scale_at(last, i / 2);
+        const struct bracket *bracket = &last->brackets[i / 2];
+        const char *keys = keys_name(parameter, scale->keys, arena);
+        const char *name = arena_format(arena, "%s%s%zu.%s", keys == NULL ? "" : keys,
+                                        parameter->key_count == 0 ? "" : ".",
+                                        (size_t)(bracket - scale->brackets) + 1,
+                                        bracket_setting(parameter, bracket, i % 2 == 1));
+        if (name != NULL)
+            choices_offer(choices, name);
     }
     for (size_t i = 0; parameter->shape == SHAPE_SET && i < parameter->type.enumeration->count; i++)
         choices_offer(choices, parameter->type.enumeration->members[i].id);
@@ -129,43 +140,80 @@ static void fault_parameter_cell(struct trying *trying)
                  trying->parameter->id, choices_text(&choices));
 }
 
-/* Whether a cell's name says these keys, by id, title or other word. */
-static bool is_entry(const struct parameter *parameter, const struct table_entry *entry,
-                     const char *cell, struct arena *arena)
+/* What stands behind the keys of a cell's name, which may say them by id, title or other word:
+ * "2.rate" of "urban.2.rate". NULL: it says others. */
+static const char *behind_keys(const struct parameter *parameter, const uint32_t *keys,
+                               const char *cell, struct arena *arena)
 {
     for (size_t k = 0; k < parameter->key_count; k++) {
         const size_t length = strcspn(cell, ".");
         const char *word = arena_copy(arena, cell, length);
-        const bool last = k + 1 == parameter->key_count;
-        if (word == NULL || (cell[length] == '.') == last ||
-            enumeration_find(parameter->keys[k], word) != (int64_t)entry->keys[k])
-            return false;
+        if (word == NULL || enumeration_find(parameter->keys[k], word) != (int64_t)keys[k] ||
+            (k + 1 < parameter->key_count && cell[length] != '.'))
+            return NULL;
         cell += length + (cell[length] == '.');
     }
-    return true;
+    return cell;
 }
 
-/* The cell of brackets that "2.rate" names; NULL: it names none. */
-static struct number *bracket_cell(struct bracket *brackets, size_t count, const char *cell)
+static bool is_entry(const struct parameter *parameter, const struct table_entry *entry,
+                     const char *cell, struct arena *arena)
 {
-    char *end;
-    if (cell[0] < '1' || cell[0] > '9')
-        return NULL;
-    const unsigned long index = strtoul(cell, &end, 10);
-    if (index > count)
-        return NULL;
-    if (strcmp(end, ".rate") == 0)
-        return &brackets[index - 1].rate;
-    return strcmp(end, ".above") == 0 ? &brackets[index - 1].above : NULL;
+    const char *rest = behind_keys(parameter, entry->keys, cell, arena);
+    return rest != NULL && rest[0] == '\0' && cell[strlen(cell) - 1] != '.';
 }
 
-static bool brackets_rise(struct loading *loading, const struct bracket *brackets, size_t count)
+/* The slice of all that "2.rate" or "urban.2.rate" names, and whether its border; SIZE_MAX: none. */
+static size_t slice_named(const struct trying *trying, const struct version *version, bool *border)
 {
-    bool good = number_sign(&brackets[0].above) == 0;
-    for (size_t i = 1; i < count; i++)
-        good =
-            good && number_compare(loading->arith, &brackets[i].above, &brackets[i - 1].above) > 0;
+    const struct parameter *parameter = trying->parameter;
+    for (size_t i = 0; i < version->scale_count; i++) {
+        const struct scale *scale = &version->scales[i];
+        const char *cell =
+            behind_keys(parameter, scale->keys, trying->cell, trying->loading->arena);
+        char *end;
+        if (cell == NULL || cell[0] < '1' || cell[0] > '9')
+            continue;
+        const unsigned long index = strtoul(cell, &end, 10);
+        if (index > scale->count || *end != '.')
+            continue;
+        const struct bracket *bracket = &scale->brackets[index - 1];
+        *border = strcmp(end + 1, bracket_setting(parameter, bracket, true)) == 0;
+        if (*border || strcmp(end + 1, bracket_setting(parameter, bracket, false)) == 0)
+            return (size_t)(bracket - version->brackets);
+    }
+    return SIZE_MAX;
+}
+
+static bool scales_rise(struct loading *loading, const struct version *version)
+{
+    bool good = true;
+    for (size_t i = 0; i < version->scale_count; i++) {
+        const struct scale *scale = &version->scales[i];
+        good = good && (version->parameter->shape == SHAPE_THRESHOLDS ||
+                        number_sign(&scale->brackets[0].above) >= 0);
+        for (size_t j = 1; j < scale->count && good; j++)
+            good = number_compare(loading->arith, &scale->brackets[j].above,
+                                  &scale->brackets[j - 1].above) > 0;
+    }
     return good;
+}
+
+/* A copy of a version's scales, to be changed. False when memory is out. */
+static bool copy_scales(struct version *version, struct bracket **brackets, struct arena *arena)
+{
+    struct scale *scales = arena_array(arena, version->scale_count, sizeof *scales);
+    *brackets = arena_array(arena, version->bracket_count, sizeof **brackets);
+    if (scales == NULL || *brackets == NULL)
+        return false;
+    memcpy(*brackets, version->brackets, version->bracket_count * sizeof **brackets);
+    for (size_t i = 0; i < version->scale_count; i++) {
+        scales[i] = version->scales[i];
+        scales[i].brackets = *brackets + (scales[i].brackets - version->brackets);
+    }
+    version->brackets = *brackets;
+    version->scales = scales;
+    return true;
 }
 
 /* ---- what a version becomes: false where the version has no such cell, or after a fault ---- */
@@ -188,23 +236,23 @@ static bool try_table(struct trying *trying, struct version *version)
     return false;
 }
 
-static bool try_brackets(struct trying *trying, struct version *version)
+static bool try_scale(struct trying *trying, struct version *version)
 {
-    static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
     struct loading *loading = trying->loading;
-    const size_t count = version->bracket_count;
-    struct bracket *brackets = arena_array(loading->arena, count, sizeof *brackets);
-    if (brackets == NULL) {
+    const struct parameter *parameter = trying->parameter;
+    struct bracket *brackets;
+    bool border;
+    const size_t slice = slice_named(trying, version, &border);
+    if (slice == SIZE_MAX)
+        return false;
+    if (!copy_scales(version, &brackets, loading->arena)) {
         loading->status = FT_NO_MEMORY;
         return false;
     }
-    memcpy(brackets, version->brackets, count * sizeof *brackets);
-    version->brackets = brackets;
-    struct number *cell = bracket_cell(brackets, count, trying->cell);
-    const bool rate = cell != NULL && strstr(trying->cell, ".rate") != NULL;
-    if (cell == NULL || !read_figure(trying, rate ? &percent : &trying->parameter->unit, cell))
+    if (!read_figure(trying, border ? &parameter->by_unit : &parameter->rate_unit,
+                     border ? &brackets[slice].above : &brackets[slice].rate))
         return false;
-    if (brackets_rise(loading, brackets, count))
+    if (scales_rise(loading, version))
         return true;
     fault_trying(trying, SCENARIO_SET_BRACKETS, trying->value.bytes, NULL);
     return false;
@@ -232,7 +280,8 @@ static bool try_version(struct trying *trying, struct version *version)
     case SHAPE_TABLE:
         return try_table(trying, version);
     case SHAPE_BRACKETS:
-        return try_brackets(trying, version);
+    case SHAPE_THRESHOLDS:
+        return try_scale(trying, version);
     case SHAPE_SET:
         return try_set(trying, version);
     default:
@@ -245,19 +294,18 @@ static bool try_version(struct trying *trying, struct version *version)
 /* The value that the setting takes the place of, as people read it; NULL: there is none. */
 static const char *filed_text(struct trying *trying, const struct version *version)
 {
-    static const struct unit percent = {.factor = {.num = 1, .den = 100}, .text = "%"};
     const struct parameter *parameter = trying->parameter;
     struct loading *loading = trying->loading;
     const enum ft_language language = loading->diagnostics->language;
     const union value *value = &version->scalar;
-    if (parameter->shape == SHAPE_BRACKETS) {
-        const struct number *cell =
-            bracket_cell((struct bracket *)version->brackets, version->bracket_count, trying->cell);
-        return cell == NULL
-                   ? NULL
-                   : figure_as_filed(loading, cell,
-                                     strstr(trying->cell, ".rate") != NULL ? &percent
-                                                                           : &parameter->unit);
+    if (parameter_is_scale(parameter)) {
+        bool border;
+        const size_t slice = slice_named(trying, version, &border);
+        if (slice == SIZE_MAX)
+            return NULL;
+        const struct bracket *bracket = &version->brackets[slice];
+        return figure_as_filed(loading, border ? &bracket->above : &bracket->rate,
+                               border ? &parameter->by_unit : &parameter->rate_unit);
     }
     if (parameter->shape == SHAPE_SET) {
         const int64_t member = enumeration_find(parameter->type.enumeration, trying->cell);

@@ -404,6 +404,7 @@ static enum vector_status operate(struct columns *columns, const struct node *no
     case NODE_PARAMETER:
     case NODE_LOOKUP:
     case NODE_BRACKETS:
+    case NODE_THRESHOLDS:
     case NODE_IN_SET:
     case NODE_IN_FORCE:
         return columns_parameter(columns, node, dating, operands, out);

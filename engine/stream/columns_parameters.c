@@ -6,24 +6,24 @@
 
 static const struct cell fault = {.state = CELL_ERROR};
 
-static enum vector_status brackets(struct columns *columns, const struct version *version,
+static enum vector_status brackets(struct columns *columns, const struct scale *scale,
                                    const struct vector *amount, struct vector *out)
 {
     struct vector_pool *pool = columns->pool;
     struct vector sum =
         vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
     enum vector_status status = VECTOR_OK;
-    for (size_t i = 0; i < version->bracket_count && status == VECTOR_OK; i++) {
-        const struct bracket *bracket = &version->brackets[i];
+    for (size_t i = 0; i < scale->count && status == VECTOR_OK; i++) {
+        const struct bracket *bracket = &scale->brackets[i];
         const struct vector from =
             vector_uniform((struct cell){.value = {.number = bracket->above}, .state = CELL_VALUE});
         const struct vector rate =
             vector_uniform((struct cell){.value = {.number = bracket->rate}, .state = CELL_VALUE});
         struct vector slice;
         status = vector_operate(pool, &slice, OPERATION_GREATEST, amount, &from);
-        if (status == VECTOR_OK && i + 1 < version->bracket_count) {
-            const struct vector to = vector_uniform((struct cell){
-                .value = {.number = version->brackets[i + 1].above}, .state = CELL_VALUE});
+        if (status == VECTOR_OK && i + 1 < scale->count) {
+            const struct vector to = vector_uniform(
+                (struct cell){.value = {.number = bracket[1].above}, .state = CELL_VALUE});
             status = vector_operate(pool, &slice, OPERATION_LEAST, &slice, &to);
         }
         if (status == VECTOR_OK)
@@ -35,6 +35,49 @@ static enum vector_status brackets(struct columns *columns, const struct version
     }
     *out = sum;
     return status;
+}
+
+/* The amount of the slice that each lane falls into; 0 below the first. */
+static enum vector_status thresholds(struct columns *columns, const struct scale *scale,
+                                     const struct vector *amount, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    struct vector found =
+        vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
+    enum vector_status status = VECTOR_OK;
+    for (size_t i = 0; i < scale->count && status == VECTOR_OK; i++) {
+        const struct bracket *bracket = &scale->brackets[i];
+        const enum node_op op = bracket->included ? NODE_GREATER_EQUAL : NODE_GREATER;
+        const struct vector border =
+            vector_uniform((struct cell){.value = {.number = bracket->above}, .state = CELL_VALUE});
+        const struct vector value =
+            vector_uniform((struct cell){.value = {.number = bracket->rate}, .state = CELL_VALUE});
+        struct vector falls;
+        status = vector_compare(pool, &falls, op, amount, &border, TYPE_NUMBER);
+        if (status == VECTOR_OK)
+            status = vector_choose(pool, &found, &falls, &value, &found, TYPE_NUMBER);
+    }
+    *out = found;
+    return status;
+}
+
+/* The scale of keys that are the same in every lane; where they are not, rows go one by one. */
+static enum vector_status by_scale(struct columns *columns, const struct node *node,
+                                   const struct version *version, const struct vector *operands,
+                                   struct vector *out)
+{
+    const size_t count = node->operand_count - 1;
+    for (size_t i = 0; i < version->scale_count; i++) {
+        const struct scale *scale = &version->scales[i];
+        size_t same = 0;
+        while (same < count && operands[same + 1].uniform &&
+               scale->keys[same] == operands[same + 1].cell.value.symbol)
+            same++;
+        if (same == count)
+            return node->op == NODE_BRACKETS ? brackets(columns, scale, &operands[0], out)
+                                             : thresholds(columns, scale, &operands[0], out);
+    }
+    return VECTOR_NO;
 }
 
 /* By lane the number of its combination of keys, as `lanes`; states where a key is no value. */
@@ -326,7 +369,8 @@ static enum vector_status of_version(struct columns *columns, const struct node 
     case NODE_LOOKUP:
         return look_up(columns, node, version, operands, out);
     case NODE_BRACKETS:
-        return brackets(columns, version, &operands[0], out);
+    case NODE_THRESHOLDS:
+        return by_scale(columns, node, version, operands, out);
     case NODE_IN_SET:
         return in_members(columns, version->members, &operands[0], out);
     default:
@@ -414,7 +458,8 @@ static enum vector_status by_class(struct columns *columns, const struct node *n
         return in_force(columns, dating, versions, out);
     if (operands_decide(node, operands, out, &status))
         return status;
-    return node->op != NODE_BRACKETS && lay_out(&layout, columns->by_integer)
+    return node->op != NODE_BRACKETS && node->op != NODE_THRESHOLDS &&
+                   lay_out(&layout, columns->by_integer)
                ? take_laid_out(columns, &layout, dating->classes, operands, out)
                : by_version(columns, node, dating, versions, operands, out);
 }

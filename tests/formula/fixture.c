@@ -123,9 +123,11 @@ static const struct {
 enum { PARAMETERS = sizeof parameter_plan / sizeof *parameter_plan };
 
 /* 3% up to 36,000 元, 10% up to 144,000 元, 20% above. */
-static const struct bracket brackets[] = {{{.num = 0, .den = 1}, {.num = 3, .den = 100}},
-                                          {{.num = 36000, .den = 1}, {.num = 1, .den = 10}},
-                                          {{.num = 144000, .den = 1}, {.num = 1, .den = 5}}};
+static const struct bracket brackets[] = {
+    {.above = {.num = 0, .den = 1}, .rate = {.num = 3, .den = 100}},
+    {.above = {.num = 36000, .den = 1}, .rate = {.num = 1, .den = 10}},
+    {.above = {.num = 144000, .den = 1}, .rate = {.num = 1, .den = 5}}};
+static const struct scale scale = {.brackets = brackets, .count = 3};
 static const uint32_t first_keys[][1] = {{0}, {1}};
 static const struct enumeration *const standard_keys[] = {&enumerations[0]};
 
@@ -345,6 +347,8 @@ static void make_version(struct fixture *fixture, const struct parameter *parame
                                 .entries = entries,
                                 .brackets = brackets,
                                 .bracket_count = 3,
+                                .scales = &scale,
+                                .scale_count = 1,
                                 .members = members};
     if (version_plan[plan].scalar != NULL)
         version->scalar =
@@ -370,8 +374,9 @@ static void make_parameters(struct fixture *fixture)
                                         .shape = parameter_plan[i].shape,
                                         .type = fixture_type(fixture, parameter_plan[i].type),
                                         .keys = standard_keys,
-                                        .key_count = 1,
                                         .versions = versions};
+        parameter->key_count = parameter->shape == SHAPE_TABLE ? 1 : 0;
+        parameter->by = parameter->type;
         if (parameter->type.kind == TYPE_NUMBER)
             parameter->unit = unit_of(fixture, parameter_plan[i].type);
         for (size_t v = 0; v < VERSIONS; v++)

@@ -19,7 +19,7 @@ UNITS = {"": 1, "元": 1, "角": "1/10", "分": "1/100", "百元": 100, "千元"
          "年": 1, "月": "1/12", "日": 1, "人": 1, "kWh": 1, "%": "1/100", "‰": "1/1000", "倍": 1, "万": 10**4}
 COMPARE = {"equal": lambda x, y: x == y, "unequal": lambda x, y: x != y, "less": lambda x, y: x < y,
            "less_equal": lambda x, y: x <= y, "greater": lambda x, y: x > y, "greater_equal": lambda x, y: x >= y}
-LEAVES = {"constant", "field", "figure", "parameter", "lookup", "brackets", "in_set", "in_force", "given", "filled", "applicable",
+LEAVES = {"constant", "field", "figure", "parameter", "lookup", "brackets", "thresholds", "in_set", "in_force", "given", "filled", "applicable",
           "as_of", "first", "last", "index"}
 AGGREGATES = {"sum": sum, "min": min, "max": max, "any": any, "all": all}
 
@@ -95,9 +95,14 @@ def years_between(start, end):
 
 
 def progressive(amount, brackets):
-    above = [read(bracket["above"]) for bracket in brackets] + [None]
+    above = [read(bracket.get("above", bracket.get("from"))) for bracket in brackets] + [None]
     slices = ((amount if top is None else min(amount, top)) - bottom for bottom, top in zip(above, above[1:]))
     return sum((max(part, 0) * read(bracket["rate"]) for part, bracket in zip(slices, brackets)), Fraction(0))
+
+
+def by_threshold(amount, thresholds):
+    reached = [one for one in thresholds if (amount > read(one["above"]) if "above" in one else amount >= read(one["from"]))]
+    return read(reached[-1]["value"]) if reached else Fraction(0)
 
 
 def share(pools, weights, steps):
@@ -282,8 +287,9 @@ class Figure:
         values = [read(operand["value"]) for operand in operands]
         if step["op"] == "in_set":
             return state, values[0] in source["members"]
-        if step["op"] == "brackets":
-            return state, progressive(values[0], source["brackets"])
+        if step["op"] in ("brackets", "thresholds"):
+            scale = source if step["op"] in source else next(one for one in source["scales"] if one["keys"] == values[1:])
+            return state, (progressive if step["op"] == "brackets" else by_threshold)(values[0], scale[step["op"]])
         return state, next(read(entry["value"]) for entry in source["entries"] if entry["keys"] == values)
 
     def root(self, formula):

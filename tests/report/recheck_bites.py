@@ -54,7 +54,7 @@ def tamper_step(figure, number):
         yield "branch", lambda target: target["steps"][number].update(operands=other_branch(step["operands"]))
     if step.get("rows"):
         yield "rows", lambda target: target["steps"][number].update(rows=step["rows"] + 1)
-    if step["op"] in ("lookup", "brackets", "in_set") and step["row"] == figure["row"]:
+    if step["op"] in ("lookup", "brackets", "thresholds", "in_set") and step["row"] == figure["row"]:
         yield "in force", lambda target: target["steps"][number]["source"].update({"from": "2999-01-01"})
 
 

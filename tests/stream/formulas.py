@@ -238,7 +238,9 @@ def sliced(drawing, kind, depth):
     if not found:
         return None
     brackets, x = drawing.chance.choice(found), drawing.draw(kind, depth)
-    return Formula(kind, [f"{brackets.id}(", ")"], [x], x.most + brackets.most, x.den * brackets.den)
+    keys = [drawing.draw(key, depth) for key in brackets.keys]
+    opening = [f"{brackets.id}[", *[", "] * (len(keys) - 1), "]("] if keys else [f"{brackets.id}("]
+    return Formula(kind, [*opening, ")"], [*keys, x], x.most + brackets.most, x.den * brackets.den)
 
 
 def ratio(drawing, kind, depth):

@@ -131,7 +131,13 @@ class Table(Scalar):
 
 
 class Brackets(Scalar):
-    pass
+    """A scale, marginal or of thresholds, for all or one a combination of keys."""
+    keys, thresholds = (), False
+
+    def __str__(self):
+        keys = f' keys = [ {", ".join(f"{chr(34)}{key}{chr(34)}" for key in self.keys)} ];' if self.keys else ""
+        by = f' by = "{UNITS[self.kind]}";' if self.thresholds else ""
+        return parameter(self.id, f'unit = "{UNITS[self.kind]}";{by}{keys}', self.versions)
 
 
 class Members(Scalar):
@@ -313,7 +319,11 @@ class Program:
             self.tables.append(table)
         for i in range(chance.randrange(2)):
             kind = chance.choice(["money", "area", "plain"])
-            self.brackets.append(Brackets(f"k{i}", kind, versions(lambda kind=kind: bracket_list(chance, UNITS[kind])), 3 * 10**6, 10**4))
+            keys, thresholds = chance.choice([[], [], ["town"], ["use", "town"]]), chance.random() < 0.5
+            body = (lambda kind=kind, keys=keys, thresholds=thresholds: scale(chance, UNITS[kind], keys, thresholds))
+            brackets = Brackets(f"k{i}", kind, versions(body), 3 * 10**6, 10**4)
+            brackets.keys, brackets.thresholds = keys, thresholds
+            self.brackets.append(brackets)
         for i in range(chance.randrange(2)):
             kind = chance.choice(list(ENUMERATIONS))
             self.sets.append(Members(f"m{i}", kind, versions(lambda kind=kind: member_list(chance, kind))))
@@ -583,10 +593,20 @@ def entries(chance, keys, kind, number):
     return "{ " + " ".join(f"{one} = {entries(chance, keys[1:], kind, number)};" for one in ENUMERATIONS[keys[0]]) + " }"
 
 
-def bracket_list(chance, unit):
+def slices(chance, unit, thresholds):
     above = sorted(chance.sample([100, 3600, 14400, 10**6, 2**31], chance.choice([0, 1, 2, 3])))
-    slices = [f'{{ above = "{with_unit(one, unit)}"; rate = "{chance.randrange(100)}%"; }}' for one in [0, *above]]
-    return f'brackets = ( {", ".join(slices)} );'
+    values = [f'value = "{with_unit(chance.randrange(-10**4, 10**4), unit)}"' if thresholds else f'rate = "{chance.randrange(100)}%"'
+              for _ in range(len(above) + 1)]
+    return ", ".join(f'{{ {chance.choice(["above", "from"])} = "{with_unit(one, unit)}"; {value}; }}'
+                     for one, value in zip([chance.choice([0, 0, 50]), *above], values))
+
+
+def scale(chance, unit, keys, thresholds):
+    def nested(keys):
+        if not keys:
+            return f"( {slices(chance, unit, thresholds)} )"
+        return "{ " + " ".join(f"{one} = {nested(keys[1:])};" for one in ENUMERATIONS[keys[0]]) + " }"
+    return f'{"thresholds" if thresholds else "brackets"} = {nested(keys)};'
 
 
 def member_list(chance, kind):
