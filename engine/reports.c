@@ -1,0 +1,351 @@
+/* The public calls that write what a load or a run came to. */
+#include <string.h>
+
+#include "engine_internal.h"
+#include "livebook/livebook.h"
+
+/* ---- reporting ---- */
+
+struct report_context engine_context(struct ft_engine *engine)
+{
+    return (struct report_context){.policy = engine->policy,
+                                   .scenario = engine->scenario,
+                                   .ledger = engine->ledger,
+                                   .application = &engine->application,
+                                   .arith = &engine->scratch.arith,
+                                   .diagnostics = &engine->diagnostics,
+                                   .language = engine->options.language,
+                                   .input_count = engine->input_count};
+}
+
+/* What a report is made of. */
+enum need {
+    NEEDS_LAW,
+    NEEDS_LONG_TABLE,
+    NEEDS_ROWS, /* those of a long table, worked out */
+    NEEDS_RUN,
+};
+
+static const struct ft_report plain_report;
+
+static enum ft_status refuse_need(struct ft_engine *engine, enum need need)
+{
+    switch (need) {
+    case NEEDS_LAW:
+        return engine->policy != NULL ? FT_OK : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    case NEEDS_LONG_TABLE:
+        return engine_has_long_table(engine) ? FT_OK
+                                             : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    case NEEDS_ROWS:
+        return engine->stream != NULL && engine->stream->part == NULL
+                   ? FT_OK
+                   : engine_refuse_report(engine);
+    case NEEDS_RUN:
+        break;
+    }
+    return engine->ledger != NULL ? FT_OK : engine_refuse_report(engine);
+}
+
+/* Looks whether a report may be written, and gets together what it works with. */
+static enum ft_status report_begin(struct ft_engine *engine, enum need need,
+                                   const struct ft_report **report, const struct ft_sink *sink,
+                                   struct report_context *context)
+{
+    if (engine == NULL)
+        return FT_INVALID;
+    if (sink == NULL || sink->write == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "sink");
+    enum ft_status status = refuse_need(engine, need);
+    if (status == FT_OK && need == NEEDS_RUN && engine->notes_are_old)
+        status = engine_run(engine, true);
+    if (status == FT_OK && need == NEEDS_RUN)
+        status = scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
+    if (report != NULL && *report == NULL)
+        *report = &plain_report;
+    *context = engine_context(engine);
+    return status == FT_OK ? FT_OK : engine_settle(engine, status);
+}
+
+static enum ft_status write_livebook(const struct report_context *context,
+                                     const struct ft_report *report, const struct ft_sink *sink)
+{
+    const struct livebook_context run = {.policy = context->policy,
+                                         .scenario = context->scenario,
+                                         .ledger = context->ledger,
+                                         .arith = context->arith,
+                                         .diagnostics = context->diagnostics,
+                                         .language = context->language,
+                                         .scratch = report->scratch};
+    return livebook_write(&run, sink);
+}
+
+enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,
+                         const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    if (report->format == FT_XLSX)
+        return engine_leave(engine, write_livebook(&context, report, sink));
+    return engine_leave(engine, report_sheets(&context, report, sink));
+}
+
+enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *report,
+                              const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_ROWS, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    context.ledger = engine->stream->ledger;
+    context.application = &engine->stream->application;
+    return engine_leave(engine, report_rows(&context, engine->stream, report, sink));
+}
+
+/* ---- what each policy changed
+ * ---------------------------------------------------------------------------------- */
+
+static struct ledger_run run_of(struct ft_engine *engine)
+{
+    return (struct ledger_run){engine->ledger, &engine->scratch.arith, &engine->diagnostics};
+}
+
+/* The scenario again, from its files, with all that was set, without one policy. */
+static enum ft_status compare(struct ft_engine *engine, struct policy_change *change)
+{
+    struct ft_engine *other = NULL;
+    struct ft_options options = engine->options;
+    options.settings = engine_settings(engine, &options.setting_count);
+    enum ft_status status = options.settings == NULL ? FT_NO_MEMORY : ft_open(&other, &options);
+    if (status != FT_OK)
+        return status;
+    other->without = change->file->id;
+    status = ft_load(other, engine->scenario->source->path);
+    if (status == FT_OK)
+        status = ft_run(other);
+    if (status == FT_OK && other->diagnostics.total > engine->diagnostics.total)
+        status = FT_INVALID; /* rows that cannot be worked out without it */
+    if (status == FT_OK) {
+        const struct ledger_run with = run_of(engine), without = run_of(other);
+        status = ledger_compare(change, &with, &without);
+    }
+    struct report_context context = engine_context(engine);
+    if (status != FT_OK && other->diagnostics.total > 0)
+        report_cannot_leave_out(&context, change->file, other->diagnostics.items[0].message);
+    ft_close(other);
+    return status;
+}
+
+static enum ft_status find_changes(struct ft_engine *engine, const char *const *policies,
+                                   size_t count, struct policy_change **changes, size_t *found)
+{
+    const struct policy *policy = engine->policy;
+    *found = 0;
+    *changes = arena_array(&engine->scratch.arena, policy->file_count, sizeof **changes);
+    if (*changes == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < policy->file_count; i++) {
+        const struct policy_file *file = &policy->files[i];
+        bool asked = count == 0 && file->compared && file->changes;
+        for (size_t j = 0; j < count; j++)
+            asked = asked || strcmp(policies[j], file->id) == 0;
+        if (!asked)
+            continue;
+        struct policy_change *change = &(*changes)[(*found)++];
+        change->file = file;
+        enum ft_status status = compare(engine, change);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
+}
+
+enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies, size_t count,
+                          const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct report_context context;
+    struct policy_change *changes;
+    size_t found;
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    if (policies == NULL && count > 0)
+        return engine_refuse(engine, ENGINE_NULL, "policies");
+    status = report_known_policies(&context, policies, count);
+    if (status == FT_OK)
+        status = find_changes(engine, policies, count, &changes, &found);
+    if (status == FT_OK)
+        status = report_changes(&context, changes, found, report, sink);
+    return engine_leave(engine, status);
+}
+
+enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
+                       const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LONG_TABLE, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_cost(&context, report, sink));
+}
+
+enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, NULL, sink, &context);
+    if (status == FT_OK && engine->scenario == NULL)
+        status = engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    return status != FT_OK ? status : engine_leave(engine, report_tables(&context, sink));
+}
+
+enum ft_status ft_explain(struct ft_engine *engine, const char *item,
+                          const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    if (item == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "item");
+    return engine_leave(engine, report_derivation(&context, item, report, sink));
+}
+
+enum ft_status ft_check_expectations(struct ft_engine *engine)
+{
+    if (engine == NULL)
+        return FT_INVALID;
+    struct report_context context = engine_context(engine);
+    if (engine->scenario == NULL) /* the load told why there is none */
+        return engine->diagnostics.total > 0 ? FT_OK
+                                             : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    /* Without the law no rule is known; what is wrong with it is told. */
+    if (engine->policy == NULL || !engine->law_is_sound)
+        return FT_OK;
+    return engine_leave(engine, report_check_expectations(&context, engine->rows_known));
+}
+
+enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, size_t *expectations)
+{
+    struct report_context context;
+    size_t none;
+    if (expectations == NULL)
+        expectations = &none;
+    *expectations = 0;
+    enum ft_status status = report_begin(engine, NEEDS_RUN, NULL, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_expectations(&context, sink, expectations));
+}
+
+static bool is_loaded(const struct policy *policy, const char *pack)
+{
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (strcmp(policy->files[i].pack, pack) == 0)
+            return true;
+    return false;
+}
+
+/* The loaded packs again with `pack` on top; NULL where they do not go together. */
+static enum ft_status load_overlay(struct ft_engine *engine, const char *pack,
+                                   struct policy **policy)
+{
+    const struct ft_options *options = &engine->options;
+    const struct policy *loaded = engine->policy;
+    struct diagnostics silent = {.language = options->language, .files = &engine->files};
+    struct text *names = arena_array(&engine->scratch.arena, loaded->file_count + 1, sizeof *names);
+    size_t count = 0;
+    if (names == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < loaded->file_count; i++)
+        if (count == 0 || !text_is(&names[count - 1], loaded->files[i].pack))
+            names[count++] = text_from(loaded->files[i].pack);
+    names[count++] = text_from(pack);
+    enum ft_status status = policy_load(policy, &engine->scratch.arena, &silent, options->policies,
+                                        options->policy_count, names, count);
+    if (status != FT_OK)
+        *policy = NULL;
+    return status == FT_NO_MEMORY ? status : FT_OK;
+}
+
+/* What other packs of the folders replace of the loaded ones. */
+static enum ft_status find_overlays(struct ft_engine *engine, struct report_context *context)
+{
+    const struct ft_options *options = &engine->options;
+    const char **packs;
+    size_t count;
+    enum ft_status status =
+        policy_packs_that(true, &packs, &count, &engine->scratch.arena, &engine->files,
+                          options->policies, options->policy_count);
+    struct overlay *overlays = arena_array(&engine->scratch.arena, count, sizeof *overlays);
+    if (overlays == NULL)
+        return FT_NO_MEMORY;
+    context->overlays = overlays;
+    for (size_t i = 0; i < count && status == FT_OK; i++) {
+        struct policy *policy = NULL;
+        if (!is_loaded(engine->policy, packs[i]))
+            status = load_overlay(engine, packs[i], &policy);
+        if (policy != NULL)
+            overlays[context->overlay_count++] = (struct overlay){packs[i], policy};
+    }
+    return status;
+}
+
+enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struct ft_report *report,
+                           const struct ft_sink *sink)
+{
+    struct report_context context;
+    struct date on = DATE_FOREVER;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    if (engine->options.as_of != NULL) {
+        const struct text text = text_from(engine->options.as_of);
+        status = date_parse(&on, &engine->diagnostics, &text);
+        if (status != FT_OK)
+            return engine_leave(engine, status);
+    }
+    status = find_overlays(engine, &context);
+    if (status == FT_OK)
+        status = report_policies(&context, id, on, report, sink);
+    return engine_leave(engine, status);
+}
+
+enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report,
+                        const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_view_list(&context, report, sink));
+}
+
+enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *report,
+                            const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_authority(&context, report, sink));
+}
+
+enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
+                       const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_book(&context, report, sink));
+}
+
+enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, NULL, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_graph(&context, sink));
+}
