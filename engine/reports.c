@@ -273,7 +273,7 @@ static enum ft_status find_overlays(struct ft_engine *engine, struct report_cont
 {
     const struct ft_options *options = &engine->options;
     const char **packs;
-    size_t count;
+    size_t count = 0;
     enum ft_status status =
         policy_packs_that(true, &packs, &count, &engine->scratch.arena, &engine->files,
                           options->policies, options->policy_count);
@@ -294,7 +294,7 @@ static enum ft_status find_overlays(struct ft_engine *engine, struct report_cont
 enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struct ft_report *report,
                            const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct report_context context = {0};
     struct date on = DATE_FOREVER;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
