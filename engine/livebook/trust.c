@@ -577,6 +577,27 @@ static uint32_t rows_decided(const struct table *table, const struct rule *rule,
     return count;
 }
 
+/* A figure that rests on the one before it: row by row, each once the bounds before it are known.
+ * Past so many rows it stands as a value. */
+static void trust_in_order(struct livebook *book, const struct rule *rule, struct bound *bounds,
+                           bool *doubts)
+{
+    enum { MOST_ROWS = 1000 };
+    const struct table *table = book->tables[rule->item.entity->index].table;
+    const struct item_column *column = &table->items[rule->item.index];
+    for (uint32_t row = 0; row < table->count && !book->no_memory; row++) {
+        const int16_t taken = column->cases[row];
+        doubts[row] = table->count > MOST_ROWS;
+        if (doubts[row] || column->column.states[row] != CELL_VALUE)
+            continue;
+        trust_formula(book, rule, rule->when, &row, 1, NULL, doubts);
+        for (size_t i = 0; i < rule->case_count; i++)
+            trust_formula(book, rule, rule->cases[i].when, &row, 1, NULL, doubts);
+        trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, &row, 1,
+                      bounds, doubts);
+    }
+}
+
 static void trust_rule(struct livebook *book, const struct rule *rule)
 {
     const struct entity *entity = rule->item.entity;
@@ -589,6 +610,11 @@ static void trust_rule(struct livebook *book, const struct rule *rule)
     book->doubts[entity->index][rule->item.index] = doubts;
     if (bounds == NULL || doubts == NULL || rows == NULL) {
         book->no_memory = true;
+        return;
+    }
+    if (rule->recurs) {
+        trust_in_order(book, rule, bounds, doubts);
+        arena_rewind(&book->scratch, mark);
         return;
     }
     uint32_t count = rows_decided(table, rule, DECIDED_WHEN, 0, rows);

@@ -518,10 +518,11 @@ static enum ft_status apply_default(struct applying *applying)
     return FT_OK;
 }
 
-static enum ft_status apply(struct applying *applying, uint32_t table_rows)
+/* needs, when, cases, value, once the dates are known. */
+static enum ft_status apply_dated(struct applying *applying)
 {
     const struct rule *rule = applying->rule;
-    enum ft_status status = find_dates(applying, table_rows);
+    enum ft_status status = FT_OK;
     for (size_t i = 0; i < rule->need_count && status == FT_OK; i++)
         status = check_need(applying, rule->needs[i]);
     if (status == FT_OK && rule->when != NULL) {
@@ -541,15 +542,23 @@ static enum ft_status apply(struct applying *applying, uint32_t table_rows)
     return status == FT_OK ? apply_default(applying) : status;
 }
 
+static enum ft_status apply(struct applying *applying, uint32_t table_rows)
+{
+    enum ft_status status = find_dates(applying, table_rows);
+    return status == FT_OK ? apply_dated(applying) : status;
+}
+
 /* ---- all rules
  * ----------------------------------------------------------------------------------------------------------
  */
 
+/* Keeps the outcomes at some rows: of those that settled, which `apply` takes off its list. */
 static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,
-                                    uint32_t rows, struct arena *arena)
+                                    const uint32_t *rows, uint32_t count, struct arena *arena)
 {
     const struct lacks *last = NULL, *kept = NULL; /* rows that share in a pool have one set */
-    for (uint32_t row = 0; row < rows; row++) {
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t row = rows[i];
         const struct cell *cell = &applying->outcomes[row];
         column->column.states[row] = (uint8_t)cell->state;
         column->column.values[row] = cell->value;
@@ -564,8 +573,57 @@ static enum ft_status keep_outcomes(struct applying *applying, struct item_colum
             number_keep(&column->column.values[row].number, arena, &cell->value.number) != FT_OK)
             return FT_NO_MEMORY;
     }
-    column->done = true;
     return FT_OK;
+}
+
+/* All rows by their number among their siblings: the first of every parent, the second, and so on.
+ * `first[n]` is where the n-th ones begin, up to `*waves`. False when memory is out. */
+static bool rows_in_order(const struct table *table, struct arena *arena, uint32_t **rows,
+                          uint32_t **first, uint32_t *waves)
+{
+    uint32_t *numbers = arena_array(arena, table->count, sizeof *numbers);
+    *rows = arena_array(arena, table->count, sizeof **rows);
+    *first = arena_array(arena, (size_t)table->count + 2, sizeof **first);
+    *waves = 0;
+    if (numbers == NULL || *rows == NULL || *first == NULL)
+        return false;
+    for (uint32_t row = 0; row < table->count; row++) {
+        const bool starts = row == 0 || table->parents[row] != table->parents[row - 1];
+        numbers[row] = starts ? 0 : numbers[row - 1] + 1;
+        (*first)[numbers[row] + 2]++;
+        *waves = numbers[row] + 1 > *waves ? numbers[row] + 1 : *waves;
+    }
+    for (uint32_t n = 2; n < *waves + 2; n++)
+        (*first)[n] += (*first)[n - 1];
+    for (uint32_t row = 0; row < table->count; row++)
+        (*rows)[(*first)[numbers[row] + 1]++] = row;
+    return true;
+}
+
+/* A rule that asks for its own figure at the sibling before: each row once that one is kept. */
+static enum ft_status apply_in_order(struct applying *applying, struct table *table,
+                                     struct item_column *column, struct arena *arena)
+{
+    uint32_t *rows, *first, waves;
+    if (!rows_in_order(table, applying->scratch, &rows, &first, &waves))
+        return FT_NO_MEMORY;
+    enum ft_status status = find_dates(applying, table->count);
+    bool *dated = arena_array(applying->scratch, table->count, sizeof *dated);
+    if (status != FT_OK || dated == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < applying->count; i++)
+        dated[applying->rows[i]] = true;
+    for (uint32_t wave = 0; wave < waves && status == FT_OK; wave++) {
+        const uint32_t *own = rows + first[wave], count = first[wave + 1] - first[wave];
+        applying->count = 0;
+        for (uint32_t i = 0; i < count; i++)
+            if (dated[own[i]])
+                applying->rows[applying->count++] = own[i];
+        status = apply_dated(applying);
+        if (status == FT_OK)
+            status = keep_outcomes(applying, column, own, count, arena);
+    }
+    return status;
 }
 
 static bool start(struct applying *applying, uint32_t rows, uint32_t count)
@@ -602,15 +660,18 @@ static enum ft_status apply_rule(const struct rule *rule, struct dataset *datase
                                               .diagnostics = diagnostics,
                                               .versions_used = versions_used,
                                               .rule = rule->item.id};
+    struct item_column *column = &table->items[rule->item.index];
+    uint32_t *all = arena_array(&scratch, table->count, sizeof *all);
     enum ft_status status = FT_NO_MEMORY;
-    if (start(&applying, table->count, table->count)) {
+    if (all != NULL && start(&applying, table->count, table->count)) {
         for (uint32_t row = 0; row < table->count; row++)
-            applying.rows[row] = row;
-        status = apply(&applying, table->count);
+            applying.rows[row] = all[row] = row;
+        status = rule->recurs ? apply_in_order(&applying, table, column, dataset->arena)
+                              : apply(&applying, table->count);
     }
-    if (status == FT_OK)
-        status =
-            keep_outcomes(&applying, &table->items[rule->item.index], table->count, dataset->arena);
+    if (status == FT_OK && !rule->recurs)
+        status = keep_outcomes(&applying, column, all, table->count, dataset->arena);
+    column->done = status == FT_OK;
     arith_close(&arith);
     arena_close(&scratch);
     return status;

@@ -691,6 +691,23 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "let one of them stand on fields alone",
             .hint_zh = "请让其中一条只依据字段计算",
         },
+    [POLICY_RECURS_UNORDERED] =
+        {
+            .id = "recurs-unordered",
+            .en = "{1} asks for itself at the row before, but rows of {2} stand in no order",
+            .zh = "{1} 用到自己上一行的数，而 {2} 的行没有规定次序",
+            .hint_en = "give the table `ordered = true` in vocabulary.cfg, and a key that is a "
+                       "whole number",
+            .hint_zh = "请在 vocabulary.cfg 中给该表写 ordered = true，并以整数为键",
+        },
+    [POLICY_RECURS_UNGUARDED] =
+        {
+            .id = "recurs-unguarded",
+            .en = "{1} asks for itself at the row before and does not say what holds on the first",
+            .zh = "{1} 用到自己上一行的数，却没有写明第一行怎样计算",
+            .hint_en = "write `if first then … else …`, or `when = \"not first\"`",
+            .hint_zh = "请写 if first then … else …，或者写 when = \"not first\"",
+        },
     [POLICY_FILE_ID] =
         {
             .id = "policy-file-id",

@@ -76,6 +76,7 @@ struct rule {
     struct item item;                   /* its name, type and column */
     bool require;                       /* a statutory condition: boolean */
     bool fallback;                      /* stands only where no other pack has the rule */
+    bool recurs;                        /* it uses its own figure at the sibling before */
     const struct formula *when;         /* or NULL */
     const struct formula *value;        /* the default; NULL where every value is a case's */
     const struct formula *on;           /* the date in force; NULL: as_of */

@@ -64,7 +64,8 @@ static void add_formula(struct sorter *sorter, struct visit *visit, const struct
     if (formula == NULL)
         return;
     for (size_t i = 0; i < formula->item_count; i++)
-        add_use(sorter, visit, formula->items[i]);
+        if (!visit->rule->recurs || formula->items[i] != &visit->rule->item)
+            add_use(sorter, visit, formula->items[i]);
     add_tables(sorter, visit, formula->root);
 }
 
@@ -100,9 +101,62 @@ static void walk_uses(void *context, const struct formula *formula)
     add_formula(walk->sorter, walk->visit, formula);
 }
 
+/* Where a rule's formulas ask for its own figure. */
+struct own_use {
+    const struct item *item;
+    const struct node *before; /* at the sibling before, at first */
+    bool elsewhere;            /* anywhere else: a circle */
+    bool first;                /* they ask whether the row is the first */
+};
+
+static bool is_over_rows(enum node_op op)
+{
+    return op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL ||
+           (op >= NODE_SUM && op <= NODE_COUNT);
+}
+
+/* `before`: the node is looked at on a sibling before the rule's row. Bounded by
+ * LIMIT_FORMULA_NESTING. */
+static void look_for_own(struct own_use *use, const struct node *node, bool before)
+{
+    const bool own = node->item == use->item;
+    if (own && before && node->via == NULL)
+        use->before = use->before == NULL ? node : use->before;
+    else if (own)
+        use->elsewhere = true;
+    use->first |= node->op == NODE_FIRST;
+    before = (before && !is_over_rows(node->op)) || node->op == NODE_PREVIOUS;
+    for (size_t i = 0; i < node->operand_count; i++)
+        look_for_own(use, node->operands[i], before);
+}
+
+static void walk_own(void *context, const struct formula *formula)
+{
+    look_for_own(context, formula->root, false);
+}
+
+/* A rule may ask for its own figure at the sibling before, where rows stand in an order and the
+ * first of them is told apart; otherwise it is a circle. */
+static void find_recursion(struct loader *loader, struct rule *rule)
+{
+    struct own_use use = {.item = &rule->item};
+    const struct entity *entity = rule->item.entity;
+    rule_each_formula(rule, walk_own, &use);
+    for (size_t i = 0; rule->on != NULL && i < rule->on->item_count; i++)
+        use.elsewhere |= rule->on->items[i] == &rule->item; /* dates are known before all else */
+    rule->recurs = use.before != NULL && !use.elsewhere;
+    if (rule->recurs && !entity->ordered && entity->rows == NULL)
+        load_fault(loader, &rule->place, &policy_message[POLICY_RECURS_UNORDERED], rule->item.id,
+                   entity->table, NULL);
+    else if (rule->recurs && !use.first)
+        load_fault(loader, &rule->place, &policy_message[POLICY_RECURS_UNGUARDED], rule->item.id,
+                   NULL, NULL);
+}
+
 static void collect_uses(struct sorter *sorter, struct visit *visit)
 {
     struct use_walk walk = {sorter, visit};
+    find_recursion(sorter->loader, visit->rule);
     add_entity(sorter, visit, visit->rule->item.entity);
     rule_each_formula(visit->rule, walk_uses, &walk);
     add_formula(sorter, visit, visit->rule->without);
