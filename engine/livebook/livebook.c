@@ -3,17 +3,28 @@
 
 #include "livebook_internal.h"
 
-void livebook_open_sheet(struct livebook *book, const char *name, bool hidden)
+static void note_sheet(struct livebook *book, const char *name)
 {
     const char **made = arena_grow(book->arena, (void *)book->made, &book->made_capacity,
                                    sizeof *made, book->made_count + 1);
-    book_writer_sheet(book->writer, name, hidden);
     if (made == NULL) {
         book->no_memory = true;
         return;
     }
     book->made = made;
     made[book->made_count++] = name;
+}
+
+void livebook_open_sheet(struct livebook *book, const char *name, bool hidden)
+{
+    book_writer_sheet(book->writer, name, hidden);
+    note_sheet(book, name);
+}
+
+void livebook_open_rows(struct livebook *book, const char *name)
+{
+    book_writer_rows(book->writer, name);
+    note_sheet(book, name);
 }
 
 static void write_all(struct livebook *book)

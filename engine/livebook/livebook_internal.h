@@ -248,7 +248,11 @@ struct translator {
     const struct rule *rule;       /* whose dates hold; NULL: the scenario's date */
     uint8_t lacks;                 /* MAY_…: what the cell may show */
     bool risky;                    /* something in it may fail: a division, a look-up */
+    bool own_row;    /* the own row's number is written as OWN_ROW; the row is row 0 */
+    bool other_rows; /* the formula looks at other rows of tables: it is not the same in each row */
 };
+/* Stands for the number of the row whose formula it is. */
+enum { OWN_ROW = '\x01' };
 
 /* As livebook_kept, in the translator's arena. */
 const char *said(struct translator *to, const char *made);
@@ -363,9 +367,8 @@ void livebook_chart_table(struct livebook *book, const struct view *view, const 
                           uint16_t names, uint32_t first, uint32_t rows);
 
 void livebook_open_sheet(struct livebook *book, const char *name, bool hidden);
-/* Offers the choices of an input in its column. */
-void livebook_offer_choices(struct livebook *book, const struct table_plan *plan, uint16_t slot,
-                            const struct type *type);
+/* One whose lines are written from the first to the last: it may be long. */
+void livebook_open_rows(struct livebook *book, const char *name);
 void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
                       const struct book_look *look, const char *formula,
                       const struct book_value *value);

@@ -48,12 +48,17 @@ static void add_posting(struct livebook *book, const struct rule *rule, const st
 }
 
 /* Those that take place stand first, then those that may once an input is changed. */
+static bool in_pass(const struct posting_plan *posting, int pass)
+{
+    return (posting->made == NULL) == (pass == 1);
+}
+
 static void number_lines(struct livebook *book)
 {
     uint32_t line = POSTINGS_FIRST_LINE;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < book->posting_count; i++)
-            if ((book->postings[i].made == NULL) == (pass == 1))
+            if (in_pass(&book->postings[i], pass))
                 book->postings[i].line = line++;
 }
 
@@ -258,11 +263,23 @@ static void write_posting_heads(struct livebook *book)
     }
 }
 
+/* In the order of their lines. */
+static void write_all_postings(struct livebook *book)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < book->posting_count && !book->no_memory; i++) {
+            const struct arena_mark mark = arena_mark(&book->scratch);
+            if (in_pass(&book->postings[i], pass))
+                write_posting(book, &book->postings[i]);
+            arena_rewind(&book->scratch, mark);
+        }
+}
+
 void livebook_write_postings(struct livebook *book)
 {
     struct book_writer *writer = book->writer;
     const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN};
-    livebook_open_sheet(book, book->sheets[SHEET_POSTINGS], false);
+    livebook_open_rows(book, book->sheets[SHEET_POSTINGS]);
     book_writer_words(writer, 0, 0, &title, livebook_say(book, "往来", "Postings"));
     book_writer_words(
         writer, 1, 0, &remark,
@@ -271,11 +288,7 @@ void livebook_write_postings(struct livebook *book)
                      "a line a movement from one party to another, rounded here alone; those that "
                      "do not take place now stand last"));
     write_posting_heads(book);
-    for (size_t i = 0; i < book->posting_count && !book->no_memory; i++) {
-        const struct arena_mark mark = arena_mark(&book->scratch);
-        write_posting(book, &book->postings[i]);
-        arena_rewind(&book->scratch, mark);
-    }
+    write_all_postings(book);
     book_writer_panes(writer, POSTINGS_FIRST_LINE, 2);
     if (book->posting_count > 0)
         book_writer_filter(writer, POSTINGS_FIRST_LINE - 1, 0,

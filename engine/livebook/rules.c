@@ -94,6 +94,7 @@ static const char *need_cell(struct translator *to, const struct node *need, str
 {
     const struct dataset *dataset = to->book->context->scenario->dataset;
     const struct table_plan *plan = &to->book->tables[need->entity->index];
+    to->other_rows |= need->via != NULL;
     if (need->via != NULL)
         return NULL;
     return cell_text_of(to, plan, row_above(dataset, spot.entity, spot.row, need->entity),

@@ -1,5 +1,7 @@
 /* The sheets of the tables: facts that may be changed, and beside them every rule's figure as a
  * formula, with its article above it. */
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "livebook_internal.h"
@@ -19,15 +21,6 @@ void livebook_page(struct livebook *book, const struct book_page *page, const ch
                                              : "&Las of %s&Cpage &P of &N&Rfangtian %s",
                            date_text(as_of, scenario->dataset->as_of), FT_VERSION));
     book_writer_page(book->writer, &made);
-}
-
-/* Where a slot's cell stands on its sheet. */
-static void cell_at(const struct table_plan *plan, uint32_t row, uint16_t slot, uint32_t *line,
-                    uint16_t *column)
-{
-    const bool upright = plan->entity->parent == NULL;
-    *line = plan->first + (upright ? slot : row);
-    *column = upright ? 1 : slot;
 }
 
 /* A figure that doubles may decide otherwise stands as its value. */
@@ -86,36 +79,24 @@ static uint16_t column_width(size_t cells, const char *head)
     return (uint16_t)(width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width);
 }
 
-/* ---- a column -------------------------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------------------------- */
 
-struct column_head {
-    const char *title, *id, *source;
-    enum book_role role;
+/* A column of a table's sheet: keys of rows above, facts, or formulas of a helper or a rule. */
+struct sheet_column {
+    const char *title, *id, *source; /* its head */
+    enum book_role head;
+    struct book_look look;
+    const struct entity *above;  /* whose keys it holds; or NULL */
+    const struct field *key;     /* theirs */
+    const struct field *field;   /* its facts; or NULL */
+    const struct helper *helper; /* or NULL */
+    const struct rule *rule;     /* or NULL */
+    const struct type *type;
+    const struct unit *unit;
+    const struct cell *cells; /* of a helper, by row */
+    const char *pattern;      /* of its formula, with OWN_ROW for a row's number; or NULL */
+    size_t width;
 };
-
-static void write_heads(struct livebook *book, const struct table_plan *plan, uint16_t slot,
-                        const struct column_head *head)
-{
-    struct book_writer *writer = book->writer;
-    const struct book_look title = {.role = head->role}, remark = {.role = ROLE_REMARK};
-    if (plan->entity->parent == NULL) {
-        const struct book_look plain = {.role = ROLE_PLAIN};
-        book_writer_words(writer, plan->first + slot, 0, &title, head->title);
-        book_writer_words(writer, plan->first + slot, 2, &plain, head->id);
-        book_writer_words(writer, plan->first + slot, 3, &plain, head->source);
-        return;
-    }
-    book_writer_words(writer, TABLE_IDS, slot, &remark, head->id);
-    book_writer_words(writer, TABLE_SOURCES, slot, &remark, head->source);
-    book_writer_words(writer, TABLE_HEADS, slot, &title, head->title);
-}
-
-static void set_width(struct livebook *book, const struct table_plan *plan, uint16_t slot,
-                      size_t cells, const char *head)
-{
-    if (plan->entity->parent != NULL)
-        book_writer_width(book->writer, slot, slot, column_width(cells, head));
-}
 
 static size_t value_width(struct livebook *book, const struct book_value *value,
                           enum book_format format)
@@ -126,34 +107,23 @@ static size_t value_width(struct livebook *book, const struct book_value *value,
 }
 
 /* The keys of the rows above, outermost first. */
-static void write_keys(struct livebook *book, const struct table_plan *plan)
+static void list_keys(struct livebook *book, const struct table_plan *plan,
+                      struct sheet_column *columns)
 {
-    static const struct book_look look = {.format = SHOW_TEXT, .role = ROLE_FIGURE};
-    const struct dataset *dataset = book->context->scenario->dataset;
     const struct entity *above = plan->entity->parent;
     for (uint16_t slot = plan->keys; slot > 0; slot--, above = above->parent) {
         const struct field *key = &above->fields[above->key];
-        const struct column_head head = {.title = livebook_title(book, &above->title),
-                                         .id = above->table,
-                                         .source = "",
-                                         .role = ROLE_HELPER_HEAD};
-        write_heads(book, plan, (uint16_t)(slot - 1), &head);
-        set_width(book, plan, (uint16_t)(slot - 1), 10, head.title);
-        for (uint32_t row = 0; row < plan->table->count; row++) {
-            const uint32_t up = row_above(dataset, plan->entity, row, above);
-            const struct cell cell = {
-                .value = dataset->tables[above->index].fields[above->key].values[up],
-                .state = CELL_VALUE};
-            struct number room;
-            const struct book_value value =
-                value_of_cell(book, &cell, &key->type, &key->unit, &room);
-            if (value.number != NULL)
-                book_writer_number(book->writer, plan->first + row, (uint16_t)(slot - 1), &look,
-                                   value.number);
-            else
-                book_writer_words(book->writer, plan->first + row, (uint16_t)(slot - 1), &look,
-                                  value.text);
-        }
+        columns[slot - 1] =
+            (struct sheet_column){.title = livebook_title(book, &above->title),
+                                  .id = above->table,
+                                  .source = "",
+                                  .head = ROLE_HELPER_HEAD,
+                                  .look = {.format = SHOW_TEXT, .role = ROLE_FIGURE},
+                                  .above = above,
+                                  .key = key,
+                                  .type = &key->type,
+                                  .unit = &key->unit,
+                                  .width = 10};
     }
 }
 
@@ -165,101 +135,24 @@ static const char *field_remark(struct livebook *book, const struct field *field
                              : livebook_say(book, "填报", "given");
 }
 
-static void write_field(struct livebook *book, const struct table_plan *plan, size_t index)
+static struct sheet_column field_column(struct livebook *book, const struct field *field)
 {
-    const struct field *field = &plan->entity->fields[index];
-    const struct column *column = &plan->table->fields[index];
-    const uint16_t slot = plan->fields[index];
-    const struct column_head head = {
+    const bool text = field->type.kind == TYPE_TEXT || field->type.kind == TYPE_REFERENCE;
+    return (struct sheet_column){
         .title = livebook_head(book, &field->title, &field->unit, field->integer),
         .id = field->id,
         .source = field_remark(book, field),
-        .role = ROLE_INPUT_HEAD};
-    const bool text = field->type.kind == TYPE_TEXT || field->type.kind == TYPE_REFERENCE;
-    const struct book_look look = {
-        .format = text ? SHOW_TEXT : format_of(&field->type, &field->unit, field->integer),
-        .role = ROLE_INPUT};
-    size_t width = 0;
-    write_heads(book, plan, slot, &head);
-    for (uint32_t row = 0; row < plan->table->count; row++) {
-        const struct arena_mark mark = arena_mark(&book->scratch);
-        const struct cell cell = {.value = column->values[row], .state = CELL_VALUE};
-        struct number room;
-        struct book_value value = {.text = ""};
-        uint32_t line;
-        uint16_t at;
-        cell_at(plan, row, slot, &line, &at);
-        if (column->states[row] == CELL_NONE)
-            value.text = book->none;
-        if (column->states[row] == CELL_VALUE)
-            value = value_of_cell(book, &cell, &field->type, &field->unit, &room);
-        const size_t cells = value_width(book, &value, look.format);
-        width = cells > width ? cells : width;
-        if (column->states[row] != CELL_VALUE && column->states[row] != CELL_NONE)
-            book_writer_blank(book->writer, line, at, &look);
-        else if (value.number != NULL)
-            book_writer_number(book->writer, line, at, &look, value.number);
-        else
-            book_writer_words(book->writer, line, at, &look, value.text);
-        arena_rewind(&book->scratch, mark);
-    }
-    set_width(book, plan, slot, width, head.title);
-    livebook_offer_choices(book, plan, slot, &field->type);
-}
-
-/* A column of formulas: of a rule, or of a helper. */
-struct formula_column {
-    const struct rule *rule;
-    const struct helper *helper; /* or NULL */
-    const struct type *type;
-    const struct unit *unit;
-    uint16_t slot;
-    struct book_look look;
-};
-
-static struct cell formula_cell(const struct formula_column *column, const struct table_plan *plan,
-                                const struct cell *cells, uint32_t row)
-{
-    if (column->helper != NULL)
-        return cells[row];
-    const struct column *item = &plan->table->items[column->rule->item.index].column;
-    return (struct cell){.value = item->values[row], .state = (enum cell_state)item->states[row]};
+        .head = ROLE_INPUT_HEAD,
+        .look = {.format = text ? SHOW_TEXT : format_of(&field->type, &field->unit, field->integer),
+                 .role = ROLE_INPUT},
+        .field = field,
+        .type = &field->type,
+        .unit = &field->unit};
 }
 
 static bool is_doubted(const struct livebook *book, const struct rule *rule, uint32_t row)
 {
     return book->doubts[rule->item.entity->index][rule->item.index][row];
-}
-
-static void write_formulas(struct livebook *book, const struct table_plan *plan,
-                           const struct formula_column *column, const char *head)
-{
-    const struct arena_mark all = arena_mark(&book->scratch);
-    const struct cell *cells = column->helper == NULL ? NULL : helper_column(book, column->helper);
-    struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
-    size_t width = 0;
-    for (uint32_t row = 0; row < plan->table->count && !book->no_memory; row++) {
-        const struct arena_mark mark = arena_mark(&book->scratch);
-        const struct cell cell = formula_cell(column, plan, cells, row);
-        const char *formula = column->helper != NULL ? translate_helper(&to, column->helper, row)
-                                                     : translate_rule(&to, column->rule, row);
-        struct number room;
-        const struct book_value value =
-            value_of_cell(book, &cell, column->type, column->unit, &room);
-        const size_t cells_wide = value_width(book, &value, column->look.format);
-        uint32_t line;
-        uint16_t at;
-        cell_at(plan, row, column->slot, &line, &at);
-        width = cells_wide > width ? cells_wide : width;
-        book->waiting += value.text == book->wait;
-        if (column->helper == NULL && is_doubted(book, column->rule, row))
-            livebook_fixed(book, line, at, column->look.format, &value);
-        else
-            livebook_formula(book, line, at, &column->look, formula, &value);
-        arena_rewind(&book->scratch, mark);
-    }
-    set_width(book, plan, column->slot, width, head);
-    arena_rewind(&book->scratch, all);
 }
 
 static const struct type truth_type = {.kind = TYPE_BOOLEAN}, number_type = {.kind = TYPE_NUMBER};
@@ -301,87 +194,273 @@ static const char *helper_title(struct livebook *book, const struct helper *help
         book, arena_copy(book->arena, helper->formula->text.bytes + node->offset, node->length));
 }
 
-static void write_helper(struct livebook *book, const struct table_plan *plan,
-                         const struct helper *helper)
+static struct sheet_column helper_sheet_column(struct livebook *book, const struct helper *helper)
 {
     const struct rule_case *one =
         helper->use == HELPER_CASE ? &helper->rule->cases[helper->index] : NULL;
-    const struct column_head head = {
+    const struct type *type = helper_type(helper);
+    return (struct sheet_column){
         .title = helper_title(book, helper),
         .id = helper->rule == NULL ? livebook_say(book, "视图", "view") : helper->rule->item.id,
         .source = one == NULL || one->source == NULL ? livebook_say(book, "辅助列", "helper")
                                                      : one->source,
-        .role = ROLE_HELPER_HEAD};
-    const struct type *type = helper_type(helper);
-    const struct formula_column column = {
+        .head = ROLE_HELPER_HEAD,
+        .look = {.format = type->kind == TYPE_NUMBER ? SHOW_QUANTITY : SHOW_GENERAL,
+                 .role = ROLE_HELPER},
         .helper = helper,
         .type = type,
         .unit = &base_unit,
-        .slot = helper->slot,
-        .look = {.format = type->kind == TYPE_NUMBER ? SHOW_QUANTITY : SHOW_GENERAL,
-                 .role = ROLE_HELPER}};
-    write_heads(book, plan, helper->slot, &head);
-    write_formulas(book, plan, &column, head.title);
+        .cells = helper_column(book, helper)};
 }
 
-static void write_rule(struct livebook *book, const struct table_plan *plan,
-                       const struct rule *rule)
+static struct sheet_column rule_column(struct livebook *book, const struct rule *rule)
 {
-    const struct column_head head = {.title =
-                                         livebook_head(book, &rule->item.title, &rule->item.unit,
-                                                       rule->item.type.kind != TYPE_NUMBER),
-                                     .id = rule->item.id,
-                                     .source = rule->source,
-                                     .role = ROLE_FIGURE_HEAD};
-    const struct formula_column column = {
+    return (struct sheet_column){
+        .title = livebook_head(book, &rule->item.title, &rule->item.unit,
+                               rule->item.type.kind != TYPE_NUMBER),
+        .id = rule->item.id,
+        .source = rule->source,
+        .head = ROLE_FIGURE_HEAD,
+        .look = {.format = format_of(&rule->item.type, &rule->item.unit, false),
+                 .role = rule->post_count > 0 ? ROLE_TOTAL : ROLE_FIGURE},
         .rule = rule,
         .type = &rule->item.type,
-        .unit = &rule->item.unit,
-        .slot = plan->items[rule->item.index],
-        .look = {.format = format_of(&rule->item.type, &rule->item.unit, false),
-                 .role = rule->post_count > 0 ? ROLE_TOTAL : ROLE_FIGURE}};
-    write_heads(book, plan, column.slot, &head);
-    write_formulas(book, plan, &column, head.title);
+        .unit = &rule->item.unit};
 }
 
-static void write_columns(struct livebook *book, const struct table_plan *plan)
+static const char *column_formula(struct translator *to, const struct sheet_column *column,
+                                  uint32_t row)
+{
+    return column->helper != NULL ? translate_helper(to, column->helper, row)
+                                  : translate_rule(to, column->rule, row);
+}
+
+/* A formula that looks at its own row alone is the same in all rows but for the row's number: it is
+ * translated once. */
+static void find_pattern(struct livebook *book, const struct table_plan *plan,
+                         struct sheet_column *column)
+{
+    struct translator to = {.book = book, .arena = &book->scratch, .host = plan, .own_row = true};
+    if ((column->helper == NULL && column->rule == NULL) || plan->table->count < 2)
+        return;
+    const char *text = column_formula(&to, column, 0);
+    column->pattern = to.other_rows ? NULL : text;
+}
+
+/* All columns of a table's sheet, by slot; in scratch. NULL: memory is out. */
+static struct sheet_column *list_columns(struct livebook *book, const struct table_plan *plan)
 {
     const struct policy *policy = book->context->policy;
+    struct sheet_column *columns = arena_array(&book->scratch, plan->slots, sizeof *columns);
+    if (columns == NULL) {
+        book->no_memory = true;
+        return NULL;
+    }
+    list_keys(book, plan, columns);
     for (size_t i = 0; i < plan->entity->field_count; i++)
-        write_field(book, plan, i);
+        columns[plan->fields[i]] = field_column(book, &plan->entity->fields[i]);
     for (size_t i = 0; i < book->helper_count && !book->no_memory; i++)
         if (book->helpers[i].entity == plan->entity)
-            write_helper(book, plan, &book->helpers[i]);
-    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
+            columns[book->helpers[i].slot] = helper_sheet_column(book, &book->helpers[i]);
+    for (size_t i = 0; i < policy->rule_count; i++)
         if (policy->rules[i]->item.entity == plan->entity)
-            write_rule(book, plan, policy->rules[i]);
+            columns[plan->items[policy->rules[i]->item.index]] =
+                rule_column(book, policy->rules[i]);
+    for (uint16_t slot = 0; slot < plan->slots && !book->no_memory; slot++)
+        find_pattern(book, plan, &columns[slot]);
+    return book->no_memory ? NULL : columns;
 }
 
-void livebook_write_table(struct livebook *book, const struct table_plan *plan)
+/* ---- cells ----------------------------------------------------------------------------------- */
+
+/* What a row has in a column. An absent fact, or one that the row says there is none of, is told by
+ * its state. */
+static struct cell column_cell(const struct livebook *book, const struct table_plan *plan,
+                               const struct sheet_column *column, uint32_t row)
+{
+    const struct dataset *dataset = book->context->scenario->dataset;
+    if (column->helper != NULL)
+        return column->cells[row];
+    if (column->above != NULL) {
+        const uint32_t up = row_above(dataset, plan->entity, row, column->above);
+        const struct table *table = &dataset->tables[column->above->index];
+        return (struct cell){.value = table->fields[column->above->key].values[up],
+                             .state = CELL_VALUE};
+    }
+    const struct column *values = column->field != NULL
+                                      ? &plan->table->fields[column->field - plan->entity->fields]
+                                      : &plan->table->items[column->rule->item.index].column;
+    return (struct cell){.value = values->values[row],
+                         .state = (enum cell_state)values->states[row]};
+}
+
+/* A fact, or a key of a row above. */
+static void write_fact(struct livebook *book, const struct sheet_column *column,
+                       const struct cell *cell, const struct book_value *value, uint32_t line,
+                       uint16_t at)
+{
+    if (cell->state == CELL_NONE)
+        book_writer_words(book->writer, line, at, &column->look, book->none);
+    else if (cell->state != CELL_VALUE)
+        book_writer_blank(book->writer, line, at, &column->look);
+    else if (value->number != NULL)
+        book_writer_number(book->writer, line, at, &column->look, value->number);
+    else
+        book_writer_words(book->writer, line, at, &column->look, value->text);
+}
+
+/* A pattern's formula in a line, from 0. */
+static const char *formula_in_line(struct livebook *book, const char *pattern, uint32_t line)
+{
+    char number[GRID_CELL_SIZE];
+    size_t marks = 0;
+    for (const char *at = strchr(pattern, OWN_ROW); at != NULL; at = strchr(at + 1, OWN_ROW))
+        marks++;
+    (void)snprintf(number, sizeof number, "%u", (unsigned)line + 1);
+    const size_t digits = strlen(number);
+    char *made = arena_allocate(&book->scratch, strlen(pattern) + marks * digits + 1);
+    if (made == NULL)
+        return livebook_kept(book, NULL);
+    char *out = made;
+    for (size_t length; *pattern != '\0'; pattern += length) {
+        length = strcspn(pattern, (const char[]){OWN_ROW, '\0'});
+        memcpy(out, pattern, length);
+        out += length;
+        if (pattern[length] == '\0')
+            break;
+        memcpy(out, number, digits);
+        out += digits;
+        length++;
+    }
+    *out = '\0';
+    return made;
+}
+
+static void write_formula(struct livebook *book, const struct table_plan *plan,
+                          const struct sheet_column *column, const struct book_value *value,
+                          uint32_t row, uint32_t line, uint16_t at)
+{
+    struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
+    book->waiting += value->text == book->wait;
+    if (column->helper == NULL && is_doubted(book, column->rule, row)) {
+        livebook_fixed(book, line, at, column->look.format, value);
+        return;
+    }
+    const char *formula = column->pattern != NULL ? formula_in_line(book, column->pattern, line)
+                                                  : column_formula(&to, column, row);
+    livebook_formula(book, line, at, &column->look, formula, value);
+}
+
+/* A row's cell of a column, in the sheet's line and column `at`. */
+static void write_cell(struct livebook *book, const struct table_plan *plan,
+                       struct sheet_column *column, uint32_t row, uint32_t line, uint16_t at)
+{
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    const struct cell cell = column_cell(book, plan, column, row);
+    const bool fact = column->helper == NULL && column->rule == NULL;
+    struct number room;
+    struct book_value value = {.text = ""};
+    if (!fact || cell.state == CELL_VALUE)
+        value = value_of_cell(book, &cell, column->type, column->unit, &room);
+    const size_t width = value_width(book, &value, column->look.format);
+    column->width = width > column->width ? width : column->width;
+    if (fact)
+        write_fact(book, column, &cell, &value, line, at);
+    else
+        write_formula(book, plan, column, &value, row, line, at);
+    arena_rewind(&book->scratch, mark);
+}
+
+/* ---- choices --------------------------------------------------------------------------------- */
+
+static uint16_t list_of(struct livebook *book, const struct enumeration *enumeration)
+{
+    for (size_t i = 0; i < book->list_count; i++)
+        if (book->lists[i] == enumeration)
+            return (uint16_t)i;
+    const struct enumeration **lists = arena_grow(book->arena, book->lists, &book->list_capacity,
+                                                  sizeof *lists, book->list_count + 1);
+    if (lists == NULL) {
+        book->no_memory = true;
+        return 0;
+    }
+    book->lists = lists;
+    lists[book->list_count] = enumeration;
+    return (uint16_t)book->list_count++;
+}
+
+/* Offers the choices of an input in its cells. */
+static void offer_choices(struct livebook *book, uint32_t first, uint32_t last, uint16_t column,
+                          const struct type *type)
+{
+    const struct enumeration *list = type->kind == TYPE_SYMBOL ? type->enumeration : NULL;
+    if (type->kind == TYPE_SYMBOL || type->kind == TYPE_BOOLEAN)
+        book_writer_offer(book->writer, first, last, column, book->sheets[SHEET_CHOICES],
+                          list_of(book, list), list == NULL ? 2 : (uint32_t)list->count);
+}
+
+/* ---- a table's sheet ------------------------------------------------------------------------- */
+
+/* Lines of a sheet are written from the first to the last. */
+static void write_heads(struct livebook *book, const struct table_plan *plan,
+                        const struct sheet_column *columns)
 {
     struct book_writer *writer = book->writer;
-    const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN};
-    const char *words[] = {book->wait, livebook_say(book, "不符合", "fails")};
-    livebook_open_sheet(book, plan->sheet, false);
+    const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN},
+                           remark = {.role = ROLE_REMARK};
+    book_writer_height(writer, TABLE_TITLE, 2);
     book_writer_words(writer, TABLE_TITLE, 0, &title,
                       livebook_kept(book, arena_format(book->arena, "%s %s",
                                                        livebook_title(book, &plan->entity->title),
                                                        plan->entity->table)));
     book_writer_words(
-        writer, TABLE_REMARK, 0, &remark,
+        writer, TABLE_REMARK, 0, &plain,
         livebook_say(book,
                      "黄色列是填报的数，可以改动；蓝色列是按规则计算的公式，灰色列是辅助列。"
                      "第三行是规则编号，第四行是依据",
                      "yellow columns are given and may be changed; blue ones are formulas of "
                      "rules, grey ones helpers; above each: the rule's id and its article"));
-    write_keys(book, plan);
-    write_columns(book, plan);
-    book_writer_height(writer, TABLE_TITLE, 2);
+    for (uint16_t slot = 0; slot < plan->slots; slot++)
+        book_writer_words(writer, TABLE_IDS, slot, &remark, columns[slot].id);
     book_writer_height(writer, TABLE_SOURCES, 5);
+    for (uint16_t slot = 0; slot < plan->slots; slot++)
+        book_writer_words(writer, TABLE_SOURCES, slot, &remark, columns[slot].source);
     book_writer_height(writer, TABLE_HEADS, 4);
-    if (plan->table->count > 0)
-        book_writer_watch(writer, plan->first, 0, plan->first + plan->table->count - 1,
-                          plan->slots - 1, words, 1);
+    for (uint16_t slot = 0; slot < plan->slots; slot++)
+        book_writer_words(writer, TABLE_HEADS, slot,
+                          &(struct book_look){.role = columns[slot].head}, columns[slot].title);
+}
+
+static void write_rows(struct livebook *book, const struct table_plan *plan,
+                       struct sheet_column *columns)
+{
+    for (uint32_t row = 0; row < plan->table->count && !book->no_memory; row++)
+        for (uint16_t slot = 0; slot < plan->slots; slot++)
+            write_cell(book, plan, &columns[slot], row, plan->first + row, slot);
+    for (uint16_t slot = 0; slot < plan->slots; slot++) {
+        book_writer_width(book->writer, slot, slot,
+                          column_width(columns[slot].width, columns[slot].title));
+        if (columns[slot].field != NULL)
+            offer_choices(book, plan->first, plan->first + plan->table->count - 1, slot,
+                          columns[slot].type);
+    }
+}
+
+void livebook_write_table(struct livebook *book, const struct table_plan *plan)
+{
+    struct book_writer *writer = book->writer;
+    const char *words[] = {book->wait, livebook_say(book, "不符合", "fails")};
+    const struct arena_mark all = arena_mark(&book->scratch);
+    assert(plan->entity->parent != NULL && plan->table->count > 0);
+    livebook_open_rows(book, plan->sheet);
+    struct sheet_column *columns = list_columns(book, plan);
+    if (columns == NULL)
+        return;
+    write_heads(book, plan, columns);
+    write_rows(book, plan, columns);
+    arena_rewind(&book->scratch, all);
+    book_writer_watch(writer, plan->first, 0, plan->first + plan->table->count - 1, plan->slots - 1,
+                      words, 1);
     const uint16_t shown =
         (uint16_t)(plan->fields[plan->entity->key] < 4 ? plan->fields[plan->entity->key] + 1 : 1);
     book_writer_panes(writer, TABLE_FIRST_LINE, shown);
@@ -437,6 +516,26 @@ static void write_facts(struct livebook *book)
                                  "their rules are the formulas (does not follow changes)"));
 }
 
+/* The portfolio's facts and figures: a slot a line. */
+static void write_slots(struct livebook *book, const struct table_plan *plan)
+{
+    const struct arena_mark all = arena_mark(&book->scratch);
+    const struct book_look plain = {.role = ROLE_PLAIN};
+    struct sheet_column *columns = list_columns(book, plan);
+    for (uint16_t slot = 0; columns != NULL && slot < plan->slots; slot++) {
+        struct sheet_column *column = &columns[slot];
+        const uint32_t line = plan->first + slot;
+        book_writer_words(book->writer, line, 0, &(struct book_look){.role = column->head},
+                          column->title);
+        write_cell(book, plan, column, 0, line, 1);
+        book_writer_words(book->writer, line, 2, &plain, column->id);
+        book_writer_words(book->writer, line, 3, &plain, column->source);
+        if (column->field != NULL)
+            offer_choices(book, line, line, 1, column->type);
+    }
+    arena_rewind(&book->scratch, all);
+}
+
 void livebook_write_head(struct livebook *book)
 {
     struct book_writer *writer = book->writer;
@@ -455,44 +554,12 @@ void livebook_write_head(struct livebook *book)
     }
     book_writer_height(writer, HEAD_TITLE, 2);
     write_facts(book);
-    write_columns(book, plan);
+    write_slots(book, plan);
     const char *words[] = {book->wait};
     book_writer_watch(writer, HEAD_LINES, 1, HEAD_LINES + plan->slots, 1, words, 1);
     book_writer_panes(writer, HEAD_COLUMNS + 1, 1);
     livebook_page(book, &(struct book_page){.portrait = true, .repeat_last = HEAD_COLUMNS},
                   plan->sheet);
-}
-
-/* ---- choices --------------------------------------------------------------------------------- */
-
-static uint16_t list_of(struct livebook *book, const struct enumeration *enumeration)
-{
-    for (size_t i = 0; i < book->list_count; i++)
-        if (book->lists[i] == enumeration)
-            return (uint16_t)i;
-    const struct enumeration **lists = arena_grow(book->arena, book->lists, &book->list_capacity,
-                                                  sizeof *lists, book->list_count + 1);
-    if (lists == NULL) {
-        book->no_memory = true;
-        return 0;
-    }
-    book->lists = lists;
-    lists[book->list_count] = enumeration;
-    return (uint16_t)book->list_count++;
-}
-
-void livebook_offer_choices(struct livebook *book, const struct table_plan *plan, uint16_t slot,
-                            const struct type *type)
-{
-    const struct enumeration *list = type->kind == TYPE_SYMBOL ? type->enumeration : NULL;
-    uint32_t line;
-    uint16_t column;
-    if ((type->kind != TYPE_SYMBOL && type->kind != TYPE_BOOLEAN) || plan->table->count == 0)
-        return;
-    cell_at(plan, 0, slot, &line, &column);
-    book_writer_offer(book->writer, line, line + plan->table->count - 1, column,
-                      book->sheets[SHEET_CHOICES], list_of(book, list),
-                      list == NULL ? 2 : (uint32_t)list->count);
 }
 
 void livebook_write_choices(struct livebook *book)

@@ -45,6 +45,12 @@ const char *cell_text_of(struct translator *to, const struct table_plan *plan, u
     uint32_t line;
     uint16_t column;
     place_of(plan, row, slot, &line, &column);
+    const bool upright = plan->entity->parent == NULL, own = plan == to->host && row == 0;
+    to->other_rows |= !upright && !own;
+    if (to->own_row && own && !upright) {
+        column_letters(name, column);
+        return SAY(to, "%s%c", name, OWN_ROW);
+    }
     (void)grid_cell_name(name, line + 1, column + 1U);
     return SAY(to, "%s%s", prefix_on(to, plan), name);
 }
@@ -56,6 +62,7 @@ const char *range_text_of(struct translator *to, const struct table_plan *plan, 
     uint32_t line;
     uint16_t column;
     place_of(plan, first, slot, &line, &column);
+    to->other_rows = true;
     column_letters(letters, column);
     return SAY(to, "%s%s$%u:%s$%u", prefix_on(to, plan), letters, (unsigned)(line + 1), letters,
                (unsigned)(line + (end - first)));

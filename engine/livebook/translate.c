@@ -31,6 +31,7 @@ static bool seen_spot(struct translator *to, const struct node *node, struct spo
         return true;
     }
     const struct column *column = &dataset->tables[spot.entity->index].fields[node->via->index];
+    to->other_rows = true;
     *seen = column->values[spot.row].reference;
     return column->states[spot.row] == CELL_VALUE;
 }

@@ -361,6 +361,7 @@ struct term translate_rows(struct translator *to, const struct node *node, struc
                            const struct fact *known)
 {
     const struct family family = family_of(to->book, spot);
+    to->other_rows |= node->op != NODE_AS_OF;
     switch (node->op) {
     case NODE_FIRST:
         return term_atom(spot.row == family.first ? "TRUE" : "FALSE");

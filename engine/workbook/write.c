@@ -5,6 +5,7 @@
 
 #include "workbook_internal.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,6 +23,8 @@ struct book_writer {
     lxw_format *styles[BOOK_STYLES];
     lxw_format *looks[SHOW_FORMATS][ROLE_ROLES][MOST_INDENT + 1]; /* made when first asked for */
     lxw_error fault;                                              /* the first */
+    bool by_rows; /* of the sheet: book_writer_rows */
+    uint32_t row; /* that it has come to */
 };
 
 static void note_fault(struct book_writer *writer, lxw_error fault)
@@ -162,9 +165,17 @@ const char *book_sheet_name(struct arena *arena, const char *name, const char *c
     return found;
 }
 
+/* Cells of this row are written next: no row that was left may be written to again. */
+static void go_to_row(struct book_writer *writer, uint32_t row)
+{
+    assert(!writer->by_rows || row >= writer->row);
+    writer->row = row;
+}
+
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden)
 {
     const char *copy = sheet_name(writer->arena, name, MOST_UNITS);
+    writer->by_rows = false;
     writer->sheet = copy == NULL ? NULL : workbook_add_worksheet(writer->book, copy);
     if (writer->sheet == NULL) {
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
@@ -175,6 +186,17 @@ void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden
     worksheet_fit_to_pages(writer->sheet, 1, 0);
     if (hidden)
         worksheet_hide(writer->sheet);
+}
+
+void book_writer_rows(struct book_writer *writer, const char *name)
+{
+    /* The library knows this as an option of the whole file, which each sheet looks at when it is
+     * made. A cell of a row that was left would be lost: go_to_row sees that there is none. */
+    writer->book->options.constant_memory = true;
+    book_writer_sheet(writer, name, false);
+    writer->book->options.constant_memory = false;
+    writer->by_rows = true;
+    writer->row = 0;
 }
 
 /* "_x0041_" would come back as "A": its first character is escaped, as spreadsheets do. */
@@ -277,6 +299,7 @@ void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t co
 void book_writer_height(struct book_writer *writer, uint32_t row, uint32_t lines)
 {
     enum { LINE = 16 };
+    go_to_row(writer, row);
     if (writer->sheet != NULL)
         note_fault(writer, worksheet_set_row(writer->sheet, row, LINE * lines, NULL));
 }
@@ -383,6 +406,7 @@ static double as_double(const struct number *value)
 void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t column,
                         const struct book_look *look, const struct number *value)
 {
+    go_to_row(writer, row);
     if (writer->sheet != NULL)
         note_fault(writer, worksheet_write_number(writer->sheet, row, column, as_double(value),
                                                   look_of(writer, look)));
@@ -392,6 +416,7 @@ void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column
                        const struct book_look *look, const char *text)
 {
     const char *escaped = escaped_text(writer->arena, text);
+    go_to_row(writer, row);
     if (writer->sheet == NULL || escaped == NULL)
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
@@ -403,6 +428,7 @@ void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t colu
                          const struct book_look *look, const char *formula,
                          const struct book_value *value)
 {
+    go_to_row(writer, row);
     if (writer->sheet == NULL)
         return;
     if (value->number != NULL)
@@ -417,6 +443,7 @@ void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t colu
 void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column,
                        const struct book_look *look)
 {
+    go_to_row(writer, row);
     if (writer->sheet != NULL)
         note_fault(writer,
                    worksheet_write_blank(writer->sheet, row, column, look_of(writer, look)));
@@ -440,6 +467,7 @@ void book_writer_return(struct book_writer *writer, size_t index)
     for (; sheet != NULL && index > 0; index--)
         sheet = STAILQ_NEXT(sheet, list_pointers);
     writer->sheet = sheet;
+    writer->by_rows = false;
 }
 
 void book_writer_drop(struct book_writer *writer)

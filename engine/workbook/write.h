@@ -44,6 +44,9 @@ enum ft_status FT_MUST_CHECK book_writer_open(struct book_writer **writer, struc
 /* A new sheet, which the calls below then write to. The name has at most 31 characters and none of
  * : \ / ? * [ ]; others stand as "_". */
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden);
+/* The same for a sheet that may be long: its rows are written from the first to the last, and are
+ * kept in a file of their own, not in memory. No chart shows them before it is worked out. */
+void book_writer_rows(struct book_writer *writer, const char *name);
 void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
                       enum book_style style, const char *text);
 /* A number of plain digits, at most 15 of them: "-1234.5"; a day by its serial number. */
