@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Measures fangtian against the references in this folder, or checks that all give the same figures.
 
-usage: bench.py check|run|scaling|small --tools DIR --fangtian FILE --work DIR
+usage: bench.py check|run|scaling|small|books --tools DIR --fangtian FILE --work DIR
                 [--rows N] [--runs N] [--workload roster|projects] [--only NAME,…]
 
 check    all programs on the same rows (10,000 unless told): every line and every total alike; exit 1 where not
 run      times of the whole processes (10^6 rows unless told): wall, processor, peak memory, ratio to fixed.c
 scaling  fangtian and fixed.c on 10^4 … 10^7 rows of the roster
 small    the demo, policies included
+books    workbooks in and out: the county, and a sheet of 10,000 rows
 
 What is not installed is left out and named. Files are made below --work, none in the source folder.
 """
@@ -226,9 +227,25 @@ def small(options):
           f"processor {min(run[1] for run in measured) * 1000:.1f} ms, peak {max(run[2] for run in measured) / 1024:.1f} MiB")
 
 
+def books(options):
+    """Workbooks read, and written live."""
+    long = generate(options, "roster", options.rows or 10**4)
+    print(f"{'workbook':18} {'what':5} {'cpu s':>9} {'wall s':>9} {'peak MiB':>9} {'file kB':>9}")
+    for name, scenario in (("county", SOURCE / "scenarios/county/portfolio.cfg"), (f"{options.rows or 10**4:,} rows", long / "roster.cfg")):
+        book, live = long / "book.xlsx", long / "live.xlsx"
+        for file in (book, live):
+            file.unlink(missing_ok=True)
+        subprocess.run([options.fangtian, "convert", scenario, "-o", book, *POLICIES], check=True)
+        for what, words in (("check", ["check", book]), ("run", ["run", book]), ("out", ["run", book, "-o", live])):
+            measured = times(options, Program("fangtian", [options.fangtian, *words, *POLICIES], None, None), long)
+            size = (live if what == "out" else book).stat().st_size
+            print(f"{name:18} {what:5} {min(run[1] for run in measured):9.3f} {min(run[0] for run in measured):9.3f} "
+                  f"{max(run[2] for run in measured) / 1024:9.1f} {size / 1000:9.0f}", flush=True)
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["check", "run", "scaling", "small"])
+    parser.add_argument("what", choices=["check", "run", "scaling", "small", "books"])
     parser.add_argument("--tools", type=Path, required=True)
     parser.add_argument("--fangtian", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
@@ -250,6 +267,8 @@ def main():
         return scaling(options)
     if options.what == "small":
         return small(options)
+    if options.what == "books":
+        return books(options)
     check = options.what == "check"
     workloads = [options.workload] if options.workload else list(COLUMNS)
     differ = sum(compare(options, workload, options.rows or (10**4 if check else 10**6), check) for workload in workloads)

@@ -130,8 +130,17 @@ def unknown_rows_expected(size):
     return ["test", "s.cfg"]
 
 
+def workbook(size):
+    """In: what convert made of a table; out: a formula a figure, on a sheet, on that of postings and that of proof."""
+    rows(size)
+    if os.path.exists("s.xlsx"):
+        os.remove("s.xlsx")
+    subprocess.run([COMMAND, "convert", "s.cfg", "-o", "s.xlsx", "--policies", "p"], check=True)
+    return ["run", "s.xlsx", "-f", "xlsx"]
+
+
 CASES = {rows: 2000, rows_of_a_long_table: 8000, rows_with_expectations: 2000, unknown_rows_expected: 2000, rows_in_the_scenario: 1000, rules: 400,
-         faulty_cells: 2000, unknown_words: 2000, digits: 200000, a_line: 100000}
+         faulty_cells: 2000, workbook: 300, unknown_words: 2000, digits: 200000, a_line: 100000}
 
 
 def instructions(words):
