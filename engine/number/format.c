@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { SHOWN_DECIMALS = 6 }; /* behind "≈" */
+enum { SHOWN_DECIMALS = 6, SAID_DECIMALS = 4 }; /* behind "≈" */
 
 /* ---- digits -------------------------------------------------------------------------------- */
 
@@ -116,13 +116,13 @@ const char *number_fixed(const struct number *x, struct arith *arith, uint32_t d
 
 /* ---- quantities ---------------------------------------------------------------------------- */
 
-static const char *rounded_text(struct arith *arith, mpq_srcptr x)
+static const char *rounded_text(struct arith *arith, mpq_srcptr x, size_t decimals)
 {
     mpz_ptr scaled = mpq_numref(arith->scratch[2]);
-    mpz_ui_pow_ui(scaled, 10, SHOWN_DECIMALS);
+    mpz_ui_pow_ui(scaled, 10, decimals);
     mpz_mul(scaled, scaled, mpq_numref(x));
     rounding_integer(scaled, scaled, mpq_denref(x), ROUND_HALF_UP);
-    return fixed_text(arith->arena, scaled, SHOWN_DECIMALS, NUMBER_GROUPED);
+    return fixed_text(arith->arena, scaled, decimals, NUMBER_GROUPED);
 }
 
 /* "15%" but "35.2 亩": a sign stands close to its figure. */
@@ -157,13 +157,46 @@ static const char *shown_text(const struct number *x, struct arith *arith, const
     bool readable = exact != NULL && (whole || is_readable(exact, is_fraction));
     if (exact != NULL && readable && !is_fraction)
         return arena_format(arith->arena, "%s%s%s", exact, gap, unit->text);
-    const char *rounded = rounded_text(arith, figure);
+    const char *rounded = rounded_text(arith, figure, SHOWN_DECIMALS);
     if (exact == NULL || rounded == NULL)
         return NULL;
     /* Both bear the unit, or a fraction of per cents reads like one of wholes. */
     return readable ? arena_format(arith->arena, "%s%s%s ≈ %s%s%s", exact, gap, unit->text, rounded,
                                    gap, unit->text)
                     : arena_format(arith->arena, "≈ %s%s%s", rounded, gap, unit->text);
+}
+
+/* What is rounded to SAID_DECIMALS, without zeros at its end; "" where it would pass for a whole
+ * number. */
+static const char *said_decimals(struct arith *arith, mpq_srcptr x)
+{
+    const char *text = rounded_text(arith, x, SAID_DECIMALS);
+    size_t length = text == NULL ? 0 : strlen(text), decimals = SAID_DECIMALS;
+    for (; length > 0 && decimals > 0 && text[length - 1] == '0'; decimals--)
+        length--;
+    return text == NULL ? NULL : arena_copy(arith->arena, text, decimals == 0 ? 0 : length);
+}
+
+const char *quantity_said(const struct number *x, struct arith *arith, const struct unit *unit)
+{
+    enum { MOST_OF_FRACTION = 5 };
+    struct number_view value, factor;
+    bool is_fraction;
+    number_view(&value, x);
+    number_view(&factor, &unit->factor);
+    mpq_ptr figure = arith->scratch[1];
+    mpq_div(figure, value.q, factor.q);
+    const enum number_style style = unit->ungrouped ? NUMBER_PLAIN : NUMBER_GROUPED;
+    const char *gap = gap_before(unit->text);
+    const char *exact = exact_text(arith, figure, style, &is_fraction);
+    if (exact == NULL)
+        return NULL;
+    if (is_fraction ? strlen(exact) <= MOST_OF_FRACTION : is_readable(exact, false))
+        return arena_format(arith->arena, "%s%s%s", exact, gap, unit->text);
+    const char *rounded = said_decimals(arith, figure);
+    if (rounded == NULL || rounded[0] == '\0')
+        return rounded == NULL ? NULL : quantity_brief(x, arith, unit);
+    return arena_format(arith->arena, "≈ %s%s%s", rounded, gap, unit->text);
 }
 
 const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit)

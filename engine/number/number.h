@@ -312,6 +312,9 @@ const char *quantity_text(const struct number *x, struct arith *arith, const str
 /* The same, but "≈ 66.666667%" alone where the exact figure is too long to read: a fraction of many
  * digits, as many decimals as a power has. */
 const char *quantity_brief(const struct number *x, struct arith *arith, const struct unit *unit);
+/* The same as one says it in a sentence: "2/3", "35.2 亩", and "≈ 29.3574%", to SAID_DECIMALS, where
+ * there is no short exact text. */
+const char *quantity_said(const struct number *x, struct arith *arith, const struct unit *unit);
 
 /* ---- dates ----------------------------------------------------------------------------------- */
 

@@ -30,6 +30,8 @@ struct party {
     const char *id;
     struct title title;
     const struct entity *each; /* one party a row of this entity (a holder); NULL: one in all */
+    bool is_public;            /* a purse of public money */
+    bool in_detail;            /* its sheet is asked for by --detail: others show all its lines */
     size_t index;
 };
 
@@ -86,6 +88,8 @@ struct rule {
                                           does, this one is undetermined */
     size_t way_count;
     struct bilingual otherwise; /* why it does not apply where `when` is false; why a check fails */
+    struct bilingual outstanding; /* what is left to settle where the figure is not zero: for the
+                                     first page; or empty */
     struct title outside; /* the former where it is not the latter; both NULL where not written */
     const struct rule_case *cases;
     size_t case_count;
@@ -360,6 +364,12 @@ const char *template_text(const struct template *template, struct dataset *datas
  * NULL when memory is out. */
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language);
+
+/* The last of these causes alone, in its own words, and the rule that gives it. For a figure that
+ * does not apply. NULL when memory is out. */
+const char *reason_root(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                        const struct rule *rule, uint32_t row, enum ft_language language,
+                        const struct rule **cause);
 
 /*
  * What a figure lacks, in a phrase: "A1 改造前容积率 未填报", the first few and how many more. NULL

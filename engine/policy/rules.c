@@ -16,6 +16,7 @@ static const struct conf_setting rule_settings[] = {
     {"when", false, WANT_SCALAR},
     {"otherwise", false, WANT_GROUP},
     {"outside", false, WANT_GROUP},
+    {"outstanding", false, WANT_GROUP},
     {"value", false, WANT_SCALAR},
     {"cases", false, WANT_LIST},
     {"post", false, WANT_GROUP | WANT_LIST},
@@ -479,6 +480,7 @@ void compile_rule(struct loader *loader, const struct draft *draft)
         rule->way_count = compile_references(loader, ways, "one_of", rule, NULL, &rule->ways);
     rule->when = setting_formula(loader, conf, "when", entity, &boolean);
     rule->otherwise = setting_template(loader, conf, "otherwise", entity);
+    rule->outstanding = setting_template(loader, conf, "outstanding", entity);
     rule->value = setting_formula(loader, conf, "value", entity, figure_type(rule));
     rule->item.unit.ungrouped = rule->value != NULL && rule->value->root->unit.ungrouped;
     if (cases != NULL && loader_goes_on(loader))

@@ -201,16 +201,20 @@ const struct entity *find_table(struct loader *loader, const struct text *text)
 static void load_parties(struct loader *loader, const struct conf *group)
 {
     static const struct conf_setting settings[] = {{"title", true, WANT_GROUP},
-                                                   {"each", false, WANT_SCALAR}};
+                                                   {"each", false, WANT_SCALAR},
+                                                   {"public", false, WANT_SCALAR},
+                                                   {"in_detail", false, WANT_SCALAR}};
     struct party *parties = load_array(loader, group->count, sizeof *parties);
     for (size_t i = 0; parties != NULL && i < group->count; i++) {
         const struct conf *conf = &group->children[i];
         parties[i] = (struct party){.id = conf->name, .index = i, .title = {"", ""}};
-        if (!settings_check(loader, conf, conf->name, settings, 2))
+        if (!settings_check(loader, conf, conf->name, settings, sizeof settings / sizeof *settings))
             continue;
         const struct text *each = setting_text(conf, "each");
         parties[i].title = setting_title(loader, conf, "title");
         parties[i].each = each == NULL ? NULL : find_table(loader, each);
+        parties[i].is_public = setting_boolean(loader, conf, "public", false);
+        parties[i].in_detail = setting_boolean(loader, conf, "in_detail", false);
         declare(loader, &loader->parties, conf, &parties[i]);
     }
     loader->policy->parties = parties;

@@ -15,6 +15,8 @@ static const char *hole_text(const struct formula *formula, struct dataset *data
         return NULL;
     const struct node *root = formula->root;
     bool integer = root->op == NODE_FIELD && root->field->integer;
+    if (cell.state == CELL_VALUE && root->type.kind == TYPE_NUMBER && !integer)
+        return quantity_said(&cell.value.number, arith, &root->unit);
     return cell.state == CELL_VALUE
                ? value_text(&cell.value, &root->type, &root->unit, integer, arith, language)
                : "—";
@@ -128,6 +130,36 @@ static const char *words_of(const struct reason *reason, const struct rule *caus
     return own_words(cause, dataset, arith, row, language);
 }
 
+/* The end of a chain of reasons: the rule that gives it, at which row, and the link that leads
+ * there; `last` NULL: the rule itself. */
+struct reason_end {
+    const struct rule *cause;
+    uint32_t row;
+    const struct reason *reason, *last;
+};
+
+static struct reason_end follow_reason(const struct policy *policy, const struct dataset *dataset,
+                                       const struct rule *rule, uint32_t row)
+{
+    struct reason_end end = {rule, row, reason_at(dataset, rule, row), NULL};
+    /* A cause stands before what depends on it in the order of the rules, so this ends. */
+    for (; has_cause(end.reason); end.reason = reason_at(dataset, end.cause, end.row)) {
+        end.last = end.reason;
+        end.cause = policy_rule(policy, end.reason->cause->id);
+        end.row = end.last->row;
+    }
+    return end;
+}
+
+const char *reason_root(const struct policy *policy, struct dataset *dataset, struct arith *arith,
+                        const struct rule *rule, uint32_t row, enum ft_language language,
+                        const struct rule **cause)
+{
+    const struct reason_end end = follow_reason(policy, dataset, rule, row);
+    *cause = end.cause;
+    return words_of(end.reason, end.cause, dataset, arith, end.row, language);
+}
+
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                         const struct rule *rule, uint32_t row, enum ft_language language)
 {
@@ -136,23 +168,16 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
         return lacks_text(policy, dataset, arith, open->lacks, language);
     static const struct title links[] = {[REASON_NEEDS] = {"未满足", "does not hold"},
                                          [REASON_DEPENDS] = {"不适用", "does not apply"}};
-    const struct rule *cause = rule;
-    uint32_t cause_row = row;
-    const struct reason *reason = reason_at(dataset, rule, row), *last = NULL;
-    /* A cause stands before what depends on it in the order of the rules, so this ends. */
-    for (; has_cause(reason); reason = reason_at(dataset, cause, cause_row)) {
-        last = reason;
-        cause = policy_rule(policy, reason->cause->id);
-        cause_row = reason->row;
-    }
-    const char *words = words_of(reason, cause, dataset, arith, cause_row, language);
-    if (last == NULL)
+    const struct reason_end end = follow_reason(policy, dataset, rule, row);
+    const struct rule *cause = end.cause;
+    const char *words = words_of(end.reason, cause, dataset, arith, end.row, language);
+    if (end.last == NULL)
         return words;
-    const char *place = cause_place(rule, row, cause, cause_row, dataset, arith);
+    const char *place = cause_place(rule, row, cause, end.row, dataset, arith);
     if (words == NULL || place == NULL)
         return NULL;
     const char *title = title_in(&cause->item.title, language);
-    const char *link = title_in(&links[last->kind], language);
+    const char *link = title_in(&links[end.last->kind], language);
     return language == FT_ZH ? arena_format(arith->arena, "“%s%s”%s：%s（%s）", title, place, link,
                                             words, cause->source)
                              : arena_format(arith->arena, "“%s%s” %s: %s (%s)", title, place, link,

@@ -222,6 +222,73 @@ void text_authority(struct reporting *reporting)
     }
 }
 
+/* What is posted by the rules that rest on a plan that is over, and on nothing else. */
+struct lapsed_sum {
+    size_t rules, payments;
+    struct number cash;
+};
+
+static bool add_lapsed(struct reporting *reporting, const struct law_text *plan,
+                       struct lapsed_sum *sum)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const struct policy *policy = reporting->context->policy;
+    const struct law_text *other;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        sum->rules += is_used(reporting, policy->rules[i]) &&
+                      lapsed_plan(reporting, policy->rules[i], &other) == plan && other == NULL;
+    const struct rule *last = NULL;
+    bool counts = false;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (posting->rule != last)
+            counts = lapsed_plan(reporting, posting->rule, &other) == plan && other == NULL;
+        last = posting->rule;
+        if (!counts || posting->post->memo || posting->lacks != NULL ||
+            number_sign(&posting->amount) == 0 || posting->post->kind->index != 0)
+            continue;
+        sum->payments++;
+        if (number_add(&sum->cash, reporting->context->arith, &sum->cash, &posting->amount) !=
+            FT_OK)
+            return false;
+    }
+    return true;
+}
+
+void text_lapsed(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const struct policy *policy = reporting->context->policy;
+    const struct date on = reporting->context->ledger->dataset->as_of;
+    for (size_t i = 0; i < policy->text_count; i++) {
+        const struct law_text *plan = policy->texts[i];
+        struct lapsed_sum sum = {.cash = NUMBER_ZERO};
+        char day[DATE_TEXT_SIZE];
+        if (plan->kind != TEXT_PLAN || plan->lapsed.days > on.days)
+            continue;
+        if (!add_lapsed(reporting, plan, &sum)) {
+            reporting->writer.status = FT_NO_MEMORY;
+            return;
+        }
+        if (sum.rules == 0)
+            continue;
+        write_title(&reporting->writer,
+                    format_text(reporting,
+                                zh ? "%s已到期（%s 起失效）" : "%s is over (no longer from %s)",
+                                titled(reporting, &plan->title), date_text(day, plan->lapsed)),
+                    reporting->width);
+        write_wrapped(
+            &reporting->writer,
+            format_text(
+                reporting,
+                zh ? "只以它为依据的规定 %zu 项，据以收付 %zu 笔，现金 %s：须确认是否继续执行"
+                   : "%zu rules rest on it alone; %zu payments by them, cash %s: confirm "
+                     "that they go on",
+                sum.rules, sum.payments, amount_text(reporting, &policy->kinds[0], &sum.cash)),
+            2, reporting->width);
+    }
+}
+
 json_t *json_lapsed(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;

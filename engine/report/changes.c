@@ -295,7 +295,7 @@ static void write_details(struct reporting *reporting, const struct policy_chang
 
 static void text_changes(struct reporting *reporting, const struct change_report *changes)
 {
-    text_head(reporting);
+    text_head(reporting, true);
     text_heading(reporting, word(reporting, WORD_CHANGES));
     write_changed(reporting, changes);
     write_not_additive(reporting, changes);

@@ -22,7 +22,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report_internal.h"
+#include "pending.h"
 
 json_t *json_text(const char *text)
 {
@@ -403,9 +403,8 @@ const char *const cell_state_names[] = {[CELL_ABSENT] = "absent",
                                         [CELL_UNDETERMINED] = "undetermined",
                                         [CELL_NONE] = "none"};
 
-/* A figure for programs: numbers in base units, exact. */
-static json_t *json_value(struct reporting *reporting, const struct cell *cell,
-                          const struct type *type)
+json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
+                         const struct type *type)
 {
     static const struct unit plain = {.factor = {.num = 1, .den = 1}, .text = ""};
     if (cell->state != CELL_VALUE)
@@ -435,7 +434,7 @@ static json_t *json_figures(struct reporting *reporting)
                         json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
                                   path_of(reporting, rule, row), "state",
                                   cell_state_names[cell.state], "value",
-                                  json_value(reporting, &cell, &rule->item.type)));
+                                  json_base_figure(reporting, &cell, &rule->item.type)));
         }
     }
     return array;
@@ -455,6 +454,7 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "views", json_views(reporting));
     if (reporting->report->view != NULL)
         return json;
+    json_set(reporting, json, "pending", json_pending(reporting));
     json_set(reporting, json, "items", json_postings(reporting, false));
     json_set(reporting, json, "memos", json_postings(reporting, true));
     json_set(reporting, json, "checks",

@@ -119,6 +119,8 @@ enum word_id {
     WORD_COLUMNS,
     WORD_NO_VIEW,
     WORD_UNDETERMINED,
+    WORD_KNOWN_PART,
+    WORD_AS_ABOVE,
     WORD_STATED_NONE,
     WORD_STATEMENTS,
     WORD_ASSUMED,
@@ -168,6 +170,7 @@ struct reporting {
     const struct entity *by;      /* what the sheets are by; NULL: by party */
     struct posting_group *groups; /* where they are not by party */
     size_t group_count;
+    struct map told_sources; /* titles with the source that stood behind them: text alone */
 };
 
 /* What of the facts a user may not see, by number; NULL behind the last. */
@@ -245,7 +248,8 @@ const char *format_text(struct reporting *reporting, const char *format, ...)
 
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
-void text_head(struct reporting *reporting);     /* title, dates, unit, digests */
+/* Title, verdict (with its reasons), dates, unit, digests. */
+void text_head(struct reporting *reporting, bool reasons);
 /* What a text was made from, on a line: dates, unit, version, digests. */
 void text_identity(struct reporting *reporting);
 /* What the command line changed of the scenario; nothing where it changed none. */
@@ -257,6 +261,8 @@ const char *version_value(struct reporting *reporting, const struct version *ver
 const char *status_mark(struct reporting *reporting, const struct version *version);
 /* What was used and rests on a plan that has lapsed by the date in force. */
 void text_authority(struct reporting *reporting);
+/* On the first page: plans that are over, and what is paid by them alone. */
+void text_lapsed(struct reporting *reporting);
 json_t *json_lapsed(struct reporting *reporting);
 /* 元 or 万元, as the report shows money. */
 const char *money_unit(const struct reporting *reporting);
@@ -291,6 +297,9 @@ void write_json(struct reporting *reporting, json_t *json);
 json_t *json_text(const char *text);
 json_t *json_or_null(const char *text); /* NULL gives JSON's null */
 json_t *json_titles(const struct title *title);
+/* A figure for programs: numbers in base units, exact; null where there is none. */
+json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
+                         const struct type *type);
 
 /* ---- aligned tables
  * ----------------------------------------------------------------------------------------- */
@@ -416,9 +425,15 @@ struct verdict {
 };
 /* False: memory is out, which the writer keeps. */
 bool verdict_open(struct reporting *reporting, struct verdict *verdict);
+/* Do people see a rule's figures: does it post, is it a condition, or does a view show it? */
+bool rule_is_seen(const struct policy *policy, const struct rule *rule);
 /* "结论不完整：…" */
 const char *verdict_line(struct reporting *reporting, const struct verdict *verdict);
-void text_verdict(struct reporting *reporting);
+/* "✗ 纳入标图建库  X02 等 4 行（粤府〔2019〕71号）"; "X06 改造前容积率未填报" */
+const char *failure_text(struct reporting *reporting, const struct failure *failure);
+const char *open_fact_words(struct reporting *reporting, const struct open_fact *fact);
+/* The verdict's line; with `reasons` the first of what fails and of what is lacking. */
+void text_verdict(struct reporting *reporting, bool reasons);
 json_t *json_verdict(struct reporting *reporting);
 /* What figures took though nobody wrote it: defaults, and what counts as none; and what the user
  * states not to be there. */

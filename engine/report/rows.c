@@ -407,7 +407,7 @@ enum ft_status report_rows(struct report_context *context, const struct stream *
         csv_rows(&reporting, stream);
         break;
     default:
-        text_head(&reporting);
+        text_head(&reporting, true);
         text_lines(&reporting, stream);
         text_groups(&reporting, stream);
         text_parties(&reporting, stream);

@@ -1,7 +1,7 @@
 /* Balance sheets as text: a table of parties, a sheet each, then what an auditor asks next. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "pending.h"
 
 /* ---- headings
  * ------------------------------------------------------------------------------------------ */
@@ -95,11 +95,11 @@ static void text_notes(struct reporting *reporting)
         write_wrapped(&reporting->writer, visible(reporting, note), 0, reporting->width);
 }
 
-void text_head(struct reporting *reporting)
+void text_head(struct reporting *reporting, bool reasons)
 {
     write_title(&reporting->writer, titled(reporting, &reporting->context->scenario->title),
                 reporting->width);
-    text_verdict(reporting);
+    text_verdict(reporting, reasons);
     text_identity(reporting);
     text_notes(reporting);
     text_changed(reporting);
@@ -130,13 +130,23 @@ static void add_party(struct reporting *reporting, struct text_table *table,
         const struct kind_total *total = &sheet->totals[i];
         if (!moves(total))
             continue;
+        const struct number *figures[] = {&total->received, &total->paid, &total->net};
+        const bool open[] = {total->received_lacks != NULL, total->paid_lacks != NULL,
+                             total_is_open(total)};
         const char **cells = table_row(table, false);
         cells[0] = name;
         cells[1] = kind_title(reporting, kind);
-        cells[2] = total_text(reporting, kind, &total->received, total->received_lacks);
-        cells[3] = total_text(reporting, kind, &total->paid, total->paid_lacks);
-        cells[4] = total_text(reporting, kind, &total->net, net_lacks(total));
+        for (size_t j = 0; j < 3; j++)
+            cells[2 + j] = open[j] ? word(reporting, WORD_UNDETERMINED)
+                                   : amount_text(reporting, kind, figures[j]);
         name = "";
+        if (!total_is_open(total))
+            continue;
+        cells = table_row(table, false);
+        cells[0] = "";
+        cells[1] = word(reporting, WORD_KNOWN_PART);
+        for (size_t j = 0; j < 3; j++)
+            cells[2 + j] = open[j] ? amount_text(reporting, kind, figures[j]) : "";
     }
 }
 
@@ -149,7 +159,7 @@ static void write_summary(struct reporting *reporting)
     struct text_table table;
     text_heading(reporting, word(reporting, WORD_SUMMARY));
     if (!table_open(reporting, &table, COLUMNS,
-                    ledger->sheet_count * reporting->context->policy->kind_count))
+                    2 * ledger->sheet_count * reporting->context->policy->kind_count))
         return;
     table.keys = 2;
     table.left[1] = true;
@@ -181,6 +191,90 @@ static void widen(struct cell_column *column, const char *text)
     column->width = cells > column->width ? cells : column->width;
 }
 
+/* Lines of nothing, and sheets that repeat the others', are for --detail. */
+static bool is_line_shown(const struct reporting *reporting, const struct posting *posting)
+{
+    return reporting->report->detail || posting->lacks != NULL ||
+           number_sign(&posting->amount) != 0;
+}
+
+/* How many sheets a party's rows have. */
+static size_t count_sheets(const struct ledger *ledger, const struct party *party)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < ledger->sheet_count; i++)
+        count += ledger->sheets[i].account.party == party;
+    return count;
+}
+
+/* Sheets that repeat what others show, or are too many to read one by one. */
+static bool is_party_folded(const struct reporting *reporting, const struct party *party)
+{
+    enum { MOST_SHEETS = 3 };
+    return !reporting->report->detail &&
+           (party->in_detail || count_sheets(reporting->context->ledger, party) > MOST_SHEETS);
+}
+
+static bool is_sheet_shown(const struct reporting *reporting, const struct sheet *sheet)
+{
+    bool any = reporting->report->detail;
+    for (size_t i = 0; i < sheet->posting_count && !any; i++)
+        any = is_line_shown(reporting, &reporting->context->ledger->postings[sheet->postings[i]]);
+    for (size_t i = 0; i < sheet->memo_count && !any; i++)
+        any = is_line_shown(reporting, &reporting->context->ledger->postings[sheet->memos[i]]);
+    return any && !is_party_folded(reporting, sheet->account.party);
+}
+
+/* "改造主体 6 张、国库（税款） 1 张" */
+static const char *folded_parties(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    const char *text = "";
+    for (size_t i = 0; i < policy->party_count; i++) {
+        const struct party *party = &policy->parties[i];
+        const size_t count = count_sheets(reporting->context->ledger, party);
+        if (count > 0 && is_party_folded(reporting, party))
+            text = format_text(
+                reporting, reporting->context->language == FT_ZH ? "%s%s%s %zu 张" : "%s%s%s %zu",
+                text, text[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA),
+                titled(reporting, &party->title), count);
+    }
+    return text;
+}
+
+/* Says what --detail shows besides. */
+static void write_folded(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *parties = folded_parties(reporting);
+    size_t zeros = 0;
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        zeros += !is_line_shown(reporting, &ledger->postings[i]);
+    if (zeros == 0 && parties[0] == '\0')
+        return;
+    const char *lines =
+        zeros == 0
+            ? ""
+            : format_text(reporting, zh ? "金额为零的收付 %zu 笔" : "%zu lines of nothing", zeros);
+    const char *sheets = parties[0] == '\0'
+                             ? ""
+                             : format_text(reporting, zh ? "%s明细表：%s" : "%ssheets: %s",
+                                           zeros == 0 ? ""
+                                           : zh       ? "，以及"
+                                                      : " and ",
+                                           parties);
+    write_text(&reporting->writer, "\n");
+    write_wrapped(
+        &reporting->writer,
+        format_text(reporting,
+                    zh ? "以下较长的依据只在首次出现处写明，并略去%s%s（--detail 列出全部）"
+                       : "below, a long source stands once, and is left out: %s%s (--detail "
+                         "lists all)",
+                    lines, sheets),
+        0, reporting->width);
+}
+
 static bool received_by(const struct sheet *sheet, const struct posting *posting)
 {
     return posting->to.party == sheet->account.party && posting->to.row == sheet->account.row;
@@ -200,6 +294,8 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
     for (size_t i = 0; i < count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[lines[i]];
         const struct value_kind *kind = posting->post->kind;
+        if (!is_line_shown(reporting, posting))
+            continue;
         widen(&columns[0], row_title(reporting, posting->rule->item.entity, posting->row));
         widen(&columns[1], other_side(reporting, sheet, posting));
         widen(&columns[2], titled(reporting, &kind->title));
@@ -265,6 +361,17 @@ static void write_line(struct reporting *reporting, const struct sheet_layout *l
     write_figure_below(reporting, layout, WORD_PAID, paid);
 }
 
+/* Whether the title stood with this source before; from now on it did. */
+static bool is_source_told(struct reporting *reporting, const char *title, const char *source)
+{
+    const char *key = format_text(reporting, "%s\n%s", title, source);
+    if (key == NULL || map_get(&reporting->told_sources, key) != NULL)
+        return key != NULL;
+    if (!map_put(&reporting->told_sources, reporting->arena, key, reporting))
+        reporting->writer.status = FT_NO_MEMORY;
+    return false;
+}
+
 /* "规则标题  依据": on one line where it fits. */
 static void write_rule_heading(struct reporting *reporting, const struct posting *posting)
 {
@@ -272,8 +379,13 @@ static void write_rule_heading(struct reporting *reporting, const struct posting
     const char *title = titled(reporting, &posting->post->title);
     const char *source = figure_source(reporting, posting->rule, posting->row);
     write_styled(writer, STYLE_BOLD, title);
-    if (utf8_width(title, strlen(title)) + utf8_width(source, strlen(source)) + 2 <=
-        reporting->width) {
+    const bool beside = utf8_width(title, strlen(title)) + utf8_width(source, strlen(source)) + 2 <=
+                        reporting->width;
+    if (!beside && !reporting->report->detail && is_source_told(reporting, title, source)) {
+        write_text(writer, "\n");
+        return;
+    }
+    if (beside) {
         write_text(writer, "  ");
         write_styled(writer, STYLE_DIM, source);
         write_text(writer, "\n");
@@ -311,6 +423,8 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
     for (size_t i = 0; i < count; i++) {
         const struct posting *posting = &ledger->postings[lines[i]];
         const struct value_kind *kind = posting->post->kind;
+        if (!is_line_shown(reporting, posting))
+            continue;
         const char *own_title = titled(reporting, &posting->post->title);
         const char *own_source = figure_source(reporting, posting->rule, posting->row);
         if (title == NULL || strcmp(own_title, title) != 0 || strcmp(own_source, source) != 0)
@@ -410,13 +524,19 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
 void text_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    text_head(reporting);
+    const bool whole = reporting->report->view == NULL;
+    text_head(reporting, !whole);
+    if (whole)
+        text_pending(reporting);
     text_views(reporting);
-    if (reporting->report->view != NULL)
+    if (!whole)
         return;
     write_summary(reporting);
+    if (reporting->by == NULL)
+        write_folded(reporting);
     for (size_t i = 0; i < ledger->sheet_count && reporting->by == NULL; i++)
-        write_sheet(reporting, &ledger->sheets[i]);
+        if (is_sheet_shown(reporting, &ledger->sheets[i]))
+            write_sheet(reporting, &ledger->sheets[i]);
     text_sheets_by(reporting);
     text_findings(reporting);
 }

@@ -210,10 +210,12 @@ static void write_figures(struct reporting *reporting)
 /* What the rounding of all items came to. */
 static const char *rounding_text(struct reporting *reporting, const struct value_kind *kind)
 {
+    const struct number *sum = &reporting->context->ledger->rounding[kind->index];
+    const struct unit *unit = unit_shown(reporting, &kind->unit);
+    struct arith *arith = reporting->context->arith;
     return format_text(reporting, "%s %s", word(reporting, WORD_ROUNDING),
-                       quantity_text(&reporting->context->ledger->rounding[kind->index],
-                                     reporting->context->arith,
-                                     unit_shown(reporting, &kind->unit)));
+                       reporting->report->detail ? quantity_text(sum, arith, unit)
+                                                 : quantity_said(sum, arith, unit));
 }
 
 static void write_proof(struct reporting *reporting)
@@ -240,42 +242,174 @@ static void write_proof(struct reporting *reporting)
     }
 }
 
-/* How often each reason stands for what does not apply; in full on request. */
+/* What does not apply for one reason: the rule that gives it, its words at first, how often. */
+struct miss {
+    const struct rule *cause;
+    const char *words;
+    size_t count;
+    bool varies; /* its words name figures of the row */
+};
+
+static bool count_miss(struct reporting *reporting, struct miss *misses, size_t *count,
+                       const struct finding *finding)
+{
+    const struct report_context *context = reporting->context;
+    const struct rule *cause;
+    const char *text = reason_root(context->policy, context->ledger->dataset, context->arith,
+                                   finding->rule, finding->row, context->language, &cause);
+    if (text == NULL)
+        return false;
+    struct miss *miss = misses;
+    while (miss < misses + *count && miss->cause != cause)
+        miss++;
+    if (miss == misses + *count) {
+        *miss = (struct miss){.cause = cause, .words = text};
+        ++*count;
+    }
+    miss->count++;
+    miss->varies |= strcmp(miss->words, text) != 0;
+    return true;
+}
+
+/* How often each reason stands for what does not apply, in a paragraph; in full on request. */
 static void write_misses(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    struct groups groups = {.end = &groups.first};
+    const bool zh = reporting->context->language == FT_ZH;
     if (reporting->report->detail) {
         write_findings(reporting, WORD_NOT_APPLICABLE, false, ledger->not_applicable,
                        ledger->not_applicable_count);
         return;
     }
-    if (ledger->not_applicable_count > 0)
-        text_heading(reporting, word(reporting, WORD_NOT_APPLICABLE));
-    for (size_t i = 0; i < ledger->not_applicable_count; i++) {
-        const struct finding *finding = &ledger->not_applicable[i];
-        const char *reason = reason_shown(reporting, finding->rule, finding->row);
-        struct group *group = reason == NULL ? NULL : group_of(reporting, &groups, reason, "");
-        if (group == NULL) {
+    struct miss *misses =
+        arena_array(reporting->arena, reporting->context->policy->rule_count, sizeof *misses);
+    size_t count = 0;
+    bool good = misses != NULL;
+    for (size_t i = 0; good && i < ledger->not_applicable_count; i++)
+        good = count_miss(reporting, misses, &count, &ledger->not_applicable[i]);
+    if (!good)
+        reporting->writer.status = FT_NO_MEMORY;
+    if (!good || count == 0)
+        return;
+    text_heading(reporting, word(reporting, WORD_NOT_APPLICABLE));
+    const char *text = "";
+    for (size_t i = 0; i < count; i++) {
+        text = format_text(reporting, zh ? "%s%s%zu 项 %s%s" : "%s%s%zu: %s%s", text,
+                           i == 0 ? ""
+                           : zh   ? "；"
+                                  : "; ",
+                           misses[i].count, visible(reporting, misses[i].words),
+                           !misses[i].varies ? ""
+                           : zh              ? " 等"
+                                             : " …");
+    }
+    write_wrapped(&reporting->writer, text, 0, reporting->width);
+}
+
+/* Undetermined figures that lack the same, as one entry. */
+struct open_group {
+    const char *reason, *titles;
+    const struct rule *last; /* whose title stands last */
+    struct open_group *next;
+};
+
+static bool add_open(struct reporting *reporting, struct map *by_reason, struct open_group ***end,
+                     const struct finding *finding)
+{
+    const char *reason = reason_shown(reporting, finding->rule, finding->row);
+    struct open_group *group = reason == NULL ? NULL : map_get(by_reason, reason);
+    if (reason == NULL)
+        return false;
+    if (group == NULL) {
+        group = arena_allocate(reporting->arena, sizeof *group);
+        if (group == NULL || !map_put(by_reason, reporting->arena, reason, group))
+            return false;
+        *group = (struct open_group){.reason = reason, .titles = ""};
+        **end = group;
+        *end = &group->next;
+    }
+    if (group->last != finding->rule)
+        group->titles = format_text(reporting, "%s%s%s", group->titles,
+                                    group->last == NULL ? "" : word(reporting, WORD_LIST_COMMA),
+                                    titled(reporting, &finding->rule->item.title));
+    group->last = finding->rule;
+    return group->titles != NULL;
+}
+
+/* What is undetermined, by what it lacks; in full on request. */
+static void write_open(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    struct open_group *first = NULL, **end = &first;
+    struct map by_reason = {0};
+    if (reporting->report->detail || ledger->undetermined_count == 0) {
+        write_findings(reporting, WORD_UNDETERMINED, false, ledger->undetermined,
+                       ledger->undetermined_count);
+        return;
+    }
+    text_heading(reporting, word(reporting, WORD_UNDETERMINED));
+    for (size_t i = 0; i < ledger->undetermined_count; i++)
+        if (!add_open(reporting, &by_reason, &end, &ledger->undetermined[i])) {
             reporting->writer.status = FT_NO_MEMORY;
             return;
         }
-        group->count++;
+    for (const struct open_group *group = first; group != NULL; group = group->next) {
+        write_wrapped(&reporting->writer, group->reason, 0, reporting->width);
+        write_wrapped(&reporting->writer, group->titles, 4, reporting->width);
     }
-    for (const struct group *group = groups.first; group != NULL; group = group->next)
-        write_wrapped(&reporting->writer,
-                      format_text(reporting,
-                                  reporting->context->language == FT_ZH ? "%zu 项：%s" : "%zu: %s",
-                                  group->count, group->reason),
-                      0, reporting->width);
+}
+
+/* Checks that hold, by rule with their number of rows, in a paragraph. */
+static void write_holding(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *text = "";
+    for (size_t i = 0; i < ledger->check_count;) {
+        const struct rule *rule = ledger->checks[i].rule;
+        size_t holding = 0;
+        for (; i < ledger->check_count && ledger->checks[i].rule == rule; i++)
+            holding += ledger->checks[i].holds;
+        if (holding > 0)
+            text = format_text(reporting, zh ? "%s%s%s %zu 行" : "%s%s%s %zu", text,
+                               text[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA),
+                               titled(reporting, &rule->item.title), holding);
+    }
+    if (text[0] == '\0')
+        return;
+    write_styled(&reporting->writer, STYLE_GOOD,
+                 format_text(reporting, "✓ %s", word(reporting, WORD_HOLDS)));
+    write_text(&reporting->writer, "\n");
+    write_wrapped(&reporting->writer, text, 4, reporting->width);
+}
+
+/* Those that fail in full; those that hold too on request, else counted. */
+static void write_checks(struct reporting *reporting)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    if (reporting->report->detail || ledger->check_count == 0) {
+        write_findings(reporting, WORD_CHECKS, true, ledger->checks, ledger->check_count);
+        return;
+    }
+    struct finding *failing = arena_array(reporting->arena, ledger->failed_checks, sizeof *failing);
+    size_t count = 0;
+    if (failing == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < ledger->check_count; i++)
+        if (!ledger->checks[i].holds)
+            failing[count++] = ledger->checks[i];
+    if (count == 0)
+        text_heading(reporting, word(reporting, WORD_CHECKS));
+    write_findings(reporting, WORD_CHECKS, true, failing, count);
+    write_holding(reporting);
 }
 
 void text_findings(struct reporting *reporting)
 {
-    const struct ledger *ledger = reporting->context->ledger;
-    write_findings(reporting, WORD_CHECKS, true, ledger->checks, ledger->check_count);
-    write_findings(reporting, WORD_UNDETERMINED, false, ledger->undetermined,
-                   ledger->undetermined_count);
+    write_checks(reporting);
+    write_open(reporting);
     text_taken(reporting);
     write_misses(reporting);
     write_replacements(reporting);

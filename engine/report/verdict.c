@@ -45,7 +45,7 @@ static size_t fold_facts(struct open_fact *facts, size_t count)
 
 /* Whether people see a rule's figures: it posts, is a condition, or a view shows it. A step between
  * that leads nowhere says nothing of the conclusion. */
-static bool is_seen(const struct policy *policy, const struct rule *rule)
+bool rule_is_seen(const struct policy *policy, const struct rule *rule)
 {
     bool seen = rule->require || rule->post_count > 0;
     for (size_t i = 0; i < policy->view_count && !seen; i++)
@@ -112,7 +112,7 @@ bool verdict_open(struct reporting *reporting, struct verdict *verdict)
                                 .failed = context->ledger->failed_checks};
     bool good = add_failures(reporting, verdict);
     for (size_t i = 0; good && i < context->policy->rule_count; i++)
-        if (is_seen(context->policy, context->policy->rules[i]))
+        if (rule_is_seen(context->policy, context->policy->rules[i]))
             good = add_rule(reporting, verdict, context->policy->rules[i], &capacity);
     if (!good)
         reporting->writer.status = FT_NO_MEMORY;
@@ -147,14 +147,28 @@ const char *verdict_line(struct reporting *reporting, const struct verdict *verd
                              open, verdict->failed);
 }
 
-static const char *fact_text_of(struct reporting *reporting, const struct lack *lack)
+const char *open_fact_words(struct reporting *reporting, const struct open_fact *fact)
 {
     const struct report_context *context = reporting->context;
     return visible(reporting, lack_text(context->policy, context->ledger->dataset, context->arith,
-                                        lack, context->language));
+                                        &fact->lack, context->language));
 }
 
-void text_verdict(struct reporting *reporting)
+const char *failure_text(struct reporting *reporting, const struct failure *failure)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const struct rule *rule = failure->first.rule;
+    const char *row = row_title(reporting, rule->item.entity, failure->first.row);
+    const char *rows =
+        failure->rows == 1
+            ? row
+            : format_text(reporting, zh ? "%s 等 %zu 行" : "%s … (%zu)", row, failure->rows);
+    return format_text(reporting, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
+                       titled(reporting, &rule->item.title), rows,
+                       figure_source(reporting, rule, failure->first.row));
+}
+
+void text_verdict(struct reporting *reporting, bool reasons)
 {
     enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
     const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
@@ -163,26 +177,16 @@ void text_verdict(struct reporting *reporting)
         return;
     struct writer *writer = &reporting->writer;
     write_title(writer, verdict_line(reporting, &verdict), reporting->width);
+    if (!reasons)
+        return;
     for (size_t i = 0; i < verdict.fact_count && (all || i < MOST_FACTS); i++)
         write_wrapped(
             writer,
             format_text(reporting, zh ? "待定：%s → %zu 个数" : "undetermined: %s → %zu figures",
-                        fact_text_of(reporting, &verdict.facts[i].lack), verdict.facts[i].figures),
+                        open_fact_words(reporting, &verdict.facts[i]), verdict.facts[i].figures),
             2, reporting->width);
-    for (size_t i = 0; i < verdict.failure_count && (all || i < MOST_FAILURES); i++) {
-        const struct failure *failure = &verdict.failures[i];
-        const struct rule *rule = failure->first.rule;
-        const char *row = row_title(reporting, rule->item.entity, failure->first.row);
-        const char *rows =
-            failure->rows == 1
-                ? row
-                : format_text(reporting, zh ? "%s 等 %zu 行" : "%s … (%zu)", row, failure->rows);
-        write_wrapped(writer,
-                      format_text(reporting, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
-                                  titled(reporting, &rule->item.title), rows,
-                                  figure_source(reporting, rule, failure->first.row)),
-                      2, reporting->width);
-    }
+    for (size_t i = 0; i < verdict.failure_count && (all || i < MOST_FAILURES); i++)
+        write_wrapped(writer, failure_text(reporting, &verdict.failures[i]), 2, reporting->width);
     const size_t left =
         (all || verdict.fact_count <= MOST_FACTS ? 0 : verdict.fact_count - MOST_FACTS) +
         (all || verdict.failure_count <= MOST_FAILURES ? 0 : verdict.failure_count - MOST_FAILURES);
@@ -255,39 +259,71 @@ static void each_taken(struct reporting *reporting, enum taken_kind kind, tell_t
     }
 }
 
+/* A paragraph of what was taken, while it is gathered. */
+struct taken_text {
+    const char *text; /* fields told so far */
+};
+
+static const char *taken_rows(struct reporting *reporting, const struct entity *entity,
+                              const uint32_t *rows, size_t count)
+{
+    enum { HANDFUL = 2 };
+    const bool zh = reporting->context->language == FT_ZH;
+    const bool all = reporting->report->detail || count <= HANDFUL;
+    const char *list = "";
+    if (entity->parent == NULL)
+        return "";
+    if (!all)
+        return format_text(reporting, zh ? "（%zu 行）" : " (%zu)", count);
+    for (size_t i = 0; i < count; i++)
+        list =
+            format_text(reporting, "%s%s%s", list, i == 0 ? "" : word(reporting, WORD_LIST_COMMA),
+                        visible(reporting, row_path(reporting->context->ledger->dataset, entity,
+                                                    rows[i], reporting->arena)));
+    return format_text(reporting, zh ? "（%s）" : " (%s)", list);
+}
+
+/* "受哺优先次序：1（X01、X02）"; a line each with --detail. */
 static void tell_text(struct reporting *reporting, void *context, const struct entity *entity,
                       const struct field *field, enum taken_kind kind, const uint32_t *rows,
                       size_t count)
 {
-    enum { HANDFUL = 8 };
-    const bool all = reporting->report->detail || count <= HANDFUL;
     const bool zh = reporting->context->language == FT_ZH;
-    bool *any = context;
-    const char *list = "";
-    for (size_t i = 0; i < (all ? count : HANDFUL) && entity->parent != NULL; i++)
-        list = format_text(
-            reporting, "%s%s%s", list, i == 0 ? "" : word(reporting, WORD_LIST_COMMA),
-            row_path(reporting->context->ledger->dataset, entity, rows[i], reporting->arena));
-    if (!all)
-        list = format_text(reporting, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, count);
-    if (!*any)
-        text_heading(reporting,
-                     word(reporting, kind == TAKEN_STATED ? WORD_STATEMENTS : WORD_ASSUMED));
-    *any = true;
-    write_wrapped(&reporting->writer,
-                  format_text(reporting, list[0] == '\0' ? "%s: %s%s" : "%s: %s  %s",
-                              titled(reporting, &field->title),
-                              taken_words(reporting, field, kind, reporting->context->language),
-                              list),
-                  0, reporting->width);
+    struct taken_text *told = context;
+    const char *between = told->text[0] == '\0'       ? ""
+                          : reporting->report->detail ? "\n"
+                          : zh                        ? "；"
+                                                      : "; ";
+    told->text = format_text(
+        reporting, zh ? "%s%s%s：%s%s" : "%s%s%s: %s%s", told->text, between,
+        titled(reporting, &field->title),
+        visible(reporting, taken_words(reporting, field, kind, reporting->context->language)),
+        taken_rows(reporting, entity, rows, count));
+}
+
+/* What was taken in one of some ways, below a heading of its own. */
+static void write_taken(struct reporting *reporting, enum word_id heading,
+                        const enum taken_kind *kinds, size_t count)
+{
+    struct taken_text told = {""};
+    bool headed = false;
+    for (size_t i = 0; i < count; i++) {
+        told.text = "";
+        each_taken(reporting, kinds[i], tell_text, &told);
+        if (told.text == NULL || told.text[0] == '\0')
+            continue;
+        if (!headed)
+            text_heading(reporting, word(reporting, heading));
+        headed = true;
+        write_wrapped(&reporting->writer, told.text, 0, reporting->width);
+    }
 }
 
 void text_taken(struct reporting *reporting)
 {
-    bool stated = false, assumed = false;
-    each_taken(reporting, TAKEN_STATED, tell_text, &stated);
-    each_taken(reporting, TAKEN_NONE, tell_text, &assumed);
-    each_taken(reporting, TAKEN_DEFAULT, tell_text, &assumed);
+    static const enum taken_kind stated[] = {TAKEN_STATED}, assumed[] = {TAKEN_NONE, TAKEN_DEFAULT};
+    write_taken(reporting, WORD_STATEMENTS, stated, 1);
+    write_taken(reporting, WORD_ASSUMED, assumed, 2);
 }
 
 /* ---- as JSON

@@ -222,6 +222,24 @@ static void write_per_below(struct reporting *reporting, const struct view *view
     write_cells(reporting, columns, 2, cells, NULL);
 }
 
+/* Why a figure does not apply or what it lacks; of what a line above lacked as well, that alone. */
+static const char *reason_behind(struct reporting *reporting, const struct shown_view *shown,
+                                 uint32_t row, size_t index)
+{
+    const struct view *view = shown->table.view;
+    const enum ft_language language = reporting->context->language;
+    const struct cell *cell = view_cell(shown, row, index);
+    const char *reason = view_reason(reporting, view, &view->lines[index], row, cell, language);
+    for (size_t i = index; i > 0 && reason != NULL && cell->state == CELL_UNDETERMINED; i--) {
+        const struct cell *above = view_cell(shown, row, i - 1);
+        if (above->state != CELL_UNDETERMINED)
+            continue;
+        const char *told = view_reason(reporting, view, &view->lines[i - 1], row, above, language);
+        return told != NULL && strcmp(told, reason) == 0 ? word(reporting, WORD_AS_ABOVE) : reason;
+    }
+    return reason;
+}
+
 /* What stands behind a figure is on its line where there is room, else below it. */
 static void write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
                              const struct sheet_layout *layout, uint32_t row, size_t index)
@@ -229,8 +247,7 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
     const struct view *view = shown->table.view;
     const struct view_line *line = &view->lines[index];
     const struct cell *cell = view_cell(shown, row, index);
-    const char *reason =
-        view_reason(reporting, view, line, row, cell, reporting->context->language);
+    const char *reason = reason_behind(reporting, shown, row, index);
     const char *behind =
         visible(reporting, reason != NULL ? reason : view_source(reporting, view, line, row));
     const char *const cells[] = {line_name(reporting, line), line_figure(reporting, line, cell),

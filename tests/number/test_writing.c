@@ -224,6 +224,37 @@ Test(writing, quantities_are_shown_in_their_unit)
     bench_close(&bench);
 }
 
+Test(writing, quantities_are_said_in_a_sentence)
+{
+    static const struct {
+        const char *value, *unit, *text;
+    } rows[] = {
+        {"15/100", "%", "15%"},
+        {"70400/3", "亩", "35.2 亩"},
+        {"2/3", "", "2/3"},
+        {"2000/3", "m2", "≈ 666.6667 m2"},
+        {"1126737/3838000", "%", "≈ 29.3574%"},
+        {"-1/7", "", "-1/7"},
+        {"1000/7", "", "≈ 142.8571"},
+        {"10003/3000", "", "≈ 3.3343"},
+        /* what would pass for 30% keeps its decimals, what would pass for nothing its fraction */
+        {"2099997/7000000", "%", "2,099,997/70,000% ≈ 29.999957%"},
+        {"1/30000000", "", "1/30,000,000 ≈ 0.000000"},
+        {"10000005000001/10000000000000", "元", "≈ 1.000001 元"},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct unit unit;
+        struct number x = bench_number(&bench, rows[i].value);
+        struct text text = bench_text(&bench, rows[i].unit);
+        cr_assert_eq(unit_parse(&unit, &bench.arith, &bench.diagnostics, &text), FT_OK);
+        cr_assert_str_eq(quantity_said(&x, &bench.arith, &unit), rows[i].text, "row %zu: %s", i,
+                         quantity_said(&x, &bench.arith, &unit));
+    }
+    bench_close(&bench);
+}
+
 Test(writing, the_largest_value_is_shown_in_the_smallest_unit)
 {
     static struct bench bench;

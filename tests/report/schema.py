@@ -23,7 +23,7 @@ README = ROOT / "engine" / "report" / "README.md"
 HERE = "tests/report/"
 LAW = ["--policies", HERE + "policies"]
 SHIPPED = ["--policies", "policies"]
-FREE = {"KIND": {"rounding", "totals", "received", "paid", "net"}, "LINE": {"rest", "total", "total_known"}, "NAME": {"formulas"}}
+FREE = {"KIND": {"rounding", "totals", "received", "paid", "net", "paid_total", "paid_all"}, "LINE": {"rest", "total", "total_known"}, "NAME": {"formulas"}}
 FIGURE = re.compile(r"-?\d+(\.\d+|/\d+)?")
 faults = []
 

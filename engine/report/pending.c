@@ -1,0 +1,589 @@
+/* What is to be settled before anyone signs: gathered from the figures, postings and checks. */
+#include "pending.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- what a figure rests on
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* Which formulas of a rule gave its figures: of its cases, and its default behind them. */
+struct active_rule {
+    bool *cases; /* case_count + 1 */
+};
+
+/* Marks of rules by their order: on what they rest. */
+struct basis {
+    struct reporting *reporting;
+    struct active_rule *active;
+    bool *rests; /* on a value that is unverified or illustrative */
+    bool *pays;  /* posts something that is paid though a condition fails */
+};
+
+static const struct table *table_of(const struct reporting *reporting, const struct rule *rule)
+{
+    return &reporting->context->ledger->dataset->tables[rule->item.entity->index];
+}
+
+static bool note_active(struct basis *basis, const struct rule *rule)
+{
+    const struct table *table = table_of(basis->reporting, rule);
+    const struct item_column *column = &table->items[rule->item.index];
+    bool *cases = arena_array(basis->reporting->arena, rule->case_count + 1, sizeof *cases);
+    if (cases == NULL)
+        return false;
+    for (uint32_t row = 0; row < table->count; row++) {
+        const enum cell_state state = column->column.states[row];
+        const int16_t taken = column->cases[row];
+        if (state == CELL_VALUE || state == CELL_UNDETERMINED)
+            cases[taken >= 0 ? (size_t)taken : rule->case_count] = true;
+    }
+    basis->active[rule->item.order].cases = cases;
+    return true;
+}
+
+/* A way from a parameter through rules: `stops` at those that post, the first on the way. */
+struct closure {
+    const struct parameter *parameter;
+    const bool *marks;
+    const struct rule *const *rules;
+    bool stops, found;
+};
+
+static void closure_look(struct closure *closure, const struct formula *formula)
+{
+    for (size_t i = 0; formula != NULL && i < formula->item_count && !closure->found; i++) {
+        const size_t order = formula->items[i]->order;
+        closure->found =
+            closure->marks[order] && !(closure->stops && closure->rules[order]->post_count > 0);
+    }
+    for (size_t i = 0; formula != NULL && i < formula->parameter_count && !closure->found; i++)
+        closure->found = formula->parameters[i] == closure->parameter;
+}
+
+static void closure_look_at(struct closure *closure, const struct rule *rule,
+                            const struct active_rule *active)
+{
+    closure_look(closure, rule->when);
+    closure_look(closure, rule->on);
+    for (size_t i = 0; i < rule->need_count; i++)
+        closure_look(closure, rule->needs[i]);
+    for (size_t i = 0; i < rule->way_count; i++)
+        closure_look(closure, rule->ways[i]);
+    for (size_t i = 0; i < rule->case_count; i++) {
+        closure_look(closure, rule->cases[i].when);
+        if (active->cases[i])
+            closure_look(closure, rule->cases[i].value);
+    }
+    if (active->cases[rule->case_count])
+        closure_look(closure, rule->value);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        closure_look(closure, rule->posts[i].when);
+        closure_look(closure, rule->posts[i].amount);
+    }
+}
+
+/* Marks the rules whose figures rest on the parameter. */
+static void mark_rests(const struct basis *basis, const struct parameter *parameter, bool stops,
+                       bool *marks)
+{
+    const struct policy *policy = basis->reporting->context->policy;
+    memset(marks, 0, policy->rule_count * sizeof *marks);
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        struct closure closure = {
+            .parameter = parameter, .marks = marks, .rules = policy->rules, .stops = stops};
+        assert(policy->rules[i]->item.order == i);
+        closure_look_at(&closure, policy->rules[i], &basis->active[i]);
+        marks[i] = closure.found;
+    }
+}
+
+/* ---- values that no text read gives
+ * --------------------------------------------------------------------------------------------
+ */
+
+/* The first value used of a parameter that is known in this way, or NULL. */
+static const struct version *used_version(const struct reporting *reporting,
+                                          const struct parameter *parameter,
+                                          enum version_status status)
+{
+    for (size_t i = 0; i < parameter->version_count; i++) {
+        const struct version *version = &parameter->versions[i];
+        if (version->status == status &&
+            reporting->context->application->versions_used[version->index])
+            return version;
+    }
+    return NULL;
+}
+
+static bool add_amount(struct reporting *reporting, struct number *sums,
+                       const struct posting *posting)
+{
+    struct number *sum = &sums[posting->post->kind->index];
+    return number_add(sum, reporting->context->arith, sum, &posting->amount) == FT_OK;
+}
+
+static bool is_paid(const struct posting *posting)
+{
+    return !posting->post->memo && posting->lacks == NULL && number_sign(&posting->amount) != 0;
+}
+
+static bool sum_rested(struct basis *basis, struct rested_value *rested, const bool *direct,
+                       const bool *all)
+{
+    struct reporting *reporting = basis->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        const size_t order = posting->rule->item.order;
+        if (!is_paid(posting) || !all[order])
+            continue;
+        rested->all_count++;
+        rested->direct_count += direct[order];
+        if (!add_amount(reporting, rested->all, posting) ||
+            (direct[order] && !add_amount(reporting, rested->direct, posting)))
+            return false;
+    }
+    return true;
+}
+
+static struct number *make_sums(struct reporting *reporting)
+{
+    const size_t count = reporting->context->policy->kind_count;
+    struct number *sums = arena_array(reporting->arena, count, sizeof *sums);
+    for (size_t i = 0; sums != NULL && i < count; i++)
+        sums[i] = NUMBER_ZERO;
+    return sums;
+}
+
+static bool add_rested(struct basis *basis, struct pending *pending, const struct version *version,
+                       bool *direct, bool *all)
+{
+    struct rested_value *rested = &pending->rested[pending->rested_count++];
+    *rested = (struct rested_value){.version = version,
+                                    .direct = make_sums(basis->reporting),
+                                    .all = make_sums(basis->reporting)};
+    mark_rests(basis, version->parameter, true, direct);
+    mark_rests(basis, version->parameter, false, all);
+    for (size_t i = 0; i < basis->reporting->context->policy->rule_count; i++)
+        basis->rests[i] |= all[i];
+    return rested->direct != NULL && rested->all != NULL && sum_rested(basis, rested, direct, all);
+}
+
+/* What most is paid by directly stands first of those that are known in the same way. */
+static void sort_rested(struct arith *arith, const struct pending *pending, size_t first)
+{
+    for (size_t i = first + 1; i < pending->rested_count; i++) {
+        const struct rested_value own = pending->rested[i];
+        size_t at = i;
+        for (; at > first &&
+               number_compare(arith, &pending->rested[at - 1].direct[0], &own.direct[0]) < 0;
+             at--)
+            pending->rested[at] = pending->rested[at - 1];
+        pending->rested[at] = own;
+    }
+}
+
+static bool gather_rested(struct basis *basis, struct pending *pending)
+{
+    static const enum version_status statuses[] = {STATUS_UNVERIFIED, STATUS_ILLUSTRATIVE};
+    struct reporting *reporting = basis->reporting;
+    const struct policy *policy = reporting->context->policy;
+    bool *direct = arena_array(reporting->arena, policy->rule_count, sizeof *direct);
+    bool *all = arena_array(reporting->arena, policy->rule_count, sizeof *all);
+    pending->rested =
+        arena_array(reporting->arena, 2 * policy->parameter_count, sizeof *pending->rested);
+    bool good = direct != NULL && all != NULL && pending->rested != NULL;
+    for (size_t s = 0; s < sizeof statuses / sizeof *statuses; s++) {
+        const size_t first = pending->rested_count;
+        for (size_t i = 0; good && i < policy->parameter_count; i++) {
+            const struct version *version =
+                used_version(reporting, policy->parameters[i], statuses[s]);
+            good = version == NULL || add_rested(basis, pending, version, direct, all);
+        }
+        if (good)
+            sort_rested(reporting->context->arith, pending, first);
+    }
+    return good;
+}
+
+/* ---- paid though a condition fails
+ * ---------------------------------------------------------------------------------------------
+ */
+
+/* The number of the paid_row of each row of each table, from 1; NULL: none of the table. */
+struct failing_rows {
+    uint32_t **numbers; /* by entity index, then by row */
+};
+
+static bool add_check(struct reporting *reporting, struct pending *pending,
+                      struct failing_rows *failing, const struct finding *finding)
+{
+    const struct entity *entity = finding->rule->item.entity;
+    uint32_t **numbers = &failing->numbers[entity->index];
+    if (*numbers == NULL)
+        *numbers = arena_array(reporting->arena, table_of(reporting, finding->rule)->count,
+                               sizeof **numbers);
+    if (*numbers == NULL)
+        return false;
+    if ((*numbers)[finding->row] == 0) {
+        pending->paid[pending->paid_count++] =
+            (struct paid_row){.entity = entity, .row = finding->row};
+        (*numbers)[finding->row] = (uint32_t)pending->paid_count;
+    }
+    struct paid_row *row = &pending->paid[(*numbers)[finding->row] - 1];
+    const struct rule **checks = arena_grow(reporting->arena, row->checks, &row->check_capacity,
+                                            sizeof *checks, row->check_count + 1);
+    if (checks == NULL)
+        return false;
+    row->checks = checks;
+    checks[row->check_count++] = finding->rule;
+    return true;
+}
+
+static bool add_paid_item(struct reporting *reporting, struct paid_row *row,
+                          const struct posting *posting)
+{
+    struct paid_item **at = &row->items;
+    while (*at != NULL && (*at)->post != posting->post)
+        at = &(*at)->next;
+    if (*at == NULL) {
+        *at = arena_allocate(reporting->arena, sizeof **at);
+        if (*at == NULL)
+            return false;
+        **at =
+            (struct paid_item){.post = posting->post, .rule = posting->rule, .amount = NUMBER_ZERO};
+    }
+    return number_add(&(*at)->amount, reporting->context->arith, &(*at)->amount,
+                      &posting->amount) == FT_OK;
+}
+
+/* Notes a payment at each row above or at its own where a condition fails; of the root's row what
+ * is posted there alone, for all else stands below it. */
+static bool add_paid(struct basis *basis, struct pending *pending,
+                     const struct failing_rows *failing, const struct posting *posting)
+{
+    struct reporting *reporting = basis->reporting;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct entity *own = posting->rule->item.entity;
+    bool noted = false;
+    uint32_t row = posting->row;
+    for (const struct entity *entity = own; entity != NULL; entity = entity->parent) {
+        const uint32_t *numbers = failing->numbers[entity->index];
+        const bool counts = entity->parent != NULL || entity == own;
+        if (numbers != NULL && counts && numbers[row] > 0) {
+            noted = true;
+            if (!add_paid_item(reporting, &pending->paid[numbers[row] - 1], posting))
+                return false;
+        }
+        if (entity->parent != NULL)
+            row = dataset->tables[entity->index].parents[row];
+    }
+    basis->pays[posting->rule->item.order] |= noted;
+    return !noted || add_amount(reporting, pending->paid_total, posting);
+}
+
+/* What uses a figure that was so paid holds it too. */
+static void spread_pays(const struct basis *basis)
+{
+    const struct policy *policy = basis->reporting->context->policy;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        struct closure closure = {.marks = basis->pays, .rules = policy->rules};
+        closure_look_at(&closure, policy->rules[i], &basis->active[i]);
+        basis->pays[i] |= closure.found;
+    }
+}
+
+static bool gather_paid(struct basis *basis, struct pending *pending)
+{
+    struct reporting *reporting = basis->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    struct failing_rows failing = {.numbers = arena_array(reporting->arena,
+                                                          ledger->dataset->schema->entity_count,
+                                                          sizeof *failing.numbers)};
+    pending->paid = arena_array(reporting->arena, ledger->failed_checks, sizeof *pending->paid);
+    pending->paid_total = make_sums(reporting);
+    bool good = failing.numbers != NULL && pending->paid != NULL && pending->paid_total != NULL;
+    for (size_t i = 0; good && i < ledger->check_count; i++)
+        if (!ledger->checks[i].holds)
+            good = add_check(reporting, pending, &failing, &ledger->checks[i]);
+    for (size_t i = 0; good && i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (is_paid(posting) && posting->from.party->is_public && !posting->to.party->is_public)
+            good = add_paid(basis, pending, &failing, posting);
+    }
+    spread_pays(basis);
+    size_t kept = 0;
+    for (size_t i = 0; good && i < pending->paid_count; i++)
+        if (pending->paid[i].items != NULL)
+            pending->paid[kept++] = pending->paid[i];
+    pending->paid_count = kept;
+    return good;
+}
+
+/* ---- the figures of the summary
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static void worsen(struct standing_figure *figure, enum standing standing)
+{
+    if (figure->standing < standing)
+        figure->standing = standing;
+}
+
+static void rest_on_rule(const struct basis *basis, struct standing_figure *figure,
+                         const struct rule *rule)
+{
+    if (basis->rests[rule->item.order])
+        worsen(figure, STANDING_VALUES);
+    if (basis->pays[rule->item.order])
+        worsen(figure, STANDING_CONDITIONS);
+}
+
+/* A figure of a formula stands on the figures and values it names. */
+static void rest_on_formula(const struct basis *basis, struct standing_figure *figure,
+                            const struct formula *formula)
+{
+    const struct reporting *reporting = basis->reporting;
+    for (size_t i = 0; i < formula->item_count; i++)
+        rest_on_rule(basis, figure, reporting->context->policy->rules[formula->items[i]->order]);
+    for (size_t i = 0; i < formula->parameter_count; i++)
+        if (used_version(reporting, formula->parameters[i], STATUS_UNVERIFIED) != NULL ||
+            used_version(reporting, formula->parameters[i], STATUS_ILLUSTRATIVE) != NULL)
+            worsen(figure, STANDING_VALUES);
+}
+
+/* A net stands on every posting of the kind in which the party has a part. */
+static void rest_on_postings(const struct basis *basis, struct standing_figure *figure,
+                             const struct party *party, const struct value_kind *kind)
+{
+    const struct ledger *ledger = basis->reporting->context->ledger;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (!posting->post->memo && posting->post->kind == kind &&
+            (posting->from.party == party || posting->to.party == party))
+            rest_on_rule(basis, figure, posting->rule);
+    }
+}
+
+static bool pending_add_figure(struct basis *basis, struct pending *pending, size_t *capacity,
+                               struct standing_figure figure)
+{
+    struct standing_figure *grown = arena_grow(basis->reporting->arena, pending->figures, capacity,
+                                               sizeof *grown, pending->figure_count + 1);
+    if (grown == NULL)
+        return false;
+    pending->figures = grown;
+    grown[pending->figure_count++] = figure;
+    return true;
+}
+
+/* The lines of numbers that a sheet of one row shows; of one below the root its sums alone. */
+static bool pending_add_view(struct basis *basis, struct pending *pending, size_t *capacity,
+                             const struct shown_view *shown)
+{
+    const struct view *view = shown->table.view;
+    for (size_t i = 0; i < view->line_count; i++) {
+        const struct view_line *line = &view->lines[i];
+        const struct cell *cell = view_cell(shown, 0, i);
+        struct standing_figure figure = {.shown = shown, .line = i};
+        const bool open = cell->state == CELL_UNDETERMINED;
+        if (line->type.kind != TYPE_NUMBER || (view->entity->parent != NULL && !line->total) ||
+            (!open && (cell->state != CELL_VALUE || number_sign(&cell->value.number) == 0)))
+            continue;
+        if (line->party == NULL)
+            rest_on_formula(basis, &figure, line->value);
+        else
+            rest_on_postings(basis, &figure, line->party, line->kind);
+        if (open)
+            worsen(&figure, STANDING_OPEN);
+        if (!pending_add_figure(basis, pending, capacity, figure))
+            return false;
+    }
+    return true;
+}
+
+static bool pending_add_net(struct basis *basis, struct pending *pending, size_t *capacity,
+                            const struct sheet *sheet)
+{
+    const struct policy *policy = basis->reporting->context->policy;
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        const struct kind_total *total = &sheet->totals[i];
+        struct standing_figure figure = {.sheet = sheet, .kind = &policy->kinds[i]};
+        if (number_sign(&total->net) == 0 && !total_is_open(total))
+            continue;
+        rest_on_postings(basis, &figure, sheet->account.party, figure.kind);
+        if (total_is_open(total))
+            worsen(&figure, STANDING_OPEN);
+        if (!pending_add_figure(basis, pending, capacity, figure))
+            return false;
+    }
+    return true;
+}
+
+/* Public purses; of a vocabulary that names none, every party of which there is one. */
+static bool is_told(const struct policy *policy, const struct party *party)
+{
+    for (size_t i = 0; i < policy->party_count; i++)
+        if (policy->parties[i].is_public)
+            return party->is_public;
+    return party->each == NULL;
+}
+
+/* The sheets that lead; without one for the whole portfolio, what public purses net too. */
+static bool gather_figures(struct basis *basis, struct pending *pending)
+{
+    struct reporting *reporting = basis->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    size_t capacity = 0;
+    bool whole = false, good = true;
+    for (size_t i = 0; good && i < reporting->view_count; i++) {
+        const struct shown_view *shown = &reporting->views[i];
+        if (!shown->leads || !shown->table.view->sheet || shown->table.count != 1)
+            continue;
+        whole |= shown->table.view->entity->parent == NULL;
+        good = pending_add_view(basis, pending, &capacity, shown);
+    }
+    for (size_t i = 0; good && !whole && i < ledger->sheet_count; i++)
+        if (is_told(reporting->context->policy, ledger->sheets[i].account.party))
+            good = pending_add_net(basis, pending, &capacity, &ledger->sheets[i]);
+    return good;
+}
+
+/* ---- rows with figures that are undetermined
+ * ----------------------------------------------------------------------------------
+ */
+
+/* Counts the undetermined figures of a rule by the row below the root under which they stand. */
+static void count_open(const struct reporting *reporting, const struct rule *rule, size_t **counts)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct table *table = table_of(reporting, rule);
+    for (uint32_t row = 0; row < table->count; row++) {
+        const struct entity *entity = rule->item.entity;
+        uint32_t above = row;
+        if (table->items[rule->item.index].column.states[row] != CELL_UNDETERMINED)
+            continue;
+        while (entity->parent != NULL && entity->parent->parent != NULL) {
+            above = dataset->tables[entity->index].parents[above];
+            entity = entity->parent;
+        }
+        if (entity->parent != NULL)
+            counts[entity->index][above]++;
+    }
+}
+
+/* The rows of one table of which some figures are undetermined. */
+static bool add_open_rows(struct reporting *reporting, struct pending *pending, size_t *capacity,
+                          const struct entity *entity, const size_t *counts)
+{
+    const uint32_t rows = reporting->context->ledger->dataset->tables[entity->index].count;
+    for (uint32_t row = 0; row < rows; row++) {
+        if (counts[row] == 0)
+            continue;
+        struct open_row *grown = arena_grow(reporting->arena, pending->open_rows, capacity,
+                                            sizeof *grown, pending->open_row_count + 1);
+        if (grown == NULL)
+            return false;
+        pending->open_rows = grown;
+        grown[pending->open_row_count++] = (struct open_row){entity, row, counts[row]};
+    }
+    return true;
+}
+
+static bool gather_open(struct reporting *reporting, struct pending *pending)
+{
+    const struct policy *policy = reporting->context->policy;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const size_t entities = dataset->schema->entity_count;
+    size_t **counts = arena_array(reporting->arena, entities, sizeof *counts), capacity = 0;
+    for (size_t i = 0; counts != NULL && i < entities; i++) {
+        counts[i] = arena_array(reporting->arena, dataset->tables[i].count, sizeof **counts);
+        if (counts[i] == NULL)
+            return false;
+    }
+    if (counts == NULL)
+        return false;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (rule_is_seen(policy, policy->rules[i]))
+            count_open(reporting, policy->rules[i], counts);
+    for (size_t i = 0; i < entities; i++) {
+        if (!add_open_rows(reporting, pending, &capacity, &dataset->schema->entities[i], counts[i]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- what is outstanding
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+static bool is_outstanding(const struct cell *cell, const struct type *type)
+{
+    if (cell->state != CELL_VALUE)
+        return cell->state == CELL_UNDETERMINED;
+    return type->kind == TYPE_NUMBER    ? number_sign(&cell->value.number) != 0
+           : type->kind == TYPE_BOOLEAN ? cell->value.boolean
+                                        : true;
+}
+
+/* Money as it is paid: to the step of the first kind of value. False: memory is out. */
+static bool round_outstanding(const struct reporting *reporting, const struct item *item,
+                              struct cell *cell)
+{
+    const struct value_kind *cash = &reporting->context->policy->kinds[0];
+    if (item->type.kind != TYPE_NUMBER || cell->state != CELL_VALUE ||
+        !dimension_equal(item->type.dimension, cash->unit.dimension))
+        return true;
+    return number_round(&cell->value.number, reporting->context->arith, &cell->value.number,
+                        &cash->step, cash->mode) == FT_OK;
+}
+
+static bool gather_outstanding(struct reporting *reporting, struct pending *pending)
+{
+    const struct policy *policy = reporting->context->policy;
+    size_t capacity = 0;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        const struct table *table = table_of(reporting, rule);
+        const struct item_column *column = &table->items[rule->item.index];
+        for (uint32_t row = 0; rule->outstanding.zh.count > 0 && row < table->count; row++) {
+            struct cell cell = {.value = column->column.values[row],
+                                .state = (enum cell_state)column->column.states[row],
+                                .reason = column->reasons[row]};
+            if (!round_outstanding(reporting, &rule->item, &cell))
+                return false;
+            if (!is_outstanding(&cell, &rule->item.type))
+                continue;
+            struct outstanding_figure *grown =
+                arena_grow(reporting->arena, pending->outstanding, &capacity, sizeof *grown,
+                           pending->outstanding_count + 1);
+            if (grown == NULL)
+                return false;
+            pending->outstanding = grown;
+            grown[pending->outstanding_count++] = (struct outstanding_figure){rule, row, cell};
+        }
+    }
+    return true;
+}
+
+bool pending_open(struct reporting *reporting, struct pending *pending)
+{
+    const struct policy *policy = reporting->context->policy;
+    struct basis basis = {
+        .reporting = reporting,
+        .active = arena_array(reporting->arena, policy->rule_count, sizeof *basis.active),
+        .rests = arena_array(reporting->arena, policy->rule_count, sizeof *basis.rests),
+        .pays = arena_array(reporting->arena, policy->rule_count, sizeof *basis.pays)};
+    *pending = (struct pending){0};
+    bool good = basis.active != NULL && basis.rests != NULL && basis.pays != NULL;
+    for (size_t i = 0; good && i < policy->rule_count; i++)
+        good = note_active(&basis, policy->rules[i]);
+    good = good && gather_rested(&basis, pending) && gather_paid(&basis, pending) &&
+           gather_figures(&basis, pending) && gather_open(reporting, pending) &&
+           gather_outstanding(reporting, pending);
+    if (!good)
+        reporting->writer.status = FT_NO_MEMORY;
+    return good;
+}

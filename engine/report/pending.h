@@ -1,0 +1,105 @@
+/*
+ * pending.h: what is to be settled before anyone signs, on the first page of a report: which
+ * figures stand, what was paid though a condition fails, what is undetermined, which values no law
+ * gives and what was paid by them, what has no cover or falls due later, what rests on a plan that
+ * is over.
+ *
+ *     struct pending pending;
+ *     if (pending_open(reporting, &pending))
+ *         for (size_t i = 0; i < pending.figure_count; i++) ... pending.figures[i].standing ...
+ *
+ * All memory is the reporting's arena's.
+ */
+#ifndef FANGTIAN_PENDING_H
+#define FANGTIAN_PENDING_H
+
+#include "report_internal.h"
+
+/* Whether a figure may be signed, the worst last. */
+enum standing {
+    STANDING_GOOD,       /* determined, and none of the following */
+    STANDING_VALUES,     /* it rests on a value that is unverified or illustrative */
+    STANDING_CONDITIONS, /* it holds what was paid though a condition fails */
+    STANDING_OPEN,       /* undetermined */
+    STANDING_COUNT
+};
+
+/* A figure of the summary: a line of a view that leads at a row, or what a party nets of a kind. */
+struct standing_figure {
+    const struct shown_view *shown; /* NULL: a party's net */
+    size_t line;
+    uint32_t row;
+    const struct sheet *sheet; /* NULL: a line of a view */
+    const struct value_kind *kind;
+    enum standing standing;
+};
+
+/* A row of the tables below the root with figures that are undetermined. */
+struct open_row {
+    const struct entity *entity;
+    uint32_t row;
+    size_t figures;
+};
+
+/* Payments of one posting line, summed. */
+struct paid_item {
+    const struct post *post;
+    const struct rule *rule;
+    struct number amount;
+    struct paid_item *next;
+};
+
+/* A row at which conditions fail, and what public purses pay there or below all the same. */
+struct paid_row {
+    const struct entity *entity;
+    uint32_t row;
+    const struct rule **checks; /* that fail at the row */
+    size_t check_count, check_capacity;
+    struct paid_item *items; /* NULL: nothing is paid */
+};
+
+/* A parameter of which a value was used that no text read gives, and the postings that rest on it:
+ * by kind index, each posting once. */
+struct rested_value {
+    const struct version *version;
+    struct number *direct; /* of the first postings on the way */
+    struct number *all;    /* and of those that rest on these */
+    size_t direct_count, all_count;
+};
+
+/* A figure that its rule calls outstanding, other than zero or undetermined. */
+struct outstanding_figure {
+    const struct rule *rule;
+    uint32_t row;
+    struct cell cell;
+};
+
+struct pending {
+    struct standing_figure *figures;
+    size_t figure_count;
+    struct open_row *open_rows; /* in the order of the tables */
+    size_t open_row_count;
+    struct paid_row *paid; /* rows at which something is paid; the others are left out */
+    size_t paid_count;
+    struct number *paid_total;   /* by kind index: each payment once */
+    struct rested_value *rested; /* unverified ones first, then by the order of loading */
+    size_t rested_count;
+    struct outstanding_figure *outstanding; /* by rule, then by row */
+    size_t outstanding_count;
+};
+
+/* False: memory is out, which the writer keeps. */
+bool pending_open(struct reporting *reporting, struct pending *pending);
+/* "市财政净额：现金", and its figure with the unit, as the report shows them. */
+const char *standing_title(struct reporting *reporting, const struct standing_figure *figure,
+                           enum ft_language language);
+const char *standing_text(struct reporting *reporting, const struct standing_figure *figure);
+/* What the rule says of its outstanding figure at the row, "" where nothing. */
+const char *outstanding_words(struct reporting *reporting, const struct outstanding_figure *figure,
+                              enum ft_language language);
+
+/* The first page, behind the head. */
+void text_pending(struct reporting *reporting);
+json_t *json_pending(struct reporting *reporting);
+
+#endif

@@ -1,0 +1,133 @@
+/* The first page as JSON: what is to be settled before anyone signs. */
+#include "pending.h"
+
+static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
+                                                           [STANDING_VALUES] = "values",
+                                                           [STANDING_CONDITIONS] = "conditions",
+                                                           [STANDING_OPEN] = "undetermined"};
+
+static json_t *json_pending_row(struct reporting *reporting, const struct entity *entity,
+                                uint32_t row)
+{
+    return json_text(row_path(reporting->context->ledger->dataset, entity, row, reporting->arena));
+}
+
+/* {kind: amount}, of those that are not zero. */
+static json_t *json_kind_sums(struct reporting *reporting, const struct number *sums)
+{
+    const struct policy *policy = reporting->context->policy;
+    json_t *json = json_object();
+    for (size_t i = 0; i < policy->kind_count; i++)
+        if (number_sign(&sums[i]) != 0)
+            json_set(reporting, json, policy->kinds[i].id,
+                     json_text(amount_plain(reporting, &policy->kinds[i], &sums[i])));
+    return json;
+}
+
+static json_t *json_standing(struct reporting *reporting, const struct standing_figure *figure)
+{
+    const struct title title = {standing_title(reporting, figure, FT_ZH),
+                                standing_title(reporting, figure, FT_EN)};
+    const struct shown_view *shown = figure->shown;
+    json_t *json = json_object();
+    json_set(reporting, json, "title", json_titles(&title));
+    json_set(reporting, json, "standing", json_text(standing_names[figure->standing]));
+    json_set(reporting, json, "view", json_or_null(shown == NULL ? NULL : shown->table.view->id));
+    json_set(reporting, json, "line",
+             json_or_null(shown == NULL ? NULL : shown->table.view->lines[figure->line].id));
+    json_set(reporting, json, "row",
+             shown == NULL ? json_null()
+                           : json_pending_row(reporting, shown->table.view->entity, figure->row));
+    json_set(reporting, json, "party",
+             shown != NULL ? json_null()
+                           : json_text(account_id(reporting->context->ledger,
+                                                  figure->sheet->account, reporting->arena)));
+    json_set(reporting, json, "kind", json_or_null(shown != NULL ? NULL : figure->kind->id));
+    return json;
+}
+
+static json_t *json_paid(struct reporting *reporting, const struct paid_row *row)
+{
+    json_t *json = json_object(), *checks = json_array(), *items = json_array();
+    for (size_t i = 0; i < row->check_count; i++)
+        json_append(reporting, checks, json_text(row->checks[i]->item.id));
+    for (const struct paid_item *item = row->items; item != NULL; item = item->next) {
+        json_t *one = json_object();
+        json_set(reporting, one, "rule", json_text(item->rule->item.id));
+        json_set(reporting, one, "title", json_titles(&item->post->title));
+        json_set(reporting, one, "kind", json_text(item->post->kind->id));
+        json_set(reporting, one, "amount",
+                 json_text(amount_plain(reporting, item->post->kind, &item->amount)));
+        json_append(reporting, items, one);
+    }
+    json_set(reporting, json, "table", json_text(row->entity->table));
+    json_set(reporting, json, "row", json_pending_row(reporting, row->entity, row->row));
+    json_set(reporting, json, "checks", checks);
+    json_set(reporting, json, "items", items);
+    return json;
+}
+
+static json_t *json_rested(struct reporting *reporting, const struct rested_value *value)
+{
+    static const char *const statuses[] = {[STATUS_LAW] = "law",
+                                           [STATUS_UNVERIFIED] = "unverified",
+                                           [STATUS_ILLUSTRATIVE] = "illustrative"};
+    const struct version *version = value->version;
+    json_t *json = json_object();
+    json_set(reporting, json, "parameter", json_text(version->parameter->id));
+    json_set(reporting, json, "title", json_titles(&version->parameter->title));
+    json_set(reporting, json, "status", json_text(statuses[version->status]));
+    json_set(reporting, json, "payments", json_integer((json_int_t)value->direct_count));
+    json_set(reporting, json, "paid", json_kind_sums(reporting, value->direct));
+    json_set(reporting, json, "payments_all", json_integer((json_int_t)value->all_count));
+    json_set(reporting, json, "paid_all", json_kind_sums(reporting, value->all));
+    return json;
+}
+
+static json_t *json_outstanding(struct reporting *reporting,
+                                const struct outstanding_figure *figure)
+{
+    const struct title said = {outstanding_words(reporting, figure, FT_ZH),
+                               outstanding_words(reporting, figure, FT_EN)};
+    const struct rule *rule = figure->rule;
+    json_t *json = json_object();
+    json_set(reporting, json, "rule", json_text(rule->item.id));
+    json_set(reporting, json, "title", json_titles(&rule->item.title));
+    json_set(reporting, json, "row", json_pending_row(reporting, rule->item.entity, figure->row));
+    json_set(reporting, json, "state", json_text(cell_state_names[figure->cell.state]));
+    json_set(reporting, json, "value",
+             json_base_figure(reporting, &figure->cell, &rule->item.type));
+    json_set(reporting, json, "words", json_titles(&said));
+    return json;
+}
+
+json_t *json_pending(struct reporting *reporting)
+{
+    struct pending pending;
+    json_t *json = json_object(), *figures = json_array(), *rows = json_array();
+    json_t *paid = json_array(), *values = json_array(), *outstanding = json_array();
+    if (!pending_open(reporting, &pending))
+        return NULL;
+    for (size_t i = 0; i < pending.figure_count; i++)
+        json_append(reporting, figures, json_standing(reporting, &pending.figures[i]));
+    for (size_t i = 0; i < pending.open_row_count; i++) {
+        const struct open_row *row = &pending.open_rows[i];
+        json_append(reporting, rows,
+                    json_pack("{s:s, s:o, s:I}", "table", row->entity->table, "row",
+                              json_pending_row(reporting, row->entity, row->row), "figures",
+                              (json_int_t)row->figures));
+    }
+    for (size_t i = 0; i < pending.paid_count; i++)
+        json_append(reporting, paid, json_paid(reporting, &pending.paid[i]));
+    for (size_t i = 0; i < pending.rested_count; i++)
+        json_append(reporting, values, json_rested(reporting, &pending.rested[i]));
+    for (size_t i = 0; i < pending.outstanding_count; i++)
+        json_append(reporting, outstanding, json_outstanding(reporting, &pending.outstanding[i]));
+    json_set(reporting, json, "figures", figures);
+    json_set(reporting, json, "undetermined_rows", rows);
+    json_set(reporting, json, "paid", paid);
+    json_set(reporting, json, "paid_total", json_kind_sums(reporting, pending.paid_total));
+    json_set(reporting, json, "values", values);
+    json_set(reporting, json, "outstanding", outstanding);
+    return json;
+}

@@ -1,0 +1,454 @@
+/* The first page: what is to be settled before anyone signs, as text. */
+#include <string.h>
+
+#include "pending.h"
+
+/* How many lines of a part the page shows; --detail shows all. */
+enum { MOST_LINES = 6, MOST_IN_PARAGRAPH = 12 };
+
+static bool page_in_chinese(const struct reporting *reporting)
+{
+    return reporting->context->language == FT_ZH;
+}
+
+static const char *page_joined(struct reporting *reporting, const char *text, const char *between,
+                               const char *more)
+{
+    return format_text(reporting, "%s%s%s", text, text == NULL || text[0] == '\0' ? "" : between,
+                       more);
+}
+
+/* "1,234.00", "300.0000 亩": money bare, as the head says its unit. */
+static const char *kind_amount(struct reporting *reporting, const struct value_kind *kind,
+                               const struct number *amount)
+{
+    const char *text = amount_text(reporting, kind, amount);
+    return is_page_unit(reporting, &kind->unit)
+               ? text
+               : format_text(reporting, "%s %s", text, unit_name(reporting, &kind->unit));
+}
+
+/* "现金 1,234.00、物业 5.00"; the word for none where all are zero. */
+static const char *kinds_text(struct reporting *reporting, const struct number *sums)
+{
+    const struct policy *policy = reporting->context->policy;
+    const char *text = "";
+    for (size_t i = 0; i < policy->kind_count; i++)
+        if (number_sign(&sums[i]) != 0)
+            text = page_joined(reporting, text, word(reporting, WORD_LIST_COMMA),
+                               format_text(reporting, "%s %s",
+                                           titled(reporting, &policy->kinds[i].title),
+                                           kind_amount(reporting, &policy->kinds[i], &sums[i])));
+    return text != NULL && text[0] == '\0' ? word(reporting, WORD_NONE) : text;
+}
+
+static void page_part(struct reporting *reporting, const char *text)
+{
+    write_title(&reporting->writer, text, reporting->width);
+}
+
+static void page_entry(struct reporting *reporting, const char *text)
+{
+    write_wrapped(&reporting->writer, text, 2, reporting->width);
+}
+
+static size_t page_lines(const struct reporting *reporting, size_t count)
+{
+    return reporting->report->detail || count <= MOST_LINES ? count : MOST_LINES;
+}
+
+static void page_left(struct reporting *reporting, size_t count)
+{
+    const size_t shown = page_lines(reporting, count);
+    if (shown < count)
+        page_entry(reporting,
+                   format_text(reporting,
+                               page_in_chinese(reporting) ? "另有 %zu 项（--detail 列出全部）"
+                                                          : "and %zu more (--detail lists all)",
+                               count - shown));
+}
+
+/* ---- which figures may be signed
+ * -----------------------------------------------------------------------------------------------
+ */
+
+const char *standing_title(struct reporting *reporting, const struct standing_figure *figure,
+                           enum ft_language language)
+{
+    if (figure->shown != NULL)
+        return visible(reporting,
+                       title_in(&figure->shown->table.view->lines[figure->line].title, language));
+    return format_text(
+        reporting, "%s%s%s",
+        visible(reporting, account_short(reporting->context->ledger, figure->sheet->account,
+                                         reporting->arena, language)),
+        language == FT_ZH ? "净额：" : "'s net: ",
+        visible(reporting, title_in(&figure->kind->title, language)));
+}
+
+const char *standing_text(struct reporting *reporting, const struct standing_figure *figure)
+{
+    if (figure->shown == NULL) {
+        const struct kind_total *total = &figure->sheet->totals[figure->kind->index];
+        const char *text = kind_amount(reporting, figure->kind, &total->net);
+        return total_is_open(total) ? open_text(reporting, text) : text;
+    }
+    const struct view_line *line = &figure->shown->table.view->lines[figure->line];
+    const char *text = view_figure(
+        reporting, line, view_cell(figure->shown, figure->row, figure->line), NUMBER_GROUPED);
+    return is_page_unit(reporting, &line->unit) || view_unit(reporting, line)[0] == '\0'
+               ? text
+               : format_text(reporting, "%s %s", text, view_unit(reporting, line));
+}
+
+static const char *const standing_words[STANDING_COUNT][2] = {
+    [STANDING_GOOD] = {"可以签字", "May be signed"},
+    [STANDING_VALUES] = {"取值落实后方可签字（依据待核实或示意的取值）",
+                         "To be signed once the values are settled that no text read gives"},
+    [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合而仍计的财政支出）",
+                             "To be signed once it is settled what is paid though a condition "
+                             "fails"},
+    [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
+};
+
+static void write_standing(struct reporting *reporting, const struct pending *pending,
+                           enum standing standing)
+{
+    const char *list = "";
+    for (size_t i = 0; i < pending->figure_count; i++)
+        if (pending->figures[i].standing == standing)
+            list = page_joined(reporting, list, page_in_chinese(reporting) ? "；" : "; ",
+                               format_text(reporting, "%s %s",
+                                           standing_title(reporting, &pending->figures[i],
+                                                          reporting->context->language),
+                                           standing_text(reporting, &pending->figures[i])));
+    if (list != NULL && list[0] == '\0' && standing != STANDING_GOOD)
+        return;
+    page_part(reporting, standing_words[standing][page_in_chinese(reporting) ? 0 : 1]);
+    page_entry(reporting, list == NULL || list[0] != '\0' ? list : word(reporting, WORD_NONE));
+}
+
+/* The first rows with figures that are undetermined, of those of one table. */
+static const char *open_row_list(struct reporting *reporting, const struct open_row *rows,
+                                 size_t count)
+{
+    const bool zh = page_in_chinese(reporting);
+    const size_t shown = page_lines(reporting, count);
+    const char *list = "";
+    for (size_t i = 0; i < shown; i++)
+        list = page_joined(reporting, list, word(reporting, WORD_LIST_COMMA),
+                           format_text(reporting, zh ? "%s（%zu 个数）" : "%s (%zu figures)",
+                                       row_title(reporting, rows[i].entity, rows[i].row),
+                                       rows[i].figures));
+    return shown == count ? list : format_text(reporting, zh ? "%s 等" : "%s …", list);
+}
+
+/* "改造项目：2 个有待定的数，X08 山塘新村（15 个数）、…；其余 30 个没有待定的数" */
+static void write_open_rows(struct reporting *reporting, const struct pending *pending)
+{
+    for (size_t i = 0; i < pending->open_row_count;) {
+        const struct entity *entity = pending->open_rows[i].entity;
+        size_t count = 0;
+        while (i + count < pending->open_row_count &&
+               pending->open_rows[i + count].entity == entity)
+            count++;
+        const size_t rest =
+            reporting->context->ledger->dataset->tables[entity->index].count - count;
+        const char *others =
+            rest == 0 ? ""
+                      : format_text(reporting,
+                                    page_in_chinese(reporting) ? "；其余 %zu 个没有待定的数"
+                                                               : "; the other %zu have none",
+                                    rest);
+        page_entry(reporting,
+                   format_text(reporting,
+                               page_in_chinese(reporting)
+                                   ? "%s：%zu 个有待定的数，%s%s"
+                                   : "%s: %zu with undetermined figures, %s%s",
+                               titled(reporting, &entity->title), count,
+                               open_row_list(reporting, &pending->open_rows[i], count), others));
+        i += count;
+    }
+}
+
+/* ---- conditions, and what is paid though they fail
+ * -----------------------------------------------------------------------------
+ */
+
+static const char *page_row(struct reporting *reporting, const struct entity *entity, uint32_t row)
+{
+    return entity->parent == NULL ? titled(reporting, &entity->title)
+                                  : row_title(reporting, entity, row);
+}
+
+/* "X02 石角产业园（“纳入标图建库”不符合）：反哺收入 393.88、改造奖补 144.45" */
+static const char *paid_text(struct reporting *reporting, const struct paid_row *row)
+{
+    const char *checks = "", *items = "", *comma = word(reporting, WORD_LIST_COMMA);
+    for (size_t i = 0; i < row->check_count; i++)
+        checks =
+            page_joined(reporting, checks, comma, titled(reporting, &row->checks[i]->item.title));
+    for (const struct paid_item *item = row->items; item != NULL; item = item->next)
+        items = page_joined(reporting, items, comma,
+                            format_text(reporting, "%s %s", titled(reporting, &item->post->title),
+                                        kind_amount(reporting, item->post->kind, &item->amount)));
+    return format_text(reporting,
+                       page_in_chinese(reporting) ? "%s（“%s”不符合）：%s" : "%s (fails: %s): %s",
+                       page_row(reporting, row->entity, row->row), checks, items);
+}
+
+static void page_paid(struct reporting *reporting, const struct pending *pending)
+{
+    if (pending->paid_count == 0)
+        return;
+    page_part(reporting,
+              format_text(reporting,
+                          page_in_chinese(reporting)
+                              ? "条件不符合，仍计了财政支出：%zu 个对象，合计%s"
+                              : "Paid by public purses though a condition "
+                                "fails (rows: %zu), in all %s",
+                          pending->paid_count, kinds_text(reporting, pending->paid_total)));
+    for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++)
+        page_entry(reporting, paid_text(reporting, &pending->paid[i]));
+    page_left(reporting, pending->paid_count);
+}
+
+static void page_failures(struct reporting *reporting, const struct verdict *verdict)
+{
+    if (verdict->failure_count == 0)
+        return;
+    page_part(reporting, page_in_chinese(reporting) ? "不符合的条件" : "Conditions that fail");
+    for (size_t i = 0; i < page_lines(reporting, verdict->failure_count); i++)
+        page_entry(reporting, failure_text(reporting, &verdict->failures[i]));
+    page_left(reporting, verdict->failure_count);
+}
+
+/* What is said of a lack behind its row: of rows that lack the same, once. */
+static const char *lack_words(struct reporting *reporting, const struct open_fact *fact)
+{
+    const char *text = open_fact_words(reporting, fact);
+    const char *row =
+        visible(reporting, row_path(reporting->context->ledger->dataset, fact->lack.entity,
+                                    fact->lack.row, reporting->arena));
+    const size_t length = row == NULL || text == NULL ? 0 : strlen(row);
+    if (length == 0 || strncmp(text, row, length) != 0)
+        return text;
+    return text + length + strspn(text + length, " ");
+}
+
+/* Facts that say the same of several rows, as one entry: "X08、X14 …未填报 → 62 个数". */
+struct fact_group {
+    const struct entity *entity;
+    const char *said, *rows;
+    size_t count, figures;
+};
+
+static size_t group_facts(struct reporting *reporting, const struct verdict *verdict,
+                          struct fact_group *groups)
+{
+    const bool zh = page_in_chinese(reporting);
+    size_t count = 0;
+    for (size_t i = 0; i < verdict->fact_count; i++) {
+        const struct open_fact *fact = &verdict->facts[i];
+        const char *said = lack_words(reporting, fact);
+        struct fact_group *group = groups;
+        while (group < groups + count && (group->entity != fact->lack.entity || said == NULL ||
+                                          group->said == NULL || strcmp(group->said, said) != 0))
+            group++;
+        if (group == groups + count) {
+            *group = (struct fact_group){fact->lack.entity, said, "", 0, 0};
+            count++;
+        }
+        group->figures += fact->figures;
+        if (group->count++ < MOST_LINES)
+            group->rows = page_joined(reporting, group->rows, word(reporting, WORD_LIST_COMMA),
+                                      page_row(reporting, fact->lack.entity, fact->lack.row));
+        else if (group->count == MOST_LINES + 1)
+            group->rows = format_text(reporting, zh ? "%s 等" : "%s …", group->rows);
+    }
+    return count;
+}
+
+static void page_facts(struct reporting *reporting, const struct verdict *verdict)
+{
+    const bool zh = page_in_chinese(reporting);
+    struct fact_group *groups = arena_array(reporting->arena, verdict->fact_count, sizeof *groups);
+    if (groups == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    const size_t count = group_facts(reporting, verdict, groups);
+    if (count > 0)
+        page_part(reporting, zh ? "待定的原因（补齐后重新计算）" : "Why figures are undetermined");
+    for (size_t i = 0; i < page_lines(reporting, count); i++)
+        page_entry(reporting,
+                   format_text(reporting, zh ? "%s：%s → %zu 个数" : "%s: %s → %zu figures",
+                               groups[i].rows, groups[i].said, groups[i].figures));
+    page_left(reporting, count);
+}
+
+/* ---- values that no text read gives
+ * --------------------------------------------------------------------------------------------
+ */
+
+static void page_value(struct reporting *reporting, const struct rested_value *value)
+{
+    const bool zh = page_in_chinese(reporting);
+    const struct version *version = value->version;
+    const char *further =
+        value->all_count == value->direct_count
+            ? ""
+            : format_text(reporting,
+                          zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
+                          value->all_count, kinds_text(reporting, value->all));
+    page_entry(reporting,
+               format_text(reporting,
+                           zh ? "%s（%s）：涉及收付 %zu 笔，%s%s" : "%s (%s): %zu payments, %s%s",
+                           titled(reporting, &version->parameter->title),
+                           status_word(reporting, version->status), value->direct_count,
+                           kinds_text(reporting, value->direct), further));
+}
+
+static void page_values(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    size_t paid = 0, shown = 0;
+    for (size_t i = 0; i < pending->rested_count; i++)
+        paid += pending->rested[i].all_count > 0;
+    if (paid == 0)
+        return; /* they stand behind the sheets */
+    page_part(reporting, zh ? "待核实、示意的取值，及所涉及的收付"
+                            : "Values that are unverified or illustrative, and what is paid by "
+                              "them");
+    for (size_t i = 0; i < pending->rested_count && shown < page_lines(reporting, paid); i++)
+        if (pending->rested[i].all_count > 0) {
+            page_value(reporting, &pending->rested[i]);
+            shown++;
+        }
+    page_left(reporting, paid);
+    if (paid < pending->rested_count)
+        page_entry(reporting, format_text(reporting,
+                                          zh ? "用到而不涉及收付的 %zu 项"
+                                             : "used, and nothing is paid by them: %zu",
+                                          pending->rested_count - paid));
+}
+
+/* ---- what is outstanding
+ * -------------------------------------------------------------------------------------------------------
+ */
+
+const char *outstanding_words(struct reporting *reporting, const struct outstanding_figure *figure,
+                              enum ft_language language)
+{
+    const struct report_context *context = reporting->context;
+    const struct bilingual *said = &figure->rule->outstanding;
+    return visible(reporting,
+                   template_text(language == FT_ZH ? &said->zh : &said->en,
+                                 context->ledger->dataset, context->arith, figure->row, language));
+}
+
+static const char *outstanding_figure_text(struct reporting *reporting,
+                                           const struct outstanding_figure *figure)
+{
+    const struct item *item = &figure->rule->item;
+    const struct value_kind *cash = &reporting->context->policy->kinds[0];
+    const bool money = item->type.kind == TYPE_NUMBER &&
+                       dimension_equal(item->type.dimension, cash->unit.dimension);
+    if (money && figure->cell.state == CELL_VALUE)
+        return kind_amount(reporting, cash, &figure->cell.value.number);
+    return cell_text(reporting, &figure->cell, &item->type, &item->unit, false);
+}
+
+/* The known sum of a rule's outstanding figures, or "" where they do not add up. */
+static const char *outstanding_total(struct reporting *reporting,
+                                     const struct outstanding_figure *figures, size_t count)
+{
+    const struct value_kind *cash = &reporting->context->policy->kinds[0];
+    const struct item *item = &figures[0].rule->item;
+    struct number sum = NUMBER_ZERO;
+    bool open = false;
+    if (item->type.kind != TYPE_NUMBER ||
+        !dimension_equal(item->type.dimension, cash->unit.dimension))
+        return "";
+    for (size_t i = 0; i < count; i++) {
+        const struct cell *cell = &figures[i].cell;
+        open |= cell->state == CELL_UNDETERMINED;
+        if ((cell->state == CELL_VALUE || cell->reason.partial) &&
+            number_add(&sum, reporting->context->arith, &sum, &cell->value.number) != FT_OK)
+            return NULL;
+    }
+    const char *text = kind_amount(reporting, cash, &sum);
+    return format_text(reporting, page_in_chinese(reporting) ? "，合计 %s" : ", in all %s",
+                       open ? open_text(reporting, text) : text);
+}
+
+/* "X01 源塘产业园 10,627.90、X02 石角产业园 6,878.96 等": the first of a rule's; with their words
+ * where `each` says so. */
+static const char *outstanding_list(struct reporting *reporting,
+                                    const struct outstanding_figure *figures, size_t count,
+                                    bool each)
+{
+    const bool zh = page_in_chinese(reporting);
+    const size_t shown =
+        reporting->report->detail || count <= MOST_IN_PARAGRAPH ? count : MOST_IN_PARAGRAPH;
+    const char *list = "";
+    for (size_t i = 0; i < shown; i++) {
+        const char *figure = format_text(
+            reporting, "%s %s", page_row(reporting, figures[i].rule->item.entity, figures[i].row),
+            outstanding_figure_text(reporting, &figures[i]));
+        if (each)
+            figure = format_text(
+                reporting, zh ? "%s（%s）" : "%s (%s)", figure,
+                outstanding_words(reporting, &figures[i], reporting->context->language));
+        list = page_joined(reporting, list, word(reporting, WORD_LIST_COMMA), figure);
+    }
+    return shown == count ? list : format_text(reporting, zh ? "%s 等" : "%s …", list);
+}
+
+static void page_outstanding(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    const enum ft_language language = reporting->context->language;
+    for (size_t i = 0; i < pending->outstanding_count;) {
+        const struct outstanding_figure *first = &pending->outstanding[i];
+        const char *said = outstanding_words(reporting, first, language);
+        size_t count = 0;
+        bool same = true;
+        for (; i + count < pending->outstanding_count && first[count].rule == first->rule;
+             count++) {
+            const char *own = outstanding_words(reporting, &first[count], language);
+            same &= said != NULL && own != NULL && strcmp(said, own) == 0;
+        }
+        page_part(reporting, format_text(reporting, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s",
+                                         titled(reporting, &first->rule->item.title), count,
+                                         outstanding_total(reporting, first, count),
+                                         same ? (zh ? "；" : "; ") : "", same ? said : ""));
+        page_entry(reporting, outstanding_list(reporting, first, count, !same));
+        i += count;
+    }
+}
+
+/* ---- the page
+ * ---------------------------------------------------------------------------------------------------
+ */
+
+void text_pending(struct reporting *reporting)
+{
+    struct verdict verdict;
+    struct pending pending;
+    if (!verdict_open(reporting, &verdict) || !pending_open(reporting, &pending))
+        return;
+    if (pending.figure_count == 0 && verdict.fact_count == 0 && verdict.failed == 0)
+        return; /* nothing is shown that anyone could sign */
+    text_heading(reporting,
+                 page_in_chinese(reporting) ? "待决事项" : "To be settled before signing");
+    for (enum standing standing = 0; standing < STANDING_COUNT; standing++)
+        write_standing(reporting, &pending, standing);
+    write_open_rows(reporting, &pending);
+    page_facts(reporting, &verdict);
+    page_failures(reporting, &verdict);
+    page_paid(reporting, &pending);
+    page_values(reporting, &pending);
+    page_outstanding(reporting, &pending);
+    text_lapsed(reporting);
+}

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Who reads the first page alone knows which figures may be signed.
+
+Reads no more than the first 60 lines of the report of scenarios/borders/first-page.cfg, which lacks three facts, and compares
+them with first-page/*.txt (--update writes them). Then the facts are filled in, in two ways: what the page says may be
+signed must stay to the digit, what it says may not must change in one of them at least, and what it says is lacking must be
+those facts. FANGTIAN is the command, else build/fangtian.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.path.abspath(os.environ.get("FANGTIAN", ROOT / "build" / "fangtian"))
+SCENARIO = "scenarios/borders/first-page.cfg"
+LINES = 60  # of an A4 page
+LACKING = {"A1": "改造前容积率", "A3": "单宗土地市场评估价", "A5": "招拍挂成交价"}
+FILLED = [["A1.far_before=0.8", "A3.appraised_plot_price=2,600 元/m2", "A5.auction_price=52,000,000 元"],
+          ["A1.far_before=1.6", "A3.appraised_plot_price=12,000 元/m2", "A5.auction_price=81,000,000 元"]]
+GOOD, OPEN = "可以签字", "不得签字（待定）"
+faults = []
+
+
+def page(language, settings=()):
+    words = [COMMAND, "run", SCENARIO, "--lang", language]
+    for setting in settings:
+        words += ["--set", "projects." + setting]
+    done = subprocess.run(words, capture_output=True, check=True, cwd=ROOT)
+    return done.stdout.decode().split("\n")[:LINES]
+
+
+def parts(lines):
+    """{heading: its lines as one text} of the part below 待决事项."""
+    start = lines.index("待决事项")
+    found, heading = {}, None
+    for line in lines[start + 2:]:
+        if not line:
+            return found
+        if line.startswith("  "):
+            found[heading] += line.strip()
+        else:
+            heading = line
+            found[heading] = ""
+    sys.exit("the matters to settle do not end on the first page")
+
+
+def figures(text):
+    """{title: figure}: of a list whose lines were joined, so blanks in it may be gone."""
+    items = [re.fullmatch(r"(.+?) ?(待定.*|-?\d[\d,.]*(?: ?[^\d\s]+)?)", item) for item in text.split("改造项目：")[0].split("；")]
+    return {item[1].replace(" ", ""): item[2] for item in items}
+
+
+def compare_golden(language, lines):
+    golden = ROOT / "tests" / "report" / "first-page" / f"{language}.txt"
+    text = "\n".join(re.sub(r"(policy|scenario|政策|情景) [0-9a-f]{12}", r"\1 DIGEST", re.sub(r"fangtian \d\S*", "fangtian VERSION", line))
+                     for line in lines if line is not None) + "\n"
+    if "--update" in sys.argv:
+        golden.write_text(text)
+    elif not golden.exists() or golden.read_text() != text:
+        faults.append(f"{golden.name} differs; the page is\n{text}")
+
+
+shown = page("zh")
+end = shown.index("总览") if "总览" in shown else sys.exit("the overview does not begin on the first page")
+compare_golden("zh", shown[:end])
+english = page("en")
+compare_golden("en", english[:english.index("At a glance")])
+
+told = parts(shown)
+lacks = "".join(text for heading, text in told.items() if heading.startswith("待定的原因"))
+for row, field in LACKING.items():
+    if not re.search(row + r"[^→]*" + field + "未填报", re.sub(r"\s", "", lacks)):
+        faults.append(f"the page does not say that {row} lacks {field}: {lacks}")
+good, undetermined = figures(told[GOOD]), figures(told[OPEN])
+filled = [parts(page("zh", settings)) for settings in FILLED]
+for one in filled:
+    if OPEN in one:
+        faults.append("figures are undetermined with all facts given: " + one[OPEN])
+known = [{name: figure for heading, text in one.items() if "签字" in heading for name, figure in figures(text).items()} for one in filled]
+for name, figure in good.items():
+    for one in known:
+        if one.get(name) != figure:
+            faults.append(f"may be signed, and is another with the facts given: {name} {figure}, {one.get(name)}")
+for name in undetermined:
+    if len({one.get(name, "0") for one in known}) < 2:
+        faults.append(f"may not be signed, and no fact that lacks changes it: {name}")
+for fault in faults:
+    print(fault, file=sys.stderr)
+print(f"{len(good)} may be signed, {len(undetermined)} may not")
+sys.exit(1 if faults else 0)
