@@ -108,8 +108,10 @@ def work_out(project):
         floor = (number(project, "基准地价（元/m2）") or 0) * area * F(7, 10)
         land = max(area * number(project, "单宗土地市场评估价（元/m2）") - cash - kind, floor)
     before, after = number(project, "改造前容积率"), number(project, "改造后容积率")
-    if supply == "保留原使用权" and before is not None and not project["过渡期批准日"]:
-        assert project["改造后用途"] == "工业" and after > before, "the county has exempt premiums alone"
+    if supply == "保留原使用权" and before is not None and after is not None and not project["过渡期批准日"]:
+        exempt = project["改造后用途"] == "工业" and after > before
+        raised = after > before or number(project, "改造后楼面地价（元/m2）") > number(project, "改造前楼面地价（元/m2）")
+        assert exempt or not raised, "the county has exempt premiums and such as are not raised"
         premium = F(0)
     fee = sum(number(row, "其中城市基础设施配套费（万元）") * 10000 for row in of(COSTS, project) if row["其中城市基础设施配套费（万元）"])
     deed = F(3, 100) * (land + cash + kind + fee) if land > 0 else None
