@@ -173,6 +173,26 @@ static enum ft_status flush(struct aggregation *aggregation)
     return status;
 }
 
+/* Of made rows it may not be known how many there are: all of them then lack what that lacks. */
+static void take_unmade(struct aggregation *aggregation, uint32_t owner)
+{
+    const struct dataset *dataset = aggregation->run->evaluation->dataset;
+    const struct selection *selection = aggregation->selection;
+    const struct entity *above = selection->entity;
+    for (const struct entity *below = aggregation->node->entity; below != above;
+         below = below->parent) {
+        const struct lacks *const *unmade = dataset->tables[below->index].unmade;
+        uint32_t parent = selection->rows[owner], end = parent + 1;
+        if (unmade != NULL && below->parent != above)
+            rows_below(dataset, above, parent, below->parent, &parent, &end);
+        for (; unmade != NULL && parent < end; parent++)
+            if (unmade[parent] != NULL)
+                (void)take_state(aggregation, owner,
+                                 &(struct cell){.state = CELL_UNDETERMINED,
+                                                .reason = {.lacks = unmade[parent]}});
+    }
+}
+
 static enum ft_status gather(struct aggregation *aggregation)
 {
     const struct selection *selection = aggregation->selection;
@@ -180,6 +200,7 @@ static enum ft_status gather(struct aggregation *aggregation)
     struct run *run = aggregation->run;
     for (uint32_t owner = 0; owner < selection->count; owner++) {
         uint32_t row, end;
+        take_unmade(aggregation, owner);
         rows_below(run->evaluation->dataset, selection->entity, selection->rows[owner],
                    aggregation->node->entity, &row, &end);
         for (; row < end; row++) {

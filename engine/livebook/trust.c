@@ -587,7 +587,7 @@ static void trust_in_order(struct livebook *book, const struct rule *rule, struc
     const struct item_column *column = &table->items[rule->item.index];
     for (uint32_t row = 0; row < table->count && !book->no_memory; row++) {
         const int16_t taken = column->cases[row];
-        doubts[row] = table->count > MOST_ROWS;
+        doubts[row] = doubts[row] || table->count > MOST_ROWS;
         if (doubts[row] || column->column.states[row] != CELL_VALUE)
             continue;
         trust_formula(book, rule, rule->when, &row, 1, NULL, doubts);
@@ -612,6 +612,8 @@ static void trust_rule(struct livebook *book, const struct rule *rule)
         book->no_memory = true;
         return;
     }
+    for (uint32_t row = 0; entity->spans != NULL && row < table->count; row++)
+        doubts[row] = true; /* where spans begin does not follow: what stands on them is a value */
     if (rule->recurs) {
         trust_in_order(book, rule, bounds, doubts);
         arena_rewind(&book->scratch, mark);

@@ -15,6 +15,7 @@
 
 struct formula;
 struct node;
+struct spans;
 
 /* ---- types and values ---------------------------------------------------------------------- */
 
@@ -129,7 +130,9 @@ struct entity {
     bool
         ordered; /* rows of one parent stand by their keys, whole numbers, not as they were given */
     const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole
-                             number, own row = parent's */
+                             number, own row = parent's; of spans, all that they rest on */
+    const struct spans *spans;  /* not NULL: the rows are spans of time; private to policy/ */
+    const struct formula *on;   /* not NULL: the day whose law its rules read that name no other */
     size_t item_count;          /* columns that rules make */
     struct map names;           /* field id -> struct field, of this entity */
     struct map items;           /* rule id -> struct item, of this entity */
@@ -350,6 +353,8 @@ struct table {
     const uint32_t *parents; /* by row: the row in the parent's table */
     const uint32_t *first;   /* by parent row, count + 1 entries: rows first[p] .. first[p+1]-1 are
                                 its children */
+    const struct lacks *const *unmade; /* of a made table, by parent row: what their number lacks,
+                                          or NULL; NULL: of all it is known */
     struct column *fields;
     struct item_column *items;
     struct place *places;          /* by row */
@@ -400,6 +405,10 @@ const char *row_path(const struct dataset *dataset, const struct entity *entity,
 /* The row of `entity` above (or at) `row` of `from`; `from` lies below or is `entity`. */
 uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
                    const struct entity *entity);
+/* Whether it is known which rows of `below` stand under `row` of `above`: not where a policy makes
+ * them and what their number rests on is undetermined. */
+bool rows_are_known(const struct dataset *dataset, const struct entity *above, uint32_t row,
+                    const struct entity *below);
 /* A value as people read it: quantity with unit, date, member's title, text. NULL when memory is
  * out. */
 const char *value_text(const union value *value, const struct type *type, const struct unit *unit,

@@ -164,6 +164,19 @@ uint32_t row_above(const struct dataset *dataset, const struct entity *from, uin
     return row;
 }
 
+bool rows_are_known(const struct dataset *dataset, const struct entity *above, uint32_t row,
+                    const struct entity *below)
+{
+    for (; below != above; below = below->parent) {
+        const struct lacks *const *unmade = dataset->tables[below->index].unmade;
+        const uint32_t parents = dataset->tables[below->parent->index].count;
+        for (uint32_t parent = 0; unmade != NULL && parent < parents; parent++)
+            if (unmade[parent] != NULL && row_above(dataset, below->parent, parent, above) == row)
+                return false;
+    }
+    return true;
+}
+
 static const char *key_text(const struct dataset *dataset, const struct entity *entity,
                             uint32_t row, struct arena *arena)
 {

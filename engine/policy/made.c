@@ -1,4 +1,5 @@
-/* Tables that a policy makes: as many rows under each parent as a formula says, numbered from 1. */
+/* Tables that a policy makes: as many rows under each parent as a formula says, or as there are
+ * spans, numbered from 1. */
 #include "policy_internal.h"
 
 /* Whether all tables that a formula looks at stand; bounded by LIMIT_FORMULA_NESTING. */
@@ -28,16 +29,23 @@ static bool can_make(const struct dataset *dataset, const struct entity *entity)
     return tables_stand(dataset, entity->rows->root);
 }
 
-/* How many rows a parent gets: a whole number within the limit; none where it does not apply. */
-static uint32_t row_count(struct dataset *dataset, const struct entity *entity, uint32_t parent,
-                          const struct cell *cell, struct diagnostics *diagnostics)
+/* A whole number, or UINT32_MAX; none where it does not apply. */
+static uint32_t whole_count(const struct cell *cell)
 {
     int64_t count = 0;
     if (cell->state != CELL_VALUE)
         return 0;
-    if (number_to_int64(&cell->value.number, &count) && count >= 0 &&
-        (size_t)count <= limits[LIMIT_MADE_ROWS].value)
-        return (uint32_t)count;
+    return number_to_int64(&cell->value.number, &count) && count >= 0 && count < UINT32_MAX
+               ? (uint32_t)count
+               : UINT32_MAX;
+}
+
+/* How many rows a parent gets: those that were asked for, within the limit. */
+static uint32_t row_count(struct dataset *dataset, const struct entity *entity, uint32_t parent,
+                          uint32_t count, struct diagnostics *diagnostics)
+{
+    if (count <= limits[LIMIT_MADE_ROWS].value)
+        return count;
     const struct table *above = &dataset->tables[entity->parent->index];
     dataset->broken = true;
     diagnostics->subject = (struct fault_subject){entity->table, ""};
@@ -63,8 +71,9 @@ static void fill_row(struct table *table, uint32_t row, uint32_t number)
 }
 
 static enum ft_status fill_table(struct dataset *dataset, struct table *table,
-                                 const uint32_t *counts, uint32_t parents)
+                                 const struct made_rows *made, uint32_t parents)
 {
+    const uint32_t *counts = made->counts;
     struct arena *arena = dataset->arena;
     const struct table *above = &dataset->tables[table->entity->parent->index];
     uint32_t *first = arena_array(arena, (size_t)parents + 1, sizeof *first), row = 0;
@@ -80,11 +89,31 @@ static enum ft_status fill_table(struct dataset *dataset, struct table *table,
             up[row] = parent;
             table->places[row] = above->places[parent];
             fill_row(table, row, number);
+            if (made->spans != NULL)
+                span_fill(table->entity->spans, table, row, &made->spans[row]);
         }
     }
     first[parents] = row;
     table->first = first;
     table->parents = up;
+    return FT_OK;
+}
+
+/* Where it is not known how many rows there are, whatever looks at them is undetermined. */
+static enum ft_status note_unmade(struct dataset *dataset, struct table *table,
+                                  const struct cell *cells, uint32_t parents)
+{
+    const struct lacks **unmade = NULL;
+    for (uint32_t parent = 0; parent < parents; parent++) {
+        if (cells[parent].state != CELL_UNDETERMINED)
+            continue;
+        if (unmade == NULL)
+            unmade = arena_array(dataset->arena, parents, sizeof(const struct lacks *));
+        if (unmade == NULL ||
+            (unmade[parent] = lacks_keep(cells[parent].reason.lacks, dataset->arena)) == NULL)
+            return FT_NO_MEMORY;
+    }
+    table->unmade = unmade;
     return FT_OK;
 }
 
@@ -100,14 +129,21 @@ static enum ft_status make(struct dataset *dataset, struct table *table, struct 
                                     .rule = entity->table};
     struct cell *cells = arena_array(arith->arena, parents, sizeof *cells);
     uint32_t *rows = arena_array(arith->arena, parents, sizeof *rows);
-    if (cells == NULL || rows == NULL)
+    struct made_rows made = {.counts = arena_array(arith->arena, parents, sizeof *made.counts)};
+    if (cells == NULL || rows == NULL || made.counts == NULL)
         return FT_NO_MEMORY;
     for (uint32_t parent = 0; parent < parents; parent++)
         rows[parent] = parent;
-    enum ft_status status = formula_evaluate(entity->rows, &evaluation, rows, parents, cells);
+    enum ft_status status = entity->spans != NULL
+                                ? spans_find(&made, entity, &evaluation, rows, parents, cells)
+                                : formula_evaluate(entity->rows, &evaluation, rows, parents, cells);
     for (uint32_t parent = 0; parent < parents && status == FT_OK; parent++)
-        rows[parent] = row_count(dataset, entity, parent, &cells[parent], diagnostics);
-    return status == FT_OK ? fill_table(dataset, table, rows, parents) : status;
+        made.counts[parent] = row_count(
+            dataset, entity, parent,
+            entity->spans != NULL ? made.counts[parent] : whole_count(&cells[parent]), diagnostics);
+    if (status == FT_OK)
+        status = note_unmade(dataset, table, cells, parents);
+    return status == FT_OK ? fill_table(dataset, table, &made, parents) : status;
 }
 
 enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,

@@ -226,6 +226,42 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                 "put {2} before {1} in vocabulary.cfg; two tables cannot wait for each other",
             .hint_zh = "请在 vocabulary.cfg 中把 {2} 写在 {1} 之前；两张表不能互相等待",
         },
+    [POLICY_SPAN_FIELD] =
+        {
+            .id = "span-field",
+            .en = "{1} are spans of time and have no date field {2}",
+            .zh = "{1} 的行是时间段，而表中没有日期字段 {2}",
+            .hint_en = "declare begin (the first day) and end (the first day behind), "
+                       "type = \"date\"",
+            .hint_zh = "请声明 begin（首日）和 end（末日的次日），type = \"date\"",
+        },
+    [POLICY_SPAN_END] =
+        {
+            .id = "span-end",
+            .en = "the spans of {1} do not say where they end, or say it twice",
+            .zh = "{1} 的时间段没有写明止于哪天，或者写了两个",
+            .hint_en = "write `until` for the last day, or `to` for the first day behind it",
+            .hint_zh = "写最后一天用 until，写最后一天的次日用 to，二者取一",
+        },
+    [POLICY_SPANS_AND_ROWS] =
+        {
+            .id = "spans-and-rows",
+            .en = "{1} has both `spans` and `rows`",
+            .zh = "{1} 同时写了 spans 和 rows",
+            .hint_en = "spans say how many rows there are: take `rows` out",
+            .hint_zh = "时间段本身决定行数，请去掉 rows",
+        },
+    [POLICY_CUT] =
+        {
+            .id = "cut-of-nothing",
+            .en = "{1} is nothing that spans of {2} can be cut by",
+            .zh = "{1} 不能用来划分 {2} 的时间段",
+            .hint_en =
+                "write \"month\", \"year\", a term such as \"6 月\", the id of a parameter, or "
+                "TABLE.FIELD, a date of rows that stand beside the spans or above",
+            .hint_zh = "可写 \"month\"、\"year\"、\"6 月\" 这样的期限、参数的编号，或者 "
+                       "表.字段（与时间段同级或更上级的表的日期）",
+        },
     [POLICY_ROOT] =
         {
             .id = "bad-root",

@@ -243,6 +243,33 @@ struct bilingual setting_template(struct loader *loader, const struct conf *grou
 /* ---- tables that policies make
  * -------------------------------------------------------------------- */
 
+/* A row of a table of spans: its first day, and the first behind it. */
+struct span {
+    struct date begin, end;
+};
+
+/* How many rows each parent gets (UINT32_MAX: too many), and, of spans, all of them in order. */
+struct made_rows {
+    uint32_t *counts;
+    struct span *spans;
+    size_t span_count;
+};
+
+/* Whether a table's rows are made by the policy, as the vocabulary says. */
+bool makes_rows_of(const struct loader *loader, const struct entity *entity);
+/* `spans = { from; to; cut; }` of a table, and the formula of its rows. */
+void compile_spans(struct loader *loader, const struct conf *conf, struct entity *entity);
+/*
+ * The spans under each of `count` parents. `cells` gets the first day, or the state in which an end
+ * is: there are none then. Errors: FT_NO_MEMORY.
+ */
+enum ft_status spans_find(struct made_rows *made, const struct entity *entity,
+                          struct evaluation *evaluation, const uint32_t *parents, uint32_t count,
+                          struct cell *cells);
+/* Puts the days of a span into the fields of its row. */
+void span_fill(const struct spans *spans, struct table *table, uint32_t row,
+               const struct span *span);
+
 /* Makes every table whose row count can be known by now: its parent stands and what it uses is
  * done. */
 enum ft_status FT_MUST_CHECK tables_make(const struct policy *policy, struct dataset *dataset,

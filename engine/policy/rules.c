@@ -473,7 +473,8 @@ void compile_rule(struct loader *loader, const struct draft *draft)
     const struct entity *entity = rule->item.entity;
     const struct conf *needs = conf_child(conf, "needs"), *cases = conf_child(conf, "cases");
     const struct conf *ways = conf_child(conf, "one_of");
-    rule->on = setting_formula(loader, conf, "on", entity, &date);
+    rule->on = conf_child(conf, "on") == NULL ? entity->on
+                                              : setting_formula(loader, conf, "on", entity, &date);
     if (needs != NULL)
         rule->need_count = compile_references(loader, needs, "needs", rule, &boolean, &rule->needs);
     if (ways != NULL)

@@ -384,6 +384,18 @@ static size_t named_field(struct loader *loader, const struct entity *entity,
     return field == NULL ? fallback : field->index;
 }
 
+/* Whether a table's rows are made by the policy. */
+static bool makes_rows(const struct conf *conf)
+{
+    return conf_child(conf, "rows") != NULL || conf_child(conf, "spans") != NULL;
+}
+
+bool makes_rows_of(const struct loader *loader, const struct entity *entity)
+{
+    const struct conf *entities = conf_child(loader->vocabulary, "entities");
+    return makes_rows(&entities->children[entity->index]);
+}
+
 /* The key tells rows apart in paths, so every row has one, and it is a word or a whole number. */
 static void load_key(struct loader *loader, const struct conf *conf, struct entity *entity)
 {
@@ -397,7 +409,7 @@ static void load_key(struct loader *loader, const struct conf *conf, struct enti
         return;
     const struct field *key = &entity->fields[entity->key];
     bool word = key->type.kind == TYPE_TEXT || key->type.kind == TYPE_SYMBOL;
-    bool made = conf_child(conf, "rows") != NULL;
+    bool made = makes_rows(conf);
     if ((!key->integer && (made || !word)) || key->optional || key->has_default)
         load_fault(loader, &text->place, &policy_message[POLICY_BAD_KEY], key->id, entity->id,
                    NULL);
@@ -409,14 +421,15 @@ static void load_key(struct loader *loader, const struct conf *conf, struct enti
 /* Rows that a policy makes have nothing but their number, and rows below them no one can give. */
 static void check_made(struct loader *loader, const struct conf *conf, const struct entity *entity)
 {
-    bool made = conf_child(conf, "rows") != NULL;
-    const struct conf *entities = conf_child(loader->vocabulary, "entities");
+    const bool made = makes_rows(conf), spans = conf_child(conf, "spans") != NULL;
     const struct entity *parent = entity->parent;
-    if (!made && parent != NULL && conf_child(&entities->children[parent->index], "rows") != NULL)
+    if (!made && parent != NULL && makes_rows_of(loader, parent))
         load_fault(loader, &conf->place, &policy_message[POLICY_MADE_CHILD], entity->id, parent->id,
                    NULL);
     for (size_t i = 0; made && i < entity->field_count; i++) {
-        if (i != entity->key && !entity->fields[i].has_default)
+        const char *id = entity->fields[i].id;
+        const bool end = spans && (strcmp(id, "begin") == 0 || strcmp(id, "end") == 0);
+        if (i != entity->key && !end && !entity->fields[i].has_default)
             load_fault(loader, &entity->fields[i].place, &policy_message[POLICY_MADE_FIELD],
                        entity->fields[i].id, entity->id, NULL);
     }
@@ -461,6 +474,7 @@ static void load_entity(struct loader *loader, const struct conf *conf, struct e
         {"table", false, WANT_SCALAR}, {"in", false, WANT_SCALAR},
         {"key", false, WANT_SCALAR},   {"label", false, WANT_SCALAR},
         {"rows", false, WANT_SCALAR},  {"ordered", false, WANT_SCALAR},
+        {"spans", false, WANT_GROUP},  {"on", false, WANT_SCALAR},
     };
     static const struct conf no_fields = {.kind = CONF_GROUP};
     bool root = entity->index == 0 && strcmp(conf->name, "portfolio") == 0;
@@ -487,13 +501,11 @@ static void load_entity(struct loader *loader, const struct conf *conf, struct e
 
 /* A row must be able to find the one it names: both stand in the data, and the table's rows under
  * the row's own parent or one above. */
-static void check_target(struct loader *loader, const struct conf *group,
-                         const struct entity *entity, const struct field *field,
-                         const struct text *to)
+static void check_target(struct loader *loader, const struct entity *entity,
+                         const struct field *field, const struct text *to)
 {
     const struct entity *target = field->type.entity;
-    if (!entity_is_below(entity->parent, target->parent) ||
-        conf_child(&group->children[target->index], "rows") != NULL)
+    if (!entity_is_below(entity->parent, target->parent) || makes_rows_of(loader, target))
         load_fault(loader, &to->place, &policy_message[POLICY_REFERENCE], field->id, entity->id,
                    target->table);
 }
@@ -515,7 +527,7 @@ static void load_references(struct loader *loader, const struct conf *group)
                            field->id, NULL);
             field->type.entity = to == NULL ? NULL : find_table(loader, to);
             if (field->type.entity != NULL)
-                check_target(loader, group, entity, field, to);
+                check_target(loader, entity, field, to);
         }
     }
 }
@@ -562,13 +574,27 @@ static void check_made_order(struct loader *loader, const struct entity *entity,
 {
     const struct conf *entities = conf_child(loader->vocabulary, "entities");
     for (const struct entity *used = node->entity; used != NULL; used = used->parent) {
-        if (used->index >= entity->index &&
-            conf_child(&entities->children[used->index], "rows") != NULL)
+        if (used->index >= entity->index && makes_rows(&entities->children[used->index]))
             load_fault(loader, &text->place, &policy_message[POLICY_MADE_ORDER], entity->table,
                        used->table, NULL);
     }
     for (size_t i = 0; i < node->operand_count; i++)
         check_made_order(loader, entity, text, node->operands[i]);
+}
+
+/* The day whose law a table's rules read: as it says, or, of spans, the first of each. */
+static const struct formula *table_date(struct loader *loader, const struct conf *conf,
+                                        const struct entity *entity)
+{
+    static const struct type date = {.kind = TYPE_DATE};
+    const struct conf *spans = conf_child(conf, "spans");
+    struct text begin = text_from("begin");
+    if (spans == NULL || conf_child(conf, "on") != NULL)
+        return setting_formula(loader, conf, "on", entity, &date);
+    begin.place = spans->place;
+    return entity->spans == NULL || entity->rows == NULL
+               ? NULL
+               : compile_text(loader, &begin, entity, &date);
 }
 
 void compile_vocabulary(struct loader *loader)
@@ -578,7 +604,14 @@ void compile_vocabulary(struct loader *loader)
     struct schema *schema = &loader->policy->schema;
     for (size_t i = 0; i < schema->entity_count && loader_goes_on(loader); i++) {
         struct entity *entity = &schema->entities[i];
-        entity->rows = setting_formula(loader, &group->children[i], "rows", entity->parent, &plain);
+        const struct conf *conf = &group->children[i], *spans = conf_child(conf, "spans");
+        entity->rows = setting_formula(loader, conf, "rows", entity->parent, &plain);
+        if (spans != NULL && entity->rows != NULL)
+            load_fault(loader, &spans->place, &policy_message[POLICY_SPANS_AND_ROWS], entity->table,
+                       NULL, NULL);
+        else if (spans != NULL)
+            compile_spans(loader, spans, entity);
+        entity->on = table_date(loader, conf, entity);
         if (entity->rows != NULL)
             check_made_order(loader, entity, &entity->rows->text, entity->rows->root);
     }

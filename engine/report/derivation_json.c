@@ -308,6 +308,7 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
             said->wheres == NULL ? json_null()
                                  : json_ids(certificate, said->wheres, said->where_count));
         set(certificate, json, "rows", json_integer((json_int_t)said->row_count));
+        set(certificate, json, "rows_unknown", json_boolean(said->rows_unknown));
     }
     if (is_placed(node->op)) {
         struct family family = family_at(dataset, step->entity, step->row);

@@ -161,6 +161,7 @@ static void list_below(struct valuing *valuing, const struct derived *derived,
     }
     out->operands = operands;
     out->wheres = wheres;
+    out->rows_unknown = !rows_are_known(dataset, step->entity, step->row, node->entity);
 }
 
 /* ---- where a leaf comes from ---- */

@@ -228,13 +228,15 @@ class Figure:
         rows = step["rows"]
         need(step["where"] is None or len(wheres) == rows, "a row was not looked at")
         kept = [step["where"] is None or wheres[i]["value"] is True for i in range(rows)]
+        unknown = [{"state": "undetermined"}] if step["rows_unknown"] else []
         if step["op"] == "count":
-            return worst(wheres), Fraction(sum(kept))
+            state = worst(wheres + unknown)
+            return state, Fraction(sum(kept)) if state == "value" else None
         need(len(operands) == rows, "a row is missing")
         need([operand is not None for operand in operands] == kept, "a row counted against its condition")
         bodies = [operand for operand in operands if operand is not None]
         need(len({step["row"] for step in bodies + wheres}) == max(len(bodies), len(wheres)), "a row counted twice")
-        state = worst(wheres + bodies)
+        state = worst(wheres + bodies + unknown)
         if state == "undetermined" and step["op"] in ("any", "all"):
             deciding = step["op"] == "any"  # one row decides, whatever the others lack
             if any(body["state"] == "value" and body["value"] is deciding for body in bodies):
