@@ -241,18 +241,37 @@ static enum ft_status answer_explain(struct call *call)
                                                      : FT_INVALID;
 }
 
+/* The engine that values are asked of; NULL: none is loaded, which was told, or `*status` says. */
+static struct ft_engine *engine_to_ask(struct call *call, enum ft_status *status)
+{
+    if (!is_loaded(call)) {
+        *status = FT_INVALID;
+        return NULL;
+    }
+    *status = change_language(call);
+    struct ft_engine *engine = call->session->run.engine;
+    if (*status == FT_OK && engine == NULL)
+        *status = FT_INVALID;
+    return *status == FT_OK ? engine : NULL;
+}
+
 /* Values of many figures, in the order of the list. */
 static enum ft_status answer_figures(struct call *call)
 {
     const char *const *items;
     size_t count;
-    if (!call_texts(call, "items", call->scratch, &items, &count) || !is_loaded(call))
+    enum ft_status status;
+    if (!call_texts(call, "items", call->scratch, &items, &count))
         return FT_INVALID;
-    enum ft_status status = change_language(call);
-    struct ft_engine *engine = call->session->run.engine;
-    if (status == FT_OK && engine == NULL)
-        status = FT_INVALID;
-    return status == FT_OK ? call_figures(call, engine, items, count) : status;
+    struct ft_engine *engine = engine_to_ask(call, &status);
+    return engine == NULL ? status : call_figures(call, engine, items, count);
+}
+
+static enum ft_status answer_trials(struct call *call)
+{
+    enum ft_status status;
+    struct ft_engine *engine = engine_to_ask(call, &status);
+    return engine == NULL ? status : call_trials(call, engine);
 }
 
 static enum ft_status write_tables(struct ft_engine *engine, const struct call *call,
@@ -375,13 +394,14 @@ static enum ft_status answer_template(struct call *call)
 }
 
 const struct call_row call_rows[] = {
-    {"version", answer_version}, {"policies", answer_policies},
-    {"load", answer_load},       {"set", answer_set},
-    {"report", answer_report},   {"explain", answer_explain},
-    {"figures", answer_figures}, {"tables", answer_tables},
-    {"views", answer_views},     {"parameters", answer_parameters},
-    {"changes", answer_changes}, {"save", answer_save},
-    {"test", answer_test},       {"template", answer_template},
+    {"version", answer_version},   {"policies", answer_policies},
+    {"load", answer_load},         {"set", answer_set},
+    {"report", answer_report},     {"explain", answer_explain},
+    {"figures", answer_figures},   {"tables", answer_tables},
+    {"views", answer_views},       {"parameters", answer_parameters},
+    {"trials", answer_trials},     {"changes", answer_changes},
+    {"save", answer_save},         {"test", answer_test},
+    {"template", answer_template},
 };
 const size_t call_row_count = sizeof call_rows / sizeof *call_rows;
 

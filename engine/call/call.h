@@ -107,6 +107,10 @@ void call_take_diagnostics(struct call *call, struct ft_engine *engine);
 enum ft_status call_figures(struct call *call, struct ft_engine *engine, const char *const *items,
                             size_t count);
 
+/* Puts every parameter with its versions and what `set` takes of each into the answer. Errors:
+ * FT_NO_MEMORY. */
+enum ft_status call_trials(struct call *call, struct ft_engine *engine);
+
 /* ---- answers ---- */
 
 /* {"status", "diagnostics", "result"}. Errors: FT_IO from the sink. */

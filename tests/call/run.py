@@ -120,6 +120,37 @@ def a_figure_says_which_facts_would_settle_it():
 
 
 @test
+def every_cell_of_a_parameter_can_be_tried():
+    session = page()
+    assert ids(session("trials")) == ["nothing-loaded"]
+    load(session, language="zh")
+    law = {one["id"]: one for one in session.good("parameters")["parameters"]}
+    trials = session.good("trials")
+    assert {one["id"] for one in trials} == set(law)
+    before = session.good("report", bytes=True)
+    shapes = set()
+    for parameter in trials:
+        assert parameter["title"] == law[parameter["id"]]["title"]["zh"]
+        assert [one["from"] for one in parameter["versions"]] == [one["from"] for one in law[parameter["id"]]["values"]]
+        for value in parameter["versions"][-1]["values"][:2]:
+            unit = value["unit"]
+            shapes.add(value["path"] == parameter["id"])
+            # Set to what it is, a figure is not refused; of one version alone nothing moves.
+            text = value["value"] + ("" if not unit else unit if unit == "%" else f" {unit}")
+            answer = session("set", settings=[{"path": value["path"], "value": text}])
+            assert answer["status"] == "ok", (value, answer["diagnostics"])
+    assert shapes == {True, False}
+    session.good("set", settings=[])
+    assert session.good("report", bytes=True) == before
+    rank, = (one for one in trials if one["id"] == "rank_quota")
+    assert rank["versions"][0]["values"][0] == {"path": "rank_quota.first", "value": "500", "unit": "亩"}
+    rates, = (one for one in trials if one["id"] == "lat_rates")
+    assert {"path": "lat_rates.2.rate", "value": "40", "unit": "%"} in rates["versions"][0]["values"]
+    assert session.good("trials", language="en")[0]["title"] == law[trials[0]["id"]]["title"]["en"]
+    session.close()
+
+
+@test
 def further_places_of_a_fault_are_counted():
     session = page()
     files = dict(files_below("scenarios", "scenarios/"))
