@@ -191,3 +191,33 @@ export interface Derived {
 export interface Certificate {
   readonly figures: readonly Derived[];
 }
+
+/** What each policy changed: `changes`. */
+export interface PolicyChange {
+  readonly policy: string;
+  readonly title: Titles;
+  readonly source: string;
+  readonly parties: readonly { readonly id: string; readonly title: Titles; readonly kind: string; readonly unit: string; readonly with: string | null; readonly without: string | null; readonly difference: string | null }[];
+  readonly figures: readonly { readonly view: string; readonly line: string; readonly title: Titles; readonly row: string; readonly unit: string; readonly with: string | null; readonly without: string | null; readonly difference: string | null }[];
+}
+export interface PolicyChanges {
+  readonly changes: readonly PolicyChange[];
+}
+
+/** A figure as a value: `figures`. */
+export interface FigureValue {
+  readonly item: string;
+  readonly table: string;
+  readonly row: string;
+  readonly title: string;
+  readonly type: string;
+  readonly state: State;
+  readonly exact: string | null;
+  readonly rounded: string | null;
+  readonly unit: string | null;
+  readonly shown: string;
+  readonly reason: string | null;
+  readonly facts: readonly string[];
+  readonly source: string | null;
+  readonly place: string | null;
+}

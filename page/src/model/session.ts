@@ -7,8 +7,8 @@ import { type Answer, Cancelled, type Diagnostic, type Engine, type FileContent,
 import { findDraft, keepDraft } from "./draft";
 import { type Facts, type Filed, type Table, asSettings, changesBetween, factsOf, pathOf, rowsOf } from "./facts";
 import { minuteOf } from "./names";
-import type { LawBook } from "./law";
-import type { Report } from "./report";
+import type { LawBook, Trial } from "./law";
+import type { PolicyChanges, Report } from "./report";
 import { type CellPlace, writeScenario } from "./scenario";
 
 export interface Opened {
@@ -49,9 +49,14 @@ export class Session {
   private listeners = new Set<() => void>();
   private past: Facts[] = [];
   private future: Facts[] = [];
-  law: LawBook = { parameters: [], rules: [] };
+  law: LawBook = { parameters: [], rules: [] }; // as filed, whatever is on trial
+  trials: readonly Trial[] = [];
+  private lawLanguage: Language | null = null;
   private filedFigures: Report | null = null;
-  private loaded: "none" | "filed" | "rewritten" = "none";
+  private policyChanges: { readonly of: Report; readonly changes: PolicyChanges } | null = null;
+  private loaded: "none" | "filed" | "rewritten" = "none"; // which files the engine's run is over
+  private held: Facts | null = null; // what that run was worked out of; null: it is at fault, or there is none
+  private good: Facts | null = null; // what the report was worked out of
   private lines: ReadonlyMap<number, CellPlace> = new Map();
   private running = false;
   private wanted = false;
@@ -95,9 +100,53 @@ export class Session {
     if (answer.status !== "ok") throw new Error(answer.diagnostics.map((diagnostic) => diagnostic.message).join("; "));
   }
 
+  /** A call that needs no run, or makes one. */
   ask<T>(name: string, args: object = {}): Promise<Answer<T>> {
     if (!this.engine) return Promise.reject(new Error("no engine"));
     return this.engine.call<T>(name, args);
+  }
+
+  /** A call about the figures that are shown: where the engine holds others (a fault, a run that was ended), it is given those first. */
+  async askRun<T>(name: string, args: object = {}): Promise<Answer<T>> {
+    if (this.good && this.held !== this.good && !this.running) await this.hold(this.good);
+    const answer = await this.ask<T>(name, args);
+    if (!this.good || this.running || !isLost(answer)) return answer;
+    await this.hold(this.good);
+    return this.ask<T>(name, args);
+  }
+
+  /** The same with what takes long: it can be ended. Null: it was. */
+  private async work<T>(name: string, args: object): Promise<Answer<T> | null> {
+    this.put({ busy: true });
+    try {
+      const answer = await this.askRun<T>(name, args);
+      if (answer.status === "refused") this.forget();
+      return answer;
+    } catch (fault) {
+      this.fail(fault);
+      if (fault instanceof Cancelled) await this.prepare().catch(() => undefined);
+      return null;
+    } finally {
+      this.put({ busy: this.running });
+    }
+  }
+
+  /** What the engine's run holds is gone. */
+  private forget(): void {
+    this.loaded = "none";
+    this.held = null;
+  }
+
+  /** What each policy changed of the figures that are shown, once it was asked for. */
+  knownPolicyChanges(): PolicyChanges | null {
+    return this.policyChanges && this.policyChanges.of === this.state.report ? this.policyChanges.changes : null;
+  }
+  /** Works that out. The faults where it cannot be told; null: it was ended. */
+  async findPolicyChanges(): Promise<readonly Diagnostic[] | null> {
+    const of = this.state.report;
+    const answer = await this.work<PolicyChanges>("changes", { format: "json" });
+    if (of && answer?.result) this.policyChanges = { of, changes: answer.result };
+    return answer && answer.diagnostics;
   }
 
   /** Opens files in place of those that are open. Where they are at fault, the faults are shown and what stood stays. */
@@ -108,15 +157,18 @@ export class Session {
       const filed = await this.ask<Filed>("tables");
       const readable = filed.status === "ok" && filed.result?.tables.some((table) => table.rows !== null);
       if (answer.status !== "ok" && (this.state.report || !readable || !filed.result)) {
-        this.loaded = "none";
+        this.forget();
         this.put({ busy: false, stage: this.state.report ? "ready" : "empty", faults: placed(answer.diagnostics, () => null) });
         return false;
       }
       if (!filed.result) return false;
       const facts = factsOf(filed.result);
+      this.lawLanguage = null;
+      this.filedFigures = null;
       this.past = [];
       this.future = [];
       this.loaded = "filed";
+      this.held = this.good = answer.status === "ok" ? facts : null;
       this.put({ stage: "ready", opened, filed: filed.result, was: facts, facts, stale: answer.status !== "ok", faults: placed(answer.diagnostics, placeOf(filed.result, facts)) });
       if (answer.status === "ok") await this.readReport();
       this.put({ busy: false });
@@ -131,8 +183,16 @@ export class Session {
     const answer = await this.ask<Report>("report", { format: "json" });
     this.filedFigures = answer.result;
     if (answer.result) this.put({ report: answer.result });
+    await this.readLaw();
+  }
+
+  /** The law before anything is tried: a trial would stand in its place. */
+  private async readLaw(): Promise<void> {
+    this.lawLanguage = this.language;
     const law = await this.ask<LawBook>("parameters", { format: "json" });
     if (law.result) this.law = law.result;
+    const trials = await this.ask<readonly Trial[]>("trials");
+    if (trials.result) this.trials = trials.result;
   }
 
   /** The report of the file as it was, before any change. */
@@ -141,7 +201,7 @@ export class Session {
   }
 
   private fail(fault: unknown): void {
-    this.loaded = "none";
+    this.forget();
     this.put({ busy: false, stage: this.state.report ? "ready" : "empty", trouble: fault instanceof Cancelled ? "" : fault instanceof Error ? fault.message : String(fault) });
   }
 
@@ -155,10 +215,7 @@ export class Session {
   }
 
   undo(): void {
-    const facts = this.past.pop();
-    if (!facts || !this.state.facts) return;
-    this.future.push(this.state.facts);
-    this.follow(facts);
+    this.undoSteps(1);
   }
 
   redo(): void {
@@ -172,6 +229,22 @@ export class Session {
     if (this.state.was) this.change(this.state.was);
   }
 
+  /** The steps that can be undone, the first of them first: what stood before each, and behind it. */
+  history(): readonly (readonly [Facts, Facts])[] {
+    const { facts } = this.state;
+    const all = facts ? [...this.past, facts] : [];
+    return this.past.map((before, at) => [before, all[at + 1] ?? before]);
+  }
+
+  /** Undoes so many steps at once. */
+  undoSteps(count: number): void {
+    const { facts } = this.state;
+    if (!facts || count < 1 || count > this.past.length) return;
+    const undone = [...this.past.splice(this.past.length - count), facts];
+    this.future.push(...undone.slice(1).reverse());
+    this.follow(undone[0] as Facts);
+  }
+
   private follow(facts: Facts): void {
     this.put({ facts });
     this.keepDraft();
@@ -182,14 +255,14 @@ export class Session {
   /** Ends what is being worked out and keeps the figures that stood. */
   cancel(): void {
     this.engine?.cancel();
-    this.loaded = "none";
+    this.forget();
     this.wanted = false;
-    this.put({ stale: true });
+    if (this.running) this.put({ stale: true });
   }
 
   async setLanguage(language: Language): Promise<void> {
     this.language = language;
-    this.loaded = "none";
+    this.forget();
     this.wanted = true;
     if (!this.running && this.state.facts) await this.run();
   }
@@ -212,19 +285,13 @@ export class Session {
   }
 
   private async runOnce(): Promise<void> {
-    const { filed, was, facts, opened } = this.state;
-    if (!filed || !was || !facts || !opened) return;
+    const { filed, facts } = this.state;
+    if (!filed || !facts) return;
     const begun = performance.now();
-    const settings = asSettings(filed.tables, was, facts);
-    const asOf = facts.asOf === was.asOf ? {} : { as_of: facts.asOf };
-    let answer: Answer<unknown>;
-    if (settings && this.loaded === "filed" && facts.asOf === was.asOf) answer = await this.ask("set", { settings });
-    else if (settings) {
-      answer = await this.ask("load", { ...opened, language: this.language, settings, ...asOf });
-      this.loaded = answer.status === "ok" && facts.asOf === was.asOf ? "filed" : "none";
-    } else answer = await this.loadRewritten(filed, facts);
+    const answer = await this.hold(facts);
     if (answer.status === "ok") {
       const report = await this.ask<Report>("report", { format: "json" });
+      this.good = facts;
       if (report.result) this.put({ report: report.result, stale: false, faults: [], elapsed: performance.now() - begun });
     } else {
       const place = this.loaded === "rewritten" ? (diagnostic: Diagnostic) => this.lines.get(diagnostic.line) ?? null : placeOf(filed, facts);
@@ -232,10 +299,36 @@ export class Session {
     }
   }
 
+  /** Lets the engine work these facts out. A set at fault leaves its run as it was. */
+  private async hold(facts: Facts): Promise<Answer<unknown>> {
+    const { filed, was, opened } = this.state;
+    if (!filed || !was || !opened) throw new Error("nothing is open");
+    const settings = asSettings(filed.tables, was, facts);
+    if (this.lawLanguage !== this.language) await this.loadFiled(opened);
+    if (settings && this.loaded === "filed" && facts.asOf === was.asOf) {
+      const answer = await this.ask("set", { settings });
+      if (answer.status === "ok") this.held = facts;
+      if (!isLost(answer)) return answer;
+      this.forget();
+    }
+    const asOf = facts.asOf === was.asOf ? {} : { as_of: facts.asOf };
+    const answer = settings ? await this.ask("load", { ...opened, language: this.language, settings, ...asOf }) : await this.loadRewritten(filed, facts);
+    const sound = answer.status === "ok";
+    this.loaded = !settings ? "rewritten" : sound && facts.asOf === was.asOf ? "filed" : "none";
+    this.held = sound ? facts : null;
+    return answer;
+  }
+
+  /** The files without any change, for the law in another language. */
+  private async loadFiled(opened: Opened): Promise<void> {
+    const answer = await this.ask("load", { ...opened, language: this.language });
+    this.loaded = answer.status === "ok" ? "filed" : "none";
+    await this.readLaw();
+  }
+
   private loadRewritten(filed: Filed, facts: Facts): Promise<Answer<unknown>> {
     const written = writeScenario(filed, facts);
     this.lines = written.cells;
-    this.loaded = "rewritten";
     const settings = Object.entries(facts.parameters).map(([path, value]) => ({ path, value }));
     return this.ask("load", { scenario: REWRITTEN, files: { [REWRITTEN]: written.text }, language: this.language, settings });
   }
@@ -311,6 +404,9 @@ function json<T>(name: string): T | null {
     return null;
   }
 }
+
+/** The engine has no run: a served session gave way, or was ended. */
+const isLost = (answer: Answer<unknown>): boolean => answer.diagnostics.some((diagnostic) => diagnostic.id === "nothing-loaded");
 
 const placed = (diagnostics: readonly Diagnostic[], place: (diagnostic: Diagnostic) => CellPlace | null): Fault[] =>
   diagnostics.map((diagnostic) => ({ diagnostic, cell: place(diagnostic) }));

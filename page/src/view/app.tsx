@@ -12,6 +12,7 @@ import { Changes } from "./changes";
 import { Derivation } from "./derivation";
 import { FactsView } from "./facts";
 import { LawView } from "./law";
+import { PolicyView } from "./policies";
 import { Checks, Parties, Postings } from "./lists";
 import { Overview } from "./overview";
 import { type Page, PageContext, useSession, words } from "./page";
@@ -268,6 +269,7 @@ function Parts({ page, trail, setTrail }: PartsProps) {
           {item("parties", page.t("各方收支", "Parties"))}
           {item("postings", page.t("往来明细", "Postings"))}
           {item("checks", page.t("法定条件", "Conditions"), failed)}
+          {item("policies", page.t("各项政策的影响", "What policies change"))}
         </ul>
         <h2>{page.t("改", "Change")}</h2>
         <ul>
@@ -306,6 +308,8 @@ function Part({ page, place, leading }: { readonly page: Page; readonly place: s
       return <>{heading(page.t("填报事实", "The facts"))}<FactsView table={of} /></>;
     case "law":
       return <>{heading(page.t("参数", "Parameters"))}<LawView /></>;
+    case "policies":
+      return <>{heading(page.t("各项政策的影响", "What each policy changes"))}<PolicyView /></>;
     case "changes":
       return <>{heading(page.t("改动与比较", "Changes and what they do"))}<Changes /></>;
     default: {

@@ -1,9 +1,11 @@
 /** What was changed of the file as it was, line by line, each with its way back; and what it does to the leading figures. */
 import { useEffect, useState } from "preact/hooks";
 import { type Change, changesBetween, withoutChange } from "../model/facts";
+import { splitPath } from "../model/law";
 import { exact, plain, sign, subtract } from "../model/number";
 import type { Report, View } from "../model/report";
 import { valueText } from "./figure";
+import { cellWords } from "./law";
 import { type Page, usePage } from "./page";
 
 export function Changes() {
@@ -36,6 +38,7 @@ export function Changes() {
           </tbody>
         </table>
       )}
+      <Steps />
       <Effects changed={changes.length > 0} />
     </>
   );
@@ -51,9 +54,48 @@ export function fieldWords(page: Page, change: Change): string {
   if (change.kind === "date") return page.t("基准日", "date in force");
   if (change.kind === "added") return page.t("新增一行", "a new row");
   if (change.kind === "removed") return page.t("删去一行", "a row removed");
-  if (change.kind === "parameter") return page.title(page.parameterTitle(change.field)) || change.field;
+  if (change.kind === "parameter") return parameterWords(page, change.field);
   const table = page.state.filed?.tables.find((other) => other.id === change.table);
   return page.title(table?.fields.find((field) => field.id === change.field)?.title) || change.field;
+}
+
+function parameterWords(page: Page, path: string): string {
+  const title = page.title(page.parameterTitle(splitPath(path).id));
+  return [title || path, title && cellWords(page, path)].filter(Boolean).join("：");
+}
+
+const MOST_STEPS = 50;
+const MOST_TOLD = 3; // changes of one step
+
+/** Every step that can be undone, the last one first, each with what it changed; one click undoes it and those behind it. */
+function Steps() {
+  const page = usePage();
+  const [open, toggle] = useState(false);
+  const tables = page.state.filed?.tables ?? [];
+  const steps = page.session.history();
+  if (steps.length === 0) return null;
+  return (
+    <section>
+      <h2><button type="button" class="plain" aria-expanded={open} onClick={() => toggle(!open)}>{open ? "▾ " : "▸ "}{page.t(`改动步骤（${steps.length}）`, `Steps (${steps.length})`)}</button></h2>
+      {open && (
+        <table class="data">
+          <thead><tr><th scope="col">{page.t("步", "step")}</th><th scope="col" class="name">{page.t("改了什么", "what it changed")}</th><th scope="col"><span class="sr">{page.t("撤销", "undo")}</span></th></tr></thead>
+          <tbody>
+            {steps.map(([before, after], at) => ({ at, changes: changesBetween(tables, before, after) })).reverse().slice(0, MOST_STEPS).map(({ at, changes }) => (
+              <tr key={at}>
+                <td class="date">{at + 1}</td>
+                <th scope="row" class="name">
+                  {changes.slice(0, MOST_TOLD).map((change, one) => <div key={one}>{tableWords(page, change)} {change.row} {fieldWords(page, change)}{page.t("：", ": ")}{change.was ?? "—"} → {change.now ?? "—"}</div>)}
+                  {changes.length > MOST_TOLD && <small>{page.t(`等 ${changes.length} 处`, `${changes.length} in all`)}</small>}
+                </th>
+                <td><button type="button" onClick={() => page.session.undoSteps(steps.length - at)}>{page.t("撤销到此步之前", "Undo to before this")}</button></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
 }
 
 /** The leading figures before and after, side by side. */

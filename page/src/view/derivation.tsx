@@ -1,12 +1,16 @@
 /** How a figure came about: rule, article, case, formula, parameters with their dates, down to what was filed. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Answer } from "../engine/protocol";
-import { shown } from "../model/number";
-import type { Certificate, Derived, StepSource, TraceStep } from "../model/report";
+import { compare, exact, plain, shown } from "../model/number";
+import type { Certificate, Derived, FigureValue, StepSource, TraceStep } from "../model/report";
+import { cellOf } from "../model/session";
 import { type Page, usePage } from "./page";
 import { placeCell } from "./place";
 
-type Shown = { readonly kind: "derived"; readonly derived: Derived } | { readonly kind: "text"; readonly text: string } | { readonly kind: "fault"; readonly text: string };
+type Shown =
+  | { readonly kind: "derived"; readonly derived: Derived; readonly figure: FigureValue | null }
+  | { readonly kind: "text"; readonly text: string; readonly figure: FigureValue | null }
+  | { readonly kind: "fault"; readonly text: string };
 
 export function Derivation({ trail, back, close }: { readonly trail: readonly string[]; readonly back: () => void; readonly close: () => void }) {
   const page = usePage();
@@ -29,7 +33,7 @@ export function Derivation({ trail, back, close }: { readonly trail: readonly st
         <button type="button" class="plain" onClick={close} aria-label={page.t("关闭", "close")}>✕</button>
       </header>
       {page.state.stale && <p class="note warn">{page.t("有错误的改动尚未算入：这里是改动前的数。", "A change at fault is not counted: this is the figure before it.")}</p>}
-      {found === null ? <p class="note">…</p> : found.kind === "derived" ? <OneFigure derived={found.derived} name={name} /> : found.kind === "text" ? <Told text={found.text} /> : <p class="note warn">{found.text}</p>}
+      {found === null ? <p class="note">…</p> : found.kind === "derived" ? <OneFigure derived={found.derived} figure={found.figure} name={name} /> : found.kind === "text" ? <><Head figure={found.figure} /><Told text={found.text} /></> : <p class="note warn">{found.text}</p>}
     </aside>
   );
 }
@@ -37,11 +41,13 @@ export function Derivation({ trail, back, close }: { readonly trail: readonly st
 /** The certificate of this figure alone; of what no formula gives (a net, a total, a fact) the engine's own words. */
 async function derive(page: Page, name: string): Promise<Shown> {
   try {
-    const answer: Answer<Certificate> = await page.session.ask("explain", { figure: name, format: "json", levels: 1, language: page.language });
+    const answer: Answer<Certificate> = await page.session.askRun("explain", { figure: name, format: "json", levels: 1, language: page.language });
     const derived = answer.result?.figures[0];
-    if (derived) return { kind: "derived", derived };
-    const text: Answer<string> = await page.session.ask("explain", { figure: name, format: "text", levels: 1, width: 72, unit: page.wan ? "wan_yuan" : "yuan", language: page.language });
-    if (text.result !== null) return { kind: "text", text: text.result };
+    const values = await page.session.askRun<readonly FigureValue[]>("figures", { items: [name], language: page.language });
+    const figure = values.result?.[0] ?? null;
+    if (derived) return { kind: "derived", derived, figure };
+    const text: Answer<string> = await page.session.askRun("explain", { figure: name, format: "text", levels: 1, width: 72, unit: page.wan ? "wan_yuan" : "yuan", language: page.language });
+    if (text.result !== null) return { kind: "text", text: text.result, figure };
     return { kind: "fault", text: text.diagnostics.map((diagnostic) => `${diagnostic.message} ${diagnostic.mend}`).join("\n") };
   } catch (fault) {
     return { kind: "fault", text: fault instanceof Error ? fault.message : String(fault) };
@@ -49,7 +55,7 @@ async function derive(page: Page, name: string): Promise<Shown> {
 }
 
 /** A rule by its own name where a view's column only repeats it. */
-function OneFigure({ derived, name }: { readonly derived: Derived; readonly name: string }) {
+function OneFigure({ derived, figure, name }: { readonly derived: Derived; readonly figure: FigureValue | null; readonly name: string }) {
   const page = usePage();
   const order = Object.keys(derived.formulas);
   const needs = order.filter((formula) => formula.startsWith("needs[") || formula === "on" || formula === "when");
@@ -62,7 +68,9 @@ function OneFigure({ derived, name }: { readonly derived: Derived; readonly name
         {derived.row && <span class="row"> @ {rowWords(page, derived.table, derived.row)}</span>}
       </h3>
       <p class="result">{derived.state === "value" ? derived.shown ?? String(derived.value) : derived.shown && derived.shown !== "—" ? derived.shown : page.t(derived.state === "not_applicable" ? "不适用" : "待定", derived.state)}</p>
+      {figure && <Lacking figure={figure} />}
       <dl>
+        {figure && <Exactly figure={figure} />}
         <dt>{page.t("依据", "article")}</dt><dd>{derived.source || "—"}</dd>
         {derived.note && <><dt>{page.t("说明", "note")}</dt><dd>{page.title(derived.note)}</dd></>}
         <dt>{page.t("适用日期", "date in force")}</dt><dd>{derived.date}</dd>
@@ -99,6 +107,59 @@ function OneFigure({ derived, name }: { readonly derived: Derived; readonly name
       )}
     </div>
   );
+}
+
+/** Of what no formula gives: what it is, before the engine's own words. */
+function Head({ figure }: { readonly figure: FigureValue | null }) {
+  const page = usePage();
+  if (!figure) return null;
+  return (
+    <div class="derivation">
+      <h3>{figure.title}{figure.row && <span class="row"> @ {rowWords(page, figure.table, figure.row)}</span>}</h3>
+      <p class="result">{figure.shown}</p>
+      <Lacking figure={figure} />
+    </div>
+  );
+}
+
+/** The exact value where what is shown, or was posted, is another one. */
+function Exactly({ figure }: { readonly figure: FigureValue }) {
+  const page = usePage();
+  if (figure.type !== "number" || figure.exact === null || figure.rounded === null) return null;
+  const [value, rounded] = [exact(figure.exact), exact(figure.rounded)];
+  if (!value || !rounded || compare(value, rounded) === 0) return null;
+  return <><dt>{page.t("精确值", "exact")}</dt><dd>{plain(value)}{figure.unit ? ` ${figure.unit}` : ""}</dd><dt>{page.t("取整后", "rounded")}</dt><dd>{shown(figure.rounded, null, false)}{figure.unit ? ` ${figure.unit}` : ""}</dd></>;
+}
+
+/** Why there is no value, and the facts that would give it, each a way to its cell. */
+function Lacking({ figure }: { readonly figure: FigureValue }) {
+  const page = usePage();
+  if (figure.reason === null && figure.facts.length === 0) return null;
+  return (
+    <div class="note warn">
+      {figure.reason}
+      {figure.facts.length > 0 && (
+        <>
+          <br />{page.t("补齐下列事实即可判定：", "What would settle it:")}
+          <ul class="facts">{figure.facts.slice(0, MOST_FACTS).map((fact) => <li key={fact}><Fact path={fact} /></li>)}</ul>
+          {figure.facts.length > MOST_FACTS && <small>{page.t(`另有 ${figure.facts.length - MOST_FACTS} 项`, `and ${figure.facts.length - MOST_FACTS} more`)}</small>}
+        </>
+      )}
+    </div>
+  );
+}
+
+const MOST_FACTS = 12;
+
+function Fact({ path }: { readonly path: string }) {
+  const page = usePage();
+  const { filed, facts } = page.state;
+  const cell = filed && facts ? cellOf(filed.tables, facts, path) : null;
+  const table = filed?.tables.find((one) => one.id === cell?.table);
+  const field = table?.fields.find((one) => one.id === cell?.field);
+  if (!cell || !table || !field) return <code>{path}</code>;
+  const row = /\[(.*)\]/.exec(path)?.[1] ?? "";
+  return <button type="button" class="link" onClick={() => page.showCell(cell)}>{row ? `${rowWords(page, table.id, row)}：` : ""}{page.title(field.title)}</button>;
 }
 
 const grouped = (text: string | null): string => (text === null ? "待定" : shown(text, null, false));

@@ -16,7 +16,7 @@ export async function saveScenario(page: Page): Promise<void> {
 /** The facts as they stand, as a workbook to go on with. */
 export async function saveFiled(page: Page): Promise<void> {
   const name = `${safeName(title(page))}_${page.t("填报", "facts")}_${dayOf(new Date()).replace(/-/g, "")}.xlsx`;
-  const answer = await page.session.ask<{ base64: string }>("save", { name: "facts.xlsx", language: page.language });
+  const answer = await page.session.askRun<{ base64: string }>("save", { name: "facts.xlsx", language: page.language });
   if (answer.result) told(page, await save(name, fromBase64(answer.result.base64)), name);
   else page.say(answer.diagnostics.map((diagnostic) => `${diagnostic.message} ${diagnostic.mend}`).join("\n"));
 }
@@ -25,7 +25,7 @@ export async function saveFiled(page: Page): Promise<void> {
 export async function saveReport(page: Page, format: "csv" | "text" | "xlsx", view?: string): Promise<void> {
   const of = page.state.report?.views.find((one) => one.id === view);
   const name = `${safeName(title(page))}${of ? `_${safeName(page.title(of.title))}` : ""}_${dayOf(new Date()).replace(/-/g, "")}.${format === "text" ? "txt" : format}`;
-  const answer = await page.session.ask<string | { base64: string }>("report", { format, unit: page.wan ? "wan_yuan" : "yuan", language: page.language, ...(view === undefined ? {} : { view }) });
+  const answer = await page.session.askRun<string | { base64: string }>("report", { format, unit: page.wan ? "wan_yuan" : "yuan", language: page.language, ...(view === undefined ? {} : { view }) });
   if (answer.result === null) {
     page.say(answer.diagnostics.map((diagnostic) => `${diagnostic.message} ${diagnostic.mend}`).join("\n"));
     return;
