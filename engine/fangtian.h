@@ -489,9 +489,10 @@ FT_API FT_MUST_CHECK enum ft_status
 ft_list_postings(struct ft_engine *engine, const struct ft_posting **postings, size_t *count);
 
 /* One value of a version: `cell` "" of a parameter that is one number, else what ft_set takes
- * behind the id, "urban.to_industry.steel", "2.rate", "2.above", a member. */
+ * behind the id, "urban.to_industry.steel", "2.rate", "2.above", a member. `unit` "" where it is no
+ * number, or a plain one. */
 struct ft_parameter_value {
-    const char *cell, *value;
+    const char *cell, *value, *unit;
 };
 struct ft_version_of_parameter {
     const char *from, *until; /* ISO; `until` the first day on which it no longer holds, or "" */

@@ -127,22 +127,14 @@ enum ft_status call_figures(struct call *call, struct ft_engine *engine, const c
 
 /* ---- parameters ---- */
 
-/* A rate of brackets, "2.rate": no member of a table is called by a figure. */
-static bool is_rate(const char *cell)
-{
-    const size_t digits = strspn(cell, "0123456789");
-    return digits > 0 && strcmp(cell + digits, ".rate") == 0;
-}
-
 static json_t *value_as_json(const struct ft_parameter *parameter,
                              const struct ft_parameter_value *value)
 {
     const bool whole = value->cell[0] == '\0';
-    const char *unit = is_rate(value->cell) ? "%" : parameter->unit;
     const struct json_part parts[] = {
         {"path", json_sprintf("%s%s%s", parameter->id, whole ? "" : ".", value->cell)},
         {"value", json_string(value->value)},
-        {"unit", parameter->type == FT_NUMBER ? json_string(unit) : json_null()},
+        {"unit", parameter->type == FT_NUMBER ? json_string(value->unit) : json_null()},
     };
     return object_of_parts(parts, sizeof parts / sizeof *parts);
 }

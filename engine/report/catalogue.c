@@ -297,26 +297,29 @@ static struct ft_parameter_value nth_value(struct valuing *valuing, const struct
 {
     const struct parameter *parameter = version->parameter;
     const bool border = n % 2 == 0;
+    const char *unit = parameter->type.kind == TYPE_NUMBER ? parameter->unit.text : "";
     switch (parameter->shape) {
     case SHAPE_TABLE:
         return (struct ft_parameter_value){
             keys_name(valuing, parameter, version->entries[n].keys),
-            value_exact(valuing, &version->entries[n].value, &parameter->type, &parameter->unit)};
+            value_exact(valuing, &version->entries[n].value, &parameter->type, &parameter->unit),
+            unit};
     case SHAPE_BRACKETS:
     case SHAPE_THRESHOLDS:
         return (struct ft_parameter_value){
             slice_name(valuing, version, n / 2, border),
             number_exact(valuing,
                          border ? &version->brackets[n / 2].above : &version->brackets[n / 2].rate,
-                         border ? &parameter->by_unit : &parameter->rate_unit)};
+                         border ? &parameter->by_unit : &parameter->rate_unit),
+            border ? parameter->by_unit.text : parameter->rate_unit.text};
     case SHAPE_SET:
         return (struct ft_parameter_value){parameter->type.enumeration->members[n].id,
-                                           version->members[n] ? "true" : "false"};
+                                           version->members[n] ? "true" : "false", ""};
     case SHAPE_SCALAR:
         break;
     }
     return (struct ft_parameter_value){
-        "", value_exact(valuing, &version->scalar, &parameter->type, &parameter->unit)};
+        "", value_exact(valuing, &version->scalar, &parameter->type, &parameter->unit), unit};
 }
 
 static const char *day_text(struct valuing *valuing, struct date date)

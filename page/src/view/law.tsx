@@ -73,10 +73,14 @@ const isTruth = (page: Page, id: string): boolean => page.session.trials.find((t
 /** What stands behind a parameter's id, in words: "城区/工业改工业/框架", "第 2 级：比率"; "" of one that is a single value. */
 export function cellWords(page: Page, path: string): string {
   const { cell } = splitPath(path);
-  const step = /^(\d+)\.(above|rate)$/.exec(cell);
-  if (step) return step[2] === "above" ? page.t(`第 ${step[1]} 级：起点`, `step ${step[1]}: above`) : page.t(`第 ${step[1]} 级：比率`, `step ${step[1]}: rate`);
-  return cell.split(".").filter(Boolean).map((member) => choiceTitle(page, member)).join("/");
+  const step = /^(?:(.+)\.)?(\d+)\.(\w+)$/.exec(cell);
+  if (!step) return memberWords(page, cell);
+  const [, keys, number, part] = step;
+  const isBorder = part !== "rate" && part !== "value";
+  const words = page.t(`第 ${number} 级：${isBorder ? "起点" : "取值"}`, `step ${number}: ${isBorder ? "border" : "value"}`);
+  return keys === undefined ? words : `${memberWords(page, keys)} ${words}`;
 }
+const memberWords = (page: Page, members: string): string => members.split(".").filter(Boolean).map((member) => choiceTitle(page, member)).join("/");
 
 function trialText(page: Page, cell: TrialValue): string {
   if (cell.unit === null) return cell.value === "true" ? page.t("是", "yes") : cell.value === "false" ? page.t("否", "no") : choiceTitle(page, cell.value);
