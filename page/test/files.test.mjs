@@ -1,16 +1,13 @@
 // Files in and out.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { SMALL, command, filesOf, report, root, work } from "./pages.mjs";
+import { PATIENCE_MS, eventually, facts, part, settled, shows } from "./waits.mjs";
 
 const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
-const part = (page, name) => page.click(`.side button:has-text("${name}")`);
-const settled = (page) => page.waitForFunction(() => !document.querySelector(".actions .busy"), null, { timeout: 30_000 });
-/** Waits until a figure is shown so. */
-const shows = (page, figure, text) => page.waitForFunction(([name, words]) => document.querySelector(`[data-figure="${name}"]`)?.textContent === words, [figure, text], { timeout: 10_000 });
 const choose = async (page, what) => {
   const [download] = await Promise.all([page.waitForEvent("download"), page.selectOption('select[aria-label="保存"]', what)]);
   const path = join(work, `${Math.random().toString(36).slice(2)}-${download.suggestedFilename()}`);
@@ -18,8 +15,7 @@ const choose = async (page, what) => {
   return { name: download.suggestedFilename(), path };
 };
 const edit = async (page, text) => {
-  await part(page, "填报事实");
-  await page.click('.tabs button:has-text("地块")');
+  await facts(page, "地块");
   await page.click("table.grid tbody tr:nth-child(1) td:nth-of-type(3)");
   await page.keyboard.type(text);
   await page.keyboard.press("Enter");
@@ -51,14 +47,23 @@ export async function an_archive_copy_opens_and_computes_again(open) {
   const page = await open(QINGYUAN);
   await edit(page, "30");
   const { name, path } = await choose(page, "archive");
-  assert.match(name, /^清远市源塘村镇工业集聚区升级改造_\d{8}_[0-9a-f]{8}\.html$/);
+  assert.match(name, /^清远市源塘村镇工业集聚区升级改造_\d{8}-\d{4}_[0-9a-f]{8}\.html$/);
+  // Where a browser puts it: under the name that was suggested.
+  const placed = join(mkdtempSync(join(work, "copy-")), name);
+  writeFileSync(placed, readFileSync(path));
   const copy = await page.context().newPage();
+  copy.setDefaultTimeout(PATIENCE_MS);
+  await copy.addInitScript(() => delete window.showSaveFilePicker);
   const faults = [];
   copy.on("pageerror", (fault) => faults.push(String(fault)));
-  await copy.goto(pathToFileURL(path).href);
+  await copy.goto(pathToFileURL(placed).href);
   await copy.waitForSelector(".verdict");
   assert.equal(await copy.innerText('[data-figure="county.land"]'), "217.65");
-  assert.match(await copy.innerText(".what"), /本页制成/);
+  assert.match(await copy.innerText(".what"), /本页制成 \d{4}-\d\d-\d\d \d\d:\d\d UTC，来自 cluster\.cfg，改动 1 处/);
+  // It is saved again under another name than its own, in the same minute too.
+  const own = decodeURIComponent(await copy.evaluate(() => location.pathname.split("/").pop()));
+  const [download] = await Promise.all([copy.waitForEvent("download"), copy.selectOption('select[aria-label="保存"]', "archive")]);
+  assert.notEqual(download.suggestedFilename(), own);
   assert.deepEqual(faults, []);
 }
 an_archive_copy_opens_and_computes_again.needsFile = true;
@@ -121,7 +126,7 @@ export async function faults_of_a_file_have_their_places_and_what_stood_stays(op
 export async function a_draft_comes_back_and_is_not_trusted(open) {
   const page = await open(QINGYUAN);
   await edit(page, "30");
-  await page.waitForTimeout(50);
+  await page.waitForFunction(() => Object.keys(localStorage).some((name) => name.startsWith("fangtian-draft-1:")));
   page.on("dialog", (dialog) => dialog.accept());
   await page.goto(page.address);
   await page.waitForSelector('.note button:has-text("恢复")');
@@ -148,12 +153,14 @@ export async function storage_that_throws_disturbs_nothing(open) {
 
 /** The browser's own dialog: used where it works, else the file is downloaded; a cancel saves nothing. */
 export async function a_picker_that_fails_gives_a_download_and_a_cancel_nothing(open) {
-  for (const [fault, saved] of [["NotAllowedError", true], ["AbortError", false]]) {
+  for (const [fault, saved, told] of [["NotAllowedError", 1, /下载/], ["AbortError", 0, /没有保存/]]) {
     const page = await open(QINGYUAN);
+    let downloads = 0;
+    page.on("download", () => downloads++);
     await page.evaluate((name) => (window.showSaveFilePicker = () => Promise.reject(new DOMException("no", name))), fault);
-    const download = page.waitForEvent("download", { timeout: 1500 }).then(() => true, () => false);
     await page.selectOption('select[aria-label="保存"]', "scenario");
-    assert.equal(await download, saved, fault);
+    await eventually(async () => assert.match(await page.innerText(".said"), told));
+    await eventually(async () => assert.equal(downloads, saved, fault));
   }
 }
 

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SMALL, report, work } from "./pages.mjs";
+import { facts, settled } from "./waits.mjs";
 
 const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
 const COUNTY = "scenarios/county/portfolio.cfg";
@@ -14,7 +15,6 @@ async function annex(page, { size = null, prepare = async () => undefined } = {}
   await page.click('.actions button:has-text("打印附表")');
   await page.waitForSelector(".annex-page .annex-table");
   await prepare();
-  await page.waitForTimeout(100);
   if (size) await page.setViewportSize(size);
   const path = join(work, `${Math.random().toString(36).slice(2)}.pdf`);
   writeFileSync(path, await page.pdf({ preferCSSPageSize: true, printBackground: false }));
@@ -79,12 +79,11 @@ export async function annex_charts_fit_whatever_the_window(open) {
 
 export async function annex_follows_a_change_at_once(open) {
   const page = await open.shared(QINGYUAN);
-  await page.click('.side button:has-text("填报事实")');
-  await page.click('.tabs button:has-text("地块")');
+  await facts(page, "地块");
   await page.click("table.grid tbody tr:nth-child(1) td:nth-of-type(3)");
   await page.keyboard.type("30");
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => !document.querySelector(".actions .busy"));
+  await settled(page);
   const { pages } = await annex(page);
   const all = pages.join("\n").replace(/[ \n]/g, "");
   assert.ok(all.includes("217.65"));

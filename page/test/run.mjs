@@ -4,6 +4,7 @@
 import { rmSync } from "node:fs";
 import { chromium } from "playwright-core";
 import { addressOf, closeBridges, isFile, work } from "./pages.mjs";
+import { PATIENCE_MS } from "./waits.mjs";
 
 const FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync --js-flags=--expose-gc --enable-precise-memory-info".split(" ");
 const suites = await Promise.all(["see", "change", "files", "paper", "safe", "whole"].map((name) => import(`./${name}.test.mjs`)));
@@ -11,9 +12,10 @@ const tests = suites.flatMap((suite) => Object.entries(suite)).filter(([name]) =
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
 
 /** A page of its own profile; faults of its scripts and requests to anything but itself fail the test. */
-async function open(given, { init, size = { width: 1366, height: 768 }, ready = ".verdict", patience = 20_000, context: more = {} } = {}) {
+async function open(given, { init, size = { width: 1366, height: 768 }, ready = ".verdict", context: more = {} } = {}) {
   const context = await browser.newContext({ viewport: size, acceptDownloads: true, locale: "en-US", ...more });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   const address = await addressOf(given);
   page.faults = [];
   page.requests = [];
@@ -23,7 +25,7 @@ async function open(given, { init, size = { width: 1366, height: 768 }, ready = 
   await page.addInitScript(() => delete window.showSaveFilePicker);
   if (init) await page.addInitScript(init);
   await page.goto(address);
-  if (ready) await page.waitForSelector(ready, { timeout: patience });
+  if (ready) await page.waitForSelector(ready);
   page.address = address;
   return page;
 }
@@ -40,7 +42,7 @@ async function share(given) {
     await page.click('.side button:has-text("改动与比较")');
     const reset = page.locator('#main button:has-text("全部还原")');
     if (await reset.isEnabled()) await reset.click();
-    await page.waitForFunction(() => !document.querySelector(".actions .busy, .faults"), null, { timeout: 20_000 });
+    await page.waitForFunction(() => !document.querySelector(".actions .busy, .faults"), null);
     await page.click(".side button >> nth=0");
     await page.waitForSelector(".verdict");
   }

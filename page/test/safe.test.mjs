@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "esbuild";
 import { SMALL, fill, root } from "./pages.mjs";
+import { part } from "./waits.mjs";
 
 const QINGYUAN = "scenarios/qingyuan/cluster.cfg";
 const HOSTILE = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>{b|x}";
@@ -14,12 +15,13 @@ export async function injected_markup_does_not_run_and_the_engine_does(open) {
   await page.evaluate(() => {
     const box = document.createElement("div");
     box.innerHTML = '<img src="data:image/png;base64,x" onerror="window.hacked=1">';
+    box.firstChild.addEventListener("error", () => (window.failed = true)); // behind the attribute's own
     document.body.append(box);
     const script = document.createElement("script");
     script.textContent = "window.hacked=2";
     document.body.append(script);
   });
-  await page.waitForTimeout(100);
+  await page.waitForFunction(() => window.failed);
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   await page.click('[data-figure="county.prices"]');
   await page.waitForSelector(".derivation h3");
@@ -29,13 +31,12 @@ injected_markup_does_not_run_and_the_engine_does.faults = true;
 export async function names_made_of_markup_are_texts_everywhere(open) {
   const page = await open({ scenario: "h.cfg", files: { "h.cfg": SMALL(HOSTILE) } });
   for (const name of ["各方收支", "往来明细", "法定条件", "填报事实", "成本利润表"]) {
-    await page.click(`.side button:has-text("${name}")`);
-    await page.waitForTimeout(50);
+    await part(page, name);
+    assert.equal(await page.$("#app img"), null, name);
   }
   await page.click('.actions button:has-text("打印附表")');
   await page.click('.print-options label:has-text("附图")');
-  await page.waitForSelector(".annex-page .annex-table");
-  await page.waitForTimeout(200);
+  await page.waitForSelector(".annex-page .annex-chart svg");
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   assert.equal(await page.$("#app img, #print img"), null);
 }

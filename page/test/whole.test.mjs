@@ -6,7 +6,7 @@ export async function ten_thousand_rows_are_held_and_turned(open) {
   const rows = ["改造项目,编号,名称"];
   for (let at = 1; at <= 10_000; at++) rows.push(`A1,H${at},权利人${at}`);
   const text = SMALL("长表").replace("tax_years =", 'holders = { csv = "holders.csv"; };\n  tax_years =');
-  const page = await open({ scenario: "long.cfg", files: { "long.cfg": text, "holders.csv": `${rows.join("\r\n")}\r\n` } }, { patience: 60_000 });
+  const page = await open({ scenario: "long.cfg", files: { "long.cfg": text, "holders.csv": `${rows.join("\r\n")}\r\n` } });
   await page.click('.side button:has-text("填报事实")');
   await page.click('.tabs button:has-text("权利人")');
   await page.waitForSelector("table.grid");

@@ -4,6 +4,7 @@ import { Driver } from "./driver";
 
 export interface About {
   readonly made: string | null;
+  readonly from?: string; // of an archive copy: the file that it was made from, and how many changes it holds
   readonly version: string;
   readonly serve: { readonly call: string; readonly token: string } | null;
 }

@@ -176,6 +176,11 @@ export function Grid({ table }: { readonly table: Table }) {
     const done = editing ? editKey(event) : moveKey(event, control);
     if (done) event.preventDefault();
   }
+  /** A browser's own undo writes into a field that has no focus too: that is nobody's typing. */
+  function onInput(): void {
+    if (document.activeElement !== field.current) clear();
+    else if (!editing) setEditing(true);
+  }
   function tab(event: TargetedKeyboardEvent<HTMLInputElement>): void {
     if (leaving.current && !editing) return;
     const to = { row: at.row, column: at.column + (event.shiftKey ? -1 : 1) };
@@ -354,7 +359,7 @@ export function Grid({ table }: { readonly table: Table }) {
         </table>
         <input ref={field} class={`cell-field${editing ? " editing" : ""}`} aria-label={label} aria-invalid={fault ? "true" : undefined} autocomplete="off" spellcheck={false}
           onKeyDown={onKeyDown} onPaste={onPaste} onCopy={(event) => onCopy(event, false)} onCut={(event) => onCopy(event, true)}
-          onInput={() => !editing && setEditing(true)}
+          onInput={onInput}
           onCompositionStart={() => { composing.current = true; setEditing(true); }}
           onCompositionEnd={() => setTimeout(() => (composing.current = false), 0)}
           onBlur={() => !preview && commit()} />

@@ -13,5 +13,8 @@ export const dayOf = (now: Date): string =>
 export const minuteOf = (now: Date): string =>
   `${dayOf(now)} ${String(now.getHours()).padStart(2, "0")}:${String(now.getMinutes()).padStart(2, "0")}`;
 
-export const archiveName = (title: string, now: Date, digest: string, extension: string): string =>
-  `${safeName(title)}_${dayOf(now).replace(/-/g, "")}_${digest.slice(0, 8)}.${extension}`;
+/** With the minute and the digest; never `own`, the name that the page itself lies under. */
+export function archiveName(title: string, now: Date, digest: string, own: string): string {
+  const name = `${safeName(title)}_${minuteOf(now).replace(/[-:]/g, "").replace(" ", "-")}_${digest.slice(0, 8)}`;
+  return `${name}.html` === own ? `${name}_2.html` : `${name}.html`;
+}

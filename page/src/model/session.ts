@@ -49,6 +49,7 @@ export class Session {
   private listeners = new Set<() => void>();
   private past: Facts[] = [];
   private future: Facts[] = [];
+  heldAtFirst: string | null = null; // the scenario that the page came with
   law: LawBook = { parameters: [], rules: [] }; // as filed, whatever is on trial
   trials: readonly Trial[] = [];
   private lawLanguage: Language | null = null;
@@ -59,6 +60,7 @@ export class Session {
   private good: Facts | null = null; // what the report was worked out of
   private lines: ReadonlyMap<number, CellPlace> = new Map();
   private running = false;
+  private opening = false; // changes wait until what is opened was read
   private wanted = false;
 
   /** `pristine`: the page's text before anything was drawn; an archive copy is made from it. */
@@ -87,6 +89,7 @@ export class Session {
       this.engine = await openEngine(this.about, this.policies);
       await this.prepare();
       const held = json<{ scenario: string | null; files: Files }>("scenario");
+      this.heldAtFirst = held?.scenario ?? null;
       if (held?.scenario) await this.open({ scenario: held.scenario, files: held.files });
       else this.put({ stage: "empty", busy: false });
     } catch (fault) {
@@ -108,9 +111,9 @@ export class Session {
 
   /** A call about the figures that are shown: where the engine holds others (a fault, a run that was ended), it is given those first. */
   async askRun<T>(name: string, args: object = {}): Promise<Answer<T>> {
-    if (this.good && this.held !== this.good && !this.running) await this.hold(this.good);
+    if (this.good && this.held !== this.good && !this.running && !this.opening) await this.hold(this.good);
     const answer = await this.ask<T>(name, args);
-    if (!this.good || this.running || !isLost(answer)) return answer;
+    if (!this.good || this.running || this.opening || !isLost(answer)) return answer;
     await this.hold(this.good);
     return this.ask<T>(name, args);
   }
@@ -146,11 +149,21 @@ export class Session {
     const of = this.state.report;
     const answer = await this.work<PolicyChanges>("changes", { format: "json" });
     if (of && answer?.result) this.policyChanges = { of, changes: answer.result };
+    this.put({});
     return answer && answer.diagnostics;
   }
 
   /** Opens files in place of those that are open. Where they are at fault, the faults are shown and what stood stays. */
   async open(opened: Opened): Promise<boolean> {
+    this.opening = true;
+    const good = await this.openFiles(opened);
+    this.opening = false;
+    if (this.wanted && !this.running) void this.run();
+    else this.put({ busy: this.running });
+    return good;
+  }
+
+  private async openFiles(opened: Opened): Promise<boolean> {
     this.put({ busy: true, trouble: "" });
     try {
       const answer = await this.ask("load", { ...opened, language: this.language });
@@ -158,7 +171,7 @@ export class Session {
       const readable = filed.status === "ok" && filed.result?.tables.some((table) => table.rows !== null);
       if (answer.status !== "ok" && (this.state.report || !readable || !filed.result)) {
         this.forget();
-        this.put({ busy: false, stage: this.state.report ? "ready" : "empty", faults: placed(answer.diagnostics, () => null) });
+        this.put({ stage: this.state.report ? "ready" : "empty", faults: placed(answer.diagnostics, () => null) });
         return false;
       }
       if (!filed.result) return false;
@@ -167,11 +180,11 @@ export class Session {
       this.filedFigures = null;
       this.past = [];
       this.future = [];
+      this.wanted = false;
       this.loaded = "filed";
       this.held = this.good = answer.status === "ok" ? facts : null;
       this.put({ stage: "ready", opened, filed: filed.result, was: facts, facts, stale: answer.status !== "ok", faults: placed(answer.diagnostics, placeOf(filed.result, facts)) });
       if (answer.status === "ok") await this.readReport();
-      this.put({ busy: false });
       return answer.status === "ok";
     } catch (fault) {
       this.fail(fault);
@@ -249,7 +262,7 @@ export class Session {
     this.put({ facts });
     this.keepDraft();
     this.wanted = true;
-    if (!this.running) void this.run();
+    if (!this.running && !this.opening) void this.run();
   }
 
   /** Ends what is being worked out and keeps the figures that stood. */

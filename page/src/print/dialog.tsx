@@ -1,6 +1,6 @@
 /** What to print, and the pages as they will come out. */
 import { init } from "echarts/core";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CARRIES, BY_YEAR, carriesOf, drawCarries, drawFlows, drawWaterfall, drawYears, flowsBetween, partyKinds, stepsOf, waterfall, yearsOf } from "../chart/drawings";
 import { DAY, type Drawing } from "../chart/chart";
 import { amountWords } from "../chart/panels";
@@ -62,7 +62,8 @@ export function PrintDialog({ close }: { readonly close: () => void }) {
       if (paper) paper.textContent = "";
     };
   }, []);
-  useEffect(() => {
+  // With the redraw itself: what is printed is never what stood before.
+  useLayoutEffect(() => {
     const paper = document.getElementById("print");
     const { filed, was, facts } = page.state;
     if (!paper || !report || !filed || !was || !facts) return;

@@ -62,6 +62,7 @@ export function App({ session }: { readonly session: Session }) {
     parameterTitle: (parameter) => session.law.parameters.find((one) => one.id === parameter)?.title ?? null,
   };
   useDropped(page);
+  useUndoKeys(page);
   useEffect(() => {
     const title = state.filed ? page.title(state.filed.scenario.title) || state.filed.scenario.id : "方田";
     document.title = `${session.isChanged() ? "● " : ""}${title} — 方田`;
@@ -91,6 +92,22 @@ function useDark(): boolean {
     return () => query.removeEventListener("change", follow);
   }, [query]);
   return dark;
+}
+
+/** Ctrl+Z and Ctrl+Y wherever nothing is being typed: a browser would undo in a field that has no focus. */
+function useUndoKeys(page: Page): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const key = event.key.toLowerCase();
+      const target = event.target as Element | null;
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y") || target?.closest("input, textarea, select, dialog, .print-options")) return;
+      event.preventDefault();
+      if (key === "y" || event.shiftKey) page.session.redo();
+      else page.session.undo();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [page.session]);
 }
 
 /** A file dropped anywhere is opened here and never takes the page's place. */
@@ -147,6 +164,7 @@ interface HeadProps {
 function Head({ page, theme, setTheme, setLanguage, setWan, print }: HeadProps) {
   const { session, state } = page;
   const report = state.report;
+  const from = session.about.from ?? session.heldAtFirst;
   return (
     <header class="head">
       <div class="brand"><b>方田</b><small>fangtian {report?.fangtian ?? session.about.version}</small></div>
@@ -155,7 +173,7 @@ function Head({ page, theme, setTheme, setLanguage, setWan, print }: HeadProps) 
         {report && (
           <p>
             {page.t("基准日", "in force on")} {report.scenario.as_of}　{page.t("政策", "law")} <code>{report.policy.digest.slice(0, 12)}</code>　{page.t("情景", "facts")} <code>{report.scenario.digest.slice(0, 12)}</code>
-            {session.about.made && <>　{page.t("本页制成", "page made")} {session.about.made.slice(0, 16).replace("T", " ")} UTC</>}
+            {session.about.made && <>　{page.t("本页制成", "page made")} {session.about.made.slice(0, 16).replace("T", " ")} UTC{from && page.t(`，来自 ${from}`, ` from ${from}`)}</>}
           </p>
         )}
       </div>

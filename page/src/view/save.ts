@@ -1,4 +1,5 @@
 /** What can be saved: working copies, and an archive copy of the page itself. */
+import { changesBetween } from "../model/facts";
 import { fromBase64, save } from "../model/files";
 import { archiveName, dayOf, safeName } from "../model/names";
 import { titled } from "../model/language";
@@ -41,13 +42,21 @@ export async function saveArchive(page: Page): Promise<void> {
   const report = page.state.report;
   if (!report || !page.session.standing()) return;
   const now = new Date();
-  const name = archiveName(title(page), now, report.scenario.digest, "html");
+  const name = archiveName(title(page), now, report.scenario.digest, decodeURIComponent(location.pathname.split("/").pop() ?? ""));
   told(page, await save(name, archive(page, now)), name);
+}
+
+/** What a copy is made from: the file, and how many changes it holds; of a copy's copy both. */
+function origin(page: Page): string {
+  const { filed, was, facts, opened } = page.state;
+  const before = page.session.about.from && opened?.scenario === page.session.heldAtFirst ? page.session.about.from : opened?.scenario ?? "";
+  const count = filed && was && facts ? changesBetween(filed.tables, was, facts).length : 0;
+  return count === 0 ? before : page.t(`${before}，改动 ${count} 处`, `${before}, ${count} changes`);
 }
 
 /** The page as it was opened, with other data: what a browser or an extension did to it since stays out. */
 export function archive(page: Page, now: Date): string {
-  const about = { ...page.session.about, made: now.toISOString(), serve: null };
+  const about = { ...page.session.about, made: now.toISOString(), from: origin(page), serve: null };
   const blocks: Readonly<Record<string, string>> = { about: inert(about), scenario: inert(page.session.standing()) };
   let text = page.session.pristine;
   for (const [name, content] of Object.entries(blocks))
