@@ -22,6 +22,7 @@ export interface AnnexOptions {
 
 const TEXT_HEIGHT_MM = 225;
 const TEXT_WIDTH_MM = 156;
+const LEAST_TAIL = 4; // rows
 const TOLERANCE = 0.985; // of the height: what a printer's fonts may add
 
 export function el(tag: string, name: string, ...children: (Node | string)[]): HTMLElement {
@@ -37,6 +38,7 @@ interface Section {
   readonly head: readonly string[];
   readonly rows: readonly { readonly cells: readonly string[]; readonly kind: string }[];
   readonly text: readonly boolean[]; // by column: left, not right
+  readonly again?: () => HTMLElement; // above it on every page but its first
 }
 
 /** Pages that fill from the top. Heights are measured where the pages will stand. */
@@ -84,16 +86,23 @@ class Paper {
       rows: Array.from(whole.tBodies[0]?.rows ?? []).map((row) => row.getBoundingClientRect().height),
       widths: Array.from(whole.tHead?.rows[0]?.cells ?? []).map((cell) => cell.getBoundingClientRect().width),
     }));
+    let fresh = false; // on a page that was just begun
     for (let at = 0; at < section.rows.length; ) {
       let height = head;
       let end = at;
       while (end < section.rows.length && height + (rows[end] ?? 0) <= this.room()) height += rows[end++] ?? 0;
       const lonely = end - at < 2 && section.rows.length - at > 2; // a heading with one row at the foot
-      if ((end === at || lonely) && this.used > 0) {
+      if ((end === at || lonely) && this.used > 0 && !fresh) {
         this.breakPage();
+        if (section.again) this.place(section.again());
+        fresh = true; // what has no room on a page of its own is placed all the same
         continue;
       }
       end = Math.max(end, at + 1); // a row higher than a page stands alone
+      // A few rows alone on the last page take some more with them.
+      const left = section.rows.length - end;
+      if (left > 0 && left < LEAST_TAIL && end - at > 2 * LEAST_TAIL) end -= LEAST_TAIL - left;
+      fresh = false;
       const part = tableOf(section);
       section.rows.slice(at, end).forEach((row) => part.tBodies[0]?.append(rowOf(section, row)));
       part.style.tableLayout = "fixed";
@@ -112,7 +121,7 @@ export function buildAnnex(page: Page, report: Report, changes: readonly Change[
   views.forEach((view, at) => {
     paper.breakPage();
     paper.place(headOf(page, report, view, options, at));
-    for (const section of sectionsOf(page, view)) paper.placeTable(section);
+    for (const section of sectionsOf(page, view)) paper.placeTable({ ...section, again: () => headAgain(page, view, options, at) });
   });
   for (const chart of options.charts) {
     const svg = chart.svg();
@@ -130,15 +139,22 @@ export function buildAnnex(page: Page, report: Report, changes: readonly Change[
   return paper.pages.length;
 }
 
+/** The form's number, title and unit once more: 续表. */
+function headAgain(page: Page, view: View, options: AnnexOptions, at: number): HTMLElement {
+  return el("p", "annex-line annex-again", el("span", "", page.t(`表号：${formNumber(page, options, at)}（续）`, `Form ${formNumber(page, options, at)}, continued`)), el("span", "", page.title(view.title)), el("span", "", unitWords(page)));
+}
+const formNumber = (page: Page, options: AnnexOptions, at: number): string => (options.number ? `${options.number}${options.views.length > 1 ? `-${at + 1}` : ""}` : page.t(`表 ${at + 1}`, `Table ${at + 1}`));
+const unitWords = (page: Page): string => page.t(`单位：${page.wan ? "万元" : "元"}`, `Unit: ${page.wan ? "10⁴ yuan" : "yuan"}`);
+
 function headOf(page: Page, report: Report, view: View, options: AnnexOptions, at: number): HTMLElement {
-  const number = options.number ? `${options.number}${options.views.length > 1 ? `-${at + 1}` : ""}` : page.t(`表 ${at + 1}`, `Table ${at + 1}`);
+  const number = formNumber(page, options, at);
   return el(
     "header",
     "annex-head",
     el("p", "annex-form", page.t(`表号：${number}`, `Form ${number}`)),
     el("h1", "", `${page.title(report.scenario.title) || report.scenario.id}`),
     el("h2", "", page.title(view.title)),
-    el("p", "annex-line", el("span", "", page.t(`编制单位：${options.author || "　　　　　　　　"}`, `Made by: ${options.author}`)), el("span", "", page.t(`基准日：${report.scenario.as_of}`, `In force on ${report.scenario.as_of}`)), el("span", "", page.t(`单位：${page.wan ? "万元" : "元"}`, `Unit: ${page.wan ? "10⁴ yuan" : "yuan"}`))),
+    el("p", "annex-line", el("span", "", page.t(`编制单位：${options.author || "　　　　　　　　"}`, `Made by: ${options.author}`)), el("span", "", page.t(`基准日：${report.scenario.as_of}`, `In force on ${report.scenario.as_of}`)), el("span", "", unitWords(page))),
   );
 }
 
@@ -217,6 +233,21 @@ function rowOf(section: Section, row: Section["rows"][number]): HTMLTableRowElem
   return el("tr", row.kind, ...row.cells.map((text, c) => el(c === 0 ? "th" : "td", section.text[c] ? "text" : "number", text))) as HTMLTableRowElement;
 }
 
+const MOST_NAMED = 8;
+
+/** What could not be told, once for each reason, with the figures that it leaves open. */
+function openLines(page: Page, report: Report): string[] {
+  const figures = new Map<string, Set<string>>();
+  for (const one of report.undetermined) {
+    const reason = page.title(one.reason);
+    figures.set(reason, (figures.get(reason) ?? new Set<string>()).add(page.title(one.title)));
+  }
+  return [...figures].map(([reason, titles]) => {
+    const named = [...titles].slice(0, MOST_NAMED).join(page.t("、", ", "));
+    return page.t(`${reason}。涉及：${named}${titles.size > MOST_NAMED ? `等 ${titles.size} 项` : ""}`, `${reason}. It leaves open: ${named}${titles.size > MOST_NAMED ? ` and others, ${titles.size} in all` : ""}`);
+  });
+}
+
 /** What fails, what no law gives, and the articles. */
 function notesOf(page: Page, report: Report): HTMLElement[] {
   const notes: HTMLElement[] = [];
@@ -226,7 +257,7 @@ function notesOf(page: Page, report: Report): HTMLElement[] {
     notes.push(el("h3", "annex-title", title));
     lines.forEach((line, at) => notes.push(el("p", "annex-note", `${at + 1}. ${line}`)));
   };
-  list(page.t("待定（结论不完整）", "Undetermined: the conclusion is not complete"), report.undetermined.map((one) => `${page.title(one.title)}${one.row ? `：${rowWords(page, page.ruleTable(one.rule), one.row)}` : ""}，${page.title(one.reason)}`));
+  list(page.t("待定（结论不完整）", "Undetermined: the conclusion is not complete"), openLines(page, report));
   list(page.t("不符合的法定条件", "Statutory conditions that fail"), failed.map((check) => `${checkTitle(page, check)}${check.row ? `：${rowWords(page, page.ruleTable(check.rule), check.row)}` : ""}${check.reason ? `，${page.title(check.reason)}` : ""}（${check.source}）`));
   list(page.t("示意参数（法律没有统一规定，须由当地确定）", "Illustrative parameters, which the place has to set"), report.illustrative.map((note) => `${page.title(note.title)}（${note.source}）`));
   const stated = report.taken.filter((one) => one.kind === "stated");

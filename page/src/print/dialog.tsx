@@ -5,7 +5,7 @@ import { CARRIES, BY_YEAR, carriesOf, drawCarries, drawFlows, drawWaterfall, dra
 import { DAY, type Drawing } from "../chart/chart";
 import { amountWords } from "../chart/panels";
 import { changesBetween } from "../model/facts";
-import { type Page, usePage } from "../view/page";
+import { type Page, usePage, viewsInOrder } from "../view/page";
 import { type AnnexOptions, buildAnnex } from "./annex";
 
 const CHART_WIDTH = 580; // pixels of 156 mm, with a margin
@@ -44,7 +44,7 @@ function chartsOf(page: Page): AnnexOptions["charts"] {
 export function PrintDialog({ close }: { readonly close: () => void }) {
   const page = usePage();
   const report = page.state.report;
-  const views = report?.views ?? [];
+  const views = viewsInOrder(page);
   const [chosen, choose] = useState<readonly string[]>(views.filter((view) => view.leads).map((view) => view.id));
   const [number, setNumber] = useState("");
   const [author, setAuthor] = useState("");
@@ -68,8 +68,6 @@ export function PrintDialog({ close }: { readonly close: () => void }) {
     const { filed, was, facts } = page.state;
     if (!paper || !report || !filed || !was || !facts) return;
     const order = views.filter((view) => chosen.includes(view.id)).map((view) => view.id);
-    const leading = filed.tables[0]?.id;
-    order.sort((a, b) => Number(views.find((view) => view.id === b)?.of === leading) - Number(views.find((view) => view.id === a)?.of === leading));
     setPages(buildAnnex(page, report, changesBetween(filed.tables, was, facts), { number, author, firstPage, views: order, notes, charts: charts ? chartsOf(page) : [] }, paper));
   }, [report, chosen, number, author, firstPage, notes, charts, page.wan, page.language]);
   if (!report) return null;

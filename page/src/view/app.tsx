@@ -15,7 +15,7 @@ import { LawView } from "./law";
 import { PolicyView } from "./policies";
 import { Checks, Parties, Postings } from "./lists";
 import { Overview } from "./overview";
-import { type Page, PageContext, useSession, words } from "./page";
+import { type Page, PageContext, useSession, viewsInOrder, words } from "./page";
 import { saveArchive, saveFiled, saveReport, saveScenario } from "./save";
 import { ViewSheet, ViewTable } from "./table";
 import { Notes } from "./notes";
@@ -268,9 +268,8 @@ interface PartsProps {
 }
 
 function Parts({ page, trail, setTrail }: PartsProps) {
-  const views = page.state.report?.views ?? [];
-  const ordered = [...views.filter((view) => view.leads), ...views.filter((view) => !view.leads)];
-  const leading = views.find((view) => view.of === page.state.filed?.tables[0]?.id) ?? ordered[0];
+  const views = viewsInOrder(page);
+  const leading = views[0];
   const place = page.place === "view:" && leading ? `view:${leading.id}` : page.place;
   const { filed, was, facts } = page.state;
   const changed = filed && was && facts ? changesBetween(filed.tables, was, facts).length : 0;
@@ -283,7 +282,7 @@ function Parts({ page, trail, setTrail }: PartsProps) {
       <nav class="side" aria-label={page.t("各部分", "parts")}>
         <h2>{page.t("看", "See")}</h2>
         <ul>
-          {[...(leading ? [leading] : []), ...ordered.filter((view) => view !== leading)].map((view) => item(`view:${view.id}`, page.title(view.title)))}
+          {views.map((view) => item(`view:${view.id}`, page.title(view.title)))}
           {item("parties", page.t("各方收支", "Parties"))}
           {item("postings", page.t("往来明细", "Postings"))}
           {item("checks", page.t("法定条件", "Conditions"), failed)}

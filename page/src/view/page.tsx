@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { Language } from "../engine/protocol";
 import { titled } from "../model/language";
-import type { Titles } from "../model/report";
+import type { Titles, View } from "../model/report";
 import type { Session, State } from "../model/session";
 import type { CellPlace } from "../model/scenario";
 
@@ -45,3 +45,11 @@ export const words = (language: Language) => ({
   t: (zh: string, en: string): string => (language === "zh" ? zh : en),
   title: (titles: Titles | null | undefined): string => titled(titles, language),
 });
+
+/** The view of the whole first, then those that lead, then the others. */
+export function viewsInOrder(page: Page): View[] {
+  const views = page.state.report?.views ?? [];
+  const whole = page.state.filed?.tables[0]?.id;
+  const rank = (view: View): number => (view.of === whole && view.leads ? 0 : view.leads ? 1 : 2);
+  return [...views].sort((a, b) => rank(a) - rank(b)); // a stable sort
+}

@@ -127,7 +127,7 @@ export function OneSheet({ view, row }: { readonly view: View; readonly row: Vie
                 <td class="number"><CellFigure cell={cell} line={line} name={figureName(view, line.id, row.row)} label={head(page, line)} first={at === 0} /></td>
                 <td class="unit">{unitShown(page, line.unit)}</td>
                 {view.per && <td class="number">{cell.per ? valueText(page, cell.per, { unit: view.per.unit, step: { size: "0.01", mode: "half_up", decimals: 2 } }) : ""}</td>}
-                <td class="source">{cell.state === "value" ? cell.source : cell.reason ? page.title(cell.reason) : ""}</td>
+                <td class="source">{cell.state === "value" ? cell.source : cell.reason ? <span class="why" title={page.title(cell.reason)}>{page.title(cell.reason)}</span> : ""}</td>
               </tr>
             );
           })}
