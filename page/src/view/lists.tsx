@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Party, Posting } from "../model/report";
 import { kindTitle } from "../chart/panels";
 import { partyWords, rowWords } from "./derivation";
-import { Figure, isNegative, moneyText } from "./figure";
+import { Figure, isNegative, moneyText, unitShown } from "./figure";
 import { checkTitle } from "./overview";
 import { type Page, usePage } from "./page";
 import { rove } from "./roving";
@@ -153,7 +153,7 @@ export function Parties() {
 const moneyUnit = (page: Page, kind: string): string => page.state.report?.items.find((item) => item.kind === kind)?.unit ?? "元";
 const unitOf = (page: Page, kind: string): string => {
   const unit = moneyUnit(page, kind);
-  return `（${unit === "元" ? (page.wan ? "万元" : "元") : unit}）`;
+  return page.t(`（${unitShown(page, unit)}）`, ` (${unitShown(page, unit)})`);
 };
 function amountOf(page: Page, party: Party, side: "received" | "paid" | "net", kind: string): string {
   const text = moneyText(page, party[side][kind], moneyUnit(page, kind), decimalsOf(party[side][kind]));
