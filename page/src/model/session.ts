@@ -434,6 +434,9 @@ export function cellOf(tables: readonly Table[], facts: Facts, path: string): Ce
   return row && field !== undefined && table.fields.some((other) => other.id === field) ? { table: table.id, row: row.id, field } : null;
 }
 
+/** "parcels.csv:12:1" stands in "parcels.csv", "county.xlsx:地块!A5" in "county.xlsx:地块". */
+const standsIn = (place: string, file: string): boolean => place.startsWith(`${file}:`) || place.startsWith(`${file}!`);
+
 /** Where a fault's cell is: by the setting's path, or by the line and column that `tables` tells of. */
 function placeOf(filed: Filed, facts: Facts): (diagnostic: Diagnostic) => CellPlace | null {
   return (diagnostic) => {
@@ -442,7 +445,7 @@ function placeOf(filed: Filed, facts: Facts): (diagnostic: Diagnostic) => CellPl
       for (const [at, row] of (table.rows ?? []).entries())
         for (const fault of row.faults ?? []) {
           const id = rowsOf(facts, table.id)[at]?.id;
-          if (fault.line === diagnostic.line && fault.column === diagnostic.column && id !== undefined && row.place.startsWith(diagnostic.file.split(":")[0] ?? ""))
+          if (fault.line === diagnostic.line && fault.column === diagnostic.column && id !== undefined && standsIn(row.place, diagnostic.file))
             return { table: table.id, row: id, field: fault.field };
         }
     return null;

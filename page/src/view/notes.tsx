@@ -1,8 +1,20 @@
 /** What a reader has to know now: faults, a draft, an engine in trouble. */
+import { pathOf, rowsOf } from "../model/facts";
+import type { CellPlace } from "../model/scenario";
 import { fieldWords } from "./changes";
 import type { Page } from "./page";
 
 const MOST_FAULTS = 12;
+
+/** "地块 X01/P2 面积" */
+function placeWords(page: Page, cell: CellPlace): string {
+  const { filed, facts } = page.state;
+  const table = filed?.tables.find((one) => one.id === cell.table);
+  const row = facts && rowsOf(facts, cell.table).find((one) => one.id === cell.row);
+  const path = filed && facts && table && row ? pathOf(filed.tables, facts, table, row) : "";
+  const field = fieldWords(page, { table: cell.table, row: "", id: cell.row, field: cell.field, was: null, now: null, kind: "cell" });
+  return [page.title(table?.title), path, field].filter(Boolean).join(" ");
+}
 
 export function Notes({ page }: { readonly page: Page }) {
   const { state, session } = page;
@@ -22,10 +34,11 @@ export function Notes({ page }: { readonly page: Page }) {
           <ul>
             {state.faults.slice(0, MOST_FAULTS).map((fault, at) => {
               const { diagnostic, cell } = fault;
-              const place = cell ? fieldWords(page, { table: cell.table, row: "", id: cell.row, field: cell.field, was: null, now: null, kind: "cell" }) : diagnostic.cell ? `${diagnostic.file}!${diagnostic.cell}` : diagnostic.file ? `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}` : "";
+              const filed = diagnostic.cell ? `${diagnostic.file}!${diagnostic.cell}` : diagnostic.file ? `${diagnostic.file}:${diagnostic.line}:${diagnostic.column}` : "";
+              const place = cell ? placeWords(page, cell) : filed;
               return (
                 <li key={at}>
-                  {cell ? <button type="button" class="link" onClick={() => page.showCell(cell)}>{place}</button> : <code>{place}</code>}：{diagnostic.message}{diagnostic.mend && <span class="mend">{diagnostic.mend}</span>}
+                  {cell ? <button type="button" class="link" onClick={() => page.showCell(cell)}>{place}</button> : <code>{place}</code>}{cell && diagnostic.cell && <small>（{filed}）</small>}：{diagnostic.message}{diagnostic.mend && <span class="mend">{diagnostic.mend}</span>}
                   {diagnostic.more > 0 && <small>{page.t(`（同类另有 ${diagnostic.more} 处）`, ` (and ${diagnostic.more} more)`)}</small>}
                 </li>
               );
