@@ -143,3 +143,20 @@ struct bound bound_below(const struct number *x)
 {
     return of_number(x, false);
 }
+
+struct bound bound_share(const struct number *value, int32_t exponent)
+{
+    return bound_multiply(bound_above(value), bound_power(exponent));
+}
+
+bool is_short_decimal(const struct number *value)
+{
+    static const int64_t most = 1000000000000000;
+    int64_t num = value->num, den = value->den;
+    if (den <= 0)
+        return false;
+    for (int digits = 0; digits <= 15 && num < most && num > -most; digits++, num *= 10)
+        if (num % den == 0)
+            return num / den < most && num / den > -most;
+    return false;
+}

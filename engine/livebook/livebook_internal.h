@@ -21,6 +21,8 @@ struct table_plan {
     const char *sheet, *prefix; /* "改造项目", "'改造项目'!" */
     uint32_t first;             /* the sheet's row of row 0, or of slot 0; from 0 */
     uint16_t keys;              /* columns of rows above, before the fields */
+    uint16_t path;              /* column of the rows' paths as written */
+    bool is_named;              /* references name its rows, by these paths */
     uint16_t *fields, *items;   /* by index: their slots */
     uint16_t slots;
 };
@@ -30,6 +32,9 @@ enum helper_use {
     HELPER_CASE,    /* does a case's condition hold? `index`: the case */
     HELPER_BODY,    /* what a row gives to a sum and the like */
     HELPER_OPERAND, /* of a pool or running sum; `index`: which */
+    HELPER_PLACE,   /* which row a reference names; `via`: the field */
+    HELPER_ROWS,    /* how many rows a policy makes below the row; `below`: their entity */
+    HELPER_CHOICE,  /* what an "if" comes to whose condition may not be known */
     HELPER_STEPS,   /* of a share: the exact part, counted in steps */
     HELPER_WHOLE,   /* its whole steps */
     HELPER_LEFT,    /* and what is left of it */
@@ -41,6 +46,8 @@ struct helper {
     const struct formula *formula; /* that holds the node */
     const struct node *node;       /* NULL: the formula's root */
     size_t index;
+    const struct field *via;
+    const struct entity *below;
     uint16_t slot;
     uint8_t lacks; /* MAY_…: what its cells may show */
 };
@@ -61,6 +68,18 @@ struct parameter_plan {
 /* Whether a figure may lack a value: which cells have to look first. */
 enum { MAY_MISS = 1, MAY_WAIT = 2 };
 
+/* A rounding or comparison that doubles may decide otherwise, and what it came to. */
+struct decision {
+    const struct node *node; /* NULL: a posting's rounding */
+    const struct rule *rule;
+    const struct entity *entity; /* at whose row the node was evaluated */
+    uint32_t row;
+    struct number x;      /* what is rounded, or the difference of what is compared */
+    int digits;           /* a figure within 10^-digits of x is that figure */
+    bool compares, holds; /* a comparison: its outcome */
+    struct number result; /* a rounding's */
+};
+
 /* A posting as it stands on its sheet, made or not. */
 struct posting_plan {
     const struct rule *rule;
@@ -69,7 +88,9 @@ struct posting_plan {
     struct account from, to; /* `from.party` NULL: a memo */
     const struct posting *made;
     uint32_t line; /* the sheet's row, from 0 */
-    bool doubted;  /* a double's rounding may be another */
+    bool doubted;  /* a double's rounding may be another, and no decision says so */
+    bool decided;  /* it may, and this one says what it is */
+    struct decision decision;
     uint32_t next; /* of the same rule and row + 1; 0: none */
 };
 
@@ -127,10 +148,13 @@ struct livebook {
     size_t computed, fixed; /* cells that are worked out, and those of them that stand as values */
     struct bound ***bounds; /* by entity, item, row: how far a double may be off, in base units */
     bool ***doubts;         /* likewise: it may be decided otherwise */
+    struct decision *decisions;
+    size_t decision_count, decision_capacity;
     struct shown_fall *falls;
     size_t fall_count;
     uint32_t condition_count, proof_count; /* lines of those sheets */
     size_t waiting;                        /* figures that are undetermined */
+    size_t decided;                        /* lines of decisions on the sheet of proof */
     enum ft_status status;                 /* FT_OK; what a view came to */
     bool no_memory;
 };
@@ -153,11 +177,14 @@ void livebook_plan(struct livebook *book);
 const char *livebook_sheet(struct livebook *book, const char *name);
 void livebook_plan_parameters(struct livebook *book);
 void livebook_plan_postings(struct livebook *book);
-/* Every formula that needs helpers of its own beside those of a rule's cases. */
+/* The helpers that a formula needs beside those of a rule's cases, and what they may lack. */
 void livebook_plan_helpers(struct livebook *book, const struct rule *rule,
-                           const struct formula *formula);
+                           const struct formula *formula, bool whole);
 const struct helper *livebook_helper(const struct livebook *book, const struct node *node,
                                      enum helper_use use, size_t index);
+const struct helper *livebook_place(const struct livebook *book, const struct entity *entity,
+                                    const struct field *via);
+const struct helper *livebook_rows(const struct livebook *book, const struct entity *below);
 const struct helper *livebook_case(const struct livebook *book, const struct rule *rule,
                                    size_t index);
 
@@ -196,6 +223,20 @@ bool livebook_know(struct livebook *book, struct known_node *known, const struct
 /* Whether rounding to a multiple gives the same where the figure is off by an error. */
 bool trust_rounding(struct livebook *book, struct arith *arith, const struct number *x,
                     const struct number *step, enum rounding mode, struct bound error);
+/* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
+ * a condition. */
+void trust_formula(struct livebook *book, const struct rule *rule, const struct formula *formula,
+                   const uint32_t *rows, uint32_t count, struct bound *bounds, bool *doubts);
+/* Finds a bound by which a figure is known as what it was; false where doubles are off too far:
+ * `least`, how many digits behind the point it has to tell apart. */
+bool decision_make(struct decision *made, struct livebook *book, struct arith *arith,
+                   const struct number *x, struct bound error, int least);
+/* Keeps one, the first of its node and row; false where memory is out. */
+bool livebook_decide(struct livebook *book, const struct decision *decision);
+/* NULL: the node is sure at the row. */
+bool livebook_is_decided(const struct livebook *book, const struct node *node);
+const struct decision *livebook_decision(const struct livebook *book, const struct node *node,
+                                         uint32_t row);
 /* Evaluates a formula at rows, silently, and tells of each node. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK evaluate_traced(struct livebook *book, const struct rule *rule,
                                              const struct formula *formula, const uint32_t *rows,
@@ -272,6 +313,8 @@ const char *quoted_text(struct translator *to, const char *text);
 struct term number_term(struct translator *to, const struct number *value);
 /* In parentheses where it binds less tightly than `least`. */
 const char *bound(struct translator *to, const struct term *term, enum binding least);
+/* The unit of helpers' figures: base units. */
+extern const struct unit livebook_base_unit;
 /* How a unit's figures stand in cells: what one of them is in base units. */
 struct number cell_factor(const struct unit *unit);
 /* A cell's figure in base units, or a figure in base units as a cell shows it. */
@@ -303,6 +346,19 @@ const char *guarded(struct translator *to, const struct demand *list, const char
 /* A node's value at a spot, given what is known. */
 struct term translate(struct translator *to, const struct node *node, struct spot spot,
                       const struct fact *known);
+/* An operand's, its demands joined to those of `all`. */
+struct term translate_operand(struct translator *to, const struct node *node, size_t index,
+                              struct spot spot, const struct fact *known, struct term *all);
+/* By kinds of operations. */
+struct term translate_leaf(struct translator *to, const struct node *node, struct spot spot);
+struct term translate_logic(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known);
+struct term translate_if(struct translator *to, const struct node *node, struct spot spot,
+                         const struct fact *known);
+struct term translate_call(struct translator *to, const struct node *node, struct spot spot,
+                           const struct fact *known);
+struct term translate_shift(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known);
 struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
                            const struct fact *known);
 /* Whether formulas follow the slices of a scale; else what looks one up stands as a value. */
@@ -318,10 +374,29 @@ const struct fact *facts_if(struct translator *to, const struct node *node, stru
  * below 0. */
 struct term rounded_term(struct translator *to, enum rounding mode, const struct term *amount,
                          const struct term *step, int decimals);
+/* Whether the condition of an "if" may be unknown at a row while its branches agree. */
+bool choice_is_open(struct translator *to, const struct node *node, struct spot spot);
+/* A rounding and a comparison that stand as decided while their figures do. */
+struct term decided_rounding(struct translator *to, const struct decision *decision,
+                             const struct term *amount, const struct term *rounded);
+struct term decided_comparison(struct translator *to, const struct decision *decision,
+                               const char *difference, const struct term *compared);
 /* A cell's whole formula for a node: states as their words, truths as theirs, numbers in `unit`. */
 const char *translate_whole(struct translator *to, const struct node *node, struct spot spot,
                             const struct unit *unit, const struct fact *known);
-/* The same where a demand on a cell of a rule's figure is asked for. */
+/* A choice ("if") in a cell of its own. */
+const char *translate_choice(struct translator *to, const struct node *node, struct spot spot,
+                             const struct unit *unit, const struct fact *known);
+/* A cell of a column that the spot's row sees: its own, a row's above, or the one that a reference
+ * names; `demands`: that it names one. */
+const char *seen_cell(struct translator *to, const struct node *node, struct spot spot,
+                      uint16_t slot, const struct demand **demands);
+/* A cell's text as a value of its type; and that it must hold one, given what it may lack: of any
+ * cell, of a rule's figure. */
+struct term cell_term(struct translator *to, const char *cell, const struct type *type,
+                      const struct unit *unit);
+const struct demand *cell_demand(struct translator *to, const struct type *type, const char *cell,
+                                 uint8_t lacks);
 const struct demand *item_demand(struct translator *to, const struct item *item, const char *cell);
 /* A rule's figure; a helper's. */
 const char *translate_rule(struct translator *to, const struct rule *rule, uint32_t row);
@@ -333,7 +408,7 @@ const char *settled_text(struct translator *to, const char *text);
 /* Whether a node is a field or figure of rows of `entity`; whether an aggregate needs no column of
  * its own; its parts, NULL where it has none. */
 bool is_plain_column(const struct node *node, const struct entity *entity);
-bool aggregate_is_plain(const struct node *node);
+bool aggregate_is_plain(const struct livebook *book, const struct node *node);
 const struct node *aggregate_body(const struct node *node);
 const struct node *aggregate_where(const struct node *node);
 /* A column of all postings; a posting's amount. */
@@ -349,12 +424,24 @@ void rows_below_spot(const struct livebook *book, struct spot spot, const struct
  */
 
 void livebook_write_head(struct livebook *book);
+/* "A1/2026": a row's keys as their cells show them. */
+const char *livebook_shown_path(struct livebook *book, const struct entity *entity, uint32_t row);
+/* Takes nothing else in the cells of a table's keys. */
+void livebook_keep_rows(struct livebook *book, const struct table_plan *plan);
+/* What stands in a line of the scenario's sheet that no change follows. */
+const char *livebook_head_text(struct livebook *book, uint32_t line);
 void livebook_write_table(struct livebook *book, const struct table_plan *plan);
 void livebook_write_parameters(struct livebook *book);
 void livebook_write_postings(struct livebook *book);
 void livebook_write_parties(struct livebook *book);
 void livebook_write_views(struct livebook *book);
 void livebook_write_conditions(struct livebook *book);
+/* Sheets that list something: a title, a line on it, heads over the columns; a text in a cell. */
+void livebook_open_list(struct livebook *book, enum fixed_sheet sheet, const char *remark,
+                        const struct title *heads, const uint8_t *widths, uint16_t count);
+void livebook_list_words(struct livebook *book, uint32_t line, uint16_t column, const char *text);
+/* Lines of the sheet of proof on what formulas cannot follow, from `line` on; the next line. */
+uint32_t livebook_write_structure(struct livebook *book, uint32_t line);
 void livebook_write_proof(struct livebook *book);
 void livebook_write_sources(struct livebook *book);
 void livebook_write_overview(struct livebook *book);

@@ -63,6 +63,17 @@ static void write_state(struct livebook *book, uint32_t line)
     write_count(book, line + 3,
                 livebook_say(book, "不能用公式表示、以值列示的", "figures that stand as values"),
                 SAY(&to, "%u", (unsigned)book->fixed), book->fixed);
+    write_count(book, line + 5,
+                livebook_say(book, "表中公式不能跟随的改动（见“核对”）",
+                             "changes that formulas cannot follow"),
+                SAY(&to, "COUNTIF(%s,\"%s\")+COUNTIF(%s,\"%s\")", proofs,
+                    livebook_say(book, "不能跟随", "cannot follow"), proofs,
+                    livebook_say(book, "可能过期", "may be out of date")),
+                0);
+    write_count(book, line + 4,
+                livebook_say(book, "双精度不能判定、按精确值判定的取整和比较",
+                             "roundings and comparisons that doubles cannot decide"),
+                SAY(&to, "%u", (unsigned)book->decided), book->decided);
 }
 
 /* Parties of which there is one in all, by kind: what they receive, pay and net. */
@@ -152,7 +163,7 @@ void livebook_write_overview(struct livebook *book)
     book_writer_words(writer, line++, 0, &heading,
                       livebook_say(book, "结论是否完整", "Is it complete?"));
     write_state(book, line);
-    line += 5;
+    line += 7;
     book_writer_words(writer, line++, 0, &heading, livebook_say(book, "各方收支", "Parties"));
     line = write_nets(book, line) + 1;
     write_contents(book, line);

@@ -87,6 +87,7 @@ static uint16_t keys_above(const struct entity *entity)
 
 static void plan_table(struct livebook *book, const struct entity *entity)
 {
+    const struct schema *schema = &book->context->policy->schema;
     struct table_plan *plan = &book->tables[entity->index];
     const bool root = entity->parent == NULL;
     *plan = (struct table_plan){
@@ -106,10 +107,43 @@ static void plan_table(struct livebook *book, const struct entity *entity)
     plan->slots = plan->keys;
     for (size_t i = 0; i < entity->field_count; i++)
         plan->fields[i] = plan->slots++;
+    if (!root)
+        plan->path = plan->slots++;
+    for (size_t i = 0; i < schema->entity_count; i++)
+        for (size_t j = 0; j < schema->entities[i].field_count; j++)
+            plan->is_named = plan->is_named || schema->entities[i].fields[j].type.entity == entity;
+}
+
+/* ---- what may lack a value ------------------------------------------------------------------- */
+
+/* Rows at which a formula of a column may differ: the first and the last. */
+static uint32_t next_end(uint32_t row, uint32_t count)
+{
+    return row + (count > 1 ? count - 1 : 1);
+}
+
+/* The first and the last row say it of all: formulas of a column differ in what stands at its ends
+ * alone. */
+static uint8_t lacks_at(struct livebook *book, const struct rule *rule, const struct helper *helper)
+{
+    const struct entity *entity = helper != NULL ? helper->entity : rule->item.entity;
+    const uint32_t count = book->tables[entity->index].table->count;
+    struct translator to = {
+        .book = book, .arena = &book->scratch, .host = &book->tables[entity->index]};
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    for (uint32_t row = 0; row < count; row = next_end(row, count)) {
+        if (helper != NULL)
+            (void)translate_helper(&to, helper, row);
+        else
+            (void)translate_rule(&to, rule, row);
+    }
+    arena_rewind(&book->scratch, mark);
+    return to.lacks;
 }
 
 /* ---- helpers --------------------------------------------------------------------------------- */
 
+/* Those that it looks at were added before: what it may lack is known. */
 static void add_helper(struct livebook *book, const struct helper *helper)
 {
     struct helper *helpers = arena_grow(book->arena, book->helpers, &book->helper_capacity,
@@ -121,6 +155,9 @@ static void add_helper(struct livebook *book, const struct helper *helper)
     book->helpers = helpers;
     helpers[book->helper_count] = *helper;
     helpers[book->helper_count++].slot = book->tables[helper->entity->index].slots++;
+    if (helper->use != HELPER_CASE)
+        helpers[book->helper_count - 1].lacks =
+            lacks_at(book, NULL, &helpers[book->helper_count - 1]);
 }
 
 const struct helper *livebook_helper(const struct livebook *book, const struct node *node,
@@ -131,6 +168,25 @@ const struct helper *livebook_helper(const struct livebook *book, const struct n
         if (helper->node == node && helper->use == use && helper->index == index)
             return helper;
     }
+    return NULL;
+}
+
+const struct helper *livebook_place(const struct livebook *book, const struct entity *entity,
+                                    const struct field *via)
+{
+    for (size_t i = 0; i < book->helper_count; i++) {
+        const struct helper *helper = &book->helpers[i];
+        if (helper->use == HELPER_PLACE && helper->entity == entity && helper->via == via)
+            return helper;
+    }
+    return NULL;
+}
+
+const struct helper *livebook_rows(const struct livebook *book, const struct entity *below)
+{
+    for (size_t i = 0; i < book->helper_count; i++)
+        if (book->helpers[i].use == HELPER_ROWS && book->helpers[i].below == below)
+            return &book->helpers[i];
     return NULL;
 }
 
@@ -151,9 +207,6 @@ struct planning {
     const struct rule *rule;
     const struct formula *formula;
 };
-
-static void plan_node(struct planning *planning, const struct node *node,
-                      const struct entity *entity);
 
 static void plan_helper(struct planning *planning, const struct node *node,
                         const struct entity *entity, enum helper_use use, size_t index)
@@ -182,38 +235,129 @@ static void plan_pool(struct planning *planning, const struct node *node,
     plan_helper(planning, node, entity, HELPER_LEFT, 0);
 }
 
+static bool is_open_choice(struct planning *planning, const struct node *node,
+                           const struct entity *entity)
+{
+    struct livebook *book = planning->book;
+    const uint32_t count = book->tables[entity->index].table->count;
+    struct translator to = {.book = book, .arena = &book->scratch, .rule = planning->rule};
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    bool open = false;
+    for (uint32_t row = 0; row < count && !open; row = next_end(row, count))
+        open = choice_is_open(&to, node, (struct spot){entity, row});
+    arena_rewind(&book->scratch, mark);
+    return open;
+}
+
+static void plan_place(struct livebook *book, const struct entity *entity, const struct field *via)
+{
+    if (livebook_place(book, entity, via) == NULL)
+        add_helper(book, &(struct helper){.use = HELPER_PLACE, .entity = entity, .via = via});
+}
+
+static void plan_node(struct planning *planning, const struct node *node,
+                      const struct entity *entity, bool whole);
+
+/* An "if" that may be decided without its condition has a cell of its own: `whole` says that what
+ * it stands in is one. */
+static void plan_choice(struct planning *planning, const struct node *node,
+                        const struct entity *entity, bool whole)
+{
+    plan_node(planning, node->operands[0], entity, false);
+    const bool open = is_open_choice(planning, node, entity);
+    plan_node(planning, node->operands[1], entity, whole && !open);
+    plan_node(planning, node->operands[2], entity, whole && !open);
+    if (open && !whole)
+        plan_helper(planning, node, entity, HELPER_CHOICE, 0);
+}
+
 /* Inner columns before those that look at them. */
 static void plan_node(struct planning *planning, const struct node *node,
-                      const struct entity *entity)
+                      const struct entity *entity, bool whole)
 {
     const bool below = node_is_aggregate(node->op);
+    const bool pools =
+        node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL;
+    if (node->op == NODE_IF) {
+        plan_choice(planning, node, entity, whole);
+        return;
+    }
+    if (node->via != NULL)
+        plan_place(planning->book, entity, node->via);
     for (size_t i = 0; i < node->operand_count; i++)
-        plan_node(planning, node->operands[i], below ? node->entity : entity);
-    if (below && !aggregate_is_plain(node))
+        plan_node(planning, node->operands[i], below ? node->entity : entity,
+                  pools || (below && i == 0));
+    if (below && !aggregate_is_plain(planning->book, node))
         plan_helper(planning, node, node->entity, HELPER_BODY, 0);
-    if (node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL)
+    if (pools)
         plan_pool(planning, node, entity);
 }
 
 void livebook_plan_helpers(struct livebook *book, const struct rule *rule,
-                           const struct formula *formula)
+                           const struct formula *formula, bool whole)
 {
     struct planning planning = {book, rule, formula};
     if (formula != NULL)
-        plan_node(&planning, formula->root, formula->entity);
+        plan_node(&planning, formula->root, formula->entity, whole);
 }
 
+static void find_case_lacks(struct livebook *book, const struct rule *rule, size_t index)
+{
+    for (size_t i = 0; i < book->helper_count; i++) {
+        struct helper *helper = &book->helpers[i];
+        if (helper->use == HELPER_CASE && helper->rule == rule && helper->index == index)
+            helper->lacks = lacks_at(book, NULL, helper);
+    }
+}
+
+/* In the order in which they look at each other: what each may lack rests on those before. */
 static void plan_rule_helpers(struct livebook *book, const struct rule *rule)
 {
-    livebook_plan_helpers(book, rule, rule->when);
+    for (size_t i = 0; i < rule->need_count; i++)
+        livebook_plan_helpers(book, rule, rule->needs[i], false);
+    for (size_t i = 0; i < rule->way_count; i++)
+        livebook_plan_helpers(book, rule, rule->ways[i], false);
+    livebook_plan_helpers(book, NULL, rule->on, false);
+    livebook_plan_helpers(book, rule, rule->when, false);
     for (size_t i = 0; i < rule->case_count; i++) {
-        livebook_plan_helpers(book, rule, rule->cases[i].when);
-        livebook_plan_helpers(book, rule, rule->cases[i].value);
+        livebook_plan_helpers(book, rule, rule->cases[i].when, true);
+        livebook_plan_helpers(book, rule, rule->cases[i].value, true);
+        find_case_lacks(book, rule, i);
     }
-    livebook_plan_helpers(book, rule, rule->value);
+    livebook_plan_helpers(book, rule, rule->value, true);
+    /* What rests on the row before may lack what that may. */
+    for (int turn = 0; turn < (rule->recurs ? 2 : 1); turn++)
+        book->lacks[rule->item.entity->index][rule->item.index] = lacks_at(book, rule, NULL);
     for (size_t i = 0; i < rule->post_count; i++) {
-        livebook_plan_helpers(book, rule, rule->posts[i].when);
-        livebook_plan_helpers(book, rule, rule->posts[i].amount);
+        livebook_plan_helpers(book, rule, rule->posts[i].when, false);
+        livebook_plan_helpers(book, rule, rule->posts[i].amount, false);
+    }
+}
+
+/* Whether a formula looks at rules before the n-th alone. */
+static bool looks_before(const struct formula *formula, size_t order)
+{
+    for (size_t i = 0; i < formula->item_count; i++)
+        if (formula->items[i]->order >= order)
+            return false;
+    return true;
+}
+
+/* How many rows a policy makes below each row, once the rules that say so are planned: those behind
+ * look at it. */
+static void plan_made_rows(struct livebook *book, size_t order)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    for (size_t i = 0; i < schema->entity_count && !book->no_memory; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (entity->rows == NULL || livebook_rows(book, entity) != NULL ||
+            !looks_before(entity->rows, order))
+            continue;
+        livebook_plan_helpers(book, NULL, entity->rows, false);
+        add_helper(book, &(struct helper){.use = HELPER_ROWS,
+                                          .entity = entity->parent,
+                                          .formula = entity->rows,
+                                          .below = entity});
     }
 }
 
@@ -230,45 +374,6 @@ static void plan_rule(struct livebook *book, const struct rule *rule)
                                           .index = i});
     plan->items[rule->item.index] = plan->slots++;
     book->rules[entity->index][rule->item.index] = rule;
-}
-
-/* ---- what may lack a value ------------------------------------------------------------------- */
-
-/* The first and the last row say it of all: formulas of a column differ in what stands at its ends
- * alone. */
-static uint8_t lacks_at(struct livebook *book, const struct rule *rule, const struct helper *helper)
-{
-    const struct entity *entity = helper != NULL ? helper->entity : rule->item.entity;
-    const uint32_t count = book->tables[entity->index].table->count;
-    struct translator to = {
-        .book = book, .arena = &book->scratch, .host = &book->tables[entity->index]};
-    const struct arena_mark mark = arena_mark(&book->scratch);
-    for (uint32_t row = 0; row<count; row += count> 1 ? count - 1 : 1) {
-        if (helper != NULL)
-            (void)translate_helper(&to, helper, row);
-        else
-            (void)translate_rule(&to, rule, row);
-    }
-    arena_rewind(&book->scratch, mark);
-    return to.lacks;
-}
-
-static void find_lacks(struct livebook *book)
-{
-    const struct policy *policy = book->context->policy;
-    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
-        const struct rule *rule = policy->rules[i];
-        for (int cases = 0; cases < 2; cases++)
-            for (size_t j = 0; j < book->helper_count; j++) {
-                struct helper *helper = &book->helpers[j];
-                if (helper->rule == rule && (helper->use == HELPER_CASE) == (cases == 1))
-                    helper->lacks = lacks_at(book, NULL, helper);
-            }
-        book->lacks[rule->item.entity->index][rule->item.index] = lacks_at(book, rule, NULL);
-    }
-    for (size_t j = 0; j < book->helper_count; j++)
-        if (book->helpers[j].rule == NULL)
-            book->helpers[j].lacks = lacks_at(book, NULL, &book->helpers[j]);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
@@ -305,13 +410,14 @@ void livebook_plan(struct livebook *book)
     livebook_plan_parameters(book);
     for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
         plan_rule(book, policy->rules[i]);
-    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++) {
+        plan_made_rows(book, policy->rules[i]->item.order);
         plan_rule_helpers(book, policy->rules[i]);
+    }
+    plan_made_rows(book, SIZE_MAX);
     for (size_t i = 0; i < policy->view_count && !book->no_memory; i++)
         for (size_t j = 0; j < policy->views[i]->line_count; j++)
-            livebook_plan_helpers(book, NULL, policy->views[i]->lines[j].value);
-    if (!book->no_memory)
-        find_lacks(book);
+            livebook_plan_helpers(book, NULL, policy->views[i]->lines[j].value, true);
     if (!book->no_memory)
         livebook_plan_postings(book);
     if (!book->no_memory)

@@ -89,16 +89,14 @@ static const char *translate_cases(struct translator *to, const struct rule *rul
 
 /* ---- what must hold first -------------------------------------------------------------------- */
 
-/* The cell of a check that a rule needs; NULL where a reference that leads there is not given. */
+/* The cell of a check that a rule needs; where a reference leads there, what stands where it names
+ * no row. */
 static const char *need_cell(struct translator *to, const struct node *need, struct spot spot)
 {
-    const struct dataset *dataset = to->book->context->scenario->dataset;
-    const struct table_plan *plan = &to->book->tables[need->entity->index];
-    to->other_rows |= need->via != NULL;
-    if (need->via != NULL)
-        return NULL;
-    return cell_text_of(to, plan, row_above(dataset, spot.entity, spot.row, need->entity),
-                        plan->items[need->item->index]);
+    const struct demand *named;
+    const char *cell = seen_cell(
+        to, need, spot, to->book->tables[need->entity->index].items[need->item->index], &named);
+    return guarded(to, named, cell);
 }
 
 /* What stands where checks that are needed wait for facts, and none fails: not known, unless `when`
@@ -123,9 +121,8 @@ static const char *with_needs(struct translator *to, const struct rule *rule, st
     for (size_t i = 0; i < rule->need_count; i++) {
         const struct node *need = rule->needs[i]->root;
         const char *cell = need_cell(to, need, spot);
-        if (cell == NULL)
-            continue;
-        const bool open = (book->lacks[need->entity->index][need->item->index] & MAY_WAIT) != 0;
+        const bool open = need->via != NULL ||
+                          (book->lacks[need->entity->index][need->item->index] & MAY_WAIT) != 0;
         const char *sign = hold[0] == '\0' ? "" : ",";
         hold = SAY(to, "%s%s%s=\"%s\"", hold, sign, cell, book->yes);
         may = open ? SAY(to, "%s%sOR(%s=\"%s\",%s=\"%s\")", may, sign, cell, book->yes, cell,
@@ -188,6 +185,28 @@ static struct term posted_amount(struct translator *to, const struct posting_pla
     return from_cell(to, own, &rule->item.unit);
 }
 
+/* Where its own condition is false, a posting does not take place, though its figure may be unknown;
+ * where the condition is not known, it may, unless there is no figure. */
+static const char *posted_when(struct translator *to, const struct term *when,
+                               const struct demand *figure, const char *own, const char *text)
+{
+    const struct livebook *book = to->book;
+    const char *wait = SAY(to, "\"%s\"", book->wait);
+    uint8_t lacks = 0;
+    text = SAY(to, "IF(%s,%s,%s)", when->text, text, missing(to));
+    for (const struct demand *demand = when->demands; demand != NULL; demand = demand->next)
+        lacks |= demand->lacks;
+    if ((lacks & MAY_WAIT) == 0)
+        return guarded(to, when->demands, text);
+    to->lacks |= MAY_WAIT;
+    if (figure != NULL && (figure->lacks & MAY_MISS) != 0)
+        wait = SAY(to, "IF(%s=\"%s\",%s,%s)", own, book->miss, missing(to), wait);
+    if ((lacks & MAY_MISS) != 0)
+        wait = SAY(to, "IF(%s=\"%s\",%s,%s)", guarded(to, when->demands, "\"\""), book->miss,
+                   missing(to), wait);
+    return SAY(to, "IF(%s,%s,%s)", all_tests(to, when->demands), text, wait);
+}
+
 const char *translate_posting(struct translator *to, const struct posting_plan *posting)
 {
     const struct post *post = posting->post;
@@ -202,7 +221,7 @@ const char *translate_posting(struct translator *to, const struct posting_plan *
     to->rule = posting->rule;
     to->risky = false;
     if (post->when != NULL) {
-        when = translate(to, post->when->root, spot, known);
+        when = translate(to, post->when->root, spot, NULL);
         known =
             facts_of_demands(to, facts_if(to, post->when->root, spot, true, known), when.demands);
     }
@@ -215,10 +234,10 @@ const char *translate_posting(struct translator *to, const struct posting_plan *
     /* What is in the kind's unit already goes through no other. */
     if (post->amount == NULL && number_equal(&own_unit, &posted_unit))
         shown = (struct term){.text = own, .binds = BINDS_ATOM};
-    const struct term rounded =
+    struct term rounded =
         rounded_term(to, post->kind->mode, &shown, NULL, (int)post->kind->decimals);
-    const char *text = guarded(to, amount.demands, rounded.text);
-    if (when.text != NULL)
-        text = guarded(to, when.demands, SAY(to, "IF(%s,%s,%s)", when.text, text, missing(to)));
-    return settled_text(to, guarded(to, figure, text));
+    if (posting->decided)
+        rounded = decided_rounding(to, &posting->decision, &shown, &rounded);
+    const char *text = guarded(to, figure, guarded(to, amount.demands, rounded.text));
+    return settled_text(to, when.text == NULL ? text : posted_when(to, &when, figure, own, text));
 }

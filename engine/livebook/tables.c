@@ -94,6 +94,7 @@ struct sheet_column {
     const struct type *type;
     const struct unit *unit;
     const struct cell *cells; /* of a helper, by row */
+    bool is_path;             /* the rows' paths */
     const char *pattern;      /* of its formula, with OWN_ROW for a row's number; or NULL */
     size_t width;
 };
@@ -127,12 +128,38 @@ static void list_keys(struct livebook *book, const struct table_plan *plan,
     }
 }
 
+/* The rows' paths as this was written: what references name, and what the sheet of proof looks at
+ * for rows that became others. */
+static struct sheet_column path_column(struct livebook *book)
+{
+    return (struct sheet_column){.title = livebook_say(book, "行（写出时）", "row as written"),
+                                 .id = "",
+                                 .source = livebook_say(book, "辅助列", "helper"),
+                                 .head = ROLE_HELPER_HEAD,
+                                 .look = {.format = SHOW_TEXT, .role = ROLE_HELPER},
+                                 .is_path = true};
+}
+
 /* What an input column says of itself. */
 static const char *field_remark(struct livebook *book, const struct field *field)
 {
     return field->has_default ? livebook_say(book, "填报（未填的按缺省）", "given, or by default")
            : field->optional ? livebook_say(book, "填报（可不填）", "given, or left empty")
                              : livebook_say(book, "填报", "given");
+}
+
+/* A row's key is no input: formulas look at each row where it stands. */
+static struct sheet_column key_column(struct livebook *book, const struct field *field)
+{
+    return (struct sheet_column){.title = livebook_title(book, &field->title),
+                                 .id = field->id,
+                                 .source =
+                                     livebook_say(book, "编号（不可改）", "id, not to be changed"),
+                                 .head = ROLE_HELPER_HEAD,
+                                 .look = {.format = SHOW_TEXT, .role = ROLE_FIGURE},
+                                 .field = field,
+                                 .type = &field->type,
+                                 .unit = &field->unit};
 }
 
 static struct sheet_column field_column(struct livebook *book, const struct field *field)
@@ -156,7 +183,6 @@ static bool is_doubted(const struct livebook *book, const struct rule *rule, uin
 }
 
 static const struct type truth_type = {.kind = TYPE_BOOLEAN}, number_type = {.kind = TYPE_NUMBER};
-static const struct unit base_unit = {.factor = {.num = 1, .den = 1}, .text = ""};
 
 static const struct type *helper_type(const struct helper *helper)
 {
@@ -168,6 +194,8 @@ static const struct type *helper_type(const struct helper *helper)
         return node->op == NODE_COUNT ? &truth_type : &node->operands[0]->type;
     case HELPER_OPERAND:
         return &node->operands[helper->index]->type;
+    case HELPER_CHOICE:
+        return &node->type;
     default:
         return &number_type;
     }
@@ -177,6 +205,8 @@ static const struct type *helper_type(const struct helper *helper)
 static const char *helper_title(struct livebook *book, const struct helper *helper)
 {
     static const struct title parts[] = {
+        [HELPER_PLACE] = {"所指的行", "row that is named"},
+        [HELPER_ROWS] = {"应有行数", "rows to be made"},
         [HELPER_STEPS] = {"应分步数", "exact steps"},
         [HELPER_WHOLE] = {"整步数", "whole steps"},
         [HELPER_LEFT] = {"余数", "remainder"},
@@ -185,7 +215,17 @@ static const char *helper_title(struct livebook *book, const struct helper *help
         return livebook_kept(
             book, arena_format(book->arena, livebook_zh(book) ? "情形：%s" : "case: %s",
                                livebook_title(book, &helper->rule->cases[helper->index].title)));
-    if (helper->use > HELPER_OPERAND)
+    if (helper->use == HELPER_PLACE)
+        return livebook_kept(book,
+                             arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
+                                          livebook_title(book, &parts[helper->use]),
+                                          livebook_title(book, &helper->via->title)));
+    if (helper->use == HELPER_ROWS)
+        return livebook_kept(book,
+                             arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
+                                          livebook_title(book, &parts[helper->use]),
+                                          livebook_title(book, &helper->below->title)));
+    if (helper->use > HELPER_CHOICE)
         return livebook_title(book, &parts[helper->use]);
     const struct node *node = helper->node;
     if (helper->use == HELPER_OPERAND)
@@ -209,7 +249,7 @@ static struct sheet_column helper_sheet_column(struct livebook *book, const stru
                  .role = ROLE_HELPER},
         .helper = helper,
         .type = type,
-        .unit = &base_unit,
+        .unit = &livebook_base_unit,
         .cells = helper_column(book, helper)};
 }
 
@@ -251,6 +291,7 @@ static void find_pattern(struct livebook *book, const struct table_plan *plan,
 static struct sheet_column *list_columns(struct livebook *book, const struct table_plan *plan)
 {
     const struct policy *policy = book->context->policy;
+    const bool root = plan->entity->parent == NULL;
     struct sheet_column *columns = arena_array(&book->scratch, plan->slots, sizeof *columns);
     if (columns == NULL) {
         book->no_memory = true;
@@ -258,7 +299,11 @@ static struct sheet_column *list_columns(struct livebook *book, const struct tab
     }
     list_keys(book, plan, columns);
     for (size_t i = 0; i < plan->entity->field_count; i++)
-        columns[plan->fields[i]] = field_column(book, &plan->entity->fields[i]);
+        columns[plan->fields[i]] = !root && i == plan->entity->key
+                                       ? key_column(book, &plan->entity->fields[i])
+                                       : field_column(book, &plan->entity->fields[i]);
+    if (!root)
+        columns[plan->path] = path_column(book);
     for (size_t i = 0; i < book->helper_count && !book->no_memory; i++)
         if (book->helpers[i].entity == plan->entity)
             columns[book->helpers[i].slot] = helper_sheet_column(book, &book->helpers[i]);
@@ -351,11 +396,26 @@ static void write_formula(struct livebook *book, const struct table_plan *plan,
     livebook_formula(book, line, at, &column->look, formula, value);
 }
 
+static void write_path(struct livebook *book, const struct table_plan *plan,
+                       struct sheet_column *column, uint32_t row, uint32_t line, uint16_t at)
+{
+    const char *path = plan->is_named ? livebook_path(book, plan->entity, row)
+                                      : livebook_shown_path(book, plan->entity, row);
+    const size_t width = utf8_width(path, strlen(path));
+    column->width = width > column->width ? width : column->width;
+    book_writer_words(book->writer, line, at, &column->look, path);
+}
+
 /* A row's cell of a column, in the sheet's line and column `at`. */
 static void write_cell(struct livebook *book, const struct table_plan *plan,
                        struct sheet_column *column, uint32_t row, uint32_t line, uint16_t at)
 {
     const struct arena_mark mark = arena_mark(&book->scratch);
+    if (column->is_path) {
+        write_path(book, plan, column, row, line, at);
+        arena_rewind(&book->scratch, mark);
+        return;
+    }
     const struct cell cell = column_cell(book, plan, column, row);
     const bool fact = column->helper == NULL && column->rule == NULL;
     struct number room;
@@ -440,10 +500,12 @@ static void write_rows(struct livebook *book, const struct table_plan *plan,
     for (uint16_t slot = 0; slot < plan->slots; slot++) {
         book_writer_width(book->writer, slot, slot,
                           column_width(columns[slot].width, columns[slot].title));
-        if (columns[slot].field != NULL)
+        if (columns[slot].field != NULL && slot != plan->fields[plan->entity->key])
             offer_choices(book, plan->first, plan->first + plan->table->count - 1, slot,
                           columns[slot].type);
     }
+    if (plan->table->count > 0)
+        livebook_keep_rows(book, plan);
 }
 
 void livebook_write_table(struct livebook *book, const struct table_plan *plan)
@@ -495,6 +557,14 @@ static const char *pack_list(struct livebook *book)
     return text;
 }
 
+const char *livebook_head_text(struct livebook *book, uint32_t line)
+{
+    const struct scenario *scenario = book->context->scenario;
+    if (line == HEAD_PACKS)
+        return pack_list(book);
+    return scenario->known_at.length > 0 ? scenario->known_at.bytes : "";
+}
+
 static void write_facts(struct livebook *book)
 {
     const struct scenario *scenario = book->context->scenario;
@@ -508,10 +578,11 @@ static void write_facts(struct livebook *book)
                                  "holds; may be changed"));
     book_writer_number(book->writer, HEAD_AS_OF, 1, &date, &day);
     write_head_line(book, HEAD_KNOWN_AT, livebook_say(book, "已知日", "known at"),
-                    scenario->known_at.length > 0 ? scenario->known_at.bytes : "",
+                    livebook_head_text(book, HEAD_KNOWN_AT),
                     livebook_say(book, "此后公布的规定不在本表（不随改动变化）",
                                  "law published later is not here (does not follow changes)"));
-    write_head_line(book, HEAD_PACKS, livebook_say(book, "政策包", "packs"), pack_list(book),
+    write_head_line(book, HEAD_PACKS, livebook_say(book, "政策包", "packs"),
+                    livebook_head_text(book, HEAD_PACKS),
                     livebook_say(book, "规则已译成公式（不随改动变化）",
                                  "their rules are the formulas (does not follow changes)"));
 }

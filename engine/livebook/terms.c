@@ -16,6 +16,8 @@ const char *said(struct translator *to, const char *made)
     return made == NULL ? "" : made;
 }
 
+const struct unit livebook_base_unit = {.factor = {.num = 1, .den = 1}, .text = ""};
+
 /* ---- references ------------------------------------------------------------------------------ */
 
 /* "K", of columns from 0. */

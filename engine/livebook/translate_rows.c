@@ -2,8 +2,6 @@
  * figures that it looks at in a column of their own; a plain field or figure is one already. */
 #include "livebook_internal.h"
 
-static const struct unit base_unit = {.factor = {.num = 1, .den = 1}, .text = ""};
-
 void rows_below_spot(const struct livebook *book, struct spot spot, const struct entity *below,
                      uint32_t *first, uint32_t *end)
 {
@@ -39,7 +37,8 @@ static struct stretch stretch_of(struct translator *to, const struct node *node,
                                  const struct node *operand, const struct entity *entity,
                                  enum helper_use use, size_t index)
 {
-    struct stretch stretch = {.plan = &to->book->tables[entity->index], .unit = &base_unit};
+    struct stretch stretch = {.plan = &to->book->tables[entity->index],
+                              .unit = &livebook_base_unit};
     if (operand != NULL && is_plain_column(operand, entity)) {
         const bool field = operand->op == NODE_FIELD;
         stretch.slot = field ? stretch.plan->fields[operand->field->index]
@@ -126,8 +125,18 @@ static const struct node *chosen_column(const struct node *where, const struct e
     return is_plain_column(where->operands[0], entity) ? where->operands[0] : NULL;
 }
 
-/* Whether the rows' own columns serve, without one of what each gives. */
-bool aggregate_is_plain(const struct node *node)
+/* What a plain column's cells may lack. */
+static uint8_t column_lacks(const struct livebook *book, const struct node *node)
+{
+    const struct field *field = node->field;
+    if (node->op == NODE_ITEM)
+        return book->lacks[node->entity->index][node->item->index];
+    return field->optional && !field->has_default ? MAY_WAIT | MAY_MISS : 0;
+}
+
+/* Whether the rows' own columns serve, without one of what each gives. What a row lacks counts only
+ * where it is chosen. */
+bool aggregate_is_plain(const struct livebook *book, const struct node *node)
 {
     const struct node *body = aggregate_body(node), *where = aggregate_where(node);
     if (body == NULL)
@@ -139,7 +148,9 @@ bool aggregate_is_plain(const struct node *node)
     const bool counts = body->type.kind == TYPE_NUMBER;
     if (counts && where->op == NODE_APPLICABLE && body->op == NODE_ITEM && where->via == NULL)
         return where->item == body->item;
-    return node->op == NODE_SUM && chosen_column(where, node->entity) != NULL;
+    const struct node *column = chosen_column(where, node->entity);
+    return node->op == NODE_SUM && column != NULL && column_lacks(book, body) == 0 &&
+           column_lacks(book, column) == 0;
 }
 
 static struct term translate_truths(struct translator *to, const struct node *node,
@@ -162,7 +173,7 @@ static struct term aggregate_numbers(struct translator *to, const struct node *n
 {
     const struct node *where = aggregate_where(node);
     const struct node *column =
-        aggregate_is_plain(node) ? chosen_column(where, node->entity) : NULL;
+        aggregate_is_plain(to->book, node) ? chosen_column(where, node->entity) : NULL;
     const char *name = node->op == NODE_SUM ? "SUM" : node->op == NODE_MIN ? "MIN" : "MAX";
     const char *text = SAY(to, "%s(%s)", name, range);
     if (column != NULL) {
@@ -207,16 +218,38 @@ static struct term aggregate_nothing(struct translator *to, const struct node *n
     }
 }
 
-static struct term translate_aggregate(struct translator *to, const struct node *node,
-                                       struct spot spot)
+/* Rows that a policy makes must be as many as were made when this was written: of the nearest table
+ * of such rows on the way down. */
+static const struct demand *rows_demand(struct translator *to, struct spot spot,
+                                        const struct entity *below)
+{
+    const struct livebook *book = to->book;
+    uint32_t first, end, above, above_end;
+    while (below != spot.entity && below->rows == NULL)
+        below = below->parent;
+    const struct helper *rows = below == spot.entity ? NULL : livebook_rows(book, below);
+    if (rows == NULL)
+        return NULL;
+    rows_below_spot(book, spot, below, &first, &end);
+    rows_below_spot(book, spot, below->parent, &above, &above_end);
+    const struct table_plan *plan = &book->tables[below->parent->index];
+    const struct demand demand = {
+        .test = above_end == above + 1
+                    ? SAY(to, "%s=%u", cell_text_of(to, plan, above, rows->slot),
+                          (unsigned)(end - first))
+                    : SAY(to, "SUM(%s)=%u", range_text_of(to, plan, above, above_end, rows->slot),
+                          (unsigned)(end - first)),
+        .fail = SAY(to, "\"%s\"", book->wait),
+        .lacks = MAY_WAIT};
+    return demand_add(to, NULL, &demand);
+}
+
+static struct term translate_below(struct translator *to, const struct node *node, uint32_t first,
+                                   uint32_t end)
 {
     const struct node *body = aggregate_body(node), *where = aggregate_where(node);
-    uint32_t first, end;
-    rows_below_spot(to->book, spot, node->entity, &first, &end);
-    if (first == end)
-        return aggregate_nothing(to, node);
     const struct node *column = body != NULL ? body : where;
-    const struct node *direct = aggregate_is_plain(node) ? column : NULL;
+    const struct node *direct = aggregate_is_plain(to->book, node) ? column : NULL;
     const struct stretch stretch = stretch_of(to, node, direct, node->entity, HELPER_BODY, 0);
     const char *range = stretch_text(to, &stretch, first, end);
     if (column == NULL) { /* a count of all */
@@ -240,6 +273,20 @@ static struct term translate_aggregate(struct translator *to, const struct node 
     if (node->op == NODE_MIN || node->op == NODE_MAX)
         term.demands = demands_join(to, term.demands,
                                     fault_term(to, "0", SAY(to, "COUNT(%s)>0", range)).demands);
+    return term;
+}
+
+static struct term translate_aggregate(struct translator *to, const struct node *node,
+                                       struct spot spot)
+{
+    uint32_t first, end;
+    rows_below_spot(to->book, spot, node->entity, &first, &end);
+    struct term term =
+        first == end ? aggregate_nothing(to, node) : translate_below(to, node, first, end);
+    term.demands = demands_join(to, rows_demand(to, spot, node->entity), term.demands);
+    /* What a row above others may lack, this one may: its column is asked as one. */
+    const struct helper *helper = livebook_helper(to->book, node, HELPER_BODY, 0);
+    to->lacks |= first == end && helper != NULL ? helper->lacks : 0;
     return term;
 }
 
@@ -406,13 +453,14 @@ static const char *translate_body(struct translator *to, const struct node *node
 {
     const struct node *body = aggregate_body(node), *where = aggregate_where(node);
     if (where == NULL || body == NULL)
-        return translate_whole(to, body == NULL ? where : body, spot, &base_unit, NULL);
+        return translate_whole(to, body == NULL ? where : body, spot, &livebook_base_unit, NULL);
     const struct term condition = translate(to, where, spot, NULL);
     const struct fact *known =
         facts_of_demands(to, facts_if(to, where, spot, true, NULL), condition.demands);
     return guarded(to, condition.demands,
                    SAY(to, "IF(%s,%s,%s)", condition.text,
-                       translate_whole(to, body, spot, &base_unit, known), neutral(to, node)));
+                       translate_whole(to, body, spot, &livebook_base_unit, known),
+                       neutral(to, node)));
 }
 
 /* An exact part, in steps. */
@@ -444,6 +492,34 @@ static const char *translate_part(struct translator *to, const struct helper *he
     return SAY(to, "IF(ISNUMBER(%s),%s,%s)", steps.own, text, steps.own);
 }
 
+/* Which row a reference names, counted from 1. */
+static const char *translate_place(struct translator *to, const struct helper *helper, uint32_t row)
+{
+    const struct livebook *book = to->book;
+    const struct field *via = helper->via;
+    const struct table_plan *own = &book->tables[helper->entity->index];
+    const struct table_plan *named = &book->tables[via->type.entity->index];
+    const char *cell = cell_text_of(to, own, row, own->fields[via->index]);
+    const char *paths = range_text_of(to, named, 0, named->table->count, named->path);
+    const bool unknown = !via->optional || via->absence == ABSENCE_UNKNOWN;
+    to->risky = true;
+    to->lacks |= MAY_WAIT | (via->optional ? MAY_MISS : 0);
+    const char *text = SAY(to, "MATCH(%s&\"\",%s,0)", cell, paths);
+    if (via->optional)
+        text = SAY(to, "IF(%s=\"%s\",\"%s\",%s)", cell, book->none, book->miss, text);
+    return SAY(to, "IF(%s=\"\",\"%s\",%s)", cell, unknown ? book->wait : book->miss, text);
+}
+
+/* How many rows are made below one: none where their number is not known or does not apply. */
+static const char *translate_count(struct translator *to, const struct node *node, struct spot spot)
+{
+    const struct term term = translate(to, node, spot, NULL);
+    const char *text = guarded(to, term.demands, term.text);
+    const bool open = to->lacks != 0;
+    to->lacks = 0;
+    return open ? SAY(to, "IF(ISNUMBER(%s),%s,0)", text, text) : text;
+}
+
 const char *translate_helper(struct translator *to, const struct helper *helper, uint32_t row)
 {
     const struct spot spot = {helper->entity, row};
@@ -452,13 +528,23 @@ const char *translate_helper(struct translator *to, const struct helper *helper,
     to->risky = false;
     switch (helper->use) {
     case HELPER_CASE:
-        text = translate_whole(to, helper->formula->root, spot, &base_unit, NULL);
+        text = translate_whole(to, helper->formula->root, spot, &livebook_base_unit, NULL);
         break;
     case HELPER_BODY:
         text = translate_body(to, helper->node, spot);
         break;
     case HELPER_OPERAND:
-        text = translate_whole(to, helper->node->operands[helper->index], spot, &base_unit, NULL);
+        text = translate_whole(to, helper->node->operands[helper->index], spot, &livebook_base_unit,
+                               NULL);
+        break;
+    case HELPER_PLACE:
+        text = translate_place(to, helper, row);
+        break;
+    case HELPER_ROWS:
+        text = translate_count(to, helper->formula->root, spot);
+        break;
+    case HELPER_CHOICE:
+        text = translate_choice(to, helper->node, spot, &livebook_base_unit, NULL);
         break;
     case HELPER_STEPS:
         text = translate_steps(to, helper->node, spot);

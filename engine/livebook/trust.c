@@ -7,21 +7,6 @@
 #include "bound.h"
 #include "livebook_internal.h"
 
-/*
- * Relative errors, as powers of two: of a decimal of 15 digits, which the file holds as the nearest
- * double; of a figure that it holds with 16 digits; of one operation, which IEEE 754 rounds well.
- * Some engines take what is left of a subtraction for nothing where it is little. And how near to a
- * half spreadsheets take a figure for one: they look at 15 digits of it.
- */
-enum {
-    TYPED = -53,
-    HELD = -50,
-    WORKED_OUT = -53,
-    TAKEN_FOR_NOTHING = -44,
-    TAKEN_FOR_HALF = -47,
-    SURELY_TAKEN = -51
-};
-
 /* What is known of a node, by row of the entity that it was evaluated at. */
 struct known_node {
     const struct entity *entity;
@@ -32,27 +17,10 @@ struct known_node {
 
 struct trusting {
     struct livebook *book;
+    const struct rule *rule;
     struct arith *arith;
     struct known_node *nodes; /* by id */
 };
-
-static struct bound share_of(const struct number *value, int32_t exponent)
-{
-    return bound_multiply(bound_above(value), bound_power(exponent));
-}
-
-/* Whether a figure is a decimal of at most 15 digits. */
-static bool is_short(const struct number *value)
-{
-    static const int64_t most = 1000000000000000;
-    int64_t num = value->num, den = value->den;
-    if (den <= 0)
-        return false;
-    for (int digits = 0; digits <= 15 && num < most && num > -most; digits++, num *= 10)
-        if (num % den == 0)
-            return num / den < most && num / den > -most;
-    return false;
-}
 
 static bool is_exact(const struct number *value)
 {
@@ -64,7 +32,8 @@ static bool is_exact(const struct number *value)
 /* The error of a figure that a cell holds as it was typed. */
 static struct bound of_typed(const struct number *value)
 {
-    return is_exact(value) ? bound_zero : share_of(value, is_short(value) ? TYPED : HELD);
+    return is_exact(value) ? bound_zero
+                           : bound_share(value, is_short_decimal(value) ? TYPED : HELD);
 }
 
 /* The error of a figure that a cell holds in a unit, as formulas take it. */
@@ -76,8 +45,9 @@ static struct bound of_cell(const struct trusting *trusting, const struct number
     if (number_div(&shown, trusting->arith, value, &factor) != FT_OK)
         return bound_none;
     const struct bound held =
-        is_exact(&shown) ? bound_zero : share_of(value, is_short(&shown) ? TYPED : HELD);
-    return number_equal(&factor, &NUMBER_ONE) ? held : bound_add(held, share_of(value, WORKED_OUT));
+        is_exact(&shown) ? bound_zero : bound_share(value, is_short_decimal(&shown) ? TYPED : HELD);
+    return number_equal(&factor, &NUMBER_ONE) ? held
+                                              : bound_add(held, bound_share(value, WORKED_OUT));
 }
 
 static const struct known_node *operand_of(const struct trusting *trusting, const struct node *node,
@@ -98,13 +68,17 @@ struct operands {
     struct bound ex, ey;
 };
 
-/* The error of an addition: more where little is left. */
+/* The error of an addition: more where little is left, which may be taken for nothing: by no more
+ * than what is left, then. */
 static struct bound of_remainder(const struct operands *with, const struct number *value)
 {
     const struct bound size = bound_greater(bound_above(with->x), bound_above(with->y));
-    if (bound_is_above(bound_above(value), bound_multiply(size, bound_power(-30))))
-        return share_of(value, WORKED_OUT);
-    return bound_multiply(size, bound_power(TAKEN_FOR_NOTHING));
+    const struct bound left = bound_above(value);
+    if (bound_is_above(left, bound_multiply(size, bound_power(-30))))
+        return bound_share(value, WORKED_OUT);
+    const struct bound most = bound_multiply(size, bound_power(TAKEN_FOR_NOTHING));
+    return bound_add(bound_is_above(most, left) ? left : most,
+                     bound_multiply(left, bound_power(WORKED_OUT)));
 }
 
 static struct bound of_product(const struct operands *with)
@@ -150,7 +124,7 @@ static struct bound of_brackets(const struct trusting *trusting, const struct no
                 greatest = version->brackets[j].rate;
     }
     const struct number count = number_from_int((int32_t)slices + 2);
-    const struct bound noise = bound_multiply(bound_above(&count), share_of(with->x, HELD));
+    const struct bound noise = bound_multiply(bound_above(&count), bound_share(with->x, HELD));
     return bound_multiply(bound_above(&greatest), bound_add(with->ex, noise));
 }
 
@@ -213,7 +187,7 @@ static struct bound of_last_digit(struct arith *arith, const struct number *x)
     for (int i = digits; i < 16; i++)
         power *= 10;
     if (digits == 0 || digits > 15 || number_from_ratio(&unit, arith, 5, power) != FT_OK)
-        return share_of(x, SURELY_TAKEN);
+        return bound_share(x, SURELY_TAKEN);
     return bound_below(&unit);
 }
 
@@ -225,7 +199,7 @@ bool trust_rounding(struct livebook *book, struct arith *arith, const struct num
     struct trusting trusting = {.book = book, .arith = arith};
     struct number half, border, steps = *step;
     const bool halves = mode == ROUND_HALF_UP || mode == ROUND_HALF_EVEN || mode == ROUND_HALF_DOWN;
-    const struct bound noise = bound_add(error, share_of(x, TAKEN_FOR_HALF));
+    const struct bound noise = bound_add(error, bound_share(x, TAKEN_FOR_HALF));
     enum ft_status status = number_from_ratio(&half, arith, 1, 2);
     if (status == FT_OK)
         status = number_mul(&half, arith, &half, step);
@@ -250,6 +224,42 @@ bool trust_rounding(struct livebook *book, struct arith *arith, const struct num
 static struct bound with_guard(const struct number *step, struct bound error)
 {
     return bound_add(error, bound_multiply(bound_above(step), bound_power(-14)));
+}
+
+/* Whether a comparison that is not sure is decided by what it compared. */
+static bool decide_comparison(struct trusting *trusting, const struct node *node, struct spot spot,
+                              const struct operands *with, bool holds)
+{
+    const bool ratio = dimension_equal(node->operands[0]->type.dimension, DIMENSION_NONE);
+    struct decision decision = {.node = node,
+                                .rule = trusting->rule,
+                                .entity = spot.entity,
+                                .row = spot.row,
+                                .compares = true,
+                                .holds = holds};
+    struct number apart;
+    const struct bound size = bound_add(bound_above(with->x), bound_above(with->y));
+    const struct bound error = bound_add(bound_add(with->ex, with->ey),
+                                         bound_multiply(size, bound_power(TAKEN_FOR_NOTHING)));
+    return number_sub(&apart, trusting->arith, with->x, with->y) == FT_OK &&
+           decision_make(&decision, trusting->book, trusting->arith, &apart, error,
+                         ratio ? 9 : 4) &&
+           livebook_decide(trusting->book, &decision);
+}
+
+/* The same of a rounding. */
+static bool decide_rounding(struct trusting *trusting, const struct node *node, struct spot spot,
+                            const struct operands *with, const struct number *value)
+{
+    struct livebook *book = trusting->book;
+    struct decision decision = {
+        .node = node, .rule = trusting->rule, .entity = spot.entity, .row = spot.row};
+    if (!is_short_decimal(value) || number_sign(with->y) <= 0 ||
+        !decision_make(&decision, book, trusting->arith, with->x, with->ex, 5))
+        return false;
+    if (number_keep(&decision.result, book->arena, value) != FT_OK)
+        book->no_memory = true;
+    return livebook_decide(book, &decision);
 }
 
 static bool rounding_is_sure(struct trusting *trusting, const struct node *node, uint32_t row,
@@ -348,7 +358,7 @@ static bool share_is_sure(struct trusting *trusting, const struct node *node, st
             number_sub(&rests[row - first], arith, &exact, &whole) != FT_OK)
             return false;
         const struct bound error = bound_add(
-            share_of(&exact, -46),
+            bound_share(&exact, -46),
             bound_add(pool->bounds[row],
                       bound_divide(bound_multiply(bound_above(&exact), weight->bounds[row]),
                                    bound_below(&total))));
@@ -371,7 +381,7 @@ static struct bound of_pool(struct trusting *trusting, const struct node *node, 
     family_rows(trusting->book, spot, &first, &end);
     if (node->op == NODE_SHARE) {
         *doubt = *doubt || !share_is_sure(trusting, node, spot);
-        return share_of(value, HELD);
+        return bound_share(value, HELD);
     }
     const bool adds_up = node->op == NODE_CUMULATIVE;
     const struct known_node *column = operand_of(trusting, node, adds_up ? 0 : 1);
@@ -398,16 +408,16 @@ static struct bound of_item(const struct trusting *trusting, const struct node *
     const struct bound own = book->bounds[node->entity->index][node->item->index][row];
     /* A unit is divided by on the way into the cell, and multiplied with on the way out. */
     return number_equal(&factor, &NUMBER_ONE) ? own
-                                              : bound_add(own, share_of(value, WORKED_OUT + 1));
+                                              : bound_add(own, bound_share(value, WORKED_OUT + 1));
 }
 
 /* A step that is hardly more than a double's noise: whichever way it is rounded, it is as near. */
 static bool is_fine(const struct operands *with)
 {
-    return bound_is_above(share_of(with->x, -35), bound_above(with->y));
+    return bound_is_above(bound_share(with->x, -35), bound_above(with->y));
 }
 
-static struct bound of_call(struct trusting *trusting, const struct node *node, uint32_t row,
+static struct bound of_call(struct trusting *trusting, const struct node *node, struct spot spot,
                             const struct operands *with, const struct number *value, bool *doubt)
 {
     switch (node->builtin->id) {
@@ -416,17 +426,18 @@ static struct bound of_call(struct trusting *trusting, const struct node *node, 
     case BUILTIN_CEIL:
         if (is_fine(with))
             return bound_add(with->ex, bound_above(with->y));
-        *doubt = *doubt || !rounding_is_sure(trusting, node, row, with);
-        return share_of(value, WORKED_OUT);
+        *doubt = *doubt || (!rounding_is_sure(trusting, node, spot.row, with) &&
+                            !decide_rounding(trusting, node, spot, with, value));
+        return bound_share(value, WORKED_OUT);
     default:
-        return of_operands(trusting, node, row);
+        return of_operands(trusting, node, spot.row);
     }
 }
 
 static struct bound of_number(struct trusting *trusting, const struct node *node, struct spot spot,
                               const struct operands *with, const struct number *value, bool *doubt)
 {
-    const struct bound own = share_of(value, WORKED_OUT);
+    const struct bound own = bound_share(value, WORKED_OUT);
     switch (node->op) {
     case NODE_CONSTANT:
         return of_typed(value);
@@ -453,7 +464,7 @@ static struct bound of_number(struct trusting *trusting, const struct node *node
         *doubt = *doubt || !livebook_follows_scale(node->parameter);
         return bound_add(of_brackets(trusting, node, with), own);
     case NODE_CALL:
-        return of_call(trusting, node, spot.row, with, value, doubt);
+        return of_call(trusting, node, spot, with, value, doubt);
     case NODE_PREVIOUS:
         return trusting->nodes[node->operands[0]->id].bounds[spot.row - 1];
     case NODE_CUMULATIVE:
@@ -508,7 +519,8 @@ static void look_at(void *context, const struct formula *formula, const struct n
         known->bounds[row] = of_aggregate(trusting, node, spot, doubt);
     else if (is_comparison(node->op) && node->operands[0]->type.kind == TYPE_NUMBER &&
              !is_typed_pair(node))
-        *doubt = *doubt || !comparison_is_sure(trusting, node, &with);
+        *doubt = *doubt || (!comparison_is_sure(trusting, node, &with) &&
+                            !decide_comparison(trusting, node, spot, &with, cell->value.boolean));
     else if (node->type.kind == TYPE_NUMBER)
         known->bounds[row] = of_number(trusting, node, spot, &with, &cell->value.number, doubt);
 }
@@ -531,12 +543,11 @@ bool livebook_know(struct livebook *book, struct known_node *known, const struct
 
 /* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
  * a condition. */
-static void trust_formula(struct livebook *book, const struct rule *rule,
-                          const struct formula *formula, const uint32_t *rows, uint32_t count,
-                          struct bound *bounds, bool *doubts)
+void trust_formula(struct livebook *book, const struct rule *rule, const struct formula *formula,
+                   const uint32_t *rows, uint32_t count, struct bound *bounds, bool *doubts)
 {
     struct arith arith;
-    struct trusting trusting = {.book = book, .arith = &arith};
+    struct trusting trusting = {.book = book, .rule = rule, .arith = &arith};
     const struct trace trace = {look_at, &trusting};
     const struct arena_mark mark = arena_mark(&book->scratch);
     if (formula == NULL || count == 0)
@@ -555,159 +566,4 @@ static void trust_formula(struct livebook *book, const struct rule *rule,
     }
     arith_close(&arith);
     arena_rewind(&book->scratch, mark);
-}
-
-/* Rows where a rule's `when` decided, or its cases; and those that took a case, or the default. */
-enum decided { DECIDED_WHEN, DECIDED_CASES, DECIDED_VALUE };
-
-static uint32_t rows_decided(const struct table *table, const struct rule *rule,
-                             enum decided decided, int16_t taken, uint32_t *rows)
-{
-    const struct item_column *column = &table->items[rule->item.index];
-    uint32_t count = 0;
-    for (uint32_t row = 0; row < table->count; row++) {
-        const bool value = column->column.states[row] == CELL_VALUE;
-        const enum reason_kind kind = value ? REASON_NONE : column->reasons[row].kind;
-        const bool by_case = value || kind == REASON_NO_CASE;
-        if (decided == DECIDED_WHEN    ? by_case || kind == REASON_WHEN
-            : decided == DECIDED_CASES ? by_case
-                                       : value && column->cases[row] == taken)
-            rows[count++] = row;
-    }
-    return count;
-}
-
-/* A figure that rests on the one before it: row by row, each once the bounds before it are known.
- * Past so many rows it stands as a value. */
-static void trust_in_order(struct livebook *book, const struct rule *rule, struct bound *bounds,
-                           bool *doubts)
-{
-    enum { MOST_ROWS = 1000 };
-    const struct table *table = book->tables[rule->item.entity->index].table;
-    const struct item_column *column = &table->items[rule->item.index];
-    for (uint32_t row = 0; row < table->count && !book->no_memory; row++) {
-        const int16_t taken = column->cases[row];
-        doubts[row] = doubts[row] || table->count > MOST_ROWS;
-        if (doubts[row] || column->column.states[row] != CELL_VALUE)
-            continue;
-        trust_formula(book, rule, rule->when, &row, 1, NULL, doubts);
-        for (size_t i = 0; i < rule->case_count; i++)
-            trust_formula(book, rule, rule->cases[i].when, &row, 1, NULL, doubts);
-        trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, &row, 1,
-                      bounds, doubts);
-    }
-}
-
-static void trust_rule(struct livebook *book, const struct rule *rule)
-{
-    const struct entity *entity = rule->item.entity;
-    const struct table *table = book->tables[entity->index].table;
-    struct bound *bounds = arena_array(book->arena, table->count, sizeof *bounds);
-    bool *doubts = arena_array(book->arena, table->count, sizeof *doubts);
-    const struct arena_mark mark = arena_mark(&book->scratch);
-    uint32_t *rows = arena_array(&book->scratch, table->count, sizeof *rows);
-    book->bounds[entity->index][rule->item.index] = bounds;
-    book->doubts[entity->index][rule->item.index] = doubts;
-    if (bounds == NULL || doubts == NULL || rows == NULL) {
-        book->no_memory = true;
-        return;
-    }
-    for (uint32_t row = 0; entity->spans != NULL && row < table->count; row++)
-        doubts[row] = true; /* where spans begin does not follow: what stands on them is a value */
-    if (rule->recurs) {
-        trust_in_order(book, rule, bounds, doubts);
-        arena_rewind(&book->scratch, mark);
-        return;
-    }
-    uint32_t count = rows_decided(table, rule, DECIDED_WHEN, 0, rows);
-    trust_formula(book, rule, rule->when, rows, count, NULL, doubts);
-    count = rows_decided(table, rule, DECIDED_CASES, 0, rows);
-    for (size_t i = 0; i < rule->case_count; i++)
-        trust_formula(book, rule, rule->cases[i].when, rows, count, NULL, doubts);
-    for (size_t i = 0; i <= rule->case_count && !book->no_memory; i++) {
-        const int16_t taken = (int16_t)(i - 1); /* the default: -1 */
-        count = rows_decided(table, rule, DECIDED_VALUE, taken, rows);
-        trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, rows, count,
-                      bounds, doubts);
-    }
-    arena_rewind(&book->scratch, mark);
-}
-
-/* A posting's rounding, given the error of what it posts. */
-static void trust_posting(struct livebook *book, struct posting_plan *plan, struct bound error,
-                          bool doubt)
-{
-    const struct value_kind *kind = plan->post->kind;
-    const struct number factor = cell_factor(&kind->unit);
-    const struct arena_mark mark = arena_mark(&book->scratch);
-    struct arith arith;
-    if (!number_equal(&factor, &NUMBER_ONE)) /* into the unit that is rounded in */
-        error = bound_add(error, share_of(&plan->made->exact, WORKED_OUT + 1));
-    arith_open(&arith, &book->scratch);
-    plan->doubted =
-        doubt || !trust_rounding(book, &arith, &plan->made->exact, &kind->step, kind->mode, error);
-    arith_close(&arith);
-    arena_rewind(&book->scratch, mark);
-}
-
-/* All that is posted by one line of a rule, postings `first` up to `end` being the rule's. */
-static void trust_post(struct livebook *book, const struct post *post, size_t first, size_t end)
-{
-    const struct rule *rule = book->postings[first].rule;
-    const struct item *item = &rule->item;
-    const uint32_t count = book->tables[item->entity->index].table->count;
-    const struct arena_mark mark = arena_mark(&book->scratch);
-    struct bound *bounds = arena_array(&book->scratch, count, sizeof *bounds);
-    bool *doubts = arena_array(&book->scratch, count, sizeof *doubts);
-    uint32_t *rows = arena_array(&book->scratch, count, sizeof *rows), made = 0;
-    if (bounds == NULL || doubts == NULL || rows == NULL) {
-        book->no_memory = true;
-        return;
-    }
-    for (size_t i = first; i < end; i++)
-        if (book->postings[i].post == post && book->postings[i].made != NULL)
-            rows[made++] = book->postings[i].row;
-    trust_formula(book, rule, post->amount, rows, made, bounds, doubts);
-    for (size_t i = first; i < end && !book->no_memory; i++) {
-        struct posting_plan *plan = &book->postings[i];
-        if (plan->post == post && plan->made != NULL)
-            trust_posting(book, plan,
-                          post->amount == NULL
-                              ? book->bounds[item->entity->index][item->index][plan->row]
-                              : bounds[plan->row],
-                          doubts[plan->row]);
-    }
-    arena_rewind(&book->scratch, mark);
-}
-
-static void trust_postings(struct livebook *book)
-{
-    for (size_t first = 0, end; first < book->posting_count && !book->no_memory; first = end) {
-        const struct rule *rule = book->postings[first].rule;
-        for (end = first; end < book->posting_count && book->postings[end].rule == rule;)
-            end++;
-        for (size_t i = 0; i < rule->post_count && !book->no_memory; i++)
-            trust_post(book, &rule->posts[i], first, end);
-    }
-}
-
-void livebook_trust(struct livebook *book)
-{
-    const struct policy *policy = book->context->policy;
-    const struct schema *schema = &policy->schema;
-    book->bounds = arena_array(book->arena, schema->entity_count, sizeof *book->bounds);
-    book->doubts = arena_array(book->arena, schema->entity_count, sizeof *book->doubts);
-    for (size_t i = 0; i < schema->entity_count && book->bounds != NULL && book->doubts != NULL;
-         i++) {
-        const size_t items = schema->entities[i].item_count;
-        book->bounds[i] = arena_array(book->arena, items, sizeof *book->bounds[i]);
-        book->doubts[i] = arena_array(book->arena, items, sizeof *book->doubts[i]);
-        if (book->bounds[i] == NULL || book->doubts[i] == NULL)
-            book->no_memory = true;
-    }
-    if (book->bounds == NULL || book->doubts == NULL)
-        book->no_memory = true;
-    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
-        trust_rule(book, policy->rules[i]);
-    trust_postings(book);
 }

@@ -238,6 +238,36 @@ static struct cell *share_column(struct livebook *book, const struct helper *hel
     return cells;
 }
 
+/* How many rows are made: none where their number is not known or does not apply. */
+static struct cell *count_column(struct livebook *book, const struct helper *helper)
+{
+    struct cell *cells =
+        evaluate_column(book, NULL, helper->formula, helper->formula->root, helper->entity);
+    const uint32_t count = book->tables[helper->entity->index].table->count;
+    for (uint32_t row = 0; cells != NULL && row < count; row++)
+        if (cells[row].state != CELL_VALUE)
+            cells[row] = (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
+    return cells;
+}
+
+static struct cell *place_column(struct livebook *book, const struct helper *helper)
+{
+    const struct table *table = book->tables[helper->entity->index].table;
+    const struct column *column = &table->fields[helper->via->index];
+    const bool unknown = !helper->via->optional || helper->via->absence == ABSENCE_UNKNOWN;
+    struct cell *cells = arena_array(&book->scratch, table->count, sizeof *cells);
+    for (uint32_t row = 0; cells != NULL && row < table->count; row++) {
+        if (column->states[row] == CELL_VALUE)
+            cells[row] = (struct cell){
+                .value = {.number = number_from_int((int32_t)column->values[row].reference + 1)},
+                .state = CELL_VALUE};
+        else
+            cells[row].state = unknown && column->states[row] != CELL_NONE ? CELL_UNDETERMINED
+                                                                           : CELL_NOT_APPLICABLE;
+    }
+    return cells;
+}
+
 struct cell *helper_column(struct livebook *book, const struct helper *helper)
 {
     switch (helper->use) {
@@ -249,6 +279,12 @@ struct cell *helper_column(struct livebook *book, const struct helper *helper)
     case HELPER_OPERAND:
         return evaluate_column(book, helper->rule, helper->formula,
                                helper->node->operands[helper->index], helper->entity);
+    case HELPER_PLACE:
+        return place_column(book, helper);
+    case HELPER_ROWS:
+        return count_column(book, helper);
+    case HELPER_CHOICE:
+        return evaluate_column(book, helper->rule, helper->formula, helper->node, helper->entity);
     default:
         return share_column(book, helper);
     }

@@ -289,6 +289,22 @@ void book_writer_offer(struct book_writer *writer, uint32_t first, uint32_t last
                                                            column, &list));
 }
 
+void book_writer_only(struct book_writer *writer, uint32_t first, uint32_t last, uint16_t column,
+                      const char *formula, const char *title, const char *message)
+{
+    lxw_data_validation only = {
+        .validate = LXW_VALIDATION_TYPE_CUSTOM_FORMULA,
+        .value_formula = arena_copy(writer->arena, formula, strlen(formula)),
+        .error_title = arena_copy(writer->arena, title, strlen(title)),
+        .error_message = arena_copy(writer->arena, message, strlen(message)),
+        .error_type = LXW_VALIDATION_ERROR_TYPE_STOP};
+    if (only.value_formula == NULL || only.error_title == NULL || only.error_message == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else if (writer->sheet != NULL)
+        note_fault(writer, worksheet_data_validation_range(writer->sheet, first, column, last,
+                                                           column, &only));
+}
+
 void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t column,
                          const char *sheet, uint16_t from_column, uint32_t count)
 {

@@ -1,0 +1,182 @@
+/* What the formulas of a live workbook cannot follow, asked one by one: rows that became others, rows
+ * that a policy would make or no longer make, another set of rules, and what the engine refuses. */
+#include <string.h>
+
+#include "livebook_internal.h"
+
+/* ---- rows -------------------------------------------------------------------------------------- */
+
+/* A row's key as its cell shows it. */
+static const char *shown_key(struct livebook *book, const struct entity *entity, uint32_t row)
+{
+    const struct field *key = &entity->fields[entity->key];
+    const struct cell cell = {.value =
+                                  book->tables[entity->index].table->fields[key->index].values[row],
+                              .state = CELL_VALUE};
+    struct number room;
+    const struct book_value value = value_of_cell(book, &cell, &key->type, &key->unit, &room);
+    return value.number == NULL
+               ? value.text
+               : livebook_kept(book, number_text(value.number, book->context->arith, NUMBER_PLAIN));
+}
+
+const char *livebook_shown_path(struct livebook *book, const struct entity *entity, uint32_t row)
+{
+    const struct dataset *dataset = book->context->scenario->dataset;
+    const char *path = shown_key(book, entity, row);
+    for (const struct entity *above = entity->parent; above->parent != NULL; above = above->parent)
+        path = livebook_kept(
+            book,
+            arena_format(&book->scratch, "%s/%s",
+                         shown_key(book, above, row_above(dataset, entity, row, above)), path));
+    return path;
+}
+
+/* Rows stay what they are: formulas look at each where it stands. */
+void livebook_keep_rows(struct livebook *book, const struct table_plan *plan)
+{
+    struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
+    const uint32_t last = plan->first + plan->table->count - 1;
+    const char *title = livebook_say(book, "行的编号", "The row's id");
+    const char *message =
+        livebook_say(book, "各表的公式按行取数，这里不能改。要增减行或改编号，请改情景后重新生成。",
+                     "Formulas look at each row where it stands. To add or rename rows, change the "
+                     "scenario and write the workbook again.");
+    for (uint16_t slot = 0; slot <= plan->keys; slot++) {
+        const uint16_t column = slot < plan->keys ? slot : plan->fields[plan->entity->key];
+        book_writer_only(book->writer, plan->first, last, column,
+                         SAY(&to, "=%s=\"\"", cell_text_of(&to, plan, 0, plan->path)), title,
+                         message);
+    }
+}
+
+/* ---- lines ------------------------------------------------------------------------------------- */
+
+/* Something that must stay as it was: its count as written, and now. */
+struct structure_line {
+    const char *sheet, *title, *row;
+    uint32_t written;
+    const char *now;
+};
+
+static void write_structure_line(struct livebook *book, const struct structure_line *said_line,
+                                 uint32_t line)
+{
+    static const struct book_look count = {.format = SHOW_COUNT, .role = ROLE_FIGURE},
+                                  words = {.role = ROLE_FIGURE};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const struct number written = number_from_int((int32_t)said_line->written);
+    const unsigned at = (unsigned)line + 1;
+    const char *agrees = livebook_say(book, "一致", "agrees");
+    livebook_list_words(book, line, 0, said_line->sheet);
+    livebook_list_words(book, line, 1, said_line->title);
+    livebook_list_words(book, line, 2, said_line->row);
+    book_writer_number(book->writer, line, 4, &count, &written);
+    livebook_formula(book, line, 5, &count, said_line->now,
+                     &(struct book_value){.number = &written});
+    livebook_formula(book, line, 7, &words,
+                     SAY(&to, "IF(F%u=E%u,\"%s\",\"%s\")", at, at, agrees,
+                         livebook_say(book, "不能跟随", "cannot follow")),
+                     &(struct book_value){.text = agrees});
+}
+
+/* Rows whose keys, or those above, are no longer what they were. */
+static uint32_t write_kept_rows(struct livebook *book, uint32_t line)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (size_t i = 1; i < schema->entity_count && !book->no_memory; i++) {
+        const struct table_plan *plan = &book->tables[i];
+        const uint32_t count = plan->table->count;
+        const char *path = "";
+        if (count == 0 ||
+            (plan->is_named && strcmp(livebook_path(book, plan->entity, 0),
+                                      livebook_shown_path(book, plan->entity, 0)) != 0))
+            continue;
+        for (uint16_t slot = 0; slot < plan->keys; slot++)
+            path = SAY(&to, "%s%s&\"/\"&", path, range_text_of(&to, plan, 0, count, slot));
+        path = SAY(&to, "%s%s&\"\"", path,
+                   range_text_of(&to, plan, 0, count, plan->fields[plan->entity->key]));
+        write_structure_line(
+            book,
+            &(struct structure_line){
+                .sheet = plan->sheet,
+                .title = livebook_say(book, "编号或上级改了的行", "rows with another id or parent"),
+                .now = SAY(&to, "SUMPRODUCT(1-EXACT(%s,%s))", path,
+                           range_text_of(&to, plan, 0, count, plan->path))},
+            line++);
+    }
+    return line;
+}
+
+/* Rows that a policy makes, below each row of their parent. */
+static uint32_t write_made_rows(struct livebook *book, uint32_t line)
+{
+    const struct schema *schema = &book->context->policy->schema;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (size_t i = 0; i < schema->entity_count && !book->no_memory; i++) {
+        const struct entity *entity = &schema->entities[i];
+        const struct helper *rows = livebook_rows(book, entity);
+        if (entity->rows == NULL || rows == NULL)
+            continue;
+        const struct table_plan *above = &book->tables[entity->parent->index];
+        const uint32_t *first = book->tables[i].table->first;
+        for (uint32_t row = 0; row < above->table->count && !book->no_memory; row++) {
+            const struct arena_mark mark = arena_mark(&book->scratch);
+            write_structure_line(
+                book,
+                &(struct structure_line){
+                    .sheet = livebook_title(book, &entity->title),
+                    .title = livebook_say(book, "规则所定的行数", "rows that the rules make"),
+                    .row = livebook_path(book, entity->parent, row),
+                    .written = first == NULL ? 0 : first[row + 1] - first[row],
+                    .now = cell_text_of(&to, above, row, rows->slot)},
+                line++);
+            arena_rewind(&book->scratch, mark);
+        }
+    }
+    return line;
+}
+
+/* Cells of the scenario's sheet that say which rules these are. */
+static uint32_t write_kept_rules(struct livebook *book, uint32_t line)
+{
+    static const uint32_t lines[] = {HEAD_KNOWN_AT, HEAD_PACKS};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const char *titles[] = {livebook_say(book, "已知日改了", "the day known at is another"),
+                            livebook_say(book, "政策包改了", "packs are others")};
+    for (size_t i = 0; i < 2; i++)
+        write_structure_line(
+            book,
+            &(struct structure_line){
+                .sheet = book->sheets[SHEET_HEAD],
+                .title = titles[i],
+                .now = SAY(&to, "IF(EXACT(%s,%s),0,1)", fixed_cell(&to, SHEET_HEAD, lines[i], 1, 0),
+                           quoted_text(&to, livebook_head_text(book, lines[i])))},
+            line++);
+    return line;
+}
+
+/* What the engine refuses: an amount below zero is none to be paid the other way. */
+static uint32_t write_refused(struct livebook *book, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    if (book->posting_count == 0)
+        return line;
+    write_structure_line(
+        book,
+        &(struct structure_line){
+            .sheet = book->sheets[SHEET_POSTINGS],
+            .title = livebook_say(book, "负的入账额（方田不接受）", "amounts below zero"),
+            .now = SAY(&to, "COUNTIF(%s,\"<0\")", posting_column(&to, POSTINGS_AMOUNT))},
+        line++);
+    return line;
+}
+
+uint32_t livebook_write_structure(struct livebook *book, uint32_t line)
+{
+    line = write_kept_rows(book, line);
+    line = write_made_rows(book, line);
+    line = write_kept_rules(book, line);
+    return write_refused(book, line);
+}

@@ -1,0 +1,170 @@
+/* Built-in functions: rounding, dates, least and greatest. */
+#include <string.h>
+
+#include "livebook_internal.h"
+
+/* ---- built-ins ------------------------------------------------------------------------------- */
+
+/* 10 to this power is the step: 2 for 0.01; -1 where it is no such step. */
+static int decimals_of(const struct node *step)
+{
+    int64_t power = 1;
+    const struct number *value = &step->constant.number;
+    if (step->op != NODE_CONSTANT || value->num != 1 || value->den <= 0)
+        return -1;
+    for (int decimals = 0; decimals <= 9; decimals++, power *= 10)
+        if (value->den == power)
+            return decimals;
+    return -1;
+}
+
+/* How a quotient by the step becomes whole; digits behind its fourth are a double's noise. */
+static const char *whole_steps(struct translator *to, enum rounding mode, const char *steps)
+{
+    switch (mode) {
+    case ROUND_HALF_UP:
+        return SAY(to, "ROUND(%s,0)", steps);
+    case ROUND_HALF_EVEN:
+        return SAY(to, "IF(ROUND(ABS(%s)-INT(ABS(%s)),4)=0.5,2*ROUND((%s)/2,0),ROUND(%s,0))", steps,
+                   steps, steps, steps);
+    case ROUND_HALF_DOWN:
+        return SAY(to, "IF(ROUND(ABS(%s)-INT(ABS(%s)),4)=0.5,ROUNDDOWN(%s,0),ROUND(%s,0))", steps,
+                   steps, steps, steps);
+    case ROUND_UP:
+        return SAY(to, "ROUNDUP(ROUND(%s,4),0)", steps);
+    case ROUND_DOWN:
+        return SAY(to, "ROUNDDOWN(ROUND(%s,4),0)", steps);
+    case ROUND_CEILING:
+        return SAY(to, "-INT(ROUND(-(%s),4))", steps);
+    case ROUND_FLOOR:
+    case ROUNDING_COUNT:
+        break;
+    }
+    return SAY(to, "INT(ROUND(%s,4))", steps);
+}
+
+struct term rounded_term(struct translator *to, enum rounding mode, const struct term *amount,
+                         const struct term *step, int decimals)
+{
+    struct term term = {.binds = BINDS_PRODUCT};
+    if (mode == ROUND_HALF_UP && decimals >= 0) {
+        term.text = SAY(to, "ROUND(%s,%d)", amount->text, decimals);
+        term.binds = BINDS_ATOM;
+        return term;
+    }
+    const char *power = "1";
+    for (int i = 0; i < decimals; i++)
+        power = SAY(to, "%s0", power);
+    const bool tens = decimals >= 0;
+    const char *by = tens ? power : bound(to, step, BINDS_POWER);
+    const char *steps = SAY(to, "%s%s%s", bound(to, amount, BINDS_PRODUCT), tens ? "*" : "/", by);
+    term.text = SAY(to, "%s%s%s", whole_steps(to, mode, steps), tens ? "/" : "*", by);
+    if (mode == ROUND_CEILING)
+        term.binds = BINDS_COMPARISON;
+    return term;
+}
+
+static struct term translate_round(struct translator *to, const struct node *node, struct spot spot,
+                                   const struct fact *known)
+{
+    struct term all = {0};
+    const enum builtin_id id = node->builtin->id;
+    const struct term amount = translate_operand(to, node, 0, spot, known, &all);
+    const struct term step = translate_operand(to, node, 1, spot, known, &all);
+    enum rounding mode = id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
+    if (id == BUILTIN_ROUND)
+        mode = (enum rounding)node->operands[2]->constant.symbol;
+    struct term term = rounded_term(to, mode, &amount, &step, decimals_of(node->operands[1]));
+    term.demands = all.demands;
+    to->other_rows |= livebook_is_decided(to->book, node);
+    const struct decision *decision = livebook_decision(to->book, node, spot.row);
+    return decision == NULL ? term : decided_rounding(to, decision, &amount, &term);
+}
+
+/* Whole years between two dates, by anniversaries. */
+static const char *years_between(struct translator *to, const char *from, const char *until)
+{
+    const char *years = SAY(to, "(YEAR(%s)-YEAR(%s))", until, from);
+    const char *day = SAY(to, "EDATE(%s,12*%s)", from, years);
+    return SAY(to, "(%s-IF(AND(%s>0,%s>%s),1,0)+IF(AND(%s<0,%s<%s),1,0))", years, years, day, until,
+               years, day, until);
+}
+
+/* Months later; a day that the month has not is its last, or the day behind that. */
+static const char *months_later(struct translator *to, const struct node *node,
+                                const char *const words[3])
+{
+    const char *later = SAY(to, "EDATE(%s,ROUND(12*(%s),0))", words[0], words[1]);
+    const char *end =
+        node->operands[2]->type.enumeration->members[node->operands[2]->constant.symbol].id;
+    if (strcmp(end, "up") != 0)
+        return later;
+    return SAY(to, "(%s+IF(DAY(%s)<>DAY(%s),1,0))", later, later, words[0]);
+}
+
+/* The spreadsheet's function of a built-in that is one. */
+static const char *const functions[] = {
+    [BUILTIN_MIN] = "MIN",      [BUILTIN_MAX] = "MAX",     [BUILTIN_ABS] = "ABS",
+    [BUILTIN_YEAR] = "YEAR",    [BUILTIN_MONTH] = "MONTH", [BUILTIN_DAY] = "DAY",
+    [BUILTIN_DATE_OF] = "DATE",
+};
+
+struct term translate_call(struct translator *to, const struct node *node, struct spot spot,
+                           const struct fact *known)
+{
+    struct term term = {.binds = BINDS_ATOM};
+    const char *words[3] = {"", "", ""}, *list = "";
+    const enum builtin_id id = node->builtin->id;
+    if (id == BUILTIN_ROUND || id == BUILTIN_FLOOR || id == BUILTIN_CEIL)
+        return translate_round(to, node, spot, known);
+    for (size_t i = 0; i < node->operand_count; i++) {
+        const struct term one = translate_operand(to, node, i, spot, known, &term);
+        if (i < 3)
+            words[i] = one.text;
+        list = SAY(to, "%s%s%s", list, i == 0 ? "" : ",", one.text);
+    }
+    to->risky |= node->builtin->dates.apply != NULL && id != BUILTIN_YEAR;
+    switch (id) {
+    case BUILTIN_CLAMP:
+        term.text = SAY(to, "MAX(%s,MIN(%s,%s))", words[1], words[0], words[2]);
+        return term;
+    case BUILTIN_YEARS_BETWEEN:
+        term.text = years_between(to, words[0], words[1]);
+        return term;
+    case BUILTIN_WEEKDAY:
+        term.text = SAY(to, "WEEKDAY(%s,2)", words[0]);
+        return term;
+    case BUILTIN_DAYS_BETWEEN:
+        term.text = SAY(to, "(%s-%s)", words[1], words[0]);
+        return term;
+    case BUILTIN_LAST_DAY_OF_MONTH:
+        term.text = SAY(to, "EOMONTH(%s,0)", words[0]);
+        return term;
+    case BUILTIN_ADD_MONTHS:
+        term.text = months_later(to, node, words);
+        return term;
+    default:
+        term.text = SAY(to, "%s(%s)", functions[id], list);
+        return term;
+    }
+}
+
+/* ---- dates moved by a time -------------------------------------------------------------------- */
+
+struct term translate_shift(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known)
+{
+    struct term term = {.binds = BINDS_ATOM};
+    const struct term date = translate_operand(to, node, 0, spot, known, &term);
+    const struct term years = translate_operand(to, node, 1, spot, known, &term);
+    if (node->op == NODE_DAYS_ADD || node->op == NODE_DAYS_SUBTRACT) {
+        term.binds = BINDS_SUM;
+        term.text = SAY(to, "%s%s%s", bound(to, &date, BINDS_SUM),
+                        node->op == NODE_DAYS_ADD ? "+" : "-", bound(to, &years, BINDS_SUM + 1));
+        return term;
+    }
+    to->risky = true;
+    term.text = SAY(to, "EDATE(%s,%sROUND(12*%s,0))", date.text,
+                    node->op == NODE_DATE_SUBTRACT ? "-" : "", bound(to, &years, BINDS_PRODUCT));
+    return term;
+}

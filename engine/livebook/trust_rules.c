@@ -1,0 +1,180 @@
+/* What is doubted of rules and postings, given what their formulas say of rows. */
+#include "livebook_internal.h"
+
+/* Rows where a rule's `when` decided, or its cases; and those that took a case, or the default. */
+enum decided { DECIDED_WHEN, DECIDED_CASES, DECIDED_VALUE };
+
+static uint32_t rows_decided(const struct table *table, const struct rule *rule,
+                             enum decided decided, int16_t taken, uint32_t *rows)
+{
+    const struct item_column *column = &table->items[rule->item.index];
+    uint32_t count = 0;
+    for (uint32_t row = 0; row < table->count; row++) {
+        const bool value = column->column.states[row] == CELL_VALUE;
+        const enum reason_kind kind = value ? REASON_NONE : column->reasons[row].kind;
+        const bool by_case = value || kind == REASON_NO_CASE;
+        if (decided == DECIDED_WHEN    ? by_case || kind == REASON_WHEN
+            : decided == DECIDED_CASES ? by_case
+                                       : value && column->cases[row] == taken)
+            rows[count++] = row;
+    }
+    return count;
+}
+
+/* A figure that rests on the one before it: row by row, each once the bounds before it are known.
+ * Past so many rows it stands as a value. */
+static void trust_in_order(struct livebook *book, const struct rule *rule, struct bound *bounds,
+                           bool *doubts)
+{
+    enum { MOST_ROWS = 1000 };
+    const struct table *table = book->tables[rule->item.entity->index].table;
+    const struct item_column *column = &table->items[rule->item.index];
+    for (uint32_t row = 0; row < table->count && !book->no_memory; row++) {
+        const int16_t taken = column->cases[row];
+        doubts[row] = doubts[row] || table->count > MOST_ROWS;
+        if (doubts[row] || column->column.states[row] != CELL_VALUE)
+            continue;
+        trust_formula(book, rule, rule->when, &row, 1, NULL, doubts);
+        for (size_t i = 0; i < rule->case_count; i++)
+            trust_formula(book, rule, rule->cases[i].when, &row, 1, NULL, doubts);
+        trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, &row, 1,
+                      bounds, doubts);
+    }
+}
+
+static void trust_rule(struct livebook *book, const struct rule *rule)
+{
+    const struct entity *entity = rule->item.entity;
+    const struct table *table = book->tables[entity->index].table;
+    struct bound *bounds = arena_array(book->arena, table->count, sizeof *bounds);
+    bool *doubts = arena_array(book->arena, table->count, sizeof *doubts);
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    uint32_t *rows = arena_array(&book->scratch, table->count, sizeof *rows);
+    book->bounds[entity->index][rule->item.index] = bounds;
+    book->doubts[entity->index][rule->item.index] = doubts;
+    if (bounds == NULL || doubts == NULL || rows == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    for (uint32_t row = 0; entity->spans != NULL && row < table->count; row++)
+        doubts[row] = true; /* where spans begin does not follow: what stands on them is a value */
+    if (rule->recurs) {
+        trust_in_order(book, rule, bounds, doubts);
+        arena_rewind(&book->scratch, mark);
+        return;
+    }
+    uint32_t count = rows_decided(table, rule, DECIDED_WHEN, 0, rows);
+    trust_formula(book, rule, rule->when, rows, count, NULL, doubts);
+    count = rows_decided(table, rule, DECIDED_CASES, 0, rows);
+    for (size_t i = 0; i < rule->case_count; i++)
+        trust_formula(book, rule, rule->cases[i].when, rows, count, NULL, doubts);
+    for (size_t i = 0; i <= rule->case_count && !book->no_memory; i++) {
+        const int16_t taken = (int16_t)(i - 1); /* the default: -1 */
+        count = rows_decided(table, rule, DECIDED_VALUE, taken, rows);
+        trust_formula(book, rule, taken < 0 ? rule->value : rule->cases[taken].value, rows, count,
+                      bounds, doubts);
+    }
+    arena_rewind(&book->scratch, mark);
+}
+
+/* A posting's rounding that is not sure, decided by what it posts: in its kind's unit. */
+static bool decide_posting(struct livebook *book, struct arith *arith, struct posting_plan *plan,
+                           struct bound error)
+{
+    const struct value_kind *kind = plan->post->kind;
+    const struct number factor = cell_factor(&kind->unit);
+    struct number exact, amount;
+    plan->decision =
+        (struct decision){.rule = plan->rule, .entity = plan->rule->item.entity, .row = plan->row};
+    if (number_div(&exact, arith, &plan->made->exact, &factor) != FT_OK ||
+        number_div(&amount, arith, &plan->made->amount, &factor) != FT_OK ||
+        !is_short_decimal(&amount) ||
+        !decision_make(&plan->decision, book, arith, &exact,
+                       bound_divide(error, bound_below(&factor)), (int)kind->decimals + 2))
+        return false;
+    if (number_keep(&plan->decision.result, book->arena, &amount) != FT_OK)
+        book->no_memory = true;
+    return !book->no_memory;
+}
+
+/* A posting's rounding, given the error of what it posts. */
+static void trust_posting(struct livebook *book, struct posting_plan *plan, struct bound error,
+                          bool doubt)
+{
+    const struct value_kind *kind = plan->post->kind;
+    const struct number factor = cell_factor(&kind->unit);
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    struct arith arith;
+    if (!number_equal(&factor, &NUMBER_ONE)) /* into the unit that is rounded in */
+        error = bound_add(error, bound_share(&plan->made->exact, WORKED_OUT + 1));
+    arith_open(&arith, &book->scratch);
+    plan->doubted = doubt;
+    if (!trust_rounding(book, &arith, &plan->made->exact, &kind->step, kind->mode, error)) {
+        plan->decided = decide_posting(book, &arith, plan, error);
+        plan->doubted = doubt || !plan->decided;
+    }
+    arith_close(&arith);
+    arena_rewind(&book->scratch, mark);
+}
+
+/* All that is posted by one line of a rule, postings `first` up to `end` being the rule's. */
+static void trust_post(struct livebook *book, const struct post *post, size_t first, size_t end)
+{
+    const struct rule *rule = book->postings[first].rule;
+    const struct item *item = &rule->item;
+    const uint32_t count = book->tables[item->entity->index].table->count;
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    struct bound *bounds = arena_array(&book->scratch, count, sizeof *bounds);
+    bool *doubts = arena_array(&book->scratch, count, sizeof *doubts);
+    uint32_t *rows = arena_array(&book->scratch, count, sizeof *rows), made = 0;
+    if (bounds == NULL || doubts == NULL || rows == NULL) {
+        book->no_memory = true;
+        return;
+    }
+    for (size_t i = first; i < end; i++)
+        if (book->postings[i].post == post && book->postings[i].made != NULL)
+            rows[made++] = book->postings[i].row;
+    trust_formula(book, rule, post->amount, rows, made, bounds, doubts);
+    for (size_t i = first; i < end && !book->no_memory; i++) {
+        struct posting_plan *plan = &book->postings[i];
+        if (plan->post == post && plan->made != NULL)
+            trust_posting(book, plan,
+                          post->amount == NULL
+                              ? book->bounds[item->entity->index][item->index][plan->row]
+                              : bounds[plan->row],
+                          doubts[plan->row]);
+    }
+    arena_rewind(&book->scratch, mark);
+}
+
+static void trust_postings(struct livebook *book)
+{
+    for (size_t first = 0, end; first < book->posting_count && !book->no_memory; first = end) {
+        const struct rule *rule = book->postings[first].rule;
+        for (end = first; end < book->posting_count && book->postings[end].rule == rule;)
+            end++;
+        for (size_t i = 0; i < rule->post_count && !book->no_memory; i++)
+            trust_post(book, &rule->posts[i], first, end);
+    }
+}
+
+void livebook_trust(struct livebook *book)
+{
+    const struct policy *policy = book->context->policy;
+    const struct schema *schema = &policy->schema;
+    book->bounds = arena_array(book->arena, schema->entity_count, sizeof *book->bounds);
+    book->doubts = arena_array(book->arena, schema->entity_count, sizeof *book->doubts);
+    for (size_t i = 0; i < schema->entity_count && book->bounds != NULL && book->doubts != NULL;
+         i++) {
+        const size_t items = schema->entities[i].item_count;
+        book->bounds[i] = arena_array(book->arena, items, sizeof *book->bounds[i]);
+        book->doubts[i] = arena_array(book->arena, items, sizeof *book->doubts[i]);
+        if (book->bounds[i] == NULL || book->doubts[i] == NULL)
+            book->no_memory = true;
+    }
+    if (book->bounds == NULL || book->doubts == NULL)
+        book->no_memory = true;
+    for (size_t i = 0; i < policy->rule_count && !book->no_memory; i++)
+        trust_rule(book, policy->rules[i]);
+    trust_postings(book);
+}
