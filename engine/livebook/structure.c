@@ -145,7 +145,7 @@ static uint32_t write_kept_rules(struct livebook *book, uint32_t line)
     struct translator to = {.book = book, .arena = &book->scratch};
     const char *titles[] = {livebook_say(book, "已知日改了", "the day known at is another"),
                             livebook_say(book, "政策包改了", "packs are others")};
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < 2; i++) {
         write_structure_line(
             book,
             &(struct structure_line){
@@ -154,6 +154,7 @@ static uint32_t write_kept_rules(struct livebook *book, uint32_t line)
                 .now = SAY(&to, "IF(EXACT(%s,%s),0,1)", fixed_cell(&to, SHEET_HEAD, lines[i], 1, 0),
                            quoted_text(&to, livebook_head_text(book, lines[i])))},
             line++);
+    }
     return line;
 }
 

@@ -113,6 +113,7 @@ static void list_keys(struct livebook *book, const struct table_plan *plan,
 {
     const struct entity *above = plan->entity->parent;
     for (uint16_t slot = plan->keys; slot > 0; slot--, above = above->parent) {
+        assert(above != NULL); /* as many as there are columns of keys */
         const struct field *key = &above->fields[above->key];
         columns[slot - 1] =
             (struct sheet_column){.title = livebook_title(book, &above->title),

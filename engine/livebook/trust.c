@@ -4,6 +4,8 @@
  * comparison or an order of remainders lies within the bound, the figure is doubted: it stands as a
  * value.
  */
+#include <assert.h>
+
 #include "bound.h"
 #include "livebook_internal.h"
 
@@ -268,6 +270,7 @@ static bool rounding_is_sure(struct trusting *trusting, const struct node *node,
     const enum builtin_id id = node->builtin->id;
     enum rounding mode = id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
     struct bound error = with->ex;
+    assert(with->x != NULL && with->y != NULL); /* an amount and a step */
     if (id == BUILTIN_ROUND)
         mode = (enum rounding)operand_of(trusting, node, 2)->cells[row].value.symbol;
     if (mode != ROUND_HALF_UP)

@@ -24,14 +24,25 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 # Those that between them have every kind of formula: the suite's share.
 FIRST = ["qingyuan/cluster", "borders/transition", "borders/cross-subsidy-pro-rata", "borders/talent", "borders/awards-shares",
          "borders/proceeds"]
+Input = collections.namedtuple("Input", "sheet place path unit kind value choices")
+AS_OF = Input("情景", "B4", "as_of", "", "基准日", None, [])
 HEADS = 4  # the row of a table's columns' ids, of their titles two rows below; from 1: 3 and 5
 faults, counts = [], collections.Counter()
+shown = {"left": 40}
+
+
+def fault(text):
+    """Told at once: a run at length may be ended before its time."""
+    faults.append(text)
+    if shown["left"] > 0:
+        shown["left"] -= 1
+        print(text, flush=True)
 
 
 def run(scenario, path, settings=()):
     words = [os.environ["FANGTIAN"], "run", f"scenarios/{scenario}.cfg", "--lang", "zh", "-o", str(path)]
-    for one in settings:
-        words += ["--set", one]
+    for path_of_input, text in dict(settings).items():
+        words += ["--as-of", text] if path_of_input == AS_OF.path else ["--set", f"{path_of_input}={text}"]
     return subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
 
 
@@ -59,7 +70,7 @@ def compare(name, book, found):
             theirs = found.get(sheet, {}).get(place)
             if not same(cell.value, theirs, tolerance_of(cell.formula)):
                 counts["wrong"] += 1
-                faults.append(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {cell.formula[:240]}")
+                fault(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {cell.formula[:240]}")
 
 
 # ---- postings, which stand in another order once others take place ----
@@ -87,49 +98,61 @@ def standing(cells):
             if cell.formula is None and isinstance(cell.value, float) and re.sub("[0-9]", "", place) in columns}
 
 
-def moves_a_standing(before, after, drawn):
-    """Whether a change moves a figure that stands as a value: the file does not follow there, nor in what rests on it."""
-    new = postings(plain(after)["往来"])
-    held = postings(plain(before)["往来"], standing(before["往来"]))
-    if any(not same(value, new.get(key)) for key, value in held.items()):
-        return True
-    for sheet, cells in before.items():
-        if sheet in ("往来", "核对", "依据", "选项", "参数", "总览", "图表") or set(cells) != set(after.get(sheet, {})):
-            continue
-        if any(not same(after[sheet][place].value, cells[place].value) for place in standing(cells) if (sheet, place) not in drawn):
-            return True
-    return False
+def told(found):
+    """What the open workbook says of itself that it cannot follow: the lines of 核对."""
+    cells = found["核对"]
+    return [tuple(cells.get(f"{column}{place[1:]}", "") for column in "ABC") for place, value in cells.items()
+            if place[0] == "H" and value in ("不能跟随", "可能过期")]
 
 
-def compare_changed(name, before, after, found):
+def by_name(values, columns):
+    """The cells of a list by what its first columns say, which stand in another order or number after a change."""
+    lines, found = collections.Counter(), {}
+    for row in sorted({int(re.sub("[A-Z]", "", place)) for place in values}):
+        key = tuple(values.get(f"{column}{row}", "") for column in columns)
+        lines[key] += 1
+        for place in (place for place in values if re.sub("[A-Z]", "", place) == str(row)):
+            found[key + (lines[key], re.sub("[0-9]", "", place))] = values[place]
+    return found
+
+
+def compare_changed(name, subject, after, found):
     """After a change: `after` is fangtian's new workbook, `found` the old one as LibreOffice has it now."""
+    says = told(found)
+    if says:
+        counts["steps that the workbook says it cannot follow"] += 1
+        counts.update(f"cannot follow: {line[1]}" for line in set(says))
+        return
     ours = plain(after)
     now = postings(found["往来"])
     for key, value in postings(ours["往来"]).items():
         counts["cells"] += 1
         if not same(value, now.get(key)):
             counts["wrong"] += 1
-            faults.append(f"{name}: 往来 {key}: {value!r}, LibreOffice {now.get(key)!r}")
+            fault(f"{name}: 往来 {key}: {value!r}, LibreOffice {now.get(key)!r}")
+    parties = by_name(found["各方"], "AC")
+    for key, value in by_name(ours["各方"], "AC").items():
+        counts["cells"] += 1
+        theirs = parties.get(key)
+        if not same(value, theirs):
+            counts["wrong"] += 1
+            fault(f"{name}: 各方 {key}: {value!r}, LibreOffice {theirs!r}")
     for sheet, cells in after.items():
-        if sheet in ("往来", "核对", "依据", "选项", "参数", "总览", "图表"):  # 图表: in the order of the amounts
+        if sheet in ("往来", "各方", "核对", "依据", "选项", "参数", "总览", "图表"):  # 图表: in the order of the amounts
             continue
-        if sheet not in before or set(cells) != set(before[sheet]):
-            counts["sheets of other rows"] += 1
-            continue
+        if sheet not in subject.book or set(cells) != set(subject.book[sheet]):
+            counts[f"sheets of other rows: {sheet}"] += 1
         for place, cell in cells.items():
-            if cell.formula is None:
+            if cell.formula is None or subject.book.get(sheet, {}).get(place) is None or subject.book[sheet][place].formula is None:
                 continue
             counts["cells"] += 1
             theirs = found[sheet].get(place)
             if not same(cell.value, theirs, tolerance_of(cell.formula)):
                 counts["wrong"] += 1
-                faults.append(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {before[sheet][place].formula[:240]}")
+                fault(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {subject.book[sheet][place].formula[:400]}")
 
 
 # ---- changes ----
-
-Input = collections.namedtuple("Input", "sheet place path unit kind value choices")
-
 
 def inputs_of(book):
     """The cells that may be changed, with the paths that --set knows them by."""
@@ -142,7 +165,7 @@ def inputs_of(book):
         remarks = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+4", place)}
         titles = {re.sub("[0-9]", "", place): cell.value for place, cell in cells.items() if re.fullmatch("[A-Z]+5", place)}
         above = [column for column in heads if remarks.get(column, "") in ("", None)]
-        given = [column for column in heads if str(remarks.get(column, "")).startswith("填报")]
+        given = [column for column in heads if str(remarks.get(column, "")).startswith(("编号", "填报"))]
         if not given:
             continue
         rows = sorted({int(re.sub("[A-Z]", "", place)) for place in cells if int(re.sub("[A-Z]", "", place)) > 5})
@@ -194,8 +217,21 @@ def change_of(one, draw):
     return new, (number_text(new) + " " + one.unit).strip()
 
 
+def parameters_of(book):
+    """Parameters of one figure: their cells, a row a time in which one holds, are set together, as --set sets them for all times."""
+    cells, rows_of = book["参数"], collections.defaultdict(list)
+    for place, cell in cells.items():
+        if re.fullmatch("B[0-9]+", place) and int(place[1:]) > 3:
+            rows_of[cell.value].append(place[1:])
+    for name, rows in rows_of.items():
+        values = [cells[f"D{row}"].value for row in rows]
+        if all(isinstance(value, float) and not (f"C{row}" in cells and cells[f"C{row}"].value) for value, row in zip(values, rows)):
+            unit = cells[f"E{rows[0]}"].value if f"E{rows[0]}" in cells else None
+            yield Input("参数", [f"D{row}" for row in rows], name, unit or "", "", values[0], [])
+
+
 class Subject:
-    """A scenario's workbook, open in LibreOffice."""
+    """A scenario's workbook, open in LibreOffice: changes are made to it one after the other, and to the scenario alike."""
 
     def __init__(self, soffice, scenario, work):
         self.scenario, self.work = scenario, work
@@ -205,7 +241,8 @@ class Subject:
             raise RuntimeError(f"{scenario}: {done.stderr[:400]}")
         poisoned = path.with_suffix(".poisoned.xlsx")
         sheets.write_other(path, poisoned)
-        self.book = sheets.read(path)
+        self.book, self.settings, self.moved = sheets.read(path), {}, set()
+        self.inputs, self.parameters = inputs_of(self.book), list(parameters_of(self.book))
         self.document = soffice.open(poisoned)
 
     def check(self):
@@ -213,30 +250,39 @@ class Subject:
         computed = sum(cell.formula is not None for cells in self.book.values() for cell in cells.values())
         counts["formulas"] += computed
 
+    def draw(self, draw):
+        """Up to four inputs with new values: facts, now and then a parameter of the law or the date in force."""
+        drawn = []
+        for one in draw.sample(self.inputs, min(len(self.inputs), draw.choice([1, 2, 3, 4]))):
+            drawn.append((one, change_of(one, draw)))
+        if self.parameters and draw.random() < 0.3:
+            one = draw.choice(self.parameters)
+            drawn.append((one, change_of(one, draw)))
+        if draw.random() < 0.15:
+            drawn.append((AS_OF, change_of(AS_OF._replace(value=self.book[AS_OF.sheet][AS_OF.place].value), draw)))
+        return [(one, made) for one, made in drawn if made is not None]
+
     def change(self, draw):
-        inputs = inputs_of(self.book)
-        drawn = [(one, made) for one in draw.sample(inputs, min(len(inputs), draw.choice([1, 1, 2]))) if (made := change_of(one, draw))]
-        if not drawn:
-            return
-        settings = [f"{one.path}={made[1]}" for one, made in drawn]
+        drawn = self.draw(draw)
+        settings = {**self.settings, **{one.path: made[1] for one, made in drawn}}
         path = pathlib.Path(self.work, "changed.xlsx")
         done = run(self.scenario, path, settings)
-        counts["changes"] += 1
-        if done.returncode != 0:
-            counts["refused"] += 1
-            counts["refused: " + re.sub(r".*\[([a-z-]+)\].*", r"\1", done.stderr.replace("\n", " "))[:60]] += 1
+        if done.returncode != 0 or not drawn:
+            for word in re.findall(r"\[([a-z-]+)\]", done.stderr)[:1]:
+                counts["refused: " + word] += 1
             return
+        self.settings = settings
+        counts["changes"] += len(drawn)
+        counts["steps"] += 1
         for one, made in drawn:
-            office.set_cell(self.document, one.sheet, one.place, made[0])
-        found = office.values(self.document)
-        before, after = len(faults), sheets.read(path)
-        if moves_a_standing(self.book, after, {(one.sheet, one.place) for one, _ in drawn}):
-            counts["changes that move a standing value"] += 1
-        else:
-            compare_changed(f"{self.scenario} {' '.join(settings)}", self.book, after, found)
-            counts["changes that agree"] += len(faults) == before
-        for one, _ in drawn:
-            office.set_cell(self.document, one.sheet, one.place, one.value)
+            for place in one.place if isinstance(one.place, list) else [one.place]:
+                office.set_cell(self.document, one.sheet, place, made[0])
+                self.moved.add((one.sheet, place))
+        before = len(faults)
+        compare_changed(f"{self.scenario} {counts['steps']}", self, sheets.read(path), office.values(self.document))
+        counts["steps that agree"] += len(faults) == before
+        if len(faults) > before:
+            fault(f"{self.scenario} {counts['steps']}: behind " + " ".join(f"--set '{path}={text}'" for path, text in settings.items()))
 
     def close(self):
         self.document.close(True)
@@ -250,13 +296,14 @@ def main():
     parser.add_argument("--seconds", type=float, default=0, help="no more changes after so many")
     parser.add_argument("--only")
     parser.add_argument("--show", type=int, default=40)
+    parser.add_argument("--progress", action="store_true", help="counts behind each scenario")
     options = parser.parse_args()
     every = sorted(str(path.relative_to(ROOT / "scenarios"))[:-4] for path in (ROOT / "scenarios").glob("*/*.cfg"))
     chosen = FIRST + [name for name in every if name not in FIRST]
     if options.only:
         chosen = [name for name in chosen if options.only in name]
     chosen = chosen[:options.scenarios or None]
-    draw, start = random.Random(options.seed), time.monotonic()
+    draw, start, shown["left"] = random.Random(options.seed), time.monotonic(), options.show
     each = -(-options.changes // len(chosen))
     with tempfile.TemporaryDirectory() as work:
         soffice = office.Office(work)
@@ -269,9 +316,10 @@ def main():
                     if counts["changes"] < options.changes and (not options.seconds or time.monotonic() - start < options.seconds):
                         subject.change(draw)
                 subject.close()
+                if options.progress:
+                    print(f"{name}: " + ", ".join(f"{what}: {count}" for what, count in counts.items()), flush=True)
         finally:
             soffice.close()
-    print("\n".join(faults[:options.show]))
     print(", ".join(f"{name}: {count}" for name, count in counts.items()), f"; {time.monotonic() - start:.0f} s, seed {options.seed}")
     sys.exit(1 if faults or counts["scenarios"] < len(chosen) else 0)
 

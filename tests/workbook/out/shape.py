@@ -17,7 +17,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 SCENARIOS = ["qingyuan/cluster", "years/2021-12-31", "borders/transition", "borders/cross-subsidy-pro-rata",
              "borders/talent", "borders/awards-shares", "foshan/village-park"]
 # Of the functions that Excel 2007 has, those that rules are translated to.
-FUNCTIONS = {"ABS", "AND", "COUNT", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE", "EOMONTH", "FIND", "IF", "IFERROR", "INDEX", "INT",
+FUNCTIONS = {"ABS", "AND", "COUNT", "COUNTIF", "COUNTIFS", "DATE", "DAY", "EDATE", "EOMONTH", "EXACT", "FIND", "IF", "IFERROR", "INDEX", "INT",
              "ISNUMBER", "LOOKUP", "MATCH", "MAX", "MIN", "MONTH", "NOT", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "ROWS", "SUM", "SUMIF",
              "SUMIFS", "SUMPRODUCT", "WEEKDAY", "YEAR"}
 LONGEST = 8192  # characters of a formula
