@@ -23,7 +23,7 @@ void livebook_open_list(struct livebook *book, enum fixed_sheet sheet, const cha
 {
     const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN},
                            head = {.role = ROLE_FIGURE_HEAD};
-    livebook_open_rows(book, book->sheets[sheet]);
+    livebook_open_rows(book, book->sheets[sheet], false);
     book_writer_words(book->writer, 0, 0, &title, book->sheets[sheet]);
     book_writer_words(book->writer, 1, 0, &plain, remark);
     for (uint16_t column = 0; column < count; column++) {

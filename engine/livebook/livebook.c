@@ -21,9 +21,9 @@ void livebook_open_sheet(struct livebook *book, const char *name, bool hidden)
     note_sheet(book, name);
 }
 
-void livebook_open_rows(struct livebook *book, const char *name)
+void livebook_open_rows(struct livebook *book, const char *name, bool hidden)
 {
-    book_writer_rows(book->writer, name);
+    book_writer_rows(book->writer, name, hidden);
     note_sheet(book, name);
 }
 
@@ -48,6 +48,7 @@ static void write_all(struct livebook *book)
     livebook_write_proof(book);
     livebook_write_sources(book);
     livebook_write_choices(book);
+    livebook_write_originals(book);
     book_writer_return(book->writer, 1);
     livebook_write_charts(book);
     book_writer_return(book->writer, 0);

@@ -95,7 +95,13 @@ struct posting_plan {
 };
 
 /* Lines of the scenario's sheet, from 0. */
-enum { HEAD_TITLE, HEAD_COLUMNS, HEAD_NAME, HEAD_AS_OF, HEAD_KNOWN_AT, HEAD_PACKS, HEAD_LINES };
+enum {
+    FACTS_TITLE,
+    FACTS_COLUMNS,
+    FACTS_HEAD, /* the lines of the head, then the portfolio's slots */
+    FACTS_AS_OF = FACTS_HEAD + HEAD_AS_OF,
+    FACTS_SLOTS = FACTS_HEAD + HEAD_LINES
+};
 
 enum fixed_sheet {
     SHEET_OVERVIEW,
@@ -108,6 +114,7 @@ enum fixed_sheet {
     SHEET_PROOF,
     SHEET_SOURCES,
     SHEET_CHOICES,
+    SHEET_ORIGINALS,
     FIXED_SHEETS
 };
 
@@ -118,6 +125,12 @@ struct shown_fall {
     const char *sheet;
     const char **names;
     uint32_t *lines;
+};
+
+/* A fact whose cell shows something else: a fraction, or what is taken where nothing is given. */
+struct original_plan {
+    const char *sheet;
+    struct cell_original cell;
 };
 
 struct livebook {
@@ -131,6 +144,8 @@ struct livebook {
     const char **made; /* those that were written, in order: an empty table has none */
     size_t made_count, made_capacity;
     struct table_plan *tables; /* by entity index */
+    struct original_plan *originals;
+    size_t original_count, original_capacity;
     struct helper *helpers;
     size_t helper_count, helper_capacity;
     struct parameter_plan *parameters; /* in the policy's order */
@@ -188,9 +203,15 @@ const struct helper *livebook_rows(const struct livebook *book, const struct ent
 const struct helper *livebook_case(const struct livebook *book, const struct rule *rule,
                                    size_t index);
 
-/* The first line of a table's rows on its sheet, from 0, behind its title and its columns' heads.
- */
-enum { TABLE_TITLE, TABLE_REMARK, TABLE_IDS, TABLE_SOURCES, TABLE_HEADS, TABLE_FIRST_LINE };
+/* Lines of a table's sheet, from 0: its title, its columns' heads, its first row. */
+enum {
+    TABLE_TITLE = LIVE_TITLE - 1,
+    TABLE_REMARK = LIVE_REMARK - 1,
+    TABLE_IDS = LIVE_IDS - 1,
+    TABLE_SOURCES = LIVE_SOURCES - 1,
+    TABLE_HEADS = LIVE_HEADS - 1,
+    TABLE_FIRST_LINE = LIVE_FIRST - 1
+};
 
 /* Columns of the sheet of postings, and its first line; the parties'. */
 enum {
@@ -446,6 +467,11 @@ void livebook_write_proof(struct livebook *book);
 void livebook_write_sources(struct livebook *book);
 void livebook_write_overview(struct livebook *book);
 void livebook_write_choices(struct livebook *book);
+/* Notes what a fact's cell stands for, where it shows something else. */
+void livebook_note_original(struct livebook *book, const struct table_plan *plan,
+                            const struct field *field, uint32_t row,
+                            const struct original_plan *place, const struct book_value *shown);
+void livebook_write_originals(struct livebook *book);
 /* Whether any view declares a chart that stands on the sheet of charts; and that sheet, open. */
 bool livebook_has_charts(const struct livebook *book);
 void livebook_write_charts(struct livebook *book);
@@ -455,7 +481,7 @@ void livebook_chart_table(struct livebook *book, const struct view *view, const 
 
 void livebook_open_sheet(struct livebook *book, const char *name, bool hidden);
 /* One whose lines are written from the first to the last: it may be long. */
-void livebook_open_rows(struct livebook *book, const char *name);
+void livebook_open_rows(struct livebook *book, const char *name, bool hidden);
 void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
                       const struct book_look *look, const char *formula,
                       const struct book_value *value);

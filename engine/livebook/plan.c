@@ -64,12 +64,13 @@ const char *livebook_sheet(struct livebook *book, const char *name)
 
 static void name_sheets(struct livebook *book)
 {
-    static const struct title names[FIXED_SHEETS] = {
+    const struct title names[FIXED_SHEETS] = {
         [SHEET_OVERVIEW] = {"总览", "Overview"},     [SHEET_HEAD] = {"情景", "Scenario"},
         [SHEET_CHARTS] = {"图表", "Charts"},         [SHEET_PARAMETERS] = {"参数", "Parameters"},
         [SHEET_POSTINGS] = {"往来", "Postings"},     [SHEET_PARTIES] = {"各方", "Parties"},
         [SHEET_CONDITIONS] = {"法定条件", "Checks"}, [SHEET_PROOF] = {"核对", "Proof"},
         [SHEET_SOURCES] = {"依据", "Sources"},       [SHEET_CHOICES] = {"选项", "Choices"},
+        [SHEET_ORIGINALS] = live_originals,
     };
     for (size_t i = 0; i < FIXED_SHEETS; i++)
         book->sheets[i] = livebook_sheet(book, livebook_title(book, &names[i]));
@@ -95,7 +96,7 @@ static void plan_table(struct livebook *book, const struct entity *entity)
         .table = &book->context->scenario->dataset->tables[entity->index],
         .sheet = root ? book->sheets[SHEET_HEAD]
                       : livebook_sheet(book, livebook_title(book, &entity->title)),
-        .first = root ? HEAD_LINES : TABLE_FIRST_LINE,
+        .first = root ? FACTS_SLOTS : TABLE_FIRST_LINE,
         .keys = root ? 0 : keys_above(entity),
         .fields = arena_array(book->arena, entity->field_count, sizeof *plan->fields),
         .items = arena_array(book->arena, entity->item_count, sizeof *plan->items)};

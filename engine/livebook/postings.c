@@ -279,7 +279,7 @@ void livebook_write_postings(struct livebook *book)
 {
     struct book_writer *writer = book->writer;
     const struct book_look title = {.role = ROLE_TITLE}, remark = {.role = ROLE_PLAIN};
-    livebook_open_rows(book, book->sheets[SHEET_POSTINGS]);
+    livebook_open_rows(book, book->sheets[SHEET_POSTINGS], false);
     book_writer_words(writer, 0, 0, &title, livebook_say(book, "往来", "Postings"));
     book_writer_words(
         writer, 1, 0, &remark,

@@ -151,7 +151,8 @@ static uint32_t write_kept_rules(struct livebook *book, uint32_t line)
             &(struct structure_line){
                 .sheet = book->sheets[SHEET_HEAD],
                 .title = titles[i],
-                .now = SAY(&to, "IF(EXACT(%s,%s),0,1)", fixed_cell(&to, SHEET_HEAD, lines[i], 1, 0),
+                .now = SAY(&to, "IF(EXACT(%s,%s),0,1)",
+                           fixed_cell(&to, SHEET_HEAD, FACTS_HEAD + lines[i], 1, 0),
                            quoted_text(&to, livebook_head_text(book, lines[i])))},
             line++);
     }

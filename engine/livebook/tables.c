@@ -118,7 +118,7 @@ static void list_keys(struct livebook *book, const struct table_plan *plan,
         columns[slot - 1] =
             (struct sheet_column){.title = livebook_title(book, &above->title),
                                   .id = above->table,
-                                  .source = "",
+                                  .source = livebook_title(book, &live_given[GIVEN_ABOVE]),
                                   .head = ROLE_HELPER_HEAD,
                                   .look = {.format = SHOW_TEXT, .role = ROLE_FIGURE},
                                   .above = above,
@@ -141,12 +141,13 @@ static struct sheet_column path_column(struct livebook *book)
                                  .is_path = true};
 }
 
-/* What an input column says of itself. */
+/* What an input column says of itself, by which it is known when the workbook is read again. */
 static const char *field_remark(struct livebook *book, const struct field *field)
 {
-    return field->has_default ? livebook_say(book, "填报（未填的按缺省）", "given, or by default")
-           : field->optional ? livebook_say(book, "填报（可不填）", "given, or left empty")
-                             : livebook_say(book, "填报", "given");
+    const size_t kind = field->has_default ? GIVEN_DEFAULT
+                        : field->optional  ? GIVEN_OPTIONAL
+                                           : GIVEN_PLAIN;
+    return livebook_title(book, &live_given[kind]);
 }
 
 /* A row's key is no input: formulas look at each row where it stands. */
@@ -154,8 +155,7 @@ static struct sheet_column key_column(struct livebook *book, const struct field 
 {
     return (struct sheet_column){.title = livebook_title(book, &field->title),
                                  .id = field->id,
-                                 .source =
-                                     livebook_say(book, "编号（不可改）", "id, not to be changed"),
+                                 .source = livebook_title(book, &live_given[GIVEN_KEY]),
                                  .head = ROLE_HELPER_HEAD,
                                  .look = {.format = SHOW_TEXT, .role = ROLE_FIGURE},
                                  .field = field,
@@ -425,6 +425,10 @@ static void write_cell(struct livebook *book, const struct table_plan *plan,
         value = value_of_cell(book, &cell, column->type, column->unit, &room);
     const size_t width = value_width(book, &value, column->look.format);
     column->width = width > column->width ? width : column->width;
+    if (column->field != NULL && cell.state == CELL_VALUE)
+        livebook_note_original(book, plan, column->field, row,
+                               &(struct original_plan){plan->sheet, {line + 1, at + 1U, "", ""}},
+                               &value);
     if (fact)
         write_fact(book, column, &cell, &value, line, at);
     else
@@ -515,7 +519,7 @@ void livebook_write_table(struct livebook *book, const struct table_plan *plan)
     const char *words[] = {book->wait, livebook_say(book, "不符合", "fails")};
     const struct arena_mark all = arena_mark(&book->scratch);
     assert(plan->entity->parent != NULL && plan->table->count > 0);
-    livebook_open_rows(book, plan->sheet);
+    livebook_open_rows(book, plan->sheet, false);
     struct sheet_column *columns = list_columns(book, plan);
     if (columns == NULL)
         return;
@@ -566,26 +570,31 @@ const char *livebook_head_text(struct livebook *book, uint32_t line)
     return scenario->known_at.length > 0 ? scenario->known_at.bytes : "";
 }
 
+/* The lines of the head, as they are read again; the day may be changed and all follows it. */
 static void write_facts(struct livebook *book)
 {
     const struct scenario *scenario = book->context->scenario;
     const struct book_look date = {.format = SHOW_DATE, .role = ROLE_INPUT};
     const struct number day = number_from_int(scenario->dataset->as_of.days + DAYS_TO_1970);
-    write_head_line(book, HEAD_NAME, livebook_say(book, "标题", "title"),
-                    livebook_title(book, &scenario->title), "");
-    write_head_line(book, HEAD_AS_OF, livebook_say(book, "基准日", "as of"), NULL,
-                    livebook_say(book, "按这一天有效的规定计算；可以改动",
-                                 "the law of this day "
-                                 "holds; may be changed"));
-    book_writer_number(book->writer, HEAD_AS_OF, 1, &date, &day);
-    write_head_line(book, HEAD_KNOWN_AT, livebook_say(book, "已知日", "known at"),
-                    livebook_head_text(book, HEAD_KNOWN_AT),
-                    livebook_say(book, "此后公布的规定不在本表（不随改动变化）",
-                                 "law published later is not here (does not follow changes)"));
-    write_head_line(book, HEAD_PACKS, livebook_say(book, "政策包", "packs"),
-                    livebook_head_text(book, HEAD_PACKS),
-                    livebook_say(book, "规则已译成公式（不随改动变化）",
-                                 "their rules are the formulas (does not follow changes)"));
+    const char *values[HEAD_LINES] = {[HEAD_ID] = scenario->id,
+                                      [HEAD_TITLE] = scenario->title.zh,
+                                      [HEAD_TITLE_EN] = scenario->title.en,
+                                      [HEAD_KNOWN_AT] = livebook_head_text(book, HEAD_KNOWN_AT),
+                                      [HEAD_PACKS] = livebook_head_text(book, HEAD_PACKS)};
+    static const struct title remarks[HEAD_LINES] = {
+        [HEAD_ID] = {"", ""},
+        [HEAD_TITLE] = {"", ""},
+        [HEAD_TITLE_EN] = {"", ""},
+        [HEAD_AS_OF] = {"按这一天有效的规定计算；可以改动",
+                        "the law of this day holds; may be changed"},
+        [HEAD_KNOWN_AT] = {"此后公布的规定不在本表（不随改动变化）",
+                           "law published later is not here (does not follow changes)"},
+        [HEAD_PACKS] = {"规则已译成公式（不随改动变化）",
+                        "their rules are the formulas (does not follow changes)"}};
+    for (uint32_t i = 0; i < (uint32_t)HEAD_LINES; i++)
+        write_head_line(book, FACTS_HEAD + i, livebook_title(book, &head_names[i]), values[i],
+                        livebook_title(book, &remarks[i]));
+    book_writer_number(book->writer, FACTS_AS_OF, 1, &date, &day);
 }
 
 /* The portfolio's facts and figures: a slot a line. */
@@ -613,24 +622,22 @@ void livebook_write_head(struct livebook *book)
     struct book_writer *writer = book->writer;
     const struct table_plan *plan = &book->tables[0];
     static const uint8_t widths[] = {44, 26, 26, 80};
-    const struct title heads[] = {
-        {"名称", "name"}, {"数值", "value"}, {"编号", "id"}, {"依据和说明", "source and remark"}};
     const struct book_look title = {.role = ROLE_TITLE}, head = {.role = ROLE_FIGURE_HEAD};
     livebook_open_sheet(book, plan->sheet, false);
-    book_writer_words(writer, HEAD_TITLE, 0, &title,
+    book_writer_words(writer, FACTS_TITLE, 0, &title,
                       livebook_title(book, &book->context->scenario->title));
-    for (uint16_t column = 0; column < 4; column++) {
+    for (uint16_t column = 0; column < (uint16_t)LIVE_COLUMNS; column++) {
         book_writer_width(writer, column, column, widths[column]);
-        book_writer_words(writer, HEAD_COLUMNS, column, &head,
-                          livebook_title(book, &heads[column]));
+        book_writer_words(writer, FACTS_COLUMNS, column, &head,
+                          livebook_title(book, &live_columns[column]));
     }
-    book_writer_height(writer, HEAD_TITLE, 2);
+    book_writer_height(writer, FACTS_TITLE, 2);
     write_facts(book);
     write_slots(book, plan);
     const char *words[] = {book->wait};
-    book_writer_watch(writer, HEAD_LINES, 1, HEAD_LINES + plan->slots, 1, words, 1);
-    book_writer_panes(writer, HEAD_COLUMNS + 1, 1);
-    livebook_page(book, &(struct book_page){.portrait = true, .repeat_last = HEAD_COLUMNS},
+    book_writer_watch(writer, FACTS_SLOTS, 1, FACTS_SLOTS + plan->slots, 1, words, 1);
+    book_writer_panes(writer, FACTS_COLUMNS + 1, 1);
+    livebook_page(book, &(struct book_page){.portrait = true, .repeat_last = FACTS_COLUMNS},
                   plan->sheet);
 }
 

@@ -395,7 +395,7 @@ const char *date_term(struct translator *to, struct spot spot)
     const struct rule *rule = to->rule;
     const struct dataset *dataset = to->book->context->scenario->dataset;
     if (rule == NULL || rule->on == NULL)
-        return fixed_cell(to, SHEET_HEAD, HEAD_AS_OF, 1, 0);
+        return fixed_cell(to, SHEET_HEAD, FACTS_AS_OF, 1, 0);
     const struct spot own = {rule->item.entity,
                              row_above(dataset, spot.entity, spot.row, rule->item.entity)};
     to->rule = NULL; /* the date's own formula is read on the scenario's date */

@@ -40,7 +40,15 @@ const char *reading_note(const struct report_context *context, size_t index)
     index -= scenario->guessed_count;
     if (index < scenario->hidden_count)
         return hidden_note(context, &scenario->hidden[index]);
-    if (index == scenario->hidden_count && scenario->example_count > 0)
+    index -= scenario->hidden_count;
+    if (scenario->book != NULL && scenario->book->live && index-- == 0)
+        return context->language == FT_ZH
+                   ? "这是方田写出的结果工作簿：只读入“填报”的数（包括改动过的），公式、参数和其他"
+                     "各页不读，全部重新计算"
+                   : "this is a workbook of results that fangtian wrote: its given facts are read, "
+                     "changed ones too; formulas, parameters and other sheets are not, and all is "
+                     "worked out again";
+    if (index == 0 && scenario->example_count > 0)
         return arena_format(context->arith->arena,
                             context->language == FT_ZH
                                 ? "标着“示例”的 %u 行没有计入"

@@ -449,6 +449,16 @@ static bool read_value(struct loading *loading, const struct record *record,
     return false;
 }
 
+/* A row by its whole path, "D/H1", as reports and live workbooks show it. */
+static const struct record *row_of_path(const struct pile *pile, const char *prefix,
+                                        const char *path)
+{
+    const size_t length = prefix == NULL ? 0 : strlen(prefix);
+    return length > 0 && strncmp(path, prefix, length) == 0 && path[length] == '/'
+               ? map_get(&pile->paths, path)
+               : NULL;
+}
+
 /* The row that a reference names: under the same parent as the row itself, or under a row above. */
 static bool read_reference(struct loading *loading, const struct record *record,
                            const struct field *field, const struct text *text, union value *value)
@@ -467,6 +477,8 @@ static bool read_reference(struct loading *loading, const struct record *record,
         return false;
     }
     const struct record *found = map_get(&pile->paths, path);
+    if (found == NULL)
+        found = row_of_path(pile, prefix, text->bytes);
     if (found == NULL &&
         (fault_habit(loading, field, text) || fault_odd_name(loading, record, text)))
         return false;

@@ -28,11 +28,12 @@ static void digest_head(struct loading *loading)
 }
 
 /* A value as it is understood: "26.4 亩" and "17600 m2" are one. */
-static const char *value_plain(struct arith *arith, const struct field *field,
-                               const struct raw *raw, const struct column *column, uint32_t row,
-                               char day[DATE_TEXT_SIZE])
+static const char *value_plain(struct arith *arith, const struct pile *piles,
+                               const struct field *field, const struct raw *raw,
+                               const struct column *column, uint32_t row, char day[DATE_TEXT_SIZE])
 {
     const union value *value = &column->values[row];
+    const struct entity *target;
     if (column->states[row] == CELL_NONE)
         return "none";
     switch (field->type.kind) {
@@ -44,10 +45,15 @@ static const char *value_plain(struct arith *arith, const struct field *field,
         return date_text(day, value->date);
     case TYPE_SYMBOL:
         return field->type.enumeration->members[value->symbol].id;
-    case TYPE_TEXT:
     case TYPE_REFERENCE:
+        target = field->type.entity;
+        if (column->states[row] != CELL_VALUE || value->reference >= piles[target->index].count)
+            break;
+        return piles[target->index].records[value->reference]->cells[target->key].text.bytes;
+    case TYPE_TEXT:
         break;
     }
+    /* A text; a reference that leads nowhere. */
     return raw->text.bytes;
 }
 
@@ -64,7 +70,8 @@ static void digest_record(struct loading *loading, const struct table *table,
         if (raw->text.bytes == NULL)
             continue;
         const struct column *column = &table->fields[field->index];
-        const char *value = value_plain(loading->arith, field, raw, column, record->row, day);
+        const char *value =
+            value_plain(loading->arith, loading->piles, field, raw, column, record->row, day);
         if (value == NULL) {
             loading->status = FT_NO_MEMORY;
             return;
@@ -166,8 +173,9 @@ static bool same_value(const struct comparison *comparison, const struct field *
     struct arena_mark mark = arena_mark(comparison->arith->arena);
     for (size_t i = 0; i < 2; i++) {
         const struct table *table = &scenarios[i]->dataset->tables[one->entity->index];
-        texts[i] = value_plain(comparison->arith, field, raws[i], &table->fields[field->index],
-                               i == 0 ? one->row : other->row, days[i]);
+        texts[i] =
+            value_plain(comparison->arith, scenarios[i]->piles, field, raws[i],
+                        &table->fields[field->index], i == 0 ? one->row : other->row, days[i]);
     }
     const bool same = texts[0] != NULL && texts[1] != NULL && strcmp(texts[0], texts[1]) == 0;
     arena_rewind(comparison->arith->arena, mark);

@@ -6,27 +6,19 @@
 
 /* ---- the lines of the head ---- */
 
-enum head_line {
-    HEAD_ID,
-    HEAD_TITLE,
-    HEAD_TITLE_EN,
-    HEAD_AS_OF,
-    HEAD_KNOWN_AT,
-    HEAD_PACKS,
-    HEAD_LINES
+const struct title head_names[HEAD_LINES] = {
+    [HEAD_ID] = {"编号", "id"},
+    [HEAD_TITLE] = {"标题", "title"},
+    [HEAD_TITLE_EN] = {"英文标题", "title_en"},
+    [HEAD_AS_OF] = {"基准日", "as_of"},
+    [HEAD_KNOWN_AT] = {"已知日", "known_at"},
+    [HEAD_PACKS] = {"政策包", "packs"},
 };
 
-static const struct {
-    const char *zh, *en;
-    bool needed;
-} head_names[HEAD_LINES] = {
-    [HEAD_ID] = {"编号", "id", false},
-    [HEAD_TITLE] = {"标题", "title", true},
-    [HEAD_TITLE_EN] = {"英文标题", "title_en", false},
-    [HEAD_AS_OF] = {"基准日", "as_of", true},
-    [HEAD_KNOWN_AT] = {"已知日", "known_at", false},
-    [HEAD_PACKS] = {"政策包", "packs", true},
-};
+static bool is_needed(size_t line)
+{
+    return line == HEAD_TITLE || line == HEAD_AS_OF || line == HEAD_PACKS;
+}
 
 static enum head_line head_called(const char *name)
 {
@@ -131,7 +123,7 @@ struct head_reading {
 /* The line above the settings that names the columns. */
 static bool names_columns(const struct text *value)
 {
-    static const char *const words[] = {"填写", "内容", "值", "取值", "value"};
+    static const char *const words[] = {"填写", "内容", "值", "取值", "数值", "value"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcasecmp(value->bytes, words[i]) == 0)
             return true;
@@ -180,7 +172,7 @@ static void check_given(struct head_reading *reading, const struct place *whole)
 {
     const bool zh = reading->opening->diagnostics->language == FT_ZH;
     for (size_t i = 0; i < HEAD_LINES; i++)
-        if (head_names[i].needed && reading->given[i].source == NULL)
+        if (is_needed(i) && reading->given[i].source == NULL)
             opening_fault(reading->opening,
                           reading->empty[i].source != NULL ? &reading->empty[i] : whole,
                           SCENARIO_HEAD_MISSING, zh ? head_names[i].zh : head_names[i].en, NULL);
@@ -209,8 +201,7 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
     const struct book_sheet *sheet;
     bool done = false;
     struct head_reading reading = {.opening = opening};
-    enum ft_status status =
-        workbook_sheet(&sheet, made->book, made->head_sheet, opening->arena, opening->diagnostics);
+    enum ft_status status = live_head(&sheet, &made->live, opening, made);
     opening->status = status;
     if (status != FT_OK && (status != FT_INVALID || sheet->source.grid == NULL))
         return; /* none of it could be read */
@@ -281,6 +272,17 @@ void open_book(struct opening *opening, const char *path)
 }
 
 /* ---- the rows ---- */
+
+/* A table of a live workbook; its other sheets hold what was worked out. */
+static void read_live_sheet(struct loading *loading, struct record *root,
+                            const struct sheet_name *name)
+{
+    const struct schema *schema = loading->schema;
+    for (size_t i = 1; i < schema->entity_count; i++)
+        if (schema->entities[i].rows == NULL && is_live_table(&schema->entities[i], name->name))
+            read_sheet_rows(loading, &schema->entities[i], root, loading->scenario->book->book,
+                            name);
+}
 
 /* The table that a sheet is called after. */
 static const struct entity *entity_of_sheet(const struct schema *schema, const char *name)
@@ -391,7 +393,9 @@ void read_book(struct loading *loading)
         const struct entity *entity = entity_of_sheet(loading->schema, name->name);
         if (name == book->head_sheet || is_expect_sheet(name->name))
             continue;
-        if (entity != NULL)
+        if (book->live)
+            read_live_sheet(loading, root, name);
+        else if (entity != NULL)
             read_table_sheet(loading, entity, root, name);
         else
             read_other_sheet(loading, name);

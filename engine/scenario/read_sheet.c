@@ -93,8 +93,11 @@ void read_sheet_rows(struct loading *loading, const struct entity *entity, struc
 {
     struct csv_table table = {.loading = loading, .entity = entity, .parent = parent};
     const struct book_sheet *sheet;
+    const struct scenario_book *whole_book = loading->scenario->book;
+    const bool live = whole_book != NULL && whole_book->live && whole_book->book == book;
     const bool good = loading_take(
-        loading, workbook_sheet(&sheet, book, name, loading->arena, loading->diagnostics));
+        loading, live ? live_table(&sheet, loading, book, name)
+                      : workbook_sheet(&sheet, book, name, loading->arena, loading->diagnostics));
     loading->piles[entity->index].unread |= !good;
     if (!loading_goes_on(loading) || sheet->source.length == 0) {
         const struct place whole = {.source = &sheet->source};

@@ -124,17 +124,52 @@ struct hidden_part {
     size_t row_count;
 };
 
+/*
+ * A live workbook's sheets. 情景 names its columns so; each table's sheet has in its rows (from 1)
+ * what every column is. What says one of `live_given` there is a fact, and read when the workbook
+ * comes back; all else was worked out.
+ */
+enum { LIVE_TITLE = 1, LIVE_REMARK, LIVE_IDS, LIVE_SOURCES, LIVE_HEADS, LIVE_FIRST };
+enum { LIVE_NAME, LIVE_VALUE, LIVE_ID, LIVE_SOURCE, LIVE_COLUMNS };
+enum { GIVEN_PLAIN, GIVEN_OPTIONAL, GIVEN_DEFAULT, GIVEN_KEY, GIVEN_ABOVE, GIVEN_KINDS };
+extern const struct title live_columns[LIVE_COLUMNS], live_given[GIVEN_KINDS];
+/* The hidden sheet of facts whose cells show something else: a line a cell, a column of each kind;
+ * rows and columns of the cell count from 1. */
+enum {
+    ORIGINAL_SHEET,
+    ORIGINAL_ROW,
+    ORIGINAL_COLUMN,
+    ORIGINAL_SHOWN,
+    ORIGINAL_TEXT,
+    ORIGINAL_COLUMNS
+};
+extern const struct title live_originals;
+/* The lines of the head. */
+enum head_line {
+    HEAD_ID,
+    HEAD_TITLE,
+    HEAD_TITLE_EN,
+    HEAD_AS_OF,
+    HEAD_KNOWN_AT,
+    HEAD_PACKS,
+    HEAD_LINES
+};
+extern const struct title head_names[HEAD_LINES];
+
 /* A line of a workbook's sheet 情景: the name in the first column, the value in the second. */
 struct book_line {
     struct text name, value;
 };
 
 /* A workbook that is a scenario: its sheet 情景 has the head and the portfolio's own fields, the
- * other sheets are tables. */
+ * other sheets are tables. `live`: fangtian wrote it, with its figures as formulas. */
 struct scenario_book {
     const struct workbook *book;
     const struct sheet_name *head_sheet;
-    const struct source *head;     /* its text; NULL: it could not be read */
+    const struct source *head; /* its text; NULL: it could not be read */
+    bool live;
+    const struct sheet_originals *originals; /* of a live one; private to scenario/ */
+    size_t original_count;
     const struct book_line *lines; /* those that are none of the head's */
     size_t line_count;
 };

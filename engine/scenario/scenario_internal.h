@@ -163,6 +163,16 @@ struct opening {
 bool is_expect_sheet(const char *name);
 void read_expect_sheet(struct opening *opening, const struct workbook *book,
                        const struct sheet_name *name);
+/*
+ * The sheet 情景 of a workbook; `*live`: fangtian wrote the workbook, and the sheet has its facts
+ * alone. A table's sheet of such a workbook likewise. Errors: as workbook_sheet.
+ */
+enum ft_status FT_MUST_CHECK live_head(const struct book_sheet **sheet, bool *live,
+                                       struct opening *opening, struct scenario_book *book);
+enum ft_status FT_MUST_CHECK live_table(const struct book_sheet **sheet, struct loading *loading,
+                                        const struct workbook *book, const struct sheet_name *name);
+/* Whether a sheet of a live workbook is the table of an entity. */
+bool is_live_table(const struct entity *entity, const char *sheet);
 /* Reads a workbook's head into the scenario. */
 void open_book(struct opening *opening, const char *path);
 /* Rows of a scenario that is a workbook: the lines of its sheet 情景, and its other sheets. */

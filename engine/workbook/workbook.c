@@ -356,9 +356,63 @@ const struct sheet_name *workbook_find(const struct workbook *book, const char *
     return NULL;
 }
 
+static const struct cell_original *original_of(const struct sheet_filter *filter,
+                                               const struct sheet_cell *cell)
+{
+    size_t low = 0, high = filter->original_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const struct cell_original *at = &filter->originals[middle];
+        if (at->row < cell->row || (at->row == cell->row && at->column < cell->column))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const bool found = low < filter->original_count && filter->originals[low].row == cell->row &&
+                       filter->originals[low].column == cell->column;
+    return found ? &filter->originals[low] : NULL;
+}
+
+/* Puts what a cell stands for in its place, where nobody changed it. */
+static void restore_cell(struct sheet_cell *cell, const struct cell_original *original)
+{
+    char decimal[DECIMAL_SIZE];
+    const char *shown = cell->text;
+    if (cell->kind == SHEET_NUMBER && decimal_read(decimal, cell->text, 0) == DECIMAL_OK)
+        shown = decimal;
+    if ((cell->kind != SHEET_NUMBER && cell->kind != SHEET_TEXT) ||
+        strcmp(shown, original->shown) != 0)
+        return;
+    cell->kind = SHEET_TEXT;
+    cell->text = original->text;
+}
+
+static void filter_cells(struct sheet_cells *cells, const struct sheet_filter *filter)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        struct sheet_cell cell = cells->cells[i];
+        if (!filter->keeps(filter->context, cell.row, cell.column))
+            continue;
+        const struct cell_original *original = original_of(filter, &cell);
+        if (original != NULL)
+            restore_cell(&cell, original);
+        if (cell.kind != SHEET_TEXT || cell.text[0] != '\0')
+            cells->cells[kept++] = cell;
+    }
+    cells->count = kept;
+}
+
 enum ft_status workbook_sheet(const struct book_sheet **out, const struct workbook *book,
                               const struct sheet_name *name, struct arena *arena,
                               struct diagnostics *diagnostics)
+{
+    return workbook_cells(out, book, name, NULL, arena, diagnostics);
+}
+
+enum ft_status workbook_cells(const struct book_sheet **out, const struct workbook *book,
+                              const struct sheet_name *name, const struct sheet_filter *filter,
+                              struct arena *arena, struct diagnostics *diagnostics)
 {
     struct book_sheet *sheet = arena_allocate(arena, sizeof *sheet);
     struct source *source = arena_allocate(arena, sizeof *source);
@@ -375,6 +429,8 @@ enum ft_status workbook_sheet(const struct book_sheet **out, const struct workbo
     if (status == FT_OK)
         status = sheet_read(&cells, &package, &scratch, name->part, &book->parts->strings);
     package_close(&package);
+    if (status == FT_OK && filter != NULL)
+        filter_cells(&cells, filter);
     if (status == FT_OK)
         status = sheet_lay_out(sheet, &cells, book, name->name, arena, diagnostics);
     if (status == FT_OK || status == FT_INVALID) {

@@ -83,6 +83,29 @@ enum ft_status FT_MUST_CHECK workbook_sheet(const struct book_sheet **sheet,
                                             const struct sheet_name *name, struct arena *arena,
                                             struct diagnostics *diagnostics);
 
+/* What a cell stands for as long as it shows what it showed: "40000÷3 m2" for 13333.3333333333; ""
+ * is an empty cell. Rows and columns from 1; a number is shown with 15 digits. */
+struct cell_original {
+    uint32_t row, column;
+    const char *shown, *text;
+};
+
+/* Which cells of a sheet are looked at, and which of them stand for something else; those ascend by
+ * row, then column. */
+struct sheet_filter {
+    bool (*keeps)(const void *context, uint32_t row, uint32_t column);
+    const void *context;
+    const struct cell_original *originals;
+    size_t original_count;
+};
+
+/* The same of some of its cells: what is wrong with others is not told. NULL: all of them. */
+enum ft_status FT_MUST_CHECK workbook_cells(const struct book_sheet **sheet,
+                                            const struct workbook *book,
+                                            const struct sheet_name *name,
+                                            const struct sheet_filter *filter, struct arena *arena,
+                                            struct diagnostics *diagnostics);
+
 extern const struct message_table workbook_messages;
 
 #endif

@@ -188,12 +188,12 @@ void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden
         worksheet_hide(writer->sheet);
 }
 
-void book_writer_rows(struct book_writer *writer, const char *name)
+void book_writer_rows(struct book_writer *writer, const char *name, bool hidden)
 {
     /* The library knows this as an option of the whole file, which each sheet looks at when it is
      * made. A cell of a row that was left would be lost: go_to_row sees that there is none. */
     writer->book->options.constant_memory = true;
-    book_writer_sheet(writer, name, false);
+    book_writer_sheet(writer, name, hidden);
     writer->book->options.constant_memory = false;
     writer->by_rows = true;
     writer->row = 0;
@@ -417,6 +417,15 @@ static double as_double(const struct number *value)
     const double found = mpq_get_d(whole);
     mpq_clear(whole);
     return found;
+}
+
+const char *book_shown_number(struct arena *arena, const struct number *value)
+{
+    char written[DECIMAL_SIZE], shown[DECIMAL_SIZE];
+    (void)snprintf(written, sizeof written, "%.16G", as_double(value)); /* as the library does */
+    if (decimal_read(shown, written, 0) != DECIMAL_OK)
+        return arena_copy(arena, "", 0); /* no cell shows this */
+    return arena_copy(arena, shown, strlen(shown));
 }
 
 void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t column,

@@ -46,7 +46,7 @@ enum ft_status FT_MUST_CHECK book_writer_open(struct book_writer **writer, struc
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden);
 /* The same for a sheet that may be long: its rows are written from the first to the last, and are
  * kept in a file of their own, not in memory. No chart shows them before it is worked out. */
-void book_writer_rows(struct book_writer *writer, const char *name);
+void book_writer_rows(struct book_writer *writer, const char *name, bool hidden);
 void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
                       enum book_style style, const char *text);
 /* A number of plain digits, at most 15 of them: "-1234.5"; a day by its serial number. */
@@ -119,6 +119,9 @@ struct book_value {
     const char *text;
 };
 
+/* A number as the file shows it, with the 15 digits that are read again; in `arena`. NULL: memory
+ * is out. */
+const char *book_shown_number(struct arena *arena, const struct number *value);
 /* `value` as near as a double comes to it. */
 void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t column,
                         const struct book_look *look, const struct number *value);

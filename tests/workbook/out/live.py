@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 FIRST = ["qingyuan/cluster", "borders/transition", "borders/cross-subsidy-pro-rata", "borders/talent", "borders/awards-shares",
          "borders/proceeds"]
 Input = collections.namedtuple("Input", "sheet place path unit kind value choices")
-AS_OF = Input("情景", "B4", "as_of", "", "基准日", None, [])
+AS_OF = Input("情景", "B6", "as_of", "", "基准日", None, [])
 HEADS = 4  # the row of a table's columns' ids, of their titles two rows below; from 1: 3 and 5
 faults, counts = [], collections.Counter()
 shown = {"left": 40}
