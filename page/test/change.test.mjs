@@ -431,7 +431,10 @@ export async function stop_ends_the_work_and_the_page_goes_on(open) {
   await type(page, await cellAt(page, 1, "面积"), "30");
   await page.click(".actions .busy");
   await settled(page);
+  await part(page, "总览");
   await page.waitForSelector('h2.part:has-text("改动前的数")');
+  await facts(page, "地块");
+  await page.click("h2.part");
   // Outside of any field these keys are the page's, not the browser's undo in a field without focus.
   await page.keyboard.press("Control+z");
   await settled(page);

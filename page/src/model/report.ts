@@ -116,6 +116,14 @@ export interface Taken {
   readonly means: Titles;
   readonly rows: readonly string[];
 }
+/** What is to be settled before anyone signs. */
+export interface Pending {
+  readonly figures: readonly { readonly title: Titles; readonly standing: "good" | "values" | "conditions" | "undetermined"; readonly view: string | null; readonly line: string | null; readonly row: string | null; readonly party: string | null; readonly kind: string | null }[];
+  readonly paid: readonly { readonly table: string; readonly row: string; readonly checks: readonly string[]; readonly items: readonly { readonly rule: string; readonly title: Titles; readonly kind: string; readonly amount: string }[] }[];
+  readonly paid_total: Sums;
+  readonly values: readonly { readonly parameter: string; readonly title: Titles; readonly status: "unverified" | "illustrative"; readonly payments: number; readonly paid: Sums; readonly payments_all: number; readonly paid_all: Sums }[];
+  readonly outstanding: readonly { readonly rule: string; readonly title: Titles; readonly row: string; readonly state: State; readonly value: Value; readonly words: Titles | null }[];
+}
 export interface Report {
   readonly fangtian: string;
   readonly scenario: {
@@ -135,6 +143,7 @@ export interface Report {
   readonly not_applicable: readonly NotApplicable[];
   readonly undetermined: readonly NotApplicable[];
   readonly verdict: Conclusion;
+  readonly pending: Pending;
   readonly taken: readonly Taken[];
   readonly parties: readonly Party[];
   readonly rounding: Sums;

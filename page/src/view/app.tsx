@@ -270,7 +270,10 @@ interface PartsProps {
 function Parts({ page, trail, setTrail }: PartsProps) {
   const views = viewsInOrder(page);
   const leading = views[0];
-  const place = page.place === "view:" && leading ? `view:${leading.id}` : page.place;
+  const { report } = page.state;
+  const faulty = page.state.faults.find((fault) => fault.cell)?.cell?.table ?? "";
+  // Where nothing could be worked out yet, the facts come first, with what is wrong in them.
+  const place = page.place !== "view:" ? page.place : leading ? `view:${leading.id}` : report ? page.place : `facts:${faulty}`;
   const { filed, was, facts } = page.state;
   const changed = filed && was && facts ? changesBetween(filed.tables, was, facts).length : 0;
   const failed = page.state.report?.checks.filter((check) => !check.holds).length ?? 0;
@@ -280,14 +283,14 @@ function Parts({ page, trail, setTrail }: PartsProps) {
   return (
     <div class={`parts${trail.length > 0 ? " with-drawer" : ""}`}>
       <nav class="side" aria-label={page.t("各部分", "parts")}>
-        <h2>{page.t("看", "See")}</h2>
-        <ul>
+        {report && <h2>{page.t("看", "See")}</h2>}
+        {report && <ul>
           {views.map((view) => item(`view:${view.id}`, page.title(view.title)))}
           {item("parties", page.t("各方收支", "Parties"))}
           {item("postings", page.t("往来明细", "Postings"))}
           {item("checks", page.t("法定条件", "Conditions"), failed)}
           {item("policies", page.t("各项政策的影响", "What policies change"))}
-        </ul>
+        </ul>}
         <h2>{page.t("改", "Change")}</h2>
         <ul>
           {item("facts:", page.t("填报事实", "Facts"), page.state.faults.length)}
@@ -313,7 +316,8 @@ function closeDrawer(trail: readonly string[], setTrail: (trail: readonly string
 function Part({ page, place, leading }: { readonly page: Page; readonly place: string; readonly leading: View | undefined }) {
   const colon = place.indexOf(":");
   const [part, of] = colon < 0 ? [place, ""] : [place.slice(0, colon), place.slice(colon + 1)];
-  const heading = (text: string) => <h2 class="part">{text}<small>{page.state.stale ? page.t("（改动前的数）", " (before the change at fault)") : ""}</small></h2>;
+  const shows = page.state.report !== null && part !== "facts" && part !== "law";
+  const heading = (text: string) => <h2 class="part">{text}<small>{page.state.stale && shows ? page.t("（改动前的数）", " (before the change at fault)") : ""}</small></h2>;
   switch (part) {
     case "parties":
       return <>{heading(page.t("各方收支", "The parties"))}<Parties /></>;

@@ -31,6 +31,10 @@ export function moneyText(page: Page, text: string | null | undefined, unit: str
   return shown(text, step, page.wan && isMoney(unit));
 }
 
+/** The unit that a kind of value is posted in, and as many decimals as a sum of it has. */
+export const moneyUnit = (page: Page, kind: string): string => page.state.report?.items.find((item) => item.kind === kind)?.unit ?? "元";
+export const decimalsOf = (text: string | null | undefined): number => Math.max(2, (text?.split(".")[1] ?? "").length);
+
 export function stateText(page: Page, state: State): string {
   switch (state) {
     case "not_applicable":

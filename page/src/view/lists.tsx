@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Party, Posting } from "../model/report";
 import { kindTitle } from "../chart/panels";
 import { partyWords, rowWords } from "./derivation";
-import { Figure, isNegative, moneyText, unitShown } from "./figure";
+import { Figure, decimalsOf, isNegative, moneyText, moneyUnit, unitShown } from "./figure";
 import { checkTitle } from "./overview";
 import { type Page, usePage } from "./page";
 import { rove } from "./roving";
@@ -115,8 +115,6 @@ function NotApplicable() {
   );
 }
 
-const decimalsOf = (text: string | null | undefined): number => Math.max(2, (text?.split(".")[1] ?? "").length);
-
 export function Parties() {
   const page = usePage();
   const report = page.state.report;
@@ -150,7 +148,6 @@ export function Parties() {
   );
 }
 
-const moneyUnit = (page: Page, kind: string): string => page.state.report?.items.find((item) => item.kind === kind)?.unit ?? "元";
 const unitOf = (page: Page, kind: string): string => {
   const unit = moneyUnit(page, kind);
   return page.t(`（${unitShown(page, unit)}）`, ` (${unitShown(page, unit)})`);

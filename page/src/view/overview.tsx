@@ -5,6 +5,7 @@ import type { Check, Conclusion, View } from "../model/report";
 import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
 import { type Page, usePage } from "./page";
+import { PendingPanel } from "./pending";
 import { OneSheet, ViewTable } from "./table";
 
 export function Overview({ view }: { readonly view: View }) {
@@ -14,6 +15,7 @@ export function Overview({ view }: { readonly view: View }) {
   return (
     <>
       <Verdict />
+      <PendingPanel />
       {row && (view.layout === "sheet" ? <OneSheet view={view} row={row} /> : <ViewTable view={view} />)}
       {views.filter((other) => CARRIES[other.id]).map((other) => <CarryPanel key={other.id} view={other} />)}
       <FlowPanel />
@@ -43,7 +45,7 @@ export function Verdict() {
         {verdict.facts.slice(0, MOST_FACTS).map((fact) => {
           const cell = cellOfFact(fact);
           const words = page.title(fact.text);
-          return <p key={`${fact.table} ${fact.row} ${fact.field} ${fact.rule}`}>{cell ? <button type="button" class="link" onClick={() => page.showCell(cell)}>{words}</button> : words}{page.t(`（关系到 ${fact.figures} 个数）`, ` (${fact.figures} figures rest on it)`)}</p>;
+          return <p class="why" title={words} key={`${fact.table} ${fact.row} ${fact.field} ${fact.rule}`}>{cell ? <button type="button" class="link" onClick={() => page.showCell(cell)}>{words}</button> : words}{page.t(`（关系到 ${fact.figures} 个数）`, ` (${fact.figures} figures rest on it)`)}</p>;
         })}
         {!verdict.complete && <button type="button" class="link" onClick={() => page.go("checks")}>{page.t("查看全部待定", "See all that is undetermined")}</button>}
       </div>
