@@ -123,6 +123,33 @@ export async function faults_of_a_file_have_their_places_and_what_stood_stays(op
   assert.match(await page.innerText("h1"), /清远市源塘/);
 }
 
+/** A file with mistakes, opened by a page that has none yet: each is shown in its cell, and mended there. */
+export async function a_faulty_file_is_mended_in_its_cells(open) {
+  const files = filesOf(QINGYUAN);
+  files["cluster.cfg"] = files["cluster.cfg"].replace('conversion = "工业改工业"', 'conversion = "工改工业"');
+  files["parcels.csv"] = files["parcels.csv"].replace(/26\.4\b/, "二十六");
+  const page = await open({ scenario: null, files: {} }, { ready: ".closed h2" });
+  const paths = Object.entries(files).map(([name, text]) => {
+    writeFileSync(join(work, name), text);
+    return join(work, name);
+  });
+  await page.setInputFiles('input[type="file"]', paths);
+  for (const [place, mend] of [["改造项目 gongye 改造类型", "工业改工业"], ["地块 gongye/P1 面积", "26.4"]]) {
+    await page.click(`.faults .link:has-text("${place}")`);
+    await page.waitForSelector('td.wrong[data-active="true"]');
+    await page.keyboard.type(mend);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((text) => !document.querySelector(".faults")?.textContent.includes(text), place);
+  }
+  await settled(page);
+  await part(page, "总览");
+  await shows(page, "county.land", "214.05");
+  const json = report(QINGYUAN);
+  const view = json.views.find((one) => one.id === "county");
+  const cash = view.rows[0].cells[view.lines.findIndex((line) => line.id === "city_cash")].value;
+  assert.equal((await page.innerText('[data-figure="county.city_cash"]')).replace(/,/g, ""), Number(cash).toFixed(2));
+}
+
 export async function a_draft_comes_back_and_is_not_trusted(open) {
   const page = await open(QINGYUAN);
   await edit(page, "30");

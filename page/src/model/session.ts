@@ -53,6 +53,7 @@ export class Session {
   law: LawBook = { parameters: [], rules: [] }; // as filed, whatever is on trial
   trials: readonly Trial[] = [];
   private lawLanguage: Language | null = null;
+  private filedIsSound = true; // a file at fault cannot be mended by settings: it is written anew
   private filedFigures: Report | null = null;
   private policyChanges: { readonly of: Report; readonly changes: PolicyChanges } | null = null;
   private loaded: "none" | "filed" | "rewritten" = "none"; // which files the engine's run is over
@@ -182,6 +183,7 @@ export class Session {
       this.future = [];
       this.wanted = false;
       this.loaded = "filed";
+      this.filedIsSound = answer.status === "ok";
       this.held = this.good = answer.status === "ok" ? facts : null;
       this.put({ stage: "ready", opened, filed: filed.result, was: facts, facts, stale: answer.status !== "ok", faults: placed(answer.diagnostics, placeOf(filed.result, facts)) });
       if (answer.status === "ok") await this.readReport();
@@ -316,7 +318,7 @@ export class Session {
   private async hold(facts: Facts): Promise<Answer<unknown>> {
     const { filed, was, opened } = this.state;
     if (!filed || !was || !opened) throw new Error("nothing is open");
-    const settings = asSettings(filed.tables, was, facts);
+    const settings = this.filedIsSound ? asSettings(filed.tables, was, facts) : null;
     if (this.lawLanguage !== this.language) await this.loadFiled(opened);
     if (settings && this.loaded === "filed" && facts.asOf === was.asOf) {
       const answer = await this.ask("set", { settings });
