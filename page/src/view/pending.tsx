@@ -115,14 +115,20 @@ function Outstanding({ pending }: { readonly pending: Pending }) {
   }, [pending, page.language]);
   const words = (figure: FigureValue | undefined): string =>
     !figure ? "…" : figure.unit === "元" && figure.rounded !== null ? `${moneyText(page, figure.rounded, "元")} ${unitShown(page, "元")}` : figure.shown;
+  const rules = [...new Set(pending.outstanding.map((one) => one.rule))];
   return (
-    <Listed title={page.t(`尚未落实：${pending.outstanding.length} 项`, `Outstanding: ${pending.outstanding.length}`)}>
-      {pending.outstanding.map((one, at) => (
-        <>
-          <button type="button" class="link" onClick={() => page.explain(names[at] ?? one.rule)}>{page.title(one.title)}{one.row && `：${rowWords(page, page.ruleTable(one.rule), one.row)}`}</button> {words(figures[at])}{page.title(one.words) && <small>（{page.title(one.words)}）</small>}
-        </>
-      ))}
-    </Listed>
+    <>
+      {rules.map((rule) => {
+        const rows = pending.outstanding.map((one, at) => ({ one, at })).filter(({ one }) => one.rule === rule);
+        const first = rows[0]?.one;
+        const said = page.title(first?.words);
+        return (
+          <Listed key={rule} title={page.t(`${page.title(first?.title)}：${rows.length} 项${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${said && ` (${said})`}`)}>
+            {rows.map(({ one, at }) => <>{one.row && `${rowWords(page, page.ruleTable(one.rule), one.row)} `}<button type="button" class="link" onClick={() => page.explain(names[at] ?? one.rule)}>{words(figures[at])}</button></>)}
+          </Listed>
+        );
+      })}
+    </>
   );
 }
 

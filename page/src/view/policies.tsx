@@ -1,7 +1,8 @@
 /** What each policy changed: the scenario worked out again without it, exactly. */
 import { useState } from "preact/hooks";
+import { kindOfParty, partyKinds } from "../chart/drawings";
 import { kindTitle } from "../chart/panels";
-import { exact, sign } from "../model/number";
+import { exact, plain, sign, sum } from "../model/number";
 import type { PolicyChange } from "../model/report";
 import { rowWords } from "./derivation";
 import { moneyText, unitShown, valueText } from "./figure";
@@ -43,22 +44,30 @@ const negative = (text: string | null): string => {
   return value && sign(value) < 0 ? " negative" : "";
 };
 
-/** A policy a row, a party a column: what it adds to the party's net cash. */
+/** A policy a row, a kind of party a column: what it adds to their net cash. */
 function Matrix({ changes, chosen, choose }: { readonly changes: readonly PolicyChange[]; readonly chosen: string | null; choose(policy: string | null): void }) {
   const page = usePage();
-  const parties = new Map(changes.flatMap((change) => change.parties.filter((party) => party.kind === MONEY).map((party) => [party.id, page.title(party.title)] as const)));
+  const titles = partyKinds(page.state.report?.parties ?? [], (party) => page.title(party.title));
+  const inCash = (change: PolicyChange) => change.parties.filter((party) => party.kind === MONEY);
+  const kinds = [...new Set(changes.flatMap((change) => inCash(change).map((party) => kindOfParty(party.id))))];
+  /** The sum over the parties of a kind; undefined: none differs; null: one is undetermined. */
+  const differenceOf = (change: PolicyChange, kind: string): string | null | undefined => {
+    const parties = inCash(change).filter((party) => kindOfParty(party.id) === kind);
+    const amounts = parties.map((party) => exact(party.difference));
+    return parties.length === 0 ? undefined : amounts.every((amount) => amount !== null) ? plain(sum(amounts), false) : null;
+  };
   return (
     <div class="scroller" tabIndex={0} role="region" aria-label={page.t("各项政策的影响", "What each policy changes")}>
       <table class="data">
-        <caption>{page.t(`各方现金净额：有该政策减无该政策（${page.wan ? "万元" : "元"}）`, `Net cash of the parties: with the policy less without it (${page.wan ? "10⁴ yuan" : "yuan"})`)}</caption>
-        <thead><tr><th scope="col" class="name">{page.t("政策", "policy")}</th>{[...parties].map(([id, title]) => <th scope="col" key={id} class="number">{title}</th>)}</tr></thead>
+        <caption>{page.t(`各方现金净额：有该政策减无该政策（${page.wan ? "万元" : "元"}）；点政策名看全部差额`, `Net cash of the parties: with the policy less without it (${page.wan ? "10⁴ yuan" : "yuan"}); a policy's name opens all its differences`)}</caption>
+        <thead><tr><th scope="col" class="name">{page.t("政策", "policy")}</th>{kinds.map((kind) => <th scope="col" key={kind} class="number">{titles.get(kind) ?? kind}</th>)}</tr></thead>
         <tbody>
           {changes.map((change) => (
             <tr key={change.policy} class={change.policy === chosen ? "on" : ""}>
               <th scope="row" class="name"><button type="button" class="link" aria-expanded={change.policy === chosen} onClick={() => choose(change.policy === chosen ? null : change.policy)}>{page.title(change.title)}</button></th>
-              {[...parties.keys()].map((id) => {
-                const party = change.parties.find((one) => one.id === id && one.kind === MONEY);
-                return <td key={id} class={`number${negative(party?.difference ?? null)}`}>{party ? signed(page, party.difference, party.unit) : ""}</td>;
+              {kinds.map((kind) => {
+                const difference = differenceOf(change, kind);
+                return <td key={kind} class={`number${negative(difference ?? null)}`}>{difference === undefined ? "" : signed(page, difference, "元")}</td>;
               })}
             </tr>
           ))}
