@@ -14,6 +14,7 @@ const ABOVE = 3.2; // mm that a font's box reaches above and below its ink
 async function annex(page, { size = null, prepare = async () => undefined } = {}) {
   await page.click('.actions button:has-text("打印附表")');
   await page.waitForSelector(".annex-page .annex-table");
+  assert.ok((await page.$$(".annex-page")).length < 20, "pages before anything is chosen");
   await prepare();
   if (size) await page.setViewportSize(size);
   const path = join(work, `${Math.random().toString(36).slice(2)}.pdf`);

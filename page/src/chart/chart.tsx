@@ -1,5 +1,6 @@
 /**
- * A chart as SVG: without animation (printing would catch it half drawn), without HTML tooltips (names
+ * A chart as SVG, on a ground of its own (a browser that darkens pages turns words outside of pictures
+ * alone): without animation (printing would catch it half drawn), without HTML tooltips (names
  * of rows are the user's), and with its figures as a table beside it.
  */
 import { BarChart, LineChart, SankeyChart } from "echarts/charts";

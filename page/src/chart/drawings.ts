@@ -86,6 +86,7 @@ export function drawWaterfall(bars: readonly Bar[], palette: Palette, words: Wor
   return {
     height: 300,
     option: {
+      backgroundColor: palette.paper,
       grid: { left: 12, right: 12, top: 30, bottom: 8, containLabel: true },
       xAxis: { type: "category", data: bars.map((bar) => wrapped(bar.title, 7)), axisLabel: { color: palette.ink, interval: 0, fontSize: 12 }, axisLine: { lineStyle: { color: palette.faint } }, axisTick: { show: false } },
       yAxis: { type: "value", axisLabel: { show: false }, splitLine: { lineStyle: { color: palette.line } } },
@@ -148,6 +149,7 @@ export function drawFlows(flows: readonly Flow[], titles: ReadonlyMap<string, st
   return {
     height: Math.max(220, 62 * Math.max(left.length, right.length)),
     option: {
+      backgroundColor: palette.paper,
       series: [{
         type: "sankey", silent: true, draggable: false, emphasis: { disabled: true }, left: 165, right: 165, top: 12, bottom: 12, nodeWidth: 14, nodeGap: 36, layoutIterations: 32,
         lineStyle: { color: palette.third, opacity: 0.45, curveness: 0.5 },
@@ -202,6 +204,7 @@ export function drawCarries(carries: readonly Carry[], palette: Palette, words: 
   return {
     height: 46 + 26 * carries.length,
     option: {
+      backgroundColor: palette.paper,
       grid: { left: 12, right: 24, top: 10, bottom: 10, containLabel: true },
       xAxis: { type: "value", axisLabel: { show: false }, splitLine: { show: false }, min: -widest * ROOM, max: widest * ROOM },
       yAxis: [{ type: "category", inverse: true, data: carries.map((carry) => wrapped(carry.title, 14)), axisLabel: { color: palette.ink, fontSize: 12, interval: 0 }, axisTick: { show: false }, axisLine: { onZero: false, lineStyle: { color: palette.line } } }],
@@ -239,6 +242,7 @@ export function drawYears(years: readonly Year[], palette: Palette, words: Words
   return {
     height: 300,
     option: {
+      backgroundColor: palette.paper,
       grid: [{ left: 12, right: 12, top: 24, height: 110 }, { left: 12, right: 12, top: 170, height: 96 }],
       xAxis: [axis(0, false), axis(1, true)],
       yAxis: [scale(0), scale(1)],

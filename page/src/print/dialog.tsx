@@ -1,6 +1,6 @@
 /** What to print, and the pages as they will come out. */
 import { init } from "echarts/core";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CARRIES, BY_YEAR, carriesOf, drawCarries, drawFlows, drawWaterfall, drawYears, flowsBetween, partyKinds, stepsOf, waterfall, yearsOf } from "../chart/drawings";
 import { DAY, type Drawing } from "../chart/chart";
 import { amountWords } from "../chart/panels";
@@ -53,7 +53,8 @@ export function PrintDialog({ close }: { readonly close: () => void }) {
   const [charts, setCharts] = useState(false);
   const [pages, setPages] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the pages are measured: what is not displayed has no width.
+  useLayoutEffect(() => {
     heading.current?.focus();
     document.body.classList.add("previewing");
     return () => {
