@@ -65,7 +65,7 @@ static unsigned processors(void)
 static enum ft_path forced_path(void)
 {
     const char *path = getenv("FANGTIAN_ROWS");
-    return path != NULL && strcmp(path, "general") == 0 ? FT_PATH_GENERAL : FT_PATH_AUTO;
+    return path != NULL && strcmp(path, "exact") == 0 ? FT_PATH_EXACT : FT_PATH_AUTO;
 }
 
 /* FANGTIAN_KEYS: how many keys are sorted in memory, for tests. */

@@ -580,8 +580,8 @@ ft_authority(struct ft_engine *engine, const struct ft_report *report, const str
 
 /* Which arithmetic ft_run_rows works with: the bytes that come out are the same. */
 enum ft_path {
-    FT_PATH_AUTO,    /* columns where they serve, else the general evaluator */
-    FT_PATH_GENERAL, /* the general evaluator alone */
+    FT_PATH_AUTO,    /* kernels where there are some, else the exact way */
+    FT_PATH_EXACT, /* the exact way alone */
 };
 
 /* How ft_run_rows works. A zeroed struct is one thread and the default columns. */

@@ -1,4 +1,4 @@
-/* A chunk of rows by columns, from bytes to bytes; what is not for columns is left to general.c. */
+/* A chunk of rows by columns, from bytes to bytes; what no kernel has goes through chunk.c. */
 #include "columns.h"
 
 #include <assert.h>
@@ -7,8 +7,6 @@
 
 #include "join.h"
 #include "lanes.h"
-
-enum { MOST_MISSES = 8, PAUSE_CHUNKS = 16 };
 
 /* ---- what the file's columns are ---- */
 
@@ -140,10 +138,14 @@ static bool open_table(const struct plan *plan, struct lane_table *table,
     table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
     table->field_inputs = arena_array(arena, entity->field_count, sizeof(struct input *));
     table->items = arena_array(arena, entity->item_count, sizeof *table->items);
-    table->first = arena_array(arena, LANES + 1, sizeof *table->first);
-    table->above = arena_array(arena, LANES, sizeof *table->above);
+    table->lent_fields = arena_array(arena, entity->field_count, sizeof *table->lent_fields);
+    table->lent_items = arena_array(arena, entity->item_count, sizeof *table->lent_items);
+    table->decided = arena_array(arena, entity->item_count, sizeof *table->decided);
+    table->own_first = arena_array(arena, LANES + 1, sizeof *table->own_first);
+    table->own_above = arena_array(arena, LANES, sizeof *table->own_above);
     if (table->inputs == NULL || table->fields == NULL || table->field_inputs == NULL ||
-        table->items == NULL || table->first == NULL || table->above == NULL ||
+        table->items == NULL || table->lent_fields == NULL || table->lent_items == NULL ||
+        table->decided == NULL || table->own_first == NULL || table->own_above == NULL ||
         !open_datings(plan, table, arena) || !cells_open(&table->cells, file->column_count, arena))
         return false;
     for (size_t i = 0; i < entity->field_count; i++)
@@ -182,25 +184,30 @@ static bool open_tables(struct columns *columns, struct arena *arena)
     return true;
 }
 
-enum ft_status columns_open(struct columns **out, struct worker *worker)
+enum ft_status columns_open(struct columns **out, struct worker *worker, bool no_kernels)
 {
     const struct plan *plan = worker->plan;
     struct arena *arena = &worker->arena;
-    *out = NULL;
-    if (!is_for_columns(plan->table))
-        return FT_OK;
     struct columns *columns = arena_allocate(arena, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
-    *columns =
-        (struct columns){.plan = plan, .worker = worker, .pool = &worker->pool, .batch = FEW_ROWS};
+    *columns = (struct columns){.plan = plan,
+                                .worker = worker,
+                                .pool = &worker->pool,
+                                .no_kernels = no_kernels,
+                                .plain_files = !no_kernels && is_for_columns(plan->table),
+                                .batch = FEW_ROWS};
+    columns->made = arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->made);
+    columns->chosen = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns->chosen);
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
+    columns->ledgers = arena_array(arena, plan->shown_count, sizeof(struct ledger *));
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     columns->small_sums = arena_array(arena, plan->group_count, sizeof *columns->small_sums);
     columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
     columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
-    if (columns->by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
+    if (columns->made == NULL || columns->chosen == NULL || columns->by_integer == NULL ||
+        columns->posted == NULL || columns->postings == NULL || columns->ledgers == NULL ||
         columns->groups == NULL || columns->small_sums == NULL || columns->lane_groups == NULL ||
         !open_tables(columns, arena) || !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
@@ -380,77 +387,93 @@ static enum vector_status make_vectors(struct columns *columns)
 
 /* ---- a chunk ---- */
 
-static enum vector_status work_out(struct columns *columns)
+static void start_chunk(struct columns *columns)
+{
+    const struct schema *schema = &columns->plan->policy->schema;
+    vector_pool_clear(columns->pool);
+    columns->dataset = NULL;
+    columns->went_exactly = columns->was_read_exactly = false;
+    columns->at = NULL;
+    memset(columns->made, 0, schema->entity_count * sizeof *columns->made);
+    for (size_t i = 0; i < columns->table_count; i++) {
+        struct lane_table *table = &columns->tables[i];
+        columns->by_entity[table->entity->index] = table;
+        table->first = table->own_first;
+        table->above = table->own_above;
+        memset(table->lent_fields, 0, table->entity->field_count * sizeof *table->lent_fields);
+        memset(table->lent_items, 0, table->entity->item_count * sizeof *table->lent_items);
+        memset(table->decided, 0, table->entity->item_count * sizeof *table->decided);
+    }
+}
+
+static bool keys_are_known_to_differ(const struct columns *columns)
+{
+    for (size_t i = 1; i < columns->table_count; i++)
+        if (!keys_below_differ(&columns->tables[i]))
+            return false;
+    return true;
+}
+
+/* The first rows of these, as many as are written plainly; else some as other tables are read. */
+static enum ft_status read_chunk(struct columns *columns, const struct source *rows, size_t *used)
+{
+    const char *end = rows->bytes + rows->length;
+    enum vector_status status = VECTOR_NO;
+    *used = rows->length;
+    if (columns->plain_files)
+        status = columns_read(columns, rows->bytes, end, used);
+    else if (!columns->no_kernels)
+        *used = columns_skip(rows->bytes, end, LANES);
+    if (status == VECTOR_OK)
+        status = make_vectors(columns);
+    if (status == VECTOR_NO_MEMORY)
+        return FT_NO_MEMORY;
+    if (status == VECTOR_OK && keys_are_known_to_differ(columns)) {
+        columns->rows = columns->tables->count;
+        for (size_t i = 1; i < columns->table_count; i++)
+            columns->worker->below[i - 1].used += columns->tables[i].used;
+        return FT_OK;
+    }
+    return chunk_read(columns, rows, *used);
+}
+
+static enum ft_status work_out(struct columns *columns)
 {
     struct bytes *out = &columns->worker->out;
-    size_t before = out->length;
-    enum vector_status status = make_vectors(columns);
-    if (status == VECTOR_OK)
-        status = columns_apply(columns);
-    if (status == VECTOR_OK)
+    const size_t before = out->length;
+    enum ft_status status = columns_apply(columns);
+    if (status == FT_OK)
         status = columns_post(columns);
-    if (status == VECTOR_OK)
+    if (status == FT_OK)
         status = columns_write(columns);
-    if (status == VECTOR_OK)
+    if (status == FT_OK)
         status = late_of_lanes(columns);
-    for (size_t i = 1; i < columns->table_count; i++)
-        if (status == VECTOR_OK && !keys_below_differ(&columns->tables[i]))
-            status = VECTOR_NO;
-    if (status == VECTOR_OK)
-        status = keys_of_lanes(columns);
-    if (status == VECTOR_OK) {
-        columns_take(columns);
-        late_take_lanes(columns);
-    } else {
+    if (status == FT_OK)
+        status = keys_of_chunk(columns);
+    if (status != FT_OK) {
         out->length = before;
+        return status;
     }
-    return status;
-}
-
-/* Where chunk after chunk is not for columns, none is tried for a while. */
-static void note_miss(struct columns *columns)
-{
-    if (++columns->misses < MOST_MISSES)
-        return;
-    columns->misses = MOST_MISSES - 1;
-    columns->pause = PAUSE_CHUNKS;
-}
-
-enum ft_status columns_rows(struct worker *worker, const struct source *rows, size_t *done,
-                            size_t *general)
-{
-    struct columns *columns = worker->columns;
-    const char *end = rows->bytes + rows->length;
-    *done = *general = 0;
-    while (*done < rows->length && *general == 0) {
-        struct arena_mark mark = arena_mark(&worker->arena);
-        size_t used = 0;
-        vector_pool_clear(&worker->pool);
-        enum vector_status status =
-            columns->pause > 0 ? VECTOR_NO : columns_read(columns, rows->bytes + *done, end, &used);
-        if (columns->pause > 0) {
-            columns->pause--;
-            used = rows->length - *done;
-        } else if (status == VECTOR_OK) {
-            status = work_out(columns);
-        }
-        arena_rewind(&worker->arena, mark);
-        if (status == VECTOR_NO_MEMORY)
-            return FT_NO_MEMORY;
-        if (status == VECTOR_OK) {
-            columns->misses = 0;
-            *done += used;
-            for (size_t i = 1; i < columns->table_count; i++)
-                worker->below[i - 1].used += columns->tables[i].used;
-        } else {
-            note_miss(columns);
-            *general = used;
-        }
-    }
+    columns_take(columns);
+    late_take_lanes(columns);
     return FT_OK;
 }
 
-void columns_close(struct columns *columns)
+enum ft_status columns_rows(struct worker *worker, const struct source *rows)
 {
-    (void)columns; /* all of it is the worker's arena's */
+    struct columns *columns = worker->columns;
+    struct source left = *rows;
+    enum ft_status status = FT_OK;
+    while (left.length > 0 && status == FT_OK) {
+        struct arena_mark mark = arena_mark(&worker->arena);
+        size_t used = 0;
+        start_chunk(columns);
+        status = read_chunk(columns, &left, &used);
+        if (status == FT_OK && columns->rows > 0)
+            status = work_out(columns);
+        arena_rewind(&worker->arena, mark);
+        left.bytes += used;
+        left.length -= used;
+    }
+    return status;
 }

@@ -128,7 +128,7 @@ struct posting_lanes {
 struct memo;
 enum { MOST_MEMOS = 64 };
 
-/* Rows that are not written plainly go to the general evaluator with some behind them: with twice
+/* Rows that are not written plainly are read exactly with some behind them: with twice
  * as many each time, where they come thick. Fewer rows than these are not worth a chunk. */
 enum { FEW_ROWS = 16 };
 
@@ -147,15 +147,18 @@ struct lane_table {
     struct vector *items;        /* by item of the table */
     struct dating *datings;      /* one for each wording; rule_datings says which */
     size_t dating_count;
-    struct dating **rule_datings; /* by item of the table */
-    uint32_t count;               /* lanes */
-    size_t key;                   /* which of a row's cells is its key */
-    size_t used;                  /* bytes that the lanes took */
+    struct dating **rule_datings;   /* by item of the table */
+    uint32_t count;                 /* lanes */
+    size_t key;                     /* which of a row's cells is its key */
+    size_t used;                    /* bytes that the lanes took */
+    bool *lent_fields, *lent_items; /* their columns stand in the chunk's dataset too */
+    bool *decided;                  /* by item: its vector is that of the chunk at hand */
     /* of a table below: */
-    uint32_t *first; /* by lane above, and one more: where its lanes begin */
-    uint32_t *above; /* by lane: the lane above */
-    bool one_each;   /* a lane for each lane above: the same number */
-    uint32_t most;   /* lanes of one lane above */
+    const uint32_t *first; /* by lane above, and one more: where its lanes begin */
+    const uint32_t *above; /* by lane: the lane above */
+    uint32_t *own_first, *own_above;
+    bool one_each; /* a lane for each lane above: the same number */
+    uint32_t most; /* lanes of one lane above */
 };
 
 struct columns {
@@ -164,11 +167,19 @@ struct columns {
     struct vector_pool *pool;
     struct lane_table *tables; /* the long table's first */
     size_t table_count;
-    struct lane_table **by_entity;  /* NULL: the entity has no rows in the chunk */
-    struct lane_table *at;          /* whose lanes are worked on; the pool has its count */
-    struct by_integer *by_integer;  /* scratch */
+    struct lane_table **by_entity; /* NULL: the entity has no lanes in the chunk */
+    bool no_kernels;               /* the exact way alone, with blocks as chunks */
+    bool plain_files;              /* cells can be read a column at a time */
+    struct dataset *dataset; /* the chunk's rows, as far as the exact way asked for them, or NULL */
+    bool *made;              /* by entity: the tables that policies make stand, or have no rows */
+    bool *chosen;            /* by rule, all false */
+    struct diagnostics unheard;          /* faults are told of the whole block, by rows_tell */
+    bool went_exactly, was_read_exactly; /* something of the chunk; its cells */
+    struct lane_table *at;               /* whose lanes are worked on; the pool has its count */
+    struct by_integer *by_integer;       /* scratch */
     struct vector *posted;          /* by output column: the figure in steps, where it is posted */
     struct posting_lanes *postings; /* by line of the plan */
+    struct ledger **ledgers; /* by rule that shows a finding; NULL: it went through kernels */
     struct group_sum *groups;
     struct small_sum *small_sums;
     uint32_t *lane_groups;            /* by lane of `grouped` */
@@ -176,8 +187,8 @@ struct columns {
     struct late_lanes *late;          /* by late sum of the plan (columns_late.c) */
     struct memo *memos[MOST_MEMOS];
     size_t memo_count;
-    uint32_t batch;         /* rows that the general evaluator gets where the next are for it */
-    uint32_t misses, pause; /* chunks that were not for columns; blocks left alone for it */
+    uint32_t batch; /* rows that are read exactly where the next are not written plainly */
+    uint32_t rows;  /* of the chunk */
 };
 
 /* Goes on with the lanes of a table. Gives back which it was before. */
@@ -185,9 +196,11 @@ struct lane_table *columns_enter(struct columns *columns, struct lane_table *tab
 
 /* Reads up to LANES rows at `at`, and those below them, into the inputs, as far as they are plainly
  * written; `*used` gets their bytes. VECTOR_NO: too few are; `*used` are then the bytes of some
- * rows for the general evaluator, the first that is not plain among them. */
+ * rows for chunk_read, the first that is not plain among them. */
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
                                 size_t *used);
+/* The bytes of the first `count` rows at `at`, in whatever way they are written. */
+size_t columns_skip(const char *at, const char *end, uint32_t count);
 
 /* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
 enum vector_status columns_classes(struct columns *columns, struct dating *dating);
@@ -240,24 +253,46 @@ void marks_keep_true(const struct vector_pool *pool, const struct vector *condit
 uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const uint8_t *within,
                         enum cell_state state, enum cell_state other);
 
-/* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. */
-enum vector_status columns_apply(struct columns *columns);
+/* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. Errors:
+ * FT_INVALID where a row is at fault; FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK columns_apply(struct columns *columns);
 
-/* Works out what the chunk posts, into `postings` and `posted`. */
-enum vector_status columns_post(struct columns *columns);
-/* Takes the keys of the chunk's rows (keys.c). VECTOR_NO, where two follow each other that are
- * equal, leaves the worker's keys as they were. */
-enum vector_status keys_of_lanes(struct columns *columns);
+/* Works out what the chunk posts, into `postings` and `posted`. Errors as columns_apply. */
+enum ft_status FT_MUST_CHECK columns_post(struct columns *columns);
+/* Takes the keys of the chunk's rows (keys.c). Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK keys_of_chunk(struct columns *columns);
 /* Whether no two rows below one row have the same key, as far as is easily seen. */
 bool keys_below_differ(const struct lane_table *table);
-/* The late sums over the chunk; VECTOR_NO where a row is at fault. */
+/* The late sums over the chunk. Errors: FT_NO_MEMORY. */
 bool late_lanes_open(struct columns *columns, struct arena *arena);
-enum vector_status late_of_lanes(struct columns *columns);
+enum ft_status FT_MUST_CHECK late_of_lanes(struct columns *columns);
 void late_take_lanes(struct columns *columns);
 /* Takes it into the worker's totals: this cannot say no any more. */
 void columns_take(struct columns *columns);
 
-/* The chunk's lines behind the worker's output. VECTOR_NO leaves the output as it was. */
-enum vector_status columns_write(struct columns *columns);
+/* The chunk's lines behind the worker's output. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK columns_write(struct columns *columns);
+
+/* ---- the exact way (chunk.c) ---- */
+
+/*
+ * Reads `length` bytes of rows, and those below them, as a table that is held is read, into the chunk's dataset and,
+ * where a table's are LANES or fewer, into its vectors. Errors: FT_INVALID where a row is at fault,
+ * which is told by rows_tell alone, here and below; FT_NO_MEMORY.
+ */
+enum ft_status FT_MUST_CHECK chunk_read(struct columns *columns, const struct source *rows,
+                                        size_t length);
+/* The cells of all vectors known so far into the chunk's dataset. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK chunk_lend(struct columns *columns);
+/* A rule by its place among all, or none (rule_count), after the tables that policies make. Its
+ * vector is known then where its table has lanes. Errors: FT_INVALID, FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK chunk_apply(struct columns *columns, size_t rule);
+/* What a rule posts and finds. Errors: FT_INVALID, FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK chunk_post(struct columns *columns, const struct rule *rule,
+                                        struct ledger **ledger);
+/* A table that a policy makes has no rows in the chunk. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK chunk_note_none(struct columns *columns, const struct entity *entity);
+/* Whether a table below the long one is known to have no rows in the chunk. */
+bool columns_are_none(const struct columns *columns, const struct entity *entity);
 
 #endif

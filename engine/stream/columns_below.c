@@ -147,7 +147,7 @@ static enum vector_status reduce(struct vector_pool *pool, struct reduction *red
     else
         reduce_lanes(reduction, lanes);
     if (memchr(states, CELL_UNDETERMINED, pool->count) != NULL)
-        return VECTOR_NO; /* what is known of it, or decided, is the general evaluator's to say */
+        return VECTOR_NO; /* what is known of it, or decided, is found by the exact way */
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
     else if (boolean)
@@ -251,6 +251,8 @@ enum vector_status columns_aggregate(struct columns *columns, const struct node 
 {
     struct lane_table *below = columns->by_entity[node->entity->index];
     struct reduction reduction = {.below = below, .node = node};
+    if (below == NULL && !columns_are_none(columns, node->entity))
+        return VECTOR_NO;
     if (below == NULL || below->count == 0)
         return over_nothing(node, out);
     struct lane_table *at = columns_enter(columns, below);

@@ -19,8 +19,9 @@ static enum vector_status read_absent(struct vector_pool *pool, const struct fie
     const enum cell_state state =
         field->absence == ABSENCE_UNKNOWN ? CELL_UNDETERMINED : CELL_NOT_APPLICABLE;
     if (out->uniform) {
-        if (out->cell.state == CELL_ABSENT)
-            *out = vector_uniform((struct cell){.state = state});
+        if (out->cell.state == CELL_ABSENT || out->cell.state == CELL_NONE)
+            *out = vector_uniform(
+                (struct cell){.state = out->cell.state == CELL_NONE ? CELL_NOT_APPLICABLE : state});
         return VECTOR_OK;
     }
     if (out->states == NULL)
@@ -28,7 +29,10 @@ static enum vector_status read_absent(struct vector_pool *pool, const struct fie
     uint8_t *states = vector_bytes(pool);
     if (states == NULL)
         return VECTOR_NO_MEMORY;
-    bytes_replace(states, out->states, CELL_ABSENT, (uint8_t)state, pool->count);
+    for (uint32_t i = 0; i < pool->count; i++)
+        states[i] = out->states[i] == CELL_ABSENT ? (uint8_t)state
+                    : out->states[i] == CELL_NONE ? CELL_NOT_APPLICABLE
+                                                  : out->states[i];
     out->states = states;
     return VECTOR_OK;
 }
@@ -325,7 +329,7 @@ static enum vector_status extreme(struct columns *columns, const struct node *no
     return status;
 }
 
-/* Bounds that are the wrong way round in any lane are the general evaluator's to tell. */
+/* Bounds that are the wrong way round in any lane are found by the exact way. */
 static enum vector_status clamp(struct columns *columns, const struct vector *operands,
                                 struct vector *out)
 {

@@ -15,6 +15,8 @@ struct late_lanes {
     bool truth;
     struct vector body; /* exact numbers, of the lanes in `marks` */
     uint8_t *marks;     /* NULL: integers */
+    bool exactly;       /* as `cell` says */
+    struct cell cell;
 };
 
 bool late_lanes_open(struct columns *columns, struct arena *arena)
@@ -29,7 +31,7 @@ bool late_lanes_open(struct columns *columns, struct arena *arena)
     return columns->late != NULL;
 }
 
-/* What the general evaluator tells of. */
+/* What the exact way finds more of. */
 static bool is_to_tell(enum cell_state state)
 {
     return state == CELL_ERROR || state == CELL_UNDETERMINED;
@@ -154,7 +156,7 @@ static enum vector_status look(struct columns *columns, const struct node *node,
     late->truth = node->op == NODE_ALL;
     late->marks = NULL;
     if (columns->by_entity[node->entity->index] == NULL)
-        return VECTOR_OK; /* rows that a policy makes below the chunk's: there are none */
+        return columns_are_none(columns, node->entity) ? VECTOR_OK : VECTOR_NO;
     if (marks == NULL)
         return VECTOR_NO_MEMORY;
     enum vector_status status = select_lanes(
@@ -166,17 +168,35 @@ static enum vector_status look(struct columns *columns, const struct node *node,
     return VECTOR_OK;
 }
 
-enum vector_status late_of_lanes(struct columns *columns)
+/* The exact way; a fault is told where a rule asks for the sum. */
+static enum ft_status look_exactly(struct columns *columns, size_t index)
+{
+    struct late_lanes *late = &columns->late[index];
+    enum ft_status status = chunk_lend(columns);
+    diagnostics_clear(&columns->unheard);
+    late->exactly = true;
+    if (status == FT_OK)
+        status = late_evaluate(columns->worker, index, columns->dataset, &columns->unheard,
+                               &late->cell, &late->seen);
+    columns->worker->sums_at_fault |= columns->unheard.total > 0;
+    return status;
+}
+
+enum ft_status late_of_lanes(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
-    enum vector_status status = VECTOR_OK;
-    for (size_t i = 0; i < plan->late_count && status == VECTOR_OK; i++) {
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < plan->late_count && status == FT_OK; i++) {
         const struct node *node = plan->late_sums[i].node;
         if (columns->by_entity[node->entity->index] != NULL)
             (void)columns_enter(columns, columns->by_entity[node->entity->index]);
-        status = look(columns, node, &columns->late[i]);
+        columns->late[i].exactly = false;
+        const enum vector_status looked =
+            columns->no_kernels ? VECTOR_NO : look(columns, node, &columns->late[i]);
+        status = looked == VECTOR_NO_MEMORY ? FT_NO_MEMORY
+                 : looked == VECTOR_NO      ? look_exactly(columns, i)
+                                            : FT_OK;
     }
-    (void)columns_enter(columns, columns->tables);
     return status;
 }
 
@@ -208,6 +228,10 @@ void late_take_lanes(struct columns *columns)
         const struct late_lanes *late = &columns->late[i];
         struct late_part *part = &columns->worker->totals.late[i];
         mpq_t value;
+        if (late->exactly) {
+            late_take_cell(part, node, &late->cell, late->seen);
+            continue;
+        }
         late_take_state(part, late->state);
         if (late->marks != NULL) {
             if (columns->by_entity[node->entity->index] != NULL)
@@ -228,5 +252,4 @@ void late_take_lanes(struct columns *columns)
         }
         part->seen += late->seen;
     }
-    (void)columns_enter(columns, columns->tables);
 }

@@ -225,49 +225,128 @@ static void note_posted(struct columns *columns, const struct planned_line *line
             columns->posted[i] = posting->steps;
 }
 
-enum vector_status columns_post(struct columns *columns)
+/* Of a rule with lanes, its lines from `line` on. */
+static enum vector_status post_lanes(struct columns *columns, const struct rule *rule, size_t line)
 {
     const struct plan *plan = columns->plan;
-    memset(columns->posted, 0, plan->column_count * sizeof *columns->posted);
-    for (size_t i = 0; i < plan->line_count; i++) {
-        const struct planned_line *line = &plan->lines[i];
-        struct posting_lanes *posting = &columns->postings[i];
+    enum vector_status status = VECTOR_OK;
+    for (size_t i = 0; i < rule->post_count && status == VECTOR_OK; i++) {
+        const struct planned_line *planned = &plan->lines[line + i];
+        struct posting_lanes *posting = &columns->postings[line + i];
         struct dating *dating;
-        struct lane_table *table = columns_table(columns, line->rule);
-        if (table == NULL)
-            continue;
-        (void)columns_enter(columns, table);
-        if (line->post->to_via != NULL || line->post->from_via != NULL)
+        if (planned->post->to_via != NULL || planned->post->from_via != NULL)
             return VECTOR_NO;
-        enum vector_status status = columns_dates(columns, line->rule, &dating);
+        status = columns_dates(columns, rule, &dating);
         if (status == VECTOR_OK)
-            status = amounts_of(columns, line, dating, posting);
+            status = amounts_of(columns, planned, dating, posting);
         if (status == VECTOR_OK)
-            status = count_steps(columns, line->post->kind, posting);
-        if (status != VECTOR_OK)
-            return status;
-        note_posted(columns, line, posting);
+            status = count_steps(columns, planned->post->kind, posting);
+        if (status == VECTOR_OK)
+            note_posted(columns, planned, posting);
     }
-    (void)columns_enter(columns, columns->tables);
-    return VECTOR_OK;
+    return status;
 }
+
+enum ft_status columns_post(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    size_t line = 0;
+    memset(columns->posted, 0, plan->column_count * sizeof *columns->posted);
+    memset(columns->ledgers, 0, plan->shown_count * sizeof(struct ledger *));
+    for (size_t i = 0; i < plan->shown_count; i++) {
+        const struct rule *rule = plan->shown[i];
+        struct lane_table *table = columns_table(columns, rule);
+        enum vector_status status = VECTOR_NO;
+        if (table != NULL) {
+            (void)columns_enter(columns, table);
+            status = post_lanes(columns, rule, line);
+        } else if (columns_are_none(columns, rule->item.entity)) {
+            status = VECTOR_OK;
+        }
+        const enum ft_status posted =
+            status == VECTOR_NO ? chunk_post(columns, rule, &columns->ledgers[i]) : FT_OK;
+        if (posted != FT_OK || status == VECTOR_NO_MEMORY)
+            return posted != FT_OK ? posted : FT_NO_MEMORY;
+        line += rule->post_count;
+    }
+    return FT_OK;
+}
+
+/* ---- what went through a ledger ---- */
+
+/* The group of a row of the table. */
+static size_t group_of(const struct plan *plan, const struct dataset *dataset, uint32_t row)
+{
+    const struct column *column = &dataset->tables[plan->entity->index].fields[plan->by->index];
+    return column->states[row] == CELL_VALUE ? column->values[row].symbol : plan->group_count - 2;
+}
+
+static void add_posting(struct totals *totals, const struct dataset *dataset,
+                        const struct posting *posting)
+{
+    const struct plan *plan = totals->plan;
+    size_t line = 0;
+    while (plan->lines[line].post != posting->post)
+        line++;
+    struct line_sum *sums = &totals->sums[line * plan->group_count];
+    size_t groups[2] = {plan->group_count - 1, 0}, count = 1;
+    if (plan->by != NULL)
+        groups[count++] =
+            group_of(plan, dataset,
+                     row_above(dataset, posting->rule->item.entity, posting->row, plan->entity));
+    for (size_t i = 0; i < count; i++) {
+        struct line_sum *sum = &sums[groups[i]];
+        sum->rows++;
+        sum_add_number(&sum->amount, &posting->amount);
+        sum_add_number(&sum->exact, &posting->exact);
+    }
+}
+
+static struct stream_finding *finding_of(struct totals *totals, const struct rule *rule)
+{
+    struct stream_finding *finding = totals->findings;
+    while (finding->rule != rule)
+        finding++;
+    return finding;
+}
+
+static void add_ledger(struct totals *totals, const struct ledger *ledger)
+{
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        if (ledger->postings[i].lacks == NULL)
+            add_posting(totals, ledger->dataset, &ledger->postings[i]);
+    for (size_t i = 0; i < ledger->check_count; i++) {
+        struct stream_finding *finding = finding_of(totals, ledger->checks[i].rule);
+        finding->holds += ledger->checks[i].holds;
+        finding->fails += !ledger->checks[i].holds;
+    }
+    for (size_t i = 0; i < ledger->not_applicable_count; i++)
+        finding_of(totals, ledger->not_applicable[i].rule)->not_applicable++;
+    for (size_t i = 0; i < ledger->undetermined_count; i++)
+        finding_of(totals, ledger->undetermined[i].rule)->undetermined++;
+}
+
+/* ---- all of it ---- */
 
 void columns_take(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
+    struct totals *totals = &columns->worker->totals;
+    size_t line = 0;
     columns->grouped = NULL;
-    for (size_t i = 0; i < plan->line_count; i++) {
-        if (columns_table(columns, plan->lines[i].rule) == NULL)
-            continue;
-        (void)columns_enter(columns, columns_table(columns, plan->lines[i].rule));
-        take_sums(columns, i, &columns->postings[i]);
-    }
     for (size_t i = 0; i < plan->shown_count; i++) {
-        if (columns_table(columns, plan->shown[i]) == NULL)
-            continue;
-        (void)columns_enter(columns, columns_table(columns, plan->shown[i]));
-        take_finding(columns, &columns->worker->totals.findings[i]);
+        const struct rule *rule = plan->shown[i];
+        struct lane_table *table = columns_table(columns, rule);
+        if (columns->ledgers[i] != NULL) {
+            add_ledger(totals, columns->ledgers[i]);
+        } else if (table != NULL) {
+            (void)columns_enter(columns, table);
+            for (size_t post = 0; post < rule->post_count; post++)
+                take_sums(columns, line + post, &columns->postings[line + post]);
+            take_finding(columns, &totals->findings[i]);
+        }
+        line += rule->post_count;
     }
-    (void)columns_enter(columns, columns->tables);
-    columns->worker->totals.rows += columns->pool->count;
+    totals->rows += columns->rows;
+    totals->exact_rows += columns->went_exactly ? columns->rows : 0;
 }

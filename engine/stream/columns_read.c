@@ -440,21 +440,21 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
 {
     uint32_t row = 0, lane = 0;
     struct slice key = rows == 0 ? (struct slice){0} : cell_slice(&main->cells, 0, main->key);
-    table->first[0] = 0;
+    table->own_first[0] = 0;
     for (; lane < table->count && row < rows; lane++) {
         const struct slice above = cell_slice(&table->cells, lane, table->file->above);
         if (above.length == 0)
             break; /* blank, or without a key: the reader of scenario/ tells */
         while (row < rows && !slices_equal(&above, &key)) {
-            table->first[++row] = lane;
+            table->own_first[++row] = lane;
             if (row < rows)
                 key = cell_slice(&main->cells, row, main->key);
         }
         if (row < rows)
-            table->above[lane] = row;
+            table->own_above[lane] = row;
     }
     while (lane == table->count && through && row < rows)
-        table->first[++row] = lane;
+        table->own_first[++row] = lane;
     return row;
 }
 
@@ -489,17 +489,17 @@ static uint32_t read_below(struct columns *columns, uint32_t rows)
     return rows;
 }
 
-/* The end of the `count`th row from `at` on, where rows are not all written plainly. */
-static const char *skip_rows(const char *at, const char *end, uint32_t count)
+size_t columns_skip(const char *at, const char *end, uint32_t count)
 {
+    const char *start = at;
     bool quoted = false;
     for (; at < end; at++) {
         if (*at == '"')
             quoted = !quoted;
         if (*at == '\n' && !quoted && --count == 0)
-            return at + 1;
+            return (size_t)(at + 1 - start);
     }
-    return end;
+    return (size_t)(end - start);
 }
 
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,
@@ -516,7 +516,7 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
         columns->batch = FEW_ROWS;
         return VECTOR_OK;
     }
-    *used = (size_t)(skip_rows(at, end, columns->batch) - at);
+    *used = columns_skip(at, end, columns->batch);
     columns->batch = columns->batch < LANES ? 2 * columns->batch : LANES;
     return VECTOR_NO;
 }

@@ -1,7 +1,7 @@
 /*
  * Rules over vectors, step by step as policy/apply.c takes them: date, needs, when, cases, default.
  * `open` marks the lanes that no step has settled yet; a lane that is settled without a value does
- * not apply. A fault in an open lane is the general evaluator's to report.
+ * not apply. A fault in an open lane is found by the exact way.
  */
 #include <string.h>
 
@@ -410,30 +410,81 @@ struct lane_table *columns_table(const struct columns *columns, const struct rul
     return columns->by_entity[rule->item.entity->index];
 }
 
-enum vector_status columns_apply(struct columns *columns)
+/* Whether all rules stand before `rule` that say how many rows the table has. */
+static bool can_make(const struct entity *entity, size_t rule)
+{
+    for (size_t i = 0; i < entity->rows->item_count; i++)
+        if (entity->rows->items[i]->order >= rule)
+            return false;
+    return true;
+}
+
+static enum ft_status make_table(struct columns *columns, const struct entity *entity)
+{
+    struct lane_table *parent = columns->by_entity[entity->parent->index];
+    const size_t no_rule = columns->plan->policy->rule_count;
+    enum vector_status status = VECTOR_NO;
+    if (parent == NULL && columns_are_none(columns, entity->parent))
+        return chunk_note_none(columns, entity);
+    if (parent != NULL) {
+        (void)columns_enter(columns, parent);
+        status = makes_none(columns, entity);
+    }
+    if (status == VECTOR_OK)
+        return chunk_note_none(columns, entity);
+    if (status == VECTOR_NO_MEMORY)
+        return FT_NO_MEMORY;
+    const enum ft_status made = chunk_apply(columns, no_rule);
+    columns->made[entity->index] =
+        made == FT_OK && columns->dataset->tables[entity->index].first != NULL;
+    return made;
+}
+
+/* The tables that can be made before a rule, a parent's before its children's. */
+static enum ft_status make_tables(struct columns *columns, size_t rule)
 {
     const struct plan *plan = columns->plan;
+    const struct schema *schema = &plan->policy->schema;
+    enum ft_status status = FT_OK;
+    for (size_t i = plan->entity->index; i < schema->entity_count && status == FT_OK; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (entity->rows != NULL && plan->tables_wanted[i] && !columns->made[i] &&
+            entity_is_below(entity, plan->entity) && can_make(entity, rule))
+            status = make_table(columns, entity);
+    }
+    return status;
+}
+
+static enum ft_status apply_rule(struct columns *columns, size_t index)
+{
+    const struct rule *rule = columns->plan->policy->rules[index];
+    struct lane_table *table = columns_table(columns, rule);
+    enum vector_status status = VECTOR_NO;
+    if (table == NULL && columns_are_none(columns, rule->item.entity))
+        return FT_OK;
+    if (table != NULL) {
+        (void)columns_enter(columns, table);
+        status = decide(columns, rule, &table->items[rule->item.index]);
+        table->decided[rule->item.index] = status == VECTOR_OK;
+    }
+    return status == VECTOR_NO          ? chunk_apply(columns, index)
+           : status == VECTOR_NO_MEMORY ? FT_NO_MEMORY
+                                        : FT_OK;
+}
+
+enum ft_status columns_apply(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    enum ft_status status = FT_OK;
     for (size_t t = 0; t < columns->table_count; t++)
         for (size_t i = 1; i < columns->tables[t].dating_count; i++)
             columns->tables[t].datings[i].known = false;
-    const struct schema *schema = &plan->policy->schema;
-    enum vector_status status = VECTOR_OK;
-    for (size_t i = 0; i < plan->policy->rule_count && status == VECTOR_OK; i++) {
-        const struct rule *rule = plan->policy->rules[i];
-        struct lane_table *table = columns_table(columns, rule);
-        if (table == NULL || plan->rules[i].place != STREAM_WITH_ROWS)
+    for (size_t i = 0; i < plan->policy->rule_count && status == FT_OK; i++) {
+        if (plan->rules[i].place != STREAM_WITH_ROWS)
             continue;
-        (void)columns_enter(columns, table);
-        status = decide(columns, rule, &table->items[rule->item.index]);
+        status = make_tables(columns, i);
+        if (status == FT_OK)
+            status = apply_rule(columns, i);
     }
-    for (size_t i = 0; i < schema->entity_count && status == VECTOR_OK; i++) {
-        const struct entity *entity = &schema->entities[i];
-        if (entity->rows == NULL || !plan->tables_wanted[i] ||
-            columns->by_entity[entity->parent->index] == NULL)
-            continue;
-        (void)columns_enter(columns, columns->by_entity[entity->parent->index]);
-        status = makes_none(columns, entity);
-    }
-    (void)columns_enter(columns, columns->tables);
-    return status;
+    return status == FT_OK ? make_tables(columns, plan->policy->rule_count) : status;
 }

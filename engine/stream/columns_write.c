@@ -1,7 +1,74 @@
-/* Lanes to lines of CSV: the same bytes as general.c writes. */
+/* Lanes to lines of CSV; a column that is no integers, names or plain texts is written cell by cell. */
 #include <string.h>
 
 #include "columns.h"
+
+/* ---- a cell of the dataset ---- */
+
+static bool add_text(struct worker *worker, const char *text)
+{
+    return text != NULL && bytes_add(&worker->out, text, strlen(text));
+}
+
+/* A figure in its unit: as posted where it is, with the kind's decimals, else exact. */
+static bool add_number(struct worker *worker, const struct number *number, const struct unit *unit,
+                       const struct value_kind *kind)
+{
+    struct number figure;
+    const struct unit *shown = kind == NULL ? unit : &kind->unit;
+    if (number_div(&figure, &worker->arith, number, &shown->factor) != FT_OK)
+        return false;
+    return add_text(
+        worker, kind == NULL ? number_text(&figure, &worker->arith, NUMBER_PLAIN)
+                             : number_fixed(&figure, &worker->arith, kind->decimals, NUMBER_PLAIN));
+}
+
+static bool add_value(struct worker *worker, const union value *value, const struct type *type,
+                      const struct unit *unit, const struct value_kind *kind)
+{
+    struct number rounded;
+    char date[DATE_TEXT_SIZE];
+    switch (type->kind) {
+    case TYPE_NUMBER:
+        if (kind == NULL)
+            return add_number(worker, &value->number, unit, NULL);
+        return number_round(&rounded, &worker->arith, &value->number, &kind->step, kind->mode) ==
+                   FT_OK &&
+               add_number(worker, &rounded, unit, kind);
+    case TYPE_BOOLEAN:
+        return add_text(worker, value->boolean ? "true" : "false");
+    case TYPE_DATE:
+        return add_text(worker, date_text(date, value->date));
+    case TYPE_SYMBOL:
+        return add_text(worker, type->enumeration->members[value->symbol].id);
+    case TYPE_TEXT:
+        return bytes_add_cell(&worker->out, value->text, strlen(value->text));
+    default:
+        return true;
+    }
+}
+
+static bool add_column(struct worker *worker, const struct dataset *dataset,
+                       const struct out_column *column, uint32_t row)
+{
+    const struct table *table = &dataset->tables[worker->plan->entity->index];
+    const struct column *cells = column->field != NULL
+                                     ? &table->fields[column->field->index]
+                                     : &table->items[column->rule->item.index].column;
+    if (cells->states[row] == CELL_UNDETERMINED)
+        return add_text(worker, "undetermined");
+    if (cells->states[row] == CELL_NONE)
+        return add_text(worker, "none");
+    if (cells->states[row] != CELL_VALUE)
+        return true;
+    if (column->field != NULL)
+        return add_value(worker, &cells->values[row], &column->field->type, &column->field->unit,
+                         NULL);
+    return add_value(worker, &cells->values[row], &column->rule->item.type,
+                     &column->rule->item.unit, column->kind);
+}
+
+/* ---- lanes ---- */
 
 /* How a column's lanes are written: integers with so many decimals, trimmed or not. */
 struct writing {
@@ -13,11 +80,12 @@ struct writing {
     int64_t factor;        /* lane * factor is the figure times 10^decimals */
     uint32_t decimals;
     bool trimmed; /* an exact figure ends with its last digit that is not 0 */
+    bool cells;   /* written cell by cell, as the dataset has them */
 };
 
 /* A number's digits, sign and point are LONGEST_NUMBER or fewer. Short pieces are copied
  * MOST_COPIED bytes at a time, whatever their length: there is room for it in front and behind. */
-enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 40, MOST_COPIED = 32, MOST_COLUMNS = 64 };
+enum { MOST_DECIMALS = 18, LONGEST_NUMBER = 40, MOST_COPIED = 32 };
 _Static_assert((int)MOST_COPIED <= (int)ROW_PADDING, "a text may end with its block");
 
 /* num/den in lowest terms as an integer over a power of ten: factor and decimals. */
@@ -54,7 +122,7 @@ static enum vector_status plan_posted(struct columns *columns, size_t index,
     enum vector_status status = VECTOR_OK;
     if (posted->lanes == NULL)
         status = vector_steps(columns->pool, posted, figure, &kind->step, kind->mode);
-    if (status != VECTOR_OK || kind->unit.factor.den == 0)
+    if (status != VECTOR_OK || posted->lanes == NULL || kind->unit.factor.den == 0)
         return status == VECTOR_OK ? VECTOR_NO : status;
     writing->vector = posted;
     if (!as_decimal((int128)kind->step.num * kind->unit.factor.den,
@@ -89,6 +157,9 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
                                                 : &columns->tables->items[column->rule->item.index];
     *writing = (struct writing){.column = column, .vector = vector};
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
+    if (columns->by_entity[columns->plan->entity->index] == NULL ||
+        writing->type->kind == TYPE_REFERENCE)
+        return VECTOR_NO;
     if (writing->type->kind == TYPE_TEXT) {
         if (field == NULL || columns->tables->field_inputs[field->index] == NULL)
             return VECTOR_NO;
@@ -262,45 +333,57 @@ static inline bool write_text(struct bytes *out, const struct slice *slice, size
     return true;
 }
 
-/* `room`: what the line takes beside its texts. */
-static bool write_line(struct bytes *out, const struct writing *writings, size_t count, size_t room,
-                       uint32_t lane)
+/* `room`: what the line takes beside its texts and what is written cell by cell. */
+static bool write_line(struct worker *worker, const struct dataset *dataset,
+                       const struct writing *writings, size_t room, uint32_t lane)
 {
+    struct bytes *out = &worker->out;
+    const size_t count = worker->plan->column_count;
     if (!has_room(out, room))
         return false;
     for (size_t i = 0; i < count; i++) {
         const struct writing *writing = &writings[i];
-        const bool shown = writing->states == NULL || writing->states[lane] == CELL_VALUE;
+        const enum cell_state state = writing->cells || writing->states == NULL
+                                          ? CELL_VALUE
+                                          : (enum cell_state)writing->states[lane];
+        const bool shown = state == CELL_VALUE && !writing->cells;
         if (writing->slices != NULL && shown && !write_text(out, &writing->slices[lane], room))
+            return false;
+        if (writing->cells &&
+            (!add_column(worker, dataset, writing->column, lane) || !has_room(out, room)))
             return false;
         char *at = out->at + out->length;
         if (writing->slices == NULL && shown)
             at = write_value(at, writing, lane);
-        else if (!shown && writing->states[lane] == CELL_UNDETERMINED)
-            at = write_name(at, "undetermined");
+        else if (state == CELL_UNDETERMINED || state == CELL_NONE)
+            at = write_name(at, state == CELL_NONE ? "none" : "undetermined");
         *at++ = i + 1 < count ? ',' : '\n';
         out->length = (size_t)(at - out->at);
     }
     return true;
 }
 
-enum vector_status columns_write(struct columns *columns)
+enum ft_status columns_write(struct columns *columns)
 {
     const struct plan *plan = columns->plan;
-    struct writing writings[MOST_COLUMNS];
-    struct vector spread[MOST_COLUMNS];
+    struct arena *arena = &columns->worker->arena;
+    struct writing *writings = arena_array(arena, plan->column_count, sizeof *writings);
+    struct vector *spread = arena_array(arena, plan->column_count, sizeof *spread);
     size_t room = 0;
-    if (plan->column_count > MOST_COLUMNS)
-        return VECTOR_NO;
+    if (writings == NULL || spread == NULL)
+        return FT_NO_MEMORY;
+    if (columns->by_entity[plan->entity->index] != NULL)
+        (void)columns_enter(columns, columns->tables);
     for (size_t i = 0; i < plan->column_count; i++) {
         enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
-        if (status != VECTOR_OK)
-            return status;
+        if (status == VECTOR_NO_MEMORY || (status == VECTOR_NO && chunk_lend(columns) != FT_OK))
+            return FT_NO_MEMORY;
+        writings[i].cells = status == VECTOR_NO;
         writings[i].states = writings[i].vector->states;
         room += longest_cell(&writings[i]);
     }
-    for (uint32_t lane = 0; lane < columns->pool->count; lane++)
-        if (!write_line(&columns->worker->out, writings, plan->column_count, room, lane))
-            return VECTOR_NO_MEMORY;
-    return VECTOR_OK;
+    for (uint32_t lane = 0; lane < columns->rows; lane++)
+        if (!write_line(columns->worker, columns->dataset, writings, room, lane))
+            return FT_NO_MEMORY;
+    return FT_OK;
 }

@@ -218,20 +218,29 @@ static void look_at_keys(const struct columns *columns, struct keys *chunk,
     chunk->unordered = first_unordered_lane(vector->lanes, columns->pool->count);
 }
 
-enum vector_status keys_of_lanes(struct columns *columns)
+/* Absent keys and fractions are judged as those of other tables. */
+static bool has_plain_keys(const struct columns *columns)
 {
-    struct worker *worker = columns->worker;
     const struct entity *entity = columns->plan->entity;
     const struct vector *vector = &columns->tables->fields[entity->key];
+    return !columns->was_read_exactly && !vector->uniform && vector->states == NULL &&
+           vector->exact == NULL && vector->den == 1 &&
+           columns->tables->field_inputs[entity->key] != NULL;
+}
+
+enum ft_status keys_of_chunk(struct columns *columns)
+{
+    struct worker *worker = columns->worker;
     struct keys chunk = {0};
     char buffers[2][INTEGER_TEXT];
-    /* Absent ones and fractions are for the general evaluator to judge. */
-    if (vector->uniform || vector->states != NULL || vector->den != 1 ||
-        columns->tables->field_inputs[entity->key] == NULL)
-        return VECTOR_NO;
-    look_at_keys(columns, &chunk, buffers);
     worker->keys_known = true;
-    return keys_join(&worker->keys, &chunk) ? VECTOR_OK : VECTOR_NO_MEMORY;
+    if (!has_plain_keys(columns)) {
+        const enum ft_status status = chunk_lend(columns);
+        return status == FT_OK ? keys_of_rows(worker, columns->dataset) : status;
+    }
+    (void)columns_enter(columns, columns->tables);
+    look_at_keys(columns, &chunk, buffers);
+    return keys_join(&worker->keys, &chunk) ? FT_OK : FT_NO_MEMORY;
 }
 
 static bool same_key(const struct lane_table *table, uint32_t x, uint32_t y)

@@ -71,10 +71,25 @@ void late_add(struct late_part *part, const struct late_sum *sum, struct late_pa
         part->used[i] |= other->used[i];
 }
 
+void late_normalize(struct late_part *part, const struct node *node)
+{
+    const bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
+    if (part->state == CELL_UNDETERMINED &&
+        ((node->op == NODE_ANY && part->truth) || (node->op == NODE_ALL && !part->truth)))
+        part->state = CELL_VALUE;
+    if (!extreme || part->state != CELL_VALUE)
+        part->seen = 0;
+    if (part->state == CELL_VALUE || part->state == CELL_UNDETERMINED)
+        return;
+    sum_close(&part->sum);
+    sum_open(&part->sum);
+    part->truth = node->op == NODE_ALL;
+}
+
 /* ---- of rows in a dataset ---- */
 
-static void take_cell(struct late_part *part, const struct node *node, const struct cell *cell,
-                      uint64_t seen)
+void late_take_cell(struct late_part *part, const struct node *node, const struct cell *cell,
+                    uint64_t seen)
 {
     mpq_t value;
     if (cell->state != CELL_VALUE) {
@@ -119,39 +134,32 @@ enum ft_language late_fault_language(const struct plan *plan, size_t index, enum
     return index < plan->late_count ? own : other;
 }
 
-/* A sum over the dataset's rows; `list` is where its faults go. */
-static enum ft_status evaluate(struct worker *worker, struct dataset *dataset, size_t list,
-                               struct cell *cell, uint32_t *seen)
+enum ft_status late_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
+                             struct diagnostics *diagnostics, struct cell *cell, uint32_t *seen)
 {
-    const struct plan *plan = worker->plan;
-    const struct late_sum *sum = &plan->late_sums[list % plan->late_count];
+    const struct late_sum *sum = &worker->plan->late_sums[index];
     const uint32_t portfolio = 0;
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = &worker->arith,
-                                    .diagnostics = faults_of(worker, list),
+                                    .diagnostics = diagnostics,
                                     .on = &sum->on,
                                     .seen = seen,
-                                    .versions_used =
-                                        worker->totals.late[list % plan->late_count].used,
+                                    .versions_used = worker->totals.late[index].used,
                                     .rule = sum->rule->item.id};
     *seen = 0;
-    if (evaluation.diagnostics == NULL)
-        return FT_NO_MEMORY;
     return formula_evaluate(&sum->part, &evaluation, &portfolio, 1, cell);
 }
 
-enum ft_status late_of_rows(struct worker *worker, struct dataset *dataset)
+enum ft_status late_tell(struct worker *worker, struct dataset *dataset)
 {
     const struct plan *plan = worker->plan;
-    for (size_t i = 0; i < plan->late_count; i++) {
-        struct cell cell, again;
-        uint32_t seen, seen_again;
-        enum ft_status status = evaluate(worker, dataset, i, &cell, &seen);
-        if (status == FT_OK && cell.state == CELL_ERROR && plan->bilingual)
-            status = evaluate(worker, dataset, plan->late_count + i, &again, &seen_again);
-        if (status != FT_OK)
+    for (size_t list = 0; list < late_fault_lists(plan); list++) {
+        struct diagnostics *faults = faults_of(worker, list);
+        struct cell cell;
+        uint32_t seen;
+        if (faults == NULL ||
+            late_evaluate(worker, list % plan->late_count, dataset, faults, &cell, &seen) != FT_OK)
             return FT_NO_MEMORY;
-        take_cell(&worker->totals.late[i], plan->late_sums[i].node, &cell, seen);
     }
     return FT_OK;
 }

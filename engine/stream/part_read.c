@@ -167,8 +167,9 @@ static bool read_late(struct late_part *late, const struct late_sum *sum, size_t
         !read_flags(late->used, version_count, json_object_get(json, "versions")))
         return false;
     late->truth = json_is_true(json_object_get(json, "truth"));
-    if (!wants || late->seen == 0)
-        return json_is_null(extreme);
+    wants = wants && late->state == CELL_VALUE;
+    if (!wants || late->seen == 0) /* as late_normalize leaves it */
+        return late->seen == 0 && json_is_null(extreme);
     return read_rational(late->extreme, json_string_value(extreme));
 }
 

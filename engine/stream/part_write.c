@@ -181,6 +181,7 @@ static json_t *late_json(const struct part_content *content, size_t index, struc
     const struct plan *plan = content->plan;
     const struct node *node = plan->late_sums[index].node;
     struct late_part *late = &content->totals->late[index];
+    late_normalize(late, node);
     bool extreme = late->seen > 0 && (node->op == NODE_MIN || node->op == NODE_MAX);
     return json_pack("{s:s, s:s, s:I, s:o, s:o, s:b, s:o, s:o}", "rule",
                      plan->late_sums[index].rule->item.id, "state", states[late->state], "seen",

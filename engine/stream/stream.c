@@ -114,12 +114,6 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
     return bytes_add(&rows->bytes, start, length);
 }
 
-static void rewind_rows(struct below_rows *rows)
-{
-    rows->used = rows->counted = 0;
-    rows->lines = rows->lines_before;
-}
-
 /* The rows of a table below that belong to the rows of the worker's block. */
 static enum ft_status read_below(struct run *run, struct worker *worker, size_t index)
 {
@@ -133,7 +127,7 @@ static enum ft_status read_below(struct run *run, struct worker *worker, size_t 
     join.quotes = rows_have_quotes(join.row, join.rows_end);
     rows->bytes.length = 0;
     rows->lines_before = file->lines;
-    rewind_rows(rows);
+    rows->used = 0;
     for (bool done = false; !done;) {
         join.below = file->block.bytes + file->used;
         join.below_end = file->block.bytes + file->block.length;
@@ -234,38 +228,6 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
 
 /* ---- a block ---- */
 
-/* Lines before `*counted` are in lines_before; then all before the rows are. */
-static void count_lines(struct source *rows, const char **counted)
-{
-    for (; *counted < rows->bytes; ++*counted)
-        rows->lines_before += **counted == '\n';
-}
-
-/* By columns as far as they go; rows that are not for them go the general way, and on. */
-static enum ft_status work_out(struct worker *worker, struct source *rows)
-{
-    enum ft_status status = FT_OK;
-    if (worker->columns == NULL)
-        return general_rows(worker, rows);
-    const char *counted = rows->bytes;
-    while (rows->length > 0 && status == FT_OK) {
-        size_t done = 0, general = 0;
-        count_lines(rows, &counted);
-        status = columns_rows(worker, rows, &done, &general);
-        rows->bytes += done;
-        rows->length -= done;
-        if (status != FT_OK || general == 0)
-            continue;
-        count_lines(rows, &counted);
-        struct source part = *rows;
-        part.length = general;
-        status = general_rows(worker, &part);
-        rows->bytes += general;
-        rows->length -= general;
-    }
-    return status;
-}
-
 /* The encoding of the rows below. */
 static enum ft_status check_below(struct worker *worker)
 {
@@ -287,7 +249,6 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
                           .bytes = worker->block.bytes,
                           .length = worker->block.length,
                           .lines_before = worker->block.lines_before};
-    const struct source whole = rows;
     worker->out.length = 0;
     keys_clear(&worker->keys);
     enum ft_status status = source_check_block(&rows, false, &worker->diagnostics);
@@ -295,15 +256,15 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
         status = check_below(worker);
     if (status != FT_OK)
         return status;
-    status = work_out(worker, &rows);
-    if (status == FT_OK || status == FT_NO_MEMORY || worker->columns == NULL)
+    worker->sums_at_fault = false;
+    status = columns_rows(worker, &rows);
+    if (status == FT_NO_MEMORY || (status == FT_OK && !worker->sums_at_fault))
         return status;
-    /* What is said of a faulty block is what the general evaluator says of all of it. */
-    diagnostics_clear(&worker->diagnostics);
-    keys_clear(&worker->keys);
+    if (status != FT_OK)
+        keys_clear(&worker->keys);
     for (size_t i = 0; i < worker->plan->table->below_count; i++)
-        rewind_rows(&worker->below[i]);
-    return general_rows(worker, &whole);
+        worker->below[i].used = 0;
+    return rows_tell(worker, &rows, status == FT_OK);
 }
 
 struct task {
@@ -326,8 +287,7 @@ static void *work(void *context)
             status = work_block(task->run, worker);
         give_block(task->run, worker, number, status, worker->totals.rows - before);
     }
-    if (worker->columns != NULL)
-        columns_settle(worker->columns);
+    columns_settle(worker->columns);
     return NULL;
 }
 
@@ -355,14 +315,13 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     worker->pool.arith = &worker->arith;
     worker->pool.kept = &worker->buffers;
     enum ft_status status = totals_open(&worker->totals, run->plan, kept);
-    if (status == FT_OK && run->options->path != STREAM_GENERAL && !arith->wide_only)
-        status = columns_open(&worker->columns, worker);
-    return status;
+    return status == FT_OK ? columns_open(&worker->columns, worker,
+                                          run->options->path == STREAM_EXACT || arith->wide_only)
+                           : status;
 }
 
 static void worker_close(struct worker *worker)
 {
-    columns_close(worker->columns);
     vector_pool_close(&worker->pool);
     totals_close(&worker->totals);
     arith_close(&worker->arith);
@@ -495,7 +454,7 @@ enum ft_status run_behind(struct stream *stream, struct totals *totals,
                           struct diagnostics *diagnostics)
 {
     stream->rows = totals->rows;
-    stream->general_rows = totals->general_rows;
+    stream->exact_rows = totals->exact_rows;
     enum ft_status status = keep_lines(stream, totals, arith, diagnostics);
     return status == FT_OK
                ? late_apply(stream, totals->plan, totals->late, late_faults, arith, diagnostics)

@@ -7,8 +7,9 @@
  *     if (stream_run(&stream, policy, scenario, &options, &rows, arith, diagnostics) == FT_OK)
  *         for (size_t i = 0; i < stream->line_count; i++) ... stream->lines[i].amount ...
  *
- * A block of rows is worked out by columns of machine integers where they can hold its figures
- * (vector.h), else by the evaluator that every other table goes through: the bytes are the same.
+ * A block of rows is worked out in chunks, rule by rule: by kernels over columns of integers and exact
+ * numbers (vector.h), or, where there is none, by the evaluator that every other table goes through
+ * (chunk.c): the bytes are the same.
  * Rows below the table's come from files of their own, in the order of the rows above (join.h).
  * Rows depend on nothing but themselves and the rest of the scenario, so the order of blocks, their
  * size and the number of threads change nothing. Rules beside the table may use sums over it (sum,
@@ -25,8 +26,8 @@
 
 /* Which arithmetic works the rows out; every one gives the same bytes. */
 enum stream_path {
-    STREAM_AUTO,    /* columns where they serve, else the general evaluator */
-    STREAM_GENERAL, /* the general evaluator alone */
+    STREAM_AUTO,    /* kernels where there are some, else the exact way */
+    STREAM_EXACT, /* the exact way alone */
 };
 
 struct stream_options {
@@ -73,7 +74,7 @@ struct stream_finding {
 struct stream {
     const struct entity *entity;
     uint64_t rows, bytes;
-    uint64_t general_rows; /* of them worked out by the general evaluator */
+    uint64_t exact_rows; /* of them in chunks of which something went the exact way */
     uint64_t unordered; /* the first row, from 1, whose key is not above the one before: keys were
                            sorted to compare them; 0: they ascend, so no two are equal */
     const struct field *by;

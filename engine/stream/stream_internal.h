@@ -137,7 +137,7 @@ struct line_sum {
 /* What the rows so far came to; one a thread, added up at the end. */
 struct totals {
     const struct plan *plan;
-    uint64_t rows, general_rows;
+    uint64_t rows, exact_rows;
     struct line_sum *sums; /* by line, then by group */
     struct stream_finding *findings;
     bool *versions_used;
@@ -165,6 +165,10 @@ void late_add(struct late_part *part, const struct late_sum *sum, struct late_pa
 void late_take_state(struct late_part *part, enum cell_state state);
 void late_take_extreme(struct late_part *part, const struct node *node, const mpq_t value);
 void late_take_truth(struct late_part *part, const struct node *node, bool truth);
+
+/* Nothing stays but what the outcome rests on: what rows came to beside one that decides it depends
+ * on how they were cut into chunks. */
+void late_normalize(struct late_part *part, const struct node *node);
 
 /* Finds the dates that sums are read on. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK late_dates(const struct plan *plan, struct arith *arith);
@@ -268,12 +272,11 @@ enum ft_status FT_MUST_CHECK run_behind(struct stream *stream, struct totals *to
 /* ---- a thread at work ---- */
 
 /* Of one table below, the rows that belong to a block's rows; those before `used` have been worked
- * on, and `lines` stand before `counted` in the file. ROW_PADDING NULs stand behind. */
+ * on. ROW_PADDING NULs stand behind. */
 struct below_rows {
     struct bytes bytes;
-    uint32_t lines_before; /* them all */
-    size_t used, counted;
-    uint32_t lines;
+    uint32_t lines_before;
+    size_t used;
 };
 
 struct worker {
@@ -290,24 +293,33 @@ struct worker {
     struct bytes out;
     struct diagnostics diagnostics;
     struct diagnostics **late_faults; /* by late_fault_lists, of the block; NULL: none */
-    struct columns *columns;          /* NULL: the general evaluator alone */
+    bool sums_at_fault;               /* a late sum of the block met a fault, which is to be told */
+    struct columns *columns;
 };
 
-/* Some whole rows, from the block or a part of it, and the next ones below: the general way. */
-enum ft_status FT_MUST_CHECK general_rows(struct worker *worker, const struct source *rows);
+/* Tells the faults of a block, as a run that holds its table would; of its late sums, where `sums`.
+ * Errors: FT_INVALID, but for those of sums; FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK rows_tell(struct worker *worker, const struct source *rows, bool sums);
 
-/* Takes the keys of a block's rows. Errors: FT_NO_MEMORY. */
+/* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
-/* Takes a block's rows into the late sums. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK late_of_rows(struct worker *worker, struct dataset *dataset);
+/* A late sum over rows in a dataset, told to `diagnostics`; `*seen` rows counted. A part takes it.
+ * Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK late_evaluate(struct worker *worker, size_t index,
+                                           struct dataset *dataset, struct diagnostics *diagnostics,
+                                           struct cell *cell, uint32_t *seen);
+void late_take_cell(struct late_part *part, const struct node *node, const struct cell *cell,
+                    uint64_t seen);
+/* Tells the faults of all late sums over a block. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK late_tell(struct worker *worker, struct dataset *dataset);
 
-/* The way by columns. `*done` bytes of the rows were worked out; the rest begins with rows that are
- * not for columns, `*general` bytes of them (at least a row where not all is done). */
-enum ft_status FT_MUST_CHECK columns_open(struct columns **columns, struct worker *worker);
-void columns_close(struct columns *columns);
-enum ft_status FT_MUST_CHECK columns_rows(struct worker *worker, const struct source *rows,
-                                          size_t *done, size_t *general);
+/* `no_kernels`: the exact way alone. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK columns_open(struct columns **columns, struct worker *worker,
+                                          bool no_kernels);
+/* The rows of a block, chunk by chunk. Errors: FT_INVALID where a row is at fault, which is not told;
+ * FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK columns_rows(struct worker *worker, const struct source *rows);
 /* What the columns have added up on their own goes to the worker's totals: behind the last row. */
 void columns_settle(struct columns *columns);
 

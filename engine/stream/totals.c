@@ -164,7 +164,7 @@ void totals_add(struct totals *totals, struct totals *other)
 {
     const struct plan *plan = totals->plan;
     totals->rows += other->rows;
-    totals->general_rows += other->general_rows;
+    totals->exact_rows += other->exact_rows;
     for (size_t i = 0; i < plan->line_count * plan->group_count; i++) {
         totals->sums[i].rows += other->sums[i].rows;
         sum_add_sum(&totals->sums[i].amount, &other->sums[i].amount);

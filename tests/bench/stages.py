@@ -24,7 +24,7 @@ STAGES = [
     ("format and write lines", "columns_write"),
     ("compare keys", "keys_of_lanes"),
     ("add up", "columns_take"),
-    ("rows for the general evaluator", "general_rows"),
+    ("rows read exactly", "chunk_read"),
 ]
 
 

@@ -128,7 +128,7 @@ case " \$* " in
 *" --shard 3/6 "*) [ -e "$work/again" ] || held=yes ;;
 esac
 [ "\${held-}" = yes ] || exec "$command" "\$@"
-FANGTIAN_ROWS=general FANGTIAN_NUMBERS=gmp "$command" "\$@" &
+FANGTIAN_ROWS=exact FANGTIAN_NUMBERS=gmp "$command" "\$@" &
 until ls "$work"/out/.rows-3.csv.* >/dev/null 2>&1; do
     sleep 0.01
 done

@@ -83,7 +83,7 @@ def check(folder):
     look(fangtian("run", str(scenario), "-f", "csv", "--view", "account"), "a sheet", ["级次", "金额", "每平方米"])
     look(fangtian("changes", str(scenario), "-f", "csv"), "changes", ["有该政策", "无该政策", "变化"])
     columns = ["--columns", "id,name,area,price,use", "--rows"]
-    for way in ("auto", "general"):
+    for way in ("auto", "exact"):
         lines = os.path.join(folder, way + ".csv")
         fangtian("run", str(scenario), *columns, lines, way=way)
         if ids(pathlib.Path(lines).read_bytes().decode()) != [key for key, _ in rows]:

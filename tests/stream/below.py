@@ -8,7 +8,7 @@ import pathlib
 import sys
 import tempfile
 
-from common import (LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, head, json_of, read_rows, rows_run, same, same_complaints,
+from common import (BEFORE, LAW, USES, WAYS, cell, chances, compare_held, fangtian, fault, figure, head, json_of, read_rows, rows_run, same, same_complaints,
                     seed_of_run, table, world)
 
 RULES = ["aid", "land", "pieces_aid", "share_charge", "term_total", "notes_fee"]
@@ -107,7 +107,7 @@ def only(case, chance, path, out, rows, totals):
     same(case, f"the rows of {some}", [[row[rule] for rule in some] for row in read_rows(lines)], [[row[rule] for rule in some] for row in rows])
     same(case, f"the lines of {some}", [line for line in json_of(part)["lines"]], [line for line in totals["lines"] if line["rule"] in some])
     same(case, f"the findings of {some}", json_of(part)["findings"], [one for one in totals["findings"] if one["rule"] in some])
-    for rule in chance.sample([*RULES, *BELOW, *SHOWN], 2):  # alone: no other rule sends its rows to the general evaluator
+    for rule in chance.sample([*RULES, *BELOW, *SHOWN], 2):  # alone: no other rule sends its chunk the exact way
         columns = ["--columns", f"id,{rule}"] if rule in SHOWN else []
         one = rows_run(path, out, *columns, "-f", "json", "--only", rule, "--jobs", "1")
         for variables, jobs in WAYS:
@@ -118,7 +118,7 @@ def only(case, chance, path, out, rows, totals):
 def refused(case, path, wanted, *places):
     """What all ways say: one complaint with this id at these places; nothing comes out."""
     said = {rows_run(path, path.parent / "out.csv", "--lang", "en", "--jobs", jobs, status=2, **variables)
-            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"))}
+            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE)}
     left, totals, text = next(iter(said))
     if len(said) != 1 or left or totals or f"[{wanted}]".encode() not in text or not all(place.encode() in text for place in places):
         fault(case, f"not refused as {wanted} at {places}", said, "")
@@ -154,7 +154,7 @@ def good_files(folder):
             ("none", "id,town,area (m2)\nA,east,1\nB,east,2\n", "plot,id,size (m2)\n", ["0", "0"]),
             ("odd keys", "id,town,area (m2)\n A ,east,1\n\"B, b\",east,2\n", "plot,id,size (m2)\n\"A\",1,5\n\"B, b\",1,6\n\"B, b\",2,6\n", ["5", "12"])):
         path = world(folder, plots.encode(), below.encode())
-        for variables in ({}, {"FANGTIAN_ROWS": "general"}):
+        for variables in ({}, {"FANGTIAN_ROWS": "exact"}):
             lines = rows_run(path, folder / "out.csv", "--columns", "id,pieces_area", **variables)[0]
             same(name, f"sums with {variables}", [row["pieces_area"] for row in read_rows(lines)], sums)
 
@@ -165,7 +165,7 @@ def remembered_numbers(folder):
     path = world(folder, ("id,town,area (m2)\n" + "".join(f"{key},east,1\n" for key in keys)).encode(),
                  ("plot,id,size (m2),use,years\n" + "".join(f"{key},S1,{i + 1}.5,{'shop' if i % 3 else ''},{i % 50 + 1}\n" for i, key in enumerate(keys))).encode())
     for rule in ("term_or_nothing", "term_value"):
-        first = rows_run(path, folder / "out.csv", "--only", rule, "--by", "town", "-f", "json", FANGTIAN_ROWS="general")
+        first = rows_run(path, folder / "out.csv", "--only", rule, "--by", "town", "-f", "json", FANGTIAN_ROWS="exact")
         same(rule, "differs by columns", rows_run(path, folder / "out.csv", "--only", rule, "--by", "town", "-f", "json"), first)
 
 

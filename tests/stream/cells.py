@@ -8,10 +8,10 @@ import subprocess
 import sys
 import tempfile
 
-from common import COMMAND, HERE, rows_run, scenario
+from common import BEFORE, COMMAND, HERE, rows_run, scenario
 
 COUNTER = os.environ.get("ROWS_BY_COLUMNS", pathlib.Path(COMMAND).parent / "tests" / "stream" / "rows_by_columns")
-WAYS = (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"), ({"FANGTIAN_NUMBERS": "gmp"}, "1"))
+WAYS = (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), ({"FANGTIAN_NUMBERS": "gmp"}, "1"), *BEFORE)
 ROWS = 2500
 FIELDS = ["id", "town", "use", "area", "price", "paid", "part", "stages", "idle", "since", "note"]
 UNITS = {"area": "m2", "price": "元/m2", "paid": "元", "part": "%"}

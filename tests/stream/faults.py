@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Faulty tables: the same complaints with any number of threads, by columns and in general, and those of a run that holds the
+"""Faulty tables: the same complaints with any number of threads, by kernels and the exact way, and those of a run that holds the
 table; no file is left behind. Then the odd files: a pipe, a folder, a header alone, rows without an end.
 
   faults.py [CASES]
@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 
-from common import LAW, chances, each, fangtian, read_rows, rows_run, same_complaints, scenario, seed_of_run, table
+from common import BEFORE, LAW, chances, each, fangtian, read_rows, rows_run, same_complaints, scenario, seed_of_run, table
 
 BAD = {"area (m2)": ["x", "-1", "1 元", "12,34", "1e9999", "１２", "1.2E+05", "5\u200b"],
        "town": ["nowhere", "Eastt ", "东\u3000城", "东城\u00ad"], "since": ["2021-02-30", "2021/13/1", "21-1-1", "2021-01-0\u20601"],
@@ -52,7 +52,7 @@ def check(case, chance, folder):
     left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", "1", status=2)
     if left or totals:
         fault(case, "something came out of a faulty table", totals)
-    for variables, jobs in (({}, "2"), ({}, "8"), ({"FANGTIAN_ROWS": "general"}, "3")):
+    for variables, jobs in (({}, "2"), ({}, "8"), ({"FANGTIAN_ROWS": "exact"}, "3"), *BEFORE):
         other = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
         if other != (False, b"", said):
             fault(case, f"other complaints with {variables} {jobs}", said, other[2])
@@ -113,13 +113,13 @@ def odd_files(folder):
         first = rows_run(path, out, "--columns", "id,note,land", "-f", "json", "--jobs", "1")
         if len(list(read_rows(first[0]))) != rows:
             fault(name, "rows", first[0][:1000])
-        for variables, jobs in (({}, "3"), ({"FANGTIAN_ROWS": "general"}, "1")):
+        for variables, jobs in (({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "1"), *BEFORE):
             if rows_run(path, out, "--columns", "id,note,land", "-f", "json", "--jobs", jobs, **variables) != first:
                 fault(name, f"differs with {variables} {jobs}")
     out.unlink()
     for name, data, wanted, line in bad_files():
         path = scenario(folder, data)
-        for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2")):
+        for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE):
             left, totals, said = rows_run(path, out, "--lang", "en", "--jobs", jobs, status=2, **variables)
             if f"[{wanted}]".encode() not in said or left or totals:
                 fault(name, "said", said)
@@ -144,7 +144,7 @@ def late(case, chance, folder):
     out.unlink(missing_ok=True)
     asked = ["--lang", "en", "--set", "portfolio.budget=2 亿元"]
     said = {rows_run(path, out, *asked, "--jobs", jobs, status=2, **variables)[2]
-            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"))}
+            for variables, jobs in (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE)}
     held = fangtian("run", path, *LAW, *asked, status=(0, 2))[1]
     if len(said) != 1 or out.exists() or each(said.pop())[:19] != each(held)[:19]:
         fault(case, "late faults differ", *said, held)
@@ -155,7 +155,7 @@ def too_long(folder):
     """A sum of fractions that all differ grows past every limit."""
     data = "id,town,area (m2),paid (元)\n" + "".join(f"P{i:06},east,{i},1\n" for i in range(1, 60000))
     path = scenario(folder, data.encode(), packs='"law", "late"')
-    for variables in ({}, {"FANGTIAN_ROWS": "general"}):
+    for variables in ({}, {"FANGTIAN_ROWS": "exact"}):
         said = rows_run(path, folder / "out.csv", "--lang", "en", "--set", "portfolio.budget=1 元", status=2, **variables)[2]
         if b"[sum-too-large]" not in said or b"harmonic" not in said:
             fault("too long", "said", said)

@@ -9,9 +9,9 @@ import pathlib
 import sys
 import tempfile
 
-from common import LAW, chances, each, fangtian, rows_run, scenario, seed_of_run, world
+from common import BEFORE, LAW, chances, each, fangtian, rows_run, scenario, seed_of_run, world
 
-WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2")]
+WAYS = [({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE]
 HEAD = "id,town,area（m2）,note\n"
 LIMIT = 1 << 20
 

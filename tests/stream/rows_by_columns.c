@@ -1,8 +1,8 @@
 /*
- * How many rows of a long table go by columns, which no figure may tell: for programs.py, that it
+ * How many rows of a long table go through kernels alone, which no figure may tell: for programs.py, that it
  * tests what it says.
  *
- *   rows_by_columns POLICIES SCENARIO [COLUMN…]     prints the rows, and those that went otherwise
+ *   rows_by_columns POLICIES SCENARIO [COLUMN…]     prints the rows, and those in chunks of which something went the exact way
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -45,7 +45,7 @@ int main(int count, char **words)
     arith_open(&session.arith, &session.arena);
     enum ft_status status = run(&session, words[1], words[2], &options, &stream);
     if (status == FT_OK)
-        printf("%" PRIu64 " %" PRIu64 "\n", stream->rows, stream->general_rows);
+        printf("%" PRIu64 " %" PRIu64 "\n", stream->rows, stream->exact_rows);
     arith_close(&session.arith);
     arena_close(&session.arena);
     return status == FT_OK ? 0 : 2;

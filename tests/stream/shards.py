@@ -20,7 +20,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "report"))
 import schema  # noqa: E402
 from common import COMMAND, LAW, chances, fangtian, lots, rows_run, scenario, seed_of_run, table, world
 
-WAYS = [{}, {}, {"FANGTIAN_ROWS": "general"}, {"FANGTIAN_NUMBERS": "gmp"}]
+WAYS = [{}, {}, {"FANGTIAN_ROWS": "exact"}, {"FANGTIAN_NUMBERS": "gmp"}]
 CHANGES = [[], ["--set", "portfolio.factor=62.5%"], ["--as-of", "2019-12-31"]]
 FORMS = [["-f", "json"], ["-f", "csv"], ["--lang", "zh"], ["--lang", "en", "--unit", "万元"]]
 BLOCK = 1 << 18
@@ -103,7 +103,7 @@ def again(case, chance, shards):
     """Another run of a shard, by another way, gives the same bytes."""
     number = chance.randrange(1, shards.count + 1)
     before = shards.part(number).read_bytes(), shards.rows(number).read_bytes()
-    for variables, jobs in (({}, "1"), ({"FANGTIAN_ROWS": "general"}, "3")):
+    for variables, jobs in (({}, "1"), ({"FANGTIAN_ROWS": "exact"}, "3")):
         shards.run(number, "--jobs", jobs, **variables)
         if (shards.part(number).read_bytes(), shards.rows(number).read_bytes()) != before:
             fault(case, f"shard {number}/{shards.count} run again differs with {variables}", before[0].decode())
@@ -405,7 +405,7 @@ def killed(folder):
     shards = Shards(path, folder / "parts", 2, [])
     words = [COMMAND, "run", path, *LAW, "--rows", shards.rows(2), "--shard", "2/2", "-o", shards.part(2), "--jobs", "1"]
     for number, left in ((signal.SIGTERM, 0), (signal.SIGINT, 0), (signal.SIGKILL, 2)):
-        with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FANGTIAN_ROWS": "general"}) as process:
+        with subprocess.Popen(words, stderr=subprocess.DEVNULL, env={**os.environ, "FANGTIAN_ROWS": "exact"}) as process:
             deadline = time.monotonic() + 60
             while not list(shards.folder.iterdir()) and time.monotonic() < deadline:
                 time.sleep(0.005)

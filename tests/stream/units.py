@@ -5,9 +5,9 @@ import pathlib
 import sys
 import tempfile
 
-from common import LAW, fangtian, rows_run, same_complaints, scenario
+from common import BEFORE, LAW, fangtian, rows_run, same_complaints, scenario
 
-WAYS = (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "general"}, "2"), ({"FANGTIAN_ROWS": "wide"}, "1"))
+WAYS = (({}, "1"), ({}, "3"), ({"FANGTIAN_ROWS": "exact"}, "2"), *BEFORE)
 ROWS = 3000
 FORMS = [
     ("亩", "id,town,area (亩)\n"), ("亩", "id,town,面积（亩）\n"), ("亩", "id,town,面积(亩)\n"), ("亩", "id,town,面积/亩\n"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Small laws that columns once took otherwise than the general evaluator, which is right."""
+"""Small laws that kernels once took otherwise than the exact way, which is right."""
 import os
 import pathlib
 import random
@@ -48,7 +48,7 @@ def main():
 
 
 def undetermined(folder):
-    """Rows with and without facts, side by side: whatever a condition comes to there, by columns as by the general evaluator."""
+    """Rows with and without facts, side by side: whatever a condition comes to there, by kernels as the exact way."""
     chance = random.Random(20261130)
     rows = "".join(f"P{i:05},east,{chance.choice(['', 'shop', 'dwelling'])},{chance.randrange(1, 9)},{chance.choice(['', '0', '99', '101', '7.25'])},"
                    f"{chance.choice(['', 'true', 'false'])},{chance.choice(['', '2020-02-29'])},1\n" for i in range(3000))

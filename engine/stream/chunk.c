@@ -1,0 +1,486 @@
+/*
+ * A chunk in the exact way: its rows as a dataset, which the reader, the evaluator and the ledger
+ * of every other table work on. A rule that no kernel has, a posting, a sum or a column goes this
+ * way by itself; the others stay vectors. What is wrong with a row is not told here: rows_tell does,
+ * of its whole block.
+ */
+#include <string.h>
+
+#include "join.h"
+#include "vector_internal.h"
+
+#include "columns.h"
+
+/* ---- the dataset ---- */
+
+static bool chunk_open_table(struct columns *columns, struct table *table, uint32_t count)
+{
+    struct arena *arena = columns->dataset->arena;
+    static const struct source nowhere = {.path = "", .bytes = ""};
+    table->count = count;
+    table->places = arena_array(arena, count, sizeof *table->places);
+    for (uint32_t i = 0; table->places != NULL && i < count; i++)
+        table->places[i] = (struct place){&nowhere, 1, 1, 0};
+    return table->places != NULL && table_make_columns(table, arena);
+}
+
+/* A table without rows: nothing is to be done for its items. */
+static bool chunk_open_none(struct columns *columns, const struct entity *entity)
+{
+    struct dataset *dataset = columns->dataset;
+    struct table *table = &dataset->tables[entity->index];
+    const size_t above = dataset->tables[entity->parent->index].count;
+    *table = (struct table){.entity = entity};
+    table->first = arena_array(dataset->arena, above + 1, sizeof *table->first);
+    table->parents = arena_array(dataset->arena, 0, sizeof *table->parents);
+    if (table->first == NULL || table->parents == NULL || !chunk_open_table(columns, table, 0))
+        return false;
+    for (size_t i = 0; i < entity->item_count; i++)
+        table->items[i].done = true;
+    return true;
+}
+
+static bool chunk_open_lanes(struct columns *columns, const struct lane_table *lanes)
+{
+    struct dataset *dataset = columns->dataset;
+    struct table *table = &dataset->tables[lanes->entity->index];
+    *table =
+        (struct table){.entity = lanes->entity, .first = lanes->first, .parents = lanes->above};
+    if (lanes == columns->tables) {
+        uint32_t *first = arena_array(dataset->arena, 2, sizeof *first);
+        table->parents = arena_array(dataset->arena, lanes->count, sizeof *table->parents);
+        if (first == NULL || table->parents == NULL)
+            return false;
+        first[1] = lanes->count;
+        table->first = first;
+    }
+    return chunk_open_table(columns, table, lanes->count);
+}
+
+/* The chunk's tables without their cells, beside those that are held. */
+static enum ft_status chunk_open(struct columns *columns)
+{
+    const struct plan *plan = columns->plan;
+    const struct schema *schema = &plan->policy->schema;
+    struct arena *arena = &columns->worker->arena;
+    struct dataset *dataset = arena_allocate(arena, sizeof *dataset);
+    if (dataset == NULL)
+        return FT_NO_MEMORY;
+    *dataset = *plan->scenario->dataset;
+    dataset->arena = arena;
+    dataset->broken = false;
+    dataset->tables = arena_array(arena, schema->entity_count, sizeof *dataset->tables);
+    if (dataset->tables == NULL)
+        return FT_NO_MEMORY;
+    memcpy(dataset->tables, plan->scenario->dataset->tables,
+           schema->entity_count * sizeof *dataset->tables);
+    columns->dataset = dataset;
+    bool good = true;
+    for (size_t i = 0; i < schema->entity_count && good; i++) {
+        const struct entity *entity = &schema->entities[i];
+        if (!entity_is_below(entity, plan->entity))
+            continue;
+        if (columns->by_entity[i] != NULL)
+            good = chunk_open_lanes(columns, columns->by_entity[i]);
+        else if (entity->rows != NULL && !columns->made[i])
+            dataset->tables[i] = (struct table){.entity = entity};
+        else
+            good = chunk_open_none(columns, entity);
+    }
+    return good ? FT_OK : FT_NO_MEMORY;
+}
+
+bool columns_are_none(const struct columns *columns, const struct entity *entity)
+{
+    const struct dataset *dataset = columns->dataset;
+    if (columns->by_entity[entity->index] != NULL ||
+        (dataset != NULL && dataset->tables[entity->index].count > 0))
+        return false;
+    for (; entity != columns->plan->entity; entity = entity->parent)
+        if (entity->rows != NULL && !columns->made[entity->index])
+            return false;
+    return true;
+}
+
+enum ft_status chunk_note_none(struct columns *columns, const struct entity *entity)
+{
+    columns->made[entity->index] = true;
+    return columns->dataset == NULL || chunk_open_none(columns, entity) ? FT_OK : FT_NO_MEMORY;
+}
+
+/* ---- vectors to cells ---- */
+
+static enum ft_status chunk_lend_lane(struct columns *columns, const struct vector *vector,
+                                      enum type_kind kind, uint32_t lane, union value *value)
+{
+    if (vector->uniform) {
+        *value = vector->cell.value;
+        return FT_OK;
+    }
+    switch (kind) {
+    case TYPE_NUMBER:
+        return vector_lane_number(columns->pool, vector, lane, &value->number);
+    case TYPE_BOOLEAN:
+        value->boolean = vector->truths[lane] != 0;
+        return FT_OK;
+    case TYPE_DATE:
+        value->date.days = (int32_t)vector->lanes[lane];
+        return FT_OK;
+    case TYPE_SYMBOL:
+        value->symbol = (uint32_t)vector->lanes[lane];
+        return FT_OK;
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
+    }
+    assert(!"texts stand in slices, and there are no references in lanes");
+    return FT_OK;
+}
+
+static enum ft_status chunk_lend_vector(struct columns *columns, const struct vector *vector,
+                                        enum type_kind kind, struct column *column)
+{
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        column->states[i] = (uint8_t)vector_state(vector, i);
+        if (column->states[i] == CELL_VALUE &&
+            chunk_lend_lane(columns, vector, kind, i, &column->values[i]) != FT_OK)
+            return FT_NO_MEMORY;
+    }
+    return FT_OK;
+}
+
+static enum ft_status chunk_lend_texts(struct columns *columns, const struct input *input,
+                                       struct column *column)
+{
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        column->states[i] = input->some_absent ? input->states[i] : CELL_VALUE;
+        if (column->states[i] != CELL_VALUE)
+            continue;
+        column->values[i].text =
+            arena_copy(columns->dataset->arena, input->slices[i].at, input->slices[i].length);
+        if (column->values[i].text == NULL)
+            return FT_NO_MEMORY;
+    }
+    return FT_OK;
+}
+
+/* A default has a place without width, as where tables are held. */
+static bool chunk_note_defaults(struct columns *columns, const struct input *input,
+                                struct column *column)
+{
+    const uint32_t count = columns->pool->count;
+    column->places = arena_array(columns->dataset->arena, count, sizeof *column->places);
+    for (uint32_t i = 0; column->places != NULL && i < count; i++) {
+        const bool given = input != NULL && (!input->some_absent || input->states[i] == CELL_VALUE);
+        column->places[i] = (struct place){.line = 1, .width = given};
+    }
+    return column->places != NULL;
+}
+
+static enum ft_status chunk_lend_field(struct columns *columns, struct lane_table *table,
+                                       const struct field *field)
+{
+    struct column *column = &columns->dataset->tables[table->entity->index].fields[field->index];
+    const struct input *input = table->field_inputs[field->index];
+    table->lent_fields[field->index] = true;
+    if (field->has_default && !chunk_note_defaults(columns, input, column))
+        return FT_NO_MEMORY;
+    return field->type.kind == TYPE_TEXT && input != NULL
+               ? chunk_lend_texts(columns, input, column)
+               : chunk_lend_vector(columns, &table->fields[field->index], field->type.kind, column);
+}
+
+/* What a lane lacks is not told: that its figure is undetermined is all that a run over a long table
+ * says of it. */
+static enum ft_status chunk_lend_item(struct columns *columns, struct lane_table *table,
+                                      const struct item *item)
+{
+    const struct lack unnamed = {.kind = LACK_FAULT, .entity = item->entity, .text = ""};
+    const struct lacks *lacks = lacks_of(&unnamed, columns->dataset->arena);
+    struct item_column *own = &columns->dataset->tables[table->entity->index].items[item->index];
+    if (lacks == NULL)
+        return FT_NO_MEMORY;
+    table->lent_items[item->index] = own->done = true;
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        own->cases[i] = -1;
+        own->reasons[i].lacks = lacks;
+    }
+    return chunk_lend_vector(columns, &table->items[item->index], item->type.kind, &own->column);
+}
+
+enum ft_status chunk_lend(struct columns *columns)
+{
+    const struct policy *policy = columns->plan->policy;
+    struct lane_table *at = columns->at;
+    enum ft_status status = columns->dataset == NULL ? chunk_open(columns) : FT_OK;
+    columns->went_exactly = true;
+    for (size_t t = 0; t < columns->table_count && status == FT_OK; t++) {
+        struct lane_table *table = &columns->tables[t];
+        if (columns->by_entity[table->entity->index] == NULL)
+            continue;
+        (void)columns_enter(columns, table);
+        for (size_t i = 0; i < table->entity->field_count && status == FT_OK; i++)
+            if (!table->lent_fields[i])
+                status = chunk_lend_field(columns, table, &table->entity->fields[i]);
+    }
+    for (size_t i = 0; i < policy->rule_count && status == FT_OK; i++) {
+        const struct item *item = &policy->rules[i]->item;
+        struct lane_table *table = columns->by_entity[item->entity->index];
+        if (table == NULL || !table->decided[item->index] || table->lent_items[item->index])
+            continue;
+        (void)columns_enter(columns, table);
+        status = chunk_lend_item(columns, table, item);
+    }
+    if (at != NULL)
+        (void)columns_enter(columns, at);
+    return status;
+}
+
+/* ---- cells to vectors ---- */
+
+/* The least denominator over which all numbers are integers; false where there is none. */
+static bool chunk_find_den(const struct column *column, uint32_t count, int64_t *den)
+{
+    *den = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct number *number = &column->values[i].number;
+        if (column->states[i] != CELL_VALUE || (number->den != 0 && *den % number->den == 0))
+            continue;
+        if (number->den == 0 ||
+            __builtin_mul_overflow(*den, number->den / greatest_divisor(*den, number->den), den))
+            return false;
+    }
+    return true;
+}
+
+static bool chunk_take_lanes(const struct column *column, enum type_kind kind, uint32_t count,
+                             int64_t den, int64_t *lanes)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const union value *value = &column->values[i];
+        lanes[i] = 0;
+        if (column->states[i] != CELL_VALUE)
+            continue;
+        if (kind == TYPE_NUMBER &&
+            (__builtin_mul_overflow(value->number.num, den / value->number.den, &lanes[i]) ||
+             lanes[i] == INT64_MIN))
+            return false;
+        lanes[i] = kind == TYPE_DATE      ? value->date.days
+                   : kind == TYPE_SYMBOL  ? (int64_t)value->symbol
+                   : kind == TYPE_BOOLEAN ? value->boolean
+                                          : lanes[i];
+    }
+    return true;
+}
+
+static enum vector_status chunk_take_numbers(struct columns *columns, struct vector *out,
+                                             const struct column *column, uint8_t *states)
+{
+    struct vector_pool *pool = columns->pool;
+    struct number *numbers = arena_array(pool->arith->arena, pool->count, sizeof *numbers);
+    struct size size = {.num = 1, .den = 1};
+    if (numbers == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        numbers[i] = column->states[i] == CELL_VALUE ? column->values[i].number : NUMBER_ZERO;
+        size = exact_greater_size(size, exact_size(&numbers[i]));
+    }
+    return exact_known(pool, out, numbers, size, NULL, states, NULL);
+}
+
+/* A column of the dataset as a vector; of texts and references its states alone. */
+static enum ft_status chunk_take_column(struct columns *columns, const struct column *column,
+                                        enum type_kind kind, struct vector *out)
+{
+    struct vector_pool *pool = columns->pool;
+    int64_t *lanes = vector_lanes(pool), den = 1;
+    uint8_t *states = vector_bytes(pool);
+    enum vector_status status = VECTOR_OK;
+    if (lanes == NULL || states == NULL)
+        return FT_NO_MEMORY;
+    memcpy(states, column->states, pool->count);
+    if (bytes_are_all(states, CELL_VALUE, pool->count))
+        states = NULL;
+    memset(lanes, 0, pool->count * sizeof *lanes);
+    if (kind == TYPE_NUMBER && (!chunk_find_den(column, pool->count, &den) ||
+                                !chunk_take_lanes(column, kind, pool->count, den, lanes)))
+        status = chunk_take_numbers(columns, out, column, states);
+    else if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
+        *out = (struct vector){.lanes = lanes, .states = states, .den = 1};
+    else if (chunk_take_lanes(column, kind, pool->count, den, lanes) && kind == TYPE_BOOLEAN)
+        status = vector_truths_over(pool, out, lanes, states);
+    else
+        *out = vector_over(pool, lanes, states, den);
+    return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
+}
+
+static enum ft_status chunk_take_texts(struct columns *columns, const struct column *column,
+                                       struct input *input)
+{
+    for (uint32_t i = 0; i < columns->pool->count; i++) {
+        if (column->states[i] != CELL_VALUE)
+            continue;
+        const size_t length = strlen(column->values[i].text);
+        char *text = arena_allocate(&columns->worker->arena, length + ROW_PADDING);
+        if (text == NULL)
+            return FT_NO_MEMORY;
+        memcpy(text, column->values[i].text, length);
+        memset(text + length, 0, ROW_PADDING);
+        input->slices[i] = (struct slice){.at = text, .length = (uint32_t)length};
+    }
+    return FT_OK;
+}
+
+/* ---- rows that are not written plainly ---- */
+
+/* The rows below that belong to these rows, by table; passed over. NULL when memory is out. */
+static const struct source *chunk_rows_below(struct worker *worker, const struct source *rows)
+{
+    const struct long_table *table = worker->plan->table;
+    struct source *parts = arena_array(&worker->arena, table->below_count, sizeof *parts);
+    for (size_t i = 0; parts != NULL && i < table->below_count; i++) {
+        struct below_rows *below = &worker->below[i];
+        const char *start = below->bytes.at + below->used;
+        struct join join = {.row = rows->bytes,
+                            .rows_end = rows->bytes + rows->length,
+                            .key = join_key_place(table),
+                            .below = start,
+                            .below_end = below->bytes.at + below->bytes.length,
+                            .above = table->below[i]->above,
+                            .quotes = true,
+                            .quotes_below = true};
+        (void)join_advance(&join);
+        parts[i] = (struct source){.path = table->below[i]->path,
+                                   .bytes = start,
+                                   .length = (size_t)(join.below - start),
+                                   .lines_before = below->lines_before};
+        below->used += parts[i].length;
+    }
+    return parts;
+}
+
+static enum ft_status chunk_take_table(struct columns *columns, struct lane_table *table)
+{
+    const struct table *own = &columns->dataset->tables[table->entity->index];
+    const struct lane_table *main = columns->tables;
+    enum ft_status status = FT_OK;
+    table->count = own->count;
+    table->first = own->first;
+    table->above = own->parents;
+    table->most = 0;
+    table->one_each = table != main && table->count == main->count;
+    for (uint32_t row = 0; table != main && row < main->count; row++) {
+        const uint32_t lanes = own->first[row + 1] - own->first[row];
+        table->one_each &= lanes == 1;
+        table->most = lanes > table->most ? lanes : table->most;
+    }
+    (void)columns_enter(columns, table);
+    for (size_t i = 0; i < table->input_count && status == FT_OK; i++) {
+        struct input *input = &table->inputs[i];
+        const struct column *column = &own->fields[input->field->index];
+        status = chunk_take_column(columns, column, input->field->type.kind,
+                                   &table->fields[input->field->index]);
+        if (status == FT_OK && input->field->type.kind == TYPE_TEXT)
+            status = chunk_take_texts(columns, column, input);
+    }
+    memset(table->lent_fields, 1, table->entity->field_count * sizeof *table->lent_fields);
+    return status;
+}
+
+enum ft_status chunk_read(struct columns *columns, const struct source *rows, size_t length)
+{
+    struct worker *worker = columns->worker;
+    struct source *part = arena_allocate(&worker->arena, sizeof *part); /* places point to it */
+    diagnostics_clear(&columns->unheard);
+    columns->went_exactly = columns->was_read_exactly = true;
+    if (part == NULL)
+        return FT_NO_MEMORY;
+    *part = *rows;
+    part->length = length;
+    const struct source *below = chunk_rows_below(worker, part);
+    if (below == NULL)
+        return FT_NO_MEMORY;
+    enum ft_status status = scenario_block(&columns->dataset, columns->plan->scenario, part, below,
+                                           &worker->arith, &columns->unheard);
+    if (status != FT_OK || columns->unheard.total > 0)
+        return status == FT_OK ? FT_INVALID : status;
+    columns->rows = columns->dataset->tables[columns->plan->entity->index].count;
+    for (size_t i = 0; i < columns->table_count && status == FT_OK; i++) {
+        struct lane_table *table = &columns->tables[i];
+        const uint32_t count = columns->dataset->tables[table->entity->index].count;
+        const bool fits =
+            !columns->no_kernels && count <= LANES && columns->rows > 0 && columns->rows <= LANES;
+        columns->by_entity[table->entity->index] = fits ? table : NULL;
+        if (fits)
+            status = chunk_take_table(columns, table);
+    }
+    if (columns->by_entity[columns->plan->entity->index] != NULL)
+        (void)columns_enter(columns, columns->tables);
+    return status;
+}
+
+/* ---- rules, postings, sums ---- */
+
+enum ft_status chunk_apply(struct columns *columns, size_t rule)
+{
+    const struct policy *policy = columns->plan->policy;
+    struct worker *worker = columns->worker;
+    struct application application = {.versions_used = worker->totals.versions_used};
+    const bool makes = rule == policy->rule_count;
+    enum ft_status status = chunk_lend(columns);
+    if (status != FT_OK)
+        return status;
+    columns->chosen[rule] = true;
+    diagnostics_clear(&columns->unheard);
+    status = policy_apply_rules(policy, columns->chosen, columns->dataset, &worker->arith,
+                                &columns->unheard, &application);
+    columns->chosen[rule] = false;
+    const struct item *item = makes ? NULL : &policy->rules[rule]->item;
+    struct lane_table *table = makes ? NULL : columns->by_entity[item->entity->index];
+    if (status != FT_OK || table == NULL)
+        return status;
+    (void)columns_enter(columns, table);
+    table->decided[item->index] = table->lent_items[item->index] = true;
+    return chunk_take_column(
+        columns, &columns->dataset->tables[item->entity->index].items[item->index].column,
+        item->type.kind, &table->items[item->index]);
+}
+
+enum ft_status chunk_post(struct columns *columns, const struct rule *rule, struct ledger **ledger)
+{
+    struct worker *worker = columns->worker;
+    enum ft_status status = chunk_lend(columns);
+    if (status != FT_OK)
+        return status;
+    columns->chosen[rule->item.order] = true;
+    diagnostics_clear(&columns->unheard);
+    status = ledger_collect(ledger, columns->plan->policy, columns->chosen, columns->dataset,
+                            &worker->arith, &columns->unheard);
+    columns->chosen[rule->item.order] = false;
+    return status == FT_OK && columns->unheard.total > 0 ? FT_INVALID : status;
+}
+
+enum ft_status rows_tell(struct worker *worker, const struct source *rows, bool sums)
+{
+    struct application application = {.versions_used = worker->totals.versions_used};
+    struct dataset *dataset;
+    struct ledger *ledger;
+    struct arena_mark mark = arena_mark(&worker->arena);
+    const struct source *below = chunk_rows_below(worker, rows);
+    enum ft_status status = below == NULL
+                                ? FT_NO_MEMORY
+                                : scenario_block(&dataset, worker->plan->scenario, rows, below,
+                                                 &worker->arith, &worker->diagnostics);
+    if (!sums)
+        worker->keys_known = status == FT_OK;
+    if (status == FT_OK && !sums)
+        status = keys_of_rows(worker, dataset);
+    if (status == FT_OK)
+        status = plan_apply(worker->plan, STEP_ROWS, dataset, &worker->arith, &worker->diagnostics,
+                            &application, &ledger);
+    if (status == FT_OK && sums)
+        status = late_tell(worker, dataset);
+    arena_rewind(&worker->arena, mark);
+    assert(sums || status != FT_OK || worker->diagnostics.total > 0);
+    return status == FT_OK && !sums ? FT_INVALID : status;
+}
