@@ -278,167 +278,7 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
     }
 }
 
-/* ---- operators ------------------------------------------------------------------------------- */
-
-/* Whole months, or whole days, from a date on or back. */
-static enum ft_status shift_date(struct run *run, const struct node *node,
-                                 const struct selection *selection, uint32_t index,
-                                 struct date date, const struct number *by, struct cell *cell)
-{
-    const bool days = node->op == NODE_DAYS_ADD || node->op == NODE_DAYS_SUBTRACT;
-    const bool on = node->op == NODE_DATE_ADD || node->op == NODE_DAYS_ADD;
-    const struct number unit = number_from_int((days ? 1 : 12) * (on ? 1 : -1));
-    struct number count;
-    int64_t whole;
-    enum ft_status status = number_mul(&count, run->evaluation->arith, by, &unit);
-    if (status == FT_NO_MEMORY)
-        return status;
-    if (status != FT_OK || !number_to_int64(&count, &whole) ||
-        !(days ? date_add_days : date_add_months)(&cell->value.date, date, whole))
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_DATE_RANGE], NULL, cell);
-    return FT_OK;
-}
-
-static enum ft_status raise(struct run *run, const struct node *node,
-                            const struct selection *selection, uint32_t index,
-                            const struct number *base, const struct number *power,
-                            struct cell *cell)
-{
-    int64_t exponent;
-    if (!number_to_int64(power, &exponent) || exponent > LARGEST_EXPONENT ||
-        exponent < -LARGEST_EXPONENT) {
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_EXPONENT], NULL, cell);
-        return FT_OK;
-    }
-    return settle(run, node, selection, index,
-                  number_pow(&cell->value.number, run->evaluation->arith, base, exponent), cell);
-}
-
-static bool values_equal(const struct type *type, const union value *x, const union value *y)
-{
-    switch (type->kind) {
-    case TYPE_NUMBER:
-        return number_equal(&x->number, &y->number);
-    case TYPE_BOOLEAN:
-        return x->boolean == y->boolean;
-    case TYPE_DATE:
-        return x->date.days == y->date.days;
-    case TYPE_SYMBOL:
-        return x->symbol == y->symbol;
-    case TYPE_TEXT:
-        return strcmp(x->text, y->text) == 0;
-    case TYPE_REFERENCE:
-        return x->reference == y->reference;
-    }
-    return false;
-}
-
-bool comparison_holds(enum node_op op, int order)
-{
-    switch (op) {
-    case NODE_EQUAL:
-        return order == 0;
-    case NODE_UNEQUAL:
-        return order != 0;
-    case NODE_LESS:
-        return order < 0;
-    case NODE_LESS_EQUAL:
-        return order <= 0;
-    case NODE_GREATER:
-        return order > 0;
-    default:
-        return order >= 0;
-    }
-}
-
-static bool compare(struct arith *arith, enum node_op op, const struct type *type,
-                    const union value *x, const union value *y)
-{
-    if (op == NODE_EQUAL || op == NODE_UNEQUAL)
-        return values_equal(type, x, y) == (op == NODE_EQUAL);
-    int order = type->kind == TYPE_DATE
-                    ? (x->date.days > y->date.days) - (x->date.days < y->date.days)
-                    : number_compare(arith, &x->number, &y->number);
-    return comparison_holds(op, order);
-}
-
-typedef enum ft_status binary_operation(struct number *out, struct arith *arith,
-                                        const struct number *x, const struct number *y);
-
-static binary_operation *const binary_operations[NODE_OP_COUNT] = {
-    [NODE_ADD] = number_add,
-    [NODE_SUBTRACT] = number_sub,
-    [NODE_MULTIPLY] = number_mul,
-    [NODE_DIVIDE] = number_div,
-};
-
-/* A node whose operands are all values at the row. */
-static enum ft_status operate(struct run *run, const struct node *node,
-                              const struct selection *selection, uint32_t index,
-                              struct cell *const *operands, struct cell *cell)
-{
-    struct arith *arith = run->evaluation->arith;
-    const union value *x = &operands[0][index].value;
-    const union value *y = &operands[node->operand_count > 1 ? 1 : 0][index].value; /* or x */
-    switch (node->op) {
-    case NODE_ADD:
-    case NODE_SUBTRACT:
-    case NODE_MULTIPLY:
-    case NODE_DIVIDE:
-        return settle(
-            run, node, selection, index,
-            binary_operations[node->op](&cell->value.number, arith, &x->number, &y->number), cell);
-    case NODE_POWER:
-        return raise(run, node, selection, index, &x->number, &y->number, cell);
-    case NODE_NEGATE:
-        return settle(run, node, selection, index,
-                      number_neg(&cell->value.number, arith, &x->number), cell);
-    case NODE_NOT:
-        cell->value.boolean = !x->boolean;
-        return FT_OK;
-    case NODE_DATE_ADD:
-    case NODE_DATE_SUBTRACT:
-    case NODE_DAYS_ADD:
-    case NODE_DAYS_SUBTRACT:
-        return shift_date(run, node, selection, index, x->date, &y->number, cell);
-    case NODE_IN:
-        for (size_t i = 1; i < node->operand_count; i++)
-            cell->value.boolean |=
-                values_equal(&node->operands[0]->type, x, &operands[i][index].value);
-        return FT_OK;
-    default:
-        cell->value.boolean = compare(arith, node->op, &node->operands[0]->type, x, y);
-        return FT_OK;
-    }
-}
-
-/* ---- built-ins that look at their operands alone --------------------------------------------- */
-
-static enum ft_status round_to(struct arith *arith, const struct builtin *builtin,
-                               struct cell *const *operands, uint32_t index, struct number *out)
-{
-    enum rounding mode = ROUND_FLOOR;
-    if (builtin->id == BUILTIN_CEIL)
-        mode = ROUND_CEILING;
-    if (builtin->id == BUILTIN_ROUND)
-        mode = (enum rounding)operands[2][index].value.symbol;
-    return number_round(out, arith, &operands[0][index].value.number,
-                        &operands[1][index].value.number, mode);
-}
-
-/* The operand that is least or greatest, as `op` (NODE_LESS, NODE_GREATER) says: a number or date.
- */
-static union value extreme(struct arith *arith, const struct node *node,
-                           struct cell *const *operands, uint32_t index, enum node_op op)
-{
-    union value best = operands[0][index].value;
-    for (size_t i = 1; i < node->operand_count; i++)
-        if (compare(arith, op, &node->type, &operands[i][index].value, &best))
-            best = operands[i][index].value;
-    return best;
-}
+/* ---- operations ------------------------------------------------------------------------------ */
 
 /* "10 above 0" */
 static const char *bounds_text(struct run *run, const struct node *node, const union value *low,
@@ -453,99 +293,24 @@ static const char *bounds_text(struct run *run, const struct node *node, const u
                : arena_format(&run->scratch, zh ? "%s 高于 %s" : "%s above %s", below, above);
 }
 
-/* Between bounds that are the wrong way round there is no value. */
-static void clamp(struct run *run, const struct node *node, const struct selection *selection,
-                  uint32_t index, struct cell *const *operands, struct cell *cell)
+/* A node whose operands are all values at the row. */
+static enum ft_status operate(struct run *run, const struct node *node,
+                              const struct selection *selection, uint32_t index,
+                              struct cell *const *operands, struct cell *cell)
 {
-    struct arith *arith = run->evaluation->arith;
-    const union value *low = &operands[1][index].value, *high = &operands[2][index].value;
-    cell->value = operands[0][index].value;
-    if (number_compare(arith, &low->number, &high->number) > 0)
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_BOUNDS], bounds_text(run, node, low, high), cell);
-    else if (number_compare(arith, &cell->value.number, &high->number) > 0)
-        cell->value = *high;
-    else if (number_compare(arith, &cell->value.number, &low->number) < 0)
-        cell->value = *low;
-}
-
-/* An operand of a function of dates as the function takes it; false where it is not whole. */
-static bool date_operand(struct arith *arith, enum date_kind kind, const union value *value,
-                         int64_t *out)
-{
-    const struct number twelve = number_from_int(12);
-    struct number months;
-    switch (kind) {
-    case DATE_KIND_DATE:
-        *out = value->date.days;
-        return true;
-    case DATE_KIND_MONTH_END:
-        *out = value->symbol;
-        return true;
-    case DATE_KIND_TERM:
-        return number_mul(&months, arith, &value->number, &twelve) == FT_OK &&
-               number_to_int64(&months, out);
-    case DATE_KIND_WHOLE:
-    case DATE_KIND_YEAR:
-    case DATE_KIND_DAYS:
-        return number_to_int64(&value->number, out);
-    case DATE_KIND_NONE:
-    case DATE_KIND_COUNT:
-        break;
-    }
-    return false;
-}
-
-/* A function of dates at one row. */
-static void call_on_dates(struct run *run, const struct node *node,
-                          const struct selection *selection, uint32_t index,
-                          struct cell *const *operands, struct cell *cell)
-{
-    const struct date_builtin *dates = &node->builtin->dates;
-    int64_t values[DATE_OPERANDS] = {0}, result = 0;
-    bool good = true;
+    const struct operation_row *operation = operation_of(node);
+    union value *values = run_array(run, node->operand_count, sizeof *values);
+    if (values == NULL)
+        return FT_NO_MEMORY;
     for (size_t i = 0; i < node->operand_count; i++)
-        good = good && date_operand(run->evaluation->arith, dates->operands[i],
-                                    &operands[i][index].value, &values[i]);
-    good = good && dates->apply(&result, values);
-    if (!good)
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_DATE_RANGE], NULL, cell);
-    else if (dates->result == DATE_KIND_DATE)
-        cell->value.date.days = (int32_t)result;
-    else
-        cell->value.number = number_from_int((int32_t)result);
-}
-
-static enum ft_status call(struct run *run, const struct node *node,
-                           const struct selection *selection, uint32_t index,
-                           struct cell *const *operands, struct cell *cell)
-{
-    struct arith *arith = run->evaluation->arith;
-    const union value *x = &operands[0][index].value;
-    if (node->builtin->dates.apply != NULL) {
-        call_on_dates(run, node, selection, index, operands, cell);
-        return FT_OK;
-    }
-    switch (node->builtin->id) {
-    case BUILTIN_MIN:
-    case BUILTIN_MAX:
-        cell->value = extreme(arith, node, operands, index,
-                              node->builtin->id == BUILTIN_MAX ? NODE_GREATER : NODE_LESS);
-        return FT_OK;
-    case BUILTIN_ABS:
-        cell->value = *x;
-        return number_sign(&x->number) >= 0
-                   ? FT_OK
-                   : settle(run, node, selection, index,
-                            number_neg(&cell->value.number, arith, &x->number), cell);
-    case BUILTIN_CLAMP:
-        clamp(run, node, selection, index, operands, cell);
-        return FT_OK;
-    default:
-        return settle(run, node, selection, index,
-                      round_to(arith, node->builtin, operands, index, &cell->value.number), cell);
-    }
+        values[i] = operands[i][index].value;
+    enum ft_status status = operation->exact(&cell->value, run->evaluation->arith, node, values);
+    if (status != FT_INVALID)
+        return settle(run, node, selection, index, status, cell);
+    const bool bounds = operation->fault == &formula_message[FORMULA_BOUNDS];
+    data_fault(run, node, selection->entity, selection->rows[index], operation->fault,
+               bounds ? bounds_text(run, node, &values[1], &values[2]) : NULL, cell);
+    return FT_OK;
 }
 
 /* ---- nodes that look at all their operands --------------------------------------------------- */
@@ -603,9 +368,8 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
             return FT_NO_MEMORY;
         if (taken)
             continue;
-        enum ft_status status =
-            is_parameter(node->op)  ? read_parameter(run, node, selection, row, operands, cell)
-            : node->op == NODE_CALL ? call(run, node, selection, row, operands, cell)
+        enum ft_status status = is_parameter(node->op)
+                                    ? read_parameter(run, node, selection, row, operands, cell)
                                     : operate(run, node, selection, row, operands, cell);
         if (status != FT_OK)
             return status;

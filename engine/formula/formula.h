@@ -206,6 +206,7 @@ enum builtin_id {
     BUILTIN_COUNT,
     BUILTIN_ANY,
     BUILTIN_ALL,
+    BUILTIN_ID_COUNT
 };
 
 /*
@@ -255,6 +256,39 @@ extern const struct enumeration rounding_modes, month_ends;
 
 extern const struct builtin builtins[];
 extern const size_t builtin_count;
+
+/* ---- operations: one table ---------------------------------------------------------------------
+ */
+
+/* A node's value of its operands', in their order. Errors: FT_INVALID (why: the row's fault),
+ * FT_DIVISION_BY_ZERO, FT_TOO_LARGE, all faults of the data; FT_NO_MEMORY. */
+typedef enum ft_status exact_operation(union value *out, struct arith *arith,
+                                       const struct node *node, const union value *operands);
+
+/*
+ * What a node does whose operands are all values: one row an operation, whatever the format of its
+ * operands' columns. Rows of a dataset, and lanes of a column for which there is no kernel, go
+ * through `exact`; a kernel gives what `exact` gives.
+ */
+struct operation_row {
+    const char *name;            /* as a person calls it */
+    exact_operation *exact;      /* NULL: it is no operation of this table */
+    const struct message *fault; /* how FT_INVALID is told; NULL: there is none */
+};
+/* By operator; NODE_CALL, and what looks at more than its operands, has none. */
+extern const struct operation_row operator_operations[NODE_OP_COUNT];
+/* By built-in that looks at its operands alone; functions of dates have one row together. */
+extern const struct operation_row call_operations[BUILTIN_ID_COUNT];
+/* The row of a node; NULL where it looks at more than its operands. */
+const struct operation_row *operation_of(const struct node *node);
+
+/* A power with a whole exponent of at most LARGEST_EXPONENT either way. Errors: FT_INVALID for
+ * another, else as number_pow. */
+enum ft_status FT_MUST_CHECK formula_power(struct number *out, struct arith *arith,
+                                           const struct number *base,
+                                           const struct number *exponent);
+/* Whether two values of a type are the same. */
+bool values_equal(const struct type *type, const union value *x, const union value *y);
 
 extern const struct message_table formula_messages;
 

@@ -110,40 +110,13 @@ enum ft_status chunk_note_none(struct columns *columns, const struct entity *ent
 
 /* ---- vectors to cells ---- */
 
-static enum ft_status chunk_lend_lane(struct columns *columns, const struct vector *vector,
-                                      enum type_kind kind, uint32_t lane, union value *value)
-{
-    if (vector->uniform) {
-        *value = vector->cell.value;
-        return FT_OK;
-    }
-    switch (kind) {
-    case TYPE_NUMBER:
-        return vector_lane_number(columns->pool, vector, lane, &value->number);
-    case TYPE_BOOLEAN:
-        value->boolean = vector->truths[lane] != 0;
-        return FT_OK;
-    case TYPE_DATE:
-        value->date.days = (int32_t)vector->lanes[lane];
-        return FT_OK;
-    case TYPE_SYMBOL:
-        value->symbol = (uint32_t)vector->lanes[lane];
-        return FT_OK;
-    case TYPE_TEXT:
-    case TYPE_REFERENCE:
-        break;
-    }
-    assert(!"texts stand in slices, and there are no references in lanes");
-    return FT_OK;
-}
-
 static enum ft_status chunk_lend_vector(struct columns *columns, const struct vector *vector,
                                         enum type_kind kind, struct column *column)
 {
     for (uint32_t i = 0; i < columns->pool->count; i++) {
         column->states[i] = (uint8_t)vector_state(vector, i);
         if (column->states[i] == CELL_VALUE &&
-            chunk_lend_lane(columns, vector, kind, i, &column->values[i]) != FT_OK)
+            vector_lane_value(columns->pool, vector, kind, i, &column->values[i]) != FT_OK)
             return FT_NO_MEMORY;
     }
     return FT_OK;
@@ -238,80 +211,11 @@ enum ft_status chunk_lend(struct columns *columns)
 
 /* ---- cells to vectors ---- */
 
-/* The least denominator over which all numbers are integers; false where there is none. */
-static bool chunk_find_den(const struct column *column, uint32_t count, int64_t *den)
-{
-    *den = 1;
-    for (uint32_t i = 0; i < count; i++) {
-        const struct number *number = &column->values[i].number;
-        if (column->states[i] != CELL_VALUE || (number->den != 0 && *den % number->den == 0))
-            continue;
-        if (number->den == 0 ||
-            __builtin_mul_overflow(*den, number->den / greatest_divisor(*den, number->den), den))
-            return false;
-    }
-    return true;
-}
-
-static bool chunk_take_lanes(const struct column *column, enum type_kind kind, uint32_t count,
-                             int64_t den, int64_t *lanes)
-{
-    for (uint32_t i = 0; i < count; i++) {
-        const union value *value = &column->values[i];
-        lanes[i] = 0;
-        if (column->states[i] != CELL_VALUE)
-            continue;
-        if (kind == TYPE_NUMBER &&
-            (__builtin_mul_overflow(value->number.num, den / value->number.den, &lanes[i]) ||
-             lanes[i] == INT64_MIN))
-            return false;
-        lanes[i] = kind == TYPE_DATE      ? value->date.days
-                   : kind == TYPE_SYMBOL  ? (int64_t)value->symbol
-                   : kind == TYPE_BOOLEAN ? value->boolean
-                                          : lanes[i];
-    }
-    return true;
-}
-
-static enum vector_status chunk_take_numbers(struct columns *columns, struct vector *out,
-                                             const struct column *column, uint8_t *states)
-{
-    struct vector_pool *pool = columns->pool;
-    struct number *numbers = arena_array(pool->arith->arena, pool->count, sizeof *numbers);
-    struct size size = {.num = 1, .den = 1};
-    if (numbers == NULL)
-        return VECTOR_NO_MEMORY;
-    for (uint32_t i = 0; i < pool->count; i++) {
-        numbers[i] = column->states[i] == CELL_VALUE ? column->values[i].number : NUMBER_ZERO;
-        size = exact_greater_size(size, exact_size(&numbers[i]));
-    }
-    return exact_known(pool, out, numbers, size, NULL, states, NULL);
-}
-
 /* A column of the dataset as a vector; of texts and references its states alone. */
 static enum ft_status chunk_take_column(struct columns *columns, const struct column *column,
                                         enum type_kind kind, struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
-    int64_t *lanes = vector_lanes(pool), den = 1;
-    uint8_t *states = vector_bytes(pool);
-    enum vector_status status = VECTOR_OK;
-    if (lanes == NULL || states == NULL)
-        return FT_NO_MEMORY;
-    memcpy(states, column->states, pool->count);
-    if (bytes_are_all(states, CELL_VALUE, pool->count))
-        states = NULL;
-    memset(lanes, 0, pool->count * sizeof *lanes);
-    if (kind == TYPE_NUMBER && (!chunk_find_den(column, pool->count, &den) ||
-                                !chunk_take_lanes(column, kind, pool->count, den, lanes)))
-        status = chunk_take_numbers(columns, out, column, states);
-    else if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
-        *out = (struct vector){.lanes = lanes, .states = states, .den = 1};
-    else if (chunk_take_lanes(column, kind, pool->count, den, lanes) && kind == TYPE_BOOLEAN)
-        status = vector_truths_over(pool, out, lanes, states);
-    else
-        *out = vector_over(pool, lanes, states, den);
-    return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
+    return vector_of_column(columns->pool, out, column, kind) == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
 }
 
 static enum ft_status chunk_take_texts(struct columns *columns, const struct column *column,

@@ -8,7 +8,7 @@
 #include "columns.h"
 #include "lanes.h"
 
-static const struct cell fault = {.state = CELL_ERROR};
+enum { MOST_OPERANDS = 32 };
 
 /* ---- leaves ---- */
 
@@ -96,70 +96,43 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
     return VECTOR_OK;
 }
 
-/* ---- dates: a lane at a time ---- */
+/* ---- operations that have no kernel: a lane at a time ---- */
 
-/* An integer of a lane that is a value; false where it is no integer. */
-static bool lane_integer(struct vector_pool *pool, const struct vector *x, enum type_kind kind,
-                         uint32_t lane, int64_t *value)
+/* Operands at a lane, where all are values. Errors: FT_NO_MEMORY. */
+static enum ft_status lane_values(struct vector_pool *pool, const struct node *node,
+                                  const struct vector *operands, uint32_t lane, union value *values)
 {
-    struct number number;
-    if (x->exact != NULL)
-        return vector_lane_number(pool, x, lane, &number) == FT_OK &&
-               number_to_int64(&number, value);
-    if (!x->uniform) {
-        *value = x->den == 1 ? x->lanes[lane] : x->lanes[lane] / x->den;
-        return x->den == 1 || x->lanes[lane] % x->den == 0;
-    }
-    if (kind == TYPE_DATE || kind == TYPE_SYMBOL) {
-        *value = kind == TYPE_DATE ? x->cell.value.date.days : (int64_t)x->cell.value.symbol;
-        return true;
-    }
-    return number_to_int64(&x->cell.value.number, value);
+    enum ft_status status = FT_OK;
+    for (size_t k = 0; k < node->operand_count && status == FT_OK; k++)
+        status =
+            vector_lane_value(pool, &operands[k], node->operands[k]->type.kind, lane, &values[k]);
+    return status;
 }
 
-static bool shift_months(int64_t *out, const int64_t *operands)
+static uint8_t lane_state(const struct node *node, const struct vector *operands, uint32_t lane)
 {
-    struct date date;
-    bool good = date_add_months(&date, (struct date){(int32_t)operands[0]}, operands[1]);
-    *out = good ? date.days : 0;
-    return good;
-}
-
-static bool shift_days(int64_t *out, const int64_t *operands)
-{
-    struct date date;
-    bool good = date_add_days(&date, (struct date){(int32_t)operands[0]}, operands[1]);
-    *out = good ? date.days : 0;
-    return good;
-}
-
-/* One outcome for all lanes, where all operands are so. */
-static struct vector uniform_outcome(enum cell_state state, enum type_kind kind, int64_t value)
-{
-    struct cell cell = {.state = state};
-    if (kind == TYPE_DATE)
-        cell.value.date.days = (int32_t)value;
-    else
-        cell.value.number = number_from_int((int32_t)value);
-    return vector_uniform(cell);
-}
-
-/* Each lane on its own; its state. */
-static bool on_lane(struct columns *columns, const struct node *node, const struct vector *operands,
-                    date_function *operation, uint32_t lane, int64_t *out, uint8_t *state)
-{
-    int64_t values[3] = {0, 0, 0};
-    *state = CELL_VALUE;
-    *out = 0;
+    uint8_t state = CELL_VALUE;
     for (size_t k = 0; k < node->operand_count; k++)
-        *state = vector_worse(*state, (uint8_t)vector_state(&operands[k], lane));
-    for (size_t k = 0; k < node->operand_count && *state == CELL_VALUE; k++)
-        if (!lane_integer(columns->pool, &operands[k], node->operands[k]->type.kind, lane,
-                          &values[k]))
-            return false;
-    if (*state == CELL_VALUE && !operation(out, values))
+        state = vector_worse(state, (uint8_t)vector_state(&operands[k], lane));
+    return state;
+}
+
+/* One lane; a fault is its state. Errors: FT_NO_MEMORY. */
+static enum ft_status on_lane(struct vector_pool *pool, const struct node *node,
+                              const struct vector *operands, uint32_t lane, union value *value,
+                              uint8_t *state)
+{
+    union value values[MOST_OPERANDS];
+    enum ft_status status = FT_OK;
+    *state = lane_state(node, operands, lane);
+    if (*state != CELL_VALUE)
+        return FT_OK;
+    status = lane_values(pool, node, operands, lane, values);
+    if (status == FT_OK)
+        status = operation_of(node)->exact(value, pool->arith, node, values);
+    if (status != FT_OK && status != FT_NO_MEMORY)
         *state = CELL_ERROR;
-    return true;
+    return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
 /* The one operand that is not the same in every lane, where its lanes are integers so near each
@@ -170,281 +143,162 @@ static const struct vector *only_varying(const struct vector *operands, size_t c
     for (size_t k = 0; k < count; k++) {
         if (operands[k].uniform)
             continue;
-        if (found != NULL || operands[k].exact != NULL || operands[k].den != 1 ||
-            operands[k].states != NULL || operands[k].high - operands[k].low >= MOST_INTEGERS)
+        if (found != NULL || operands[k].lanes == NULL || operands[k].states != NULL ||
+            operands[k].high - operands[k].low >= MOST_INTEGERS)
             return NULL;
         found = &operands[k];
     }
     return found;
 }
 
-static bool on_lanes(struct columns *columns, const struct node *node,
-                     const struct vector *operands, date_function *operation, int64_t *lanes,
-                     uint8_t *states)
-{
-    const uint32_t count = columns->pool->count;
-    const struct vector *varying = only_varying(operands, node->operand_count);
-    struct by_integer *table = columns->by_integer;
-    if (varying == NULL) {
-        for (uint32_t i = 0; i < count; i++)
-            if (!on_lane(columns, node, operands, operation, i, &lanes[i], &states[i]))
-                return false;
-        return true;
-    }
-    memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
-    for (uint32_t i = 0; i < count; i++) {
-        const int64_t at = varying->lanes[i] - varying->low;
-        if (table->known[at] == NOT_KNOWN && !on_lane(columns, node, operands, operation, i,
-                                                      &table->outcomes[at], &table->known[at]))
-            return false;
-        lanes[i] = table->outcomes[at];
-        states[i] = table->known[at];
-    }
-    return true;
-}
-
-static enum vector_status on_dates(struct columns *columns, const struct node *node,
-                                   struct vector *operands, date_function *operation,
-                                   struct vector *out)
+/* The place in by_integer of each lane's value; the first lane with it is worked out. */
+static enum ft_status on_lanes(struct columns *columns, const struct node *node,
+                               const struct vector *operands, struct column *column)
 {
     struct vector_pool *pool = columns->pool;
-    bool uniform = true;
-    for (size_t k = 0; k < node->operand_count; k++)
-        uniform &= operands[k].uniform;
-    int64_t *lanes = vector_lanes(pool);
-    uint8_t *states = vector_bytes(pool);
-    if (lanes == NULL || states == NULL)
-        return VECTOR_NO_MEMORY;
-    if (uniform) {
-        if (!on_lane(columns, node, operands, operation, 0, lanes, states))
-            return VECTOR_NO;
-        *out = uniform_outcome((enum cell_state) * states, node->type.kind, *lanes);
-        return VECTOR_OK;
-    }
-    if (!on_lanes(columns, node, operands, operation, lanes, states))
-        return VECTOR_NO;
-    *out =
-        vector_over(pool, lanes, bytes_are_all(states, CELL_VALUE, pool->count) ? NULL : states, 1);
-    return VECTOR_OK;
-}
-
-/* An operand times a small whole number. */
-static enum vector_status times(struct columns *columns, struct vector *operand, int32_t factor)
-{
-    const struct vector by = vector_uniform(
-        (struct cell){.value = {.number = number_from_int(factor)}, .state = CELL_VALUE});
-    return vector_operate(columns->pool, operand, OPERATION_MULTIPLY, operand, &by);
-}
-
-/* Dates move by whole months, years times twelve, or by whole days. */
-static enum vector_status shift(struct columns *columns, const struct node *node,
-                                struct vector *operands, struct vector *out)
-{
-    const bool days = node->op == NODE_DAYS_ADD || node->op == NODE_DAYS_SUBTRACT;
-    const bool on = node->op == NODE_DATE_ADD || node->op == NODE_DAYS_ADD;
-    enum vector_status status = times(columns, &operands[1], (days ? 1 : 12) * (on ? 1 : -1));
-    return status == VECTOR_OK
-               ? on_dates(columns, node, operands, days ? shift_days : shift_months, out)
-               : status;
-}
-
-/* A function of dates; terms become months first. */
-static enum vector_status call_on_dates(struct columns *columns, const struct node *node,
-                                        struct vector *operands, struct vector *out)
-{
-    const struct date_builtin *dates = &node->builtin->dates;
-    enum vector_status status = VECTOR_OK;
-    for (size_t i = 0; i < node->operand_count && status == VECTOR_OK; i++)
-        if (dates->operands[i] == DATE_KIND_TERM)
-            status = times(columns, &operands[i], 12);
-    return status == VECTOR_OK ? on_dates(columns, node, operands, dates->apply, out) : status;
-}
-
-/* ---- operators ---- */
-
-/* The lanes of each mode in turn. */
-static enum vector_status round_by_modes(struct vector_pool *pool, const struct vector *operands,
-                                         struct vector *out)
-{
-    const struct vector *modes = &operands[2];
-    struct vector result = vector_uniform(fault);
-    uint8_t *mask = vector_bytes(pool);
-    enum vector_status status = mask == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
-    for (int mode = 0; mode < ROUNDING_COUNT && status == VECTOR_OK; mode++) {
-        struct vector part;
-        for (uint32_t i = 0; i < pool->count; i++)
-            mask[i] = modes->lanes[i] == mode;
-        if (!bytes_any(mask, pool->count))
+    struct by_integer *table = columns->by_integer;
+    const struct vector *varying = only_varying(operands, node->operand_count);
+    enum ft_status status = FT_OK;
+    if (varying != NULL)
+        memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
+    for (uint32_t i = 0; i < pool->count && status == FT_OK; i++) {
+        const int64_t at = varying == NULL ? 0 : varying->lanes[i] - varying->low;
+        if (varying != NULL && table->known[at] != NOT_KNOWN) {
+            column->values[i] = column->values[table->outcomes[at]];
+            column->states[i] = table->known[at];
             continue;
-        status = vector_round(pool, &part, &operands[0], &operands[1], (enum rounding)mode);
-        if (status == VECTOR_OK)
-            status = vector_blend(pool, &result, mask, &part, TYPE_NUMBER);
+        }
+        status = on_lane(pool, node, operands, i, &column->values[i], &column->states[i]);
+        if (varying != NULL) {
+            table->known[at] = column->states[i];
+            table->outcomes[at] = i;
+        }
     }
-    *out = result;
     return status;
 }
 
-static enum vector_status round_to(struct columns *columns, const struct node *node,
+static enum vector_status by_lanes(struct columns *columns, const struct node *node,
                                    const struct vector *operands, struct vector *out)
 {
-    enum rounding mode = node->builtin->id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
-    if (node->builtin->id == BUILTIN_ROUND) {
-        const struct vector *symbol = &operands[2];
-        if (!symbol->uniform)
-            return symbol->states != NULL ? VECTOR_NO
-                                          : round_by_modes(columns->pool, operands, out);
-        if (symbol->cell.state != CELL_VALUE)
+    struct vector_pool *pool = columns->pool;
+    struct cell cell = {.state = CELL_VALUE};
+    struct column column = {.states = vector_bytes(pool)};
+    bool uniform = true;
+    uint8_t state;
+    for (size_t k = 0; k < node->operand_count; k++) {
+        const enum type_kind kind = node->operands[k]->type.kind;
+        if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
             return VECTOR_NO;
-        mode = (enum rounding)symbol->cell.value.symbol;
+        uniform &= operands[k].uniform;
     }
-    return vector_round(columns->pool, out, &operands[0], &operands[1], mode);
+    if (uniform) {
+        if (on_lane(pool, node, operands, 0, &cell.value, &state) != FT_OK)
+            return VECTOR_NO_MEMORY;
+        cell.state = (enum cell_state)state;
+        *out = vector_uniform(cell);
+        return VECTOR_OK;
+    }
+    column.values = arena_array(pool->arith->arena, pool->count, sizeof *column.values);
+    if (column.values == NULL || column.states == NULL ||
+        on_lanes(columns, node, operands, &column) != FT_OK)
+        return VECTOR_NO_MEMORY;
+    return vector_of_column(pool, out, &column, node->type.kind);
 }
 
-/* The first or the last of dates. */
-static enum vector_status extreme_date(struct columns *columns, const struct node *node,
+/* ---- kernels ---- */
+
+typedef enum vector_status column_kernel(struct vector_pool *pool, const struct node *node,
+                                         const struct vector *operands, struct vector *out);
+
+static enum vector_status column_arithmetic(struct vector_pool *pool, const struct node *node,
+                                            const struct vector *operands, struct vector *out)
+{
+    static const enum operation_id ids[NODE_OP_COUNT] = {[NODE_ADD] = OPERATION_ADD,
+                                                         [NODE_SUBTRACT] = OPERATION_SUBTRACT,
+                                                         [NODE_MULTIPLY] = OPERATION_MULTIPLY,
+                                                         [NODE_DIVIDE] = OPERATION_DIVIDE,
+                                                         [NODE_POWER] = OPERATION_POWER};
+    return vector_operate(pool, out, ids[node->op], &operands[0], &operands[1]);
+}
+
+static enum vector_status column_negate(struct vector_pool *pool, const struct node *node,
+                                        const struct vector *operands, struct vector *out)
+{
+    (void)node;
+    return vector_negate(pool, out, &operands[0]);
+}
+
+static enum vector_status column_not(struct vector_pool *pool, const struct node *node,
+                                     const struct vector *operands, struct vector *out)
+{
+    (void)node;
+    return vector_not(pool, out, &operands[0]);
+}
+
+static enum vector_status column_compare(struct vector_pool *pool, const struct node *node,
+                                         const struct vector *operands, struct vector *out)
+{
+    return vector_compare(pool, out, node->op, &operands[0], &operands[1],
+                          node->operands[0]->type.kind);
+}
+
+/* The mode is the same in every lane, or there is no kernel. */
+static enum vector_status column_round(struct vector_pool *pool, const struct node *node,
                                        const struct vector *operands, struct vector *out)
 {
-    const enum node_op op = node->builtin->id == BUILTIN_MIN ? NODE_LESS : NODE_GREATER;
-    enum vector_status status = VECTOR_OK;
-    *out = operands[0];
-    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++) {
-        struct vector other;
-        status = vector_compare(columns->pool, &other, op, &operands[i], out, TYPE_DATE);
-        if (status == VECTOR_OK)
-            status = vector_choose(columns->pool, out, &other, &operands[i], out, TYPE_DATE);
-    }
-    return status;
-}
-
-static enum vector_status extreme(struct columns *columns, const struct node *node,
-                                  const struct vector *operands, enum operation_id operation,
-                                  struct vector *out)
-{
-    enum vector_status status = VECTOR_OK;
-    if (node->type.kind == TYPE_DATE)
-        return extreme_date(columns, node, operands, out);
-    *out = operands[0];
-    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++)
-        status = vector_operate(columns->pool, out, operation, out, &operands[i]);
-    return status;
-}
-
-/* Bounds that are the wrong way round in any lane are found by the exact way. */
-static enum vector_status clamp(struct columns *columns, const struct vector *operands,
-                                struct vector *out)
-{
-    struct vector_pool *pool = columns->pool;
-    const struct vector *x = &operands[0], *low = &operands[1], *high = &operands[2];
-    struct vector crossed, inside;
-    enum vector_status status =
-        vector_compare(pool, &crossed, NODE_GREATER, low, high, TYPE_NUMBER);
-    if (status != VECTOR_OK)
-        return status;
-    if (crossed.uniform ? crossed.cell.state == CELL_VALUE && crossed.cell.value.boolean
-                        : bytes_any(crossed.truths, pool->count))
+    enum rounding mode = node->builtin->id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
+    if (node->builtin->id == BUILTIN_ROUND &&
+        (!operands[2].uniform || operands[2].cell.state != CELL_VALUE))
         return VECTOR_NO;
-    status = vector_operate(pool, &inside, OPERATION_LEAST, x, high);
-    return status == VECTOR_OK ? vector_operate(pool, out, OPERATION_GREATEST, &inside, low)
+    if (node->builtin->id == BUILTIN_ROUND)
+        mode = (enum rounding)operands[2].cell.value.symbol;
+    return vector_round(pool, out, &operands[0], &operands[1], mode);
+}
+
+static enum vector_status column_extreme(struct vector_pool *pool, const struct node *node,
+                                         const struct vector *operands, struct vector *out)
+{
+    const enum operation_id operation =
+        node->builtin->id == BUILTIN_MIN ? OPERATION_LEAST : OPERATION_GREATEST;
+    enum vector_status status = node->type.kind == TYPE_NUMBER ? VECTOR_OK : VECTOR_NO;
+    if (status == VECTOR_OK)
+        *out = operands[0];
+    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++)
+        status = vector_operate(pool, out, operation, out, &operands[i]);
+    return status;
+}
+
+static enum vector_status column_abs(struct vector_pool *pool, const struct node *node,
+                                     const struct vector *operands, struct vector *out)
+{
+    struct vector other;
+    (void)node;
+    enum vector_status status = vector_negate(pool, &other, &operands[0]);
+    return status == VECTOR_OK ? vector_operate(pool, out, OPERATION_GREATEST, &operands[0], &other)
                                : status;
 }
 
-static enum vector_status call(struct columns *columns, const struct node *node,
-                               struct vector *operands, struct vector *out)
-{
-    struct vector_pool *pool = columns->pool;
-    struct vector other;
-    enum vector_status status;
-    if (node->builtin->dates.apply != NULL)
-        return call_on_dates(columns, node, operands, out);
-    switch (node->builtin->id) {
-    case BUILTIN_MIN:
-        return extreme(columns, node, operands, OPERATION_LEAST, out);
-    case BUILTIN_MAX:
-        return extreme(columns, node, operands, OPERATION_GREATEST, out);
-    case BUILTIN_ABS:
-        status = vector_negate(pool, &other, &operands[0]);
-        return status == VECTOR_OK
-                   ? vector_operate(pool, out, OPERATION_GREATEST, &operands[0], &other)
-                   : status;
-    case BUILTIN_CLAMP:
-        return clamp(columns, operands, out);
-    case BUILTIN_ROUND:
-    case BUILTIN_FLOOR:
-    case BUILTIN_CEIL:
-        return round_to(columns, node, operands, out);
-    default:
-        return VECTOR_NO;
-    }
-}
-
-static enum vector_status is_among(struct columns *columns, const struct node *node,
-                                   const struct vector *operands, struct vector *out)
-{
-    struct vector_pool *pool = columns->pool;
-    enum type_kind kind = node->operands[0]->type.kind;
-    const struct vector yes = vector_boolean(true);
-    struct vector any = vector_boolean(false);
-    enum vector_status status = VECTOR_OK;
-    for (size_t i = 1; i < node->operand_count && status == VECTOR_OK; i++) {
-        struct vector same;
-        status = vector_compare(pool, &same, NODE_EQUAL, &operands[0], &operands[i], kind);
-        /* Every member is looked at, so the worse state of both stays: that of their comparison. */
-        if (status == VECTOR_OK)
-            status = vector_compare(pool, &same, NODE_UNEQUAL, &any, &same, TYPE_BOOLEAN);
-        if (status == VECTOR_OK)
-            status = vector_choose(pool, &any, &same, &yes, &any, TYPE_BOOLEAN);
-    }
-    *out = any;
-    return status;
-}
+/* NULL: a lane at a time. */
+static column_kernel *const operator_kernels[NODE_OP_COUNT] = {
+    [NODE_NEGATE] = column_negate,        [NODE_NOT] = column_not,
+    [NODE_ADD] = column_arithmetic,       [NODE_SUBTRACT] = column_arithmetic,
+    [NODE_MULTIPLY] = column_arithmetic,  [NODE_DIVIDE] = column_arithmetic,
+    [NODE_POWER] = column_arithmetic,     [NODE_EQUAL] = column_compare,
+    [NODE_UNEQUAL] = column_compare,      [NODE_LESS] = column_compare,
+    [NODE_LESS_EQUAL] = column_compare,   [NODE_GREATER] = column_compare,
+    [NODE_GREATER_EQUAL] = column_compare};
+static column_kernel *const call_kernels[BUILTIN_ID_COUNT] = {
+    [BUILTIN_MIN] = column_extreme, [BUILTIN_MAX] = column_extreme, [BUILTIN_ABS] = column_abs,
+    [BUILTIN_ROUND] = column_round, [BUILTIN_FLOOR] = column_round, [BUILTIN_CEIL] = column_round};
 
 static enum vector_status operate(struct columns *columns, const struct node *node,
-                                  struct dating *dating, struct vector *operands,
-                                  struct vector *out)
+                                  const struct vector *operands, struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
-    const struct vector *x = &operands[0], *y = &operands[1];
-    switch (node->op) {
-    case NODE_PARAMETER:
-    case NODE_LOOKUP:
-    case NODE_BRACKETS:
-    case NODE_THRESHOLDS:
-    case NODE_IN_SET:
-    case NODE_IN_FORCE:
-        return columns_parameter(columns, node, dating, operands, out);
-    case NODE_ADD:
-        return vector_operate(pool, out, OPERATION_ADD, x, y);
-    case NODE_SUBTRACT:
-        return vector_operate(pool, out, OPERATION_SUBTRACT, x, y);
-    case NODE_MULTIPLY:
-        return vector_operate(pool, out, OPERATION_MULTIPLY, x, y);
-    case NODE_DIVIDE:
-        return vector_operate(pool, out, OPERATION_DIVIDE, x, y);
-    case NODE_POWER:
-        return vector_operate(pool, out, OPERATION_POWER, x, y);
-    case NODE_NEGATE:
-        return vector_negate(pool, out, x);
-    case NODE_NOT:
-        return vector_not(pool, out, x);
-    case NODE_DATE_ADD:
-    case NODE_DATE_SUBTRACT:
-    case NODE_DAYS_ADD:
-    case NODE_DAYS_SUBTRACT:
-        return shift(columns, node, operands, out);
-    case NODE_EQUAL:
-    case NODE_UNEQUAL:
-    case NODE_LESS:
-    case NODE_LESS_EQUAL:
-    case NODE_GREATER:
-    case NODE_GREATER_EQUAL:
-        return vector_compare(pool, out, node->op, x, y, node->operands[0]->type.kind);
-    case NODE_IN:
-        return is_among(columns, node, operands, out);
-    case NODE_CALL:
-        return call(columns, node, operands, out);
-    default:
-        return VECTOR_NO;
-    }
+    column_kernel *const kernel =
+        node->op == NODE_CALL ? call_kernels[node->builtin->id] : operator_kernels[node->op];
+    const enum vector_status status =
+        kernel == NULL ? VECTOR_NO : kernel(columns->pool, node, operands, out);
+    return status == VECTOR_NO ? by_lanes(columns, node, operands, out) : status;
 }
 
 /* ---- conditions ---- */
@@ -544,8 +398,6 @@ static enum vector_status choose(struct columns *columns, const struct node *nod
                                : status;
 }
 
-enum { MOST_OPERANDS = 32 };
-
 static enum vector_status operation(struct columns *columns, const struct node *node,
                                     struct dating *dating, struct vector *out)
 {
@@ -562,7 +414,8 @@ static enum vector_status operation(struct columns *columns, const struct node *
         if (status != VECTOR_OK)
             return status;
     }
-    return operate(columns, node, dating, operands, out);
+    return operation_of(node) == NULL ? columns_parameter(columns, node, dating, operands, out)
+                                      : operate(columns, node, operands, out);
 }
 
 static enum vector_status evaluate_node(struct columns *columns, const struct node *node,

@@ -448,3 +448,111 @@ enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
     *out = result;
     return status;
 }
+
+/* ---- cells ---- */
+
+enum ft_status vector_lane_value(struct vector_pool *pool, const struct vector *x,
+                                 enum type_kind kind, uint32_t lane, union value *value)
+{
+    assert(vector_state(x, lane) == CELL_VALUE);
+    if (x->uniform) {
+        *value = x->cell.value;
+        return FT_OK;
+    }
+    switch (kind) {
+    case TYPE_NUMBER:
+        return vector_lane_number(pool, x, lane, &value->number);
+    case TYPE_BOOLEAN:
+        value->boolean = x->truths[lane] != 0;
+        return FT_OK;
+    case TYPE_DATE:
+        value->date.days = (int32_t)x->lanes[lane];
+        return FT_OK;
+    case TYPE_SYMBOL:
+        value->symbol = (uint32_t)x->lanes[lane];
+        return FT_OK;
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
+    }
+    assert(!"a vector has no texts and no references");
+    return FT_OK;
+}
+
+/* The least denominator over which all numbers are integers; false where there is none. */
+static bool cells_find_den(const struct column *column, uint32_t count, int64_t *den)
+{
+    *den = 1;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct number *number = &column->values[i].number;
+        if (column->states[i] != CELL_VALUE || (number->den != 0 && *den % number->den == 0))
+            continue;
+        if (number->den == 0 ||
+            __builtin_mul_overflow(*den, number->den / greatest_divisor(*den, number->den), den))
+            return false;
+    }
+    return true;
+}
+
+/* False where a number over `den` passes 64 bits. */
+static bool cells_take_lane(const union value *value, enum type_kind kind, int64_t den,
+                            int64_t *lane)
+{
+    switch (kind) {
+    case TYPE_NUMBER:
+        return !__builtin_mul_overflow(value->number.num, den / value->number.den, lane) &&
+               *lane != INT64_MIN;
+    case TYPE_BOOLEAN:
+        *lane = value->boolean;
+        return true;
+    case TYPE_DATE:
+        *lane = value->date.days;
+        return true;
+    case TYPE_SYMBOL:
+        *lane = value->symbol;
+        return true;
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
+    }
+    *lane = 0;
+    return true;
+}
+
+static enum vector_status cells_take_numbers(struct vector_pool *pool, struct vector *out,
+                                             const struct column *column, uint8_t *states)
+{
+    struct number *numbers = arena_array(pool->arith->arena, pool->count, sizeof *numbers);
+    struct size size = {.num = 1, .den = 1};
+    if (numbers == NULL)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        numbers[i] = column->states[i] == CELL_VALUE ? column->values[i].number : NUMBER_ZERO;
+        size = exact_greater_size(size, exact_size(&numbers[i]));
+    }
+    return exact_known(pool, out, numbers, size, NULL, states, NULL);
+}
+
+enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out,
+                                    const struct column *column, enum type_kind kind)
+{
+    int64_t *lanes = vector_lanes(pool), den = 1;
+    uint8_t *states = vector_bytes(pool);
+    if (lanes == NULL || states == NULL)
+        return VECTOR_NO_MEMORY;
+    memcpy(states, column->states, pool->count);
+    if (bytes_are_all(states, CELL_VALUE, pool->count))
+        states = NULL;
+    bool fits = kind != TYPE_NUMBER || cells_find_den(column, pool->count, &den);
+    for (uint32_t i = 0; i < pool->count && fits; i++) {
+        lanes[i] = 0;
+        fits = column->states[i] != CELL_VALUE ||
+               cells_take_lane(&column->values[i], kind, den, &lanes[i]);
+    }
+    if (!fits)
+        return cells_take_numbers(pool, out, column, states);
+    if (kind == TYPE_BOOLEAN)
+        return vector_truths_over(pool, out, lanes, states);
+    *out = vector_over(pool, lanes, states, den);
+    return VECTOR_OK;
+}

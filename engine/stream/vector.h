@@ -111,6 +111,14 @@ enum vector_status vector_spread(struct vector_pool *pool, struct vector *out,
 enum ft_status FT_MUST_CHECK vector_lane_number(struct vector_pool *pool, const struct vector *x,
                                                 uint32_t lane, struct number *out);
 
+/* A value of a kind that vectors hold, in a lane that is one. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK vector_lane_value(struct vector_pool *pool, const struct vector *x,
+                                               enum type_kind kind, uint32_t lane,
+                                               union value *value);
+/* The cells of a column; of texts and references their states alone. */
+enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out,
+                                    const struct column *column, enum type_kind kind);
+
 /* The lanes that `from` names, by lane of the pool. `from` is borrowed. */
 enum vector_status vector_gather(struct vector_pool *pool, struct vector *out,
                                  const struct vector *x, const uint32_t *from);

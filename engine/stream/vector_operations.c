@@ -93,16 +93,6 @@ static struct size size_quotient(struct size x, struct size y)
 
 /* ---- exact functions that number/ has not by itself ---- */
 
-static enum ft_status number_power(struct number *out, struct arith *arith, const struct number *x,
-                                   const struct number *y)
-{
-    int64_t exponent;
-    return number_to_int64(y, &exponent) && exponent <= LARGEST_EXPONENT &&
-                   exponent >= -LARGEST_EXPONENT
-               ? number_pow(out, arith, x, exponent)
-               : FT_INVALID;
-}
-
 static enum ft_status number_least(struct number *out, struct arith *arith, const struct number *x,
                                    const struct number *y)
 {
@@ -142,7 +132,7 @@ const struct operation operations[OPERATION_COUNT] = {
                           .exact = number_div,
                           .size = size_quotient,
                           .enclose = enclosure_divide},
-    [OPERATION_POWER] = {.name = "power", .exact = number_power},
+    [OPERATION_POWER] = {.name = "power", .exact = formula_power},
     [OPERATION_LEAST] = {.name = "least",
                          .bounds = bounds_least,
                          .kernel = lanes_least,
