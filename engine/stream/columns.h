@@ -233,6 +233,9 @@ void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
 /* A node over rows below each lane's (columns_below.c). */
 enum vector_status columns_aggregate(struct columns *columns, const struct node *node,
                                      struct dating *dating, struct vector *out);
+/* The same over all lanes of the node's table, as for one row above them; `dating` is one date. */
+enum vector_status columns_aggregate_all(struct columns *columns, const struct node *node,
+                                         struct dating *dating, struct cell *cell);
 /* What the lanes above say, for each lane below. */
 enum vector_status columns_from_above(struct columns *columns, struct vector *out,
                                       const struct vector *x);

@@ -55,8 +55,10 @@ static enum vector_status over_nothing(const struct node *node, struct vector *o
 
 /* What is added up over lanes. */
 struct reduction {
-    const struct lane_table *below;
     const struct node *node;
+    const uint32_t *first;     /* by row above, and one more: where its lanes begin */
+    uint32_t most;             /* lanes of one row */
+    bool one_each;             /* a lane for each row: the same number */
     struct vector body, where; /* uniform, or lanes; `where` true where there is none */
     uint32_t rows;             /* above */
     uint8_t *states;           /* by row */
@@ -82,7 +84,7 @@ static bool counts(struct reduction *reduction, uint32_t row, uint32_t lane)
 static void reduce_truths(struct reduction *reduction, uint8_t *truths)
 {
     const bool all = reduction->node->op == NODE_ALL;
-    const uint32_t *first = reduction->below->first;
+    const uint32_t *first = reduction->first;
     for (uint32_t row = 0; row < reduction->rows; row++) {
         bool truth = all;
         for (uint32_t lane = first[row]; lane < first[row + 1]; lane++)
@@ -97,7 +99,7 @@ static void reduce_truths(struct reduction *reduction, uint8_t *truths)
 static void reduce_lanes(struct reduction *reduction, int64_t *lanes)
 {
     const enum node_op op = reduction->node->op;
-    const uint32_t *first = reduction->below->first;
+    const uint32_t *first = reduction->first;
     for (uint32_t row = 0; row < reduction->rows; row++) {
         int64_t sum = 0;
         uint32_t seen = 0;
@@ -121,7 +123,7 @@ static void reduce_lanes(struct reduction *reduction, int64_t *lanes)
 static bool sums_fit(const struct reduction *reduction)
 {
     const struct vector *body = &reduction->body;
-    const int64_t most = reduction->below->most;
+    const int64_t most = reduction->most;
     int64_t ignored;
     if (reduction->node->op == NODE_COUNT || reduction->node->type.kind == TYPE_BOOLEAN)
         return true;
@@ -177,7 +179,7 @@ static enum vector_status reduce_row(struct vector_pool *pool, struct reduction 
                                      uint32_t row, struct number *sum)
 {
     const enum node_op op = reduction->node->op;
-    const uint32_t *first = reduction->below->first;
+    const uint32_t *first = reduction->first;
     uint32_t seen = 0;
     *sum = NUMBER_ZERO;
     for (uint32_t lane = first[row]; lane < first[row + 1]; lane++) {
@@ -219,10 +221,19 @@ static enum vector_status reduce_exact(struct vector_pool *pool, struct reductio
                        bytes_are_all(states, CELL_VALUE, pool->count) ? NULL : states, NULL);
 }
 
+static enum vector_status reduce_any(struct vector_pool *pool, struct reduction *reduction,
+                                     struct vector *out)
+{
+    enum vector_status status = (sums_fit(reduction) ? reduce : reduce_exact)(pool, reduction, out);
+    if (status == VECTOR_OK)
+        vector_check(pool, out, reduction->node->type.kind);
+    return status;
+}
+
 /* Every row has one below: what that one says. */
 static bool is_plain(const struct reduction *reduction)
 {
-    return reduction->below->one_each && reduction->where.uniform &&
+    return reduction->one_each && reduction->where.uniform &&
            reduction->where.cell.state == CELL_VALUE && reduction->where.cell.value.boolean;
 }
 
@@ -250,11 +261,12 @@ enum vector_status columns_aggregate(struct columns *columns, const struct node 
                                      struct dating *dating, struct vector *out)
 {
     struct lane_table *below = columns->by_entity[node->entity->index];
-    struct reduction reduction = {.below = below, .node = node};
     if (below == NULL && !columns_are_none(columns, node->entity))
         return VECTOR_NO;
     if (below == NULL || below->count == 0)
         return over_nothing(node, out);
+    struct reduction reduction = {
+        .node = node, .first = below->first, .most = below->most, .one_each = below->one_each};
     struct lane_table *at = columns_enter(columns, below);
     enum vector_status status = look_below(columns, dating, &reduction);
     (void)columns_enter(columns, at);
@@ -268,8 +280,33 @@ enum vector_status columns_aggregate(struct columns *columns, const struct node 
         *out = vector_uniform((struct cell){.value = {.number = NUMBER_ONE}, .state = CELL_VALUE});
         return VECTOR_OK;
     }
-    status = (sums_fit(&reduction) ? reduce : reduce_exact)(columns->pool, &reduction, out);
-    if (status == VECTOR_OK)
-        vector_check(columns->pool, out, node->type.kind);
-    return status;
+    return reduce_any(columns->pool, &reduction, out);
+}
+
+enum vector_status columns_aggregate_all(struct columns *columns, const struct node *node,
+                                         struct dating *dating, struct cell *cell)
+{
+    struct lane_table *table = columns->by_entity[node->entity->index];
+    const uint32_t first[] = {0, table == NULL ? 0 : table->count};
+    struct reduction reduction = {.node = node, .first = first, .most = first[1]};
+    struct vector all;
+    enum vector_status status = VECTOR_OK;
+    if (table == NULL && !columns_are_none(columns, node->entity))
+        return VECTOR_NO;
+    if (first[1] == 0) {
+        status = over_nothing(node, &all);
+    } else {
+        (void)columns_enter(columns, table);
+        status = look_below(columns, dating, &reduction);
+        columns->pool->count = 1; /* row above */
+        if (status == VECTOR_OK)
+            status = reduce_any(columns->pool, &reduction, &all);
+    }
+    if (status != VECTOR_OK)
+        return status;
+    *cell = (struct cell){.state = vector_state(&all, 0)};
+    return cell->state != CELL_VALUE ||
+                   vector_lane_value(columns->pool, &all, node->type.kind, 0, &cell->value) == FT_OK
+               ? VECTOR_OK
+               : VECTOR_NO_MEMORY;
 }
