@@ -7,8 +7,7 @@
 
 bool node_is_aggregate(enum node_op op)
 {
-    return op == NODE_SUM || op == NODE_MIN || op == NODE_MAX || op == NODE_ANY || op == NODE_ALL ||
-           op == NODE_COUNT;
+    return node_class(op) == CLASS_AGGREGATE;
 }
 
 /* A block of rows below, and for which row of the selection each counts. */
@@ -88,30 +87,21 @@ static enum ft_status take(struct aggregation *aggregation, uint32_t owner,
     if (take_state(aggregation, owner, value))
         return FT_OK;
     bool first = aggregation->seen[owner]++ == 0;
-    switch (node->op) {
-    case NODE_SUM:
-        return settle_on(
-            aggregation, owner,
-            number_add(&cell->value.number, arith, &cell->value.number, &value->value.number));
-    case NODE_MIN:
-    case NODE_MAX: {
-        int order = number_compare(arith, &value->value.number, &cell->value.number);
-        if (first || (node->op == NODE_MIN ? order < 0 : order > 0))
-            cell->value = value->value;
-        return FT_OK;
-    }
-    case NODE_ANY:
-        cell->value.boolean |= value->value.boolean;
-        return FT_OK;
-    case NODE_ALL:
-        cell->value.boolean &= value->value.boolean;
-        return FT_OK;
-    default: { /* count: the rows themselves */
-        const struct number one = NUMBER_ONE;
+    const struct number one = NUMBER_ONE;
+    if (node->op == NODE_SUM || node->op == NODE_COUNT)
         return settle_on(aggregation, owner,
-                         number_add(&cell->value.number, arith, &cell->value.number, &one));
-    }
-    }
+                         number_add(&cell->value.number, arith, &cell->value.number,
+                                    node->op == NODE_SUM ? &value->value.number : &one));
+    if (node->op == NODE_ANY)
+        cell->value.boolean |= value->value.boolean;
+    else if (node->op == NODE_ALL)
+        cell->value.boolean &= value->value.boolean;
+    if (node->op != NODE_MIN && node->op != NODE_MAX)
+        return FT_OK;
+    const int order = number_compare(arith, &value->value.number, &cell->value.number);
+    if (first || (node->op == NODE_MIN ? order < 0 : order > 0))
+        cell->value = value->value;
+    return FT_OK;
 }
 
 /* Drops the gathered rows for which "where" is false; where it is no value, its row takes that

@@ -263,19 +263,15 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
         version_fault(run, node, selection, index, cell);
         return FT_OK;
     }
-    switch (node->op) {
-    case NODE_LOOKUP:
+    if (node->op == NODE_LOOKUP)
         return look_up(run, node, selection, index, version, operands, cell);
-    case NODE_BRACKETS:
-    case NODE_THRESHOLDS:
+    if (node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS)
         return read_scale(run, node, selection, index, version, operands, cell);
-    case NODE_IN_SET:
+    if (node->op == NODE_IN_SET)
         cell->value.boolean = version->members[operands[0][index].value.symbol];
-        return FT_OK;
-    default:
+    else
         cell->value = version->scalar;
-        return FT_OK;
-    }
+    return FT_OK;
 }
 
 /* ---- operations ------------------------------------------------------------------------------ */
@@ -324,11 +320,6 @@ struct cell *evaluate_operand(struct run *run, const struct node *operand,
     return cells;
 }
 
-static bool is_parameter(enum node_op op)
-{
-    return op >= NODE_PARAMETER && op <= NODE_IN_FORCE;
-}
-
 /* Of a sum whose cell is undetermined, what is known of its operands. */
 static enum ft_status add_known(struct run *run, const struct node *node, uint32_t row,
                                 struct cell *const *operands, struct cell *cell)
@@ -368,7 +359,7 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
             return FT_NO_MEMORY;
         if (taken)
             continue;
-        enum ft_status status = is_parameter(node->op)
+        enum ft_status status = node_class(node->op) == CLASS_PARAMETER
                                     ? read_parameter(run, node, selection, row, operands, cell)
                                     : operate(run, node, selection, row, operands, cell);
         if (status != FT_OK)
@@ -510,40 +501,32 @@ static enum ft_status evaluate_leaf(struct run *run, const struct node *node,
     return FT_OK;
 }
 
+static void evaluate_date(const struct selection *selection, struct cell *cells)
+{
+    for (uint32_t i = 0; i < selection->count; i++)
+        cells[i] = (struct cell){.value = {.date = selection->dates[i]}, .state = CELL_VALUE};
+}
+
 static enum ft_status dispatch(struct run *run, const struct node *node,
                                const struct selection *selection, struct cell *cells)
 {
-    switch (node->op) {
-    case NODE_CONSTANT:
-    case NODE_FIELD:
-    case NODE_ITEM:
-    case NODE_GIVEN:
-    case NODE_FILLED:
-    case NODE_APPLICABLE:
+    switch (node_class(node->op)) {
+    case CLASS_LEAF:
         return evaluate_leaf(run, node, selection, cells);
-    case NODE_AND:
-    case NODE_OR:
-    case NODE_IF:
+    case CLASS_DATE:
+        evaluate_date(selection, cells);
+        return FT_OK;
+    case CLASS_CONDITION:
         return evaluate_lazy(run, node, selection, cells);
-    case NODE_FIRST:
-    case NODE_LAST:
-    case NODE_INDEX:
-    case NODE_AS_OF:
-    case NODE_PREVIOUS:
-    case NODE_CUMULATIVE:
-    case NODE_SHARE:
-    case NODE_FILL:
+    case CLASS_SIBLINGS:
         return evaluate_siblings(run, node, selection, cells);
-    case NODE_SUM:
-    case NODE_MIN:
-    case NODE_MAX:
-    case NODE_ANY:
-    case NODE_ALL:
-    case NODE_COUNT:
+    case CLASS_AGGREGATE:
         return evaluate_aggregate(run, node, selection, cells);
-    default:
-        return evaluate_strict(run, node, selection, cells);
+    case CLASS_PARAMETER:
+    case CLASS_OPERATION:
+        break;
     }
+    return evaluate_strict(run, node, selection, cells);
 }
 
 static void tell(struct run *run, const struct node *node, const struct selection *selection,

@@ -77,7 +77,17 @@ enum node_op {
  * below 0, 0 or above. */
 bool comparison_holds(enum node_op op, int order);
 
-/* Whether an operation works over the rows below: sum, min, max, any, all, count. */
+/* What the nodes of an operator look at. */
+enum node_class {
+    CLASS_LEAF,      /* a constant, or a cell of the own row or of one above it */
+    CLASS_DATE,      /* the date in force */
+    CLASS_PARAMETER, /* a parameter, with operands as its keys */
+    CLASS_OPERATION, /* the values of its operands: operation_of */
+    CLASS_CONDITION, /* those operands alone that decide */
+    CLASS_SIBLINGS,  /* the place among the rows of one parent, or their operands */
+    CLASS_AGGREGATE, /* operands over the rows below */
+};
+enum node_class node_class(enum node_op op);
 bool node_is_aggregate(enum node_op op);
 
 struct builtin;

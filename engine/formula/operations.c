@@ -1,8 +1,76 @@
 /* Operations on values, one function each, and the tables of them. */
+#include <assert.h>
 #include <string.h>
 
 #include "formula.h"
 #include "formula_messages.h"
+
+/* ---- operators by what they look at ----------------------------------------------------------- */
+
+enum node_class node_class(enum node_op op)
+{
+    switch (op) {
+    case NODE_CONSTANT:
+    case NODE_FIELD:
+    case NODE_ITEM:
+    case NODE_GIVEN:
+    case NODE_FILLED:
+    case NODE_APPLICABLE:
+        return CLASS_LEAF;
+    case NODE_AS_OF:
+        return CLASS_DATE;
+    case NODE_PARAMETER:
+    case NODE_LOOKUP:
+    case NODE_BRACKETS:
+    case NODE_THRESHOLDS:
+    case NODE_IN_SET:
+    case NODE_IN_FORCE:
+        return CLASS_PARAMETER;
+    case NODE_NEGATE:
+    case NODE_NOT:
+    case NODE_ADD:
+    case NODE_SUBTRACT:
+    case NODE_MULTIPLY:
+    case NODE_DIVIDE:
+    case NODE_POWER:
+    case NODE_DATE_ADD:
+    case NODE_DATE_SUBTRACT:
+    case NODE_DAYS_ADD:
+    case NODE_DAYS_SUBTRACT:
+    case NODE_EQUAL:
+    case NODE_UNEQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL:
+    case NODE_IN:
+    case NODE_CALL:
+        return CLASS_OPERATION;
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_IF:
+        return CLASS_CONDITION;
+    case NODE_FIRST:
+    case NODE_LAST:
+    case NODE_INDEX:
+    case NODE_PREVIOUS:
+    case NODE_CUMULATIVE:
+    case NODE_SHARE:
+    case NODE_FILL:
+        return CLASS_SIBLINGS;
+    case NODE_SUM:
+    case NODE_MIN:
+    case NODE_MAX:
+    case NODE_ANY:
+    case NODE_ALL:
+    case NODE_COUNT:
+        return CLASS_AGGREGATE;
+    case NODE_OP_COUNT:
+        break;
+    }
+    assert(!"an operator");
+    return CLASS_LEAF;
+}
 
 /* ---- equality and order ---------------------------------------------------------------------- */
 

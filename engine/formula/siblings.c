@@ -40,9 +40,7 @@ static void place_in_family(struct run *run, const struct node *node,
         uint32_t row = selection->rows[i];
         struct family family = family_of(run->evaluation->dataset, selection->entity, row);
         cells[i] = (struct cell){.state = CELL_VALUE};
-        if (node->op == NODE_AS_OF)
-            cells[i].value.date = selection->dates[i];
-        else if (node->op == NODE_INDEX)
+        if (node->op == NODE_INDEX)
             cells[i].value.number = number_from_int((int32_t)(row - family.first + 1));
         else
             cells[i].value.boolean =
@@ -391,16 +389,10 @@ static enum ft_status evaluate_pool(struct run *run, const struct node *node,
 enum ft_status evaluate_siblings(struct run *run, const struct node *node,
                                  const struct selection *selection, struct cell *cells)
 {
-    switch (node->op) {
-    case NODE_FIRST:
-    case NODE_LAST:
-    case NODE_INDEX:
-    case NODE_AS_OF:
-        place_in_family(run, node, selection, cells);
-        return FT_OK;
-    case NODE_PREVIOUS:
+    if (node->op == NODE_PREVIOUS)
         return evaluate_previous(run, node, selection, cells);
-    default:
+    if (node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL)
         return evaluate_pool(run, node, selection, cells);
-    }
+    place_in_family(run, node, selection, cells);
+    return FT_OK;
 }

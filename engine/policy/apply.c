@@ -289,22 +289,10 @@ static enum ft_status check_ways(struct applying *applying)
  * ----------------------------------------------------------------------------------------------------
  */
 
-static bool same_outcome(const struct cell *x, const struct cell *y, enum type_kind kind)
+static bool same_outcome(const struct cell *x, const struct cell *y, const struct type *type)
 {
-    if (x->state != y->state || x->state != CELL_VALUE)
-        return x->state == y->state;
-    switch (kind) {
-    case TYPE_NUMBER:
-        return number_equal(&x->value.number, &y->value.number);
-    case TYPE_BOOLEAN:
-        return x->value.boolean == y->value.boolean;
-    case TYPE_DATE:
-        return x->value.date.days == y->value.date.days;
-    case TYPE_SYMBOL:
-        return x->value.symbol == y->value.symbol;
-    default:
-        return false;
-    }
+    return x->state == y->state &&
+           (x->state != CELL_VALUE || values_equal(type, &x->value, &y->value));
 }
 
 static void report_conflict(struct applying *applying, uint32_t row, const struct rule_case *x,
@@ -356,7 +344,7 @@ static int choose(struct applying *applying, uint32_t row, const struct cell *wh
     for (size_t i = 0; i < rule->case_count; i++) {
         if (!stands(rule, when, i))
             continue;
-        if (taken >= 0 && !same_outcome(&value[taken], &value[i], rule->item.type.kind)) {
+        if (taken >= 0 && !same_outcome(&value[taken], &value[i], &rule->item.type)) {
             report_conflict(applying, row, &rule->cases[taken], &rule->cases[i]);
             return -2;
         }

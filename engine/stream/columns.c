@@ -283,9 +283,12 @@ static bool lane_value(struct columns *columns, enum type_kind kind, int64_t lan
     case TYPE_SYMBOL:
         value->symbol = (uint32_t)lane;
         return true;
-    default:
-        return false;
+    case TYPE_BOOLEAN:
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
     }
+    return false;
 }
 
 /* A column that is the same in every row of the chunk, a year say, is worked with once. */

@@ -36,19 +36,13 @@ static enum vector_status dates_below(struct columns *columns, struct dating *da
 static enum vector_status over_nothing(const struct node *node, struct vector *out)
 {
     static const struct cell fault = {.state = CELL_ERROR};
-    switch (node->op) {
-    case NODE_SUM:
-    case NODE_COUNT:
-        *out = vector_uniform((struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE});
-        return VECTOR_OK;
-    case NODE_ANY:
-    case NODE_ALL:
+    if (node->op == NODE_ANY || node->op == NODE_ALL)
         *out = vector_boolean(node->op == NODE_ALL);
-        return VECTOR_OK;
-    default:
+    else if (node->op == NODE_SUM || node->op == NODE_COUNT)
+        *out = vector_number(NUMBER_ZERO);
+    else
         *out = vector_uniform(fault);
-        return VECTOR_OK;
-    }
+    return VECTOR_OK;
 }
 
 /* ---- lanes of each row ---- */

@@ -414,44 +414,46 @@ static enum vector_status operation(struct columns *columns, const struct node *
         if (status != VECTOR_OK)
             return status;
     }
-    return operation_of(node) == NULL ? columns_parameter(columns, node, dating, operands, out)
-                                      : operate(columns, node, operands, out);
+    return node_class(node->op) == CLASS_PARAMETER
+               ? columns_parameter(columns, node, dating, operands, out)
+               : operate(columns, node, operands, out);
+}
+
+static enum vector_status read_leaf(struct columns *columns, const struct node *node,
+                                    struct vector *out)
+{
+    if (node->op == NODE_CONSTANT) {
+        *out = vector_uniform((struct cell){.value = node->constant, .state = CELL_VALUE});
+        return VECTOR_OK;
+    }
+    if (node->op != NODE_FIELD && node->op != NODE_ITEM)
+        return is_value(columns, node, out);
+    const enum vector_status status = leaf(columns, node, out);
+    return status == VECTOR_OK && node->op == NODE_FIELD
+               ? read_absent(columns->pool, node->field, out)
+               : status;
 }
 
 static enum vector_status evaluate_node(struct columns *columns, const struct node *node,
                                         struct dating *dating, struct vector *out)
 {
-    enum vector_status status;
-    switch (node->op) {
-    case NODE_CONSTANT:
-        *out = vector_uniform((struct cell){.value = node->constant, .state = CELL_VALUE});
-        return VECTOR_OK;
-    case NODE_ITEM: /* never absent */
-        return leaf(columns, node, out);
-    case NODE_FIELD:
-        status = leaf(columns, node, out);
-        return status == VECTOR_OK ? read_absent(columns->pool, node->field, out) : status;
-    case NODE_GIVEN:
-    case NODE_FILLED:
-    case NODE_APPLICABLE:
-        return is_value(columns, node, out);
-    case NODE_AS_OF:
+    switch (node_class(node->op)) {
+    case CLASS_LEAF:
+        return read_leaf(columns, node, out);
+    case CLASS_DATE:
         *out = dating->on;
         return VECTOR_OK;
-    case NODE_AND:
-    case NODE_OR:
-    case NODE_IF:
+    case CLASS_CONDITION:
         return choose(columns, node, dating, out);
-    case NODE_SUM:
-    case NODE_MIN:
-    case NODE_MAX:
-    case NODE_ANY:
-    case NODE_ALL:
-    case NODE_COUNT:
+    case CLASS_AGGREGATE:
         return columns_aggregate(columns, node, dating, out);
-    default:
+    case CLASS_PARAMETER:
+    case CLASS_OPERATION:
         return operation(columns, node, dating, out);
+    case CLASS_SIBLINGS:
+        break;
     }
+    return VECTOR_NO;
 }
 
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,

@@ -57,44 +57,31 @@ static bool memo_add_column(struct memo_columns *found, struct vector *vector,
     return integers;
 }
 
+static bool memo_find_column(struct columns *columns, const struct node *node,
+                             struct memo_columns *found)
+{
+    struct lane_table *table = columns->by_entity[node->entity->index];
+    if (node->via != NULL || (table != NULL && table != columns->at))
+        return false;
+    if (table == NULL)
+        return !entity_is_below(node->entity, columns->plan->entity);
+    return node->field != NULL
+               ? memo_add_column(found, &table->fields[node->field->index], &node->field->type)
+               : memo_add_column(found, &table->items[node->item->index], &node->item->type);
+}
+
 static bool memo_find_columns(struct columns *columns, const struct node *node,
                               struct memo_columns *found)
 {
-    struct lane_table *table;
-    switch (node->op) {
-    case NODE_FIELD:
-    case NODE_ITEM:
-    case NODE_GIVEN:
-    case NODE_FILLED:
-    case NODE_APPLICABLE:
-        table = columns->by_entity[node->entity->index];
-        if (node->via != NULL || (table != NULL && table != columns->at))
-            return false;
-        if (table == NULL)
-            return !entity_is_below(node->entity, columns->plan->entity);
-        return node->field != NULL
-                   ? memo_add_column(found, &table->fields[node->field->index], &node->field->type)
-                   : memo_add_column(found, &table->items[node->item->index], &node->item->type);
-    case NODE_SUM:
-    case NODE_MIN:
-    case NODE_MAX:
-    case NODE_ANY:
-    case NODE_ALL:
-    case NODE_COUNT:
-    case NODE_FIRST:
-    case NODE_LAST:
-    case NODE_INDEX:
-    case NODE_PREVIOUS:
-    case NODE_CUMULATIVE:
-    case NODE_SHARE:
-    case NODE_FILL:
+    const enum node_class class = node_class(node->op);
+    if (class == CLASS_LEAF && node->op != NODE_CONSTANT)
+        return memo_find_column(columns, node, found);
+    if (class == CLASS_AGGREGATE || class == CLASS_SIBLINGS)
         return false;
-    default:
-        for (size_t i = 0; i < node->operand_count; i++)
-            if (!memo_find_columns(columns, node->operands[i], found))
-                return false;
-        return true;
-    }
+    for (size_t i = 0; i < node->operand_count; i++)
+        if (!memo_find_columns(columns, node->operands[i], found))
+            return false;
+    return true;
 }
 
 /* ---- entries ---- */

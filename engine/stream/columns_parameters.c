@@ -149,25 +149,6 @@ static bool find_den(struct layout *layout)
     return good;
 }
 
-static bool value_lane(const struct layout *layout, const union value *value, int64_t *lane)
-{
-    switch (layout->node->type.kind) {
-    case TYPE_NUMBER:
-        return !__builtin_mul_overflow(value->number.num, layout->den / value->number.den, lane);
-    case TYPE_SYMBOL:
-        *lane = value->symbol;
-        return true;
-    case TYPE_BOOLEAN:
-        *lane = value->boolean;
-        return true;
-    case TYPE_DATE:
-        *lane = value->date.days;
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* The values of a version, and their states: a fault where there is none. */
 static bool lay_out_version(const struct layout *layout, const struct version *version,
                             int64_t *outcomes, uint8_t *states)
@@ -180,7 +161,8 @@ static bool lay_out_version(const struct layout *layout, const struct version *v
     if (version == NULL)
         return true;
     if (node->op == NODE_PARAMETER)
-        return value_lane(layout, &version->scalar, &outcomes[0]);
+        return vector_value_lane(&version->scalar, layout->node->type.kind, layout->den,
+                                 &outcomes[0]);
     for (size_t i = 0; node->op == NODE_IN_SET && i < layout->size; i++)
         outcomes[i] = version->members[i];
     /* the first of two entries stands */
@@ -189,7 +171,8 @@ static bool lay_out_version(const struct layout *layout, const struct version *v
         for (size_t k = 0; k < parameter->key_count; k++)
             at = at * parameter->keys[k]->count + version->entries[i].keys[k];
         states[at] = CELL_VALUE;
-        if (!value_lane(layout, &version->entries[i].value, &outcomes[at]))
+        if (!vector_value_lane(&version->entries[i].value, layout->node->type.kind, layout->den,
+                               &outcomes[at]))
             return false;
     }
     return true;
@@ -365,18 +348,14 @@ static enum vector_status of_version(struct columns *columns, const struct node 
         *out = vector_uniform(fault);
         return VECTOR_OK;
     }
-    switch (node->op) {
-    case NODE_LOOKUP:
+    if (node->op == NODE_LOOKUP)
         return look_up(columns, node, version, operands, out);
-    case NODE_BRACKETS:
-    case NODE_THRESHOLDS:
+    if (node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS)
         return by_scale(columns, node, version, operands, out);
-    case NODE_IN_SET:
+    if (node->op == NODE_IN_SET)
         return in_members(columns, version->members, &operands[0], out);
-    default:
-        *out = vector_uniform((struct cell){.value = version->scalar, .state = CELL_VALUE});
-        return VECTOR_OK;
-    }
+    *out = vector_uniform((struct cell){.value = version->scalar, .state = CELL_VALUE});
+    return VECTOR_OK;
 }
 
 /* The lanes whose dates are in these classes; NULL when memory is out. */

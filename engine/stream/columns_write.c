@@ -43,9 +43,10 @@ static bool add_value(struct worker *worker, const union value *value, const str
         return add_text(worker, type->enumeration->members[value->symbol].id);
     case TYPE_TEXT:
         return bytes_add_cell(&worker->out, value->text, strlen(value->text));
-    default:
-        return true;
+    case TYPE_REFERENCE:
+        break;
     }
+    return true;
 }
 
 static bool add_column(struct worker *worker, const struct dataset *dataset,

@@ -117,18 +117,15 @@ bool keys_join(struct keys *keys, const struct keys *next)
 static const char *key_text(const union value *value, const struct field *field,
                             struct arith *arith, char buffer[INTEGER_TEXT])
 {
-    switch (field->type.kind) {
-    case TYPE_TEXT:
-        /* Keys that look alike are one: a plain key, as in columns, is its own skeleton. */
+    /* Keys that look alike are one: a plain key, as in columns, is its own skeleton. */
+    if (field->type.kind == TYPE_TEXT)
         return utf8_is_plain(value->text, strlen(value->text))
                    ? value->text
                    : utf8_skeleton(arith->arena, value->text, strlen(value->text), true);
-    case TYPE_SYMBOL:
-        (void)snprintf(buffer, INTEGER_TEXT, "%" PRIu32, value->symbol);
-        return buffer;
-    default:
+    if (field->type.kind == TYPE_NUMBER)
         return number_text(&value->number, arith, NUMBER_PLAIN);
-    }
+    (void)snprintf(buffer, INTEGER_TEXT, "%" PRIu32, value->symbol);
+    return buffer;
 }
 
 enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset)

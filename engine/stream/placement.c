@@ -22,12 +22,6 @@ struct search {
     enum ft_status status;
 };
 
-static bool is_about_siblings(enum node_op op)
-{
-    return op == NODE_FIRST || op == NODE_LAST || op == NODE_INDEX || op == NODE_PREVIOUS ||
-           op == NODE_CUMULATIVE || op == NODE_SHARE || op == NODE_FILL;
-}
-
 /* As the formula says it; `through`: the rule whose figure it is. */
 static void explain(struct search *search, const struct node *node, enum stream_place place,
                     const struct item *through)
@@ -79,7 +73,7 @@ static void look(struct search *search, const struct node *node, const struct en
 {
     bool from_rows = entity_is_below(on, search->entity), outermost = false;
     bool of_rows = node->entity != NULL && entity_is_below(node->entity, search->entity);
-    if (is_about_siblings(node->op) && on == search->entity)
+    if (node_class(node->op) == CLASS_SIBLINGS && on == search->entity)
         explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
     else if (is_late(search, node)) {
         search->late = true;

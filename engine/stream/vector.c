@@ -102,19 +102,13 @@ struct vector vector_number(struct number number)
     return vector_uniform((struct cell){.value = {.number = number}, .state = CELL_VALUE});
 }
 
-/* A uniform value as one integer and its denominator; false for a number that is not small. */
-static bool as_integer(const struct vector *x, enum type_kind kind, int64_t *lane, int64_t *den)
+bool vector_value_lane(const union value *value, enum type_kind kind, int64_t den, int64_t *lane)
 {
-    const union value *value = &x->cell.value;
-    *den = 1;
-    *lane = 0;
-    if (x->cell.state != CELL_VALUE)
-        return true;
     switch (kind) {
     case TYPE_NUMBER:
-        *lane = value->number.num;
-        *den = value->number.den;
-        return value->number.den != 0;
+        return value->number.den != 0 &&
+               !__builtin_mul_overflow(value->number.num, den / value->number.den, lane) &&
+               *lane != INT64_MIN;
     case TYPE_BOOLEAN:
         *lane = value->boolean;
         return true;
@@ -124,9 +118,24 @@ static bool as_integer(const struct vector *x, enum type_kind kind, int64_t *lan
     case TYPE_SYMBOL:
         *lane = value->symbol;
         return true;
-    default:
-        return false;
+    case TYPE_TEXT:
+    case TYPE_REFERENCE:
+        break;
     }
+    *lane = 0;
+    return false;
+}
+
+/* A uniform value as one integer and its denominator; false for a number that is not small. */
+static bool as_integer(const struct vector *x, enum type_kind kind, int64_t *lane, int64_t *den)
+{
+    *den = 1;
+    *lane = 0;
+    if (x->cell.state != CELL_VALUE)
+        return true;
+    if (kind == TYPE_NUMBER && x->cell.value.number.den != 0)
+        *den = x->cell.value.number.den;
+    return vector_value_lane(&x->cell.value, kind, *den, lane);
 }
 
 /* One value and its state; booleans are filled at once. */
@@ -494,31 +503,6 @@ static bool cells_find_den(const struct column *column, uint32_t count, int64_t 
     return true;
 }
 
-/* False where a number over `den` passes 64 bits. */
-static bool cells_take_lane(const union value *value, enum type_kind kind, int64_t den,
-                            int64_t *lane)
-{
-    switch (kind) {
-    case TYPE_NUMBER:
-        return !__builtin_mul_overflow(value->number.num, den / value->number.den, lane) &&
-               *lane != INT64_MIN;
-    case TYPE_BOOLEAN:
-        *lane = value->boolean;
-        return true;
-    case TYPE_DATE:
-        *lane = value->date.days;
-        return true;
-    case TYPE_SYMBOL:
-        *lane = value->symbol;
-        return true;
-    case TYPE_TEXT:
-    case TYPE_REFERENCE:
-        break;
-    }
-    *lane = 0;
-    return true;
-}
-
 static enum vector_status cells_take_numbers(struct vector_pool *pool, struct vector *out,
                                              const struct column *column, uint8_t *states)
 {
@@ -543,11 +527,12 @@ enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out
     memcpy(states, column->states, pool->count);
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
+    const bool held = kind != TYPE_TEXT && kind != TYPE_REFERENCE;
     bool fits = kind != TYPE_NUMBER || cells_find_den(column, pool->count, &den);
     for (uint32_t i = 0; i < pool->count && fits; i++) {
         lanes[i] = 0;
-        fits = column->states[i] != CELL_VALUE ||
-               cells_take_lane(&column->values[i], kind, den, &lanes[i]);
+        fits = !held || column->states[i] != CELL_VALUE ||
+               vector_value_lane(&column->values[i], kind, den, &lanes[i]);
     }
     if (!fits)
         return cells_take_numbers(pool, out, column, states);

@@ -115,6 +115,8 @@ enum ft_status FT_MUST_CHECK vector_lane_number(struct vector_pool *pool, const 
 enum ft_status FT_MUST_CHECK vector_lane_value(struct vector_pool *pool, const struct vector *x,
                                                enum type_kind kind, uint32_t lane,
                                                union value *value);
+/* A value as a lane over `den`, which a number's denominator divides; false where it is none. */
+bool vector_value_lane(const union value *value, enum type_kind kind, int64_t den, int64_t *lane);
 /* The cells of a column; of texts and references their states alone. */
 enum vector_status vector_of_column(struct vector_pool *pool, struct vector *out,
                                     const struct column *column, enum type_kind kind);
