@@ -404,6 +404,15 @@ def moved(drawing, kind, depth):
     return Formula(kind, ["(", sign, ")"], [date, time])
 
 
+def months_later(drawing, kind, depth):
+    date, end = drawing.draw(kind, depth), drawing.chance.choice(["'up'", "'down'", "'refuse'"] if drawing.program.reckless else ["'up'", "'down'"])
+    return Formula(kind, ["add_months(", ", ", f" * 1 月, {end})"], [date, drawing.integer(0, 30)])
+
+
+def month_end(drawing, kind, depth):
+    return Formula(kind, ["last_day_of_month(", ")"], [drawing.draw(kind, depth)])
+
+
 def composed(drawing, kind, depth):
     return Formula(kind, ["date_of(", ", ", ", ", ")"], [drawing.integer(1999, 2030), drawing.integer(1, 12), drawing.integer(1, 28)])
 
@@ -414,6 +423,6 @@ def in_force_on(drawing, kind, depth):
 
 MAKERS = {
     "boolean": [compared, compared, compared, told_apart, told_apart, among, in_set, joined, joined, denied, asked, asked, chosen, texts],
-    "date": [moved, moved, composed, in_force_on, chosen],
+    "date": [moved, moved, months_later, month_end, composed, in_force_on, chosen],
     "symbol": [chosen, looked_up],
 }
