@@ -4,15 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "cli.h"
 
 /* ---- which files ---- */
 
+/* A file that may be a scenario; `named`: by the user, so that it is one. */
+struct found_file {
+    char *path;
+    bool named;
+};
+
 /* nftw has no way to hand a context on; the command is one thread. */
 static struct {
-    char **paths;
+    struct found_file *files;
     size_t count, capacity;
     const struct invocation *invocation;
     bool trouble;     /* something was passed over that may be a scenario */
@@ -22,21 +29,30 @@ static struct {
 
 static int by_name(const void *x, const void *y)
 {
-    return strcmp(*(char *const *)x, *(char *const *)y);
+    const struct found_file *one = x, *other = y;
+    return strcmp(one->path, other->path);
 }
 
-static bool keep_path(const char *path)
+static bool keep_path(const char *path, bool named)
 {
     if (found.count == found.capacity) {
         size_t capacity = found.capacity == 0 ? 256 : 2 * found.capacity;
-        char **paths = realloc(found.paths, capacity * sizeof *paths);
-        if (paths == NULL)
+        struct found_file *files = realloc(found.files, capacity * sizeof *files);
+        if (files == NULL)
             return false;
-        found.paths = paths;
+        found.files = files;
         found.capacity = capacity;
     }
-    found.paths[found.count] = strdup(path);
-    return found.paths[found.count] != NULL && ++found.count > 0;
+    found.files[found.count] = (struct found_file){strdup(path), named};
+    return found.files[found.count].path != NULL && ++found.count > 0;
+}
+
+/* By its name; not what a spreadsheet keeps beside one that is open. */
+static bool is_workbook(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot != NULL && strcasecmp(dot, ".xlsx") == 0 && name[0] != '.' &&
+           strncmp(name, "~$", 2) != 0;
 }
 
 static void complain_of_path(const struct text_pair *what, const char *path)
@@ -76,11 +92,13 @@ static int keep_scenario(const char *path, const struct stat *info, int kind, st
     }
     switch (ft_name_of(name)) {
     case FT_NAME_CFG:
-        return keep_path(path) ? 0 : -1;
+        return keep_path(path, false) ? 0 : -1;
     case FT_NAME_LIKE_CFG:
         complain_of_path(&like, path);
         return 0;
     default:
+        if (is_workbook(name))
+            return keep_path(path, false) ? 0 : -1;
         note_other(name);
         return 0;
     }
@@ -100,8 +118,8 @@ static int walk_folder(const char *folder)
 
 static void find_in_folder(const char *folder)
 {
-    static const struct text_pair none = {"文件夹中没有情景文件（.cfg）",
-                                          "no scenario (a .cfg file) in the folder"};
+    static const struct text_pair none = {"文件夹中没有情景（.cfg 或 .xlsx 文件）",
+                                          "no scenario (a .cfg or .xlsx file) in the folder"};
     const size_t before = found.count;
     char what[4096 + 512];
     found.others = 0;
@@ -126,12 +144,12 @@ static void find_scenarios(const char *path)
     const size_t before = found.count;
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
         find_in_folder(path);
-    else if (!keep_path(path)) {
+    else if (!keep_path(path, true)) {
         complain(found.invocation->language, strerror(errno), strerror(errno), path);
         found.trouble = true;
     }
     if (found.count > before)
-        qsort(found.paths + before, found.count - before, sizeof *found.paths, by_name);
+        qsort(found.files + before, found.count - before, sizeof *found.files, by_name);
 }
 
 /* ---- the test ---- */
@@ -180,15 +198,39 @@ static void tell_faults(struct ft_engine *engine, const struct invocation *invoc
     *last = now;
 }
 
-static int test_file(const struct invocation *invocation, const char *path, struct tally *tally,
-                     struct faults *last)
+/* A workbook of a folder that has no head is a table of another scenario's: told, and no fault. */
+static bool is_no_scenario(struct ft_engine *engine, const struct invocation *invocation,
+                           const struct found_file *file)
 {
+    struct faults now = {0};
+    const struct ft_sink sink = {keep_fault, &now};
+    if (file->named || !is_workbook(file->path))
+        return false;
+    (void)ft_diagnostics(engine, &sink, false);
+    const bool none = now.bytes != NULL && strstr(now.bytes, "[no-head-sheet]") != NULL;
+    free(now.bytes);
+    if (none)
+        (void)printf(invocation->language == FT_ZH
+                         ? "%s：没有“情景”工作表，不是情景，未核对\n"
+                         : "%s: has no sheet “scenario”, so that it is none: not tested\n",
+                     shown(file->path));
+    return none;
+}
+
+static int test_file(const struct invocation *invocation, const struct found_file *file,
+                     struct tally *tally, struct faults *last)
+{
+    const char *path = file->path;
     struct ft_engine *engine = open_engine(invocation);
     struct ft_sink sink = standard_output();
     size_t expectations = 0;
     if (engine == NULL)
         return EXIT_TROUBLE;
     enum ft_status status = ft_load(engine, path);
+    if (status == FT_INVALID && is_no_scenario(engine, invocation, file)) {
+        ft_close(engine);
+        return EXIT_DONE;
+    }
     if (status == FT_OK)
         status = ft_run(engine);
     if (status == FT_OK)
@@ -215,11 +257,11 @@ int command_test(const struct invocation *invocation)
         find_scenarios(invocation->arguments[i]);
     int worst = found.trouble ? EXIT_TROUBLE : EXIT_DONE;
     for (size_t i = 0; i < found.count; i++) {
-        int outcome = test_file(invocation, found.paths[i], &tally, &last);
+        int outcome = test_file(invocation, &found.files[i], &tally, &last);
         worst = outcome > worst ? outcome : worst;
-        free(found.paths[i]);
+        free(found.files[i].path);
     }
-    free(found.paths);
+    free(found.files);
     free(last.bytes);
     (void)printf(invocation->language == FT_ZH
                      ? "%zu 个情景相符，%zu 个不符，%zu 个没有写明预期\n"

@@ -6,7 +6,10 @@
 
 #include "livebook_internal.h"
 
-enum { CHART_HEIGHT = 340, CHART_WIDTH = 760, LINES_OF_CHART = 20, CHART_COLUMN = 9 };
+enum { CHART_HEIGHT = 340, CHART_WIDTH = 760, LINES_OF_CHART = 20 };
+/* A chart stands beside its figures; what a waterfall is drawn from stands behind it, and is not
+ * printed. */
+enum { CHART_COLUMN = 3, BEHIND_CHART = 12 };
 enum { BLUE = 0x4472C4, RED = 0xC0504D, GREEN = 0x70AD47, AMBER = 0xED9D31 };
 
 /* A chart's place on the sheet: the next free line. */
@@ -181,7 +184,16 @@ static void chart_flows(struct charting *charting, const struct view *view,
 
 /* ---- a waterfall ----------------------------------------------------------------------------- */
 
-enum { FALL_NAME, FALL_AMOUNT, FALL_BEFORE, FALL_AFTER, FALL_BASE, FALL_UP, FALL_ROOF, FALL_DOWN };
+enum {
+    FALL_NAME,
+    FALL_AMOUNT,
+    FALL_BEFORE = BEHIND_CHART, /* M */
+    FALL_AFTER,
+    FALL_BASE,
+    FALL_UP,
+    FALL_ROOF,
+    FALL_DOWN /* R */
+};
 
 /* A step: what stood before and after it, and where its bar hangs between them. */
 struct step {
@@ -213,10 +225,10 @@ static void write_bar(struct charting *charting, uint32_t at, const struct step 
     if (number_sub(&up, arith, &top, &base) != FT_OK ||
         number_sub(&down, arith, &foot, &roof) != FT_OK)
         book->no_memory = true;
-    write_number(charting, at, FALL_BASE, SAY(&to, "MAX(0,MIN(C%u,D%u))", line, line), &base);
-    write_number(charting, at, FALL_UP, SAY(&to, "MAX(0,MAX(C%u,D%u))-E%u", line, line, line), &up);
-    write_number(charting, at, FALL_ROOF, SAY(&to, "MIN(0,MAX(C%u,D%u))", line, line), &roof);
-    write_number(charting, at, FALL_DOWN, SAY(&to, "MIN(0,MIN(C%u,D%u))-G%u", line, line, line),
+    write_number(charting, at, FALL_BASE, SAY(&to, "MAX(0,MIN(M%u,N%u))", line, line), &base);
+    write_number(charting, at, FALL_UP, SAY(&to, "MAX(0,MAX(M%u,N%u))-O%u", line, line, line), &up);
+    write_number(charting, at, FALL_ROOF, SAY(&to, "MIN(0,MAX(M%u,N%u))", line, line), &roof);
+    write_number(charting, at, FALL_DOWN, SAY(&to, "MIN(0,MIN(M%u,N%u))-Q%u", line, line, line),
                  &down);
 }
 
@@ -237,8 +249,8 @@ static void write_step(struct charting *charting, const struct view_line *line, 
     write_words(charting, at, FALL_NAME, livebook_title(book, &line->title), ROLE_FIGURE);
     write_number(charting, at, FALL_AMOUNT, SAY(&to, "IF(ISNUMBER(%s),%s,0)", figure, figure),
                  amount);
-    write_number(charting, at, FALL_BEFORE, stands ? "0" : SAY(&to, "D%u", own - 1), &step->before);
-    write_number(charting, at, FALL_AFTER, SAY(&to, "C%u%sB%u", own, sign, own), &step->after);
+    write_number(charting, at, FALL_BEFORE, stands ? "0" : SAY(&to, "N%u", own - 1), &step->before);
+    write_number(charting, at, FALL_AFTER, SAY(&to, "M%u%sB%u", own, sign, own), &step->after);
     write_bar(charting, at, step);
 }
 
@@ -270,8 +282,9 @@ static void write_fall_heads(struct charting *charting, uint32_t line)
     const struct title heads[] = {{"项目", "item"},  {"数额", "amount"}, {"之前", "before"},
                                   {"之后", "after"}, {"底", "base"},     {"正", "above"},
                                   {"顶", "roof"},    {"负", "below"}};
-    for (uint16_t column = 0; column <= (uint16_t)FALL_DOWN; column++)
-        write_words(charting, line, column, livebook_title(book, &heads[column]), ROLE_HELPER_HEAD);
+    for (uint16_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        write_words(charting, line, i <= FALL_AMOUNT ? i : (uint16_t)(i - 2 + FALL_BEFORE),
+                    livebook_title(book, &heads[i]), ROLE_HELPER_HEAD);
 }
 
 static void chart_fall(struct charting *charting, const struct shown_fall *fall,
@@ -360,7 +373,10 @@ void livebook_write_charts(struct livebook *book)
     book_writer_words(book->writer, 0, 0, &title, livebook_say(book, "图表", "Charts"));
     book_writer_height(book->writer, 0, 2);
     book_writer_width(book->writer, 0, 0, 34);
-    book_writer_width(book->writer, 1, FALL_DOWN, 18);
+    book_writer_width(book->writer, 1, 1, 18);
+    book_writer_width(book->writer, 2, 2, 2);
+    book_writer_width(book->writer, CHART_COLUMN, BEHIND_CHART - 1, 13);
+    book_writer_width(book->writer, FALL_BEFORE, FALL_DOWN, 18);
     for (size_t i = 0; i < policy->view_count && !book->no_memory; i++) {
         const struct view *view = policy->views[i];
         const struct arena_mark mark = arena_mark(&book->scratch);
@@ -372,5 +388,7 @@ void livebook_write_charts(struct livebook *book)
                 chart_falls(&charting, &book->falls[j]);
         arena_rewind(&book->scratch, mark);
     }
-    livebook_page(book, &(struct book_page){.repeat_last = 0}, book->sheets[SHEET_CHARTS]);
+    livebook_page(
+        book, &(struct book_page){.printed_rows = charting.line, .printed_columns = BEHIND_CHART},
+        book->sheets[SHEET_CHARTS]);
 }

@@ -237,6 +237,8 @@ static const char *line_head(struct livebook *book, const struct view_line *line
 /* ---- a table --------------------------------------------------------------------------------- */
 
 enum { TABLE_TOP = 3 };
+/* A table of so many rows goes on one page, with the chart below it. */
+enum { MOST_ON_ONE_PAGE = 40 };
 
 /* Columns that name a row: its key, and its label where it has one. */
 static uint16_t name_columns(const struct view *view)
@@ -422,7 +424,10 @@ static void write_table_view(struct showing *showing, size_t number)
                       (uint16_t)(names + showing->view->line_count), words, 2);
     book_writer_panes(book->writer, TABLE_TOP + 1, names);
     livebook_chart_table(book, showing->view, showing->sheet, names, TABLE_TOP + 1, rows);
-    livebook_page(book, &(struct book_page){.repeat_first = TABLE_TOP, .repeat_last = TABLE_TOP},
+    livebook_page(book,
+                  &(struct book_page){.repeat_first = TABLE_TOP,
+                                      .repeat_last = TABLE_TOP,
+                                      .single = rows <= MOST_ON_ONE_PAGE},
                   showing->sheet);
 }
 

@@ -514,6 +514,11 @@ void book_writer_page(struct book_writer *writer, const struct book_page *page)
         worksheet_set_portrait(writer->sheet);
     if (page->broad)
         worksheet_set_print_scale(writer->sheet, 70);
+    if (page->single)
+        worksheet_fit_to_pages(writer->sheet, 1, 1);
+    if (page->printed_rows > 0)
+        note_fault(writer, worksheet_print_area(writer->sheet, 0, 0, page->printed_rows - 1,
+                                                (lxw_col_t)(page->printed_columns - 1)));
     worksheet_set_margins(writer->sheet, 0.5, 0.5, 0.75, 0.75);
     if (page->repeat_last > 0)
         note_fault(writer,

@@ -155,7 +155,10 @@ struct book_page {
     bool broad; /* over several pages side by side, where its columns are many */
     uint32_t repeat_first, repeat_last; /* rows at the head of each page; both 0: none */
     uint16_t repeat_columns;            /* columns at its left; 0: none */
-    const char *header, *footer;        /* as spreadsheets code them */
+    uint32_t printed_rows;              /* what is printed; 0: all */
+    uint16_t printed_columns;
+    bool single;                 /* all of it on one page */
+    const char *header, *footer; /* as spreadsheets code them */
 };
 void book_writer_page(struct book_writer *writer, const struct book_page *page);
 /* Keeps the rows above and the columns before a cell in sight. */

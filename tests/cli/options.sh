@@ -212,9 +212,9 @@ expect 2 test "$work/nothing-here"
 small=scenarios/examples/lat-rebate.cfg
 mkdir -p -- "$work/approved/empty" "$work/approved/capital" "$work/approved/others" "$work/approved/like" "$work/approved/deep/er"
 expect 2 test "$work/approved/empty" --lang en
-says err "no scenario (a .cfg file) in the folder: $work/approved/empty"
+says err "no scenario (a .cfg or .xlsx file) in the folder: $work/approved/empty"
 expect 2 test scenarios/examples "$work/approved/empty" --lang en
-says err "no scenario (a .cfg file) in the folder: $work/approved/empty"
+says err "no scenario (a .cfg or .xlsx file) in the folder: $work/approved/empty"
 says out "0 failed"
 cp -- $small "$work/approved/capital/2021.CFG"
 expect 0 test "$work/approved/capital" --lang en
@@ -228,6 +228,19 @@ says err "._a.cfg"
 cp -- $small "$work/approved/others/h.Cfg"
 expect 0 test "$work/approved/others" --lang en
 says out "1 passed, 0 failed"
+# A workbook with a sheet 情景 is a scenario; one without it is a table of another's.
+mkdir -p -- "$work/approved/books"
+expect 0 convert $small -o "$work/approved/books/2021.xlsx"
+cp -- "$work/approved/books/2021.xlsx" "$work/approved/books/"'~$2021.xlsx'
+expect 0 test "$work/approved/books" --lang en
+says out "1 passed, 0 failed, 0 without"
+PYTHONPATH=tests/workbook PYTHONDONTWRITEBYTECODE=1 python3 -c 'import sys, xlsx; xlsx.Book().sheet("地块", [["编号"], ["A"]]).write(sys.argv[1])' \
+    "$work/approved/books/table.xlsx"
+expect 0 test "$work/approved/books" --lang en
+says out "table.xlsx: has no sheet “scenario”, so that it is none: not tested"
+says out "1 passed, 0 failed, 0 without"
+expect 2 test "$work/approved/books/table.xlsx" --lang en
+says err "no-head-sheet"
 cp -- $small "$work/approved/like/a.cfg"
 for name in b.cfg.txt c.conf d.CFG.1 'e.cfg ' f．cfg g.config; do
     cp -- $small "$work/approved/like/$name"
