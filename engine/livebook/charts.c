@@ -388,7 +388,9 @@ void livebook_write_charts(struct livebook *book)
                 chart_falls(&charting, &book->falls[j]);
         arena_rewind(&book->scratch, mark);
     }
-    livebook_page(
-        book, &(struct book_page){.printed_rows = charting.line, .printed_columns = BEHIND_CHART},
-        book->sheets[SHEET_CHARTS]);
+    livebook_page(book,
+                  &(struct book_page){.portrait = true,
+                                      .printed_rows = charting.line,
+                                      .printed_columns = BEHIND_CHART},
+                  book->sheets[SHEET_CHARTS]);
 }
