@@ -78,6 +78,18 @@ demo.xlsx：同一结果的工作簿，每个数都是公式 / the same as a wor
 END
 }
 
+# The packages that a folder's lock file names, once.
+npm_packages() {
+    step "npm ci in $1/"
+    (
+        cd "$1"
+        cmp -s package-lock.json node_modules/.of-lock || {
+            npm ci --no-audit --no-fund --silent >&2
+            cp package-lock.json node_modules/.of-lock
+        }
+    )
+}
+
 # The engine as WebAssembly, and the front end. What is there already is not built again.
 build_page() {
     # shellcheck disable=SC2086
@@ -85,13 +97,10 @@ build_page() {
     command -v npm >/dev/null || install_packages nodejs npm
     step "page/wasm/build.sh build-wasm"
     page/wasm/build.sh build-wasm
-    step "npm ci and npm run build in page/"
+    npm_packages page
+    step "npm run build in page/"
     (
         cd page
-        cmp -s package-lock.json node_modules/.of-lock || {
-            npm ci --no-audit --no-fund --silent >&2
-            cp package-lock.json node_modules/.of-lock
-        }
         npm run --silent build >&2
     )
     cp build-wasm/fangtian.wasm.gz build-wasm/licences.txt page/dist/
@@ -101,6 +110,7 @@ run_tests() {
     # shellcheck disable=SC2086
     install_packages $TO_BUILD $TO_TEST $TO_PAGE
     build_page
+    npm_packages tests/workbook/second
     if [ "${FANGTIAN_LONG:-0}" = 1 ]; then
         export FT_TEST_SEED="${FT_TEST_SEED:-$(date +%s)}"
         step "draw tests from FT_TEST_SEED=$FT_TEST_SEED"

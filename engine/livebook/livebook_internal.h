@@ -328,6 +328,9 @@ const char *range_text_of(struct translator *to, const struct table_plan *plan, 
 /* "$D$5" on a fixed sheet, with its prefix. */
 const char *fixed_cell(struct translator *to, enum fixed_sheet sheet, uint32_t row, uint16_t column,
                        uint32_t last_row);
+/* The same as a range, of one cell too: not every engine counts in what is no range. */
+const char *fixed_range(struct translator *to, enum fixed_sheet sheet, uint32_t row,
+                        uint16_t column, uint32_t last_row);
 /* A text as a formula has it, in quotes. */
 const char *quoted_text(struct translator *to, const char *text);
 /* A number in a formula: decimals, or a quotient. */

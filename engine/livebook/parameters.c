@@ -132,7 +132,7 @@ static const struct parameter_plan *plan_of(const struct livebook *book,
 static const char *column_of(struct translator *to, const struct parameter_plan *plan,
                              uint16_t column)
 {
-    return fixed_cell(to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1);
+    return fixed_range(to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1);
 }
 
 /* "LOOKUP(date,起始日,…)": the column's cell in the last row that holds on the date. */
@@ -512,7 +512,10 @@ static void write_parameter(struct livebook *book, const struct parameter_plan *
             write_line(&at);
     }
     const uint16_t column = plan->parameter->shape == SHAPE_SET ? COLUMN_KEY : COLUMN_VALUE;
-    book_writer_define(book->writer, plan->name, SAY(&to, "=%s", column_of(&to, plan, column)));
+    book_writer_define(
+        book->writer, plan->name,
+        SAY(&to, "=%s",
+            fixed_cell(&to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1)));
 }
 
 void livebook_write_parameters(struct livebook *book)

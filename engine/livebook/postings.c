@@ -302,8 +302,8 @@ void livebook_write_postings(struct livebook *book)
 
 const char *posting_column(struct translator *to, uint16_t column)
 {
-    return fixed_cell(to, SHEET_POSTINGS, POSTINGS_FIRST_LINE, column,
-                      POSTINGS_FIRST_LINE + (uint32_t)to->book->posting_count - 1);
+    return fixed_range(to, SHEET_POSTINGS, POSTINGS_FIRST_LINE, column,
+                       POSTINGS_FIRST_LINE + (uint32_t)to->book->posting_count - 1);
 }
 
 const char *posting_cell(struct translator *to, const struct posting_plan *posting)

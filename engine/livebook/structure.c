@@ -102,7 +102,7 @@ static uint32_t write_kept_rows(struct livebook *book, uint32_t line)
             &(struct structure_line){
                 .sheet = plan->sheet,
                 .title = livebook_say(book, "编号或上级改了的行", "rows with another id or parent"),
-                .now = SAY(&to, "SUMPRODUCT(1-EXACT(%s,%s))", path,
+                .now = SAY(&to, "SUMPRODUCT((%s<>%s)+0)", path,
                            range_text_of(&to, plan, 0, count, plan->path))},
             line++);
     }

@@ -82,6 +82,15 @@ const char *fixed_cell(struct translator *to, enum fixed_sheet sheet, uint32_t r
                (unsigned)last_row + 1);
 }
 
+const char *fixed_range(struct translator *to, enum fixed_sheet sheet, uint32_t row,
+                        uint16_t column, uint32_t last_row)
+{
+    char letters[GRID_CELL_SIZE];
+    column_letters(letters, column);
+    return SAY(to, "'%s'!$%s$%u:$%s$%u", to->book->sheets[sheet], letters, (unsigned)row + 1,
+               letters, (unsigned)last_row + 1);
+}
+
 /* ---- constants ------------------------------------------------------------------------------- */
 
 const char *quoted_text(struct translator *to, const char *text)

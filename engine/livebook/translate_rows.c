@@ -376,7 +376,7 @@ static struct term translate_share(struct translator *to, const struct node *nod
     const struct family family = family_of(to->book, spot);
     const char *by = bound(to, &step, BINDS_POWER);
     const char *over =
-        SAY(to, "ROUND(%s/%s-SUM(%s),6)", bound(to, &pool, BINDS_PRODUCT), by, whole.all);
+        SAY(to, "ROUND(%s/%s-SUM(%s),4)", bound(to, &pool, BINDS_PRODUCT), by, whole.all);
     const char *place = SAY(to, "SUMPRODUCT((%s>%s)+0)+SUMPRODUCT((%s=%s)+0)", left.all, left.own,
                             left.so_far, left.own);
     struct term term = {.binds = BINDS_SUM};

@@ -350,6 +350,11 @@ static bool share_is_sure(struct trusting *trusting, const struct node *node, st
             weight->cells[row].state != CELL_VALUE ||
             number_add(&total, arith, &total, &weight->cells[row].value.number) != FT_OK)
             return false;
+    /* What is left over is counted in steps to four digits: doubles must tell them of the pool. */
+    const struct bound pooled = bound_share(&pool->cells[spot.row].value.number, HELD);
+    if (!bound_is_above(bound_multiply(bound_above(by), bound_power(-16)),
+                        bound_add(pooled, pool->bounds[spot.row])))
+        return false;
     if (number_sign(&total) == 0)
         return true;
     for (uint32_t row = first; row < end; row++) {

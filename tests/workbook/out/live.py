@@ -117,12 +117,12 @@ def by_name(values, columns):
 
 
 def compare_changed(name, subject, after, found):
-    """After a change: `after` is fangtian's new workbook, `found` the old one as LibreOffice has it now."""
+    """After a change: `after` is fangtian's new workbook, `found` the old one as LibreOffice has it now. False: it says it cannot follow."""
     says = told(found)
     if says:
         counts["steps that the workbook says it cannot follow"] += 1
         counts.update(f"cannot follow: {line[1]}" for line in set(says))
-        return
+        return False
     ours = plain(after)
     now = postings(found["往来"])
     for key, value in postings(ours["往来"]).items():
@@ -150,6 +150,7 @@ def compare_changed(name, subject, after, found):
             if not same(cell.value, theirs, tolerance_of(cell.formula)):
                 counts["wrong"] += 1
                 fault(f"{name}: {sheet}!{place}: {cell.value!r}, LibreOffice {theirs!r}: {subject.book[sheet][place].formula[:400]}")
+    return True
 
 
 # ---- changes ----
@@ -175,7 +176,7 @@ def inputs_of(book):
             path = ".".join(f"{name}.{key}" for name, key in zip([heads[column] for column in above] + [table[1]], keys))
             for column in given[1:]:
                 cell = cells.get(f"{column}{row}")
-                if cell is None or cell.value is None:
+                if cell is None or cell.value is None or cell.formula is not None:
                     continue
                 unit = re.search(r"（([^（）]*)）$", titles[column])
                 choices = sorted({cells[f"{column}{other}"].value for other in rows
@@ -230,6 +231,10 @@ def parameters_of(book):
             yield Input("参数", [f"D{row}" for row in rows], name, unit or "", "", values[0], [])
 
 
+def places_of(one):
+    return one.place if isinstance(one.place, list) else [one.place]
+
+
 class Subject:
     """A scenario's workbook, open in LibreOffice: changes are made to it one after the other, and to the scenario alike."""
 
@@ -241,7 +246,7 @@ class Subject:
             raise RuntimeError(f"{scenario}: {done.stderr[:400]}")
         poisoned = path.with_suffix(".poisoned.xlsx")
         sheets.write_other(path, poisoned)
-        self.book, self.settings, self.moved = sheets.read(path), {}, set()
+        self.book, self.settings, self.values = sheets.read(path), {}, {}
         self.inputs, self.parameters = inputs_of(self.book), list(parameters_of(self.book))
         self.document = soffice.open(poisoned)
 
@@ -270,17 +275,24 @@ class Subject:
         if done.returncode != 0 or not drawn:
             for word in re.findall(r"\[([a-z-]+)\]", done.stderr)[:1]:
                 counts["refused: " + word] += 1
+                if os.environ.get("FT_SHOW_REFUSED"):
+                    print(done.stderr[:300], [one.path for one, _ in drawn])
             return
-        self.settings = settings
         counts["changes"] += len(drawn)
         counts["steps"] += 1
+        before, undo = len(faults), [(one.sheet, place, self.values.get((one.sheet, place), self.book[one.sheet][place].value))
+                                     for one, _ in drawn for place in places_of(one)]
         for one, made in drawn:
-            for place in one.place if isinstance(one.place, list) else [one.place]:
+            for place in places_of(one):
                 office.set_cell(self.document, one.sheet, place, made[0])
-                self.moved.add((one.sheet, place))
-        before = len(faults)
-        compare_changed(f"{self.scenario} {counts['steps']}", self, sheets.read(path), office.values(self.document))
-        counts["steps that agree"] += len(faults) == before
+                self.values[one.sheet, place] = made[0]
+        if compare_changed(f"{self.scenario} {counts['steps']}", self, sheets.read(path), office.values(self.document)):
+            self.settings = settings
+            counts["steps that agree"] += len(faults) == before
+        else:  # what it says it cannot follow is undone, for the others to be looked at
+            for sheet, place, value in undo:
+                office.set_cell(self.document, sheet, place, value)
+                self.values[sheet, place] = value
         if len(faults) > before:
             fault(f"{self.scenario} {counts['steps']}: behind " + " ".join(f"--set '{path}={text}'" for path, text in settings.items()))
 
@@ -312,8 +324,9 @@ def main():
                 subject = Subject(soffice, name, work)
                 subject.check()
                 counts["scenarios"] += 1
-                for _ in range(each):
-                    if counts["changes"] < options.changes and (not options.seconds or time.monotonic() - start < options.seconds):
+                wanted = counts["changes"] + each
+                for _ in range(3 * each):  # some are refused
+                    if counts["changes"] < min(wanted, options.changes) and (not options.seconds or time.monotonic() - start < options.seconds):
                         subject.change(draw)
                 subject.close()
                 if options.progress:
