@@ -65,14 +65,14 @@ void page_files_close(struct page_files *files)
     *files = (struct page_files){0};
 }
 
-static int by_name(const void *x, const void *y)
+static int page_file_order(const void *x, const void *y)
 {
     const struct ft_memory_file *first = x, *second = y;
     return strcmp(first->name, second->name);
 }
 
 /* Whether an earlier folder has this pack, or the vocabulary: the first one counts. */
-static bool is_known(const struct page_files *files, size_t before, const char *name)
+static bool page_files_have(const struct page_files *files, size_t before, const char *name)
 {
     const size_t length = strcspn(name, "/");
     for (size_t i = 0; i < before; i++)
@@ -97,7 +97,8 @@ static bool add_policies(struct page_files *files, size_t before, const char *fo
         struct stat info;
         (void)snprintf(name, sizeof name, "%s%s", below, entry->d_name);
         (void)snprintf(file, sizeof file, "%s/%s", folder, name);
-        if (entry->d_name[0] == '.' || stat(file, &info) != 0 || is_known(files, before, name))
+        if (entry->d_name[0] == '.' || stat(file, &info) != 0 ||
+            page_files_have(files, before, name))
             continue;
         const char *dot = strrchr(name, '.');
         if (S_ISDIR(info.st_mode)) {
@@ -120,7 +121,7 @@ bool read_policies(struct page_files *files, const struct invocation *invocation
         if (!add_policies(files, files->count, folders[i], ""))
             return false;
     if (files->count > 0)
-        qsort(files->items, files->count, sizeof *files->items, by_name);
+        qsort(files->items, files->count, sizeof *files->items, page_file_order);
     return true;
 }
 
@@ -170,7 +171,7 @@ static struct page_shell shell;
 static struct page_files policies, files;
 static const char *scenario_name; /* NULL: an empty page */
 
-static bool is_policy(const struct invocation *invocation, const char *path)
+static bool page_is_policy(const struct invocation *invocation, const char *path)
 {
     const char *folders[MOST_FOLDERS];
     const size_t count = find_policies(invocation, folders);
@@ -190,7 +191,7 @@ static bool read_scenario(const struct ft_engine *engine, const struct invocatio
     const size_t folder = slash == NULL ? 0 : (size_t)(slash - scenario) + 1;
     scenario_name = scenario + folder;
     for (size_t i = 0; ft_input(engine, i, &path, &sha); i++)
-        if (strncmp(path, scenario, folder) == 0 && !is_policy(invocation, path) &&
+        if (strncmp(path, scenario, folder) == 0 && !page_is_policy(invocation, path) &&
             !add_file(&files, path, path + folder))
             return false;
     return true;

@@ -60,7 +60,7 @@ struct gathered {
     bool too_large;
 };
 
-static bool gather(void *context, const char *bytes, size_t length)
+static bool body_gather(void *context, const char *bytes, size_t length)
 {
     struct gathered *gathered = context;
     if (gathered->length + length + 1 > gathered->room) {
@@ -134,8 +134,8 @@ static const struct {
       "--time-limit"}},
 };
 
-static enum MHD_Result refuse(const struct server *server, struct MHD_Connection *connection,
-                              unsigned status)
+static enum MHD_Result answer_refusal(const struct server *server,
+                                      struct MHD_Connection *connection, unsigned status)
 {
     char text[1024];
     struct gathered body = {0};
@@ -149,7 +149,7 @@ static enum MHD_Result refuse(const struct server *server, struct MHD_Connection
         "\"\", \"message\": \"%s\", \"mend\": \"\", \"excerpt\": \"\", \"more\": 0, "
         "\"more_lines\": []}], \"result\": null}\n",
         refusals[why].id, say(server->invocation->language, &refusals[why].message));
-    return gather(&body, text, (size_t)length)
+    return body_gather(&body, text, (size_t)length)
                ? answer(connection, status, "application/json", &body)
                : MHD_NO;
 }
@@ -171,7 +171,7 @@ static enum MHD_Result count_head(void *context, enum MHD_ValueKind kind, const 
 }
 
 /* A head that stands there once; NULL where it does not. `*several`: it stands there more often. */
-static const char *head_of(struct MHD_Connection *connection, const char *name, bool *several)
+static const char *request_head(struct MHD_Connection *connection, const char *name, bool *several)
 {
     struct head_count heads = {.name = name};
     (void)MHD_get_connection_values(connection, MHD_HEADER_KIND, count_head, &heads);
@@ -189,11 +189,11 @@ static bool comes_from_here(const struct server *server, struct MHD_Connection *
 {
     static const char scheme[] = "http://";
     bool several, doubled = false;
-    const char *host = head_of(connection, "Host", &several);
+    const char *host = request_head(connection, "Host", &several);
     doubled |= several;
-    const char *origin = head_of(connection, "Origin", &several);
+    const char *origin = request_head(connection, "Origin", &several);
     doubled |= several;
-    const char *site = head_of(connection, "Sec-Fetch-Site", &several);
+    const char *site = request_head(connection, "Sec-Fetch-Site", &several);
     doubled |= several;
     if (doubled || host == NULL || !is_host(server, host))
         return false;
@@ -231,7 +231,7 @@ static enum MHD_Result send_page(struct server *server, struct MHD_Connection *c
 {
     char call[32];
     struct gathered body = {0};
-    const struct ft_sink sink = {gather, &body};
+    const struct ft_sink sink = {body_gather, &body};
     (void)snprintf(call, sizeof call, "/call/%u",
                    __atomic_add_fetch(&server->pages, 1, __ATOMIC_RELAXED));
     const struct ft_page page = {
@@ -248,7 +248,7 @@ static enum MHD_Result send_page(struct server *server, struct MHD_Connection *c
     if (ft_page(&page, &sink) == FT_OK)
         return answer(connection, MHD_HTTP_OK, "text/html; charset=utf-8", &body);
     free(body.bytes);
-    return refuse(server, connection, MHD_HTTP_INTERNAL_SERVER_ERROR);
+    return answer_refusal(server, connection, MHD_HTTP_INTERNAL_SERVER_ERROR);
 }
 
 static void close_page_session(struct page_session *place)
@@ -301,19 +301,19 @@ struct work {
     bool is_whole;
 };
 
-static bool gather_through_gate(void *context, const char *bytes, size_t length)
+static bool work_gather(void *context, const char *bytes, size_t length)
 {
     struct work *work = context;
-    return gate_passes(&work->server->gate) && gather(&work->answer, bytes, length);
+    return gate_passes(&work->server->gate) && body_gather(&work->answer, bytes, length);
 }
 
 /* Works a call out, or ends it where its client goes away or its time is over. What a session that
  * was ended holds is not whole: it is closed, and its page loads again. */
-static enum gate_cause work_out(struct work *work, int client, unsigned id,
-                                const struct gathered *request)
+static enum gate_cause call_work_out(struct work *work, int client, unsigned id,
+                                     const struct gathered *request)
 {
     struct server *server = work->server;
-    const struct ft_sink sink = {gather_through_gate, work};
+    const struct ft_sink sink = {work_gather, work};
     const unsigned seconds = server->invocation->time_limit;
     (void)pthread_mutex_lock(&server->works);
     gate_watch(&server->gate, client, seconds == 0 ? WORK_SECONDS : seconds);
@@ -337,7 +337,7 @@ static enum MHD_Result answer_call(struct server *server, struct MHD_Connection 
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     /* A connection that waits for its answer is not idle. */
     (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, 0U);
-    const enum gate_cause cause = work_out(&work, info->connect_fd, id, request);
+    const enum gate_cause cause = call_work_out(&work, info->connect_fd, id, request);
     (void)MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
                                     (unsigned)MOST_SECONDS);
     if (cause == GATE_OPEN && work.is_whole)
@@ -345,21 +345,21 @@ static enum MHD_Result answer_call(struct server *server, struct MHD_Connection 
     free(work.answer.bytes);
     if (cause == GATE_CLIENT_IS_GONE || cause == GATE_COMMAND_ENDS)
         return MHD_NO;
-    return refuse(server, connection,
-                  cause == GATE_TIME_IS_OVER ? MHD_HTTP_SERVICE_UNAVAILABLE
-                                             : MHD_HTTP_INTERNAL_SERVER_ERROR);
+    return answer_refusal(server, connection,
+                          cause == GATE_TIME_IS_OVER ? MHD_HTTP_SERVICE_UNAVAILABLE
+                                                     : MHD_HTTP_INTERNAL_SERVER_ERROR);
 }
 
 /* ---- requests ---- */
 
 /* What is wrong with a call before its body is read; 0: nothing. */
-static unsigned look_at_call(const struct server *server, struct MHD_Connection *connection,
-                             const char *url)
+static unsigned request_fault_of_call(const struct server *server,
+                                      struct MHD_Connection *connection, const char *url)
 {
     bool several;
-    const char *token = head_of(connection, "X-Fangtian-Token", &several);
-    const char *type = head_of(connection, "Content-Type", &several);
-    const char *length = head_of(connection, "Content-Length", &several);
+    const char *token = request_head(connection, "X-Fangtian-Token", &several);
+    const char *type = request_head(connection, "Content-Type", &several);
+    const char *length = request_head(connection, "Content-Length", &several);
     if (!is_token(server, token))
         return MHD_HTTP_FORBIDDEN;
     if (call_of(server, url) == 0)
@@ -372,8 +372,8 @@ static unsigned look_at_call(const struct server *server, struct MHD_Connection 
     return 0;
 }
 
-static unsigned look_at(const struct server *server, struct MHD_Connection *connection,
-                        const char *url, const char *method)
+static unsigned request_fault(const struct server *server, struct MHD_Connection *connection,
+                              const char *url, const char *method)
 {
     const bool get = strcmp(method, MHD_HTTP_METHOD_GET) == 0,
                post = strcmp(method, MHD_HTTP_METHOD_POST) == 0;
@@ -382,7 +382,7 @@ static unsigned look_at(const struct server *server, struct MHD_Connection *conn
     if (!get && !post)
         return MHD_HTTP_METHOD_NOT_ALLOWED;
     if (post)
-        return look_at_call(server, connection, url);
+        return request_fault_of_call(server, connection, url);
     return is_page(server, url) ? 0 : MHD_HTTP_NOT_FOUND;
 }
 
@@ -395,20 +395,20 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     (void)version;
     if (request == NULL) { /* its heads alone are there */
         *state = request = calloc(1, sizeof *request);
-        const unsigned fault = look_at(server, connection, url, method);
+        const unsigned fault = request_fault(server, connection, url, method);
         if (request == NULL)
             return MHD_NO;
-        return fault == 0 ? MHD_YES : refuse(server, connection, fault);
+        return fault == 0 ? MHD_YES : answer_refusal(server, connection, fault);
     }
     if (*length > 0) {
         request->too_large |= request->length + *length > MOST_BODY;
-        if (!request->too_large && !gather(request, bytes, *length))
+        if (!request->too_large && !body_gather(request, bytes, *length))
             return MHD_NO;
         *length = 0;
         return MHD_YES;
     }
     if (request->too_large)
-        return refuse(server, connection, MHD_HTTP_CONTENT_TOO_LARGE);
+        return answer_refusal(server, connection, MHD_HTTP_CONTENT_TOO_LARGE);
     if (strcmp(method, MHD_HTTP_METHOD_POST) == 0)
         return answer_call(server, connection, call_of(server, url), request);
     return send_page(server, connection);
@@ -437,7 +437,7 @@ static bool make_token(char token[TOKEN_SIZE])
     return true;
 }
 
-static struct MHD_Daemon *start(struct server *server)
+static struct MHD_Daemon *server_start(struct server *server)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((uint16_t)server->invocation->port)};
@@ -461,7 +461,7 @@ static void wait_for_the_end(void)
 static int serve(struct server *server)
 {
     const enum ft_language language = server->invocation->language;
-    struct MHD_Daemon *daemon = make_token(server->token) ? start(server) : NULL;
+    struct MHD_Daemon *daemon = make_token(server->token) ? server_start(server) : NULL;
     const union MHD_DaemonInfo *info =
         daemon == NULL ? NULL : MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
     if (info == NULL) {

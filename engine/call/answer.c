@@ -22,18 +22,18 @@ struct ft_sink call_bytes_sink(struct call_bytes *bytes)
     return (struct ft_sink){take_bytes, bytes};
 }
 
-static bool put(const struct ft_sink *sink, const char *text)
+static bool answer_put(const struct ft_sink *sink, const char *text)
 {
     return sink->write(sink->context, text, strlen(text));
 }
 
 /* A JSON string. What needs no escape goes in one piece. */
-static bool put_string(const struct ft_sink *sink, const char *bytes, size_t length)
+static bool answer_put_string(const struct ft_sink *sink, const char *bytes, size_t length)
 {
     static const char *const shorts[] = {
         ['\n'] = "\\n", ['\r'] = "\\r", ['\t'] = "\\t", ['"'] = "\\\"", ['\\'] = "\\\\"};
     size_t sent = 0;
-    bool good = put(sink, "\"");
+    bool good = answer_put(sink, "\"");
     for (size_t at = 0; at < length && good; at++) {
         const unsigned char byte = (unsigned char)bytes[at];
         char code[8];
@@ -41,24 +41,25 @@ static bool put_string(const struct ft_sink *sink, const char *bytes, size_t len
             continue;
         (void)snprintf(code, sizeof code, "\\u%04x", byte);
         const char *escape = shorts[byte] != NULL ? shorts[byte] : code;
-        good = sink->write(sink->context, bytes + sent, at - sent) && put(sink, escape);
+        good = sink->write(sink->context, bytes + sent, at - sent) && answer_put(sink, escape);
         sent = at + 1;
     }
-    return good && sink->write(sink->context, bytes + sent, length - sent) && put(sink, "\"");
+    return good && sink->write(sink->context, bytes + sent, length - sent) &&
+           answer_put(sink, "\"");
 }
 
-static bool put_text(const struct ft_sink *sink, const char *name, const char *text)
+static bool answer_put_text(const struct ft_sink *sink, const char *name, const char *text)
 {
-    return put(sink, "\"") && put(sink, name) && put(sink, "\": ") &&
-           put_string(sink, text, strlen(text)) && put(sink, ", ");
+    return answer_put(sink, "\"") && answer_put(sink, name) && answer_put(sink, "\": ") &&
+           answer_put_string(sink, text, strlen(text)) && answer_put(sink, ", ");
 }
 
-static bool put_number(const struct ft_sink *sink, const char *name, uint64_t number)
+static bool answer_put_number(const struct ft_sink *sink, const char *name, uint64_t number)
 {
     char text[24];
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)number);
-    return put(sink, "\"") && put(sink, name) && put(sink, "\": ") && put(sink, text) &&
-           put(sink, ", ");
+    return answer_put(sink, "\"") && answer_put(sink, name) && answer_put(sink, "\": ") &&
+           answer_put(sink, text) && answer_put(sink, ", ");
 }
 
 /* What was set is a path, and no file. */
@@ -69,32 +70,35 @@ static const char *path_set(const struct ft_diagnostic *fault)
                                                                 : NULL;
 }
 
-static bool put_diagnostic(const struct ft_sink *sink, const struct ft_diagnostic *fault)
+static bool answer_put_diagnostic(const struct ft_sink *sink, const struct ft_diagnostic *fault)
 {
     char cell[GRID_CELL_SIZE] = "";
     const char *path = path_set(fault);
     if (fault->is_cell)
         (void)grid_cell_name(cell, fault->line, fault->column);
     bool good =
-        put(sink, "{") && put_text(sink, "id", fault->id) && put_text(sink, "severity", "error") &&
-        put_text(sink, "file", path == NULL ? fault->file : "") &&
-        put_text(sink, "path", path == NULL ? "" : path) && put_number(sink, "line", fault->line) &&
-        put_number(sink, "column", fault->column) &&
-        put_number(sink, "end_column", fault->end_column) && put_text(sink, "cell", cell) &&
-        put_text(sink, "message", fault->message) && put_text(sink, "mend", fault->hint) &&
-        put_text(sink, "excerpt", fault->excerpt) && put_number(sink, "more", fault->more) &&
-        put(sink, "\"more_lines\": [");
+        answer_put(sink, "{") && answer_put_text(sink, "id", fault->id) &&
+        answer_put_text(sink, "severity", "error") &&
+        answer_put_text(sink, "file", path == NULL ? fault->file : "") &&
+        answer_put_text(sink, "path", path == NULL ? "" : path) &&
+        answer_put_number(sink, "line", fault->line) &&
+        answer_put_number(sink, "column", fault->column) &&
+        answer_put_number(sink, "end_column", fault->end_column) &&
+        answer_put_text(sink, "cell", cell) && answer_put_text(sink, "message", fault->message) &&
+        answer_put_text(sink, "mend", fault->hint) &&
+        answer_put_text(sink, "excerpt", fault->excerpt) &&
+        answer_put_number(sink, "more", fault->more) && answer_put(sink, "\"more_lines\": [");
     for (size_t i = 0; i < FT_MORE_LINES && fault->more_lines[i] != 0 && good; i++) {
         char line[16];
         (void)snprintf(line, sizeof line, "%s%u", i == 0 ? "" : ", ",
                        (unsigned)fault->more_lines[i]);
-        good = put(sink, line);
+        good = answer_put(sink, line);
     }
-    return good && put(sink, "]}");
+    return good && answer_put(sink, "]}");
 }
 
 /* JSON on one line: a line end in it is never one of a string, and blanks that follow indent. */
-static bool put_json(const struct ft_sink *sink, const char *bytes, size_t length)
+static bool answer_put_json(const struct ft_sink *sink, const char *bytes, size_t length)
 {
     bool good = true;
     for (size_t at = 0; at < length && good;) {
@@ -108,19 +112,19 @@ static bool put_json(const struct ft_sink *sink, const char *bytes, size_t lengt
     return good;
 }
 
-static bool put_result(const struct call *call, const struct ft_sink *sink)
+static bool answer_put_result(const struct call *call, const struct ft_sink *sink)
 {
     const struct call_bytes *result = &call->result;
     switch (call->kind) {
     case RESULT_JSON:
-        return put_json(sink, result->bytes, result->length);
+        return answer_put_json(sink, result->bytes, result->length);
     case RESULT_TEXT:
-        return put_string(sink, result->bytes == NULL ? "" : result->bytes, result->length);
+        return answer_put_string(sink, result->bytes == NULL ? "" : result->bytes, result->length);
     case RESULT_BASE64:
-        return put(sink, "{\"base64\": \"") && base64_write(sink, result->bytes, result->length) &&
-               put(sink, "\"}");
+        return answer_put(sink, "{\"base64\": \"") &&
+               base64_write(sink, result->bytes, result->length) && answer_put(sink, "\"}");
     default:
-        return put(sink, "null");
+        return answer_put(sink, "null");
     }
 }
 
@@ -137,12 +141,14 @@ enum ft_status call_answer(const struct call *call, enum ft_status status,
         [FT_DIFFERS] = "differs",
     };
     const struct diagnostics *faults = &call->diagnostics;
-    bool good = put(sink, "{\"status\": \"") && put(sink, names[status]) &&
-                put(sink, "\", \"diagnostics\": [");
+    bool good = answer_put(sink, "{\"status\": \"") && answer_put(sink, names[status]) &&
+                answer_put(sink, "\", \"diagnostics\": [");
     for (size_t i = 0; i < faults->kept && good; i++)
-        good = put(sink, i == 0 ? "" : ", ") && put_diagnostic(sink, &faults->items[i]);
-    good = good && put(sink, "], \"result\": ") &&
-           (status == FT_OK || status == FT_DIFFERS ? put_result(call, sink) : put(sink, "null")) &&
-           put(sink, "}\n");
+        good =
+            answer_put(sink, i == 0 ? "" : ", ") && answer_put_diagnostic(sink, &faults->items[i]);
+    good = good && answer_put(sink, "], \"result\": ") &&
+           (status == FT_OK || status == FT_DIFFERS ? answer_put_result(call, sink)
+                                                    : answer_put(sink, "null")) &&
+           answer_put(sink, "}\n");
     return good ? FT_OK : FT_IO;
 }

@@ -41,7 +41,7 @@ static bool read_kind(struct call *call, const struct ft_report *report)
 
 /* ---- sessions ---- */
 
-static bool is_loaded(struct call *call)
+static bool call_is_loaded(struct call *call)
 {
     const bool loaded = call->session->run.engine != NULL;
     if (!loaded)
@@ -175,7 +175,7 @@ static enum ft_status answer_set(struct call *call)
 {
     struct ft_session *session = call->session;
     json_t *settings = json_object_get(call->request, "settings");
-    if (!is_loaded(call) || !settings_are_good(call, settings))
+    if (!call_is_loaded(call) || !settings_are_good(call, settings))
         return FT_INVALID;
     struct call_run *run = &session->run;
     const bool sound = run->ran;
@@ -204,7 +204,7 @@ static enum ft_status answer_from_run(struct call *call, call_writes *write)
 {
     struct ft_report report;
     const struct ft_sink sink = call_bytes_sink(&call->result);
-    if (!is_loaded(call) || !read_report(call, &report) || !read_kind(call, &report))
+    if (!call_is_loaded(call) || !read_report(call, &report) || !read_kind(call, &report))
         return FT_INVALID;
     enum ft_status status = change_language(call);
     struct ft_engine *engine = call->session->run.engine;
@@ -215,8 +215,8 @@ static enum ft_status answer_from_run(struct call *call, call_writes *write)
     return status;
 }
 
-static enum ft_status write_report(struct ft_engine *engine, const struct call *call,
-                                   const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_report(struct ft_engine *engine, const struct call *call,
+                                        const struct ft_report *report, const struct ft_sink *sink)
 {
     (void)call;
     return ft_report(engine, report, sink);
@@ -224,11 +224,12 @@ static enum ft_status write_report(struct ft_engine *engine, const struct call *
 
 static enum ft_status answer_report(struct call *call)
 {
-    return answer_from_run(call, write_report);
+    return answer_from_run(call, call_write_report);
 }
 
-static enum ft_status write_derivation(struct ft_engine *engine, const struct call *call,
-                                       const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_derivation(struct ft_engine *engine, const struct call *call,
+                                            const struct ft_report *report,
+                                            const struct ft_sink *sink)
 {
     return ft_explain(engine, json_string_value(json_object_get(call->request, "figure")), report,
                       sink);
@@ -237,14 +238,14 @@ static enum ft_status write_derivation(struct ft_engine *engine, const struct ca
 static enum ft_status answer_explain(struct call *call)
 {
     const char *figure;
-    return call_needed_text(call, "figure", &figure) ? answer_from_run(call, write_derivation)
+    return call_needed_text(call, "figure", &figure) ? answer_from_run(call, call_write_derivation)
                                                      : FT_INVALID;
 }
 
 /* The engine that values are asked of; NULL: none is loaded, which was told, or `*status` says. */
 static struct ft_engine *engine_to_ask(struct call *call, enum ft_status *status)
 {
-    if (!is_loaded(call)) {
+    if (!call_is_loaded(call)) {
         *status = FT_INVALID;
         return NULL;
     }
@@ -274,8 +275,8 @@ static enum ft_status answer_trials(struct call *call)
     return engine == NULL ? status : call_trials(call, engine);
 }
 
-static enum ft_status write_tables(struct ft_engine *engine, const struct call *call,
-                                   const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_tables(struct ft_engine *engine, const struct call *call,
+                                        const struct ft_report *report, const struct ft_sink *sink)
 {
     (void)call, (void)report;
     return ft_tables(engine, sink);
@@ -283,11 +284,12 @@ static enum ft_status write_tables(struct ft_engine *engine, const struct call *
 
 static enum ft_status answer_tables(struct call *call)
 {
-    return answer_from_run(call, write_tables);
+    return answer_from_run(call, call_write_tables);
 }
 
-static enum ft_status write_policies(struct ft_engine *engine, const struct call *call,
-                                     const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_policies(struct ft_engine *engine, const struct call *call,
+                                          const struct ft_report *report,
+                                          const struct ft_sink *sink)
 {
     return ft_policies(engine, json_string_value(json_object_get(call->request, "id")), report,
                        sink);
@@ -296,11 +298,11 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct call
 static enum ft_status answer_parameters(struct call *call)
 {
     const char *id;
-    return call_text(call, "id", &id) ? answer_from_run(call, write_policies) : FT_INVALID;
+    return call_text(call, "id", &id) ? answer_from_run(call, call_write_policies) : FT_INVALID;
 }
 
-static enum ft_status write_views(struct ft_engine *engine, const struct call *call,
-                                  const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_views(struct ft_engine *engine, const struct call *call,
+                                       const struct ft_report *report, const struct ft_sink *sink)
 {
     (void)call;
     return ft_views(engine, report, sink);
@@ -308,11 +310,11 @@ static enum ft_status write_views(struct ft_engine *engine, const struct call *c
 
 static enum ft_status answer_views(struct call *call)
 {
-    return answer_from_run(call, write_views);
+    return answer_from_run(call, call_write_views);
 }
 
-static enum ft_status write_changes(struct ft_engine *engine, const struct call *call,
-                                    const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_changes(struct ft_engine *engine, const struct call *call,
+                                         const struct ft_report *report, const struct ft_sink *sink)
 {
     const char *const *policies;
     size_t count;
@@ -327,12 +329,13 @@ static enum ft_status answer_changes(struct call *call)
     const char *const *policies;
     size_t count;
     return call_texts(call, "policies", call->scratch, &policies, &count)
-               ? answer_from_run(call, write_changes)
+               ? answer_from_run(call, call_write_changes)
                : FT_INVALID;
 }
 
-static enum ft_status write_differences(struct ft_engine *engine, const struct call *call,
-                                        const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_differences(struct ft_engine *engine, const struct call *call,
+                                             const struct ft_report *report,
+                                             const struct ft_sink *sink)
 {
     size_t expectations;
     (void)call, (void)report;
@@ -340,8 +343,9 @@ static enum ft_status write_differences(struct ft_engine *engine, const struct c
 }
 
 /* The scenario in another form, with what was set. */
-static enum ft_status write_scenario(struct ft_engine *engine, const struct call *call,
-                                     const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status call_write_scenario(struct ft_engine *engine, const struct call *call,
+                                          const struct ft_report *report,
+                                          const struct ft_sink *sink)
 {
     (void)report;
     return ft_convert(engine, json_string_value(json_object_get(call->request, "name")), NULL,
@@ -353,7 +357,7 @@ static enum ft_status answer_save(struct call *call)
     const char *name;
     if (!call_needed_text(call, "name", &name))
         return FT_INVALID;
-    enum ft_status status = answer_from_run(call, write_scenario);
+    enum ft_status status = answer_from_run(call, call_write_scenario);
     const char *dot = strrchr(name, '.');
     call->kind = dot != NULL && strcasecmp(dot, ".xlsx") == 0 ? RESULT_BASE64 : RESULT_TEXT;
     return status;
@@ -361,7 +365,7 @@ static enum ft_status answer_save(struct call *call)
 
 static enum ft_status answer_test(struct call *call)
 {
-    enum ft_status status = answer_from_run(call, write_differences);
+    enum ft_status status = answer_from_run(call, call_write_differences);
     call->kind = RESULT_TEXT;
     return status;
 }
@@ -407,7 +411,7 @@ const size_t call_row_count = sizeof call_rows / sizeof *call_rows;
 
 /* ---- from a request to its answer ---- */
 
-static void fault_unknown(struct call *call, const char *name)
+static void call_fault_unknown(struct call *call, const char *name)
 {
     struct choices choices = choices_for(call->scratch, &call->diagnostics, name);
     for (size_t i = 0; i < call_row_count; i++)
@@ -416,7 +420,7 @@ static void fault_unknown(struct call *call, const char *name)
                     choices_text(&choices), NULL);
 }
 
-static enum ft_status dispatch(struct call *call)
+static enum ft_status call_dispatch(struct call *call)
 {
     const char *name;
     if (!call_needed_text(call, "call", &name))
@@ -424,7 +428,7 @@ static enum ft_status dispatch(struct call *call)
     for (size_t i = 0; i < call_row_count; i++)
         if (strcmp(call_rows[i].name, name) == 0)
             return call_rows[i].answer(call);
-    fault_unknown(call, name);
+    call_fault_unknown(call, name);
     return FT_INVALID;
 }
 
@@ -442,7 +446,7 @@ enum ft_status ft_call(struct ft_session *session, const char *request, size_t l
                         .result = {.arena = &scratch}};
     enum ft_status status = FT_INVALID;
     if (json_is_object(json))
-        status = dispatch(&call);
+        status = call_dispatch(&call);
     else
         diagnostics_add(&call.diagnostics, NULL, &call_message[CALL_NOT_JSON],
                         json == NULL ? error.text : "[ ], \" \" …", NULL);

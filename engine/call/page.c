@@ -16,7 +16,7 @@ static void put_bytes(struct page_writer *writer, const char *bytes, size_t leng
         writer->good = writer->sink->write(writer->sink->context, bytes, length);
 }
 
-static void put(struct page_writer *writer, const char *text)
+static void page_put(struct page_writer *writer, const char *text)
 {
     put_bytes(writer, text, strlen(text));
 }
@@ -31,7 +31,7 @@ static void put_escaped(struct page_writer *writer, const char *bytes, size_t le
         if (other == NULL)
             continue;
         put_bytes(writer, bytes + sent, at - sent);
-        put(writer, other);
+        page_put(writer, other);
         sent = at + 1;
     }
     put_bytes(writer, bytes + sent, length - sent);
@@ -63,46 +63,46 @@ static const char *escape_json(const char *at)
                           : NULL;
 }
 
-static void put_json(struct page_writer *writer, const char *bytes, size_t length)
+static void page_put_json(struct page_writer *writer, const char *bytes, size_t length)
 {
-    put(writer, "\"");
+    page_put(writer, "\"");
     put_escaped(writer, bytes, length, escape_json);
-    put(writer, "\"");
+    page_put(writer, "\"");
 }
 
 static void put_json_or_null(struct page_writer *writer, const char *text)
 {
     if (text == NULL)
-        put(writer, "null");
+        page_put(writer, "null");
     else
-        put_json(writer, text, strlen(text));
+        page_put_json(writer, text, strlen(text));
 }
 
 /* {"NAME": text or {"base64": text}} */
 static void put_files(struct page_writer *writer, const struct ft_memory_file *files, size_t count)
 {
-    put(writer, "{");
+    page_put(writer, "{");
     for (size_t i = 0; i < count && writer->good; i++) {
         const struct ft_memory_file *file = &files[i];
-        put(writer, i == 0 ? "" : ",");
-        put_json(writer, file->name, strlen(file->name));
-        put(writer, ":");
+        page_put(writer, i == 0 ? "" : ",");
+        page_put_json(writer, file->name, strlen(file->name));
+        page_put(writer, ":");
         if (utf8_check(file->bytes, file->length) == file->length) {
-            put_json(writer, file->bytes, file->length);
+            page_put_json(writer, file->bytes, file->length);
             continue;
         }
-        put(writer, "{\"base64\":\"");
+        page_put(writer, "{\"base64\":\"");
         writer->good = writer->good && base64_write(writer->sink, file->bytes, file->length);
-        put(writer, "\"}");
+        page_put(writer, "\"}");
     }
-    put(writer, "}");
+    page_put(writer, "}");
 }
 
 /* ---- the marks ---- */
 
 static void put_connect(struct page_writer *writer)
 {
-    put(writer, writer->page->call == NULL ? "'none'" : "'self'");
+    page_put(writer, writer->page->call == NULL ? "'none'" : "'self'");
 }
 
 static void put_title(struct page_writer *writer)
@@ -114,34 +114,34 @@ static void put_title(struct page_writer *writer)
 static void put_about(struct page_writer *writer)
 {
     const struct ft_page *page = writer->page;
-    put(writer, "{\"made\":");
+    page_put(writer, "{\"made\":");
     put_json_or_null(writer, page->made);
-    put(writer, ",\"version\":\"" FT_VERSION "\",\"serve\":");
+    page_put(writer, ",\"version\":\"" FT_VERSION "\",\"serve\":");
     if (page->call == NULL) {
-        put(writer, "null}");
+        page_put(writer, "null}");
         return;
     }
-    put(writer, "{\"call\":");
+    page_put(writer, "{\"call\":");
     put_json_or_null(writer, page->call);
-    put(writer, ",\"token\":");
+    page_put(writer, ",\"token\":");
     put_json_or_null(writer, page->token);
-    put(writer, "}}");
+    page_put(writer, "}}");
 }
 
 static void put_policies(struct page_writer *writer)
 {
-    put(writer, "{\"files\":");
+    page_put(writer, "{\"files\":");
     put_files(writer, writer->page->policies, writer->page->policy_count);
-    put(writer, "}");
+    page_put(writer, "}");
 }
 
 static void put_scenario(struct page_writer *writer)
 {
-    put(writer, "{\"scenario\":");
+    page_put(writer, "{\"scenario\":");
     put_json_or_null(writer, writer->page->scenario);
-    put(writer, ",\"files\":");
+    page_put(writer, ",\"files\":");
     put_files(writer, writer->page->files, writer->page->file_count);
-    put(writer, "}");
+    page_put(writer, "}");
 }
 
 static void put_engine(struct page_writer *writer)

@@ -103,8 +103,8 @@ void call_files_close(struct call_files *files)
 }
 
 /* False where the value is neither a text nor base64, or memory is out. */
-static bool read_file(struct ft_memory_file *file, struct arena *arena, const char *prefix,
-                      const char *name, const json_t *value)
+static bool call_read_file(struct ft_memory_file *file, struct arena *arena, const char *prefix,
+                           const char *name, const json_t *value)
 {
     const char *encoded = json_string_value(json_object_get(value, "base64"));
     file->name = arena_format(arena, "%s%s", prefix, name);
@@ -132,7 +132,7 @@ bool call_take_files(struct call *call, const char *name, const char *prefix,
     json_object_foreach((json_t *)all, key, value)
     {
         struct ft_memory_file file = {0};
-        const bool read = good && read_file(&file, &files->arena, prefix, key, value);
+        const bool read = good && call_read_file(&file, &files->arena, prefix, key, value);
         if (read)
             files->items[files->count++] = file;
         else

@@ -58,8 +58,8 @@ void call_run_close(struct call_run *run)
 }
 
 /* Policies, then the scenario's own, then what the session was opened with. */
-static bool gather_files(const struct ft_session *session, struct call_run *run,
-                         struct ft_options *options)
+static bool session_gather_files(const struct ft_session *session, struct call_run *run,
+                                 struct ft_options *options)
 {
     const struct call_files *parts[] = {&session->policies, &session->scenario};
     const size_t count =
@@ -79,25 +79,25 @@ static bool gather_files(const struct ft_session *session, struct call_run *run,
 
 /* ---- settings ---- */
 
-static const char *part_of(const json_t *settings, size_t index, const char *name)
+static const char *setting_part(const json_t *settings, size_t index, const char *name)
 {
     return json_string_value(json_object_get(json_array_get(settings, index), name));
 }
 
 /* How many settings two lists begin with alike. A change of rows may stand twice under one path:
  * then none count as alike where the lists differ. */
-static size_t common_settings(const json_t *x, const json_t *y)
+static size_t settings_common(const json_t *x, const json_t *y)
 {
     size_t common = 0, at = 0;
     while (common < json_array_size(x) &&
            json_equal(json_array_get(x, common), json_array_get(y, common)))
         common++;
     for (at = common; at < json_array_size(x); at++) {
-        const char *path = part_of(x, at, "path");
+        const char *path = setting_part(x, at, "path");
         if (path[0] != '\0' && strchr("+-", path[strlen(path) - 1]) != NULL)
             return 0;
         for (size_t i = 0; i < common; i++)
-            if (strcmp(part_of(x, i, "path"), path) == 0)
+            if (strcmp(setting_part(x, i, "path"), path) == 0)
                 return 0; /* taken back, it would take the earlier one with it */
     }
     return common;
@@ -105,44 +105,46 @@ static size_t common_settings(const json_t *x, const json_t *y)
 
 /* Makes the settings of an engine, which are those of `now`, those of `wanted`, up to the first
  * that is at fault. */
-static enum ft_status apply_settings(struct ft_engine *engine, const json_t *now,
+static enum ft_status settings_apply(struct ft_engine *engine, const json_t *now,
                                      const json_t *wanted)
 {
-    const size_t common = common_settings(now, wanted);
+    const size_t common = settings_common(now, wanted);
     enum ft_status status = FT_OK;
     if (common == 0 && json_array_size(now) > 0)
         status = ft_reset(engine, NULL);
     for (size_t i = common; common > 0 && i < json_array_size(now) && status == FT_OK; i++) {
         bool again = false; /* the same path twice is one setting */
         for (size_t j = common; j < i; j++)
-            again |= strcmp(part_of(now, i, "path"), part_of(now, j, "path")) == 0;
+            again |= strcmp(setting_part(now, i, "path"), setting_part(now, j, "path")) == 0;
         if (!again)
-            status = ft_reset(engine, part_of(now, i, "path"));
+            status = ft_reset(engine, setting_part(now, i, "path"));
     }
     for (size_t i = common; i < json_array_size(wanted) && status == FT_OK; i++)
-        status = ft_set(engine, part_of(wanted, i, "path"), part_of(wanted, i, "value"));
+        status = ft_set(engine, setting_part(wanted, i, "path"), setting_part(wanted, i, "value"));
     return status;
 }
 
-static bool gather_settings(struct arena *arena, const json_t *settings, struct ft_options *options)
+static bool settings_gather(struct arena *arena, const json_t *settings, struct ft_options *options)
 {
     const size_t count = json_array_size(settings);
     struct ft_setting *all = arena_array(arena, count, sizeof *all);
     for (size_t i = 0; i < count && all != NULL; i++)
-        all[i] = (struct ft_setting){part_of(settings, i, "path"), part_of(settings, i, "value")};
+        all[i] = (struct ft_setting){setting_part(settings, i, "path"),
+                                     setting_part(settings, i, "value")};
     options->settings = all;
     options->setting_count = count;
     return all != NULL;
 }
 
 /* Settings are refused one by one: a load of its own finds the faults of all. */
-static void tell_faults(struct call *call, const json_t *settings)
+static void call_tell_faults(struct call *call, const json_t *settings)
 {
     const struct ft_session *session = call->session;
     struct call_run run = {0};
     struct ft_options options = session->options;
     arena_open(&run.arena, session->base.allocator);
-    if (gather_files(session, &run, &options) && gather_settings(&run.arena, settings, &options) &&
+    if (session_gather_files(session, &run, &options) &&
+        settings_gather(&run.arena, settings, &options) &&
         ft_open(&run.engine, &options) == FT_OK && ft_load(run.engine, session->name) != FT_OK) {
         diagnostics_clear(&call->diagnostics);
         call_take_diagnostics(call, run.engine);
@@ -153,13 +155,13 @@ static void tell_faults(struct call *call, const json_t *settings)
 enum ft_status call_run_set(struct call *call, struct call_run *run, const json_t *now,
                             const json_t *wanted)
 {
-    enum ft_status status = apply_settings(run->engine, now, wanted);
+    enum ft_status status = settings_apply(run->engine, now, wanted);
     const bool applied = status == FT_OK;
     if (applied)
         status = ft_run(run->engine);
     call_take_diagnostics(call, run->engine);
     if (!applied && status == FT_INVALID)
-        tell_faults(call, wanted);
+        call_tell_faults(call, wanted);
     run->ran = status == FT_OK;
     return status;
 }
@@ -170,7 +172,7 @@ enum ft_status call_run_open(struct call *call, struct call_run *run, const json
     struct ft_options options = session->options;
     *run = (struct call_run){0};
     arena_open(&run->arena, session->base.allocator);
-    if (!gather_files(session, run, &options))
+    if (!session_gather_files(session, run, &options))
         return FT_NO_MEMORY;
     enum ft_status status = ft_open(&run->engine, &options);
     if (status == FT_OK)

@@ -16,7 +16,7 @@ static const char *const type_names[] = {
 };
 
 /* "" is null where the key says that there is none. NULL: memory is out. */
-static json_t *text_or_null(const char *text)
+static json_t *json_text_or_null(const char *text)
 {
     return text[0] == '\0' ? json_null() : json_string(text);
 }
@@ -70,21 +70,21 @@ static json_t *figure_as_json(const struct ft_figure *figure)
         {"title", json_string(figure->title)},
         {"type", json_string(type_names[figure->type])},
         {"state", json_string(state_names[figure->state])},
-        {"exact", text_or_null(figure->exact)},
-        {"rounded", text_or_null(figure->rounded)},
+        {"exact", json_text_or_null(figure->exact)},
+        {"rounded", json_text_or_null(figure->rounded)},
         {"unit", figure->type == FT_NUMBER ? json_string(figure->unit) : json_null()},
         {"shown", json_string(figure->shown)},
-        {"reason", text_or_null(figure->reason)},
+        {"reason", json_text_or_null(figure->reason)},
         {"facts", facts_of_figure(figure)},
-        {"source", text_or_null(figure->source)},
+        {"source", json_text_or_null(figure->source)},
         {"place", place_of_figure(figure)},
     };
     return object_of_parts(parts, sizeof parts / sizeof *parts);
 }
 
 /* Items that name nothing, or several things, are all told; there is an answer where none is. */
-static enum ft_status gather_figures(struct call *call, struct ft_engine *engine,
-                                     const char *const *items, size_t count, json_t *figures)
+static enum ft_status call_gather_figures(struct call *call, struct ft_engine *engine,
+                                          const char *const *items, size_t count, json_t *figures)
 {
     bool good = true;
     for (size_t i = 0; i < count; i++) {
@@ -121,7 +121,7 @@ enum ft_status call_figures(struct call *call, struct ft_engine *engine, const c
 {
     json_t *figures = json_array();
     enum ft_status status =
-        figures == NULL ? FT_NO_MEMORY : gather_figures(call, engine, items, count, figures);
+        figures == NULL ? FT_NO_MEMORY : call_gather_figures(call, engine, items, count, figures);
     return put_json_value(call, figures, status);
 }
 
@@ -150,7 +150,7 @@ static json_t *version_as_json(const struct ft_parameter *parameter,
         }
     const struct json_part parts[] = {
         {"from", json_string(version->from)},
-        {"until", text_or_null(version->until)},
+        {"until", json_text_or_null(version->until)},
         {"values", values},
     };
     return object_of_parts(parts, sizeof parts / sizeof *parts);
