@@ -147,6 +147,43 @@ GOOD.update({
 })
 
 
+def reordered(name, text):
+    """A chart's sheet and another stand before the table; ids of sheets and relationships are in no order."""
+    if name == "xl/workbook.xml":
+        return re.sub(r"<sheets>(.*)</sheets>", r'<sheets><sheet name="图" sheetId="9" r:id="c"/><sheet name="旧表" sheetId="7" r:id="o"/>\1</sheets>', text)
+    if name == "xl/_rels/workbook.xml.rels":
+        return text.replace("</Relationships>", '<Relationship Id="c" Type="%s/chartsheet" Target="chartsheets/sheet1.xml"/>'
+                            '<Relationship Id="o" Type="%s/worksheet" Target="worksheets/old.xml"/></Relationships>' % (xlsx.RELATIONS, xlsx.RELATIONS))
+    return text
+
+
+def with_old_sheet(made):
+    made.parts["xl/worksheets/old.xml"] = made.parts["xl/chartsheets/sheet1.xml"] = xlsx.HEAD + '<worksheet xmlns="%s"><sheetData/></worksheet>' % xlsx.MAIN
+    return made
+
+
+def prefixed_relations(name, text):
+    if not name.endswith(".rels"):
+        return text
+    return text.replace("<Relationship", "<ns0:Relationship").replace("</Relationship", "</ns0:Relationship").replace("xmlns=", "xmlns:ns0=")
+
+
+GOOD.update({
+    "sheets in another order, and one of a chart": (with_old_sheet(book(cells(), change=reordered)), [ROW]),
+    "relationships with a prefix": (book(cells(), change=prefixed_relations), [ROW]),
+    "a very hidden sheet": (book(cells(), state="veryHidden"), [ROW]),
+    "an entity within a text": (book(replaced("备注", inline("<t>a&amp;b</t>"))), [ROW[:9] + ["a&b"]]),
+    "a share as text, full-width": (book(replaced("份额（%）", "62％")), [ROW]),
+    "a date as text in a book of 1904": (book(replaced("开工", typed("d", "2016-06-01")), workbook_attributes='date1904="1"'), [ROW]),
+    "cells of which some say their places": (
+        book(cells(), change=lambda name, text: re.sub(r' r="[A-CE-Z]+\d+"', "", text) if name.endswith("sheet1.xml") else text), [ROW]),
+    "a text behind an apostrophe": (book(replaced("编号", "00123")), [["00123"] + ROW[1:]]),
+    "more decimals than are shown": (book(replaced("面积（m2）", number("1234.50001", xlsx.MONEY))), [ROW[:3] + ["1234.50001"] + ROW[4:]]),
+    "comments are no facts": (
+        book(cells(), behind='<legacyDrawing xmlns:r="%s" r:id="x"/>' % xlsx.RELATIONS, change=lambda name, text: text), [ROW]),
+})
+
+
 def write_named(path, names):
     """The plain book with its parts' names changed by a function."""
     with zipfile.ZipFile(path, "w") as archive:
@@ -155,6 +192,7 @@ def write_named(path, names):
 
 
 SPECIAL_GOOD = {
+    "names with backslashes": lambda path: write_named(path, lambda name: name.replace("/", "\\")),
     "names with other letters": lambda path: write_named(path, lambda name: name.replace("sharedStrings", "SharedStrings")),
     "a zip that was streamed": None,
 }
