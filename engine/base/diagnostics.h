@@ -128,6 +128,9 @@ extern const struct message_table base_messages;
 struct title {
     const char *zh, *en;
 };
+
+/* Offers a name; whoever wrote its Chinese title means it. */
+void choices_offer_named(struct choices *choices, const char *name, const struct title *title);
 const char *title_in(const struct title *title, enum ft_language language);
 
 #endif

@@ -54,6 +54,13 @@ bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
     return true;
 }
 
+void map_each(const struct map *map, void (*show)(void *context, void *value), void *context)
+{
+    for (size_t i = 0; i < map->capacity; i++)
+        if (map->slots[i].key != NULL)
+            show(context, map->slots[i].value);
+}
+
 /* ---- what is offered ---- */
 
 void suggest_keys(struct suggestion *suggestion, const struct map *map)
@@ -99,6 +106,13 @@ void choices_offer_as(struct choices *choices, const char *name, const char *sho
 void choices_offer(struct choices *choices, const char *name)
 {
     choices_offer_as(choices, name, name);
+}
+
+void choices_offer_named(struct choices *choices, const char *name, const struct title *title)
+{
+    choices_offer(choices, name);
+    if (!choices->idle && title->zh != NULL && strcmp(title->zh, choices->nearest.word) == 0)
+        choices->nearest.best = name;
 }
 
 const char *choices_text(const struct choices *choices)

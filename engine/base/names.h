@@ -15,6 +15,9 @@ void *map_get(const struct map *map, const char *key);
 /* Sets `key`; false when memory is out. `value` is not NULL. */
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value);
 
+/* Shows every value, in an order that follows from the keys alone. */
+void map_each(const struct map *map, void (*show)(void *context, void *value), void *context);
+
 /* Collects the candidate that `word` may be a slip of the finger for: zeroed with `word` set, then
  * offered names. A name of another meaning is none, however near: slips.c says what is. */
 struct suggestion {

@@ -70,6 +70,7 @@ struct node *node_make(struct checker *checker, const struct syntax *syntax, enu
     node->op = op;
     node->id = checker->node_count++;
     node->type = type;
+    node->text = checker->compilation->text;
     node->offset = syntax->offset;
     node->length = syntax->length;
     node->operands = copy;
@@ -98,8 +99,12 @@ static bool is_bare_zero(const struct node *node)
            node->unit.text[0] == '\0' && number_sign(&node->constant.number) == 0;
 }
 
-static struct syntax span_of(const struct node *node)
+/* Where a node stands in the formula; of a constant that a definition stands for, all of it. */
+static struct syntax span_of(const struct checker *checker, const struct node *node)
 {
+    const struct text *text = checker->compilation->text;
+    if (node->text != text)
+        return (struct syntax){.length = (uint32_t)text->length};
     return (struct syntax){.offset = node->offset, .length = node->length};
 }
 
@@ -120,7 +125,7 @@ bool coerce(struct checker *checker, struct node *node, const struct type *wante
         node->type = *wanted;
         return node_set_unit(checker, node);
     }
-    struct syntax span = span_of(node);
+    struct syntax span = span_of(checker, node);
     fault_wrong_type(checker, &span, wanted, &node->type);
     return false;
 }
@@ -161,7 +166,7 @@ bool unify(struct checker *checker, struct node *const *nodes, size_t count, str
                 return false;
             continue;
         }
-        struct syntax span = span_of(nodes[i]);
+        struct syntax span = span_of(checker, nodes[i]);
         bool numbers = type->kind == TYPE_NUMBER && nodes[i]->type.kind == TYPE_NUMBER;
         fault_types(checker, &span,
                     &formula_message[numbers ? FORMULA_MIXED_DIMENSIONS : FORMULA_MIXED_TYPES],
@@ -245,7 +250,10 @@ static struct node *check_symbol(struct checker *checker, const struct syntax *s
     struct suggestion suggestion = {.word = syntax->token.name};
     for (size_t i = 0; i < enumeration->count; i++)
         suggest(&suggestion, enumeration->members[i].id);
-    const char *near = suggestion.best != NULL ? suggestion.best : enumeration->members[0].id;
+    const int64_t titled = enumeration_find(enumeration, syntax->token.name);
+    const char *near = titled >= 0               ? enumeration->members[titled].id
+                       : suggestion.best != NULL ? suggestion.best
+                                                 : enumeration->members[0].id;
     check_fault(checker, syntax, &formula_message[FORMULA_UNKNOWN_MEMBER], syntax->token.name,
                 enumeration->id, near);
     return NULL;

@@ -70,6 +70,9 @@ struct node *check_local(struct checker *checker, const struct syntax *syntax,
                          const struct local *local);
 struct node *check_let(struct checker *checker, const struct syntax *syntax,
                        const struct type *wanted);
+/* What a definition stands for, on a row of its table. */
+struct node *check_definition(struct checker *checker, const struct syntax *syntax,
+                              const struct definition *definition);
 /* NAME or …: of truths, or of a figure that may not apply. */
 struct node *check_name_or(struct checker *checker, const struct syntax *syntax);
 

@@ -53,16 +53,52 @@ static struct formula *compile(struct compilation *compilation, const struct typ
     return root == NULL || compilation->status != FT_OK ? NULL : finish(&checker, root);
 }
 
+/* A tree whose types hold; NULL after a fault. */
+static const struct syntax *compile_definition(struct compilation *compilation)
+{
+    struct checker checker = {.compilation = compilation, .entity = compilation->entity};
+    if (compilation->text->length > limits[LIMIT_FORMULA_LENGTH].value) {
+        compilation_fault(compilation, 0, 1, &formula_message[FORMULA_LENGTH], NULL, NULL, NULL);
+        return NULL;
+    }
+    struct syntax *syntax = parse(compilation);
+    if (syntax == NULL || compilation->status != FT_OK)
+        return NULL;
+    return check(&checker, syntax, NULL) == NULL || compilation->status != FT_OK ? NULL : syntax;
+}
+
+enum ft_status definition_compile(struct definition *definition, const struct schema *schema,
+                                  struct arena *arena, struct diagnostics *diagnostics)
+{
+    struct compilation compilation = {.schema = schema,
+                                      .entity = definition->entity,
+                                      .text = &definition->text,
+                                      .arena = arena,
+                                      .diagnostics = diagnostics};
+    arith_open(&compilation.arith, arena);
+    definition->syntax = compile_definition(&compilation);
+    arith_close(&compilation.arith);
+    definition->is_compiled = true;
+    if (definition->syntax != NULL)
+        return FT_OK;
+    return compilation.status == FT_OK ? FT_NO_MEMORY : compilation.status;
+}
+
 enum ft_status formula_compile(struct formula **formula, const struct schema *schema,
                                const struct entity *entity, const struct text *text,
                                const struct type *expected, struct arena *arena,
                                struct diagnostics *diagnostics)
 {
+    struct text *kept = arena_allocate(arena, sizeof *kept); /* nodes say where they stand in it */
     struct compilation compilation = {.schema = schema,
                                       .entity = entity,
-                                      .text = text,
+                                      .text = kept,
                                       .arena = arena,
                                       .diagnostics = diagnostics};
+    *formula = NULL;
+    if (kept == NULL)
+        return FT_NO_MEMORY;
+    *kept = *text;
     arith_open(&compilation.arith, arena);
     *formula = compile(&compilation, expected);
     arith_close(&compilation.arith);

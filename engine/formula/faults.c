@@ -51,7 +51,7 @@ static const char *subject(struct run *run, const struct node *node)
     const char *text =
         node->parameter != NULL
             ? node->parameter->id
-            : arena_copy(&run->scratch, run->formula->text.bytes + node->offset, node->length);
+            : arena_copy(&run->scratch, node->text->bytes + node->offset, node->length);
     return text == NULL ? "" : text;
 }
 

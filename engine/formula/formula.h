@@ -100,7 +100,8 @@ struct node {
     enum node_op op;
     uint32_t id;
     struct type type;
-    uint32_t offset, length; /* the node's source: bytes of the formula's text */
+    const struct text *text; /* the node's source: the formula's text, or that of a definition */
+    uint32_t offset, length; /* bytes of it */
     const struct node *const *operands;
     size_t operand_count;
     uint32_t depth; /* of the tree that it is: 1 for a leaf */
@@ -115,6 +116,23 @@ struct node {
     const struct item *item;
     const struct parameter *parameter;
     const struct builtin *builtin;
+    const struct definition *definition; /* the name that the node stands for; or NULL */
+};
+
+struct syntax;
+
+/*
+ * A named formula that others of the same table use: it stands for its text wherever it is used, on
+ * the date of whoever uses it. Checked once, by itself.
+ */
+struct definition {
+    const char *id;
+    struct title title; /* both NULL where it has none */
+    const struct entity *entity;
+    struct text text;
+    const struct syntax *syntax; /* NULL until it is compiled, and after a fault */
+    bool is_compiled;            /* or at fault, which was told */
+    struct place place;
 };
 
 struct formula {
@@ -139,6 +157,12 @@ enum ft_status FT_MUST_CHECK formula_compile(struct formula **formula, const str
                                              const struct entity *entity, const struct text *text,
                                              const struct type *expected, struct arena *arena,
                                              struct diagnostics *diagnostics);
+
+/* Parses and checks a definition, whose `id`, `entity` and `text` are set. It may use those alone
+ * that were compiled before. Errors as formula_compile. */
+enum ft_status FT_MUST_CHECK definition_compile(struct definition *definition,
+                                                const struct schema *schema, struct arena *arena,
+                                                struct diagnostics *diagnostics);
 
 /* A power beyond is a fault of the data. */
 enum { LARGEST_EXPONENT = 10000 };

@@ -290,7 +290,9 @@ static enum ft_status read_stray(struct lexer *lexer)
     char *word = arena_copy(lexer->compilation->arena, lexer->at, length);
     if (word == NULL)
         return FT_NO_MEMORY;
-    fault(lexer, length, &formula_message[FORMULA_STRAY], word, NULL);
+    const char *name = name_of_title(lexer->compilation, word);
+    fault(lexer, length, &formula_message[name != NULL ? FORMULA_TITLE : FORMULA_STRAY], word,
+          name);
     return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 

@@ -60,6 +60,46 @@ struct node *check_let(struct checker *checker, const struct syntax *syntax,
     return node;
 }
 
+/* ---- definitions ----------------------------------------------------------------------------- */
+
+/* Its text is checked anew where it is used, without a word: what is wrong was told where it is
+ * defined. */
+struct node *check_definition(struct checker *checker, const struct syntax *syntax,
+                              const struct definition *definition)
+{
+    struct compilation *compilation = checker->compilation;
+    const struct text *text = compilation->text;
+    const struct local *locals = checker->locals;
+    const bool fits = checker->node_count <= limits[LIMIT_FORMULA_LENGTH].value;
+    struct node *node = NULL;
+    if (!definition->is_compiled)
+        fault_name(checker, syntax, &formula_message[FORMULA_DEFINED_LATER], syntax->name, NULL);
+    if (definition->syntax == NULL) {
+        if (compilation->status == FT_OK)
+            compilation->status = FT_INVALID;
+        return NULL;
+    }
+    checker->locals = NULL;
+    compilation->text = &definition->text;
+    if (fits)
+        node = check(checker, definition->syntax, NULL);
+    compilation->text = text;
+    checker->locals = locals;
+    if (!fits || (node != NULL && node->depth > limits[LIMIT_FORMULA_NESTING].value)) {
+        if (!checker->locals_grew)
+            fault_name(checker, syntax, &formula_message[FORMULA_LOCALS_GROW], syntax->name, NULL);
+        checker->locals_grew = true;
+        return NULL;
+    }
+    if (node != NULL && node->op != NODE_CONSTANT) { /* a constant is read as it is written */
+        node->text = text;
+        node->offset = syntax->offset;
+        node->length = syntax->length;
+        node->definition = definition;
+    }
+    return node;
+}
+
 /* ---- or -------------------------------------------------------------------------------------- */
 
 /* "x or 0": x, a rule's figure or an optional field, where it has a value, and else the other. */

@@ -27,6 +27,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
                        "its number",
             .hint_zh = "字段和规则用英文名；单位紧跟在数字之后",
         },
+    [FORMULA_TITLE] =
+        {
+            .id = "formula-title",
+            .en = "{1} is a title, not the name",
+            .zh = "{1} 是名称（标题），公式里要写编号",
+            .hint_en = "write {2}",
+            .hint_zh = "请写 {2}",
+        },
     [FORMULA_COMMA] =
         {
             .id = "formula-comma",
@@ -98,6 +106,14 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .zh = "let 后缺少名称，却是“{1}”",
             .hint_en = "write let NAME = VALUE in FORMULA",
             .hint_zh = "请写成 let 名称 = 值 in 公式",
+        },
+    [FORMULA_DEFINED_LATER] =
+        {
+            .id = "defined-later",
+            .en = "{1} is defined behind this, or by itself",
+            .zh = "{1} 在这里还没有定义，或者用自己来定义自己",
+            .hint_en = "a definition uses those before it; put {1} first",
+            .hint_zh = "定义只能用前面的定义；请把 {1} 移到前面",
         },
     [FORMULA_EMPTY] =
         {

@@ -106,7 +106,8 @@ const char *own_spelling(struct checker *checker, const char *name)
 {
     const struct entity *entity = checker->entity;
     const struct builtin *builtin = builtin_find(name);
-    if (map_get(&entity->names, name) != NULL || map_get(&entity->items, name) != NULL)
+    if (map_get(&entity->names, name) != NULL || map_get(&entity->items, name) != NULL ||
+        map_get(&entity->definitions, name) != NULL)
         return name;
     if (builtin != NULL)
         return builtin->signature;
@@ -126,6 +127,7 @@ static const char *near_spelling(struct checker *checker, const char *name)
     struct suggestion nearest = {.word = name};
     suggest_keys(&nearest, &checker->entity->names);
     suggest_keys(&nearest, &checker->entity->items);
+    suggest_keys(&nearest, &checker->entity->definitions);
     suggest_keys(&nearest, &checker->compilation->schema->parameter_names);
     for (size_t i = 0; i < builtin_count; i++)
         suggest(&nearest, builtins[i].name);
@@ -199,6 +201,7 @@ enum meaning {
     MEANING_FIELD,
     MEANING_RULE,
     MEANING_PARAMETER,
+    MEANING_DEFINITION,
     MEANING_ROW_ABOVE,
     MEANING_REFERENCE,
     MEANING_COUNT
@@ -208,6 +211,7 @@ static const struct title meanings[MEANING_COUNT] = {
     [MEANING_FIELD] = {"字段", "a field"},
     [MEANING_RULE] = {"规则", "a rule"},
     [MEANING_PARAMETER] = {"参数", "a parameter"},
+    [MEANING_DEFINITION] = {"定义", "a definition"},
     [MEANING_ROW_ABOVE] = {"上级行", "a row above"},
     [MEANING_REFERENCE] = {"引用字段", "a reference of this row"},
 };
@@ -363,18 +367,22 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
     const struct found found = find(checker->entity, syntax->name);
     const struct parameter *parameter =
         map_get(&checker->compilation->schema->parameter_names, syntax->name);
+    const struct definition *definition = map_get(&checker->entity->definitions, syntax->name);
     bool position = builtin != NULL && is_position(builtin);
     bool scalar = parameter != NULL && parameter->shape == SHAPE_SCALAR;
     const bool means[MEANING_COUNT] = {[MEANING_BUILTIN] = position,
                                        [MEANING_FIELD] = found.field != NULL,
                                        [MEANING_RULE] = found.item != NULL,
-                                       [MEANING_PARAMETER] = scalar};
+                                       [MEANING_PARAMETER] = scalar,
+                                       [MEANING_DEFINITION] = definition != NULL};
     if (!is_plain(checker, syntax->name_offset, syntax->name, means))
         return NULL;
     if (position)
         return check_position(checker, syntax, builtin);
     if (found.field != NULL || found.item != NULL)
         return member_node(checker, syntax, checker->entity, NULL, found);
+    if (definition != NULL)
+        return check_definition(checker, syntax, definition);
     if (scalar)
         return parameter_node(checker, syntax, NODE_PARAMETER, parameter, parameter->type, NULL, 0);
     fault_unknown(checker, syntax);

@@ -130,6 +130,10 @@ struct token *lex(struct compilation *compilation, size_t *count);
 /* The tree of the text; NULL when memory is out. Faults are reported and leave SYNTAX_BROKEN. */
 struct syntax *parse(struct compilation *compilation);
 
+/* How the field, rule, definition or parameter with this Chinese title is written on the own row, or
+ * NULL: "area", "project.area". */
+const char *name_of_title(const struct compilation *compilation, const char *title);
+
 /* ---- messages -------------------------------------------------------------------------------- */
 
 #include "formula_messages.h"

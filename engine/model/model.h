@@ -136,6 +136,7 @@ struct entity {
     size_t item_count;          /* columns that rules make */
     struct map names;           /* field id -> struct field, of this entity */
     struct map items;           /* rule id -> struct item, of this entity */
+    struct map definitions;     /* name -> struct definition (formula.h), of this entity */
     struct place place;
 };
 

@@ -59,8 +59,11 @@ static const struct place *other_meaning(const struct loader *loader, const char
         return &entity->place;
     for (size_t i = 0; i < schema->entity_count; i++) {
         const struct field *field = map_get(&schema->entities[i].names, id);
+        const struct definition *definition = map_get(&schema->entities[i].definitions, id);
         if (field != NULL)
             return &field->place;
+        if (definition != NULL)
+            return &definition->place;
     }
     return NULL;
 }
@@ -152,20 +155,25 @@ static void keep_parameter(struct loader *loader, const struct conf *conf,
             all[i] = parameter;
 }
 
-/* Whether any of the parameters or rules would be missed: figures alone are not. */
+/* Whether any of the parameters or rules would be missed: figures alone are not. Bounded by
+ * LIMIT_CONF_NESTING. */
 static bool list_changes(const struct conf *list)
 {
+    bool changes = false;
     static const char *const words[] = {"post", "memo", "require", "replaces", "amends", "without"};
-    for (size_t i = 0; list != NULL && i < list->count; i++)
+    for (size_t i = 0; list != NULL && i < list->count && !changes; i++) {
+        const struct conf *conf = &list->children[i];
+        if (conf->kind != CONF_GROUP)
+            continue;
         for (size_t word = 0; word < sizeof words / sizeof *words; word++)
-            if (list->children[i].kind == CONF_GROUP &&
-                conf_child(&list->children[i], words[word]) != NULL)
-                return true;
-    return false;
+            changes |= conf_child(conf, words[word]) != NULL;
+        if (conf_child(conf, "scope") != NULL)
+            changes |= list_changes(conf_child(conf, "rules"));
+    }
+    return changes;
 }
 
-/* What a policy that is left out replaced or amended stands as it was. */
-static bool stands(const struct policy_file *file, const struct conf *conf)
+bool rule_stands(const struct policy_file *file, const struct conf *conf)
 {
     return !file->left_out ||
            (conf_child(conf, "replaces") == NULL && conf_child(conf, "amends") == NULL);
@@ -173,10 +181,10 @@ static bool stands(const struct policy_file *file, const struct conf *conf)
 
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name)
 {
-    static const struct conf_setting settings[] = {{"policy", true, WANT_GROUP},
-                                                   {"parameters", false, WANT_GROUP},
-                                                   {"rules", false, WANT_LIST},
-                                                   {"views", false, WANT_LIST}};
+    static const struct conf_setting settings[] = {
+        {"policy", true, WANT_GROUP},  {"parameters", false, WANT_GROUP},
+        {"define", false, WANT_GROUP}, {"payers", false, WANT_GROUP},
+        {"rules", false, WANT_LIST},   {"views", false, WANT_LIST}};
     if (!settings_check(loader, root, name, settings, sizeof settings / sizeof *settings))
         return;
     struct policy_file *file = load_head(loader, conf_child(root, "policy"), pack, name);
@@ -188,12 +196,12 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
     keep_head(loader, file);
     for (size_t i = 0; parameters != NULL && i < parameters->count && loader_goes_on(loader); i++) {
         struct parameter *parameter = load_parameter(loader, &parameters->children[i], file);
-        if (parameter != NULL && stands(file, &parameters->children[i]))
+        if (parameter != NULL && rule_stands(file, &parameters->children[i]))
             keep_parameter(loader, &parameters->children[i], file, parameter);
     }
-    for (size_t i = 0; rules != NULL && i < rules->count && loader_goes_on(loader); i++)
-        if (stands(file, &rules->children[i]))
-            declare_rule(loader, &rules->children[i], file);
+    declare_definitions(loader, conf_child(root, "define"));
+    declare_payers(loader, conf_child(root, "payers"));
+    declare_rules(loader, rules, file);
     for (size_t i = 0; views != NULL && i < views->count && loader_goes_on(loader); i++)
         declare_view(loader, &views->children[i], file);
 }
@@ -466,6 +474,7 @@ static void read_packs(struct loader *loader, const char *const *folders, size_t
 static void compile_all(struct loader *loader)
 {
     compile_vocabulary(loader);
+    compile_definitions(loader);
     for (size_t i = 0; i < loader->draft_count && loader_goes_on(loader); i++)
         compile_rule(loader, &loader->drafts[i]);
     compile_views(loader);

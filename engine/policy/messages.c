@@ -625,6 +625,16 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
             .hint_en = "keep one reference to it",
             .hint_zh = "请只保留一个引用字段",
         },
+    [POLICY_PAYER_CHOICES] =
+        {
+            .id = "payer-choices",
+            .en = "{1} does not say who it is on every row",
+            .zh = "{1} 没有写明每一行各是谁",
+            .hint_en = "list two parties or more, each but the last with its `when`: "
+                       "( { party = \"city\"; when = \"reserved\"; }, { party = \"developer\"; } )",
+            .hint_zh = "请列出两个以上的当事方，除最后一个外都写 when："
+                       "( { party = \"city\"; when = \"reserved\"; }, { party = \"developer\"; } )",
+        },
     [POLICY_UNKNOWN_PARTY] =
         {
             .id = "unknown-party",

@@ -53,13 +53,16 @@ struct pack_visit {
     void *context;
 };
 
+/* The rules of a scope too; bounded by LIMIT_CONF_NESTING. */
 static enum ft_status visit_list(const struct conf *list, visits *visit, void *context)
 {
     enum ft_status status = FT_OK;
     for (size_t i = 0; list != NULL && i < list->count && status == FT_OK; i++) {
         const struct conf *child = &list->children[i];
         const char *id = child->name[0] != '\0' ? child->name : setting_string(child, "id", "");
-        if (child->kind == CONF_GROUP)
+        if (child->kind == CONF_GROUP && conf_child(child, "scope") != NULL)
+            status = visit_list(conf_child(child, "rules"), visit, context);
+        else if (child->kind == CONF_GROUP)
             status = visit(context, id, child);
     }
     return status;

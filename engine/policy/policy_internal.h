@@ -58,6 +58,9 @@ struct loader {
     size_t rank;       /* of the pack that is being read, from 1 */
     struct elsewhere elsewhere;
     bool elsewhere_read;
+    struct definition **definitions; /* in the order of loading */
+    size_t definition_count, definition_capacity;
+    struct map payers; /* name -> its list of choices */
     struct draft *drafts;
     size_t draft_count, draft_capacity;
     struct view_draft *views;
@@ -218,6 +221,22 @@ int version_compare(const struct version *x, const struct version *y);
  */
 void check_history(struct loader *loader, const struct conf *values, struct version *versions,
                    bool gaps);
+/* Named formulas of a file: declared, and, once every rule is, compiled in their order. */
+void declare_definitions(struct loader *loader, const struct conf *group);
+void compile_definitions(struct loader *loader);
+/* A file's rules, those of its scopes with what these share. */
+void declare_rules(struct loader *loader, const struct conf *list, const struct policy_file *file);
+/* Whether a rule or parameter counts: not what a policy that is left out replaced or amended. */
+bool rule_stands(const struct policy_file *file, const struct conf *conf);
+/* Names for who pays or receives where that depends on the row. */
+void declare_payers(struct loader *loader, const struct conf *group);
+/* How many parties a name can mean: 1 for a party itself. */
+size_t payer_choices(const struct loader *loader, const struct text *name);
+/* The party of a choice; a party's own name as it is. */
+struct text payer_party(const struct loader *loader, const struct text *name, size_t choice);
+/* When a posting is made between these choices of its `from` and `to`; NULL: always, or a fault. */
+const struct formula *payers_when(struct loader *loader, const struct conf *post, size_t from,
+                                  size_t to, const struct entity *entity);
 void declare_rule(struct loader *loader, const struct conf *conf, const struct policy_file *file);
 void compile_rule(struct loader *loader, const struct draft *draft);
 void declare_view(struct loader *loader, const struct conf *conf, const struct policy_file *file);

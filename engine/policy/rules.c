@@ -134,9 +134,13 @@ static bool name_is_free(struct loader *loader, const struct rule *rule)
         return false;
     const struct field *field = map_get(&rule->item.entity->names, id);
     const struct parameter *parameter = map_get(&loader->policy->schema.parameter_names, id);
-    if (field == NULL && parameter == NULL)
+    const struct definition *definition = map_get(&rule->item.entity->definitions, id);
+    if (field == NULL && parameter == NULL && definition == NULL)
         return true;
-    fault_doubled(loader, &rule->place, id, field != NULL ? &field->place : &parameter->place);
+    fault_doubled(loader, &rule->place, id,
+                  field != NULL       ? &field->place
+                  : parameter != NULL ? &parameter->place
+                                      : &definition->place);
     return false;
 }
 
@@ -344,19 +348,21 @@ const struct party *find_party(struct loader *loader, const struct text *text)
         return party;
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < loader->policy->party_count; i++)
-        choices_offer(&choice, loader->policy->parties[i].id);
+        choices_offer_named(&choice, loader->policy->parties[i].id,
+                            &loader->policy->parties[i].title);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_PARTY], text->bytes,
                choices_text(&choice), NULL);
     return NULL;
 }
 
+/* The party of a posting: of a name that means several, the one of `choice`. */
 static const struct party *post_party(struct loader *loader, const struct conf *conf,
-                                      const char *setting, const struct rule *rule,
+                                      const char *setting, size_t choice, const struct rule *rule,
                                       const struct field **via)
 {
-    const struct text *text = setting_text(conf, setting);
-    const struct party *party = find_party(loader, text);
-    return party != NULL && find_way(loader, text, rule, party, via) ? party : NULL;
+    const struct text text = payer_party(loader, setting_text(conf, setting), choice);
+    const struct party *party = find_party(loader, &text);
+    return party != NULL && find_way(loader, &text, rule, party, via) ? party : NULL;
 }
 
 const struct value_kind *find_kind(struct loader *loader, const struct text *text)
@@ -366,14 +372,14 @@ const struct value_kind *find_kind(struct loader *loader, const struct text *tex
         return kind;
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < loader->policy->kind_count; i++)
-        choices_offer(&choice, loader->policy->kinds[i].id);
+        choices_offer_named(&choice, loader->policy->kinds[i].id, &loader->policy->kinds[i].title);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_KIND], text->bytes,
                choices_text(&choice), NULL);
     return NULL;
 }
 
-static void compile_post(struct loader *loader, const struct conf *conf, struct rule *rule,
-                         struct post *post)
+static void compile_post(struct loader *loader, const struct conf *conf, size_t choice,
+                         struct rule *rule, struct post *post)
 {
     const struct conf_setting settings[] = {
         {"to", true, WANT_SCALAR},      {"kind", true, WANT_SCALAR},  {"when", false, WANT_SCALAR},
@@ -384,14 +390,15 @@ static void compile_post(struct loader *loader, const struct conf *conf, struct 
     post->title = rule->item.title;
     if (!settings_check(loader, conf, post->memo ? "memo" : "post", settings, post->memo ? 5 : 6))
         return;
-    post->to = post_party(loader, conf, "to", rule, &post->to_via);
+    const size_t payees = payer_choices(loader, setting_text(conf, "to"));
+    post->when = payers_when(loader, conf, choice / payees, choice % payees, entity);
+    post->to = post_party(loader, conf, "to", choice % payees, rule, &post->to_via);
     if (!post->memo)
-        post->from = post_party(loader, conf, "from", rule, &post->from_via);
+        post->from = post_party(loader, conf, "from", choice / payees, rule, &post->from_via);
     post->kind = find_kind(loader, setting_text(conf, "kind"));
     struct title title = setting_title(loader, conf, "title");
     if (title.zh != NULL)
         post->title = title;
-    post->when = setting_formula(loader, conf, "when", entity, &boolean);
     if (post->kind == NULL)
         return;
     const struct type wanted = {.kind = TYPE_NUMBER, .dimension = post->kind->unit.dimension};
@@ -411,18 +418,45 @@ static const struct conf *post_at(const struct conf *conf, size_t index)
     return conf->kind == CONF_LIST ? &conf->children[index] : conf;
 }
 
+/* How many postings one that is written stands for: one a pair of parties that it may be between. */
+static size_t post_choices(const struct loader *loader, const struct conf *conf, bool memo)
+{
+    if (conf->kind != CONF_GROUP)
+        return 1;
+    return payer_choices(loader, setting_text(conf, "to")) *
+           (memo ? 1 : payer_choices(loader, setting_text(conf, "from")));
+}
+
+/* The postings of `conf`, or memos; `posts` NULL: they are only counted. */
+static size_t compile_list(struct loader *loader, const struct conf *conf, bool memo,
+                           struct rule *rule, struct post *posts)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < post_count(conf) && loader_goes_on(loader); i++) {
+        const struct conf *one = post_at(conf, i);
+        const size_t choices = post_choices(loader, one, memo);
+        for (size_t choice = 0; choice < choices; choice++, count++) {
+            if (posts == NULL)
+                continue;
+            posts[count].memo = memo;
+            compile_post(loader, one, choice, rule, &posts[count]);
+        }
+    }
+    return count;
+}
+
 static void compile_posts(struct loader *loader, const struct conf *conf, struct rule *rule)
 {
     const struct conf *post = conf_child(conf, "post"), *memo = conf_child(conf, "memo");
-    size_t moved = post_count(post), count = moved + post_count(memo);
+    const size_t moved = compile_list(loader, post, false, rule, NULL);
+    const size_t count = moved + compile_list(loader, memo, true, rule, NULL);
     struct post *posts = load_array(loader, count, sizeof *posts);
-    for (size_t i = 0; posts != NULL && i < count && loader_goes_on(loader); i++) {
-        posts[i].memo = i >= moved;
-        compile_post(loader, i < moved ? post_at(post, i) : post_at(memo, i - moved), rule,
-                     &posts[i]);
-    }
+    if (posts == NULL)
+        return;
+    (void)compile_list(loader, post, false, rule, posts);
+    (void)compile_list(loader, memo, true, rule, posts + moved);
     rule->posts = posts;
-    rule->post_count = count;
+    rule->post_count = loader_goes_on(loader) ? count : 0;
 }
 
 /* ---- compiling

@@ -195,7 +195,7 @@ const struct enumeration *find_enumeration(struct loader *loader, const struct t
         return enumeration;
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < schema->enumeration_count; i++)
-        choices_offer(&choice, schema->enumerations[i].id);
+        choices_offer_named(&choice, schema->enumerations[i].id, &schema->enumerations[i].title);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_ENUMERATION], text->bytes,
                choices_text(&choice), NULL);
     return NULL;

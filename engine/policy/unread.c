@@ -41,17 +41,23 @@ void keep_words_unread(struct loader *loader, const char *path)
     }
 }
 
+/* What a list or group declares; bounded by LIMIT_CONF_NESTING. */
+static void keep_declared(struct loader *loader, const struct conf *part)
+{
+    for (size_t i = 0; part != NULL && i < part->count && loader_goes_on(loader); i++) {
+        const struct conf *child = &part->children[i];
+        const struct text *id = child->kind == CONF_GROUP ? setting_text(child, "id") : NULL;
+        if (child->name[0] != '\0')
+            keep(loader, child->name);
+        if (id != NULL)
+            keep(loader, id->bytes);
+        if (child->kind == CONF_GROUP && conf_child(child, "scope") != NULL)
+            keep_declared(loader, conf_child(child, "rules"));
+    }
+}
+
 void keep_declared_unread(struct loader *loader, const struct conf *root)
 {
-    for (size_t i = 0; i < root->count && loader_goes_on(loader); i++) {
-        const struct conf *part = &root->children[i];
-        for (size_t j = 0; j < part->count && loader_goes_on(loader); j++) {
-            const struct conf *child = &part->children[j];
-            const struct text *id = child->kind == CONF_GROUP ? setting_text(child, "id") : NULL;
-            if (child->name[0] != '\0')
-                keep(loader, child->name);
-            if (id != NULL)
-                keep(loader, id->bytes);
-        }
-    }
+    for (size_t i = 0; i < root->count; i++)
+        keep_declared(loader, &root->children[i]);
 }

@@ -192,7 +192,7 @@ const struct entity *find_table(struct loader *loader, const struct text *text)
         return entity;
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < schema->entity_count; i++)
-        choices_offer(&choice, schema->entities[i].table);
+        choices_offer_named(&choice, schema->entities[i].table, &schema->entities[i].title);
     load_fault(loader, &text->place, &policy_message[POLICY_UNKNOWN_TABLE], text->bytes,
                choices_text(&choice), NULL);
     return NULL;

@@ -137,10 +137,9 @@ struct family family_at(const struct dataset *dataset, const struct entity *enti
     return (struct family){first[0], first[1]};
 }
 
-const char *node_words(struct reporting *reporting, const struct formula *formula,
-                       const struct node *node)
+const char *node_words(struct reporting *reporting, const struct node *node)
 {
-    return arena_copy(reporting->arena, formula->text.bytes + node->offset, node->length);
+    return arena_copy(reporting->arena, node->text->bytes + node->offset, node->length);
 }
 
 /* ---- what was asked for

@@ -67,8 +67,7 @@ const struct step *find_step(const struct derived *derived, const struct formula
 /* The row of the node's entity that a step looked at. False: its reference is not given. */
 bool looked_at(const struct dataset *dataset, const struct step *step, uint32_t *row);
 /* The formula's own words for a node. */
-const char *node_words(struct reporting *reporting, const struct formula *formula,
-                       const struct node *node);
+const char *node_words(struct reporting *reporting, const struct node *node);
 
 /* By a rule or a formula of a view's line. */
 void text_derivation(struct reporting *reporting, const struct subject *subject);

@@ -166,11 +166,13 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
 /* What a leaf is called, in front of the formula's word for it; "" for an operation. */
 static const char *node_title(struct tree *tree, const struct node *node)
 {
-    const struct title *title = node->parameter != NULL ? &node->parameter->title
-                                : node->item != NULL    ? &node->item->title
-                                : node->field != NULL   ? &node->field->title
-                                                        : NULL;
-    bool named = title != NULL && title_in(title, tree->reporting->context->language) != NULL;
+    const struct title *title = node->definition != NULL  ? &node->definition->title
+                                : node->parameter != NULL ? &node->parameter->title
+                                : node->item != NULL      ? &node->item->title
+                                : node->field != NULL     ? &node->field->title
+                                                          : NULL;
+    bool named = title != NULL && title->zh != NULL &&
+                 title_in(title, tree->reporting->context->language) != NULL;
     return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
 }
 
@@ -204,7 +206,7 @@ static void write_step_words(struct tree *tree, const struct step *step)
     const struct node *node = step->node;
     bool integer = node->op == NODE_FIELD && node->field->integer;
     write_text(writer, node_title(tree, node));
-    write_text(writer, joined_lines(reporting, node_words(reporting, step->formula, node)));
+    write_text(writer, joined_lines(reporting, node_words(reporting, node)));
     if (node->op != NODE_CONSTANT) {
         text_figure(reporting,
                     cell_text(reporting, &step->cell, &node->type, &node->unit, integer));

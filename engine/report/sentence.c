@@ -184,6 +184,7 @@ struct telling {
     const struct entity *row;
 };
 
+static struct phrase tell_out(const struct telling *telling, const struct node *node);
 static struct phrase tell(const struct telling *telling, const struct node *node);
 
 static bool is_chinese(const struct telling *telling)
@@ -364,8 +365,17 @@ static struct phrase tell_denied(const struct telling *telling, const struct nod
     return (struct phrase){compose(telling, node, form, rows[NODE_NOT].wants), BINDS_TRUTH};
 }
 
-/* Recursion is bounded: no formula is deeper than LIMIT_FORMULA_NESTING. */
+/* Recursion is bounded: no formula is deeper than LIMIT_FORMULA_NESTING. What is defined elsewhere
+ * is called by its title. */
 static struct phrase tell(const struct telling *telling, const struct node *node)
+{
+    if (node->definition != NULL && node->definition->title.zh != NULL)
+        return (struct phrase){titled(telling->reporting, &node->definition->title), BINDS_NAME};
+    return tell_out(telling, node);
+}
+
+/* The same, told in full. */
+static struct phrase tell_out(const struct telling *telling, const struct node *node)
 {
     switch (node->op) {
     case NODE_CONSTANT:
@@ -488,6 +498,63 @@ static void say_posting(struct sentence *sentence, const struct post *post)
     say(sentence, "。", ". ", "");
 }
 
+/* What a rule's formulas call by a title of its own, each once. */
+struct defined {
+    struct sentence *sentence;
+    const struct definition **seen;
+    size_t count, capacity;
+};
+
+static bool is_new(struct defined *defined, const struct definition *definition)
+{
+    for (size_t i = 0; i < defined->count; i++)
+        if (defined->seen[i] == definition)
+            return false;
+    const struct definition **seen =
+        arena_grow(defined->sentence->reporting->arena, defined->seen, &defined->capacity,
+                   sizeof(const struct definition *), defined->count + 1);
+    if (seen == NULL) {
+        defined->sentence->text = NULL;
+        return false;
+    }
+    defined->seen = seen;
+    seen[defined->count++] = definition;
+    return true;
+}
+
+/* Bounded by LIMIT_FORMULA_NESTING. */
+static void say_defined(struct defined *defined, const struct formula *formula,
+                        const struct node *node)
+{
+    const struct definition *definition = node->definition;
+    const struct telling telling = {defined->sentence->reporting,
+                                    definition == NULL ? formula->entity : definition->entity};
+    if (definition != NULL && definition->title.zh != NULL && is_new(defined, definition)) {
+        say(defined->sentence, "其中，{} ＝ ",
+            "Here, {} = ", titled(telling.reporting, &definition->title));
+        say(defined->sentence, "{}。", "{}. ", tell_out(&telling, node).text);
+    }
+    for (size_t i = 0; i < node->operand_count; i++)
+        say_defined(defined, formula, node->operands[i]);
+}
+
+static void walk_defined(void *context, const struct formula *formula)
+{
+    say_defined(context, formula, formula->root);
+}
+
+static void say_definitions(struct sentence *sentence, const struct rule *rule)
+{
+    struct defined defined = {.sentence = sentence};
+    rule_each_formula(rule, walk_defined, &defined);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        if (rule->posts[i].when != NULL)
+            walk_defined(&defined, rule->posts[i].when);
+        if (rule->posts[i].amount != NULL)
+            walk_defined(&defined, rule->posts[i].amount);
+    }
+}
+
 const char *rule_sentence(struct reporting *reporting, const struct rule *rule)
 {
     struct sentence sentence = {reporting, ""};
@@ -498,5 +565,6 @@ const char *rule_sentence(struct reporting *reporting, const struct rule *rule)
     say_cases(&sentence, rule);
     for (size_t i = 0; i < rule->post_count; i++)
         say_posting(&sentence, &rule->posts[i]);
+    say_definitions(&sentence, rule);
     return sentence.text;
 }

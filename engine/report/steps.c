@@ -214,7 +214,7 @@ struct ft_step *list_steps(struct valuing *valuing, const struct derived *derive
         steps[i] = (struct ft_step){
             .formula = formula_name(valuing, formulas, count, step->formula),
             .op = node->op == NODE_CALL ? node->builtin->name : step_ops[node->op],
-            .words = valuing_text(valuing, node_words(&valuing->reporting, step->formula, node)),
+            .words = valuing_text(valuing, node_words(&valuing->reporting, node)),
             .table = step->entity->table,
             .row = value_path(valuing, step->entity, step->row),
             .state = value_state(step->cell.state),

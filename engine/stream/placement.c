@@ -27,8 +27,7 @@ static void explain(struct search *search, const struct node *node, enum stream_
                     const struct item *through)
 {
     struct stream_placement *placement = search->placement;
-    const char *what =
-        arena_copy(search->arena, search->formula->text.bytes + node->offset, node->length);
+    const char *what = arena_copy(search->arena, node->text->bytes + node->offset, node->length);
     if (what == NULL)
         search->status = FT_NO_MEMORY;
     if (what == NULL || placement->place >= place)
