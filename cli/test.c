@@ -198,6 +198,18 @@ static void tell_faults(struct ft_engine *engine, const struct invocation *invoc
     *last = now;
 }
 
+/* Whether the scenario expects to be refused; the status then says whether it was as it expects. */
+static bool is_as_refused(struct ft_engine *engine, const struct ft_sink *sink,
+                          enum ft_status *status, size_t *expectations)
+{
+    if (*status != FT_INVALID && *status != FT_TOO_LARGE)
+        return false;
+    const enum ft_status refusal = ft_test_refusal(engine, sink, expectations);
+    if (refusal == FT_OK || refusal == FT_DIFFERS || refusal == FT_NO_MEMORY)
+        *status = refusal;
+    return *status == refusal && refusal != FT_INVALID;
+}
+
 /* A workbook of a folder that has no head is a table of another scenario's: told, and no fault. */
 static bool is_no_scenario(struct ft_engine *engine, const struct invocation *invocation,
                            const struct found_file *file)
@@ -235,7 +247,8 @@ static int test_file(const struct invocation *invocation, const struct found_fil
         status = ft_run(engine);
     if (status == FT_OK)
         status = ft_test(engine, &sink, &expectations);
-    else if (status == FT_INVALID && ft_check_expectations(engine) == FT_NO_MEMORY)
+    else if (!is_as_refused(engine, &sink, &status, &expectations) && status == FT_INVALID &&
+             ft_check_expectations(engine) == FT_NO_MEMORY)
         status = FT_NO_MEMORY;
     tally->failed += status != FT_OK;
     tally->silent += status == FT_OK && expectations == 0;

@@ -527,6 +527,14 @@ FT_API FT_MUST_CHECK enum ft_status ft_check_expectations(struct ft_engine *engi
 FT_API FT_MUST_CHECK enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink,
                                             size_t *expectations);
 
+/*
+ * The same where ft_load or ft_run found faults: whether they are those with which the scenario
+ * expects to be refused. On FT_OK the faults are forgotten. Errors: FT_DIFFERS; FT_INVALID where
+ * the scenario expects no refusal, or there is none.
+ */
+FT_API FT_MUST_CHECK enum ft_status
+ft_test_refusal(struct ft_engine *engine, const struct ft_sink *sink, size_t *expectations);
+
 /* Writes what is in force: every policy, or the one (or the rule or parameter) named `id`; and what
  * packs that are not loaded replace of it. */
 FT_API FT_MUST_CHECK enum ft_status ft_policies(struct ft_engine *engine, const char *id,

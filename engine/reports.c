@@ -238,6 +238,27 @@ enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, siz
     return engine_leave(engine, report_expectations(&context, sink, expectations));
 }
 
+enum ft_status ft_test_refusal(struct ft_engine *engine, const struct ft_sink *sink,
+                               size_t *expectations)
+{
+    size_t none;
+    if (engine == NULL)
+        return FT_INVALID;
+    if (expectations == NULL)
+        expectations = &none;
+    *expectations = 0;
+    if (sink == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "sink");
+    if (engine->scenario == NULL) /* the load told why there is none */
+        return engine->diagnostics.total > 0 ? FT_INVALID
+                                             : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    struct report_context context = engine_context(engine);
+    const enum ft_status status = report_refusals(&context, sink, expectations);
+    if (status == FT_OK)
+        diagnostics_clear(&engine->diagnostics);
+    return status == FT_OK ? FT_OK : engine_leave(engine, status);
+}
+
 static bool is_loaded(const struct policy *policy, const char *pack)
 {
     for (size_t i = 0; i < policy->file_count; i++)

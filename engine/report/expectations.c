@@ -10,6 +10,7 @@ struct comparison {
     struct reporting *reporting;
     const struct expectation *expectation;
     const struct rule *rule;
+    const struct field *field; /* not NULL: the expectation is of a fact; `rule` has its type */
     uint32_t row;
     union value wanted;           /* of EXPECT_IS and EXPECT_EXACTLY, in the rule's type; of
                                      EXPECT_HOLDS the boolean */
@@ -118,21 +119,57 @@ static bool is_made(const struct entity *entity)
     return entity != NULL;
 }
 
+/* "projects.area": a fact of the table's rows, as a figure of the same type. */
+static bool find_field(struct comparison *comparison)
+{
+    const struct schema *schema = &comparison->reporting->context->policy->schema;
+    const char *item = comparison->expectation->item.bytes, *dot = strchr(item, '.');
+    for (size_t i = 0; dot != NULL && i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        const size_t length = strlen(entity->table);
+        const struct field *field = map_get(&entity->names, dot + 1);
+        if (field == NULL || length != (size_t)(dot - item) ||
+            strncmp(entity->table, item, length) != 0)
+            continue;
+        struct rule *rule = arena_allocate(comparison->reporting->arena, sizeof *rule);
+        if (rule == NULL)
+            return false;
+        *rule = (struct rule){.item = {.id = item,
+                                       .title = field->title,
+                                       .entity = entity,
+                                       .type = field->type,
+                                       .unit = field->unit}};
+        comparison->rule = rule;
+        comparison->field = field;
+    }
+    return comparison->field != NULL;
+}
+
+static enum ft_status find_row(struct comparison *comparison)
+{
+    struct reporting *reporting = comparison->reporting;
+    const struct text *item = &comparison->expectation->item, *at = &comparison->expectation->at;
+    const struct entity *entity = comparison->rule->item.entity;
+    if (dataset_find(reporting->context->scenario->dataset, entity, at->bytes, &comparison->row,
+                     NULL))
+        return FT_OK;
+    fault_row(reporting, entity, item->bytes, at->bytes, &item->place,
+              at->length > 0 ? &at->place : &item->place);
+    return FT_INVALID;
+}
+
 static enum ft_status find_place(struct comparison *comparison, enum rows_known rows)
 {
     struct reporting *reporting = comparison->reporting;
     const struct expectation *expectation = comparison->expectation;
-    const struct text *item = &expectation->item, *at = &expectation->at;
-    comparison->rule = rule_called(reporting->context, item->bytes, &item->place);
+    const struct text *item = &expectation->item;
+    if (!find_field(comparison))
+        comparison->rule = rule_called(reporting->context, item->bytes, &item->place);
     if (comparison->rule == NULL)
         return FT_INVALID;
     if (rows == ROWS_UNKNOWN || (rows == ROWS_READ && is_made(comparison->rule->item.entity)))
         return FT_OK;
-    return find_figure(reporting, item->bytes, at->bytes, &item->place,
-                       at->length > 0 ? &at->place : &item->place, &comparison->rule,
-                       &comparison->row)
-               ? FT_OK
-               : FT_INVALID;
+    return find_row(comparison);
 }
 
 /* Reads all that the expectation says; every fault of it is told. */
@@ -160,8 +197,26 @@ static enum ft_status read_expectation(struct comparison *comparison, enum rows_
 
 /* ---- what came out ---- */
 
+/* What is not given is undetermined, or there is none, as the vocabulary says. */
+static struct cell fact_cell(const struct comparison *comparison)
+{
+    const struct dataset *dataset = comparison->reporting->context->ledger->dataset;
+    const struct field *field = comparison->field;
+    const struct column *column =
+        &dataset->tables[comparison->rule->item.entity->index].fields[field->index];
+    struct cell cell = {.value = column->values[comparison->row],
+                        .state = (enum cell_state)column->states[comparison->row]};
+    if (cell.state == CELL_NONE || cell.state == CELL_ABSENT)
+        cell.state = cell.state == CELL_ABSENT && field->absence == ABSENCE_UNKNOWN
+                         ? CELL_UNDETERMINED
+                         : CELL_NOT_APPLICABLE;
+    return cell;
+}
+
 static struct cell figure_cell(const struct comparison *comparison)
 {
+    if (comparison->field != NULL)
+        return fact_cell(comparison);
     const struct dataset *dataset = comparison->reporting->context->ledger->dataset;
     const struct item *item = &comparison->rule->item;
     const struct item_column *column = &dataset->tables[item->entity->index].items[item->index];
@@ -170,19 +225,31 @@ static struct cell figure_cell(const struct comparison *comparison)
                          .reason = column->reasons[comparison->row]};
 }
 
+/* Why there is no value; of a fact nothing says why. */
+static const char *why_not(struct comparison *comparison, enum ft_language language)
+{
+    struct report_context *context = comparison->reporting->context;
+    return comparison->field != NULL
+               ? ""
+               : reason_text(context->policy, context->ledger->dataset, context->arith,
+                             comparison->rule, comparison->row, language);
+}
+
 /* Shows what came out where a number or truth was expected. */
 static const char *found_text(struct comparison *comparison, const struct cell *cell)
 {
     struct report_context *context = comparison->reporting->context;
     const struct item *item = &comparison->rule->item;
+    if (cell->state == CELL_VALUE && item->type.kind == TYPE_REFERENCE)
+        return row_path(context->ledger->dataset, item->type.entity, cell->value.reference,
+                        comparison->reporting->arena);
     if (cell->state != CELL_NOT_APPLICABLE && cell->state != CELL_UNDETERMINED)
         return cell_text(comparison->reporting, cell, &item->type, &item->unit, false);
     return format_text(comparison->reporting, "%s: %s",
                        word(comparison->reporting, cell->state == CELL_UNDETERMINED
                                                        ? WORD_UNDETERMINED
                                                        : WORD_NOT_APPLICABLE),
-                       reason_text(context->policy, context->ledger->dataset, context->arith,
-                                   comparison->rule, comparison->row, context->language));
+                       why_not(comparison, context->language));
 }
 
 /* Whether a figure is the expected one, or differs from it by the margin at most. */
@@ -208,7 +275,7 @@ static enum ft_status compare_number(struct comparison *comparison, const struct
     comparison->found = found_text(comparison, cell);
     if (cell->state != CELL_VALUE)
         return FT_DIFFERS;
-    if (comparison->expectation->kind == EXPECT_IS)
+    if (comparison->expectation->kind == EXPECT_IS && comparison->field == NULL)
         (void)ledger_figure(context->ledger, comparison->rule, comparison->row, &figure);
     if (number_sign(&comparison->step) > 0) {
         enum ft_status status =
@@ -235,6 +302,8 @@ static enum ft_status compare_word(struct comparison *comparison, const struct c
         return value->symbol == wanted->symbol ? FT_OK : FT_DIFFERS;
     case TYPE_DATE:
         return value->date.days == wanted->date.days ? FT_OK : FT_DIFFERS;
+    case TYPE_REFERENCE:
+        return strcmp(comparison->found, comparison->expected) == 0 ? FT_OK : FT_DIFFERS;
     default:
         return strcmp(value->text, comparison->expected) == 0 ? FT_OK : FT_DIFFERS;
     }
@@ -243,7 +312,6 @@ static enum ft_status compare_word(struct comparison *comparison, const struct c
 /* Not applicable, or undetermined, for a reason that has the expected words in either language. */
 static enum ft_status compare_miss(struct comparison *comparison, const struct cell *cell)
 {
-    struct report_context *context = comparison->reporting->context;
     const bool open = comparison->expectation->kind == EXPECT_UNDETERMINED;
     comparison->expected =
         format_text(comparison->reporting, "%s: %s",
@@ -253,8 +321,7 @@ static enum ft_status compare_miss(struct comparison *comparison, const struct c
     if (cell->state != (open ? CELL_UNDETERMINED : CELL_NOT_APPLICABLE))
         return FT_DIFFERS;
     for (enum ft_language language = FT_ZH; language <= FT_EN; language++) {
-        const char *reason = reason_text(context->policy, context->ledger->dataset, context->arith,
-                                         comparison->rule, comparison->row, language);
+        const char *reason = why_not(comparison, language);
         if (reason != NULL && strstr(reason, comparison->expectation->is.bytes) != NULL)
             return FT_OK;
     }
@@ -311,6 +378,63 @@ enum ft_status report_check_expectations(struct report_context *context, enum ro
     return outcome;
 }
 
+/* ---- a scenario that is to be refused ---------------------------------------------------------
+ */
+
+static bool expects_refusal(const struct scenario *scenario, const char *id)
+{
+    for (size_t i = 0; i < scenario->refusal_count; i++)
+        if (text_is(&scenario->refusals[i], id))
+            return true;
+    return false;
+}
+
+static bool was_refused(const struct diagnostics *diagnostics, const char *id)
+{
+    for (size_t i = 0; i < diagnostics->kept; i++)
+        if (strcmp(diagnostics->items[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+/* "[a], [b]" of what was expected, and what came of it. */
+static void write_refusals(struct reporting *reporting)
+{
+    const struct report_context *context = reporting->context;
+    const struct scenario *scenario = context->scenario;
+    struct writer *writer = &reporting->writer;
+    write_format(writer, "%s: %s %s ", scenario->source->path, word(reporting, WORD_EXPECTED),
+                 word(reporting, WORD_REFUSED));
+    for (size_t i = 0; i < scenario->refusal_count; i++)
+        write_format(writer, "%s[%s]", i == 0 ? "" : ", ", scenario->refusals[i].bytes);
+    write_format(writer, context->language == FT_ZH ? "，%s " : ", %s ",
+                 word(reporting, WORD_FOUND));
+    for (size_t i = 0; i < context->diagnostics->kept; i++)
+        write_format(writer, "%s[%s]", i == 0 ? "" : ", ", context->diagnostics->items[i].id);
+    if (context->diagnostics->kept == 0)
+        write_text(writer, word(reporting, WORD_NOT_REFUSED));
+    write_text(writer, "\n");
+}
+
+enum ft_status report_refusals(struct report_context *context, const struct ft_sink *sink,
+                               size_t *compared)
+{
+    static const struct ft_report plain = {.format = FT_TEXT};
+    const struct scenario *scenario = context->scenario;
+    struct reporting reporting;
+    bool same = true;
+    *compared = scenario->refusal_count;
+    for (size_t i = 0; i < scenario->refusal_count; i++)
+        same = same && was_refused(context->diagnostics, scenario->refusals[i].bytes);
+    for (size_t i = 0; i < context->diagnostics->kept; i++)
+        same = same && expects_refusal(scenario, context->diagnostics->items[i].id);
+    if (same || scenario->refusal_count == 0)
+        return same ? FT_OK : FT_INVALID;
+    reporting_open(&reporting, context, &plain, sink);
+    write_refusals(&reporting);
+    return reporting.writer.status == FT_OK ? FT_DIFFERS : reporting.writer.status;
+}
+
 enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
                                    size_t *compared)
 {
@@ -319,7 +443,12 @@ enum ft_status report_expectations(struct report_context *context, const struct 
     enum ft_status outcome = FT_OK;
     reporting_open(&reporting, context, &plain, sink);
     *compared = context->scenario->expectation_count;
-    for (size_t i = 0; i < *compared; i++) {
+    if (context->scenario->refusal_count > 0) { /* faults of rows do not end the run */
+        size_t refusals;
+        outcome = report_refusals(context, sink, &refusals);
+        *compared += refusals;
+    }
+    for (size_t i = 0; i < context->scenario->expectation_count; i++) {
         struct comparison comparison = {.reporting = &reporting,
                                         .expectation = &context->scenario->expectations[i]};
         enum ft_status status = compare(&comparison);

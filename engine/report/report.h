@@ -88,6 +88,10 @@ enum rows_known {
 enum ft_status FT_MUST_CHECK report_check_expectations(struct report_context *context,
                                                        enum rows_known rows);
 
+/* Compares what was told with the ids of the messages with which the scenario is to be refused.
+ * FT_INVALID: it expects no refusal, and faults were told. Errors as report_expectations. */
+enum ft_status FT_MUST_CHECK report_refusals(struct report_context *context,
+                                             const struct ft_sink *sink, size_t *compared);
 /*
  * Compares the figures with the scenario's expectations; a line each difference, with the place of
  * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO,

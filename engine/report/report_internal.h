@@ -76,6 +76,8 @@ enum word_id {
     WORD_LIMIT,
     WORD_EXPECTED,
     WORD_FOUND,
+    WORD_REFUSED,
+    WORD_NOT_REFUSED,
     WORD_ABSENT,
     WORD_YES,
     WORD_NO,

@@ -150,13 +150,17 @@ static void write_expectation(struct text_writer *writer, const struct expectati
 static void write_expect_list(struct text_writer *writer)
 {
     const struct scenario *scenario = writer->filling->scenario;
-    if (scenario->expectation_count == 0)
+    if (scenario->expectation_count + scenario->refusal_count == 0)
         return;
     write_text(&writer->out, "\nexpect:\n(");
     for (size_t i = 0; i < scenario->expectation_count; i++) {
         write_text(&writer->out, i == 0 ? "\n  " : ",\n  ");
         write_expectation(writer, &scenario->expectations[i]);
     }
+    for (size_t i = 0; i < scenario->refusal_count; i++)
+        write_format(&writer->out, "%s{ refused = %s; }",
+                     scenario->expectation_count + i == 0 ? "\n  " : ",\n  ",
+                     quoted(writer, scenario->refusals[i].bytes));
     write_text(&writer->out, "\n);\n");
 }
 

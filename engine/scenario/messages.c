@@ -266,8 +266,8 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
     [SCENARIO_EXPECT] =
         {
             .id = "bad-expectation",
-            .en = "an expectation says one of: is, exactly, holds, not_applicable",
-            .zh = "expect 的每一项须且只须写 is、exactly、holds、not_applicable 之一",
+            .en = "an expectation says one of: is, exactly, holds, not_applicable, undetermined",
+            .zh = "expect 的每一项须且只须写 is、exactly、holds、not_applicable、undetermined 之一",
             .hint_en = "write { item = \"lat_rebate\"; at = \"2021\"; is = \"4,620,000.00 元\"; }",
             .hint_zh = "请写 { item = \"lat_rebate\"; at = \"2021\"; is = \"4,620,000.00 元\"; }",
         },

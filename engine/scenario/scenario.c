@@ -101,17 +101,35 @@ static void read_expectation(struct opening *opening, const struct conf *conf,
     opening->status = opening->status == FT_OK ? FT_INVALID : opening->status;
 }
 
+/* `{ refused = "unknown-field"; }`: of the whole scenario. False: it is no such expectation. */
+static bool read_refusal(struct opening *opening, const struct conf *conf, struct text *refusal)
+{
+    static const struct conf_setting settings[] = {{"refused", true, WANT_SCALAR},
+                                                   {"source", false, WANT_SCALAR}};
+    if (conf->kind != CONF_GROUP || conf_child(conf, "refused") == NULL)
+        return false;
+    *refusal = check_group(opening, conf, "expect", settings, 2) ? text_of(conf, "refused")
+                                                                 : text_from("");
+    return true;
+}
+
 static void read_expectations(struct opening *opening, const struct conf *list)
 {
+    struct scenario *scenario = opening->scenario;
     struct expectation *all = arena_array(opening->arena, list->count, sizeof *all);
-    if (all == NULL) {
+    struct text *refusals = arena_array(opening->arena, list->count, sizeof *refusals);
+    if (all == NULL || refusals == NULL) {
         opening->status = FT_NO_MEMORY;
         return;
     }
-    for (size_t i = 0; i < list->count; i++)
-        read_expectation(opening, &list->children[i], &all[i]);
-    opening->scenario->expectations = all;
-    opening->scenario->expectation_count = list->count;
+    for (size_t i = 0; i < list->count; i++) {
+        if (read_refusal(opening, &list->children[i], &refusals[scenario->refusal_count]))
+            scenario->refusal_count++;
+        else
+            read_expectation(opening, &list->children[i], &all[scenario->expectation_count++]);
+    }
+    scenario->expectations = all;
+    scenario->refusals = refusals;
 }
 
 static void open_text(struct opening *opening, const char *path)

@@ -190,6 +190,8 @@ struct scenario {
     size_t guessed_count, guessed_capacity;
     const struct expectation *expectations;
     size_t expectation_count;
+    const struct text *refusals; /* ids of the messages with which it is to be refused */
+    size_t refusal_count;
     const struct source *source;
     struct dataset *dataset; /* NULL until loaded */
     const struct conf *root; /* the file as read, for loading; NULL where it is a workbook */
