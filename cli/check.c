@@ -1,5 +1,6 @@
 /* fangtian check: load and report. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli.h"
@@ -53,7 +54,37 @@ static int check_scenario(const struct invocation *invocation, const char *path)
     return outcome;
 }
 
-static int check_packs(const struct invocation *invocation, const char *const *packs, size_t count)
+/* Notes on the law that were told already: those of the packs below are the same again. */
+struct told_notes {
+    char *lines; /* each between line ends; NULL: none yet */
+    size_t length;
+};
+
+/* Prints the lines of one write that were not told before; the library writes whole lines. */
+static bool tell_note(void *context, const char *bytes, size_t length)
+{
+    struct told_notes *told = context;
+    char *line = malloc(length + 2), *grown = NULL;
+    if (line == NULL)
+        return false;
+    line[0] = '\n';
+    memcpy(line + 1, bytes, length);
+    line[length + 1] = '\0';
+    const bool known = told->lines != NULL && strstr(told->lines, line) != NULL;
+    if (!known)
+        grown = realloc(told->lines, told->length + length + 2);
+    if (grown != NULL) {
+        memcpy(grown + told->length, line + (told->length > 0), length + 1);
+        told->lines = grown;
+        told->length += length + (told->length == 0);
+        grown[told->length] = '\0';
+    }
+    free(line);
+    return known || (grown != NULL && fwrite(bytes, 1, length, stdout) == length);
+}
+
+static int check_packs(const struct invocation *invocation, const char *const *packs, size_t count,
+                       struct told_notes *told)
 {
     char names[4096] = "";
     struct ft_engine *engine = open_engine(invocation);
@@ -63,8 +94,11 @@ static int check_packs(const struct invocation *invocation, const char *const *p
     for (size_t i = 0; i < count; i++)
         (void)snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s",
                        i == 0 ? "" : ", ", packs[i]);
+    const struct ft_sink sink = {tell_note, told};
     if (status == FT_OK)
         say_sound(invocation, names);
+    if (status == FT_OK)
+        status = ft_notes(engine, &sink);
     return close_engine(engine, status);
 }
 
@@ -73,6 +107,7 @@ static int check_every_pack(const struct invocation *invocation)
 {
     const char *const *base, *const *others;
     const char *packs[MOST_FOLDERS];
+    struct told_notes told = {0};
     size_t count, other_count;
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)
@@ -81,16 +116,18 @@ static int check_every_pack(const struct invocation *invocation)
     if (status == FT_OK)
         status = ft_packs(engine, true, &others, &other_count);
     if (status != FT_OK || count == 0 || count >= MOST_FOLDERS) {
-        int outcome = check_packs(invocation, NULL, 0);
+        int outcome = check_packs(invocation, NULL, 0, &told);
+        free(told.lines);
         (void)close_engine(engine, status);
         return outcome;
     }
     memcpy(packs, base, count * sizeof *packs);
-    int worst = check_packs(invocation, packs, count);
+    int worst = check_packs(invocation, packs, count, &told);
     for (size_t i = 0; i < other_count && worst == EXIT_DONE; i++) {
         packs[count] = others[i];
-        worst = check_packs(invocation, packs, count + 1);
+        worst = check_packs(invocation, packs, count + 1, &told);
     }
+    free(told.lines);
     (void)close_engine(engine, FT_OK);
     return worst;
 }
@@ -102,10 +139,13 @@ int command_check(const struct invocation *invocation)
         complain(invocation->language, "--cost 须写明情景文件", "--cost asks for a scenario", NULL);
         return EXIT_TROUBLE;
     }
-    if (invocation->argument_count == 0)
-        worst = invocation->pack_count > 0
-                    ? check_packs(invocation, invocation->packs, invocation->pack_count)
-                    : check_every_pack(invocation);
+    if (invocation->argument_count == 0 && invocation->pack_count > 0) {
+        struct told_notes told = {0};
+        worst = check_packs(invocation, invocation->packs, invocation->pack_count, &told);
+        free(told.lines);
+    } else if (invocation->argument_count == 0) {
+        worst = check_every_pack(invocation);
+    }
     for (int i = 0; i < invocation->argument_count; i++) {
         int outcome = check_scenario(invocation, invocation->arguments[i]);
         worst = outcome > worst ? outcome : worst;

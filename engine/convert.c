@@ -155,8 +155,11 @@ enum ft_status ft_notes(struct ft_engine *engine, const struct ft_sink *sink)
         return FT_INVALID;
     if (sink == NULL || sink->write == NULL)
         return engine_refuse(engine, ENGINE_NULL, "sink");
-    if (!engine->is_loaded || engine_has_long_table(engine))
+    const bool law_alone =
+        engine->scenario == NULL && engine->policy != NULL && engine->diagnostics.total == 0;
+    if (!law_alone && (!engine->is_loaded || engine_has_long_table(engine)))
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
     struct report_context context = engine_context(engine);
-    return engine_leave(engine, report_notes(&context, sink));
+    return engine_leave(engine, law_alone ? report_policy_notes(&context, sink)
+                                          : report_notes(&context, sink));
 }

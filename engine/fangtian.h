@@ -548,7 +548,9 @@ ft_views(struct ft_engine *engine, const struct ft_report *report, const struct 
 
 /* Writes what of the facts a user may not see, a line each, as every report's head has it: hidden
  * rows and sheets that count, an encoding that was guessed, examples that were passed over. After
- * ft_load without a fault. Errors: FT_IO from the sink, FT_NO_MEMORY. */
+ * ft_load without a fault. After ft_load_policies, what of the law is worth a second look: rates
+ * below 0 or above 100%, amounts that are neither posted nor used. Errors: FT_IO from the sink,
+ * FT_NO_MEMORY. */
 FT_API FT_MUST_CHECK enum ft_status ft_notes(struct ft_engine *engine, const struct ft_sink *sink);
 
 /*

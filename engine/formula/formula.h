@@ -164,8 +164,6 @@ enum ft_status FT_MUST_CHECK definition_compile(struct definition *definition,
                                                 const struct schema *schema, struct arena *arena,
                                                 struct diagnostics *diagnostics);
 
-/* A power beyond is a fault of the data. */
-enum { LARGEST_EXPONENT = 10000 };
 
 /* ---- evaluation ------------------------------------------------------------------------------ */
 
@@ -316,7 +314,7 @@ extern const struct operation_row call_operations[BUILTIN_ID_COUNT];
 /* The row of a node; NULL where it looks at more than its operands. */
 const struct operation_row *operation_of(const struct node *node);
 
-/* A power with a whole exponent of at most LARGEST_EXPONENT either way. Errors: FT_INVALID for
+/* A power with a whole exponent of at most LIMIT_POWER either way. Errors: FT_INVALID for
  * another, else as number_pow. */
 enum ft_status FT_MUST_CHECK formula_power(struct number *out, struct arith *arith,
                                            const struct number *base,

@@ -188,9 +188,9 @@ static enum ft_status operate_divide(union value *out, struct arith *arith, cons
 enum ft_status formula_power(struct number *out, struct arith *arith, const struct number *base,
                              const struct number *power)
 {
+    const int64_t most = (int64_t)limits[LIMIT_POWER].value;
     int64_t exponent;
-    return number_to_int64(power, &exponent) && exponent <= LARGEST_EXPONENT &&
-                   exponent >= -LARGEST_EXPONENT
+    return number_to_int64(power, &exponent) && exponent <= most && exponent >= -most
                ? number_pow(out, arith, base, exponent)
                : FT_INVALID;
 }

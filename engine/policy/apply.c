@@ -301,14 +301,15 @@ static void report_conflict(struct applying *applying, uint32_t row, const struc
     struct dataset *dataset = applying->dataset;
     const struct entity *entity = applying->rule->item.entity;
     const struct table *table = &dataset->tables[entity->index];
-    const char *path = row_path(dataset, entity, row, applying->scratch);
+    struct diagnostics *diagnostics = applying->evaluation.diagnostics;
+    const char *path = entity->parent == NULL ? title_in(&entity->title, diagnostics->language)
+                                              : row_path(dataset, entity, row, applying->scratch);
     applying->outcomes[row] = (struct cell){.state = CELL_ERROR};
     dataset->broken = true;
     if (path == NULL) {
         applying->status = FT_NO_MEMORY;
         return;
     }
-    struct diagnostics *diagnostics = applying->evaluation.diagnostics;
     diagnostics->subject = (struct fault_subject){applying->rule->item.id, x->label};
     diagnostics_add(diagnostics, table->places == NULL ? NULL : &table->places[row],
                     &policy_message[POLICY_CONFLICT], applying->rule->item.id, path, x->label,

@@ -179,6 +179,10 @@ enum ft_status FT_MUST_CHECK report_book(struct report_context *context,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
 
+/* What of the law is sound and yet worth a second look: rates below 0 or above 100%, amounts that
+ * are neither posted nor used; a line each. Errors: FT_IO from the sink, FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK report_policy_notes(struct report_context *context,
+                                                 const struct ft_sink *sink);
 /* What of the facts a user may not see, but counts, a line each: hidden rows, an encoding that was
  * guessed; and examples that do not. */
 enum ft_status FT_MUST_CHECK report_notes(struct report_context *context,

@@ -130,7 +130,7 @@ enum operation_id {
     OPERATION_SUBTRACT,
     OPERATION_MULTIPLY,
     OPERATION_DIVIDE, /* a lane divided by 0 is a fault */
-    OPERATION_POWER,  /* to an integer of at most LARGEST_EXPONENT either way, else a fault */
+    OPERATION_POWER,  /* to an integer of at most LIMIT_POWER either way, else a fault */
     OPERATION_LEAST,
     OPERATION_GREATEST,
     OPERATION_COUNT

@@ -1,0 +1,153 @@
+/* What of a law is sound and yet worth a second look: told by check. */
+#include <string.h>
+
+#include "report_internal.h"
+
+/* The notes while they are written. `used`: by a rule's place in the order, whether anything asks
+ * for its figure. */
+struct noting {
+    struct report_context *context;
+    struct writer writer;
+    bool *used;
+    const struct item *own; /* of the rule whose formulas are looked at: it does not use itself */
+};
+
+static bool in_chinese(const struct noting *noting)
+{
+    return noting->context->language == FT_ZH;
+}
+
+/* "x.cfg:12: please check: …" */
+static void write_note(struct noting *noting, const struct place *place, const char *what)
+{
+    write_format(&noting->writer, "%s:%u: %s%s\n", place->source->path, (unsigned)place->line,
+                 in_chinese(noting) ? "请核对：" : "please check: ", what == NULL ? "" : what);
+    if (what == NULL)
+        noting->writer.status = FT_NO_MEMORY;
+}
+
+/* ---- rates ----------------------------------------------------------------------------------- */
+
+/* A rate is written in % or ‰. */
+static bool is_rate(const struct unit *unit)
+{
+    return dimension_equal(unit->dimension, DIMENSION_NONE) && unit->factor.den > 1;
+}
+
+/* A rate below 0 or above 100%: there are such, and more that are slips. */
+static void look_at_rate(struct noting *noting, const struct parameter *parameter,
+                         const struct unit *unit, const struct number *rate,
+                         const struct place *place)
+{
+    struct arith *arith = noting->context->arith;
+    const bool negative = number_sign(rate) < 0, zh = in_chinese(noting);
+    const struct number one = NUMBER_ONE;
+    if (!is_rate(unit) || (!negative && number_compare(arith, rate, &one) <= 0))
+        return;
+    const char *value = quantity_text(rate, arith, unit);
+    const char *form =
+        negative ? (zh ? "是负的" : "is below 0") : (zh ? "超过 100%" : "is above 100%");
+    write_note(noting, place,
+               value == NULL
+                   ? NULL
+                   : arena_format(arith->arena, zh ? "%s 的比例 %s %s" : "the rate %s of %s %s",
+                                  zh ? parameter->id : value, zh ? value : parameter->id, form));
+}
+
+static void look_at_version(struct noting *noting, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    if (parameter->shape == SHAPE_SCALAR && parameter->type.kind == TYPE_NUMBER)
+        look_at_rate(noting, parameter, &parameter->unit, &version->scalar.number, &version->place);
+    for (size_t i = 0; i < version->entry_count && parameter->type.kind == TYPE_NUMBER; i++)
+        look_at_rate(noting, parameter, &parameter->unit, &version->entries[i].value.number,
+                     &version->entries[i].place);
+    for (size_t i = 0; i < version->bracket_count; i++)
+        look_at_rate(noting, parameter, &parameter->rate_unit, &version->brackets[i].rate,
+                     &version_scale_at(version, i)->place);
+}
+
+/* ---- amounts that nobody asks for ------------------------------------------------------------ */
+
+static void mark_used(void *context, const struct formula *formula)
+{
+    struct noting *noting = context;
+    for (size_t i = 0; formula != NULL && i < formula->item_count; i++)
+        if (formula->items[i] != noting->own)
+            noting->used[formula->items[i]->order] = true;
+}
+
+static void mark_template(struct noting *noting, const struct template *template)
+{
+    for (size_t i = 0; i < template->count; i++)
+        mark_used(noting, template->pieces[i].formula);
+}
+
+static void mark_rule(struct noting *noting, const struct rule *rule)
+{
+    noting->own = &rule->item;
+    rule_each_formula(rule, mark_used, noting);
+    mark_used(noting, rule->without);
+    mark_template(noting, &rule->otherwise.zh);
+    mark_template(noting, &rule->otherwise.en);
+    mark_template(noting, &rule->outstanding.zh);
+    mark_template(noting, &rule->outstanding.en);
+    for (size_t i = 0; i < rule->post_count; i++) {
+        mark_used(noting, rule->posts[i].when);
+        mark_used(noting, rule->posts[i].amount);
+    }
+    noting->own = NULL;
+}
+
+static void mark_view(struct noting *noting, const struct view *view)
+{
+    mark_used(noting, view->lead);
+    if (view->per != NULL)
+        mark_used(noting, view->per->value);
+    for (size_t i = 0; i < view->line_count; i++)
+        mark_used(noting, view->lines[i].value);
+}
+
+static bool is_amount(const struct rule *rule)
+{
+    const struct dimension money = {.power = {[DIM_MONEY] = 1}};
+    return rule->item.type.kind == TYPE_NUMBER && dimension_equal(rule->item.type.dimension, money);
+}
+
+static void look_at_amounts(struct noting *noting)
+{
+    const struct policy *policy = noting->context->policy;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        mark_rule(noting, policy->rules[i]);
+    for (size_t i = 0; i < policy->view_count; i++)
+        mark_view(noting, policy->views[i]);
+    for (size_t i = 0; i < policy->schema.entity_count; i++)
+        mark_used(noting, policy->schema.entities[i].rows);
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct rule *rule = policy->rules[i];
+        if (!noting->used[rule->item.order] && rule->post_count == 0 && is_amount(rule))
+            write_note(noting, &rule->place,
+                       arena_format(noting->context->arith->arena,
+                                    in_chinese(noting)
+                                        ? "%s 的数额既不记账，也没有规则或视图用到"
+                                        : "the amount %s is neither posted nor used by a rule or "
+                                          "a view",
+                                    rule->item.id));
+    }
+}
+
+enum ft_status report_policy_notes(struct report_context *context, const struct ft_sink *sink)
+{
+    const struct policy *policy = context->policy;
+    struct arena *arena = context->arith->arena;
+    struct noting noting = {.context = context,
+                            .writer = {.sink = sink, .arena = arena},
+                            .used = arena_array(arena, policy->rule_count, sizeof(bool))};
+    if (noting.used == NULL)
+        return FT_NO_MEMORY;
+    for (size_t i = 0; i < policy->parameter_count; i++)
+        for (size_t j = 0; j < policy->parameters[i]->version_count; j++)
+            look_at_version(&noting, &policy->parameters[i]->versions[j]);
+    look_at_amounts(&noting);
+    return noting.writer.status;
+}
