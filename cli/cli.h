@@ -28,7 +28,7 @@ struct invocation {
     const char *const *arguments; /* without options */
     int argument_count;
     struct ft_report report;
-    bool strict, formulas, graph, authority, book, cost, help;
+    bool strict, formulas, graph, authority, book, vocabulary, cost, help;
     bool writes; /* the command has an output */
     bool format_given;
     const char *output;

@@ -104,7 +104,7 @@ const struct command commands[] = {
      1,
      {"列出政策、参数的历次取值和依据",
       "list policies, the history of parameters, and their sources"},
-     "foDLPpCWdFGAkh",
+     "foDLPpCWdFGAkVh",
      "fangtian policies lat_growth_threshold",
      command_policies},
     {"views",

@@ -398,6 +398,12 @@ const struct option_row option_rows[] = {
      {"把规则写成一份逐条的文件：章、条、各项数值及其起止日",
       "write the rules as one document: chapters, articles, numbers with their days"},
      .flag = offsetof(struct invocation, book)},
+    {'V',
+     "vocabulary",
+     NULL,
+     {"列出情景和公式可用的全部名称（--format json）",
+      "list all names that a scenario or a formula may use (--format json)"},
+     .flag = offsetof(struct invocation, vocabulary)},
     {'h', "help", NULL, {"显示帮助", "show help"}, .flag = offsetof(struct invocation, help)},
 };
 const size_t option_count = sizeof option_rows / sizeof *option_rows;

@@ -10,15 +10,22 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
         return ft_graph(engine, sink);
     if (invocation->book)
         return ft_book(engine, &invocation->report, sink);
+    if (invocation->vocabulary)
+        return ft_vocabulary(engine, &invocation->report, sink);
     if (invocation->authority)
         return ft_authority(engine, &invocation->report, sink);
     return ft_policies(engine, invocation->argument_count > 0 ? invocation->arguments[0] : NULL,
                        &invocation->report, sink);
 }
 
-/* Of some lists there is text alone. */
+/* Of some lists there is text alone, of the vocabulary JSON. */
 static bool format_fits(const struct invocation *invocation)
 {
+    if (invocation->vocabulary && invocation->report.format != FT_JSON) {
+        complain(invocation->language, "只有 JSON 格式（--format json）",
+                 "there is JSON alone (--format json)", "--vocabulary");
+        return false;
+    }
     const bool text_only = invocation->formulas || invocation->graph || invocation->book;
     if (!text_only || invocation->report.format == FT_TEXT)
         return true;

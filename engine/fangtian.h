@@ -582,6 +582,13 @@ FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const str
 FT_API FT_MUST_CHECK enum ft_status
 ft_book(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
 
+/* Writes everything that a scenario or a formula may name, for editors: tables with their fields
+ * and rules, enumerations, parties, kinds of value, parameters, built-ins; as JSON. After
+ * ft_load_policies or ft_load. Errors: FT_IO from the sink, FT_NO_MEMORY; FT_INVALID for another
+ * format. */
+FT_API FT_MUST_CHECK enum ft_status
+ft_vocabulary(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
+
 /* Writes the texts of law that texts.cfg registers: their days, how they are known, and which
  * values and rules rest on each; as text or JSON. After ft_load_policies or ft_load. Errors: FT_IO
  * from the sink, FT_NO_MEMORY; FT_INVALID for CSV. */

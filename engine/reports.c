@@ -352,6 +352,16 @@ enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *re
     return engine_leave(engine, report_authority(&context, report, sink));
 }
 
+enum ft_status ft_vocabulary(struct ft_engine *engine, const struct ft_report *report,
+                             const struct ft_sink *sink)
+{
+    struct report_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status != FT_OK)
+        return status;
+    return engine_leave(engine, report_vocabulary(&context, report, sink));
+}
+
 enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {

@@ -179,6 +179,10 @@ enum ft_status FT_MUST_CHECK report_book(struct report_context *context,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
 
+/* Everything that a scenario or a formula may name, as JSON. FT_INVALID for another format. */
+enum ft_status FT_MUST_CHECK report_vocabulary(struct report_context *context,
+                                               const struct ft_report *report,
+                                               const struct ft_sink *sink);
 /* What of the law is sound and yet worth a second look: rates below 0 or above 100%, amounts that
  * are neither posted nor used; a line each. Errors: FT_IO from the sink, FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK report_policy_notes(struct report_context *context,

@@ -205,6 +205,9 @@ static size_t number;
     X(ft_convert(e, NULL, NULL, &sink), "null-argument")                                           \
     X(ft_authority(e, &report, &sink), "not-loaded")                                               \
     X(ft_book(e, &report, &sink), "not-loaded")                                                    \
+    X(ft_vocabulary(e, &report, &sink), "not-loaded")                                              \
+    X(ft_test_refusal(e, &sink, NULL), "not-loaded")                                               \
+    X(ft_test_refusal(e, NULL, NULL), "null-argument")                                             \
     X(ft_graph(e, &sink), "not-loaded")                                                            \
     X(ft_run_rows(e, &rows_options, &sink), "not-loaded")                                          \
     X(ft_run_rows(e, NULL, &sink), "null-argument")                                                \

@@ -68,6 +68,7 @@ def runs(rows_file):
                    + [["explain", HERE + "sheets.cfg", "fee@A1", *LAW, "--as-of", "2021-12-31"],
                       ["explain", "scenarios/qingyuan/cluster.cfg", "lat_rebate@2021", *SHIPPED]],
         "views": [["views", *LAW], ["views", HERE + "sheets.cfg", *LAW]],
+        "vocabulary": [["policies", "--vocabulary", *LAW], ["policies", "--vocabulary", *SHIPPED]],
         "authority": [["policies", "--authority", *SHIPPED]],
         "policies": [["policies", *LAW], ["policies", "growth", *LAW], ["policies", *SHIPPED]],
     }
