@@ -199,6 +199,9 @@ const struct helper *livebook_helper(const struct livebook *book, const struct n
                                      enum helper_use use, size_t index);
 const struct helper *livebook_place(const struct livebook *book, const struct entity *entity,
                                     const struct field *via);
+/* The table of spans on the way down from `above` to `below`, or NULL: where spans begin does not
+ * follow, so that what is worked out over them stands as a value. */
+const struct entity *livebook_spans(const struct entity *above, const struct entity *below);
 const struct helper *livebook_rows(const struct livebook *book, const struct entity *below);
 const struct helper *livebook_case(const struct livebook *book, const struct rule *rule,
                                    size_t index);

@@ -218,6 +218,13 @@ static struct term aggregate_nothing(struct translator *to, const struct node *n
     }
 }
 
+const struct entity *livebook_spans(const struct entity *above, const struct entity *below)
+{
+    while (below != above && below->spans == NULL)
+        below = below->parent;
+    return below == above ? NULL : below;
+}
+
 /* Rows that a policy makes must be as many as were made when this was written: of the nearest table
  * of such rows on the way down. */
 static const struct demand *rows_demand(struct translator *to, struct spot spot,
@@ -225,6 +232,11 @@ static const struct demand *rows_demand(struct translator *to, struct spot spot,
 {
     const struct livebook *book = to->book;
     uint32_t first, end, above, above_end;
+    if (livebook_spans(spot.entity, below) != NULL) {
+        const struct demand never = {
+            .test = "FALSE", .fail = SAY(to, "\"%s\"", book->wait), .lacks = MAY_WAIT};
+        return demand_add(to, NULL, &never);
+    }
     while (below != spot.entity && below->rows == NULL)
         below = below->parent;
     const struct helper *rows = below == spot.entity ? NULL : livebook_rows(book, below);

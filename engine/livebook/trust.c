@@ -322,6 +322,7 @@ static struct bound of_aggregate(struct trusting *trusting, const struct node *n
 {
     const struct node *body = aggregate_body(node), *where = aggregate_where(node);
     uint32_t first, end;
+    *doubt = *doubt || livebook_spans(spot.entity, node->entity) != NULL;
     rows_below_spot(trusting->book, spot, node->entity, &first, &end);
     const struct bound error = of_rows(
         body == NULL || trusting->nodes[body->id].cells == NULL ? NULL : &trusting->nodes[body->id],
