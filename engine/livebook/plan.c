@@ -351,7 +351,7 @@ static void plan_made_rows(struct livebook *book, size_t order)
     const struct schema *schema = &book->context->policy->schema;
     for (size_t i = 0; i < schema->entity_count && !book->no_memory; i++) {
         const struct entity *entity = &schema->entities[i];
-        if (entity->rows == NULL || entity->spans != NULL || livebook_rows(book, entity) != NULL ||
+        if (entity->rows == NULL || livebook_rows(book, entity) != NULL ||
             !looks_before(entity->rows, order))
             continue;
         livebook_plan_helpers(book, NULL, entity->rows, false);

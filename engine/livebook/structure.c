@@ -109,6 +109,26 @@ static uint32_t write_kept_rows(struct livebook *book, uint32_t line)
     return line;
 }
 
+/* Of spans the days between their ends; the next line. */
+static uint32_t write_spans_line(struct livebook *book, const struct entity *entity, uint32_t row,
+                                 const struct helper *rows, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    int64_t days;
+    if (!spans_days(book->context->scenario->dataset, entity, row, &days))
+        return line;
+    write_structure_line(
+        book,
+        &(struct structure_line){
+            .sheet = livebook_title(book, &entity->title),
+            .title = livebook_say(book, "起止日之间的天数", "days between the ends"),
+            .row = livebook_path(book, entity->parent, row),
+            .written = (uint32_t)days,
+            .now = cell_text_of(&to, &book->tables[entity->parent->index], row, rows->slot)},
+        line);
+    return line + 1;
+}
+
 /* Rows that a policy makes, below each row of their parent. */
 static uint32_t write_made_rows(struct livebook *book, uint32_t line)
 {
@@ -123,6 +143,11 @@ static uint32_t write_made_rows(struct livebook *book, uint32_t line)
         const uint32_t *first = book->tables[i].table->first;
         for (uint32_t row = 0; row < above->table->count && !book->no_memory; row++) {
             const struct arena_mark mark = arena_mark(&book->scratch);
+            if (entity->spans != NULL) {
+                line = write_spans_line(book, entity, row, rows, line);
+                arena_rewind(&book->scratch, mark);
+                continue;
+            }
             write_structure_line(
                 book,
                 &(struct structure_line){

@@ -225,6 +225,27 @@ const struct entity *livebook_spans(const struct entity *above, const struct ent
     return below == above ? NULL : below;
 }
 
+/* Spans must be those that were made when this was written: the days between their ends say so. */
+static const struct demand *spans_demand(struct translator *to, struct spot spot,
+                                         const struct entity *spans)
+{
+    const struct livebook *book = to->book;
+    const struct dataset *dataset = book->context->scenario->dataset;
+    const struct helper *rows = livebook_rows(book, spans);
+    const struct table_plan *plan = &book->tables[spans->parent->index];
+    struct demand demand = {
+        .test = "FALSE", .fail = SAY(to, "\"%s\"", book->wait), .lacks = MAY_WAIT};
+    uint32_t above, above_end;
+    int64_t days;
+    if (!rows_are_known(dataset, spot.entity, spot.row, spans))
+        return demand_add(to, NULL, &demand);
+    rows_below_spot(book, spot, spans->parent, &above, &above_end);
+    if (rows == NULL || above_end != above + 1 || !spans_days(dataset, spans, above, &days))
+        return NULL;
+    demand.test = SAY(to, "%s=%d", cell_text_of(to, plan, above, rows->slot), (int)days);
+    return demand_add(to, NULL, &demand);
+}
+
 /* Rows that a policy makes must be as many as were made when this was written: of the nearest table
  * of such rows on the way down. */
 static const struct demand *rows_demand(struct translator *to, struct spot spot,
@@ -232,11 +253,9 @@ static const struct demand *rows_demand(struct translator *to, struct spot spot,
 {
     const struct livebook *book = to->book;
     uint32_t first, end, above, above_end;
-    if (livebook_spans(spot.entity, below) != NULL) {
-        const struct demand never = {
-            .test = "FALSE", .fail = SAY(to, "\"%s\"", book->wait), .lacks = MAY_WAIT};
-        return demand_add(to, NULL, &never);
-    }
+    const struct entity *spans = livebook_spans(spot.entity, below);
+    if (spans != NULL)
+        return spans_demand(to, spot, spans);
     while (below != spot.entity && below->rows == NULL)
         below = below->parent;
     const struct helper *rows = below == spot.entity ? NULL : livebook_rows(book, below);

@@ -281,6 +281,11 @@ enum ft_status FT_MUST_CHECK policy_packs_that(bool replace, const char ***packs
                                                struct arena *arena, struct file_list *files,
                                                const char *const *folders, size_t folder_count);
 
+/* What the formula of a table of spans comes to at a parent: the days between its ends. False where
+ * no span stands below it. */
+bool spans_days(const struct dataset *dataset, const struct entity *entity, uint32_t parent,
+                int64_t *days);
+
 /* The rule, view or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);
 const struct view *policy_view(const struct policy *policy, const char *id);

@@ -347,6 +347,19 @@ enum ft_status spans_find(struct made_rows *made, const struct entity *entity,
     return FT_OK;
 }
 
+bool spans_days(const struct dataset *dataset, const struct entity *entity, uint32_t parent,
+                int64_t *days)
+{
+    const struct table *table = &dataset->tables[entity->index];
+    const struct spans *spans = entity->spans;
+    const uint32_t first = table->first[parent], end = table->first[parent + 1];
+    if (first == end)
+        return false;
+    *days = (int64_t)table->fields[spans->end].values[end - 1].date.days -
+            table->fields[spans->begin].values[first].date.days - spans->until;
+    return true;
+}
+
 void span_fill(const struct spans *spans, struct table *table, uint32_t row,
                const struct span *span)
 {
