@@ -140,137 +140,33 @@ static const struct version *version_at(struct run *run, const struct node *node
     return version;
 }
 
-static const struct table_entry *find_entry(const struct version *version, const uint32_t *keys,
-                                            size_t count)
-{
-    for (size_t i = 0; i < version->entry_count; i++)
-        if (memcmp(version->entries[i].keys, keys, count * sizeof *keys) == 0)
-            return &version->entries[i];
-    return NULL;
-}
-
-/* "urban, brick" */
-static const char *keys_text(struct run *run, const struct parameter *parameter,
-                             const uint32_t *keys)
+/* "urban, brick": operands `from` on. */
+static const char *keys_text(struct run *run, const struct node *node, size_t from,
+                             const union value *operands)
 {
     const char *text = "";
-    for (size_t i = 0; i < parameter->key_count && text != NULL; i++)
-        text = arena_format(&run->scratch, "%s%s%s", text, i == 0 ? "" : ", ",
-                            parameter->keys[i]->members[keys[i]].id);
+    for (size_t i = from; i < node->operand_count && text != NULL; i++)
+        text = arena_format(&run->scratch, "%s%s%s", text, i == from ? "" : ", ",
+                            node->parameter->keys[i - from]->members[operands[i].symbol].id);
     return text;
-}
-
-/* Member indices, one a key: operands `from` on. NULL: memory is out. */
-static const uint32_t *keys_at(struct run *run, const struct node *node, size_t from,
-                               struct cell *const *operands, uint32_t index)
-{
-    uint32_t *keys = run_array(run, node->operand_count, sizeof *keys);
-    for (size_t i = from; keys != NULL && i < node->operand_count; i++)
-        keys[i - from] = operands[i][index].value.symbol;
-    return keys;
-}
-
-static enum ft_status look_up(struct run *run, const struct node *node,
-                              const struct selection *selection, uint32_t index,
-                              const struct version *version, struct cell *const *operands,
-                              struct cell *cell)
-{
-    const uint32_t *keys = keys_at(run, node, 0, operands, index);
-    if (keys == NULL)
-        return FT_NO_MEMORY;
-    const struct table_entry *entry = find_entry(version, keys, node->operand_count);
-    if (entry == NULL) {
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_NO_ENTRY], keys_text(run, node->parameter, keys), cell);
-    } else {
-        cell->value = entry->value;
-    }
-    return FT_OK;
-}
-
-/* Each slice of `amount` at its rate. */
-static enum ft_status progressive(struct arith *arith, const struct scale *scale,
-                                  const struct number *amount, struct number *out)
-{
-    struct number sum = NUMBER_ZERO;
-    enum ft_status status = FT_OK;
-    for (size_t i = 0; i < scale->count && status == FT_OK; i++) {
-        const struct bracket *bracket = &scale->brackets[i];
-        const struct number *end = amount;
-        struct number slice;
-        if (number_compare(arith, amount, &bracket->above) <= 0)
-            break;
-        if (i + 1 < scale->count && number_compare(arith, amount, &bracket[1].above) > 0)
-            end = &bracket[1].above;
-        status = number_sub(&slice, arith, end, &bracket->above);
-        if (status == FT_OK)
-            status = number_mul(&slice, arith, &slice, &bracket->rate);
-        if (status == FT_OK)
-            status = number_add(&sum, arith, &sum, &slice);
-    }
-    if (status == FT_OK)
-        *out = sum;
-    return status;
-}
-
-/* The amount of the slice that `amount` falls into; 0 below the first. */
-static struct number by_threshold(struct arith *arith, const struct scale *scale,
-                                  const struct number *amount)
-{
-    struct number found = NUMBER_ZERO;
-    for (size_t i = 0; i < scale->count; i++) {
-        const int order = number_compare(arith, amount, &scale->brackets[i].above);
-        if (order < 0 || (order == 0 && !scale->brackets[i].included))
-            break;
-        found = scale->brackets[i].rate;
-    }
-    return found;
-}
-
-static enum ft_status read_scale(struct run *run, const struct node *node,
-                                 const struct selection *selection, uint32_t index,
-                                 const struct version *version, struct cell *const *operands,
-                                 struct cell *cell)
-{
-    struct arith *arith = run->evaluation->arith;
-    const struct number *amount = &operands[0][index].value.number;
-    const uint32_t *keys = keys_at(run, node, 1, operands, index);
-    const struct scale *scale = keys == NULL ? NULL : version_scale(version, keys);
-    if (keys == NULL)
-        return FT_NO_MEMORY;
-    if (scale == NULL) {
-        data_fault(run, node, selection->entity, selection->rows[index],
-                   &formula_message[FORMULA_NO_ENTRY], keys_text(run, node->parameter, keys), cell);
-        return FT_OK;
-    }
-    if (node->op == NODE_BRACKETS)
-        return settle(run, node, selection, index,
-                      progressive(arith, scale, amount, &cell->value.number), cell);
-    cell->value.number = by_threshold(arith, scale, amount);
-    return FT_OK;
 }
 
 static enum ft_status read_parameter(struct run *run, const struct node *node,
                                      const struct selection *selection, uint32_t index,
-                                     struct cell *const *operands, struct cell *cell)
+                                     const union value *operands, struct cell *cell)
 {
     const struct version *version = version_at(run, node, selection, index);
-    if (node->op == NODE_IN_FORCE) {
-        cell->value.boolean = version != NULL;
-        return FT_OK;
-    }
-    if (version == NULL) {
+    const bool scale = node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS;
+    if (version == NULL && node->op != NODE_IN_FORCE) {
         version_fault(run, node, selection, index, cell);
         return FT_OK;
     }
-    if (node->op == NODE_LOOKUP)
-        return look_up(run, node, selection, index, version, operands, cell);
-    if (node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS)
-        return read_scale(run, node, selection, index, version, operands, cell);
-    if (node->op == NODE_IN_SET)
-        cell->value.boolean = version->members[operands[0][index].value.symbol];
-    else
-        cell->value = version->scalar;
+    enum ft_status status =
+        formula_parameter(&cell->value, run->evaluation->arith, node, version, operands);
+    if (status != FT_INVALID)
+        return settle(run, node, selection, index, status, cell);
+    data_fault(run, node, selection->entity, selection->rows[index],
+               &formula_message[FORMULA_NO_ENTRY], keys_text(run, node, scale, operands), cell);
     return FT_OK;
 }
 
@@ -292,14 +188,9 @@ static const char *bounds_text(struct run *run, const struct node *node, const u
 /* A node whose operands are all values at the row. */
 static enum ft_status operate(struct run *run, const struct node *node,
                               const struct selection *selection, uint32_t index,
-                              struct cell *const *operands, struct cell *cell)
+                              const union value *values, struct cell *cell)
 {
     const struct operation_row *operation = operation_of(node);
-    union value *values = run_array(run, node->operand_count, sizeof *values);
-    if (values == NULL)
-        return FT_NO_MEMORY;
-    for (size_t i = 0; i < node->operand_count; i++)
-        values[i] = operands[i][index].value;
     enum ft_status status = operation->exact(&cell->value, run->evaluation->arith, node, values);
     if (status != FT_INVALID)
         return settle(run, node, selection, index, status, cell);
@@ -344,7 +235,8 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
                                       const struct selection *selection, struct cell *cells)
 {
     struct cell **operands = run_array(run, node->operand_count, sizeof(struct cell *));
-    if (operands == NULL)
+    union value *values = run_array(run, node->operand_count, sizeof *values);
+    if (operands == NULL || values == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < node->operand_count; i++)
         if ((operands[i] = evaluate_operand(run, node->operands[i], selection)) == NULL)
@@ -359,9 +251,11 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
             return FT_NO_MEMORY;
         if (taken)
             continue;
-        enum ft_status status = node_class(node->op) == CLASS_PARAMETER
-                                    ? read_parameter(run, node, selection, row, operands, cell)
-                                    : operate(run, node, selection, row, operands, cell);
+        for (size_t i = 0; i < node->operand_count; i++)
+            values[i] = operands[i][row].value;
+        enum ft_status status = (node_class(node->op) == CLASS_PARAMETER
+                                     ? read_parameter
+                                     : operate)(run, node, selection, row, values, cell);
         if (status != FT_OK)
             return status;
     }

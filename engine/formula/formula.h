@@ -314,6 +314,13 @@ extern const struct operation_row call_operations[BUILTIN_ID_COUNT];
 /* The row of a node; NULL where it looks at more than its operands. */
 const struct operation_row *operation_of(const struct node *node);
 
+/* A parameter's node of its operands' values, in a version; NULL for NODE_IN_FORCE alone. Errors:
+ * FT_INVALID: it has no entry for these keys; else as exact_operation. */
+enum ft_status FT_MUST_CHECK formula_parameter(union value *out, struct arith *arith,
+                                               const struct node *node,
+                                               const struct version *version,
+                                               const union value *operands);
+
 /* A power with a whole exponent of at most LIMIT_POWER either way. Errors: FT_INVALID for
  * another, else as number_pow. */
 enum ft_status FT_MUST_CHECK formula_power(struct number *out, struct arith *arith,

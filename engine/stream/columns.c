@@ -203,13 +203,12 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
     columns->ledgers = arena_array(arena, plan->shown_count, sizeof(struct ledger *));
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
-    columns->small_sums = arena_array(arena, plan->group_count, sizeof *columns->small_sums);
     columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
     columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
     if (columns->made == NULL || columns->chosen == NULL || columns->by_integer == NULL ||
         columns->posted == NULL || columns->postings == NULL || columns->ledgers == NULL ||
-        columns->groups == NULL || columns->small_sums == NULL || columns->lane_groups == NULL ||
-        !open_tables(columns, arena) || !late_lanes_open(columns, arena))
+        columns->groups == NULL || columns->lane_groups == NULL || !open_tables(columns, arena) ||
+        !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;

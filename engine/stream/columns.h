@@ -81,10 +81,6 @@ struct group_sum {
     uint64_t rows;
     int128 steps, exact;
 };
-/* The same where 64 bits are enough. */
-struct small_sum {
-    int64_t rows, steps, exact;
-};
 
 /*
  * The dates that rules are read on: once a chunk for all rules that say it in the same words. Where
@@ -98,12 +94,6 @@ struct dating {
     uint8_t *classes; /* NULL: too many dates, or one */
     struct date dates[MOST_CLASSES];
     size_t class_count;
-    /* masks of lanes in some of the classes, bits of which are the key; as they are asked for */
-    struct {
-        uint32_t classes;
-        uint8_t *mask;
-    } masks[MOST_CLASSES];
-    size_t mask_count;
 };
 
 /* By a lane's integer, counted from the least of them: what was worked out for it before. */
@@ -181,7 +171,6 @@ struct columns {
     struct posting_lanes *postings; /* by line of the plan */
     struct ledger **ledgers; /* by rule that shows a finding; NULL: it went through kernels */
     struct group_sum *groups;
-    struct small_sum *small_sums;
     uint32_t *lane_groups;            /* by lane of `grouped` */
     const struct lane_table *grouped; /* NULL: none yet in this chunk */
     struct late_lanes *late;          /* by late sum of the plan (columns_late.c) */
@@ -209,10 +198,14 @@ enum vector_status columns_classes(struct columns *columns, struct dating *datin
 enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
                                     struct dating *dating, struct vector *out);
 
-/* A parameter's node, its operands known (columns_parameters.c). */
+/* A parameter's node, its operands known (columns_parameters.c); VECTOR_NO where its values are not
+ * laid out. Not of operands that are all the same where one version is in force. */
 enum vector_status columns_parameter(struct columns *columns, const struct node *node,
                                      struct dating *dating, const struct vector *operands,
                                      struct vector *out);
+/* Whether one version (or none) is in force in all lanes, as far as is easily seen. */
+bool columns_version(const struct columns *columns, const struct node *node,
+                     const struct dating *dating, const struct version **version);
 
 /* A figure by the memo of its node; VECTOR_NO where it is not for one. */
 enum vector_status columns_recall(struct columns *columns, const struct node *node,

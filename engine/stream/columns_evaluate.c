@@ -98,38 +98,49 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
 
 /* ---- operations that have no kernel: a lane at a time ---- */
 
-/* Operands at a lane, where all are values. Errors: FT_NO_MEMORY. */
-static enum ft_status lane_values(struct vector_pool *pool, const struct node *node,
-                                  const struct vector *operands, uint32_t lane, union value *values)
-{
-    enum ft_status status = FT_OK;
-    for (size_t k = 0; k < node->operand_count && status == FT_OK; k++)
-        status =
-            vector_lane_value(pool, &operands[k], node->operands[k]->type.kind, lane, &values[k]);
-    return status;
-}
+/* A node of class CLASS_OPERATION or CLASS_PARAMETER, its operands known. */
+struct lane_call {
+    struct columns *columns;
+    const struct node *node;
+    const struct vector *on; /* the dates in force, of a parameter */
+    const struct vector *operands;
+};
 
-static uint8_t lane_state(const struct node *node, const struct vector *operands, uint32_t lane)
+/* Of values. Errors: FT_NO_MEMORY; others are the lane's. */
+static enum ft_status call_on_values(const struct lane_call *call, uint32_t lane,
+                                     const union value *values, union value *out)
 {
-    uint8_t state = CELL_VALUE;
-    for (size_t k = 0; k < node->operand_count; k++)
-        state = vector_worse(state, (uint8_t)vector_state(&operands[k], lane));
-    return state;
+    struct arith *arith = call->columns->pool->arith;
+    const struct node *node = call->node;
+    const struct vector *on = call->on;
+    if (node_class(node->op) == CLASS_OPERATION)
+        return operation_of(node)->exact(out, arith, node, values);
+    const struct date date =
+        on->uniform ? on->cell.value.date : (struct date){(int32_t)on->lanes[lane]};
+    const struct version *version =
+        parameter_version(node->parameter, date, call->columns->plan->scenario->dataset->known_at);
+    return version == NULL && node->op != NODE_IN_FORCE
+               ? FT_INVALID
+               : formula_parameter(out, arith, node, version, values);
 }
 
 /* One lane; a fault is its state. Errors: FT_NO_MEMORY. */
-static enum ft_status on_lane(struct vector_pool *pool, const struct node *node,
-                              const struct vector *operands, uint32_t lane, union value *value,
-                              uint8_t *state)
+static enum ft_status call_on_lane(const struct lane_call *call, uint32_t lane, union value *value,
+                                   uint8_t *state)
 {
+    const struct node *node = call->node;
     union value values[MOST_OPERANDS];
     enum ft_status status = FT_OK;
-    *state = lane_state(node, operands, lane);
+    *state = CELL_VALUE;
+    for (size_t k = 0; k < node->operand_count; k++)
+        *state = vector_worse(*state, (uint8_t)vector_state(&call->operands[k], lane));
     if (*state != CELL_VALUE)
         return FT_OK;
-    status = lane_values(pool, node, operands, lane, values);
+    for (size_t k = 0; k < node->operand_count && status == FT_OK; k++)
+        status = vector_lane_value(call->columns->pool, &call->operands[k],
+                                   node->operands[k]->type.kind, lane, &values[k]);
     if (status == FT_OK)
-        status = operation_of(node)->exact(value, pool->arith, node, values);
+        status = call_on_values(call, lane, values, value);
     if (status != FT_OK && status != FT_NO_MEMORY)
         *state = CELL_ERROR;
     return status == FT_NO_MEMORY ? status : FT_OK;
@@ -137,38 +148,39 @@ static enum ft_status on_lane(struct vector_pool *pool, const struct node *node,
 
 /* The one operand that is not the same in every lane, where its lanes are integers so near each
  * other that each is worked out once. NULL: none, or more. */
-static const struct vector *only_varying(const struct vector *operands, size_t count)
+static const struct vector *only_varying(const struct lane_call *call)
 {
     const struct vector *found = NULL;
-    for (size_t k = 0; k < count; k++) {
-        if (operands[k].uniform)
+    if (call->on != NULL && !call->on->uniform)
+        return NULL;
+    for (size_t k = 0; k < call->node->operand_count; k++) {
+        const struct vector *operand = &call->operands[k];
+        if (operand->uniform)
             continue;
-        if (found != NULL || operands[k].lanes == NULL || operands[k].states != NULL ||
-            operands[k].high - operands[k].low >= MOST_INTEGERS)
+        if (found != NULL || operand->lanes == NULL || operand->states != NULL ||
+            operand->high - operand->low >= MOST_INTEGERS)
             return NULL;
-        found = &operands[k];
+        found = operand;
     }
     return found;
 }
 
-/* The place in by_integer of each lane's value; the first lane with it is worked out. */
-static enum ft_status on_lanes(struct columns *columns, const struct node *node,
-                               const struct vector *operands, struct column *column)
+/* All lanes. by_integer remembers which was the first with a value of the one that varies. */
+static enum ft_status call_on_lanes(const struct lane_call *call, struct column *column)
 {
-    struct vector_pool *pool = columns->pool;
-    struct by_integer *table = columns->by_integer;
-    const struct vector *varying = only_varying(operands, node->operand_count);
+    struct by_integer *table = call->columns->by_integer;
+    const struct vector *varying = only_varying(call);
     enum ft_status status = FT_OK;
     if (varying != NULL)
         memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
-    for (uint32_t i = 0; i < pool->count && status == FT_OK; i++) {
+    for (uint32_t i = 0; i < call->columns->pool->count && status == FT_OK; i++) {
         const int64_t at = varying == NULL ? 0 : varying->lanes[i] - varying->low;
         if (varying != NULL && table->known[at] != NOT_KNOWN) {
             column->values[i] = column->values[table->outcomes[at]];
             column->states[i] = table->known[at];
             continue;
         }
-        status = on_lane(pool, node, operands, i, &column->values[i], &column->states[i]);
+        status = call_on_lane(call, i, &column->values[i], &column->states[i]);
         if (varying != NULL) {
             table->known[at] = column->states[i];
             table->outcomes[at] = i;
@@ -177,32 +189,39 @@ static enum ft_status on_lanes(struct columns *columns, const struct node *node,
     return status;
 }
 
-static enum vector_status by_lanes(struct columns *columns, const struct node *node,
-                                   const struct vector *operands, struct vector *out)
+static bool is_uniform(const struct lane_call *call, const struct dating *dating)
 {
-    struct vector_pool *pool = columns->pool;
+    const struct version *ignored;
+    for (size_t k = 0; k < call->node->operand_count; k++)
+        if (!call->operands[k].uniform)
+            return false;
+    return call->on == NULL || columns_version(call->columns, call->node, dating, &ignored);
+}
+
+/* The function of the table, once where no lane differs. */
+static enum vector_status call_exactly(const struct lane_call *call, bool uniform,
+                                       struct vector *out)
+{
+    struct vector_pool *pool = call->columns->pool;
     struct cell cell = {.state = CELL_VALUE};
     struct column column = {.states = vector_bytes(pool)};
-    bool uniform = true;
     uint8_t state;
-    for (size_t k = 0; k < node->operand_count; k++) {
-        const enum type_kind kind = node->operands[k]->type.kind;
+    for (size_t k = 0; k < call->node->operand_count; k++) {
+        const enum type_kind kind = call->node->operands[k]->type.kind;
         if (kind == TYPE_TEXT || kind == TYPE_REFERENCE)
             return VECTOR_NO;
-        uniform &= operands[k].uniform;
     }
     if (uniform) {
-        if (on_lane(pool, node, operands, 0, &cell.value, &state) != FT_OK)
+        if (call_on_lane(call, 0, &cell.value, &state) != FT_OK)
             return VECTOR_NO_MEMORY;
         cell.state = (enum cell_state)state;
         *out = vector_uniform(cell);
         return VECTOR_OK;
     }
     column.values = arena_array(pool->arith->arena, pool->count, sizeof *column.values);
-    if (column.values == NULL || column.states == NULL ||
-        on_lanes(columns, node, operands, &column) != FT_OK)
+    if (column.values == NULL || column.states == NULL || call_on_lanes(call, &column) != FT_OK)
         return VECTOR_NO_MEMORY;
-    return vector_of_column(pool, out, &column, node->type.kind);
+    return vector_of_column(pool, out, &column, call->node->type.kind);
 }
 
 /* ---- kernels ---- */
@@ -291,14 +310,22 @@ static column_kernel *const call_kernels[BUILTIN_ID_COUNT] = {
     [BUILTIN_MIN] = column_extreme, [BUILTIN_MAX] = column_extreme, [BUILTIN_ABS] = column_abs,
     [BUILTIN_ROUND] = column_round, [BUILTIN_FLOOR] = column_round, [BUILTIN_CEIL] = column_round};
 
-static enum vector_status operate(struct columns *columns, const struct node *node,
-                                  const struct vector *operands, struct vector *out)
+/* By the kernel, where there is one that takes these operands. */
+static enum vector_status call(struct columns *columns, const struct node *node,
+                               struct dating *dating, const struct vector *operands,
+                               struct vector *out)
 {
+    const bool parameter = node_class(node->op) == CLASS_PARAMETER;
+    const struct lane_call call = {columns, node, parameter ? &dating->on : NULL, operands};
+    const bool uniform = is_uniform(&call, dating);
     column_kernel *const kernel =
         node->op == NODE_CALL ? call_kernels[node->builtin->id] : operator_kernels[node->op];
-    const enum vector_status status =
-        kernel == NULL ? VECTOR_NO : kernel(columns->pool, node, operands, out);
-    return status == VECTOR_NO ? by_lanes(columns, node, operands, out) : status;
+    enum vector_status status = VECTOR_NO;
+    if (!uniform && parameter)
+        status = columns_parameter(columns, node, dating, operands, out);
+    else if (kernel != NULL)
+        status = kernel(columns->pool, node, operands, out);
+    return status == VECTOR_NO ? call_exactly(&call, uniform, out) : status;
 }
 
 /* ---- conditions ---- */
@@ -414,9 +441,7 @@ static enum vector_status operation(struct columns *columns, const struct node *
         if (status != VECTOR_OK)
             return status;
     }
-    return node_class(node->op) == CLASS_PARAMETER
-               ? columns_parameter(columns, node, dating, operands, out)
-               : operate(columns, node, operands, out);
+    return call(columns, node, dating, operands, out);
 }
 
 static enum vector_status read_leaf(struct columns *columns, const struct node *node,

@@ -123,33 +123,10 @@ static const uint32_t *groups_of_lanes(struct columns *columns, const struct vec
     return columns->lane_groups;
 }
 
-static void add_small_groups(const struct columns *columns, const struct posting_lanes *posting,
-                             const uint32_t *by)
-{
-    const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    struct small_sum *sums = columns->small_sums;
-    memset(sums, 0, columns->plan->group_count * sizeof *sums);
-    for (uint32_t i = 0; i < columns->at->count; i++) {
-        struct small_sum *sum = &sums[by[i]];
-        sum->rows += posting->taken[i];
-        sum->steps += steps[i];
-        sum->exact += exact[i];
-    }
-    for (size_t group = 0; group < columns->plan->group_count; group++) {
-        columns->groups[group].rows += (uint64_t)sums[group].rows;
-        columns->groups[group].steps += sums[group].steps;
-        columns->groups[group].exact += sums[group].exact;
-    }
-}
-
 static void add_groups(const struct columns *columns, const struct posting_lanes *posting,
                        const uint32_t *by)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    if (small_sums(posting) && exact != NULL) {
-        add_small_groups(columns, posting, by);
-        return;
-    }
     for (uint32_t i = 0; i < columns->at->count; i++) {
         struct group_sum *sum = &columns->groups[by[i]];
         sum->rows += posting->taken[i];

@@ -133,7 +133,7 @@ enum vector_status columns_classes(struct columns *columns, struct dating *datin
 {
     const struct vector *on = &dating->on;
     uint8_t *known = columns->by_integer->known, *classes = vector_bytes(columns->pool);
-    dating->class_count = dating->mask_count = 0;
+    dating->class_count = 0;
     if (classes == NULL)
         return VECTOR_NO_MEMORY;
     if (on->high - on->low >= MOST_INTEGERS)
