@@ -102,7 +102,8 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
 struct lane_call {
     struct columns *columns;
     const struct node *node;
-    const struct vector *on; /* the dates in force, of a parameter */
+    const struct operation_row *operation; /* NULL: a parameter */
+    const struct vector *on;               /* a parameter's dates in force */
     const struct vector *operands;
 };
 
@@ -113,8 +114,8 @@ static enum ft_status call_on_values(const struct lane_call *call, uint32_t lane
     struct arith *arith = call->columns->pool->arith;
     const struct node *node = call->node;
     const struct vector *on = call->on;
-    if (node_class(node->op) == CLASS_OPERATION)
-        return operation_of(node)->exact(out, arith, node, values);
+    if (call->operation != NULL)
+        return call->operation->exact(out, arith, node, values);
     const struct date date =
         on->uniform ? on->cell.value.date : (struct date){(int32_t)on->lanes[lane]};
     const struct version *version =
@@ -316,7 +317,11 @@ static enum vector_status call(struct columns *columns, const struct node *node,
                                struct vector *out)
 {
     const bool parameter = node_class(node->op) == CLASS_PARAMETER;
-    const struct lane_call call = {columns, node, parameter ? &dating->on : NULL, operands};
+    const struct lane_call call = {.columns = columns,
+                                   .node = node,
+                                   .operation = parameter ? NULL : operation_of(node),
+                                   .on = parameter ? &dating->on : NULL,
+                                   .operands = operands};
     const bool uniform = is_uniform(&call, dating);
     column_kernel *const kernel =
         node->op == NODE_CALL ? call_kernels[node->builtin->id] : operator_kernels[node->op];
