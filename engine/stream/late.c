@@ -77,8 +77,7 @@ void late_normalize(struct late_part *part, const struct node *node)
     if (part->state == CELL_UNDETERMINED &&
         ((node->op == NODE_ANY && part->truth) || (node->op == NODE_ALL && !part->truth)))
         part->state = CELL_VALUE;
-    if (!extreme || part->state != CELL_VALUE)
-        part->seen = 0;
+    part->seen = extreme && part->state == CELL_VALUE && part->seen > 0;
     if (part->state == CELL_VALUE || part->state == CELL_UNDETERMINED)
         return;
     sum_close(&part->sum);

@@ -170,7 +170,7 @@ static bool read_late(struct late_part *late, const struct late_sum *sum, size_t
     wants = wants && late->state == CELL_VALUE;
     if (!wants || late->seen == 0) /* as late_normalize leaves it */
         return late->seen == 0 && json_is_null(extreme);
-    return read_rational(late->extreme, json_string_value(extreme));
+    return late->seen == 1 && read_rational(late->extreme, json_string_value(extreme));
 }
 
 /* A rule of the long table cannot have come about at more rows than there were. */
