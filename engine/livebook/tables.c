@@ -197,9 +197,14 @@ static const struct type *helper_type(const struct helper *helper)
         return &node->operands[helper->index]->type;
     case HELPER_CHOICE:
         return &node->type;
-    default:
-        return &number_type;
+    case HELPER_PLACE:
+    case HELPER_ROWS:
+    case HELPER_STEPS:
+    case HELPER_WHOLE:
+    case HELPER_LEFT:
+        break;
     }
+    return &number_type;
 }
 
 /* What a helper's column is called: its case, or the piece of the formula that it works out. */

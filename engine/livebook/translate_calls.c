@@ -126,6 +126,10 @@ struct term translate_call(struct translator *to, const struct node *node, struc
     to->risky |= node->builtin->dates.apply != NULL && id != BUILTIN_YEAR;
     switch (id) {
     case BUILTIN_CLAMP:
+        term.demands = demand_add(to, term.demands,
+                                  &(struct demand){.test = SAY(to, "%s<=%s", words[1], words[2]),
+                                                   .fail = SAY(to, "\"%s\"", to->book->wait),
+                                                   .lacks = MAY_WAIT});
         term.text = SAY(to, "MAX(%s,MIN(%s,%s))", words[1], words[0], words[2]);
         return term;
     case BUILTIN_YEARS_BETWEEN:

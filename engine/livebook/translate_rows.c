@@ -554,7 +554,7 @@ static const char *translate_count(struct translator *to, const struct node *nod
 const char *translate_helper(struct translator *to, const struct helper *helper, uint32_t row)
 {
     const struct spot spot = {helper->entity, row};
-    const char *text;
+    const char *text = "";
     to->rule = helper->rule;
     to->risky = false;
     switch (helper->use) {
@@ -580,7 +580,8 @@ const char *translate_helper(struct translator *to, const struct helper *helper,
     case HELPER_STEPS:
         text = translate_steps(to, helper->node, spot);
         break;
-    default:
+    case HELPER_WHOLE:
+    case HELPER_LEFT:
         text = translate_part(to, helper, spot);
     }
     return settled_text(to, text);

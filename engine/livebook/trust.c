@@ -324,11 +324,12 @@ static struct bound of_aggregate(struct trusting *trusting, const struct node *n
     uint32_t first, end;
     *doubt = *doubt || livebook_spans(spot.entity, node->entity) != NULL;
     rows_below_spot(trusting->book, spot, node->entity, &first, &end);
+    assert(node->op == NODE_COUNT || body != NULL);
     const struct bound error = of_rows(
         body == NULL || trusting->nodes[body->id].cells == NULL ? NULL : &trusting->nodes[body->id],
         where == NULL || trusting->nodes[where->id].cells == NULL ? NULL
                                                                   : &trusting->nodes[where->id],
-        first, end, node->op == NODE_SUM && body->type.kind == TYPE_NUMBER, doubt);
+        first, end, node->op == NODE_SUM && body != NULL && body->type.kind == TYPE_NUMBER, doubt);
     return node->type.kind == TYPE_NUMBER && node->op != NODE_COUNT ? error : bound_zero;
 }
 
@@ -438,9 +439,23 @@ static struct bound of_call(struct trusting *trusting, const struct node *node, 
         *doubt = *doubt || (!rounding_is_sure(trusting, node, spot.row, with) &&
                             !decide_rounding(trusting, node, spot, with, value));
         return bound_share(value, WORKED_OUT);
-    default:
+    default: /* the greatest of what its operands may be off by */
         return of_operands(trusting, node, spot.row);
     }
+}
+
+/* Where a choice is decided without its condition, a cell compares what both branches come to: that
+ * is sure of figures that doubles hold exactly. */
+static bool agreement_is_sure(const struct trusting *trusting, const struct node *node,
+                              uint32_t row)
+{
+    const struct known_node *condition = operand_of(trusting, node, 0),
+                            *then = operand_of(trusting, node, 1),
+                            *other = operand_of(trusting, node, 2);
+    if (!was_evaluated(condition, row) || condition->cells[row].state == CELL_VALUE ||
+        !was_evaluated(then, row) || !was_evaluated(other, row))
+        return true;
+    return then->bounds[row].mantissa == 0 && other->bounds[row].mantissa == 0;
 }
 
 static struct bound of_number(struct trusting *trusting, const struct node *node, struct spot spot,
@@ -480,9 +495,45 @@ static struct bound of_number(struct trusting *trusting, const struct node *node
     case NODE_SHARE:
     case NODE_FILL:
         return of_pool(trusting, node, spot, value, doubt);
-    default:
+    case NODE_IF:
+        *doubt = *doubt || !agreement_is_sure(trusting, node, spot.row);
         return of_operands(trusting, node, spot.row);
+    case NODE_NEGATE:
+    case NODE_INDEX:
+        return of_operands(trusting, node, spot.row);
+    case NODE_IN_SET:
+    case NODE_IN_FORCE:
+    case NODE_GIVEN:
+    case NODE_FILLED:
+    case NODE_APPLICABLE:
+    case NODE_NOT:
+    case NODE_DATE_ADD:
+    case NODE_DATE_SUBTRACT:
+    case NODE_DAYS_ADD:
+    case NODE_DAYS_SUBTRACT:
+    case NODE_EQUAL:
+    case NODE_UNEQUAL:
+    case NODE_LESS:
+    case NODE_LESS_EQUAL:
+    case NODE_GREATER:
+    case NODE_GREATER_EQUAL:
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_IN:
+    case NODE_FIRST:
+    case NODE_LAST:
+    case NODE_AS_OF:
+    case NODE_SUM:
+    case NODE_MIN:
+    case NODE_MAX:
+    case NODE_ANY:
+    case NODE_ALL:
+    case NODE_COUNT:
+    case NODE_OP_COUNT:
+        break;
     }
+    assert(false); /* no number, or of rows below: of_aggregate */
+    return bound_none;
 }
 
 static bool is_comparison(enum node_op op)

@@ -285,7 +285,10 @@ struct cell *helper_column(struct livebook *book, const struct helper *helper)
         return count_column(book, helper);
     case HELPER_CHOICE:
         return evaluate_column(book, helper->rule, helper->formula, helper->node, helper->entity);
-    default:
-        return share_column(book, helper);
+    case HELPER_STEPS:
+    case HELPER_WHOLE:
+    case HELPER_LEFT:
+        break;
     }
+    return share_column(book, helper);
 }

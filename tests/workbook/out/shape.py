@@ -41,6 +41,26 @@ def depth(formula):
     return deepest
 
 
+TAKES_RANGES = {"COUNT", "COUNTIF", "COUNTIFS", "INDEX", "LOOKUP", "MATCH", "MAX", "MIN", "ROWS", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT"}
+
+
+def ranges_outside(bare):
+    """Ranges where one cell is wanted: Excel 365 would put an @ before them, or spill."""
+    within, name = [], ""
+    for token in re.findall(r"[A-Z][A-Z0-9.]*(?=\()|\(|\)|\$?[A-Z]*\$?[0-9]*:\$?[A-Z]*\$?[0-9]*", bare):
+        if token == "(":
+            within.append(name)
+            name = ""
+        elif token == ")":
+            within.pop()
+        elif ":" in token:
+            inner = next((one for one in reversed(within) if one), "")
+            if inner not in TAKES_RANGES and "SUMPRODUCT" not in within:
+                yield token
+        else:
+            name = token
+
+
 def check_formula(place, cell):
     bare = without_texts(cell.formula)
     for name in re.findall(r"([A-Z][A-Z0-9.]*)\(", bare):
@@ -50,7 +70,9 @@ def check_formula(place, cell):
         fault(f"{place}: too long or too deep: {cell.formula}")
     if "#" in bare or "[" in bare or "_xl" in bare:
         fault(f"{place}: no plain reference: {cell.formula}")
-    if cell.value is None or cell.error or cell.value in ("TRUE", "FALSE"):
+    for found in ranges_outside(bare):
+        fault(f"{place}: a range where a cell is wanted, {found}: {cell.formula}")
+    if cell.value is None or cell.error or cell.value in ("TRUE", "FALSE") or re.fullmatch("#[A-Z/0]+[!?A]?", str(cell.value)):
         fault(f"{place}: the value is {cell.value!r}")
 
 
@@ -102,6 +124,33 @@ def check_names(name, archive):
             fault(f"{name}: not a name: {defined}")
 
 
+def cells_of(reference):
+    """The corners of A1:B3, as numbers."""
+    found = re.findall("([A-Z]+)([0-9]+)", reference)
+    number = lambda letters: sum((ord(letter) - 64) * 26**at for at, letter in enumerate(reversed(letters)))
+    return [(number(letters), int(row)) for letters, row in (found * 2)[:2]]
+
+
+def check_parts(name, archive):
+    """What Excel repairs or refuses, and LibreOffice forgives; and what would make two runs differ."""
+    for part in archive.namelist():
+        text = archive.read(part).decode("utf-8")
+        if part.startswith("xl/worksheets/sheet"):
+            if re.search(r"<v>-?(nan|inf)", text, re.I):
+                fault(f"{name}: {part}: no number")
+            if "<sheetProtection" in text:
+                fault(f"{name}: {part}: protected, with what is given locked")
+            if re.search(r"<formula1>&quot;|<formula1>\"", text):
+                fault(f"{name}: {part}: a list within a validation")
+            merged = [cells_of(reference) for reference in re.findall(r'<mergeCell ref="([^"]*)"', text)]
+            for at, (first, last) in enumerate(merged):
+                for other, behind in merged[:at]:
+                    if first[0] <= behind[0] and other[0] <= last[0] and first[1] <= behind[1] and other[1] <= last[1]:
+                        fault(f"{name}: {part}: cells merged twice")
+        if part == "docProps/core.xml" and ">2020-01-01T00:00:00Z<" not in text:
+            fault(f"{name}: {part}: another day of creation: {text}")
+
+
 def run(*words, allowed=0):
     done = subprocess.run([os.environ["FANGTIAN"], *words], cwd=ROOT, capture_output=True)
     if done.returncode != allowed:
@@ -119,6 +168,7 @@ def check(scenario, work, *words):
         fault(f"{scenario}: not the same bytes again")
     with zipfile.ZipFile(path) as archive:
         check_names(scenario, archive)
+        check_parts(scenario, archive)
     book = sheets.read(path)
     check_sheets(scenario, book)
     check_share(scenario, book)
