@@ -167,5 +167,5 @@ void livebook_write_overview(struct livebook *book)
     book_writer_words(writer, line++, 0, &heading, livebook_say(book, "各方收支", "Parties"));
     line = write_nets(book, line) + 1;
     write_contents(book, line);
-    livebook_page(book, &(struct book_page){0}, book->sheets[SHEET_OVERVIEW]);
+    livebook_page(book, &(struct book_page){.portrait = true}, book->sheets[SHEET_OVERVIEW]);
 }
