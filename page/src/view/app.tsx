@@ -227,7 +227,7 @@ function SaveMenu({ page }: { readonly page: Page }) {
       {view !== "" && <option value="view">{page.t("本表（.csv）", "this view (.csv)")}</option>}
       <option value="csv">{page.t("往来明细（.csv）", "all postings (.csv)")}</option>
       <option value="text">{page.t("全部报表（.txt）", "the whole report (.txt)")}</option>
-      <option value="archive">{page.t("存档副本（.html，可复算）", "archive copy of this page (.html)")}</option>
+      {!page.session.about.serve && <option value="archive">{page.t("存档副本（.html，可复算）", "archive copy of this page (.html)")}</option>}
     </select>
   );
 }
