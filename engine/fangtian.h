@@ -496,7 +496,7 @@ struct ft_parameter_value {
 };
 struct ft_version_of_parameter {
     const char *from, *until; /* ISO; `until` the first day on which it no longer holds, or "" */
-    const char *published;
+    const char *published; /* "": no day is registered; it is taken as known from `from` on */
     bool is_unverified, is_illustrative;
     const char *source, *note, *file;
     uint32_t line;

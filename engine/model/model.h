@@ -190,7 +190,8 @@ struct version {
     bool is_repealed;     /* it ended before, on this day, which was known once it was published */
     struct date repealed_on, repeal_published;
     const char *repeal_source; /* NULL where it is not repealed */
-    struct date published;     /* `from` where not written */
+    struct date published;     /* `from` where not written: it is taken as known from then on, */
+    bool is_published;         /* and no day on which it was known is proven */
     enum version_status status;
     const char *source; /* where it stands in the law; never NULL */
     const char *note;   /* or NULL */

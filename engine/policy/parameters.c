@@ -308,6 +308,7 @@ void load_version(struct loader *loader, const struct parameter *parameter, cons
     version->from = setting_date(loader, conf, "from", long_ago);
     load_end(loader, conf, version);
     version->published = setting_date(loader, conf, "published", version->from);
+    version->is_published = setting_text(conf, "published") != NULL;
     version->source = setting_source(loader, conf, file->source);
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");

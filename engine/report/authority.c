@@ -222,6 +222,23 @@ void text_authority(struct reporting *reporting)
     }
 }
 
+bool is_value_told(const struct reporting *reporting, const struct version *version,
+                   enum value_telling telling)
+{
+    if (!reporting->context->application->versions_used[version->index])
+        return false;
+    switch (telling) {
+    case TELL_UNVERIFIED:
+        return version->status == STATUS_UNVERIFIED;
+    case TELL_ILLUSTRATIVE:
+        return version->status == STATUS_ILLUSTRATIVE;
+    case TELL_UNPROVEN:
+        return !version->is_published &&
+               reporting->context->ledger->dataset->known_at.days != DATE_FOREVER.days;
+    }
+    return false;
+}
+
 /* What is posted by the rules that rest on a plan that is over, and on nothing else. */
 struct lapsed_sum {
     size_t rules, payments;

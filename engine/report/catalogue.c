@@ -341,7 +341,7 @@ static void fill_version(struct valuing *valuing, const struct version *version,
     *out = (struct ft_version_of_parameter){
         .from = day_text(valuing, version->from),
         .until = day_text(valuing, version_end(version, DATE_FOREVER)),
-        .published = day_text(valuing, version->published),
+        .published = version->is_published ? day_text(valuing, version->published) : "",
         .is_unverified = version->status == STATUS_UNVERIFIED,
         .is_illustrative = version->status == STATUS_ILLUSTRATIVE,
         .source = version->source,

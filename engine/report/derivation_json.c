@@ -255,10 +255,13 @@ static json_t *json_version(struct certificate *certificate, const struct versio
     struct date end =
         known_end(version, certificate->reporting->context->ledger->dataset->known_at);
     bool ends = end.days != DATE_FOREVER.days;
-    json_t *json = json_pack("{s:s, s:s, s:o, s:s, s:s, s:b, s:b, s:s}", "parameter",
+    json_t *json = json_pack("{s:s, s:s, s:o, s:o, s:s, s:b, s:b, s:s}", "parameter",
                              version->parameter->id, "from", date_text(from, version->from), "to",
                              json_or_null(ends ? date_text(to, end) : NULL), "published",
-                             date_text(published, version->published), "source", version->source,
+                             json_or_null(version->is_published
+                                              ? date_text(published, version->published)
+                                              : NULL),
+                             "source", version->source,
                              "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
                              version->status == STATUS_UNVERIFIED, "place",
                              place_shown(certificate->reporting, &version->place));
@@ -495,7 +498,8 @@ static void add_figures(struct certificate *certificate, uint32_t levels)
 json_t *json_derivation(struct reporting *reporting, const struct subject *subject)
 {
     struct certificate certificate = {.reporting = reporting, .figures = json_array()};
-    char as_of[DATE_TEXT_SIZE];
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
     if (subject->kind == SUBJECT_RULE)
         want(&certificate, &subject->rule->item, subject->row);
     else
@@ -503,10 +507,13 @@ json_t *json_derivation(struct reporting *reporting, const struct subject *subje
     add_figures(&certificate, reporting->report->levels == 0  ? FT_ALL_LEVELS
                               : subject->kind == SUBJECT_RULE ? reporting->report->levels
                                                               : reporting->report->levels - 1);
-    return json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "scenario",
+    return json_pack("{s:s, s:o, s:s, s:o, s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "scenario",
                      json_text(reporting->context->scenario->id), "as_of",
-                     date_text(as_of, reporting->context->ledger->dataset->as_of), "policy_digest",
-                     reporting->context->policy->digest, "scenario_digest",
+                     date_text(as_of, dataset->as_of), "known_at",
+                     json_or_null(dataset->known_at.days == DATE_FOREVER.days
+                                      ? NULL
+                                      : date_text(known_at, dataset->known_at)),
+                     "policy_digest", reporting->context->policy->digest, "scenario_digest",
                      reporting->context->scenario->digest, "changed", json_changed(reporting),
                      "figures", certificate.figures);
 }

@@ -377,7 +377,7 @@ static json_t *json_by_kind(struct reporting *reporting, const struct number *am
 }
 
 /* The values used that are known in one way. */
-static json_t *json_values_used(struct reporting *reporting, enum version_status status)
+static json_t *json_values_used(struct reporting *reporting, enum value_telling telling)
 {
     const struct report_context *context = reporting->context;
     json_t *array = json_array();
@@ -386,7 +386,7 @@ static json_t *json_values_used(struct reporting *reporting, enum version_status
         for (size_t j = 0; j < parameter->version_count; j++) {
             const struct version *version = &parameter->versions[j];
             char date[DATE_TEXT_SIZE];
-            if (version->status == status && context->application->versions_used[version->index])
+            if (is_value_told(reporting, version, telling))
                 json_append(reporting, array,
                             json_pack("{s:s, s:o, s:s, s:s}", "parameter", parameter->id, "title",
                                       json_titles(&parameter->title), "from",
@@ -470,8 +470,9 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
     json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
     json_set(reporting, json, "lapsed", json_lapsed(reporting));
-    json_set(reporting, json, "unverified", json_values_used(reporting, STATUS_UNVERIFIED));
-    json_set(reporting, json, "illustrative", json_values_used(reporting, STATUS_ILLUSTRATIVE));
+    json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
+    json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
+    json_set(reporting, json, "unproven", json_values_used(reporting, TELL_UNPROVEN));
     if (reporting->report->detail)
         json_set(reporting, json, "figures", json_figures(reporting));
     return json;

@@ -106,12 +106,11 @@ static void mark_rests(const struct basis *basis, const struct parameter *parame
 /* The first value used of a parameter that is known in this way, or NULL. */
 static const struct version *used_version(const struct reporting *reporting,
                                           const struct parameter *parameter,
-                                          enum version_status status)
+                                          enum value_telling telling)
 {
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
-        if (version->status == status &&
-            reporting->context->application->versions_used[version->index])
+        if (is_value_told(reporting, version, telling))
             return version;
     }
     return NULL;
@@ -187,7 +186,7 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
 
 static bool gather_rested(struct basis *basis, struct pending *pending)
 {
-    static const enum version_status statuses[] = {STATUS_UNVERIFIED, STATUS_ILLUSTRATIVE};
+    static const enum value_telling statuses[] = {TELL_UNVERIFIED, TELL_ILLUSTRATIVE};
     struct reporting *reporting = basis->reporting;
     const struct policy *policy = reporting->context->policy;
     bool *direct = arena_array(reporting->arena, policy->rule_count, sizeof *direct);
@@ -349,8 +348,8 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
     for (size_t i = 0; i < formula->item_count; i++)
         rest_on_rule(basis, figure, reporting->context->policy->rules[formula->items[i]->order]);
     for (size_t i = 0; i < formula->parameter_count; i++)
-        if (used_version(reporting, formula->parameters[i], STATUS_UNVERIFIED) != NULL ||
-            used_version(reporting, formula->parameters[i], STATUS_ILLUSTRATIVE) != NULL)
+        if (used_version(reporting, formula->parameters[i], TELL_UNVERIFIED) != NULL ||
+            used_version(reporting, formula->parameters[i], TELL_ILLUSTRATIVE) != NULL)
             worsen(figure, STANDING_VALUES);
 }
 

@@ -333,6 +333,33 @@ static void page_values(struct reporting *reporting, const struct pending *pendi
                                           pending->rested_count - paid));
 }
 
+/* On a sheet as known on a day: how many of the values used have no day of publication. */
+static void page_unproven(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    const bool zh = page_in_chinese(reporting);
+    const char *list = "";
+    size_t count = 0;
+    for (size_t i = 0; i < policy->parameter_count; i++) {
+        const struct parameter *parameter = policy->parameters[i];
+        for (size_t j = 0; j < parameter->version_count; j++) {
+            if (!is_value_told(reporting, &parameter->versions[j], TELL_UNPROVEN))
+                continue;
+            if (count++ < MOST_LINES)
+                list = page_joined(reporting, list, word(reporting, WORD_LIST_COMMA),
+                                   titled(reporting, &parameter->title));
+        }
+    }
+    if (count == 0)
+        return;
+    page_part(reporting, word(reporting, WORD_UNPROVEN));
+    page_entry(reporting,
+               format_text(reporting, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
+                           count <= MOST_LINES ? ""
+                           : zh                ? " 等"
+                                               : " …"));
+}
+
 /* ---- what is outstanding
  * -------------------------------------------------------------------------------------------------------
  */
@@ -449,6 +476,7 @@ void text_pending(struct reporting *reporting)
     page_failures(reporting, &verdict);
     page_paid(reporting, &pending);
     page_values(reporting, &pending);
+    page_unproven(reporting);
     page_outstanding(reporting, &pending);
     text_lapsed(reporting);
 }

@@ -37,6 +37,7 @@ enum word_id {
     WORD_REPLACED,
     WORD_DROPPED,
     WORD_UNVERIFIED,
+    WORD_UNPROVEN,
     WORD_ILLUSTRATIVE,
     WORD_STATUS_UNVERIFIED,
     WORD_STATUS_ILLUSTRATIVE,
@@ -263,6 +264,14 @@ const char *version_value(struct reporting *reporting, const struct version *ver
 const char *status_mark(struct reporting *reporting, const struct version *version);
 /* What was used and rests on a plan that has lapsed by the date in force. */
 void text_authority(struct reporting *reporting);
+/* Values that were used, by what is to be told of them. */
+enum value_telling {
+    TELL_UNVERIFIED,
+    TELL_ILLUSTRATIVE,
+    TELL_UNPROVEN, /* on a sheet as known on a day: of no registered day of publication */
+};
+bool is_value_told(const struct reporting *reporting, const struct version *version,
+                   enum value_telling telling);
 /* On the first page: plans that are over, and what is paid by them alone. */
 void text_lapsed(struct reporting *reporting);
 json_t *json_lapsed(struct reporting *reporting);

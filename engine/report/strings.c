@@ -31,6 +31,8 @@ const struct title words[WORD_COUNT] = {
     [WORD_REPLACED] = {"被替换或修改的规定", "Replaced or amended"},
     [WORD_UNVERIFIED] = {"待核实的取值（未见到原文，使用前请核对）",
                          "Unverified values (their text was not seen: check them before use)"},
+    [WORD_UNPROVEN] = {"没有登记公布日的取值（未能证明在已知日已经公布）",
+                       "Values without a day of publication (not proven to be known on that day)"},
     [WORD_ILLUSTRATIVE] = {"示意参数（无统一法定标准，须由当地确定）",
                            "Illustrative numbers (no law gives them; the city sets them)"},
     [WORD_STATUS_UNVERIFIED] = {"待核实", "unverified"},

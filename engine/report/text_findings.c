@@ -151,7 +151,7 @@ static void write_replacements(struct reporting *reporting)
 }
 
 /* The values used that are known in one way, below a heading of their own. */
-static void write_values_used(struct reporting *reporting, enum version_status status,
+static void write_values_used(struct reporting *reporting, enum value_telling telling,
                               enum word_id heading)
 {
     const struct report_context *context = reporting->context;
@@ -160,7 +160,7 @@ static void write_values_used(struct reporting *reporting, enum version_status s
         const struct parameter *parameter = context->policy->parameters[i];
         for (size_t j = 0; j < parameter->version_count; j++) {
             const struct version *version = &parameter->versions[j];
-            if (version->status != status || !context->application->versions_used[version->index])
+            if (!is_value_told(reporting, version, telling))
                 continue;
             if (!any)
                 text_heading(reporting, word(reporting, heading));
@@ -414,8 +414,9 @@ void text_findings(struct reporting *reporting)
     write_misses(reporting);
     write_replacements(reporting);
     text_authority(reporting);
-    write_values_used(reporting, STATUS_UNVERIFIED, WORD_UNVERIFIED);
-    write_values_used(reporting, STATUS_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
+    write_values_used(reporting, TELL_UNPROVEN, WORD_UNPROVEN);
+    write_values_used(reporting, TELL_UNVERIFIED, WORD_UNVERIFIED);
+    write_values_used(reporting, TELL_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
     write_figures(reporting);
     write_proof(reporting);
 }

@@ -213,7 +213,8 @@ enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *
     const char *now = joined(scenario->arena, names, count);
     const char *was = joined(scenario->arena, scenario->packs, scenario->pack_count);
     if (now == NULL || was == NULL ||
-        !scenario_note(scenario, (struct scenario_change){"--packs", "", now, was}))
+        (strcmp(now, was) != 0 &&
+         !scenario_note(scenario, (struct scenario_change){"--packs", "", now, was})))
         return FT_NO_MEMORY;
     scenario->packs = names;
     scenario->pack_count = count;
@@ -224,12 +225,18 @@ enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *
  * ----------------------------------------------------------------------------------------------------
  */
 
+/* Notes a day of the command line that is another than the file's: one that is the same changes
+ * nothing. */
 static void note_option(struct loading *loading, const char *option, const char *value,
-                        const struct text *was)
+                        const struct text *was, struct date now)
 {
     const char *filed = was->length > 0 ? was->bytes : NULL;
-    if (value != NULL &&
-        !scenario_note(loading->scenario, (struct scenario_change){option, "", value, filed}))
+    struct diagnostics silent = {.language = loading->diagnostics->language};
+    struct date before;
+    if (value == NULL ||
+        (filed != NULL && date_parse(&before, &silent, was) == FT_OK && before.days == now.days))
+        return;
+    if (!scenario_note(loading->scenario, (struct scenario_change){option, "", value, filed}))
         loading->status = FT_NO_MEMORY;
 }
 
@@ -243,8 +250,6 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
                                : loading->scenario->known_at;
     dataset->known_at = DATE_FOREVER;
     dataset->known_place = known_at.place;
-    note_option(loading, "--as-of", settings->as_of, &loading->scenario->as_of);
-    note_option(loading, "--known-at", settings->known_at, &loading->scenario->known_at);
     /* Without a date in the head, which is reported, there is none to read. */
     if (as_of.length > 0 || settings->as_of != NULL ||
         loading->scenario->as_of.place.source != NULL)
@@ -252,6 +257,9 @@ static void read_dates(struct loading *loading, const struct scenario_settings *
     if (known_at.length > 0 || settings->known_at != NULL)
         (void)loading_take(loading,
                            date_parse(&dataset->known_at, loading->diagnostics, &known_at));
+    note_option(loading, "--as-of", settings->as_of, &loading->scenario->as_of, dataset->as_of);
+    note_option(loading, "--known-at", settings->known_at, &loading->scenario->known_at,
+                dataset->known_at);
 }
 
 /* What is left out makes the totals others than the scenario's. */

@@ -307,6 +307,19 @@ says out "8%"
 expect 0 explain $scenario lat_rebate@2021 -f json
 expect 2 explain $scenario lat_rebate@1921
 expect 2 explain $scenario lat_rebate@2021 -f csv
+# What says what the file says is no trial.
+known=scenarios/borders/talent-known-at.cfg
+expect 0 run $known --format json
+cp -- "$work/out" "$work/filed"
+says out '"changed": []'
+says out '"known_at": "2023-08-17"'
+says out '"parameter": "award_rate"'
+expect 0 run $known --format json --as-of 2024-12-31 --known-at 2023-08-17 --packs national,guangdong,illustrative
+cmp -s -- "$work/filed" "$work/out" || fault "--known-at of the file's own day is a trial"
+expect 0 run $known --format json --known-at 2023-08-18
+says out '"option": "--known-at"'
+expect 0 explain $known talent_subsidy@2023 --format json
+says out '"known_at": "2023-08-17"'
 # Tables, fields, rules and rows by what people call them.
 expect 0 explain $scenario price_due@shangye
 cp -- "$work/out" "$work/by-id"

@@ -155,7 +155,7 @@ class Figure:
     """One figure of a certificate, checked step by step."""
 
     def __init__(self, certificate, figure, known):
-        self.figure, self.known, self.as_of = figure, known, certificate["as_of"]
+        self.figure, self.known, self.as_of, self.known_at = figure, known, certificate["as_of"], certificate["known_at"]
         self.done = {}
 
     def name(self):
@@ -281,6 +281,8 @@ class Figure:
         if source is not None and self.is_own(step):
             need(source["from"] <= self.date(step) and (source["to"] is None or self.date(step) < source["to"]),
                  "that law was not in force on", self.date(step))
+        if source is not None and None not in (self.known_at, source["published"]):
+            need(source["published"] <= self.known_at, "that law was published after", self.known_at)
         if step["op"] == "in_force":
             return "value", source is not None
         state = worst(operands)

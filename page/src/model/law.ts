@@ -6,7 +6,7 @@ export interface LawParameter {
   readonly policy: string;
   readonly title: Titles;
   readonly unit: string;
-  readonly values: readonly { readonly from: string; readonly to: string | null; readonly published: string; readonly value: string; readonly source: string; readonly illustrative: boolean; readonly unverified: boolean; readonly place: string }[];
+  readonly values: readonly { readonly from: string; readonly to: string | null; readonly published: string | null; readonly value: string; readonly source: string; readonly illustrative: boolean; readonly unverified: boolean; readonly place: string }[];
 }
 export interface LawRule {
   readonly id: string;

@@ -156,7 +156,7 @@ export interface StepSource {
   readonly parameter: string;
   readonly from: string;
   readonly to: string | null;
-  readonly published: string;
+  readonly published: string | null;
   readonly source: string;
   readonly illustrative: boolean;
   readonly unverified: boolean;
