@@ -101,7 +101,7 @@ def a_figure_says_which_facts_would_settle_it():
     session = page()
     files = {"a.cfg": 'scenario: { id = "a"; title = { zh = "甲"; en = "A"; }; as_of = "2023-12-31"; packs = [ "national", "guangdong", "illustrative" ]; };\n'
                       'portfolio: { city = "清远"; projects = ( { id = "A1"; conversion = "工业改工业"; supply = "保留原使用权"; '
-                      'zone = "镇村"; collective_land = "是"; after_use = "工业"; far_after = "2.5"; '
+                      'zone = "镇村"; collective_land = "否"; revenue = "无"; after_use = "工业"; far_after = "2.5"; '
                       'parcels = ( { id = "P1"; area = "37.65 亩"; covered_area = "9,360.5 m2"; in_use_since = "1998-05-01"; } ); } ); };'}
     session.good("load", scenario="a.cfg", files=files, language="en")
     open_ones = session.good("report")["undetermined"]

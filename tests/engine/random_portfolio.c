@@ -344,6 +344,8 @@ static void draw_results(struct text *text, struct random *random)
             put_money(text, "interest_proven", draw_money(random));
         if (one_in(random, 4))
             put_money(text, "transfer_taxes", 1 + draw_money(random) / 16);
+    } else {
+        put(text, " revenue = \"无\";");
     }
     if (one_in(random, 2))
         put_hundredths(text, "floor_area_after", draw_area(random), "m2");
@@ -386,6 +388,8 @@ static void draw_pools(struct text *text, struct random *random, struct random_p
     put_hundredths(text, "upgraded_area", project->upgraded, "亩");
     if (project->award_cap >= 0)
         put_money(text, "award_cap", project->award_cap);
+    else
+        put(text, " award_cap = \"无\";");
     put_money(text, "lat_paid", project->lat_paid);
 }
 
@@ -410,6 +414,9 @@ static void draw_project(struct random_project *project, struct random *random, 
                ONE_OF(random, "industrial", "industrial", "commercial", "residential", "education",
                       "agricultural"));
     put_boolean(&text, "collective_land", !one_in(random, 16));
+    put_symbol(&text, "land_ownership", one_in(random, 4) ? "collective_owned" : "state_owned");
+    put_integer(&text, "consent_all", 9);
+    put_integer(&text, "consent_yes", one_in(random, 6) ? 5 : 6);
     put_boolean(&text, "lawful_land", !one_in(random, 6));
     put(&text, " signing_deadline = \"2022-06-30\";");
     put_boolean(&text, "single_subject", one_in(random, 3));
@@ -457,6 +464,7 @@ static void draw_talent(struct random_talent *talent, struct random *random, siz
     put(&text, " { id = \"%s\";", talent->id);
     put_symbol(&text, "city", city);
     put_symbol(&text, "category", ONE_OF(random, "overseas_high_end", "scarce", "other"));
+    put_symbol(&text, "origin", one_in(random, 6) ? "mainland" : "foreign");
     put_integer(&text, "year", year);
     if (one_in(random, 3)) {
         draw_incomes(&text, random);

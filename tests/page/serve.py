@@ -31,7 +31,7 @@ with open(os.path.join(folder, "many.csv"), "w") as file:
 with open(os.path.join(folder, "long.cfg"), "w") as file:
     file.write("""scenario: { id = "long"; title = { zh = "长表"; en = "long"; }; as_of = "2023-12-31"; packs = [ "national", "guangdong", "illustrative" ]; };
 portfolio: { city = "清远"; holders = { csv = "many.csv"; };
-  projects = ( { id = "A1"; conversion = "工业改工业"; supply = "保留原使用权"; zone = "镇村"; collective_land = "是"; after_use = "工业"; far_before = "0.8";
+  projects = ( { id = "A1"; conversion = "工业改工业"; supply = "保留原使用权"; zone = "镇村"; collective_land = "是"; land_ownership = "国有"; consent_all = "120"; consent_yes = "96"; revenue = "无"; after_use = "工业"; far_before = "0.8";
     far_after = "2.5"; floor_price_after = "320 元/m2"; parcels = ( { id = "P1"; area = "37.65 亩"; covered_area = "9,360.5 m2"; in_use_since = "1998-05-01"; } ); } ); };
 """)
 
