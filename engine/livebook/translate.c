@@ -32,6 +32,8 @@ const char *seen_cell(struct translator *to, const struct node *node, struct spo
         return cell_text_of(to, plan, row_above(dataset, spot.entity, spot.row, node->entity),
                             slot);
     const struct helper *place = livebook_place(book, spot.entity, node->via);
+    if (place == NULL) /* memory was out when it was planned */
+        return said(to, NULL);
     const char *row = cell_text_of(to, &book->tables[spot.entity->index], spot.row, place->slot);
     const struct demand named = {
         .test = SAY(to, "ISNUMBER(%s)", row), .fail = row, .lacks = place->lacks};
