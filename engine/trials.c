@@ -172,9 +172,10 @@ enum ft_status engine_run(struct ft_engine *engine, bool all)
     if (status == FT_OK || status == FT_INVALID)
         engine->rows_known = ROWS_ALL;
     if (ledger_after(status))
-        status = ledger_worse(status, ledger_post(&engine->ledger, engine->policy,
-                                                  engine->scenario->dataset, &engine->posted.arith,
-                                                  &engine->diagnostics));
+        status = ledger_worse(status,
+                              ledger_post(&engine->ledger, engine->policy,
+                                          engine->scenario->dataset, &engine->posted.arith,
+                                          &engine->diagnostics, engine->application.versions_used));
     return status;
 }
 

@@ -14,6 +14,7 @@ struct posting_run {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const struct date *on; /* by row of the rule being posted; NULL: as_of */
+    bool *versions_used;   /* by version index */
     struct posting *postings;
     size_t count, capacity;
     struct finding *checks, *misses, *opens;
@@ -53,6 +54,7 @@ static enum ft_status evaluate(struct posting_run *run, const struct rule *rule,
                                     .arith = run->arith,
                                     .diagnostics = run->diagnostics,
                                     .on = run->on,
+                                    .versions_used = run->versions_used,
                                     .rule = rule->item.id};
     return formula_evaluate(formula, &evaluation, &row, 1, cell);
 }
@@ -411,20 +413,22 @@ static enum ft_status make_sheets(struct posting_run *run)
 }
 
 static struct posting_run run_over(const struct policy *policy, struct dataset *dataset,
-                                   struct arith *arith, struct diagnostics *diagnostics)
+                                   struct arith *arith, struct diagnostics *diagnostics,
+                                   bool *versions_used)
 {
     return (struct posting_run){.policy = policy,
                                 .dataset = dataset,
                                 .arith = arith,
                                 .arena = arith->arena,
-                                .diagnostics = diagnostics};
+                                .diagnostics = diagnostics,
+                                .versions_used = versions_used};
 }
 
 enum ft_status ledger_collect(struct ledger **ledger, const struct policy *policy,
                               const bool *chosen, struct dataset *dataset, struct arith *arith,
-                              struct diagnostics *diagnostics)
+                              struct diagnostics *diagnostics, bool *versions_used)
 {
-    struct posting_run run = run_over(policy, dataset, arith, diagnostics);
+    struct posting_run run = run_over(policy, dataset, arith, diagnostics, versions_used);
     enum ft_status status = collect(&run, chosen);
     *ledger = run.ledger;
     return status;
@@ -432,9 +436,9 @@ enum ft_status ledger_collect(struct ledger **ledger, const struct policy *polic
 
 enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
                            struct dataset *dataset, struct arith *arith,
-                           struct diagnostics *diagnostics)
+                           struct diagnostics *diagnostics, bool *versions_used)
 {
-    struct posting_run run = run_over(policy, dataset, arith, diagnostics);
+    struct posting_run run = run_over(policy, dataset, arith, diagnostics, versions_used);
     enum ft_status status = collect(&run, NULL);
     if (status == FT_OK)
         status = make_sheets(&run);

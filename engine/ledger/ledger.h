@@ -3,7 +3,7 @@
  * are views on them; the sum over all parties is zero for every kind of value, by construction.
  *
  *     struct ledger *ledger;
- *     if (ledger_post(&ledger, policy, dataset, arith, diagnostics) == FT_OK)
+ *     if (ledger_post(&ledger, policy, dataset, arith, diagnostics, application.versions_used) == FT_OK)
  *         for (size_t i = 0; i < ledger->sheet_count; i++) ... ledger->sheets[i] ...
  *
  * All memory is the arena's that `arith` works in.
@@ -95,12 +95,13 @@ static inline enum ft_status ledger_worse(enum ft_status applied, enum ft_status
 }
 
 /*
- * Posts every rule's figures. A negative amount, a party that cannot be found and the like are
+ * Posts every rule's figures, and notes in `versions_used`, by version index, which values of the
+ * law its postings' formulas look at. A negative amount, a party that cannot be found and the like are
  * faults of the data or policy: diagnosed, FT_INVALID. Errors: FT_INVALID, FT_NO_MEMORY.
  */
 enum ft_status FT_MUST_CHECK ledger_post(struct ledger **ledger, const struct policy *policy,
                                          struct dataset *dataset, struct arith *arith,
-                                         struct diagnostics *diagnostics);
+                                         struct diagnostics *diagnostics, bool *versions_used);
 
 /*
  * The postings and findings of those rules alone that `chosen` says, by index into policy->rules
@@ -108,7 +109,8 @@ enum ft_status FT_MUST_CHECK ledger_post(struct ledger **ledger, const struct po
  */
 enum ft_status FT_MUST_CHECK ledger_collect(struct ledger **ledger, const struct policy *policy,
                                             const bool *chosen, struct dataset *dataset,
-                                            struct arith *arith, struct diagnostics *diagnostics);
+                                            struct arith *arith, struct diagnostics *diagnostics,
+                                            bool *versions_used);
 
 /* "权利人 陈某（A1/H1）": an account as people read it. NULL when memory is out. */
 const char *account_text(const struct ledger *ledger, struct account account, struct arena *arena,

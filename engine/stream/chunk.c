@@ -359,7 +359,7 @@ enum ft_status chunk_post(struct columns *columns, const struct rule *rule, stru
     columns->chosen[rule->item.order] = true;
     diagnostics_clear(&columns->unheard);
     status = ledger_collect(ledger, columns->plan->policy, columns->chosen, columns->dataset,
-                            &worker->arith, &columns->unheard);
+                            &worker->arith, &columns->unheard, worker->totals.versions_used);
     columns->chosen[rule->item.order] = false;
     return status == FT_OK && columns->unheard.total > 0 ? FT_INVALID : status;
 }

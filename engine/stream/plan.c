@@ -156,9 +156,10 @@ enum ft_status plan_apply(const struct plan *plan, enum plan_step step, struct d
     }
     const enum ft_status status =
         policy_apply_rules(plan->policy, worked, dataset, arith, diagnostics, application);
-    return ledger_after(status) ? ledger_worse(status, ledger_collect(ledger, plan->policy, posted,
-                                                                      dataset, arith, diagnostics))
-                                : status;
+    return ledger_after(status)
+               ? ledger_worse(status, ledger_collect(ledger, plan->policy, posted, dataset, arith,
+                                                     diagnostics, application->versions_used))
+               : status;
 }
 
 /* The lines that the rows post, and the rules that show a finding. */

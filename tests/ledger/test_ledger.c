@@ -17,6 +17,7 @@ static struct diagnostics diagnostics;
 static struct policy *policy;
 static struct dataset *dataset;
 static struct ledger *ledger;
+static struct application application;
 static char path[64];
 
 static void open_all(void)
@@ -55,7 +56,6 @@ static enum ft_status post(const char *rows)
     static const char *const folders[] = {FT_SOURCE_DIR "/tests/ledger/policies"};
     static const struct scenario_settings none = {0};
     struct scenario *scenario;
-    struct application application;
     write_scenario(rows);
     cr_assert_eq(scenario_open(&scenario, path, &arena, &diagnostics), FT_OK);
     cr_assert_eq(policy_load(&policy, &arena, &diagnostics, folders, 1, scenario->packs,
@@ -66,7 +66,7 @@ static enum ft_status post(const char *rows)
     dataset = scenario->dataset;
     cr_assert_eq(policy_apply(policy, dataset, &arith, &diagnostics, &application), FT_OK, "%s",
                  diagnostics.items[0].message);
-    return ledger_post(&ledger, policy, dataset, &arith, &diagnostics);
+    return ledger_post(&ledger, policy, dataset, &arith, &diagnostics, application.versions_used);
 }
 
 static const char *plain(const struct number *number)
@@ -169,6 +169,21 @@ Test(ledger, a_memo_moves_nothing)
     cr_expect_eq(sheet_of("city")->memo_count, 0);
     cr_expect_eq(number_sign(&ledger->rounding[CASH]), 0);
     check_sums();
+}
+
+/* What no rule's own value looks at is still law that a sheet rests on, and has to name. */
+Test(ledger, values_of_the_law_that_only_an_amount_looks_at_are_noted)
+{
+    const struct parameter *levy, *other;
+    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"999 元\"; } );"), FT_OK);
+    levy = policy_parameter(policy, "levy");
+    cr_expect_not(application.versions_used[levy->versions[0].index]);
+    (void)unlink(path);
+    cr_assert_eq(post("projects = ( { id = \"A\"; due = \"1000001 元\"; } );"), FT_OK);
+    levy = policy_parameter(policy, "levy");
+    other = policy_parameter(policy, "other");
+    cr_expect(application.versions_used[levy->versions[0].index]);
+    cr_expect_not(application.versions_used[other->versions[0].index]);
 }
 
 Test(ledger, a_negative_posting_is_refused)
