@@ -136,7 +136,8 @@ static void write_contents(struct livebook *book, uint32_t line)
     const struct book_look heading = {.role = ROLE_HEADING};
     book_writer_words(book->writer, line, 0, &heading, livebook_say(book, "目录", "Contents"));
     for (size_t i = 1; i < book->made_count; i++)
-        if (book->made[i] != book->sheets[SHEET_CHOICES])
+        if (book->made[i] != book->sheets[SHEET_CHOICES] &&
+            book->made[i] != book->sheets[SHEET_ORIGINALS]) /* those are hidden */
             book_writer_link(
                 book->writer, ++line, 0,
                 livebook_kept(book, arena_format(book->arena, "'%s'!A1", book->made[i])),

@@ -60,6 +60,9 @@ def check(name, work, language):
     live, bare = (os.path.join(work, "%s-%s-%s.xlsx" % (name.replace("/", "-"), language, kind)) for kind in ("live", "bare"))
     made = run("run", scenario, "--lang", language, "-o", live)
     expect("%s is written" % name, made.returncode == 0, made.stderr)
+    with zipfile.ZipFile(live) as archive:
+        overview = archive.read("xl/worksheets/sheet1.xml").decode()
+    expect("no link leads to a hidden sheet", not re.search("location=\"'(原值|As given|选项|Choices)'", overview) and "location=" in overview)
     asked = report(scenario)
     expect("%s comes back from its workbook in %s" % (name, language), report(live) == asked)
     told = run("check", live, "--lang", language)
