@@ -22,7 +22,7 @@ STAGES = [
     ("evaluate", "columns_apply"),
     ("round and post", "columns_post"),
     ("format and write lines", "columns_write"),
-    ("compare keys", "keys_of_lanes"),
+    ("compare keys", "keys_of_chunk"),
     ("add up", "columns_take"),
     ("rows read exactly", "chunk_read"),
 ]
