@@ -329,7 +329,7 @@ enum ft_status chunk_apply(struct columns *columns, size_t rule)
 {
     const struct policy *policy = columns->plan->policy;
     struct worker *worker = columns->worker;
-    struct application application = {.versions_used = worker->totals.versions_used};
+    struct application application = {0};
     const bool makes = rule == policy->rule_count;
     enum ft_status status = chunk_lend(columns);
     if (status != FT_OK)
@@ -366,7 +366,7 @@ enum ft_status chunk_post(struct columns *columns, const struct rule *rule, stru
 
 enum ft_status rows_tell(struct worker *worker, const struct source *rows, bool sums)
 {
-    struct application application = {.versions_used = worker->totals.versions_used};
+    struct application application = {0};
     struct dataset *dataset;
     struct ledger *ledger;
     struct arena_mark mark = arena_mark(&worker->arena);

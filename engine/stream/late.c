@@ -9,6 +9,18 @@
 
 /* ---- parts ---- */
 
+/* What a sum reads on its date, whichever way its rows go. */
+static void late_note_versions(bool *used, const struct node *node, struct date on,
+                               struct date known_at)
+{
+    const struct version *version =
+        node->parameter == NULL ? NULL : parameter_version(node->parameter, on, known_at);
+    if (version != NULL)
+        used[version->index] = true;
+    for (size_t i = 0; i < node->operand_count; i++)
+        late_note_versions(used, node->operands[i], on, known_at);
+}
+
 enum ft_status late_open(struct late_part **out, const struct plan *plan, struct arena *arena)
 {
     struct late_part *parts = arena_array(arena, plan->late_count, sizeof *parts);
@@ -18,6 +30,8 @@ enum ft_status late_open(struct late_part **out, const struct plan *plan, struct
         parts[i].used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
         if (parts[i].used == NULL)
             return FT_NO_MEMORY;
+        late_note_versions(parts[i].used, plan->late_sums[i].node, plan->late_sums[i].on,
+                           plan->scenario->dataset->known_at);
         parts[i].state = CELL_VALUE;
         parts[i].truth = plan->late_sums[i].node->op == NODE_ALL;
     }
@@ -143,7 +157,6 @@ enum ft_status late_evaluate(struct worker *worker, size_t index, struct dataset
                                     .diagnostics = diagnostics,
                                     .on = &sum->on,
                                     .seen = seen,
-                                    .versions_used = worker->totals.late[index].used,
                                     .rule = sum->rule->item.id};
     *seen = 0;
     return formula_evaluate(&sum->part, &evaluation, &portfolio, 1, cell);

@@ -108,6 +108,15 @@ void sum_add_sum(struct sum *sum, struct sum *other)
 
 /* ---- all of a thread's ---- */
 
+/* What the rules of the rows may read on some date, whichever way the rows go. */
+static void totals_note_versions(void *context, const struct formula *formula)
+{
+    bool *used = context;
+    for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
+        for (size_t v = 0; v < formula->parameters[i]->version_count; v++)
+            used[formula->parameters[i]->versions[v].index] = true;
+}
+
 enum ft_status totals_open(struct totals *totals, const struct plan *plan, struct arena *arena)
 {
     size_t count = plan->line_count * plan->group_count;
@@ -117,6 +126,9 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
     struct line_sum *sums = arena_array(arena, count, sizeof *sums);
     if (sums == NULL || totals->findings == NULL || totals->versions_used == NULL)
         return FT_NO_MEMORY;
+    for (size_t i = 0; i < plan->policy->rule_count; i++)
+        if (plan->rules[i].place == STREAM_WITH_ROWS)
+            rule_each_formula(plan->policy->rules[i], totals_note_versions, totals->versions_used);
     for (size_t i = 0; i < plan->shown_count; i++)
         totals->findings[i].rule = plan->shown[i];
     for (size_t i = 0; i < count; i++) {

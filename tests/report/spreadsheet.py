@@ -88,7 +88,7 @@ def check(folder):
         fangtian("run", str(scenario), *columns, lines, way=way)
         if ids(pathlib.Path(lines).read_bytes().decode()) != [key for key, _ in rows]:
             faults.append(f"--rows, {way}: other keys than those given")
-    if pathlib.Path(folder, "auto.csv").read_bytes() != pathlib.Path(folder, "general.csv").read_bytes():
+    if pathlib.Path(folder, "auto.csv").read_bytes() != pathlib.Path(folder, "exact.csv").read_bytes():
         faults.append("--rows: two ways give two files")
     # The lines as a table of their own, once their figures have units: the same keys, held and row by row.
     lines = pathlib.Path(folder, "auto.csv")
