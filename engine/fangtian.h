@@ -496,7 +496,7 @@ struct ft_parameter_value {
 };
 struct ft_version_of_parameter {
     const char *from, *until; /* ISO; `until` the first day on which it no longer holds, or "" */
-    const char *published; /* "": no day is registered; it is taken as known from `from` on */
+    const char *published;    /* "": no day is registered; it is taken as known from `from` on */
     bool is_unverified, is_illustrative;
     const char *source, *note, *file;
     uint32_t line;
@@ -597,7 +597,7 @@ ft_authority(struct ft_engine *engine, const struct ft_report *report, const str
 
 /* Which arithmetic ft_run_rows works with: the bytes that come out are the same. */
 enum ft_path {
-    FT_PATH_AUTO,    /* kernels where there are some, else the exact way */
+    FT_PATH_AUTO,  /* kernels where there are some, else the exact way */
     FT_PATH_EXACT, /* the exact way alone */
 };
 

@@ -164,7 +164,6 @@ enum ft_status FT_MUST_CHECK definition_compile(struct definition *definition,
                                                 const struct schema *schema, struct arena *arena,
                                                 struct diagnostics *diagnostics);
 
-
 /* ---- evaluation ------------------------------------------------------------------------------ */
 
 /* Told of every node evaluated at a row, operands first. Changes no figure. */

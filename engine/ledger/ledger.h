@@ -178,6 +178,24 @@ enum ft_status FT_MUST_CHECK ledger_leads(bool *leads, const struct ledger *ledg
 /* Whether a line has a quotient by the view's divisor. */
 bool view_line_is_per(const struct view *view, const struct view_line *line);
 
+/*
+ * Who carries whom: what `party` gets and pays on, from each payer to each receiver, pro rata, in
+ * multiples of the kind's step: a payer's amounts add up to what it pays, a receiver's to what it
+ * gets. Nothing (from_count 0) where it passes nothing on, keeps a part, or an amount is
+ * undetermined.
+ */
+struct carried {
+    const struct party *party;
+    const struct value_kind *kind;
+    const struct account *from, *to;
+    size_t from_count, to_count;
+    struct number *amounts; /* by payer, then by receiver */
+};
+/* Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK ledger_carried(struct carried *carried, const struct ledger *ledger,
+                                            const struct party *party,
+                                            const struct value_kind *kind, struct arith *arith);
+
 /* A run to compare: what was posted, and what to work with there. */
 struct ledger_run {
     const struct ledger *ledger;

@@ -31,6 +31,7 @@ struct party {
     struct title title;
     const struct entity *each; /* one party a row of this entity (a holder); NULL: one in all */
     bool is_public;            /* a purse of public money */
+    bool passes_on;            /* what it gets goes to others: who carries whom is shown */
     bool in_detail;            /* its sheet is asked for by --detail: others show all its lines */
     size_t index;
 };

@@ -203,7 +203,8 @@ static void load_parties(struct loader *loader, const struct conf *group)
     static const struct conf_setting settings[] = {{"title", true, WANT_GROUP},
                                                    {"each", false, WANT_SCALAR},
                                                    {"public", false, WANT_SCALAR},
-                                                   {"in_detail", false, WANT_SCALAR}};
+                                                   {"in_detail", false, WANT_SCALAR},
+                                                   {"passes_on", false, WANT_SCALAR}};
     struct party *parties = load_array(loader, group->count, sizeof *parties);
     for (size_t i = 0; parties != NULL && i < group->count; i++) {
         const struct conf *conf = &group->children[i];
@@ -214,6 +215,7 @@ static void load_parties(struct loader *loader, const struct conf *group)
         parties[i].title = setting_title(loader, conf, "title");
         parties[i].each = each == NULL ? NULL : find_table(loader, each);
         parties[i].is_public = setting_boolean(loader, conf, "public", false);
+        parties[i].passes_on = setting_boolean(loader, conf, "passes_on", false);
         parties[i].in_detail = setting_boolean(loader, conf, "in_detail", false);
         declare(loader, &loader->parties, conf, &parties[i]);
     }

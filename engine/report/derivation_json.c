@@ -255,16 +255,14 @@ static json_t *json_version(struct certificate *certificate, const struct versio
     struct date end =
         known_end(version, certificate->reporting->context->ledger->dataset->known_at);
     bool ends = end.days != DATE_FOREVER.days;
-    json_t *json = json_pack("{s:s, s:s, s:o, s:o, s:s, s:b, s:b, s:s}", "parameter",
-                             version->parameter->id, "from", date_text(from, version->from), "to",
-                             json_or_null(ends ? date_text(to, end) : NULL), "published",
-                             json_or_null(version->is_published
-                                              ? date_text(published, version->published)
-                                              : NULL),
-                             "source", version->source,
-                             "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
-                             version->status == STATUS_UNVERIFIED, "place",
-                             place_shown(certificate->reporting, &version->place));
+    json_t *json = json_pack(
+        "{s:s, s:s, s:o, s:o, s:s, s:b, s:b, s:s}", "parameter", version->parameter->id, "from",
+        date_text(from, version->from), "to", json_or_null(ends ? date_text(to, end) : NULL),
+        "published",
+        json_or_null(version->is_published ? date_text(published, version->published) : NULL),
+        "source", version->source, "illustrative", version->status == STATUS_ILLUSTRATIVE,
+        "unverified", version->status == STATUS_UNVERIFIED, "place",
+        place_shown(certificate->reporting, &version->place));
     if (json != NULL)
         add_law(certificate, json, version);
     return json;

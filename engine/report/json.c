@@ -455,6 +455,7 @@ json_t *json_sheets(struct reporting *reporting)
     if (reporting->report->view != NULL)
         return json;
     json_set(reporting, json, "pending", json_pending(reporting));
+    json_set(reporting, json, "carried", json_carried(reporting));
     json_set(reporting, json, "items", json_postings(reporting, false));
     json_set(reporting, json, "memos", json_postings(reporting, true));
     json_set(reporting, json, "checks",

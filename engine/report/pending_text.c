@@ -353,11 +353,10 @@ static void page_unproven(struct reporting *reporting)
     if (count == 0)
         return;
     page_part(reporting, word(reporting, WORD_UNPROVEN));
-    page_entry(reporting,
-               format_text(reporting, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
-                           count <= MOST_LINES ? ""
-                           : zh                ? " 等"
-                                               : " …"));
+    page_entry(reporting, format_text(reporting, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
+                                      count <= MOST_LINES ? ""
+                                      : zh                ? " 等"
+                                                          : " …"));
 }
 
 /* ---- what is outstanding

@@ -434,19 +434,18 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
-        json_append(reporting, array,
-                    json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:b, s:b, s:s}", "from",
-                              date_text(from, version->from), "to",
-                              json_or_null(version->ends ? date_text(to, version->to) : NULL),
-                              "repealed", json_repeal(version), "published",
-                              json_or_null(version->is_published
-                                               ? date_text(published, version->published)
-                                               : NULL),
-                              "value",
-                              version_value(reporting, version), "source", version->source,
-                              "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
-                              version->status == STATUS_UNVERIFIED, "place",
-                              place_shown(reporting, &version->place)));
+        json_append(
+            reporting, array,
+            json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:b, s:b, s:s}", "from",
+                      date_text(from, version->from), "to",
+                      json_or_null(version->ends ? date_text(to, version->to) : NULL), "repealed",
+                      json_repeal(version), "published",
+                      json_or_null(version->is_published ? date_text(published, version->published)
+                                                         : NULL),
+                      "value", version_value(reporting, version), "source", version->source,
+                      "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
+                      version->status == STATUS_UNVERIFIED, "place",
+                      place_shown(reporting, &version->place)));
     }
     return array;
 }

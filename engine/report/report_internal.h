@@ -124,6 +124,7 @@ enum word_id {
     WORD_UNDETERMINED,
     WORD_KNOWN_PART,
     WORD_AS_ABOVE,
+    WORD_AWAITED,
     WORD_STATED_NONE,
     WORD_STATEMENTS,
     WORD_ASSUMED,
@@ -398,6 +399,9 @@ const char *view_reason(struct reporting *reporting, const struct view *view,
                         const struct view_line *line, uint32_t row, const struct cell *cell,
                         enum ft_language language);
 
+/* Who carries whom, of each party that passes on what it gets. */
+void text_carried(struct reporting *reporting);
+json_t *json_carried(struct reporting *reporting);
 /* The view asked for, or those that lead. */
 void text_views(struct reporting *reporting);
 void csv_view(struct reporting *reporting);

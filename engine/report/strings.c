@@ -122,6 +122,7 @@ const struct title words[WORD_COUNT] = {
     [WORD_A_TABLE] = {"一行一个，并列成表", "a table, a row each"},
     [WORD_A_SHEET] = {"每个一张表", "a sheet for each"},
     [WORD_COLUMNS] = {"栏目", "shows"},
+    [WORD_AWAITED] = {"待补", "to be supplied"},
     [WORD_AS_ABOVE] = {"原因同上", "for the same reason"},
     [WORD_KNOWN_PART] = {"已定部分", "known part"},
     [WORD_UNDETERMINED] = {"待定", "undetermined"},

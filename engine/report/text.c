@@ -531,6 +531,7 @@ void text_sheets(struct reporting *reporting)
     text_views(reporting);
     if (!whole)
         return;
+    text_carried(reporting);
     write_summary(reporting);
     if (reporting->by == NULL)
         write_folded(reporting);

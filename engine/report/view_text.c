@@ -222,6 +222,100 @@ static void write_per_below(struct reporting *reporting, const struct view *view
     write_cells(reporting, columns, 2, cells, NULL);
 }
 
+/* ---- what makes up a net
+ * -----------------------------------------------------------------------------------------------
+ */
+
+/* What one posting line comes to for a party, below the rows of a view. */
+struct flow {
+    const struct post *post;
+    const struct rule *rule;
+    struct number net;
+    bool open;
+};
+
+/* Adds a posting to the flow of its line. False: memory is out. */
+static bool add_flow(struct reporting *reporting, struct flow *flows, size_t *count,
+                     const struct view_line *line, const struct posting *posting)
+{
+    const bool in = posting->to.party == line->party;
+    if (posting->post->memo || posting->post->kind != line->kind ||
+        in == (posting->from.party == line->party))
+        return true;
+    struct arith *arith = reporting->context->arith;
+    size_t at = 0;
+    while (at < *count && flows[at].post != posting->post)
+        at++;
+    if (at == *count)
+        flows[(*count)++] =
+            (struct flow){.post = posting->post, .rule = posting->rule, .net = NUMBER_ZERO};
+    struct flow *flow = &flows[at];
+    flow->open |= posting->lacks != NULL;
+    return (in ? number_add(&flow->net, arith, &flow->net, &posting->amount)
+               : number_sub(&flow->net, arith, &flow->net, &posting->amount)) == FT_OK;
+}
+
+static size_t count_posts(const struct policy *policy)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < policy->rule_count; i++)
+        count += policy->rules[i]->post_count;
+    return count;
+}
+
+/* "（2019—2022）": the years that a flow of an ordered table sums; "" where it sums none. */
+static const char *flow_years(struct reporting *reporting, const struct flow *flow)
+{
+    const struct entity *entity = flow->rule->item.entity;
+    const uint32_t count = reporting->context->ledger->dataset->tables[entity->index].count;
+    if (!entity->ordered || count < 2)
+        return "";
+    return format_text(reporting,
+                       reporting->context->language == FT_ZH ? "（%s—%s 各年合计）"
+                                                             : " (sum of %s to %s)",
+                       row_title(reporting, entity, 0), row_title(reporting, entity, count - 1));
+}
+
+/* The lines that a net is the sum of, so that whoever posts what for the party, it is seen; and
+ * that it adds what is paid once to sums of several years. */
+static void write_flows(struct reporting *reporting, const struct shown_view *shown,
+                        const struct sheet_layout *layout, size_t index)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    const struct view_line *line = &shown->table.view->lines[index];
+    struct flow *flows =
+        arena_array(reporting->arena, count_posts(reporting->context->policy), sizeof *flows);
+    size_t count = 0, of_years = 0, shown_count = 0;
+    bool good = flows != NULL;
+    for (size_t i = 0; good && i < ledger->posting_count; i++)
+        good = add_flow(reporting, flows, &count, line, &ledger->postings[i]);
+    if (!good) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *years = flow_years(reporting, &flows[i]);
+        struct cell cell = {.value = {.number = flows[i].net},
+                            .state = flows[i].open ? CELL_UNDETERMINED : CELL_VALUE};
+        cell.reason.partial = flows[i].open;
+        if (!flows[i].open && number_sign(&flows[i].net) == 0)
+            continue;
+        const char *const cells[] = {
+            format_text(reporting, "    %s%s", titled(reporting, &flows[i].post->title), years),
+            line_figure(reporting, line, &cell)};
+        write_cells(reporting, layout->columns, 2, cells, NULL);
+        of_years += years[0] != '\0';
+        shown_count++;
+    }
+    if (of_years > 0 && of_years < shown_count)
+        write_wrapped(&reporting->writer,
+                      reporting->context->language == FT_ZH
+                          ? "注：上列净额把一次性收付与多个年度的合计相加，不是某一年的数"
+                          : "note: the net adds what is paid once to sums of several years; it is "
+                            "of no single year",
+                      4, reporting->width);
+}
+
 /* Why a figure does not apply or what it lacks; of what a line above lacked as well, that alone. */
 static const char *reason_behind(struct reporting *reporting, const struct shown_view *shown,
                                  uint32_t row, size_t index)
@@ -264,6 +358,8 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
         write_per_below(reporting, view, layout, cells[2]);
     if (!beside && (behind == NULL || behind[0] != '\0'))
         write_wrapped(&reporting->writer, behind, 6, reporting->width);
+    if (line->chart == VIEW_CHART_FLOWS && view->entity->parent == NULL)
+        write_flows(reporting, shown, layout, index);
 }
 
 static void write_sheet_heads(struct reporting *reporting, const struct shown_view *shown,

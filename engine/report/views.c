@@ -161,6 +161,13 @@ static const char *number_shown(struct reporting *reporting, const struct view_l
                         style);
 }
 
+/* Is a line a fact that must be there, so that where it is not given it is to be supplied? */
+static bool is_awaited(const struct view_line *line)
+{
+    const struct node *root = line->value == NULL ? NULL : line->value->root;
+    return root != NULL && root->op == NODE_FIELD && root->field->absence == ABSENCE_UNKNOWN;
+}
+
 const char *view_figure(struct reporting *reporting, const struct view_line *line,
                         const struct cell *cell, enum number_style style)
 {
@@ -170,6 +177,8 @@ const char *view_figure(struct reporting *reporting, const struct view_line *lin
                                         : "");
     if (cell->state == CELL_NONE)
         return word(reporting, WORD_NONE);
+    if (cell->state == CELL_ABSENT && is_awaited(line))
+        return word(reporting, WORD_AWAITED);
     if (cell->state != CELL_VALUE)
         return "—";
     if (line->type.kind == TYPE_NUMBER)

@@ -387,10 +387,32 @@ const char *amount_plain(struct reporting *reporting, const struct value_kind *k
     return text != NULL ? text : number_text(&shown, arith, NUMBER_PLAIN);
 }
 
-const char *row_title(struct reporting *reporting, const struct entity *entity, uint32_t row)
+/* A row's path as people read it: a key that is a choice by its title, "A1/前期工程费". */
+static const char *shown_path(struct reporting *reporting, const struct entity *entity,
+                              uint32_t row)
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
     const char *path = visible(reporting, row_path(dataset, entity, row, reporting->arena));
+    const struct field *key = entity->parent == NULL ? NULL : &entity->fields[entity->key];
+    if (path == NULL || key == NULL || key->type.kind != TYPE_SYMBOL)
+        return path;
+    const struct column *column = &dataset->tables[entity->index].fields[entity->key];
+    const char *above =
+        entity->parent->parent == NULL
+            ? ""
+            : format_text(reporting, "%s/",
+                          visible(reporting, row_path(dataset, entity->parent,
+                                                      dataset->tables[entity->index].parents[row],
+                                                      reporting->arena)));
+    return format_text(
+        reporting, "%s%s", above,
+        titled(reporting, &key->type.enumeration->members[column->values[row].symbol].title));
+}
+
+const char *row_title(struct reporting *reporting, const struct entity *entity, uint32_t row)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const char *path = shown_path(reporting, entity, row);
     const struct field *label = entity->field_count > 0 ? &entity->fields[entity->label] : NULL;
     if (path == NULL || path[0] == '\0' || label == NULL || entity->label == entity->key ||
         label->type.kind != TYPE_TEXT)

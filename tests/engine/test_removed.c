@@ -121,12 +121,48 @@ static json_t *report_of(struct ft_engine *engine)
     return json;
 }
 
-/* {rule@row: figure} */
+/* Adds the cells of the views, {"view.line@row": cell}, and their totals: what a reader sees. */
+static void add_views(json_t *named, const json_t *report)
+{
+    const json_t *view, *row, *cell, *total;
+    const char *line;
+    size_t i, j, k;
+    char name[512];
+    json_array_foreach(json_object_get(report, "views"), i, view)
+    {
+        const char *id = json_string_value(json_object_get(view, "id"));
+        json_array_foreach(json_object_get(view, "rows"), j, row)
+        {
+            json_array_foreach(json_object_get(row, "cells"), k, cell)
+            {
+                (void)snprintf(name, sizeof name, "%s.%s@%s", id,
+                               json_string_value(json_object_get(cell, "line")),
+                               json_string_value(json_object_get(row, "row")));
+                const json_t *state = json_object_get(cell, "state");
+                json_t *seen = json_pack("{s:O, s:O, s:O}", "state", state, "value",
+                                         json_object_get(cell, "value"), "known",
+                                         json_object_get(cell, "known"));
+                cr_assert_eq(json_object_set_new(named, name, seen), 0);
+            }
+        }
+        json_object_foreach(json_object_get(view, "total"), line, total)
+        {
+            (void)snprintf(name, sizeof name, "%s.%s in all", id, line);
+            json_t *seen =
+                json_pack("{s:s, s:O}", "state", json_is_null(total) ? "undetermined" : "value",
+                          "value", total);
+            cr_assert_eq(json_object_set_new(named, name, seen), 0);
+        }
+    }
+}
+
+/* {rule@row: figure}, and what views show. */
 static json_t *figures_of(const json_t *report)
 {
     json_t *named = json_object();
     const json_t *figure;
     size_t i;
+    add_views(named, report);
     json_array_foreach(json_object_get(report, "figures"), i, figure)
     {
         char name[256];
@@ -182,7 +218,8 @@ static size_t undetermined_of(const json_t *report)
 static const char *wrong(const json_t *was, const json_t *now, bool listed, bool lacking)
 {
     const char *state = json_string_value(json_object_get(now, "state"));
-    if (json_equal(was, now) || strcmp(state, "undetermined") == 0)
+    /* A view that shows the fact itself says that it is not given. */
+    if (json_equal(was, now) || strcmp(state, "undetermined") == 0 || strcmp(state, "absent") == 0)
         return NULL;
     if (listed || (strcmp(state, "not_applicable") == 0 && lacking))
         return NULL;

@@ -58,6 +58,19 @@ subsidy = {line: Fraction(total) for line, total in (views["cross_subsidy"]["tot
 assert 0 < subsidy["subsidy_given"] == subsidy["subsidy_received"]
 assert subsidy["subsidy_received"] + subsidy["unfunded"] == subsidy["subsidy_need"]
 
+# Who carries whom: each project's part adds up to what it gave and what it got, none below nothing.
+moved = collections.Counter()
+for item in run["items"]:
+    if item["kind"] == "cash" and "subsidy_fund" in (item["from"], item["to"]):
+        moved[item["from"], item["to"]] += Fraction(item["amount"])
+carried = collections.Counter()
+for part in run["carried"]:
+    assert part["party"] == "subsidy_fund" and part["kind"] == "cash" and Fraction(part["amount"]) > 0
+    assert Fraction(part["amount"]) * 100 == int(Fraction(part["amount"]) * 100), part
+    carried[part["from"], "subsidy_fund"] += Fraction(part["amount"])
+    carried["subsidy_fund", part["to"]] += Fraction(part["amount"])
+assert carried and only_moved(moved) == only_moved(carried), "who carries whom does not add up to what was given and got"
+
 # What a policy changed, it moved from one party to another.
 changes = fangtian("changes", COUNTY)["changes"]
 for change in changes:

@@ -1,0 +1,103 @@
+/* Who carries whom, as a table of payers by receivers and as JSON. */
+#include "report_internal.h"
+
+/* Shows what one party passes on of one kind. */
+typedef void show_carried(struct reporting *reporting, void *context,
+                          const struct carried *carried);
+
+static void each_carried(struct reporting *reporting, show_carried *show, void *context)
+{
+    const struct report_context *report = reporting->context;
+    const struct policy *policy = report->policy;
+    for (size_t i = 0; i < policy->party_count; i++) {
+        for (size_t j = 0; policy->parties[i].passes_on && j < policy->kind_count; j++) {
+            struct carried carried;
+            if (ledger_carried(&carried, report->ledger, &policy->parties[i], &policy->kinds[j],
+                               report->arith) != FT_OK)
+                reporting->writer.status = FT_NO_MEMORY;
+            else if (carried.from_count > 0)
+                show(reporting, context, &carried);
+        }
+    }
+}
+
+/* What an account pays or gets in all. */
+static const char *sum_text(struct reporting *reporting, const struct carried *carried,
+                            size_t first, size_t step, size_t count)
+{
+    struct number sum = NUMBER_ZERO;
+    for (size_t i = 0; i < count; i++)
+        if (number_add(&sum, reporting->context->arith, &sum,
+                       &carried->amounts[first + i * step]) != FT_OK)
+            return NULL;
+    return amount_text(reporting, carried->kind, &sum);
+}
+
+static void write_carried(struct reporting *reporting, void *context, const struct carried *carried)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    struct text_table table;
+    (void)context;
+    if (!table_open(reporting, &table, carried->to_count + 2, carried->from_count + 1))
+        return;
+    text_heading(reporting,
+                 format_text(reporting,
+                             zh ? "%s：付方（行）付给收方（列），按比例，%s"
+                                : "%s: payers (rows) to receivers (columns), pro rata, %s",
+                             titled(reporting, &carried->party->title),
+                             kind_title(reporting, carried->kind)));
+    table.heads[0] = word(reporting, WORD_FROM_PARTY);
+    for (size_t j = 0; j < carried->to_count; j++)
+        table.heads[j + 1] = party_name(reporting, carried->to[j]);
+    table.heads[carried->to_count + 1] = word(reporting, WORD_TOTAL);
+    for (size_t i = 0; i < carried->from_count; i++) {
+        const char **cells = table_row(&table, false);
+        cells[0] = party_name(reporting, carried->from[i]);
+        for (size_t j = 0; j < carried->to_count; j++)
+            cells[j + 1] =
+                amount_text(reporting, carried->kind, &carried->amounts[i * carried->to_count + j]);
+        cells[carried->to_count + 1] =
+            sum_text(reporting, carried, i * carried->to_count, 1, carried->to_count);
+    }
+    const char **cells = table_row(&table, true);
+    cells[0] = word(reporting, WORD_TOTAL);
+    for (size_t j = 0; j < carried->to_count; j++)
+        cells[j + 1] = sum_text(reporting, carried, j, carried->to_count, carried->from_count);
+    cells[carried->to_count + 1] =
+        sum_text(reporting, carried, 0, 1, carried->from_count * carried->to_count);
+    write_table(reporting, &table);
+}
+
+void text_carried(struct reporting *reporting)
+{
+    each_carried(reporting, write_carried, NULL);
+}
+
+static void append_carried(struct reporting *reporting, void *context,
+                           const struct carried *carried)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    for (size_t i = 0; i < carried->from_count * carried->to_count; i++) {
+        const struct account from = carried->from[i / carried->to_count];
+        const struct account to = carried->to[i % carried->to_count];
+        json_t *json = json_object();
+        if (number_sign(&carried->amounts[i]) == 0) {
+            json_decref(json);
+            continue;
+        }
+        json_set(reporting, json, "party", json_text(carried->party->id));
+        json_set(reporting, json, "kind", json_text(carried->kind->id));
+        json_set(reporting, json, "from", json_text(account_id(ledger, from, reporting->arena)));
+        json_set(reporting, json, "to", json_text(account_id(ledger, to, reporting->arena)));
+        json_set(reporting, json, "amount",
+                 json_text(amount_plain(reporting, carried->kind, &carried->amounts[i])));
+        json_append(reporting, context, json);
+    }
+}
+
+json_t *json_carried(struct reporting *reporting)
+{
+    json_t *list = json_array();
+    each_carried(reporting, append_carried, list);
+    return list;
+}
