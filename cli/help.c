@@ -5,7 +5,7 @@
 #include "cli.h"
 
 /* Terminal columns of UTF-8 text: Chinese characters and their punctuation take two. */
-static int columns_of(const char *text)
+static int help_columns_of(const char *text)
 {
     int columns = 0;
     for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++)
@@ -16,7 +16,7 @@ static int columns_of(const char *text)
 /* A word of a list and the blanks that bring the next column to one edge. */
 static void print_padded(const char *text, int width)
 {
-    int columns = columns_of(text);
+    int columns = help_columns_of(text);
     (void)printf("%s%*s", text, columns < width ? width - columns : 0, "");
 }
 

@@ -208,7 +208,7 @@ static bool wants_colour(void)
     return isatty(STDOUT_FILENO) && (never == NULL || never[0] == '\0');
 }
 
-static int finish(enum ft_language language)
+static int cli_finish(enum ft_language language)
 {
     return output_is_whole(language) ? EXIT_DONE : EXIT_TROUBLE;
 }
@@ -220,7 +220,7 @@ static int run_command(struct invocation *invocation, const struct command *comm
         return EXIT_TROUBLE;
     if (invocation->help) {
         print_command_help(invocation->language, command);
-        return finish(invocation->language);
+        return cli_finish(invocation->language);
     }
     bool fits = invocation->argument_count >= command->least &&
                 (command->most < 0 || invocation->argument_count <= command->most);
@@ -252,7 +252,7 @@ static int help(enum ft_language language, const char *name)
         print_help(language);
     else
         print_command_help(language, command);
-    return finish(language);
+    return cli_finish(language);
 }
 
 /* A file that is opened while one of the three is closed would get its number, and what is said on
@@ -286,7 +286,7 @@ int main(int count, char **words)
         return help(invocation.language, count > 2 && words[2][0] != '-' ? words[2] : NULL);
     if (strcmp(name, "--version") == 0) {
         (void)printf("fangtian %s\n", FT_VERSION);
-        return finish(invocation.language);
+        return cli_finish(invocation.language);
     }
     const struct command *command = find_command(name);
     if (command == NULL)

@@ -32,7 +32,7 @@ static char *real_folder(const char *path, const char **name)
 }
 
 /* "../rows/": the way from one folder to another. */
-static bool find_way(char *way, size_t size, const char *from, const char *to)
+static bool cli_merge_find_way(char *way, size_t size, const char *from, const char *to)
 {
     size_t common = 0, length = 0;
     for (size_t i = 0; from[i] != '\0' && from[i] == to[i]; i++)
@@ -57,7 +57,7 @@ bool find_rows_name(const struct invocation *invocation, char *name, size_t size
     char *part = is_standard_output(invocation->output)
                      ? strdup("")
                      : real_folder(invocation->output, &part_file);
-    bool good = rows != NULL && part != NULL && find_way(name, size, part, rows) &&
+    bool good = rows != NULL && part != NULL && cli_merge_find_way(name, size, part, rows) &&
                 strlen(name) + strlen(rows_file) < size;
     if (good)
         strcat(name, rows_file);
@@ -80,7 +80,7 @@ static enum ft_status merge_parts(struct ft_engine *engine, const struct invocat
 }
 
 /* What the same words would merge: outputs are not written, but may not be inputs either. */
-static int list_missing(const struct invocation *invocation)
+static int cli_merge_list_missing(const struct invocation *invocation)
 {
     const struct ft_sink sink = standard_output();
     struct ft_rows rows = rows_options(invocation);
@@ -102,7 +102,7 @@ static int list_missing(const struct invocation *invocation)
 int command_merge(const struct invocation *invocation)
 {
     if (invocation->missing > 0)
-        return list_missing(invocation);
+        return cli_merge_list_missing(invocation);
     if (invocation->argument_count < 2) {
         complain(invocation->language, "没有写出要合并的分片", "name the parts to merge", NULL);
         return EXIT_TROUBLE;

@@ -206,7 +206,7 @@ static bool add_packs(struct invocation *invocation, char *value)
                      MOST_FOLDERS);
 }
 
-static bool add_columns(struct invocation *invocation, char *value)
+static bool cli_options_add_columns(struct invocation *invocation, char *value)
 {
     return add_names(invocation, "columns", value, invocation->columns, &invocation->column_count,
                      MOST_COLUMNS);
@@ -328,7 +328,7 @@ const struct option_row option_rows[] = {
      "NAME,…",
      {"每行输出的字段和规则（默认：编号、记账规则和法定条件）",
       "fields and rules a line shows (the key, then what is posted or required)"},
-     .take = add_columns},
+     .take = cli_options_add_columns},
     {'Y',
      "only",
      "RULE,…",

@@ -35,7 +35,7 @@ void watch_interrupts(void)
     (void)handle_signal(SIGHUP, interrupt);
 }
 
-static bool is_stopped(void)
+static bool cli_output_is_stopped(void)
 {
     return __atomic_load_n(&stop, __ATOMIC_RELAXED);
 }
@@ -97,7 +97,7 @@ struct output {
 static bool write_to_output(void *context, const char *bytes, size_t length)
 {
     struct output *output = context;
-    if (is_stopped())
+    if (cli_output_is_stopped())
         return false;
     if (output->sink.write(output->sink.context, bytes, length))
         return true;
@@ -180,7 +180,7 @@ static void drop_outputs(struct output outputs[OUTPUTS], enum ft_language langua
     }
     for (size_t i = 0; i < OUTPUTS; i++)
         complain_of_output(language, &outputs[i]);
-    if (is_stopped())
+    if (cli_output_is_stopped())
         complain(language, "已中断，没有写出结果", "interrupted; nothing was written", NULL);
 }
 
@@ -203,7 +203,7 @@ int write_outputs(struct ft_engine *engine, const struct invocation *invocation,
         status = work(engine, invocation, with_rows ? &rows : NULL);
     if (status == FT_OK)
         status = write(engine, invocation, &sheet);
-    if (status == FT_OK && (is_stopped() || !commit_outputs(outputs)))
+    if (status == FT_OK && (cli_output_is_stopped() || !commit_outputs(outputs)))
         status = FT_IO;
     if (status != FT_OK)
         drop_outputs(outputs, invocation->language, pipe_is_watched);

@@ -48,8 +48,9 @@ enum ft_status write_row_totals(struct ft_engine *engine, const struct invocatio
     return ft_report_rows(engine, &invocation->report, sink);
 }
 
-static enum ft_status write_part(struct ft_engine *engine, const struct invocation *invocation,
-                                 const struct ft_sink *sink)
+static enum ft_status cli_rows_write_part(struct ft_engine *engine,
+                                          const struct invocation *invocation,
+                                          const struct ft_sink *sink)
 {
     (void)invocation;
     return ft_write_part(engine, sink);
@@ -76,7 +77,7 @@ static size_t forced_keys(void)
 }
 
 /* NULL: the library's own choice. */
-static const char *scratch_folder(void)
+static const char *cli_rows_scratch_folder(void)
 {
     const char *folder = getenv("TMPDIR");
     return folder == NULL || folder[0] == '\0' ? NULL : folder;
@@ -92,12 +93,13 @@ struct ft_rows rows_options(const struct invocation *invocation)
                             .stop = stop_flag(),
                             .shard = invocation->shard,
                             .shards = invocation->shards,
-                            .scratch = scratch_folder(),
+                            .scratch = cli_rows_scratch_folder(),
                             .keys_held = forced_keys()};
 }
 
-static enum ft_status run_over(struct ft_engine *engine, const struct invocation *invocation,
-                               const struct ft_sink *sink)
+static enum ft_status cli_rows_run_over(struct ft_engine *engine,
+                                        const struct invocation *invocation,
+                                        const struct ft_sink *sink)
 {
     struct progress progress = {.language = invocation->language, .shown = -1000};
     bool shown = isatty(STDERR_FILENO) == 1;
@@ -141,6 +143,6 @@ int write_rows_and_output(const struct invocation *invocation, writes *work, wri
 
 int run_rows(const struct invocation *invocation)
 {
-    return write_rows_and_output(invocation, run_over,
-                                 invocation->shards > 0 ? write_part : write_row_totals);
+    return write_rows_and_output(invocation, cli_rows_run_over,
+                                 invocation->shards > 0 ? cli_rows_write_part : write_row_totals);
 }

@@ -10,7 +10,7 @@
 /* ---- policies
  * -------------------------------------------------------------------------------------------- */
 
-static bool find_vocabulary(const char *folder, struct stat *info)
+static bool session_find_vocabulary(const char *folder, struct stat *info)
 {
     char path[4096 + sizeof "/vocabulary.cfg"];
     (void)snprintf(path, sizeof path, "%s/vocabulary.cfg", folder);
@@ -42,10 +42,10 @@ static const char *own_policies(void)
     struct stat here = {0}, found;
     if (!find_self(self, sizeof self))
         return "policies";
-    (void)find_vocabulary("policies", &here);
+    (void)session_find_vocabulary("policies", &here);
     for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
         (void)snprintf(candidate, sizeof candidate, "%s%s", self, beside[i]);
-        if (!find_vocabulary(candidate, &found))
+        if (!session_find_vocabulary(candidate, &found))
             continue;
         bool same = found.st_dev == here.st_dev && found.st_ino == here.st_ino;
         return same || realpath(candidate, folder) == NULL ? "policies" : folder;

@@ -27,7 +27,7 @@ static struct {
     char listed[256]; /* the first of them */
 } found;
 
-static int by_name(const void *x, const void *y)
+static int cli_test_by_name(const void *x, const void *y)
 {
     const struct found_file *one = x, *other = y;
     return strcmp(one->path, other->path);
@@ -149,7 +149,7 @@ static void find_scenarios(const char *path)
         found.trouble = true;
     }
     if (found.count > before)
-        qsort(found.files + before, found.count - before, sizeof *found.files, by_name);
+        qsort(found.files + before, found.count - before, sizeof *found.files, cli_test_by_name);
 }
 
 /* ---- the test ---- */
@@ -178,8 +178,8 @@ static bool keep_fault(void *context, const char *bytes, size_t length)
 }
 
 /* Prints what is wrong unless the scenario before had the very same; `last` then holds it. */
-static void tell_faults(struct ft_engine *engine, const struct invocation *invocation,
-                        const char *path, struct faults *last)
+static void cli_test_tell_faults(struct ft_engine *engine, const struct invocation *invocation,
+                                 const char *path, struct faults *last)
 {
     struct faults now = {0};
     const struct ft_sink sink = {keep_fault, &now};
@@ -257,7 +257,7 @@ static int test_file(const struct invocation *invocation, const struct found_fil
         (void)printf(invocation->language == FT_ZH ? "%s：%zu 项相符\n" : "%s: %zu as expected\n",
                      shown(path), expectations);
     (void)fflush(stdout);
-    tell_faults(engine, invocation, path, last);
+    cli_test_tell_faults(engine, invocation, path, last);
     return close_engine(engine, status);
 }
 

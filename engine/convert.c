@@ -23,7 +23,7 @@ struct gathered {
     size_t length, capacity;
 };
 
-static bool gather(void *context, const char *bytes, size_t length)
+static bool conversion_gather(void *context, const char *bytes, size_t length)
 {
     struct gathered *gathered = context;
     char *grown = arena_grow(gathered->arena, gathered->bytes, &gathered->capacity, 1,
@@ -37,8 +37,9 @@ static bool gather(void *context, const char *bytes, size_t length)
 }
 
 /* Whether the engine that read the bytes back says what the scenario says. */
-static enum ft_status compare(struct report_context *context, const struct ft_engine *again,
-                              enum ft_status loaded, const char *name)
+static enum ft_status conversion_compare(struct report_context *context,
+                                         const struct ft_engine *again, enum ft_status loaded,
+                                         const char *name)
 {
     struct place place;
     const char *what;
@@ -77,17 +78,18 @@ static enum ft_status read_back(struct report_context *context, const struct ft_
     enum ft_status status = ft_open(&again, &others);
     if (status != FT_OK)
         return status;
-    status = compare(context, again, ft_load(again, name), name);
+    status = conversion_compare(context, again, ft_load(again, name), name);
     ft_close(again);
     return status;
 }
 
 /* Sends nothing that was not read back as the same. */
-static enum ft_status convert(struct report_context *context, const struct ft_options *options,
-                              const char *name, const char *scratch, const struct ft_sink *sink)
+static enum ft_status conversion_convert(struct report_context *context,
+                                         const struct ft_options *options, const char *name,
+                                         const char *scratch, const struct ft_sink *sink)
 {
     struct gathered gathered = {.arena = context->arith->arena};
-    const struct ft_sink memory = {gather, &gathered};
+    const struct ft_sink memory = {conversion_gather, &gathered};
     const enum convert_form form = form_called(name);
     if (form == CONVERT_NONE) {
         report_no_form(context, name);
@@ -104,7 +106,7 @@ static enum ft_status convert(struct report_context *context, const struct ft_op
 
 /* ---- the calls ---- */
 
-static const char *scratch_folder(const char *scratch)
+static const char *conversion_scratch_folder(const char *scratch)
 {
     return scratch == NULL ? "/tmp" : scratch;
 }
@@ -126,7 +128,7 @@ enum ft_status ft_template(struct ft_engine *engine, const char *name, const cha
         status = report_text_template(&context, engine->packs, engine->pack_count, only, sink);
     else if (status == FT_OK)
         status = report_template(&context, engine->packs, engine->pack_count, only,
-                                 scratch_folder(scratch), sink);
+                                 conversion_scratch_folder(scratch), sink);
     return engine_leave(engine, status);
 }
 
@@ -145,7 +147,8 @@ enum ft_status ft_convert(struct ft_engine *engine, const char *name, const char
     enum ft_status status =
         scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
     if (status == FT_OK)
-        status = convert(&context, &engine->options, name, scratch_folder(scratch), sink);
+        status = conversion_convert(&context, &engine->options, name,
+                                    conversion_scratch_folder(scratch), sink);
     return engine_leave(engine, status);
 }
 

@@ -245,7 +245,7 @@ static enum ft_status open_scenario(struct ft_engine *engine, const char *path)
     return titles.status == FT_NO_MEMORY ? FT_NO_MEMORY : status;
 }
 
-static enum ft_status load(struct ft_engine *engine, const char *path)
+static enum ft_status engine_load(struct ft_engine *engine, const char *path)
 {
     const struct ft_options *options = &engine->options;
     const struct scenario_settings settings = {.only = options->only,
@@ -290,7 +290,7 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
         return engine_refuse(engine, ENGINE_NULL, "scenario");
     if (!may_load(engine, &status))
         return status;
-    status = load(engine, scenario);
+    status = engine_load(engine, scenario);
     const char *path, *sha;
     while (file_list_input(engine->diagnostics.files, engine->input_count, &path, &sha))
         engine->input_count++;

@@ -112,7 +112,7 @@ static struct ledger_run run_of(struct ft_engine *engine)
 }
 
 /* The scenario again, from its files, with all that was set, without one policy. */
-static enum ft_status compare(struct ft_engine *engine, struct policy_change *change)
+static enum ft_status reports_compare(struct ft_engine *engine, struct policy_change *change)
 {
     struct ft_engine *other = NULL;
     struct ft_options options = engine->options;
@@ -154,7 +154,7 @@ static enum ft_status find_changes(struct ft_engine *engine, const char *const *
             continue;
         struct policy_change *change = &(*changes)[(*found)++];
         change->file = file;
-        enum ft_status status = compare(engine, change);
+        enum ft_status status = reports_compare(engine, change);
         if (status != FT_OK)
             return status;
     }

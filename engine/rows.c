@@ -26,8 +26,8 @@ static struct stream_options options_of(const struct ft_engine *engine, const st
 }
 
 /* What each call over rows needs; a sink may be left out. */
-static enum ft_status check_call(struct ft_engine *engine, const struct ft_rows *rows,
-                                 const struct ft_sink *sink)
+static enum ft_status engine_rows_check_call(struct ft_engine *engine, const struct ft_rows *rows,
+                                             const struct ft_sink *sink)
 {
     if (engine == NULL)
         return FT_INVALID;
@@ -38,8 +38,8 @@ static enum ft_status check_call(struct ft_engine *engine, const struct ft_rows 
     return engine_has_long_table(engine) ? FT_OK : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
 }
 
-static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *rows,
-                               const struct ft_sink *sink)
+static enum ft_status engine_rows_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
+                                           const struct ft_sink *sink)
 {
     const struct stream_options options = options_of(engine, rows);
     struct stream *stream = NULL;
@@ -57,8 +57,9 @@ static enum ft_status run_rows(struct ft_engine *engine, const struct ft_rows *r
 enum ft_status ft_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
                            const struct ft_sink *sink)
 {
-    enum ft_status status = check_call(engine, rows, sink);
-    return status != FT_OK ? status : engine_leave(engine, run_rows(engine, rows, sink));
+    enum ft_status status = engine_rows_check_call(engine, rows, sink);
+    return status != FT_OK ? status
+                           : engine_leave(engine, engine_rows_run_rows(engine, rows, sink));
 }
 
 static enum ft_status merge(struct ft_engine *engine, const struct ft_rows *rows,
@@ -76,7 +77,7 @@ static enum ft_status merge(struct ft_engine *engine, const struct ft_rows *rows
 enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
                         const char *const *parts, size_t part_count, const struct ft_sink *sink)
 {
-    enum ft_status status = check_call(engine, rows, sink);
+    enum ft_status status = engine_rows_check_call(engine, rows, sink);
     if (status == FT_OK && parts == NULL && part_count > 0)
         status = engine_refuse(engine, ENGINE_NULL, "parts");
     return status != FT_OK ? status
@@ -87,7 +88,7 @@ enum ft_status ft_missing_shards(struct ft_engine *engine, const struct ft_rows 
                                  const char *const *parts, size_t part_count,
                                  const struct ft_sink *sink, size_t *count)
 {
-    enum ft_status status = check_call(engine, rows, sink);
+    enum ft_status status = engine_rows_check_call(engine, rows, sink);
     size_t none;
     if (count == NULL)
         count = &none;

@@ -81,7 +81,7 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 }
 
 /* Memory that holds whatever was there. */
-static void *take(struct arena *arena, size_t size)
+static void *arena_take(struct arena *arena, size_t size)
 {
     const size_t unit = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
@@ -99,7 +99,7 @@ static void *take(struct arena *arena, size_t size)
 
 void *arena_allocate(struct arena *arena, size_t size)
 {
-    void *memory = take(arena, size);
+    void *memory = arena_take(arena, size);
     return memory == NULL ? NULL : memset(memory, 0, size);
 }
 
@@ -121,7 +121,7 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
         larger *= 2;
     }
     char *grown =
-        element != 0 && larger > SIZE_MAX / element ? NULL : take(arena, larger * element);
+        element != 0 && larger > SIZE_MAX / element ? NULL : arena_take(arena, larger * element);
     if (grown == NULL)
         return NULL;
     if (*capacity > 0)
@@ -133,7 +133,7 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
 
 char *arena_copy(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = length == SIZE_MAX ? NULL : take(arena, length + 1);
+    char *copy = length == SIZE_MAX ? NULL : arena_take(arena, length + 1);
     if (copy == NULL)
         return NULL;
     if (length > 0)

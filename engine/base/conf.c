@@ -34,8 +34,8 @@ static void report_at(struct conf_reading *reading, const struct place *place,
     diagnostics_add(reading->diagnostics, place, message, what, line, NULL);
 }
 
-static enum ft_status check_name(struct conf_reading *reading, struct level *level,
-                                 struct token *token)
+static enum ft_status conf_check_name(struct conf_reading *reading, struct level *level,
+                                      struct token *token)
 {
     const struct token *first = map_get(&level->names, token->text.bytes);
     if (first != NULL) {
@@ -65,7 +65,7 @@ static enum ft_status check_close(struct conf_reading *reading, const struct tok
     return FT_OK;
 }
 
-static bool is_mark(const struct token *token, const char *marks)
+static bool conf_is_mark(const struct token *token, const char *marks)
 {
     return token != NULL && token->kind == TOKEN_MARK && strchr(marks, token->mark) != NULL;
 }
@@ -73,12 +73,12 @@ static bool is_mark(const struct token *token, const char *marks)
 /* Whether a token ends an element of a list, or begins one. */
 static bool ends_element(const struct token *token)
 {
-    return token->kind == TOKEN_SCALAR || is_mark(token, "})]");
+    return token->kind == TOKEN_SCALAR || conf_is_mark(token, "})]");
 }
 
 static bool begins_element(const struct token *token)
 {
-    return token->kind == TOKEN_SCALAR || is_mark(token, "{([");
+    return token->kind == TOKEN_SCALAR || conf_is_mark(token, "{([");
 }
 
 /* Notes an element of a list that no comma parts from the one before. */
@@ -97,7 +97,7 @@ static enum ft_status check_token(struct conf_reading *reading, size_t index, st
                  token[1].kind == TOKEN_MARK && token[1].mark == '=';
     note_comma(reading, token, &levels[*depth]);
     if (named)
-        return check_name(reading, &levels[*depth], token);
+        return conf_check_name(reading, &levels[*depth], token);
     if (token->kind != TOKEN_MARK)
         return FT_OK;
     if (strchr("}])", token->mark) != NULL)
@@ -216,18 +216,18 @@ static char *one_token_a_line(struct conf_reading *reading)
  * ---------------------------------------------------------------------------- */
 
 /* The message that tells a person what libconfig's "syntax error" at `token` is about. */
-static const struct message *explain(const struct token *before, const struct token *token)
+static const struct message *conf_explain(const struct token *before, const struct token *token)
 {
-    if (is_mark(before, "=") && token->kind == TOKEN_NAME)
+    if (conf_is_mark(before, "=") && token->kind == TOKEN_NAME)
         return &base_message[BASE_UNQUOTED_TEXT];
-    if (is_mark(before, "="))
+    if (conf_is_mark(before, "="))
         return &base_message[BASE_MISSING_VALUE];
     if (before != NULL && before->kind == TOKEN_NAME)
         return &base_message[BASE_MISSING_EQUALS];
-    if (before != NULL && (before->kind == TOKEN_SCALAR || is_mark(before, "})]")) &&
-        (token->kind == TOKEN_SCALAR || is_mark(token, "{([")))
+    if (before != NULL && (before->kind == TOKEN_SCALAR || conf_is_mark(before, "})]")) &&
+        (token->kind == TOKEN_SCALAR || conf_is_mark(token, "{([")))
         return &base_message[BASE_MISSING_COMMA];
-    if (is_mark(token, "="))
+    if (conf_is_mark(token, "="))
         return &base_message[BASE_MISSING_NAME];
     return &base_message[BASE_UNEXPECTED];
 }
@@ -244,7 +244,7 @@ static void report_syntax(struct conf_reading *reading, const struct source *sou
         return;
     }
     const struct token *token = &tokens->items[index];
-    report_token(reading, token, explain(index > 0 ? token - 1 : NULL, token));
+    report_token(reading, token, conf_explain(index > 0 ? token - 1 : NULL, token));
 }
 
 /* ---- libconfig's tree to ours
@@ -270,8 +270,8 @@ static void convert_scalar(struct conf *conf, const struct conf_reading *reading
 }
 
 /* Recursion is bounded by LIMIT_CONF_NESTING, which check_structure has enforced. */
-static enum ft_status convert(struct conf *conf, struct conf_reading *reading,
-                              const config_setting_t *setting)
+static enum ft_status conf_convert(struct conf *conf, struct conf_reading *reading,
+                                   const config_setting_t *setting)
 {
     const char *name = config_setting_name(setting);
     conf->name = name == NULL ? "" : arena_copy(reading->arena, name, strlen(name));
@@ -294,15 +294,15 @@ static enum ft_status convert(struct conf *conf, struct conf_reading *reading,
     conf->children = children;
     for (size_t i = 0; i < conf->count; i++) {
         enum ft_status status =
-            convert(&children[i], reading, config_setting_get_elem(setting, (unsigned)i));
+            conf_convert(&children[i], reading, config_setting_get_elem(setting, (unsigned)i));
         if (status != FT_OK)
             return status;
     }
     return FT_OK;
 }
 
-static enum ft_status parse(const struct conf **out, struct conf_reading *reading,
-                            const struct source *source)
+static enum ft_status conf_parse(const struct conf **out, struct conf_reading *reading,
+                                 const struct source *source)
 {
     char *text = one_token_a_line(reading);
     struct conf *root = arena_allocate(reading->arena, sizeof *root);
@@ -313,7 +313,7 @@ static enum ft_status parse(const struct conf **out, struct conf_reading *readin
     config_init(&config);
     root->place = (struct place){.source = source, .line = 1, .column = 1};
     if (config_read_string(&config, text) == CONFIG_TRUE)
-        status = convert(root, reading, config_root_setting(&config));
+        status = conf_convert(root, reading, config_root_setting(&config));
     else
         report_syntax(reading, source, config_error_line(&config));
     config_destroy(&config);
@@ -337,14 +337,14 @@ static enum ft_status read_tokens(const struct conf **conf, struct conf_reading 
     enum ft_status commas = add_commas(reading);
     if (commas == FT_NO_MEMORY)
         return commas;
-    enum ft_status parsed = parse(conf, reading, source);
+    enum ft_status parsed = conf_parse(conf, reading, source);
     if (parsed != FT_OK)
         return parsed;
     return status == FT_OK ? commas : status;
 }
 
-static enum ft_status read_source(const struct conf **conf, struct conf_reading *reading,
-                                  const struct source *source)
+static enum ft_status conf_read_source(const struct conf **conf, struct conf_reading *reading,
+                                       const struct source *source)
 {
     arena_open(&reading->scratch, reading->arena->allocator);
     const enum ft_status status = read_tokens(conf, reading, source);
@@ -371,7 +371,7 @@ enum ft_status conf_read(const struct conf **conf, struct arena *arena,
         return status;
     reading.total_bytes = source->length;
     reading.root = root == NULL ? folder_of(arena, path) : root;
-    return reading.root == NULL ? FT_NO_MEMORY : read_source(conf, &reading, source);
+    return reading.root == NULL ? FT_NO_MEMORY : conf_read_source(conf, &reading, source);
 }
 
 enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
@@ -386,7 +386,7 @@ enum ft_status conf_read_bytes(const struct conf **conf, struct arena *arena,
         return FT_NO_MEMORY;
     *source = (struct source){.path = path, .bytes = copy, .length = length};
     enum ft_status status = source_check(source, diagnostics);
-    return status == FT_OK ? read_source(conf, &reading, source) : status;
+    return status == FT_OK ? conf_read_source(conf, &reading, source) : status;
 }
 
 const struct conf *conf_child(const struct conf *group, const char *name)

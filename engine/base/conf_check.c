@@ -15,7 +15,7 @@ static const struct title kind_names[] = {
 };
 
 /* How a setting of this name and kind is written. */
-static const char *shape_of(const char *name, unsigned want)
+static const char *conf_check_shape_of(const char *name, unsigned want)
 {
     if (want == WANT_GROUP && strcmp(name, "title") == 0)
         return "{ zh = \"…\"; en = \"…\"; }";
@@ -69,7 +69,7 @@ static bool check_child(const struct conf *child, struct diagnostics *diagnostic
         return true;
     diagnostics_add(diagnostics, &child->place, &base_message[BASE_WRONG_KIND], child->name,
                     title_in(&kind_names[setting->want], diagnostics->language),
-                    shape_of(child->name, setting->want), NULL);
+                    conf_check_shape_of(child->name, setting->want), NULL);
     return false;
 }
 
@@ -80,7 +80,7 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     if (group->kind != CONF_GROUP) {
         diagnostics_add(diagnostics, &group->place, &base_message[BASE_WRONG_KIND], what,
                         title_in(&kind_names[WANT_GROUP], diagnostics->language),
-                        shape_of(what, WANT_GROUP), NULL);
+                        conf_check_shape_of(what, WANT_GROUP), NULL);
         return false;
     }
     for (size_t i = 0; i < group->count; i++)
@@ -88,8 +88,8 @@ bool conf_check(const struct conf *group, struct diagnostics *diagnostics, const
     for (size_t i = 0; i < count; i++)
         if (settings[i].required && conf_child(group, settings[i].name) == NULL) {
             diagnostics_add(diagnostics, &group->place, &base_message[BASE_MISSING_SETTING],
-                            settings[i].name, what, shape_of(settings[i].name, settings[i].want),
-                            NULL);
+                            settings[i].name, what,
+                            conf_check_shape_of(settings[i].name, settings[i].want), NULL);
             good = false;
         }
     return good;

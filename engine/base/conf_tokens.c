@@ -19,56 +19,56 @@ struct cursor {
     size_t depth;         /* may exceed MOST_OPEN: that is refused later */
 };
 
-static bool is_letter(char c)
+static bool token_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
+static bool token_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
 static bool is_name(char c)
 {
-    return is_letter(c) || is_digit(c) || c == '_' || c == '-' || c == '*';
+    return token_is_letter(c) || token_is_digit(c) || c == '_' || c == '-' || c == '*';
 }
 
 /* What an unquoted scalar is made of: numbers and the words true and false. */
-static bool is_bare(char c)
+static bool token_is_bare(char c)
 {
     return is_name(c) || c == '.' || c == '+';
 }
 
-static bool is_one_of(char c, const char *marks)
+static bool token_is_one_of(char c, const char *marks)
 {
     return c != '\0' && strchr(marks, c) != NULL;
 }
 
-static bool starts(const struct cursor *cursor, const char *word)
+static bool token_starts(const struct cursor *cursor, const char *word)
 {
     size_t length = strlen(word);
     return (size_t)(cursor->end - cursor->at) >= length && memcmp(cursor->at, word, length) == 0;
 }
 
-static struct place here(const struct cursor *cursor, uint32_t width)
+static struct place token_here(const struct cursor *cursor, uint32_t width)
 {
     return (struct place){cursor->file->source, cursor->line, cursor->column, width};
 }
 
-static void begin_line(struct cursor *cursor)
+static void token_begin_line(struct cursor *cursor)
 {
     cursor->line_start = cursor->at;
 }
 
 /* Steps over one character. */
-static void step(struct cursor *cursor)
+static void token_step(struct cursor *cursor)
 {
     if (*cursor->at == '\n') {
         cursor->line++;
         cursor->column = 1;
         cursor->at++;
-        begin_line(cursor);
+        token_begin_line(cursor);
         return;
     }
     uint32_t code;
@@ -87,11 +87,11 @@ static void step_along(struct cursor *cursor, const char *to)
 static void step_over(struct cursor *cursor, const char *to)
 {
     while (cursor->at < to)
-        step(cursor);
+        token_step(cursor);
 }
 
-static void fault(struct cursor *cursor, struct place place, const struct message *message,
-                  const char *argument)
+static void token_fault(struct cursor *cursor, struct place place, const struct message *message,
+                        const char *argument)
 {
     diagnostics_add(cursor->reading->diagnostics, &place, message, argument == NULL ? "" : argument,
                     NULL);
@@ -119,15 +119,15 @@ static void skip_line(struct cursor *cursor)
 
 static void skip_block_comment(struct cursor *cursor)
 {
-    struct place opening = here(cursor, 2);
+    struct place opening = token_here(cursor, 2);
     while (cursor->at < cursor->end) {
-        if (starts(cursor, "*/")) {
+        if (token_starts(cursor, "*/")) {
             step_over(cursor, cursor->at + 2);
             return;
         }
-        step(cursor);
+        token_step(cursor);
     }
-    fault(cursor, opening, &base_message[BASE_OPEN_COMMENT], NULL);
+    token_fault(cursor, opening, &base_message[BASE_OPEN_COMMENT], NULL);
 }
 
 /* Blanks of every width; a character that cannot be seen is one too, once it was told of. */
@@ -138,14 +138,14 @@ static bool at_blank(const struct cursor *cursor)
            (unicode_is_blank(code) || unicode_is_invisible(code));
 }
 
-static void skip_blanks(struct cursor *cursor)
+static void token_skip_blanks(struct cursor *cursor)
 {
     while (cursor->at < cursor->end) {
         if (at_blank(cursor))
-            step(cursor);
-        else if (*cursor->at == '#' || starts(cursor, "//"))
+            token_step(cursor);
+        else if (*cursor->at == '#' || token_starts(cursor, "//"))
             skip_line(cursor);
-        else if (starts(cursor, "/*"))
+        else if (token_starts(cursor, "/*"))
             skip_block_comment(cursor);
         else
             return;
@@ -171,7 +171,8 @@ static bool string_piece(struct cursor *cursor, struct string *string)
     if (pieces == NULL)
         return false;
     string->pieces = pieces;
-    pieces[string->piece_count++] = (struct text_piece){(uint32_t)string->length, here(cursor, 1)};
+    pieces[string->piece_count++] =
+        (struct text_piece){(uint32_t)string->length, token_here(cursor, 1)};
     return true;
 }
 
@@ -189,9 +190,9 @@ static bool string_add(struct cursor *cursor, struct string *string, const char 
     return true;
 }
 
-static int hex_digit(char c)
+static int token_hex_digit(char c)
 {
-    if (is_digit(c))
+    if (token_is_digit(c))
         return c - '0';
     if (c >= 'a' && c <= 'f')
         return c - 'a' + 10;
@@ -208,10 +209,10 @@ static int escape_value(const char *at, const char *end, size_t *length)
     const char *found = at[1] == '\0' ? NULL : strchr(letters, at[1]);
     if (found != NULL)
         return values[found - letters];
-    if (at[1] != 'x' || end - at < 4 || hex_digit(at[2]) < 0 || hex_digit(at[3]) < 0)
+    if (at[1] != 'x' || end - at < 4 || token_hex_digit(at[2]) < 0 || token_hex_digit(at[3]) < 0)
         return -1;
     *length = 4;
-    return hex_digit(at[2]) * 16 + hex_digit(at[3]);
+    return token_hex_digit(at[2]) * 16 + token_hex_digit(at[3]);
 }
 
 static bool read_escape(struct cursor *cursor, struct string *string)
@@ -219,14 +220,14 @@ static bool read_escape(struct cursor *cursor, struct string *string)
     size_t length;
     int value = escape_value(cursor->at, cursor->end, &length);
     if (value < 0)
-        fault(cursor, here(cursor, 2), &base_message[BASE_BAD_ESCAPE], NULL);
+        token_fault(cursor, token_here(cursor, 2), &base_message[BASE_BAD_ESCAPE], NULL);
     else if (value == 0 || value > 0x7F)
-        fault(cursor, here(cursor, 4), &base_message[BASE_ESCAPE_RANGE], NULL);
+        token_fault(cursor, token_here(cursor, 4), &base_message[BASE_ESCAPE_RANGE], NULL);
     char byte = (char)value;
     if (value > 0 && value <= 0x7F && !string_add(cursor, string, &byte, 1))
         return false;
     for (size_t i = 0; i < length && cursor->at < cursor->end; i++)
-        step(cursor);
+        token_step(cursor);
     return string_piece(cursor, string);
 }
 
@@ -243,7 +244,7 @@ static const char *past_blanks(const char *at, const char *end)
 /* "name =" at `at`; "==" compares inside a formula. */
 static bool is_setting(const char *at, const char *end)
 {
-    if (at == end || !is_letter(*at))
+    if (at == end || !token_is_letter(*at))
         return false;
     while (at < end && is_name(*at))
         at++;
@@ -295,7 +296,7 @@ static bool holds_setting(const char *at, const char *end)
  */
 static void fault_unended(struct cursor *cursor)
 {
-    struct place place = here(cursor, 1);
+    struct place place = token_here(cursor, 1);
     uint32_t column = 1;
     const char *last = cursor->at;
     for (const char *at = cursor->line_start; at < last; at++, column++) {
@@ -312,7 +313,7 @@ static void fault_unended(struct cursor *cursor)
             at++;
     }
     diagnostics_retract(cursor->reading->diagnostics, &place);
-    fault(cursor, place, &base_message[BASE_OPEN_STRING], NULL);
+    token_fault(cursor, place, &base_message[BASE_OPEN_STRING], NULL);
     cursor->reading->quote_missing = true;
     skip_line(cursor);
 }
@@ -326,13 +327,13 @@ static const char *plain_end(const char *at, const char *end)
 }
 
 /* One quoted string, the cursor on its quote. */
-static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
+static enum ft_status token_read_quoted(struct cursor *cursor, struct string *string)
 {
     if (is_unended(cursor)) {
         fault_unended(cursor);
         return FT_OK;
     }
-    step(cursor);
+    token_step(cursor);
     if (!string_piece(cursor, string))
         return FT_NO_MEMORY;
     while (cursor->at < cursor->end && *cursor->at != '"') {
@@ -344,14 +345,14 @@ static enum ft_status read_quoted(struct cursor *cursor, struct string *string)
         }
         bool newline = *start == '\n';
         if (newline)
-            step(cursor);
+            token_step(cursor);
         else
             step_along(cursor, plain_end(start, cursor->end));
         if (!string_add(cursor, string, start, (size_t)(cursor->at - start)) ||
             (newline && !string_piece(cursor, string)))
             return FT_NO_MEMORY;
     }
-    step(cursor);
+    token_step(cursor);
     return FT_OK;
 }
 
@@ -373,17 +374,18 @@ static enum ft_status add_token(struct cursor *cursor, const struct token *token
 /* Keeps which bracket is open; whether they fit is another's question. */
 static void note_bracket(struct cursor *cursor, char c)
 {
-    if (is_one_of(c, "{([") && cursor->depth++ < MOST_OPEN)
+    if (token_is_one_of(c, "{([") && cursor->depth++ < MOST_OPEN)
         cursor->open[cursor->depth - 1] = c;
-    else if (is_one_of(c, "})]") && cursor->depth > 0)
+    else if (token_is_one_of(c, "})]") && cursor->depth > 0)
         cursor->depth--;
 }
 
 /* A mark that stands at the cursor, or should. */
 static enum ft_status add_mark(struct cursor *cursor, char mark)
 {
-    const struct token token = {
-        .kind = TOKEN_MARK, .mark = (char)(mark == ':' ? '=' : mark), .place = here(cursor, 1)};
+    const struct token token = {.kind = TOKEN_MARK,
+                                .mark = (char)(mark == ':' ? '=' : mark),
+                                .place = token_here(cursor, 1)};
     note_bracket(cursor, mark);
     return add_token(cursor, &token);
 }
@@ -392,7 +394,7 @@ static enum ft_status add_mark(struct cursor *cursor, char mark)
 static bool in_list(const struct cursor *cursor)
 {
     return cursor->depth > 0 && cursor->depth <= MOST_OPEN &&
-           is_one_of(cursor->open[cursor->depth - 1], "([");
+           token_is_one_of(cursor->open[cursor->depth - 1], "([");
 }
 
 /* Strings side by side in a list lack a comma: nobody breaks a text within a line. */
@@ -401,7 +403,7 @@ static enum ft_status part_strings(struct cursor *cursor)
     const char *close = memchr(cursor->at + 1, '"', (size_t)(cursor->end - cursor->at - 1));
     const size_t length = (size_t)(close + 1 - cursor->at); /* it is ended */
     const char *word = arena_copy(cursor->reading->arena, cursor->at, length);
-    struct place place = here(cursor, (uint32_t)utf8_count(cursor->at, length));
+    struct place place = token_here(cursor, (uint32_t)utf8_count(cursor->at, length));
     fault_mended(cursor, place, &base_message[BASE_MISSING_COMMA], word, NULL);
     return add_mark(cursor, ',');
 }
@@ -410,20 +412,20 @@ static enum ft_status part_strings(struct cursor *cursor)
 static enum ft_status read_strings(struct cursor *cursor)
 {
     struct string string = {0};
-    struct token token = {.kind = TOKEN_SCALAR, .quoted = true, .place = here(cursor, 1)};
+    struct token token = {.kind = TOKEN_SCALAR, .quoted = true, .place = token_here(cursor, 1)};
     const char *start = cursor->at, *end = start;
     if (!string_add(cursor, &string, "", 0))
         return FT_NO_MEMORY;
     uint32_t line;
     bool parted;
     do {
-        enum ft_status status = read_quoted(cursor, &string);
+        enum ft_status status = token_read_quoted(cursor, &string);
         if (status != FT_OK)
             return status;
         line = cursor->line;
         if (string.pieces != NULL && line == token.place.line)
             end = cursor->at;
-        skip_blanks(cursor);
+        token_skip_blanks(cursor);
         parted = cursor->at < cursor->end && *cursor->at == '"' && line == cursor->line &&
                  in_list(cursor) && !is_unended(cursor);
     } while (cursor->at < cursor->end && *cursor->at == '"' && !parted);
@@ -446,19 +448,19 @@ static bool is_hexadecimal(const char *word)
 }
 
 /* libconfig reads these words in any case: as names they would turn into its own scalars. */
-static bool is_boolean(const char *word)
+static bool token_is_boolean(const char *word)
 {
     return strcasecmp(word, "true") == 0 || strcasecmp(word, "false") == 0;
 }
 
 /* A run of name characters (and of numbers: "." and "+"): a name, or an unquoted scalar. */
-static enum ft_status read_word(struct cursor *cursor)
+static enum ft_status token_read_word(struct cursor *cursor)
 {
     struct arena *arena = cursor->reading->arena;
-    struct token token = {.kind = TOKEN_SCALAR, .place = here(cursor, 1)};
+    struct token token = {.kind = TOKEN_SCALAR, .place = token_here(cursor, 1)};
     const char *start = cursor->at;
     const char *end = start;
-    while (end < cursor->end && is_bare(*end))
+    while (end < cursor->end && token_is_bare(*end))
         end++;
     step_along(cursor, end);
     size_t length = (size_t)(end - start);
@@ -469,12 +471,12 @@ static enum ft_status read_word(struct cursor *cursor)
     token.place.width = (uint32_t)length;
     *piece = (struct text_piece){0, token.place};
     token.text = (struct text){word, (uint32_t)length, token.place, piece, 1};
-    if (is_letter(word[0]) && !is_boolean(word))
+    if (token_is_letter(word[0]) && !token_is_boolean(word))
         token.kind = TOKEN_NAME;
     else if (is_hexadecimal(word))
-        fault(cursor, token.place, &base_message[BASE_HEXADECIMAL], word);
-    else if (is_digit(word[0]) && word[length - 1] == 'L')
-        fault(cursor, token.place, &base_message[BASE_LONG_SUFFIX], word);
+        token_fault(cursor, token.place, &base_message[BASE_HEXADECIMAL], word);
+    else if (token_is_digit(word[0]) && word[length - 1] == 'L')
+        token_fault(cursor, token.place, &base_message[BASE_LONG_SUFFIX], word);
     return add_token(cursor, &token);
 }
 
@@ -482,7 +484,7 @@ static enum ft_status read_word(struct cursor *cursor)
  * ---------------------------------------------------------------
  */
 
-static bool begins_with(const char *at, const char *end, const char *word)
+static bool token_begins_with(const char *at, const char *end, const char *word)
 {
     size_t length = strlen(word);
     return (size_t)(end - at) >= length && memcmp(at, word, length) == 0;
@@ -492,7 +494,7 @@ static bool begins_with(const char *at, const char *end, const char *word)
 static size_t word_at(const char *at, const char *end, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (*at == words[i][0] && begins_with(at, end, words[i]))
+        if (*at == words[i][0] && token_begins_with(at, end, words[i]))
             return strlen(words[i]);
     return 0;
 }
@@ -511,28 +513,31 @@ enum {
 /* A comma, or a point typed as 。, between digits: part of a number, but for a list's commas. */
 static bool parts_digits(const char *start, const char *at, const char *end, bool element)
 {
-    const char *next = at + (begins_with(at, end, "。") ? strlen("。") : 1);
-    return !element && at > start && next < end && is_digit(at[-1]) && is_digit(*next);
+    const char *next = at + (token_begins_with(at, end, "。") ? strlen("。") : 1);
+    return !element && at > start && next < end && token_is_digit(at[-1]) && token_is_digit(*next);
 }
 
 /* Behind a blank: the next setting, or what a list's lost comma should have parted off. */
 static bool next_begins(const char *at, const char *end, bool element)
 {
     return is_setting(at, end) ||
-           (element && at < end && (is_letter(*at) || is_digit(*at) || *at == '"'));
+           (element && at < end && (token_is_letter(*at) || token_is_digit(*at) || *at == '"'));
 }
 
 /* Whether a value that began at `start` ends before `at`; inside its own brackets little does. */
 static bool value_stops(const char *start, const char *at, const char *end, bool element,
                         size_t depth)
 {
-    if (is_one_of(*at, "\r\n;#{}[]") || begins_with(at, end, "//") || begins_with(at, end, "/*"))
+    if (token_is_one_of(*at, "\r\n;#{}[]") || token_begins_with(at, end, "//") ||
+        token_begins_with(at, end, "/*"))
         return true;
     if (depth > 0)
         return false;
-    return *at == ')' || begins_with(at, end, "）") || word_at(at, end, wide_ends, WIDE_ENDS) > 0 ||
-           ((*at == ',' || begins_with(at, end, "。")) && !parts_digits(start, at, end, element)) ||
-           (is_one_of(*at, " \t") && next_begins(past_blanks(at, end), end, element));
+    return *at == ')' || token_begins_with(at, end, "）") ||
+           word_at(at, end, wide_ends, WIDE_ENDS) > 0 ||
+           ((*at == ',' || token_begins_with(at, end, "。")) &&
+            !parts_digits(start, at, end, element)) ||
+           (token_is_one_of(*at, " \t") && next_begins(past_blanks(at, end), end, element));
 }
 
 /* Past the quote that fits the one at `at`, on the same line; `at` where there is none. */
@@ -561,31 +566,32 @@ static const char *value_end(const char *start, const char *end, bool element)
     if (word_at(start, end, wide_starts, WIDE_STARTS) > 0)
         return NULL;
     for (; at < end && !value_stops(start, at, end, element, depth); at++) {
-        bool compares = at > start && (is_one_of(at[-1], "<>!=") || begins_with(at, end, "=="));
+        bool compares =
+            at > start && (token_is_one_of(at[-1], "<>!=") || token_begins_with(at, end, "=="));
         if (*at == '=' && !compares)
             return NULL;
-        depth += *at == '(' || begins_with(at, end, "（") ? 1 : 0;
-        depth -= *at == ')' || begins_with(at, end, "）") ? 1 : 0;
+        depth += *at == '(' || token_begins_with(at, end, "（") ? 1 : 0;
+        depth -= *at == ')' || token_begins_with(at, end, "）") ? 1 : 0;
     }
     if (cut && at == end)
         return NULL;
-    while (at > start && is_one_of(at[-1], " \t"))
+    while (at > start && token_is_one_of(at[-1], " \t"))
         at--;
     return at;
 }
 
 /* Whether a value is more than one number or true or false, the scalars that need no quotes. */
-static bool needs_quotes(const char *start, const char *end)
+static bool token_needs_quotes(const char *start, const char *end)
 {
     bool plain = true, says_something = false;
     for (const char *at = start; at < end; at++) {
-        plain = plain && is_bare(*at);
-        says_something |= is_letter(*at) || is_digit(*at) || (unsigned char)*at >= 0x80;
+        plain = plain && token_is_bare(*at);
+        says_something |= token_is_letter(*at) || token_is_digit(*at) || (unsigned char)*at >= 0x80;
     }
     size_t length = (size_t)(end - start);
     bool boolean = (length == 4 && strncasecmp(start, "true", 4) == 0) ||
                    (length == 5 && strncasecmp(start, "false", 5) == 0);
-    return says_something && (!plain || (is_letter(*start) && !boolean));
+    return says_something && (!plain || (token_is_letter(*start) && !boolean));
 }
 
 /* Whether a value, or the element of a list, is wanted at the cursor. */
@@ -595,9 +601,9 @@ static bool wants_value(const struct cursor *cursor, bool *element)
     const struct token *last = list->count == 0 ? NULL : &list->items[list->count - 1];
     bool marked =
         last != NULL && last->kind == TOKEN_MARK && last->place.source == cursor->file->source;
-    *element = marked && in_list(cursor) && is_one_of(last->mark, "([,");
-    return !is_one_of(*cursor->at, "\"({[=:@") && (*element || (marked && last->mark == '=')) &&
-           !is_setting(cursor->at, cursor->end);
+    *element = marked && in_list(cursor) && token_is_one_of(last->mark, "([,");
+    return !token_is_one_of(*cursor->at, "\"({[=:@") &&
+           (*element || (marked && last->mark == '=')) && !is_setting(cursor->at, cursor->end);
 }
 
 /* The value as it should be written, between its quotes. */
@@ -623,7 +629,7 @@ static enum ft_status read_unquoted(struct cursor *cursor, const char *end)
 {
     struct arena *arena = cursor->reading->arena;
     const char *start = cursor->at;
-    struct place place = here(cursor, (uint32_t)utf8_count(start, (size_t)(end - start)));
+    struct place place = token_here(cursor, (uint32_t)utf8_count(start, (size_t)(end - start)));
     const char *typed = arena_copy(arena, start, (size_t)(end - start));
     char *text = without_quotes(arena, start, end);
     struct text_piece *piece = arena_allocate(arena, sizeof *piece);
@@ -650,11 +656,11 @@ static const struct {
 
 /* Punctuation of a Chinese keyboard is read as what it stands for; where a quote is meant, it is
  * not known what stands in it. */
-static enum ft_status read_full_width(struct cursor *cursor, size_t index)
+static enum ft_status token_read_full_width(struct cursor *cursor, size_t index)
 {
     const char *wanted = full_width[index].wanted;
-    fault_mended(cursor, here(cursor, 1), &base_message[BASE_FULL_WIDTH], full_width[index].typed,
-                 wanted);
+    fault_mended(cursor, token_here(cursor, 1), &base_message[BASE_FULL_WIDTH],
+                 full_width[index].typed, wanted);
     enum ft_status status = FT_OK;
     if (*wanted == '"')
         cursor->reading->unclear = true;
@@ -663,23 +669,23 @@ static enum ft_status read_full_width(struct cursor *cursor, size_t index)
     else
         status = add_mark(cursor, *wanted);
     if (*wanted != '#')
-        step(cursor);
+        token_step(cursor);
     return status;
 }
 
 /* A character that starts no token. */
 static enum ft_status stray(struct cursor *cursor)
 {
-    struct place place = here(cursor, 1);
+    struct place place = token_here(cursor, 1);
     const char *start = cursor->at;
     for (size_t i = 0; i < sizeof full_width / sizeof *full_width; i++)
-        if (starts(cursor, full_width[i].typed))
-            return read_full_width(cursor, i);
+        if (token_starts(cursor, full_width[i].typed))
+            return token_read_full_width(cursor, i);
     bool foreign = (unsigned char)*start >= 0x80;
     while (cursor->at < cursor->end && (unsigned char)*cursor->at >= 0x80 && foreign)
-        step(cursor);
+        token_step(cursor);
     if (!foreign)
-        step(cursor);
+        token_step(cursor);
     char word[64];
     size_t length = (size_t)(cursor->at - start);
     length = length < sizeof word ? length : sizeof word - 1;
@@ -692,8 +698,8 @@ static enum ft_status stray(struct cursor *cursor)
                                    : diagnostics->titles(diagnostics->titles_context);
     const char *name = titles == NULL ? NULL : map_get(titles, word);
     if (name == NULL)
-        fault(cursor, place, foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY],
-              word);
+        token_fault(cursor, place,
+                    foreign ? &base_message[BASE_FOREIGN_NAME] : &base_message[BASE_STRAY], word);
     else /* several settings may have the title, so it is not read as the one that is named */
         fault_mended(cursor, place, &base_message[BASE_FOREIGN_TITLE], word, name);
     cursor->reading->unclear = true;
@@ -761,7 +767,7 @@ static enum ft_status include(struct cursor *cursor, const char *name, struct pl
 {
     struct conf_reading *reading = cursor->reading;
     if (reading->root == NULL || !file_stays_below(name)) {
-        fault(cursor, place, &base_message[BASE_INCLUDE_OUTSIDE], name);
+        token_fault(cursor, place, &base_message[BASE_INCLUDE_OUTSIDE], name);
         return FT_OK;
     }
     const char *path = file_beside(reading->arena, cursor->file->source->path, name);
@@ -770,7 +776,8 @@ static enum ft_status include(struct cursor *cursor, const char *name, struct pl
         return FT_NO_MEMORY;
     const struct message *message = include_fault(cursor, path);
     if (message != NULL) {
-        fault(cursor, place, message, message == &base_message[BASE_INCLUDE_OUTSIDE] ? name : way);
+        token_fault(cursor, place, message,
+                    message == &base_message[BASE_INCLUDE_OUTSIDE] ? name : way);
         return FT_OK;
     }
     struct conf_file inner = {.includer = cursor->file, .depth = cursor->file->depth + 1};
@@ -778,7 +785,7 @@ static enum ft_status include(struct cursor *cursor, const char *name, struct pl
                                       LIMIT_CONF_FILE_BYTES, &place);
     reading->unclear |= status != FT_OK;
     if (status == FT_OK && !take_file(reading, inner.source)) {
-        fault(cursor, place, &base_message[BASE_INCLUDE_BYTES], way);
+        token_fault(cursor, place, &base_message[BASE_INCLUDE_BYTES], way);
         return FT_TOO_LARGE;
     }
     if (status == FT_OK)
@@ -790,20 +797,20 @@ static enum ft_status include(struct cursor *cursor, const char *name, struct pl
 
 static enum ft_status read_include(struct cursor *cursor)
 {
-    struct place place = here(cursor, 8);
-    if (!starts(cursor, "@include"))
+    struct place place = token_here(cursor, 8);
+    if (!token_starts(cursor, "@include"))
         return stray(cursor);
     step_over(cursor, cursor->at + 8);
-    skip_blanks(cursor);
+    token_skip_blanks(cursor);
     struct string name = {0};
-    struct place asked = here(cursor, 1);
+    struct place asked = token_here(cursor, 1);
     if (cursor->at == cursor->end || *cursor->at != '"') {
-        fault(cursor, place, &base_message[BASE_INCLUDE_NAME], NULL);
+        token_fault(cursor, place, &base_message[BASE_INCLUDE_NAME], NULL);
         return FT_OK;
     }
     if (!string_add(cursor, &name, "", 0))
         return FT_NO_MEMORY;
-    enum ft_status status = read_quoted(cursor, &name);
+    enum ft_status status = token_read_quoted(cursor, &name);
     asked.width = (uint32_t)utf8_count(name.bytes, name.length) + 2;
     return status == FT_OK ? include(cursor, name.bytes, asked) : status;
 }
@@ -812,31 +819,31 @@ static enum ft_status read_include(struct cursor *cursor)
  * ------------------------------------------------------------------------------------------------
  */
 
-static enum ft_status read_token(struct cursor *cursor)
+static enum ft_status token_read_token(struct cursor *cursor)
 {
     char c = *cursor->at;
     bool element;
     const char *end =
         wants_value(cursor, &element) ? value_end(cursor->at, cursor->end, element) : NULL;
-    if (end != NULL && needs_quotes(cursor->at, end))
+    if (end != NULL && token_needs_quotes(cursor->at, end))
         return read_unquoted(cursor, end);
     if (c == '"')
         return read_strings(cursor);
     if (c == '@')
         return read_include(cursor);
-    if (is_letter(c) || is_digit(c) || strchr("+-.*", c) != NULL)
-        return read_word(cursor);
+    if (token_is_letter(c) || token_is_digit(c) || strchr("+-.*", c) != NULL)
+        return token_read_word(cursor);
     if (strchr("=:{}()[],;", c) == NULL)
         return stray(cursor);
     enum ft_status status = add_mark(cursor, c);
-    step(cursor);
+    token_step(cursor);
     return status;
 }
 
 /* Most files have fewer tokens than this: making room at once leaves no halves behind. */
 enum { BYTES_A_TOKEN = 7 };
 
-static bool make_room(struct conf_reading *reading, size_t bytes)
+static bool token_make_room(struct conf_reading *reading, size_t bytes)
 {
     struct token_list *list = &reading->tokens;
     struct token *items = arena_grow(&reading->scratch, list->items, &list->capacity, sizeof *items,
@@ -854,17 +861,17 @@ enum ft_status conf_tokenize(struct conf_reading *reading, const struct conf_fil
                             .end = file->source->bytes + file->source->length,
                             .line = 1,
                             .column = 1};
-    if (!make_room(reading, file->source->length))
+    if (!token_make_room(reading, file->source->length))
         return FT_NO_MEMORY;
     if (!source_all_visible(file->source, reading->diagnostics))
         cursor.status = FT_INVALID;
-    begin_line(&cursor);
-    skip_blanks(&cursor);
+    token_begin_line(&cursor);
+    token_skip_blanks(&cursor);
     while (cursor.at < cursor.end) {
-        enum ft_status status = read_token(&cursor);
+        enum ft_status status = token_read_token(&cursor);
         if (status != FT_OK)
             return status;
-        skip_blanks(&cursor);
+        token_skip_blanks(&cursor);
     }
     return cursor.status;
 }

@@ -46,7 +46,7 @@ static bool is_ascii_letter(char byte)
     return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
 }
 
-static bool is_digit(char byte)
+static bool csv_cell_is_digit(char byte)
 {
     return byte >= '0' && byte <= '9';
 }
@@ -72,7 +72,7 @@ static bool is_number_mark(uint32_t code)
     return unicode_is_blank(code);
 }
 
-static bool is_word(const char *text, size_t length, const char *word)
+static bool csv_cell_is_word(const char *text, size_t length, const char *word)
 {
     size_t i = 0;
     while (i < length && word[i] != '\0' && (text[i] | 0x20) == word[i])
@@ -108,14 +108,15 @@ static bool is_number_word(const char *whole, size_t whole_length, size_t at, si
         behind = text[length];
     if (is_month(text, length))
         return true;
-    if (is_word(text, length, "e"))
-        return (is_digit(before) || before == '.') &&
-               (is_digit(behind) || behind == '+' || behind == '-');
-    if (is_word(text, length, "t") || is_word(text, length, "z"))
-        return is_digit(before);
-    return (before == ' ' || is_digit(before)) &&
-           (is_word(text, length, "am") || is_word(text, length, "pm") ||
-            (before == ' ' && (is_word(text, length, "a") || is_word(text, length, "p"))));
+    if (csv_cell_is_word(text, length, "e"))
+        return (csv_cell_is_digit(before) || before == '.') &&
+               (csv_cell_is_digit(behind) || behind == '+' || behind == '-');
+    if (csv_cell_is_word(text, length, "t") || csv_cell_is_word(text, length, "z"))
+        return csv_cell_is_digit(before);
+    return (before == ' ' || csv_cell_is_digit(before)) &&
+           (csv_cell_is_word(text, length, "am") || csv_cell_is_word(text, length, "pm") ||
+            (before == ' ' &&
+             (csv_cell_is_word(text, length, "a") || csv_cell_is_word(text, length, "p"))));
 }
 
 /* As a spreadsheet shows it again: up to 11 digits, none of them lost at either end. */
@@ -123,13 +124,13 @@ static bool is_kept_number(const char *text, size_t length)
 {
     enum { SHOWN_DIGITS = 11 };
     size_t whole = 0, rest;
-    while (whole < length && is_digit(text[whole]))
+    while (whole < length && csv_cell_is_digit(text[whole]))
         whole++;
     if (whole == 0 || (whole > 1 && text[0] == '0') || length > SHOWN_DIGITS)
         return false;
     if (whole == length)
         return true;
-    for (rest = whole + 1; rest < length && is_digit(text[rest]); rest++)
+    for (rest = whole + 1; rest < length && csv_cell_is_digit(text[rest]); rest++)
         continue;
     return text[whole] == '.' && rest == length && rest > whole + 1 && text[rest - 1] != '0';
 }
@@ -139,7 +140,7 @@ static bool is_spoiled(const char *text, size_t length)
     bool digits = false;
     if (is_kept_number(text, length))
         return false;
-    if (is_word(text, length, "true") || is_word(text, length, "false"))
+    if (csv_cell_is_word(text, length, "true") || csv_cell_is_word(text, length, "false"))
         return true;
     for (size_t at = 0; at < length;) {
         uint32_t code;
@@ -150,7 +151,7 @@ static bool is_spoiled(const char *text, size_t length)
             if (!is_number_word(text, length, at, letters))
                 return false;
             used = letters;
-        } else if (code < 0x80 ? is_digit((char)code) : is_wide_digit(code)) {
+        } else if (code < 0x80 ? csv_cell_is_digit((char)code) : is_wide_digit(code)) {
             digits = true;
         } else if (!is_number_mark(code)) {
             return false;

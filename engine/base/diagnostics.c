@@ -117,7 +117,8 @@ static size_t argument_room(const char *format, const char *const arguments[ARGU
     return room;
 }
 
-static void fill(char *out, size_t size, const char *format, const char *const arguments[ARGUMENTS])
+static void diagnostics_fill(char *out, size_t size, const char *format,
+                             const char *const arguments[ARGUMENTS])
 {
     out[0] = '\0';
     if (format == NULL)
@@ -334,8 +335,10 @@ void diagnostics_add(struct diagnostics *diagnostics, const struct place *place,
     if (diagnostics_hide(diagnostics, &item))
         return;
     bool chinese = diagnostics->language == FT_ZH;
-    fill(item.message, sizeof item.message, chinese ? message->zh : message->en, arguments);
-    fill(item.hint, sizeof item.hint, chinese ? message->hint_zh : message->hint_en, arguments);
+    diagnostics_fill(item.message, sizeof item.message, chinese ? message->zh : message->en,
+                     arguments);
+    diagnostics_fill(item.hint, sizeof item.hint, chinese ? message->hint_zh : message->hint_en,
+                     arguments);
     struct ft_diagnostic *kept = diagnostics_keep(diagnostics, &item);
     /* Looked for only where it will be shown: a file may have a fault every few bytes. */
     if (kept != NULL && item.line > 0 && place->source->bytes != NULL)
@@ -346,8 +349,8 @@ const char *message_text(const struct message *message, enum ft_language languag
                          const char *const arguments[MESSAGE_ARGUMENTS], struct arena *arena)
 {
     struct ft_diagnostic item = {0};
-    fill(item.message, sizeof item.message, language == FT_ZH ? message->zh : message->en,
-         arguments);
+    diagnostics_fill(item.message, sizeof item.message,
+                     language == FT_ZH ? message->zh : message->en, arguments);
     return arena_copy(arena, item.message, strlen(item.message));
 }
 
@@ -373,9 +376,10 @@ static const struct style colour_style = {"\033[1m", "\033[1;31m", "\033[1;32m",
 /* A rendering is bounded: its parts are. */
 enum { RENDERED = 4096 };
 
-static void append(char *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void diagnostics_append(char *out, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-static void append(char *out, const char *format, ...)
+static void diagnostics_append(char *out, const char *format, ...)
 {
     size_t at = strlen(out);
     va_list arguments;
@@ -389,22 +393,23 @@ static void render(char *out, const struct ft_diagnostic *item, enum ft_language
 {
     char cell[GRID_CELL_SIZE];
     out[0] = '\0';
-    append(out, "%s%s", style->place, item->file[0] == '\0' ? "fangtian" : item->file);
+    diagnostics_append(out, "%s%s", style->place, item->file[0] == '\0' ? "fangtian" : item->file);
     if (item->is_cell)
-        append(out, "!%s", grid_cell_name(cell, item->line, item->column));
+        diagnostics_append(out, "!%s", grid_cell_name(cell, item->line, item->column));
     else if (item->line > 0)
-        append(out, ":%u:%u", (unsigned)item->line, (unsigned)item->column);
-    append(out, ":%s %s%s%s%s [%s]\n", style->off, style->error,
-           language == FT_ZH ? "错误：" : "error: ", style->off, item->message, item->id);
+        diagnostics_append(out, ":%u:%u", (unsigned)item->line, (unsigned)item->column);
+    diagnostics_append(out, ":%s %s%s%s%s [%s]\n", style->off, style->error,
+                       language == FT_ZH ? "错误：" : "error: ", style->off, item->message,
+                       item->id);
     if (item->excerpt[0] != '\0') {
-        append(out, "%6u | %s\n%9s%*s%s", (unsigned)item->line, item->excerpt, "", (int)item->caret,
-               "", style->caret);
+        diagnostics_append(out, "%6u | %s\n%9s%*s%s", (unsigned)item->line, item->excerpt, "",
+                           (int)item->caret, "", style->caret);
         for (uint32_t i = 0; i < item->carets; i++)
-            append(out, "^");
-        append(out, "%s\n", style->off);
+            diagnostics_append(out, "^");
+        diagnostics_append(out, "%s\n", style->off);
     }
     if (item->hint[0] != '\0')
-        append(out, "  %s%s\n", language == FT_ZH ? "提示：" : "hint: ", item->hint);
+        diagnostics_append(out, "  %s%s\n", language == FT_ZH ? "提示：" : "hint: ", item->hint);
 }
 
 /* How often a fault of the same kind stands elsewhere, and in which lines first. */
@@ -413,20 +418,24 @@ static void append_more(char *out, const struct ft_diagnostic *item, bool zh)
     size_t lines = 0;
     while (lines < FT_MORE_LINES && item->more_lines[lines] > 0)
         lines++;
-    append(out,
-           zh                ? "  另有 %" PRIu64 " 处同样的错误"
-           : item->more == 1 ? "  and %" PRIu64 " more place"
-                             : "  and %" PRIu64 " more places",
-           item->more);
+    diagnostics_append(out,
+                       zh                ? "  另有 %" PRIu64 " 处同样的错误"
+                       : item->more == 1 ? "  and %" PRIu64 " more place"
+                                         : "  and %" PRIu64 " more places",
+                       item->more);
     bool all = item->more == lines;
     if (lines > 0)
-        append(out, zh           ? all ? "：第 " : "，例如第 "
-                    : !all       ? ", such as lines "
-                    : lines == 1 ? ": line "
-                                 : ": lines ");
+        diagnostics_append(out, zh           ? all ? "：第 " : "，例如第 "
+                                : !all       ? ", such as lines "
+                                : lines == 1 ? ": line "
+                                             : ": lines ");
     for (size_t i = 0; i < lines; i++)
-        append(out, "%s%u", i == 0 ? "" : zh ? "、" : ", ", (unsigned)item->more_lines[i]);
-    append(out, lines > 0 && zh ? " 行\n" : "\n");
+        diagnostics_append(out, "%s%u",
+                           i == 0 ? ""
+                           : zh   ? "、"
+                                  : ", ",
+                           (unsigned)item->more_lines[i]);
+    diagnostics_append(out, lines > 0 && zh ? " 行\n" : "\n");
 }
 
 bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_sink *sink,
@@ -449,13 +458,13 @@ bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_s
     bool zh = diagnostics->language == FT_ZH;
     out[0] = '\0';
     if (diagnostics->unread)
-        append(out, zh ? "错误过多，其后的内容未再检查\n"
-                       : "too many errors: what comes behind these was not checked\n");
+        diagnostics_append(out, zh ? "错误过多，其后的内容未再检查\n"
+                                   : "too many errors: what comes behind these was not checked\n");
     else
-        append(out,
-               zh          ? "另有 %" PRIu64 " 处错误未列出\n"
-               : more == 1 ? "and %" PRIu64 " more error\n"
-                           : "and %" PRIu64 " more errors\n",
-               more);
+        diagnostics_append(out,
+                           zh          ? "另有 %" PRIu64 " 处错误未列出\n"
+                           : more == 1 ? "and %" PRIu64 " more error\n"
+                                       : "and %" PRIu64 " more errors\n",
+                           more);
     return sink->write(sink->context, out, strlen(out));
 }

@@ -10,17 +10,18 @@
 
 enum { LISTED_OF_A_KIND = 5 };
 
-static bool is_same(const struct ft_diagnostic *x, const struct ft_diagnostic *y)
+static bool diagnostics_is_same(const struct ft_diagnostic *x, const struct ft_diagnostic *y)
 {
     return x->line == y->line && x->column == y->column && strcmp(x->id, y->id) == 0 &&
            strcmp(x->file, y->file) == 0 &&
            (strcmp(x->message, y->message) == 0 || (x->kind != 0 && x->kind == y->kind));
 }
 
-static bool is_known(const struct diagnostics *diagnostics, const struct ft_diagnostic *item)
+static bool diagnostics_is_known(const struct diagnostics *diagnostics,
+                                 const struct ft_diagnostic *item)
 {
     for (size_t i = 0; i < diagnostics->kept; i++)
-        if (is_same(&diagnostics->items[i], item))
+        if (diagnostics_is_same(&diagnostics->items[i], item))
             return true;
     return false;
 }
@@ -104,7 +105,7 @@ bool diagnostics_hide(struct diagnostics *diagnostics, const struct ft_diagnosti
     if (count_kind(diagnostics, item->kind, &last) == 0 ||
         diagnostics_would_keep(diagnostics, item))
         return false;
-    if (is_known(diagnostics, item))
+    if (diagnostics_is_known(diagnostics, item))
         return true;
     diagnostics->total++;
     fold(&diagnostics->items[last], item);
@@ -115,7 +116,7 @@ struct ft_diagnostic *diagnostics_keep(struct diagnostics *diagnostics,
                                        const struct ft_diagnostic *item)
 {
     size_t last;
-    if (is_known(diagnostics, item))
+    if (diagnostics_is_known(diagnostics, item))
         return NULL;
     diagnostics->total++;
     if (diagnostics->kept == DIAGNOSTICS_KEPT && find_spare(diagnostics, &last))
@@ -236,7 +237,7 @@ void diagnostics_join(struct diagnostics *all, const struct diagnostics *part)
     uint64_t told = 0;
     for (size_t i = 0; i < part->kept; i++) {
         struct ft_diagnostic item = part->items[i];
-        bool known = is_known(all, &item);
+        bool known = diagnostics_is_known(all, &item);
         told += 1 + item.more;
         item.more = 0;
         memset(item.more_lines, 0, sizeof item.more_lines);

@@ -260,9 +260,9 @@ static enum ft_status read_memory(struct source *source, const struct ft_memory_
     return FT_OK;
 }
 
-static enum ft_status read_source(struct source **out, struct arena *arena,
-                                  struct diagnostics *diagnostics, const char *path,
-                                  enum limit_id limit, const struct place *asked)
+static enum ft_status file_read_source(struct source **out, struct arena *arena,
+                                       struct diagnostics *diagnostics, const char *path,
+                                       enum limit_id limit, const struct place *asked)
 {
     struct source *source = arena_allocate(arena, sizeof *source);
     if (source == NULL || (source->path = arena_copy(arena, path, strlen(path))) == NULL)
@@ -300,7 +300,7 @@ enum ft_status file_read(const struct source **out, struct arena *arena,
                          const struct place *asked)
 {
     struct source *source = NULL;
-    enum ft_status status = read_source(&source, arena, diagnostics, path, limit, asked);
+    enum ft_status status = file_read_source(&source, arena, diagnostics, path, limit, asked);
     *out = source;
     return status == FT_OK ? source_check(source, diagnostics) : status;
 }
@@ -311,7 +311,7 @@ enum ft_status file_read_table(const struct source **out, enum encoding *encodin
 {
     struct source *source = NULL;
     enum ft_status status =
-        read_source(&source, arena, diagnostics, path, LIMIT_CSV_FILE_BYTES, asked);
+        file_read_source(&source, arena, diagnostics, path, LIMIT_CSV_FILE_BYTES, asked);
     *out = source;
     return status == FT_OK ? source_read_table(source, encoding, arena, diagnostics) : status;
 }

@@ -31,7 +31,8 @@ void file_list_close(struct file_list *list)
     arena_close(&list->arena);
 }
 
-static struct file_entry *add_entry(struct file_list *list, const struct file_entry *entry)
+static struct file_entry *file_list_add_entry(struct file_list *list,
+                                              const struct file_entry *entry)
 {
     struct file_entry *entries =
         arena_grow(&list->arena, list->entries, &list->capacity, sizeof *entries, list->count + 1);
@@ -87,7 +88,7 @@ enum ft_status file_list_note(struct file_list *list, uint64_t device, uint64_t 
         else
             known = true;
     }
-    return known || add_entry(list, &input) != NULL ? FT_OK : FT_NO_MEMORY;
+    return known || file_list_add_entry(list, &input) != NULL ? FT_OK : FT_NO_MEMORY;
 }
 
 enum ft_status file_list_read(struct file_list *list, const struct stat *info, const char *path,
@@ -171,7 +172,7 @@ static enum ft_status reserve_target(struct file_list *list, const char *target,
     if (!identify_output(&output, target))
         return FT_OK;
     const size_t before = list->count;
-    const struct file_entry *added = add_entry(list, &output);
+    const struct file_entry *added = file_list_add_entry(list, &output);
     bool good = true;
     if (added == NULL)
         return FT_NO_MEMORY;

@@ -226,7 +226,7 @@ static bool write_out(struct ft_file *file, const char *bytes, size_t length)
     return !file->failed;
 }
 
-static bool flush(struct ft_file *file)
+static bool file_flush(struct ft_file *file)
 {
     bool whole = !file->failed && write_out(file, file->buffer, file->used);
     file->used = 0;
@@ -234,7 +234,7 @@ static bool flush(struct ft_file *file)
 }
 
 /* Reports write a word at a time: gathered, they cost a few system calls instead of thousands. */
-static bool write_bytes(void *context, const char *bytes, size_t length)
+static bool file_write_bytes(void *context, const char *bytes, size_t length)
 {
     struct ft_file *file = context;
     while (length > 0 && !file->failed) {
@@ -244,14 +244,14 @@ static bool write_bytes(void *context, const char *bytes, size_t length)
         bytes += part;
         length -= part;
         if (file->used == sizeof file->buffer)
-            (void)flush(file);
+            (void)file_flush(file);
     }
     return !file->failed;
 }
 
 struct ft_sink ft_file_sink(struct ft_file *file)
 {
-    return (struct ft_sink){write_bytes, file};
+    return (struct ft_sink){file_write_bytes, file};
 }
 
 /* After a rename the folder holds the name: without this a power cut may bring the old file back.
@@ -274,7 +274,7 @@ static void sync_folder(const char *path)
 
 /* Flushes and closes; the descriptor is gone whatever the outcome. What is no file of a folder
  * cannot be synced. */
-static bool finish(struct ft_file *file)
+static bool file_finish(struct ft_file *file)
 {
     int status;
     do
@@ -292,7 +292,7 @@ static bool finish(struct ft_file *file)
 
 static bool write_whole(struct ft_file *file)
 {
-    const bool whole = flush(file) && finish(file);
+    const bool whole = file_flush(file) && file_finish(file);
     if (file->failed)
         errno = file->reason;
     return whole;

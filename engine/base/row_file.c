@@ -66,8 +66,8 @@ void row_file_close(struct row_file *file)
 
 /* Fills a buffer up to `room` bytes from the file's offset on, all of which the file had when it
  * was opened. */
-static enum ft_status fill(const struct row_file *file, char *bytes, size_t room, size_t *length,
-                           struct diagnostics *diagnostics)
+static enum ft_status row_fill(const struct row_file *file, char *bytes, size_t room,
+                               size_t *length, struct diagnostics *diagnostics)
 {
     while (*length < room) {
         ssize_t got =
@@ -161,8 +161,8 @@ static size_t block_end(const struct row_file *file, const char *bytes, size_t l
 }
 
 /* The first `length` bytes that were read become the block, in UTF-8. */
-static enum ft_status take(struct row_file *file, struct row_block *block, size_t length,
-                           struct diagnostics *diagnostics)
+static enum ft_status row_take(struct row_file *file, struct row_block *block, size_t length,
+                               struct diagnostics *diagnostics)
 {
     char *bytes = block->buffers[0].bytes;
     enum ft_status status = FT_OK;
@@ -202,8 +202,8 @@ static enum ft_status fault_long(const struct source *source, uint32_t lines,
 }
 
 /* Rows are within the limit by themselves but where a block is longer. */
-static enum ft_status check_rows(const struct row_file *file, const struct row_block *block,
-                                 struct diagnostics *diagnostics)
+static enum ft_status row_check_rows(const struct row_file *file, const struct row_block *block,
+                                     struct diagnostics *diagnostics)
 {
     const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value;
     for (size_t at = 0, end; at < block->length && block->length - at > longest; at = end) {
@@ -238,15 +238,15 @@ enum ft_status row_file_read(struct row_file *file, struct row_block *block, siz
         if (bytes == NULL)
             return FT_NO_MEMORY;
         enum ft_status status =
-            fill(file, bytes, ended ? (size_t)left : room, &length, diagnostics);
+            row_fill(file, bytes, ended ? (size_t)left : room, &length, diagnostics);
         if (status != FT_OK)
             return status;
         if (file->offset == 0)
             file->encoding = encoding_settle(file->encoding, bytes, length);
         size_t end = block_end(file, bytes, length, ended);
         if (end > 0 || ended || file->offset >= file->stop) {
-            status = take(file, block, end, diagnostics);
-            return status == FT_OK ? check_rows(file, block, diagnostics) : status;
+            status = row_take(file, block, end, diagnostics);
+            return status == FT_OK ? row_check_rows(file, block, diagnostics) : status;
         }
         if (room > longest) {
             const struct source source = source_of(file, bytes, length);

@@ -27,7 +27,7 @@ static uint32_t narrow(uint32_t code)
     return code >= 0xFF01 && code <= 0xFF5E ? code - 0xFF01 + '!' : code == 0x3000 ? ' ' : code;
 }
 
-static enum letter_class class_of(uint32_t code)
+static enum letter_class slips_class_of(uint32_t code)
 {
     if (code >= '0' && code <= '9')
         return DIGIT;
@@ -63,15 +63,15 @@ struct word {
 };
 
 /* The first word from `*at` on; false: there is none. */
-static bool next_word(const struct spelling *spelling, size_t *at, struct word *word)
+static bool slips_next_word(const struct spelling *spelling, size_t *at, struct word *word)
 {
-    while (*at < spelling->count && class_of(spelling->characters[*at]) == SEPARATOR)
+    while (*at < spelling->count && slips_class_of(spelling->characters[*at]) == SEPARATOR)
         ++*at;
     if (*at == spelling->count)
         return false;
     *word = (struct word){.characters = spelling->characters + *at,
-                          .class = class_of(spelling->characters[*at])};
-    while (*at < spelling->count && class_of(spelling->characters[*at]) == word->class) {
+                          .class = slips_class_of(spelling->characters[*at])};
+    while (*at < spelling->count && slips_class_of(spelling->characters[*at]) == word->class) {
         word->count++;
         ++*at;
     }
@@ -174,8 +174,8 @@ static size_t slips_of_names(const struct spelling *x, const struct spelling *y)
     if (are_run_together(x, y))
         return 0;
     for (;;) {
-        const bool more = next_word(x, &i, &word);
-        if (more != next_word(y, &j, &other))
+        const bool more = slips_next_word(x, &i, &word);
+        if (more != slips_next_word(y, &j, &other))
             return SIZE_MAX;
         if (!more)
             return slips;

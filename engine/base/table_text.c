@@ -36,8 +36,8 @@ bool encoding_called(enum encoding *encoding, const char *name)
 /* ---- GB18030 ---- */
 
 /* As far as it goes: `*used` bytes of the input are then `*length` bytes. */
-static bool convert(iconv_t converter, const char *bytes, size_t size, size_t *used, char *out,
-                    size_t room, size_t *length)
+static bool delimited_convert(iconv_t converter, const char *bytes, size_t size, size_t *used,
+                              char *out, size_t room, size_t *length)
 {
     char *from = (char *)bytes, *to = out;
     size_t left = size, space = room;
@@ -60,8 +60,8 @@ enum ft_status gb18030_convert(struct gb18030 *converted, struct arena *arena, c
     iconv_t converter = iconv_open("UTF-8", "GB18030");
     if (converter == (iconv_t)-1) /* not known here: nothing of it can be read */
         return errno == ENOMEM ? FT_NO_MEMORY : FT_INVALID;
-    bool good = convert(converter, bytes, length, &converted->used, out, MOST_GROWN * length,
-                        &converted->length);
+    bool good = delimited_convert(converter, bytes, length, &converted->used, out,
+                                  MOST_GROWN * length, &converted->length);
     (void)iconv_close(converter);
     memset(out + converted->length, 0, padding + 1);
     return good ? FT_OK : FT_INVALID;
@@ -78,7 +78,7 @@ static size_t gb18030_check(const char *bytes, size_t length)
         return 0;
     for (bool good = true; good && used > 0 && at < length; at += used) {
         const size_t piece = length - at < PIECE ? length - at : PIECE;
-        good = convert(converter, bytes + at, piece, &used, out, sizeof out, &made) ||
+        good = delimited_convert(converter, bytes + at, piece, &used, out, sizeof out, &made) ||
                (errno == EINVAL && piece == PIECE); /* a character goes on behind the piece */
     }
     (void)iconv_close(converter);
@@ -109,7 +109,7 @@ static bool is_gb18030(const char *bytes, size_t length)
 /* ---- which it is ---- */
 
 /* The first bytes, as far as lines are whole. */
-static size_t head_of(const char *bytes, size_t length)
+static size_t delimited_head_of(const char *bytes, size_t length)
 {
     if (length <= ENCODING_HEAD)
         return length;
@@ -121,7 +121,7 @@ static size_t head_of(const char *bytes, size_t length)
 
 enum encoding encoding_settle(enum encoding said, const char *bytes, size_t length)
 {
-    const size_t head = head_of(bytes, length);
+    const size_t head = delimited_head_of(bytes, length);
     const unsigned char *first = (const unsigned char *)bytes;
     const bool marked = length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     const bool wide = length >= 2 && ((first[0] == 0xFF && first[1] == 0xFE) ||

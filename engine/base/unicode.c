@@ -6,7 +6,7 @@
 #include "base_internal.h"
 
 /* Plain text of ASCII and Chinese, by far the most, is answered without a table. */
-static bool is_plain(uint32_t code)
+static bool unicode_is_plain(uint32_t code)
 {
     return (code >= 0x20 && code < 0x7F) || (code >= 0x3000 && code < 0x3131) ||
            (code >= 0x3400 && code < 0xA000);
@@ -21,7 +21,7 @@ bool unicode_is_blank(uint32_t code)
 
 bool unicode_is_invisible(uint32_t code)
 {
-    if (is_plain(code))
+    if (unicode_is_plain(code))
         return false;
     if (unicode_is_blank(code) || code == 0x2800) /* a Braille pattern without a dot */
         return true;

@@ -28,8 +28,8 @@ struct aggregation {
 };
 
 /* Do the rows from `above` down to `below` stand? Tables that policies make come late. */
-static bool is_made(const struct dataset *dataset, const struct entity *above,
-                    const struct entity *below)
+static bool aggregate_is_made(const struct dataset *dataset, const struct entity *above,
+                              const struct entity *below)
 {
     for (; below != above; below = below->parent)
         if (dataset->tables[below->index].first == NULL)
@@ -77,8 +77,8 @@ static enum ft_status settle_on(struct aggregation *aggregation, uint32_t owner,
 }
 
 /* Takes one more value into the cell of its row. */
-static enum ft_status take(struct aggregation *aggregation, uint32_t owner,
-                           const struct cell *value)
+static enum ft_status aggregate_take(struct aggregation *aggregation, uint32_t owner,
+                                     const struct cell *value)
 {
     struct run *run = aggregation->run;
     const struct node *node = aggregation->node;
@@ -138,8 +138,8 @@ static enum ft_status take_all(struct aggregation *aggregation, const struct nod
     if (body != NULL && values == NULL)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < kept.count; i++) {
-        enum ft_status status =
-            take(aggregation, gathered->owners[i], values == NULL ? &counted : &values[i]);
+        enum ft_status status = aggregate_take(aggregation, gathered->owners[i],
+                                               values == NULL ? &counted : &values[i]);
         if (status != FT_OK)
             return status;
     }
@@ -147,7 +147,7 @@ static enum ft_status take_all(struct aggregation *aggregation, const struct nod
 }
 
 /* Sends the gathered rows through "where" and the body. */
-static enum ft_status flush(struct aggregation *aggregation)
+static enum ft_status aggregate_flush(struct aggregation *aggregation)
 {
     const struct node *node = aggregation->node;
     bool counting = node->op == NODE_COUNT;
@@ -183,7 +183,7 @@ static void take_unmade(struct aggregation *aggregation, uint32_t owner)
     }
 }
 
-static enum ft_status gather(struct aggregation *aggregation)
+static enum ft_status aggregate_gather(struct aggregation *aggregation)
 {
     const struct selection *selection = aggregation->selection;
     struct gathered *gathered = aggregation->gathered;
@@ -197,12 +197,13 @@ static enum ft_status gather(struct aggregation *aggregation)
             gathered->rows[gathered->count] = row;
             gathered->dates[gathered->count] = selection->dates[owner];
             gathered->owners[gathered->count++] = owner;
-            enum ft_status status = gathered->count == run->block ? flush(aggregation) : FT_OK;
+            enum ft_status status =
+                gathered->count == run->block ? aggregate_flush(aggregation) : FT_OK;
             if (status != FT_OK)
                 return status;
         }
     }
-    return gathered->count > 0 ? flush(aggregation) : FT_OK;
+    return gathered->count > 0 ? aggregate_flush(aggregation) : FT_OK;
 }
 
 /* What was found out elsewhere, where the rows are not here; NULL: they are. */
@@ -260,13 +261,13 @@ enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
         if (node->type.kind == TYPE_BOOLEAN)
             cells[i].value = (union value){.boolean = node->op == NODE_ALL};
     }
-    if (!is_made(run->evaluation->dataset, selection->entity, node->entity)) {
+    if (!aggregate_is_made(run->evaluation->dataset, selection->entity, node->entity)) {
         for (uint32_t i = 0; i < selection->count; i++)
             data_fault(run, node, selection->entity, selection->rows[i],
                        &formula_message[FORMULA_NOT_MADE], NULL, &cells[i]);
         return FT_OK;
     }
-    enum ft_status status = gather(&aggregation);
+    enum ft_status status = aggregate_gather(&aggregation);
     for (uint32_t i = 0; i < selection->count; i++)
         settle_known(node, &cells[i]);
     bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;

@@ -8,15 +8,15 @@
 
 /* ---- functions of dates ---------------------------------------------------------------------- */
 
-static struct date date_at(const int64_t *operand)
+static struct date builtins_date_at(const int64_t *operand)
 {
     return (struct date){(int32_t)*operand};
 }
 
-static bool year_of(int64_t *out, const int64_t *operands)
+static bool builtins_year_of(int64_t *out, const int64_t *operands)
 {
     int32_t year, month, day;
-    date_to_ymd(date_at(operands), &year, &month, &day);
+    date_to_ymd(builtins_date_at(operands), &year, &month, &day);
     *out = year;
     return true;
 }
@@ -24,7 +24,7 @@ static bool year_of(int64_t *out, const int64_t *operands)
 static bool month_of(int64_t *out, const int64_t *operands)
 {
     int32_t year, month, day;
-    date_to_ymd(date_at(operands), &year, &month, &day);
+    date_to_ymd(builtins_date_at(operands), &year, &month, &day);
     *out = month;
     return true;
 }
@@ -32,7 +32,7 @@ static bool month_of(int64_t *out, const int64_t *operands)
 static bool day_of(int64_t *out, const int64_t *operands)
 {
     int32_t year, month, day;
-    date_to_ymd(date_at(operands), &year, &month, &day);
+    date_to_ymd(builtins_date_at(operands), &year, &month, &day);
     *out = day;
     return true;
 }
@@ -47,7 +47,7 @@ static bool weekday_of(int64_t *out, const int64_t *operands)
 
 static bool years_of(int64_t *out, const int64_t *operands)
 {
-    *out = date_years_between(date_at(&operands[0]), date_at(&operands[1]));
+    *out = date_years_between(builtins_date_at(&operands[0]), builtins_date_at(&operands[1]));
     return true;
 }
 
@@ -69,7 +69,7 @@ static bool last_day_of(int64_t *out, const int64_t *operands)
 {
     int32_t year, month, day;
     struct date date = {0};
-    date_to_ymd(date_at(operands), &year, &month, &day);
+    date_to_ymd(builtins_date_at(operands), &year, &month, &day);
     for (day = 31; !date_from_ymd(&date, year, month, day);)
         day--;
     *out = date.days;
@@ -77,12 +77,12 @@ static bool last_day_of(int64_t *out, const int64_t *operands)
 }
 
 /* Months later; `operands[2]` says what becomes of a day that the month has not. */
-static bool months_later(int64_t *out, const int64_t *operands)
+static bool builtins_months_later(int64_t *out, const int64_t *operands)
 {
     int32_t year, month, day, moved;
     struct date date = {0};
-    bool good = date_add_months(&date, date_at(operands), operands[1]);
-    date_to_ymd(date_at(operands), &year, &month, &day);
+    bool good = date_add_months(&date, builtins_date_at(operands), operands[1]);
+    date_to_ymd(builtins_date_at(operands), &year, &month, &day);
     date_to_ymd(date, &year, &month, &moved);
     *out = date.days;
     if (!good || moved == day || operands[2] == MONTH_END_DOWN)
@@ -164,7 +164,7 @@ const struct builtin builtins[] = {
      .words = {"{1}的年份", "the year of {1}"},
      .example = "year(date '2009-12-31')",
      .result = "2009",
-     .dates = {year_of, DATE_KIND_YEAR, {DATE_KIND_DATE}}},
+     .dates = {builtins_year_of, DATE_KIND_YEAR, {DATE_KIND_DATE}}},
     {.id = BUILTIN_MONTH,
      .name = "month",
      .signature = "month(date)",
@@ -248,7 +248,7 @@ const struct builtin builtins[] = {
      .words = {"{1}之后 {2}（{3}）", "{2} after {1} ({3})"},
      .example = "add_months(date '2021-01-31', 1 月, 'up')",
      .result = "2021-03-01",
-     .dates = {months_later,
+     .dates = {builtins_months_later,
                DATE_KIND_DATE,
                {DATE_KIND_DATE, DATE_KIND_TERM, DATE_KIND_MONTH_END}}},
     {.id = BUILTIN_GIVEN,

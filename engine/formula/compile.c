@@ -16,7 +16,7 @@ void compilation_fault(struct compilation *compilation, uint32_t offset, uint32_
         compilation->status = FT_INVALID;
 }
 
-static struct formula *finish(struct checker *checker, const struct node *root)
+static struct formula *compile_finish(struct checker *checker, const struct node *root)
 {
     struct compilation *compilation = checker->compilation;
     struct formula *formula = arena_allocate(compilation->arena, sizeof *formula);
@@ -50,7 +50,7 @@ static struct formula *compile(struct compilation *compilation, const struct typ
         return NULL;
     struct node *root =
         expected == NULL ? check(&checker, syntax, NULL) : check_as(&checker, syntax, expected);
-    return root == NULL || compilation->status != FT_OK ? NULL : finish(&checker, root);
+    return root == NULL || compilation->status != FT_OK ? NULL : compile_finish(&checker, root);
 }
 
 /* A tree whose types hold; NULL after a fault. */

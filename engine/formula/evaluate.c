@@ -314,8 +314,8 @@ static void decide_second(const struct node *node, const struct cell *second, st
 }
 
 /* What "if" comes to where its condition is undetermined: decided where both branches agree. */
-static void decide_branches(const struct node *node, const struct cell *then,
-                            const struct cell *other, struct cell *cell)
+static void evaluate_decide_branches(const struct node *node, const struct cell *then,
+                                     const struct cell *other, struct cell *cell)
 {
     const bool same = then->state == CELL_VALUE && other->state == CELL_VALUE &&
                       values_equal(&node->type, &then->value, &other->value);
@@ -347,7 +347,7 @@ static enum ft_status evaluate_undecided(struct run *run, const struct node *nod
     run->idle--;
     for (uint32_t i = 0; i < selection->count && some && status == FT_OK; i++) {
         if (picked[i] && node->op == NODE_IF)
-            decide_branches(node, &branches[0][i], &branches[1][i], &cells[i]);
+            evaluate_decide_branches(node, &branches[0][i], &branches[1][i], &cells[i]);
         else if (picked[i])
             decide_second(node, &branches[0][i], &cells[i]);
     }
@@ -401,8 +401,8 @@ static void evaluate_date(const struct selection *selection, struct cell *cells)
         cells[i] = (struct cell){.value = {.date = selection->dates[i]}, .state = CELL_VALUE};
 }
 
-static enum ft_status dispatch(struct run *run, const struct node *node,
-                               const struct selection *selection, struct cell *cells)
+static enum ft_status evaluate_dispatch(struct run *run, const struct node *node,
+                                        const struct selection *selection, struct cell *cells)
 {
     switch (node_class(node->op)) {
     case CLASS_LEAF:
@@ -423,8 +423,8 @@ static enum ft_status dispatch(struct run *run, const struct node *node,
     return evaluate_strict(run, node, selection, cells);
 }
 
-static void tell(struct run *run, const struct node *node, const struct selection *selection,
-                 const struct cell *cells)
+static void evaluate_tell(struct run *run, const struct node *node,
+                          const struct selection *selection, const struct cell *cells)
 {
     const struct trace *trace = run->evaluation->trace;
     for (uint32_t i = 0; i < selection->count; i++) {
@@ -440,9 +440,9 @@ static void tell(struct run *run, const struct node *node, const struct selectio
 enum ft_status evaluate(struct run *run, const struct node *node, const struct selection *selection,
                         struct cell *cells)
 {
-    enum ft_status status = dispatch(run, node, selection, cells);
+    enum ft_status status = evaluate_dispatch(run, node, selection, cells);
     if (status == FT_OK && run->evaluation->trace != NULL)
-        tell(run, node, selection, cells);
+        evaluate_tell(run, node, selection, cells);
     return status == FT_OK ? run->status : status;
 }
 

@@ -23,8 +23,8 @@ static struct told *find_told(struct evaluation *evaluation, const struct messag
 }
 
 /* Whether this was told of the row, which it is then. Without memory it may be told again. */
-static bool is_told(struct evaluation *evaluation, const struct message *message, const char *about,
-                    const struct entity *entity, uint32_t row)
+static bool fault_is_told(struct evaluation *evaluation, const struct message *message,
+                          const char *about, const struct entity *entity, uint32_t row)
 {
     struct arena *arena = evaluation->arith->arena;
     struct told *told = find_told(evaluation, message, about, entity);
@@ -56,7 +56,7 @@ static const char *subject(struct run *run, const struct node *node)
 }
 
 /* "buildings[A1/B3]", or the table's name for the root. */
-static const char *row_name(struct run *run, const struct entity *entity, uint32_t row)
+static const char *fault_row_name(struct run *run, const struct entity *entity, uint32_t row)
 {
     const char *path = row_path(run->evaluation->dataset, entity, row, &run->scratch);
     if (path == NULL || path[0] == '\0')
@@ -99,12 +99,13 @@ static void row_fault(struct run *run, const char *about, const struct entity *e
 {
     struct evaluation *evaluation = run->evaluation;
     const struct table *table = &evaluation->dataset->tables[entity->index];
-    const char *name = row_name(run, entity, row);
+    const char *name = fault_row_name(run, entity, row);
     const char *const args[MESSAGE_ARGUMENTS] = {
         evaluation->rule, name == NULL ? "" : name, about, details[0], details[1], details[2]};
     lack_fault(run, entity, row, fault_text(run, message, args), cell);
     end_run(run, cell);
-    if (run->idle > 0 || evaluation->silent || is_told(evaluation, message, about, entity, row))
+    if (run->idle > 0 || evaluation->silent ||
+        fault_is_told(evaluation, message, about, entity, row))
         return;
     evaluation->diagnostics->subject = (struct fault_subject){evaluation->rule, about};
     diagnostics_add(evaluation->diagnostics, table->places == NULL ? NULL : &table->places[row],

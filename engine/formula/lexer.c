@@ -41,17 +41,17 @@ struct lexer {
     size_t count, capacity;
 };
 
-static bool is_letter(char c)
+static bool lexer_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
-static bool is_digit(char c)
+static bool lexer_is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-static bool starts(const struct lexer *lexer, const char *word)
+static bool lexer_starts(const struct lexer *lexer, const char *word)
 {
     size_t length = strlen(word);
     return (size_t)(lexer->end - lexer->at) >= length && memcmp(lexer->at, word, length) == 0;
@@ -62,15 +62,15 @@ static uint32_t offset_of(const struct lexer *lexer, const char *at)
     return (uint32_t)(at - lexer->start);
 }
 
-static void fault(struct lexer *lexer, size_t length, const struct message *message,
-                  const char *first, const char *second)
+static void lexer_fault(struct lexer *lexer, size_t length, const struct message *message,
+                        const char *first, const char *second)
 {
     compilation_fault(lexer->compilation, offset_of(lexer, lexer->at), (uint32_t)length, message,
                       first, second, NULL);
 }
 
 /* Adds a token that begins where the lexer stands and has `length` bytes, and steps over it. */
-static bool add(struct lexer *lexer, struct token token, size_t length)
+static bool lexer_add(struct lexer *lexer, struct token token, size_t length)
 {
     struct token *tokens = arena_grow(lexer->compilation->arena, lexer->tokens, &lexer->capacity,
                                       sizeof *tokens, lexer->count + 1);
@@ -84,14 +84,14 @@ static bool add(struct lexer *lexer, struct token token, size_t length)
     return true;
 }
 
-static void skip_blanks(struct lexer *lexer)
+static void lexer_skip_blanks(struct lexer *lexer)
 {
     while (lexer->at < lexer->end) {
         if (strchr(" \t\r\n\f", *lexer->at) != NULL)
             lexer->at++;
-        else if (starts(lexer, "\xE3\x80\x80"))
+        else if (lexer_starts(lexer, "\xE3\x80\x80"))
             lexer->at += 3;
-        else if (starts(lexer, "\xC2\xA0"))
+        else if (lexer_starts(lexer, "\xC2\xA0"))
             lexer->at += 2;
         else
             return;
@@ -120,8 +120,8 @@ static const char *skip_spaces(const struct lexer *lexer, const char *at)
     return at;
 }
 
-static enum ft_status read_unit(struct lexer *lexer, struct token *token, const char *at,
-                                size_t length)
+static enum ft_status lexer_read_unit(struct lexer *lexer, struct token *token, const char *at,
+                                      size_t length)
 {
     struct compilation *compilation = lexer->compilation;
     char *name = arena_copy(compilation->arena, at, length);
@@ -143,13 +143,13 @@ static enum ft_status read_unit(struct lexer *lexer, struct token *token, const 
 static size_t grouped_length(const struct lexer *lexer)
 {
     const char *at = lexer->at;
-    while (at < lexer->end && is_digit(*at))
+    while (at < lexer->end && lexer_is_digit(*at))
         at++;
     if (at - lexer->at > 3)
         return 0;
     size_t length = 0;
-    while (lexer->end - at >= 4 && at[0] == ',' && is_digit(at[1]) && is_digit(at[2]) &&
-           is_digit(at[3]) && (lexer->end - at == 4 || !is_digit(at[4]))) {
+    while (lexer->end - at >= 4 && at[0] == ',' && lexer_is_digit(at[1]) && lexer_is_digit(at[2]) &&
+           lexer_is_digit(at[3]) && (lexer->end - at == 4 || !lexer_is_digit(at[4]))) {
         at += 4;
         length = (size_t)(at - lexer->at);
     }
@@ -165,13 +165,13 @@ static enum ft_status refuse_grouped(struct lexer *lexer, size_t length)
     char *written = arena_copy(lexer->compilation->arena, lexer->at, length);
     if (written == NULL)
         return FT_NO_MEMORY;
-    fault(lexer, length, &formula_message[FORMULA_COMMA], written, NULL);
+    lexer_fault(lexer, length, &formula_message[FORMULA_COMMA], written, NULL);
     if (unit > 0)
         length = (size_t)(at - lexer->at) + unit;
-    return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+    return lexer_add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 
-static enum ft_status read_number(struct lexer *lexer)
+static enum ft_status lexer_read_number(struct lexer *lexer)
 {
     struct compilation *compilation = lexer->compilation;
     struct token token = {.kind = TOKEN_NUMBER, .unit = {.factor = NUMBER_ONE, .text = ""}};
@@ -185,7 +185,7 @@ static enum ft_status read_number(struct lexer *lexer)
         const char *at = skip_spaces(lexer, lexer->at + used);
         size_t length = unit_length(lexer, at);
         if (length > 0) {
-            status = read_unit(lexer, &token, at, length);
+            status = lexer_read_unit(lexer, &token, at, length);
             used = (size_t)(at - lexer->at) + length;
         }
     }
@@ -195,27 +195,27 @@ static enum ft_status read_number(struct lexer *lexer)
         compilation->status = FT_INVALID;
         token.kind = TOKEN_BROKEN;
         while (used == 0 || (lexer->at + used < lexer->end &&
-                             (is_digit(lexer->at[used]) || is_letter(lexer->at[used]) ||
+                             (lexer_is_digit(lexer->at[used]) || lexer_is_letter(lexer->at[used]) ||
                               lexer->at[used] == '.')))
             used++;
     }
-    return add(lexer, token, used) ? FT_OK : FT_NO_MEMORY;
+    return lexer_add(lexer, token, used) ? FT_OK : FT_NO_MEMORY;
 }
 
 /* ---- symbols, names, marks ------------------------------------------------------------------- */
 
-static enum ft_status read_symbol(struct lexer *lexer)
+static enum ft_status lexer_read_symbol(struct lexer *lexer)
 {
     const char *close = memchr(lexer->at + 1, '\'', (size_t)(lexer->end - lexer->at) - 1);
     struct token token = {.kind = TOKEN_SYMBOL};
     if (close == NULL) {
-        fault(lexer, 1, &formula_message[FORMULA_OPEN_SYMBOL], NULL, NULL);
+        lexer_fault(lexer, 1, &formula_message[FORMULA_OPEN_SYMBOL], NULL, NULL);
         token.kind = TOKEN_BROKEN;
-        return add(lexer, token, (size_t)(lexer->end - lexer->at)) ? FT_OK : FT_NO_MEMORY;
+        return lexer_add(lexer, token, (size_t)(lexer->end - lexer->at)) ? FT_OK : FT_NO_MEMORY;
     }
     token.name =
         arena_copy(lexer->compilation->arena, lexer->at + 1, (size_t)(close - lexer->at) - 1);
-    if (token.name == NULL || !add(lexer, token, (size_t)(close - lexer->at) + 1))
+    if (token.name == NULL || !lexer_add(lexer, token, (size_t)(close - lexer->at) + 1))
         return FT_NO_MEMORY;
     return FT_OK;
 }
@@ -224,7 +224,7 @@ static enum ft_status read_name(struct lexer *lexer)
 {
     size_t length = 0;
     while (lexer->at + length < lexer->end &&
-           (is_letter(lexer->at[length]) || is_digit(lexer->at[length])))
+           (lexer_is_letter(lexer->at[length]) || lexer_is_digit(lexer->at[length])))
         length++;
     struct token token = {.kind = TOKEN_NAME};
     token.name = arena_copy(lexer->compilation->arena, lexer->at, length);
@@ -238,10 +238,10 @@ static enum ft_status read_name(struct lexer *lexer)
         if (strcmp(token.name, word_text[i]) == 0)
             continue;
         token.kind = TOKEN_BROKEN;
-        fault(lexer, length, &formula_message[FORMULA_HABIT], token.name,
-              i == WORD_IF ? "if … then … else …" : word_text[i]);
+        lexer_fault(lexer, length, &formula_message[FORMULA_HABIT], token.name,
+                    i == WORD_IF ? "if … then … else …" : word_text[i]);
     }
-    return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+    return lexer_add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 
 /* Whether "let" or "let NAME" was read last: elsewhere "=" is typed for "==". */
@@ -259,9 +259,9 @@ static bool read_mark(struct lexer *lexer, enum ft_status *status)
     for (size_t i = 0; i < MARK_COUNT; i++) {
         if (i == MARK_ASSIGN && !is_behind_let(lexer))
             continue;
-        if (starts(lexer, mark_text[i])) {
+        if (lexer_starts(lexer, mark_text[i])) {
             struct token token = {.kind = TOKEN_MARK, .mark = (enum mark)i};
-            *status = add(lexer, token, strlen(mark_text[i])) ? FT_OK : FT_NO_MEMORY;
+            *status = lexer_add(lexer, token, strlen(mark_text[i])) ? FT_OK : FT_NO_MEMORY;
             return true;
         }
     }
@@ -273,11 +273,11 @@ static enum ft_status read_stray(struct lexer *lexer)
 {
     struct token token = {.kind = TOKEN_BROKEN};
     for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
-        if (starts(lexer, habits[i].typed)) {
+        if (lexer_starts(lexer, habits[i].typed)) {
             size_t length = strlen(habits[i].typed);
-            fault(lexer, length, &formula_message[FORMULA_HABIT], habits[i].typed,
-                  habits[i].wanted);
-            return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+            lexer_fault(lexer, length, &formula_message[FORMULA_HABIT], habits[i].typed,
+                        habits[i].wanted);
+            return lexer_add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
         }
     }
     bool foreign = (unsigned char)*lexer->at >= 0x80;
@@ -291,22 +291,22 @@ static enum ft_status read_stray(struct lexer *lexer)
     if (word == NULL)
         return FT_NO_MEMORY;
     const char *name = name_of_title(lexer->compilation, word);
-    fault(lexer, length, &formula_message[name != NULL ? FORMULA_TITLE : FORMULA_STRAY], word,
-          name);
-    return add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
+    lexer_fault(lexer, length, &formula_message[name != NULL ? FORMULA_TITLE : FORMULA_STRAY], word,
+                name);
+    return lexer_add(lexer, token, length) ? FT_OK : FT_NO_MEMORY;
 }
 
-static enum ft_status read_token(struct lexer *lexer)
+static enum ft_status lexer_read_token(struct lexer *lexer)
 {
     char c = *lexer->at;
-    bool habit = starts(lexer, "<>"); /* would read as two marks */
+    bool habit = lexer_starts(lexer, "<>"); /* would read as two marks */
     enum ft_status status;
-    if (is_digit(c))
-        return read_number(lexer);
-    if (is_letter(c))
+    if (lexer_is_digit(c))
+        return lexer_read_number(lexer);
+    if (lexer_is_letter(c))
         return read_name(lexer);
     if (c == '\'')
-        return read_symbol(lexer);
+        return lexer_read_symbol(lexer);
     if (!habit && read_mark(lexer, &status))
         return status;
     return read_stray(lexer);
@@ -316,13 +316,13 @@ struct token *lex(struct compilation *compilation, size_t *count)
 {
     const char *bytes = compilation->text->bytes;
     struct lexer lexer = {compilation, bytes, bytes, bytes + compilation->text->length, NULL, 0, 0};
-    skip_blanks(&lexer);
+    lexer_skip_blanks(&lexer);
     while (lexer.at < lexer.end) {
-        if (read_token(&lexer) != FT_OK)
+        if (lexer_read_token(&lexer) != FT_OK)
             return NULL;
-        skip_blanks(&lexer);
+        lexer_skip_blanks(&lexer);
     }
-    if (!add(&lexer, (struct token){.kind = TOKEN_END}, 0))
+    if (!lexer_add(&lexer, (struct token){.kind = TOKEN_END}, 0))
         return NULL;
     *count = lexer.count;
     return lexer.tokens;

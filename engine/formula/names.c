@@ -172,7 +172,7 @@ static void fault_near(struct checker *checker, const struct syntax *syntax, con
 }
 
 /* A bare name that is not known as it is written here. */
-static void fault_unknown(struct checker *checker, const struct syntax *syntax)
+static void names_fault_unknown(struct checker *checker, const struct syntax *syntax)
 {
     assert(syntax->name != NULL);
     const char *spelling = own_spelling(checker, syntax->name);
@@ -217,8 +217,8 @@ static const struct title meanings[MEANING_COUNT] = {
 };
 
 /* Reports a name with two meanings, the first two of them; false then. */
-static bool is_plain(struct checker *checker, uint32_t offset, const char *name,
-                     const bool means[MEANING_COUNT])
+static bool names_is_plain(struct checker *checker, uint32_t offset, const char *name,
+                           const bool means[MEANING_COUNT])
 {
     enum ft_language language = checker->compilation->diagnostics->language;
     const char *found[MEANING_COUNT];
@@ -293,7 +293,7 @@ static struct node *check_member(struct checker *checker, const struct syntax *s
         via = NULL;
     const bool means[MEANING_COUNT] = {
         [MEANING_ROW_ABOVE] = entity != NULL, [MEANING_REFERENCE] = via != NULL};
-    if (!is_plain(checker, syntax->token.offset, syntax->owner, means))
+    if (!names_is_plain(checker, syntax->token.offset, syntax->owner, means))
         return NULL;
     if (entity == NULL && via == NULL) {
         struct suggestion suggestion = {.word = syntax->owner};
@@ -316,7 +316,7 @@ static struct node *check_member(struct checker *checker, const struct syntax *s
         fault_unknown_member(checker, syntax, entity);
         return NULL;
     }
-    return is_plain(checker, syntax->name_offset, syntax->name, members)
+    return names_is_plain(checker, syntax->name_offset, syntax->name, members)
                ? member_node(checker, syntax, entity, via, found)
                : NULL;
 }
@@ -375,7 +375,7 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
                                        [MEANING_RULE] = found.item != NULL,
                                        [MEANING_PARAMETER] = scalar,
                                        [MEANING_DEFINITION] = definition != NULL};
-    if (!is_plain(checker, syntax->name_offset, syntax->name, means))
+    if (!names_is_plain(checker, syntax->name_offset, syntax->name, means))
         return NULL;
     if (position)
         return check_position(checker, syntax, builtin);
@@ -385,7 +385,7 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
         return check_definition(checker, syntax, definition);
     if (scalar)
         return parameter_node(checker, syntax, NODE_PARAMETER, parameter, parameter->type, NULL, 0);
-    fault_unknown(checker, syntax);
+    names_fault_unknown(checker, syntax);
     return NULL;
 }
 
@@ -400,7 +400,7 @@ static const struct parameter *find_parameter(struct checker *checker, const str
     if (parameter != NULL &&
         (scale ? parameter_is_scale(parameter) : parameter->shape == SHAPE_TABLE))
         return parameter;
-    fault_unknown(checker, syntax);
+    names_fault_unknown(checker, syntax);
     return NULL;
 }
 
@@ -467,7 +467,7 @@ struct node *check_set(struct checker *checker, const struct syntax *syntax)
         map_get(&checker->compilation->schema->parameter_names, syntax->name);
     if (parameter == NULL || parameter->shape != SHAPE_SET) {
         if (own_spelling(checker, syntax->name) == NULL)
-            fault_unknown(checker, syntax);
+            names_fault_unknown(checker, syntax);
         else
             fault_name(checker, syntax, &formula_message[FORMULA_NOT_A_SET], syntax->name, NULL);
         return NULL;
@@ -538,7 +538,7 @@ static struct node *check_in_force(struct checker *checker, const struct syntax 
         if (known)
             check_fault(checker, name, &formula_message[FORMULA_IN_FORCE], NULL, NULL, NULL);
         else
-            fault_unknown(checker, name);
+            names_fault_unknown(checker, name);
         return NULL;
     }
     return parameter_node(checker, syntax, NODE_IN_FORCE, parameter, type_boolean, NULL, 0);
@@ -617,7 +617,7 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
 /* ---- over the rows below --------------------------------------------------------------------- */
 
 /* The table named after "over", below the own row; NULL after a fault. */
-static const struct entity *find_table(struct checker *checker, const struct syntax *syntax)
+static const struct entity *names_find_table(struct checker *checker, const struct syntax *syntax)
 {
     const struct schema *schema = checker->compilation->schema;
     const struct entity *entity = map_get(&schema->table_names, syntax->name);
@@ -661,7 +661,7 @@ static struct node *aggregate_node(struct checker *checker, const struct syntax 
 
 struct node *check_aggregate(struct checker *checker, const struct syntax *syntax)
 {
-    const struct entity *entity = find_table(checker, syntax), *outer = checker->entity;
+    const struct entity *entity = names_find_table(checker, syntax), *outer = checker->entity;
     struct node *operands[2] = {NULL};
     bool good = true;
     if (entity == NULL)

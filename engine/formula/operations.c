@@ -104,8 +104,8 @@ bool comparison_holds(enum node_op op, int order)
 }
 
 /* Of numbers and dates: below 0, 0, above. */
-static int order_of(struct arith *arith, const struct type *type, const union value *x,
-                    const union value *y)
+static int operations_order_of(struct arith *arith, const struct type *type, const union value *x,
+                               const union value *y)
 {
     return type->kind == TYPE_DATE ? (x->date.days > y->date.days) - (x->date.days < y->date.days)
                                    : number_compare(arith, &x->number, &y->number);
@@ -124,7 +124,7 @@ static enum ft_status operate_compare(union value *out, struct arith *arith,
                                       const struct node *node, const union value *operands)
 {
     out->boolean = comparison_holds(
-        node->op, order_of(arith, &node->operands[0]->type, &operands[0], &operands[1]));
+        node->op, operations_order_of(arith, &node->operands[0]->type, &operands[0], &operands[1]));
     return FT_OK;
 }
 
@@ -178,8 +178,9 @@ static enum ft_status operate_multiply(union value *out, struct arith *arith,
     return number_mul(&out->number, arith, &operands[0].number, &operands[1].number);
 }
 
-static enum ft_status operate_divide(union value *out, struct arith *arith, const struct node *node,
-                                     const union value *operands)
+static enum ft_status operations_operate_divide(union value *out, struct arith *arith,
+                                                const struct node *node,
+                                                const union value *operands)
 {
     (void)node;
     return number_div(&out->number, arith, &operands[0].number, &operands[1].number);
@@ -195,8 +196,8 @@ enum ft_status formula_power(struct number *out, struct arith *arith, const stru
                : FT_INVALID;
 }
 
-static enum ft_status operate_power(union value *out, struct arith *arith, const struct node *node,
-                                    const union value *operands)
+static enum ft_status operations_operate_power(union value *out, struct arith *arith,
+                                               const struct node *node, const union value *operands)
 {
     (void)node;
     return formula_power(&out->number, arith, &operands[0].number, &operands[1].number);
@@ -276,7 +277,7 @@ static enum ft_status call_extreme(union value *out, struct arith *arith, const 
     const bool least = node->builtin->id == BUILTIN_MIN;
     union value best = operands[0];
     for (size_t i = 1; i < node->operand_count; i++) {
-        const int order = order_of(arith, &node->type, &operands[i], &best);
+        const int order = operations_order_of(arith, &node->type, &operands[i], &best);
         if (least ? order < 0 : order > 0)
             best = operands[i];
     }
@@ -326,8 +327,8 @@ const struct operation_row operator_operations[NODE_OP_COUNT] = {
     [NODE_ADD] = {"add", operate_add, NULL},
     [NODE_SUBTRACT] = {"subtract", operate_subtract, NULL},
     [NODE_MULTIPLY] = {"multiply", operate_multiply, NULL},
-    [NODE_DIVIDE] = {"divide", operate_divide, NULL},
-    [NODE_POWER] = {"power", operate_power, &formula_message[FORMULA_EXPONENT]},
+    [NODE_DIVIDE] = {"divide", operations_operate_divide, NULL},
+    [NODE_POWER] = {"power", operations_operate_power, &formula_message[FORMULA_EXPONENT]},
     [NODE_DATE_ADD] = {"date + time", operate_shift, &formula_message[FORMULA_DATE_RANGE]},
     [NODE_DATE_SUBTRACT] = {"date - time", operate_shift, &formula_message[FORMULA_DATE_RANGE]},
     [NODE_DAYS_ADD] = {"date + days", operate_shift, &formula_message[FORMULA_DATE_RANGE]},

@@ -19,7 +19,8 @@ static struct syntax *parse_sum(struct parser *parser);
 
 /* ---- making nodes ---------------------------------------------------------------------------- */
 
-static struct syntax *make(struct parser *parser, enum syntax_kind kind, const struct token *token)
+static struct syntax *parser_make(struct parser *parser, enum syntax_kind kind,
+                                  const struct token *token)
 {
     struct syntax *syntax = arena_allocate(parser->compilation->arena, sizeof *syntax);
     if (syntax == NULL) {
@@ -35,7 +36,7 @@ static struct syntax *make(struct parser *parser, enum syntax_kind kind, const s
 }
 
 /* Appends an operand and lets the node span it. False when memory is out. */
-static bool take(struct parser *parser, struct syntax *syntax, struct syntax *operand)
+static bool parser_take(struct parser *parser, struct syntax *syntax, struct syntax *operand)
 {
     if (operand == NULL)
         return false;
@@ -81,15 +82,15 @@ static struct syntax *give_up(struct parser *parser, const struct token *token)
     parser->broken = true;
     while (parser->at->kind != TOKEN_END)
         parser->at++;
-    return make(parser, SYNTAX_BROKEN, token);
+    return parser_make(parser, SYNTAX_BROKEN, token);
 }
 
 /*
  * Reports what stands where something else is wanted (`wanted`: as it is typed, or NULL); nothing
  * more is read of this formula.
  */
-static struct syntax *broken(struct parser *parser, const struct message *message,
-                             const char *wanted)
+static struct syntax *parser_broken(struct parser *parser, const struct message *message,
+                                    const char *wanted)
 {
     struct compilation *compilation = parser->compilation;
     const struct token *token = parser->at;
@@ -103,12 +104,12 @@ static struct syntax *broken(struct parser *parser, const struct message *messag
     return give_up(parser, token);
 }
 
-static bool is_mark(const struct parser *parser, enum mark mark)
+static bool parser_is_mark(const struct parser *parser, enum mark mark)
 {
     return parser->at->kind == TOKEN_MARK && parser->at->mark == mark;
 }
 
-static bool is_word(const struct parser *parser, enum word word)
+static bool parser_is_word(const struct parser *parser, enum word word)
 {
     return parser->at->kind == TOKEN_WORD && parser->at->word == word;
 }
@@ -116,21 +117,21 @@ static bool is_word(const struct parser *parser, enum word word)
 /* Steps over a mark, or reports that it is missing. */
 static bool expect_mark(struct parser *parser, enum mark mark)
 {
-    if (is_mark(parser, mark)) {
+    if (parser_is_mark(parser, mark)) {
         parser->at++;
         return true;
     }
-    (void)broken(parser, &formula_message[FORMULA_EXPECTED], mark_text[mark]);
+    (void)parser_broken(parser, &formula_message[FORMULA_EXPECTED], mark_text[mark]);
     return false;
 }
 
 static bool expect_word(struct parser *parser, enum word word)
 {
-    if (is_word(parser, word)) {
+    if (parser_is_word(parser, word)) {
         parser->at++;
         return true;
     }
-    (void)broken(parser, &formula_message[FORMULA_EXPECTED], word_text[word]);
+    (void)parser_broken(parser, &formula_message[FORMULA_EXPECTED], word_text[word]);
     return false;
 }
 
@@ -149,14 +150,14 @@ static struct syntax *parse_inner(struct parser *parser)
 /* Operands up to `closing`, after the opening mark. */
 static bool parse_operands(struct parser *parser, struct syntax *syntax, enum mark closing)
 {
-    if (is_mark(parser, closing)) {
+    if (parser_is_mark(parser, closing)) {
         span_to(syntax, parser->at++);
         return true;
     }
     for (;;) {
-        if (!take(parser, syntax, parse_inner(parser)))
+        if (!parser_take(parser, syntax, parse_inner(parser)))
             return false;
-        if (!is_mark(parser, MARK_COMMA))
+        if (!parser_is_mark(parser, MARK_COMMA))
             break;
         parser->at++;
     }
@@ -170,14 +171,14 @@ static bool parse_operands(struct parser *parser, struct syntax *syntax, enum ma
 static struct syntax *parse_over(struct parser *parser, struct syntax *syntax)
 {
     if (parser->at->kind != TOKEN_NAME)
-        return broken(parser, &formula_message[FORMULA_EXPECTED_TABLE], NULL);
+        return parser_broken(parser, &formula_message[FORMULA_EXPECTED_TABLE], NULL);
     syntax->kind = SYNTAX_AGGREGATE;
     syntax->name_offset = parser->at->offset;
     syntax->owner = syntax->name;
     syntax->name = parser->at++->name;
-    if (is_word(parser, WORD_WHERE)) {
+    if (parser_is_word(parser, WORD_WHERE)) {
         parser->at++;
-        if (!take(parser, syntax, parse_inner(parser)))
+        if (!parser_take(parser, syntax, parse_inner(parser)))
             return NULL;
     }
     const struct token *last = parser->at;
@@ -213,18 +214,18 @@ static struct syntax *parse_call(struct parser *parser, struct syntax *syntax)
         syntax->op = op;
         return parse_over(parser, syntax);
     }
-    if (is_mark(parser, MARK_CLOSE)) {
+    if (parser_is_mark(parser, MARK_CLOSE)) {
         span_to(syntax, parser->at++);
         return syntax;
     }
-    if (!take(parser, syntax, parse_inner(parser)))
+    if (!parser_take(parser, syntax, parse_inner(parser)))
         return NULL;
-    if (aggregate && is_word(parser, WORD_OVER)) {
+    if (aggregate && parser_is_word(parser, WORD_OVER)) {
         parser->at++;
         syntax->op = op;
         return parse_over(parser, syntax);
     }
-    if (is_mark(parser, MARK_COMMA)) {
+    if (parser_is_mark(parser, MARK_COMMA)) {
         parser->at++;
         return parse_operands(parser, syntax, MARK_CLOSE) ? syntax : NULL;
     }
@@ -245,25 +246,25 @@ static struct syntax *parse_keyed(struct parser *parser, struct syntax *syntax)
 
 static struct syntax *parse_name(struct parser *parser)
 {
-    struct syntax *syntax = make(parser, SYNTAX_NAME, parser->at);
+    struct syntax *syntax = parser_make(parser, SYNTAX_NAME, parser->at);
     if (syntax == NULL)
         return NULL;
     syntax->name = parser->at->name;
     syntax->name_offset = parser->at++->offset;
-    if (is_mark(parser, MARK_OPEN))
+    if (parser_is_mark(parser, MARK_OPEN))
         return parse_call(parser, syntax);
-    if (is_mark(parser, MARK_OPEN_BRACKET)) {
+    if (parser_is_mark(parser, MARK_OPEN_BRACKET)) {
         syntax->kind = SYNTAX_LOOKUP;
         parser->at++;
         if (!parse_operands(parser, syntax, MARK_CLOSE_BRACKET))
             return NULL;
-        return is_mark(parser, MARK_OPEN) ? parse_keyed(parser, syntax) : syntax;
+        return parser_is_mark(parser, MARK_OPEN) ? parse_keyed(parser, syntax) : syntax;
     }
-    if (!is_mark(parser, MARK_DOT))
+    if (!parser_is_mark(parser, MARK_DOT))
         return syntax;
     parser->at++;
     if (parser->at->kind != TOKEN_NAME)
-        return broken(parser, &formula_message[FORMULA_EXPECTED_NAME], NULL);
+        return parser_broken(parser, &formula_message[FORMULA_EXPECTED_NAME], NULL);
     syntax->owner = syntax->name;
     syntax->name = parser->at->name;
     syntax->name_offset = parser->at->offset;
@@ -274,10 +275,11 @@ static struct syntax *parse_name(struct parser *parser)
 static struct syntax *parse_date(struct parser *parser)
 {
     struct compilation *compilation = parser->compilation;
-    struct syntax *syntax = make(parser, SYNTAX_DATE, parser->at++);
+    struct syntax *syntax = parser_make(parser, SYNTAX_DATE, parser->at++);
     if (syntax == NULL || parser->at->kind != TOKEN_SYMBOL)
-        return syntax == NULL ? NULL
-                              : broken(parser, &formula_message[FORMULA_EXPECTED_DATE], NULL);
+        return syntax == NULL
+                   ? NULL
+                   : parser_broken(parser, &formula_message[FORMULA_EXPECTED_DATE], NULL);
     const struct token *token = parser->at++;
     struct text text = text_from(token->name);
     text.place = text_place(compilation->text, token->offset + 1,
@@ -312,9 +314,9 @@ static struct syntax *parse_word(struct parser *parser)
         return parse_date(parser);
     case WORD_TRUE:
     case WORD_FALSE:
-        return make(parser, SYNTAX_BOOLEAN, parser->at++);
+        return parser_make(parser, SYNTAX_BOOLEAN, parser->at++);
     default:
-        return broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
+        return parser_broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
     }
 }
 
@@ -322,21 +324,21 @@ static struct syntax *parse_atom(struct parser *parser)
 {
     switch (parser->at->kind) {
     case TOKEN_NUMBER:
-        return make(parser, SYNTAX_NUMBER, parser->at++);
+        return parser_make(parser, SYNTAX_NUMBER, parser->at++);
     case TOKEN_SYMBOL:
-        return make(parser, SYNTAX_SYMBOL, parser->at++);
+        return parser_make(parser, SYNTAX_SYMBOL, parser->at++);
     case TOKEN_NAME:
         return parse_name(parser);
     case TOKEN_WORD:
         return parse_word(parser);
     case TOKEN_MARK:
-        if (is_mark(parser, MARK_OPEN))
+        if (parser_is_mark(parser, MARK_OPEN))
             return parse_parentheses(parser);
         break;
     default:
         break;
     }
-    return broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
+    return parser_broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
 }
 
 /* ---- operators ------------------------------------------------------------------------------- */
@@ -355,16 +357,17 @@ static struct syntax *bounded(struct parser *parser, struct syntax *syntax,
     return give_up(parser, token);
 }
 
-static struct syntax *join(struct parser *parser, enum syntax_kind kind, enum node_op op,
-                           const struct token *token, struct syntax *left, struct syntax *right)
+static struct syntax *parser_join(struct parser *parser, enum syntax_kind kind, enum node_op op,
+                                  const struct token *token, struct syntax *left,
+                                  struct syntax *right)
 {
-    struct syntax *syntax = make(parser, kind, token);
+    struct syntax *syntax = parser_make(parser, kind, token);
     if (syntax == NULL)
         return NULL;
     syntax->op = op;
-    if (left != NULL && !take(parser, syntax, left))
+    if (left != NULL && !parser_take(parser, syntax, left))
         return NULL;
-    if (!take(parser, syntax, right))
+    if (!parser_take(parser, syntax, right))
         return NULL;
     return bounded(parser, syntax, token);
 }
@@ -376,7 +379,7 @@ typedef struct syntax *parse_function(struct parser *parser);
 static struct syntax *deeper(struct parser *parser, parse_function *rule)
 {
     if (parser->nesting == limits[LIMIT_FORMULA_NESTING].value)
-        return broken(parser, &formula_message[FORMULA_NESTING], NULL);
+        return parser_broken(parser, &formula_message[FORMULA_NESTING], NULL);
     parser->nesting++;
     struct syntax *syntax = rule(parser);
     parser->nesting--;
@@ -386,16 +389,17 @@ static struct syntax *deeper(struct parser *parser, parse_function *rule)
 static struct syntax *parse_unary(struct parser *parser)
 {
     const struct token *token = parser->at;
-    if (is_mark(parser, MARK_SUBTRACT)) {
+    if (parser_is_mark(parser, MARK_SUBTRACT)) {
         parser->at++;
-        return join(parser, SYNTAX_UNARY, NODE_NEGATE, token, NULL, deeper(parser, parse_unary));
+        return parser_join(parser, SYNTAX_UNARY, NODE_NEGATE, token, NULL,
+                           deeper(parser, parse_unary));
     }
     struct syntax *base = parse_atom(parser);
     token = parser->at;
-    if (base == NULL || !is_mark(parser, MARK_POWER))
+    if (base == NULL || !parser_is_mark(parser, MARK_POWER))
         return base;
     parser->at++;
-    return join(parser, SYNTAX_BINARY, NODE_POWER, token, base, deeper(parser, parse_unary));
+    return parser_join(parser, SYNTAX_BINARY, NODE_POWER, token, base, deeper(parser, parse_unary));
 }
 
 /* An operator's mark and what it does. */
@@ -408,7 +412,7 @@ static bool find_op(const struct parser *parser, const struct mark_op *ops, size
                     enum node_op *op)
 {
     for (size_t i = 0; i < count; i++) {
-        if (is_mark(parser, ops[i].mark)) {
+        if (parser_is_mark(parser, ops[i].mark)) {
             *op = ops[i].op;
             return true;
         }
@@ -424,7 +428,7 @@ static struct syntax *parse_term(struct parser *parser)
     enum node_op op;
     while (left != NULL && find_op(parser, ops, 2, &op)) {
         const struct token *token = parser->at++;
-        left = join(parser, SYNTAX_BINARY, op, token, left, parse_unary(parser));
+        left = parser_join(parser, SYNTAX_BINARY, op, token, left, parse_unary(parser));
     }
     return left;
 }
@@ -436,7 +440,7 @@ static struct syntax *parse_sum(struct parser *parser)
     enum node_op op;
     while (left != NULL && find_op(parser, ops, 2, &op)) {
         const struct token *token = parser->at++;
-        left = join(parser, SYNTAX_BINARY, op, token, left, parse_term(parser));
+        left = parser_join(parser, SYNTAX_BINARY, op, token, left, parse_term(parser));
     }
     return left;
 }
@@ -449,13 +453,13 @@ static const struct mark_op comparisons[] = {
 enum { COMPARISONS = sizeof comparisons / sizeof *comparisons };
 
 /* [not] in { … } or [not] in SET, after its left side. */
-static struct syntax *parse_in(struct parser *parser, struct syntax *left)
+static struct syntax *parser_parse_in(struct parser *parser, struct syntax *left)
 {
-    bool negated = is_word(parser, WORD_NOT);
+    bool negated = parser_is_word(parser, WORD_NOT);
     const struct token *token = parser->at;
     parser->at += negated ? 2 : 1;
-    struct syntax *syntax = make(parser, SYNTAX_IN, token);
-    if (syntax == NULL || !take(parser, syntax, left))
+    struct syntax *syntax = parser_make(parser, SYNTAX_IN, token);
+    if (syntax == NULL || !parser_take(parser, syntax, left))
         return NULL;
     syntax->negated = negated;
     if (parser->at->kind == TOKEN_NAME) {
@@ -475,34 +479,34 @@ static struct syntax *parse_comparison(struct parser *parser)
     enum node_op op;
     if (left == NULL)
         return NULL;
-    if ((is_word(parser, WORD_IN) && !parser->in_ends) ||
-        (is_word(parser, WORD_NOT) && parser->at[1].kind == TOKEN_WORD &&
+    if ((parser_is_word(parser, WORD_IN) && !parser->in_ends) ||
+        (parser_is_word(parser, WORD_NOT) && parser->at[1].kind == TOKEN_WORD &&
          parser->at[1].word == WORD_IN))
-        return parse_in(parser, left);
+        return parser_parse_in(parser, left);
     if (!find_op(parser, comparisons, COMPARISONS, &op))
         return left;
     const struct token *token = parser->at++;
-    left = join(parser, SYNTAX_BINARY, op, token, left, parse_sum(parser));
+    left = parser_join(parser, SYNTAX_BINARY, op, token, left, parse_sum(parser));
     if (left != NULL && find_op(parser, comparisons, COMPARISONS, &op))
-        return broken(parser, &formula_message[FORMULA_CHAIN], NULL);
+        return parser_broken(parser, &formula_message[FORMULA_CHAIN], NULL);
     return left;
 }
 
 static struct syntax *parse_not(struct parser *parser)
 {
     const struct token *token = parser->at;
-    if (!is_word(parser, WORD_NOT))
+    if (!parser_is_word(parser, WORD_NOT))
         return parse_comparison(parser);
     parser->at++;
-    return join(parser, SYNTAX_UNARY, NODE_NOT, token, NULL, deeper(parser, parse_not));
+    return parser_join(parser, SYNTAX_UNARY, NODE_NOT, token, NULL, deeper(parser, parse_not));
 }
 
 static struct syntax *parse_and(struct parser *parser)
 {
     struct syntax *left = parse_not(parser);
-    while (left != NULL && is_word(parser, WORD_AND)) {
+    while (left != NULL && parser_is_word(parser, WORD_AND)) {
         const struct token *token = parser->at++;
-        left = join(parser, SYNTAX_BINARY, NODE_AND, token, left, parse_not(parser));
+        left = parser_join(parser, SYNTAX_BINARY, NODE_AND, token, left, parse_not(parser));
     }
     return left;
 }
@@ -518,7 +522,7 @@ static bool is_bare_and(const struct syntax *syntax)
 static struct syntax *parse_or(struct parser *parser)
 {
     struct syntax *left = parse_and(parser);
-    while (left != NULL && is_word(parser, WORD_OR)) {
+    while (left != NULL && parser_is_word(parser, WORD_OR)) {
         const struct token *token = parser->at++;
         struct syntax *right = parse_and(parser);
         if (!parser->broken && (is_bare_and(left) || is_bare_and(right))) {
@@ -526,20 +530,20 @@ static struct syntax *parse_or(struct parser *parser)
                               &formula_message[FORMULA_MIXED_LOGIC], NULL, NULL, NULL);
             return give_up(parser, token);
         }
-        left = join(parser, SYNTAX_BINARY, NODE_OR, token, left, right);
+        left = parser_join(parser, SYNTAX_BINARY, NODE_OR, token, left, right);
     }
     return left;
 }
 
 static struct syntax *parse_choice(struct parser *parser)
 {
-    struct syntax *syntax = make(parser, SYNTAX_IF, parser->at++);
-    if (syntax == NULL || !take(parser, syntax, parse_formula(parser)))
+    struct syntax *syntax = parser_make(parser, SYNTAX_IF, parser->at++);
+    if (syntax == NULL || !parser_take(parser, syntax, parse_formula(parser)))
         return NULL;
-    if (expect_word(parser, WORD_THEN) && !take(parser, syntax, parse_formula(parser)))
+    if (expect_word(parser, WORD_THEN) && !parser_take(parser, syntax, parse_formula(parser)))
         return NULL;
     if (syntax->operand_count == 2 && expect_word(parser, WORD_ELSE) &&
-        !take(parser, syntax, parse_formula(parser)))
+        !parser_take(parser, syntax, parse_formula(parser)))
         return NULL;
     if (syntax->operand_count < 3)
         syntax->kind = SYNTAX_BROKEN;
@@ -549,11 +553,11 @@ static struct syntax *parse_choice(struct parser *parser)
 /* let NAME = FORMULA in FORMULA */
 static struct syntax *parse_let(struct parser *parser)
 {
-    struct syntax *syntax = make(parser, SYNTAX_LET, parser->at++);
+    struct syntax *syntax = parser_make(parser, SYNTAX_LET, parser->at++);
     if (syntax == NULL)
         return NULL;
     if (parser->at->kind != TOKEN_NAME)
-        return broken(parser, &formula_message[FORMULA_LET], NULL);
+        return parser_broken(parser, &formula_message[FORMULA_LET], NULL);
     syntax->name = parser->at->name;
     syntax->name_offset = parser->at++->offset;
     if (!expect_mark(parser, MARK_ASSIGN))
@@ -562,16 +566,16 @@ static struct syntax *parse_let(struct parser *parser)
     parser->in_ends = true;
     struct syntax *value = parse_formula(parser);
     parser->in_ends = in_ends;
-    if (!take(parser, syntax, value) || !expect_word(parser, WORD_IN))
+    if (!parser_take(parser, syntax, value) || !expect_word(parser, WORD_IN))
         return value == NULL ? NULL : syntax;
-    return take(parser, syntax, parse_formula(parser)) ? syntax : NULL;
+    return parser_take(parser, syntax, parse_formula(parser)) ? syntax : NULL;
 }
 
 static struct syntax *parse_whole(struct parser *parser)
 {
-    if (is_word(parser, WORD_LET))
+    if (parser_is_word(parser, WORD_LET))
         return parse_let(parser);
-    return is_word(parser, WORD_IF) ? parse_choice(parser) : parse_or(parser);
+    return parser_is_word(parser, WORD_IF) ? parse_choice(parser) : parse_or(parser);
 }
 
 static struct syntax *parse_formula(struct parser *parser)
@@ -587,9 +591,9 @@ struct syntax *parse(struct compilation *compilation)
     if (parser.at == NULL)
         return NULL;
     if (parser.at->kind == TOKEN_END)
-        return broken(&parser, &formula_message[FORMULA_EMPTY], NULL);
+        return parser_broken(&parser, &formula_message[FORMULA_EMPTY], NULL);
     struct syntax *syntax = parse_formula(&parser);
     if (syntax != NULL && parser.at->kind != TOKEN_END)
-        return broken(&parser, &formula_message[FORMULA_TRAILING], NULL);
+        return parser_broken(&parser, &formula_message[FORMULA_TRAILING], NULL);
     return syntax;
 }

@@ -12,8 +12,8 @@ struct family {
     uint32_t parent, first, end;
 };
 
-static struct family family_of(const struct dataset *dataset, const struct entity *entity,
-                               uint32_t row)
+static struct family siblings_family_of(const struct dataset *dataset, const struct entity *entity,
+                                        uint32_t row)
 {
     const struct table *table = &dataset->tables[entity->index];
     if (entity->parent == NULL)
@@ -24,8 +24,8 @@ static struct family family_of(const struct dataset *dataset, const struct entit
 
 /* The date in force of a sibling: its own where the formula's rows have dates, else the asking
  * row's. */
-static struct date date_at(const struct run *run, const struct entity *entity, uint32_t row,
-                           struct date asked)
+static struct date siblings_date_at(const struct run *run, const struct entity *entity,
+                                    uint32_t row, struct date asked)
 {
     const struct evaluation *evaluation = run->evaluation;
     return entity == run->formula->entity && evaluation->on != NULL ? evaluation->on[row] : asked;
@@ -38,7 +38,7 @@ static void place_in_family(struct run *run, const struct node *node,
 {
     for (uint32_t i = 0; i < selection->count; i++) {
         uint32_t row = selection->rows[i];
-        struct family family = family_of(run->evaluation->dataset, selection->entity, row);
+        struct family family = siblings_family_of(run->evaluation->dataset, selection->entity, row);
         cells[i] = (struct cell){.state = CELL_VALUE};
         if (node->op == NODE_INDEX)
             cells[i].value.number = number_from_int((int32_t)(row - family.first + 1));
@@ -58,13 +58,13 @@ static enum ft_status evaluate_previous(struct run *run, const struct node *node
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < selection->count; i++) {
         uint32_t row = selection->rows[i];
-        if (row == family_of(run->evaluation->dataset, selection->entity, row).first) {
+        if (row == siblings_family_of(run->evaluation->dataset, selection->entity, row).first) {
             data_fault(run, node, selection->entity, row, &formula_message[FORMULA_NO_PREVIOUS],
                        NULL, &cells[i]);
             continue;
         }
         rows[count] = row - 1;
-        dates[count] = date_at(run, selection->entity, row - 1, selection->dates[i]);
+        dates[count] = siblings_date_at(run, selection->entity, row - 1, selection->dates[i]);
         origins[count++] = i;
     }
     const struct selection before = {selection->entity, rows, dates, count};
@@ -89,7 +89,7 @@ struct pool {
     struct cell fault;     /* what that makes of all siblings */
 };
 
-static const struct number *operand(const struct pool *pool, size_t which, uint32_t index)
+static const struct number *siblings_operand(const struct pool *pool, size_t which, uint32_t index)
 {
     return &pool->operands[which][index].value.number;
 }
@@ -142,18 +142,18 @@ static bool is_open_behind(const struct pool *pool)
 static bool is_one(const struct pool *pool, size_t which)
 {
     for (uint32_t i = 1; i < pool->selection->count; i++)
-        if (!number_equal(operand(pool, which, i), operand(pool, which, 0)))
+        if (!number_equal(siblings_operand(pool, which, i), siblings_operand(pool, which, 0)))
             return false;
     return true;
 }
 
 /* The pool must be one amount; neither it nor a weight or need may be negative. */
-static bool is_sound(const struct pool *pool)
+static bool siblings_is_sound(const struct pool *pool)
 {
     for (uint32_t i = 0; i < pool->selection->count; i++)
-        if (number_sign(operand(pool, 1, i)) < 0)
+        if (number_sign(siblings_operand(pool, 1, i)) < 0)
             return false;
-    return is_one(pool, 0) && number_sign(operand(pool, 0, 0)) >= 0;
+    return is_one(pool, 0) && number_sign(siblings_operand(pool, 0, 0)) >= 0;
 }
 
 /* ---- cumulative ------------------------------------------------------------------------------ */
@@ -165,8 +165,8 @@ static void accumulate(struct pool *pool)
     for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
         if (takes_state(pool->run, &open, &pool->operands[0][i]))
             pool->cells[i] = open;
-        else if (well(pool,
-                      number_add(&sum, pool->run->evaluation->arith, &sum, operand(pool, 0, i))))
+        else if (well(pool, number_add(&sum, pool->run->evaluation->arith, &sum,
+                                       siblings_operand(pool, 0, i))))
             pool->cells[i] = (struct cell){.value = {.number = sum}, .state = CELL_VALUE};
     }
 }
@@ -192,13 +192,14 @@ static void split(struct pool *pool, const struct number *total, struct part *pa
                   struct number *left)
 {
     struct arith *arith = pool->run->evaluation->arith;
-    const struct number *step = operand(pool, 2, 0);
-    *left = *operand(pool, 0, 0);
+    const struct number *step = siblings_operand(pool, 2, 0);
+    *left = *siblings_operand(pool, 0, 0);
     for (uint32_t i = 0; i < pool->selection->count && pool->status == FT_OK; i++) {
         struct number exact = NUMBER_ZERO;
         parts[i] = (struct part){.index = i, .arith = arith};
         if (number_sign(total) > 0 &&
-            !(well(pool, number_mul(&exact, arith, operand(pool, 0, 0), operand(pool, 1, i))) &&
+            !(well(pool, number_mul(&exact, arith, siblings_operand(pool, 0, 0),
+                                    siblings_operand(pool, 1, i))) &&
               well(pool, number_div(&exact, arith, &exact, total))))
             return;
         if (!well(pool, number_round(&parts[i].whole, arith, &exact, step, ROUND_FLOOR)) ||
@@ -216,7 +217,7 @@ static void split(struct pool *pool, const struct number *total, struct part *pa
 static void give_left_over(struct pool *pool, struct part *parts, struct number left)
 {
     struct arith *arith = pool->run->evaluation->arith;
-    const struct number *step = operand(pool, 2, 0);
+    const struct number *step = siblings_operand(pool, 2, 0);
     uint32_t count = pool->selection->count, largest = 0;
     qsort(parts, count, sizeof *parts, by_remainder);
     for (uint32_t i = 0; i < count && number_compare(arith, &left, step) >= 0; i++) {
@@ -225,8 +226,8 @@ static void give_left_over(struct pool *pool, struct part *parts, struct number 
             return;
     }
     for (uint32_t i = 1; i < count; i++) {
-        int order = number_compare(arith, operand(pool, 1, parts[i].index),
-                                   operand(pool, 1, parts[largest].index));
+        int order = number_compare(arith, siblings_operand(pool, 1, parts[i].index),
+                                   siblings_operand(pool, 1, parts[largest].index));
         if (order > 0 || (order == 0 && parts[i].index < parts[largest].index))
             largest = i;
     }
@@ -246,12 +247,12 @@ static void share(struct pool *pool)
         return;
     }
     for (uint32_t i = 0; i < pool->selection->count; i++) {
-        if (!well(pool,
-                  number_add(&total, pool->run->evaluation->arith, &total, operand(pool, 1, i))))
+        if (!well(pool, number_add(&total, pool->run->evaluation->arith, &total,
+                                   siblings_operand(pool, 1, i))))
             return;
     }
-    bool nothing = number_sign(operand(pool, 0, 0)) == 0;
-    if (!is_sound(pool) || !is_one(pool, 2) || (number_sign(&total) == 0 && !nothing)) {
+    bool nothing = number_sign(siblings_operand(pool, 0, 0)) == 0;
+    if (!siblings_is_sound(pool) || !is_one(pool, 2) || (number_sign(&total) == 0 && !nothing)) {
         pool_fault(pool);
         return;
     }
@@ -275,7 +276,7 @@ static int by_priority(const void *x, const void *y)
     return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
-static void fill(struct pool *pool)
+static void siblings_fill(struct pool *pool)
 {
     struct arith *arith = pool->run->evaluation->arith;
     uint32_t count = pool->selection->count;
@@ -284,16 +285,16 @@ static void fill(struct pool *pool)
         pool->status = FT_NO_MEMORY;
         return;
     }
-    if (!is_sound(pool)) {
+    if (!siblings_is_sound(pool)) {
         pool_fault(pool);
         return;
     }
     for (uint32_t i = 0; i < count; i++)
-        claims[i] = (struct claim){*operand(pool, 2, i), i, arith};
+        claims[i] = (struct claim){*siblings_operand(pool, 2, i), i, arith};
     qsort(claims, count, sizeof *claims, by_priority);
-    struct number left = *operand(pool, 0, 0);
+    struct number left = *siblings_operand(pool, 0, 0);
     for (uint32_t i = 0; i < count && pool->status == FT_OK; i++) {
-        const struct number *need = operand(pool, 1, claims[i].index);
+        const struct number *need = siblings_operand(pool, 1, claims[i].index);
         struct number given = number_compare(arith, need, &left) < 0 ? *need : left;
         if (well(pool, number_sub(&left, arith, &left, &given)))
             pool->cells[claims[i].index] =
@@ -303,8 +304,8 @@ static void fill(struct pool *pool)
 
 /* ---- pools: once a family -------------------------------------------------------------------- */
 
-static enum ft_status work_out(struct run *run, const struct node *node,
-                               const struct selection *siblings, struct cell *cells)
+static enum ft_status siblings_work_out(struct run *run, const struct node *node,
+                                        const struct selection *siblings, struct cell *cells)
 {
     struct pool pool = {.run = run, .node = node, .selection = siblings, .cells = cells};
     for (size_t i = 0; i < node->operand_count; i++)
@@ -317,7 +318,7 @@ static enum ft_status work_out(struct run *run, const struct node *node,
     else if (node->op == NODE_SHARE)
         share(&pool);
     else
-        fill(&pool);
+        siblings_fill(&pool);
     for (uint32_t i = 0; pool.status == FT_INVALID && i < siblings->count; i++)
         cells[i] = pool.fault;
     return pool.status == FT_NO_MEMORY ? FT_NO_MEMORY : FT_OK;
@@ -335,17 +336,17 @@ static enum ft_status fill_family(struct run *run, const struct node *node,
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++) {
         rows[i] = family.first + i;
-        dates[i] = date_at(run, entity, rows[i], asked);
+        dates[i] = siblings_date_at(run, entity, rows[i], asked);
     }
     const struct selection siblings = {entity, rows, dates, count};
-    enum ft_status status = work_out(run, node, &siblings, column + family.first);
+    enum ft_status status = siblings_work_out(run, node, &siblings, column + family.first);
     arena_rewind(&run->scratch, mark);
     return status;
 }
 
 /* The column of a pool and which families it has, made at first use. NULL when memory is out. */
-static struct pool_column *column_of(struct run *run, const struct node *node,
-                                     const struct entity *entity)
+static struct pool_column *siblings_column_of(struct run *run, const struct node *node,
+                                              const struct entity *entity)
 {
     const struct dataset *dataset = run->evaluation->dataset;
     if (run->pools == NULL)
@@ -368,12 +369,12 @@ static struct pool_column *column_of(struct run *run, const struct node *node,
 static enum ft_status evaluate_pool(struct run *run, const struct node *node,
                                     const struct selection *selection, struct cell *cells)
 {
-    struct pool_column *column = column_of(run, node, selection->entity);
+    struct pool_column *column = siblings_column_of(run, node, selection->entity);
     if (column == NULL)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < selection->count; i++) {
         uint32_t row = selection->rows[i];
-        struct family family = family_of(run->evaluation->dataset, selection->entity, row);
+        struct family family = siblings_family_of(run->evaluation->dataset, selection->entity, row);
         if (!column->done[family.parent]) {
             enum ft_status status = fill_family(run, node, selection->entity, family,
                                                 selection->dates[i], column->cells);

@@ -30,7 +30,7 @@ int account_compare(struct account x, struct account y)
 }
 
 /* The label of the account's row where it has one that is not its key; NULL otherwise. */
-static const char *label_of(const struct ledger *ledger, struct account account)
+static const char *accounts_label_of(const struct ledger *ledger, struct account account)
 {
     const struct entity *entity = account.party->each;
     const struct field *label = &entity->fields[entity->label];
@@ -47,7 +47,7 @@ const char *account_text(const struct ledger *ledger, struct account account, st
     if (account.party->each == NULL)
         return title;
     const char *path = row_path(ledger->dataset, account.party->each, account.row, arena);
-    const char *label = label_of(ledger, account);
+    const char *label = accounts_label_of(ledger, account);
     if (path == NULL)
         return NULL;
     if (label == NULL)
@@ -59,7 +59,7 @@ const char *account_text(const struct ledger *ledger, struct account account, st
 const char *account_short(const struct ledger *ledger, struct account account, struct arena *arena,
                           enum ft_language language)
 {
-    const char *label = account.party->each == NULL ? NULL : label_of(ledger, account);
+    const char *label = account.party->each == NULL ? NULL : accounts_label_of(ledger, account);
     return label == NULL
                ? account_text(ledger, account, arena, language)
                : arena_format(arena, "%s %s", title_in(&account.party->title, language), label);

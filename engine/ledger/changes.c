@@ -14,8 +14,9 @@ struct comparison {
  * ------------------------------------------------------------------------------------------------
  */
 
-static enum ft_status add_net(struct comparison *comparison, struct account account, size_t kind,
-                              const struct kind_total *with, const struct kind_total *without)
+static enum ft_status ledger_changes_add_net(struct comparison *comparison, struct account account,
+                                             size_t kind, const struct kind_total *with,
+                                             const struct kind_total *without)
 {
     struct policy_change *change = comparison->change;
     struct net_change net = {.account = account,
@@ -52,8 +53,9 @@ static enum ft_status compare_sheets(struct comparison *comparison, struct accou
     enum ft_status status = FT_OK;
     account.party = &policy->parties[account.party->index];
     for (size_t kind = 0; kind < policy->kind_count && status == FT_OK; kind++)
-        status = add_net(comparison, account, kind, with == NULL ? NULL : &with->totals[kind],
-                         without == NULL ? NULL : &without->totals[kind]);
+        status = ledger_changes_add_net(comparison, account, kind,
+                                        with == NULL ? NULL : &with->totals[kind],
+                                        without == NULL ? NULL : &without->totals[kind]);
     return status;
 }
 
@@ -82,7 +84,8 @@ static enum ft_status compare_nets(struct comparison *comparison)
  * ------------------------------------------------------------------------------------------------
  */
 
-static enum ft_status add_figure(struct comparison *comparison, const struct figure_change *found)
+static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
+                                                const struct figure_change *found)
 {
     struct policy_change *change = comparison->change;
     bool both = found->with.state == CELL_VALUE && found->without.state == CELL_VALUE;
@@ -128,7 +131,7 @@ static enum ft_status compare_line(struct comparison *comparison, const struct v
                                             .row = row,
                                             .with = with->cells[at],
                                             .without = without->cells[at]};
-        status = add_figure(comparison, &found);
+        status = ledger_changes_add_figure(comparison, &found);
     }
     return status;
 }

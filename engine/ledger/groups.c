@@ -4,8 +4,8 @@
 #include "ledger_internal.h"
 
 /* The group of a posting: its row of the entity, or `rest` where it stands in none. */
-static uint32_t group_of(const struct ledger *ledger, const struct posting *posting,
-                         const struct entity *entity, uint32_t rest)
+static uint32_t groups_group_of(const struct ledger *ledger, const struct posting *posting,
+                                const struct entity *entity, uint32_t rest)
 {
     const struct entity *own = posting->rule->item.entity;
     return entity_is_below(own, entity) ? row_above(ledger->dataset, own, posting->row, entity)
@@ -23,15 +23,16 @@ static enum ft_status sort_postings(const struct ledger *ledger, const struct en
     if (first == NULL || *sorted == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < ledger->posting_count; i++)
-        first[group_of(ledger, &ledger->postings[i], entity, rows) + 2]++;
+        first[groups_group_of(ledger, &ledger->postings[i], entity, rows) + 2]++;
     for (uint32_t i = 2; i < rows + 3; i++)
         first[i] += first[i - 1];
     for (size_t i = 0; i < ledger->posting_count; i++)
-        (*sorted)[first[group_of(ledger, &ledger->postings[i], entity, rows) + 1]++] = (uint32_t)i;
+        (*sorted)[first[groups_group_of(ledger, &ledger->postings[i], entity, rows) + 1]++] =
+            (uint32_t)i;
     return FT_OK;
 }
 
-static int by_account(const void *x, const void *y)
+static int groups_by_account(const void *x, const void *y)
 {
     return account_compare(((const struct party_totals *)x)->account,
                            ((const struct party_totals *)y)->account);
@@ -40,7 +41,8 @@ static int by_account(const void *x, const void *y)
 static struct party_totals *totals_of(struct posting_group *group, struct account account)
 {
     const struct party_totals key = {.account = account};
-    return bsearch(&key, group->parties, group->party_count, sizeof *group->parties, by_account);
+    return bsearch(&key, group->parties, group->party_count, sizeof *group->parties,
+                   groups_by_account);
 }
 
 /* Every account that pays or receives in the group, its totals at zero. */
@@ -59,7 +61,7 @@ static enum ft_status open_parties(const struct ledger *ledger, struct posting_g
         group->parties[found++].account = posting->from;
     }
     if (found > 0)
-        qsort(group->parties, found, sizeof *group->parties, by_account);
+        qsort(group->parties, found, sizeof *group->parties, groups_by_account);
     for (size_t i = 0; i < found; i++)
         if (i == 0 || !account_equal(group->parties[i].account, group->parties[i - 1].account))
             group->parties[group->party_count++].account = group->parties[i].account;
@@ -75,8 +77,8 @@ static enum ft_status open_parties(const struct ledger *ledger, struct posting_g
     return FT_OK;
 }
 
-static enum ft_status add_totals(const struct ledger *ledger, struct posting_group *group,
-                                 struct arith *arith)
+static enum ft_status groups_add_totals(const struct ledger *ledger, struct posting_group *group,
+                                        struct arith *arith)
 {
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < group->count && status == FT_OK; i++) {
@@ -111,7 +113,7 @@ enum ft_status ledger_groups(struct posting_group **groups, size_t *count,
         *count += 1;
         status = open_parties(ledger, group, arith->arena);
         if (status == FT_OK)
-            status = add_totals(ledger, group, arith);
+            status = groups_add_totals(ledger, group, arith);
     }
     return status;
 }

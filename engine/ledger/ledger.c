@@ -24,7 +24,7 @@ struct posting_run {
 /* ---- one posting
  * ----------------------------------------------------------------------------------- */
 
-static const char *row_name(struct posting_run *run, const struct rule *rule, uint32_t row)
+static const char *ledger_row_name(struct posting_run *run, const struct rule *rule, uint32_t row)
 {
     const struct entity *entity = rule->item.entity;
     const char *path = row_path(run->dataset, entity, row, run->arena);
@@ -34,21 +34,22 @@ static const char *row_name(struct posting_run *run, const struct rule *rule, ui
     return name == NULL ? "" : name;
 }
 
-static enum ft_status fault(struct posting_run *run, const struct rule *rule, uint32_t row,
-                            enum ledger_message_id id, const char *third, const char *fourth)
+static enum ft_status ledger_fault(struct posting_run *run, const struct rule *rule, uint32_t row,
+                                   enum ledger_message_id id, const char *third, const char *fourth)
 {
     const struct table *table = &run->dataset->tables[rule->item.entity->index];
     run->diagnostics->subject = (struct fault_subject){rule->item.id, ""};
     diagnostics_add(run->diagnostics, &table->places[row], &ledger_message[id], rule->item.id,
-                    row_name(run, rule, row), third == NULL ? "" : third,
+                    ledger_row_name(run, rule, row), third == NULL ? "" : third,
                     fourth == NULL ? "" : fourth, NULL);
     run->diagnostics->subject.table = NULL;
     return FT_INVALID;
 }
 
 /* A formula of a posting at one row, under the rule's own date. */
-static enum ft_status evaluate(struct posting_run *run, const struct rule *rule,
-                               const struct formula *formula, uint32_t row, struct cell *cell)
+static enum ft_status ledger_evaluate(struct posting_run *run, const struct rule *rule,
+                                      const struct formula *formula, uint32_t row,
+                                      struct cell *cell)
 {
     struct evaluation evaluation = {.dataset = run->dataset,
                                     .arith = run->arith,
@@ -60,7 +61,7 @@ static enum ft_status evaluate(struct posting_run *run, const struct rule *rule,
 }
 
 /* The dates in force of a rule's rows, for its postings' formulas. */
-static enum ft_status find_dates(struct posting_run *run, const struct rule *rule)
+static enum ft_status ledger_find_dates(struct posting_run *run, const struct rule *rule)
 {
     uint32_t count = run->dataset->tables[rule->item.entity->index].count;
     struct date *dates = arena_array(run->arena, count, sizeof *dates);
@@ -69,7 +70,7 @@ static enum ft_status find_dates(struct posting_run *run, const struct rule *rul
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < count; row++) {
         struct cell cell;
-        if (evaluate(run, rule, rule->on, row, &cell) != FT_OK)
+        if (ledger_evaluate(run, rule, rule->on, row, &cell) != FT_OK)
             return FT_NO_MEMORY;
         dates[row] = cell.state == CELL_VALUE ? cell.value.date : run->dataset->as_of;
     }
@@ -94,12 +95,12 @@ static enum ft_status post_amount(struct posting_run *run, struct posting *posti
     enum ft_status status = FT_OK;
     *takes_place = false;
     if (post->when != NULL)
-        status = evaluate(run, rule, post->when, row, &when);
+        status = ledger_evaluate(run, rule, post->when, row, &when);
     if (status != FT_OK || (when.state != CELL_VALUE && when.state != CELL_UNDETERMINED) ||
         (when.state == CELL_VALUE && !when.value.boolean))
         return status != FT_OK ? status : when.state == CELL_ERROR ? FT_INVALID : FT_OK;
     if (post->amount != NULL && !open)
-        status = evaluate(run, rule, post->amount, row, &cell);
+        status = ledger_evaluate(run, rule, post->amount, row, &cell);
     if (status != FT_OK || (cell.state != CELL_VALUE && cell.state != CELL_UNDETERMINED))
         return status != FT_OK ? status : cell.state == CELL_ERROR ? FT_INVALID : FT_OK;
     posting->lacks = cell.state == CELL_UNDETERMINED   ? cell.reason.lacks
@@ -120,7 +121,7 @@ static enum ft_status round_posting(struct posting_run *run, struct posting *pos
     return status;
 }
 
-static enum ft_status add_posting(struct posting_run *run, const struct posting *posting)
+static enum ft_status ledger_add_posting(struct posting_run *run, const struct posting *posting)
 {
     struct posting *postings =
         arena_grow(run->arena, run->postings, &run->capacity, sizeof *postings, run->count + 1);
@@ -136,17 +137,19 @@ static enum ft_status find_accounts(struct posting_run *run, struct posting *pos
     const struct post *post = posting->post;
     if (!account_find(run->dataset, posting->rule, posting->row, post->to, post->to_via,
                       &posting->to))
-        return fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
-                     title_in(&post->to->title, run->diagnostics->language), post->to_via->id);
+        return ledger_fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
+                            title_in(&post->to->title, run->diagnostics->language),
+                            post->to_via->id);
     if (post->memo || account_find(run->dataset, posting->rule, posting->row, post->from,
                                    post->from_via, &posting->from))
         return FT_OK;
-    return fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
-                 title_in(&post->from->title, run->diagnostics->language), post->from_via->id);
+    return ledger_fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
+                        title_in(&post->from->title, run->diagnostics->language),
+                        post->from_via->id);
 }
 
-static enum ft_status post_at(struct posting_run *run, const struct rule *rule,
-                              const struct post *post, uint32_t row)
+static enum ft_status ledger_post_at(struct posting_run *run, const struct rule *rule,
+                                     const struct post *post, uint32_t row)
 {
     struct posting posting = {.rule = rule, .post = post, .row = row};
     bool takes_place;
@@ -154,12 +157,12 @@ static enum ft_status post_at(struct posting_run *run, const struct rule *rule,
     if (status != FT_OK || !takes_place)
         return status;
     if (number_sign(&posting.exact) < 0)
-        return fault(run, rule, row, LEDGER_NEGATIVE,
-                     quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
+        return ledger_fault(run, rule, row, LEDGER_NEGATIVE,
+                            quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
     status = find_accounts(run, &posting);
     if (status == FT_OK)
         status = round_posting(run, &posting);
-    return status == FT_OK ? add_posting(run, &posting) : status;
+    return status == FT_OK ? ledger_add_posting(run, &posting) : status;
 }
 
 /* ---- all postings and findings
@@ -202,7 +205,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
     const struct column *column = &table->items[rule->item.index].column;
     enum ft_status outcome = FT_OK;
     run->on = NULL;
-    if (rule->on != NULL && rule->post_count > 0 && find_dates(run, rule) != FT_OK)
+    if (rule->on != NULL && rule->post_count > 0 && ledger_find_dates(run, rule) != FT_OK)
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < table->count; row++) {
         enum ft_status status = find_at(run, rule, row);
@@ -210,7 +213,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
             column->states[row] == CELL_VALUE || column->states[row] == CELL_UNDETERMINED;
         for (size_t i = 0; i < rule->post_count && posts; i++) {
             if (status == FT_OK || status == FT_INVALID)
-                status = post_at(run, rule, &rule->posts[i], row);
+                status = ledger_post_at(run, rule, &rule->posts[i], row);
             outcome = status == FT_OK ? outcome : status;
         }
         if (status == FT_NO_MEMORY)
@@ -223,7 +226,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
  * --------------------------------------------------------------------------------------------------
  */
 
-static int by_account(const void *x, const void *y)
+static int ledger_by_account(const void *x, const void *y)
 {
     return account_compare(((const struct sheet *)x)->account, ((const struct sheet *)y)->account);
 }
@@ -241,7 +244,7 @@ static enum ft_status open_sheets(struct posting_run *run, struct sheet **sheets
             all[found++].account = run->postings[i].from;
     }
     if (found > 0)
-        qsort(all, found, sizeof *all, by_account);
+        qsort(all, found, sizeof *all, ledger_by_account);
     for (size_t i = 0; i < found; i++)
         if (kept == 0 || !account_equal(all[i].account, all[kept - 1].account))
             all[kept++] = all[i];
@@ -250,22 +253,23 @@ static enum ft_status open_sheets(struct posting_run *run, struct sheet **sheets
     return FT_OK;
 }
 
-static struct sheet *sheet_of(struct sheet *sheets, size_t count, struct account account)
+static struct sheet *ledger_sheet_of(struct sheet *sheets, size_t count, struct account account)
 {
     const struct sheet key = {.account = account};
-    return bsearch(&key, sheets, count, sizeof *sheets, by_account);
+    return bsearch(&key, sheets, count, sizeof *sheets, ledger_by_account);
 }
 
 /* Counts the lines of each sheet, makes room for them, and then writes them: two passes of one
  * walk. */
-static enum ft_status write_lines(struct posting_run *run, struct sheet *sheets, size_t count)
+static enum ft_status ledger_write_lines(struct posting_run *run, struct sheet *sheets,
+                                         size_t count)
 {
     for (size_t i = 0; i < run->count; i++) {
         const struct posting *posting = &run->postings[i];
-        struct sheet *to = sheet_of(sheets, count, posting->to);
+        struct sheet *to = ledger_sheet_of(sheets, count, posting->to);
         *(posting->post->memo ? &to->memo_count : &to->posting_count) += 1;
         if (!posting->post->memo && !account_equal(posting->from, posting->to))
-            sheet_of(sheets, count, posting->from)->posting_count++;
+            ledger_sheet_of(sheets, count, posting->from)->posting_count++;
     }
     for (size_t i = 0; i < count; i++) {
         sheets[i].postings = arena_array(run->arena, sheets[i].posting_count, sizeof(uint32_t));
@@ -281,13 +285,13 @@ static enum ft_status write_lines(struct posting_run *run, struct sheet *sheets,
     }
     for (size_t i = 0; i < run->count; i++) {
         const struct posting *posting = &run->postings[i];
-        struct sheet *to = sheet_of(sheets, count, posting->to);
+        struct sheet *to = ledger_sheet_of(sheets, count, posting->to);
         if (posting->post->memo) {
             ((uint32_t *)to->memos)[to->memo_count++] = (uint32_t)i;
             continue;
         }
         ((uint32_t *)to->postings)[to->posting_count++] = (uint32_t)i;
-        struct sheet *from = sheet_of(sheets, count, posting->from);
+        struct sheet *from = ledger_sheet_of(sheets, count, posting->from);
         if (from != to)
             ((uint32_t *)from->postings)[from->posting_count++] = (uint32_t)i;
     }
@@ -331,11 +335,12 @@ static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *
     enum ft_status status = add_to(run->arith, &run->ledger->rounding[kind], &posting->residue);
     if (status != FT_OK)
         return status;
-    return book_posting(&sheet_of(sheets, count, posting->from)->totals[kind],
-                        &sheet_of(sheets, count, posting->to)->totals[kind], run->arith, posting);
+    return book_posting(&ledger_sheet_of(sheets, count, posting->from)->totals[kind],
+                        &ledger_sheet_of(sheets, count, posting->to)->totals[kind], run->arith,
+                        posting);
 }
 
-static enum ft_status add_totals(struct posting_run *run, struct sheet *sheets, size_t count)
+static enum ft_status ledger_add_totals(struct posting_run *run, struct sheet *sheets, size_t count)
 {
     struct ledger *ledger = run->ledger;
     size_t kinds = run->policy->kind_count;
@@ -373,7 +378,7 @@ static void keep_collected(struct posting_run *run)
     ledger->undetermined_count = run->open_count;
 }
 
-static enum ft_status collect(struct posting_run *run, const bool *chosen)
+static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool *chosen)
 {
     enum ft_status outcome = FT_OK;
     run->ledger = arena_allocate(run->arena, sizeof *run->ledger);
@@ -398,9 +403,9 @@ static enum ft_status make_sheets(struct posting_run *run)
     size_t count = 0;
     enum ft_status status = open_sheets(run, &sheets, &count);
     if (status == FT_OK)
-        status = write_lines(run, sheets, count);
+        status = ledger_write_lines(run, sheets, count);
     if (status == FT_OK)
-        status = add_totals(run, sheets, count);
+        status = ledger_add_totals(run, sheets, count);
     if (status != FT_OK)
         return status;
     run->ledger->sheets = sheets;
@@ -412,9 +417,9 @@ static enum ft_status make_sheets(struct posting_run *run)
     return FT_OK;
 }
 
-static struct posting_run run_over(const struct policy *policy, struct dataset *dataset,
-                                   struct arith *arith, struct diagnostics *diagnostics,
-                                   bool *versions_used)
+static struct posting_run ledger_run_over(const struct policy *policy, struct dataset *dataset,
+                                          struct arith *arith, struct diagnostics *diagnostics,
+                                          bool *versions_used)
 {
     return (struct posting_run){.policy = policy,
                                 .dataset = dataset,
@@ -428,8 +433,8 @@ enum ft_status ledger_collect(struct ledger **ledger, const struct policy *polic
                               const bool *chosen, struct dataset *dataset, struct arith *arith,
                               struct diagnostics *diagnostics, bool *versions_used)
 {
-    struct posting_run run = run_over(policy, dataset, arith, diagnostics, versions_used);
-    enum ft_status status = collect(&run, chosen);
+    struct posting_run run = ledger_run_over(policy, dataset, arith, diagnostics, versions_used);
+    enum ft_status status = ledger_ledger_collect(&run, chosen);
     *ledger = run.ledger;
     return status;
 }
@@ -438,8 +443,8 @@ enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
                            struct dataset *dataset, struct arith *arith,
                            struct diagnostics *diagnostics, bool *versions_used)
 {
-    struct posting_run run = run_over(policy, dataset, arith, diagnostics, versions_used);
-    enum ft_status status = collect(&run, NULL);
+    struct posting_run run = ledger_run_over(policy, dataset, arith, diagnostics, versions_used);
+    enum ft_status status = ledger_ledger_collect(&run, NULL);
     if (status == FT_OK)
         status = make_sheets(&run);
     if (status == FT_OK)

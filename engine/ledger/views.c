@@ -18,7 +18,7 @@ static struct cell *cell_at(const struct filling *filling, uint32_t row, size_t 
     return &filling->table->cells[row * filling->view->line_count + line];
 }
 
-static bool is_own(const struct node *node, const struct view *view)
+static bool view_is_own(const struct node *node, const struct view *view)
 {
     return (node->op == NODE_FIELD || node->op == NODE_ITEM) && node->entity == view->entity &&
            node->via == NULL;
@@ -56,8 +56,8 @@ static void take_postings(const struct filling *filling, const struct item *item
     }
 }
 
-static enum ft_status evaluate(const struct filling *filling, const struct formula *formula,
-                               struct cell *cells)
+static enum ft_status view_evaluate(const struct filling *filling, const struct formula *formula,
+                                    struct cell *cells)
 {
     const struct node *root = formula->root;
     uint32_t count = filling->table->count;
@@ -65,7 +65,7 @@ static enum ft_status evaluate(const struct filling *filling, const struct formu
                                     .arith = filling->arith,
                                     .diagnostics = filling->diagnostics,
                                     .rule = filling->view->id};
-    if (!is_own(root, filling->view))
+    if (!view_is_own(root, filling->view))
         return formula_evaluate(formula, &evaluation, filling->rows, count, cells);
     take_column(filling, root, cells);
     if (root->op == NODE_ITEM && root->type.kind == TYPE_NUMBER)
@@ -89,8 +89,8 @@ static enum ft_status open_sum(const struct filling *filling, struct cell *sum,
     return sum->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
-static enum ft_status add_net(const struct filling *filling, const struct party *party,
-                              const struct posting *posting, struct cell *net)
+static enum ft_status view_add_net(const struct filling *filling, const struct party *party,
+                                   const struct posting *posting, struct cell *net)
 {
     struct number *sum = &net->value.number;
     enum ft_status status = FT_OK;
@@ -124,7 +124,7 @@ static enum ft_status fill_net(const struct filling *filling, size_t index)
             uint32_t row = row_above(ledger->dataset, own, posting->row, entity);
             net = cell_at(filling, row, index);
         }
-        status = add_net(filling, line->party, posting, net);
+        status = view_add_net(filling, line->party, posting, net);
     }
     const struct cell *rest = &filling->table->rest[index];
     if (rest->state != CELL_VALUE || number_sign(&rest->value.number) != 0)
@@ -144,7 +144,7 @@ static enum ft_status fill_line(struct filling *filling, size_t index)
     struct cell *cells = arena_array(filling->arith->arena, filling->table->count, sizeof *cells);
     if (cells == NULL)
         return FT_NO_MEMORY;
-    enum ft_status status = evaluate(filling, line->value, cells);
+    enum ft_status status = view_evaluate(filling, line->value, cells);
     for (uint32_t row = 0; row < filling->table->count && status == FT_OK; row++) {
         *cell_at(filling, row, index) = cells[row];
         if (cells[row].state == CELL_ERROR)
@@ -153,7 +153,7 @@ static enum ft_status fill_line(struct filling *filling, size_t index)
     return status;
 }
 
-static enum ft_status add_total(struct filling *filling, size_t index)
+static enum ft_status view_add_total(struct filling *filling, size_t index)
 {
     struct cell *total = &filling->table->totals[index];
     *total = filling->table->rest[index];
@@ -188,7 +188,7 @@ static enum ft_status fill_per(struct filling *filling)
     table->per = arena_array(filling->arith->arena, count, sizeof *table->per);
     if (divisors == NULL || table->per == NULL)
         return FT_NO_MEMORY;
-    enum ft_status status = evaluate(filling, view->per->value, divisors);
+    enum ft_status status = view_evaluate(filling, view->per->value, divisors);
     for (size_t i = 0; i < count && status == FT_OK; i++) {
         const struct cell *divisor = &divisors[i / view->line_count], *cell = &table->cells[i];
         if (divisor->state == CELL_ERROR)
@@ -208,7 +208,7 @@ static enum ft_status fill_per(struct filling *filling)
     return status;
 }
 
-static enum ft_status make_room(struct filling *filling)
+static enum ft_status view_make_room(struct filling *filling)
 {
     static const struct cell zero = {.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
     struct view_table *table = filling->table;
@@ -237,11 +237,11 @@ enum ft_status ledger_view(struct view_table *table, const struct ledger *ledger
     struct filling filling = {
         .ledger = ledger, .view = view, .arith = arith, .diagnostics = diagnostics, .table = table};
     *table = (struct view_table){.view = view};
-    enum ft_status status = make_room(&filling);
+    enum ft_status status = view_make_room(&filling);
     for (size_t i = 0; i < view->line_count && status == FT_OK; i++) {
         status = fill_line(&filling, i);
         if (status == FT_OK && view->lines[i].total && !view->sheet)
-            status = add_total(&filling, i);
+            status = view_add_total(&filling, i);
     }
     if (status == FT_OK && view->per != NULL)
         status = fill_per(&filling);

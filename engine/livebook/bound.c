@@ -106,7 +106,7 @@ static struct bound of_words(int64_t num, int64_t den, bool up)
 }
 
 /* |x| from one side: 40 bits of the quotient, and what is left decides the last. */
-static struct bound of_number(const struct number *x, bool up)
+static struct bound bound_of_number(const struct number *x, bool up)
 {
     enum { BITS = 40 };
     mpq_t value;
@@ -136,12 +136,12 @@ static struct bound of_number(const struct number *x, bool up)
 
 struct bound bound_above(const struct number *x)
 {
-    return of_number(x, true);
+    return bound_of_number(x, true);
 }
 
 struct bound bound_below(const struct number *x)
 {
-    return of_number(x, false);
+    return bound_of_number(x, false);
 }
 
 struct bound bound_share(const struct number *value, int32_t exponent)

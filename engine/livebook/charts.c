@@ -24,15 +24,15 @@ static const char *range(struct charting *charting, uint16_t column, uint32_t fi
     return SAY(&to, "=%s", fixed_cell(&to, SHEET_CHARTS, first, column, last));
 }
 
-static void write_words(struct charting *charting, uint32_t line, uint16_t column, const char *text,
-                        enum book_role role)
+static void chart_write_words(struct charting *charting, uint32_t line, uint16_t column,
+                              const char *text, enum book_role role)
 {
     const struct book_look look = {.role = role};
     book_writer_words(charting->book->writer, line, column, &look, text);
 }
 
-static void write_number(struct charting *charting, uint32_t line, uint16_t column,
-                         const char *formula, const struct number *value)
+static void chart_write_number(struct charting *charting, uint32_t line, uint16_t column,
+                               const char *formula, const struct number *value)
 {
     static const struct book_look look = {.format = SHOW_MONEY, .role = ROLE_FIGURE};
     livebook_formula(charting->book, line, column, &look, formula,
@@ -46,7 +46,7 @@ static void end_chart(struct charting *charting, uint32_t first, uint32_t last)
     charting->line = (last > end ? last : end) + 2;
 }
 
-static const char *view_head(struct livebook *book, const struct view *view, const char *more)
+static const char *chart_view_head(struct livebook *book, const struct view *view, const char *more)
 {
     return livebook_kept(book,
                          arena_format(book->arena, "%s%s%s", livebook_title(book, &view->title),
@@ -154,18 +154,21 @@ static void chart_flows(struct charting *charting, const struct view *view,
     const struct flow *flows = find_flows(book, line, &count);
     if (flows == NULL || count == 0)
         return;
-    const char *title = view_head(book, view, livebook_title(book, &line->title));
-    write_words(charting, charting->line, 0, title, ROLE_HEADING);
-    write_words(charting, first - 1, 0,
-                livebook_say(book, "收入（正）和支出（负）", "received, paid"), ROLE_FIGURE_HEAD);
-    write_words(charting, first - 1, 1, line->unit.text, ROLE_FIGURE_HEAD);
+    const char *title = chart_view_head(book, view, livebook_title(book, &line->title));
+    chart_write_words(charting, charting->line, 0, title, ROLE_HEADING);
+    chart_write_words(charting, first - 1, 0,
+                      livebook_say(book, "收入（正）和支出（负）", "received, paid"),
+                      ROLE_FIGURE_HEAD);
+    chart_write_words(charting, first - 1, 1, line->unit.text, ROLE_FIGURE_HEAD);
     for (size_t i = 0; i < count; i++) {
         const uint32_t at = first + (uint32_t)i;
-        write_words(charting, at, 0, livebook_title(book, &flows[i].rule->item.title), ROLE_FIGURE);
-        write_number(charting, at, 1,
-                     SAY(&to, "%s-%s", flow_side(&to, line, flows[i].rule, POSTINGS_PAYEE_KIND),
-                         flow_side(&to, line, flows[i].rule, POSTINGS_PAYER_KIND)),
-                     &flows[i].net);
+        chart_write_words(charting, at, 0, livebook_title(book, &flows[i].rule->item.title),
+                          ROLE_FIGURE);
+        chart_write_number(charting, at, 1,
+                           SAY(&to, "%s-%s",
+                               flow_side(&to, line, flows[i].rule, POSTINGS_PAYEE_KIND),
+                               flow_side(&to, line, flows[i].rule, POSTINGS_PAYER_KIND)),
+                           &flows[i].net);
     }
     const uint32_t last = first + (uint32_t)count - 1;
     const struct book_series series = {.categories = range(charting, 0, first, last),
@@ -225,11 +228,12 @@ static void write_bar(struct charting *charting, uint32_t at, const struct step 
     if (number_sub(&up, arith, &top, &base) != FT_OK ||
         number_sub(&down, arith, &foot, &roof) != FT_OK)
         book->no_memory = true;
-    write_number(charting, at, FALL_BASE, SAY(&to, "MAX(0,MIN(M%u,N%u))", line, line), &base);
-    write_number(charting, at, FALL_UP, SAY(&to, "MAX(0,MAX(M%u,N%u))-O%u", line, line, line), &up);
-    write_number(charting, at, FALL_ROOF, SAY(&to, "MIN(0,MAX(M%u,N%u))", line, line), &roof);
-    write_number(charting, at, FALL_DOWN, SAY(&to, "MIN(0,MIN(M%u,N%u))-Q%u", line, line, line),
-                 &down);
+    chart_write_number(charting, at, FALL_BASE, SAY(&to, "MAX(0,MIN(M%u,N%u))", line, line), &base);
+    chart_write_number(charting, at, FALL_UP, SAY(&to, "MAX(0,MAX(M%u,N%u))-O%u", line, line, line),
+                       &up);
+    chart_write_number(charting, at, FALL_ROOF, SAY(&to, "MIN(0,MAX(M%u,N%u))", line, line), &roof);
+    chart_write_number(charting, at, FALL_DOWN,
+                       SAY(&to, "MIN(0,MIN(M%u,N%u))-Q%u", line, line, line), &down);
 }
 
 static void write_step(struct charting *charting, const struct view_line *line, uint32_t at,
@@ -246,11 +250,13 @@ static void write_step(struct charting *charting, const struct view_line *line, 
         &step->after, arith, &step->before, amount);
     if (status != FT_OK)
         book->no_memory = true;
-    write_words(charting, at, FALL_NAME, livebook_title(book, &line->title), ROLE_FIGURE);
-    write_number(charting, at, FALL_AMOUNT, SAY(&to, "IF(ISNUMBER(%s),%s,0)", figure, figure),
-                 amount);
-    write_number(charting, at, FALL_BEFORE, stands ? "0" : SAY(&to, "N%u", own - 1), &step->before);
-    write_number(charting, at, FALL_AFTER, SAY(&to, "M%u%sB%u", own, sign, own), &step->after);
+    chart_write_words(charting, at, FALL_NAME, livebook_title(book, &line->title), ROLE_FIGURE);
+    chart_write_number(charting, at, FALL_AMOUNT, SAY(&to, "IF(ISNUMBER(%s),%s,0)", figure, figure),
+                       amount);
+    chart_write_number(charting, at, FALL_BEFORE, stands ? "0" : SAY(&to, "N%u", own - 1),
+                       &step->before);
+    chart_write_number(charting, at, FALL_AFTER, SAY(&to, "M%u%sB%u", own, sign, own),
+                       &step->after);
     write_bar(charting, at, step);
 }
 
@@ -283,8 +289,8 @@ static void write_fall_heads(struct charting *charting, uint32_t line)
                                   {"之后", "after"}, {"底", "base"},     {"正", "above"},
                                   {"顶", "roof"},    {"负", "below"}};
     for (uint16_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        write_words(charting, line, i <= FALL_AMOUNT ? i : (uint16_t)(i - 2 + FALL_BEFORE),
-                    livebook_title(book, &heads[i]), ROLE_HELPER_HEAD);
+        chart_write_words(charting, line, i <= FALL_AMOUNT ? i : (uint16_t)(i - 2 + FALL_BEFORE),
+                          livebook_title(book, &heads[i]), ROLE_HELPER_HEAD);
 }
 
 static void chart_fall(struct charting *charting, const struct shown_fall *fall,
@@ -295,8 +301,8 @@ static void chart_fall(struct charting *charting, const struct shown_fall *fall,
     const uint32_t first = charting->line + 2, last = first + (uint32_t)count - 1;
     struct translator to = {.book = book, .arena = &book->scratch};
     struct step step = {NUMBER_ZERO, NUMBER_ZERO};
-    const char *title = view_head(book, view, fall->names[row]);
-    write_words(charting, charting->line, 0, title, ROLE_HEADING);
+    const char *title = chart_view_head(book, view, fall->names[row]);
+    chart_write_words(charting, charting->line, 0, title, ROLE_HEADING);
     write_fall_heads(charting, first - 1);
     for (size_t i = 0; i < count; i++) {
         const size_t index = (size_t)(lines[i] - view->lines);

@@ -115,9 +115,10 @@ static const char *formula_text(struct livebook *book, const struct formula *for
                                                             formula->text.length));
 }
 
-static void write_article(struct livebook *book, const struct rule *rule, const char *label,
-                          const struct formula *when, const struct formula *value,
-                          const char *source, const char *note, uint32_t line)
+static void findings_sheet_write_article(struct livebook *book, const struct rule *rule,
+                                         const char *label, const struct formula *when,
+                                         const struct formula *value, const char *source,
+                                         const char *note, uint32_t line)
 {
     livebook_list_words(book, line, 0, livebook_title(book, &rule->item.title));
     livebook_list_words(book, line, 1, label);
@@ -146,11 +147,12 @@ void livebook_write_sources(struct livebook *book)
         const struct rule *rule = policy->rules[i];
         const struct arena_mark mark = arena_mark(&book->scratch);
         const char *note = rule->note.zh == NULL ? NULL : livebook_title(book, &rule->note);
-        write_article(book, rule, "", rule->when, rule->value, rule->source, note, line++);
+        findings_sheet_write_article(book, rule, "", rule->when, rule->value, rule->source, note,
+                                     line++);
         for (size_t j = 0; j < rule->case_count; j++) {
             const struct rule_case *one = &rule->cases[j];
-            write_article(book, rule, livebook_title(book, &one->title), one->when, one->value,
-                          one->source, one->note, line++);
+            findings_sheet_write_article(book, rule, livebook_title(book, &one->title), one->when,
+                                         one->value, one->source, one->note, line++);
         }
         arena_rewind(&book->scratch, mark);
     }

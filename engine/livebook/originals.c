@@ -6,8 +6,8 @@
 #include "livebook_internal.h"
 
 /* "40000÷3 m2": a value as a table takes it, with its unit. */
-static const char *exact_text(struct livebook *book, const struct field *field,
-                              const struct number *value)
+static const char *originals_exact_text(struct livebook *book, const struct field *field,
+                                        const struct number *value)
 {
     struct arith *arith = book->context->arith;
     const struct unit *unit = &field->unit;
@@ -44,8 +44,8 @@ void livebook_note_original(struct livebook *book, const struct table_plan *plan
         const char *plain = livebook_kept(book, number_text(shown->number, arith, NUMBER_PLAIN));
         if (strcmp(plain, made.cell.shown) == 0)
             return;
-        made.cell.text =
-            exact_text(book, field, &plan->table->fields[field->index].values[row].number);
+        made.cell.text = originals_exact_text(
+            book, field, &plan->table->fields[field->index].values[row].number);
     }
     made.cell.shown =
         livebook_kept(book, arena_copy(book->arena, made.cell.shown, strlen(made.cell.shown)));

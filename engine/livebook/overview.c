@@ -2,7 +2,8 @@
  * rest. */
 #include "livebook_internal.h"
 
-static void write_pair(struct livebook *book, uint32_t line, const char *name, const char *text)
+static void overview_write_pair(struct livebook *book, uint32_t line, const char *name,
+                                const char *text)
 {
     const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_FIGURE};
     book_writer_words(book->writer, line, 0, &head, name);
@@ -77,7 +78,7 @@ static void write_state(struct livebook *book, uint32_t line)
 }
 
 /* Parties of which there is one in all, by kind: what they receive, pay and net. */
-static uint32_t write_nets(struct livebook *book, uint32_t line)
+static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
 {
     const struct policy *policy = book->context->policy;
     const struct ledger *ledger = book->context->ledger;
@@ -156,17 +157,18 @@ void livebook_write_overview(struct livebook *book)
     book_writer_words(writer, 0, 0, &title, livebook_title(book, &scenario->title));
     for (uint16_t column = 0; column < 5; column++)
         book_writer_width(writer, column, column, widths[column]);
-    write_pair(book, 1, livebook_say(book, "基准日", "as of"),
-               date_text(as_of, scenario->dataset->as_of));
-    write_pair(book, 2, livebook_say(book, "制表", "made by"), "方田 fangtian " FT_VERSION);
-    write_pair(book, 3, livebook_say(book, "情景摘要", "digest of the scenario"),
-               livebook_kept(book, arena_copy(book->arena, scenario->digest, 16)));
+    overview_write_pair(book, 1, livebook_say(book, "基准日", "as of"),
+                        date_text(as_of, scenario->dataset->as_of));
+    overview_write_pair(book, 2, livebook_say(book, "制表", "made by"),
+                        "方田 fangtian " FT_VERSION);
+    overview_write_pair(book, 3, livebook_say(book, "情景摘要", "digest of the scenario"),
+                        livebook_kept(book, arena_copy(book->arena, scenario->digest, 16)));
     book_writer_words(writer, line++, 0, &heading,
                       livebook_say(book, "结论是否完整", "Is it complete?"));
     write_state(book, line);
     line += 7;
     book_writer_words(writer, line++, 0, &heading, livebook_say(book, "各方收支", "Parties"));
-    line = write_nets(book, line) + 1;
+    line = overview_write_nets(book, line) + 1;
     write_contents(book, line);
     livebook_page(book, &(struct book_page){.portrait = true}, book->sheets[SHEET_OVERVIEW]);
 }

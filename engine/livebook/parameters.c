@@ -129,28 +129,30 @@ static const struct parameter_plan *plan_of(const struct livebook *book,
     return NULL;
 }
 
-static const char *column_of(struct translator *to, const struct parameter_plan *plan,
-                             uint16_t column)
+static const char *parameter_sheet_column_of(struct translator *to,
+                                             const struct parameter_plan *plan, uint16_t column)
 {
     return fixed_range(to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1);
 }
 
 /* "LOOKUP(date,起始日,…)": the column's cell in the last row that holds on the date. */
-static const char *dated(struct translator *to, const struct parameter_plan *plan, struct spot spot,
-                         uint16_t column)
+static const char *parameter_sheet_dated(struct translator *to, const struct parameter_plan *plan,
+                                         struct spot spot, uint16_t column)
 {
     to->risky = true;
-    const char *from = column_of(to, plan, COLUMN_FROM);
+    const char *from = parameter_sheet_column_of(to, plan, COLUMN_FROM);
     if (column == COLUMN_FROM)
         return SAY(to, "LOOKUP(%s,%s)", date_term(to, spot), from);
-    return SAY(to, "LOOKUP(%s,%s,%s)", date_term(to, spot), from, column_of(to, plan, column));
+    return SAY(to, "LOOKUP(%s,%s,%s)", date_term(to, spot), from,
+               parameter_sheet_column_of(to, plan, column));
 }
 
 static struct term translate_scalar(struct translator *to, const struct parameter_plan *plan,
                                     struct spot spot)
 {
     const struct parameter *parameter = plan->parameter;
-    const char *cell = plan->segment_count == 1 ? plan->name : dated(to, plan, spot, COLUMN_VALUE);
+    const char *cell =
+        plan->segment_count == 1 ? plan->name : parameter_sheet_dated(to, plan, spot, COLUMN_VALUE);
     if (parameter->type.kind == TYPE_NUMBER)
         return from_cell(to, cell, &parameter->unit);
     if (parameter->type.kind == TYPE_BOOLEAN)
@@ -164,15 +166,17 @@ static struct term translate_lookup(struct translator *to, const struct node *no
                                     const struct fact *known)
 {
     struct term all = {0};
-    const char *key = plan->segment_count == 1 ? "" : dated(to, plan, spot, COLUMN_FROM);
+    const char *key =
+        plan->segment_count == 1 ? "" : parameter_sheet_dated(to, plan, spot, COLUMN_FROM);
     for (size_t i = 0; i < node->operand_count; i++) {
         const struct term one = translate(to, node->operands[i], spot, known);
         all.demands = demands_join(to, all.demands, one.demands);
         key = SAY(to, "%s%s%s", key, key[0] == '\0' ? "" : "&\"|\"&", bound(to, &one, BINDS_SUM));
     }
     to->risky = true;
-    const char *cell = SAY(to, "INDEX(%s,MATCH(%s,%s,0))", column_of(to, plan, COLUMN_VALUE), key,
-                           column_of(to, plan, COLUMN_KEY));
+    const char *cell =
+        SAY(to, "INDEX(%s,MATCH(%s,%s,0))", parameter_sheet_column_of(to, plan, COLUMN_VALUE), key,
+            parameter_sheet_column_of(to, plan, COLUMN_KEY));
     struct term term = (struct term){.text = cell, .binds = BINDS_ATOM};
     if (node->type.kind == TYPE_NUMBER)
         term = from_cell(to, cell, &plan->parameter->unit);
@@ -190,17 +194,18 @@ static struct term translate_brackets(struct translator *to, const struct node *
 {
     const struct term amount = translate(to, node->operands[0], spot, known);
     const struct term begins =
-        from_cell(to, column_of(to, plan, COLUMN_KEY), &plan->parameter->unit);
+        from_cell(to, parameter_sheet_column_of(to, plan, COLUMN_KEY), &plan->parameter->unit);
     const char *above = bound(to, &begins, BINDS_PRODUCT);
     const char *own = plan->segment_count == 1
                           ? ""
-                          : SAY(to, "(%s=%s)*", column_of(to, plan, COLUMN_FROM),
-                                dated(to, plan, spot, COLUMN_FROM));
-    return (struct term){
-        .text = SAY(to, "SUMPRODUCT(%s(%s>%s)*(%s-%s)*%s)", own, bound(to, &amount, BINDS_JOIN),
-                    above, bound(to, &amount, BINDS_SUM), above, column_of(to, plan, COLUMN_RISE)),
-        .binds = BINDS_ATOM,
-        .demands = amount.demands};
+                          : SAY(to, "(%s=%s)*", parameter_sheet_column_of(to, plan, COLUMN_FROM),
+                                parameter_sheet_dated(to, plan, spot, COLUMN_FROM));
+    return (struct term){.text = SAY(to, "SUMPRODUCT(%s(%s>%s)*(%s-%s)*%s)", own,
+                                     bound(to, &amount, BINDS_JOIN), above,
+                                     bound(to, &amount, BINDS_SUM), above,
+                                     parameter_sheet_column_of(to, plan, COLUMN_RISE)),
+                         .binds = BINDS_ATOM,
+                         .demands = amount.demands};
 }
 
 static struct term translate_set(struct translator *to, const struct node *node,
@@ -208,11 +213,11 @@ static struct term translate_set(struct translator *to, const struct node *node,
                                  const struct fact *known)
 {
     const struct term member = translate(to, node->operands[0], spot, known);
-    const char *keys = column_of(to, plan, COLUMN_KEY);
+    const char *keys = parameter_sheet_column_of(to, plan, COLUMN_KEY);
     const char *text = SAY(to, "COUNTIF(%s,%s)>0", keys, member.text);
     if (plan->segment_count > 1)
-        text = SAY(to, "COUNTIFS(%s,%s,%s,%s)>0", column_of(to, plan, COLUMN_FROM),
-                   dated(to, plan, spot, COLUMN_FROM), keys, member.text);
+        text = SAY(to, "COUNTIFS(%s,%s,%s,%s)>0", parameter_sheet_column_of(to, plan, COLUMN_FROM),
+                   parameter_sheet_dated(to, plan, spot, COLUMN_FROM), keys, member.text);
     return (struct term){.text = text, .binds = BINDS_COMPARISON, .demands = member.demands};
 }
 
@@ -227,7 +232,7 @@ static struct term translate_in_force(struct translator *to, const struct parame
     if (!gaps)
         return (struct term){.text = SAY(to, "%s>=%s", date, first), .binds = BINDS_COMPARISON};
     const bool risky = to->risky;
-    const char *value = dated(to, plan, spot, COLUMN_VALUE);
+    const char *value = parameter_sheet_dated(to, plan, spot, COLUMN_VALUE);
     to->risky = risky; /* it is not looked up before the first day */
     return (struct term){.text =
                              SAY(to, "IF(%s<%s,FALSE,%s<>\"%s\")", date, first, value, no_value),
@@ -317,14 +322,15 @@ struct parameter_line {
     size_t index; /* of the entry, slice or member */
 };
 
-static void write_text(const struct parameter_line *at, uint16_t column, const char *text)
+static void parameter_sheet_write_text(const struct parameter_line *at, uint16_t column,
+                                       const char *text)
 {
     const struct book_look look = {
         .role = column == COLUMN_VALUE || column == COLUMN_KEY ? ROLE_INPUT : ROLE_FIGURE};
     book_writer_words(at->book->writer, at->line, column, &look, text);
 }
 
-static void write_value(const struct parameter_line *at, const union value *value)
+static void parameter_sheet_write_value(const struct parameter_line *at, const union value *value)
 {
     const struct parameter *parameter = at->plan->parameter;
     const struct book_look look = {.format = format_of(&parameter->type, &parameter->unit, false),
@@ -336,10 +342,11 @@ static void write_value(const struct parameter_line *at, const union value *valu
     if (shown.number != NULL)
         book_writer_number(at->book->writer, at->line, COLUMN_VALUE, &look, shown.number);
     else
-        write_text(at, COLUMN_VALUE, shown.text);
+        parameter_sheet_write_text(at, COLUMN_VALUE, shown.text);
 }
 
-static const char *key_text(const struct parameter_line *at, const struct table_entry *entry)
+static const char *parameter_sheet_key_text(const struct parameter_line *at,
+                                            const struct table_entry *entry)
 {
     const struct parameter *parameter = at->plan->parameter;
     struct livebook *book = at->book;
@@ -355,7 +362,8 @@ static const char *key_text(const struct parameter_line *at, const struct table_
     return text;
 }
 
-static void write_slice(const struct parameter_line *at, const struct bracket *bracket)
+static void parameter_sheet_write_slice(const struct parameter_line *at,
+                                        const struct bracket *bracket)
 {
     struct livebook *book = at->book;
     const struct parameter *parameter = at->plan->parameter;
@@ -402,11 +410,12 @@ static void write_slice_words(const struct parameter_line *at)
             book,
             arena_format(&book->scratch, "%s%s ", keys,
                          livebook_title(book, &parameter->keys[i]->members[scale->keys[i]].title)));
-    write_text(at, COLUMN_KEY,
-               livebook_kept(book, arena_format(&book->scratch, "%s%s%s%s", keys, before,
-                                                begins == NULL ? "" : begins,
-                                                zh && included ? " 以上（含）" : "")));
-    write_text(at, COLUMN_VALUE, livebook_kept(book, rate));
+    parameter_sheet_write_text(
+        at, COLUMN_KEY,
+        livebook_kept(book, arena_format(&book->scratch, "%s%s%s%s", keys, before,
+                                         begins == NULL ? "" : begins,
+                                         zh && included ? " 以上（含）" : "")));
+    parameter_sheet_write_text(at, COLUMN_VALUE, livebook_kept(book, rate));
 }
 
 /* The n-th member of a set; NULL where it has none. */
@@ -426,23 +435,24 @@ static void write_entry(const struct parameter_line *at)
     const struct member *member;
     switch (at->plan->parameter->shape) {
     case SHAPE_TABLE:
-        write_text(at, COLUMN_KEY, key_text(at, &version->entries[at->index]));
-        write_value(at, &version->entries[at->index].value);
+        parameter_sheet_write_text(at, COLUMN_KEY,
+                                   parameter_sheet_key_text(at, &version->entries[at->index]));
+        parameter_sheet_write_value(at, &version->entries[at->index].value);
         break;
     case SHAPE_BRACKETS:
     case SHAPE_THRESHOLDS:
         if (livebook_follows_scale(at->plan->parameter))
-            write_slice(at, &version->brackets[at->index]);
+            parameter_sheet_write_slice(at, &version->brackets[at->index]);
         else
             write_slice_words(at);
         break;
     case SHAPE_SET:
         member = member_of(at);
-        write_text(at, COLUMN_KEY,
-                   member == NULL ? no_value : livebook_title(at->book, &member->title));
+        parameter_sheet_write_text(
+            at, COLUMN_KEY, member == NULL ? no_value : livebook_title(at->book, &member->title));
         break;
     case SHAPE_SCALAR:
-        write_value(at, &version->scalar);
+        parameter_sheet_write_value(at, &version->scalar);
         break;
     }
 }
@@ -451,7 +461,7 @@ static void write_date(const struct parameter_line *at, uint16_t column, struct 
 {
     static const struct book_look look = {.format = SHOW_DATE, .role = ROLE_FIGURE};
     if (date.days == DATE_FOREVER.days) {
-        write_text(at, column, "");
+        parameter_sheet_write_text(at, column, "");
         return;
     }
     const struct number days = number_from_int(date.days + DAYS_TO_1970);
@@ -474,32 +484,33 @@ static const char *status_text(struct livebook *book, const struct version *vers
                                             status[0] == '\0' ? "" : "；", version->note));
 }
 
-static void write_line(const struct parameter_line *at)
+static void parameter_sheet_write_line(const struct parameter_line *at)
 {
     struct livebook *book = at->book;
     const struct parameter *parameter = at->plan->parameter;
     const struct version *version = at->segment->version;
     for (uint16_t column = 0; column < (uint16_t)COLUMNS; column++)
-        write_text(at, column, "");
-    write_text(at, COLUMN_TITLE, livebook_title(book, &parameter->title));
-    write_text(at, COLUMN_ID, parameter->id);
-    write_text(at, COLUMN_UNIT,
-               parameter->type.kind == TYPE_NUMBER && parameter->unit.text != NULL
-                   ? parameter->unit.text
-                   : "");
+        parameter_sheet_write_text(at, column, "");
+    parameter_sheet_write_text(at, COLUMN_TITLE, livebook_title(book, &parameter->title));
+    parameter_sheet_write_text(at, COLUMN_ID, parameter->id);
+    parameter_sheet_write_text(at, COLUMN_UNIT,
+                               parameter->type.kind == TYPE_NUMBER && parameter->unit.text != NULL
+                                   ? parameter->unit.text
+                                   : "");
     write_date(at, COLUMN_FROM, at->segment->from);
     write_date(at, COLUMN_TO, at->segment->to);
     if (version == NULL) {
-        write_text(at, COLUMN_VALUE, no_value);
-        write_text(at, COLUMN_STATUS, livebook_say(book, "无规定", "no law"));
+        parameter_sheet_write_text(at, COLUMN_VALUE, no_value);
+        parameter_sheet_write_text(at, COLUMN_STATUS, livebook_say(book, "无规定", "no law"));
         return;
     }
     write_entry(at);
-    write_text(at, COLUMN_SOURCE, version->source);
-    write_text(at, COLUMN_STATUS, status_text(book, version));
+    parameter_sheet_write_text(at, COLUMN_SOURCE, version->source);
+    parameter_sheet_write_text(at, COLUMN_STATUS, status_text(book, version));
 }
 
-static void write_parameter(struct livebook *book, const struct parameter_plan *plan)
+static void parameter_sheet_write_parameter(struct livebook *book,
+                                            const struct parameter_plan *plan)
 {
     struct parameter_line at = {.book = book, .plan = plan, .line = plan->first};
     struct translator to = {.book = book, .arena = &book->scratch};
@@ -509,7 +520,7 @@ static void write_parameter(struct livebook *book, const struct parameter_plan *
         at.segment = &plan->segments[i];
         const uint32_t rows = version_rows(plan->parameter, at.segment->version);
         for (at.index = 0; at.index < rows; at.index++, at.line++)
-            write_line(&at);
+            parameter_sheet_write_line(&at);
     }
     const uint16_t column = plan->parameter->shape == SHAPE_SET ? COLUMN_KEY : COLUMN_VALUE;
     book_writer_define(
@@ -549,7 +560,7 @@ void livebook_write_parameters(struct livebook *book)
     }
     for (size_t i = 0; i < book->context->policy->parameter_count; i++) {
         const struct arena_mark mark = arena_mark(&book->scratch);
-        write_parameter(book, &book->parameters[i]);
+        parameter_sheet_write_parameter(book, &book->parameters[i]);
         arena_rewind(&book->scratch, mark);
     }
     book_writer_panes(writer, FIRST_LINE, 1);

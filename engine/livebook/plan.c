@@ -379,7 +379,7 @@ static void plan_rule(struct livebook *book, const struct rule *rule)
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
-static bool make_room(struct livebook *book)
+static bool plan_make_room(struct livebook *book)
 {
     const struct schema *schema = &book->context->policy->schema;
     book->tables = arena_array(book->arena, schema->entity_count, sizeof *book->tables);
@@ -401,7 +401,7 @@ void livebook_plan(struct livebook *book)
 {
     const struct policy *policy = book->context->policy;
     const struct schema *schema = &policy->schema;
-    if (!make_room(book)) {
+    if (!plan_make_room(book)) {
         book->no_memory = true;
         return;
     }

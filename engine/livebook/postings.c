@@ -24,8 +24,8 @@ static bool find_account(const struct dataset *dataset, const struct rule *rule,
     return column->states[row] == CELL_VALUE;
 }
 
-static void add_posting(struct livebook *book, const struct rule *rule, const struct post *post,
-                        uint32_t row, size_t *made)
+static void posting_sheet_add_posting(struct livebook *book, const struct rule *rule,
+                                      const struct post *post, uint32_t row, size_t *made)
 {
     const struct ledger *ledger = book->context->ledger;
     const struct dataset *dataset = book->context->scenario->dataset;
@@ -114,7 +114,7 @@ void livebook_plan_postings(struct livebook *book)
         const uint32_t count = book->tables[rule->item.entity->index].table->count;
         for (uint32_t row = 0; row < count; row++)
             for (size_t j = 0; j < rule->post_count; j++)
-                add_posting(book, rule, &rule->posts[j], row, &made);
+                posting_sheet_add_posting(book, rule, &rule->posts[j], row, &made);
     }
     number_lines(book);
     index_postings(book);
@@ -132,7 +132,8 @@ static const char *account_name(struct livebook *book, struct account account)
                                             livebook_path(book, account.party->each, account.row)));
 }
 
-static void write_words(struct livebook *book, uint32_t line, uint16_t column, const char *text)
+static void posting_sheet_write_words(struct livebook *book, uint32_t line, uint16_t column,
+                                      const char *text)
 {
     static const struct book_look look = {.role = ROLE_FIGURE};
     if (text[0] != '\0')
@@ -147,12 +148,13 @@ static void write_account(struct livebook *book, const struct posting_plan *post
     const struct table_plan *plan = &book->tables[posting->rule->item.entity->index];
     struct translator to = {.book = book, .arena = &book->scratch};
     if (account.party == NULL) {
-        write_words(book, posting->line, column, livebook_say(book, "（备忘）", "(memo)"));
+        posting_sheet_write_words(book, posting->line, column,
+                                  livebook_say(book, "（备忘）", "(memo)"));
         return;
     }
     const char *name = account_name(book, account);
     if (via == NULL || account.party->each == NULL) {
-        write_words(book, posting->line, column, name);
+        posting_sheet_write_words(book, posting->line, column, name);
         return;
     }
     const char *formula =
@@ -211,25 +213,28 @@ static void write_posting(struct livebook *book, const struct posting_plan *post
     const char *title =
         livebook_title(book, post->title.zh != NULL ? &post->title : &rule->item.title);
     book_writer_number(book->writer, posting->line, POSTINGS_NUMBER, &number, &order);
-    write_words(book, posting->line, POSTINGS_TITLE, title);
-    write_words(book, posting->line, POSTINGS_ROW,
-                livebook_path(book, rule->item.entity, posting->row));
-    write_words(book, posting->line, POSTINGS_PAYER_KIND,
-                post->memo ? "" : livebook_title(book, &post->from->title));
+    posting_sheet_write_words(book, posting->line, POSTINGS_TITLE, title);
+    posting_sheet_write_words(book, posting->line, POSTINGS_ROW,
+                              livebook_path(book, rule->item.entity, posting->row));
+    posting_sheet_write_words(book, posting->line, POSTINGS_PAYER_KIND,
+                              post->memo ? "" : livebook_title(book, &post->from->title));
     write_account(book, posting, POSTINGS_PAYER, posting->from, post->from_via);
-    write_words(book, posting->line, POSTINGS_PAYEE_KIND, livebook_title(book, &post->to->title));
+    posting_sheet_write_words(book, posting->line, POSTINGS_PAYEE_KIND,
+                              livebook_title(book, &post->to->title));
     write_account(book, posting, POSTINGS_PAYEE, posting->to, post->to_via);
-    write_words(book, posting->line, POSTINGS_KIND, kind_word(book, post));
+    posting_sheet_write_words(book, posting->line, POSTINGS_KIND, kind_word(book, post));
     write_amount(book, posting);
-    write_words(book, posting->line, POSTINGS_SOURCE, livebook_source(book, rule, posting->row));
-    write_words(book, posting->line, POSTINGS_RULE, rule->item.id);
+    posting_sheet_write_words(book, posting->line, POSTINGS_SOURCE,
+                              livebook_source(book, rule, posting->row));
+    posting_sheet_write_words(book, posting->line, POSTINGS_RULE, rule->item.id);
     for (size_t i = 0; i < book->group_count; i++) {
         const struct entity *group = book->groups[i];
-        write_words(book, posting->line, (uint16_t)(POSTINGS_GROUPS + i),
-                    entity_is_below(rule->item.entity, group)
-                        ? livebook_path(book, group,
-                                        row_above(dataset, rule->item.entity, posting->row, group))
-                        : "");
+        posting_sheet_write_words(
+            book, posting->line, (uint16_t)(POSTINGS_GROUPS + i),
+            entity_is_below(rule->item.entity, group)
+                ? livebook_path(book, group,
+                                row_above(dataset, rule->item.entity, posting->row, group))
+                : "");
     }
 }
 
@@ -321,7 +326,7 @@ struct side {
     uint32_t posting;
 };
 
-static int by_account(const void *x, const void *y)
+static int posting_sheet_by_account(const void *x, const void *y)
 {
     const struct side *left = x, *right = y;
     if (left->account.party != right->account.party)
@@ -350,7 +355,7 @@ static struct side *find_sides(struct livebook *book, size_t *count)
     if (sides == NULL)
         book->no_memory = true;
     else if (*count > 0)
-        qsort(sides, *count, sizeof *sides, by_account);
+        qsort(sides, *count, sizeof *sides, posting_sheet_by_account);
     return sides;
 }
 
@@ -402,7 +407,7 @@ static const struct kind_total *total_of(const struct livebook *book, struct acc
     return &none;
 }
 
-static const char *label_of(struct livebook *book, struct account account)
+static const char *posting_sheet_label_of(struct livebook *book, struct account account)
 {
     return livebook_kept(book, account_text(book->context->ledger, account, &book->scratch,
                                             book->context->language));
@@ -421,7 +426,8 @@ static void write_total(struct livebook *book, uint32_t line, uint16_t column,
 }
 
 /* How many of an account's postings are not known yet; those that are add up beside it. */
-static void write_open(struct livebook *book, const struct side *side, size_t sides, uint32_t line)
+static void posting_sheet_write_open(struct livebook *book, const struct side *side, size_t sides,
+                                     uint32_t line)
 {
     static const struct book_look look = {.format = SHOW_COUNT, .role = ROLE_FIGURE};
     struct translator to = {.book = book, .arena = &book->scratch};
@@ -447,10 +453,10 @@ static void write_party(struct livebook *book, const struct side *sides, size_t 
 {
     const struct kind_total *total = total_of(book, sides->account, sides->kind);
     struct translator to = {.book = book, .arena = &book->scratch};
-    write_words(book, line, 0, account_name(book, sides->account));
-    write_words(book, line, 1, label_of(book, sides->account));
-    write_words(book, line, 2, livebook_title(book, &sides->kind->title));
-    write_words(book, line, 3, sides->kind->unit.text);
+    posting_sheet_write_words(book, line, 0, account_name(book, sides->account));
+    posting_sheet_write_words(book, line, 1, posting_sheet_label_of(book, sides->account));
+    posting_sheet_write_words(book, line, 2, livebook_title(book, &sides->kind->title));
+    posting_sheet_write_words(book, line, 3, sides->kind->unit.text);
     write_total(book, line, 4, sides->kind, side_formula(&to, sides, count, true, line),
                 &total->received, ROLE_FIGURE);
     write_total(book, line, 5, sides->kind, side_formula(&to, sides, count, false, line),
@@ -458,7 +464,7 @@ static void write_party(struct livebook *book, const struct side *sides, size_t 
     write_total(book, line, 6, sides->kind,
                 SAY(&to, "E%u-F%u", (unsigned)line + 1, (unsigned)line + 1), &total->net,
                 ROLE_TOTAL);
-    write_open(book, sides, count, line);
+    posting_sheet_write_open(book, sides, count, line);
 }
 
 static void write_conservation(struct livebook *book, uint32_t first, uint32_t line)
@@ -467,12 +473,13 @@ static void write_conservation(struct livebook *book, uint32_t first, uint32_t l
     struct translator to = {.book = book, .arena = &book->scratch};
     for (size_t i = 0; i < policy->kind_count; i++, line++) {
         const struct value_kind *kind = &policy->kinds[i];
-        write_words(book, line, 0, livebook_say(book, "各方净额之和", "sum over all parties"));
-        write_words(book, line, 1, livebook_say(book, "应为零", "must be zero"));
-        write_words(book, line, 2, livebook_title(book, &kind->title));
-        write_words(book, line, 3, kind->unit.text);
-        write_words(book, line, 4, "");
-        write_words(book, line, 5, "");
+        posting_sheet_write_words(book, line, 0,
+                                  livebook_say(book, "各方净额之和", "sum over all parties"));
+        posting_sheet_write_words(book, line, 1, livebook_say(book, "应为零", "must be zero"));
+        posting_sheet_write_words(book, line, 2, livebook_title(book, &kind->title));
+        posting_sheet_write_words(book, line, 3, kind->unit.text);
+        posting_sheet_write_words(book, line, 4, "");
+        posting_sheet_write_words(book, line, 5, "");
         write_total(book, line, 6, kind,
                     SAY(&to, "ROUND(SUMIF(C%u:C%u,C%u,G%u:G%u),4)", (unsigned)first + 1,
                         (unsigned)line - (unsigned)i, (unsigned)line + 1, (unsigned)first + 1,

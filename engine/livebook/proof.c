@@ -17,7 +17,7 @@ struct proof_line {
 
 /* What is said of a figure that stands as a value: it may be out of date once its own formula, or
  * any figure of the sheet, says another thing. */
-static void write_standing(struct livebook *book, uint32_t line)
+static void proof_write_standing(struct livebook *book, uint32_t line)
 {
     static const struct book_look look = {.role = ROLE_FIGURE};
     struct translator to = {.book = book, .arena = &book->scratch};
@@ -58,7 +58,7 @@ static void write_proof_line(struct livebook *book, const struct proof_line *pro
                          livebook_say(book, "无数", "no number")),
                      &(struct book_value){.number = &NUMBER_ZERO});
     if (proof->doubted) {
-        write_standing(book, line);
+        proof_write_standing(book, line);
         return;
     }
     livebook_formula(book, line, 7, &words,
@@ -118,7 +118,7 @@ static uint32_t prove_rule(struct livebook *book, const struct rule *rule, uint3
             livebook_list_words(book, line, 0, plan->sheet);
             livebook_list_words(book, line, 1, livebook_title(book, &rule->item.title));
             livebook_list_words(book, line, 2, livebook_path(book, rule->item.entity, row));
-            write_standing(book, line++);
+            proof_write_standing(book, line++);
         }
         arena_rewind(&book->scratch, mark);
     }

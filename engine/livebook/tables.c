@@ -71,7 +71,7 @@ size_t livebook_digits(struct livebook *book, const struct number *value)
     return digits + (digits - 1) / 3 + 5;
 }
 
-static uint16_t column_width(size_t cells, const char *head)
+static uint16_t table_sheet_column_width(size_t cells, const char *head)
 {
     const size_t title = utf8_width(head, strlen(head));
     size_t width = title <= 12 ? title + 2 : title / 2 + 4;
@@ -151,7 +151,7 @@ static const char *field_remark(struct livebook *book, const struct field *field
 }
 
 /* A row's key is no input: formulas look at each row where it stands. */
-static struct sheet_column key_column(struct livebook *book, const struct field *field)
+static struct sheet_column table_sheet_key_column(struct livebook *book, const struct field *field)
 {
     return (struct sheet_column){.title = livebook_title(book, &field->title),
                                  .id = field->id,
@@ -306,7 +306,7 @@ static struct sheet_column *list_columns(struct livebook *book, const struct tab
     list_keys(book, plan, columns);
     for (size_t i = 0; i < plan->entity->field_count; i++)
         columns[plan->fields[i]] = !root && i == plan->entity->key
-                                       ? key_column(book, &plan->entity->fields[i])
+                                       ? table_sheet_key_column(book, &plan->entity->fields[i])
                                        : field_column(book, &plan->entity->fields[i]);
     if (!root)
         columns[plan->path] = path_column(book);
@@ -387,9 +387,10 @@ static const char *formula_in_line(struct livebook *book, const char *pattern, u
     return made;
 }
 
-static void write_formula(struct livebook *book, const struct table_plan *plan,
-                          const struct sheet_column *column, const struct book_value *value,
-                          uint32_t row, uint32_t line, uint16_t at)
+static void table_sheet_write_formula(struct livebook *book, const struct table_plan *plan,
+                                      const struct sheet_column *column,
+                                      const struct book_value *value, uint32_t row, uint32_t line,
+                                      uint16_t at)
 {
     struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
     book->waiting += value->text == book->wait;
@@ -437,13 +438,13 @@ static void write_cell(struct livebook *book, const struct table_plan *plan,
     if (fact)
         write_fact(book, column, &cell, &value, line, at);
     else
-        write_formula(book, plan, column, &value, row, line, at);
+        table_sheet_write_formula(book, plan, column, &value, row, line, at);
     arena_rewind(&book->scratch, mark);
 }
 
 /* ---- choices --------------------------------------------------------------------------------- */
 
-static uint16_t list_of(struct livebook *book, const struct enumeration *enumeration)
+static uint16_t table_sheet_list_of(struct livebook *book, const struct enumeration *enumeration)
 {
     for (size_t i = 0; i < book->list_count; i++)
         if (book->lists[i] == enumeration)
@@ -460,20 +461,21 @@ static uint16_t list_of(struct livebook *book, const struct enumeration *enumera
 }
 
 /* Offers the choices of an input in its cells. */
-static void offer_choices(struct livebook *book, uint32_t first, uint32_t last, uint16_t column,
-                          const struct type *type)
+static void table_sheet_offer_choices(struct livebook *book, uint32_t first, uint32_t last,
+                                      uint16_t column, const struct type *type)
 {
     const struct enumeration *list = type->kind == TYPE_SYMBOL ? type->enumeration : NULL;
     if (type->kind == TYPE_SYMBOL || type->kind == TYPE_BOOLEAN)
         book_writer_offer(book->writer, first, last, column, book->sheets[SHEET_CHOICES],
-                          list_of(book, list), list == NULL ? 2 : (uint32_t)list->count);
+                          table_sheet_list_of(book, list),
+                          list == NULL ? 2 : (uint32_t)list->count);
 }
 
 /* ---- a table's sheet ------------------------------------------------------------------------- */
 
 /* Lines of a sheet are written from the first to the last. */
-static void write_heads(struct livebook *book, const struct table_plan *plan,
-                        const struct sheet_column *columns)
+static void table_sheet_write_heads(struct livebook *book, const struct table_plan *plan,
+                                    const struct sheet_column *columns)
 {
     struct book_writer *writer = book->writer;
     const struct book_look title = {.role = ROLE_TITLE}, plain = {.role = ROLE_PLAIN},
@@ -501,18 +503,18 @@ static void write_heads(struct livebook *book, const struct table_plan *plan,
                           &(struct book_look){.role = columns[slot].head}, columns[slot].title);
 }
 
-static void write_rows(struct livebook *book, const struct table_plan *plan,
-                       struct sheet_column *columns)
+static void table_sheet_write_rows(struct livebook *book, const struct table_plan *plan,
+                                   struct sheet_column *columns)
 {
     for (uint32_t row = 0; row < plan->table->count && !book->no_memory; row++)
         for (uint16_t slot = 0; slot < plan->slots; slot++)
             write_cell(book, plan, &columns[slot], row, plan->first + row, slot);
     for (uint16_t slot = 0; slot < plan->slots; slot++) {
         book_writer_width(book->writer, slot, slot,
-                          column_width(columns[slot].width, columns[slot].title));
+                          table_sheet_column_width(columns[slot].width, columns[slot].title));
         if (columns[slot].field != NULL && slot != plan->fields[plan->entity->key])
-            offer_choices(book, plan->first, plan->first + plan->table->count - 1, slot,
-                          columns[slot].type);
+            table_sheet_offer_choices(book, plan->first, plan->first + plan->table->count - 1, slot,
+                                      columns[slot].type);
     }
     if (plan->table->count > 0)
         livebook_keep_rows(book, plan);
@@ -528,8 +530,8 @@ void livebook_write_table(struct livebook *book, const struct table_plan *plan)
     struct sheet_column *columns = list_columns(book, plan);
     if (columns == NULL)
         return;
-    write_heads(book, plan, columns);
-    write_rows(book, plan, columns);
+    table_sheet_write_heads(book, plan, columns);
+    table_sheet_write_rows(book, plan, columns);
     arena_rewind(&book->scratch, all);
     book_writer_watch(writer, plan->first, 0, plan->first + plan->table->count - 1, plan->slots - 1,
                       words, 1);
@@ -546,8 +548,8 @@ void livebook_write_table(struct livebook *book, const struct table_plan *plan)
 
 /* ---- the scenario's own sheet ---------------------------------------------------------------- */
 
-static void write_head_line(struct livebook *book, uint32_t line, const char *name,
-                            const char *value, const char *remark)
+static void table_sheet_write_head_line(struct livebook *book, uint32_t line, const char *name,
+                                        const char *value, const char *remark)
 {
     const struct book_look head = {.role = ROLE_INPUT_HEAD}, plain = {.role = ROLE_FIGURE},
                            note = {.role = ROLE_PLAIN};
@@ -597,8 +599,8 @@ static void write_facts(struct livebook *book)
         [HEAD_PACKS] = {"规则已译成公式（不随改动变化）",
                         "their rules are the formulas (does not follow changes)"}};
     for (uint32_t i = 0; i < (uint32_t)HEAD_LINES; i++)
-        write_head_line(book, FACTS_HEAD + i, livebook_title(book, &head_names[i]), values[i],
-                        livebook_title(book, &remarks[i]));
+        table_sheet_write_head_line(book, FACTS_HEAD + i, livebook_title(book, &head_names[i]),
+                                    values[i], livebook_title(book, &remarks[i]));
     book_writer_number(book->writer, FACTS_AS_OF, 1, &date, &day);
 }
 
@@ -617,7 +619,7 @@ static void write_slots(struct livebook *book, const struct table_plan *plan)
         book_writer_words(book->writer, line, 2, &plain, column->id);
         book_writer_words(book->writer, line, 3, &plain, column->source);
         if (column->field != NULL)
-            offer_choices(book, line, line, 1, column->type);
+            table_sheet_offer_choices(book, line, line, 1, column->type);
     }
     arena_rewind(&book->scratch, all);
 }

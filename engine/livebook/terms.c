@@ -192,7 +192,7 @@ const struct demand *demands_join(struct translator *to, const struct demand *fi
     return first;
 }
 
-static bool is_known(const struct fact *known, const char *test)
+static bool terms_is_known(const struct fact *known, const char *test)
 {
     for (; known != NULL; known = known->next)
         if (strcmp(known->test, test) == 0)
@@ -205,7 +205,7 @@ const struct demand *demands_open(struct translator *to, const struct demand *li
 {
     const struct demand *open = NULL;
     for (; list != NULL; list = list->next)
-        if (!is_known(known, list->test))
+        if (!terms_is_known(known, list->test))
             open = demand_add(to, open, list);
     return open;
 }

@@ -4,7 +4,7 @@
 
 #include "livebook_internal.h"
 
-static struct term broken(struct translator *to)
+static struct term formula_broken(struct translator *to)
 {
     struct demand *never = arena_allocate(to->arena, sizeof *never);
     struct term term = term_atom("0");
@@ -197,7 +197,7 @@ static struct term translate_constant(struct translator *to, const struct node *
     case TYPE_REFERENCE:
         break;
     }
-    return broken(to);
+    return formula_broken(to);
 }
 
 /* ---- operators ------------------------------------------------------------------------------- */
@@ -263,7 +263,7 @@ bool is_typed_pair(const struct node *node)
     return is_typed(node->operands[0]) && is_typed(node->operands[1]);
 }
 
-static bool is_zero(const struct node *node)
+static bool formula_is_zero(const struct node *node)
 {
     return node->op == NODE_CONSTANT && node->type.kind == TYPE_NUMBER &&
            number_sign(&node->constant.number) == 0;
@@ -277,7 +277,7 @@ static struct term compare_figures(struct translator *to, const struct node *nod
     const struct operator_row *row = &operators[node->op];
     const bool is_ratio = dimension_equal(node->operands[0]->type.dimension, DIMENSION_NONE);
     const char *difference =
-        is_zero(node->operands[1])
+        formula_is_zero(node->operands[1])
             ? left->text
             : SAY(to, "%s-%s", bound(to, left, BINDS_SUM), bound(to, right, BINDS_SUM + 1));
     const struct term compared = {
@@ -343,8 +343,8 @@ struct term translate_leaf(struct translator *to, const struct node *node, struc
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
-static struct term dispatch(struct translator *to, const struct node *node, struct spot spot,
-                            const struct fact *known)
+static struct term formula_dispatch(struct translator *to, const struct node *node,
+                                    struct spot spot, const struct fact *known)
 {
     switch (node->op) {
     case NODE_CONSTANT:
@@ -411,13 +411,13 @@ static struct term dispatch(struct translator *to, const struct node *node, stru
     case NODE_OP_COUNT:
         break;
     }
-    return broken(to);
+    return formula_broken(to);
 }
 
 struct term translate(struct translator *to, const struct node *node, struct spot spot,
                       const struct fact *known)
 {
-    struct term term = dispatch(to, node, spot, known);
+    struct term term = formula_dispatch(to, node, spot, known);
     term.demands = demands_open(to, term.demands, known);
     return term;
 }

@@ -6,7 +6,7 @@
 /* ---- built-ins ------------------------------------------------------------------------------- */
 
 /* 10 to this power is the step: 2 for 0.01; -1 where it is no such step. */
-static int decimals_of(const struct node *step)
+static int translate_calls_decimals_of(const struct node *step)
 {
     int64_t power = 1;
     const struct number *value = &step->constant.number;
@@ -74,7 +74,8 @@ static struct term translate_round(struct translator *to, const struct node *nod
     enum rounding mode = id == BUILTIN_CEIL ? ROUND_CEILING : ROUND_FLOOR;
     if (id == BUILTIN_ROUND)
         mode = (enum rounding)node->operands[2]->constant.symbol;
-    struct term term = rounded_term(to, mode, &amount, &step, decimals_of(node->operands[1]));
+    struct term term =
+        rounded_term(to, mode, &amount, &step, translate_calls_decimals_of(node->operands[1]));
     term.demands = all.demands;
     to->other_rows |= livebook_is_decided(to->book, node);
     const struct decision *decision = livebook_decision(to->book, node, spot.row);
@@ -91,8 +92,8 @@ static const char *years_between(struct translator *to, const char *from, const 
 }
 
 /* Months later; a day that the month has not is its last, or the day behind that. */
-static const char *months_later(struct translator *to, const struct node *node,
-                                const char *const words[3])
+static const char *translate_calls_months_later(struct translator *to, const struct node *node,
+                                                const char *const words[3])
 {
     const char *later = SAY(to, "EDATE(%s,ROUND(12*(%s),0))", words[0], words[1]);
     const char *end =
@@ -145,7 +146,7 @@ struct term translate_call(struct translator *to, const struct node *node, struc
         term.text = SAY(to, "EOMONTH(%s,0)", words[0]);
         return term;
     case BUILTIN_ADD_MONTHS:
-        term.text = months_later(to, node, words);
+        term.text = translate_calls_months_later(to, node, words);
         return term;
     default:
         term.text = SAY(to, "%s(%s)", functions[id], list);

@@ -327,7 +327,7 @@ struct family {
     uint32_t first, end;
 };
 
-static struct family family_of(const struct livebook *book, struct spot spot)
+static struct family row_formula_family_of(const struct livebook *book, struct spot spot)
 {
     const struct table *table = &book->context->scenario->dataset->tables[spot.entity->index];
     if (spot.entity->parent == NULL)
@@ -345,7 +345,7 @@ struct pool_column {
 static struct pool_column pool_column(struct translator *to, const struct node *node,
                                       struct spot spot, enum helper_use use, size_t index)
 {
-    const struct family family = family_of(to->book, spot);
+    const struct family family = row_formula_family_of(to->book, spot);
     const struct node *operand = use == HELPER_OPERAND ? node->operands[index] : NULL;
     struct pool_column column = {.stretch = stretch_of(to, node, operand, spot.entity, use, index)};
     const struct stretch *stretch = &column.stretch;
@@ -404,7 +404,7 @@ static struct term translate_share(struct translator *to, const struct node *nod
     const struct pool_column weight = pool_column(to, node, spot, HELPER_OPERAND, 1);
     const struct pool_column whole = pool_column(to, node, spot, HELPER_WHOLE, 0);
     const struct pool_column left = pool_column(to, node, spot, HELPER_LEFT, 0);
-    const struct family family = family_of(to->book, spot);
+    const struct family family = row_formula_family_of(to->book, spot);
     const char *by = bound(to, &step, BINDS_POWER);
     const char *over =
         SAY(to, "ROUND(%s/%s-SUM(%s),4)", bound(to, &pool, BINDS_PRODUCT), by, whole.all);
@@ -438,7 +438,7 @@ const char *date_term(struct translator *to, struct spot spot)
 struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
                            const struct fact *known)
 {
-    const struct family family = family_of(to->book, spot);
+    const struct family family = row_formula_family_of(to->book, spot);
     to->other_rows |= node->op != NODE_AS_OF;
     switch (node->op) {
     case NODE_FIRST:

@@ -58,7 +58,7 @@ static const struct known_node *operand_of(const struct trusting *trusting, cons
     return &trusting->nodes[node->operands[index]->id];
 }
 
-static bool was_evaluated(const struct known_node *known, uint32_t row)
+static bool trust_was_evaluated(const struct known_node *known, uint32_t row)
 {
     return known->cells != NULL && known->cells[row].state != CELL_ABSENT;
 }
@@ -137,7 +137,7 @@ static struct bound of_operands(const struct trusting *trusting, const struct no
     struct bound greatest = bound_zero;
     for (size_t i = 0; i < node->operand_count; i++) {
         const struct known_node *operand = operand_of(trusting, node, i);
-        if (was_evaluated(operand, row))
+        if (trust_was_evaluated(operand, row))
             greatest = bound_greater(greatest, operand->bounds[row]);
     }
     return greatest;
@@ -297,12 +297,12 @@ static struct bound of_rows(const struct known_node *body, const struct known_no
     struct bound errors = bound_zero, sizes = bound_zero;
     int32_t count = 1;
     for (uint32_t row = first; row < end; row++) {
-        if (where != NULL && was_evaluated(where, row)) {
+        if (where != NULL && trust_was_evaluated(where, row)) {
             *doubt = *doubt || where->doubts[row];
             if (where->cells[row].state != CELL_VALUE || !where->cells[row].value.boolean)
                 continue;
         }
-        if (body == NULL || !was_evaluated(body, row))
+        if (body == NULL || !trust_was_evaluated(body, row))
             continue;
         *doubt = *doubt || body->doubts[row];
         errors =
@@ -348,7 +348,7 @@ static bool share_is_sure(struct trusting *trusting, const struct node *node, st
                   *rests = arena_array(&book->scratch, end - first, sizeof *rests);
     const struct number *by = &step->cells[spot.row].value.number;
     for (uint32_t row = first; row < end; row++)
-        if (rests == NULL || !was_evaluated(weight, row) ||
+        if (rests == NULL || !trust_was_evaluated(weight, row) ||
             weight->cells[row].state != CELL_VALUE ||
             number_add(&total, arith, &total, &weight->cells[row].value.number) != FT_OK)
             return false;
@@ -452,14 +452,15 @@ static bool agreement_is_sure(const struct trusting *trusting, const struct node
     const struct known_node *condition = operand_of(trusting, node, 0),
                             *then = operand_of(trusting, node, 1),
                             *other = operand_of(trusting, node, 2);
-    if (!was_evaluated(condition, row) || condition->cells[row].state == CELL_VALUE ||
-        !was_evaluated(then, row) || !was_evaluated(other, row))
+    if (!trust_was_evaluated(condition, row) || condition->cells[row].state == CELL_VALUE ||
+        !trust_was_evaluated(then, row) || !trust_was_evaluated(other, row))
         return true;
     return then->bounds[row].mantissa == 0 && other->bounds[row].mantissa == 0;
 }
 
-static struct bound of_number(struct trusting *trusting, const struct node *node, struct spot spot,
-                              const struct operands *with, const struct number *value, bool *doubt)
+static struct bound trust_of_number(struct trusting *trusting, const struct node *node,
+                                    struct spot spot, const struct operands *with,
+                                    const struct number *value, bool *doubt)
 {
     const struct bound own = bound_share(value, WORKED_OUT);
     switch (node->op) {
@@ -542,9 +543,9 @@ static bool is_comparison(enum node_op op)
 }
 
 /* Every node at every row goes by here, operands first. */
-static void look_at(void *context, const struct formula *formula, const struct node *node,
-                    const struct entity *entity, uint32_t row, const struct cell *cell,
-                    const struct version *version)
+static void trust_look_at(void *context, const struct formula *formula, const struct node *node,
+                          const struct entity *entity, uint32_t row, const struct cell *cell,
+                          const struct version *version)
 {
     struct trusting *trusting = context;
     struct livebook *book = trusting->book;
@@ -561,7 +562,7 @@ static void look_at(void *context, const struct formula *formula, const struct n
     for (size_t i = 0; i < node->operand_count && !node_is_aggregate(node->op); i++) {
         const uint32_t at = node->op == NODE_PREVIOUS ? row - 1 : row;
         const struct known_node *operand = operand_of(trusting, node, i);
-        if ((node->op == NODE_PREVIOUS && row == 0) || !was_evaluated(operand, at))
+        if ((node->op == NODE_PREVIOUS && row == 0) || !trust_was_evaluated(operand, at))
             continue;
         *doubt = *doubt || operand->doubts[at];
         if (i == 0) {
@@ -582,7 +583,8 @@ static void look_at(void *context, const struct formula *formula, const struct n
         *doubt = *doubt || (!comparison_is_sure(trusting, node, &with) &&
                             !decide_comparison(trusting, node, spot, &with, cell->value.boolean));
     else if (node->type.kind == TYPE_NUMBER)
-        known->bounds[row] = of_number(trusting, node, spot, &with, &cell->value.number, doubt);
+        known->bounds[row] =
+            trust_of_number(trusting, node, spot, &with, &cell->value.number, doubt);
 }
 
 bool livebook_know(struct livebook *book, struct known_node *known, const struct entity *entity)
@@ -608,7 +610,7 @@ void trust_formula(struct livebook *book, const struct rule *rule, const struct 
 {
     struct arith arith;
     struct trusting trusting = {.book = book, .rule = rule, .arith = &arith};
-    const struct trace trace = {look_at, &trusting};
+    const struct trace trace = {trust_look_at, &trusting};
     const struct arena_mark mark = arena_mark(&book->scratch);
     if (formula == NULL || count == 0)
         return;

@@ -175,8 +175,9 @@ static struct cell *body_column(struct livebook *book, const struct helper *help
 }
 
 /* A share's exact part in steps, its whole steps, or what is left of it. */
-static bool part_of(struct livebook *book, enum helper_use use, const struct number *exact,
-                    const struct number *step, struct number *part)
+static bool live_values_part_of(struct livebook *book, enum helper_use use,
+                                const struct number *exact, const struct number *step,
+                                struct number *part)
 {
     struct arith *arith = book->context->arith;
     struct number whole, steps, digits;
@@ -212,8 +213,8 @@ static void share_family(struct livebook *book, const struct helper *helper, uin
                                                    &operands[1][row].value.number) != FT_OK ||
                                         number_div(&exact, arith, &exact, &total) != FT_OK))
             book->no_memory = true;
-        if (!part_of(book, helper->use, &exact, &operands[2][row].value.number,
-                     &cells[row].value.number))
+        if (!live_values_part_of(book, helper->use, &exact, &operands[2][row].value.number,
+                                 &cells[row].value.number))
             cells[row].state = CELL_ERROR;
     }
 }

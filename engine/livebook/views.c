@@ -15,12 +15,12 @@ struct showing {
 
 /* ---- formulas -------------------------------------------------------------------------------- */
 
-static bool is_own(const struct node *node, const struct view *view)
+static bool view_sheet_is_own(const struct node *node, const struct view *view)
 {
     return is_plain_column(node, view->entity);
 }
 
-static bool same_unit(const struct unit *x, const struct unit *y)
+static bool view_sheet_same_unit(const struct unit *x, const struct unit *y)
 {
     const struct number left = cell_factor(x), right = cell_factor(y);
     return number_equal(&left, &right);
@@ -104,7 +104,8 @@ static const char *net_formula(struct translator *to, const struct view *view,
     const struct term base = from_cell(to, SAY(to, "(%s)", net.text), unit);
     return SAY(to, "IF(%s+%s>0,\"%s\",%s)", side_waits(to, view, line, true, path),
                side_waits(to, view, line, false, path), to->book->wait,
-               same_unit(unit, &line->unit) ? net.text : to_cell(to, &base, &line->unit));
+               view_sheet_same_unit(unit, &line->unit) ? net.text
+                                                       : to_cell(to, &base, &line->unit));
 }
 
 static const char *line_formula(struct translator *to, const struct showing *showing,
@@ -121,12 +122,12 @@ static const char *line_formula(struct translator *to, const struct showing *sho
                                : said(to, row_path(dataset, view->entity, row, to->arena)));
     const struct node *root = line->value->root;
     const char *text;
-    if (is_own(root, view) &&
-        (root->type.kind != TYPE_NUMBER || same_unit(unit_of_own(root), &line->unit)))
+    if (view_sheet_is_own(root, view) &&
+        (root->type.kind != TYPE_NUMBER || view_sheet_same_unit(unit_of_own(root), &line->unit)))
         text = own_cell(to, root, row);
     else
         text = translate_whole(to, root, spot, &line->unit, NULL);
-    if (is_own(root, view) && root->op == NODE_ITEM && root->type.kind == TYPE_NUMBER)
+    if (view_sheet_is_own(root, view) && root->op == NODE_ITEM && root->type.kind == TYPE_NUMBER)
         text = posted_or(to, root, row, &line->unit, text);
     return settled_text(to, text);
 }
@@ -139,8 +140,9 @@ static struct book_look look_of_line(const struct view_line *line, enum book_rol
                               .role = role};
 }
 
-static size_t write_figure(struct showing *showing, const struct view_line *line, uint32_t row,
-                           uint32_t at, uint16_t column, enum book_role role)
+static size_t view_sheet_write_figure(struct showing *showing, const struct view_line *line,
+                                      uint32_t row, uint32_t at, uint16_t column,
+                                      enum book_role role)
 {
     struct livebook *book = showing->book;
     const size_t index = (size_t)(line - showing->view->lines);
@@ -162,7 +164,7 @@ static size_t write_figure(struct showing *showing, const struct view_line *line
 static const struct rule *rule_of_line(const struct showing *showing, const struct view_line *line)
 {
     const struct node *root = line->value == NULL ? NULL : line->value->root;
-    return root != NULL && root->op == NODE_ITEM && is_own(root, showing->view)
+    return root != NULL && root->op == NODE_ITEM && view_sheet_is_own(root, showing->view)
                ? livebook_rule(showing->book, root->item)
                : NULL;
 }
@@ -246,8 +248,8 @@ static uint16_t name_columns(const struct view *view)
     return view->entity->label == view->entity->key ? 1 : 2;
 }
 
-static void write_note(struct showing *showing, const struct view_line *line, uint32_t at,
-                       uint16_t column)
+static void view_sheet_write_note(struct showing *showing, const struct view_line *line,
+                                  uint32_t at, uint16_t column)
 {
     struct livebook *book = showing->book;
     const struct rule *rule = rule_of_line(showing, line);
@@ -284,8 +286,8 @@ static void write_column_total(struct showing *showing, const struct view_line *
 }
 
 /* What is posted outside the view's rows. */
-static void write_rest(struct showing *showing, const struct view_line *line, uint16_t column,
-                       uint32_t at)
+static void view_sheet_write_rest(struct showing *showing, const struct view_line *line,
+                                  uint16_t column, uint32_t at)
 {
     struct livebook *book = showing->book;
     const size_t index = (size_t)(line - showing->view->lines);
@@ -316,13 +318,14 @@ static void write_table_column(struct showing *showing, size_t index, uint32_t r
     const char *title = line_head(book, line);
     size_t width = utf8_width(title, strlen(title)) / 2 + 3;
     book_writer_words(book->writer, TABLE_TOP, column, &head, title);
-    write_note(showing, line, TABLE_TOP, column);
+    view_sheet_write_note(showing, line, TABLE_TOP, column);
     for (uint32_t row = 0; row < rows; row++) {
-        const size_t cells = write_figure(showing, line, row, first + row, column, ROLE_FIGURE) + 1;
+        const size_t cells =
+            view_sheet_write_figure(showing, line, row, first + row, column, ROLE_FIGURE) + 1;
         width = cells > width ? cells : width;
     }
     if (nets && line->party != NULL)
-        write_rest(showing, line, column, first + rows);
+        view_sheet_write_rest(showing, line, column, first + rows);
     else if (nets)
         book_writer_blank(book->writer, first + rows, column, &blank);
     const uint32_t last = first + rows + (nets ? 0 : (uint32_t)-1);
@@ -437,7 +440,7 @@ static void write_table_view(struct showing *showing, size_t number)
 enum { SOURCE_CELLS = 78 };
 enum { SHEET_NAME, SHEET_FIGURE, SHEET_PER, SHEET_ARTICLE, SHEET_RULE, SHEET_COLUMNS };
 
-static void write_sheet_heads(struct showing *showing, uint32_t at)
+static void view_sheet_write_sheet_heads(struct showing *showing, uint32_t at)
 {
     struct livebook *book = showing->book;
     const struct view *view = showing->view;
@@ -481,8 +484,8 @@ static void write_per(struct showing *showing, const struct view_line *line, uin
                      &value);
 }
 
-static void write_sheet_line(struct showing *showing, const struct view_line *line, uint32_t row,
-                             const char *divisor)
+static void view_sheet_write_sheet_line(struct showing *showing, const struct view_line *line,
+                                        uint32_t row, const char *divisor)
 {
     struct livebook *book = showing->book;
     const uint32_t at = showing->line++;
@@ -495,7 +498,7 @@ static void write_sheet_line(struct showing *showing, const struct view_line *li
     if (lines > 1)
         book_writer_height(book->writer, at, lines);
     book_writer_words(book->writer, at, SHEET_NAME, &name, line_head(book, line));
-    (void)write_figure(showing, line, row, at, SHEET_FIGURE, role);
+    (void)view_sheet_write_figure(showing, line, row, at, SHEET_FIGURE, role);
     if (divisor != NULL)
         write_per(showing, line, row, at, divisor);
     write_source(showing, line, row, at, SHEET_ARTICLE);
@@ -572,13 +575,13 @@ static void write_sheet_view(struct showing *showing, size_t number)
         if (view->entity->parent != NULL)
             book_writer_words(book->writer, showing->line++, 0, &heading, name);
         const char *divisor = write_divisor(showing, row);
-        write_sheet_heads(showing, showing->line++);
+        view_sheet_write_sheet_heads(showing, showing->line++);
         if (fall != NULL) {
             fall->names[row] = name;
             fall->lines[row] = showing->line;
         }
         for (size_t i = 0; i < view->line_count && !book->no_memory; i++)
-            write_sheet_line(showing, &view->lines[i], row, divisor);
+            view_sheet_write_sheet_line(showing, &view->lines[i], row, divisor);
         showing->line++;
     }
     write_signatures(book, showing->line + 1);

@@ -177,8 +177,8 @@ bool rows_are_known(const struct dataset *dataset, const struct entity *above, u
     return true;
 }
 
-static const char *key_text(const struct dataset *dataset, const struct entity *entity,
-                            uint32_t row, struct arena *arena)
+static const char *schema_key_text(const struct dataset *dataset, const struct entity *entity,
+                                   uint32_t row, struct arena *arena)
 {
     const struct field *key = &entity->fields[entity->key];
     const union value *value = &dataset->tables[entity->index].fields[entity->key].values[row];
@@ -197,11 +197,11 @@ const char *row_path(const struct dataset *dataset, const struct entity *entity,
 {
     if (entity->parent == NULL)
         return "";
-    const char *path = key_text(dataset, entity, row, arena);
+    const char *path = schema_key_text(dataset, entity, row, arena);
     while (path != NULL && entity->parent->parent != NULL) {
         row = dataset->tables[entity->index].parents[row];
         entity = entity->parent;
-        const char *key = key_text(dataset, entity, row, arena);
+        const char *key = schema_key_text(dataset, entity, row, arena);
         path = key == NULL ? NULL : arena_format(arena, "%s/%s", key, path);
     }
     return path;
@@ -245,8 +245,8 @@ const char *value_text(const union value *value, const struct type *type, const 
  * --------------------------------------------------------------------------------------- */
 
 /* -1, 0, 1 for two values of a number or date. */
-static int compare(const struct field *field, const union value *x, const union value *y,
-                   struct arith *arith)
+static int schema_compare(const struct field *field, const union value *x, const union value *y,
+                          struct arith *arith)
 {
     if (field->type.kind == TYPE_DATE)
         return (x->date.days > y->date.days) - (x->date.days < y->date.days);
@@ -255,8 +255,8 @@ static int compare(const struct field *field, const union value *x, const union 
 
 bool field_allows(const struct field *field, const union value *value, struct arith *arith)
 {
-    return !(field->has_least && compare(field, value, &field->least, arith) < 0) &&
-           !(field->has_most && compare(field, value, &field->most, arith) > 0);
+    return !(field->has_least && schema_compare(field, value, &field->least, arith) < 0) &&
+           !(field->has_most && schema_compare(field, value, &field->most, arith) > 0);
 }
 
 const char *field_range(const struct field *field, struct arith *arith, enum ft_language language)

@@ -14,7 +14,7 @@ struct capitals {
     size_t length;
 };
 
-static void append(struct capitals *capitals, const char *word)
+static void capitals_append(struct capitals *capitals, const char *word)
 {
     size_t length = strlen(word);
     memcpy(capitals->text + capitals->length, word, length + 1);
@@ -35,9 +35,9 @@ static void append_group(struct capitals *capitals, const char *whole, size_t co
 {
     bool own = group_has_digits(whole, count, place);
     if (place == 8 && (own || group_has_digits(whole, count, 12)))
-        append(capitals, "亿");
+        capitals_append(capitals, "亿");
     else if ((place == 4 || place == 12) && own)
-        append(capitals, "万");
+        capitals_append(capitals, "万");
 }
 
 static void append_whole(struct capitals *capitals, const char *whole, size_t count)
@@ -49,15 +49,15 @@ static void append_whole(struct capitals *capitals, const char *whole, size_t co
         if (whole[i] == '0') {
             zero = true;
         } else {
-            append(capitals, zero ? digits[0] : "");
-            append(capitals, digits[whole[i] - '0']);
-            append(capitals, places[place % 4]);
+            capitals_append(capitals, zero ? digits[0] : "");
+            capitals_append(capitals, digits[whole[i] - '0']);
+            capitals_append(capitals, places[place % 4]);
             zero = false;
         }
         if (place % 4 == 0)
             append_group(capitals, whole, count, place);
     }
-    append(capitals, "元");
+    capitals_append(capitals, "元");
 }
 
 const char *number_capitals(const struct number *yuan, struct arith *arith)
@@ -70,19 +70,19 @@ const char *number_capitals(const struct number *yuan, struct arith *arith)
     struct capitals capitals = {.length = 0};
     char jiao = fixed[count + 1], fen = fixed[count + 2];
     bool whole = fixed[0] != '0';
-    append(&capitals, number_sign(yuan) < 0 ? "人民币负" : "人民币");
+    capitals_append(&capitals, number_sign(yuan) < 0 ? "人民币负" : "人民币");
     if (whole)
         append_whole(&capitals, fixed, count);
     if (jiao != '0') {
-        append(&capitals, digits[jiao - '0']);
-        append(&capitals, "角");
+        capitals_append(&capitals, digits[jiao - '0']);
+        capitals_append(&capitals, "角");
     }
     if (fen != '0') {
-        append(&capitals, whole && jiao == '0' ? digits[0] : "");
-        append(&capitals, digits[fen - '0']);
-        append(&capitals, "分");
+        capitals_append(&capitals, whole && jiao == '0' ? digits[0] : "");
+        capitals_append(&capitals, digits[fen - '0']);
+        capitals_append(&capitals, "分");
     }
     if (jiao == '0' && fen == '0')
-        append(&capitals, whole ? "整" : "零元整");
+        capitals_append(&capitals, whole ? "整" : "零元整");
     return arena_copy(arith->arena, capitals.text, capitals.length);
 }

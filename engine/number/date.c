@@ -123,8 +123,8 @@ struct date_parts {
     size_t digits[3];
 };
 
-static bool read_digits(const struct text *text, size_t *at, size_t end, int64_t *value,
-                        size_t *digits)
+static bool date_read_digits(const struct text *text, size_t *at, size_t end, int64_t *value,
+                             size_t *digits)
 {
     size_t from = *at;
     *value = 0;
@@ -150,7 +150,7 @@ static bool read_form_at(struct date_parts *parts, const struct text *text, size
     for (size_t i = 0; i < 3; i++) {
         if (form->spaced)
             *at = read_skip_blanks(text, *at, end);
-        if (!read_digits(text, at, end, &parts->value[i], &parts->digits[i]))
+        if (!date_read_digits(text, at, end, &parts->value[i], &parts->digits[i]))
             return false;
         if (form->spaced)
             *at = read_skip_blanks(text, *at, end);
@@ -167,8 +167,8 @@ struct date_reader {
     size_t start, end;
 };
 
-static enum ft_status fault(const struct date_reader *reader, enum number_message message,
-                            const char *second)
+static enum ft_status date_fault(const struct date_reader *reader, enum number_message message,
+                                 const char *second)
 {
     char word[READ_WORD_SIZE];
     struct place place = read_span(reader->text, reader->start, reader->end);
@@ -267,8 +267,9 @@ static enum ft_status fault_time(const struct date_reader *reader, const struct 
     char mend[DATE_TEXT_SIZE];
     struct date date;
     if (!date_from_ymd(&date, parts->value[0], parts->value[1], parts->value[2]))
-        return fault(reader, MESSAGE_DATE_FORMAT, NULL);
-    return fault(reader, has_zone ? MESSAGE_DATE_ZONE : MESSAGE_DATE_TIME, date_text(mend, date));
+        return date_fault(reader, MESSAGE_DATE_FORMAT, NULL);
+    return date_fault(reader, has_zone ? MESSAGE_DATE_ZONE : MESSAGE_DATE_TIME,
+                      date_text(mend, date));
 }
 
 /* "1-Jun-01", "June 1, 2001": the name of a month among the digits. */
@@ -302,7 +303,7 @@ static enum ft_status not_a_date(const struct date_reader *reader)
     int64_t days;
     size_t rest;
     if (is_run_of_digits(reader, &date))
-        return fault(reader, MESSAGE_DATE_DIGITS, date_text(mend, date));
+        return date_fault(reader, MESSAGE_DATE_DIGITS, date_text(mend, date));
     if (is_serial(reader, &days))
         return fault_serial(reader, days);
     if (read_front(reader, &parts, &rest) && rest < reader->end &&
@@ -310,7 +311,8 @@ static enum ft_status not_a_date(const struct date_reader *reader)
         return fault_time(reader, &parts, rest);
     if (is_full_width(reader))
         return FT_INVALID;
-    return fault(reader, names_month(reader) ? MESSAGE_DATE_MONTH_NAME : MESSAGE_DATE_FORMAT, NULL);
+    return date_fault(reader, names_month(reader) ? MESSAGE_DATE_MONTH_NAME : MESSAGE_DATE_FORMAT,
+                      NULL);
 }
 
 static enum ft_status make_date(struct date *out, const struct date_reader *reader,
@@ -320,18 +322,18 @@ static enum ft_status make_date(struct date *out, const struct date_reader *read
     int64_t year = parts->value[0], month = parts->value[1], day = parts->value[2];
     const bool is_short = parts->digits[0] <= 2 && parts->digits[1] <= 2;
     if (is_short && parts->digits[2] == 4)
-        return fault(reader, MESSAGE_DATE_ORDER, NULL);
+        return date_fault(reader, MESSAGE_DATE_ORDER, NULL);
     if (is_short && parts->digits[2] <= 2)
-        return fault(reader, MESSAGE_DATE_SHORT_YEAR, NULL);
+        return date_fault(reader, MESSAGE_DATE_SHORT_YEAR, NULL);
     if (parts->digits[0] != 4 || parts->digits[1] > 2 || parts->digits[2] > 2)
         return not_a_date(reader);
     if (year == 0)
-        return fault(reader, MESSAGE_DATE_YEAR, NULL);
+        return date_fault(reader, MESSAGE_DATE_YEAR, NULL);
     if (month < 1 || month > MONTHS)
-        return fault(reader, MESSAGE_DATE_MONTH, NULL);
+        return date_fault(reader, MESSAGE_DATE_MONTH, NULL);
     if (!date_from_ymd(out, year, month, day)) {
         (void)snprintf(mend, sizeof mend, "%d", month_days(year, month));
-        return fault(reader, MESSAGE_DATE_DAY, mend);
+        return date_fault(reader, MESSAGE_DATE_DAY, mend);
     }
     return FT_OK;
 }

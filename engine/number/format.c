@@ -53,7 +53,7 @@ static const char *fixed_text(struct arena *arena, mpz_srcptr scaled, size_t dec
 
 /* The fewest decimals that write 1/den; false where none suffice: `den` has a factor besides 2
  * and 5. */
-static bool decimals_of(size_t *decimals, struct arith *arith, mpz_srcptr den)
+static bool format_decimals_of(size_t *decimals, struct arith *arith, mpz_srcptr den)
 {
     mpz_ptr rest = mpq_numref(arith->scratch[2]);
     mpz_ptr five = mpq_denref(arith->scratch[2]);
@@ -76,11 +76,11 @@ static bool scale(mpz_ptr out, struct arith *arith, mpq_srcptr x, size_t decimal
 }
 
 /* Uses the scratch from 2 on. */
-static const char *exact_text(struct arith *arith, mpq_srcptr x, enum number_style style,
-                              bool *is_fraction)
+static const char *format_exact_text(struct arith *arith, mpq_srcptr x, enum number_style style,
+                                     bool *is_fraction)
 {
     size_t decimals;
-    *is_fraction = !decimals_of(&decimals, arith, mpq_denref(x));
+    *is_fraction = !format_decimals_of(&decimals, arith, mpq_denref(x));
     if (!*is_fraction) {
         mpz_ptr scaled = mpq_numref(arith->scratch[2]);
         scale(scaled, arith, x, decimals);
@@ -98,7 +98,7 @@ const char *number_text(const struct number *x, struct arith *arith, enum number
     struct number_view view;
     bool is_fraction;
     number_view(&view, x);
-    return exact_text(arith, view.q, style, &is_fraction);
+    return format_exact_text(arith, view.q, style, &is_fraction);
 }
 
 const char *number_fixed(const struct number *x, struct arith *arith, uint32_t decimals,
@@ -141,8 +141,8 @@ static bool is_readable(const char *text, bool is_fraction)
                        : point == NULL || strlen(point + 1) <= MOST_DECIMALS;
 }
 
-static const char *shown_text(const struct number *x, struct arith *arith, const struct unit *unit,
-                              bool whole)
+static const char *format_shown_text(const struct number *x, struct arith *arith,
+                                     const struct unit *unit, bool whole)
 {
     struct number_view value, factor;
     bool is_fraction;
@@ -153,7 +153,7 @@ static const char *shown_text(const struct number *x, struct arith *arith, const
     mpq_div(figure, value.q, factor.q);
     const enum number_style style = unit->ungrouped ? NUMBER_PLAIN : NUMBER_GROUPED;
     const char *gap = gap_before(unit->text);
-    const char *exact = exact_text(arith, figure, style, &is_fraction);
+    const char *exact = format_exact_text(arith, figure, style, &is_fraction);
     bool readable = exact != NULL && (whole || is_readable(exact, is_fraction));
     if (exact != NULL && readable && !is_fraction)
         return arena_format(arith->arena, "%s%s%s", exact, gap, unit->text);
@@ -188,7 +188,7 @@ const char *quantity_said(const struct number *x, struct arith *arith, const str
     mpq_div(figure, value.q, factor.q);
     const enum number_style style = unit->ungrouped ? NUMBER_PLAIN : NUMBER_GROUPED;
     const char *gap = gap_before(unit->text);
-    const char *exact = exact_text(arith, figure, style, &is_fraction);
+    const char *exact = format_exact_text(arith, figure, style, &is_fraction);
     if (exact == NULL)
         return NULL;
     if (is_fraction ? strlen(exact) <= MOST_OF_FRACTION : is_readable(exact, false))
@@ -201,10 +201,10 @@ const char *quantity_said(const struct number *x, struct arith *arith, const str
 
 const char *quantity_text(const struct number *x, struct arith *arith, const struct unit *unit)
 {
-    return shown_text(x, arith, unit, true);
+    return format_shown_text(x, arith, unit, true);
 }
 
 const char *quantity_brief(const struct number *x, struct arith *arith, const struct unit *unit)
 {
-    return shown_text(x, arith, unit, false);
+    return format_shown_text(x, arith, unit, false);
 }

@@ -12,8 +12,8 @@ struct reader {
     size_t start, at, end; /* without the blanks around */
 };
 
-static enum ft_status fault(const struct reader *reader, size_t from, size_t to,
-                            enum number_message message)
+static enum ft_status quantity_fault(const struct reader *reader, size_t from, size_t to,
+                                     enum number_message message)
 {
     char word[READ_WORD_SIZE];
     struct place place = read_span(reader->text, from, to);
@@ -67,21 +67,21 @@ static enum ft_status read_denominator(struct reader *reader, struct number *val
     if (status != FT_OK)
         return status;
     if (!number_is_integer(value) || !number_is_integer(&denominator))
-        return fault(reader, reader->start, reader->at, MESSAGE_NUMBER_FRACTION);
+        return quantity_fault(reader, reader->start, reader->at, MESSAGE_NUMBER_FRACTION);
     if (number_sign(&denominator) == 0)
-        return fault(reader, reader->start, reader->at, MESSAGE_NUMBER_ZERO_DENOMINATOR);
+        return quantity_fault(reader, reader->start, reader->at, MESSAGE_NUMBER_ZERO_DENOMINATOR);
     return report_size(reader, number_div(value, reader->arith, value, &denominator));
 }
 
 /* Digits and points behind a number are no unit; what else stands there is read as one. */
-static enum ft_status read_unit(struct reader *reader, struct quantity *quantity)
+static enum ft_status quantity_read_unit(struct reader *reader, struct quantity *quantity)
 {
     reader->at = read_skip_blanks(reader->text, reader->at, reader->end);
     if (reader->at == reader->end)
         return FT_OK;
     char next = reader->text->bytes[reader->at];
     if (next == '.' || next == ',' || next == '+' || next == '-' || read_is_digit(next))
-        return fault(reader, reader->at, reader->end, MESSAGE_TEXT_AFTER_NUMBER);
+        return quantity_fault(reader, reader->at, reader->end, MESSAGE_TEXT_AFTER_NUMBER);
     struct unit unit;
     enum ft_status status =
         unit_read(&unit, reader->arith, reader->diagnostics, reader->text, reader->at, reader->end);
@@ -141,16 +141,16 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
                             .end = end};
     struct quantity quantity = {.value = NUMBER_ZERO};
     if (start == end)
-        return fault(&reader, 0, text->length, MESSAGE_NUMBER_EMPTY);
+        return quantity_fault(&reader, 0, text->length, MESSAGE_NUMBER_EMPTY);
     if (currency_sign(&reader) > 0)
         return fault_currency(&reader, currency_sign(&reader));
     if (is_foreign(&reader))
-        return fault(&reader, start, end, MESSAGE_UNIT_CURRENCY);
+        return quantity_fault(&reader, start, end, MESSAGE_UNIT_CURRENCY);
     enum ft_status status = scan_at(&reader, &quantity.value);
     if (status == FT_OK)
         status = read_denominator(&reader, &quantity.value);
     if (status == FT_OK)
-        status = read_unit(&reader, &quantity);
+        status = quantity_read_unit(&reader, &quantity);
     if (status == FT_OK)
         *out = quantity;
     return status;
@@ -247,9 +247,10 @@ static enum ft_status take_bare(struct number *out, const struct reader *reader,
     return report_size(reader, number_mul(out, reader->arith, value, &unit->factor));
 }
 
-static enum ft_status parse_in(struct number *out, struct arith *arith,
-                               struct diagnostics *diagnostics, const struct text *text,
-                               const struct unit *unit, bool beside)
+static enum ft_status number_quantity_parse_in(struct number *out, struct arith *arith,
+                                               struct diagnostics *diagnostics,
+                                               const struct text *text, const struct unit *unit,
+                                               bool beside)
 {
     struct quantity quantity;
     enum ft_status status = quantity_parse(&quantity, arith, diagnostics, text);
@@ -274,12 +275,12 @@ enum ft_status quantity_parse_as(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit)
 {
-    return parse_in(out, arith, diagnostics, text, unit, false);
+    return number_quantity_parse_in(out, arith, diagnostics, text, unit, false);
 }
 
 enum ft_status quantity_parse_in(struct number *out, struct arith *arith,
                                  struct diagnostics *diagnostics, const struct text *text,
                                  const struct unit *unit)
 {
-    return parse_in(out, arith, diagnostics, text, unit, true);
+    return number_quantity_parse_in(out, arith, diagnostics, text, unit, true);
 }

@@ -32,8 +32,8 @@ static char peek(const struct scan *scan, size_t ahead)
     return scan->text->bytes[scan->at + ahead];
 }
 
-static enum ft_status fault(const struct scan *scan, size_t from, size_t to,
-                            enum number_message message)
+static enum ft_status scan_fault(const struct scan *scan, size_t from, size_t to,
+                                 enum number_message message)
 {
     char word[READ_WORD_SIZE];
     struct place place = read_span(scan->text, from, to);
@@ -77,7 +77,7 @@ static enum ft_status scan_run(struct scan *scan)
         if (peek(scan, 0) != '_')
             continue;
         if (!read_is_digit(peek(scan, 1)))
-            return fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_UNDERSCORE);
+            return scan_fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_UNDERSCORE);
         scan->at++;
     }
     return FT_OK;
@@ -93,7 +93,7 @@ static enum ft_status fault_commas(const struct scan *scan)
     const char *comma = memchr(start, ',', end - scan->start);
     const size_t digits = strspn(comma + 1, "0123456789");
     if (digits == 0 || comma + 1 + digits != scan->text->bytes + end)
-        return fault(scan, scan->start, end, MESSAGE_NUMBER_GROUPS);
+        return scan_fault(scan, scan->start, end, MESSAGE_NUMBER_GROUPS);
     struct place place = read_span(scan->text, scan->start, end);
     (void)read_word(mend, scan->text, scan->start, end);
     mend[strcspn(mend, ",")] = '.';
@@ -129,13 +129,13 @@ static enum ft_status scan_decimals(struct scan *scan)
     if (peek(scan, 0) != '.')
         return FT_OK;
     if (!read_is_digit(peek(scan, 1)))
-        return fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_POINT);
+        return scan_fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_POINT);
     scan->at++;
     size_t before = scan->digit_count;
     enum ft_status status = scan_run(scan);
     scan->decimals = scan->digit_count - before;
     if (status == FT_OK && scan->commas && peek(scan, 0) == ',' && read_is_digit(peek(scan, 1)))
-        return fault(scan, scan->start, number_like_end(scan), MESSAGE_NUMBER_GROUPS);
+        return scan_fault(scan, scan->start, number_like_end(scan), MESSAGE_NUMBER_GROUPS);
     return status;
 }
 
@@ -206,15 +206,15 @@ static enum ft_status scan_start(struct scan *scan)
         scan->at++;
     }
     if (peek(scan, 0) == '0' && (peek(scan, 1) == 'x' || peek(scan, 1) == 'X'))
-        return fault(scan, scan->start, word_end(scan->text, scan->start), MESSAGE_NUMBER_HEX);
+        return scan_fault(scan, scan->start, word_end(scan->text, scan->start), MESSAGE_NUMBER_HEX);
     if (read_is_digit(peek(scan, 0)))
         return FT_OK;
     if (peek(scan, 0) == '.' && read_is_digit(peek(scan, 1)))
-        return fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_POINT);
+        return scan_fault(scan, scan->at, scan->at + 1, MESSAGE_NUMBER_POINT);
     if (read_full_width(scan->diagnostics, scan->text, scan->at))
         return FT_INVALID;
     size_t end = word_end(scan->text, scan->start);
-    return fault(scan, scan->start, end, MESSAGE_NOT_A_NUMBER);
+    return scan_fault(scan, scan->start, end, MESSAGE_NOT_A_NUMBER);
 }
 
 /* digits * 10^scale within machine words; false where it does not fit them. */

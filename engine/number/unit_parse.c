@@ -41,8 +41,8 @@ static const struct join {
     {"·", "·", true, false}, {"•", "·", true, false},  {"⋅", "·", true, false},
 };
 
-static enum ft_status fault(const struct unit_reader *reader, size_t from, size_t to,
-                            enum number_message message, const char *second)
+static enum ft_status unit_fault(const struct unit_reader *reader, size_t from, size_t to,
+                                 enum number_message message, const char *second)
 {
     char word[READ_WORD_SIZE];
     struct place place = read_span(reader->text, from, to);
@@ -79,7 +79,7 @@ static enum ft_status stray_sign(const struct unit_reader *reader)
     size_t end = reader->at + (length > 0 ? length : 1);
     if (unit_word_goes_on(bytes + reader->at, reader->end - reader->at))
         end = unknown_end(reader);
-    return fault(reader, reader->at, end, MESSAGE_UNIT_SIGN, NULL);
+    return unit_fault(reader, reader->at, end, MESSAGE_UNIT_SIGN, NULL);
 }
 
 /* `spelling` where the word is the same in other letters, capitals say; else NULL. No other word is
@@ -99,15 +99,15 @@ static enum ft_status unknown_unit(const struct unit_reader *reader)
     size_t end = unknown_end(reader);
     (void)read_word(word, reader->text, reader->at, end);
     if (read_is_currency(word))
-        return fault(reader, reader->at, end, MESSAGE_UNIT_CURRENCY, NULL);
+        return unit_fault(reader, reader->at, end, MESSAGE_UNIT_CURRENCY, NULL);
     const char *meant = NULL;
     for (size_t i = 0; i < unit_count && meant == NULL; i++) {
         meant = slip_of(word, units[i].name);
         for (const char *const *alias = units[i].aliases; *alias != NULL && meant == NULL; alias++)
             meant = slip_of(word, *alias);
     }
-    return fault(reader, reader->at, end,
-                 meant != NULL ? MESSAGE_UNKNOWN_UNIT_SUGGEST : MESSAGE_UNKNOWN_UNIT, meant);
+    return unit_fault(reader, reader->at, end,
+                      meant != NULL ? MESSAGE_UNKNOWN_UNIT_SUGGEST : MESSAGE_UNKNOWN_UNIT, meant);
 }
 
 /* "^2" behind a name; `*power` is 1 where there is none. */
@@ -122,7 +122,7 @@ static enum ft_status read_power(struct unit_reader *reader, int64_t *power)
     bool readable = digit < reader->end && bytes[digit] >= '1' && bytes[digit] <= '9' &&
                     !unit_word_goes_on(bytes + digit + 1, reader->end - digit - 1);
     if (!readable)
-        return fault(reader, from, digit, MESSAGE_UNIT_EXPONENT, NULL);
+        return unit_fault(reader, from, digit, MESSAGE_UNIT_EXPONENT, NULL);
     *power = bytes[digit] - '0';
     reader->at = digit + 1;
     if (*power > 1)
@@ -131,13 +131,13 @@ static enum ft_status read_power(struct unit_reader *reader, int64_t *power)
 }
 
 /* Multiplies the unit so far by `row` to `power`, which is negative below the line. */
-static enum ft_status apply(struct unit_reader *reader, const struct unit_row *row, int64_t power,
-                            size_t from)
+static enum ft_status unit_apply(struct unit_reader *reader, const struct unit_row *row,
+                                 int64_t power, size_t from)
 {
     struct dimension dimension;
     if (!dimension_pow(&dimension, row->dimension, power) ||
         !dimension_mul(&reader->dimension, reader->dimension, dimension))
-        return fault(reader, from, reader->at, MESSAGE_UNIT_EXPONENT, NULL);
+        return unit_fault(reader, from, reader->at, MESSAGE_UNIT_EXPONENT, NULL);
     struct number factor;
     enum ft_status status = number_from_ratio(&factor, reader->arith, row->num, row->den);
     if (status == FT_OK)
@@ -177,7 +177,7 @@ static enum ft_status read_part(struct unit_reader *reader)
     enum ft_status status = read_power(reader, &power);
     if (status != FT_OK)
         return status;
-    return apply(reader, row, reader->below ? -power : power, from);
+    return unit_apply(reader, row, reader->below ? -power : power, from);
 }
 
 /* The sign that stands between two parts at `at`; NULL: none does. */
@@ -211,26 +211,26 @@ static enum ft_status bad_join(const struct unit_reader *reader)
     return stray_sign(reader);
 }
 
-static void skip_blanks(struct unit_reader *reader)
+static void unit_skip_blanks(struct unit_reader *reader)
 {
     reader->at = read_skip_blanks(reader->text, reader->at, reader->end);
 }
 
 /* Parts and joins in turn, from the first part on. */
-static enum ft_status read_parts(struct unit_reader *reader)
+static enum ft_status unit_read_parts(struct unit_reader *reader)
 {
     for (;;) {
         enum ft_status status = read_part(reader);
-        skip_blanks(reader);
+        unit_skip_blanks(reader);
         if (status != FT_OK || reader->at == reader->end)
             return status;
         size_t join = reader->at;
         if (!read_join(reader))
             return bad_join(reader);
         size_t behind = reader->at;
-        skip_blanks(reader);
+        unit_skip_blanks(reader);
         if (reader->at == reader->end)
-            return fault(reader, join, behind, MESSAGE_UNIT_EXPECTED, NULL);
+            return unit_fault(reader, join, behind, MESSAGE_UNIT_EXPECTED, NULL);
     }
 }
 
@@ -243,15 +243,15 @@ enum ft_status unit_read(struct unit *out, struct arith *arith, struct diagnosti
                                  .at = from,
                                  .end = end,
                                  .factor = NUMBER_ONE};
-    skip_blanks(&reader);
+    unit_skip_blanks(&reader);
     if (reader.at < end) {
         bool divides = text->bytes[reader.at] == '/';
         if (divides && read_join(&reader)) {
-            skip_blanks(&reader);
+            unit_skip_blanks(&reader);
             if (reader.at == end)
-                return fault(&reader, end - 1, end, MESSAGE_UNIT_EXPECTED, NULL);
+                return unit_fault(&reader, end - 1, end, MESSAGE_UNIT_EXPECTED, NULL);
         }
-        enum ft_status status = read_parts(&reader);
+        enum ft_status status = unit_read_parts(&reader);
         if (status != FT_OK)
             return status;
     }

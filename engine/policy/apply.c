@@ -100,7 +100,7 @@ static void wait_for(struct applying *applying, uint32_t row, const struct cell 
 }
 
 /* Rows that still wait behind all conditions are undetermined. */
-static enum ft_status settle_waiting(struct applying *applying)
+static enum ft_status apply_settle_waiting(struct applying *applying)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < applying->count; i++) {
@@ -156,7 +156,7 @@ static enum ft_status find_sibling_dates(struct applying *applying, uint32_t tab
     return status;
 }
 
-static enum ft_status find_dates(struct applying *applying, uint32_t table_rows)
+static enum ft_status apply_find_dates(struct applying *applying, uint32_t table_rows)
 {
     const struct rule *rule = applying->rule;
     if (rule->on == NULL)
@@ -337,8 +337,8 @@ static bool stands(const struct rule *rule, const struct cell *when, size_t inde
 }
 
 /* Which case stands at a row: -1 none. Two that differ are a conflict: -2. */
-static int choose(struct applying *applying, uint32_t row, const struct cell *when,
-                  const struct cell *value)
+static int apply_choose(struct applying *applying, uint32_t row, const struct cell *when,
+                        const struct cell *value)
 {
     const struct rule *rule = applying->rule;
     int taken = -1;
@@ -456,7 +456,7 @@ static bool settle_row(struct applying *applying, uint32_t row, const struct cel
         take_unsettled(applying, row, when, unsettled);
         return true;
     }
-    int taken = choose(applying, row, when, value);
+    int taken = apply_choose(applying, row, when, value);
     note_cases(applying, when, taken);
     if (taken >= 0) {
         applying->outcomes[row] = value[taken];
@@ -523,7 +523,7 @@ static enum ft_status apply_dated(struct applying *applying)
         }
     }
     if (status == FT_OK)
-        status = settle_waiting(applying);
+        status = apply_settle_waiting(applying);
     if (status == FT_OK && rule->way_count > 0)
         status = check_ways(applying);
     if (status == FT_OK && rule->case_count > 0)
@@ -531,9 +531,9 @@ static enum ft_status apply_dated(struct applying *applying)
     return status == FT_OK ? apply_default(applying) : status;
 }
 
-static enum ft_status apply(struct applying *applying, uint32_t table_rows)
+static enum ft_status apply_apply(struct applying *applying, uint32_t table_rows)
 {
-    enum ft_status status = find_dates(applying, table_rows);
+    enum ft_status status = apply_find_dates(applying, table_rows);
     return status == FT_OK ? apply_dated(applying) : status;
 }
 
@@ -541,7 +541,7 @@ static enum ft_status apply(struct applying *applying, uint32_t table_rows)
  * ----------------------------------------------------------------------------------------------------------
  */
 
-/* Keeps the outcomes at some rows: of those that settled, which `apply` takes off its list. */
+/* Keeps the outcomes at some rows: of those that settled, which `apply_apply` takes off its list. */
 static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,
                                     const uint32_t *rows, uint32_t count, struct arena *arena)
 {
@@ -596,7 +596,7 @@ static enum ft_status apply_in_order(struct applying *applying, struct table *ta
     uint32_t *rows, *first, waves;
     if (!rows_in_order(table, applying->scratch, &rows, &first, &waves))
         return FT_NO_MEMORY;
-    enum ft_status status = find_dates(applying, table->count);
+    enum ft_status status = apply_find_dates(applying, table->count);
     bool *dated = arena_array(applying->scratch, table->count, sizeof *dated);
     if (status != FT_OK || dated == NULL)
         return FT_NO_MEMORY;
@@ -633,9 +633,9 @@ static bool start(struct applying *applying, uint32_t rows, uint32_t count)
 }
 
 /* Figures are worked out in a scratch arena and kept at the end: intermediate limbs go at once. */
-static enum ft_status apply_rule(const struct rule *rule, struct dataset *dataset,
-                                 struct diagnostics *diagnostics, bool wide_only,
-                                 bool *versions_used)
+static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dataset,
+                                    struct diagnostics *diagnostics, bool wide_only,
+                                    bool *versions_used)
 {
     struct table *table = &dataset->tables[rule->item.entity->index];
     struct arena scratch;
@@ -656,7 +656,7 @@ static enum ft_status apply_rule(const struct rule *rule, struct dataset *datase
         for (uint32_t row = 0; row < table->count; row++)
             applying.rows[row] = all[row] = row;
         status = rule->recurs ? apply_in_order(&applying, table, column, dataset->arena)
-                              : apply(&applying, table->count);
+                              : apply_apply(&applying, table->count);
     }
     if (status == FT_OK && !rule->recurs)
         status = keep_outcomes(&applying, column, all, table->count, dataset->arena);
@@ -680,8 +680,8 @@ enum ft_status policy_apply_rules(const struct policy *policy, const bool *chose
             continue;
         enum ft_status status = tables_make(policy, dataset, arith, diagnostics, application);
         if (status == FT_OK)
-            status = apply_rule(policy->rules[i], dataset, diagnostics, arith->wide_only,
-                                application->versions_used);
+            status = apply_rule_in(policy->rules[i], dataset, diagnostics, arith->wide_only,
+                                   application->versions_used);
         if (status != FT_OK)
             return status;
     }
@@ -721,7 +721,7 @@ enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, str
     if (derivation->cases == NULL || !start(&applying, rows, 1))
         return FT_NO_MEMORY;
     applying.rows[0] = row;
-    enum ft_status status = apply(&applying, rows);
+    enum ft_status status = apply_apply(&applying, rows);
     if (status != FT_OK)
         return status;
     derivation->outcome = applying.outcomes[row];

@@ -5,7 +5,7 @@
 
 #include "policy_internal.h"
 
-static int by_name(const void *x, const void *y)
+static int folder_by_name(const void *x, const void *y)
 {
     return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
@@ -13,7 +13,7 @@ static int by_name(const void *x, const void *y)
 void sort_names(struct names *names)
 {
     if (names->count > 0)
-        qsort(names->items, names->count, sizeof *names->items, by_name);
+        qsort(names->items, names->count, sizeof *names->items, folder_by_name);
 }
 
 enum ft_status add_name(struct names *names, struct arena *arena, const char *name)

@@ -241,8 +241,8 @@ static void digest_includes(struct loader *loader, SHA2_CTX *digest, struct map 
 }
 
 /* A file read; its id, its own digest and those of its includes are taken into the digest. */
-static const struct conf *read_file(struct loader *loader, SHA2_CTX *digest, const char *id,
-                                    const char *path, const char *root)
+static const struct conf *policy_load_read_file(struct loader *loader, SHA2_CTX *digest,
+                                                const char *id, const char *path, const char *root)
 {
     const struct conf *conf = NULL;
     if (!load_settled(loader, conf_read(&conf, loader->arena, loader->diagnostics, path, root)))
@@ -284,7 +284,7 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
         const char *file =
             load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i]));
         uint64_t faults = loader->diagnostics->total;
-        const struct conf *conf = read_file(loader, digest, id, file, path);
+        const struct conf *conf = policy_load_read_file(loader, digest, id, file, path);
         if (conf == NULL)
             keep_words_unread(loader, file);
         else
@@ -316,8 +316,8 @@ static bool is_named_before(const struct text *packs, size_t index)
     return false;
 }
 
-static void fault_pack(struct loader *loader, const struct text *pack, const char *const *folders,
-                       size_t folder_count)
+static void policy_load_fault_pack(struct loader *loader, const struct text *pack,
+                                   const char *const *folders, size_t folder_count)
 {
     const char **known;
     size_t count;
@@ -334,7 +334,7 @@ static void fault_pack(struct loader *loader, const struct text *pack, const cha
                choices_text(&choices), NULL);
 }
 
-static bool is_plain_name(const char *name)
+static bool policy_load_is_plain_name(const char *name)
 {
     return name[0] != '\0' && name[0] != '.' && strchr(name, '/') == NULL;
 }
@@ -365,8 +365,9 @@ static const struct conf *add_pack_words(struct loader *loader, const struct con
 {
     const struct order_of_load *order = loader->order;
     struct names all = {0};
-    const char *folder =
-        is_plain_name(pack) ? find_in(loader, order->folders, order->folder_count, pack) : NULL;
+    const char *folder = policy_load_is_plain_name(pack)
+                             ? find_in(loader, order->folders, order->folder_count, pack)
+                             : NULL;
     if (folder == NULL)
         return vocabulary;
     const char *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
@@ -378,7 +379,7 @@ static const struct conf *add_pack_words(struct loader *loader, const struct con
         const char *id = load_text(loader, arena_format(loader->arena, "%s/vocabulary.cfg", pack));
         const char *file =
             load_text(loader, arena_format(loader->arena, "%s/%s", path, all.items[i]));
-        const struct conf *added = read_file(loader, digest, id, file, path);
+        const struct conf *added = policy_load_read_file(loader, digest, id, file, path);
         if (added != NULL)
             vocabulary = vocabulary_with(loader, vocabulary, added);
     }
@@ -402,7 +403,8 @@ static void read_vocabulary(struct loader *loader, const char *const *folders, s
         return;
     }
     fault_other_vocabularies(loader, folders, count, folder, path);
-    const struct conf *vocabulary = read_file(loader, digest, "vocabulary.cfg", path, folder);
+    const struct conf *vocabulary =
+        policy_load_read_file(loader, digest, "vocabulary.cfg", path, folder);
     for (size_t i = 0; i < loader->order->pack_count && vocabulary != NULL; i++)
         vocabulary = add_pack_words(loader, vocabulary, loader->order->packs[i].bytes, digest);
     if (vocabulary != NULL && loader_goes_on(loader))
@@ -420,14 +422,14 @@ static bool has_register(struct loader *loader, const char *folder)
 }
 
 /* The register of texts of every folder that has one. */
-static void read_texts(struct loader *loader, const char *const *folders, size_t count,
-                       SHA2_CTX *digest)
+static void policy_load_read_texts(struct loader *loader, const char *const *folders, size_t count,
+                                   SHA2_CTX *digest)
 {
     for (size_t i = 0; i < count && loader_goes_on(loader); i++) {
         if (!has_register(loader, folders[i]))
             continue;
-        const struct conf *texts =
-            read_file(loader, digest, "texts.cfg", register_of(loader, folders[i]), folders[i]);
+        const struct conf *texts = policy_load_read_file(
+            loader, digest, "texts.cfg", register_of(loader, folders[i]), folders[i]);
         if (texts != NULL && loader_goes_on(loader))
             load_texts(loader, texts);
     }
@@ -446,16 +448,18 @@ static void fault_other_pack(struct loader *loader, const char *const *folders, 
     }
 }
 
-static void read_packs(struct loader *loader, const char *const *folders, size_t folder_count,
-                       const struct text *packs, size_t pack_count, SHA2_CTX *digest)
+static void policy_load_read_packs(struct loader *loader, const char *const *folders,
+                                   size_t folder_count, const struct text *packs, size_t pack_count,
+                                   SHA2_CTX *digest)
 {
     for (size_t i = 0; i < pack_count && loader_goes_on(loader); i++) {
         const struct text *pack = &packs[i];
         loader->rank = i + 1;
-        const char *folder =
-            is_plain_name(pack->bytes) ? find_in(loader, folders, folder_count, pack->bytes) : NULL;
+        const char *folder = policy_load_is_plain_name(pack->bytes)
+                                 ? find_in(loader, folders, folder_count, pack->bytes)
+                                 : NULL;
         if (folder == NULL)
-            fault_pack(loader, pack, folders, folder_count);
+            policy_load_fault_pack(loader, pack, folders, folder_count);
         else if (is_named_before(packs, i)) {
             load_fault(loader, &pack->place, &policy_message[POLICY_DOUBLED_PACK], pack->bytes,
                        NULL, NULL);
@@ -482,7 +486,7 @@ static void compile_all(struct loader *loader)
         sort_rules(loader);
 }
 
-static void finish(struct loader *loader, SHA2_CTX *digest)
+static void policy_load_finish(struct loader *loader, SHA2_CTX *digest)
 {
     struct policy *policy = loader->policy;
     sha_text(policy->digest, digest);
@@ -499,8 +503,9 @@ static const struct map *absent_names(void *context)
     return elsewhere_names(context);
 }
 
-static enum ft_status load(struct policy **policy, struct arena *arena,
-                           struct diagnostics *diagnostics, const struct order_of_load *order)
+static enum ft_status policy_load_load(struct policy **policy, struct arena *arena,
+                                       struct diagnostics *diagnostics,
+                                       const struct order_of_load *order)
 {
     struct loader loader = {.order = order, .arena = arena, .diagnostics = diagnostics};
     SHA2_CTX digest;
@@ -515,17 +520,17 @@ static enum ft_status load(struct policy **policy, struct arena *arena,
     loader.policy->has_vocabulary = loader.vocabulary_is_sound;
     bool whole = loader.vocabulary_is_sound && !order->vocabulary_only;
     if (whole)
-        read_texts(&loader, order->folders, order->folder_count, &digest);
+        policy_load_read_texts(&loader, order->folders, order->folder_count, &digest);
     /* Without it every name of the packs would be reported as unknown. */
     if (whole)
-        read_packs(&loader, order->folders, order->folder_count, order->packs, order->pack_count,
-                   &digest);
+        policy_load_read_packs(&loader, order->folders, order->folder_count, order->packs,
+                               order->pack_count, &digest);
     /* Formulas are compiled even after a fault of the packs, to find the others; but where a pack
      * is missing its names would all be unknown. */
     if (loader_goes_on(&loader) && whole && !loader.pack_missing)
         compile_all(&loader);
     fault_elsewhere(&loader);
-    finish(&loader, &digest);
+    policy_load_finish(&loader, &digest);
     arith_close(&loader.arith);
     loader.policy->schema.absent_names = NULL;
     *policy = loader.policy;
@@ -542,7 +547,7 @@ enum ft_status policy_load_without(struct policy **policy, struct arena *arena,
                                         .packs = packs,
                                         .pack_count = pack_count,
                                         .without = without};
-    return load(policy, arena, diagnostics, &order);
+    return policy_load_load(policy, arena, diagnostics, &order);
 }
 
 enum ft_status policy_load(struct policy **policy, struct arena *arena,
@@ -559,7 +564,7 @@ enum ft_status policy_load_vocabulary(struct policy **policy, struct arena *aren
 {
     const struct order_of_load order = {
         .folders = folders, .folder_count = folder_count, .vocabulary_only = true};
-    return load(policy, arena, diagnostics, &order);
+    return policy_load_load(policy, arena, diagnostics, &order);
 }
 
 const struct rule *policy_rule(const struct policy *policy, const char *id)

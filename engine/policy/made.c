@@ -14,7 +14,7 @@ static bool tables_stand(const struct dataset *dataset, const struct node *node)
     return true;
 }
 
-static bool can_make(const struct dataset *dataset, const struct entity *entity)
+static bool made_can_make(const struct dataset *dataset, const struct entity *entity)
 {
     const struct table *table = &dataset->tables[entity->index];
     if (entity->rows == NULL || table->first != NULL)
@@ -70,8 +70,8 @@ static void fill_row(struct table *table, uint32_t row, uint32_t number)
     }
 }
 
-static enum ft_status fill_table(struct dataset *dataset, struct table *table,
-                                 const struct made_rows *made, uint32_t parents)
+static enum ft_status made_fill_table(struct dataset *dataset, struct table *table,
+                                      const struct made_rows *made, uint32_t parents)
 {
     const uint32_t *counts = made->counts;
     struct arena *arena = dataset->arena;
@@ -117,8 +117,8 @@ static enum ft_status note_unmade(struct dataset *dataset, struct table *table,
     return FT_OK;
 }
 
-static enum ft_status make(struct dataset *dataset, struct table *table, struct arith *arith,
-                           struct diagnostics *diagnostics, bool *versions_used)
+static enum ft_status made_make(struct dataset *dataset, struct table *table, struct arith *arith,
+                                struct diagnostics *diagnostics, bool *versions_used)
 {
     const struct entity *entity = table->entity;
     uint32_t parents = dataset->tables[entity->parent->index].count;
@@ -143,7 +143,7 @@ static enum ft_status make(struct dataset *dataset, struct table *table, struct 
             entity->spans != NULL ? made.counts[parent] : whole_count(&cells[parent]), diagnostics);
     if (status == FT_OK)
         status = note_unmade(dataset, table, cells, parents);
-    return status == FT_OK ? fill_table(dataset, table, &made, parents) : status;
+    return status == FT_OK ? made_fill_table(dataset, table, &made, parents) : status;
 }
 
 enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
@@ -153,8 +153,8 @@ enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
     enum ft_status status = FT_OK;
     /* A parent stands before its children, so one pass makes all that can be made. */
     for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
-        if (can_make(dataset, &policy->schema.entities[i]))
-            status =
-                make(dataset, &dataset->tables[i], arith, diagnostics, application->versions_used);
+        if (made_can_make(dataset, &policy->schema.entities[i]))
+            status = made_make(dataset, &dataset->tables[i], arith, diagnostics,
+                               application->versions_used);
     return status;
 }

@@ -276,7 +276,7 @@ static const char *listed(struct loader *loader, const struct listing *listing)
 }
 
 /* Tells of one pack: what it declares of the names used, and which packs use them. */
-static void fault_pack(struct loader *loader, const struct absent_name *first)
+static void packs_fault_pack(struct loader *loader, const struct absent_name *first)
 {
     const struct elsewhere *elsewhere = &loader->elsewhere;
     const struct text *packs = loader->order->packs;
@@ -309,5 +309,5 @@ void fault_elsewhere(struct loader *loader)
 {
     for (size_t i = 0; i < loader->elsewhere.count; i++)
         if (loader->elsewhere.items[i]->is_used && loader_goes_on(loader))
-            fault_pack(loader, loader->elsewhere.items[i]);
+            packs_fault_pack(loader, loader->elsewhere.items[i]);
 }

@@ -7,8 +7,8 @@
 /* ---- constants
  * ------------------------------------------------------------------------------------- */
 
-static void fault_member(struct loader *loader, const struct text *text,
-                         const struct enumeration *enumeration)
+static void parameters_fault_member(struct loader *loader, const struct text *text,
+                                    const struct enumeration *enumeration)
 {
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);
     for (size_t i = 0; i < enumeration->count; i++)
@@ -35,7 +35,7 @@ bool read_constant(struct loader *loader, const struct text *text, const struct 
     case TYPE_SYMBOL: {
         int64_t member = enumeration_find(type->enumeration, text->bytes);
         if (member < 0)
-            fault_member(loader, text, type->enumeration);
+            parameters_fault_member(loader, text, type->enumeration);
         value->symbol = (uint32_t)member;
         return member >= 0;
     }
@@ -66,8 +66,8 @@ static struct table_entry *kept_entry(const struct parameter *parameter, struct 
     return NULL;
 }
 
-static void add_entry(struct loader *loader, const struct parameter *parameter,
-                      const struct conf *conf, struct entries *entries)
+static void parameters_add_entry(struct loader *loader, const struct parameter *parameter,
+                                 const struct conf *conf, struct entries *entries)
 {
     struct table_entry *kept = kept_entry(parameter, entries);
     if (kept != NULL) {
@@ -97,7 +97,7 @@ bool find_key(struct loader *loader, const struct parameter *parameter, size_t l
         .bytes = conf->name, .length = (uint32_t)strlen(conf->name), .place = conf->place};
     const int64_t member = enumeration_find(parameter->keys[level], conf->name);
     if (member < 0)
-        fault_member(loader, &name, parameter->keys[level]);
+        parameters_fault_member(loader, &name, parameter->keys[level]);
     *key = (uint32_t)member;
     return member >= 0;
 }
@@ -108,7 +108,7 @@ static void read_entries(struct loader *loader, const struct parameter *paramete
 {
     if (level == parameter->key_count) {
         if (conf->kind == CONF_SCALAR)
-            add_entry(loader, parameter, conf, entries);
+            parameters_add_entry(loader, parameter, conf, entries);
         else
             load_fault(loader, &conf->place, &policy_message[POLICY_TABLE_DEPTH], parameter->id,
                        NULL, NULL);
@@ -422,7 +422,7 @@ static void load_keys(struct loader *loader, const struct conf *conf, struct par
 }
 
 /* The shape that the values show; else keys make a table. */
-static enum parameter_shape shape_of(const struct conf *conf)
+static enum parameter_shape parameters_shape_of(const struct conf *conf)
 {
     static const enum parameter_shape shown[] = {SHAPE_BRACKETS, SHAPE_THRESHOLDS, SHAPE_SET};
     const struct conf *values = conf_child(conf, "values");
@@ -526,7 +526,7 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                     .pack = file->pack,
                                     .policy = file->id,
                                     .place = conf->place,
-                                    .shape = shape_of(conf)};
+                                    .shape = parameters_shape_of(conf)};
     const struct conf *values = conf_child(conf, "values");
     uint64_t faults = loader->diagnostics->total;
     struct version *versions = load_array(loader, values->count, sizeof *versions);

@@ -316,8 +316,8 @@ static void compile_cases(struct loader *loader, const struct conf *list, struct
  */
 
 /* How a rule's row leads to the party's: itself or a row above, or by one reference of its own. */
-static bool find_way(struct loader *loader, const struct text *text, const struct rule *rule,
-                     const struct party *party, const struct field **via)
+static bool rules_find_way(struct loader *loader, const struct text *text, const struct rule *rule,
+                           const struct party *party, const struct field **via)
 {
     const struct entity *entity = rule->item.entity;
     size_t ways = entity == party->each;
@@ -362,7 +362,7 @@ static const struct party *post_party(struct loader *loader, const struct conf *
 {
     const struct text text = payer_party(loader, setting_text(conf, setting), choice);
     const struct party *party = find_party(loader, &text);
-    return party != NULL && find_way(loader, &text, rule, party, via) ? party : NULL;
+    return party != NULL && rules_find_way(loader, &text, rule, party, via) ? party : NULL;
 }
 
 const struct value_kind *find_kind(struct loader *loader, const struct text *text)
@@ -413,7 +413,7 @@ static size_t post_count(const struct conf *conf)
     return conf == NULL ? 0 : conf->kind == CONF_LIST ? conf->count : 1;
 }
 
-static const struct conf *post_at(const struct conf *conf, size_t index)
+static const struct conf *rules_post_at(const struct conf *conf, size_t index)
 {
     return conf->kind == CONF_LIST ? &conf->children[index] : conf;
 }
@@ -433,7 +433,7 @@ static size_t compile_list(struct loader *loader, const struct conf *conf, bool 
 {
     size_t count = 0;
     for (size_t i = 0; i < post_count(conf) && loader_goes_on(loader); i++) {
-        const struct conf *one = post_at(conf, i);
+        const struct conf *one = rules_post_at(conf, i);
         const size_t choices = post_choices(loader, one, memo);
         for (size_t choice = 0; choice < choices; choice++, count++) {
             if (posts == NULL)

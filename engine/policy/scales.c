@@ -20,8 +20,8 @@ static const char *rate_setting(const struct parameter *parameter)
     return parameter->shape == SHAPE_BRACKETS ? "rate" : "value";
 }
 
-static bool read_number(struct loader *loader, const struct conf *conf, const char *setting,
-                        const struct unit *unit, struct number *number)
+static bool scales_read_number(struct loader *loader, const struct conf *conf, const char *setting,
+                               const struct unit *unit, struct number *number)
 {
     return load_settled(loader, quantity_parse_as(number, &loader->arith, loader->diagnostics,
                                                   setting_text(conf, setting), unit));
@@ -38,8 +38,8 @@ static bool load_border(struct loader *loader, const struct parameter *parameter
                    NULL);
         return false;
     }
-    return read_number(loader, conf, above ? "above" : "from", &parameter->by_unit,
-                       &bracket->above);
+    return scales_read_number(loader, conf, above ? "above" : "from", &parameter->by_unit,
+                              &bracket->above);
 }
 
 static bool load_slice(struct loader *loader, const struct parameter *parameter,
@@ -51,8 +51,8 @@ static bool load_slice(struct loader *loader, const struct parameter *parameter,
     if (!settings_check(loader, conf, parameter->id, settings, 3))
         return false;
     const bool border = load_border(loader, parameter, conf, bracket);
-    return read_number(loader, conf, rate_setting(parameter), &parameter->rate_unit,
-                       &bracket->rate) &&
+    return scales_read_number(loader, conf, rate_setting(parameter), &parameter->rate_unit,
+                              &bracket->rate) &&
            border;
 }
 
@@ -122,9 +122,9 @@ static void change_slice(struct loader *loader, const struct parameter *paramete
         load_fault(loader, &conf->place, &policy_message[POLICY_MISSING_SETTING], rate,
                    parameter->id, NULL);
     if (bracket != NULL && rates)
-        (void)read_number(loader, conf, rate, &parameter->rate_unit, &bracket->rate);
+        (void)scales_read_number(loader, conf, rate, &parameter->rate_unit, &bracket->rate);
     if (bracket != NULL && moves)
-        (void)read_number(loader, conf, "becomes", &parameter->by_unit, &bracket->above);
+        (void)scales_read_number(loader, conf, "becomes", &parameter->by_unit, &bracket->above);
 }
 
 /* The slices of `changed`, in which `list` gives some other numbers. */

@@ -4,8 +4,8 @@
 #include "policy_internal.h"
 
 /* A part of a text as a text of its own, each character in its place. */
-static struct text part_of(struct loader *loader, const struct text *text, size_t from,
-                           size_t length)
+static struct text templates_part_of(struct loader *loader, const struct text *text, size_t from,
+                                     size_t length)
 {
     struct text_piece *pieces = load_array(loader, text->piece_count + 1, sizeof *pieces);
     struct text part = {.length = (uint32_t)length, .pieces = pieces};
@@ -75,7 +75,7 @@ static size_t add_hole(struct loader *loader, struct pieces *pieces, const struc
         load_fault(loader, &place, &policy_message[POLICY_OPEN_BRACE], NULL, NULL, NULL);
         return end;
     }
-    struct text part = part_of(loader, text, at + 1, end - at - 1);
+    struct text part = templates_part_of(loader, text, at + 1, end - at - 1);
     struct template_piece piece = {.text = part.bytes};
     if (loader_goes_on(loader))
         piece.formula = compile_text(loader, &part, entity, NULL);

@@ -21,7 +21,7 @@ static size_t bucket_of(const char *name)
 }
 
 /* The longest name that `prose` begins with, or NULL. */
-static const struct text_name *name_at(const struct policy *policy, const char *prose)
+static const struct text_name *texts_name_at(const struct policy *policy, const char *prose)
 {
     const struct text_name *best = NULL;
     for (const struct text_name *name = policy->text_names[bucket_of(prose)]; name != NULL;
@@ -32,7 +32,7 @@ static const struct text_name *name_at(const struct policy *policy, const char *
     return best;
 }
 
-static bool begins_with(const char *prose, const char *word)
+static bool texts_begins_with(const char *prose, const char *word)
 {
     return strncmp(prose, word, strlen(word)) == 0;
 }
@@ -42,8 +42,9 @@ static bool begins_with(const char *prose, const char *word)
 static size_t article_length(const struct policy *policy, const char *prose)
 {
     size_t length = 0;
-    while (prose[length] != '\0' && !begins_with(prose + length, "：") &&
-           !begins_with(prose + length, "；") && name_at(policy, prose + length) == NULL)
+    while (prose[length] != '\0' && !texts_begins_with(prose + length, "：") &&
+           !texts_begins_with(prose + length, "；") &&
+           texts_name_at(policy, prose + length) == NULL)
         length++;
     return length;
 }
@@ -53,7 +54,7 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
 {
     size_t count = 0;
     for (const char *at = source; *at != '\0' && count < most;) {
-        const struct text_name *name = name_at(policy, at);
+        const struct text_name *name = texts_name_at(policy, at);
         if (name == NULL) {
             at++;
             continue;
@@ -76,7 +77,7 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
 static bool holds_word(const char *piece, size_t length, const char *word)
 {
     for (size_t i = 0; i + strlen(word) <= length; i++)
-        if (begins_with(piece + i, word))
+        if (texts_begins_with(piece + i, word))
             return true;
     return false;
 }
@@ -99,12 +100,12 @@ static size_t number_length(const struct policy *policy, const char *prose)
     size_t length = 0;
     for (bool bracket = false; prose[length] != '\0'; length++) {
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-            if (begins_with(prose + length, ends[i]))
+            if (texts_begins_with(prose + length, ends[i]))
                 return 0;
-        if (name_at(policy, prose + length) != NULL)
+        if (texts_name_at(policy, prose + length) != NULL)
             return 0;
-        bracket |= begins_with(prose + length, "〔");
-        if (bracket && begins_with(prose + length, "号"))
+        bracket |= texts_begins_with(prose + length, "〔");
+        if (bracket && texts_begins_with(prose + length, "号"))
             return length + strlen("号");
     }
     return 0;
@@ -115,7 +116,7 @@ static void fault_unregistered(struct loader *loader, const struct text *source)
 {
     const struct policy *policy = loader->policy;
     for (const char *at = source->bytes; *at != '\0' && loader_goes_on(loader);) {
-        const struct text_name *name = name_at(policy, at);
+        const struct text_name *name = texts_name_at(policy, at);
         const bool begins = ((unsigned char)*at & 0xC0) != 0x80; /* a character of UTF-8 */
         const size_t number = name == NULL && begins ? number_length(policy, at) : 0;
         if (number > 0)
@@ -149,7 +150,7 @@ void check_citations(struct loader *loader, const struct text *source)
 static void add_text_name(struct loader *loader, const struct law_text *text, const char *bytes)
 {
     struct text_name *name = load_array(loader, 1, sizeof *name);
-    const struct text_name *first = name_at(loader->policy, bytes);
+    const struct text_name *first = texts_name_at(loader->policy, bytes);
     if (name == NULL || bytes[0] == '\0')
         return;
     if (first != NULL && strcmp(first->bytes, bytes) == 0 && first->text != text) {

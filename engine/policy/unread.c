@@ -6,7 +6,7 @@
 
 #include "policy_internal.h"
 
-static void keep(struct loader *loader, const char *name)
+static void unread_keep(struct loader *loader, const char *name)
 {
     struct map *names = &loader->policy->schema.unread_names;
     if (name == NULL || !map_put(names, loader->arena, name, loader->policy))
@@ -35,7 +35,7 @@ void keep_words_unread(struct loader *loader, const char *path)
         while (at < end && in_name(*at))
             at++;
         if (at > start)
-            keep(loader, arena_copy(loader->arena, start, (size_t)(at - start)));
+            unread_keep(loader, arena_copy(loader->arena, start, (size_t)(at - start)));
         else
             at++;
     }
@@ -48,9 +48,9 @@ static void keep_declared(struct loader *loader, const struct conf *part)
         const struct conf *child = &part->children[i];
         const struct text *id = child->kind == CONF_GROUP ? setting_text(child, "id") : NULL;
         if (child->name[0] != '\0')
-            keep(loader, child->name);
+            unread_keep(loader, child->name);
         if (id != NULL)
-            keep(loader, id->bytes);
+            unread_keep(loader, id->bytes);
         if (child->kind == CONF_GROUP && conf_child(child, "scope") != NULL)
             keep_declared(loader, conf_child(child, "rules"));
     }

@@ -108,8 +108,8 @@ static void take_figure(const struct loader *loader, struct view_line *line)
 }
 
 /* A number's formula must fit the unit that its line writes. */
-static void read_value(struct loader *loader, const struct conf *conf, const struct entity *entity,
-                       struct view_line *line)
+static void views_read_value(struct loader *loader, const struct conf *conf,
+                             const struct entity *entity, struct view_line *line)
 {
     struct type wanted = {.kind = TYPE_NUMBER};
     bool united = setting_text(conf, "unit") != NULL;
@@ -227,7 +227,7 @@ static void compile_line(struct loader *loader, const struct conf *conf, const s
     read_level(loader, conf, line);
     uint64_t faults = loader->diagnostics->total;
     if (value != NULL)
-        read_value(loader, conf, view->entity, line);
+        views_read_value(loader, conf, view->entity, line);
     else
         read_net(loader, conf, line);
     if (loader->diagnostics->total != faults || !loader_goes_on(loader) ||

@@ -109,9 +109,9 @@ static const char *none_text(struct dataset *dataset, struct arith *arith,
 }
 
 /* The last reason of the chain in words; the rows that are not held cannot be asked for theirs. */
-static const char *words_of(const struct reason *reason, const struct rule *cause,
-                            struct dataset *dataset, struct arith *arith, uint32_t row,
-                            enum ft_language language)
+static const char *wording_words_of(const struct reason *reason, const struct rule *cause,
+                                    struct dataset *dataset, struct arith *arith, uint32_t row,
+                                    enum ft_language language)
 {
     static const struct title no_case = {"没有适用的情形", "no case holds"};
     static const struct title some_rows = {"在部分行不适用", "at some of the rows"};
@@ -157,7 +157,7 @@ const char *reason_root(const struct policy *policy, struct dataset *dataset, st
 {
     const struct reason_end end = follow_reason(policy, dataset, rule, row);
     *cause = end.cause;
-    return words_of(end.reason, end.cause, dataset, arith, end.row, language);
+    return wording_words_of(end.reason, end.cause, dataset, arith, end.row, language);
 }
 
 const char *reason_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
@@ -170,7 +170,7 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
                                          [REASON_DEPENDS] = {"不适用", "does not apply"}};
     const struct reason_end end = follow_reason(policy, dataset, rule, row);
     const struct rule *cause = end.cause;
-    const char *words = words_of(end.reason, cause, dataset, arith, end.row, language);
+    const char *words = wording_words_of(end.reason, cause, dataset, arith, end.row, language);
     if (end.last == NULL)
         return words;
     const char *place = cause_place(rule, row, cause, end.row, dataset, arith);

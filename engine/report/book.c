@@ -50,7 +50,7 @@ static void write_labelled(struct reporting *reporting, enum word_id label, cons
                   reporting->width);
 }
 
-static void write_article(struct reporting *reporting, const struct rule *rule, size_t number)
+static void book_write_article(struct reporting *reporting, const struct rule *rule, size_t number)
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, numbered(reporting, "条", "Article", number));
@@ -114,7 +114,7 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
     write_labelled(reporting, WORD_SOURCE, file->source);
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i]->file->id, file->id) == 0)
-            write_article(reporting, policy->rules[i], ++*article);
+            book_write_article(reporting, policy->rules[i], ++*article);
     for (size_t i = 0; i < policy->parameter_count; i++) {
         if (strcmp(policy->parameters[i]->policy, file->id) != 0)
             continue;

@@ -252,8 +252,8 @@ enum ft_status catalogue_parties(struct report_context *context, const struct ft
 /* ---- parameters ---- */
 
 /* "urban.brick" */
-static const char *keys_name(struct valuing *valuing, const struct parameter *parameter,
-                             const uint32_t *keys)
+static const char *catalogue_keys_name(struct valuing *valuing, const struct parameter *parameter,
+                                       const uint32_t *keys)
 {
     const char *name = "";
     for (size_t k = 0; k < parameter->key_count; k++)
@@ -269,7 +269,7 @@ static const char *slice_name(struct valuing *valuing, const struct version *ver
 {
     const struct scale *scale = version_scale_at(version, index);
     const struct bracket *bracket = &version->brackets[index];
-    const char *keys = keys_name(valuing, version->parameter, scale->keys);
+    const char *keys = catalogue_keys_name(valuing, version->parameter, scale->keys);
     return valuing_text(
         valuing, arena_format(valuing->reporting.arena, "%s%s%zu.%s", keys,
                               keys[0] == '\0' ? "" : ".", (size_t)(bracket - scale->brackets) + 1,
@@ -301,7 +301,7 @@ static struct ft_parameter_value nth_value(struct valuing *valuing, const struct
     switch (parameter->shape) {
     case SHAPE_TABLE:
         return (struct ft_parameter_value){
-            keys_name(valuing, parameter, version->entries[n].keys),
+            catalogue_keys_name(valuing, parameter, version->entries[n].keys),
             value_exact(valuing, &version->entries[n].value, &parameter->type, &parameter->unit),
             unit};
     case SHAPE_BRACKETS:

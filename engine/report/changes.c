@@ -58,8 +58,8 @@ struct change_columns {
     size_t count, capacity;
 };
 
-static void add_column(struct reporting *reporting, struct change_columns *columns,
-                       struct change_column column)
+static void changes_report_add_column(struct reporting *reporting, struct change_columns *columns,
+                                      struct change_column column)
 {
     for (size_t i = 0; i < columns->count; i++) {
         const struct change_column *known = &columns->items[i];
@@ -87,16 +87,19 @@ static void find_columns(struct reporting *reporting, const struct change_report
             for (size_t j = 0; j < changes->items[i].net_count; j++) {
                 const struct net_change *net = &changes->items[i].nets[j];
                 if (net->account.party->index == party)
-                    add_column(reporting, columns,
-                               (struct change_column){net->account.party, net->kind, NULL});
+                    changes_report_add_column(
+                        reporting, columns,
+                        (struct change_column){net->account.party, net->kind, NULL});
             }
     for (size_t i = 0; i < changes->count; i++)
         for (size_t j = 0; j < changes->items[i].figure_count; j++)
-            add_column(reporting, columns,
-                       (struct change_column){.line = changes->items[i].figures[j].line});
+            changes_report_add_column(
+                reporting, columns,
+                (struct change_column){.line = changes->items[i].figures[j].line});
 }
 
-static const char *column_head(struct reporting *reporting, const struct change_column *column)
+static const char *changes_report_column_head(struct reporting *reporting,
+                                              const struct change_column *column)
 {
     if (column->line != NULL)
         return titled(reporting, &column->line->title);
@@ -110,7 +113,8 @@ static const char *column_head(struct reporting *reporting, const struct change_
                        party, kind, unit);
 }
 
-static bool add(struct reporting *reporting, struct number *sum, const struct number *part)
+static bool changes_report_add(struct reporting *reporting, struct number *sum,
+                               const struct number *part)
 {
     if (number_add(sum, reporting->context->arith, sum, part) == FT_OK)
         return true;
@@ -129,15 +133,16 @@ static const char *net_cell(struct reporting *reporting, const struct policy_cha
         if (net->account.party != column->party || net->kind != column->kind)
             continue;
         any = true;
-        if (!add(reporting, &sum, &net->difference))
+        if (!changes_report_add(reporting, &sum, &net->difference))
             return NULL;
     }
     return any ? amount_text(reporting, column->kind, &sum) : "";
 }
 
 /* "—" where a row's figure applies on one side only: there is no difference to add. */
-static const char *figure_cell(struct reporting *reporting, const struct policy_change *change,
-                               const struct view_line *line)
+static const char *changes_report_figure_cell(struct reporting *reporting,
+                                              const struct policy_change *change,
+                                              const struct view_line *line)
 {
     struct cell sum = {.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
     bool any = false;
@@ -148,7 +153,7 @@ static const char *figure_cell(struct reporting *reporting, const struct policy_
         any = true;
         if (!figure_is_comparable(figure))
             sum.state = CELL_ABSENT;
-        if (!add(reporting, &sum.value.number, &figure->difference))
+        if (!changes_report_add(reporting, &sum.value.number, &figure->difference))
             return NULL;
     }
     return any ? view_figure(reporting, line, &sum, NUMBER_GROUPED) : "";
@@ -166,7 +171,7 @@ static void add_policy(struct reporting *reporting, struct text_table *table,
     cells[0] = titled(reporting, &change->file->title);
     for (size_t i = 0; i < columns->count; i++)
         cells[i + 1] = columns->items[i].line != NULL
-                           ? figure_cell(reporting, change, columns->items[i].line)
+                           ? changes_report_figure_cell(reporting, change, columns->items[i].line)
                            : net_cell(reporting, change, &columns->items[i]);
 }
 
@@ -179,7 +184,7 @@ static void write_changed(struct reporting *reporting, const struct change_repor
         return;
     table.heads[0] = word(reporting, WORD_POLICY);
     for (size_t i = 0; i < columns.count; i++)
-        table.heads[i + 1] = column_head(reporting, &columns.items[i]);
+        table.heads[i + 1] = changes_report_column_head(reporting, &columns.items[i]);
     for (size_t i = 0; i < changes->count; i++)
         if (!change_is_none(&changes->items[i]))
             add_policy(reporting, &table, &changes->items[i], &columns);
@@ -212,8 +217,8 @@ static void write_named(struct reporting *reporting, enum word_id id, const char
         0, reporting->width);
 }
 
-static const char *join(struct reporting *reporting, const char *names,
-                        const struct policy_file *file)
+static const char *changes_report_join(struct reporting *reporting, const char *names,
+                                       const struct policy_file *file)
 {
     if (names == NULL)
         return NULL;
@@ -228,12 +233,12 @@ static void write_others(struct reporting *reporting, const struct change_report
     const char *unchanged = "", *facts = "";
     for (size_t i = 0; i < changes->count; i++)
         if (change_is_none(&changes->items[i]))
-            unchanged = join(reporting, unchanged, changes->items[i].file);
+            unchanged = changes_report_join(reporting, unchanged, changes->items[i].file);
     size_t left_out = 0;
     for (size_t i = 0; i < policy->file_count; i++) {
         left_out += policy->files[i].compared && policy->files[i].changes;
         if (!policy->files[i].compared)
-            facts = join(reporting, facts, &policy->files[i]);
+            facts = changes_report_join(reporting, facts, &policy->files[i]);
     }
     write_named(reporting, WORD_UNCHANGED, unchanged);
     if (changes->count >= left_out) /* not where the reader chose some */
@@ -243,8 +248,8 @@ static void write_others(struct reporting *reporting, const struct change_report
 /* ---- with details: every party and figure that changed
  * ----------------------------------------------------------- */
 
-static void add_net(struct reporting *reporting, struct text_table *table,
-                    const struct net_change *net)
+static void changes_report_add_net(struct reporting *reporting, struct text_table *table,
+                                   const struct net_change *net)
 {
     const char **cells = table_row(table, false);
     cells[0] = party_title(reporting, net->account);
@@ -254,8 +259,8 @@ static void add_net(struct reporting *reporting, struct text_table *table,
     cells[4] = amount_text(reporting, net->kind, &net->difference);
 }
 
-static void add_figure(struct reporting *reporting, struct text_table *table,
-                       const struct figure_change *figure)
+static void changes_report_add_figure(struct reporting *reporting, struct text_table *table,
+                                      const struct figure_change *figure)
 {
     const struct cell difference = {.value = {.number = figure->difference},
                                     .state =
@@ -287,9 +292,9 @@ static void write_details(struct reporting *reporting, const struct policy_chang
         table.heads[i] = word(reporting, heads[i]);
     table.left[1] = true;
     for (size_t i = 0; i < change->net_count; i++)
-        add_net(reporting, &table, &change->nets[i]);
+        changes_report_add_net(reporting, &table, &change->nets[i]);
     for (size_t i = 0; i < change->figure_count; i++)
-        add_figure(reporting, &table, &change->figures[i]);
+        changes_report_add_figure(reporting, &table, &change->figures[i]);
     write_table(reporting, &table);
 }
 

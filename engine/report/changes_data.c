@@ -102,8 +102,8 @@ static void write_net(struct reporting *reporting, const struct policy_change *c
     write_text(&reporting->writer, "\r\n");
 }
 
-static void write_figure(struct reporting *reporting, const struct policy_change *change,
-                         const struct figure_change *figure)
+static void changes_write_figure(struct reporting *reporting, const struct policy_change *change,
+                                 const struct figure_change *figure)
 {
     const struct dataset *dataset = reporting->context->ledger->dataset;
     const struct view_line *line = figure->line;
@@ -143,6 +143,6 @@ void csv_changes(struct reporting *reporting, const struct change_report *change
         for (size_t j = 0; j < change->net_count; j++)
             write_net(reporting, change, &change->nets[j]);
         for (size_t j = 0; j < change->figure_count; j++)
-            write_figure(reporting, change, &change->figures[j]);
+            changes_write_figure(reporting, change, &change->figures[j]);
     }
 }

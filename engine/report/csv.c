@@ -46,7 +46,7 @@ static const char *changes_text(struct reporting *reporting)
     return text;
 }
 
-static void write_head_line(struct reporting *reporting, enum word_id id, const char *value)
+static void csv_write_head_line(struct reporting *reporting, enum word_id id, const char *value)
 {
     csv_cell(&reporting->writer, word(reporting, id));
     write_text(&reporting->writer, ",");
@@ -68,20 +68,20 @@ void csv_head(struct reporting *reporting, const char *title)
     const struct dataset *dataset = context->ledger->dataset;
     struct verdict verdict;
     write_text(&reporting->writer, csv_mark);
-    write_head_line(reporting, WORD_REPORT, title);
-    write_head_line(reporting, WORD_SCENARIO, titled(reporting, &context->scenario->title));
-    write_head_line(reporting, WORD_VERDICT,
-                    verdict_open(reporting, &verdict) ? verdict_line(reporting, &verdict) : "");
+    csv_write_head_line(reporting, WORD_REPORT, title);
+    csv_write_head_line(reporting, WORD_SCENARIO, titled(reporting, &context->scenario->title));
+    csv_write_head_line(reporting, WORD_VERDICT,
+                        verdict_open(reporting, &verdict) ? verdict_line(reporting, &verdict) : "");
     write_head_date(reporting, WORD_AS_OF, dataset->as_of);
     write_head_date(reporting, WORD_KNOWN_AT, dataset->known_at);
-    write_head_line(reporting, WORD_UNIT, money_unit(reporting));
-    write_head_line(reporting, WORD_POLICY_DIGEST, context->policy->digest);
-    write_head_line(reporting, WORD_SCENARIO_DIGEST, context->scenario->digest);
-    write_head_line(reporting, WORD_TRIAL, changes_text(reporting));
-    write_head_line(reporting, WORD_VERSION, "fangtian " FT_VERSION);
+    csv_write_head_line(reporting, WORD_UNIT, money_unit(reporting));
+    csv_write_head_line(reporting, WORD_POLICY_DIGEST, context->policy->digest);
+    csv_write_head_line(reporting, WORD_SCENARIO_DIGEST, context->scenario->digest);
+    csv_write_head_line(reporting, WORD_TRIAL, changes_text(reporting));
+    csv_write_head_line(reporting, WORD_VERSION, "fangtian " FT_VERSION);
     const char *note;
     for (size_t i = 0; (note = reading_note(context, i)) != NULL; i++)
-        write_head_line(reporting, WORD_READING, note);
+        csv_write_head_line(reporting, WORD_READING, note);
     write_text(&reporting->writer, "\r\n");
 }
 
@@ -89,7 +89,7 @@ void csv_head(struct reporting *reporting, const char *title)
  * ---------------------------------------------------------------------------------------------------
  */
 
-static void write_header(struct reporting *reporting)
+static void csv_write_header(struct reporting *reporting)
 {
     static const struct title titles[] = {
         {"规则", "rule"},    {"名称", "title"},   {"表", "table"},    {"行", "row"},
@@ -114,14 +114,14 @@ static const char *account_or_none(struct reporting *reporting, struct account a
 }
 
 /* A spreadsheet would read the fraction 30/7 as a day of July. */
-static void write_exact(struct writer *writer, const char *figure)
+static void csv_write_exact(struct writer *writer, const char *figure)
 {
     if (figure != NULL && strchr(figure, '/') != NULL)
         write_text(writer, "'");
     write_text(writer, figure);
 }
 
-static void write_row(struct reporting *reporting, const struct posting *posting)
+static void csv_write_row(struct reporting *reporting, const struct posting *posting)
 {
     const struct rule *rule = posting->rule;
     const struct value_kind *kind = posting->post->kind;
@@ -156,8 +156,8 @@ static void write_row(struct reporting *reporting, const struct posting *posting
     write_text(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
                                         : number_text(&amount, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, ",");
-    write_exact(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
-                                         : number_text(&exact, arith, NUMBER_PLAIN));
+    csv_write_exact(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
+                                             : number_text(&exact, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, "\r\n");
 }
 
@@ -168,10 +168,10 @@ void csv_sheets(struct reporting *reporting)
         csv_view(reporting);
         return;
     }
-    write_header(reporting);
+    csv_write_header(reporting);
     for (size_t i = 0; i < ledger->posting_count && reporting->by == NULL; i++)
-        write_row(reporting, &ledger->postings[i]);
+        csv_write_row(reporting, &ledger->postings[i]);
     for (size_t i = 0; i < reporting->group_count; i++)
         for (size_t j = 0; j < reporting->groups[i].count; j++)
-            write_row(reporting, &ledger->postings[reporting->groups[i].postings[j]]);
+            csv_write_row(reporting, &ledger->postings[reporting->groups[i].postings[j]]);
 }

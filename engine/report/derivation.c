@@ -23,7 +23,7 @@ static void keep_step(void *context, const struct formula *formula, const struct
 
 /* The dates in force of all rows of the rule's table: pools and rows before one ask for them. Their
  * faults were diagnosed when the rule was applied. */
-static struct date *find_dates(struct reporting *reporting, const struct rule *rule)
+static struct date *derivation_find_dates(struct reporting *reporting, const struct rule *rule)
 {
     struct report_context *context = reporting->context;
     struct dataset *dataset = context->ledger->dataset;
@@ -57,7 +57,7 @@ static enum ft_status derive_postings(struct reporting *reporting, struct derive
                                     .trace = trace,
                                     .rule = rule->item.id};
     if (rule->on != NULL && rule->post_count > 0 &&
-        (evaluation.on = find_dates(reporting, rule)) == NULL)
+        (evaluation.on = derivation_find_dates(reporting, rule)) == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < rule->post_count; i++) {
         const struct post *post = &rule->posts[i];
@@ -146,7 +146,7 @@ const char *node_words(struct reporting *reporting, const struct node *node)
  * --- */
 
 /* Did a formula give it? */
-static bool is_derived(const struct subject *subject)
+static bool derivation_is_derived(const struct subject *subject)
 {
     return subject->kind == SUBJECT_RULE ||
            (subject->kind == SUBJECT_LINE && subject->line->value != NULL);
@@ -161,7 +161,7 @@ static void write_subject(struct reporting *reporting, const struct subject *sub
     text_changed(reporting);
     if (reporting->context->scenario->change_count > 0)
         write_text(&reporting->writer, "\n");
-    if (is_derived(subject))
+    if (derivation_is_derived(subject))
         text_derivation(reporting, subject);
     else if (subject->kind == SUBJECT_LINE)
         text_net(reporting, subject);
@@ -185,7 +185,7 @@ enum ft_status report_derivation(struct report_context *context, const char *ite
     }
     if (!find_subject(&reporting, item, &subject))
         return reporting.writer.status == FT_OK ? FT_INVALID : reporting.writer.status;
-    if (report->format == FT_JSON && !is_derived(&subject)) {
+    if (report->format == FT_JSON && !derivation_is_derived(&subject)) {
         diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_CERTIFICATE], item,
                         NULL);
         return FT_INVALID;

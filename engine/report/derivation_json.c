@@ -30,20 +30,21 @@ static void fail(struct certificate *certificate)
     certificate->reporting->writer.status = FT_NO_MEMORY;
 }
 
-static void set(struct certificate *certificate, json_t *object, const char *key, json_t *value)
+static void certificate_set(struct certificate *certificate, json_t *object, const char *key,
+                            json_t *value)
 {
     if (value == NULL || json_object_set_new(object, key, value) != 0)
         fail(certificate);
 }
 
-static void append(struct certificate *certificate, json_t *array, json_t *value)
+static void certificate_append(struct certificate *certificate, json_t *array, json_t *value)
 {
     if (value == NULL || json_array_append_new(array, value) != 0)
         fail(certificate);
 }
 
-static const char *path_of(struct certificate *certificate, const struct entity *entity,
-                           uint32_t row)
+static const char *certificate_path_of(struct certificate *certificate, const struct entity *entity,
+                                       uint32_t row)
 {
     const char *path = row_path(certificate->reporting->context->ledger->dataset, entity, row,
                                 certificate->reporting->arena);
@@ -79,7 +80,8 @@ static json_t *json_formulas(struct certificate *certificate, const struct rule 
     json_t *json = json_object();
     for (size_t i = 0; list != NULL && i < count; i++)
         if (list[i].formula != NULL && list[i].name != NULL)
-            set(certificate, json, list[i].name, json_text(list[i].formula->text.bytes));
+            certificate_set(certificate, json, list[i].name,
+                            json_text(list[i].formula->text.bytes));
     if (list == NULL)
         fail(certificate);
     return json;
@@ -88,8 +90,8 @@ static json_t *json_formulas(struct certificate *certificate, const struct rule 
 /* ---- steps
  * -------------------------------------------------------------------------------------------- */
 
-static json_t *json_value(struct certificate *certificate, const struct cell *cell,
-                          const struct type *type)
+static json_t *certificate_json_value(struct certificate *certificate, const struct cell *cell,
+                                      const struct type *type)
 {
     static const struct unit plain = {.factor = {.num = 1, .den = 1}, .text = ""};
     struct arith *arith = certificate->reporting->context->arith;
@@ -134,8 +136,8 @@ static json_t *json_ids(struct certificate *certificate, const size_t *ids, size
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++)
-        append(certificate, array,
-               ids[i] == FT_NO_STEP ? json_null() : json_integer((json_int_t)ids[i]));
+        certificate_append(certificate, array,
+                           ids[i] == FT_NO_STEP ? json_null() : json_integer((json_int_t)ids[i]));
     return array;
 }
 
@@ -152,7 +154,8 @@ static json_t *json_keys(struct certificate *certificate, const struct parameter
 {
     json_t *keys = json_array();
     for (size_t k = 0; k < parameter->key_count; k++)
-        append(certificate, keys, json_text(parameter->keys[k]->members[members[k]].id));
+        certificate_append(certificate, keys,
+                           json_text(parameter->keys[k]->members[members[k]].id));
     return keys;
 }
 
@@ -164,10 +167,10 @@ static json_t *json_slices(struct certificate *certificate, const struct paramet
     json_t *array = json_array();
     for (size_t i = 0; i < scale->count; i++) {
         const struct bracket *bracket = &scale->brackets[i];
-        append(certificate, array,
-               json_pack("{s:o, s:o}", bracket->included ? "from" : "above",
-                         json_number(certificate, &bracket->above), rate,
-                         json_number(certificate, &bracket->rate)));
+        certificate_append(certificate, array,
+                           json_pack("{s:o, s:o}", bracket->included ? "from" : "above",
+                                     json_number(certificate, &bracket->above), rate,
+                                     json_number(certificate, &bracket->rate)));
     }
     return array;
 }
@@ -177,16 +180,18 @@ static void add_scales(struct certificate *certificate, json_t *json, const stru
     const struct parameter *parameter = version->parameter;
     const char *name = parameter->shape == SHAPE_BRACKETS ? "brackets" : "thresholds";
     if (parameter->key_count == 0) {
-        set(certificate, json, name, json_slices(certificate, parameter, &version->scales[0]));
+        certificate_set(certificate, json, name,
+                        json_slices(certificate, parameter, &version->scales[0]));
         return;
     }
     json_t *scales = json_array();
     for (size_t i = 0; i < version->scale_count; i++)
-        append(certificate, scales,
-               json_pack("{s:o, s:o}", "keys",
-                         json_keys(certificate, parameter, version->scales[i].keys), name,
-                         json_slices(certificate, parameter, &version->scales[i])));
-    set(certificate, json, "scales", scales);
+        certificate_append(certificate, scales,
+                           json_pack("{s:o, s:o}", "keys",
+                                     json_keys(certificate, parameter, version->scales[i].keys),
+                                     name,
+                                     json_slices(certificate, parameter, &version->scales[i])));
+    certificate_set(certificate, json, "scales", scales);
 }
 
 static json_t *json_members(struct certificate *certificate, const struct version *version)
@@ -195,7 +200,7 @@ static json_t *json_members(struct certificate *certificate, const struct versio
     json_t *array = json_array();
     for (size_t i = 0; i < enumeration->count; i++)
         if (version->members[i])
-            append(certificate, array, json_text(enumeration->members[i].id));
+            certificate_append(certificate, array, json_text(enumeration->members[i].id));
     return array;
 }
 
@@ -205,10 +210,11 @@ static json_t *json_entries(struct certificate *certificate, const struct versio
     json_t *array = json_array();
     for (size_t i = 0; i < version->entry_count; i++) {
         const struct cell cell = {.value = version->entries[i].value, .state = CELL_VALUE};
-        append(certificate, array,
-               json_pack("{s:o, s:o}", "keys",
-                         json_keys(certificate, parameter, version->entries[i].keys), "value",
-                         json_value(certificate, &cell, &parameter->type)));
+        certificate_append(certificate, array,
+                           json_pack("{s:o, s:o}", "keys",
+                                     json_keys(certificate, parameter, version->entries[i].keys),
+                                     "value",
+                                     certificate_json_value(certificate, &cell, &parameter->type)));
     }
     return array;
 }
@@ -220,14 +226,14 @@ static void add_law(struct certificate *certificate, json_t *json, const struct 
     case SHAPE_SCALAR:
         return;
     case SHAPE_TABLE:
-        set(certificate, json, "entries", json_entries(certificate, version));
+        certificate_set(certificate, json, "entries", json_entries(certificate, version));
         return;
     case SHAPE_BRACKETS:
     case SHAPE_THRESHOLDS:
         add_scales(certificate, json, version);
         return;
     case SHAPE_SET:
-        set(certificate, json, "members", json_members(certificate, version));
+        certificate_set(certificate, json, "members", json_members(certificate, version));
         return;
     }
 }
@@ -274,20 +280,20 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
     const struct node *node = step->node;
     uint32_t row;
     if (node->parameter != NULL)
-        set(certificate, json, "source", json_version(certificate, step->version));
+        certificate_set(certificate, json, "source", json_version(certificate, step->version));
     if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
         return;
     if (node->item != NULL) {
         want(certificate, node->item, row);
-        set(certificate, json, "figure",
-            json_pack("{s:s, s:s}", "rule", node->item->id, "row",
-                      path_of(certificate, node->entity, row)));
+        certificate_set(certificate, json, "figure",
+                        json_pack("{s:s, s:s}", "rule", node->item->id, "row",
+                                  certificate_path_of(certificate, node->entity, row)));
         return;
     }
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
     if (column->places != NULL)
-        set(certificate, json, "place",
-            json_text(place_shown(certificate->reporting, &column->places[row])));
+        certificate_set(certificate, json, "place",
+                        json_text(place_shown(certificate->reporting, &column->places[row])));
 }
 
 static json_t *json_step(struct certificate *certificate, const struct derived *derived,
@@ -297,29 +303,34 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
     const struct step *step = &derived->steps[index];
     const struct node *node = step->node;
     json_t *json = json_object();
-    set(certificate, json, "id", json_integer((json_int_t)index));
-    set(certificate, json, "formula", json_text(said->formula));
-    set(certificate, json, "op", json_text(said->op));
-    set(certificate, json, "text", json_text(said->words));
-    set(certificate, json, "table", json_text(said->table));
-    set(certificate, json, "row", json_text(said->row));
-    set(certificate, json, "operands", json_ids(certificate, said->operands, said->operand_count));
+    certificate_set(certificate, json, "id", json_integer((json_int_t)index));
+    certificate_set(certificate, json, "formula", json_text(said->formula));
+    certificate_set(certificate, json, "op", json_text(said->op));
+    certificate_set(certificate, json, "text", json_text(said->words));
+    certificate_set(certificate, json, "table", json_text(said->table));
+    certificate_set(certificate, json, "row", json_text(said->row));
+    certificate_set(certificate, json, "operands",
+                    json_ids(certificate, said->operands, said->operand_count));
     if (step_is_aggregate(node->op)) {
-        set(certificate, json, "where",
-            said->wheres == NULL ? json_null()
-                                 : json_ids(certificate, said->wheres, said->where_count));
-        set(certificate, json, "rows", json_integer((json_int_t)said->row_count));
-        set(certificate, json, "rows_unknown", json_boolean(said->rows_unknown));
+        certificate_set(certificate, json, "where",
+                        said->wheres == NULL
+                            ? json_null()
+                            : json_ids(certificate, said->wheres, said->where_count));
+        certificate_set(certificate, json, "rows", json_integer((json_int_t)said->row_count));
+        certificate_set(certificate, json, "rows_unknown", json_boolean(said->rows_unknown));
     }
     if (is_placed(node->op)) {
         struct family family = family_at(dataset, step->entity, step->row);
-        set(certificate, json, "index", json_integer((json_int_t)step->row - family.first + 1));
-        set(certificate, json, "siblings", json_integer((json_int_t)family.end - family.first));
+        certificate_set(certificate, json, "index",
+                        json_integer((json_int_t)step->row - family.first + 1));
+        certificate_set(certificate, json, "siblings",
+                        json_integer((json_int_t)family.end - family.first));
     }
-    set(certificate, json, "state", json_text(state_names[step->cell.state]));
-    set(certificate, json, "value", json_value(certificate, &step->cell, &node->type));
-    set(certificate, json, "shown", json_text(said->shown));
-    set(certificate, json, "title", json_leaf_title(node));
+    certificate_set(certificate, json, "state", json_text(state_names[step->cell.state]));
+    certificate_set(certificate, json, "value",
+                    certificate_json_value(certificate, &step->cell, &node->type));
+    certificate_set(certificate, json, "shown", json_text(said->shown));
+    certificate_set(certificate, json, "title", json_leaf_title(node));
     add_origin(certificate, json, step);
     return json;
 }
@@ -333,7 +344,8 @@ static json_t *json_overrides(struct certificate *certificate, const struct rule
 {
     json_t *array = json_array();
     for (size_t i = 0; i < exception->override_count; i++)
-        append(certificate, array, json_text(rule->cases[exception->overrides[i]].label));
+        certificate_append(certificate, array,
+                           json_text(rule->cases[exception->overrides[i]].label));
     return array;
 }
 
@@ -343,33 +355,35 @@ static json_t *json_cases(struct certificate *certificate, const struct derived 
     for (size_t i = 0; i < derived->rule->case_count; i++) {
         const struct rule_case *exception = &derived->rule->cases[i];
         const struct case_outcome *outcome = &derived->derivation.cases[i];
-        append(certificate, array,
-               json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:s}", "label", exception->label, "title",
-                         json_titles(&exception->title), "holds", (int)outcome->holds, "overridden",
-                         (int)outcome->overridden, "taken", (int)outcome->taken, "overrides",
-                         json_overrides(certificate, derived->rule, exception), "source",
-                         exception->source));
+        certificate_append(
+            certificate, array,
+            json_pack("{s:s, s:o, s:b, s:b, s:b, s:o, s:s}", "label", exception->label, "title",
+                      json_titles(&exception->title), "holds", (int)outcome->holds, "overridden",
+                      (int)outcome->overridden, "taken", (int)outcome->taken, "overrides",
+                      json_overrides(certificate, derived->rule, exception), "source",
+                      exception->source));
     }
     return array;
 }
 
-static json_t *json_line(struct certificate *certificate, const struct posting *posting)
+static json_t *certificate_json_line(struct certificate *certificate, const struct posting *posting)
 {
     const struct ledger *ledger = certificate->reporting->context->ledger;
     struct arena *arena = certificate->reporting->arena;
     const struct value_kind *kind = posting->post->kind;
     json_t *json = json_object();
-    set(certificate, json, "post",
-        json_integer((json_int_t)(posting->post - posting->rule->posts)));
-    set(certificate, json, "from",
-        posting->post->memo ? json_null() : json_text(account_id(ledger, posting->from, arena)));
-    set(certificate, json, "to", json_text(account_id(ledger, posting->to, arena)));
-    set(certificate, json, "kind", json_text(kind->id));
-    set(certificate, json, "exact", json_number(certificate, &posting->exact));
-    set(certificate, json, "amount", json_number(certificate, &posting->amount));
-    set(certificate, json, "residue", json_number(certificate, &posting->residue));
-    set(certificate, json, "step", json_number(certificate, &kind->step));
-    set(certificate, json, "mode", json_text(roundings[kind->mode].name));
+    certificate_set(certificate, json, "post",
+                    json_integer((json_int_t)(posting->post - posting->rule->posts)));
+    certificate_set(certificate, json, "from",
+                    posting->post->memo ? json_null()
+                                        : json_text(account_id(ledger, posting->from, arena)));
+    certificate_set(certificate, json, "to", json_text(account_id(ledger, posting->to, arena)));
+    certificate_set(certificate, json, "kind", json_text(kind->id));
+    certificate_set(certificate, json, "exact", json_number(certificate, &posting->exact));
+    certificate_set(certificate, json, "amount", json_number(certificate, &posting->amount));
+    certificate_set(certificate, json, "residue", json_number(certificate, &posting->residue));
+    certificate_set(certificate, json, "step", json_number(certificate, &kind->step));
+    certificate_set(certificate, json, "mode", json_text(roundings[kind->mode].name));
     return json;
 }
 
@@ -379,7 +393,8 @@ static json_t *json_lines(struct certificate *certificate, const struct derived 
     json_t *array = json_array();
     for (size_t i = 0; i < ledger->posting_count; i++)
         if (ledger->postings[i].rule == derived->rule && ledger->postings[i].row == derived->row)
-            append(certificate, array, json_line(certificate, &ledger->postings[i]));
+            certificate_append(certificate, array,
+                               certificate_json_line(certificate, &ledger->postings[i]));
     return array;
 }
 
@@ -394,23 +409,26 @@ struct named_figure {
     const struct place *place;
 };
 
-static json_t *json_head(struct certificate *certificate, const struct derived *derived,
-                         const struct named_figure *figure)
+static json_t *certificate_json_head(struct certificate *certificate, const struct derived *derived,
+                                     const struct named_figure *figure)
 {
     char date[DATE_TEXT_SIZE];
     const struct cell *outcome = &derived->derivation.outcome;
     json_t *json = json_object();
-    set(certificate, json, "rule", json_text(figure->name));
-    set(certificate, json, "title", json_titles(figure->title));
-    set(certificate, json, "table", json_text(derived->entity->table));
-    set(certificate, json, "row", json_text(path_of(certificate, derived->entity, derived->row)));
-    set(certificate, json, "state", json_text(state_names[outcome->state]));
-    set(certificate, json, "value", json_value(certificate, outcome, figure->type));
-    set(certificate, json, "shown",
-        json_shown(certificate, outcome, figure->type, figure->unit, figure->integer));
-    set(certificate, json, "source", json_text(figure->source));
-    set(certificate, json, "place", json_text(place_shown(certificate->reporting, figure->place)));
-    set(certificate, json, "date", json_text(date_text(date, derived->derivation.on)));
+    certificate_set(certificate, json, "rule", json_text(figure->name));
+    certificate_set(certificate, json, "title", json_titles(figure->title));
+    certificate_set(certificate, json, "table", json_text(derived->entity->table));
+    certificate_set(certificate, json, "row",
+                    json_text(certificate_path_of(certificate, derived->entity, derived->row)));
+    certificate_set(certificate, json, "state", json_text(state_names[outcome->state]));
+    certificate_set(certificate, json, "value",
+                    certificate_json_value(certificate, outcome, figure->type));
+    certificate_set(certificate, json, "shown",
+                    json_shown(certificate, outcome, figure->type, figure->unit, figure->integer));
+    certificate_set(certificate, json, "source", json_text(figure->source));
+    certificate_set(certificate, json, "place",
+                    json_text(place_shown(certificate->reporting, figure->place)));
+    certificate_set(certificate, json, "date", json_text(date_text(date, derived->derivation.on)));
     return json;
 }
 
@@ -421,7 +439,7 @@ static json_t *json_steps(struct certificate *certificate, const struct derived 
     valuing_open(&valuing, certificate->reporting->context);
     const struct ft_step *said = list_steps(&valuing, derived);
     for (size_t i = 0; said != NULL && i < derived->step_count; i++)
-        append(certificate, steps, json_step(certificate, derived, &said[i], i));
+        certificate_append(certificate, steps, json_step(certificate, derived, &said[i], i));
     if (valuing_status(&valuing) != FT_OK)
         fail(certificate);
     return steps;
@@ -440,13 +458,14 @@ static json_t *json_figure(struct certificate *certificate, const struct rule *r
                                         .unit = &rule->item.unit,
                                         .source = figure_source(certificate->reporting, rule, row),
                                         .place = &rule->place};
-    json_t *json = json_head(certificate, &derived, &figure);
-    set(certificate, json, "note", rule->note.zh == NULL ? json_null() : json_titles(&rule->note));
-    set(certificate, json, "formulas", json_formulas(certificate, rule));
-    set(certificate, json, "cases", json_cases(certificate, &derived));
-    set(certificate, json, "steps", json_steps(certificate, &derived));
-    set(certificate, json, "posts", json_integer((json_int_t)rule->post_count));
-    set(certificate, json, "postings", json_lines(certificate, &derived));
+    json_t *json = certificate_json_head(certificate, &derived, &figure);
+    certificate_set(certificate, json, "note",
+                    rule->note.zh == NULL ? json_null() : json_titles(&rule->note));
+    certificate_set(certificate, json, "formulas", json_formulas(certificate, rule));
+    certificate_set(certificate, json, "cases", json_cases(certificate, &derived));
+    certificate_set(certificate, json, "steps", json_steps(certificate, &derived));
+    certificate_set(certificate, json, "posts", json_integer((json_int_t)rule->post_count));
+    certificate_set(certificate, json, "postings", json_lines(certificate, &derived));
     return json;
 }
 
@@ -467,13 +486,14 @@ static json_t *json_line_of_view(struct certificate *certificate, const struct s
         .integer = line->integer,
         .source = line->source != NULL ? line->source : subject->view->file->source,
         .place = &line->place};
-    json_t *json = json_head(certificate, &derived, &figure);
-    set(certificate, json, "note", json_null());
-    set(certificate, json, "formulas", json_pack("{s:s}", "value", line->value->text.bytes));
-    set(certificate, json, "cases", json_array());
-    set(certificate, json, "steps", json_steps(certificate, &derived));
-    set(certificate, json, "posts", json_integer(0));
-    set(certificate, json, "postings", json_array());
+    json_t *json = certificate_json_head(certificate, &derived, &figure);
+    certificate_set(certificate, json, "note", json_null());
+    certificate_set(certificate, json, "formulas",
+                    json_pack("{s:s}", "value", line->value->text.bytes));
+    certificate_set(certificate, json, "cases", json_array());
+    certificate_set(certificate, json, "steps", json_steps(certificate, &derived));
+    certificate_set(certificate, json, "posts", json_integer(0));
+    certificate_set(certificate, json, "postings", json_array());
     return json;
 }
 
@@ -486,11 +506,11 @@ static void add_figures(struct certificate *certificate, uint32_t levels)
     for (uint32_t level = 0; level < levels && done < certificate->count; level++)
         for (size_t end = certificate->count; done < end && reporting->writer.status == FT_OK;
              done++)
-            append(certificate, certificate->figures,
-                   json_figure(
-                       certificate,
-                       policy_rule(reporting->context->policy, certificate->wanted[done].item->id),
-                       certificate->wanted[done].row));
+            certificate_append(certificate, certificate->figures,
+                               json_figure(certificate,
+                                           policy_rule(reporting->context->policy,
+                                                       certificate->wanted[done].item->id),
+                                           certificate->wanted[done].row));
 }
 
 json_t *json_derivation(struct reporting *reporting, const struct subject *subject)
@@ -501,7 +521,8 @@ json_t *json_derivation(struct reporting *reporting, const struct subject *subje
     if (subject->kind == SUBJECT_RULE)
         want(&certificate, &subject->rule->item, subject->row);
     else
-        append(&certificate, certificate.figures, json_line_of_view(&certificate, subject));
+        certificate_append(&certificate, certificate.figures,
+                           json_line_of_view(&certificate, subject));
     add_figures(&certificate, reporting->report->levels == 0  ? FT_ALL_LEVELS
                               : subject->kind == SUBJECT_RULE ? reporting->report->levels
                                                               : reporting->report->levels - 1);

@@ -20,7 +20,7 @@ void text_label(struct reporting *reporting, enum word_id id, const char *text)
                       reporting->width);
 }
 
-static bool was_evaluated(const struct tree *tree, const struct formula *formula)
+static bool derivation_was_evaluated(const struct tree *tree, const struct formula *formula)
 {
     const struct derived *derived = tree->derived;
     return find_step(derived, formula, formula->root, derived->entity, derived->row) != NULL;
@@ -28,11 +28,11 @@ static bool was_evaluated(const struct tree *tree, const struct formula *formula
 
 /* "公式: 一般情形  [place]", then the formula's figure and its operands'; of one that the rule did
  * not come to its words. */
-static void write_formula(struct tree *tree, enum word_id label, const char *remark,
-                          const struct formula *formula)
+static void derivation_write_formula(struct tree *tree, enum word_id label, const char *remark,
+                                     const struct formula *formula)
 {
     struct reporting *reporting = tree->reporting;
-    bool evaluated = was_evaluated(tree, formula);
+    bool evaluated = derivation_was_evaluated(tree, formula);
     const char *passed = evaluated ? "" : word(reporting, WORD_CASE_NOT_REACHED);
     text_label(reporting, label,
                format_text(reporting, "%s%s%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ", passed,
@@ -47,9 +47,9 @@ static void write_conditions(struct tree *tree)
 {
     const struct rule *rule = tree->derived->rule;
     for (size_t i = 0; i < rule->need_count; i++)
-        write_formula(tree, WORD_NEEDS, "", rule->needs[i]);
+        derivation_write_formula(tree, WORD_NEEDS, "", rule->needs[i]);
     if (rule->when != NULL && tree->derived->derivation.when_known)
-        write_formula(tree, WORD_WHEN, "", rule->when);
+        derivation_write_formula(tree, WORD_WHEN, "", rule->when);
 }
 
 /* Cases in order: taken, refused or overridden. True where one was taken. */
@@ -61,10 +61,10 @@ static bool write_cases(struct tree *tree)
     bool taken = false;
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct rule_case *exception = &rule->cases[i];
-        enum word_id id = outcomes[i].taken                       ? WORD_CASE_TAKEN
-                          : outcomes[i].overridden                ? WORD_CASE_OVERRIDDEN
-                          : !was_evaluated(tree, exception->when) ? WORD_CASE_NOT_REACHED
-                                                                  : WORD_CASE_REFUSED;
+        enum word_id id = outcomes[i].taken                                  ? WORD_CASE_TAKEN
+                          : outcomes[i].overridden                           ? WORD_CASE_OVERRIDDEN
+                          : !derivation_was_evaluated(tree, exception->when) ? WORD_CASE_NOT_REACHED
+                                                                             : WORD_CASE_REFUSED;
         write_text(&reporting->writer, outcomes[i].taken             ? "  ✓ "
                                        : id == WORD_CASE_NOT_REACHED ? "  – "
                                                                      : "  ✗ ");
@@ -72,9 +72,9 @@ static bool write_cases(struct tree *tree)
                      exception->label, word(reporting, id));
         write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
         if (exception->when != NULL)
-            write_formula(tree, WORD_WHEN, "", exception->when);
+            derivation_write_formula(tree, WORD_WHEN, "", exception->when);
         if (outcomes[i].taken)
-            write_formula(tree, WORD_FORMULA, "", exception->value);
+            derivation_write_formula(tree, WORD_FORMULA, "", exception->value);
         taken |= outcomes[i].taken;
     }
     return taken;
@@ -88,13 +88,13 @@ static void write_posting_formulas(struct tree *tree)
         const struct post *post = &rule->posts[i];
         const char *title = titled(tree->reporting, &post->title);
         if (post->when != NULL)
-            write_formula(tree, WORD_POSTING_WHEN, title, post->when);
-        if (post->amount != NULL && was_evaluated(tree, post->amount))
-            write_formula(tree, WORD_POSTING_AMOUNT, title, post->amount);
+            derivation_write_formula(tree, WORD_POSTING_WHEN, title, post->when);
+        if (post->amount != NULL && derivation_was_evaluated(tree, post->amount))
+            derivation_write_formula(tree, WORD_POSTING_AMOUNT, title, post->amount);
     }
 }
 
-static void write_lines(struct tree *tree)
+static void derivation_write_lines(struct tree *tree)
 {
     struct reporting *reporting = tree->reporting;
     const struct ledger *ledger = reporting->context->ledger;
@@ -152,10 +152,10 @@ static void write_line_of_view(struct tree *tree, const struct subject *subject)
         text_label(reporting, WORD_REASON,
                    view_reason(reporting, subject->view, line, subject->row, outcome,
                                reporting->context->language));
-    write_formula(tree, WORD_FORMULA, "", line->value);
+    derivation_write_formula(tree, WORD_FORMULA, "", line->value);
 }
 
-static void write_rule(struct tree *tree)
+static void derivation_write_rule(struct tree *tree)
 {
     struct reporting *reporting = tree->reporting;
     const struct rule *rule = tree->derived->rule;
@@ -181,11 +181,12 @@ static void write_rule(struct tree *tree)
         text_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived->row));
     write_conditions(tree);
     if (!write_cases(tree) && rule->value != NULL)
-        write_formula(tree, WORD_FORMULA, rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
-                      rule->value);
+        derivation_write_formula(tree, WORD_FORMULA,
+                                 rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
+                                 rule->value);
     if (derivation->outcome.state == CELL_VALUE)
         write_posting_formulas(tree);
-    write_lines(tree);
+    derivation_write_lines(tree);
 }
 
 /* ---- all that stands behind a figure
@@ -232,7 +233,7 @@ static void write_command(struct tree *tree, const char *item, const char *behin
 }
 
 /* What the text names and does not derive, and how to see it. */
-static void write_rest(struct tree *tree, const char *item)
+static void derivation_write_rest(struct tree *tree, const char *item)
 {
     struct reporting *reporting = tree->reporting;
     struct writer *writer = &reporting->writer;
@@ -285,8 +286,8 @@ void text_derivation(struct reporting *reporting, const struct subject *subject)
         tree.derived = &tree.figures[i].derived;
         if (i > 0 || in_view)
             write_text(&reporting->writer, "\n");
-        write_rule(&tree);
+        derivation_write_rule(&tree);
     }
-    write_rest(&tree,
-               name_at(reporting, subject_name(reporting, subject), subject->entity, subject->row));
+    derivation_write_rest(
+        &tree, name_at(reporting, subject_name(reporting, subject), subject->entity, subject->row));
 }

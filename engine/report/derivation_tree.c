@@ -11,7 +11,7 @@
 /* ---- which figures are derived
  * ---- */
 
-static bool is_derived(const struct tree *tree, const struct item *item, uint32_t row)
+static bool tree_is_derived(const struct tree *tree, const struct item *item, uint32_t row)
 {
     for (size_t i = 0; i < tree->count; i++)
         if (&tree->figures[i].rule->item == item && tree->figures[i].row == row)
@@ -21,7 +21,8 @@ static bool is_derived(const struct tree *tree, const struct item *item, uint32_
 
 void want_figure(struct tree *tree, const struct rule *rule, uint32_t row, uint32_t level)
 {
-    if (level > tree->lowest || tree->count == tree->most || is_derived(tree, &rule->item, row))
+    if (level > tree->lowest || tree->count == tree->most ||
+        tree_is_derived(tree, &rule->item, row))
         return;
     struct figure *figures = arena_grow(tree->reporting->arena, tree->figures, &tree->capacity,
                                         sizeof *figures, tree->count + 1);
@@ -133,7 +134,7 @@ static const char *version_words(struct tree *tree, const struct step *step)
 static const char *figure_words(struct tree *tree, const struct item *item, uint32_t row)
 {
     struct reporting *reporting = tree->reporting;
-    bool below = is_derived(tree, item, row);
+    bool below = tree_is_derived(tree, item, row);
     if (!below)
         name_figure(tree, item, row);
     return format_text(reporting, "  %s %s", below ? "↓" : "→",
@@ -220,8 +221,8 @@ static void write_indent(struct tree *tree, size_t depth)
 }
 
 /* "· 超过 50% 至 100% 的部分：50% × 40% = 20%": one slice of a progressive scale. */
-static void write_slice(struct tree *tree, const struct step *step, const struct scale *scale,
-                        size_t index, const struct number *amount, size_t depth)
+static void tree_write_slice(struct tree *tree, const struct step *step, const struct scale *scale,
+                             size_t index, const struct number *amount, size_t depth)
 {
     struct reporting *reporting = tree->reporting;
     struct arith *arith = reporting->context->arith;
@@ -318,7 +319,7 @@ static void write_slices(struct tree *tree, const struct step *step, size_t dept
             break;
         found = bracket;
         if (step->node->op == NODE_BRACKETS && order > 0)
-            write_slice(tree, step, scale, i, &amount->value.number, depth);
+            tree_write_slice(tree, step, scale, i, &amount->value.number, depth);
     }
     if (found != NULL && step->node->op == NODE_THRESHOLDS)
         write_threshold(tree, step->version->parameter, found, depth);
@@ -422,9 +423,9 @@ static void write_passed_over(struct tree *tree, const struct passed_over *passe
 
 /* A row that an operation goes over, and what it looks at there: on the row's own line where none
  * of it needs lines below. */
-static void write_row(struct tree *tree, const struct step *step, const char *mark,
-                      const struct entity *entity, uint32_t row, const struct node *const *nodes,
-                      size_t count, size_t depth)
+static void tree_write_row(struct tree *tree, const struct step *step, const char *mark,
+                           const struct entity *entity, uint32_t row,
+                           const struct node *const *nodes, size_t count, size_t depth)
 {
     struct writer *writer = &tree->reporting->writer;
     bool flat = true;
@@ -475,7 +476,7 @@ static void write_rows_below(struct tree *tree, const struct step *step, size_t 
         if (out && !tree->whole)
             pass_over(tree, &passed, node->entity, row);
         else
-            write_row(tree, step, "· ", node->entity, row, looks, out ? 1 : looked, depth);
+            tree_write_row(tree, step, "· ", node->entity, row, looks, out ? 1 : looked, depth);
     }
     write_passed_over(tree, &passed, depth);
 }
@@ -489,6 +490,6 @@ static void write_siblings(struct tree *tree, const struct step *step, size_t de
     if (first > 0)
         write_node(tree, step->formula, step->node->operands[0], step->entity, step->row, depth);
     for (uint32_t row = family.first; row < family.end; row++)
-        write_row(tree, step, row == step->row ? "▸ " : "· ", step->entity, row,
-                  step->node->operands + first, step->node->operand_count - first, depth);
+        tree_write_row(tree, step, row == step->row ? "▸ " : "· ", step->entity, row,
+                       step->node->operands + first, step->node->operand_count - first, depth);
 }

@@ -8,8 +8,8 @@
 #include "derivation.h"
 
 /* "  → price_due@shangye" */
-static void write_name(struct reporting *reporting, const char *name, const struct entity *entity,
-                       uint32_t row)
+static void view_derivation_write_name(struct reporting *reporting, const char *name,
+                                       const struct entity *entity, uint32_t row)
 {
     write_styled(&reporting->writer, STYLE_DIM,
                  format_text(reporting, "  → %s",
@@ -18,8 +18,8 @@ static void write_name(struct reporting *reporting, const char *name, const stru
 }
 
 /* The first lines of a column: what it is called, which view shows it, where it is declared. */
-static void write_head(struct reporting *reporting, const struct subject *subject,
-                       const char *figure)
+static void view_derivation_write_head(struct reporting *reporting, const struct subject *subject,
+                                       const char *figure)
 {
     text_subject(reporting, subject, &subject->line->title);
     text_figure(reporting, figure);
@@ -56,14 +56,14 @@ static int side(const struct net *net, const struct posting *posting)
     return (posting->to.party == party) - (posting->from.party == party);
 }
 
-static void add(struct net *net, struct number *sum, const struct number *amount)
+static void view_derivation_add(struct net *net, struct number *sum, const struct number *amount)
 {
     if (number_add(sum, net->reporting->context->arith, sum, amount) != FT_OK)
         net->reporting->writer.status = FT_NO_MEMORY;
 }
 
 /* "  收入 应缴地价款: 118,011,894.97", then its rows; nothing where none was posted. */
-static void write_post(struct net *net, const struct post *post, int asked)
+static void view_derivation_write_post(struct net *net, const struct post *post, int asked)
 {
     struct reporting *reporting = net->reporting;
     const struct ledger *ledger = reporting->context->ledger;
@@ -72,10 +72,10 @@ static void write_post(struct net *net, const struct post *post, int asked)
     for (size_t i = 0; i < ledger->posting_count; i++)
         if (ledger->postings[i].post == post && lies_at(net, &ledger->postings[i]) &&
             side(net, &ledger->postings[i]) == asked && ++count > 0)
-            add(net, &sum, &ledger->postings[i].amount);
+            view_derivation_add(net, &sum, &ledger->postings[i].amount);
     if (count == 0)
         return;
-    add(net, asked > 0 ? &net->received : &net->paid, &sum);
+    view_derivation_add(net, asked > 0 ? &net->received : &net->paid, &sum);
     text_label(reporting, asked > 0 ? WORD_RECEIVED : WORD_PAID,
                format_text(reporting, "%s = %s %s", titled(reporting, &post->title),
                            amount_text(reporting, post->kind, &sum),
@@ -89,7 +89,7 @@ static void write_post(struct net *net, const struct post *post, int asked)
         write_text(&reporting->writer, row_title(reporting, item->entity, posting->row));
         write_text(&reporting->writer, item->entity->parent == NULL ? "" : "  ");
         write_text(&reporting->writer, posting_text(reporting, posting));
-        write_name(reporting, item->id, item->entity, posting->row);
+        view_derivation_write_name(reporting, item->id, item->entity, posting->row);
     }
 }
 
@@ -109,14 +109,15 @@ void text_net(struct reporting *reporting, const struct subject *subject)
         if (on < 0 && number_neg(&amount, reporting->context->arith, &amount) != FT_OK)
             reporting->writer.status = FT_NO_MEMORY;
         if (on != 0)
-            add(&net, &figure, &amount);
+            view_derivation_add(&net, &figure, &amount);
     }
-    write_head(reporting, subject,
-               format_text(reporting, "%s %s", amount_text(reporting, kind, &figure), unit));
+    view_derivation_write_head(
+        reporting, subject,
+        format_text(reporting, "%s %s", amount_text(reporting, kind, &figure), unit));
     for (int asked = 1; asked >= -1; asked -= 2)
         for (size_t i = 0; i < policy->rule_count; i++)
             for (size_t j = 0; j < policy->rules[i]->post_count; j++)
-                write_post(&net, &policy->rules[i]->posts[j], asked);
+                view_derivation_write_post(&net, &policy->rules[i]->posts[j], asked);
     text_label(reporting, WORD_NET,
                format_text(reporting, "%s %s − %s %s = %s %s", word(reporting, WORD_RECEIVED),
                            amount_text(reporting, kind, &net.received), word(reporting, WORD_PAID),
@@ -141,16 +142,17 @@ void text_total(struct reporting *reporting, const struct subject *subject)
         return;
     }
     const struct cell total = table.totals[index], rest = table.rest[index];
-    write_head(reporting, subject,
-               format_text(reporting, "%s %s", view_figure(reporting, line, &total, NUMBER_GROUPED),
-                           unit));
+    view_derivation_write_head(reporting, subject,
+                               format_text(reporting, "%s %s",
+                                           view_figure(reporting, line, &total, NUMBER_GROUPED),
+                                           unit));
     for (uint32_t row = 0; row < table.count; row++) {
         const struct cell *cell = &table.cells[row * subject->view->line_count + index];
         write_text(&reporting->writer, "    · ");
         write_text(&reporting->writer, row_title(reporting, subject->entity, row));
         write_text(&reporting->writer, "  ");
         write_text(&reporting->writer, view_figure(reporting, line, cell, NUMBER_GROUPED));
-        write_name(reporting, name, subject->entity, row);
+        view_derivation_write_name(reporting, name, subject->entity, row);
     }
     if (rest.state != CELL_VALUE || number_sign(&rest.value.number) != 0)
         write_format(&reporting->writer, "    · %s  %s\n", word(reporting, WORD_REST),

@@ -21,9 +21,9 @@ struct comparison {
 
 /* ---- what it says ---- */
 
-static enum ft_status fault(const struct comparison *comparison, enum report_message_id id,
-                            const struct text *text, const char *first, const char *second,
-                            const char *third)
+static enum ft_status expectations_fault(const struct comparison *comparison,
+                                         enum report_message_id id, const struct text *text,
+                                         const char *first, const char *second, const char *third)
 {
     diagnostics_add(comparison->reporting->context->diagnostics, &text->place, &report_message[id],
                     first, second == NULL ? "" : second, third == NULL ? "" : third, NULL);
@@ -34,15 +34,16 @@ static enum ft_status read_truth(struct comparison *comparison)
 {
     const struct text *is = &comparison->expectation->is;
     if (comparison->rule->item.type.kind != TYPE_BOOLEAN)
-        return fault(comparison, REPORT_EXPECT_FIGURE, is, comparison->rule->item.id, NULL, NULL);
+        return expectations_fault(comparison, REPORT_EXPECT_FIGURE, is, comparison->rule->item.id,
+                                  NULL, NULL);
     comparison->wanted.boolean = text_is(is, "true") || text_is(is, "是");
     if (comparison->wanted.boolean || text_is(is, "false") || text_is(is, "否"))
         return FT_OK;
-    return fault(comparison, REPORT_EXPECT_TRUTH, is, is->bytes, NULL, NULL);
+    return expectations_fault(comparison, REPORT_EXPECT_TRUTH, is, is->bytes, NULL, NULL);
 }
 
 /* A symbol by its name or its Chinese title. */
-static enum ft_status read_symbol(struct comparison *comparison)
+static enum ft_status expectations_read_symbol(struct comparison *comparison)
 {
     struct report_context *context = comparison->reporting->context;
     const struct text *is = &comparison->expectation->is;
@@ -57,8 +58,9 @@ static enum ft_status read_symbol(struct comparison *comparison)
     for (size_t i = 0; i < enumeration->count; i++)
         choices_offer(&choices, context->language == FT_ZH ? enumeration->members[i].title.zh
                                                            : enumeration->members[i].id);
-    return fault(comparison, REPORT_EXPECT_CHOICE, is, is->bytes,
-                 title_in(&enumeration->title, context->language), choices_text(&choices));
+    return expectations_fault(comparison, REPORT_EXPECT_CHOICE, is, is->bytes,
+                              title_in(&enumeration->title, context->language),
+                              choices_text(&choices));
 }
 
 /* Whether what is expected is a reason, not a value. */
@@ -79,11 +81,12 @@ static enum ft_status read_tolerance(struct comparison *comparison, const struct
     enum expectation_kind kind = comparison->expectation->kind;
     if ((kind != EXPECT_IS && kind != EXPECT_EXACTLY) ||
         comparison->rule->item.type.kind != TYPE_NUMBER)
-        return fault(comparison, REPORT_ROUNDED_HERE, text, setting, NULL, NULL);
+        return expectations_fault(comparison, REPORT_ROUNDED_HERE, text, setting, NULL, NULL);
     enum ft_status status = quantity_parse_as(out, context->arith, context->diagnostics, text,
                                               &comparison->rule->item.unit);
     if (status == FT_OK && number_sign(out) <= 0)
-        return fault(comparison, REPORT_ROUNDED_STEP, text, text->bytes, setting, NULL);
+        return expectations_fault(comparison, REPORT_ROUNDED_STEP, text, text->bytes, setting,
+                                  NULL);
     return status;
 }
 
@@ -103,16 +106,17 @@ static enum ft_status read_wanted(struct comparison *comparison)
     case TYPE_DATE:
         return date_parse(&comparison->wanted.date, context->diagnostics, &expectation->is);
     case TYPE_SYMBOL:
-        return read_symbol(comparison);
+        return expectations_read_symbol(comparison);
     case TYPE_BOOLEAN:
-        return fault(comparison, REPORT_EXPECT_CHECK, &expectation->is, item->id, NULL, NULL);
+        return expectations_fault(comparison, REPORT_EXPECT_CHECK, &expectation->is, item->id, NULL,
+                                  NULL);
     default:
         return FT_OK;
     }
 }
 
 /* Whether a policy makes the rows of the table, or of one above it. */
-static bool is_made(const struct entity *entity)
+static bool expectations_is_made(const struct entity *entity)
 {
     while (entity != NULL && entity->rows == NULL)
         entity = entity->parent;
@@ -167,13 +171,15 @@ static enum ft_status find_place(struct comparison *comparison, enum rows_known 
         comparison->rule = rule_called(reporting->context, item->bytes, &item->place);
     if (comparison->rule == NULL)
         return FT_INVALID;
-    if (rows == ROWS_UNKNOWN || (rows == ROWS_READ && is_made(comparison->rule->item.entity)))
+    if (rows == ROWS_UNKNOWN ||
+        (rows == ROWS_READ && expectations_is_made(comparison->rule->item.entity)))
         return FT_OK;
     return find_row(comparison);
 }
 
 /* Reads all that the expectation says; every fault of it is told. */
-static enum ft_status read_expectation(struct comparison *comparison, enum rows_known rows)
+static enum ft_status expectations_read_expectation(struct comparison *comparison,
+                                                    enum rows_known rows)
 {
     const struct expectation *expectation = comparison->expectation;
     struct diagnostics *diagnostics = comparison->reporting->context->diagnostics;
@@ -213,7 +219,7 @@ static struct cell fact_cell(const struct comparison *comparison)
     return cell;
 }
 
-static struct cell figure_cell(const struct comparison *comparison)
+static struct cell expectations_figure_cell(const struct comparison *comparison)
 {
     if (comparison->field != NULL)
         return fact_cell(comparison);
@@ -328,12 +334,12 @@ static enum ft_status compare_miss(struct comparison *comparison, const struct c
     return FT_DIFFERS;
 }
 
-static enum ft_status compare(struct comparison *comparison)
+static enum ft_status expectations_compare(struct comparison *comparison)
 {
-    enum ft_status status = read_expectation(comparison, ROWS_ALL);
+    enum ft_status status = expectations_read_expectation(comparison, ROWS_ALL);
     if (status != FT_OK)
         return status;
-    const struct cell cell = figure_cell(comparison);
+    const struct cell cell = expectations_figure_cell(comparison);
     if (expects_no_value(comparison->expectation))
         return compare_miss(comparison, &cell);
     return comparison->rule->item.type.kind == TYPE_NUMBER ? compare_number(comparison, &cell)
@@ -369,7 +375,7 @@ enum ft_status report_check_expectations(struct report_context *context, enum ro
     for (size_t i = 0; i < context->scenario->expectation_count; i++) {
         struct comparison comparison = {.reporting = &reporting,
                                         .expectation = &context->scenario->expectations[i]};
-        enum ft_status status = read_expectation(&comparison, rows);
+        enum ft_status status = expectations_read_expectation(&comparison, rows);
         if (status == FT_NO_MEMORY)
             return status;
         if (status != FT_OK)
@@ -451,7 +457,7 @@ enum ft_status report_expectations(struct report_context *context, const struct 
     for (size_t i = 0; i < context->scenario->expectation_count; i++) {
         struct comparison comparison = {.reporting = &reporting,
                                         .expectation = &context->scenario->expectations[i]};
-        enum ft_status status = compare(&comparison);
+        enum ft_status status = expectations_compare(&comparison);
         if (status == FT_NO_MEMORY)
             return status;
         if (status == FT_DIFFERS)

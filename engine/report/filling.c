@@ -80,8 +80,8 @@ static size_t views_that_show(struct filling *filling, const struct field *field
     return users.count;
 }
 
-static bool is_given(const struct filling *filling, const struct entity *entity,
-                     const struct field *field)
+static bool filling_is_given(const struct filling *filling, const struct entity *entity,
+                             const struct field *field)
 {
     const uint32_t count = filling->scenario->dataset->tables[entity->index].count;
     for (uint32_t row = 0; row < count; row++)
@@ -96,7 +96,7 @@ bool field_is_asked_for(struct filling *filling, const struct entity *entity,
     const bool names = field->index == entity->key || field->index == entity->label;
     if (filling->scenario != NULL)
         return (names && entity->parent != NULL) || field_is_needed(field) ||
-               is_given(filling, entity, field);
+               filling_is_given(filling, entity, field);
     return names || field_is_needed(field) || field->type.kind == TYPE_TEXT ||
            field->type.kind == TYPE_REFERENCE || users_of(filling, field).count > 0 ||
            views_that_show(filling, field) > 0;
@@ -233,7 +233,7 @@ const char *decimal_of(struct filling *filling, const struct number *value, cons
 }
 
 /* Whether a text that is read as a quantity says no unit. */
-static bool is_bare(struct filling *filling, const struct text *text)
+static bool filling_is_bare(struct filling *filling, const struct text *text)
 {
     struct diagnostics silent = {.language = filling->context->language};
     struct quantity quantity;
@@ -246,7 +246,7 @@ const char *written_alone(struct filling *filling, const struct field *field,
 {
     const char *text = written->text->bytes;
     if (field->type.kind != TYPE_NUMBER || written->unit == NULL || field->integer ||
-        written->unit->text[0] == '\0' || !is_bare(filling, written->text))
+        written->unit->text[0] == '\0' || !filling_is_bare(filling, written->text))
         return text;
     return filling_keep(filling,
                         arena_format(filling->arena, "%s%s%s", text,

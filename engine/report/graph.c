@@ -28,8 +28,8 @@ static void write_quoted(struct reporting *reporting, const char *text)
     write_text(writer, "\"");
 }
 
-static void write_node(struct graph *graph, const char *id, const struct title *title,
-                       const char *style)
+static void graph_write_node(struct graph *graph, const char *id, const struct title *title,
+                             const char *style)
 {
     struct writer *writer = &graph->reporting->writer;
     write_text(writer, "    ");
@@ -80,12 +80,12 @@ static void write_cluster(struct graph *graph, const struct policy_file *file)
     write_text(writer, ";\n");
     for (size_t i = 0; i < policy->parameter_count; i++)
         if (strcmp(policy->parameters[i]->policy, file->id) == 0)
-            write_node(graph, policy->parameters[i]->id, &policy->parameters[i]->title,
-                       " shape=ellipse");
+            graph_write_node(graph, policy->parameters[i]->id, &policy->parameters[i]->title,
+                             " shape=ellipse");
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i]->file->id, file->id) == 0)
-            write_node(graph, policy->rules[i]->item.id, &policy->rules[i]->item.title,
-                       policy->rules[i]->require ? " style=bold" : "");
+            graph_write_node(graph, policy->rules[i]->item.id, &policy->rules[i]->item.title,
+                             policy->rules[i]->require ? " style=bold" : "");
     write_text(writer, "  }\n");
 }
 

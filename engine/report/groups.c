@@ -41,7 +41,8 @@ enum ft_status fill_groups(struct reporting *reporting)
  * ---------------------------------------------------------------------------------------------------
  */
 
-static const char *group_title(struct reporting *reporting, const struct posting_group *group)
+static const char *groups_group_title(struct reporting *reporting,
+                                      const struct posting_group *group)
 {
     const char *entity = titled(reporting, &reporting->by->title);
     if (!group->rest)
@@ -127,7 +128,7 @@ static void add_party_totals(struct reporting *reporting, struct text_table *tab
     }
 }
 
-static void write_nets(struct reporting *reporting, const struct posting_group *group)
+static void groups_write_nets(struct reporting *reporting, const struct posting_group *group)
 {
     static const enum word_id heads[SHEET_COLUMNS] = {WORD_PARTY, WORD_KIND, WORD_RECEIVED,
                                                       WORD_PAID, WORD_NET};
@@ -147,9 +148,9 @@ void text_sheets_by(struct reporting *reporting)
 {
     for (size_t i = 0; i < reporting->group_count && reporting->writer.status == FT_OK; i++) {
         const struct posting_group *group = &reporting->groups[i];
-        text_heading(reporting, group_title(reporting, group));
+        text_heading(reporting, groups_group_title(reporting, group));
         write_items(reporting, group);
-        write_nets(reporting, group);
+        groups_write_nets(reporting, group);
     }
 }
 

@@ -65,7 +65,7 @@ static bool write_escape(const struct ft_sink *sink, uint32_t code)
 /* What cannot be seen is escaped, so that it is seen, and the text is the same to a program. Of the
  * bytes that jansson gives, which never end within a character, only strings may hold it; blanks
  * and line ends stand between them. */
-static int write_bytes(const char *bytes, size_t length, void *context)
+static int json_write_bytes(const char *bytes, size_t length, void *context)
 {
     const struct ft_sink *sink = context;
     size_t sent = 0;
@@ -91,7 +91,7 @@ void write_json(struct reporting *reporting, json_t *json)
     if (json == NULL && writer->status == FT_OK)
         writer->status = FT_NO_MEMORY;
     if (writer->status == FT_OK &&
-        json_dump_callback(json, write_bytes, &sink, JSON_INDENT(2)) != 0)
+        json_dump_callback(json, json_write_bytes, &sink, JSON_INDENT(2)) != 0)
         writer->status = FT_IO;
     write_text(writer, "\n");
     json_decref(json);
@@ -196,7 +196,7 @@ json_t *json_policy(struct reporting *reporting)
 /* ---- postings
  * --------------------------------------------------------------------------------------------- */
 
-static const char *path_of(struct reporting *reporting, const struct rule *rule, uint32_t row)
+static const char *json_path_of(struct reporting *reporting, const struct rule *rule, uint32_t row)
 {
     const char *path =
         row_path(reporting->context->ledger->dataset, rule->item.entity, row, reporting->arena);
@@ -229,7 +229,7 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     const struct value_kind *kind = posting->post->kind;
     json_t *json = json_object();
     json_set(reporting, json, "rule", json_text(rule->item.id));
-    json_set(reporting, json, "row", json_text(path_of(reporting, rule, posting->row)));
+    json_set(reporting, json, "row", json_text(json_path_of(reporting, rule, posting->row)));
     json_set(reporting, json, "project",
              json_or_null(project_of(reporting, rule->item.entity, posting->row)));
     json_set(reporting, json, "from", json_account(reporting, posting->from));
@@ -265,7 +265,7 @@ static json_t *json_postings(struct reporting *reporting, bool memos)
  * -----------------------------------------------------------------------------------------------
  */
 
-static json_t *json_reason(struct reporting *reporting, const struct finding *finding)
+static json_t *json_reason_in(struct reporting *reporting, const struct finding *finding)
 {
     const struct report_context *context = reporting->context;
     struct title reason;
@@ -285,7 +285,7 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
         json_t *json = json_object();
         json_set(reporting, json, "rule", json_text(finding->rule->item.id));
         json_set(reporting, json, "row",
-                 json_text(path_of(reporting, finding->rule, finding->row)));
+                 json_text(json_path_of(reporting, finding->rule, finding->row)));
         if (checks)
             json_set(reporting, json, "holds", json_boolean(finding->holds));
         else
@@ -293,7 +293,7 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
         json_set(reporting, json, "source",
                  json_text(figure_source(reporting, finding->rule, finding->row)));
         json_set(reporting, json, "reason",
-                 finding->holds ? json_null() : json_reason(reporting, finding));
+                 finding->holds ? json_null() : json_reason_in(reporting, finding));
         json_append(reporting, array, json);
     }
     return array;
@@ -432,7 +432,7 @@ static json_t *json_figures(struct reporting *reporting)
                                       .state = (enum cell_state)column->states[row]};
             json_append(reporting, array,
                         json_pack("{s:s, s:s, s:s, s:o}", "rule", rule->item.id, "row",
-                                  path_of(reporting, rule, row), "state",
+                                  json_path_of(reporting, rule, row), "state",
                                   cell_state_names[cell.state], "value",
                                   json_base_figure(reporting, &cell, &rule->item.type)));
         }

@@ -18,8 +18,8 @@ enum ft_status report_limits(enum ft_language language, const struct ft_sink *si
 }
 
 /* The words that an operand of built-ins may be. */
-static void write_words(struct writer *writer, const struct enumeration *enumeration,
-                        enum ft_language language)
+static void listing_write_words(struct writer *writer, const struct enumeration *enumeration,
+                                enum ft_language language)
 {
     write_format(writer, "\n| %s | |\n|---|---|\n", title_in(&enumeration->title, language));
     for (size_t i = 0; i < enumeration->count; i++)
@@ -41,8 +41,8 @@ enum ft_status report_formulas(enum ft_language language, const struct ft_sink *
         write_format(&writer, "| `%s` | %s | `%s` | %s |\n", builtin->signature,
                      title_in(&builtin->summary, language), builtin->example, builtin->result);
     }
-    write_words(&writer, &rounding_modes, language);
-    write_words(&writer, &month_ends, language);
+    listing_write_words(&writer, &rounding_modes, language);
+    listing_write_words(&writer, &month_ends, language);
     arena_close(&arena);
     return writer.status;
 }

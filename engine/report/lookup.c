@@ -164,7 +164,7 @@ bool find_figure(struct reporting *reporting, const char *item, const char *at,
 /* ---- policies
  * -------------------------------------------------------------------------------------------- */
 
-static bool is_known(const struct policy *policy, const char *id)
+static bool lookup_is_known(const struct policy *policy, const char *id)
 {
     for (size_t i = 0; i < policy->file_count; i++)
         if (strcmp(policy->files[i].id, id) == 0)
@@ -176,7 +176,7 @@ const char *policy_called(const struct report_context *context, const char *name
 {
     const struct policy *policy = context->policy;
     struct search search = search_for(context, name);
-    if (is_known(policy, name))
+    if (lookup_is_known(policy, name))
         return name;
     for (size_t i = 0; i < policy->file_count; i++)
         try_name(&search, policy->files[i].id, &policy->files[i].title);

@@ -422,7 +422,7 @@ static bool pending_add_net(struct basis *basis, struct pending *pending, size_t
 }
 
 /* Public purses; of a vocabulary that names none, every party of which there is one. */
-static bool is_told(const struct policy *policy, const struct party *party)
+static bool pending_is_told(const struct policy *policy, const struct party *party)
 {
     for (size_t i = 0; i < policy->party_count; i++)
         if (policy->parties[i].is_public)
@@ -445,7 +445,7 @@ static bool gather_figures(struct basis *basis, struct pending *pending)
         good = pending_add_view(basis, pending, &capacity, shown);
     }
     for (size_t i = 0; good && !whole && i < ledger->sheet_count; i++)
-        if (is_told(reporting->context->policy, ledger->sheets[i].account.party))
+        if (pending_is_told(reporting->context->policy, ledger->sheets[i].account.party))
             good = pending_add_net(basis, pending, &capacity, &ledger->sheets[i]);
     return good;
 }

@@ -111,8 +111,8 @@ static const char *const standing_words[STANDING_COUNT][2] = {
     [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
 };
 
-static void write_standing(struct reporting *reporting, const struct pending *pending,
-                           enum standing standing)
+static void pending_text_write_standing(struct reporting *reporting, const struct pending *pending,
+                                        enum standing standing)
 {
     const char *list = "";
     for (size_t i = 0; i < pending->figure_count; i++)
@@ -469,7 +469,7 @@ void text_pending(struct reporting *reporting)
     text_heading(reporting,
                  page_in_chinese(reporting) ? "待决事项" : "To be settled before signing");
     for (enum standing standing = 0; standing < STANDING_COUNT; standing++)
-        write_standing(reporting, &pending, standing);
+        pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);
     page_facts(reporting, &verdict);
     page_failures(reporting, &verdict);

@@ -228,8 +228,8 @@ static void write_users(struct reporting *reporting, const struct parameter *par
                       reporting->width);
 }
 
-static void write_parameter(struct reporting *reporting, const struct parameter *parameter,
-                            struct date on)
+static void policy_report_write_parameter(struct reporting *reporting,
+                                          const struct parameter *parameter, struct date on)
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &parameter->title));
@@ -243,8 +243,8 @@ static void write_parameter(struct reporting *reporting, const struct parameter 
     write_users(reporting, parameter);
 }
 
-static void write_formula(struct reporting *reporting, const char *label,
-                          const struct formula *formula)
+static void policy_report_write_formula(struct reporting *reporting, const char *label,
+                                        const struct formula *formula)
 {
     if (formula != NULL)
         write_wrapped(&reporting->writer,
@@ -253,7 +253,7 @@ static void write_formula(struct reporting *reporting, const char *label,
 }
 
 /* "记账: 开发企业 → 市政府  现金", then when and how much where it says so. */
-static void write_post(struct reporting *reporting, const struct post *post)
+static void policy_report_write_post(struct reporting *reporting, const struct post *post)
 {
     const char *from =
         post->memo ? word(reporting, WORD_MEMO) : titled(reporting, &post->from->title);
@@ -262,8 +262,8 @@ static void write_post(struct reporting *reporting, const struct post *post)
                               titled(reporting, &post->to->title),
                               titled(reporting, &post->kind->title)),
                   4, reporting->width);
-    write_formula(reporting, word(reporting, WORD_POSTING_WHEN), post->when);
-    write_formula(reporting, word(reporting, WORD_POSTING_AMOUNT), post->amount);
+    policy_report_write_formula(reporting, word(reporting, WORD_POSTING_WHEN), post->when);
+    policy_report_write_formula(reporting, word(reporting, WORD_POSTING_AMOUNT), post->amount);
 }
 
 static void write_other_rules(struct reporting *reporting, const char *id)
@@ -274,7 +274,7 @@ static void write_other_rules(struct reporting *reporting, const char *id)
         if (other == NULL)
             continue;
         write_other_head(reporting, overlay, other->file->id);
-        write_formula(reporting, word(reporting, WORD_FORMULA), other->value);
+        policy_report_write_formula(reporting, word(reporting, WORD_FORMULA), other->value);
     }
 }
 
@@ -287,7 +287,7 @@ struct numbers {
 };
 
 /* "补助比例 30%（2019-01-01 起，粤府〔2019〕71号）": what a parameter is on a day. */
-static void write_number(struct numbers *numbers, const struct parameter *parameter)
+static void policy_report_write_number(struct numbers *numbers, const struct parameter *parameter)
 {
     struct reporting *reporting = numbers->reporting;
     const struct version *version = parameter_version(parameter, numbers->on, DATE_FOREVER);
@@ -313,7 +313,7 @@ static void write_number(struct numbers *numbers, const struct parameter *parame
 static void note_numbers(void *context, const struct formula *formula)
 {
     for (size_t i = 0; formula != NULL && i < formula->parameter_count; i++)
-        write_number(context, formula->parameters[i]);
+        policy_report_write_number(context, formula->parameters[i]);
 }
 
 static void write_numbers(struct reporting *reporting, const struct rule *rule, struct date on)
@@ -326,7 +326,8 @@ static void write_numbers(struct reporting *reporting, const struct rule *rule, 
     }
 }
 
-static void write_rule(struct reporting *reporting, const struct rule *rule, struct date on)
+static void policy_report_write_rule(struct reporting *reporting, const struct rule *rule,
+                                     struct date on)
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
@@ -336,16 +337,16 @@ static void write_rule(struct reporting *reporting, const struct rule *rule, str
     write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
     write_numbers(reporting, rule, on);
     for (size_t i = 0; i < rule->need_count; i++)
-        write_formula(reporting, word(reporting, WORD_NEEDS), rule->needs[i]);
-    write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
-    write_formula(reporting, word(reporting, WORD_FORMULA), rule->value);
+        policy_report_write_formula(reporting, word(reporting, WORD_NEEDS), rule->needs[i]);
+    policy_report_write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
+    policy_report_write_formula(reporting, word(reporting, WORD_FORMULA), rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
         write_wrapped(&reporting->writer,
                       format_text(reporting, "%s (%s)", titled(reporting, &rule->cases[i].title),
                                   rule->cases[i].label),
                       4, reporting->width);
-        write_formula(reporting, word(reporting, WORD_WHEN), rule->cases[i].when);
-        write_formula(reporting, word(reporting, WORD_FORMULA), rule->cases[i].value);
+        policy_report_write_formula(reporting, word(reporting, WORD_WHEN), rule->cases[i].when);
+        policy_report_write_formula(reporting, word(reporting, WORD_FORMULA), rule->cases[i].value);
         write_wrapped(&reporting->writer, rule->cases[i].source, 6, reporting->width);
     }
     if (rule->note.zh != NULL)
@@ -354,7 +355,7 @@ static void write_rule(struct reporting *reporting, const struct rule *rule, str
                                   titled(reporting, &rule->note)),
                       4, reporting->width);
     for (size_t i = 0; i < rule->post_count; i++)
-        write_post(reporting, &rule->posts[i]);
+        policy_report_write_post(reporting, &rule->posts[i]);
     write_other_rules(reporting, rule->item.id);
 }
 
@@ -396,7 +397,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
         if (strcmp(parameter->policy, file->id) != 0)
             continue;
         if (whole)
-            write_parameter(reporting, parameter, on);
+            policy_report_write_parameter(reporting, parameter, on);
         else
             list_parameter(reporting, parameter);
     }
@@ -405,7 +406,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
         if (strcmp(rule->file->id, file->id) != 0)
             continue;
         if (whole)
-            write_rule(reporting, rule, on);
+            policy_report_write_rule(reporting, rule, on);
         else
             write_format(&reporting->writer, "  ▸ %s  %s%s\n", rule->item.id,
                          titled(reporting, &rule->item.title),
@@ -543,8 +544,8 @@ enum ft_status report_policies(struct report_context *context, const char *id, s
         if (id == NULL || strcmp(policy->files[i].id, id) == 0)
             write_file(&reporting, &policy->files[i], on, id != NULL || report->detail);
     if (id != NULL && policy_parameter(policy, id) != NULL)
-        write_parameter(&reporting, policy_parameter(policy, id), on);
+        policy_report_write_parameter(&reporting, policy_parameter(policy, id), on);
     if (id != NULL && policy_rule(policy, id) != NULL)
-        write_rule(&reporting, policy_rule(policy, id), on);
+        policy_report_write_rule(&reporting, policy_rule(policy, id), on);
     return reporting.writer.status;
 }

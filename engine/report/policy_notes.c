@@ -18,7 +18,8 @@ static bool in_chinese(const struct noting *noting)
 }
 
 /* "x.cfg:12: please check: …" */
-static void write_note(struct noting *noting, const struct place *place, const char *what)
+static void policy_notes_write_note(struct noting *noting, const struct place *place,
+                                    const char *what)
 {
     write_format(&noting->writer, "%s:%u: %s%s\n", place->source->path, (unsigned)place->line,
                  in_chinese(noting) ? "请核对：" : "please check: ", what == NULL ? "" : what);
@@ -47,11 +48,11 @@ static void look_at_rate(struct noting *noting, const struct parameter *paramete
     const char *value = quantity_text(rate, arith, unit);
     const char *form =
         negative ? (zh ? "是负的" : "is below 0") : (zh ? "超过 100%" : "is above 100%");
-    write_note(noting, place,
-               value == NULL
-                   ? NULL
-                   : arena_format(arith->arena, zh ? "%s 的比例 %s %s" : "the rate %s of %s %s",
-                                  zh ? parameter->id : value, zh ? value : parameter->id, form));
+    policy_notes_write_note(
+        noting, place,
+        value == NULL ? NULL
+                      : arena_format(arith->arena, zh ? "%s 的比例 %s %s" : "the rate %s of %s %s",
+                                     zh ? parameter->id : value, zh ? value : parameter->id, form));
 }
 
 static void look_at_version(struct noting *noting, const struct version *version)
@@ -126,13 +127,14 @@ static void look_at_amounts(struct noting *noting)
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         if (!noting->used[rule->item.order] && rule->post_count == 0 && is_amount(rule))
-            write_note(noting, &rule->place,
-                       arena_format(noting->context->arith->arena,
-                                    in_chinese(noting)
-                                        ? "%s 的数额既不记账，也没有规则或视图用到"
-                                        : "the amount %s is neither posted nor used by a rule or "
-                                          "a view",
-                                    rule->item.id));
+            policy_notes_write_note(
+                noting, &rule->place,
+                arena_format(noting->context->arith->arena,
+                             in_chinese(noting)
+                                 ? "%s 的数额既不记账，也没有规则或视图用到"
+                                 : "the amount %s is neither posted nor used by a rule or "
+                                   "a view",
+                             rule->item.id));
     }
 }
 

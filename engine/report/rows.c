@@ -133,8 +133,8 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
     write_table(reporting, &table);
 }
 
-static const char *group_title(struct reporting *reporting, const struct stream *stream,
-                               size_t group)
+static const char *report_rows_group_title(struct reporting *reporting, const struct stream *stream,
+                                           size_t group)
 {
     const struct enumeration *enumeration = stream->by->type.enumeration;
     return group < enumeration->count ? titled(reporting, &enumeration->members[group].title)
@@ -154,7 +154,7 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
             return;
         for (size_t group = 0; group + 1 < stream->group_count; group++)
             if (line->sums[group].rows > 0)
-                add_sum(reporting, &table, group_title(reporting, stream, group), line,
+                add_sum(reporting, &table, report_rows_group_title(reporting, stream, group), line,
                         &line->sums[group]);
         add_sum(reporting, &table, word(reporting, WORD_TOTAL), line,
                 &line->sums[stream->group_count - 1]);
@@ -285,8 +285,8 @@ static json_t *json_line_groups(struct reporting *reporting, const struct stream
     return groups;
 }
 
-static json_t *json_line(struct reporting *reporting, const struct stream *stream,
-                         const struct stream_line *line)
+static json_t *report_rows_json_line(struct reporting *reporting, const struct stream *stream,
+                                     const struct stream_line *line)
 {
     const struct post *post = line->post;
     json_t *json = json_object();
@@ -302,7 +302,7 @@ static json_t *json_line(struct reporting *reporting, const struct stream *strea
     return json;
 }
 
-static json_t *json_party(struct reporting *reporting, const struct stream *stream)
+static json_t *report_rows_json_party(struct reporting *reporting, const struct stream *stream)
 {
     const struct policy *policy = reporting->context->policy;
     struct party_total *totals = party_totals(reporting, stream);
@@ -339,12 +339,12 @@ static json_t *json_row_findings(struct reporting *reporting, const struct strea
     return checks;
 }
 
-static json_t *json_rows(struct reporting *reporting, const struct stream *stream)
+static json_t *report_rows_json_rows(struct reporting *reporting, const struct stream *stream)
 {
     const struct report_context *context = reporting->context;
     json_t *json = json_object(), *lines = json_array();
     for (size_t i = 0; i < stream->line_count; i++)
-        json_append(reporting, lines, json_line(reporting, stream, &stream->lines[i]));
+        json_append(reporting, lines, report_rows_json_line(reporting, stream, &stream->lines[i]));
     json_set(reporting, json, "fangtian", json_text(FT_VERSION));
     json_set(reporting, json, "policy", json_text(context->policy->digest));
     json_set(reporting, json, "scenario", json_text(context->scenario->digest));
@@ -356,7 +356,7 @@ static json_t *json_rows(struct reporting *reporting, const struct stream *strea
     json_set(reporting, json, "unordered_from",
              stream->unordered == 0 ? json_null() : json_integer((json_int_t)stream->unordered));
     json_set(reporting, json, "lines", lines);
-    json_set(reporting, json, "parties", json_party(reporting, stream));
+    json_set(reporting, json, "parties", report_rows_json_party(reporting, stream));
     json_set(reporting, json, "findings", json_row_findings(reporting, stream));
     return json;
 }
@@ -401,7 +401,7 @@ enum ft_status report_rows(struct report_context *context, const struct stream *
     reporting_open(&reporting, context, report, sink);
     switch (report->format) {
     case FT_JSON:
-        write_json(&reporting, json_rows(&reporting, stream));
+        write_json(&reporting, report_rows_json_rows(&reporting, stream));
         break;
     case FT_CSV:
         csv_rows(&reporting, stream);

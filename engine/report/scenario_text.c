@@ -41,7 +41,8 @@ static const char *quoted(struct text_writer *writer, const char *text)
 }
 
 /* `name = "value"; `, on this line where it has room. */
-static void write_pair(struct text_writer *writer, const char *name, const char *value)
+static void scenario_file_write_pair(struct text_writer *writer, const char *name,
+                                     const char *value)
 {
     const char *text =
         filling_keep(writer->filling,
@@ -59,8 +60,8 @@ static void write_fields(struct text_writer *writer, const struct entity *entity
         const struct written_cell written =
             scenario_written(writer->filling->scenario, entity, row, i);
         if (written.text != NULL)
-            write_pair(writer, entity->fields[i].id,
-                       written_alone(writer->filling, &entity->fields[i], &written));
+            scenario_file_write_pair(writer, entity->fields[i].id,
+                                     written_alone(writer->filling, &entity->fields[i], &written));
     }
 }
 
@@ -68,8 +69,8 @@ static void write_tables_below(struct text_writer *writer, const struct entity *
                                uint32_t row);
 
 /* One row in braces; nesting is bounded by the depth of the schema. */
-static void write_row(struct text_writer *writer, const struct entity *entity, uint32_t row,
-                      bool last)
+static void scenario_file_write_row(struct text_writer *writer, const struct entity *entity,
+                                    uint32_t row, bool last)
 {
     text_start_line(writer);
     write_text(&writer->out, "{ ");
@@ -98,7 +99,7 @@ static void write_tables_below(struct text_writer *writer, const struct entity *
         write_text(&writer->out, "(");
         writer->indent++;
         for (uint32_t child = table->first[row]; child < table->first[row + 1]; child++)
-            write_row(writer, entity, child, child + 1 == table->first[row + 1]);
+            scenario_file_write_row(writer, entity, child, child + 1 == table->first[row + 1]);
         writer->indent--;
         text_start_line(writer);
         write_text(&writer->out, ");");
@@ -164,7 +165,7 @@ static void write_expect_list(struct text_writer *writer)
     write_text(&writer->out, "\n);\n");
 }
 
-static enum ft_status finish(struct text_writer *writer)
+static enum ft_status scenario_file_finish(struct text_writer *writer)
 {
     return writer->filling->no_memory ? FT_NO_MEMORY : writer->out.status;
 }
@@ -184,7 +185,7 @@ enum ft_status report_scenario_text(struct report_context *context, const struct
     write_tables_below(&writer, &context->policy->schema.entities[0], 0);
     write_text(&writer.out, "\n};\n");
     write_expect_list(&writer);
-    return finish(&writer);
+    return scenario_file_finish(&writer);
 }
 
 /* ---- a template ---- */
@@ -280,5 +281,5 @@ enum ft_status report_text_template(struct report_context *context, const char *
             write_field_line(&writer, &root->fields[f]);
     write_table_lines(&writer, root);
     write_text(&writer.out, "\n};\n");
-    return finish(&writer);
+    return scenario_file_finish(&writer);
 }

@@ -185,7 +185,7 @@ struct telling {
 };
 
 static struct phrase tell_out(const struct telling *telling, const struct node *node);
-static struct phrase tell(const struct telling *telling, const struct node *node);
+static struct phrase sentence_tell(const struct telling *telling, const struct node *node);
 
 static bool is_chinese(const struct telling *telling)
 {
@@ -201,10 +201,10 @@ static const char *telling_text(const struct telling *telling, const char *first
 }
 
 /* The words of an operand, in brackets where its place asks for it. */
-static const char *operand(const struct telling *telling, const struct node *node,
-                           enum binding wanted)
+static const char *sentence_operand(const struct telling *telling, const struct node *node,
+                                    enum binding wanted)
 {
-    const struct phrase phrase = tell(telling, node);
+    const struct phrase phrase = sentence_tell(telling, node);
     if (phrase.text == NULL || phrase.binds >= wanted)
         return phrase.text;
     return is_chinese(telling) ? telling_text(telling, "（", phrase.text, "）")
@@ -241,7 +241,7 @@ static const char *list_words(const struct telling *telling, const struct node *
     for (size_t i = first; i < node->operand_count; i++)
         list =
             telling_text(telling, list, i == first ? "" : word(telling->reporting, WORD_LIST_COMMA),
-                         operand(telling, node->operands[i], wanted));
+                         sentence_operand(telling, node->operands[i], wanted));
     return list;
 }
 
@@ -255,8 +255,9 @@ static const char *piece(const struct telling *telling, const struct node *node,
     struct reporting *reporting = telling->reporting;
     if (length == 1 && name[0] >= '1' && name[0] <= '9') {
         const size_t index = (size_t)(name[0] - '1');
-        return index < node->operand_count ? operand(telling, node->operands[index], wants[index])
-                                           : "";
+        return index < node->operand_count
+                   ? sentence_operand(telling, node->operands[index], wants[index])
+                   : "";
     }
     if (length == 1)
         return list_words(telling, node, 0, BINDS_SUM); /* {*} */
@@ -305,7 +306,7 @@ static const char *lookup_words(const struct telling *telling, const struct node
 /* "、" between what a value is compared with. */
 static const char *among_words(const struct telling *telling, const struct node *node)
 {
-    const char *first = operand(telling, node->operands[0], BINDS_SUM);
+    const char *first = sentence_operand(telling, node->operands[0], BINDS_SUM);
     const char *others = list_words(telling, node, 1, BINDS_SUM);
     return is_chinese(telling) ? telling_text(telling, first, "为以下之一：", others)
                                : telling_text(telling, first, " is one of ", others);
@@ -318,7 +319,7 @@ static const char *where_words(const struct telling *telling, const struct node 
     const size_t at = node->op == NODE_COUNT ? 0 : 1;
     if (node->operand_count <= at)
         return text;
-    const char *where = operand(telling, node->operands[at], BINDS_CHOICE);
+    const char *where = sentence_operand(telling, node->operands[at], BINDS_CHOICE);
     return is_chinese(telling)
                ? telling_text(telling, text, "（限：",
                               telling_text(telling, where == NULL ? "" : where, "）", ""))
@@ -367,7 +368,7 @@ static struct phrase tell_denied(const struct telling *telling, const struct nod
 
 /* Recursion is bounded: no formula is deeper than LIMIT_FORMULA_NESTING. What is defined elsewhere
  * is called by its title. */
-static struct phrase tell(const struct telling *telling, const struct node *node)
+static struct phrase sentence_tell(const struct telling *telling, const struct node *node)
 {
     if (node->definition != NULL && node->definition->title.zh != NULL)
         return (struct phrase){titled(telling->reporting, &node->definition->title), BINDS_NAME};
@@ -409,7 +410,7 @@ static struct phrase tell_out(const struct telling *telling, const struct node *
 const char *formula_words(struct reporting *reporting, const struct formula *formula)
 {
     const struct telling telling = {reporting, formula->entity};
-    return tell(&telling, formula->root).text;
+    return sentence_tell(&telling, formula->root).text;
 }
 
 /* ---- rules ----------------------------------------------------------------------------------- */
@@ -420,7 +421,8 @@ struct sentence {
     const char *text;
 };
 
-static void say(struct sentence *sentence, const char *zh, const char *en, const char *filling)
+static void sentence_say(struct sentence *sentence, const char *zh, const char *en,
+                         const char *filling)
 {
     const char *form = sentence->reporting->context->language == FT_ZH ? zh : en;
     const char *hole = strstr(form, "{}");
@@ -434,7 +436,7 @@ static void say(struct sentence *sentence, const char *zh, const char *en, const
                      hole == NULL ? "" : filling, hole == NULL ? "" : hole + 2);
 }
 
-static const char *words_of(struct sentence *sentence, const struct formula *formula)
+static const char *sentence_words_of(struct sentence *sentence, const struct formula *formula)
 {
     return formula == NULL ? NULL : formula_words(sentence->reporting, formula);
 }
@@ -442,31 +444,33 @@ static const char *words_of(struct sentence *sentence, const struct formula *for
 static void say_conditions(struct sentence *sentence, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->need_count; i++)
-        say(sentence, i == 0 ? "须先符合：{}" : "、{}", i == 0 ? "Where {}" : " and {}",
-            words_of(sentence, rule->needs[i]));
+        sentence_say(sentence, i == 0 ? "须先符合：{}" : "、{}", i == 0 ? "Where {}" : " and {}",
+                     sentence_words_of(sentence, rule->needs[i]));
     if (rule->need_count > 0)
-        say(sentence, "。", " holds: ", "");
+        sentence_say(sentence, "。", " holds: ", "");
     if (rule->on != NULL)
-        say(sentence, "按{}有效的规定计算。", "By the law of {}. ", words_of(sentence, rule->on));
+        sentence_say(sentence, "按{}有效的规定计算。", "By the law of {}. ",
+                     sentence_words_of(sentence, rule->on));
     if (rule->when != NULL)
-        say(sentence, "{}的，", "If {}, ", words_of(sentence, rule->when));
+        sentence_say(sentence, "{}的，", "If {}, ", sentence_words_of(sentence, rule->when));
 }
 
 static void say_value(struct sentence *sentence, const struct rule *rule)
 {
     const char *title = titled(sentence->reporting, &rule->item.title);
     if (rule->value != NULL && rule->require) {
-        say(sentence, "{}须符合：", "{} asks that ", title);
-        say(sentence, "{}。", "{}. ", words_of(sentence, rule->value));
+        sentence_say(sentence, "{}须符合：", "{} asks that ", title);
+        sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
     } else if (rule->value != NULL && rule->item.type.kind == TYPE_BOOLEAN) {
-        say(sentence, "{}，是指", "{} means that ", title);
-        say(sentence, "{}。", "{}. ", words_of(sentence, rule->value));
+        sentence_say(sentence, "{}，是指", "{} means that ", title);
+        sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
     } else if (rule->value != NULL) {
-        say(sentence, "{} ＝ ", "{} = ", title);
-        say(sentence, "{}。", "{}. ", words_of(sentence, rule->value));
+        sentence_say(sentence, "{} ＝ ", "{} = ", title);
+        sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
     } else {
-        say(sentence, "{}按下列情形确定，都不符合的不适用。",
-            "{} is settled by the cases below, and does not apply where none holds. ", title);
+        sentence_say(sentence, "{}按下列情形确定，都不符合的不适用。",
+                     "{} is settled by the cases below, and does not apply where none holds. ",
+                     title);
     }
 }
 
@@ -474,9 +478,9 @@ static void say_cases(struct sentence *sentence, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct rule_case *one = &rule->cases[i];
-        say(sentence, "但“{}”：", "But “{}”: ", titled(sentence->reporting, &one->title));
-        say(sentence, "{}的，", "if {}, ", words_of(sentence, one->when));
-        say(sentence, "为 {}。", "it is {}. ", words_of(sentence, one->value));
+        sentence_say(sentence, "但“{}”：", "But “{}”: ", titled(sentence->reporting, &one->title));
+        sentence_say(sentence, "{}的，", "if {}, ", sentence_words_of(sentence, one->when));
+        sentence_say(sentence, "为 {}。", "it is {}. ", sentence_words_of(sentence, one->value));
     }
 }
 
@@ -484,18 +488,18 @@ static void say_posting(struct sentence *sentence, const struct post *post)
 {
     struct reporting *reporting = sentence->reporting;
     if (post->when != NULL)
-        say(sentence, "{}的，", "If {}, ", words_of(sentence, post->when));
+        sentence_say(sentence, "{}的，", "If {}, ", sentence_words_of(sentence, post->when));
     if (post->memo) {
-        say(sentence, "在{}的表上备查", "noted on the sheet of {}",
-            titled(reporting, &post->to->title));
+        sentence_say(sentence, "在{}的表上备查", "noted on the sheet of {}",
+                     titled(reporting, &post->to->title));
     } else {
-        say(sentence, "由{}", "{} pays ", titled(reporting, &post->from->title));
-        say(sentence, "付给{}", "{}", titled(reporting, &post->to->title));
+        sentence_say(sentence, "由{}", "{} pays ", titled(reporting, &post->from->title));
+        sentence_say(sentence, "付给{}", "{}", titled(reporting, &post->to->title));
     }
-    say(sentence, "（{}）", " ({})", titled(reporting, &post->kind->title));
+    sentence_say(sentence, "（{}）", " ({})", titled(reporting, &post->kind->title));
     if (post->amount != NULL)
-        say(sentence, "：{}", ": {}", words_of(sentence, post->amount));
-    say(sentence, "。", ". ", "");
+        sentence_say(sentence, "：{}", ": {}", sentence_words_of(sentence, post->amount));
+    sentence_say(sentence, "。", ". ", "");
 }
 
 /* What a rule's formulas call by a title of its own, each once. */
@@ -530,9 +534,9 @@ static void say_defined(struct defined *defined, const struct formula *formula,
     const struct telling telling = {defined->sentence->reporting,
                                     definition == NULL ? formula->entity : definition->entity};
     if (definition != NULL && definition->title.zh != NULL && is_new(defined, definition)) {
-        say(defined->sentence, "其中，{} ＝ ",
-            "Here, {} = ", titled(telling.reporting, &definition->title));
-        say(defined->sentence, "{}。", "{}. ", tell_out(&telling, node).text);
+        sentence_say(defined->sentence, "其中，{} ＝ ",
+                     "Here, {} = ", titled(telling.reporting, &definition->title));
+        sentence_say(defined->sentence, "{}。", "{}. ", tell_out(&telling, node).text);
     }
     for (size_t i = 0; i < node->operand_count; i++)
         say_defined(defined, formula, node->operands[i]);
@@ -559,7 +563,8 @@ const char *rule_sentence(struct reporting *reporting, const struct rule *rule)
 {
     struct sentence sentence = {reporting, ""};
     if (rule->item.entity->parent != NULL)
-        say(&sentence, "每个{}：", "For each {}: ", titled(reporting, &rule->item.entity->title));
+        sentence_say(&sentence, "每个{}：",
+                     "For each {}: ", titled(reporting, &rule->item.entity->title));
     say_conditions(&sentence, rule);
     say_value(&sentence, rule);
     say_cases(&sentence, rule);

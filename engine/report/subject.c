@@ -22,7 +22,7 @@ struct finding_out {
 };
 
 /* "市财政净额：现金" begins with what was asked for. */
-static bool begins_with(const char *title, const char *name)
+static bool subject_begins_with(const char *title, const char *name)
 {
     size_t length = strlen(name);
     return strncmp(title, name, length) == 0 &&
@@ -30,13 +30,14 @@ static bool begins_with(const char *title, const char *name)
 }
 
 /* "projects.prices": a column is called by its name, alone or behind that of its table. */
-static bool is_column(const struct finding_out *finding, const char *table,
-                      const struct title *table_title, const char *id, const struct title *title)
+static bool subject_is_column(const struct finding_out *finding, const char *table,
+                              const struct title *table_title, const char *id,
+                              const struct title *title)
 {
     const char *name = finding->name;
     const char *const heads[] = {table, table_title->zh, table_title->en};
     if (finding->loosely)
-        return begins_with(title->zh, name) || begins_with(title->en, name);
+        return subject_begins_with(title->zh, name) || subject_begins_with(title->en, name);
     if (strcmp(id, name) == 0 || title_is(title, name))
         return true;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -48,16 +49,16 @@ static bool is_column(const struct finding_out *finding, const char *table,
     return false;
 }
 
-static bool is_same(const struct subject *one, const struct subject *other)
+static bool subject_is_same(const struct subject *one, const struct subject *other)
 {
     return one->kind == other->kind && one->rule == other->rule && one->line == other->line &&
            one->field == other->field && one->row == other->row;
 }
 
-static void keep(struct finding_out *finding, const struct subject *subject)
+static void subject_keep(struct finding_out *finding, const struct subject *subject)
 {
     for (size_t i = 0; i < finding->count; i++)
-        if (is_same(&finding->found[i], subject))
+        if (subject_is_same(&finding->found[i], subject))
             return;
     if (finding->count < MOST_FOUND)
         finding->found[finding->count++] = *subject;
@@ -65,7 +66,7 @@ static void keep(struct finding_out *finding, const struct subject *subject)
 
 /* Takes something that is called so, at the row asked for; of a line that shows what has a name of
  * its own, that. */
-static void take(struct finding_out *finding, struct subject subject)
+static void subject_take(struct finding_out *finding, struct subject subject)
 {
     struct reporting *reporting = finding->reporting;
     struct choices rows = choices_for(reporting->arena, reporting->context->diagnostics, "");
@@ -74,7 +75,7 @@ static void take(struct finding_out *finding, struct subject subject)
                      &rows)) {
         if (subject.kind != SUBJECT_LINE)
             subject.line = NULL;
-        keep(finding, &subject);
+        subject_keep(finding, &subject);
     } else if (sums && finding->at[0] == '\0' && finding->total.entity == NULL) {
         subject.kind = SUBJECT_TOTAL;
         finding->total = subject;
@@ -105,8 +106,8 @@ static void try_rule(struct finding_out *finding, const struct rule *rule)
     }
     offer_name(finding, rule->item.id, &rule->item.title);
     if (called)
-        take(finding,
-             (struct subject){.kind = SUBJECT_RULE, .rule = rule, .entity = rule->item.entity});
+        subject_take(finding, (struct subject){
+                                  .kind = SUBJECT_RULE, .rule = rule, .entity = rule->item.entity});
 }
 
 /* A line that shows a rule's figure or a field of its own row is that figure or field. */
@@ -118,7 +119,7 @@ static void try_line(struct finding_out *finding, const struct view *view,
     struct subject subject = {
         .kind = SUBJECT_LINE, .view = view, .line = line, .entity = view->entity};
     offer_name(finding, line->id, &line->title);
-    if (!is_column(finding, view->id, &view->title, line->id, &line->title))
+    if (!subject_is_column(finding, view->id, &view->title, line->id, &line->title))
         return;
     if (own && root->op == NODE_ITEM) {
         subject.kind = SUBJECT_RULE;
@@ -127,15 +128,16 @@ static void try_line(struct finding_out *finding, const struct view *view,
         subject.kind = SUBJECT_FACT;
         subject.field = root->field;
     }
-    take(finding, subject);
+    subject_take(finding, subject);
 }
 
 static void try_field(struct finding_out *finding, const struct entity *entity,
                       const struct field *field)
 {
     offer_name(finding, field->id, &field->title);
-    if (is_column(finding, entity->table, &entity->title, field->id, &field->title))
-        take(finding, (struct subject){.kind = SUBJECT_FACT, .field = field, .entity = entity});
+    if (subject_is_column(finding, entity->table, &entity->title, field->id, &field->title))
+        subject_take(finding,
+                     (struct subject){.kind = SUBJECT_FACT, .field = field, .entity = entity});
 }
 
 /* In the order of likelihood: what comes first is meant where the later is called so as well. */
@@ -219,8 +221,9 @@ bool find_subject(struct reporting *reporting, const char *item, struct subject 
                                       choices_for(reporting->arena, context->diagnostics, name)};
     const struct rule *rule = policy_rule(context->policy, name);
     if (rule != NULL)
-        take(&finding,
-             (struct subject){.kind = SUBJECT_RULE, .rule = rule, .entity = rule->item.entity});
+        subject_take(
+            &finding,
+            (struct subject){.kind = SUBJECT_RULE, .rule = rule, .entity = rule->item.entity});
     else
         try_all(&finding);
     bool found = finding.count == 1 || (finding.count == 0 && finding.total.entity != NULL);

@@ -55,7 +55,7 @@ struct line {
     size_t spaces;
 };
 
-static void write_part(struct line *line, const char *text, size_t width, bool left)
+static void report_table_write_part(struct line *line, const char *text, size_t width, bool left)
 {
     size_t cells = text_cells(text), gap = cells < width ? width - cells : 0;
     line->spaces += left ? 0 : gap;
@@ -68,7 +68,7 @@ static void write_part(struct line *line, const char *text, size_t width, bool l
 }
 
 /* Bytes without the spaces at their end. */
-static size_t trimmed(const char *text, size_t length)
+static size_t report_table_trimmed(const char *text, size_t length)
 {
     while (length > 0 && text[length - 1] == ' ')
         length--;
@@ -83,8 +83,8 @@ static size_t hanging(const struct cell_column *column, const char *text)
 }
 
 /* What of a cell stands on the next of its lines; `rest` goes on behind it. */
-static const char *take_line(struct reporting *reporting, const char **rest, size_t indent,
-                             size_t width)
+static const char *report_table_take_line(struct reporting *reporting, const char **rest,
+                                          size_t indent, size_t width)
 {
     static const char blanks[] = "                ";
     const char *text = *rest, *part = arena_copy(reporting->arena, text, strcspn(text, "\n"));
@@ -94,13 +94,14 @@ static const char *take_line(struct reporting *reporting, const char **rest, siz
     *rest += length + (text[length] == '\n');
     return arena_format(reporting->arena, "%.*s%.*s",
                         (int)(indent < sizeof blanks ? indent : sizeof blanks - 1), blanks,
-                        (int)trimmed(part, length), part);
+                        (int)report_table_trimmed(part, length), part);
 }
 
 /* Cells beside each other, over as many lines as they take; a figure takes one, unless these are
  * heads. `behind`: what stands behind the first line. */
-static void write_lines(struct reporting *reporting, const struct cell_column *columns,
-                        size_t count, const char *const *cells, bool heads, const char *behind)
+static void report_table_write_lines(struct reporting *reporting, const struct cell_column *columns,
+                                     size_t count, const char *const *cells, bool heads,
+                                     const char *behind)
 {
     const char **rest = arena_array(reporting->arena, count, sizeof *rest);
     bool more = rest != NULL;
@@ -118,11 +119,11 @@ static void write_lines(struct reporting *reporting, const struct cell_column *c
             size_t indent = heads || first ? 0 : hanging(column, cells[i]);
             const char *part = rest[i];
             if (part[0] != '\0' && (column->left || heads))
-                part = take_line(reporting, &rest[i], indent, column->width);
+                part = report_table_take_line(reporting, &rest[i], indent, column->width);
             else
                 rest[i] = "";
             line.spaces += column->before;
-            write_part(&line, part, column->width, column->left);
+            report_table_write_part(&line, part, column->width, column->left);
             more = more || rest[i][0] != '\0';
         }
         if (first && behind != NULL && behind[0] != '\0') {
@@ -136,13 +137,13 @@ static void write_lines(struct reporting *reporting, const struct cell_column *c
 void write_cells(struct reporting *reporting, const struct cell_column *columns, size_t count,
                  const char *const *cells, const char *behind)
 {
-    write_lines(reporting, columns, count, cells, false, behind);
+    report_table_write_lines(reporting, columns, count, cells, false, behind);
 }
 
 void write_heads(struct reporting *reporting, const struct cell_column *columns, size_t count,
                  const char *const *cells)
 {
-    write_lines(reporting, columns, count, cells, true, NULL);
+    report_table_write_lines(reporting, columns, count, cells, true, NULL);
 }
 
 size_t cells_width(const struct cell_column *columns, size_t count)
@@ -191,7 +192,8 @@ static size_t longest_word(const char *text)
 }
 
 /* As wide as the widest cell, the first column up to half of the page; a longer head is wrapped. */
-static size_t column_width(const struct text_table *table, size_t column, size_t page, bool roomy)
+static size_t report_table_column_width(const struct text_table *table, size_t column, size_t page,
+                                        bool roomy)
 {
     const size_t widest = page / 2 > WIDEST_FIRST ? page / 2 : WIDEST_FIRST;
     size_t width = text_cells(table->heads[column]), word = longest_word(table->heads[column]);
@@ -213,9 +215,10 @@ static void measure_columns(const struct text_table *table, struct cell_column *
 {
     for (int roomy = 1; roomy >= 0; roomy--) {
         for (size_t i = 0; i < table->columns; i++)
-            columns[i] = (struct cell_column){.before = i == 0 ? 0 : GAP,
-                                              .width = column_width(table, i, page, roomy != 0),
-                                              .left = table->left[i]};
+            columns[i] =
+                (struct cell_column){.before = i == 0 ? 0 : GAP,
+                                     .width = report_table_column_width(table, i, page, roomy != 0),
+                                     .left = table->left[i]};
         if (cells_width(columns, table->columns) <= page)
             return;
     }
@@ -307,7 +310,7 @@ static void write_block_line(struct reporting *reporting, const struct block *bl
         write_cells(reporting, block->columns, block->count, cells, NULL);
 }
 
-static void write_rule(struct reporting *reporting, const struct block *block)
+static void report_table_write_rule(struct reporting *reporting, const struct block *block)
 {
     size_t width = cells_width(block->columns, block->count);
     for (size_t i = 0; i < width && reporting->writer.status == FT_OK; i++)
@@ -323,7 +326,7 @@ static void write_block(struct reporting *reporting, const struct text_table *ta
     for (size_t row = 0; row < table->rows && reporting->writer.status == FT_OK; row++) {
         const char *const *cells = &table->cells[row * table->columns];
         if (table->strong[row] && (row == 0 || !table->strong[row - 1]))
-            write_rule(reporting, block);
+            report_table_write_rule(reporting, block);
         if (table->spans[row])
             write_wrapped(&reporting->writer, cells[0], 0, reporting->width);
         else

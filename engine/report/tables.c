@@ -31,8 +31,8 @@ static json_t *json_choices(struct reporting *reporting, const struct enumeratio
 }
 
 /* A value of the field as people write it; NULL when memory is out. */
-static json_t *json_value(struct reporting *reporting, const struct field *field,
-                          const union value *value)
+static json_t *report_tables_json_value(struct reporting *reporting, const struct field *field,
+                                        const union value *value)
 {
     return json_text(value_text(value, &field->type, &field->unit, field->integer,
                                 reporting->context->arith, reporting->context->language));
@@ -41,26 +41,27 @@ static json_t *json_value(struct reporting *reporting, const struct field *field
 static json_t *json_value_if(struct reporting *reporting, const struct field *field, bool there,
                              const union value *value)
 {
-    return there ? json_value(reporting, field, value) : json_null();
+    return there ? report_tables_json_value(reporting, field, value) : json_null();
 }
 
 /* The unit that bare figures of a column were filed in, else the field's own; null where figures
  * have none. */
-static json_t *json_unit(const struct field *field, const struct unit *unit)
+static json_t *report_tables_json_unit(const struct field *field, const struct unit *unit)
 {
     return field->type.kind != TYPE_NUMBER || unit == NULL ? json_null() : json_text(unit->text);
 }
 
-static json_t *json_field(struct reporting *reporting, const struct table *table,
-                          const struct field *field)
+static json_t *report_tables_json_field(struct reporting *reporting, const struct table *table,
+                                        const struct field *field)
 {
     const struct column *column = table->fields == NULL ? NULL : &table->fields[field->index];
     json_t *json = json_object();
     json_set(reporting, json, "id", json_text(field->id));
     json_set(reporting, json, "title", json_titles(&field->title));
     json_set(reporting, json, "type", json_text(type_names[field->type.kind]));
-    json_set(reporting, json, "unit", json_unit(field, &field->unit));
-    json_set(reporting, json, "filed_unit", json_unit(field, column == NULL ? NULL : column->unit));
+    json_set(reporting, json, "unit", report_tables_json_unit(field, &field->unit));
+    json_set(reporting, json, "filed_unit",
+             report_tables_json_unit(field, column == NULL ? NULL : column->unit));
     json_set(reporting, json, "integer", json_boolean(field->integer));
     json_set(reporting, json, "required", json_boolean(!field->optional && !field->has_default));
     json_set(reporting, json, "default",
@@ -117,7 +118,7 @@ static json_t *json_row(struct reporting *reporting, const struct table *table, 
                     cell.state != CELL_VALUE ? json_null()
                     : refers ? json_text(row_path(dataset, field->type.entity, cell.value.reference,
                                                   reporting->arena))
-                             : json_value(reporting, field, &cell.value));
+                             : report_tables_json_value(reporting, field, &cell.value));
         if (cell.state == CELL_ERROR && column->places != NULL)
             json_append(reporting, faults, json_fault_at(field, &column->places[row]));
     }
@@ -133,7 +134,7 @@ static json_t *json_row(struct reporting *reporting, const struct table *table, 
 
 /* The rows; null where some stand nowhere, so that there are no tables. Memory for texts is given
  * back row by row. */
-static json_t *json_rows(struct reporting *reporting, const struct table *table)
+static json_t *report_tables_json_rows(struct reporting *reporting, const struct table *table)
 {
     json_t *array = json_array();
     if (table->entity == NULL || table->fields == NULL) {
@@ -155,7 +156,8 @@ static json_t *json_table(struct reporting *reporting, const struct entity *enti
     const struct table *table = dataset == NULL ? &empty : &dataset->tables[entity->index];
     json_t *json = json_object(), *fields = json_array();
     for (size_t i = 0; i < entity->field_count; i++)
-        json_append(reporting, fields, json_field(reporting, table, &entity->fields[i]));
+        json_append(reporting, fields,
+                    report_tables_json_field(reporting, table, &entity->fields[i]));
     json_set(reporting, json, "id", json_text(entity->table));
     json_set(reporting, json, "one", json_text(entity->id));
     json_set(reporting, json, "title", json_titles(&entity->title));
@@ -167,12 +169,12 @@ static json_t *json_table(struct reporting *reporting, const struct entity *enti
     json_set(reporting, json, "label",
              entity->parent == NULL ? json_null() : json_text(entity->fields[entity->label].id));
     json_set(reporting, json, "fields", fields);
-    json_set(reporting, json, "rows", json_rows(reporting, table));
+    json_set(reporting, json, "rows", report_tables_json_rows(reporting, table));
     return json;
 }
 
 /* What the scenario says of itself, as filed: a load that failed has read no dates. */
-static json_t *json_head(struct reporting *reporting)
+static json_t *report_tables_json_head(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
     json_t *json = json_object(), *packs = json_array();
@@ -197,7 +199,7 @@ enum ft_status report_tables(struct report_context *context, const struct ft_sin
     reporting_open(&reporting, context, &report, sink);
     json_t *json = json_object(), *tables = json_array();
     json_set(&reporting, json, "fangtian", json_text(FT_VERSION));
-    json_set(&reporting, json, "scenario", json_head(&reporting));
+    json_set(&reporting, json, "scenario", report_tables_json_head(&reporting));
     for (size_t i = 0; i < schema->entity_count; i++)
         json_append(&reporting, tables, json_table(&reporting, &schema->entities[i]));
     json_set(&reporting, json, "tables", tables);

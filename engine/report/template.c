@@ -29,7 +29,7 @@ static enum book_style style_of_field(const struct field *field)
 /* ---- lists ---- */
 
 /* The column of an enumeration's members on the sheet of choices; NULL stands for yes and no. */
-static uint16_t list_of(struct filling *filling, const struct enumeration *enumeration)
+static uint16_t template_list_of(struct filling *filling, const struct enumeration *enumeration)
 {
     for (size_t i = 0; i < filling->list_count; i++)
         if (filling->lists[i] == enumeration)
@@ -47,14 +47,15 @@ static uint16_t list_of(struct filling *filling, const struct enumeration *enume
 }
 
 /* In so many rows from `row` on. */
-static void offer_choices(struct filling *filling, uint32_t row, uint32_t rows, uint16_t column,
-                          const struct field *field)
+static void template_offer_choices(struct filling *filling, uint32_t row, uint32_t rows,
+                                   uint16_t column, const struct field *field)
 {
     const struct enumeration *list =
         field->type.kind == TYPE_SYMBOL ? field->type.enumeration : NULL;
     if (field->type.kind == TYPE_SYMBOL || field->type.kind == TYPE_BOOLEAN)
         book_writer_offer(filling->writer, row, row + rows - 1, column, CHOICES_SHEET,
-                          list_of(filling, list), list == NULL ? 2 : (uint32_t)list->count);
+                          template_list_of(filling, list),
+                          list == NULL ? 2 : (uint32_t)list->count);
 }
 
 static const char *const yes_or_no[][2] = {{"是", "否"}, {"yes", "no"}};
@@ -100,8 +101,8 @@ static const char *serial_of(struct filling *filling, struct date day)
 }
 
 /* The number that stands in a cell; NULL: it stands there as text, with its unit. */
-static const char *number_shown(struct filling *filling, const struct field *field,
-                                const struct unit *unit, const struct value_shown *shown)
+static const char *template_number_shown(struct filling *filling, const struct field *field,
+                                         const struct unit *unit, const struct value_shown *shown)
 {
     static const struct unit plain = {.factor = NUMBER_ONE, .text = ""};
     if (shown->value == NULL)
@@ -143,11 +144,11 @@ static const char *text_shown(struct filling *filling, const struct field *field
     return written_alone(filling, field, &shown->written);
 }
 
-static void write_value(struct filling *filling, uint32_t row, uint16_t column,
-                        const struct field *field, const struct unit *unit,
-                        const struct value_shown *shown)
+static void template_write_value(struct filling *filling, uint32_t row, uint16_t column,
+                                 const struct field *field, const struct unit *unit,
+                                 const struct value_shown *shown)
 {
-    const char *number = number_shown(filling, field, unit, shown);
+    const char *number = template_number_shown(filling, field, unit, shown);
     if (number != NULL)
         book_writer_decimal(filling->writer, row, column, style_of_field(field), number);
     else
@@ -201,7 +202,7 @@ static const struct unit *unit_of_column(struct filling *filling, const struct e
 /* ---- the sheets ---- */
 
 /* Wide enough for its header over two lines, and for what is usually typed. */
-static uint16_t column_width(const char *header)
+static uint16_t template_column_width(const char *header)
 {
     enum { LEAST = 12, ONE_LINE = 20, MOST = 30 };
     const size_t cells = utf8_width(header, strlen(header));
@@ -210,10 +211,10 @@ static uint16_t column_width(const char *header)
 }
 
 /* A column of a sheet: a field, the key of a row above, or the mark of an example. */
-static void write_name(struct filling *filling, uint16_t column, enum book_style name,
-                       enum book_style style, const char *header, const char *note)
+static void template_write_name(struct filling *filling, uint16_t column, enum book_style name,
+                                enum book_style style, const char *header, const char *note)
 {
-    book_writer_column(filling->writer, column, column_width(header), style);
+    book_writer_column(filling->writer, column, template_column_width(header), style);
     book_writer_text(filling->writer, 0, column, name, header);
     book_writer_note(filling->writer, 0, column, note);
 }
@@ -224,13 +225,14 @@ static uint16_t write_example_marks(struct filling *filling, const struct entity
 {
     if (filling->scenario != NULL)
         return 0;
-    write_name(filling, 0, BOOK_HEADER, BOOK_TEXT, filling_say(filling, "序号", "no."),
-               filling_say(filling,
-                           "这一列不读入。写着“示例”的行只作示范，也不读入：可以删去；改成自己的数"
-                           "时，请把这一格的“示例”也删去",
-                           "This column is not read. Rows marked “example” show how it is done and "
-                           "are not read either: delete them, or clear the mark with the row "
-                           "that you make your own"));
+    template_write_name(
+        filling, 0, BOOK_HEADER, BOOK_TEXT, filling_say(filling, "序号", "no."),
+        filling_say(filling,
+                    "这一列不读入。写着“示例”的行只作示范，也不读入：可以删去；改成自己的数"
+                    "时，请把这一格的“示例”也删去",
+                    "This column is not read. Rows marked “example” show how it is done and "
+                    "are not read either: delete them, or clear the mark with the row "
+                    "that you make your own"));
     for (uint32_t row = 1; row <= FIELD_EXAMPLES && entity_has_examples(entity); row++)
         book_writer_text(filling->writer, row, 0, BOOK_REMARK,
                          filling_say(filling, "示例", "example"));
@@ -252,7 +254,7 @@ static uint16_t write_columns_above(struct filling *filling, const struct entity
         return column;
     column = write_columns_above(filling, entity, above->parent, column);
     const char *title = title_in(&above->title, filling->context->language);
-    write_name(
+    template_write_name(
         filling, column, BOOK_REQUIRED, BOOK_TEXT, title,
         filling_keep(filling, arena_format(filling->arena, "%s%s",
                                            filling_say(filling, "写所属行的编号：",
@@ -277,7 +279,7 @@ static void write_examples(struct filling *filling, uint16_t column, const struc
     for (uint32_t i = 0; i < FIELD_EXAMPLES && field->examples != NULL; i++) {
         const struct value_shown shown = {{&field->examples[i], NULL}, &field->example_values[i]};
         if (field->examples[i].length > 0)
-            write_value(filling, i + 1, column, field, &field->unit, &shown);
+            template_write_value(filling, i + 1, column, field, &field->unit, &shown);
     }
 }
 
@@ -312,7 +314,7 @@ static void widen_column(struct filling *filling, uint16_t column, const struct 
     enum { MOST = 30, ROOM = 3 };
     const size_t needed = words_width(filling, entity, field) + ROOM;
     const size_t width = needed < MOST ? needed : MOST;
-    if (width > column_width(header))
+    if (width > template_column_width(header))
         book_writer_column(filling->writer, column, (uint16_t)width, style_of_field(field));
 }
 
@@ -320,11 +322,11 @@ static void write_column(struct filling *filling, uint16_t column, const struct 
                          const struct field *field)
 {
     const struct unit *unit = unit_of_column(filling, entity, field);
-    write_name(filling, column, field_is_needed(field) ? BOOK_REQUIRED : BOOK_HEADER,
-               style_of_field(field), field_header(filling, field, unit),
-               field_note(filling, field));
+    template_write_name(filling, column, field_is_needed(field) ? BOOK_REQUIRED : BOOK_HEADER,
+                        style_of_field(field), field_header(filling, field, unit),
+                        field_note(filling, field));
     widen_column(filling, column, entity, field, field_header(filling, field, unit));
-    offer_choices(filling, 1, TABLE_ROWS, column, field);
+    template_offer_choices(filling, 1, TABLE_ROWS, column, field);
     if (filling->scenario == NULL) {
         write_examples(filling, column, field);
         return;
@@ -333,7 +335,7 @@ static void write_column(struct filling *filling, uint16_t column, const struct 
     for (uint32_t row = 0; row < rows; row++) {
         const struct value_shown shown = value_at(filling, entity, row, field->index);
         if (shown.written.text != NULL)
-            write_value(filling, row + 1, column, field, unit, &shown);
+            template_write_value(filling, row + 1, column, field, unit, &shown);
     }
 }
 
@@ -370,8 +372,8 @@ static void write_blank(struct filling *filling, uint32_t row, const struct fiel
     book_writer_blank(filling->writer, row, 1, &look);
 }
 
-static void write_line(struct filling *filling, uint32_t *row, const char *name, const char *value,
-                       const char *remark, bool needed)
+static void template_write_line(struct filling *filling, uint32_t *row, const char *name,
+                                const char *value, const char *remark, bool needed)
 {
     book_writer_text(filling->writer, *row, 0, needed ? BOOK_REQUIRED : BOOK_HEADER, name);
     if (value != NULL && value[0] != '\0')
@@ -390,14 +392,14 @@ static void write_setting(struct filling *filling, uint32_t *row, const struct f
                                                             field_absence_told(filling, field)));
     book_writer_note(filling->writer, *row, 0, field_note(filling, field));
     write_blank(filling, *row, field);
-    offer_choices(filling, *row, 1, 1, field);
+    template_offer_choices(filling, *row, 1, 1, field);
     if (filling->scenario != NULL) {
         const struct value_shown shown = value_at(filling, root, 0, field->index);
         if (shown.written.text != NULL)
-            write_value(filling, *row, 1, field, unit, &shown);
+            template_write_value(filling, *row, 1, field, unit, &shown);
     }
-    write_line(filling, row, field_header(filling, field, unit), NULL, remark,
-               field_is_needed(field));
+    template_write_line(filling, row, field_header(filling, field, unit), NULL, remark,
+                        field_is_needed(field));
 }
 
 /* "national、guangdong" */
@@ -415,7 +417,7 @@ struct head {
     const char *id, *title, *title_en, *as_of, *known_at, *packs;
 };
 
-static struct head head_of(struct filling *filling)
+static struct head template_head_of(struct filling *filling)
 {
     const struct scenario *scenario = filling->scenario;
     const struct dataset *dataset = scenario->dataset;
@@ -441,38 +443,39 @@ static struct head head_of(struct filling *filling)
 
 static void write_head_lines(struct filling *filling, uint32_t *row, const struct head *head)
 {
-    write_line(filling, row, filling_say(filling, "标题", "title"), head->title,
-               filling_say(filling, "测算的名称，印在表头",
-                           "the name of the calculation, printed at the head"),
-               true);
+    template_write_line(filling, row, filling_say(filling, "标题", "title"), head->title,
+                        filling_say(filling, "测算的名称，印在表头",
+                                    "the name of the calculation, printed at the head"),
+                        true);
     if (head->title_en != NULL)
-        write_line(filling, row, filling_say(filling, "英文标题", "title_en"), head->title_en,
-                   filling_say(filling, "可不填；英文报表的标题",
-                               "may be left empty; the title on English sheets"),
-                   false);
+        template_write_line(filling, row, filling_say(filling, "英文标题", "title_en"),
+                            head->title_en,
+                            filling_say(filling, "可不填；英文报表的标题",
+                                        "may be left empty; the title on English sheets"),
+                            false);
     if (head->id != NULL)
-        write_line(filling, row, filling_say(filling, "编号", "id"), head->id,
-                   filling_say(filling, "可不填；不填按文件名",
-                               "may be left empty: the file's name counts"),
-                   false);
+        template_write_line(filling, row, filling_say(filling, "编号", "id"), head->id,
+                            filling_say(filling, "可不填；不填按文件名",
+                                        "may be left empty: the file's name counts"),
+                            false);
     write_blank(filling, *row, NULL);
-    write_line(filling, row, filling_say(filling, "基准日", "as_of"), head->as_of,
-               filling_say(filling, "按这一天有效的规定计算，如 2023-06-30",
-                           "the law of this day counts, such as 2023-06-30"),
-               true);
-    write_line(filling, row, filling_say(filling, "政策包", "packs"), head->packs,
-               filling_say(filling, "从国家到地方，用顿号隔开",
-                           "from the nation down, with 、 or a comma between"),
-               true);
+    template_write_line(filling, row, filling_say(filling, "基准日", "as_of"), head->as_of,
+                        filling_say(filling, "按这一天有效的规定计算，如 2023-06-30",
+                                    "the law of this day counts, such as 2023-06-30"),
+                        true);
+    template_write_line(filling, row, filling_say(filling, "政策包", "packs"), head->packs,
+                        filling_say(filling, "从国家到地方，用顿号隔开",
+                                    "from the nation down, with 、 or a comma between"),
+                        true);
     write_blank(filling, *row, NULL);
-    write_line(filling, row, filling_say(filling, "已知日", "known_at"), head->known_at,
-               filling_say(filling, "可不填；复核旧账时，只用这一天以前公布的规定",
-                           "may be left empty; law published later is left out, to re-run "
-                           "approved figures"),
-               false);
+    template_write_line(filling, row, filling_say(filling, "已知日", "known_at"), head->known_at,
+                        filling_say(filling, "可不填；复核旧账时，只用这一天以前公布的规定",
+                                    "may be left empty; law published later is left out, to re-run "
+                                    "approved figures"),
+                        false);
 }
 
-static void write_head(struct filling *filling, const struct head *head)
+static void template_write_head(struct filling *filling, const struct head *head)
 {
     const struct entity *root = &filling->context->policy->schema.entities[0];
     struct book_writer *writer = filling->writer;
@@ -557,7 +560,7 @@ static enum ft_status write_book(struct filling *filling, const struct head *hea
         book_writer_open(&filling->writer, filling->arena, context->diagnostics, scratch);
     if (status != FT_OK)
         return status;
-    write_head(filling, head);
+    template_write_head(filling, head);
     for (size_t i = 1; i < schema->entity_count; i++)
         if (table_is_filled(filling, &schema->entities[i]))
             write_table_sheet(filling, &schema->entities[i]);
@@ -584,6 +587,6 @@ enum ft_status report_workbook(struct report_context *context, const char *scrat
 {
     struct filling filling = {
         .context = context, .arena = context->arith->arena, .scenario = context->scenario};
-    const struct head head = head_of(&filling);
+    const struct head head = template_head_of(&filling);
     return write_book(&filling, &head, scratch, sink);
 }

@@ -184,7 +184,7 @@ struct sheet_layout {
     bool stacked;
 };
 
-static void widen(struct cell_column *column, const char *text)
+static void text_widen(struct cell_column *column, const char *text)
 {
     size_t cells = text_cells(text);
     cells = column->left && cells > WIDEST_NAME ? WIDEST_NAME : cells;
@@ -296,10 +296,10 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
         const struct value_kind *kind = posting->post->kind;
         if (!is_line_shown(reporting, posting))
             continue;
-        widen(&columns[0], row_title(reporting, posting->rule->item.entity, posting->row));
-        widen(&columns[1], other_side(reporting, sheet, posting));
-        widen(&columns[2], titled(reporting, &kind->title));
-        widen(&columns[3], posting_text(reporting, posting));
+        text_widen(&columns[0], row_title(reporting, posting->rule->item.entity, posting->row));
+        text_widen(&columns[1], other_side(reporting, sheet, posting));
+        text_widen(&columns[2], titled(reporting, &kind->title));
+        text_widen(&columns[3], posting_text(reporting, posting));
     }
 }
 
@@ -314,17 +314,18 @@ static struct sheet_layout measure_sheet(struct reporting *reporting, const stru
                                               {2, LEAST_FIGURE, false}}};
     struct cell_column *columns = layout.columns;
     for (size_t i = 0; i < NAME_COLUMNS; i++)
-        widen(&columns[i], word(reporting, heads[i]));
-    widen(&columns[0], word(reporting, WORD_TOTAL));
-    widen(&columns[0], word(reporting, WORD_NET));
+        text_widen(&columns[i], word(reporting, heads[i]));
+    text_widen(&columns[0], word(reporting, WORD_TOTAL));
+    text_widen(&columns[0], word(reporting, WORD_NET));
     measure_postings(reporting, sheet, sheet->postings, sheet->posting_count, columns);
     measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, columns);
     for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
         const struct value_kind *kind = &reporting->context->policy->kinds[i];
         const struct kind_total *total = &sheet->totals[i];
-        widen(&columns[3], total_text(reporting, kind, &total->received, total->received_lacks));
-        widen(&columns[3], total_text(reporting, kind, &total->paid, total->paid_lacks));
-        widen(&columns[3], total_text(reporting, kind, &total->net, net_lacks(total)));
+        text_widen(&columns[3],
+                   total_text(reporting, kind, &total->received, total->received_lacks));
+        text_widen(&columns[3], total_text(reporting, kind, &total->paid, total->paid_lacks));
+        text_widen(&columns[3], total_text(reporting, kind, &total->net, net_lacks(total)));
     }
     columns[4].width = columns[3].width;
     struct sheet_layout beside = layout;
@@ -348,9 +349,9 @@ static void write_figure_below(struct reporting *reporting, const struct sheet_l
         write_cells(reporting, columns, 2, cells, NULL);
 }
 
-static void write_line(struct reporting *reporting, const struct sheet_layout *layout,
-                       const char *const names[NAME_COLUMNS], const char *received,
-                       const char *paid)
+static void text_write_line(struct reporting *reporting, const struct sheet_layout *layout,
+                            const char *const names[NAME_COLUMNS], const char *received,
+                            const char *paid)
 {
     const char *const cells[SHEET_COLUMNS] = {names[0], names[1], names[2], received, paid};
     write_cells(reporting, layout->columns, layout->stacked ? NAME_COLUMNS : SHEET_COLUMNS, cells,
@@ -400,7 +401,7 @@ static void write_rule_heading(struct reporting *reporting, const struct posting
                       4, reporting->width);
 }
 
-static void write_exact(struct reporting *reporting, const struct posting *posting)
+static void text_write_exact(struct reporting *reporting, const struct posting *posting)
 {
     const struct value_kind *kind = posting->post->kind;
     struct arith *arith = reporting->context->arith;
@@ -433,12 +434,12 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
         source = own_source;
         const char *amount = posting_text(reporting, posting);
         bool receives = received_by(sheet, posting);
-        write_line(reporting, layout,
-                   (const char *[]){row_title(reporting, posting->rule->item.entity, posting->row),
-                                    other_side(reporting, sheet, posting),
-                                    titled(reporting, &kind->title)},
-                   receives ? amount : "", receives ? "" : amount);
-        write_exact(reporting, posting);
+        text_write_line(reporting, layout,
+                        (const char *[]){
+                            row_title(reporting, posting->rule->item.entity, posting->row),
+                            other_side(reporting, sheet, posting), titled(reporting, &kind->title)},
+                        receives ? amount : "", receives ? "" : amount);
+        text_write_exact(reporting, posting);
     }
 }
 
@@ -489,11 +490,11 @@ static void write_kind_total(struct reporting *reporting, const struct sheet_lay
 {
     const struct kind_total *total = &sheet->totals[kind->index];
     const char *title = titled(reporting, &kind->title);
-    write_line(reporting, layout, (const char *[]){word(reporting, WORD_TOTAL), "", title},
-               total_text(reporting, kind, &total->received, total->received_lacks),
-               total_text(reporting, kind, &total->paid, total->paid_lacks));
-    write_line(reporting, layout, (const char *[]){word(reporting, WORD_NET), "", title},
-               total_text(reporting, kind, &total->net, net_lacks(total)), "");
+    text_write_line(reporting, layout, (const char *[]){word(reporting, WORD_TOTAL), "", title},
+                    total_text(reporting, kind, &total->received, total->received_lacks),
+                    total_text(reporting, kind, &total->paid, total->paid_lacks));
+    text_write_line(reporting, layout, (const char *[]){word(reporting, WORD_NET), "", title},
+                    total_text(reporting, kind, &total->net, net_lacks(total)), "");
     if (!total_is_open(total))
         write_capitals(reporting, kind, &total->net);
     write_tail(reporting, sheet, kind);

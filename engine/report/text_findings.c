@@ -36,8 +36,8 @@ struct groups {
     struct map by_words;
 };
 
-static struct group *group_of(struct reporting *reporting, struct groups *groups,
-                              const char *reason, const char *source)
+static struct group *findings_group_of(struct reporting *reporting, struct groups *groups,
+                                       const char *reason, const char *source)
 {
     const char *key = arena_format(reporting->arena, "%s\n%s", source, reason);
     struct group *group = key == NULL ? NULL : map_get(&groups->by_words, key);
@@ -57,7 +57,8 @@ static bool group_finding(struct reporting *reporting, struct groups *groups,
 {
     const char *reason = finding->holds ? "" : reason_shown(reporting, finding->rule, finding->row);
     const char *source = figure_source(reporting, finding->rule, finding->row);
-    struct group *group = reason == NULL ? NULL : group_of(reporting, groups, reason, source);
+    struct group *group =
+        reason == NULL ? NULL : findings_group_of(reporting, groups, reason, source);
     uint32_t *rows = group == NULL ? NULL
                                    : arena_grow(reporting->arena, group->rows, &group->capacity,
                                                 sizeof *rows, group->count + 1);
@@ -337,7 +338,7 @@ static bool add_open(struct reporting *reporting, struct map *by_reason, struct 
 }
 
 /* What is undetermined, by what it lacks; in full on request. */
-static void write_open(struct reporting *reporting)
+static void findings_write_open(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
     struct open_group *first = NULL, **end = &first;
@@ -409,7 +410,7 @@ static void write_checks(struct reporting *reporting)
 void text_findings(struct reporting *reporting)
 {
     write_checks(reporting);
-    write_open(reporting);
+    findings_write_open(reporting);
     text_taken(reporting);
     write_misses(reporting);
     write_replacements(reporting);

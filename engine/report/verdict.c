@@ -202,8 +202,8 @@ void text_verdict(struct reporting *reporting, bool reasons)
 
 enum taken_kind { TAKEN_DEFAULT, TAKEN_NONE, TAKEN_STATED, TAKEN_COUNT };
 
-static bool is_taken(const struct dataset *dataset, const struct entity *entity, size_t index,
-                     uint32_t row, enum taken_kind kind)
+static bool verdict_is_taken(const struct dataset *dataset, const struct entity *entity,
+                             size_t index, uint32_t row, enum taken_kind kind)
 {
     const struct column *column = &dataset->tables[entity->index].fields[index];
     const enum cell_state state = column->states[row];
@@ -251,7 +251,7 @@ static void each_taken(struct reporting *reporting, enum taken_kind kind, tell_t
         for (size_t f = 0; f < entity->field_count && table->fields != NULL; f++) {
             size_t count = 0;
             for (uint32_t row = 0; row < table->count; row++)
-                if (is_taken(dataset, entity, f, row, kind))
+                if (verdict_is_taken(dataset, entity, f, row, kind))
                     rows[count++] = row;
             if (count > 0)
                 tell(reporting, context, entity, &entity->fields[f], kind, rows, count);

@@ -3,8 +3,8 @@
 
 #include "report_internal.h"
 
-static void write_figure(struct reporting *reporting, const struct view_line *line,
-                         const struct cell *cell)
+static void view_csv_write_figure(struct reporting *reporting, const struct view_line *line,
+                                  const struct cell *cell)
 {
     write_text(&reporting->writer, ",");
     if (cell->state != CELL_VALUE && cell->state != CELL_UNDETERMINED && cell->state != CELL_NONE)
@@ -32,17 +32,18 @@ static void write_sums(struct reporting *reporting, const struct shown_view *sho
     for (size_t i = 0; i < view->line_count; i++) {
         const struct view_line *line = &view->lines[i];
         bool has = total ? line->total : line->party != NULL;
-        write_figure(reporting, line, has ? &sums[i] : &none);
+        view_csv_write_figure(reporting, line, has ? &sums[i] : &none);
     }
     write_text(&reporting->writer, "\r\n");
 }
 
-static const char *path_of(struct reporting *reporting, const struct view *view, uint32_t row)
+static const char *view_csv_path_of(struct reporting *reporting, const struct view *view,
+                                    uint32_t row)
 {
     return row_path(reporting->context->ledger->dataset, view->entity, row, reporting->arena);
 }
 
-static void write_view_table(struct reporting *reporting, const struct shown_view *shown)
+static void view_csv_write_view_table(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
     struct writer *writer = &reporting->writer;
@@ -56,11 +57,11 @@ static void write_view_table(struct reporting *reporting, const struct shown_vie
     }
     write_text(writer, "\r\n");
     for (uint32_t row = shown->first; row < shown->end && writer->status == FT_OK; row++) {
-        csv_cell(writer, path_of(reporting, view, row));
+        csv_cell(writer, view_csv_path_of(reporting, view, row));
         write_text(writer, ",");
         csv_cell(writer, row_title(reporting, view->entity, row));
         for (size_t i = 0; i < view->line_count; i++)
-            write_figure(reporting, &view->lines[i], view_cell(shown, row, i));
+            view_csv_write_figure(reporting, &view->lines[i], view_cell(shown, row, i));
         write_text(writer, "\r\n");
     }
     if (whole && shown->table.has_rest)
@@ -73,8 +74,8 @@ static void write_view_table(struct reporting *reporting, const struct shown_vie
  * -------------------------------------------------------------------------------------------------
  */
 
-static void write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
-                             uint32_t row, size_t index)
+static void view_csv_write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
+                                      uint32_t row, size_t index)
 {
     static const struct cell none = {.state = CELL_ABSENT};
     const struct view *view = shown->table.view;
@@ -83,7 +84,7 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
     const char *reason =
         view_reason(reporting, view, line, row, cell, reporting->context->language);
     const char *const cells[] = {
-        path_of(reporting, view, row),
+        view_csv_path_of(reporting, view, row),
         line->id,
         titled(reporting, &line->title),
         format_text(reporting, "%u", (unsigned)line->level),
@@ -91,16 +92,16 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
         reason != NULL ? reason : view_source(reporting, view, line, row),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
-    write_figure(reporting, line, cell);
+    view_csv_write_figure(reporting, line, cell);
     if (view->per != NULL)
-        write_figure(reporting, view->per,
-                     view_line_is_per(view, line)
-                         ? &shown->table.per[row * view->line_count + index]
-                         : &none);
+        view_csv_write_figure(reporting, view->per,
+                              view_line_is_per(view, line)
+                                  ? &shown->table.per[row * view->line_count + index]
+                                  : &none);
     write_text(&reporting->writer, "\r\n");
 }
 
-static void write_view_sheet(struct reporting *reporting, const struct shown_view *shown)
+static void view_csv_write_view_sheet(struct reporting *reporting, const struct shown_view *shown)
 {
     static const enum word_id words_of[] = {WORD_ROW,   WORD_LINE, WORD_ITEM,
                                             WORD_LEVEL, WORD_UNIT, WORD_SOURCE};
@@ -117,7 +118,7 @@ static void write_view_sheet(struct reporting *reporting, const struct shown_vie
     write_text(&reporting->writer, "\r\n");
     for (uint32_t row = shown->first; row < shown->end; row++)
         for (size_t i = 0; i < view->line_count; i++)
-            write_sheet_line(reporting, shown, row, i);
+            view_csv_write_sheet_line(reporting, shown, row, i);
 }
 
 void csv_view(struct reporting *reporting)
@@ -125,7 +126,7 @@ void csv_view(struct reporting *reporting)
     const struct shown_view *shown = &reporting->views[0];
     csv_head(reporting, titled(reporting, &shown->table.view->title));
     if (shown->table.view->sheet)
-        write_view_sheet(reporting, shown);
+        view_csv_write_view_sheet(reporting, shown);
     else
-        write_view_table(reporting, shown);
+        view_csv_write_view_table(reporting, shown);
 }

@@ -33,8 +33,9 @@ static json_t *json_known(struct reporting *reporting, const struct view_line *l
                : json_null();
 }
 
-static json_t *json_reason(struct reporting *reporting, const struct view *view,
-                           const struct view_line *line, uint32_t row, const struct cell *cell)
+static json_t *view_json_json_reason(struct reporting *reporting, const struct view *view,
+                                     const struct view_line *line, uint32_t row,
+                                     const struct cell *cell)
 {
     const struct title reason = {view_reason(reporting, view, line, row, cell, FT_ZH),
                                  view_reason(reporting, view, line, row, cell, FT_EN)};
@@ -57,11 +58,11 @@ static json_t *json_cell(struct reporting *reporting, const struct shown_view *s
                  json_view_figure(reporting, view->per,
                                   &shown->table.per[row * view->line_count + index]));
     json_set(reporting, json, "source", json_text(view_source(reporting, view, line, row)));
-    json_set(reporting, json, "reason", json_reason(reporting, view, line, row, cell));
+    json_set(reporting, json, "reason", view_json_json_reason(reporting, view, line, row, cell));
     return json;
 }
 
-static json_t *json_rows(struct reporting *reporting, const struct shown_view *shown)
+static json_t *view_json_json_rows(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
     const struct dataset *dataset = reporting->context->ledger->dataset;
@@ -172,7 +173,7 @@ static json_t *json_view(struct reporting *reporting, const struct shown_view *s
     json_set(reporting, json, "leads", json_boolean(shown->leads));
     json_set(reporting, json, "per", json_per(view));
     json_set(reporting, json, "lines", json_view_lines(reporting, view));
-    json_set(reporting, json, "rows", json_rows(reporting, shown));
+    json_set(reporting, json, "rows", view_json_json_rows(reporting, shown));
     json_set(reporting, json, "rest", json_sums(reporting, shown, false));
     json_set(reporting, json, "total", json_sums(reporting, shown, true));
     json_set(reporting, json, "total_known", json_open_totals(reporting, shown));

@@ -7,8 +7,8 @@
  * -------------------------------------------------------------------------------------------------
  */
 
-static void add_rest(struct reporting *reporting, const struct shown_view *shown,
-                     struct text_table *table)
+static void view_text_add_rest(struct reporting *reporting, const struct shown_view *shown,
+                               struct text_table *table)
 {
     const struct view *view = shown->table.view;
     const char **cells = table_row(table, false);
@@ -29,8 +29,8 @@ static bool has_total(const struct view *view)
     return false;
 }
 
-static void add_total(struct reporting *reporting, const struct shown_view *shown,
-                      struct text_table *table)
+static void view_text_add_total(struct reporting *reporting, const struct shown_view *shown,
+                                struct text_table *table)
 {
     const struct view *view = shown->table.view;
     const char **cells = table_row(table, true);
@@ -85,7 +85,7 @@ static void write_tails(struct reporting *reporting, const struct shown_view *sh
 }
 
 /* Money bare, as the page's head says its unit; other units below. */
-static const char *column_head(struct reporting *reporting, const struct view_line *line)
+static const char *view_text_column_head(struct reporting *reporting, const struct view_line *line)
 {
     const char *title = titled(reporting, &line->title), *unit = view_unit(reporting, line);
     if (unit[0] == '\0' || is_page_unit(reporting, &line->unit))
@@ -94,7 +94,7 @@ static const char *column_head(struct reporting *reporting, const struct view_li
                        title, unit);
 }
 
-static void write_view_table(struct reporting *reporting, const struct shown_view *shown)
+static void view_text_write_view_table(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
     struct text_table table;
@@ -104,7 +104,7 @@ static void write_view_table(struct reporting *reporting, const struct shown_vie
     text_heading(reporting, titled(reporting, &view->title));
     table.heads[0] = titled(reporting, &view->entity->title);
     for (size_t i = 0; i < view->line_count; i++) {
-        table.heads[i + 1] = column_head(reporting, &view->lines[i]);
+        table.heads[i + 1] = view_text_column_head(reporting, &view->lines[i]);
         table.left[i + 1] = view->lines[i].type.kind != TYPE_NUMBER;
     }
     for (uint32_t row = shown->first; row < shown->end; row++) {
@@ -115,9 +115,9 @@ static void write_view_table(struct reporting *reporting, const struct shown_vie
                 view_figure(reporting, &view->lines[i], view_cell(shown, row, i), NUMBER_GROUPED);
     }
     if (whole && shown->table.has_rest)
-        add_rest(reporting, shown, &table);
+        view_text_add_rest(reporting, shown, &table);
     if (whole && has_total(view))
-        add_total(reporting, shown, &table);
+        view_text_add_total(reporting, shown, &table);
     write_table(reporting, &table);
     if (whole)
         write_tails(reporting, shown);
@@ -155,7 +155,7 @@ static const char *line_figure(struct reporting *reporting, const struct view_li
     return format_text(reporting, "%s%s%s", figure, between, line->unit.text);
 }
 
-static void widen(struct cell_column *column, const char *text)
+static void view_text_widen(struct cell_column *column, const char *text)
 {
     size_t cells = text_cells(text);
     column->width = cells > column->width ? cells : column->width;
@@ -181,15 +181,15 @@ static struct sheet_layout measure(struct reporting *reporting, const struct sho
     struct sheet_layout layout = {
         .columns = {{0, 0, true}, {2, LEAST_FIGURE, false}, {2, 0, false}},
         .count = view->per != NULL ? 3 : 2};
-    widen(&layout.columns[0], word(reporting, WORD_ITEM));
+    view_text_widen(&layout.columns[0], word(reporting, WORD_ITEM));
     if (view->per != NULL)
-        widen(&layout.columns[2], view_head(reporting, view->per));
+        view_text_widen(&layout.columns[2], view_head(reporting, view->per));
     for (size_t i = 0; i < view->line_count; i++) {
-        widen(&layout.columns[0], line_name(reporting, &view->lines[i]));
+        view_text_widen(&layout.columns[0], line_name(reporting, &view->lines[i]));
         for (uint32_t row = shown->first; row < shown->end; row++) {
-            widen(&layout.columns[1],
-                  line_figure(reporting, &view->lines[i], view_cell(shown, row, i)));
-            widen(&layout.columns[2], per_figure(reporting, shown, row, i));
+            view_text_widen(&layout.columns[1],
+                            line_figure(reporting, &view->lines[i], view_cell(shown, row, i)));
+            view_text_widen(&layout.columns[2], per_figure(reporting, shown, row, i));
         }
     }
     const struct sheet_layout beside = layout;
@@ -201,7 +201,7 @@ static struct sheet_layout measure(struct reporting *reporting, const struct sho
     return layout;
 }
 
-static void write_rule(struct reporting *reporting, const struct sheet_layout *layout)
+static void view_text_write_rule(struct reporting *reporting, const struct sheet_layout *layout)
 {
     const size_t name = layout->columns[0].width + 2;
     write_padded(&reporting->writer, "", name, false);
@@ -335,8 +335,9 @@ static const char *reason_behind(struct reporting *reporting, const struct shown
 }
 
 /* What stands behind a figure is on its line where there is room, else below it. */
-static void write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
-                             const struct sheet_layout *layout, uint32_t row, size_t index)
+static void view_text_write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
+                                       const struct sheet_layout *layout, uint32_t row,
+                                       size_t index)
 {
     const struct view *view = shown->table.view;
     const struct view_line *line = &view->lines[index];
@@ -351,7 +352,7 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
     bool beside =
         cells_width(layout->columns, layout->count) + 2 + text_cells(behind) <= reporting->width;
     if (line->total && (index == 0 || !view->lines[index - 1].total))
-        write_rule(reporting, layout);
+        view_text_write_rule(reporting, layout);
     write_cells(reporting, layout->columns, beside ? layout->count : count, cells,
                 beside ? behind : NULL);
     if (has_per && layout->count == 2)
@@ -362,8 +363,8 @@ static void write_sheet_line(struct reporting *reporting, const struct shown_vie
         write_flows(reporting, shown, layout, index);
 }
 
-static void write_sheet_heads(struct reporting *reporting, const struct shown_view *shown,
-                              const struct sheet_layout *layout)
+static void view_text_write_sheet_heads(struct reporting *reporting, const struct shown_view *shown,
+                                        const struct sheet_layout *layout)
 {
     const struct view *view = shown->table.view;
     if (view->per != NULL && layout->count == 3)
@@ -372,7 +373,7 @@ static void write_sheet_heads(struct reporting *reporting, const struct shown_vi
                                      view_head(reporting, view->per)});
 }
 
-static void write_view_sheet(struct reporting *reporting, const struct shown_view *shown)
+static void view_text_write_view_sheet(struct reporting *reporting, const struct shown_view *shown)
 {
     const struct view *view = shown->table.view;
     const struct sheet_layout layout = measure(reporting, shown);
@@ -383,9 +384,9 @@ static void write_view_sheet(struct reporting *reporting, const struct shown_vie
                      name == NULL || name[0] == '\0'
                          ? titled(reporting, &view->title)
                          : format_text(reporting, "%s  %s", titled(reporting, &view->title), name));
-        write_sheet_heads(reporting, shown, &layout);
+        view_text_write_sheet_heads(reporting, shown, &layout);
         for (size_t i = 0; i < view->line_count; i++)
-            write_sheet_line(reporting, shown, &layout, row, i);
+            view_text_write_sheet_line(reporting, shown, &layout, row, i);
     }
 }
 
@@ -393,8 +394,8 @@ void text_views(struct reporting *reporting)
 {
     for (size_t i = 0; i < reporting->view_count; i++) {
         if (reporting->views[i].table.view->sheet)
-            write_view_sheet(reporting, &reporting->views[i]);
+            view_text_write_view_sheet(reporting, &reporting->views[i]);
         else if (reporting->views[i].table.count > 0)
-            write_view_table(reporting, &reporting->views[i]);
+            view_text_write_view_table(reporting, &reporting->views[i]);
     }
 }

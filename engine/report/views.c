@@ -7,7 +7,7 @@
  * --------------------------------------------------------------------------------------------------
  */
 
-static enum ft_status fill(struct reporting *reporting, const struct view *view)
+static enum ft_status views_fill(struct reporting *reporting, const struct view *view)
 {
     struct report_context *context = reporting->context;
     struct shown_view *shown = &reporting->views[reporting->view_count++];
@@ -71,7 +71,7 @@ static enum ft_status fill_asked(struct reporting *reporting)
         choices_for(reporting->arena, reporting->context->diagnostics, report->row);
     enum ft_status status = find_view(reporting, report->view, &view);
     if (status == FT_OK)
-        status = fill(reporting, view);
+        status = views_fill(reporting, view);
     struct shown_view *shown = &reporting->views[0];
     if (status != FT_OK || report->row == NULL)
         return status;
@@ -102,7 +102,7 @@ enum ft_status fill_views(struct reporting *reporting)
             status = ledger_leads(&shows, context->ledger, policy->views[i], context->arith,
                                   context->diagnostics);
         if (status == FT_OK && shows)
-            status = fill(reporting, policy->views[i]);
+            status = views_fill(reporting, policy->views[i]);
     }
     return status;
 }
@@ -143,8 +143,8 @@ bool view_shown(struct reporting *reporting, const struct view_line *line,
     return status == FT_OK;
 }
 
-static const char *number_shown(struct reporting *reporting, const struct view_line *line,
-                                const struct number *figure, enum number_style style)
+static const char *views_number_shown(struct reporting *reporting, const struct view_line *line,
+                                      const struct number *figure, enum number_style style)
 {
     struct arith *arith = reporting->context->arith;
     const struct number factor = shown_factor(reporting, &line->unit);
@@ -172,9 +172,10 @@ const char *view_figure(struct reporting *reporting, const struct view_line *lin
                         const struct cell *cell, enum number_style style)
 {
     if (cell->state == CELL_UNDETERMINED)
-        return open_text(reporting, cell->reason.partial && line->type.kind == TYPE_NUMBER
-                                        ? number_shown(reporting, line, &cell->value.number, style)
-                                        : "");
+        return open_text(reporting,
+                         cell->reason.partial && line->type.kind == TYPE_NUMBER
+                             ? views_number_shown(reporting, line, &cell->value.number, style)
+                             : "");
     if (cell->state == CELL_NONE)
         return word(reporting, WORD_NONE);
     if (cell->state == CELL_ABSENT && is_awaited(line))
@@ -182,7 +183,7 @@ const char *view_figure(struct reporting *reporting, const struct view_line *lin
     if (cell->state != CELL_VALUE)
         return "—";
     if (line->type.kind == TYPE_NUMBER)
-        return number_shown(reporting, line, &cell->value.number, style);
+        return views_number_shown(reporting, line, &cell->value.number, style);
     return visible(reporting, value_text(&cell->value, &line->type, &line->unit, line->integer,
                                          reporting->context->arith, reporting->context->language));
 }

@@ -51,7 +51,7 @@ static json_t *json_of(const struct type *type)
     return type->kind == TYPE_REFERENCE ? json_text(type->entity->table) : json_null();
 }
 
-static json_t *json_unit(const struct type *type, const struct unit *unit)
+static json_t *vocabulary_json_json_unit(const struct type *type, const struct unit *unit)
 {
     return type->kind == TYPE_NUMBER ? json_text(unit->text) : json_null();
 }
@@ -64,13 +64,15 @@ static json_t *json_default(struct reporting *reporting, const struct field *fie
                                       reporting->context->arith, reporting->context->language));
 }
 
-static json_t *json_field(struct reporting *reporting, const void *context, size_t index)
+static json_t *vocabulary_json_json_field(struct reporting *reporting, const void *context,
+                                          size_t index)
 {
     const struct field *field = &((const struct entity *)context)->fields[index];
     return json_pack("{s:s, s:o, s:s, s:o, s:o, s:b, s:b, s:o}", "id", field->id, "title",
                      json_titles(&field->title), "type", type_words[field->type.kind], "of",
-                     json_of(&field->type), "unit", json_unit(&field->type, &field->unit), "whole",
-                     field->integer, "required", !field->optional && !field->has_default, "default",
+                     json_of(&field->type), "unit",
+                     vocabulary_json_json_unit(&field->type, &field->unit), "whole", field->integer,
+                     "required", !field->optional && !field->has_default, "default",
                      json_default(reporting, field));
 }
 
@@ -86,7 +88,8 @@ static json_t *json_rules_of(struct reporting *reporting, const struct entity *e
                         json_pack("{s:s, s:o, s:s, s:o, s:o, s:s}", "id", item->id, "title",
                                   json_titles(&item->title), "type", type_words[item->type.kind],
                                   "of", json_of(&item->type), "unit",
-                                  json_unit(&item->type, &item->unit), "policy", rule->file->id));
+                                  vocabulary_json_json_unit(&item->type, &item->unit), "policy",
+                                  rule->file->id));
     }
     return rules;
 }
@@ -94,16 +97,17 @@ static json_t *json_rules_of(struct reporting *reporting, const struct entity *e
 static json_t *json_table_of(struct reporting *reporting, const void *context, size_t index)
 {
     const struct entity *entity = &((const struct schema *)context)->entities[index];
-    return json_pack("{s:s, s:s, s:o, s:o, s:s, s:b, s:o, s:o}", "id", entity->id, "table",
-                     entity->table, "title", json_titles(&entity->title), "in",
-                     json_or_null(entity->parent == NULL ? NULL : entity->parent->id), "key",
-                     entity->parent == NULL ? "" : entity->fields[entity->key].id, "made",
-                     entity->rows != NULL, "fields",
-                     json_list_of(reporting, entity->field_count, json_field, entity), "rules",
-                     json_rules_of(reporting, entity));
+    return json_pack(
+        "{s:s, s:s, s:o, s:o, s:s, s:b, s:o, s:o}", "id", entity->id, "table", entity->table,
+        "title", json_titles(&entity->title), "in",
+        json_or_null(entity->parent == NULL ? NULL : entity->parent->id), "key",
+        entity->parent == NULL ? "" : entity->fields[entity->key].id, "made", entity->rows != NULL,
+        "fields", json_list_of(reporting, entity->field_count, vocabulary_json_json_field, entity),
+        "rules", json_rules_of(reporting, entity));
 }
 
-static json_t *json_party(struct reporting *reporting, const void *context, size_t index)
+static json_t *vocabulary_json_json_party(struct reporting *reporting, const void *context,
+                                          size_t index)
 {
     const struct party *party = &((const struct policy *)context)->parties[index];
     (void)reporting;
@@ -138,7 +142,7 @@ static json_t *json_parameter(struct reporting *reporting, const void *context, 
     return json_pack("{s:s, s:o, s:s, s:s, s:o, s:o, s:o, s:o, s:s}", "id", parameter->id, "title",
                      json_titles(&parameter->title), "shape", shapes[parameter->shape], "type",
                      type_words[parameter->type.kind], "of", json_of(&parameter->type), "unit",
-                     json_unit(&parameter->type, &parameter->unit), "by",
+                     vocabulary_json_json_unit(&parameter->type, &parameter->unit), "by",
                      parameter_is_scale(parameter) ? json_text(parameter->by_unit.text)
                                                    : json_null(),
                      "keys", json_list_of(reporting, parameter->key_count, json_key, parameter),
@@ -183,8 +187,9 @@ enum ft_status report_vocabulary(struct report_context *context, const struct ft
             policy->digest, "tables",
             json_list_of(&reporting, schema->entity_count, json_table_of, schema), "enumerations",
             json_list_of(&reporting, schema->enumeration_count, json_enumeration, schema),
-            "parties", json_list_of(&reporting, policy->party_count, json_party, policy), "kinds",
-            json_list_of(&reporting, policy->kind_count, json_kind, policy), "parameters",
+            "parties",
+            json_list_of(&reporting, policy->party_count, vocabulary_json_json_party, policy),
+            "kinds", json_list_of(&reporting, policy->kind_count, json_kind, policy), "parameters",
             json_list_of(&reporting, policy->parameter_count, json_parameter, policy), "built_ins",
             json_list_of(&reporting, builtin_count, json_builtin, builtins), "roundings",
             json_words(&reporting, &rounding_modes), "month_ends",

@@ -12,7 +12,7 @@ static void send_bytes(struct writer *writer, const char *bytes, size_t length)
         writer->status = FT_IO;
 }
 
-static void send(struct writer *writer, const char *text)
+static void writer_send(struct writer *writer, const char *text)
 {
     send_bytes(writer, text, strlen(text));
 }
@@ -32,7 +32,7 @@ static bool may_need_escape(const char *text)
 
 /* The text as it may be sent: what a terminal would obey or not show is escaped, lines end as they
  * do. NULL: memory is out. */
-static const char *shown_text(struct writer *writer, const char *text)
+static const char *writer_shown_text(struct writer *writer, const char *text)
 {
     const size_t length = strlen(text), size = 8 * length + 1;
     if (writer->verbatim || !may_need_escape(text))
@@ -55,11 +55,11 @@ static const char *shown_text(struct writer *writer, const char *text)
 
 void write_text(struct writer *writer, const char *text)
 {
-    text = text == NULL ? NULL : shown_text(writer, text);
+    text = text == NULL ? NULL : writer_shown_text(writer, text);
     if (text == NULL)
         lack_memory(writer);
     else
-        send(writer, text);
+        writer_send(writer, text);
 }
 
 void write_format(struct writer *writer, const char *format, ...)
@@ -77,10 +77,10 @@ void write_styled(struct writer *writer, enum style style, const char *text)
                                         [STYLE_GOOD] = "\033[32m",
                                         [STYLE_BAD] = "\033[1;31m"};
     if (writer->colour)
-        send(writer, codes[style]);
+        writer_send(writer, codes[style]);
     write_text(writer, text);
     if (writer->colour)
-        send(writer, "\033[0m");
+        writer_send(writer, "\033[0m");
 }
 
 static void write_spaces(struct writer *writer, size_t count)
@@ -140,7 +140,7 @@ size_t text_fit(const char *text, size_t width)
 static void write_paragraph(struct writer *writer, const char *text, size_t indent, size_t room,
                             bool bold)
 {
-    text = text == NULL ? NULL : shown_text(writer, text);
+    text = text == NULL ? NULL : writer_shown_text(writer, text);
     do {
         const char *line =
             text == NULL ? NULL : arena_copy(writer->arena, text, strcspn(text, "\n"));

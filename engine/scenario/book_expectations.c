@@ -42,7 +42,7 @@ static void expect_fault(struct opening *opening, const struct place *place,
         opening->status = FT_INVALID;
 }
 
-static size_t titled(const struct title *titles, size_t count, const char *word)
+static size_t book_expectations_titled(const struct title *titles, size_t count, const char *word)
 {
     size_t at = 0;
     while (at < count && strcmp(titles[at].zh, word) != 0 && strcasecmp(titles[at].en, word) != 0)
@@ -73,8 +73,8 @@ static bool take_names(struct expect_reading *reading)
     }
     for (size_t i = 0; i < csv->count; i++) {
         const struct text *name = &csv->fields[i];
-        reading->columns[i] =
-            (enum expect_column)titled(expect_columns, EXPECT_COLUMNS, name->bytes);
+        reading->columns[i] = (enum expect_column)book_expectations_titled(
+            expect_columns, EXPECT_COLUMNS, name->bytes);
         if (reading->columns[i] != EXPECT_COLUMNS) {
             found[reading->columns[i]] = true;
         } else if (name->length > 0 && !is_remark(name->bytes)) {
@@ -96,7 +96,8 @@ static void take_kind(struct opening *opening, struct expectation *expectation,
                       const struct text *word)
 {
     const size_t count = sizeof expect_kinds / sizeof *expect_kinds;
-    const size_t kind = word->length == 0 ? EXPECT_IS : titled(expect_kinds, count, word->bytes);
+    const size_t kind =
+        word->length == 0 ? EXPECT_IS : book_expectations_titled(expect_kinds, count, word->bytes);
     if (kind < count) {
         expectation->kind = (enum expectation_kind)kind;
         return;
@@ -136,7 +137,7 @@ static void take_expectation(struct expect_reading *reading)
 
 bool is_expect_sheet(const char *name)
 {
-    return titled(&expect_sheet, 1, name) == 0;
+    return book_expectations_titled(&expect_sheet, 1, name) == 0;
 }
 
 void read_expect_sheet(struct opening *opening, const struct workbook *book,

@@ -144,8 +144,8 @@ static const struct record *find_look_alike(struct loading *loading, struct pile
 }
 
 /* Reports that another row has the same key, or one that looks the same. */
-static void fault_doubled(struct loading *loading, struct record *record, const char *path,
-                          const struct record *first, enum scenario_message_id id)
+static void fact_fault_doubled(struct loading *loading, struct record *record, const char *path,
+                               const struct record *first, enum scenario_message_id id)
 {
     struct pile *pile = &loading->piles[record->entity->index];
     const char *where = first->place.source->grid != NULL
@@ -186,15 +186,15 @@ static void settle_record(struct loading *loading, struct record *record)
                                      ? find_look_alike(loading, pile, path, record)
                                      : NULL;
     if (first != NULL || alike != NULL) {
-        fault_doubled(loading, record, path, first != NULL ? first : alike,
-                      first != NULL ? SCENARIO_DOUBLED_KEY : SCENARIO_TWIN_KEYS);
+        fact_fault_doubled(loading, record, path, first != NULL ? first : alike,
+                           first != NULL ? SCENARIO_DOUBLED_KEY : SCENARIO_TWIN_KEYS);
         return;
     }
     if (path == NULL || !map_put(&pile->paths, loading->arena, path, record))
         loading->status = FT_NO_MEMORY;
 }
 
-static void settle(struct loading *loading, struct record *record)
+static void fact_settle(struct loading *loading, struct record *record)
 {
     settle_record(loading, record);
     loading_tells_of(loading, NULL, NULL);
@@ -275,8 +275,8 @@ static const char *member_at_end(const struct enumeration *enumeration, const st
     return language == FT_ZH ? found->title.zh : found->id;
 }
 
-static void fault_member(struct loading *loading, const struct text *text,
-                         const struct enumeration *enumeration)
+static void fact_fault_member(struct loading *loading, const struct text *text,
+                              const struct enumeration *enumeration)
 {
     enum ft_language language = loading->diagnostics->language;
     struct choices choices =
@@ -296,7 +296,7 @@ static bool is_member(void *enumeration, const char *word)
     return enumeration_find(enumeration, word) >= 0;
 }
 
-static bool is_boolean(void *context, const char *word)
+static bool fact_is_boolean(void *context, const char *word)
 {
     (void)context;
     return boolean_find(word) >= 0;
@@ -353,8 +353,8 @@ bool read_cell_number(struct loading *loading, const struct field *field, const 
     return loading_take(loading, status);
 }
 
-static bool read_number(struct loading *loading, const struct field *field, const struct raw *raw,
-                        union value *value)
+static bool fact_read_number(struct loading *loading, const struct field *field,
+                             const struct raw *raw, union value *value)
 {
     if (!read_cell_number(loading, field, raw, &value->number))
         return false;
@@ -371,7 +371,7 @@ static bool read_member(struct loading *loading, const struct text *text,
 {
     const int64_t member = enumeration_find(enumeration, text->bytes);
     if (member < 0 && fault_odd_word(loading, text, is_member, (void *)enumeration) == NULL)
-        fault_member(loading, text, enumeration);
+        fact_fault_member(loading, text, enumeration);
     value->symbol = (uint32_t)member;
     return member >= 0;
 }
@@ -380,7 +380,7 @@ static bool read_boolean(struct loading *loading, const struct field *field,
                          const struct text *text, union value *value)
 {
     const int found = boolean_find(text->bytes);
-    if (found < 0 && fault_odd_word(loading, text, is_boolean, NULL) == NULL)
+    if (found < 0 && fault_odd_word(loading, text, fact_is_boolean, NULL) == NULL)
         scenario_fault(loading, &text->place, SCENARIO_BOOLEAN, text->bytes,
                        named(loading, &field->title, field->id), NULL);
     value->boolean = found > 0;
@@ -409,7 +409,7 @@ bool read_plain_value(struct loading *loading, const struct raw *raw, bool in_ta
     case TYPE_NUMBER:
         return !(in_table &&
                  (fault_scientific(loading, text, false) || fault_fraction(loading, text))) &&
-               read_number(loading, field, raw, value);
+               fact_read_number(loading, field, raw, value);
     case TYPE_BOOLEAN:
         return read_boolean(loading, field, text, value);
     case TYPE_DATE:
@@ -437,8 +437,8 @@ static void fault_range(struct loading *loading, const struct field *field, cons
                        read, range);
 }
 
-static bool read_value(struct loading *loading, const struct record *record,
-                       const struct field *field, union value *value)
+static bool fact_read_value(struct loading *loading, const struct record *record,
+                            const struct field *field, union value *value)
 {
     const struct raw *raw = &record->cells[field->index];
     if (!read_plain_value(loading, raw, stands_in_table(record, &raw->text), field, value))
@@ -460,8 +460,9 @@ static const struct record *row_of_path(const struct pile *pile, const char *pre
 }
 
 /* The row that a reference names: under the same parent as the row itself, or under a row above. */
-static bool read_reference(struct loading *loading, const struct record *record,
-                           const struct field *field, const struct text *text, union value *value)
+static bool fact_read_reference(struct loading *loading, const struct record *record,
+                                const struct field *field, const struct text *text,
+                                union value *value)
 {
     const struct entity *target = field->type.entity;
     struct pile *pile = &loading->piles[target->index];
@@ -524,8 +525,8 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
     } else if (raw->text.bytes != NULL) {
         column->places[record->row] = raw->text.place;
         good = field->type.kind == TYPE_REFERENCE
-                   ? read_reference(loading, record, field, &raw->text, value)
-                   : read_value(loading, record, field, value);
+                   ? fact_read_reference(loading, record, field, &raw->text, value)
+                   : fact_read_value(loading, record, field, value);
     } else if (field->has_default) {
         *value = field->fallback;
     } else if (field->optional) {
@@ -588,7 +589,7 @@ static void build_table(struct loading *loading, const struct entity *entity)
     }
 }
 
-static void fill_table(struct loading *loading, const struct entity *entity)
+static void fact_fill_table(struct loading *loading, const struct entity *entity)
 {
     struct table *table = &loading->scenario->dataset->tables[entity->index];
     struct pile *pile = &loading->piles[entity->index];
@@ -611,9 +612,9 @@ static void check_cell(struct loading *loading, const struct record *record,
         if (!field->has_default && !field->optional && !is_key)
             fault_missing(loading, record, field);
     } else if (field->type.kind != TYPE_REFERENCE) {
-        (void)read_value(loading, record, field, &ignored);
+        (void)fact_read_value(loading, record, field, &ignored);
     } else if (record->path != NULL && !loading->piles[field->type.entity->index].unread) {
-        (void)read_reference(loading, record, field, &raw->text, &ignored);
+        (void)fact_read_reference(loading, record, field, &raw->text, &ignored);
     }
 }
 
@@ -641,7 +642,7 @@ static void fill_tables(struct loading *loading, const struct entity *above, boo
         if (!entity_is_below(&schema->entities[i], above))
             continue;
         if (placed)
-            fill_table(loading, &schema->entities[i]);
+            fact_fill_table(loading, &schema->entities[i]);
         else
             check_cells(loading, &schema->entities[i]);
     }
@@ -654,7 +655,7 @@ void build_tables(struct loading *loading)
     loading->piles[0].records[0]->path = "";
     for (size_t i = 1; i < schema->entity_count; i++)
         for (size_t j = 0; j < loading->piles[i].count && loading_goes_on(loading); j++)
-            settle(loading, loading->piles[i].records[j]);
+            fact_settle(loading, loading->piles[i].records[j]);
     bool placed = loading->diagnostics->total == before;
     for (size_t i = 0; i < schema->entity_count; i++)
         placed = placed && !loading->piles[i].unread;
@@ -671,7 +672,7 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
         for (size_t j = 0; entity_is_below(&schema->entities[i], entity) && j < pile->count &&
                            loading_goes_on(loading);
              j++)
-            settle(loading, pile->records[j]);
+            fact_settle(loading, pile->records[j]);
         placed = placed && !pile->unread;
     }
     fill_tables(loading, entity, placed && loading->diagnostics->total == before);

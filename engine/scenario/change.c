@@ -80,7 +80,7 @@ static struct record *find_child(struct loading *loading, const struct entity *e
     return best;
 }
 
-static const char *next_word(struct loading *loading, const char **path)
+static const char *change_next_word(struct loading *loading, const char **path)
 {
     size_t length = strcspn(*path, ".");
     const char *word = arena_copy(loading->arena, *path, length);
@@ -90,8 +90,8 @@ static const char *next_word(struct loading *loading, const char **path)
     return word;
 }
 
-static void fault_table(struct loading *loading, const char *path, const char *word,
-                        const struct entity *above)
+static void change_fault_table(struct loading *loading, const char *path, const char *word,
+                               const struct entity *above)
 {
     struct choices choices = choices_for(loading->arena, loading->diagnostics, word);
     if (above->parent == NULL)
@@ -103,11 +103,11 @@ static void fault_table(struct loading *loading, const char *path, const char *w
     scenario_fault(loading, NULL, SCENARIO_SET_UNKNOWN, path, word, choices_text(&choices));
 }
 
-static void fault_row(struct loading *loading, const char *path, const char *rest,
-                      const struct entity *entity, const struct record *parent)
+static void change_fault_row(struct loading *loading, const char *path, const char *rest,
+                             const struct entity *entity, const struct record *parent)
 {
     const struct pile *pile = &loading->piles[entity->index];
-    const char *word = next_word(loading, &rest);
+    const char *word = change_next_word(loading, &rest);
     if (word == NULL)
         return;
     if (rest[0] == '\0') {
@@ -270,15 +270,15 @@ static const struct entity *find_set_table(struct loading *loading, const struct
         scenario_fault(loading, NULL, SCENARIO_SET_NO_TABLE, setting->path,
                        named(loading, &field->title, field->id), NULL);
     else if (entity == NULL)
-        fault_table(loading, setting->path, name, above->entity);
+        change_fault_table(loading, setting->path, name, above->entity);
     else if (entity->rows != NULL)
         scenario_fault(loading, NULL, SCENARIO_SET_MADE, setting->path,
                        table_named(loading, entity), NULL);
     return entity != NULL && entity->rows == NULL ? entity : NULL;
 }
 
-static void add_row(struct loading *loading, const struct entity *entity, struct record *above,
-                    const struct ft_setting *setting)
+static void change_add_row(struct loading *loading, const struct entity *entity,
+                           struct record *above, const struct ft_setting *setting)
 {
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
     if (option == NULL) {
@@ -331,7 +331,7 @@ static void remove_row(struct loading *loading, const struct entity *entity, str
         return;
     }
     if (record == NULL || strcmp(rest, "-") != 0) {
-        fault_row(loading, setting->path, path, entity, above);
+        change_fault_row(loading, setting->path, path, entity, above);
         return;
     }
     record->removed = true;
@@ -355,7 +355,7 @@ static void set_rows(struct loading *loading, struct record *above,
                                                                setting->value, more ? NULL : row}))
         loading->status = FT_NO_MEMORY;
     else if (more)
-        add_row(loading, entity, above, setting);
+        change_add_row(loading, entity, above, setting);
     else
         remove_row(loading, entity, above, setting);
 }
@@ -403,20 +403,20 @@ static const char *follow_path(struct loading *loading, const struct ft_setting 
 {
     struct record *record = loading->piles[0].records[0];
     if (word != NULL && strcmp(word, loading->schema->entities[0].id) == 0)
-        word = next_word(loading, &path);
+        word = change_next_word(loading, &path);
     while (word != NULL && path[0] != '\0') {
         const struct entity *entity = entity_called(loading->schema, record->entity, word);
         if (entity == NULL) {
-            fault_table(loading, setting->path, word, record->entity);
+            change_fault_table(loading, setting->path, word, record->entity);
             return NULL;
         }
         struct record *child = find_child(loading, entity, record, path, &path);
         if (child == NULL) {
-            fault_row(loading, setting->path, path, entity, record);
+            change_fault_row(loading, setting->path, path, entity, record);
             return NULL;
         }
         record = child;
-        word = next_word(loading, &path);
+        word = change_next_word(loading, &path);
     }
     if (word != NULL && word[0] == '\0')
         scenario_fault(loading, NULL, SCENARIO_SET_FORM, setting->path, NULL, NULL);
@@ -424,7 +424,7 @@ static const char *follow_path(struct loading *loading, const struct ft_setting 
     return word == NULL || word[0] == '\0' ? NULL : word;
 }
 
-static void set(struct loading *loading, const struct ft_setting *setting)
+static void change_set(struct loading *loading, const struct ft_setting *setting)
 {
     const size_t length = strlen(setting->path);
     const bool more = length > 1 && setting->path[length - 1] == '+';
@@ -437,7 +437,7 @@ static void set(struct loading *loading, const struct ft_setting *setting)
         return;
     }
     path = unfold(loading, path);
-    const char *word = next_word(loading, &path);
+    const char *word = change_next_word(loading, &path);
     const struct parameter *parameter = word == NULL ? NULL : parameter_set(loading, word);
     if (parameter != NULL) {
         try_parameter(loading, parameter, setting);
@@ -453,5 +453,5 @@ static void set(struct loading *loading, const struct ft_setting *setting)
 void apply_settings(struct loading *loading, const struct ft_setting *settings, size_t count)
 {
     for (size_t i = 0; i < count && loading_goes_on(loading); i++)
-        set(loading, &settings[i]);
+        change_set(loading, &settings[i]);
 }

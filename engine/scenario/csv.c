@@ -16,7 +16,7 @@ void csv_open(struct csv *csv, const struct source *source, struct arena *arena,
                         .column = 1};
 }
 
-static struct place here(const struct csv *csv, uint32_t width)
+static struct place csv_here(const struct csv *csv, uint32_t width)
 {
     return (struct place){csv->source, csv->line, csv->column, width};
 }
@@ -27,7 +27,7 @@ static bool at_line_end(const struct csv *csv)
            (*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
 }
 
-static void step(struct csv *csv)
+static void csv_step(struct csv *csv)
 {
     bool newline = *csv->at == '\n';
     csv->at++;
@@ -42,16 +42,16 @@ static void skip_line_end(struct csv *csv)
     if (csv->at < csv->end && *csv->at == '\r')
         csv->at++;
     if (csv->at < csv->end)
-        step(csv);
+        csv_step(csv);
 }
 
 /* Behind a quote out of place the next line is read; behind other faults nothing is. */
-static enum ft_status fault(struct csv *csv, struct place place, enum scenario_message_id id)
+static enum ft_status csv_fault(struct csv *csv, struct place place, enum scenario_message_id id)
 {
     diagnostics_add(csv->diagnostics, &place, &scenario_message[id], NULL);
     csv->lost = id != SCENARIO_CSV_QUOTE;
     while (!csv->lost && !at_line_end(csv))
-        step(csv);
+        csv_step(csv);
     if (!csv->lost)
         skip_line_end(csv);
     return FT_INVALID;
@@ -92,14 +92,15 @@ static enum ft_status add_field(struct csv *csv, struct place place, const char 
     *piece = (struct text_piece){0, place};
     csv->fields = fields;
     fields[csv->count++] = (struct text){copy, (uint32_t)length, place, piece, 1};
-    return csv->count > limits[LIMIT_CSV_COLUMNS].value ? fault(csv, place, SCENARIO_CSV_COLUMNS)
-                                                        : FT_OK;
+    return csv->count > limits[LIMIT_CSV_COLUMNS].value
+               ? csv_fault(csv, place, SCENARIO_CSV_COLUMNS)
+               : FT_OK;
 }
 
 /* A cell between `start` and `end` whose first character stands at `place`: blanks around it are
  * not part of it, in quotes or not. */
-static enum ft_status add_cell(struct csv *csv, struct place place, const char *start,
-                               const char *end)
+static enum ft_status csv_add_cell(struct csv *csv, struct place place, const char *start,
+                                   const char *end)
 {
     const char *from = start;
     utf8_trim(&start, &end);
@@ -111,22 +112,22 @@ static enum ft_status add_cell(struct csv *csv, struct place place, const char *
 
 static enum ft_status read_plain(struct csv *csv)
 {
-    struct place place = here(csv, 1);
+    struct place place = csv_here(csv, 1);
     const char *start = csv->at;
     while (!at_line_end(csv) && *csv->at != ',') {
         if (*csv->at == '"')
-            return fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
-        step(csv);
+            return csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
+        csv_step(csv);
     }
-    return add_cell(csv, place, start, csv->at);
+    return csv_add_cell(csv, place, start, csv->at);
 }
 
 /* A quoted field: "" inside is a quote; line ends may stand inside. */
-static enum ft_status read_quoted(struct csv *csv)
+static enum ft_status csv_read_quoted(struct csv *csv)
 {
-    struct place opening = here(csv, 1), inside;
-    step(csv);
-    inside = here(csv, 1);
+    struct place opening = csv_here(csv, 1), inside;
+    csv_step(csv);
+    inside = csv_here(csv, 1);
     char *bytes = arena_allocate(csv->arena, 64);
     size_t length = 0, capacity = 64;
     while (csv->at < csv->end && bytes != NULL) {
@@ -134,7 +135,7 @@ static enum ft_status read_quoted(struct csv *csv)
             break;
         const char *start = csv->at;
         bool doubled = *start == '"';
-        step(csv);
+        csv_step(csv);
         size_t used = (size_t)(csv->at - start);
         if (*start == '\n' && (row_is_long(csv) || line_is_long(csv)))
             return fault_length(csv);
@@ -144,34 +145,34 @@ static enum ft_status read_quoted(struct csv *csv)
         memcpy(bytes + length, start, used);
         length += used;
         if (doubled)
-            step(csv);
+            csv_step(csv);
     }
     if (bytes == NULL)
         return FT_NO_MEMORY;
     if (row_is_long(csv))
         return fault_length(csv);
     if (csv->at == csv->end)
-        return fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
-    step(csv);
+        return csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
+    csv_step(csv);
     if (!at_line_end(csv) && *csv->at != ',') {
         /* A cell of more lines that another's quote ends lacks its own. */
         const bool runs_on = csv->line > opening.line;
-        return runs_on ? fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
-                       : fault(csv, here(csv, 1), SCENARIO_CSV_QUOTE);
+        return runs_on ? csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
+                       : csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
     }
-    return add_cell(csv, inside, bytes, bytes + length);
+    return csv_add_cell(csv, inside, bytes, bytes + length);
 }
 
 static enum ft_status read_row(struct csv *csv)
 {
     for (;;) {
         enum ft_status status =
-            csv->at < csv->end && *csv->at == '"' ? read_quoted(csv) : read_plain(csv);
+            csv->at < csv->end && *csv->at == '"' ? csv_read_quoted(csv) : read_plain(csv);
         if (status != FT_OK)
             return status;
         if (csv->at == csv->end || *csv->at != ',')
             break;
-        step(csv);
+        csv_step(csv);
     }
     if (row_is_long(csv))
         return fault_length(csv);

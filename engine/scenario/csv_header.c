@@ -127,7 +127,7 @@ static const char *unknown_name(struct csv_table *table, const struct text *head
     return header->bytes;
 }
 
-static bool is_column(void *table, const char *word)
+static bool header_is_column(void *table, const char *word)
 {
     struct text unit, header = text_from(word);
     const enum column_use use = column_called(table, &header, &unit).use;
@@ -158,7 +158,7 @@ static void fault_column(struct csv_table *table, const struct text *header,
                       loading->diagnostics->language == FT_ZH ? above->title.zh : above->id);
     }
     choices_offer_titles(&choices, table->entity);
-    const char *meant = fault_odd_word(loading, header, is_column, table);
+    const char *meant = fault_odd_word(loading, header, header_is_column, table);
     if (meant == NULL) {
         scenario_fault(loading, &header->place, SCENARIO_UNKNOWN_COLUMN, name,
                        table_named(loading, table->entity), choices_text(&choices));
@@ -203,7 +203,7 @@ bool csv_table_field(struct csv_table *table, const struct text *header, struct 
     return true;
 }
 
-static bool is_same(const struct table_column *x, const struct table_column *y)
+static bool header_is_same(const struct table_column *x, const struct table_column *y)
 {
     return x->field == y->field && x->depth == y->depth && (x->field != NULL || x->depth != 0);
 }
@@ -213,7 +213,7 @@ static void check_columns(struct csv_table *table)
     struct loading *loading = table->loading;
     for (size_t i = 0; i < table->column_count; i++)
         for (size_t j = i + 1; j < table->column_count; j++)
-            if (is_same(&table->columns[i], &table->columns[j]))
+            if (header_is_same(&table->columns[i], &table->columns[j]))
                 scenario_fault(loading, &table->csv.fields[j].place, SCENARIO_COLUMN_TWICE,
                                table->csv.fields[j].bytes, NULL, NULL);
     size_t least = entity_depth(table->parent->entity);
@@ -329,7 +329,7 @@ static bool part_is_column(struct csv_table *table, const char *start, const cha
     const char *part = arena_copy(table->loading->arena, start, (size_t)(end - start));
     if (part == NULL)
         table->loading->status = FT_NO_MEMORY;
-    return part != NULL && is_column(table, part);
+    return part != NULL && header_is_column(table, part);
 }
 
 static bool separates(struct csv_table *table, const struct text *header, const char *separator)

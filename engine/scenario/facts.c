@@ -11,7 +11,7 @@ void digest_part(struct loading *loading, const char *part)
     SHA256Update(&loading->digest, (const uint8_t *)part, strlen(part) + 1);
 }
 
-static void digest_head(struct loading *loading)
+static void facts_digest_head(struct loading *loading)
 {
     const struct scenario *scenario = loading->scenario;
     const struct dataset *dataset = scenario->dataset;
@@ -106,7 +106,7 @@ static const char *id_of_table(const void *schema, size_t index)
     return ((const struct schema *)schema)->entities[index].id;
 }
 
-static void digest_table(struct loading *loading, const struct entity *entity)
+static void facts_digest_table(struct loading *loading, const struct entity *entity)
 {
     const struct pile *pile = &loading->piles[entity->index];
     const struct table *table = &loading->scenario->dataset->tables[entity->index];
@@ -130,10 +130,10 @@ void digest_facts(struct loading *loading)
         return;
     }
     order_ids(order, schema->entity_count, id_of_table, schema);
-    digest_head(loading);
+    facts_digest_head(loading);
     for (size_t i = 0; i < schema->entity_count && loading_goes_on(loading); i++)
         if (loading->piles[order[i]].count > 0)
-            digest_table(loading, &schema->entities[order[i]]);
+            facts_digest_table(loading, &schema->entities[order[i]]);
 }
 
 struct written_cell scenario_written(const struct scenario *scenario, const struct entity *entity,

@@ -46,8 +46,8 @@ static bool name_row(struct map *names, struct arena *arena, const char *word, u
 }
 
 /* What people call the row; NULL where it has no such name. */
-static const char *label_of(const struct dataset *dataset, const struct entity *entity,
-                            uint32_t row)
+static const char *place_label_of(const struct dataset *dataset, const struct entity *entity,
+                                  uint32_t row)
 {
     if (entity->field_count == 0 || entity->fields[entity->label].type.kind != TYPE_TEXT)
         return NULL;
@@ -67,7 +67,7 @@ static const struct row_names *names_of(const struct dataset *dataset, const str
     for (uint32_t row = 0; row < table->count && good; row++) {
         const char *path = row_path(dataset, entity, row, arena);
         const char *slash = path == NULL ? NULL : strrchr(path, '/');
-        const char *label = label_of(dataset, entity, row);
+        const char *label = place_label_of(dataset, entity, row);
         good = path != NULL && name_row(&names->paths, arena, path, row) &&
                name_row(&names->keys, arena, slash == NULL ? path : slash + 1, row) &&
                (label == NULL || name_row(&names->labels, arena, label, row));

@@ -36,8 +36,8 @@ static bool is_placeholder(const char *text)
 }
 
 /* The digits of "2021年度" where a plain number is asked for; NULL for anything else. */
-static const char *year_of(struct loading *loading, const struct field *field,
-                           const struct text *text)
+static const char *artefact_year_of(struct loading *loading, const struct field *field,
+                                    const struct text *text)
 {
     static const char *const endings[] = {"年", "年度", " 年", " 年度"};
     enum { YEAR_DIGITS = 4 };
@@ -62,7 +62,7 @@ bool fault_habit(struct loading *loading, const struct field *field, const struc
     const bool number = field->type.kind == TYPE_NUMBER;
     const struct title * or = field->optional ? (number ? &both : &none) : number ? &zero : NULL;
     const bool needed = !field->optional && !field->has_default;
-    const char *year = year_of(loading, field, text);
+    const char *year = artefact_year_of(loading, field, text);
     if (year != NULL)
         scenario_fault(loading, &text->place, SCENARIO_YEAR_WORD, text->bytes, year, title);
     else if (is_formula_error(text->bytes))

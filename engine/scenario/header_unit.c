@@ -28,7 +28,7 @@ static size_t sign_at(const char *text, const char *const *signs, size_t count)
     return 0;
 }
 
-static size_t skip_blanks(const char *text, size_t from, size_t to)
+static size_t header_skip_blanks(const char *text, size_t from, size_t to)
 {
     for (size_t blank; from < to && (blank = sign_at(text + from, blanks, COUNT(blanks))) > 0;)
         from += blank;
@@ -58,11 +58,11 @@ static const char *const unit_words[] = {"计量单位", "金额单位", "货币
  * colon may be missing. */
 static size_t behind_unit_word(const char *text, size_t from, size_t to, bool colon_needed)
 {
-    const size_t start = skip_blanks(text, from, to);
+    const size_t start = header_skip_blanks(text, from, to);
     const size_t word = sign_at(text + start, unit_words, COUNT(unit_words));
     if (word == 0 || start + word > to)
         return from;
-    const size_t at = skip_blanks(text, start + word, to);
+    const size_t at = header_skip_blanks(text, start + word, to);
     const size_t colon = at < to ? sign_at(text + at, colons, COUNT(colons)) : 0;
     const size_t open = at < to ? sign_at(text + at, openings, COUNT(openings)) : 0;
     if (colon + open > 0)
@@ -71,9 +71,10 @@ static size_t behind_unit_word(const char *text, size_t from, size_t to, bool co
 }
 
 /* text[from..to) as a text of its own, without blanks around it. */
-static struct text cut(struct loading *loading, const struct text *text, size_t from, size_t to)
+static struct text header_cut(struct loading *loading, const struct text *text, size_t from,
+                              size_t to)
 {
-    from = skip_blanks(text->bytes, from, to);
+    from = header_skip_blanks(text->bytes, from, to);
     to = trim_blanks(text->bytes, from, to);
     struct text out = text_from(arena_copy(loading->arena, text->bytes + from, to - from));
     out.place = text_place(text, from, (uint32_t)utf8_count(text->bytes + from, to - from));
@@ -88,7 +89,7 @@ static struct text cut(struct loading *loading, const struct text *text, size_t 
 static struct text unit_inside(struct loading *loading, const struct text *header, size_t from,
                                size_t to)
 {
-    return cut(loading, header, behind_unit_word(header->bytes, from, to, false), to);
+    return header_cut(loading, header, behind_unit_word(header->bytes, from, to, false), to);
 }
 
 /* "面积（亩）" at its bracket; what stands behind the closing one goes on with the name. */
@@ -100,8 +101,8 @@ static void split_bracket(struct loading *loading, const struct text *header, si
     while (close < header->length &&
            (mark = sign_at(bytes + close, closings, COUNT(closings))) == 0)
         close++;
-    const struct text before = cut(loading, header, 0, open);
-    const struct text behind = cut(loading, header, close + mark, header->length);
+    const struct text before = header_cut(loading, header, 0, open);
+    const struct text behind = header_cut(loading, header, close + mark, header->length);
     parts->unit = unit_inside(loading, header, inside, close);
     parts->goes_on = behind.length > 0;
     parts->name = before.bytes == NULL || behind.bytes == NULL
@@ -121,7 +122,7 @@ bool header_split(struct loading *loading, const struct text *header, size_t at,
     if (open > 0) {
         split_bracket(loading, header, at, at + open, parts);
     } else if (join > 0) {
-        parts->name = cut(loading, header, 0, at).bytes;
+        parts->name = header_cut(loading, header, 0, at).bytes;
         parts->unit = unit_inside(loading, header, at + join, header->length);
     } else {
         return false;
@@ -205,7 +206,7 @@ bool csv_table_units(struct csv_table *table)
         const struct text *cell = &table->csv.fields[i];
         for (size_t at = 0; at < cell->length && at < LONGEST_HEADER; at++) {
             const size_t behind = behind_unit_word(cell->bytes, at, cell->length, true);
-            const size_t word = skip_blanks(cell->bytes, at, cell->length);
+            const size_t word = header_skip_blanks(cell->bytes, at, cell->length);
             if (behind == at || is_organisation(cell->bytes, cell->bytes + word))
                 continue;
             found += take_units(table, cell, behind);

@@ -24,7 +24,7 @@ static bool is_titled(const struct text *text, const struct title *title)
     return strcmp(text->bytes, title->zh) == 0 || strcmp(text->bytes, title->en) == 0;
 }
 
-static bool is_given(const struct text *text)
+static bool live_book_is_given(const struct text *text)
 {
     bool given = false;
     for (size_t i = 0; i < GIVEN_KINDS; i++)
@@ -155,14 +155,15 @@ static bool names_live_columns(const struct csv *csv)
 /* Whether a line of 情景 says a fact: one of the head's own, or one that says so of itself. */
 static bool is_given_line(const struct csv *csv)
 {
-    bool given = csv->count > LIVE_SOURCE && is_given(&csv->fields[LIVE_SOURCE]);
+    bool given = csv->count > LIVE_SOURCE && live_book_is_given(&csv->fields[LIVE_SOURCE]);
     for (size_t i = 0; i < HEAD_LINES; i++)
         given |= is_titled(&csv->fields[LIVE_NAME], &head_names[i]);
     return given;
 }
 
-static enum ft_status find_lines(struct live_lines *lines, bool *live, struct arena *arena,
-                                 const struct source *source, struct diagnostics *silent)
+static enum ft_status live_book_find_lines(struct live_lines *lines, bool *live,
+                                           struct arena *arena, const struct source *source,
+                                           struct diagnostics *silent)
 {
     struct csv csv;
     bool done = false;
@@ -196,7 +197,7 @@ enum ft_status live_head(const struct book_sheet **sheet, bool *live, struct ope
     if (status == FT_NO_MEMORY)
         return status;
     if ((*sheet)->source.grid != NULL)
-        status = find_lines(&lines, live, opening->arena, &(*sheet)->source, &silent);
+        status = live_book_find_lines(&lines, live, opening->arena, &(*sheet)->source, &silent);
     if (status != FT_NO_MEMORY && *live)
         status = read_originals(book, opening);
     if (status == FT_NO_MEMORY)
@@ -256,7 +257,7 @@ static enum ft_status find_facts(struct live_facts *facts, struct loading *loadi
         return FT_NO_MEMORY;
     facts->count = done ? 0 : csv.count;
     for (size_t i = 0; i < facts->count; i++)
-        facts->given[i] = is_given(&csv.fields[i]);
+        facts->given[i] = live_book_is_given(&csv.fields[i]);
     return FT_OK;
 }
 

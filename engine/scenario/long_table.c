@@ -43,8 +43,8 @@ static size_t column_above(const struct csv_table *table)
     return above;
 }
 
-static struct long_table *make(struct loading *loading, const struct csv_table *table,
-                               const struct text *name)
+static struct long_table *long_make(struct loading *loading, const struct csv_table *table,
+                                    const struct text *name)
 {
     struct long_table *made = arena_allocate(loading->arena, sizeof *made);
     struct loading *kept = arena_allocate(loading->arena, sizeof *kept);
@@ -65,7 +65,7 @@ static struct long_table *make(struct loading *loading, const struct csv_table *
 }
 
 /* The long table itself, or one of those below it, whichever the scenario names first. */
-static void keep(struct loading *loading, struct long_table *made)
+static void long_keep(struct loading *loading, struct long_table *made)
 {
     if (made->entity == loading->long_entity) {
         loading->long_made = made;
@@ -119,7 +119,7 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
     const bool good = headed && loading->diagnostics->total == before;
     if (headed && !good) /* its rows are not read */
         csv_table_fault_missing(table);
-    struct long_table *made = good ? make(loading, table, &name->csv) : NULL;
+    struct long_table *made = good ? long_make(loading, table, &name->csv) : NULL;
     if (made == NULL)
         return;
     made->first_row = offset_in_file(&block, table->csv.at);
@@ -128,7 +128,7 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
     SHA256Update(&loading->digest, (const uint8_t *)block.bytes,
                  (size_t)(table->csv.at - block.bytes));
     note_encoding(loading, name, file->encoding);
-    keep(loading, made);
+    long_keep(loading, made);
 }
 
 void open_long_table(struct loading *loading, const struct entity *entity, struct record *parent,
@@ -323,7 +323,7 @@ bool scenario_cell(const struct scenario *scenario, const struct table_column *c
 
 /* ---- keys alone ---- */
 
-static size_t key_column(const struct long_table *table)
+static size_t long_key_column(const struct long_table *table)
 {
     size_t column = 0;
     while (column < table->column_count &&
@@ -348,7 +348,7 @@ enum ft_status scenario_row_keys(const struct scenario *scenario, const struct s
 {
     const struct long_table *table = scenario->long_table;
     const struct entity *entity = table->entity;
-    const size_t column = key_column(table);
+    const size_t column = long_key_column(table);
     struct diagnostics unheard = {0};
     struct loading loading = open_reading(scenario, arith, &unheard);
     struct csv_table rows = open_rows(&loading, table, block);

@@ -137,7 +137,7 @@ static bool is_a_value(const struct text *cell)
            strspn(cell->bytes, "0123456789.,-/%:") == cell->length;
 }
 
-static void take_line(struct head_reading *reading)
+static void open_book_take_line(struct head_reading *reading)
 {
     struct opening *opening = reading->opening;
     const struct csv *csv = &reading->csv;
@@ -209,7 +209,7 @@ static void read_head_sheet(struct opening *opening, struct scenario_book *made)
     while (!done && !reading.csv.lost && opening->status != FT_NO_MEMORY) {
         status = csv_read(&reading.csv, &done);
         if (status == FT_OK && !done)
-            take_line(&reading);
+            open_book_take_line(&reading);
         else if (status != FT_OK)
             opening->status = status;
     }

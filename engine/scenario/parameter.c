@@ -95,8 +95,8 @@ static bool try_constant(struct trying *trying, union value *value)
 /* ---- cells ---- */
 
 /* "urban.brick"; NULL when memory is out. */
-static const char *keys_name(const struct parameter *parameter, const uint32_t *keys,
-                             struct arena *arena)
+static const char *parameter_keys_name(const struct parameter *parameter, const uint32_t *keys,
+                                       struct arena *arena)
 {
     const char *name = "";
     for (size_t k = 0; k < parameter->key_count && name != NULL; k++)
@@ -112,14 +112,14 @@ static void offer_cells(struct trying *trying, struct choices *choices)
     const struct version *last = &parameter->versions[parameter->version_count - 1];
     struct arena *arena = trying->loading->arena;
     for (size_t i = 0; parameter->shape == SHAPE_TABLE && i < last->entry_count; i++) {
-        const char *name = keys_name(parameter, last->entries[i].keys, arena);
+        const char *name = parameter_keys_name(parameter, last->entries[i].keys, arena);
         if (name != NULL)
             choices_offer(choices, name);
     }
     for (size_t i = 0; parameter_is_scale(parameter) && i < 2 * last->bracket_count; i++) {
         const struct scale *scale = version_scale_at(last, i / 2);
         const struct bracket *bracket = &last->brackets[i / 2];
-        const char *keys = keys_name(parameter, scale->keys, arena);
+        const char *keys = parameter_keys_name(parameter, scale->keys, arena);
         const char *name = arena_format(arena, "%s%s%zu.%s", keys == NULL ? "" : keys,
                                         parameter->key_count == 0 ? "" : ".",
                                         (size_t)(bracket - scale->brackets) + 1,

@@ -284,8 +284,8 @@ static void read_book_table(struct loading *loading, const struct entity *entity
         read_sheet(loading, entity, parent, &book->text, named ? &sheet->text : NULL);
 }
 
-static void read_table(struct loading *loading, const struct entity *entity, struct record *parent,
-                       const struct conf *conf)
+static void fact_read_table(struct loading *loading, const struct entity *entity,
+                            struct record *parent, const struct conf *conf)
 {
     struct table_file file;
     if (entity->rows != NULL)
@@ -310,8 +310,8 @@ void fault_field(struct loading *loading, const struct place *place, const char 
                    choices_text(choices));
 }
 
-static void fault_unknown(struct loading *loading, const struct record *record,
-                          const struct conf *child)
+static void fact_fault_unknown(struct loading *loading, const struct record *record,
+                               const struct conf *child)
 {
     loading_tells_of(loading, record->entity, child->name);
     struct choices choices =
@@ -347,9 +347,9 @@ static void read_group(struct loading *loading, struct record *record, const str
         else if (field != NULL)
             fault_field_kind(loading, record, child);
         else if (table != NULL && may_stand_in(table, record->entity))
-            read_table(loading, table, record, child);
+            fact_read_table(loading, table, record, child);
         else if (base == record->entity || between(base, record->entity, child->name) == NULL)
-            fault_unknown(loading, record, child);
+            fact_fault_unknown(loading, record, child);
     }
 }
 

@@ -167,7 +167,7 @@ static void fault_empty_above(const struct csv_table *table, const struct text *
 
 /* Whether what a workbook holds in this cell could not be read. Cells come in the order of the
  * text, as the faults do. */
-static bool is_told(struct csv_table *table, const struct text *cell)
+static bool read_csv_is_told(struct csv_table *table, const struct text *cell)
 {
     const struct place *at = &cell->place;
     const size_t count = table->sheet == NULL ? 0 : table->sheet->faulty_count;
@@ -189,7 +189,7 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     const struct table_column *column = &table->columns[i];
     bool empty = cell->length == 0;
     char number[24];
-    if (is_told(table, cell)) {
+    if (read_csv_is_told(table, cell)) {
         loading->piles[table->entity->index].unread = true;
         if (column->use == COLUMN_FIELD)
             record->cells[column->field->index].told = true;

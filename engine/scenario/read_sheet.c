@@ -25,9 +25,9 @@ static const struct workbook *book_at(struct loading *loading, const char *path,
 }
 
 /* The sheet of this name; else, where none is given, the one called as the table is. */
-static const struct sheet_name *sheet_of(struct loading *loading, const struct workbook *book,
-                                         const struct entity *entity, const struct text *name,
-                                         const struct place *asked)
+static const struct sheet_name *
+read_sheet_sheet_of(struct loading *loading, const struct workbook *book,
+                    const struct entity *entity, const struct text *name, const struct place *asked)
 {
     const char *wanted = name != NULL ? name->bytes : entity->title.zh;
     const struct sheet_name *sheet = workbook_find(book, wanted);
@@ -120,7 +120,7 @@ void read_sheet(struct loading *loading, const struct entity *entity, struct rec
         scenario_fault(loading, &file->place, SCENARIO_CSV_OUTSIDE, file->bytes, NULL, NULL);
     const struct workbook *book = path == NULL ? NULL : book_at(loading, path, &file->place);
     const struct sheet_name *name =
-        book == NULL ? NULL : sheet_of(loading, book, entity, sheet, &file->place);
+        book == NULL ? NULL : read_sheet_sheet_of(loading, book, entity, sheet, &file->place);
     if (name == NULL)
         pile->unread = true;
     else

@@ -87,7 +87,8 @@ static bool bare_text_read(struct bare_text *bare, const char *at, size_t length
 
 /* ---- totals ---- */
 
-static bool is_one_of(const char *text, size_t length, const char *const *words, size_t count)
+static bool row_signs_is_one_of(const char *text, size_t length, const char *const *words,
+                                size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (strlen(words[i]) == length && memcmp(text, words[i], length) == 0)
@@ -96,7 +97,7 @@ static bool is_one_of(const char *text, size_t length, const char *const *words,
 }
 
 #define IS_ONE_OF(text, length, words)                                                             \
-    is_one_of(text, length, words, sizeof(words) / sizeof *(words))
+    row_signs_is_one_of(text, length, words, sizeof(words) / sizeof *(words))
 
 /* How many bytes of the text's end are one of the words. */
 static size_t ending_of(const char *text, size_t length, const char *const *words, size_t count)

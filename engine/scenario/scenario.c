@@ -22,7 +22,7 @@ static struct text text_of(const struct conf *group, const char *name)
     return child != NULL && child->kind == CONF_SCALAR ? child->text : text_from("");
 }
 
-static void read_packs(struct opening *opening, const struct conf *list)
+static void scenario_read_packs(struct opening *opening, const struct conf *list)
 {
     struct text *packs = arena_array(opening->arena, list->count, sizeof *packs);
     if (packs == NULL) {
@@ -56,14 +56,14 @@ static void read_head(struct opening *opening, const struct conf *head)
             (struct title){text_of(title, "zh").bytes,
                            text_of(title, conf_child(title, "en") == NULL ? "zh" : "en").bytes};
     if (packs != NULL && packs->kind == CONF_LIST)
-        read_packs(opening, packs);
+        scenario_read_packs(opening, packs);
 }
 
 /* ---- expectations
  * -------------------------------------------------------------------------------------------- */
 
-static void read_expectation(struct opening *opening, const struct conf *conf,
-                             struct expectation *expectation)
+static void scenario_read_expectation(struct opening *opening, const struct conf *conf,
+                                      struct expectation *expectation)
 {
     static const struct conf_setting settings[] = {
         {"item", true, WANT_SCALAR},          {"at", false, WANT_SCALAR},
@@ -126,13 +126,14 @@ static void read_expectations(struct opening *opening, const struct conf *list)
         if (read_refusal(opening, &list->children[i], &refusals[scenario->refusal_count]))
             scenario->refusal_count++;
         else
-            read_expectation(opening, &list->children[i], &all[scenario->expectation_count++]);
+            scenario_read_expectation(opening, &list->children[i],
+                                      &all[scenario->expectation_count++]);
     }
     scenario->expectations = all;
     scenario->refusals = refusals;
 }
 
-static void open_text(struct opening *opening, const char *path)
+static void scenario_open_text(struct opening *opening, const char *path)
 {
     static const struct conf_setting settings[] = {{"scenario", true, WANT_GROUP},
                                                    {"portfolio", true, WANT_GROUP},
@@ -159,7 +160,7 @@ static bool is_csv(const char *path)
 }
 
 /* A table is named in a scenario; where it is named alone, no word of it would be understood. */
-static void fault_table(struct opening *opening, const char *path)
+static void scenario_fault_table(struct opening *opening, const char *path)
 {
     const char *slash = strrchr(path, '/');
     diagnostics_add(opening->diagnostics, NULL, &scenario_message[SCENARIO_IS_TABLE], path,
@@ -180,11 +181,11 @@ enum ft_status scenario_open(struct scenario **out, const char *path, struct are
                                   .known_at = text_from(""),
                                   .arena = arena};
     if (is_csv(path))
-        fault_table(&opening, path);
+        scenario_fault_table(&opening, path);
     else if (workbook_is_one(diagnostics->files, path))
         open_book(&opening, path);
     else
-        open_text(&opening, path);
+        scenario_open_text(&opening, path);
     if (scenario->source != NULL)
         *out = scenario;
     return opening.status;
@@ -240,7 +241,7 @@ static void note_option(struct loading *loading, const char *option, const char 
         loading->status = FT_NO_MEMORY;
 }
 
-static void read_dates(struct loading *loading, const struct scenario_settings *settings)
+static void scenario_read_dates(struct loading *loading, const struct scenario_settings *settings)
 {
     struct dataset *dataset = loading->scenario->dataset;
     struct text as_of = settings->as_of != NULL ? option_text(loading, "--as-of", settings->as_of)
@@ -319,7 +320,7 @@ static bool read_rows_of(struct loading *loading)
 }
 
 /* Keeps the piles as they are, for tables to be built of them again. */
-static bool keep_rows(struct scenario_rows *rows)
+static bool scenario_keep_rows(struct scenario_rows *rows)
 {
     const struct loading *loading = &rows->loading;
     const size_t count = loading->schema->entity_count;
@@ -351,10 +352,10 @@ enum ft_status scenario_read(struct scenario *scenario, const struct schema *sch
         return FT_NO_MEMORY;
     scenario->dataset->faults_end = settings->long_table != NULL;
     SHA256Init(&loading->digest);
-    read_dates(loading, settings);
+    scenario_read_dates(loading, settings);
     note_only(loading, settings);
     rows->none = !read_rows_of(loading);
-    if (!keep_rows(rows))
+    if (!scenario_keep_rows(rows))
         return FT_NO_MEMORY;
     scenario->rows = rows;
     return rows->none ? FT_INVALID : loading->status; /* reported with the head */

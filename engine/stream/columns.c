@@ -129,8 +129,8 @@ static bool open_datings(const struct plan *plan, struct lane_table *table, stru
     return true;
 }
 
-static bool open_table(const struct plan *plan, struct lane_table *table,
-                       const struct long_table *file, struct arena *arena)
+static bool columns_open_table(const struct plan *plan, struct lane_table *table,
+                               const struct long_table *file, struct arena *arena)
 {
     const struct entity *entity = file->entity;
     *table = (struct lane_table){.file = file, .entity = entity, .key = join_key_place(file)};
@@ -177,7 +177,8 @@ static bool open_tables(struct columns *columns, struct arena *arena)
     if (columns->tables == NULL || columns->by_entity == NULL)
         return false;
     for (size_t i = 0; i < columns->table_count; i++) {
-        if (!open_table(plan, &columns->tables[i], i == 0 ? table : table->below[i - 1], arena))
+        if (!columns_open_table(plan, &columns->tables[i], i == 0 ? table : table->below[i - 1],
+                                arena))
             return false;
         columns->by_entity[columns->tables[i].entity->index] = &columns->tables[i];
     }
@@ -439,7 +440,7 @@ static enum ft_status read_chunk(struct columns *columns, const struct source *r
     return chunk_read(columns, rows, *used);
 }
 
-static enum ft_status work_out(struct columns *columns)
+static enum ft_status columns_work_out(struct columns *columns)
 {
     struct bytes *out = &columns->worker->out;
     const size_t before = out->length;
@@ -472,7 +473,7 @@ enum ft_status columns_rows(struct worker *worker, const struct source *rows)
         start_chunk(columns);
         status = read_chunk(columns, &left, &used);
         if (status == FT_OK && columns->rows > 0)
-            status = work_out(columns);
+            status = columns_work_out(columns);
         arena_rewind(&worker->arena, mark);
         left.bytes += used;
         left.length -= used;

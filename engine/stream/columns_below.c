@@ -157,8 +157,9 @@ static enum vector_status reduce(struct vector_pool *pool, struct reduction *red
 }
 
 /* One more lane of a row. */
-static enum ft_status take_number(struct vector_pool *pool, enum node_op op, struct number *sum,
-                                  uint32_t seen, const struct number *number)
+static enum ft_status columns_below_take_number(struct vector_pool *pool, enum node_op op,
+                                                struct number *sum, uint32_t seen,
+                                                const struct number *number)
 {
     if (op == NODE_SUM)
         return number_add(sum, pool->arith, sum, number);
@@ -182,7 +183,7 @@ static enum vector_status reduce_row(struct vector_pool *pool, struct reduction 
             continue;
         enum ft_status status = vector_lane_number(pool, &reduction->body, lane, &number);
         if (status == FT_OK)
-            status = take_number(pool, op, sum, seen++, &number);
+            status = columns_below_take_number(pool, op, sum, seen++, &number);
         if (status == FT_NO_MEMORY)
             return VECTOR_NO_MEMORY;
         if (status != FT_OK)
@@ -225,7 +226,7 @@ static enum vector_status reduce_any(struct vector_pool *pool, struct reduction 
 }
 
 /* Every row has one below: what that one says. */
-static bool is_plain(const struct reduction *reduction)
+static bool columns_below_is_plain(const struct reduction *reduction)
 {
     return reduction->one_each && reduction->where.uniform &&
            reduction->where.cell.state == CELL_VALUE && reduction->where.cell.value.boolean;
@@ -245,7 +246,7 @@ static enum vector_status look_below(struct columns *columns, struct dating *dat
     if (status == VECTOR_OK && node->op != NODE_COUNT)
         status = columns_evaluate(columns, node->operands[0], on, &reduction->body);
     if (status != VECTOR_OK || node->op == NODE_COUNT || node->type.kind != TYPE_NUMBER ||
-        is_plain(reduction))
+        columns_below_is_plain(reduction))
         return status;
     status = vector_spread(columns->pool, &reduction->body, &reduction->body, TYPE_NUMBER);
     return status == VECTOR_NO ? VECTOR_OK : status; /* exact numbers stay so */
@@ -266,11 +267,11 @@ enum vector_status columns_aggregate(struct columns *columns, const struct node 
     (void)columns_enter(columns, at);
     if (status != VECTOR_OK)
         return status;
-    if (is_plain(&reduction) && node->op != NODE_COUNT) {
+    if (columns_below_is_plain(&reduction) && node->op != NODE_COUNT) {
         *out = reduction.body;
         return VECTOR_OK;
     }
-    if (is_plain(&reduction)) {
+    if (columns_below_is_plain(&reduction)) {
         *out = vector_uniform((struct cell){.value = {.number = NUMBER_ONE}, .state = CELL_VALUE});
         return VECTOR_OK;
     }

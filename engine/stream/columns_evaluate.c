@@ -364,9 +364,11 @@ static enum vector_status keep_truth(struct vector_pool *pool, uint8_t *mask,
 }
 
 /* "if" where its condition is undetermined: decided where both branches are the same. */
-static enum vector_status decide_branches(struct vector_pool *pool, const struct vector *yes,
-                                          const struct vector *no, enum type_kind kind,
-                                          uint8_t *mask, struct vector *out)
+static enum vector_status columns_evaluate_decide_branches(struct vector_pool *pool,
+                                                           const struct vector *yes,
+                                                           const struct vector *no,
+                                                           enum type_kind kind, uint8_t *mask,
+                                                           struct vector *out)
 {
     uint8_t *none = lanes_in(pool, yes, CELL_NOT_APPLICABLE),
             *other = lanes_in(pool, no, CELL_NOT_APPLICABLE);
@@ -396,14 +398,14 @@ static enum vector_status decide_undetermined(struct columns *columns, const str
     if (!bytes_any(mask, pool->count))
         return VECTOR_OK;
     if (node->op == NODE_IF)
-        return decide_branches(pool, yes, no, node->type.kind, mask, out);
+        return columns_evaluate_decide_branches(pool, yes, no, node->type.kind, mask, out);
     const struct vector *second = node->op == NODE_OR ? no : yes;
     enum vector_status status = keep_truth(pool, mask, second, node->op == NODE_OR);
     return status == VECTOR_OK ? vector_blend(pool, out, mask, second, TYPE_BOOLEAN) : status;
 }
 
-static enum vector_status choose(struct columns *columns, const struct node *node,
-                                 struct dating *dating, struct vector *out)
+static enum vector_status columns_evaluate_choose(struct columns *columns, const struct node *node,
+                                                  struct dating *dating, struct vector *out)
 {
     struct vector condition, yes, no;
     if (node->type.kind == TYPE_TEXT || node->type.kind == TYPE_REFERENCE)
@@ -474,7 +476,7 @@ static enum vector_status evaluate_node(struct columns *columns, const struct no
         *out = dating->on;
         return VECTOR_OK;
     case CLASS_CONDITION:
-        return choose(columns, node, dating, out);
+        return columns_evaluate_choose(columns, node, dating, out);
     case CLASS_AGGREGATE:
         return columns_aggregate(columns, node, dating, out);
     case CLASS_PARAMETER:

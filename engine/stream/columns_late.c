@@ -34,7 +34,7 @@ static enum ft_status look_exactly(struct columns *columns, size_t index)
 }
 
 /* What is undetermined has a known part, and a least or greatest of no row is a fault here. */
-static bool is_known(const struct cell *cell)
+static bool columns_late_is_known(const struct cell *cell)
 {
     return cell->state == CELL_VALUE || cell->state == CELL_NOT_APPLICABLE;
 }
@@ -52,7 +52,7 @@ enum ft_status late_of_lanes(struct columns *columns)
         late->seen = looked == VECTOR_OK && late->cell.state == CELL_VALUE;
         if (looked == VECTOR_NO_MEMORY)
             return FT_NO_MEMORY;
-        if (looked == VECTOR_NO || !is_known(&late->cell))
+        if (looked == VECTOR_NO || !columns_late_is_known(&late->cell))
             status = look_exactly(columns, i);
     }
     return status;

@@ -30,7 +30,7 @@ static inline uint64_t digits_value(uint64_t word, unsigned count)
 }
 
 /* How many of the word's first bytes are digits. */
-static inline unsigned count_digits(uint64_t word)
+static inline unsigned figures_count_digits(uint64_t word)
 {
     const uint64_t off = word ^ EVERY_BYTE('0');
     const uint64_t others = ((off + EVERY_BYTE(0x76)) | off) & EVERY_BYTE(0x80);
@@ -44,7 +44,7 @@ static inline const char *take_digits(const char *at, uint64_t *number)
                                       100000, 1000000, 10000000, 100000000};
     for (;;) {
         const uint64_t word = load_word(at);
-        const unsigned count = count_digits(word);
+        const unsigned count = figures_count_digits(word);
         if (count > 0)
             *number = *number * powers[count] + digits_value(word, count);
         at += count;
@@ -172,15 +172,15 @@ static void note_decimals(struct input *input, uint32_t lane, uint32_t end, uint
 
 /* ---- units ---- */
 
-static bool same_unit(const struct figure_unit *x, const struct figure_unit *y)
+static bool figures_same_unit(const struct figure_unit *x, const struct figure_unit *y)
 {
     return x->num == y->num && x->den == y->den;
 }
 
 /* A figure in another unit than the column's is in this chunk, in that one. False where it is then
  * no decimal of 64 bits. */
-static bool convert(const struct figure_unit *from, const struct figure_unit *to, int64_t *value,
-                    uint8_t *decimals)
+static bool figures_convert(const struct figure_unit *from, const struct figure_unit *to,
+                            int64_t *value, uint8_t *decimals)
 {
     int128 num = (int128)from->num * to->den, den = (int128)from->den * to->num;
     for (int128 x = num, y = den; y != 0;) { /* the greatest common divisor */
@@ -214,8 +214,8 @@ static bool put(struct input *input, uint32_t lane, int64_t value, uint8_t *deci
 {
     if (value != 0 && !input->unit_known)
         input->unit = *unit;
-    if (value != 0 && !same_unit(unit, &input->unit) &&
-        !convert(unit, &input->unit, &value, decimals))
+    if (value != 0 && !figures_same_unit(unit, &input->unit) &&
+        !figures_convert(unit, &input->unit, &value, decimals))
         return false;
     input->unit_known |= value != 0;
     input->lanes[lane] = value;
@@ -250,7 +250,8 @@ static const struct figure_unit *unit_behind(struct columns *columns, struct inp
 
 /* "-1234.56", or with groups of three "-1,234.56", as an integer and how many decimals it has:
  * where it ends. NULL: written otherwise. */
-static const char *take_number(const char *at, bool groups, int64_t *value, uint8_t *decimals)
+static const char *figures_take_number(const char *at, bool groups, int64_t *value,
+                                       uint8_t *decimals)
 {
     const bool negative = *at == '-';
     const char *start = at += negative;
@@ -263,7 +264,7 @@ static const char *take_number(const char *at, bool groups, int64_t *value, uint
     for (groups = groups && digits <= 3 && *start != '0'; groups && *at == ','; at += 4) {
         const uint64_t word = load_word(at + 1);
         digits += 3;
-        if (count_digits(word) != 3 || digits > MOST_DIGITS)
+        if (figures_count_digits(word) != 3 || digits > MOST_DIGITS)
             return NULL;
         number = number * 1000 + digits_value(word, 3);
     }
@@ -307,12 +308,12 @@ static bool read_written(struct columns *columns, struct input *input, struct sl
     *value = read.number.num;
     *decimals = 0;
     base.den = read.number.den;
-    return convert(&base, &input->own, value, decimals);
+    return figures_convert(&base, &input->own, value, decimals);
 }
 
 /* A cell with something in it; `*absent` where that is nothing but quotes and blanks. */
-static bool read_number(struct columns *columns, struct input *input, struct cell_text cell,
-                        uint32_t lane, uint8_t *decimals, bool *absent)
+static bool figures_read_number(struct columns *columns, struct input *input, struct cell_text cell,
+                                uint32_t lane, uint8_t *decimals, bool *absent)
 {
     const struct slice text = slice_trimmed(slice_of(cell));
     const struct figure_unit *unit = &input->own;
@@ -325,7 +326,7 @@ static bool read_number(struct columns *columns, struct input *input, struct cel
     }
     if (input->behind && may_be_half(text.at, text.length))
         return false;
-    at = take_number(text.at, !text.bare, &value, decimals);
+    at = figures_take_number(text.at, !text.bare, &value, decimals);
     if (at == end) {
         input->lanes[lane] = value;
         if (first_unclear(input, lane, lane + 1, *decimals) == lane)
@@ -344,12 +345,12 @@ static bool read_number(struct columns *columns, struct input *input, struct cel
 static uint32_t fit_run(struct input *input, uint32_t from, uint32_t end, uint8_t decimals)
 {
     end = first_unclear(input, from, end, decimals);
-    if (input->unit_known && same_unit(&input->unit, &input->own))
+    if (input->unit_known && figures_same_unit(&input->unit, &input->own))
         return end;
     for (uint32_t lane = from; lane < end; lane++) {
         if (input->lanes[lane] == 0)
             continue;
-        if (input->unit_known && !same_unit(&input->unit, &input->own))
+        if (input->unit_known && !figures_same_unit(&input->unit, &input->own))
             return lane;
         input->unit = input->own;
         input->unit_known = true;
@@ -387,7 +388,7 @@ uint32_t read_numbers(struct columns *columns, struct input *input, const struct
         }
         bool absent;
         uint8_t found;
-        if (!read_number(columns, input, cell, lane, &found, &absent))
+        if (!figures_read_number(columns, input, cell, lane, &found, &absent))
             return lane;
         if (absent)
             continue;

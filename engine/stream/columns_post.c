@@ -252,14 +252,15 @@ enum ft_status columns_post(struct columns *columns)
 /* ---- what went through a ledger ---- */
 
 /* The group of a row of the table. */
-static size_t group_of(const struct plan *plan, const struct dataset *dataset, uint32_t row)
+static size_t columns_post_group_of(const struct plan *plan, const struct dataset *dataset,
+                                    uint32_t row)
 {
     const struct column *column = &dataset->tables[plan->entity->index].fields[plan->by->index];
     return column->states[row] == CELL_VALUE ? column->values[row].symbol : plan->group_count - 2;
 }
 
-static void add_posting(struct totals *totals, const struct dataset *dataset,
-                        const struct posting *posting)
+static void columns_post_add_posting(struct totals *totals, const struct dataset *dataset,
+                                     const struct posting *posting)
 {
     const struct plan *plan = totals->plan;
     size_t line = 0;
@@ -268,9 +269,9 @@ static void add_posting(struct totals *totals, const struct dataset *dataset,
     struct line_sum *sums = &totals->sums[line * plan->group_count];
     size_t groups[2] = {plan->group_count - 1, 0}, count = 1;
     if (plan->by != NULL)
-        groups[count++] =
-            group_of(plan, dataset,
-                     row_above(dataset, posting->rule->item.entity, posting->row, plan->entity));
+        groups[count++] = columns_post_group_of(
+            plan, dataset,
+            row_above(dataset, posting->rule->item.entity, posting->row, plan->entity));
     for (size_t i = 0; i < count; i++) {
         struct line_sum *sum = &sums[groups[i]];
         sum->rows++;
@@ -291,7 +292,7 @@ static void add_ledger(struct totals *totals, const struct ledger *ledger)
 {
     for (size_t i = 0; i < ledger->posting_count; i++)
         if (ledger->postings[i].lacks == NULL)
-            add_posting(totals, ledger->dataset, &ledger->postings[i]);
+            columns_post_add_posting(totals, ledger->dataset, &ledger->postings[i]);
     for (size_t i = 0; i < ledger->check_count; i++) {
         struct stream_finding *finding = finding_of(totals, ledger->checks[i].rule);
         finding->holds += ledger->checks[i].holds;

@@ -82,7 +82,8 @@ static bool read_other_date(struct columns *columns, struct input *input, struct
     return true;
 }
 
-static uint32_t read_dates(struct columns *columns, struct input *input, const struct cells *cells)
+static uint32_t plain_read_dates(struct columns *columns, struct input *input,
+                                 const struct cells *cells)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
@@ -107,7 +108,7 @@ struct name_look {
 };
 
 /* Eight bytes at least stand at `at` and may be read. */
-static inline struct name_look look_at(const char *at, size_t length)
+static inline struct name_look plain_look_at(const char *at, size_t length)
 {
     const bool is_long = length >= sizeof(uint64_t);
     const uint64_t all = UINT64_MAX, kept = is_long ? all : ~(all << (8 * length));
@@ -148,7 +149,7 @@ void name_table_put(struct name_table *table, const struct field *field, const c
     const size_t length = strlen(name);
     char padded[sizeof(uint64_t)] = {0};
     memcpy(padded, name, length < sizeof padded ? length : sizeof padded);
-    struct name_look look = look_at(length < sizeof padded ? padded : name, length);
+    struct name_look look = plain_look_at(length < sizeof padded ? padded : name, length);
     struct name_slot *slot = (struct name_slot *)find_name(table, &look);
     if (slot->name == NULL)
         *slot = (struct name_slot){look.first, look.last, name, (uint32_t)length, member};
@@ -161,7 +162,7 @@ static bool read_other_name(struct columns *columns, struct input *input, struct
                             uint32_t lane)
 {
     const struct slice slice = slice_trimmed(slice_of(cell));
-    const struct name_look look = look_at(slice.at, slice.length);
+    const struct name_look look = plain_look_at(slice.at, slice.length);
     const struct name_slot *slot = find_name(&input->members, &look);
     union value value;
     if (slice.length == 0) {
@@ -187,7 +188,7 @@ static uint32_t read_names(struct columns *columns, struct input *input, const s
     for (uint32_t lane = 0; lane < rows; lane++, marks += cells->width) {
         const struct cell_text cell = cell_at(cells->at, marks);
         const struct slice name = slice_of(cell);
-        const struct name_look look = look_at(name.at, name.length);
+        const struct name_look look = plain_look_at(name.at, name.length);
         const struct name_slot *slot = find_name(&members, &look);
         lanes[lane] = slot->member;
         if (slot->name == NULL && !read_other_name(columns, input, cell, lane))
@@ -224,7 +225,7 @@ static bool is_good_key(const struct slice *slice)
 }
 
 /* ASCII alone, and no colon. */
-static bool is_plain_name(const struct slice *slice)
+static bool plain_is_plain_name(const struct slice *slice)
 {
     for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
         const uint32_t left = slice->length - i;
@@ -263,11 +264,11 @@ static bool is_sign(const struct slice *slice, const struct text *header)
     const bool digit = last >= '0' && last <= '9';
     if (is_text(slice, header))
         return true;
-    return !(digit && is_plain_name(slice)) &&
+    return !(digit && plain_is_plain_name(slice)) &&
            row_sign_of(slice->at, slice->length) != ROW_SIGN_NONE;
 }
 
-static inline bool is_letter(char c)
+static inline bool plain_is_letter(char c)
 {
     return (unsigned char)((c | 0x20) - 'a') < 26;
 }
@@ -281,7 +282,7 @@ static inline bool is_letter(char c)
 static inline bool is_usual_name(const struct slice *slice)
 {
     uint64_t odd = 0;
-    if (!is_letter(slice->at[0]) || is_letter(slice->at[1]) ||
+    if (!plain_is_letter(slice->at[0]) || plain_is_letter(slice->at[1]) ||
         !is_digit(slice->at[slice->length - 1]))
         return false;
     for (uint32_t i = 0; i < slice->length; i += (uint32_t)sizeof(uint64_t)) {
@@ -311,8 +312,8 @@ static bool unescape(struct columns *columns, struct slice *slice)
     return true;
 }
 
-static uint32_t read_texts(struct columns *columns, struct input *input, const struct cells *cells,
-                           bool key)
+static uint32_t plain_read_texts(struct columns *columns, struct input *input,
+                                 const struct cells *cells, bool key)
 {
     const uint32_t *marks = cells->marks + input->place;
     for (uint32_t lane = 0; lane < cells->rows; lane++, marks += cells->width) {
@@ -393,12 +394,12 @@ static uint32_t read_column(struct columns *columns, struct input *input,
     case TYPE_NUMBER:
         return read_numbers(columns, input, &table->cells);
     case TYPE_DATE:
-        return read_dates(columns, input, &table->cells);
+        return plain_read_dates(columns, input, &table->cells);
     case TYPE_SYMBOL:
     case TYPE_BOOLEAN:
         return read_names(columns, input, &table->cells);
     case TYPE_TEXT:
-        return read_texts(columns, input, &table->cells, field->index == table->entity->key);
+        return plain_read_texts(columns, input, &table->cells, field->index == table->entity->key);
     case TYPE_REFERENCE:
         break;
     }
@@ -407,8 +408,8 @@ static uint32_t read_column(struct columns *columns, struct input *input,
 
 /* Rows from `at` on as lanes; whether they end there or at `end` for another reason than that the
  * next is not plain. */
-static bool read_table(struct columns *columns, struct lane_table *table, const char *at,
-                       const char *end)
+static bool plain_read_table(struct columns *columns, struct lane_table *table, const char *at,
+                             const char *end)
 {
     struct cells *cells = &table->cells;
     const char *rest;
@@ -459,7 +460,7 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
 }
 
 /* The lanes of the first `rows` rows above alone. */
-static void cut(struct lane_table *table, uint32_t rows)
+static void plain_cut(struct lane_table *table, uint32_t rows)
 {
     table->count = table->cells.rows = table->first[rows];
     table->used = bytes_of(table, table->count);
@@ -473,19 +474,19 @@ static void cut(struct lane_table *table, uint32_t rows)
 }
 
 /* The rows below the first `rows` of the long table; how many of these have all theirs. */
-static uint32_t read_below(struct columns *columns, uint32_t rows)
+static uint32_t plain_read_below(struct columns *columns, uint32_t rows)
 {
     for (size_t i = 1; i < columns->table_count; i++) {
         struct lane_table *table = &columns->tables[i];
         const struct below_rows *below = &columns->worker->below[i - 1];
         const char *end = below->bytes.at + below->bytes.length;
-        bool whole = read_table(columns, table, below->bytes.at + below->used, end);
+        bool whole = plain_read_table(columns, table, below->bytes.at + below->used, end);
         const char *rest = table->cells.at + bytes_of(table, table->count);
         const uint32_t covered = match(table, columns->tables, rows, whole && rest == end);
         rows = covered < rows ? covered : rows;
     }
     for (size_t i = 1; i < columns->table_count; i++)
-        cut(&columns->tables[i], rows);
+        plain_cut(&columns->tables[i], rows);
     return rows;
 }
 
@@ -506,8 +507,8 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
                                 size_t *used)
 {
     struct lane_table *table = columns->tables;
-    bool whole = read_table(columns, table, at, end);
-    const uint32_t rows = read_below(columns, table->count);
+    bool whole = plain_read_table(columns, table, at, end);
+    const uint32_t rows = plain_read_below(columns, table->count);
     whole &= rows == table->count;
     table->count = table->cells.rows = rows;
     (void)columns_enter(columns, columns->tables);

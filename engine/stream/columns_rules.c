@@ -100,7 +100,7 @@ static enum vector_status keep_where(struct deciding *deciding, const struct vec
 }
 
 /* Lanes that still wait behind all conditions are undetermined. */
-static enum vector_status settle_waiting(struct deciding *deciding)
+static enum vector_status columns_rules_settle_waiting(struct deciding *deciding)
 {
     const uint32_t count = deciding->columns->pool->count;
     bytes_and(deciding->waiting, deciding->open, count);
@@ -119,7 +119,7 @@ static enum vector_status keep_formula(struct deciding *deciding, const struct f
 }
 
 /* The class of a date, a new one where it has none; MOST_CLASSES where there are too many. */
-static size_t class_of(struct dating *dating, int64_t days)
+static size_t columns_rules_class_of(struct dating *dating, int64_t days)
 {
     size_t class = 0;
     while (class < dating->class_count && dating->dates[class].days != days)
@@ -142,7 +142,7 @@ enum vector_status columns_classes(struct columns *columns, struct dating *datin
     for (uint32_t i = 0; i < columns->pool->count; i++) {
         uint8_t *class = &known[on->lanes[i] - on->low];
         if (*class == NOT_KNOWN)
-            *class = (uint8_t)class_of(dating, on->lanes[i]);
+            *class = (uint8_t)columns_rules_class_of(dating, on->lanes[i]);
         if (*class == MOST_CLASSES)
             return VECTOR_OK;
         classes[i] = *class;
@@ -327,7 +327,7 @@ static bool has_faults(const struct vector *vector, uint32_t count)
 }
 
 /* One way at least must apply in every open lane; else it is undetermined. */
-static enum vector_status find_way(struct deciding *deciding)
+static enum vector_status columns_rules_find_way(struct deciding *deciding)
 {
     const struct rule *rule = deciding->rule;
     struct vector_pool *pool = deciding->columns->pool;
@@ -369,9 +369,9 @@ static enum vector_status decide(struct columns *columns, const struct rule *rul
     if (status == VECTOR_OK)
         status = keep_formula(&deciding, rule->when);
     if (status == VECTOR_OK)
-        status = settle_waiting(&deciding);
+        status = columns_rules_settle_waiting(&deciding);
     if (status == VECTOR_OK && rule->way_count > 0 && !deciding.none_open)
-        status = find_way(&deciding);
+        status = columns_rules_find_way(&deciding);
     if (status == VECTOR_OK)
         status = take_cases(&deciding);
     if (status == VECTOR_OK)
@@ -411,7 +411,7 @@ struct lane_table *columns_table(const struct columns *columns, const struct rul
 }
 
 /* Whether all rules stand before `rule` that say how many rows the table has. */
-static bool can_make(const struct entity *entity, size_t rule)
+static bool columns_rules_can_make(const struct entity *entity, size_t rule)
 {
     for (size_t i = 0; i < entity->rows->item_count; i++)
         if (entity->rows->items[i]->order >= rule)
@@ -449,13 +449,13 @@ static enum ft_status make_tables(struct columns *columns, size_t rule)
     for (size_t i = plan->entity->index; i < schema->entity_count && status == FT_OK; i++) {
         const struct entity *entity = &schema->entities[i];
         if (entity->rows != NULL && plan->tables_wanted[i] && !columns->made[i] &&
-            entity_is_below(entity, plan->entity) && can_make(entity, rule))
+            entity_is_below(entity, plan->entity) && columns_rules_can_make(entity, rule))
             status = make_table(columns, entity);
     }
     return status;
 }
 
-static enum ft_status apply_rule(struct columns *columns, size_t index)
+static enum ft_status columns_rules_apply_rule(struct columns *columns, size_t index)
 {
     const struct rule *rule = columns->plan->policy->rules[index];
     struct lane_table *table = columns_table(columns, rule);
@@ -484,7 +484,7 @@ enum ft_status columns_apply(struct columns *columns)
             continue;
         status = make_tables(columns, i);
         if (status == FT_OK)
-            status = apply_rule(columns, i);
+            status = columns_rules_apply_rule(columns, i);
     }
     return status == FT_OK ? make_tables(columns, plan->policy->rule_count) : status;
 }

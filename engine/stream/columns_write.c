@@ -5,20 +5,20 @@
 
 /* ---- a cell of the dataset ---- */
 
-static bool add_text(struct worker *worker, const char *text)
+static bool shown_add_text(struct worker *worker, const char *text)
 {
     return text != NULL && bytes_add(&worker->out, text, strlen(text));
 }
 
 /* A figure in its unit: as posted where it is, with the kind's decimals, else exact. */
-static bool add_number(struct worker *worker, const struct number *number, const struct unit *unit,
-                       const struct value_kind *kind)
+static bool shown_add_number(struct worker *worker, const struct number *number,
+                             const struct unit *unit, const struct value_kind *kind)
 {
     struct number figure;
     const struct unit *shown = kind == NULL ? unit : &kind->unit;
     if (number_div(&figure, &worker->arith, number, &shown->factor) != FT_OK)
         return false;
-    return add_text(
+    return shown_add_text(
         worker, kind == NULL ? number_text(&figure, &worker->arith, NUMBER_PLAIN)
                              : number_fixed(&figure, &worker->arith, kind->decimals, NUMBER_PLAIN));
 }
@@ -31,16 +31,16 @@ static bool add_value(struct worker *worker, const union value *value, const str
     switch (type->kind) {
     case TYPE_NUMBER:
         if (kind == NULL)
-            return add_number(worker, &value->number, unit, NULL);
+            return shown_add_number(worker, &value->number, unit, NULL);
         return number_round(&rounded, &worker->arith, &value->number, &kind->step, kind->mode) ==
                    FT_OK &&
-               add_number(worker, &rounded, unit, kind);
+               shown_add_number(worker, &rounded, unit, kind);
     case TYPE_BOOLEAN:
-        return add_text(worker, value->boolean ? "true" : "false");
+        return shown_add_text(worker, value->boolean ? "true" : "false");
     case TYPE_DATE:
-        return add_text(worker, date_text(date, value->date));
+        return shown_add_text(worker, date_text(date, value->date));
     case TYPE_SYMBOL:
-        return add_text(worker, type->enumeration->members[value->symbol].id);
+        return shown_add_text(worker, type->enumeration->members[value->symbol].id);
     case TYPE_TEXT:
         return bytes_add_cell(&worker->out, value->text, strlen(value->text));
     case TYPE_REFERENCE:
@@ -49,17 +49,17 @@ static bool add_value(struct worker *worker, const union value *value, const str
     return true;
 }
 
-static bool add_column(struct worker *worker, const struct dataset *dataset,
-                       const struct out_column *column, uint32_t row)
+static bool shown_add_column(struct worker *worker, const struct dataset *dataset,
+                             const struct out_column *column, uint32_t row)
 {
     const struct table *table = &dataset->tables[worker->plan->entity->index];
     const struct column *cells = column->field != NULL
                                      ? &table->fields[column->field->index]
                                      : &table->items[column->rule->item.index].column;
     if (cells->states[row] == CELL_UNDETERMINED)
-        return add_text(worker, "undetermined");
+        return shown_add_text(worker, "undetermined");
     if (cells->states[row] == CELL_NONE)
-        return add_text(worker, "none");
+        return shown_add_text(worker, "none");
     if (cells->states[row] != CELL_VALUE)
         return true;
     if (column->field != NULL)
@@ -264,7 +264,7 @@ static inline char *write_short(char *out, uint64_t number, unsigned decimals)
 }
 
 /* An integer with its last `decimals` digits behind a point. */
-static inline char *write_number(char *out, const struct writing *writing, int64_t lane)
+static inline char *shown_write_number(char *out, const struct writing *writing, int64_t lane)
 {
     char buffer[LONGEST_NUMBER + MOST_COPIED], *end = buffer + LONGEST_NUMBER;
     const int64_t value = lane * writing->factor;
@@ -286,23 +286,24 @@ static inline char *write_number(char *out, const struct writing *writing, int64
     return copy(out, end - decimals, decimals);
 }
 
-static char *write_name(char *out, const char *name)
+static char *shown_write_name(char *out, const char *name)
 {
     return stpcpy(out, name);
 }
 
 /* A cell that is no text. */
-static inline char *write_value(char *out, const struct writing *writing, uint32_t lane)
+static inline char *shown_write_value(char *out, const struct writing *writing, uint32_t lane)
 {
     char date[DATE_TEXT_SIZE];
     if (writing->type->kind == TYPE_NUMBER)
-        return write_number(out, writing, writing->vector->lanes[lane]);
+        return shown_write_number(out, writing, writing->vector->lanes[lane]);
     if (writing->type->kind == TYPE_BOOLEAN)
-        return write_name(out, writing->vector->truths[lane] != 0 ? "true" : "false");
+        return shown_write_name(out, writing->vector->truths[lane] != 0 ? "true" : "false");
     if (writing->type->kind == TYPE_DATE)
-        return write_name(out,
-                          date_text(date, (struct date){(int32_t)writing->vector->lanes[lane]}));
-    return write_name(out, writing->type->enumeration->members[writing->vector->lanes[lane]].id);
+        return shown_write_name(
+            out, date_text(date, (struct date){(int32_t)writing->vector->lanes[lane]}));
+    return shown_write_name(out,
+                            writing->type->enumeration->members[writing->vector->lanes[lane]].id);
 }
 
 /* The most that a cell that is no text takes, with the comma and what copy() may write behind. */
@@ -323,7 +324,7 @@ static inline bool has_room(struct bytes *out, size_t room)
 }
 
 /* A text that is no more than copied; others go the way of every writer of CSV. */
-static inline bool write_text(struct bytes *out, const struct slice *slice, size_t room)
+static inline bool shown_write_text(struct bytes *out, const struct slice *slice, size_t room)
 {
     if (!slice->copied && !(slice->bare && csv_cell_is_plain(slice->at, slice->length)))
         return bytes_add_cell(out, slice->at, slice->length) && has_room(out, room);
@@ -335,8 +336,8 @@ static inline bool write_text(struct bytes *out, const struct slice *slice, size
 }
 
 /* `room`: what the line takes beside its texts and what is written cell by cell. */
-static bool write_line(struct worker *worker, const struct dataset *dataset,
-                       const struct writing *writings, size_t room, uint32_t lane)
+static bool shown_write_line(struct worker *worker, const struct dataset *dataset,
+                             const struct writing *writings, size_t room, uint32_t lane)
 {
     struct bytes *out = &worker->out;
     const size_t count = worker->plan->column_count;
@@ -348,16 +349,17 @@ static bool write_line(struct worker *worker, const struct dataset *dataset,
                                           ? CELL_VALUE
                                           : (enum cell_state)writing->states[lane];
         const bool shown = state == CELL_VALUE && !writing->cells;
-        if (writing->slices != NULL && shown && !write_text(out, &writing->slices[lane], room))
+        if (writing->slices != NULL && shown &&
+            !shown_write_text(out, &writing->slices[lane], room))
             return false;
         if (writing->cells &&
-            (!add_column(worker, dataset, writing->column, lane) || !has_room(out, room)))
+            (!shown_add_column(worker, dataset, writing->column, lane) || !has_room(out, room)))
             return false;
         char *at = out->at + out->length;
         if (writing->slices == NULL && shown)
-            at = write_value(at, writing, lane);
+            at = shown_write_value(at, writing, lane);
         else if (state == CELL_UNDETERMINED || state == CELL_NONE)
-            at = write_name(at, state == CELL_NONE ? "none" : "undetermined");
+            at = shown_write_name(at, state == CELL_NONE ? "none" : "undetermined");
         *at++ = i + 1 < count ? ',' : '\n';
         out->length = (size_t)(at - out->at);
     }
@@ -384,7 +386,7 @@ enum ft_status columns_write(struct columns *columns)
         room += longest_cell(&writings[i]);
     }
     for (uint32_t lane = 0; lane < columns->rows; lane++)
-        if (!write_line(columns->worker, columns->dataset, writings, room, lane))
+        if (!shown_write_line(columns->worker, columns->dataset, writings, room, lane))
             return FT_NO_MEMORY;
     return FT_OK;
 }

@@ -45,7 +45,7 @@ static bool is_odd(char c)
 }
 
 /* Without the blanks around it. */
-static struct slice trimmed(const char *at, const char *end)
+static struct slice join_trimmed(const char *at, const char *end)
 {
     utf8_trim(&at, &end);
     return (struct slice){.at = at, .length = (uint32_t)(end - at)};
@@ -61,9 +61,9 @@ static struct slice cell_of(const char *row, const char *end, size_t place)
     if (place > 0 || close == row)
         return (struct slice){.at = close};
     if (is_odd(*row) || is_odd(close[-1]))
-        cell = trimmed(row, close);
+        cell = join_trimmed(row, close);
     if (cell.length >= 2 && *cell.at == '"' && cell.at[cell.length - 1] == '"')
-        return trimmed(cell.at + 1, cell.at + cell.length - 1);
+        return join_trimmed(cell.at + 1, cell.at + cell.length - 1);
     return cell;
 }
 

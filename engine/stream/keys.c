@@ -21,15 +21,15 @@ static int compare_integers(const char *x, size_t x_length, const char *y, size_
     return negative ? -order : order;
 }
 
-static bool is_digit(const char *text, size_t length, size_t at)
+static bool keys_is_digit(const char *text, size_t length, size_t at)
 {
     return at < length && text[at] >= '0' && text[at] <= '9';
 }
 
-static size_t count_digits(const char *text, size_t length, size_t at)
+static size_t keys_count_digits(const char *text, size_t length, size_t at)
 {
     size_t end = at;
-    while (is_digit(text, length, end))
+    while (keys_is_digit(text, length, end))
         end++;
     return end - at;
 }
@@ -41,10 +41,11 @@ static size_t count_digits(const char *text, size_t length, size_t at)
  */
 static int order_from(const char *x, size_t x_length, const char *y, size_t y_length, size_t at)
 {
-    const bool x_digit = is_digit(x, x_length, at), y_digit = is_digit(y, y_length, at);
-    if ((x_digit && y_digit) || ((x_digit || y_digit) && at > 0 && is_digit(x, x_length, at - 1))) {
-        const size_t x_digits = count_digits(x, x_length, at),
-                     y_digits = count_digits(y, y_length, at);
+    const bool x_digit = keys_is_digit(x, x_length, at), y_digit = keys_is_digit(y, y_length, at);
+    if ((x_digit && y_digit) ||
+        ((x_digit || y_digit) && at > 0 && keys_is_digit(x, x_length, at - 1))) {
+        const size_t x_digits = keys_count_digits(x, x_length, at),
+                     y_digits = keys_count_digits(y, y_length, at);
         if (x_digits != y_digits)
             return x_digits < y_digits ? -1 : 1;
     }
@@ -62,14 +63,14 @@ int keys_order(const char *x, size_t x_length, const char *y, size_t y_length)
     return order_from(x, x_length, y, y_length, at);
 }
 
-static int compare(const struct keys *keys, const struct bytes *last, const char *text,
-                   size_t length)
+static int stream_keys_compare(const struct keys *keys, const struct bytes *last, const char *text,
+                               size_t length)
 {
     return keys->integers ? compare_integers(last->at, last->length, text, length)
                           : keys_order(last->at, last->length, text, length);
 }
 
-static bool keep(struct bytes *kept, const char *text, size_t length)
+static bool keys_keep(struct bytes *kept, const char *text, size_t length)
 {
     kept->length = 0;
     return bytes_add(kept, text, length);
@@ -89,33 +90,34 @@ void keys_clear(struct keys *keys)
 
 bool keys_add(struct keys *keys, const char *text, size_t length)
 {
-    if (keys->rows == 0 && !keep(&keys->first, text, length))
+    if (keys->rows == 0 && !keys_keep(&keys->first, text, length))
         return false;
-    if (keys->rows > 0 && keys->unordered == 0 && compare(keys, &keys->last, text, length) >= 0)
+    if (keys->rows > 0 && keys->unordered == 0 &&
+        stream_keys_compare(keys, &keys->last, text, length) >= 0)
         keys->unordered = keys->rows + 1;
     keys->rows++;
-    return keep(&keys->last, text, length);
+    return keys_keep(&keys->last, text, length);
 }
 
 bool keys_join(struct keys *keys, const struct keys *next)
 {
     if (next->rows == 0)
         return true;
-    if (keys->rows == 0 && !keep(&keys->first, next->first.at, next->first.length))
+    if (keys->rows == 0 && !keys_keep(&keys->first, next->first.at, next->first.length))
         return false;
     if (keys->rows > 0 && keys->unordered == 0 &&
-        compare(keys, &keys->last, next->first.at, next->first.length) >= 0)
+        stream_keys_compare(keys, &keys->last, next->first.at, next->first.length) >= 0)
         keys->unordered = keys->rows + 1;
     if (next->unordered > 0 && keys->unordered == 0)
         keys->unordered = keys->rows + next->unordered;
     keys->rows += next->rows;
-    return keep(&keys->last, next->last.at, next->last.length);
+    return keys_keep(&keys->last, next->last.at, next->last.length);
 }
 
 /* ---- of rows in a dataset ---- */
 
-static const char *key_text(const union value *value, const struct field *field,
-                            struct arith *arith, char buffer[INTEGER_TEXT])
+static const char *keys_key_text(const union value *value, const struct field *field,
+                                 struct arith *arith, char buffer[INTEGER_TEXT])
 {
     /* Keys that look alike are one: a plain key, as in columns, is its own skeleton. */
     if (field->type.kind == TYPE_TEXT)
@@ -136,7 +138,7 @@ enum ft_status keys_of_rows(struct worker *worker, const struct dataset *dataset
     const struct column *column = &table->fields[field->index];
     for (uint32_t row = 0; row < table->count; row++) {
         char buffer[INTEGER_TEXT];
-        const char *text = key_text(&column->values[row], field, &worker->arith, buffer);
+        const char *text = keys_key_text(&column->values[row], field, &worker->arith, buffer);
         if (text == NULL || !keys_add(&worker->keys, text, strlen(text)))
             return FT_NO_MEMORY;
     }

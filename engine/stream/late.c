@@ -240,9 +240,9 @@ static enum ft_status settle_open(struct settled_node *settled, const struct pla
                                                                                    : FT_NO_MEMORY;
 }
 
-static enum ft_status settle(struct settled_node *settled, const struct plan *plan, size_t index,
-                             struct late_part *part, struct arith *arith,
-                             struct diagnostics *faults)
+static enum ft_status late_settle(struct settled_node *settled, const struct plan *plan,
+                                  size_t index, struct late_part *part, struct arith *arith,
+                                  struct diagnostics *faults)
 {
     const struct late_sum *sum = &plan->late_sums[index];
     const struct node *node = sum->node;
@@ -299,7 +299,7 @@ enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct
         if (faults[i] == NULL)
             return FT_NO_MEMORY;
         faults[i]->language = diagnostics->language;
-        enum ft_status status = settle(&settled[i], plan, i, &parts[i], arith, faults[i]);
+        enum ft_status status = late_settle(&settled[i], plan, i, &parts[i], arith, faults[i]);
         if (status != FT_OK)
             return status;
     }

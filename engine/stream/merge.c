@@ -17,8 +17,8 @@ struct merge {
     struct diagnostics *diagnostics;
 };
 
-static void tell(const struct merge *merge, struct part *part, enum stream_message_id id,
-                 const char *one, const char *two)
+static void merge_tell(const struct merge *merge, struct part *part, enum stream_message_id id,
+                       const char *one, const char *two)
 {
     const struct place place = {.source = &part->source};
     part->refused = true;
@@ -37,20 +37,20 @@ static const char *rows_path(const struct merge *merge, const struct part *part)
 }
 
 /* The rows' files must stay, also where this merge does not read them. */
-static enum ft_status keep_rows(struct merge *merge, const struct part *part)
+static enum ft_status merge_keep_rows(struct merge *merge, const struct part *part)
 {
     const struct place place = {.source = &part->source};
     const char *path = rows_path(merge, part);
     return path == NULL ? FT_NO_MEMORY : file_list_keep(merge->diagnostics->files, path, &place);
 }
 
-static enum ft_status read_parts(struct merge *merge, const char *const *paths, size_t count,
-                                 struct part **parts)
+static enum ft_status merge_read_parts(struct merge *merge, const char *const *paths, size_t count,
+                                       struct part **parts)
 {
     for (size_t i = 0; i < count; i++) {
         enum ft_status status = part_read(&parts[i], &merge->reader, paths[i]);
         if (status == FT_OK)
-            status = keep_rows(merge, parts[i]);
+            status = merge_keep_rows(merge, parts[i]);
         if (status == FT_NO_MEMORY)
             return status;
     }
@@ -70,8 +70,8 @@ static enum ft_status place_parts(struct merge *merge, struct part *const *parts
             continue;
         struct part **place = &merge->parts[part->number - 1];
         if (*place != NULL)
-            tell(merge, part, STREAM_PART_DOUBLED, arena_format(merge->arena, "%u", part->number),
-                 (*place)->source.path);
+            merge_tell(merge, part, STREAM_PART_DOUBLED,
+                       arena_format(merge->arena, "%u", part->number), (*place)->source.path);
         else
             *place = part;
     }
@@ -79,7 +79,7 @@ static enum ft_status place_parts(struct merge *merge, struct part *const *parts
 }
 
 /* "2, 5–7": the numbers of those that are not there; the first few where they are many. */
-static bool list_missing(const struct merge *merge, struct bytes *list)
+static bool merge_list_missing(const struct merge *merge, struct bytes *list)
 {
     enum { MOST_LISTED = 20 };
     bool good = true;
@@ -104,7 +104,7 @@ static bool list_missing(const struct merge *merge, struct bytes *list)
 static enum ft_status tell_missing(const struct merge *merge)
 {
     struct bytes list = {.arena = merge->arena};
-    if (!list_missing(merge, &list) || !bytes_add(&list, "", 1))
+    if (!merge_list_missing(merge, &list) || !bytes_add(&list, "", 1))
         return FT_NO_MEMORY;
     if (list.length > 1)
         diagnostics_add(merge->diagnostics, NULL, &stream_message[STREAM_PART_MISSING], list.at,
@@ -148,7 +148,7 @@ static enum ft_status check_table(struct merge *merge, const struct long_table *
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
         struct part *part = merge->parts[i];
         if (part != NULL && marks[i] != NULL && marks[i]->differs)
-            tell(merge, part, STREAM_PART_TABLE, table->path, NULL);
+            merge_tell(merge, part, STREAM_PART_TABLE, table->path, NULL);
     }
     return status;
 }
@@ -181,8 +181,8 @@ static enum ft_status join_parts(struct merge *merge)
         struct part *part = merge->parts[i];
         assert(part != NULL);
         if (!meets(merge, part, before)) {
-            tell(merge, part, STREAM_PART_BORDER,
-                 before == NULL ? merge->plan->table->path : before->source.path, NULL);
+            merge_tell(merge, part, STREAM_PART_BORDER,
+                       before == NULL ? merge->plan->table->path : before->source.path, NULL);
             return FT_OK;
         }
         status = keys_join(&merge->keys, &part->keys) ? join_faults(merge, part) : FT_NO_MEMORY;
@@ -242,7 +242,7 @@ static enum ft_status join_file(const struct merge *merge, struct part *part,
     if (!part->foreign)
         good = good && passing.bytes >= header->length && passing.headed;
     if (!good)
-        tell(merge, part, STREAM_PART_ROWS, path, NULL);
+        merge_tell(merge, part, STREAM_PART_ROWS, path, NULL);
     return FT_OK;
 }
 
@@ -268,7 +268,8 @@ static enum ft_status merge_all(struct merge *merge, const char *const *paths, s
                                 const struct ft_sink *rows, const struct arith *arith)
 {
     struct part **parts = arena_array(merge->arena, count, sizeof(struct part *));
-    enum ft_status status = parts == NULL ? FT_NO_MEMORY : read_parts(merge, paths, count, parts);
+    enum ft_status status =
+        parts == NULL ? FT_NO_MEMORY : merge_read_parts(merge, paths, count, parts);
     if (status == FT_OK)
         status = place_parts(merge, parts, count);
     if (status == FT_OK)
@@ -343,7 +344,7 @@ enum ft_status stream_merge(struct stream **out, const struct policy *policy,
 /* ---- what is still to be run ---- */
 
 /* Whether a part is there that a merge would take. */
-static bool is_sound(const struct part *part)
+static bool merge_is_sound(const struct part *part)
 {
     return part != NULL && !part->foreign && !part->refused;
 }
@@ -354,11 +355,11 @@ static bool write_missing(const struct merge *merge, const struct ft_sink *sink,
     bool good = true;
     *count = 0;
     for (unsigned i = 0; i < merge->of && good; i++) {
-        if (is_sound(merge->parts[i]))
+        if (merge_is_sound(merge->parts[i]))
             continue;
         unsigned last = i;
         char text[64];
-        while (last + 1 < merge->of && !is_sound(merge->parts[last + 1]))
+        while (last + 1 < merge->of && !merge_is_sound(merge->parts[last + 1]))
             last++;
         int length = snprintf(text, sizeof text, last > i ? "%s%u-%u" : "%s%u",
                               *count > 0 ? "," : "", i + 1, last + 1);
@@ -369,12 +370,12 @@ static bool write_missing(const struct merge *merge, const struct ft_sink *sink,
     return good && (*count == 0 || sink->write(sink->context, "\n", 1));
 }
 
-static enum ft_status check_rows(const struct merge *merge)
+static enum ft_status merge_check_rows(const struct merge *merge)
 {
     struct bytes header = {.arena = merge->arena};
     enum ft_status status = header_line(merge->plan, &header) ? FT_OK : FT_NO_MEMORY;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++)
-        if (is_sound(merge->parts[i]))
+        if (merge_is_sound(merge->parts[i]))
             status = join_file(merge, merge->parts[i], &header, NULL);
     return status;
 }
@@ -390,13 +391,13 @@ static enum ft_status find_missing(struct merge *merge, const char *const *paths
     if (parts == NULL)
         status = FT_NO_MEMORY;
     if (status == FT_OK)
-        status = read_parts(merge, paths, path_count, parts);
+        status = merge_read_parts(merge, paths, path_count, parts);
     if (status == FT_OK)
         status = place_parts(merge, parts, path_count);
     if (status == FT_OK)
         status = check_tables(merge);
     if (status == FT_OK)
-        status = check_rows(merge);
+        status = merge_check_rows(merge);
     totals_close(&totals);
     merge->reader.totals = NULL;
     if (status == FT_OK && !write_missing(merge, sink, count))

@@ -27,7 +27,7 @@ static json_t *changes_of(const struct scenario *scenario)
     return array;
 }
 
-static json_t *columns_of(const struct plan *plan)
+static json_t *part_columns_of(const struct plan *plan)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < plan->column_count; i++) {
@@ -64,7 +64,7 @@ json_t *part_head(const struct plan *plan, const struct stream_options *options)
         "{s:s, s:s, s:s, s:s, s:o, s:s, s:s, s:I, s:o, s:o}", "format", "fangtian part 2",
         "fangtian", FT_VERSION, "policy", plan->policy->digest, "scenario", scenario->digest,
         "changed", changes_of(scenario), "table", plan->entity->table, "file", plan->table->name,
-        "bytes", (json_int_t)plan->table->stamp.size, "columns", columns_of(plan), "by",
+        "bytes", (json_int_t)plan->table->stamp.size, "columns", part_columns_of(plan), "by",
         text_or_null(plan->by == NULL ? options->by : plan->by->id));
     if (head == NULL || plan->table->below_count == 0 ||
         json_object_set_new(head, "below", below_of(plan)) == 0)
@@ -212,7 +212,7 @@ static json_t *finding_json(const struct stream_finding *finding)
                      (json_int_t)finding->undetermined);
 }
 
-static bool append(json_t *array, json_t *value)
+static bool part_append(json_t *array, json_t *value)
 {
     return json_array_append_new(array, value) == 0;
 }
@@ -227,11 +227,11 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
     good = json_object_set_new(part, "findings", findings) == 0 && good;
     good = json_object_set_new(part, "late", late) == 0 && good;
     for (size_t i = 0; i < plan->line_count && good; i++)
-        good = append(lines, line_json(plan, content->totals, i, arena));
+        good = part_append(lines, line_json(plan, content->totals, i, arena));
     for (size_t i = 0; i < plan->shown_count && good; i++)
-        good = append(findings, finding_json(&totals->findings[i]));
+        good = part_append(findings, finding_json(&totals->findings[i]));
     for (size_t i = 0; i < plan->late_count && good; i++)
-        good = append(late, late_json(content, i, arena));
+        good = part_append(late, late_json(content, i, arena));
     return good && json_object_set_new(
                        part, "versions",
                        flags_json(totals->versions_used, plan->policy->schema.version_count)) == 0;
@@ -247,8 +247,8 @@ static json_t *seen_json(const struct part_content *content)
         const struct long_table *one = i == 0 ? table : table->below[i - 1];
         char sha[SHA_TEXT];
         table_digest_text(sha, seen);
-        if (append(list, json_pack("{s:s, s:I, s:s}", "table", one->entity->table, "bytes",
-                                   (json_int_t)seen->bytes, "sha256", sha)))
+        if (part_append(list, json_pack("{s:s, s:I, s:s}", "table", one->entity->table, "bytes",
+                                        (json_int_t)seen->bytes, "sha256", sha)))
             continue;
         json_decref(list);
         return NULL;

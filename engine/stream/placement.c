@@ -23,8 +23,8 @@ struct search {
 };
 
 /* As the formula says it; `through`: the rule whose figure it is. */
-static void explain(struct search *search, const struct node *node, enum stream_place place,
-                    const struct item *through)
+static void placement_explain(struct search *search, const struct node *node,
+                              enum stream_place place, const struct item *through)
 {
     struct stream_placement *placement = search->placement;
     const char *what = arena_copy(search->arena, node->text->bytes + node->offset, node->length);
@@ -38,7 +38,7 @@ static void explain(struct search *search, const struct node *node, enum stream_
 }
 
 /* A sum over the table's rows, to be worked out with them. */
-static void collect(struct search *search, const struct node *node)
+static void placement_collect(struct search *search, const struct node *node)
 {
     struct placements *placements = search->placements;
     struct late_sum *sums = arena_grow(search->arena, placements->sums, &search->sum_capacity,
@@ -73,18 +73,19 @@ static void look(struct search *search, const struct node *node, const struct en
     bool from_rows = entity_is_below(on, search->entity), outermost = false;
     bool of_rows = node->entity != NULL && entity_is_below(node->entity, search->entity);
     if (node_class(node->op) == CLASS_SIBLINGS && on == search->entity)
-        explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
+        placement_explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
     else if (is_late(search, node)) {
         search->late = true;
-        explain(search, node, can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
-                node->item);
+        placement_explain(search, node,
+                          can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
     } else if (of_rows && !from_rows) {
         outermost = node_is_aggregate(node->op) && can_wait(search);
         search->late = true;
-        explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
+        placement_explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
+                          node->item);
     }
     if (outermost)
-        collect(search, node);
+        placement_collect(search, node);
     search->in_sum |= outermost;
     for (size_t i = 0; i < node->operand_count; i++)
         look(search, node->operands[i], node_is_aggregate(node->op) ? node->entity : on);
@@ -101,7 +102,7 @@ static void look_at_formula(void *context, const struct formula *formula)
     look(search, formula->root, formula->entity);
 }
 
-static void look_at_words(struct search *search, const struct template *template)
+static void placement_look_at_words(struct search *search, const struct template *template)
 {
     for (size_t i = 0; i < template->count; i++)
         look_at_formula(search, template->pieces[i].formula);
@@ -118,8 +119,8 @@ static void look_at_postings(struct search *search)
         look_at_formula(search, rule->posts[i].amount);
     }
     if (!entity_is_below(rule->item.entity, search->entity)) {
-        look_at_words(search, &rule->otherwise.zh);
-        look_at_words(search, &rule->otherwise.en);
+        placement_look_at_words(search, &rule->otherwise.zh);
+        placement_look_at_words(search, &rule->otherwise.en);
     }
     if (search->placement->place < STREAM_NOT_IN_BLOCKS)
         *search->placement = own;

@@ -163,7 +163,7 @@ enum ft_status plan_apply(const struct plan *plan, enum plan_step step, struct d
 }
 
 /* The lines that the rows post, and the rules that show a finding. */
-static enum ft_status find_lines(struct plan *plan, struct arena *arena)
+static enum ft_status plan_find_lines(struct plan *plan, struct arena *arena)
 {
     const struct policy *policy = plan->policy;
     size_t lines = 0;
@@ -214,5 +214,5 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
     enum ft_status grouped = find_group(plan, options->by, arena, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;
-    return status == FT_OK ? find_lines(plan, arena) : status;
+    return status == FT_OK ? plan_find_lines(plan, arena) : status;
 }

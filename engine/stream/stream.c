@@ -93,7 +93,7 @@ static bool give_late_faults(struct run *run, struct worker *worker)
 }
 
 /* Set from outside, by the handler of a signal maybe. */
-static bool is_stopped(const struct run *run)
+static bool stream_is_stopped(const struct run *run)
 {
     return run->options->stop != NULL && __atomic_load_n(run->options->stop, __ATOMIC_RELAXED);
 }
@@ -115,7 +115,7 @@ static bool hand_over(struct below_file *file, struct below_rows *rows, const ch
 }
 
 /* The rows of a table below that belong to the rows of the worker's block. */
-static enum ft_status read_below(struct run *run, struct worker *worker, size_t index)
+static enum ft_status stream_read_below(struct run *run, struct worker *worker, size_t index)
 {
     const struct long_table *table = run->plan->table;
     struct below_file *file = &run->below[index];
@@ -162,7 +162,7 @@ static enum ft_status read_block(struct run *run, struct worker *worker, bool *p
     if (run->seen != NULL)
         table_digest_add(&run->seen[0], worker->block.bytes, worker->block.length);
     for (size_t i = 0; i < run->plan->table->below_count && status == FT_OK; i++)
-        status = read_below(run, worker, i);
+        status = stream_read_below(run, worker, i);
     return status;
 }
 
@@ -173,8 +173,8 @@ static enum ft_status read_own_block(struct run *run, struct worker *worker)
     bool passed;
     do
         status = read_block(run, worker, &passed);
-    while (status == FT_OK && passed && !is_stopped(run));
-    if (is_stopped(run))
+    while (status == FT_OK && passed && !stream_is_stopped(run));
+    if (stream_is_stopped(run))
         worker->block.length = 0;
     return status;
 }
@@ -186,7 +186,7 @@ static bool take_block(struct run *run, struct worker *worker, uint64_t *number,
 {
     bool got = false;
     (void)pthread_mutex_lock(&run->mutex);
-    if (is_stopped(run))
+    if (stream_is_stopped(run))
         run->ended = true;
     if (!run->ended) {
         *status = read_own_block(run, worker);
@@ -348,7 +348,7 @@ static enum ft_status run_tasks(struct run *run, struct task *tasks, unsigned co
             (void)pthread_join(tasks[i].thread, NULL);
     for (unsigned i = 1; i < count; i++)
         totals_add(&tasks[0].worker.totals, &tasks[i].worker.totals);
-    return run->status == FT_OK && is_stopped(run) ? FT_IO : run->status;
+    return run->status == FT_OK && stream_is_stopped(run) ? FT_IO : run->status;
 }
 
 /* ---- the outcome ---- */
@@ -416,8 +416,8 @@ bool header_line(const struct plan *plan, struct bytes *line)
     return good && bytes_add(line, "\n", 1);
 }
 
-static enum ft_status write_header(const struct plan *plan, const struct ft_sink *rows,
-                                   struct arena *arena)
+static enum ft_status stream_write_header(const struct plan *plan, const struct ft_sink *rows,
+                                          struct arena *arena)
 {
     struct bytes line = {.arena = arena};
     if (!header_line(plan, &line))
@@ -475,7 +475,7 @@ static enum ft_status keep_part(struct run *run, struct totals *totals, struct a
     return run->part == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
-static enum ft_status run_rows(struct stream *stream, struct run *run, struct arith *arith)
+static enum ft_status stream_run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
     run->late_faults =
@@ -600,13 +600,13 @@ static enum ft_status run_file(struct stream *stream, struct run *run, struct ar
     if (status == FT_OK)
         status = open_below(run, arith);
     if (status == FT_OK && run->rows != NULL)
-        status = write_header(run->plan, run->rows, arith->arena);
+        status = stream_write_header(run->plan, run->rows, arith->arena);
     if (status != FT_OK)
         return status;
     (void)pthread_mutex_init(&run->mutex, NULL);
     (void)pthread_cond_init(&run->turned, NULL);
     keys_open(&run->keys, run->plan->entity, arith->arena);
-    status = run_rows(stream, run, arith);
+    status = stream_run_rows(stream, run, arith);
     stream->unordered = run->keys.unordered;
     (void)pthread_cond_destroy(&run->turned);
     (void)pthread_mutex_destroy(&run->mutex);

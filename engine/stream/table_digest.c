@@ -22,8 +22,9 @@ void table_digest_text(char text[SHA_TEXT], const struct table_digest *digest)
 }
 
 /* Up to `end`, or all of the file where it is shorter. */
-static enum ft_status digest_head(struct table_digest *digest, struct row_file *file, uint64_t end,
-                                  struct row_block *block, struct diagnostics *diagnostics)
+static enum ft_status digest_head_in(struct table_digest *digest, struct row_file *file,
+                                     uint64_t end, struct row_block *block,
+                                     struct diagnostics *diagnostics)
 {
     enum ft_status status;
     file->stop = end;
@@ -36,24 +37,24 @@ static enum ft_status digest_head(struct table_digest *digest, struct row_file *
     return status;
 }
 
-static enum ft_status open_table(struct table_digest *digest, struct row_file *file,
-                                 const struct long_table *table, struct row_block *block,
-                                 struct diagnostics *diagnostics)
+static enum ft_status digest_open_table(struct table_digest *digest, struct row_file *file,
+                                        const struct long_table *table, struct row_block *block,
+                                        struct diagnostics *diagnostics)
 {
     *digest = (struct table_digest){0};
     SHA256Init(&digest->sha);
     enum ft_status status = row_file_open(file, diagnostics, table->path, &table->place);
     file->encoding = table->encoding;
-    return status == FT_OK ? digest_head(digest, file, table->first_row, block, diagnostics)
+    return status == FT_OK ? digest_head_in(digest, file, table->first_row, block, diagnostics)
                            : status;
 }
 
-static enum ft_status digest_table(struct table_digest *digest, const struct long_table *table,
-                                   struct arena *arena, struct diagnostics *diagnostics)
+static enum ft_status digest_table_in(struct table_digest *digest, const struct long_table *table,
+                                      struct arena *arena, struct diagnostics *diagnostics)
 {
     struct row_file file = {.fd = -1};
     struct row_block block = {.arena = arena};
-    enum ft_status status = open_table(digest, &file, table, &block, diagnostics);
+    enum ft_status status = digest_open_table(digest, &file, table, &block, diagnostics);
     row_file_close(&file);
     return status;
 }
@@ -64,9 +65,9 @@ enum ft_status table_digests_open(struct table_digest **digests, const struct lo
     *digests = arena_array(arena, 1 + table->below_count, sizeof **digests);
     if (*digests == NULL)
         return FT_NO_MEMORY;
-    enum ft_status status = digest_table(&(*digests)[0], table, arena, diagnostics);
+    enum ft_status status = digest_table_in(&(*digests)[0], table, arena, diagnostics);
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++)
-        status = digest_table(&(*digests)[1 + i], table->below[i], arena, diagnostics);
+        status = digest_table_in(&(*digests)[1 + i], table->below[i], arena, diagnostics);
     return status;
 }
 
@@ -79,7 +80,7 @@ struct comparison {
     size_t count, next;
 };
 
-static bool is_mark(const struct table_digest *digest, const struct table_mark *mark)
+static bool digest_is_mark(const struct table_digest *digest, const struct table_mark *mark)
 {
     char text[SHA_TEXT];
     table_digest_text(text, digest);
@@ -101,12 +102,12 @@ static void compare_block(struct comparison *comparison, const struct row_block 
         if (mark->bytes > digest->bytes)
             table_digest_add(digest, block->bytes + (digest->bytes - begin),
                              (size_t)(mark->bytes - digest->bytes));
-        mark->differs = !is_mark(digest, mark);
+        mark->differs = !digest_is_mark(digest, mark);
     }
     table_digest_add(digest, block->bytes + (digest->bytes - begin), (size_t)(end - digest->bytes));
 }
 
-static bool is_stopped(const bool *stop)
+static bool digest_is_stopped(const bool *stop)
 {
     return stop != NULL && __atomic_load_n(stop, __ATOMIC_RELAXED);
 }
@@ -116,12 +117,13 @@ static enum ft_status compare_file(struct comparison *comparison, struct row_fil
                                    struct diagnostics *diagnostics)
 {
     enum ft_status status =
-        open_table(&comparison->digest, file, comparison->table, block, diagnostics);
+        digest_open_table(&comparison->digest, file, comparison->table, block, diagnostics);
     block->length = 0;
     if (status == FT_OK)
         compare_block(comparison, block);
     while (status == FT_OK && file->offset < file->stamp.size) {
-        status = is_stopped(stop) ? FT_IO : row_file_read(file, block, BLOCK_BYTES, diagnostics);
+        status =
+            digest_is_stopped(stop) ? FT_IO : row_file_read(file, block, BLOCK_BYTES, diagnostics);
         if (status == FT_OK)
             compare_block(comparison, block);
     }

@@ -19,7 +19,7 @@ void sum_close(struct sum *sum)
     mpq_clear(sum->rest);
 }
 
-static void set_int128(mpz_ptr out, int128 value)
+static void totals_set_int128(mpz_ptr out, int128 value)
 {
     unsigned __int128 size = value < 0 ? -(unsigned __int128)value : (unsigned __int128)value;
     const uint64_t words[2] = {(uint64_t)size, (uint64_t)(size >> 64)};
@@ -29,7 +29,7 @@ static void set_int128(mpz_ptr out, int128 value)
 }
 
 /* Many unlike denominators make a sum longer and longer, and each addition to it slower. */
-static void add_rest(struct sum *sum, const mpq_t value)
+static void totals_add_rest(struct sum *sum, const mpq_t value)
 {
     const size_t most = limits[LIMIT_VALUE_BITS].value;
     if (sum->lost)
@@ -47,10 +47,10 @@ void sum_settle(struct sum *sum)
     if (sum->num == 0)
         return;
     mpq_init(part);
-    set_int128(mpq_numref(part), sum->num);
-    set_int128(mpq_denref(part), sum->den);
+    totals_set_int128(mpq_numref(part), sum->num);
+    totals_set_int128(mpq_denref(part), sum->den);
     mpq_canonicalize(part);
-    add_rest(sum, part);
+    totals_add_rest(sum, part);
     mpq_clear(part);
     sum->num = 0;
 }
@@ -77,7 +77,7 @@ void sum_add_number(struct sum *sum, const struct number *number)
     }
     mpq_init(value);
     number_to_mpq(value, number);
-    add_rest(sum, value);
+    totals_add_rest(sum, value);
     mpq_clear(value);
 }
 
@@ -88,11 +88,11 @@ void sum_add_multiple(struct sum *sum, int128 count, int64_t den, const struct n
         return;
     mpq_inits(value, times, NULL);
     number_to_mpq(value, number);
-    set_int128(mpq_numref(times), count);
-    set_int128(mpq_denref(times), den);
+    totals_set_int128(mpq_numref(times), count);
+    totals_set_int128(mpq_denref(times), den);
     mpq_canonicalize(times);
     mpq_mul(value, value, times);
-    add_rest(sum, value);
+    totals_add_rest(sum, value);
     mpq_clears(value, times, NULL);
 }
 
@@ -103,7 +103,7 @@ void sum_add_sum(struct sum *sum, struct sum *other)
         sum->lost = true;
         mpq_set_ui(sum->rest, 0, 1);
     }
-    add_rest(sum, other->rest);
+    totals_add_rest(sum, other->rest);
 }
 
 /* ---- all of a thread's ---- */

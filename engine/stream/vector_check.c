@@ -37,7 +37,7 @@ static const char *lanes_fault(const struct vector *x, uint32_t count)
     return NULL;
 }
 
-static void set_int128(mpz_ptr out, int128 value)
+static void vector_check_set_int128(mpz_ptr out, int128 value)
 {
     mpz_set_si(out, (long)(value >> 64));
     mpz_mul_2exp(out, out, 64);
@@ -49,7 +49,7 @@ static int compare_end(const struct enclosure *enclosure, int128 end, const stru
 {
     mpq_t value, bound;
     mpq_inits(value, bound, NULL);
-    set_int128(mpq_numref(bound), end);
+    vector_check_set_int128(mpq_numref(bound), end);
     mpz_set_si(mpq_denref(bound), enclosure->den);
     mpz_mul_2exp(mpq_denref(bound), mpq_denref(bound), enclosure->shift);
     mpq_canonicalize(bound);

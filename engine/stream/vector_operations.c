@@ -242,8 +242,10 @@ static enum vector_status operate_refuse(struct vector_pool *pool, struct vector
     return vector_keep_values(pool, y);
 }
 
-static enum vector_status operate_divide(struct vector_pool *pool, struct vector *out,
-                                         const struct vector *x, const struct vector *y)
+static enum vector_status vector_operations_operate_divide(struct vector_pool *pool,
+                                                           struct vector *out,
+                                                           const struct vector *x,
+                                                           const struct vector *y)
 {
     struct vector by = *y;
     enum vector_status status = operate_refuse(pool, &by, NODE_EQUAL, x);
@@ -258,8 +260,10 @@ static enum vector_status operate_divide(struct vector_pool *pool, struct vector
 }
 
 /* A small power is a product. Another has no kernel. */
-static enum vector_status operate_power(struct vector_pool *pool, struct vector *out,
-                                        const struct vector *x, const struct vector *y)
+static enum vector_status vector_operations_operate_power(struct vector_pool *pool,
+                                                          struct vector *out,
+                                                          const struct vector *x,
+                                                          const struct vector *y)
 {
     enum { MOST_FACTORS = 4 };
     const struct vector base = *x;
@@ -298,9 +302,9 @@ enum vector_status vector_operate(struct vector_pool *pool, struct vector *out,
         return operate_uniform(pool, out, operation, x, y);
     status = operate_kernel(pool, out, operation, x, y);
     if (status == VECTOR_NO && id == OPERATION_DIVIDE)
-        status = operate_divide(pool, out, x, y);
+        status = vector_operations_operate_divide(pool, out, x, y);
     else if (status == VECTOR_NO && id == OPERATION_POWER)
-        status = operate_power(pool, out, x, y);
+        status = vector_operations_operate_power(pool, out, x, y);
     else if (status == VECTOR_NO && (id == OPERATION_LEAST || id == OPERATION_GREATEST))
         status = operate_pick(pool, out,
                               id == OPERATION_LEAST ? NODE_LESS_EQUAL : NODE_GREATER_EQUAL, x, y);
@@ -478,7 +482,7 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
 /* ---- comparison ---- */
 
 /* -1, 0, 1: all lanes of x lie below, on, above all of y; 2: it depends on the lane. */
-static int order_of(const struct vector *x, const struct vector *y)
+static int vector_operations_order_of(const struct vector *x, const struct vector *y)
 {
     if (x->states != NULL || y->states != NULL)
         return 2;
@@ -509,7 +513,7 @@ static enum vector_status compare_plain(struct vector_pool *pool, struct vector 
     enum vector_status status = vector_level(pool, &first, &second, kind);
     if (status != VECTOR_OK)
         return status;
-    const int order = kind == TYPE_BOOLEAN ? 2 : order_of(&first, &second);
+    const int order = kind == TYPE_BOOLEAN ? 2 : vector_operations_order_of(&first, &second);
     if (order != 2) {
         *out = vector_boolean(comparison_holds(op, order));
         return VECTOR_OK;

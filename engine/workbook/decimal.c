@@ -16,7 +16,7 @@ struct decimal {
     int exponent;
 };
 
-static const char *read_digits(struct decimal *decimal, const char *at, bool behind_point)
+static const char *decimal_read_digits(struct decimal *decimal, const char *at, bool behind_point)
 {
     for (; *at >= '0' && *at <= '9'; at++) {
         if (decimal->count == 0 && *at == '0') {
@@ -51,11 +51,11 @@ static bool scan_decimal(struct decimal *decimal, const char *text)
     *decimal = (struct decimal){.negative = *at == '-'};
     at += *at == '-' || *at == '+';
     const char *whole = at;
-    at = read_digits(decimal, at, false);
+    at = decimal_read_digits(decimal, at, false);
     bool any = at > whole;
     if (*at == '.') {
         const char *behind = ++at;
-        at = read_digits(decimal, at, true);
+        at = decimal_read_digits(decimal, at, true);
         any |= at > behind;
     }
     if (any && (*at == 'e' || *at == 'E'))

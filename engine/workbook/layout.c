@@ -28,7 +28,7 @@ struct layout {
 };
 
 /* A line begins in this row, at this column; `quoted`: inside a cell that goes over several. */
-static void begin_line(struct layout *layout, bool quoted)
+static void layout_begin_line(struct layout *layout, bool quoted)
 {
     struct grid_line *lines = arena_grow(layout->arena, layout->lines, &layout->line_capacity,
                                          sizeof *lines, layout->line_count + 1);
@@ -57,7 +57,7 @@ static void fault_cell(struct layout *layout, enum workbook_message_id id, const
         (struct cell_fault){id, argument, (uint32_t)layout->line_count, (uint32_t)before + 1};
 }
 
-static void tell_faults(struct layout *layout, struct book_sheet *sheet)
+static void layout_tell_faults(struct layout *layout, struct book_sheet *sheet)
 {
     struct place *faulty = arena_array(layout->arena, layout->fault_count, sizeof *faulty);
     if (faulty == NULL) {
@@ -77,16 +77,16 @@ static void tell_faults(struct layout *layout, struct book_sheet *sheet)
     }
 }
 
-static bool needs_quotes(const char *text)
+static bool layout_needs_quotes(const char *text)
 {
     const size_t length = strlen(text);
     return length > 0 && (strpbrk(text, ",\"\r\n") != NULL || text[0] == ' ' || text[0] == '\t' ||
                           text[length - 1] == ' ' || text[length - 1] == '\t');
 }
 
-static void add_text(struct layout *layout, const char *text)
+static void layout_add_text(struct layout *layout, const char *text)
 {
-    if (!needs_quotes(text)) {
+    if (!layout_needs_quotes(text)) {
         growing_add(&layout->text, text, strlen(text));
         return;
     }
@@ -99,7 +99,7 @@ static void add_text(struct layout *layout, const char *text)
         if (*at == '"')
             growing_add(&layout->text, "\"", 1);
         if (ends)
-            begin_line(layout, true);
+            layout_begin_line(layout, true);
     }
     growing_add(&layout->text, "\"", 1);
 }
@@ -119,7 +119,8 @@ static uint32_t style_of(const struct layout *layout, const struct sheet_cell *c
     return style;
 }
 
-static enum sheet_format format_of(const struct layout *layout, const struct sheet_cell *cell)
+static enum sheet_format layout_format_of(const struct layout *layout,
+                                          const struct sheet_cell *cell)
 {
     const struct styles *styles = &layout->book->parts->styles;
     const uint32_t style = style_of(layout, cell);
@@ -138,7 +139,7 @@ static bool is_struck(const struct layout *layout, const struct sheet_cell *cell
 static enum workbook_message_id
 number_text_of(const struct layout *layout, const struct sheet_cell *cell, char shown[DECIMAL_SIZE])
 {
-    const enum sheet_format style = format_of(layout, cell);
+    const enum sheet_format style = layout_format_of(layout, cell);
     char decimal[DECIMAL_SIZE];
     const bool share = style == FORMAT_SHARE || style == FORMAT_UNSIGNED_SHARE;
     const bool unsigned_one = style == FORMAT_UNSIGNED || style == FORMAT_UNSIGNED_SHARE;
@@ -159,35 +160,35 @@ number_text_of(const struct layout *layout, const struct sheet_cell *cell, char 
                                     : WORKBOOK_MESSAGE_COUNT;
 }
 
-static void add_number(struct layout *layout, const struct sheet_cell *cell)
+static void layout_add_number(struct layout *layout, const struct sheet_cell *cell)
 {
     char shown[DECIMAL_SIZE];
     const enum workbook_message_id id = number_text_of(layout, cell, shown);
     if (id != WORKBOOK_MESSAGE_COUNT)
         fault_cell(layout, id, cell->text);
-    add_text(layout, id == WORKBOOK_MESSAGE_COUNT ? shown : cell->text);
+    layout_add_text(layout, id == WORKBOOK_MESSAGE_COUNT ? shown : cell->text);
 }
 
-static void add_cell(struct layout *layout, const struct sheet_cell *cell)
+static void layout_add_cell(struct layout *layout, const struct sheet_cell *cell)
 {
     if (is_struck(layout, cell)) {
         fault_cell(layout, WORKBOOK_STRUCK, NULL);
-        add_text(layout, cell->text);
+        layout_add_text(layout, cell->text);
         return;
     }
     switch (cell->kind) {
     case SHEET_TEXT:
-        add_text(layout, cell->text);
+        layout_add_text(layout, cell->text);
         break;
     case SHEET_NUMBER:
-        add_number(layout, cell);
+        layout_add_number(layout, cell);
         break;
     case SHEET_NOT_CALCULATED:
         fault_cell(layout, WORKBOOK_NOT_CALCULATED, NULL);
         break;
     case SHEET_SPOILT:
         fault_cell(layout, WORKBOOK_RUNS, cell->text);
-        add_text(layout, cell->text);
+        layout_add_text(layout, cell->text);
         break;
     case SHEET_LINKED:
         fault_cell(layout, WORKBOOK_LINKED, NULL);
@@ -196,19 +197,19 @@ static void add_cell(struct layout *layout, const struct sheet_cell *cell)
 }
 
 /* The cells of one row, and commas up to the last column of the sheet. */
-static size_t add_row(struct layout *layout, const struct sheet_cells *cells, size_t at,
-                      uint32_t columns)
+static size_t layout_add_row(struct layout *layout, const struct sheet_cells *cells, size_t at,
+                             uint32_t columns)
 {
     layout->row = cells->cells[at].row;
     layout->column = 1;
-    begin_line(layout, false);
+    layout_begin_line(layout, false);
     for (uint32_t column = 1; column <= columns; column++) {
         layout->column = column;
         if (column > 1)
             growing_add(&layout->text, ",", 1);
         if (at < cells->count && cells->cells[at].row == layout->row &&
             cells->cells[at].column == column)
-            add_cell(layout, &cells->cells[at++]);
+            layout_add_cell(layout, &cells->cells[at++]);
     }
     growing_add(&layout->text, "\n", 1);
     return at;
@@ -255,10 +256,11 @@ static void count_hidden(struct book_sheet *sheet, const struct sheet_cells *cel
     arena_rewind(arena, mark);
 }
 
-static void write_rows(struct layout *layout, const struct sheet_cells *cells, uint32_t columns)
+static void layout_write_rows(struct layout *layout, const struct sheet_cells *cells,
+                              uint32_t columns)
 {
     for (size_t at = 0; at < cells->count && layout->status != FT_NO_MEMORY;)
-        at = add_row(layout, cells, at, columns);
+        at = layout_add_row(layout, cells, at, columns);
     if (layout->text.failed)
         layout->status = FT_NO_MEMORY;
 }
@@ -287,7 +289,7 @@ enum ft_status sheet_lay_out(struct book_sheet *sheet, const struct sheet_cells 
         return FT_INVALID;
     }
     growing_add(&layout.text, "", 0);
-    write_rows(&layout, cells, columns);
+    layout_write_rows(&layout, cells, columns);
     if (layout.status == FT_NO_MEMORY)
         return FT_NO_MEMORY;
     sheet->source.bytes = layout.text.bytes;
@@ -295,6 +297,6 @@ enum ft_status sheet_lay_out(struct book_sheet *sheet, const struct sheet_cells 
     grid->lines = layout.lines;
     grid->line_count = layout.line_count;
     count_hidden(sheet, cells, columns, arena);
-    tell_faults(&layout, sheet);
+    layout_tell_faults(&layout, sheet);
     return layout.status;
 }

@@ -40,7 +40,7 @@ static void *sheet_grow(struct sheet_reading *reading, void *old, size_t *capaci
 }
 
 /* "BC12"; false where it is no cell of a sheet. */
-static bool read_reference(const char **text, uint32_t *row, uint32_t *column)
+static bool sheet_read_reference(const char **text, uint32_t *row, uint32_t *column)
 {
     const char *at = *text;
     *row = *column = 0;
@@ -53,7 +53,7 @@ static bool read_reference(const char **text, uint32_t *row, uint32_t *column)
 }
 
 /* A height or width of 0, however many of them are written: nothing is seen. */
-static bool is_zero(const char *size)
+static bool sheet_is_zero(const char *size)
 {
     return size != NULL && *size != '\0' && size[strspn(size, "0.")] == '\0';
 }
@@ -69,7 +69,7 @@ static void start_row(struct sheet_reading *reading, const char **attributes)
     reading->row = (uint32_t)row;
     reading->column = 0;
     if (!xml_is_true(xml_attribute(attributes, "hidden")) &&
-        !is_zero(xml_attribute(attributes, "ht")))
+        !sheet_is_zero(xml_attribute(attributes, "ht")))
         return;
     struct sheet_cells *cells = reading->cells;
     uint32_t *rows = sheet_grow(reading, cells->hidden_rows, &cells->hidden_row_capacity,
@@ -95,7 +95,7 @@ static void start_cell(struct sheet_reading *reading, const char **attributes)
     const char *place = xml_attribute(attributes, "r"), *style = xml_attribute(attributes, "s");
     uint32_t row = reading->row, column = reading->column + 1;
     if (place != NULL &&
-        (!read_reference(&place, &row, &column) || *place != '\0' || row != reading->row)) {
+        (!sheet_read_reference(&place, &row, &column) || *place != '\0' || row != reading->row)) {
         sheet_damaged(reading);
         return;
     }
@@ -126,15 +126,15 @@ static void add_merge(struct sheet_reading *reading, const char **attributes)
 {
     const char *text = xml_attribute(attributes, "ref");
     struct sheet_range range;
-    if (text == NULL || !read_reference(&text, &range.row, &range.column) || *text++ != ':' ||
-        !read_reference(&text, &range.last_row, &range.last_column) || *text != '\0')
+    if (text == NULL || !sheet_read_reference(&text, &range.row, &range.column) || *text++ != ':' ||
+        !sheet_read_reference(&text, &range.last_row, &range.last_column) || *text != '\0')
         sheet_damaged(reading);
     else
         add_range(reading, &reading->cells->merged, &reading->cells->merged_count,
                   &reading->cells->merged_capacity, range);
 }
 
-static void add_columns(struct sheet_reading *reading, const char **attributes)
+static void sheet_add_columns(struct sheet_reading *reading, const char **attributes)
 {
     const char *first = xml_attribute(attributes, "min"), *last = xml_attribute(attributes, "max");
     const char *style = xml_attribute(attributes, "style");
@@ -146,7 +146,7 @@ static void add_columns(struct sheet_reading *reading, const char **attributes)
                                 .last_row = LAST_ROW,
                                 .last_column = (uint32_t)strtoul(last, NULL, 10)};
     if (xml_is_true(xml_attribute(attributes, "hidden")) ||
-        is_zero(xml_attribute(attributes, "width")))
+        sheet_is_zero(xml_attribute(attributes, "width")))
         add_range(reading, &cells->hidden_columns, &cells->hidden_column_count,
                   &cells->hidden_column_capacity, range);
     if (style == NULL)
@@ -184,7 +184,7 @@ static void sheet_start(void *context, const char *name, const char **attributes
     else if (strcmp(name, "mergeCell") == 0)
         add_merge(reading, attributes);
     else if (strcmp(name, "col") == 0)
-        add_columns(reading, attributes);
+        sheet_add_columns(reading, attributes);
 }
 
 static void sheet_text(void *context, const char *bytes, size_t length)
@@ -262,7 +262,7 @@ static bool is_picture(const struct growing_text *formula)
     return formula->length > 0 && strstr(formula->bytes, "DISPIMG(") != NULL;
 }
 
-static const char *cell_text(struct sheet_reading *reading)
+static const char *sheet_cell_text(struct sheet_reading *reading)
 {
     if (strcmp(reading->type, "s") == 0 && reading->has_value)
         return shared_string(reading);
@@ -276,7 +276,7 @@ static const char *cell_text(struct sheet_reading *reading)
     return reading->value.length == 0 ? "" : reading->value.bytes;
 }
 
-static void add_cell(struct sheet_reading *reading)
+static void sheet_add_cell(struct sheet_reading *reading)
 {
     struct sheet_cells *cells = reading->cells;
     struct sheet_cell cell = {reading->row, reading->column, SHEET_TEXT, reading->style, ""};
@@ -292,7 +292,7 @@ static void add_cell(struct sheet_reading *reading)
         return; /* a style alone */
     else if (strcmp(reading->type, "n") == 0)
         cell.kind = SHEET_NUMBER;
-    const char *text = cell_text(reading);
+    const char *text = sheet_cell_text(reading);
     if (cell.kind == SHEET_TEXT && reading->look.spoilt)
         cell.kind = SHEET_SPOILT;
     if (*text == '\0' && (cell.kind == SHEET_TEXT || cell.kind == SHEET_NUMBER))
@@ -328,7 +328,7 @@ static void sheet_end(void *context, const char *name)
     if (reading->value.failed || reading->formula.failed)
         reading->status = FT_NO_MEMORY;
     else
-        add_cell(reading);
+        sheet_add_cell(reading);
 }
 
 enum ft_status sheet_read(struct sheet_cells *cells, struct package *package, struct arena *arena,

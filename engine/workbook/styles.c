@@ -29,7 +29,7 @@ static bool says_nothing(const char *bytes, size_t length)
 }
 
 /* Text that is shown beside the number. */
-static void look_at_words(struct code *code, const char *bytes, size_t length)
+static void styles_look_at_words(struct code *code, const char *bytes, size_t length)
 {
     for (size_t at = 0; at < length;) {
         uint32_t character;
@@ -45,8 +45,8 @@ static void look_at_brackets(struct code *code, const char *inside, size_t lengt
 {
     if (length > 0 && *inside == '$') {
         const char *dash = memchr(inside, '-', length);
-        look_at_words(code, inside + 1,
-                      (size_t)((dash == NULL ? inside + length : dash) - inside) - 1);
+        styles_look_at_words(code, inside + 1,
+                             (size_t)((dash == NULL ? inside + length : dash) - inside) - 1);
         return;
     }
     code->conditional |= length > 0 && strchr("<>=", *inside) != NULL;
@@ -101,10 +101,10 @@ static size_t look_at_piece(struct code *code)
     switch (*code->at) {
     case '"':
         length = quoted_length(code);
-        look_at_words(code, code->at + 1, length - 1);
+        styles_look_at_words(code, code->at + 1, length - 1);
         return length + (length < left);
     case '\\':
-        look_at_words(code, code->at + 1, left > 1);
+        styles_look_at_words(code, code->at + 1, left > 1);
         return left > 1 ? 2 : 1;
     case '_':
     case '*':
@@ -138,7 +138,7 @@ static size_t look_at_piece(struct code *code)
             uint32_t character;
             const size_t used = utf8_next(code->at, left, &character);
             length = used == 0 ? 1 : used;
-            look_at_words(code, code->at, length);
+            styles_look_at_words(code, code->at, length);
         }
         return length;
     }

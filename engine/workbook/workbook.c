@@ -228,8 +228,8 @@ static enum ft_status read_application(struct workbook_parts *parts, struct pack
 
 /* ---- all of it ---- */
 
-static enum ft_status read_parts(struct workbook *book, struct workbook_parts *parts,
-                                 struct package *package)
+static enum ft_status book_read_parts(struct workbook *book, struct workbook_parts *parts,
+                                      struct package *package)
 {
     struct relations relations;
     enum ft_status status = read_relations(&relations, package, "");
@@ -260,7 +260,7 @@ static enum ft_status read_parts(struct workbook *book, struct workbook_parts *p
     return status;
 }
 
-static bool gather(void *context, const char *bytes, size_t length)
+static bool book_gather(void *context, const char *bytes, size_t length)
 {
     struct growing_text *text = context;
     if (text->length + length <= limits[LIMIT_WORKBOOK_BYTES].value)
@@ -271,11 +271,11 @@ static bool gather(void *context, const char *bytes, size_t length)
 }
 
 /* All bytes of the file, which is no text. */
-static enum ft_status read_file(struct workbook *book, struct package *package,
-                                const struct place *asked)
+static enum ft_status book_read_file(struct workbook *book, struct package *package,
+                                     const struct place *asked)
 {
     struct growing_text text = {.arena = package->arena};
-    const struct ft_sink sink = {gather, &text};
+    const struct ft_sink sink = {book_gather, &text};
     struct arena pieces; /* of its own: the copy gives its memory back when it is done */
     growing_add(&text, "", 0);
     const uint64_t before = package->diagnostics->total;
@@ -317,7 +317,7 @@ static enum ft_status read_bytes_of(const struct workbook **out, struct workbook
         return fault_kind(package, book->bytes, book->length);
     enum ft_status status = package_open(package, book->bytes, book->length);
     if (status == FT_OK)
-        status = read_parts(book, parts, package);
+        status = book_read_parts(book, parts, package);
     package_close(package);
     *out = book;
     return status;
@@ -344,7 +344,7 @@ enum ft_status workbook_open(const struct workbook **out, struct arena *arena,
     struct workbook *book = open_package(&package, path);
     if (book == NULL)
         return FT_NO_MEMORY;
-    enum ft_status status = read_file(book, &package, asked);
+    enum ft_status status = book_read_file(book, &package, asked);
     return status == FT_OK ? read_bytes_of(out, book, &package) : status;
 }
 

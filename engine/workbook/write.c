@@ -139,7 +139,8 @@ static const char *sheet_name(struct arena *arena, const char *name, size_t most
 
 enum { MOST_UNITS = 31 };
 
-static bool is_taken(struct arena *arena, const char *name, const char *const *taken, size_t count)
+static bool write_is_taken(struct arena *arena, const char *name, const char *const *taken,
+                           size_t count)
 {
     const char *look = utf8_skeleton(arena, name, strlen(name), true);
     for (size_t i = 0; i < count; i++) {
@@ -158,8 +159,8 @@ const char *book_sheet_name(struct arena *arena, const char *name, const char *c
     const char *stem = sheet_name(arena, name, MOST_UNITS - ROOM);
     if (found == NULL || strcasecmp(found, "History") == 0 || found[0] == '\0')
         found = arena_format(arena, "%s_", stem);
-    for (unsigned number = 2;
-         found != NULL && number <= taken_count + 1 && is_taken(arena, found, taken, taken_count);
+    for (unsigned number = 2; found != NULL && number <= taken_count + 1 &&
+                              write_is_taken(arena, found, taken, taken_count);
          number++)
         found = arena_format(arena, "%s (%u)", stem, number);
     return found;
@@ -628,7 +629,7 @@ static enum ft_status fault_written(struct book_writer *writer)
     return FT_IO;
 }
 
-static enum ft_status send(struct book_writer *writer, const struct ft_sink *sink)
+static enum ft_status write_send(struct book_writer *writer, const struct ft_sink *sink)
 {
     enum { PIECE = 1 << 16 };
     char *piece = arena_allocate(writer->arena, PIECE);
@@ -660,7 +661,7 @@ enum ft_status book_writer_finish(struct book_writer *writer, const struct ft_si
     if (status == FT_OK)
         status = scratch_measure(&writer->scratch, writer->diagnostics);
     if (status == FT_OK)
-        status = send(writer, sink);
+        status = write_send(writer, sink);
     scratch_close(&writer->scratch);
     return status;
 }

@@ -172,7 +172,7 @@ void growing_add(struct growing_text *text, const char *bytes, size_t length)
     grown[text->length] = '\0';
 }
 
-static int hex_digit(char digit)
+static int xml_hex_digit(char digit)
 {
     if (digit >= '0' && digit <= '9')
         return digit - '0';
@@ -188,7 +188,7 @@ static uint32_t escaped_code(const char *at)
     if (at[0] != '_' || at[1] != 'x')
         return 0;
     for (size_t i = 2; i < 6; i++) {
-        const int digit = hex_digit(at[i]);
+        const int digit = xml_hex_digit(at[i]);
         if (digit < 0)
             return 0;
         code = code * 16 + (uint32_t)digit;
