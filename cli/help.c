@@ -66,8 +66,7 @@ void print_command_help(enum ft_language language, const struct command *command
     (void)printf("\n%s\n  %s\n", language == FT_ZH ? "例：" : "Example:", command->example);
 }
 
-/* ---- completion
- * ----------------------------------------------------------------------------------- */
+/* ---- completion ---- */
 
 /* What `help` is to a reader of the lists, though it is no row of the table. */
 static const struct text_pair help_summary = {"显示子命令的帮助", "show the help of a command"};

@@ -7,8 +7,7 @@
 
 #include "cli.h"
 
-/* ---- policies
- * -------------------------------------------------------------------------------------------- */
+/* ---- policies ---- */
 
 static bool session_find_vocabulary(const char *folder, struct stat *info)
 {
@@ -93,9 +92,7 @@ size_t find_policies(const struct invocation *invocation, const char *folders[MO
     return count;
 }
 
-/* ---- engines
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- engines ---- */
 
 /* No input of the engine may be what the command is to write, and no output be another. */
 static struct ft_engine *reserve_outputs(struct ft_engine *engine,

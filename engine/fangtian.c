@@ -101,8 +101,7 @@ void workspace_clear(struct workspace *workspace)
     arena_close(&workspace->arena);
 }
 
-/* ---- opening and closing
- * -------------------------------------------------------------------------- */
+/* ---- opening and closing ---- */
 
 enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
 {
@@ -163,8 +162,7 @@ enum ft_status ft_reserve(struct ft_engine *engine, const char *path, const char
     return engine_leave(engine, file_list_reserve(&engine->files, path, name));
 }
 
-/* ---- loading
- * ------------------------------------------------------------------------------------------ */
+/* ---- loading ---- */
 
 /* Without packs named, no rule is known, but a row can be checked all the same. */
 static enum ft_status load_law(struct ft_engine *engine, const struct scenario *scenario)
@@ -367,8 +365,7 @@ size_t ft_undetermined(const struct ft_engine *engine)
     return engine == NULL || engine->ledger == NULL ? 0 : engine->ledger->undetermined_count;
 }
 
-/* ---- diagnostics and limits
- * ------------------------------------------------------------------------------------ */
+/* ---- diagnostics and limits ---- */
 
 size_t ft_diagnostics(struct ft_engine *engine, const struct ft_sink *sink, bool colour)
 {

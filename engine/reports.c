@@ -103,8 +103,7 @@ enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *
     return engine_leave(engine, report_rows(&context, engine->stream, report, sink));
 }
 
-/* ---- what each policy changed
- * ---------------------------------------------------------------------------------- */
+/* ---- what each policy changed ---- */
 
 static struct ledger_run run_of(struct ft_engine *engine)
 {

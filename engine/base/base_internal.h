@@ -80,7 +80,7 @@ int file_descriptor_of(const char *path);
 /* Whether file_beside takes `name`: not absolute, no "..", and a name at its end. */
 bool file_stays_below(const char *name);
 
-/* ---- the tokens of a libconfig file --------------------------------------------------------- */
+/* ---- the tokens of a libconfig file ---- */
 
 enum token_kind {
     TOKEN_NAME,
@@ -129,8 +129,7 @@ struct conf_file {
 enum ft_status FT_MUST_CHECK conf_tokenize(struct conf_reading *reading,
                                            const struct conf_file *file);
 
-/* ---- messages -----------------------------------------------------------------------------------
- */
+/* ---- messages ---- */
 
 enum base_message_id {
     BASE_UNREADABLE,

@@ -11,8 +11,7 @@
 
 #include "base_internal.h"
 
-/* ---- what libconfig would say badly: nesting, brackets, doubled names
- * ---------------------------- */
+/* ---- what libconfig would say badly: nesting, brackets, doubled names ---- */
 
 /* A group or list that is open. */
 struct level {
@@ -140,8 +139,7 @@ static enum ft_status check_structure(struct conf_reading *reading)
     return outcome;
 }
 
-/* ---- commas that lists lack
- * --------------------------------------------------------------------------------- */
+/* ---- commas that lists lack ---- */
 
 static void report_token(struct conf_reading *reading, const struct token *token,
                          const struct message *message)
@@ -174,8 +172,7 @@ static enum ft_status add_commas(struct conf_reading *reading)
     return FT_INVALID;
 }
 
-/* ---- the text for libconfig
- * -------------------------------------------------------------------------- */
+/* ---- the text for libconfig ---- */
 
 static char *put_number(char *at, size_t number)
 {
@@ -212,8 +209,7 @@ static char *one_token_a_line(struct conf_reading *reading)
     return text;
 }
 
-/* ---- what a syntax error means
- * ---------------------------------------------------------------------------- */
+/* ---- what a syntax error means ---- */
 
 /* The message that tells a person what libconfig's "syntax error" at `token` is about. */
 static const struct message *conf_explain(const struct token *before, const struct token *token)
@@ -247,8 +243,7 @@ static void report_syntax(struct conf_reading *reading, const struct source *sou
     report_token(reading, token, conf_explain(index > 0 ? token - 1 : NULL, token));
 }
 
-/* ---- libconfig's tree to ours
- * ---------------------------------------------------------------------------------- */
+/* ---- libconfig's tree to ours ---- */
 
 /* The token at which libconfig saw a setting begin: its name, or its opening bracket in a list. */
 static const struct token *token_of(const struct conf_reading *reading,

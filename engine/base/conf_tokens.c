@@ -108,8 +108,7 @@ static void fault_mended(struct cursor *cursor, struct place place, const struct
     cursor->status = FT_INVALID;
 }
 
-/* ---- blanks and comments ----------------------------------------------------------------------
- */
+/* ---- blanks and comments ---- */
 
 static void skip_line(struct cursor *cursor)
 {
@@ -152,8 +151,7 @@ static void token_skip_blanks(struct cursor *cursor)
     }
 }
 
-/* ---- strings
- * -------------------------------------------------------------------------------------- */
+/* ---- strings ---- */
 
 /* A string while it is read: bytes and the pieces that stand one character a column. */
 struct string {
@@ -231,8 +229,7 @@ static bool read_escape(struct cursor *cursor, struct string *string)
     return string_piece(cursor, string);
 }
 
-/* ---- a quote that is missing -----------------------------------------------------------------
- */
+/* ---- a quote that is missing ---- */
 
 static const char *past_blanks(const char *at, const char *end)
 {
@@ -356,8 +353,7 @@ static enum ft_status token_read_quoted(struct cursor *cursor, struct string *st
     return FT_OK;
 }
 
-/* ---- tokens
- * ------------------------------------------------------------------------------------------ */
+/* ---- tokens ---- */
 
 static enum ft_status add_token(struct cursor *cursor, const struct token *token)
 {
@@ -480,9 +476,7 @@ static enum ft_status token_read_word(struct cursor *cursor)
     return add_token(cursor, &token);
 }
 
-/* ---- a value that lacks its quotes
- * ---------------------------------------------------------------
- */
+/* ---- a value that lacks its quotes ---- */
 
 static bool token_begins_with(const char *at, const char *end, const char *word)
 {
@@ -706,8 +700,7 @@ static enum ft_status stray(struct cursor *cursor)
     return FT_OK;
 }
 
-/* ---- includes
- * ------------------------------------------------------------------------------------------- */
+/* ---- includes ---- */
 
 /* "a.cfg → b.cfg → a.cfg", outermost first; NULL when memory is out. */
 static const char *chain(struct arena *arena, const struct conf_file *file, const char *last)
@@ -815,9 +808,7 @@ static enum ft_status read_include(struct cursor *cursor)
     return status == FT_OK ? include(cursor, name.bytes, asked) : status;
 }
 
-/* ---- files
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- files ---- */
 
 static enum ft_status token_read_token(struct cursor *cursor)
 {

@@ -6,7 +6,7 @@
 
 #include "base.h"
 
-/* ---- what a spreadsheet would run ------------------------------------------------------------ */
+/* ---- what a spreadsheet would run ---- */
 
 /* What a formula begins with, in East Asian spreadsheets also as wide as a Chinese character. */
 static bool is_formula_sign(uint32_t code)
@@ -39,7 +39,7 @@ static bool is_run(const char *text, size_t length)
     return false;
 }
 
-/* ---- what a spreadsheet would take for a number, a date or a time ---------------------------- */
+/* ---- what a spreadsheet would take for a number, a date or a time ---- */
 
 static bool is_ascii_letter(char byte)
 {
@@ -161,7 +161,7 @@ static bool is_spoiled(const char *text, size_t length)
     return digits;
 }
 
-/* ---- a cell ---------------------------------------------------------------------------------- */
+/* ---- a cell ---- */
 
 /* May a text of plain letters begin like a month, true or false? */
 static bool may_begin_word(const char *text, size_t length)

@@ -7,7 +7,7 @@
 
 enum { ARGUMENTS = MESSAGE_ARGUMENTS, EXCERPT_CELLS = 90 };
 
-/* ---- escaping ------------------------------------------------------------------------------- */
+/* ---- escaping ---- */
 
 /* One character of `text` as shown; returns the bytes read, `*written` those put into `out`. */
 static size_t escape_character(char out[16], size_t *written, const char *text, size_t length)
@@ -46,8 +46,7 @@ void text_escape(char *out, size_t size, const char *text)
     append_escaped(out, size, text, strlen(text));
 }
 
-/* ---- collecting -------------------------------------------------------------------------------
- */
+/* ---- collecting ---- */
 
 static size_t escaped_length(const char *text)
 {
@@ -251,8 +250,7 @@ static void set_excerpt(struct ft_diagnostic *item, const struct place *place)
         item->carets = 1;
 }
 
-/* ---- adding
- * ---------------------------------------------------------------------------------------------- */
+/* ---- adding ---- */
 
 /* In a sheet of a workbook: the sheet behind the file, the cell for line and column. */
 static void locate_cell(struct ft_diagnostic *item, const struct place *place)
@@ -363,8 +361,7 @@ bool diagnostics_has_room(const struct diagnostics *diagnostics, const struct pl
     return diagnostics_would_keep(diagnostics, &item);
 }
 
-/* ---- rendering ---------------------------------------------------------------------------------
- */
+/* ---- rendering ---- */
 
 struct style {
     const char *place, *error, *caret, *off;

@@ -161,8 +161,7 @@ bool diagnostics_are_full(const struct diagnostics *diagnostics)
     return diagnostics->kept == DIAGNOSTICS_KEPT && !find_spare(diagnostics, &spare);
 }
 
-/* ---- in the order of the input ----------------------------------------------------------------
- */
+/* ---- in the order of the input ---- */
 
 /* The first diagnostic of the same file. */
 static size_t first_of_file(const struct diagnostics *diagnostics, size_t index)
@@ -212,8 +211,7 @@ void diagnostics_sort(struct diagnostics *diagnostics)
     gather_more(diagnostics);
 }
 
-/* ---- lists of blocks, in their order ----------------------------------------------------------
- */
+/* ---- lists of blocks, in their order ---- */
 
 /* What two lists both have is counted once: a fault that stands in both at the same place is of the
  * same rows. */

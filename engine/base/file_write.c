@@ -42,9 +42,7 @@ static mode_t wanted_mode(const char *path)
     return 0666 & ~mask;
 }
 
-/* ---- temporary files
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- temporary files ---- */
 
 /* ".NAME.fangtian.XXXXXX": a mark that no other program sets, and letters that no other run has. */
 static const char mark_and_letters[] = ".fangtian.XXXXXX";
@@ -163,9 +161,7 @@ static enum ft_status open_temporary(struct ft_file *file)
     return set ? FT_OK : FT_IO;
 }
 
-/* ---- opening
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- opening ---- */
 
 static enum ft_status take_descriptor(struct ft_file *file, int fd)
 {
@@ -205,9 +201,7 @@ enum ft_status ft_file_open(struct ft_file **out, const char *path)
     return FT_OK;
 }
 
-/* ---- writing
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 static bool write_out(struct ft_file *file, const char *bytes, size_t length)
 {

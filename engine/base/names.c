@@ -70,8 +70,7 @@ void suggest_keys(struct suggestion *suggestion, const struct map *map)
             suggest(suggestion, map->slots[i].key);
 }
 
-/* ---- what may be written instead ---------------------------------------------------------------
- */
+/* ---- what may be written instead ---- */
 
 /* Names are listed as long as a hint has room for them and for what stands around them. */
 enum { CHOICES_BYTES = 600 };

@@ -6,7 +6,7 @@
 
 #include "builtins.h"
 
-/* ---- functions of dates ---------------------------------------------------------------------- */
+/* ---- functions of dates ---- */
 
 static struct date builtins_date_at(const int64_t *operand)
 {
@@ -91,7 +91,7 @@ static bool builtins_months_later(int64_t *out, const int64_t *operands)
     return operands[2] == MONTH_END_UP;
 }
 
-/* ---- the table ------------------------------------------------------------------------------- */
+/* ---- the table ---- */
 
 const struct builtin builtins[] = {
     {.id = BUILTIN_MIN,

@@ -32,7 +32,7 @@ static void fault_types(struct checker *checker, const struct syntax *syntax,
     check_fault(checker, syntax, message, x, y, NULL);
 }
 
-/* ---- nodes ----------------------------------------------------------------------------------- */
+/* ---- nodes ---- */
 
 /* A year some years before or after one, or one of two, is shown as a year too. */
 static bool stays_year(const struct node *node)
@@ -208,7 +208,7 @@ static bool check_alike(struct checker *checker, const struct syntax *syntax, si
     return good;
 }
 
-/* ---- constants ------------------------------------------------------------------------------- */
+/* ---- constants ---- */
 
 static struct node *check_constant(struct checker *checker, const struct syntax *syntax)
 {
@@ -259,7 +259,7 @@ static struct node *check_symbol(struct checker *checker, const struct syntax *s
     return NULL;
 }
 
-/* ---- operators ------------------------------------------------------------------------------- */
+/* ---- operators ---- */
 
 static struct node *check_logic(struct checker *checker, const struct syntax *syntax)
 {
@@ -451,7 +451,7 @@ static struct node *check_if(struct checker *checker, const struct syntax *synta
     return node_make(checker, syntax, NODE_IF, type, operands, 3);
 }
 
-/* ---- built-ins that look at their operands alone --------------------------------------------- */
+/* ---- built-ins that look at their operands alone ---- */
 
 static bool check_operands_alike(struct checker *checker, const struct syntax *syntax, size_t count,
                                  struct node **nodes, struct type *type)
@@ -563,7 +563,7 @@ struct node *check_builtin(struct checker *checker, const struct syntax *syntax,
     return node;
 }
 
-/* ---- all of it ------------------------------------------------------------------------------- */
+/* ---- all of it ---- */
 
 /* Recursion is bounded: the parser let no tree deeper than LIMIT_FORMULA_NESTING through. */
 struct node *check(struct checker *checker, const struct syntax *syntax, const struct type *wanted)

@@ -15,7 +15,7 @@ void *run_array(struct run *run, size_t count, size_t size)
     return arena_array(&run->scratch, count, size);
 }
 
-/* ---- leaves ---------------------------------------------------------------------------------- */
+/* ---- leaves ---- */
 
 /* The row of node->entity that a row of the selection sees: an ancestor's, or where a reference
  * leads. */
@@ -127,7 +127,7 @@ static void read_item(struct run *run, const struct node *node, const struct sel
     }
 }
 
-/* ---- parameters ------------------------------------------------------------------------------ */
+/* ---- parameters ---- */
 
 static const struct version *version_at(struct run *run, const struct node *node,
                                         const struct selection *selection, uint32_t index)
@@ -170,7 +170,7 @@ static enum ft_status read_parameter(struct run *run, const struct node *node,
     return FT_OK;
 }
 
-/* ---- operations ------------------------------------------------------------------------------ */
+/* ---- operations ---- */
 
 /* "10 above 0" */
 static const char *bounds_text(struct run *run, const struct node *node, const union value *low,
@@ -200,7 +200,7 @@ static enum ft_status operate(struct run *run, const struct node *node,
     return FT_OK;
 }
 
-/* ---- nodes that look at all their operands --------------------------------------------------- */
+/* ---- nodes that look at all their operands ---- */
 
 struct cell *evaluate_operand(struct run *run, const struct node *operand,
                               const struct selection *selection)
@@ -262,7 +262,7 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
     return FT_OK;
 }
 
-/* ---- nodes that evaluate an operand only where it matters ------------------------------------ */
+/* ---- nodes that evaluate an operand only where it matters ---- */
 
 /* Those rows of a selection for which `picked` says so, and where each came from. */
 static bool pick(struct run *run, const struct selection *from, const bool *picked,
@@ -379,7 +379,7 @@ static enum ft_status evaluate_lazy(struct run *run, const struct node *node,
     return evaluate_undecided(run, node, selection, condition, cells);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------- */
+/* ---- all of it ---- */
 
 static enum ft_status evaluate_leaf(struct run *run, const struct node *node,
                                     const struct selection *selection, struct cell *cells)

@@ -149,8 +149,7 @@ enum ft_status settle(struct run *run, const struct node *node, const struct sel
     return FT_OK;
 }
 
-/* ---- parameters without a value ---------------------------------------------------------------
- */
+/* ---- parameters without a value ---- */
 
 /* The day on which a value for `on` was first published, after `known_at`; false where none was. */
 static bool first_published(const struct parameter *parameter, struct date on, struct date known_at,

@@ -18,8 +18,7 @@
 
 #include "../model/model.h"
 
-/* ---- the compiled formula ---------------------------------------------------------------------
- */
+/* ---- the compiled formula ---- */
 
 enum node_op {
     NODE_CONSTANT,
@@ -164,7 +163,7 @@ enum ft_status FT_MUST_CHECK definition_compile(struct definition *definition,
                                                 const struct schema *schema, struct arena *arena,
                                                 struct diagnostics *diagnostics);
 
-/* ---- evaluation ------------------------------------------------------------------------------ */
+/* ---- evaluation ---- */
 
 /* Told of every node evaluated at a row, operands first. Changes no figure. */
 struct trace {
@@ -201,8 +200,7 @@ enum ft_status FT_MUST_CHECK formula_evaluate(const struct formula *formula,
                                               struct evaluation *evaluation, const uint32_t *rows,
                                               uint32_t count, struct cell *cells);
 
-/* ---- built-ins: one table ----------------------------------------------------------------------
- */
+/* ---- built-ins: one table ---- */
 
 enum builtin_id {
     BUILTIN_MIN,
@@ -288,8 +286,7 @@ extern const struct enumeration rounding_modes, month_ends;
 extern const struct builtin builtins[];
 extern const size_t builtin_count;
 
-/* ---- operations: one table ---------------------------------------------------------------------
- */
+/* ---- operations: one table ---- */
 
 /* A node's value of its operands', in their order. Errors: FT_INVALID (why: the row's fault),
  * FT_DIVISION_BY_ZERO, FT_TOO_LARGE, all faults of the data; FT_NO_MEMORY. */

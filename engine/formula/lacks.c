@@ -27,8 +27,7 @@ bool takes_state(struct run *run, struct cell *cell, const struct cell *operand)
     return cell->state != CELL_VALUE;
 }
 
-/* ---- what is taken though it is not written ----------------------------------------------------
- */
+/* ---- what is taken though it is not written ---- */
 
 /* Fields of rows that are not made are noted; without memory the run fails. */
 void note_assumed(struct run *run, const struct entity *entity, const struct field *field,

@@ -98,7 +98,7 @@ static void lexer_skip_blanks(struct lexer *lexer)
     }
 }
 
-/* ---- numbers --------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 /* Bytes of the unit that directly follows a number: "公顷", "元/m2/月"; 0 where none. */
 static size_t unit_length(const struct lexer *lexer, const char *at)
@@ -202,7 +202,7 @@ static enum ft_status lexer_read_number(struct lexer *lexer)
     return lexer_add(lexer, token, used) ? FT_OK : FT_NO_MEMORY;
 }
 
-/* ---- symbols, names, marks ------------------------------------------------------------------- */
+/* ---- symbols, names, marks ---- */
 
 static enum ft_status lexer_read_symbol(struct lexer *lexer)
 {

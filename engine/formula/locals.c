@@ -3,7 +3,7 @@
 
 #include "checker.h"
 
-/* ---- let ------------------------------------------------------------------------------------- */
+/* ---- let ---- */
 
 const struct local *find_local(const struct checker *checker, const char *name)
 {
@@ -60,7 +60,7 @@ struct node *check_let(struct checker *checker, const struct syntax *syntax,
     return node;
 }
 
-/* ---- definitions ----------------------------------------------------------------------------- */
+/* ---- definitions ---- */
 
 /* Its text is checked anew where it is used, without a word: what is wrong was told where it is
  * defined. */
@@ -100,7 +100,7 @@ struct node *check_definition(struct checker *checker, const struct syntax *synt
     return node;
 }
 
-/* ---- or -------------------------------------------------------------------------------------- */
+/* ---- or ---- */
 
 /* "x or 0": x, a rule's figure or an optional field, where it has a value, and else the other. */
 static struct node *check_value_or(struct checker *checker, const struct syntax *syntax,

@@ -5,7 +5,7 @@
 
 #include "checker.h"
 
-/* ---- what a formula uses --------------------------------------------------------------------- */
+/* ---- what a formula uses ---- */
 
 static bool note_item(struct checker *checker, const struct item *item)
 {
@@ -59,7 +59,7 @@ static struct node *noted(struct checker *checker, bool done, struct node *node)
     return done ? node : NULL;
 }
 
-/* ---- faults ---------------------------------------------------------------------------------- */
+/* ---- faults ---- */
 
 /* Notes that a name is used which a pack declares that is not loaded; false where it is none. */
 static bool note_absent(struct checker *checker, const struct syntax *syntax)
@@ -233,7 +233,7 @@ static bool names_is_plain(struct checker *checker, uint32_t offset, const char 
     return false;
 }
 
-/* ---- fields and rules ------------------------------------------------------------------------ */
+/* ---- fields and rules ---- */
 
 /* What an entity calls a name. */
 struct found {
@@ -389,7 +389,7 @@ struct node *check_name(struct checker *checker, const struct syntax *syntax)
     return NULL;
 }
 
-/* ---- parameters with operands ---------------------------------------------------------------- */
+/* ---- parameters with operands ---- */
 
 /* The table or the scale of this name, or NULL after a fault. */
 static const struct parameter *find_parameter(struct checker *checker, const struct syntax *syntax,
@@ -502,7 +502,7 @@ static struct node *check_scale(struct checker *checker, const struct syntax *sy
                : NULL;
 }
 
-/* ---- built-ins that look beyond their operands ----------------------------------------------- */
+/* ---- built-ins that look beyond their operands ---- */
 
 /* given(field), applicable(rule): a name, not a value. */
 static struct node *check_state(struct checker *checker, const struct syntax *syntax,
@@ -614,7 +614,7 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
     }
 }
 
-/* ---- over the rows below --------------------------------------------------------------------- */
+/* ---- over the rows below ---- */
 
 /* The table named after "over", below the own row; NULL after a fault. */
 static const struct entity *names_find_table(struct checker *checker, const struct syntax *syntax)

@@ -5,7 +5,7 @@
 #include "formula.h"
 #include "formula_messages.h"
 
-/* ---- operators by what they look at ----------------------------------------------------------- */
+/* ---- operators by what they look at ---- */
 
 enum node_class node_class(enum node_op op)
 {
@@ -72,7 +72,7 @@ enum node_class node_class(enum node_op op)
     return CLASS_LEAF;
 }
 
-/* ---- equality and order ---------------------------------------------------------------------- */
+/* ---- equality and order ---- */
 
 bool values_equal(const struct type *type, const union value *x, const union value *y)
 {
@@ -148,7 +148,7 @@ static enum ft_status operate_not(union value *out, struct arith *arith, const s
     return FT_OK;
 }
 
-/* ---- arithmetic ------------------------------------------------------------------------------ */
+/* ---- arithmetic ---- */
 
 static enum ft_status operate_negate(union value *out, struct arith *arith, const struct node *node,
                                      const union value *operands)
@@ -203,7 +203,7 @@ static enum ft_status operations_operate_power(union value *out, struct arith *a
     return formula_power(&out->number, arith, &operands[0].number, &operands[1].number);
 }
 
-/* ---- dates ----------------------------------------------------------------------------------- */
+/* ---- dates ---- */
 
 /* Whole months, or whole days, from a date on or back. */
 static enum ft_status operate_shift(union value *out, struct arith *arith, const struct node *node,
@@ -268,7 +268,7 @@ static enum ft_status call_on_dates(union value *out, struct arith *arith, const
     return FT_OK;
 }
 
-/* ---- built-ins ------------------------------------------------------------------------------- */
+/* ---- built-ins ---- */
 
 /* The operand that is least or greatest: a number or date. */
 static enum ft_status call_extreme(union value *out, struct arith *arith, const struct node *node,
@@ -319,7 +319,7 @@ static enum ft_status call_round(union value *out, struct arith *arith, const st
     return number_round(&out->number, arith, &operands[0].number, &operands[1].number, mode);
 }
 
-/* ---- the tables ------------------------------------------------------------------------------ */
+/* ---- the tables ---- */
 
 const struct operation_row operator_operations[NODE_OP_COUNT] = {
     [NODE_NEGATE] = {"negate", operate_negate, NULL},

@@ -17,7 +17,7 @@ struct parser {
 static struct syntax *parse_formula(struct parser *parser);
 static struct syntax *parse_sum(struct parser *parser);
 
-/* ---- making nodes ---------------------------------------------------------------------------- */
+/* ---- making nodes ---- */
 
 static struct syntax *parser_make(struct parser *parser, enum syntax_kind kind,
                                   const struct token *token)
@@ -135,7 +135,7 @@ static bool expect_word(struct parser *parser, enum word word)
     return false;
 }
 
-/* ---- atoms ----------------------------------------------------------------------------------- */
+/* ---- atoms ---- */
 
 /* A formula within brackets, where "in" asks for membership. */
 static struct syntax *parse_inner(struct parser *parser)
@@ -341,7 +341,7 @@ static struct syntax *parse_atom(struct parser *parser)
     return parser_broken(parser, &formula_message[FORMULA_EXPECTED_VALUE], NULL);
 }
 
-/* ---- operators ------------------------------------------------------------------------------- */
+/* ---- operators ---- */
 
 /*
  * The tree, or, past the limit, a broken one in its place: no later stage meets its depth. A chain

@@ -31,7 +31,7 @@ static struct date siblings_date_at(const struct run *run, const struct entity *
     return entity == run->formula->entity && evaluation->on != NULL ? evaluation->on[row] : asked;
 }
 
-/* ---- order ----------------------------------------------------------------------------------- */
+/* ---- order ---- */
 
 static void place_in_family(struct run *run, const struct node *node,
                             const struct selection *selection, struct cell *cells)
@@ -76,7 +76,7 @@ static enum ft_status evaluate_previous(struct run *run, const struct node *node
     return FT_OK;
 }
 
-/* ---- pools: their operands ------------------------------------------------------------------- */
+/* ---- pools: their operands ---- */
 
 /* One family's operands and outcome while a pool is worked out. */
 struct pool {
@@ -156,7 +156,7 @@ static bool siblings_is_sound(const struct pool *pool)
     return is_one(pool, 0) && number_sign(siblings_operand(pool, 0, 0)) >= 0;
 }
 
-/* ---- cumulative ------------------------------------------------------------------------------ */
+/* ---- cumulative ---- */
 
 static void accumulate(struct pool *pool)
 {
@@ -171,7 +171,7 @@ static void accumulate(struct pool *pool)
     }
 }
 
-/* ---- share ----------------------------------------------------------------------------------- */
+/* ---- share ---- */
 
 /* One sibling's part while the left-over steps are given out. */
 struct part {
@@ -261,7 +261,7 @@ static void share(struct pool *pool)
         give_left_over(pool, parts, left);
 }
 
-/* ---- fill ------------------------------------------------------------------------------------ */
+/* ---- fill ---- */
 
 struct claim {
     struct number priority;
@@ -302,7 +302,7 @@ static void siblings_fill(struct pool *pool)
     }
 }
 
-/* ---- pools: once a family -------------------------------------------------------------------- */
+/* ---- pools: once a family ---- */
 
 static enum ft_status siblings_work_out(struct run *run, const struct node *node,
                                         const struct selection *siblings, struct cell *cells)

@@ -4,7 +4,7 @@
 
 #include "formula.h"
 
-/* ---- tokens ---------------------------------------------------------------------------------- */
+/* ---- tokens ---- */
 
 enum token_kind {
     TOKEN_END,
@@ -72,7 +72,7 @@ struct token {
     uint32_t offset, length;
 };
 
-/* ---- the tree -------------------------------------------------------------------------------- */
+/* ---- the tree ---- */
 
 enum syntax_kind {
     SYNTAX_BROKEN,    /* reported; everything above is silent */
@@ -134,7 +134,7 @@ struct syntax *parse(struct compilation *compilation);
  * NULL: "area", "project.area". */
 const char *name_of_title(const struct compilation *compilation, const char *title);
 
-/* ---- messages -------------------------------------------------------------------------------- */
+/* ---- messages ---- */
 
 #include "formula_messages.h"
 

@@ -10,9 +10,7 @@ struct comparison {
     size_t net_capacity, figure_capacity;
 };
 
-/* ---- nets
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- nets ---- */
 
 static enum ft_status ledger_changes_add_net(struct comparison *comparison, struct account account,
                                              size_t kind, const struct kind_total *with,
@@ -80,9 +78,7 @@ static enum ft_status compare_nets(struct comparison *comparison)
     return status;
 }
 
-/* ---- figures
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- figures ---- */
 
 static enum ft_status ledger_changes_add_figure(struct comparison *comparison,
                                                 const struct figure_change *found)

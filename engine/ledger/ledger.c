@@ -21,8 +21,7 @@ struct posting_run {
     size_t check_count, check_capacity, miss_count, miss_capacity, open_count, open_capacity;
 };
 
-/* ---- one posting
- * ----------------------------------------------------------------------------------- */
+/* ---- one posting ---- */
 
 static const char *ledger_row_name(struct posting_run *run, const struct rule *rule, uint32_t row)
 {
@@ -165,8 +164,7 @@ static enum ft_status ledger_post_at(struct posting_run *run, const struct rule 
     return status == FT_OK ? ledger_add_posting(run, &posting) : status;
 }
 
-/* ---- all postings and findings
- * --------------------------------------------------------------------------- */
+/* ---- all postings and findings ---- */
 
 static enum ft_status add_finding(struct posting_run *run, struct finding **list, size_t *count,
                                   size_t *capacity, struct finding finding)
@@ -222,9 +220,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
     return outcome;
 }
 
-/* ---- sheets
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- sheets ---- */
 
 static int ledger_by_account(const void *x, const void *y)
 {

@@ -24,8 +24,7 @@ static bool view_is_own(const struct node *node, const struct view *view)
            node->via == NULL;
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------- */
+/* ---- values ---- */
 
 /* The row's own field or figure, absent and not applicable ones too. */
 static void take_column(const struct filling *filling, const struct node *node, struct cell *cells)
@@ -73,9 +72,7 @@ static enum ft_status view_evaluate(const struct filling *filling, const struct 
     return FT_OK;
 }
 
-/* ---- nets
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- nets ---- */
 
 /* A sum that one more lack keeps open: what it holds is its known part. */
 static enum ft_status open_sum(const struct filling *filling, struct cell *sum,
@@ -132,9 +129,7 @@ static enum ft_status fill_net(const struct filling *filling, size_t index)
     return status;
 }
 
-/* ---- columns
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- columns ---- */
 
 static enum ft_status fill_line(struct filling *filling, size_t index)
 {
@@ -248,8 +243,7 @@ enum ft_status ledger_view(struct view_table *table, const struct ledger *ledger
     return status;
 }
 
-/* ---- which views lead
- * --------------------------------------------------------------------------------------- */
+/* ---- which views lead ---- */
 
 enum ft_status ledger_leads(bool *leads, const struct ledger *ledger, const struct view *view,
                             struct arith *arith, struct diagnostics *diagnostics)

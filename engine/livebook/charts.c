@@ -53,7 +53,7 @@ static const char *chart_view_head(struct livebook *book, const struct view *vie
                                       more[0] == '\0' ? "" : "：", more));
 }
 
-/* ---- bars of a table ------------------------------------------------------------------------- */
+/* ---- bars of a table ---- */
 
 void livebook_chart_table(struct livebook *book, const struct view *view, const char *sheet,
                           uint16_t names, uint32_t first, uint32_t rows)
@@ -94,7 +94,7 @@ void livebook_chart_table(struct livebook *book, const struct view *view, const 
                                            .height = CHART_HEIGHT});
 }
 
-/* ---- what a net is made of ------------------------------------------------------------------- */
+/* ---- what a net is made of ---- */
 
 /* A rule's postings, as a party receives or pays by them. */
 struct flow {
@@ -185,7 +185,7 @@ static void chart_flows(struct charting *charting, const struct view *view,
     end_chart(charting, charting->line, last + (uint32_t)count / 2);
 }
 
-/* ---- a waterfall ----------------------------------------------------------------------------- */
+/* ---- a waterfall ---- */
 
 enum {
     FALL_NAME,
@@ -349,7 +349,7 @@ static void chart_falls(struct charting *charting, const struct shown_fall *fall
     }
 }
 
-/* ---- the sheet ------------------------------------------------------------------------------- */
+/* ---- the sheet ---- */
 
 static bool has_chart(const struct view *view, enum view_chart chart)
 {

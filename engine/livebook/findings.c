@@ -38,7 +38,7 @@ void livebook_open_list(struct livebook *book, enum fixed_sheet sheet, const cha
                   book->sheets[sheet]);
 }
 
-/* ---- statutory conditions -------------------------------------------------------------------- */
+/* ---- statutory conditions ---- */
 
 static const char *condition_words(struct livebook *book, const struct cell *cell)
 {
@@ -106,7 +106,7 @@ void livebook_write_conditions(struct livebook *book)
         book_writer_watch(book->writer, LIST_FIRST_LINE, 2, line - 1, 2, words, 2);
 }
 
-/* ---- articles -------------------------------------------------------------------------------- */
+/* ---- articles ---- */
 
 static const char *formula_text(struct livebook *book, const struct formula *formula)
 {

@@ -10,8 +10,7 @@
 /* From days since 1970 to the serial numbers of spreadsheets. */
 enum { DAYS_TO_1970 = 25569 };
 
-/* ---- where everything stands ------------------------------------------------------------------
- */
+/* ---- where everything stands ---- */
 
 /* The sheet of an entity: a row of it a row, its fields, helpers and rules in columns (slots). The
  * portfolio has one row, which stands upright: a slot is a row there. */
@@ -269,8 +268,7 @@ enum ft_status FT_MUST_CHECK evaluate_traced(struct livebook *book, const struct
 /* Whether both sides of a comparison stand in the file as they were typed. */
 bool is_typed_pair(const struct node *node);
 
-/* ---- texts of formulas ------------------------------------------------------------------------
- */
+/* ---- texts of formulas ---- */
 
 /* How tightly a text binds, so that parentheses stand only where they must. */
 enum binding { BINDS_COMPARISON, BINDS_JOIN, BINDS_SUM, BINDS_PRODUCT, BINDS_POWER, BINDS_ATOM };
@@ -367,8 +365,7 @@ const char *all_tests(struct translator *to, const struct demand *list);
 /* `text` where all demands hold, else what they say instead. */
 const char *guarded(struct translator *to, const struct demand *list, const char *text);
 
-/* ---- from nodes to terms ----------------------------------------------------------------------
- */
+/* ---- from nodes to terms ---- */
 
 /* A node's value at a spot, given what is known. */
 struct term translate(struct translator *to, const struct node *node, struct spot spot,
@@ -447,8 +444,7 @@ const char *livebook_source(const struct livebook *book, const struct rule *rule
 void rows_below_spot(const struct livebook *book, struct spot spot, const struct entity *below,
                      uint32_t *first, uint32_t *end);
 
-/* ---- sheets ------------------------------------------------------------------------------------
- */
+/* ---- sheets ---- */
 
 void livebook_write_head(struct livebook *book);
 /* "A1/2026": a row's keys as their cells show them. */

@@ -21,7 +21,7 @@ enum {
 static const char no_value[] = "—";
 enum { FIRST_LINE = 3 };
 
-/* ---- when each version holds ----------------------------------------------------------------- */
+/* ---- when each version holds ---- */
 
 static int by_date(const void *x, const void *y)
 {
@@ -117,7 +117,7 @@ void livebook_plan_parameters(struct livebook *book)
     }
 }
 
-/* ---- how formulas look one up ---------------------------------------------------------------- */
+/* ---- how formulas look one up ---- */
 
 static const struct parameter_plan *plan_of(const struct livebook *book,
                                             const struct parameter *parameter)
@@ -311,7 +311,7 @@ struct term translate_parameter(struct translator *to, const struct node *node, 
     return translate_known(to, node, plan, spot, known);
 }
 
-/* ---- the sheet ------------------------------------------------------------------------------- */
+/* ---- the sheet ---- */
 
 /* A line while it is written. */
 struct parameter_line {

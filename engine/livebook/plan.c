@@ -3,7 +3,7 @@
 
 #include "livebook_internal.h"
 
-/* ---- words ----------------------------------------------------------------------------------- */
+/* ---- words ---- */
 
 bool livebook_zh(const struct livebook *book)
 {
@@ -48,7 +48,7 @@ const struct rule *livebook_rule(const struct livebook *book, const struct item 
     return book->rules[item->entity->index][item->index];
 }
 
-/* ---- sheets ---------------------------------------------------------------------------------- */
+/* ---- sheets ---- */
 
 const char *livebook_sheet(struct livebook *book, const char *name)
 {
@@ -76,7 +76,7 @@ static void name_sheets(struct livebook *book)
         book->sheets[i] = livebook_sheet(book, livebook_title(book, &names[i]));
 }
 
-/* ---- tables ---------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 
 static uint16_t keys_above(const struct entity *entity)
 {
@@ -115,7 +115,7 @@ static void plan_table(struct livebook *book, const struct entity *entity)
             plan->is_named = plan->is_named || schema->entities[i].fields[j].type.entity == entity;
 }
 
-/* ---- what may lack a value ------------------------------------------------------------------- */
+/* ---- what may lack a value ---- */
 
 /* Rows at which a formula of a column may differ: the first and the last. */
 static uint32_t next_end(uint32_t row, uint32_t count)
@@ -142,7 +142,7 @@ static uint8_t lacks_at(struct livebook *book, const struct rule *rule, const st
     return to.lacks;
 }
 
-/* ---- helpers --------------------------------------------------------------------------------- */
+/* ---- helpers ---- */
 
 /* Those that it looks at were added before: what it may lack is known. */
 static void add_helper(struct livebook *book, const struct helper *helper)
@@ -377,7 +377,7 @@ static void plan_rule(struct livebook *book, const struct rule *rule)
     book->rules[entity->index][rule->item.index] = rule;
 }
 
-/* ---- all of it ------------------------------------------------------------------------------- */
+/* ---- all of it ---- */
 
 static bool plan_make_room(struct livebook *book)
 {

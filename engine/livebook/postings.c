@@ -5,7 +5,7 @@
 
 #include "livebook_internal.h"
 
-/* ---- plan ------------------------------------------------------------------------------------ */
+/* ---- plan ---- */
 
 static bool find_account(const struct dataset *dataset, const struct rule *rule, uint32_t row,
                          const struct party *party, const struct field *via,
@@ -120,7 +120,7 @@ void livebook_plan_postings(struct livebook *book)
     index_postings(book);
 }
 
-/* ---- lines ----------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 /* "权利人 A1/H1": an account as the sheets of postings and parties know it. */
 static const char *account_name(struct livebook *book, struct account account)
@@ -316,7 +316,7 @@ const char *posting_cell(struct translator *to, const struct posting_plan *posti
     return fixed_cell(to, SHEET_POSTINGS, posting->line, POSTINGS_AMOUNT, 0);
 }
 
-/* ---- parties --------------------------------------------------------------------------------- */
+/* ---- parties ---- */
 
 /* An account's side of a posting. */
 struct side {

@@ -15,7 +15,7 @@ static const char *missing(struct translator *to)
     return SAY(to, "\"%s\"", to->book->miss);
 }
 
-/* ---- cases ----------------------------------------------------------------------------------- */
+/* ---- cases ---- */
 
 static const char *case_cell(struct translator *to, const struct rule *rule, struct spot spot,
                              size_t index)
@@ -87,7 +87,7 @@ static const char *translate_cases(struct translator *to, const struct rule *rul
     return settled_cases(to, rule, spot, text);
 }
 
-/* ---- what must hold first -------------------------------------------------------------------- */
+/* ---- what must hold first ---- */
 
 /* The cell of a check that a rule needs; where a reference leads there, what stands where it names
  * no row. */
@@ -173,7 +173,7 @@ const char *translate_rule(struct translator *to, const struct rule *rule, uint3
     return settled_text(to, with_needs(to, rule, spot, text));
 }
 
-/* ---- postings -------------------------------------------------------------------------------- */
+/* ---- postings ---- */
 
 static struct term posted_amount(struct translator *to, const struct posting_plan *posting,
                                  const char *own, const struct fact *known)

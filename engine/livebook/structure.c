@@ -4,7 +4,7 @@
 
 #include "livebook_internal.h"
 
-/* ---- rows -------------------------------------------------------------------------------------- */
+/* ---- rows ---- */
 
 /* A row's key as its cell shows it. */
 static const char *shown_key(struct livebook *book, const struct entity *entity, uint32_t row)
@@ -50,7 +50,7 @@ void livebook_keep_rows(struct livebook *book, const struct table_plan *plan)
     }
 }
 
-/* ---- lines ------------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 /* Something that must stay as it was: its count as written, and now. */
 struct structure_line {

@@ -55,7 +55,7 @@ void livebook_formula(struct livebook *book, uint32_t line, uint16_t column,
         livebook_fixed(book, line, column, look->format, value);
 }
 
-/* ---- widths ---------------------------------------------------------------------------------- */
+/* ---- widths ---- */
 
 /* How many digits a figure takes, with groups and two decimals. */
 size_t livebook_digits(struct livebook *book, const struct number *value)
@@ -79,7 +79,7 @@ static uint16_t table_sheet_column_width(size_t cells, const char *head)
     return (uint16_t)(width < LEAST_WIDTH ? LEAST_WIDTH : width > MOST_WIDTH ? MOST_WIDTH : width);
 }
 
-/* ---- columns --------------------------------------------------------------------------------- */
+/* ---- columns ---- */
 
 /* A column of a table's sheet: keys of rows above, facts, or formulas of a helper or a rule. */
 struct sheet_column {
@@ -322,7 +322,7 @@ static struct sheet_column *list_columns(struct livebook *book, const struct tab
     return book->no_memory ? NULL : columns;
 }
 
-/* ---- cells ----------------------------------------------------------------------------------- */
+/* ---- cells ---- */
 
 /* What a row has in a column. An absent fact, or one that the row says there is none of, is told by
  * its state. */
@@ -442,7 +442,7 @@ static void write_cell(struct livebook *book, const struct table_plan *plan,
     arena_rewind(&book->scratch, mark);
 }
 
-/* ---- choices --------------------------------------------------------------------------------- */
+/* ---- choices ---- */
 
 static uint16_t table_sheet_list_of(struct livebook *book, const struct enumeration *enumeration)
 {
@@ -471,7 +471,7 @@ static void table_sheet_offer_choices(struct livebook *book, uint32_t first, uin
                           list == NULL ? 2 : (uint32_t)list->count);
 }
 
-/* ---- a table's sheet ------------------------------------------------------------------------- */
+/* ---- a table's sheet ---- */
 
 /* Lines of a sheet are written from the first to the last. */
 static void table_sheet_write_heads(struct livebook *book, const struct table_plan *plan,
@@ -546,7 +546,7 @@ void livebook_write_table(struct livebook *book, const struct table_plan *plan)
                   plan->sheet);
 }
 
-/* ---- the scenario's own sheet ---------------------------------------------------------------- */
+/* ---- the scenario's own sheet ---- */
 
 static void table_sheet_write_head_line(struct livebook *book, uint32_t line, const char *name,
                                         const char *value, const char *remark)

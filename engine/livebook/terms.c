@@ -18,7 +18,7 @@ const char *said(struct translator *to, const char *made)
 
 const struct unit livebook_base_unit = {.factor = {.num = 1, .den = 1}, .text = ""};
 
-/* ---- references ------------------------------------------------------------------------------ */
+/* ---- references ---- */
 
 /* "K", of columns from 0. */
 static void column_letters(char out[GRID_CELL_SIZE], uint16_t column)
@@ -91,7 +91,7 @@ const char *fixed_range(struct translator *to, enum fixed_sheet sheet, uint32_t 
                letters, (unsigned)last_row + 1);
 }
 
-/* ---- constants ------------------------------------------------------------------------------- */
+/* ---- constants ---- */
 
 const char *quoted_text(struct translator *to, const char *text)
 {
@@ -129,7 +129,7 @@ const char *bound(struct translator *to, const struct term *term, enum binding l
     return term->binds >= least ? term->text : SAY(to, "(%s)", term->text);
 }
 
-/* ---- units ----------------------------------------------------------------------------------- */
+/* ---- units ---- */
 
 struct number cell_factor(const struct unit *unit)
 {
@@ -162,7 +162,7 @@ const char *to_cell(struct translator *to, const struct term *term, const struct
     return SAY(to, "%s%s", bound(to, term, BINDS_PRODUCT), times(to, factor.den, factor.num));
 }
 
-/* ---- what must hold -------------------------------------------------------------------------- */
+/* ---- what must hold ---- */
 
 const struct demand *demand_add(struct translator *to, const struct demand *list,
                                 const struct demand *one)

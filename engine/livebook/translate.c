@@ -19,7 +19,7 @@ static struct term formula_broken(struct translator *to)
     return term;
 }
 
-/* ---- leaves ---------------------------------------------------------------------------------- */
+/* ---- leaves ---- */
 
 const char *seen_cell(struct translator *to, const struct node *node, struct spot spot,
                       uint16_t slot, const struct demand **demands)
@@ -200,7 +200,7 @@ static struct term translate_constant(struct translator *to, const struct node *
     return formula_broken(to);
 }
 
-/* ---- operators ------------------------------------------------------------------------------- */
+/* ---- operators ---- */
 
 struct term translate_operand(struct translator *to, const struct node *node, size_t index,
                               struct spot spot, const struct fact *known, struct term *all)
@@ -334,14 +334,14 @@ static struct term translate_unary(struct translator *to, const struct node *nod
     return term;
 }
 
-/* ---- leaves of both kinds -------------------------------------------------------------------- */
+/* ---- leaves of both kinds ---- */
 
 struct term translate_leaf(struct translator *to, const struct node *node, struct spot spot)
 {
     return node->field != NULL ? translate_field(to, node, spot) : translate_item(to, node, spot);
 }
 
-/* ---- all of it ------------------------------------------------------------------------------- */
+/* ---- all of it ---- */
 
 static struct term formula_dispatch(struct translator *to, const struct node *node,
                                     struct spot spot, const struct fact *known)

@@ -3,7 +3,7 @@
 
 #include "livebook_internal.h"
 
-/* ---- built-ins ------------------------------------------------------------------------------- */
+/* ---- built-ins ---- */
 
 /* 10 to this power is the step: 2 for 0.01; -1 where it is no such step. */
 static int translate_calls_decimals_of(const struct node *step)
@@ -154,7 +154,7 @@ struct term translate_call(struct translator *to, const struct node *node, struc
     }
 }
 
-/* ---- dates moved by a time -------------------------------------------------------------------- */
+/* ---- dates moved by a time ---- */
 
 struct term translate_shift(struct translator *to, const struct node *node, struct spot spot,
                             const struct fact *known)

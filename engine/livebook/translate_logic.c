@@ -3,7 +3,7 @@
 
 #include "livebook_internal.h"
 
-/* ---- what decides which operands count ------------------------------------------------------- */
+/* ---- what decides which operands count ---- */
 
 /* Of what is given or applies, that its cell has a value; and that this is known. */
 static const struct fact *facts_of_existence(struct translator *to, const struct node *node,
@@ -129,7 +129,7 @@ struct term translate_logic(struct translator *to, const struct node *node, stru
                                   : term;
 }
 
-/* ---- if -------------------------------------------------------------------------------------- */
+/* ---- if ---- */
 
 static bool are_different(const struct node *x, const struct node *y)
 {
@@ -190,7 +190,7 @@ struct term translate_if(struct translator *to, const struct node *node, struct 
     return term;
 }
 
-/* ---- whole cells ------------------------------------------------------------------------------ */
+/* ---- whole cells ---- */
 
 /* What the cell shows of a value. */
 static const char *shown_term(struct translator *to, const struct node *node,

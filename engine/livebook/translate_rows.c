@@ -17,7 +17,7 @@ void rows_below_spot(const struct livebook *book, struct spot spot, const struct
     *end = starts == NULL ? 0 : starts[*end];
 }
 
-/* ---- columns --------------------------------------------------------------------------------- */
+/* ---- columns ---- */
 
 bool is_plain_column(const struct node *node, const struct entity *entity)
 {
@@ -103,7 +103,7 @@ static const struct demand *facts_demand(struct translator *to, const char *rang
     return demand_add(to, NULL, &demand);
 }
 
-/* ---- aggregates ------------------------------------------------------------------------------ */
+/* ---- aggregates ---- */
 
 const struct node *aggregate_body(const struct node *node)
 {
@@ -321,7 +321,7 @@ static struct term translate_aggregate(struct translator *to, const struct node 
     return term;
 }
 
-/* ---- pools ----------------------------------------------------------------------------------- */
+/* ---- pools ---- */
 
 struct family {
     uint32_t first, end;
@@ -419,7 +419,7 @@ static struct term translate_share(struct translator *to, const struct node *nod
     return term;
 }
 
-/* ---- order ----------------------------------------------------------------------------------- */
+/* ---- order ---- */
 
 const char *date_term(struct translator *to, struct spot spot)
 {
@@ -464,7 +464,7 @@ struct term translate_rows(struct translator *to, const struct node *node, struc
     }
 }
 
-/* ---- helpers --------------------------------------------------------------------------------- */
+/* ---- helpers ---- */
 
 /* What a row that does not count gives. */
 static const char *neutral(struct translator *to, const struct node *node)

@@ -63,7 +63,7 @@ static bool trust_was_evaluated(const struct known_node *known, uint32_t row)
     return known->cells != NULL && known->cells[row].state != CELL_ABSENT;
 }
 
-/* ---- bounds of arithmetic -------------------------------------------------------------------- */
+/* ---- bounds of arithmetic ---- */
 
 struct operands {
     const struct number *x, *y;
@@ -143,7 +143,7 @@ static struct bound of_operands(const struct trusting *trusting, const struct no
     return greatest;
 }
 
-/* ---- what is decided ------------------------------------------------------------------------- */
+/* ---- what is decided ---- */
 
 /* Whether |x| and a border differ by more than an error: the same of a double as of the figure. */
 static bool is_clear(struct trusting *trusting, const struct number *x, const struct number *border,
@@ -278,7 +278,7 @@ static bool rounding_is_sure(struct trusting *trusting, const struct node *node,
     return trust_rounding(trusting->book, trusting->arith, with->x, with->y, mode, error);
 }
 
-/* ---- other rows ------------------------------------------------------------------------------ */
+/* ---- other rows ---- */
 
 /* Rows first .. end-1 of a family, of the row's parent. */
 static void family_rows(const struct livebook *book, struct spot spot, uint32_t *first,
@@ -401,7 +401,7 @@ static struct bound of_pool(struct trusting *trusting, const struct node *node, 
     return error;
 }
 
-/* ---- a node at a row ------------------------------------------------------------------------- */
+/* ---- a node at a row ---- */
 
 static struct bound of_item(const struct trusting *trusting, const struct node *node,
                             struct spot spot, const struct number *value)
@@ -601,7 +601,7 @@ bool livebook_know(struct livebook *book, struct known_node *known, const struct
     return false;
 }
 
-/* ---- a formula, a rule, a posting ------------------------------------------------------------ */
+/* ---- a formula, a rule, a posting ---- */
 
 /* Takes what a formula says of rows over into the figure's bounds and doubts. `bounds` NULL: it is
  * a condition. */

@@ -60,7 +60,7 @@ struct book_value value_of_cell(struct livebook *book, const struct cell *cell,
     return value;
 }
 
-/* ---- evaluation ------------------------------------------------------------------------------ */
+/* ---- evaluation ---- */
 
 /* The dates that hold at the rows of an entity at or below a rule's; NULL: the scenario's date. */
 static const struct date *dates_of(struct livebook *book, const struct rule *rule,
@@ -139,7 +139,7 @@ struct cell *evaluate_column(struct livebook *book, const struct rule *rule,
     return rows == NULL ? NULL : evaluate_at(book, rule, formula, node, entity, rows, count);
 }
 
-/* ---- helpers --------------------------------------------------------------------------------- */
+/* ---- helpers ---- */
 
 static struct cell neutral_cell(const struct node *node)
 {

@@ -13,7 +13,7 @@ struct showing {
     const char *sheet;
 };
 
-/* ---- formulas -------------------------------------------------------------------------------- */
+/* ---- formulas ---- */
 
 static bool view_sheet_is_own(const struct node *node, const struct view *view)
 {
@@ -132,7 +132,7 @@ static const char *line_formula(struct translator *to, const struct showing *sho
     return settled_text(to, text);
 }
 
-/* ---- cells ----------------------------------------------------------------------------------- */
+/* ---- cells ---- */
 
 static struct book_look look_of_line(const struct view_line *line, enum book_role role)
 {
@@ -236,7 +236,7 @@ static const char *line_head(struct livebook *book, const struct view_line *line
                          line->integer || line->type.kind != TYPE_NUMBER);
 }
 
-/* ---- a table --------------------------------------------------------------------------------- */
+/* ---- a table ---- */
 
 enum { TABLE_TOP = 3 };
 /* A table of so many rows goes on one page, with the chart below it. */
@@ -434,7 +434,7 @@ static void write_table_view(struct showing *showing, size_t number)
                   showing->sheet);
 }
 
-/* ---- a sheet --------------------------------------------------------------------------------- */
+/* ---- a sheet ---- */
 
 /* What fits into a line of the articles' column, in its small type. */
 enum { SOURCE_CELLS = 78 };
@@ -590,7 +590,7 @@ static void write_sheet_view(struct showing *showing, size_t number)
     livebook_page(book, &(struct book_page){.repeat_first = 0, .repeat_last = 1}, showing->sheet);
 }
 
-/* ---- all of them ----------------------------------------------------------------------------- */
+/* ---- all of them ---- */
 
 void livebook_write_views(struct livebook *book)
 {

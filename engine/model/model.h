@@ -17,7 +17,7 @@ struct formula;
 struct node;
 struct spans;
 
-/* ---- types and values ---------------------------------------------------------------------- */
+/* ---- types and values ---- */
 
 enum type_kind { TYPE_NUMBER, TYPE_BOOLEAN, TYPE_DATE, TYPE_SYMBOL, TYPE_TEXT, TYPE_REFERENCE };
 
@@ -47,7 +47,7 @@ union value {
     uint32_t reference; /* row of the referenced table */
 };
 
-/* ---- schema: what a formula may name ------------------------------------------------------- */
+/* ---- schema: what a formula may name ---- */
 
 struct member {
     const char *id;
@@ -272,7 +272,7 @@ struct schema {
     size_t version_count;
 };
 
-/* ---- dataset: the rows ---------------------------------------------------------------------- */
+/* ---- dataset: the rows ---- */
 
 enum cell_state {
     CELL_ABSENT, /* an optional field that was not given: its `absence` says what that means */

@@ -152,7 +152,7 @@ const struct scale *version_scale_at(const struct version *version, size_t index
     return &version->scales[scale];
 }
 
-/* ---- rows ------------------------------------------------------------------------------------ */
+/* ---- rows ---- */
 
 uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
                    const struct entity *entity)
@@ -207,7 +207,7 @@ const char *row_path(const struct dataset *dataset, const struct entity *entity,
     return path;
 }
 
-/* ---- values as people read them -------------------------------------------------------------- */
+/* ---- values as people read them ---- */
 
 static const char *integer_text(const struct number *number, struct arith *arith)
 {
@@ -241,8 +241,7 @@ const char *value_text(const union value *value, const struct type *type, const 
     return NULL;
 }
 
-/* ---- bounds of fields
- * --------------------------------------------------------------------------------------- */
+/* ---- bounds of fields ---- */
 
 /* -1, 0, 1 for two values of a number or date. */
 static int schema_compare(const struct field *field, const union value *x, const union value *y,
@@ -281,8 +280,7 @@ const char *field_range(const struct field *field, struct arith *arith, enum ft_
     return arena_format(arith->arena, language == FT_ZH ? "不大于 %s" : "at most %s", bounds[1]);
 }
 
-/* ---- columns
- * ---------------------------------------------------------------------------------------------- */
+/* ---- columns ---- */
 
 static bool make_item(struct item_column *item, uint32_t count, struct arena *arena)
 {

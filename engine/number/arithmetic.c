@@ -97,7 +97,7 @@ enum ft_status number_neg(struct number *out, struct arith *arith, const struct 
     return number_sub(out, arith, &NUMBER_ZERO, x);
 }
 
-/* ---- powers -------------------------------------------------------------------------------- */
+/* ---- powers ---- */
 
 /* False where |base|^exponent, which has more than (bits - 1) * exponent bits, passes the limit. */
 static bool power_may_fit(mpz_srcptr base, uint64_t exponent)

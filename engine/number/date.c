@@ -7,7 +7,7 @@
 
 enum { YEAR_MAX = 9999, MONTHS = 12 };
 
-/* ---- the calendar -------------------------------------------------------------------------- */
+/* ---- the calendar ---- */
 
 static bool is_leap(int64_t year)
 {
@@ -106,7 +106,7 @@ const char *date_text(char *out, struct date date)
     return out;
 }
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 /* The forms of a date: what stands behind year, month and day. */
 static const struct date_form {

@@ -5,7 +5,7 @@
 
 enum { SHOWN_DECIMALS = 6, SAID_DECIMALS = 4 }; /* behind "≈" */
 
-/* ---- digits -------------------------------------------------------------------------------- */
+/* ---- digits ---- */
 
 /* Copies `count` digits, in groups of three from the right where people read them; returns the end.
  */
@@ -49,7 +49,7 @@ static const char *fixed_text(struct arena *arena, mpz_srcptr scaled, size_t dec
     return text;
 }
 
-/* ---- exact text ---------------------------------------------------------------------------- */
+/* ---- exact text ---- */
 
 /* The fewest decimals that write 1/den; false where none suffice: `den` has a factor besides 2
  * and 5. */
@@ -114,7 +114,7 @@ const char *number_fixed(const struct number *x, struct arith *arith, uint32_t d
     return fixed_text(arith->arena, scaled, decimals, style);
 }
 
-/* ---- quantities ---------------------------------------------------------------------------- */
+/* ---- quantities ---- */
 
 static const char *rounded_text(struct arith *arith, mpq_srcptr x, size_t decimals)
 {

@@ -36,7 +36,7 @@ uint64_t number_gcd(uint64_t x, uint64_t y)
     return x << shared;
 }
 
-/* ---- storing ------------------------------------------------------------------------------- */
+/* ---- storing ---- */
 
 bool number_store_small(struct number *out, int128 num, int128 den)
 {
@@ -95,7 +95,7 @@ enum ft_status number_keep(struct number *out, struct arena *arena, const struct
     return store_limbs(out, arena, view.q);
 }
 
-/* ---- making -------------------------------------------------------------------------------- */
+/* ---- making ---- */
 
 void number_view(struct number_view *view, const struct number *x)
 {
@@ -151,7 +151,7 @@ enum ft_status number_from_mpq(struct number *out, struct arith *arith, const mp
     return number_store(out, arith, canonical);
 }
 
-/* ---- asking -------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 static bool is_canonical_small(const struct number *x)
 {

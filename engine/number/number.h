@@ -25,7 +25,7 @@
 
 #include "../base/base.h"
 
-/* ---- numbers ------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 struct number_limbs;
 
@@ -96,7 +96,7 @@ bool number_is_integer(const struct number *x);
 /* True and the value where x is an integer within int64_t. */
 bool number_to_int64(const struct number *x, int64_t *out);
 
-/* ---- rounding ------------------------------------------------------------------------------- */
+/* ---- rounding ---- */
 
 /* The modes, one row each: constant, name, titles. The tables of this layer and of formula/ are
  * made from it; what a mode does is its case in rounding_goes_away. */
@@ -153,7 +153,7 @@ enum ft_status FT_MUST_CHECK number_round(struct number *out, struct arith *arit
                                           const struct number *x, const struct number *step,
                                           enum rounding mode);
 
-/* ---- dimensions and units ------------------------------------------------------------------ */
+/* ---- dimensions and units ---- */
 
 /* Days are a dimension of their own: no number of them is a month or a year. */
 enum base_dimension {
@@ -242,7 +242,7 @@ bool unit_is_share(const struct unit *unit);
 enum ft_status FT_MUST_CHECK unit_of_dimension(struct unit *out, struct arena *arena,
                                                struct dimension dimension);
 
-/* ---- reading and writing --------------------------------------------------------------------- */
+/* ---- reading and writing ---- */
 
 struct quantity {
     struct number value; /* in base units */
@@ -316,7 +316,7 @@ const char *quantity_brief(const struct number *x, struct arith *arith, const st
  * there is no short exact text. */
 const char *quantity_said(const struct number *x, struct arith *arith, const struct unit *unit);
 
-/* ---- dates ----------------------------------------------------------------------------------- */
+/* ---- dates ---- */
 
 /* Days since 1970-01-01, proleptic Gregorian, years 1 to 9999. */
 struct date {

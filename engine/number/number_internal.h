@@ -57,7 +57,7 @@ bool number_store_small(struct number *out, int128 num, int128 den);
 /* num/den rounded to an integer. `den` > 0; `out` may be `num`. */
 void rounding_integer(mpz_ptr out, mpz_srcptr num, mpz_srcptr den, enum rounding mode);
 
-/* ---- reading ------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 /* Bytes of the blank at `offset`, 0 where there is none. */
 size_t read_blank(const struct text *text, size_t offset);
@@ -97,7 +97,7 @@ bool dimension_fits(struct dimension x, bool is_scale, struct dimension wanted);
 enum { DIMENSION_SYMBOL_SIZE = 64, DIMENSION_NAME_SIZE = 128 };
 void dimension_symbol(char out[DIMENSION_SYMBOL_SIZE], struct dimension dimension);
 
-/* ---- messages ------------------------------------------------------------------------------ */
+/* ---- messages ---- */
 
 enum number_message {
     MESSAGE_NUMBER_EMPTY,

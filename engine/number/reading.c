@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- blanks -------------------------------------------------------------------------------- */
+/* ---- blanks ---- */
 
 size_t read_blank(const struct text *text, size_t offset)
 {
@@ -36,7 +36,7 @@ size_t read_trim_end(const struct text *text)
     return end;
 }
 
-/* ---- places -------------------------------------------------------------------------------- */
+/* ---- places ---- */
 
 struct place read_span(const struct text *text, size_t from, size_t to)
 {
@@ -60,7 +60,7 @@ const char *read_word(char out[READ_WORD_SIZE], const struct text *text, size_t 
     return out;
 }
 
-/* ---- currencies ---------------------------------------------------------------------------- */
+/* ---- currencies ---- */
 
 bool read_is_currency(const char *word)
 {
@@ -79,7 +79,7 @@ bool read_is_currency(const char *word)
     return false;
 }
 
-/* ---- full-width characters ----------------------------------------------------------------- */
+/* ---- full-width characters ---- */
 
 /* The ASCII twin of a character that a Chinese input method gives for a digit or sign; 0 for
  * others. */

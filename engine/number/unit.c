@@ -166,7 +166,7 @@ const struct unit_row units[] = {
 };
 const size_t unit_count = sizeof units / sizeof units[0];
 
-/* ---- word borders -------------------------------------------------------------------------- */
+/* ---- word borders ---- */
 
 /* Blanks and signs beyond ASCII, which end a word; other characters beyond ASCII belong to one. */
 static bool is_sign_beyond_ascii(uint32_t code)
@@ -194,7 +194,7 @@ static bool is_whole_word(const struct unit_row *row, const char *rest, size_t l
     return !unit_word_goes_on(row->name, strlen(row->name)) || !unit_word_goes_on(rest, length);
 }
 
-/* ---- finding ------------------------------------------------------------------------------- */
+/* ---- finding ---- */
 
 /* The longest match so far. */
 struct unit_search {
@@ -228,7 +228,7 @@ const struct unit_row *unit_match(const char *text, size_t length, size_t *match
     return search.best;
 }
 
-/* ---- titles -------------------------------------------------------------------------------- */
+/* ---- titles ---- */
 
 /* The longest spelling that a title ends in. */
 struct unit_ending {

@@ -122,8 +122,7 @@ static void not_applicable(struct applying *applying, uint32_t row, struct reaso
     applying->outcomes[row] = (struct cell){.state = CELL_NOT_APPLICABLE, .reason = reason};
 }
 
-/* ---- on, needs, when
- * ----------------------------------------------------------------------------------- */
+/* ---- on, needs, when ---- */
 
 static bool keep_dated(struct applying *applying, uint32_t row, const struct cell *cell)
 {
@@ -226,9 +225,7 @@ static enum ft_status check_need(struct applying *applying, const struct formula
     return FT_OK;
 }
 
-/* ---- ways
- * -----------------------------------------------------------------------------------------------------
- */
+/* ---- ways ---- */
 
 /* One way's cell, put to those before it: a value is a way; else what is undetermined may be. */
 static enum ft_status take_way(struct applying *applying, const struct cell *way, struct cell *all)
@@ -285,9 +282,7 @@ static enum ft_status check_ways(struct applying *applying)
     return status;
 }
 
-/* ---- cases
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- cases ---- */
 
 static bool same_outcome(const struct cell *x, const struct cell *y, const struct type *type)
 {
@@ -488,9 +483,7 @@ static enum ft_status apply_cases(struct applying *applying)
     return applying->status;
 }
 
-/* ---- a rule
- * ---------------------------------------------------------------------------------------------------------
- */
+/* ---- a rule ---- */
 
 static bool keep_none(struct applying *applying, uint32_t row, const struct cell *cell)
 {
@@ -537,9 +530,7 @@ static enum ft_status apply_apply(struct applying *applying, uint32_t table_rows
     return status == FT_OK ? apply_dated(applying) : status;
 }
 
-/* ---- all rules
- * ----------------------------------------------------------------------------------------------------------
- */
+/* ---- all rules ---- */
 
 /* Keeps the outcomes at some rows: of those that settled, which `apply_apply` takes off its list. */
 static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,

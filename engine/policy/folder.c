@@ -72,8 +72,7 @@ bool is_folder(const struct file_list *files, const char *path)
     return file_kind(files, path, true) == FILE_FOLDER;
 }
 
-/* ---- no silence about what is not read
- * ---------------------------------------------------------------------------------------- */
+/* ---- no silence about what is not read ---- */
 
 /* A link to a folder may lead back to where it stands. */
 static bool is_folder_itself(const struct file_list *files, const char *path)
@@ -123,8 +122,7 @@ void fault_unread(struct loader *loader, const char *pack, const char *folder,
     }
 }
 
-/* ---- the vocabulary
- * ---------------------------------------------------------------------------------------- */
+/* ---- the vocabulary ---- */
 
 static enum ft_status list_vocabularies(struct names *found, struct arena *arena,
                                         const struct file_list *files, const char *folder)

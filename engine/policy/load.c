@@ -5,8 +5,7 @@
 
 #include "policy_internal.h"
 
-/* ---- one policy file
- * ------------------------------------------------------------------------------------ */
+/* ---- one policy file ---- */
 
 static struct policy_file *load_head(struct loader *loader, const struct conf *conf,
                                      const char *pack, const char *name)
@@ -206,9 +205,7 @@ void load_file(struct loader *loader, const struct conf *root, const char *pack,
         declare_view(loader, &views->children[i], file);
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 static void note_source(struct loader *loader, struct map *seen, const struct source *source)
 {
@@ -471,9 +468,7 @@ static void policy_load_read_packs(struct loader *loader, const char *const *fol
     }
 }
 
-/* ---- all of it
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- all of it ---- */
 
 static void compile_all(struct loader *loader)
 {

@@ -40,8 +40,7 @@ enum ft_status policy_packs(const char ***packs, size_t *count, struct arena *ar
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
-/* ---- what a pack declares
- * ------------------------------------------------------------------------------------------ */
+/* ---- what a pack declares ---- */
 
 /* Is shown a parameter, rule or view of a pack, with its id. */
 typedef enum ft_status visits(void *context, const char *id, const struct conf *declared);
@@ -162,8 +161,7 @@ enum ft_status policy_packs_that(bool replace, const char ***packs, size_t *coun
                            : status;
 }
 
-/* ---- names of other packs
- * -------------------------------------------------------------------------------------------- */
+/* ---- names of other packs ---- */
 
 struct collecting {
     struct elsewhere *elsewhere;
@@ -233,8 +231,7 @@ const struct map *elsewhere_names(struct loader *loader)
     return &loader->elsewhere.names;
 }
 
-/* ---- the faults that they are
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the faults that they are ---- */
 
 /* The pack asked for, by index, whose formula or replacement used the name; the first where an
  * included file did. */

@@ -4,8 +4,7 @@
 
 #include "policy_internal.h"
 
-/* ---- constants
- * ------------------------------------------------------------------------------------- */
+/* ---- constants ---- */
 
 static void parameters_fault_member(struct loader *loader, const struct text *text,
                                     const struct enumeration *enumeration)
@@ -45,8 +44,7 @@ bool read_constant(struct loader *loader, const struct text *text, const struct 
     }
 }
 
-/* ---- tables
- * -------------------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 
 /* The entries of a table while its nested groups are read. */
 struct entries {
@@ -144,8 +142,7 @@ static void load_table(struct loader *loader, const struct parameter *parameter,
     version->entry_count = entries.count;
 }
 
-/* ---- sets
- * ---------------------------------------------------------------------------------- */
+/* ---- sets ---- */
 
 static void load_set(struct loader *loader, const struct parameter *parameter,
                      const struct conf *list, struct version *version)
@@ -162,9 +159,7 @@ static void load_set(struct loader *loader, const struct parameter *parameter,
     version->members = members;
 }
 
-/* ---- versions
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- versions ---- */
 
 /* The setting that holds the value, by shape. */
 static const char *const value_settings[] = {[SHAPE_SCALAR] = "value",
@@ -403,9 +398,7 @@ void check_history(struct loader *loader, const struct conf *values, struct vers
     }
 }
 
-/* ---- parameters
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- parameters ---- */
 
 static void load_keys(struct loader *loader, const struct conf *conf, struct parameter *parameter)
 {

@@ -93,8 +93,7 @@ const char *place_text(struct loader *loader, const struct place *place);
 /* A text that was made in the load's memory; "" where memory is out (NULL), with the status set. */
 const char *load_text(struct loader *loader, const char *made);
 
-/* ---- packs
- * ----------------------------------------------------------------------------------------- */
+/* ---- packs ---- */
 
 /* Adds a name that is not there yet. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK add_name(struct names *names, struct arena *arena, const char *name);
@@ -127,8 +126,7 @@ const struct map *elsewhere_names(struct loader *loader);
 /* Names of other packs that were used: one fault a pack that is lacking, or stands too late. */
 void fault_elsewhere(struct loader *loader);
 
-/* ---- settings ----------------------------------------------------------------------------------
- */
+/* ---- settings ---- */
 
 /* conf_check, with the status of the load. */
 bool settings_check(struct loader *loader, const struct conf *group, const char *what,
@@ -172,8 +170,7 @@ struct type setting_figure_type(struct loader *loader, const struct conf *group,
 const struct text *element_text(struct loader *loader, const struct conf *element,
                                 const char *what);
 
-/* ---- stages
- * -------------------------------------------------------------------------------------- */
+/* ---- stages ---- */
 
 void load_vocabulary(struct loader *loader, const struct conf *root);
 /* The table of this name; NULL: reported. The root's is not among them. */
@@ -259,8 +256,7 @@ const struct formula *setting_formula(struct loader *loader, const struct conf *
 struct bilingual setting_template(struct loader *loader, const struct conf *group, const char *name,
                                   const struct entity *entity);
 
-/* ---- tables that policies make
- * -------------------------------------------------------------------- */
+/* ---- tables that policies make ---- */
 
 /* A row of a table of spans: its first day, and the first behind it. */
 struct span {

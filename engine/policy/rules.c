@@ -29,8 +29,7 @@ static const struct conf_setting rule_settings[] = {
     {"one_of", false, WANT_LIST},
 };
 
-/* ---- declaring
- * ---------------------------------------------------------------------------------------- */
+/* ---- declaring ---- */
 
 const struct entity *find_entity(struct loader *loader, const struct text *of)
 {
@@ -170,8 +169,7 @@ void declare_rule(struct loader *loader, const struct conf *conf, const struct p
         keep_draft(loader, conf, rule);
 }
 
-/* ---- formulas
- * ------------------------------------------------------------------------------- */
+/* ---- formulas ---- */
 
 const struct formula *compile_text(struct loader *loader, const struct text *text,
                                    const struct entity *entity, const struct type *expected)
@@ -190,9 +188,7 @@ const struct formula *setting_formula(struct loader *loader, const struct conf *
     return text == NULL ? NULL : compile_text(loader, text, entity, expected);
 }
 
-/* ---- cases
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- cases ---- */
 
 static const struct type boolean = {.kind = TYPE_BOOLEAN};
 
@@ -311,9 +307,7 @@ static void compile_cases(struct loader *loader, const struct conf *list, struct
     rule->case_count = list->count;
 }
 
-/* ---- postings
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- postings ---- */
 
 /* How a rule's row leads to the party's: itself or a row above, or by one reference of its own. */
 static bool rules_find_way(struct loader *loader, const struct text *text, const struct rule *rule,
@@ -459,9 +453,7 @@ static void compile_posts(struct loader *loader, const struct conf *conf, struct
     rule->post_count = loader_goes_on(loader) ? count : 0;
 }
 
-/* ---- compiling
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- compiling ---- */
 
 /* A list of figures by their names; `expected` NULL takes any type. */
 static size_t compile_references(struct loader *loader, const struct conf *list,

@@ -12,7 +12,7 @@ struct scales {
     uint32_t *keys; /* of the group being read */
 };
 
-/* ---- a slice --------------------------------------------------------------------------------- */
+/* ---- a slice ---- */
 
 /* What the amount of a slice is called. */
 static const char *rate_setting(const struct parameter *parameter)
@@ -72,7 +72,7 @@ static void check_rise(struct loader *loader, const struct parameter *parameter,
                    &policy_message[POLICY_BRACKET_ORDER], parameter->id, NULL, NULL);
 }
 
-/* ---- a scale --------------------------------------------------------------------------------- */
+/* ---- a scale ---- */
 
 static void load_slices(struct loader *loader, const struct parameter *parameter,
                         const struct conf *list, struct scale *scale)
@@ -144,7 +144,7 @@ static void change_slices(struct loader *loader, const struct parameter *paramet
         check_rise(loader, parameter, list, brackets, changed->count);
 }
 
-/* ---- all of them ----------------------------------------------------------------------------- */
+/* ---- all of them ---- */
 
 static struct scale *kept_scale(const struct scales *scales)
 {

@@ -69,8 +69,7 @@ void fault_replaces(struct loader *loader, const struct place *place, const char
     absent->is_used = true;
 }
 
-/* ---- groups
- * -------------------------------------------------------------------------------------- */
+/* ---- groups ---- */
 
 bool settings_check(struct loader *loader, const struct conf *group, const char *what,
                     const struct conf_setting *settings, size_t count)
@@ -81,8 +80,7 @@ bool settings_check(struct loader *loader, const struct conf *group, const char 
     return good;
 }
 
-/* ---- scalars
- * --------------------------------------------------------------------------------------- */
+/* ---- scalars ---- */
 
 const struct text *setting_text(const struct conf *group, const char *name)
 {
@@ -154,8 +152,7 @@ struct date setting_date(struct loader *loader, const struct conf *group, const 
     return fallback;
 }
 
-/* ---- names and types
- * ----------------------------------------------------------------------------------- */
+/* ---- names and types ---- */
 
 bool name_check(struct loader *loader, const struct place *place, const char *name)
 {

@@ -6,7 +6,7 @@
 
 #include "policy_internal.h"
 
-/* ---- definitions ----------------------------------------------------------------------------- */
+/* ---- definitions ---- */
 
 static bool definition_is_free(struct loader *loader, const struct definition *definition)
 {
@@ -70,7 +70,7 @@ void compile_definitions(struct loader *loader)
                                               loader->arena, loader->diagnostics));
 }
 
-/* ---- scopes ---------------------------------------------------------------------------------- */
+/* ---- scopes ---- */
 
 /* Two lists as one; NULL: memory is out. */
 static struct conf *joined_list(struct loader *loader, const struct conf *x, const struct conf *y)
@@ -148,7 +148,7 @@ void declare_rules(struct loader *loader, const struct conf *list, const struct 
     }
 }
 
-/* ---- payers ---------------------------------------------------------------------------------- */
+/* ---- payers ---- */
 
 /* Who it is on a row: the first choice whose `when` holds; the last has none. */
 static const struct conf *load_choices(struct loader *loader, const struct conf *list)

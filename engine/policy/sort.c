@@ -23,8 +23,7 @@ struct sorter {
     size_t sorted_count;
 };
 
-/* ---- what a rule uses
- * ------------------------------------------------------------------------------------ */
+/* ---- what a rule uses ---- */
 
 static void add_use(struct sorter *sorter, struct visit *visit, const struct item *item)
 {
@@ -162,9 +161,7 @@ static void collect_uses(struct sorter *sorter, struct visit *visit)
     add_formula(sorter, visit, visit->rule->without);
 }
 
-/* ---- the walk
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- the walk ---- */
 
 /* The draft whose rule has this item; the item is a rule's first member. */
 static size_t position_of(const struct loader *loader, const struct item *item)

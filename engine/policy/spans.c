@@ -32,7 +32,7 @@ struct spans {
     size_t begin, end; /* fields of the table */
 };
 
-/* ---- loading --------------------------------------------------------------------------------- */
+/* ---- loading ---- */
 
 /* A date field of the table that spans have; its index, or 0 after a fault. */
 static size_t span_field(struct loader *loader, const struct entity *entity, const char *id,
@@ -185,7 +185,7 @@ void compile_spans(struct loader *loader, const struct conf *conf, struct entity
     entity->spans = spans;
 }
 
-/* ---- cutting --------------------------------------------------------------------------------- */
+/* ---- cutting ---- */
 
 /* The days of one parent's spans while they are found. */
 struct cutting {

@@ -9,8 +9,7 @@
 
 #include "policy_internal.h"
 
-/* ---- finding names in prose
- * ------------------------------------------------------------------------------------------- */
+/* ---- finding names in prose ---- */
 
 /* By what a name begins with, most often one Chinese character. */
 static size_t bucket_of(const char *name)
@@ -70,9 +69,7 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
     return count;
 }
 
-/* ---- checking a source
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- checking a source ---- */
 
 static bool holds_word(const char *piece, size_t length, const char *word)
 {
@@ -143,9 +140,7 @@ void check_citations(struct loader *loader, const struct text *source)
                        citations[i].text->title.zh, citations[i].text->title.en, NULL);
 }
 
-/* ---- reading the register
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- reading the register ---- */
 
 static void add_text_name(struct loader *loader, const struct law_text *text, const char *bytes)
 {

@@ -21,8 +21,7 @@ static const struct conf_setting per_settings[] = {
     {"step", false, WANT_SCALAR},
 };
 
-/* ---- declaring
- * ---------------------------------------------------------------------------------------- */
+/* ---- declaring ---- */
 
 static struct view_draft *find_draft(const struct loader *loader, const char *id)
 {
@@ -78,8 +77,7 @@ void declare_view(struct loader *loader, const struct conf *conf, const struct p
         keep_view(loader, &(struct view_draft){view, conf});
 }
 
-/* ---- lines
- * -------------------------------------------------------------------------------------------- */
+/* ---- lines ---- */
 
 /* The kind of value whose amounts are written in this unit, or NULL. */
 static const struct value_kind *kind_of_unit(const struct policy *policy, const struct unit *unit)
@@ -253,8 +251,7 @@ static void check_ids(struct loader *loader, const struct view_line *lines, size
     }
 }
 
-/* ---- compiling
- * ---------------------------------------------------------------------------------------------- */
+/* ---- compiling ---- */
 
 /* The divisor's formula may have any dimension; `unit` is the quotient's. */
 static void compile_per(struct loader *loader, const struct conf *conf, struct view *view)

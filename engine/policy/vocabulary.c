@@ -12,8 +12,7 @@ static void declare(struct loader *loader, struct map *map, const struct conf *c
         loader->status = FT_NO_MEMORY;
 }
 
-/* ---- enumerations
- * ------------------------------------------------------------------------------------ */
+/* ---- enumerations ---- */
 
 /* A member that a word names, and where it says so. */
 struct named_member {
@@ -121,8 +120,7 @@ static void load_enumerations(struct loader *loader, const struct conf *group)
     loader->policy->schema.enumeration_count = group->count;
 }
 
-/* ---- kinds of value
- * -------------------------------------------------------------------------------------- */
+/* ---- kinds of value ---- */
 
 uint32_t step_decimals(struct loader *loader, const struct number *step, const struct unit *unit)
 {
@@ -180,9 +178,7 @@ static void load_kinds(struct loader *loader, const struct conf *group)
     loader->policy->kind_count = group->count;
 }
 
-/* ---- parties
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- parties ---- */
 
 const struct entity *find_table(struct loader *loader, const struct text *text)
 {
@@ -223,9 +219,7 @@ static void load_parties(struct loader *loader, const struct conf *group)
     loader->policy->party_count = group->count;
 }
 
-/* ---- entities
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- entities ---- */
 
 /* What it means that an optional field is not given; without a word, that it is not known. */
 static void load_absence(struct loader *loader, const struct conf *conf, struct field *field)

@@ -184,8 +184,7 @@ const char *reason_text(const struct policy *policy, struct dataset *dataset, st
                                             words, cause->source);
 }
 
-/* ---- what a figure lacks
- * ------------------------------------------------------------------------------------------- */
+/* ---- what a figure lacks ---- */
 
 /* What stands in a way, by its title alone: the last cause. Each is told in full where it stands.
  */

@@ -4,8 +4,7 @@
 
 #include "report_internal.h"
 
-/* ---- the list: a text, its days, who rests on it
- * ---------------------------------------------------------------------------------------- */
+/* ---- the list: a text, its days, who rests on it ---- */
 
 static bool cites(const struct policy *policy, const char *source, const struct law_text *text)
 {
@@ -156,8 +155,7 @@ enum ft_status report_authority(struct report_context *context, const struct ft_
     return reporting.writer.status;
 }
 
-/* ---- of a run: what rests on a plan that has lapsed
- * ---------------------------------------------------------------------------------------- */
+/* ---- of a run: what rests on a plan that has lapsed ---- */
 
 static bool is_used(const struct reporting *reporting, const struct rule *rule)
 {

@@ -7,7 +7,7 @@
 
 #include "sentence.h"
 
-/* ---- numbers of chapters and articles -------------------------------------------------------- */
+/* ---- numbers of chapters and articles ---- */
 
 enum { NUMERAL_SIZE = 32 };
 
@@ -41,7 +41,7 @@ static const char *numbered(struct reporting *reporting, const char *zh, const c
                : format_text(reporting, "%s %zu", en, number);
 }
 
-/* ---- articles -------------------------------------------------------------------------------- */
+/* ---- articles ---- */
 
 static void write_labelled(struct reporting *reporting, enum word_id label, const char *text)
 {
@@ -67,7 +67,7 @@ static void book_write_article(struct reporting *reporting, const struct rule *r
         write_labelled(reporting, WORD_NOTE, titled(reporting, &rule->note));
 }
 
-/* ---- numbers --------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 /* "2019-01-01 至 2023-12-31": the last day is one with the value, as law writes it. */
 static const char *validity(struct reporting *reporting, const struct version *version)
@@ -101,7 +101,7 @@ static void write_values(struct reporting *reporting, const struct parameter *pa
     }
 }
 
-/* ---- chapters -------------------------------------------------------------------------------- */
+/* ---- chapters ---- */
 
 static void write_chapter(struct reporting *reporting, const struct policy_file *file,
                           size_t chapter, size_t *article)

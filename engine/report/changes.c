@@ -3,8 +3,7 @@
 
 #include "changes.h"
 
-/* ---- which policies
- * ---------------------------------------------------------------------------------------- */
+/* ---- which policies ---- */
 
 static bool is_policy(const struct policy *policy, const char *id)
 {
@@ -44,8 +43,7 @@ bool change_is_none(const struct policy_change *change)
     return change->net_count == 0 && change->figure_count == 0;
 }
 
-/* ---- the table: a column for what any policy changed
- * ------------------------------------------------------------ */
+/* ---- the table: a column for what any policy changed ---- */
 
 /* A party's net of a kind, or a key figure; each over all its rows. */
 struct change_column {
@@ -203,8 +201,7 @@ static void write_not_additive(struct reporting *reporting, const struct change_
     write_wrapped(&reporting->writer, word(reporting, WORD_NOT_ADDITIVE), 0, reporting->width);
 }
 
-/* ---- the policies that are not in it
- * ---------------------------------------------------------------------------- */
+/* ---- the policies that are not in it ---- */
 
 static void write_named(struct reporting *reporting, enum word_id id, const char *names)
 {
@@ -245,8 +242,7 @@ static void write_others(struct reporting *reporting, const struct change_report
         write_named(reporting, WORD_NOT_COMPARED, facts);
 }
 
-/* ---- with details: every party and figure that changed
- * ----------------------------------------------------------- */
+/* ---- with details: every party and figure that changed ---- */
 
 static void changes_report_add_net(struct reporting *reporting, struct text_table *table,
                                    const struct net_change *net)

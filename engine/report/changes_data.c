@@ -3,9 +3,7 @@
 
 #include "changes.h"
 
-/* ---- JSON
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ---- */
 
 static json_t *json_net(struct reporting *reporting, const struct net_change *net)
 {
@@ -77,9 +75,7 @@ json_t *json_changes(struct reporting *reporting, const struct change_report *ch
     return json;
 }
 
-/* ---- CSV
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- CSV ---- */
 
 static void write_net(struct reporting *reporting, const struct policy_change *change,
                       const struct net_change *net)

@@ -30,8 +30,7 @@ void csv_cells(struct writer *writer, const char *const *cells, size_t count)
     }
 }
 
-/* ---- what it was made from
- * ----------------------------------------------------------------------------------- */
+/* ---- what it was made from ---- */
 
 /* "--set projects.A1.price=20; --as-of 2021-12-31", "" where the scenario is as filed. */
 static const char *changes_text(struct reporting *reporting)
@@ -85,9 +84,7 @@ void csv_head(struct reporting *reporting, const char *title)
     write_text(&reporting->writer, "\r\n");
 }
 
-/* ---- items
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- items ---- */
 
 static void csv_write_header(struct reporting *reporting)
 {

@@ -3,8 +3,7 @@
 
 #include "derivation.h"
 
-/* ---- running a rule again
- * ------------------------------------------------------------------------------- */
+/* ---- running a rule again ---- */
 
 static void keep_step(void *context, const struct formula *formula, const struct node *node,
                       const struct entity *entity, uint32_t row, const struct cell *cell,
@@ -142,8 +141,7 @@ const char *node_words(struct reporting *reporting, const struct node *node)
     return arena_copy(reporting->arena, node->text->bytes + node->offset, node->length);
 }
 
-/* ---- what was asked for
- * --- */
+/* ---- what was asked for ---- */
 
 /* Did a formula give it? */
 static bool derivation_is_derived(const struct subject *subject)

@@ -87,8 +87,7 @@ static json_t *json_formulas(struct certificate *certificate, const struct rule 
     return json;
 }
 
-/* ---- steps
- * -------------------------------------------------------------------------------------------- */
+/* ---- steps ---- */
 
 static json_t *certificate_json_value(struct certificate *certificate, const struct cell *cell,
                                       const struct type *type)
@@ -141,8 +140,7 @@ static json_t *json_ids(struct certificate *certificate, const size_t *ids, size
     return array;
 }
 
-/* ---- what stands behind a leaf
- * --------------------------------------------------------------------------------- */
+/* ---- what stands behind a leaf ---- */
 
 static json_t *json_number(struct certificate *certificate, const struct number *number)
 {
@@ -335,8 +333,7 @@ static json_t *json_step(struct certificate *certificate, const struct derived *
     return json;
 }
 
-/* ---- figures
- * ---------------------------------------------------------------------------------------------- */
+/* ---- figures ---- */
 
 /* The labels of the cases that yield to this one. */
 static json_t *json_overrides(struct certificate *certificate, const struct rule *rule,

@@ -8,9 +8,7 @@
 
 #include "derivation_tree.h"
 
-/* ---- one rule
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- one rule ---- */
 
 void text_label(struct reporting *reporting, enum word_id id, const char *text)
 {
@@ -189,8 +187,7 @@ static void derivation_write_rule(struct tree *tree)
     derivation_write_lines(tree);
 }
 
-/* ---- all that stands behind a figure
- * ---- */
+/* ---- all that stands behind a figure ---- */
 
 /* A word of a command line, quoted where a shell would take it apart. */
 static const char *shell_word(struct reporting *reporting, const char *text)

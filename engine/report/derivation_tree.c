@@ -8,8 +8,7 @@
 
 #include "derivation_tree.h"
 
-/* ---- which figures are derived
- * ---- */
+/* ---- which figures are derived ---- */
 
 static bool tree_is_derived(const struct tree *tree, const struct item *item, uint32_t row)
 {
@@ -88,8 +87,7 @@ static void name_figure(struct tree *tree, const struct item *item, uint32_t row
     named[tree->named_count++] = (struct named){item, row};
 }
 
-/* ---- a step
- * ---- */
+/* ---- a step ---- */
 
 const char *name_at(struct reporting *reporting, const char *name, const struct entity *entity,
                     uint32_t row)
@@ -383,8 +381,7 @@ void write_node(struct tree *tree, const struct formula *formula, const struct n
         write_slices(tree, step, depth + 1);
 }
 
-/* ---- rows below and beside
- * ---- */
+/* ---- rows below and beside ---- */
 
 /* An aggregate's rows that do not count, as far as a line has room for their names. */
 struct passed_over {

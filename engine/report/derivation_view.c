@@ -28,8 +28,7 @@ static void view_derivation_write_head(struct reporting *reporting, const struct
     text_label(reporting, WORD_FILE, place_shown(reporting, &subject->line->place));
 }
 
-/* ---- what a party nets
- * ---- */
+/* ---- what a party nets ---- */
 
 /* A party's net of a kind of value at a row of a view. */
 struct net {
@@ -125,8 +124,7 @@ void text_net(struct reporting *reporting, const struct subject *subject)
                            amount_text(reporting, kind, &figure), unit));
 }
 
-/* ---- what a column adds up to
- * ---- */
+/* ---- what a column adds up to ---- */
 
 void text_total(struct reporting *reporting, const struct subject *subject)
 {
@@ -159,8 +157,7 @@ void text_total(struct reporting *reporting, const struct subject *subject)
                      view_figure(reporting, line, &rest, NUMBER_GROUPED));
 }
 
-/* ---- what the scenario gives
- * ---- */
+/* ---- what the scenario gives ---- */
 
 const char *typed_at(struct reporting *reporting, const struct place *place)
 {

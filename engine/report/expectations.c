@@ -3,8 +3,7 @@
 
 #include "report_internal.h"
 
-/* ---- one expectation
- * ---------------------------------------------------------------------------------------- */
+/* ---- one expectation ---- */
 
 struct comparison {
     struct reporting *reporting;
@@ -346,9 +345,7 @@ static enum ft_status expectations_compare(struct comparison *comparison)
                                                            : compare_word(comparison, &cell);
 }
 
-/* ---- all of them
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- all of them ---- */
 
 static void write_difference(struct reporting *reporting, const struct comparison *comparison)
 {
@@ -384,8 +381,7 @@ enum ft_status report_check_expectations(struct report_context *context, enum ro
     return outcome;
 }
 
-/* ---- a scenario that is to be refused ---------------------------------------------------------
- */
+/* ---- a scenario that is to be refused ---- */
 
 static bool expects_refusal(const struct scenario *scenario, const char *id)
 {

@@ -3,9 +3,7 @@
 
 #include "report_internal.h"
 
-/* ---- by what
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- by what ---- */
 
 static enum ft_status refuse_grouping(struct reporting *reporting, const char *by)
 {
@@ -37,9 +35,7 @@ enum ft_status fill_groups(struct reporting *reporting)
                          reporting->by, context->arith);
 }
 
-/* ---- text
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- text ---- */
 
 static const char *groups_group_title(struct reporting *reporting,
                                       const struct posting_group *group)
@@ -154,9 +150,7 @@ void text_sheets_by(struct reporting *reporting)
     }
 }
 
-/* ---- JSON
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ---- */
 
 static json_t *json_group(struct reporting *reporting, const struct posting_group *group)
 {

@@ -97,8 +97,7 @@ void write_json(struct reporting *reporting, json_t *json)
     json_decref(json);
 }
 
-/* ---- heads
- * ---------------------------------------------------------------------------------------------- */
+/* ---- heads ---- */
 
 json_t *json_changed(struct reporting *reporting)
 {
@@ -193,8 +192,7 @@ json_t *json_policy(struct reporting *reporting)
                      replaced);
 }
 
-/* ---- postings
- * --------------------------------------------------------------------------------------------- */
+/* ---- postings ---- */
 
 static const char *json_path_of(struct reporting *reporting, const struct rule *rule, uint32_t row)
 {
@@ -261,9 +259,7 @@ static json_t *json_postings(struct reporting *reporting, bool memos)
     return array;
 }
 
-/* ---- findings
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- findings ---- */
 
 static json_t *json_reason_in(struct reporting *reporting, const struct finding *finding)
 {
@@ -299,9 +295,7 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
     return array;
 }
 
-/* ---- totals
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- totals ---- */
 
 enum total_part { PART_RECEIVED, PART_PAID, PART_NET };
 
@@ -479,8 +473,7 @@ json_t *json_sheets(struct reporting *reporting)
     return json;
 }
 
-/* ---- the sheets in any format
- * ----------------------------------------------------------------------------------- */
+/* ---- the sheets in any format ---- */
 
 enum ft_status report_sheets(struct report_context *context, const struct ft_report *report,
                              const struct ft_sink *sink)

@@ -58,8 +58,7 @@ static const char *hint_of(const struct search *search)
     return text == NULL ? "" : text;
 }
 
-/* ---- figures
- * --------------------------------------------------------------------------------------------- */
+/* ---- figures ---- */
 
 const struct parameter *parameter_called(const struct report_context *context, const char *name)
 {
@@ -115,8 +114,7 @@ const struct rule *rule_called(const struct report_context *context, const char 
     return NULL;
 }
 
-/* ---- rows
- * ---- */
+/* ---- rows ---- */
 
 /* A few rows of a table, to show what may stand behind "@". */
 static const char *example_row(struct reporting *reporting, const struct entity *entity)
@@ -161,8 +159,7 @@ bool find_figure(struct reporting *reporting, const char *item, const char *at,
     return false;
 }
 
-/* ---- policies
- * -------------------------------------------------------------------------------------------- */
+/* ---- policies ---- */
 
 static bool lookup_is_known(const struct policy *policy, const char *id)
 {

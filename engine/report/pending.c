@@ -4,9 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
-/* ---- what a figure rests on
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- what a figure rests on ---- */
 
 /* Which formulas of a rule gave its figures: of its cases, and its default behind them. */
 struct active_rule {
@@ -99,9 +97,7 @@ static void mark_rests(const struct basis *basis, const struct parameter *parame
     }
 }
 
-/* ---- values that no text read gives
- * --------------------------------------------------------------------------------------------
- */
+/* ---- values that no text read gives ---- */
 
 /* The first value used of a parameter that is known in this way, or NULL. */
 static const struct version *used_version(const struct reporting *reporting,
@@ -207,9 +203,7 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
     return good;
 }
 
-/* ---- paid though a condition fails
- * ---------------------------------------------------------------------------------------------
- */
+/* ---- paid though a condition fails ---- */
 
 /* The number of the paid_row of each row of each table, from 1; NULL: none of the table. */
 struct failing_rows {
@@ -321,9 +315,7 @@ static bool gather_paid(struct basis *basis, struct pending *pending)
     return good;
 }
 
-/* ---- the figures of the summary
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the figures of the summary ---- */
 
 static void worsen(struct standing_figure *figure, enum standing standing)
 {
@@ -450,9 +442,7 @@ static bool gather_figures(struct basis *basis, struct pending *pending)
     return good;
 }
 
-/* ---- rows with figures that are undetermined
- * ----------------------------------------------------------------------------------
- */
+/* ---- rows with figures that are undetermined ---- */
 
 /* Counts the undetermined figures of a rule by the row below the root under which they stand. */
 static void count_open(const struct reporting *reporting, const struct rule *rule, size_t **counts)
@@ -514,9 +504,7 @@ static bool gather_open(struct reporting *reporting, struct pending *pending)
     return true;
 }
 
-/* ---- what is outstanding
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- what is outstanding ---- */
 
 static bool is_outstanding(const struct cell *cell, const struct type *type)
 {

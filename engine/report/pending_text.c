@@ -68,9 +68,7 @@ static void page_left(struct reporting *reporting, size_t count)
                                count - shown));
 }
 
-/* ---- which figures may be signed
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- which figures may be signed ---- */
 
 const char *standing_title(struct reporting *reporting, const struct standing_figure *figure,
                            enum ft_language language)
@@ -171,9 +169,7 @@ static void write_open_rows(struct reporting *reporting, const struct pending *p
     }
 }
 
-/* ---- conditions, and what is paid though they fail
- * -----------------------------------------------------------------------------
- */
+/* ---- conditions, and what is paid though they fail ---- */
 
 static const char *page_row(struct reporting *reporting, const struct entity *entity, uint32_t row)
 {
@@ -287,9 +283,7 @@ static void page_facts(struct reporting *reporting, const struct verdict *verdic
     page_left(reporting, count);
 }
 
-/* ---- values that no text read gives
- * --------------------------------------------------------------------------------------------
- */
+/* ---- values that no text read gives ---- */
 
 static void page_value(struct reporting *reporting, const struct rested_value *value)
 {
@@ -359,9 +353,7 @@ static void page_unproven(struct reporting *reporting)
                                                           : " …"));
 }
 
-/* ---- what is outstanding
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- what is outstanding ---- */
 
 const char *outstanding_words(struct reporting *reporting, const struct outstanding_figure *figure,
                               enum ft_language language)
@@ -454,9 +446,7 @@ static void page_outstanding(struct reporting *reporting, const struct pending *
     }
 }
 
-/* ---- the page
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- the page ---- */
 
 void text_pending(struct reporting *reporting)
 {

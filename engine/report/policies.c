@@ -123,8 +123,7 @@ static void write_version(struct reporting *reporting, const struct version *ver
     write_wrapped(&reporting->writer, place_shown(reporting, &version->place), 6, reporting->width);
 }
 
-/* ---- what other packs replace
- * ------------------------------------------------------------------------------------------ */
+/* ---- what other packs replace ---- */
 
 /* What an overlay puts in the place of a parameter or rule; NULL: it leaves it as it is. */
 static const struct parameter *other_parameter(const struct overlay *overlay, const char *id)
@@ -415,9 +414,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
     write_text(&reporting->writer, "\n");
 }
 
-/* ---- JSON
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ---- */
 
 static json_t *json_repeal(const struct version *version)
 {

@@ -27,7 +27,7 @@ static void policy_notes_write_note(struct noting *noting, const struct place *p
         noting->writer.status = FT_NO_MEMORY;
 }
 
-/* ---- rates ----------------------------------------------------------------------------------- */
+/* ---- rates ---- */
 
 /* A rate is written in % or ‰. */
 static bool is_rate(const struct unit *unit)
@@ -68,7 +68,7 @@ static void look_at_version(struct noting *noting, const struct version *version
                      &version_scale_at(version, i)->place);
 }
 
-/* ---- amounts that nobody asks for ------------------------------------------------------------ */
+/* ---- amounts that nobody asks for ---- */
 
 static void mark_used(void *context, const struct formula *formula)
 {

@@ -6,8 +6,7 @@
 
 #include "report.h"
 
-/* ---- words
- * ------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 enum word_id {
     WORD_AS_OF,
@@ -133,8 +132,7 @@ enum word_id {
 };
 extern const struct title words[WORD_COUNT];
 
-/* ---- writing
- * ---------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 /* Text on its way to a sink; the first failure is kept. */
 struct writer {
@@ -160,8 +158,7 @@ void write_wrapped(struct writer *writer, const char *text, size_t indent, size_
 /* The same in bold, without indent. */
 void write_title(struct writer *writer, const char *text, size_t width);
 
-/* ---- a report while it is written
- * --------------------------------------------------------------------- */
+/* ---- a report while it is written ---- */
 
 struct reporting {
     struct report_context *context;
@@ -247,8 +244,7 @@ const char *set_at(const struct reporting *reporting, const struct place *place)
 const char *format_text(struct reporting *reporting, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* ---- what each format does
- * ------------------------------------------------------------------------------ */
+/* ---- what each format does ---- */
 
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
@@ -313,8 +309,7 @@ json_t *json_titles(const struct title *title);
 json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
                          const struct type *type);
 
-/* ---- aligned tables
- * ----------------------------------------------------------------------------------------- */
+/* ---- aligned tables ---- */
 
 /* A column of cells on a line: names at its left edge, over several lines where they are wider than
  * it; figures at its right edge, never broken. */
@@ -360,9 +355,7 @@ void write_table(struct reporting *reporting, const struct text_table *table);
 /* Bytes of `text` that fit into `width` cells, broken where a line may end. */
 size_t text_fit(const char *text, size_t width);
 
-/* ---- views
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- views ---- */
 
 /* A view that the report shows: rows `first` to `end`, not included, of its table. */
 struct shown_view {
@@ -415,8 +408,7 @@ json_t *json_view_figure(struct reporting *reporting, const struct view_line *li
 /* Fills in every view that the report will show; its faults are told before anything is written. */
 enum ft_status FT_MUST_CHECK fill_views(struct reporting *reporting);
 
-/* ---- the verdict, and what was taken
- * ---------------------------------------------------------------------- */
+/* ---- the verdict, and what was taken ---- */
 
 /* A lack, and how many of the figures that people see rest on it. */
 struct open_fact {
@@ -455,8 +447,7 @@ json_t *json_verdict(struct reporting *reporting);
 void text_taken(struct reporting *reporting);
 json_t *json_taken(struct reporting *reporting);
 
-/* ---- sheets by rows
- * ---------------------------------------------------------------------------------------- */
+/* ---- sheets by rows ---- */
 
 /* Finds what the sheets are by and groups the postings. Errors: FT_INVALID (diagnosed). */
 enum ft_status FT_MUST_CHECK fill_groups(struct reporting *reporting);
@@ -467,9 +458,7 @@ json_t *json_party_totals(struct reporting *reporting, struct account account,
 /* Did the kind of value move at all? */
 bool moves(const struct kind_total *total);
 
-/* ---- messages
- * ---------------------------------------------------------------------------------------------------
- */
+/* ---- messages ---- */
 
 enum report_message_id {
     REPORT_UNKNOWN_ITEM,

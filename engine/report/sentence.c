@@ -413,7 +413,7 @@ const char *formula_words(struct reporting *reporting, const struct formula *for
     return sentence_tell(&telling, formula->root).text;
 }
 
-/* ---- rules ----------------------------------------------------------------------------------- */
+/* ---- rules ---- */
 
 /* A sentence while it grows; `text` NULL once memory is out. */
 struct sentence {

@@ -94,8 +94,7 @@ static void offer_name(struct finding_out *finding, const char *id, const struct
                   ascii ? id : title_in(title, finding->reporting->context->language));
 }
 
-/* ---- what may be meant
- * ---- */
+/* ---- what may be meant ---- */
 
 static void try_rule(struct finding_out *finding, const struct rule *rule)
 {
@@ -162,8 +161,7 @@ static void try_all(struct finding_out *finding)
     try_all(finding);
 }
 
-/* ---- which is meant
- * ---- */
+/* ---- which is meant ---- */
 
 const char *subject_name(struct reporting *reporting, const struct subject *subject)
 {

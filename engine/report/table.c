@@ -46,8 +46,7 @@ size_t text_cells(const char *text)
     return text == NULL ? 0 : utf8_width(text, strlen(text));
 }
 
-/* ---- one line of cells
- * ------------------------------------------------------------------------------------------ */
+/* ---- one line of cells ---- */
 
 /* A line on its way out: spaces are kept back until something stands behind them. */
 struct line {
@@ -176,8 +175,7 @@ bool narrow_cells(struct cell_column *columns, size_t count, size_t least, size_
     return true;
 }
 
-/* ---- the columns of a table
- * ---------------------------------------------------------------------------------- */
+/* ---- the columns of a table ---- */
 
 /* The longest word that has no place to break: Chinese text has one everywhere. */
 static size_t longest_word(const char *text)
@@ -290,9 +288,7 @@ static bool narrow_columns(const struct reporting *reporting, const struct text_
     return least < SIZE_MAX;
 }
 
-/* ---- a block
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- a block ---- */
 
 static void write_block_line(struct reporting *reporting, const struct block *block,
                              const char *const *texts, bool heads)
@@ -334,8 +330,7 @@ static void write_block(struct reporting *reporting, const struct text_table *ta
     }
 }
 
-/* ---- a table without room for columns
- * -------------------------------------------------------------------------- */
+/* ---- a table without room for columns ---- */
 
 enum { INDENT = 4, WIDEST_LABEL = 20 };
 

@@ -3,8 +3,7 @@
 
 #include "pending.h"
 
-/* ---- headings
- * ------------------------------------------------------------------------------------------ */
+/* ---- headings ---- */
 
 void text_heading(struct reporting *reporting, const char *text)
 {
@@ -105,8 +104,7 @@ void text_head(struct reporting *reporting, bool reasons)
     text_changed(reporting);
 }
 
-/* ---- the table of parties
- * ---------------------------------------------------------------------------------- */
+/* ---- the table of parties ---- */
 
 bool moves(const struct kind_total *total)
 {
@@ -172,9 +170,7 @@ static void write_summary(struct reporting *reporting)
     write_table(reporting, &table);
 }
 
-/* ---- one sheet
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- one sheet ---- */
 
 /* A sheet's columns: row, other side and kind, then what is received and paid. Where the page is
  * too narrow for all of them the figures stand below the names. */

@@ -21,7 +21,7 @@ static void write_titled_id(struct reporting *reporting, const struct title *tit
     write_format(writer, "%s%s\n", gap, behind);
 }
 
-/* ---- findings: the rows of one rule that share a reason are told together -------------------- */
+/* ---- findings: the rows of one rule that share a reason are told together ---- */
 
 struct group {
     const char *reason; /* "" for a check that holds */
@@ -131,7 +131,7 @@ static void write_findings(struct reporting *reporting, enum word_id title, bool
     }
 }
 
-/* ---- parameters and replacements ------------------------------------------------------------- */
+/* ---- parameters and replacements ---- */
 
 static void write_replacements(struct reporting *reporting)
 {
@@ -173,7 +173,7 @@ static void write_values_used(struct reporting *reporting, enum value_telling te
     }
 }
 
-/* ---- every figure, and the proof ------------------------------------------------------------- */
+/* ---- every figure, and the proof ---- */
 
 static void write_figure_row(struct reporting *reporting, const struct rule *rule, uint32_t row)
 {

@@ -8,9 +8,7 @@
 
 #include "report_internal.h"
 
-/* ---- gathering
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- gathering ---- */
 
 static int by_lack(const void *x, const void *y)
 {
@@ -119,9 +117,7 @@ bool verdict_open(struct reporting *reporting, struct verdict *verdict)
     return good;
 }
 
-/* ---- as text
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- as text ---- */
 
 const char *verdict_line(struct reporting *reporting, const struct verdict *verdict)
 {
@@ -196,9 +192,7 @@ void text_verdict(struct reporting *reporting, bool reasons)
             2, reporting->width);
 }
 
-/* ---- what was taken though nobody wrote it
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- what was taken though nobody wrote it ---- */
 
 enum taken_kind { TAKEN_DEFAULT, TAKEN_NONE, TAKEN_STATED, TAKEN_COUNT };
 
@@ -326,9 +320,7 @@ void text_taken(struct reporting *reporting)
     write_taken(reporting, WORD_ASSUMED, assumed, 2);
 }
 
-/* ---- as JSON
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- as JSON ---- */
 
 static json_t *json_path(struct reporting *reporting, const struct entity *entity, uint32_t row)
 {

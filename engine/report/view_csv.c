@@ -17,9 +17,7 @@ static void view_csv_write_figure(struct reporting *reporting, const struct view
         csv_cell(&reporting->writer, text);
 }
 
-/* ---- tables
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 
 static void write_sums(struct reporting *reporting, const struct shown_view *shown, enum word_id id,
                        const struct cell *sums)
@@ -70,9 +68,7 @@ static void view_csv_write_view_table(struct reporting *reporting, const struct 
         write_sums(reporting, shown, WORD_TOTAL, shown->table.totals);
 }
 
-/* ---- sheets
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- sheets ---- */
 
 static void view_csv_write_sheet_line(struct reporting *reporting, const struct shown_view *shown,
                                       uint32_t row, size_t index)

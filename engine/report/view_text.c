@@ -3,9 +3,7 @@
 
 #include "report_internal.h"
 
-/* ---- tables
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 
 static void view_text_add_rest(struct reporting *reporting, const struct shown_view *shown,
                                struct text_table *table)
@@ -123,9 +121,7 @@ static void view_text_write_view_table(struct reporting *reporting, const struct
         write_tails(reporting, shown);
 }
 
-/* ---- sheets
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- sheets ---- */
 
 /* A line's name, its figure, and the quotient where the view has one; it stands below where the
  * page is too narrow for it: then there are two columns. */
@@ -222,9 +218,7 @@ static void write_per_below(struct reporting *reporting, const struct view *view
     write_cells(reporting, columns, 2, cells, NULL);
 }
 
-/* ---- what makes up a net
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- what makes up a net ---- */
 
 /* What one posting line comes to for a party, below the rows of a view. */
 struct flow {

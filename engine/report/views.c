@@ -3,9 +3,7 @@
 
 #include "report_internal.h"
 
-/* ---- which
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- which ---- */
 
 static enum ft_status views_fill(struct reporting *reporting, const struct view *view)
 {
@@ -107,9 +105,7 @@ enum ft_status fill_views(struct reporting *reporting)
     return status;
 }
 
-/* ---- one figure
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- one figure ---- */
 
 const struct cell *view_cell(const struct shown_view *shown, uint32_t row, size_t line)
 {
@@ -212,8 +208,7 @@ const char *view_head(struct reporting *reporting, const struct view_line *line)
                        title, unit);
 }
 
-/* ---- what stands behind it
- * ------------------------------------------------------------------------------------- */
+/* ---- what stands behind it ---- */
 
 /* The rule whose figure at the view's own row a line is; NULL where it is no such figure. */
 static const struct rule *own_rule(struct reporting *reporting, const struct view *view,

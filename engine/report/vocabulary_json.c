@@ -14,7 +14,7 @@ static json_t *json_list_of(struct reporting *reporting, size_t count,
     return list;
 }
 
-/* ---- what data may hold ---------------------------------------------------------------------- */
+/* ---- what data may hold ---- */
 
 static json_t *json_also(struct reporting *reporting, const void *context, size_t index)
 {
@@ -123,7 +123,7 @@ static json_t *json_kind(struct reporting *reporting, const void *context, size_
                      kind->unit.text);
 }
 
-/* ---- what formulas may name ------------------------------------------------------------------ */
+/* ---- what formulas may name ---- */
 
 static json_t *json_key(struct reporting *reporting, const void *context, size_t index)
 {

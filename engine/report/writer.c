@@ -172,8 +172,7 @@ void write_title(struct writer *writer, const char *text, size_t width)
     write_paragraph(writer, text, 0, width, true);
 }
 
-/* ---- figures and rows
- * ----------------------------------------------------------------------------------- */
+/* ---- figures and rows ---- */
 
 void reporting_open(struct reporting *reporting, struct report_context *context,
                     const struct ft_report *report, const struct ft_sink *sink)

@@ -5,8 +5,7 @@
 
 #include "scenario_internal.h"
 
-/* ---- where a row stands
- * ----------------------------------------------------------------------------- */
+/* ---- where a row stands ---- */
 
 /* A cell, a column or a setting, by how the row is written. */
 static void fault_missing(struct loading *loading, const struct record *record,
@@ -248,8 +247,7 @@ static enum ft_status order(struct loading *loading, struct pile *pile, bool by_
     return FT_OK;
 }
 
-/* ---- cells
- * ---------------------------------------------------------------------------------------------- */
+/* ---- cells ---- */
 
 /* The member whose word ends the text: 清远 of 广东省清远市. NULL: none, or several. */
 static const char *member_at_end(const struct enumeration *enumeration, const struct text *text,
@@ -540,9 +538,7 @@ bool read_cell(struct loading *loading, const struct record *record, const struc
     return good;
 }
 
-/* ---- tables
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 
 static bool make_columns(struct loading *loading, struct table *table)
 {

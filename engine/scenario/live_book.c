@@ -32,7 +32,7 @@ static bool live_book_is_given(const struct text *text)
     return given;
 }
 
-/* ---- facts whose cells show something else --------------------------------------------------- */
+/* ---- facts whose cells show something else ---- */
 
 const struct title live_originals = {"原值", "As given"};
 
@@ -130,7 +130,7 @@ static enum ft_status read_originals(struct scenario_book *book, struct opening 
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
-/* ---- 情景 ------------------------------------------------------------------------------------ */
+/* ---- 情景 ---- */
 
 /* Lines that are read, by number; `count`: the last of them, or 0. */
 struct live_lines {
@@ -209,7 +209,7 @@ enum ft_status live_head(const struct book_sheet **sheet, bool *live, struct ope
                           opening->arena, opening->diagnostics);
 }
 
-/* ---- tables ---------------------------------------------------------------------------------- */
+/* ---- tables ---- */
 
 /* Columns that are read. */
 struct live_facts {

@@ -3,8 +3,7 @@
 
 #include "scenario_internal.h"
 
-/* ---- what is shared
- * ---------------------------------------------------------------------------------- */
+/* ---- what is shared ---- */
 
 void scenario_fault(struct loading *loading, const struct place *place, enum scenario_message_id id,
                     const char *first, const char *second, const char *third)
@@ -156,8 +155,7 @@ struct record *record_add(struct loading *loading, const struct entity *entity,
     return record;
 }
 
-/* ---- groups
- * -------------------------------------------------------------------------------------------- */
+/* ---- groups ---- */
 
 static void read_group(struct loading *loading, struct record *record, const struct conf *group,
                        const struct entity *base);

@@ -4,8 +4,7 @@
 
 #include "scenario_internal.h"
 
-/* ---- the head
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the head ---- */
 
 static bool check_group(struct opening *opening, const struct conf *group, const char *what,
                         const struct conf_setting *settings, size_t count)
@@ -59,8 +58,7 @@ static void read_head(struct opening *opening, const struct conf *head)
         scenario_read_packs(opening, packs);
 }
 
-/* ---- expectations
- * -------------------------------------------------------------------------------------------- */
+/* ---- expectations ---- */
 
 static void scenario_read_expectation(struct opening *opening, const struct conf *conf,
                                       struct expectation *expectation)
@@ -222,9 +220,7 @@ enum ft_status scenario_use_packs(struct scenario *scenario, const char *const *
     return FT_OK;
 }
 
-/* ---- the rows
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- the rows ---- */
 
 /* Notes a day of the command line that is another than the file's: one that is the same changes
  * nothing. */

@@ -72,7 +72,7 @@ const char *bench_coloured(struct bench *bench)
     return render(bench, true);
 }
 
-/* ---- memory that runs out ------------------------------------------------------------------- */
+/* ---- memory that runs out ---- */
 
 static void *starving_allocate(void *context, size_t size)
 {
@@ -97,8 +97,7 @@ void starving_open(struct starving *starving, size_t left)
                                   .allocator = {starving_allocate, starving_release, starving}};
 }
 
-/* ---- a folder ---------------------------------------------------------------------------------
- */
+/* ---- a folder ---- */
 
 void folder_open(struct folder *folder)
 {

@@ -4,8 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- scalars ----------------------------------------------------------------------------------
- */
+/* ---- scalars ---- */
 
 struct scalar_row {
     char written[40];
@@ -108,8 +107,7 @@ Test(conf, a_file_without_settings_is_an_empty_group)
     }
 }
 
-/* ---- places ------------------------------------------------------------------------------------
- */
+/* ---- places ---- */
 
 struct place_row {
     char path[16];

@@ -457,8 +457,7 @@ Test(conf_faults, full_width_punctuation_names_its_twin)
     bench_close(&bench);
 }
 
-/* ---- the settings that a group may have ------------------------------------------------------
- */
+/* ---- the settings that a group may have ---- */
 
 static const struct conf_setting wanted_settings[] = {
     {"title", true, WANT_SCALAR},
@@ -549,7 +548,7 @@ Test(conf_check, tells_what_is_unknown_missing_or_of_the_wrong_kind)
         }
 }
 
-/* ---- values without quotes: what is taken for the value, and what is not -------------------- */
+/* ---- values without quotes: what is taken for the value, and what is not ---- */
 
 struct unquoted_row {
     const char *input, *hint; /* the mend, NULL where nothing is wrong with the quotes */

@@ -119,8 +119,7 @@ Test(rendering, with_colour)
     bench_close(&bench);
 }
 
-/* ---- long lines ---------------------------------------------------------------------------------
- */
+/* ---- long lines ---- */
 
 Test(rendering, a_long_line_is_cut_around_the_fault)
 {
@@ -188,8 +187,7 @@ Test(rendering, a_line_of_a_mebibyte_is_shown_at_both_ends)
     }
 }
 
-/* ---- escapes
- * --------------------------------------------------------------------------------------- */
+/* ---- escapes ---- */
 
 struct escape_row {
     char text[24];
@@ -293,8 +291,7 @@ Test(diagnostics, six_arguments_stand_in_any_order_and_other_braces_stay)
     bench_close(&bench);
 }
 
-/* ---- many
- * ---------------------------------------------------------------------------------------------- */
+/* ---- many ---- */
 
 Test(diagnostics, an_equal_fault_at_the_same_place_is_added_once)
 {
@@ -346,8 +343,7 @@ Test(diagnostics, the_first_twenty_are_shown_then_a_count)
     }
 }
 
-/* ---- kinds
- * --------------------------------------------------------------------------------------------- */
+/* ---- kinds ---- */
 
 /* Adds a fault of a column at a line. */
 static void add_of(struct bench *bench, const char *column, uint32_t line)

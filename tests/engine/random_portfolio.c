@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- drawing --------------------------------------------------------------------------------- */
+/* ---- drawing ---- */
 
 /* splitmix64 */
 uint64_t random_next(struct random *random)
@@ -78,7 +78,7 @@ static int64_t draw_rate(struct random *random)
     }
 }
 
-/* ---- writing --------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 struct text {
     char *bytes;
@@ -152,7 +152,7 @@ static void put_date(struct text *text, struct random *random, const char *field
         1 + (unsigned)random_below(random, 12), 1 + (unsigned)random_below(random, 28));
 }
 
-/* ---- a project ------------------------------------------------------------------------------- */
+/* ---- a project ---- */
 
 static void draw_parcels(struct text *text, struct random *random)
 {
@@ -434,7 +434,7 @@ static void draw_project(struct random_project *project, struct random *random, 
     project->text = text.bytes;
 }
 
-/* ---- talents and tax years ------------------------------------------------------------------- */
+/* ---- talents and tax years ---- */
 
 static void draw_incomes(struct text *text, struct random *random)
 {
@@ -499,7 +499,7 @@ static void draw_tax_years(struct text *text, struct random *random)
     put(text, " );\n");
 }
 
-/* ---- the portfolio --------------------------------------------------------------------------- */
+/* ---- the portfolio ---- */
 
 static void draw_head(struct random_portfolio *portfolio, struct random *random, int64_t money)
 {
@@ -583,7 +583,7 @@ bool portfolio_write(const struct random_portfolio *portfolio, const char *path,
     return fclose(file) == 0 && written;
 }
 
-/* ---- what a city sets ------------------------------------------------------------------------ */
+/* ---- what a city sets ---- */
 
 struct city_rates rates_draw(uint64_t seed)
 {

@@ -87,7 +87,7 @@ _Noreturn static void fail(const struct trial *trial, const char *format, ...)
             fail(trial, __VA_ARGS__);                                                              \
     } while (0)
 
-/* ---- amounts --------------------------------------------------------------------------------- */
+/* ---- amounts ---- */
 
 /* "-1234.56" or "51/7". */
 static void read_amount(mpq_t out, const char *text)
@@ -145,7 +145,7 @@ static void add_text(mpq_t sum, const char *text)
     mpq_clear(amount);
 }
 
-/* ---- running --------------------------------------------------------------------------------- */
+/* ---- running ---- */
 
 static json_t *run_json(const struct trial *trial)
 {
@@ -249,7 +249,7 @@ static void posted(const struct outcome *outcome, mpq_t sum, const char *rule)
     }
 }
 
-/* ---- trials ---------------------------------------------------------------------------------- */
+/* ---- trials ---- */
 
 static uint64_t environment(const char *name, uint64_t otherwise)
 {
@@ -311,7 +311,7 @@ static void for_each_portfolio(struct portfolio_wish wish, unsigned count, size_
     }
 }
 
-/* ---- what one pays another receives ---------------------------------------------------------- */
+/* ---- what one pays another receives ---- */
 
 enum { KINDS = 4 };
 static const char *const kinds[KINDS] = {"cash", "property", "land", "quota"};
@@ -418,7 +418,7 @@ static void assert_conserved(const struct trial *trial, const struct outcome *ou
         assert_kind(trial, outcome->report, kinds[kind]);
 }
 
-/* ---- pools ----------------------------------------------------------------------------------- */
+/* ---- pools ---- */
 
 /* A pool split over rows, and what each row weighs and gets. */
 struct split {
@@ -489,7 +489,7 @@ static void assert_shared(const struct trial *trial, const char *what, struct sp
     mpq_clear(sum);
 }
 
-/* ---- the cross-subsidy ----------------------------------------------------------------------- */
+/* ---- the cross-subsidy ---- */
 
 /*
  * Is the project left out: no cluster by its scale, or a donor on land supplied anew whose price is
@@ -638,7 +638,7 @@ static void assert_cross_subsidy(const struct trial *trial, const struct outcome
     split_close(&received);
 }
 
-/* ---- what is shared out adds up -------------------------------------------------------------- */
+/* ---- what is shared out adds up ---- */
 
 /* The fund is rate × income in whole fen; each award is its share or its cap, and no more. */
 static void assert_awards(const struct trial *trial, const struct outcome *outcome,
@@ -823,7 +823,7 @@ Test(portfolios, money_is_conserved_and_shared_out_whole, .timeout = 300)
     for_each_portfolio((struct portfolio_wish){0}, COUNT, ONE_RUN_CASES, check_one_run);
 }
 
-/* ---- a raised rate --------------------------------------------------------------------------- */
+/* ---- a raised rate ---- */
 
 /*
  * What must not fall when a rate rises, and by how many fen it may all the same. Largest remainders
@@ -943,7 +943,7 @@ Test(portfolios, a_raised_rate_never_pays_less, .timeout = 300)
     for_each_portfolio((struct portfolio_wish){0}, PAIRS, RAISED_CASES, check_raised);
 }
 
-/* ---- the order of the rows ------------------------------------------------------------------- */
+/* ---- the order of the rows ---- */
 
 /*
  * Every figure is the same with projects and talents in the opposite order, but for one thing:
@@ -1084,7 +1084,7 @@ Test(portfolios, row_order_does_not_matter, .timeout = 300)
                        check_order);
 }
 
-/* ---- doubled money --------------------------------------------------------------------------- */
+/* ---- doubled money ---- */
 
 /*
  * With every fact and every price of the city doubled, each exact sum doubles. Where a policy works

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* ---- the schema, as tables ------------------------------------------------------------------ */
+/* ---- the schema, as tables ---- */
 
 static const struct member uses[] = {{.id = "industrial", .title = {"工业", "industrial"}},
                                      {.id = "residential", .title = {"住宅", "residential"}}};
@@ -131,8 +131,7 @@ static const struct scale scale = {.brackets = brackets, .count = 3};
 static const uint32_t first_keys[][1] = {{0}, {1}};
 static const struct enumeration *const standard_keys[] = {&enumerations[0]};
 
-/* ---- making it --------------------------------------------------------------------------------
- */
+/* ---- making it ---- */
 
 static void *array(struct fixture *fixture, size_t count, size_t size)
 {
@@ -433,8 +432,7 @@ void fixture_lengthen(struct fixture *fixture, uint32_t count)
     index_rows(fixture, table, 1);
 }
 
-/* ---- using it ---------------------------------------------------------------------------------
- */
+/* ---- using it ---- */
 
 const struct text *fixture_text(struct fixture *fixture, const char *formula)
 {

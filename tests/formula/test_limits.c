@@ -96,8 +96,7 @@ Test(units, that_are_too_long_are_refused_with_a_reason)
     fixture_close(&fixture);
 }
 
-/* ---- garbage ----------------------------------------------------------------------------------
- */
+/* ---- garbage ---- */
 
 static uint32_t draw(uint64_t *state, uint32_t below)
 {
@@ -247,8 +246,7 @@ Test(garbage, is_refused_or_runs_but_never_crashes)
     }
 }
 
-/* ---- memory -----------------------------------------------------------------------------------
- */
+/* ---- memory ---- */
 
 /* Grants so many allocations, then none. */
 static void *grant(void *context, size_t size)

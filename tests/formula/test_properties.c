@@ -33,8 +33,7 @@ static void check_same(const struct formula *formula, const struct cell *x, cons
                      fixture_cell_text(&fixture, formula, y), "%s at %u", formula->text.bytes, row);
 }
 
-/* ---- pools ------------------------------------------------------------------------------------
- */
+/* ---- pools ---- */
 
 /* Random weights on the rows of "lots", some of them zero. */
 static uint32_t draw_weights(uint64_t *seed)
@@ -136,8 +135,7 @@ Test(pools, fill_gives_no_one_more_than_the_need_and_no_more_than_there_is)
     }
 }
 
-/* ---- long tables ------------------------------------------------------------------------------
- */
+/* ---- long tables ---- */
 
 static const char *const long_formulas[] = {
     "area * 2 + index * 1 m2",

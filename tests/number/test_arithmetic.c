@@ -10,7 +10,7 @@
 
 enum { ROUNDS = 350000, HUGE_ROUNDS = 3000, USUAL_SEED = 20210101 };
 
-/* ---- random operands ----------------------------------------------------------------------- */
+/* ---- random operands ---- */
 
 struct random {
     uint64_t seed, state;
@@ -114,7 +114,7 @@ static void draw_huge(mpq_t out, struct random *random)
     mpq_canonicalize(out);
 }
 
-/* ---- the comparison ------------------------------------------------------------------------ */
+/* ---- the comparison ---- */
 
 typedef enum ft_status operation_of_ours(struct number *, struct arith *, const struct number *,
                                          const struct number *);
@@ -305,7 +305,7 @@ Test(arithmetic, both_paths_give_the_same_form)
     trial_close(&trial);
 }
 
-/* ---- ratios -------------------------------------------------------------------------------- */
+/* ---- ratios ---- */
 
 Test(ratio, every_pair_of_border_words_is_reduced)
 {
@@ -373,7 +373,7 @@ Test(ratio, a_kept_number_outlives_its_arena)
     bench_close(&bench);
 }
 
-/* ---- powers -------------------------------------------------------------------------------- */
+/* ---- powers ---- */
 
 Test(power, agrees_with_repeated_products)
 {

@@ -362,7 +362,7 @@ Test(quantity, what_is_wrong_is_told_in_chinese)
     bench_close(&bench);
 }
 
-/* ---- limits -------------------------------------------------------------------------------- */
+/* ---- limits ---- */
 
 static enum ft_status read_number(struct bench *bench, const char *string)
 {
@@ -423,7 +423,7 @@ Test(number_limit, a_megabyte_of_digits_is_refused)
     bench_close(&bench);
 }
 
-/* ---- fields -------------------------------------------------------------------------------- */
+/* ---- fields ---- */
 
 static struct unit read_unit(struct bench *bench, const char *name)
 {
@@ -609,7 +609,7 @@ Test(field, another_dimension_names_both)
     }
 }
 
-/* ---- scanning within a longer text --------------------------------------------------------- */
+/* ---- scanning within a longer text ---- */
 
 Test(scan, stops_where_the_number_ends)
 {

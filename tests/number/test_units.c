@@ -203,7 +203,7 @@ Test(unit, a_spelling_ends_at_a_word_border)
     }
 }
 
-/* ---- dimensions ---------------------------------------------------------------------------- */
+/* ---- dimensions ---- */
 
 Test(dimension, has_a_name_in_both_languages)
 {

@@ -7,8 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- a folder
- * ---------------------------------------------------------------------------------- */
+/* ---- a folder ---- */
 
 void fixture_open(struct fixture *fixture, enum ft_language language)
 {
@@ -60,8 +59,7 @@ void fixture_pack(struct fixture *fixture, const char *pack, const char *paramet
     fixture_write(fixture, path, arena_format(&fixture->arena, head, pack, parameters, rules));
 }
 
-/* ---- loading
- * ----------------------------------------------------------------------------------- */
+/* ---- loading ---- */
 
 enum ft_status fixture_load(struct fixture *fixture, const char *packs)
 {
@@ -79,8 +77,7 @@ enum ft_status fixture_load(struct fixture *fixture, const char *packs)
                        access("vocabulary.cfg", F_OK) == 0 ? 1 : 2, texts, count);
 }
 
-/* ---- applying
- * ---------------------------------------------------------------------------------- */
+/* ---- applying ---- */
 
 enum ft_status fixture_apply_on(struct fixture *fixture, const char *as_of, const char *rows)
 {

@@ -41,8 +41,7 @@ static void assert_figures(struct fixture *fixture, const char *rule, const char
 }
 #define FIGURES(...) ((const char *const[4]){__VA_ARGS__})
 
-/* ---- dates
- * ------------------------------------------------------------------------------------- */
+/* ---- dates ---- */
 
 Test(dates, parameters_hold_on_the_date_of_the_scenario_or_the_rule)
 {

@@ -142,8 +142,7 @@ Test(folders, a_file_that_cannot_be_read_is_a_fault_of_reading)
     fixture_close(&fixture);
 }
 
-/* ---- the digest
- * -------------------------------------------------------------------------------- */
+/* ---- the digest ---- */
 
 #define HEAD "policy: { id = \"pk/x\"; " TITLE "source = \"article\"; };\n"
 
@@ -173,8 +172,7 @@ Test(digest, covers_the_files_and_what_they_include)
     cr_expect_str_neq(first, file);
 }
 
-/* ---- replacement
- * ------------------------------------------------------------------------------- */
+/* ---- replacement ---- */
 
 #define RATE(value, more)                                                                          \
     "rate = { " TITLE "unit = \"\"; " more "values = ( { from = \"2019-01-01\"; value = \"" value  \

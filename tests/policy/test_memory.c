@@ -114,8 +114,7 @@ Test(memory, each_allocation_of_a_load_without_a_pack_failing_in_turn_ends_clean
     fixture_close(&fixture);
 }
 
-/* ---- applying
- * ---------------------------------------------------------------------------------- */
+/* ---- applying ---- */
 
 #define ROWS                                                                                       \
     "owners = ( { id = \"O\"; } ); projects = ("                                                   \

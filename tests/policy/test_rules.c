@@ -49,8 +49,7 @@ static void assert_rule(const char *rules, const char *rule, const char *a, cons
     fixture_close(&fixture);
 }
 
-/* ---- not applicable
- * ----------------------------------------------------------------------------- */
+/* ---- not applicable ---- */
 
 Test(applies, where_its_condition_holds)
 {
@@ -118,8 +117,7 @@ Test(applies, a_reason_is_told_from_the_end_of_a_long_chain)
     fixture_close(&fixture);
 }
 
-/* ---- cases
- * ------------------------------------------------------------------------------------- */
+/* ---- cases ---- */
 
 Test(cases, the_default_holds_where_no_case_does)
 {
@@ -189,8 +187,7 @@ Test(cases, two_that_differ_are_a_conflict_with_both_sources)
     fixture_close(&fixture);
 }
 
-/* ---- order
- * ------------------------------------------------------------------------------------- */
+/* ---- order ---- */
 
 Test(order, a_rule_stands_behind_all_that_it_uses)
 {
@@ -207,8 +204,7 @@ Test(order, a_rule_stands_behind_all_that_it_uses)
     fixture_close(&fixture);
 }
 
-/* ---- postings
- * ---------------------------------------------------------------------------------- */
+/* ---- postings ---- */
 
 Test(postings, parties_of_a_row_are_reached_by_its_reference)
 {

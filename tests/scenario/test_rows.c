@@ -115,8 +115,7 @@ Test(rows, what_names_a_row_of_a_table_with_doubled_keys_is_not_to_blame)
     cr_expect_str_eq(fixture_faults(&fixture), "doubled-key@4:36", "%s", fixture_faults(&fixture));
 }
 
-/* ---- changes of the command line --------------------------------------------------------------
- */
+/* ---- changes of the command line ---- */
 
 Test(rows, set_changes_one_cell)
 {
@@ -210,8 +209,7 @@ Test(rows, the_command_line_takes_the_place_of_the_scenarios_dates)
     cr_expect_str_eq(fixture.diagnostics.items[0].file, "--as-of");
 }
 
-/* ---- finding ------------------------------------------------------------------------------------
- */
+/* ---- finding ---- */
 
 Test(rows, a_row_is_found_by_its_path_or_by_a_key_of_its_own)
 {

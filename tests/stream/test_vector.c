@@ -15,7 +15,7 @@
 
 enum { ROUNDS = 200000, MOST_OPERANDS = 3, TEXT = 512, USUAL_SEED = 1795528918 };
 
-/* ---- random ---------------------------------------------------------------------------------- */
+/* ---- random ---- */
 
 struct random {
     uint64_t seed, state;
@@ -48,7 +48,7 @@ static bool one_in(struct random *random, uint64_t count)
     return below(random, count) == 0;
 }
 
-/* ---- operands, and what they are lane by lane ------------------------------------------------ */
+/* ---- operands, and what they are lane by lane ---- */
 
 /* Of booleans, symbols and dates the value is their integer. */
 struct model {
@@ -251,7 +251,7 @@ static struct vector draw_vector(struct trial *trial, enum type_kind kind,
     return vector;
 }
 
-/* ---- reading vectors ------------------------------------------------------------------------- */
+/* ---- reading vectors ---- */
 
 /* The state of a lane, and its value where it is one. */
 static uint8_t read_lane(struct trial *trial, mpq_t value, const struct vector *vector,
@@ -289,7 +289,7 @@ static void read_vector(struct trial *trial, struct model *model, const struct v
         model->states[i] = read_lane(trial, model->values[i], vector, kind, i);
 }
 
-/* ---- the operations -------------------------------------------------------------------------- */
+/* ---- the operations ---- */
 
 typedef enum vector_status operation_call(struct trial *trial, struct vector *out,
                                           const struct vector *const *x);
@@ -536,7 +536,7 @@ static const struct subject {
 };
 enum { SUBJECT_COUNT = sizeof subjects / sizeof *subjects };
 
-/* ---- a trial --------------------------------------------------------------------------------- */
+/* ---- a trial ---- */
 
 static void draw_kinds(struct trial *trial, const struct subject *operation)
 {
