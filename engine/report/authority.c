@@ -2,7 +2,8 @@
  * has lapsed. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
+#include "lookup.h"
 
 /* ---- the list: a text, its days, who rests on it ---- */
 

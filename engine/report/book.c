@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "formats.h"
+#include "lookup.h"
 #include "sentence.h"
 
 /* ---- numbers of chapters and articles ---- */

@@ -1,5 +1,7 @@
 /* Who carries whom, as a table of payers by receivers and as JSON. */
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
+#include "shown_view.h"
 
 /* Shows what one party passes on of one kind. */
 typedef void show_carried(struct reporting *reporting, void *context,

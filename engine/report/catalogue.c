@@ -1,6 +1,8 @@
 /* What there is: tables, rows, fields, rules, parties, postings and parameters, for programs. */
 #include <string.h>
 
+#include "groups.h"
+#include "lookup.h"
 #include "values.h"
 
 /* ---- tables and rows ---- */

@@ -1,7 +1,11 @@
 /* What each policy changed, as text: a line a policy, and with details a table each. */
 #include <string.h>
 
+#include "aligned.h"
 #include "changes.h"
+#include "formats.h"
+#include "lookup.h"
+#include "shown_view.h"
 
 /* ---- which policies ---- */
 

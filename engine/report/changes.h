@@ -2,7 +2,9 @@
 #ifndef FANGTIAN_REPORT_CHANGES_H
 #define FANGTIAN_REPORT_CHANGES_H
 
-#include "report_internal.h"
+#include <jansson.h>
+
+#include "reporting.h"
 
 struct change_report {
     const struct policy_change *items;

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "changes.h"
+#include "formats.h"
+#include "shown_view.h"
 
 /* ---- JSON ---- */
 

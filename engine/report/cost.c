@@ -1,5 +1,6 @@
 /* Where each rule is worked out, over a long table. */
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
 
 static const struct title place_heads[] = {
     [STREAM_WITH_ROWS] = {"逐行计算：行数不限，可多线程",

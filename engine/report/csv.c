@@ -4,7 +4,9 @@
  */
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
+#include "shown_view.h"
+#include "verdict.h"
 
 const char csv_mark[] = "\xEF\xBB\xBF";
 

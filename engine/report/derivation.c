@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "derivation.h"
+#include "formats.h"
+#include "lookup.h"
 
 /* ---- running a rule again ---- */
 

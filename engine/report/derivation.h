@@ -2,7 +2,9 @@
 #ifndef FANGTIAN_REPORT_DERIVATION_H
 #define FANGTIAN_REPORT_DERIVATION_H
 
-#include "report_internal.h"
+#include <jansson.h>
+
+#include "reporting.h"
 
 /* One step that the trace told of. */
 struct step {

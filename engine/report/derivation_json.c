@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "derivation.h"
+#include "formats.h"
 #include "values.h"
 
 static const char *const state_names[] = {[CELL_ABSENT] = "absent",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "derivation_tree.h"
+#include "shown_view.h"
 
 /* ---- one rule ---- */
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "derivation_tree.h"
+#include "reporting.h"
 
 /* ---- which figures are derived ---- */
 

@@ -3,6 +3,7 @@
 #define FANGTIAN_REPORT_DERIVATION_TREE_H
 
 #include "derivation.h"
+#include "reporting.h"
 
 /* A figure that is derived, and how far below the one asked for. */
 struct figure {

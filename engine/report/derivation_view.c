@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "derivation.h"
+#include "shown_view.h"
 
 /* "  → price_due@shangye" */
 static void view_derivation_write_name(struct reporting *reporting, const char *name,

@@ -1,7 +1,7 @@
 /* What a scenario expects against what came out. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "lookup.h"
 
 /* ---- one expectation ---- */
 

@@ -1,7 +1,8 @@
 /* What is said of a field to those who fill it in, and values as they are written. */
-#include "filling.h"
-
 #include <string.h>
+
+#include "filling.h"
+#include "lookup.h"
 
 const char *filling_say(const struct filling *filling, const char *zh, const char *en)
 {

@@ -4,7 +4,8 @@
 #define FANGTIAN_REPORT_FILLING_H
 
 #include "../workbook/write.h"
-#include "report_internal.h"
+#include "report.h"
+#include "writer.h"
 
 struct filling {
     struct report_context *context;

@@ -2,7 +2,7 @@
  * parameter. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "reporting.h"
 
 struct graph {
     struct reporting *reporting;

@@ -1,7 +1,11 @@
 /* Sheets by rows: what is paid in a project, and what each party nets there. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
+#include "groups.h"
+#include "lookup.h"
+#include "shown_view.h"
 
 /* ---- by what ---- */
 

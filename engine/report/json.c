@@ -22,7 +22,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "formats.h"
+#include "groups.h"
 #include "pending.h"
+#include "shown_view.h"
+#include "verdict.h"
 
 json_t *json_text(const char *text)
 {

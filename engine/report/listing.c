@@ -1,5 +1,6 @@
 /* Short listings that need no ledger: limits, and the built-ins of the formula language. */
-#include "report_internal.h"
+#include "report.h"
+#include "writer.h"
 
 enum ft_status report_limits(enum ft_language language, const struct ft_sink *sink)
 {

@@ -1,7 +1,7 @@
 /* Figures and policies by the words of a user: an id, or a title that only one of them has. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "lookup.h"
 
 /* What a user wrote, and what it may name. */
 struct search {

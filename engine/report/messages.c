@@ -1,5 +1,5 @@
 /* Every message of report/, in both languages. */
-#include "report_internal.h"
+#include "lookup.h"
 
 const struct message report_message[REPORT_MESSAGE_COUNT] = {
     [REPORT_UNKNOWN_ITEM] =

@@ -2,7 +2,7 @@
  */
 #include <string.h>
 
-#include "report_internal.h"
+#include "reporting.h"
 
 static const char *hidden_note(const struct report_context *context, const struct hidden_part *part)
 {

@@ -1,8 +1,11 @@
 /* What is to be settled before anyone signs: gathered from the figures, postings and checks. */
-#include "pending.h"
-
 #include <assert.h>
 #include <string.h>
+
+#include "formats.h"
+#include "pending.h"
+#include "shown_view.h"
+#include "verdict.h"
 
 /* ---- what a figure rests on ---- */
 

@@ -13,7 +13,9 @@
 #ifndef FANGTIAN_PENDING_H
 #define FANGTIAN_PENDING_H
 
-#include "report_internal.h"
+#include <jansson.h>
+
+#include "shown_view.h"
 
 /* Whether a figure may be signed, the worst last. */
 enum standing {

@@ -1,5 +1,7 @@
 /* The first page as JSON: what is to be settled before anyone signs. */
+#include "formats.h"
 #include "pending.h"
+#include "shown_view.h"
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
                                                            [STANDING_VALUES] = "values",

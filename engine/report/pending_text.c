@@ -1,7 +1,10 @@
 /* The first page: what is to be settled before anyone signs, as text. */
 #include <string.h>
 
+#include "formats.h"
 #include "pending.h"
+#include "shown_view.h"
+#include "verdict.h"
 
 /* How many lines of a part the page shows; --detail shows all. */
 enum { MOST_LINES = 6, MOST_IN_PARAGRAPH = 12 };

@@ -1,6 +1,8 @@
 /* What is in force: policies with their parameters' history and their rules. */
 #include <string.h>
 
+#include "formats.h"
+#include "lookup.h"
 #include "sentence.h"
 
 /* The titles of a scale's keys, "urban/brick "; "" where there are none. */

@@ -1,7 +1,8 @@
 /* What of a law is sound and yet worth a second look: told by check. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "report.h"
+#include "writer.h"
 
 /* The notes while they are written. `used`: by a rule's place in the order, whether anything asks
  * for its figure. */

@@ -2,7 +2,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
 
 /* What columns take at least, where the page has room. */
 enum { COUNT_WIDTH = 14, AMOUNT_WIDTH = 22, TITLE_WIDTH = 44, PARTY_WIDTH = 28 };

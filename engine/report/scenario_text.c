@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "filling.h"
+#include "writer.h"
 
 /* A text while it is written: settings fill a line up to its width. */
 struct text_writer {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "reporting.h"
 #include "sentence.h"
 
 /* How tightly words bind, the loosest first: what binds less than its place asks for is bracketed.

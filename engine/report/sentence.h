@@ -8,7 +8,7 @@
 #ifndef FANGTIAN_REPORT_SENTENCE_H
 #define FANGTIAN_REPORT_SENTENCE_H
 
-#include "report_internal.h"
+#include "reporting.h"
 
 /* A formula in the language of the report: "补助比例 × 零与（…）中的较大者". Lives in the report's
  * memory; NULL when memory is out. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "derivation.h"
+#include "reporting.h"
 #include "values.h"
 
 static const char *const step_ops[NODE_OP_COUNT] = {

@@ -1,5 +1,6 @@
 /* Every word that reports use, in both languages. */
-#include "report_internal.h"
+#include "report.h"
+#include "words.h"
 
 const struct title words[WORD_COUNT] = {
     [WORD_AS_OF] = {"基准日", "as of"},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "derivation.h"
+#include "lookup.h"
 
 /* More than have one name in any sensible law. */
 enum { MOST_FOUND = 16 };

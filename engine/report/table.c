@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "report_internal.h"
+#include "aligned.h"
 
 enum { GAP = 2, NARROWEST_HEAD = 12, WIDEST_FIRST = 44, READABLE_NAME = 16 };
 

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
 
 /* ---- what may be filed ---- */
 

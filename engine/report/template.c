@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "filling.h"
+#include "reporting.h"
 
 /* The sheet that lists of choices stand on: hidden, and not read, as its name says. */
 #define CHOICES_SHEET "#选项"

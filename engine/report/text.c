@@ -1,7 +1,12 @@
 /* Balance sheets as text: a table of parties, a sheet each, then what an auditor asks next. */
 #include <string.h>
 
+#include "aligned.h"
+#include "formats.h"
+#include "groups.h"
 #include "pending.h"
+#include "shown_view.h"
+#include "verdict.h"
 
 /* ---- headings ---- */
 

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
+#include "verdict.h"
 
 /* "规模  scale  nation/land": a title, its id, what stands behind; the id goes to the next line
  * where the page has no room for it behind `used` cells and the title. */

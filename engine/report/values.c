@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "derivation.h"
+#include "shown_view.h"
 #include "values.h"
 
 /* ---- texts ---- */

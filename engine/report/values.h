@@ -3,6 +3,7 @@
 #define FANGTIAN_REPORT_VALUES_H
 
 #include "derivation.h"
+#include "reporting.h"
 
 /* Values while they are put together: the first lack of memory is kept. */
 struct valuing {

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
+#include "verdict.h"
 
 /* ---- gathering ---- */
 

@@ -1,7 +1,8 @@
 /* A view for a spreadsheet: figures as the text shows them, without grouping. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
+#include "shown_view.h"
 
 static void view_csv_write_figure(struct reporting *reporting, const struct view_line *line,
                                   const struct cell *cell)

@@ -1,7 +1,8 @@
 /* Views as JSON: figures exact, in the unit of their line. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
+#include "shown_view.h"
 
 json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
                          const struct cell *cell)

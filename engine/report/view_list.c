@@ -1,7 +1,8 @@
 /* Which views the packs declare, and what each shows: without a figure. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "formats.h"
+#include "shown_view.h"
 
 static const char *layout_text(const struct reporting *reporting, const struct view *view)
 {

@@ -1,7 +1,9 @@
 /* Views as text: a table side by side, or a sheet for each row. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
+#include "shown_view.h"
 
 /* ---- tables ---- */
 

@@ -1,7 +1,8 @@
 /* Which views a report shows, and how a figure of one is written. */
 #include <string.h>
 
-#include "report_internal.h"
+#include "lookup.h"
+#include "shown_view.h"
 
 /* ---- which ---- */
 

@@ -1,6 +1,8 @@
 /* Everything that a scenario or a formula may name, for editors: vocabulary, law, built-ins. */
 #include <string.h>
 
+#include "formats.h"
+#include "lookup.h"
 #include "values.h"
 
 static json_t *json_list_of(struct reporting *reporting, size_t count,

@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "report_internal.h"
+#include "aligned.h"
+#include "formats.h"
+#include "shown_view.h"
 
 static void send_bytes(struct writer *writer, const char *bytes, size_t length)
 {

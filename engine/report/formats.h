@@ -1,0 +1,72 @@
+/* formats.h: what text, CSV and JSON each do. */
+#ifndef FANGTIAN_REPORT_FORMATS_H
+#define FANGTIAN_REPORT_FORMATS_H
+
+#include <jansson.h>
+
+#include "reporting.h"
+
+void text_sheets(struct reporting *reporting);
+void text_findings(struct reporting *reporting); /* what stands behind the sheets */
+/* Title, verdict (with its reasons), dates, unit, digests. */
+void text_head(struct reporting *reporting, bool reasons);
+/* What a text was made from, on a line: dates, unit, version, digests. */
+void text_identity(struct reporting *reporting);
+/* What the command line changed of the scenario; nothing where it changed none. */
+void text_changed(struct reporting *reporting);
+void text_heading(struct reporting *reporting, const char *text);
+/* The value of a version in a few words. */
+const char *version_value(struct reporting *reporting, const struct version *version);
+/* "  unverified", or "" for a value that is law. */
+const char *status_mark(struct reporting *reporting, const struct version *version);
+/* What was used and rests on a plan that has lapsed by the date in force. */
+void text_authority(struct reporting *reporting);
+/* Values that were used, by what is to be told of them. */
+enum value_telling {
+    TELL_UNVERIFIED,
+    TELL_ILLUSTRATIVE,
+    TELL_UNPROVEN, /* on a sheet as known on a day: of no registered day of publication */
+};
+bool is_value_told(const struct reporting *reporting, const struct version *version,
+                   enum value_telling telling);
+/* On the first page: plans that are over, and what is paid by them alone. */
+void text_lapsed(struct reporting *reporting);
+json_t *json_lapsed(struct reporting *reporting);
+/* 元 or 万元, as the report shows money. */
+const char *money_unit(const struct reporting *reporting);
+/* "现金（元）" */
+const char *kind_title(struct reporting *reporting, const struct value_kind *kind);
+void csv_sheets(struct reporting *reporting);
+extern const char csv_mark[]; /* that Excel knows UTF-8 by */
+/* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,
+ * the last one empty. */
+void csv_head(struct reporting *reporting, const char *title);
+/* A text cell: quoted where it must be, defused where its first character would start a formula. */
+void csv_cell(struct writer *writer, const char *text);
+void csv_cells(struct writer *writer, const char *const *cells, size_t count);
+json_t *json_sheets(struct reporting *reporting);
+/* Members of an object and of an array; a NULL value is memory that is out. */
+void json_set(struct reporting *reporting, json_t *object, const char *key, json_t *value);
+void json_append(struct reporting *reporting, json_t *array, json_t *value);
+/* [{option, path, value, was}] */
+json_t *json_changed(struct reporting *reporting);
+/* Adds "guessed", where tables were taken for another encoding than UTF-8. */
+void json_guessed(struct reporting *reporting, json_t *object);
+json_t *json_scenario(struct reporting *reporting);
+json_t *json_policy(struct reporting *reporting);
+/* The files that were read, each with its digest. */
+json_t *json_inputs(struct reporting *reporting);
+/* A path as it may be shown. */
+const char *path_shown(struct reporting *reporting, const char *path);
+extern const char *const cell_state_names[]; /* by enum cell_state */
+/* Writes a JSON value and lets go of it. */
+void write_json(struct reporting *reporting, json_t *json);
+/* A text; NULL is memory that is out, and so is what it gives. */
+json_t *json_text(const char *text);
+json_t *json_or_null(const char *text); /* NULL gives JSON's null */
+json_t *json_titles(const struct title *title);
+/* A figure for programs: numbers in base units, exact; null where there is none. */
+json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
+                         const struct type *type);
+
+#endif
