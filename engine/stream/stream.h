@@ -26,7 +26,7 @@
 
 /* Which arithmetic works the rows out; every one gives the same bytes. */
 enum stream_path {
-    STREAM_AUTO,    /* kernels where there are some, else the exact way */
+    STREAM_AUTO,  /* kernels where there are some, else the exact way */
     STREAM_EXACT, /* the exact way alone */
 };
 
@@ -75,7 +75,7 @@ struct stream {
     const struct entity *entity;
     uint64_t rows, bytes;
     uint64_t exact_rows; /* of them in chunks of which something went the exact way */
-    uint64_t unordered; /* the first row, from 1, whose key is not above the one before: keys were
+    uint64_t unordered;  /* the first row, from 1, whose key is not above the one before: keys were
                            sorted to compare them; 0: they ascend, so no two are equal */
     const struct field *by;
     size_t group_count; /* members of `by`, then one for rows without, then all; 1 where NULL */
