@@ -288,8 +288,8 @@ static void write_fall_heads(struct charting *charting, uint32_t line)
     const struct title heads[] = {{"项目", "item"},  {"数额", "amount"}, {"之前", "before"},
                                   {"之后", "after"}, {"底", "base"},     {"正", "above"},
                                   {"顶", "roof"},    {"负", "below"}};
-    for (uint16_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        chart_write_words(charting, line, i <= FALL_AMOUNT ? i : (uint16_t)(i - 2 + FALL_BEFORE),
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        chart_write_words(charting, line, (uint16_t)(i <= FALL_AMOUNT ? i : i - 2 + FALL_BEFORE),
                           livebook_title(book, &heads[i]), ROLE_HELPER_HEAD);
 }
 
