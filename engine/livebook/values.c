@@ -43,6 +43,8 @@ struct book_value value_of_cell(struct livebook *book, const struct cell *cell,
         return (struct book_value){.text = book->miss};
     if (cell->state == CELL_ABSENT)
         return (struct book_value){.text = ""};
+    if (cell->state == CELL_NONE)
+        return (struct book_value){.text = book->none};
     if (cell->state != CELL_VALUE)
         return (struct book_value){.text = book->wait};
     if (type->kind == TYPE_DATE) {
