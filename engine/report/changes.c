@@ -88,10 +88,11 @@ static void find_columns(struct reporting *reporting, const struct change_report
         for (size_t i = 0; i < changes->count; i++)
             for (size_t j = 0; j < changes->items[i].net_count; j++) {
                 const struct net_change *net = &changes->items[i].nets[j];
-                if (net->account.party->index == party)
+                if (net->account.party->index == party) {
                     changes_report_add_column(
                         reporting, columns,
                         (struct change_column){net->account.party, net->kind, NULL});
+                }
             }
     for (size_t i = 0; i < changes->count; i++)
         for (size_t j = 0; j < changes->items[i].figure_count; j++)
