@@ -84,16 +84,16 @@ static void find_columns(struct reporting *reporting, const struct change_report
                          struct change_columns *columns)
 {
     const struct policy *policy = reporting->context->policy;
-    for (size_t party = 0; party < policy->party_count; party++)
-        for (size_t i = 0; i < changes->count; i++)
+    for (size_t party = 0; party < policy->party_count; party++) {
+        for (size_t i = 0; i < changes->count; i++) {
             for (size_t j = 0; j < changes->items[i].net_count; j++) {
                 const struct net_change *net = &changes->items[i].nets[j];
-                if (net->account.party->index == party) {
-                    changes_report_add_column(
-                        reporting, columns,
-                        (struct change_column){net->account.party, net->kind, NULL});
-                }
+                const struct change_column column = {net->account.party, net->kind, NULL};
+                if (net->account.party->index == party)
+                    changes_report_add_column(reporting, columns, column);
             }
+        }
+    }
     for (size_t i = 0; i < changes->count; i++)
         for (size_t j = 0; j < changes->items[i].figure_count; j++)
             changes_report_add_column(
