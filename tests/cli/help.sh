@@ -25,7 +25,7 @@ for name in $commands; do
     says out "例："
     named_in_manual ".It Cm $name"
     named_in_manual ".Cm $name"
-    for option in $(sed -n 's/^  .*--\([a-z-]*\).*/\1/p' "$work/help"); do
+    for option in $(sed -n 's/^  \(-[a-z], \| *\)--\([a-z-]*\).*/\2/p' "$work/help"); do
         named_in_manual "Fl -$option"
         echo "$option" >>"$work/options"
     done
