@@ -12,8 +12,8 @@ trap 'rm -rf -- "$work"' EXIT
 export ASAN_OPTIONS="detect_leaks=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}" TMPDIR="$work"
 failed=0
 
-# bites PROPERTY FILE SAID SED [COUNT]: with the sed script over the policy file, the property fails and says so, within COUNT portfolios where
-# few of them show it.
+# bites PROPERTY FILE SAID SED [SEED]: with the sed script over the policy file, the property fails and says so, in one of the words that SAID
+# parts by "|". Where few portfolios show it, they are drawn from SEED on, the first that does.
 bites() {
     rm -rf -- "$work/policies"
     cp -R -- "$here/../../policies" "$work/policies"
@@ -21,10 +21,10 @@ bites() {
     if cmp -s "$work/policies/$2" "$here/../../policies/$2"; then
         echo "$2: changes nothing: $4"
         failed=1
-    elif FT_TEST_COUNT=${5:-$FT_TEST_COUNT} FT_TEST_POLICIES="$work/policies" "$test" --filter "portfolios/$1" >"$work/out" 2>&1; then
+    elif env ${5:+FT_TEST_SEED=$5} FT_TEST_POLICIES="$work/policies" "$test" --filter "portfolios/$1" >"$work/out" 2>&1; then
         echo "$1 passes with: $4"
         failed=1
-    elif ! grep -qF -- "$3" "$work/out"; then
+    elif ! grep -qE -- "$3" "$work/out"; then
         echo "$1 does not say \"$3\" with: $4"
         grep -F -- '[----]' "$work/out" | head -n 5
         failed=1
@@ -43,9 +43,9 @@ bites $one guangdong/cross-subsidy.cfg 'another sum than its result says' 's/cro
 bites $one guangdong/cross-subsidy.cfg 'another sum than its result says' 's/max(0, 0 - project_result)/2 * &/'
 bites $one guangdong/cross-subsidy.cfg 'is on the wrong side' 's/needs = \[ "may_give",/needs = [ "may_receive",/'
 bites $one guangdong/cross-subsidy.cfg 'other sums are given than received' 's/fill(portfolio.subsidy_funded,/fill(portfolio.subsidy_funded \/ 2,/'
-bites $one guangdong/cross-subsidy.cfg 'is not pro rata' 's/share(portfolio.subsidy_funded, subsidy_capacity, 0.01 元)/fill(portfolio.subsidy_funded, 2 * subsidy_capacity, index)/' 3000
-bites $one guangdong/cross-subsidy.cfg 'which comes first, still needs' 's/subsidy_need, priority/subsidy_need, 0 - priority/' 3000
-bites $one guangdong/cross-subsidy.cfg 'is not pro rata' 's/share(portfolio.subsidy_funded, subsidy_need, 0.01 元)/fill(portfolio.subsidy_funded, subsidy_need, priority)/'
+bites $one guangdong/cross-subsidy.cfg 'is not pro rata|gives beyond' 's/share(portfolio.subsidy_funded, subsidy_capacity, 0.01 元)/fill(portfolio.subsidy_funded, 2 * subsidy_capacity, index)/' 20211294
+bites $one guangdong/cross-subsidy.cfg 'which comes first, still needs' 's/subsidy_need, priority/subsidy_need, 0 - priority/' 20210381
+bites $one guangdong/cross-subsidy.cfg 'is not pro rata' 's/share(portfolio.subsidy_funded, subsidy_need, 0.01 元)/fill(portfolio.subsidy_funded, subsidy_need, priority)/' 20210602
 bites $one guangdong/cross-subsidy.cfg 'unfunded and received are not the need' 's/ - subsidy_funded"/"/'
 bites $one guangdong/cross-subsidy.cfg 'while a project could give more' 's/"min(sum(subsidy_capacity over projects)/"min(floor(sum(subsidy_capacity over projects) \/ 2, 0.01 元)/'
 bites $one guangdong/awards.cfg 'above its cap' 's/value = "award_cap"/value = "award_cap + 0.01 元"/'
@@ -64,7 +64,7 @@ bites $raised guangdong/awards.cfg 'award_fund at' 's/award_rate \*/(1 - award_r
 bites $raised guangdong/proceeds.cfg 'proceeds_returned at' 's/proceeds_rate \*/(1 - proceeds_rate) */g'
 bites $raised guangdong/compensation.cfg 'building_value at' 's/floor_area \* standard \* newness/floor_area * 1 元\/m2 * (1000 元\/m2 \/ (standard + 1 元\/m2))/'
 bites $raised guangdong/compensation.cfg 'early_signing_reward at' 's/building_value \* early_signing_rate/building_value * (1 - early_signing_rate)/'
-bites $raised guangdong/talent-subsidy.cfg 'talent_subsidy at' 's/value = "talent_subsidy_cap\[city\]"/value = "talent_subsidy_cap[city] * 0 + 1 元 \/ (1 + talent_subsidy_cap[city] \/ 1 元)"/'
+bites $raised guangdong/talent-subsidy.cfg 'talent_subsidy at' 's/value = "talent_subsidy_cap\[city\]"/value = "talent_subsidy_cap[city] * 0 + 1 元 \/ (1 + talent_subsidy_cap[city] \/ 1 元)"/' 20210263
 
 bites row_order_does_not_matter guangdong/developer-cost.cfg 'depends on the order' 's/"land_cost + sum(amount over costs)/"index * 1 元 + land_cost + sum(amount over costs)/'
 bites row_order_does_not_matter guangdong/awards.cfg 'depends on the order' 's/"share(portfolio.award_fund, upgraded_area,/"share(portfolio.award_fund, index * upgraded_area,/'
