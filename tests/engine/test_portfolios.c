@@ -23,7 +23,7 @@
 
 /* Loading the law is nearly all of a run, and dear under the sanitizer: fewer portfolios there. */
 #ifdef __SANITIZE_ADDRESS__
-enum { FIRST_SEED = 20210101, COUNT = 120, PAIRS = 32 };
+enum { FIRST_SEED = 20210101, COUNT = 120, PAIRS = 80 };
 #else
 enum { FIRST_SEED = 20210101, COUNT = 400, PAIRS = 150 };
 #endif
