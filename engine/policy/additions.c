@@ -19,8 +19,7 @@ static const struct {
 } groups[] = {
     {"enumerations", "members"}, {"entities", "fields"}, {"kinds", NULL}, {"parties", NULL}};
 
-/* `x` with the children of `y` behind its own; NULL without memory. */
-static struct conf *with_children(struct loader *loader, const struct conf *x, const struct conf *y)
+struct conf *load_joined(struct loader *loader, const struct conf *x, const struct conf *y)
 {
     struct conf *joined = load_array(loader, 1, sizeof *joined);
     struct conf *children = load_array(loader, x->count + y->count, sizeof *children);
@@ -67,8 +66,8 @@ static void extend(struct loader *loader, struct conf *group, const struct conf 
     if (list == NULL || more == NULL || list->kind != CONF_GROUP || more->kind != CONF_GROUP)
         return;
     fault_both(loader, list, more);
-    struct conf *whole = with_children(loader, there, &(struct conf){0});
-    struct conf *extended = with_children(loader, list, more);
+    struct conf *whole = load_joined(loader, there, &(struct conf){0});
+    struct conf *extended = load_joined(loader, list, more);
     if (whole == NULL || extended == NULL)
         return;
     replace_child(whole, extended);
@@ -79,7 +78,7 @@ static void extend(struct loader *loader, struct conf *group, const struct conf 
 static struct conf *add_group(struct loader *loader, const struct conf *base,
                               const struct conf *added, const char *adds)
 {
-    struct conf fresh = *added, *group = with_children(loader, base, &(struct conf){0});
+    struct conf fresh = *added, *group = load_joined(loader, base, &(struct conf){0});
     struct conf *children = load_array(loader, added->count, sizeof *children);
     fresh.children = children;
     fresh.count = 0;
@@ -94,7 +93,7 @@ static struct conf *add_group(struct loader *loader, const struct conf *base,
             children[fresh.count++] = added->children[i];
     }
     fault_both(loader, base, &fresh);
-    return loader_goes_on(loader) ? with_children(loader, group, &fresh) : NULL;
+    return loader_goes_on(loader) ? load_joined(loader, group, &fresh) : NULL;
 }
 
 const struct conf *vocabulary_with(struct loader *loader, const struct conf *base,
@@ -104,7 +103,7 @@ const struct conf *vocabulary_with(struct loader *loader, const struct conf *bas
                                                    {"kinds", false, WANT_GROUP},
                                                    {"parties", false, WANT_GROUP},
                                                    {"entities", false, WANT_GROUP}};
-    struct conf *whole = with_children(loader, base, &(struct conf){0});
+    struct conf *whole = load_joined(loader, base, &(struct conf){0});
     (void)settings_check(loader, added, "vocabulary.cfg", settings, 4); /* the rest is looked at */
     if (whole == NULL)
         return base;

@@ -88,6 +88,8 @@ void fault_doubled(struct loader *loader, const struct place *place, const char 
 bool load_settled(struct loader *loader, enum ft_status status);
 /* Memory of the load; NULL sets the status. */
 void *load_array(struct loader *loader, size_t count, size_t size);
+/* `x` with the children of `y` behind its own; NULL without memory. */
+struct conf *load_joined(struct loader *loader, const struct conf *x, const struct conf *y);
 /* "pk/x.cfg:12" */
 const char *place_text(struct loader *loader, const struct place *place);
 /* A text that was made in the load's memory; "" where memory is out (NULL), with the status set. */

@@ -72,23 +72,6 @@ void compile_definitions(struct loader *loader)
 
 /* ---- scopes ---- */
 
-/* Two lists as one; NULL: memory is out. */
-static struct conf *joined_list(struct loader *loader, const struct conf *x, const struct conf *y)
-{
-    struct conf *joined = load_array(loader, 1, sizeof *joined);
-    struct conf *children = load_array(loader, x->count + y->count, sizeof *children);
-    if (joined == NULL || children == NULL)
-        return NULL;
-    if (x->count > 0)
-        memcpy(children, x->children, x->count * sizeof *children);
-    if (y->count > 0)
-        memcpy(children + x->count, y->children, y->count * sizeof *children);
-    *joined = *x;
-    joined->children = children;
-    joined->count = x->count + y->count;
-    return joined;
-}
-
 /* A rule with the settings of its scope that it does not say itself; what it needs is added to what
  * the scope needs. */
 static const struct conf *scoped_rule(struct loader *loader, const struct conf *scope,
@@ -104,7 +87,7 @@ static const struct conf *scoped_rule(struct loader *loader, const struct conf *
         const struct conf *own = &rule->children[i], *shared = conf_child(scope, own->name);
         const bool both = shared != NULL && strcmp(own->name, "needs") == 0 &&
                           own->kind == CONF_LIST && shared->kind == CONF_LIST;
-        const struct conf *joined = both ? joined_list(loader, shared, own) : own;
+        const struct conf *joined = both ? load_joined(loader, shared, own) : own;
         if (joined == NULL)
             return NULL;
         children[i] = *joined;

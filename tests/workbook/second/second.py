@@ -65,6 +65,8 @@ def check(scenario, folder):
         faults.append(f"{scenario}: no formula")
 
 
+if len(sys.argv) < 2:
+    sys.exit("usage: second.py SCENARIO…     e.g. qingyuan/cluster")
 with tempfile.TemporaryDirectory() as work:
     for one in sys.argv[1:]:
         check(one, work)
