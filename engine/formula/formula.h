@@ -72,9 +72,8 @@ enum node_op {
     NODE_OP_COUNT
 };
 
-/* Whether `op`, one of NODE_EQUAL … NODE_GREATER_EQUAL, holds of two values whose order is `order`:
- * below 0, 0 or above. */
-bool comparison_holds(enum node_op op, int order);
+/* What NODE_EQUAL … NODE_GREATER_EQUAL compare by. */
+enum compare_op node_comparison(enum node_op op);
 
 /* What the nodes of an operator look at. */
 enum node_class {
@@ -317,11 +316,6 @@ enum ft_status FT_MUST_CHECK formula_parameter(union value *out, struct arith *a
                                                const struct version *version,
                                                const union value *operands);
 
-/* A power with a whole exponent of at most LIMIT_POWER either way. Errors: FT_INVALID for
- * another, else as number_pow. */
-enum ft_status FT_MUST_CHECK formula_power(struct number *out, struct arith *arith,
-                                           const struct number *base,
-                                           const struct number *exponent);
 /* Whether two values of a type are the same. */
 bool values_equal(const struct type *type, const union value *x, const union value *y);
 

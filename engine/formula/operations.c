@@ -93,14 +93,12 @@ bool values_equal(const struct type *type, const union value *x, const union val
     return false;
 }
 
-bool comparison_holds(enum node_op op, int order)
+enum compare_op node_comparison(enum node_op op)
 {
-    static const bool holds[NODE_OP_COUNT][3] = {
-        [NODE_EQUAL] = {false, true, false},   [NODE_UNEQUAL] = {true, false, true},
-        [NODE_LESS] = {true, false, false},    [NODE_LESS_EQUAL] = {true, true, false},
-        [NODE_GREATER] = {false, false, true}, [NODE_GREATER_EQUAL] = {false, true, true},
-    };
-    return holds[op][(order > 0) - (order < 0) + 1];
+    _Static_assert(NODE_GREATER_EQUAL - NODE_EQUAL == COMPARE_GREATER_EQUAL,
+                   "both are in the same order");
+    assert(op >= NODE_EQUAL && op <= NODE_GREATER_EQUAL);
+    return (enum compare_op)(op - NODE_EQUAL);
 }
 
 /* Of numbers and dates: below 0, 0, above. */
@@ -124,7 +122,8 @@ static enum ft_status operate_compare(union value *out, struct arith *arith,
                                       const struct node *node, const union value *operands)
 {
     out->boolean = comparison_holds(
-        node->op, operations_order_of(arith, &node->operands[0]->type, &operands[0], &operands[1]));
+        node_comparison(node->op),
+        operations_order_of(arith, &node->operands[0]->type, &operands[0], &operands[1]));
     return FT_OK;
 }
 
@@ -186,21 +185,11 @@ static enum ft_status operations_operate_divide(union value *out, struct arith *
     return number_div(&out->number, arith, &operands[0].number, &operands[1].number);
 }
 
-enum ft_status formula_power(struct number *out, struct arith *arith, const struct number *base,
-                             const struct number *power)
-{
-    const int64_t most = (int64_t)limits[LIMIT_POWER].value;
-    int64_t exponent;
-    return number_to_int64(power, &exponent) && exponent <= most && exponent >= -most
-               ? number_pow(out, arith, base, exponent)
-               : FT_INVALID;
-}
-
 static enum ft_status operations_operate_power(union value *out, struct arith *arith,
                                                const struct node *node, const union value *operands)
 {
     (void)node;
-    return formula_power(&out->number, arith, &operands[0].number, &operands[1].number);
+    return number_power(&out->number, arith, &operands[0].number, &operands[1].number);
 }
 
 /* ---- dates ---- */

@@ -141,3 +141,25 @@ enum ft_status number_pow(struct number *out, struct arith *arith, const struct 
     }
     return wide_power(out, arith, x, exponent);
 }
+
+enum ft_status number_power(struct number *out, struct arith *arith, const struct number *x,
+                            const struct number *power)
+{
+    const int64_t most = (int64_t)limits[LIMIT_POWER].value;
+    int64_t exponent;
+    return number_to_int64(power, &exponent) && exponent <= most && exponent >= -most
+               ? number_pow(out, arith, x, exponent)
+               : FT_INVALID;
+}
+
+/* ---- comparison ---- */
+
+bool comparison_holds(enum compare_op op, int order)
+{
+    static const bool holds[][3] = {
+        [COMPARE_EQUAL] = {false, true, false},   [COMPARE_UNEQUAL] = {true, false, true},
+        [COMPARE_LESS] = {true, false, false},    [COMPARE_LESS_EQUAL] = {true, true, false},
+        [COMPARE_GREATER] = {false, false, true}, [COMPARE_GREATER_EQUAL] = {false, true, true},
+    };
+    return holds[op][(order > 0) - (order < 0) + 1];
+}

@@ -88,10 +88,26 @@ enum ft_status FT_MUST_CHECK number_neg(struct number *out, struct arith *arith,
 /* x to an integer power; 0 to a negative one is FT_DIVISION_BY_ZERO, 0^0 is 1. */
 enum ft_status FT_MUST_CHECK number_pow(struct number *out, struct arith *arith,
                                         const struct number *x, int64_t exponent);
+/* x to a power that is a number. Errors: FT_INVALID for one that is not whole, or past LIMIT_POWER
+ * either way; else as number_pow. */
+enum ft_status FT_MUST_CHECK number_power(struct number *out, struct arith *arith,
+                                          const struct number *x, const struct number *power);
 int number_sign(const struct number *x); /* -1, 0, 1 */
 /* -1, 0, 1. Never fails: comparison of large values uses GMP's scratch only. */
 int number_compare(struct arith *arith, const struct number *x, const struct number *y);
 bool number_equal(const struct number *x, const struct number *y);
+
+enum compare_op {
+    COMPARE_EQUAL,
+    COMPARE_UNEQUAL,
+    COMPARE_LESS,
+    COMPARE_LESS_EQUAL,
+    COMPARE_GREATER,
+    COMPARE_GREATER_EQUAL
+};
+/* Whether it holds of two values whose order is `order`: below 0, 0 or above. */
+bool comparison_holds(enum compare_op op, int order);
+
 bool number_is_integer(const struct number *x);
 /* True and the value where x is an integer within int64_t. */
 bool number_to_int64(const struct number *x, int64_t *out);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "join.h"
-#include "vector_internal.h"
+#include "../vector/vector_internal.h"
 
 #include "columns.h"
 

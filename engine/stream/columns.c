@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "join.h"
-#include "lanes.h"
+#include "../vector/lanes.h"
 
 /* ---- what the file's columns are ---- */
 

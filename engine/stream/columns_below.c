@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "vector_internal.h"
+#include "../vector/vector_internal.h"
 
 enum vector_status columns_from_above(struct columns *columns, struct vector *out,
                                       const struct vector *x)

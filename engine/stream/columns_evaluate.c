@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "lanes.h"
+#include "../vector/lanes.h"
 
 enum { MOST_OPERANDS = 32 };
 
@@ -258,7 +258,7 @@ static enum vector_status column_not(struct vector_pool *pool, const struct node
 static enum vector_status column_compare(struct vector_pool *pool, const struct node *node,
                                          const struct vector *operands, struct vector *out)
 {
-    return vector_compare(pool, out, node->op, &operands[0], &operands[1],
+    return vector_compare(pool, out, node_comparison(node->op), &operands[0], &operands[1],
                           node->operands[0]->type.kind);
 }
 
@@ -377,7 +377,7 @@ static enum vector_status columns_evaluate_decide_branches(struct vector_pool *p
         return VECTOR_NO_MEMORY;
     bytes_and(none, other, pool->count);
     bytes_and(none, mask, pool->count);
-    enum vector_status status = vector_compare(pool, &same, NODE_EQUAL, yes, no, kind);
+    enum vector_status status = vector_compare(pool, &same, COMPARE_EQUAL, yes, no, kind);
     if (status == VECTOR_OK)
         status = keep_truth(pool, mask, &same, true);
     bytes_or(mask, none, pool->count);

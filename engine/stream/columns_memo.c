@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "vector_internal.h"
+#include "../vector/vector_internal.h"
 
 enum { MEMO_COLUMNS = 2, MEMO_ENTRIES = 2048, MEMO_SHIFT = 100 };
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "lanes.h"
+#include "../vector/lanes.h"
 
 /* By lane the number of its combination of keys, as `lanes`; states where a key is no value. */
 static enum vector_status combine_keys(struct columns *columns, const struct node *node,

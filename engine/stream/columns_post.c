@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "lanes.h"
+#include "../vector/lanes.h"
 
 /* ---- postings ---- */
 
@@ -55,7 +55,7 @@ static enum vector_status check_signs(struct columns *columns, const struct vect
     const struct vector zero = vector_number(NUMBER_ZERO);
     struct vector negative;
     enum vector_status status =
-        vector_compare(columns->pool, &negative, NODE_LESS, amount, &zero, TYPE_NUMBER);
+        vector_compare(columns->pool, &negative, COMPARE_LESS, amount, &zero, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "lanes.h"
+#include "../vector/lanes.h"
 
 /* A rule while it is worked out. */
 struct deciding {
@@ -395,7 +395,7 @@ static enum vector_status makes_none(struct columns *columns, const struct entit
         return VECTOR_NO;
     if (rows.uniform && rows.cell.state != CELL_VALUE)
         return VECTOR_OK;
-    status = vector_compare(columns->pool, &some, NODE_UNEQUAL, &rows, &zero, TYPE_NUMBER);
+    status = vector_compare(columns->pool, &some, COMPARE_UNEQUAL, &rows, &zero, TYPE_NUMBER);
     if (status != VECTOR_OK)
         return status;
     return some.uniform

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "columns.h"
-#include "vector_internal.h"
+#include "../vector/vector_internal.h"
 
 enum { MOST_PARTS = 16, MOST_TABLES = 32, MOST_COUNTS = 1 << 19 };
 

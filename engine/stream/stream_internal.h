@@ -6,7 +6,7 @@
 
 #include "stream.h"
 #include "stream_messages.h"
-#include "vector.h"
+#include "../vector/vector.h"
 
 /* ---- the plan: the same for every block ---- */
 

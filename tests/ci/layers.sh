@@ -16,12 +16,13 @@ may_include() {
     number) echo "base" ;;
     workbook) echo "base number" ;;
     model) echo "base number" ;;
-    formula) echo "base number model" ;;
-    policy) echo "base number model formula" ;;
+    vector) echo "base number model" ;;
+    formula) echo "base number model vector" ;;
+    policy) echo "base number model vector formula" ;;
     scenario) echo "base number workbook model formula" ;;
-    ledger) echo "base number model formula policy" ;;
+    ledger) echo "base number model vector formula policy" ;;
     livebook) echo "base number workbook model formula policy scenario ledger" ;;
-    stream) echo "base number workbook model formula policy scenario ledger" ;;
+    stream) echo "base number workbook model vector formula policy scenario ledger" ;;
     report) echo "base number workbook model formula policy scenario ledger stream" ;;
     call) echo "base" ;; # and the public header
     *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;

@@ -4,8 +4,8 @@
  * Nothing is checked here: the caller has proven by the bounds of the lanes that no operation
  * overflows. A byte that says yes or no is 1 or 0. Arrays named `restrict` do not overlap.
  */
-#ifndef FANGTIAN_STREAM_LANES_H
-#define FANGTIAN_STREAM_LANES_H
+#ifndef FANGTIAN_VECTOR_LANES_H
+#define FANGTIAN_VECTOR_LANES_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
  * not be worked out. Where they do not, or there is no enclosure, the exact number is asked.
  * Nothing here decides a figure otherwise than that number would.
  */
-#ifndef FANGTIAN_STREAM_ENCLOSURE_H
-#define FANGTIAN_STREAM_ENCLOSURE_H
+#ifndef FANGTIAN_VECTOR_ENCLOSURE_H
+#define FANGTIAN_VECTOR_ENCLOSURE_H
 
 #include "vector.h"
 

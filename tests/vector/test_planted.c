@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "stream/vector_internal.h"
+#include "vector/vector_internal.h"
 
 enum { NAME = 32, COUNT = 4 };
 
@@ -178,7 +178,7 @@ static void planting_open(struct planting *planting)
                                 &planting->small, &planting->other),
                  VECTOR_OK);
     cr_assert_eq(vector_compare(
-                     &planting->pool, &planting->condition, NODE_EQUAL, &planting->small,
+                     &planting->pool, &planting->condition, COMPARE_EQUAL, &planting->small,
                      &(struct vector){.uniform = true,
                                       .cell = {.value = {.number = {{3}, 1}}, .state = CELL_VALUE}},
                      TYPE_NUMBER),
@@ -209,8 +209,8 @@ static struct kernel {
     {"lanes_keep", PATH_STATES, 0, false},
     {"bytes_worse", PATH_STATES, 0, false},
     {"lanes_half_up", PATH_STEPS, 0, false},
-    {"lanes_equal", PATH_COMPARE, NODE_EQUAL, false},
-    {"lanes_less", PATH_COMPARE, NODE_LESS, false},
+    {"lanes_equal", PATH_COMPARE, COMPARE_EQUAL, false},
+    {"lanes_less", PATH_COMPARE, COMPARE_LESS, false},
     {"lanes_select", PATH_CHOOSE, 0, false},
     {"enclosure_add", PATH_OPERATE, OPERATION_ADD, true},
     {"enclosure_subtract", PATH_OPERATE, OPERATION_SUBTRACT, true},
@@ -240,7 +240,8 @@ static enum vector_status go(struct planting *planting, const struct kernel *ker
         return vector_steps(pool, out, x, &planting->hundred, ROUND_HALF_UP);
     case PATH_COMPARE: {
         const struct vector three = lanes_of(planting, 3, 1);
-        return vector_compare(pool, out, (enum node_op)kernel->operation, x, &three, TYPE_NUMBER);
+        return vector_compare(pool, out, (enum compare_op)kernel->operation, x, &three,
+                              TYPE_NUMBER);
     }
     case PATH_CHOOSE:
         return vector_choose(pool, out, &planting->condition, x, &planting->other, TYPE_NUMBER);

@@ -1,6 +1,6 @@
 /* vector_internal.h: what the sources of vector.h share. */
-#ifndef FANGTIAN_STREAM_VECTOR_INTERNAL_H
-#define FANGTIAN_STREAM_VECTOR_INTERNAL_H
+#ifndef FANGTIAN_VECTOR_VECTOR_INTERNAL_H
+#define FANGTIAN_VECTOR_VECTOR_INTERNAL_H
 
 #include <assert.h>
 

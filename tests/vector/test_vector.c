@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "stream/vector_internal.h"
+#include "vector/vector_internal.h"
 
 enum { ROUNDS = 200000, MOST_OPERANDS = 3, TEXT = 512, USUAL_SEED = 1795528918 };
 
@@ -64,7 +64,7 @@ struct trial {
     struct vector operands[MOST_OPERANDS];
     struct model models[MOST_OPERANDS], wanted;
     enum type_kind kinds[MOST_OPERANDS], kind; /* of each operand; of the outcome */
-    enum node_op op;
+    enum compare_op op;
     enum operation_id operation;
     struct number step;
     bool is_long; /* numbers about the limit of their length */
@@ -471,7 +471,7 @@ static bool model_compare(struct trial *trial, mpq_t out, mpq_t *x)
 {
     const int order = mpq_cmp(x[0], x[1]);
     const bool holds[] = {order == 0, order != 0, order<0, order <= 0, order> 0, order >= 0};
-    mpq_set_ui(out, holds[trial->op - NODE_EQUAL], 1);
+    mpq_set_ui(out, holds[trial->op - COMPARE_EQUAL], 1);
     return true;
 }
 
@@ -554,7 +554,7 @@ static void draw_kinds(struct trial *trial, const struct subject *operation)
     if (kinds == KINDS_CHOICE)
         trial->kinds[0] = TYPE_BOOLEAN;
     trial->operation = operation->operation;
-    trial->op = (enum node_op)(NODE_EQUAL + below(random, ordered ? 6 : 2));
+    trial->op = (enum compare_op)(COMPARE_EQUAL + below(random, ordered ? 6 : 2));
 }
 
 static void draw_details(struct trial *trial)

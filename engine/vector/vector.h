@@ -8,12 +8,12 @@
  * never refuse a number, never round and never guess. A table in vector_operations.c has a row an
  * operation.
  */
-#ifndef FANGTIAN_STREAM_VECTOR_H
-#define FANGTIAN_STREAM_VECTOR_H
+#ifndef FANGTIAN_VECTOR_VECTOR_H
+#define FANGTIAN_VECTOR_VECTOR_H
 
 #include <assert.h>
 
-#include "../formula/formula.h"
+#include "../model/model.h"
 
 __extension__ typedef __int128 int128;
 
@@ -148,8 +148,8 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
 enum vector_status vector_steps(struct vector_pool *pool, struct vector *out,
                                 const struct vector *x, const struct number *step,
                                 enum rounding mode);
-/* x op y for NODE_EQUAL … NODE_GREATER_EQUAL on values of one kind, as booleans. */
-enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+/* x op y for COMPARE_EQUAL … COMPARE_GREATER_EQUAL on values of one kind, as booleans. */
+enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum compare_op op,
                                   const struct vector *x, const struct vector *y,
                                   enum type_kind kind);
 enum vector_status vector_not(struct vector_pool *pool, struct vector *out, const struct vector *x);

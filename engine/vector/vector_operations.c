@@ -132,7 +132,7 @@ const struct operation operations[OPERATION_COUNT] = {
                           .exact = number_div,
                           .size = size_quotient,
                           .enclose = enclosure_divide},
-    [OPERATION_POWER] = {.name = "power", .exact = formula_power},
+    [OPERATION_POWER] = {.name = "power", .exact = number_power},
     [OPERATION_LEAST] = {.name = "least",
                          .bounds = bounds_least,
                          .kernel = lanes_least,
@@ -217,7 +217,7 @@ static enum vector_status operate_kernel(struct vector_pool *pool, struct vector
 
 /* An operand that may not be (`op` 0) is a fault in the lanes where x is a value. */
 static enum vector_status operate_refuse(struct vector_pool *pool, struct vector *y,
-                                         enum node_op op, const struct vector *x)
+                                         enum compare_op op, const struct vector *x)
 {
     const struct vector zero = vector_number(NUMBER_ZERO);
     struct vector bad, result = *y;
@@ -248,7 +248,7 @@ static enum vector_status vector_operations_operate_divide(struct vector_pool *p
                                                            const struct vector *y)
 {
     struct vector by = *y;
-    enum vector_status status = operate_refuse(pool, &by, NODE_EQUAL, x);
+    enum vector_status status = operate_refuse(pool, &by, COMPARE_EQUAL, x);
     if (status != VECTOR_OK || vector_decides(pool, out, x, &by, TYPE_NUMBER, &status))
         return status;
     if (by.uniform) {
@@ -280,7 +280,7 @@ static enum vector_status vector_operations_operate_power(struct vector_pool *po
 
 /* One of both, not yet another number. */
 static enum vector_status operate_pick(struct vector_pool *pool, struct vector *out,
-                                       enum node_op op, const struct vector *x,
+                                       enum compare_op op, const struct vector *x,
                                        const struct vector *y)
 {
     const struct vector first = *x, second = *y;
@@ -306,8 +306,8 @@ enum vector_status vector_operate(struct vector_pool *pool, struct vector *out,
     else if (status == VECTOR_NO && id == OPERATION_POWER)
         status = vector_operations_operate_power(pool, out, x, y);
     else if (status == VECTOR_NO && (id == OPERATION_LEAST || id == OPERATION_GREATEST))
-        status = operate_pick(pool, out,
-                              id == OPERATION_LEAST ? NODE_LESS_EQUAL : NODE_GREATER_EQUAL, x, y);
+        status = operate_pick(
+            pool, out, id == OPERATION_LEAST ? COMPARE_LESS_EQUAL : COMPARE_GREATER_EQUAL, x, y);
     else if (status == VECTOR_NO)
         status = exact_operate(pool, out, operation, x, y);
     if (status == VECTOR_OK)
@@ -469,7 +469,7 @@ enum vector_status vector_round(struct vector_pool *pool, struct vector *out,
     enum vector_status status;
     if (vector_decides(pool, out, x, step, TYPE_NUMBER, &status))
         return status;
-    status = operate_refuse(pool, &by, NODE_LESS_EQUAL, x);
+    status = operate_refuse(pool, &by, COMPARE_LESS_EQUAL, x);
     if (status != VECTOR_OK || vector_decides(pool, out, x, &by, TYPE_NUMBER, &status))
         return status;
     if (!by.uniform)
@@ -491,22 +491,23 @@ static int vector_operations_order_of(const struct vector *x, const struct vecto
     return x->high < y->low ? -1 : x->low > y->high ? 1 : 2;
 }
 
-static void compare_lanes(enum node_op op, uint8_t *truths, const struct vector *x,
+static void compare_lanes(enum compare_op op, uint8_t *truths, const struct vector *x,
                           const struct vector *y, uint32_t count)
 {
-    const uint8_t flip = op == NODE_UNEQUAL || op == NODE_LESS_EQUAL || op == NODE_GREATER_EQUAL;
+    const uint8_t flip =
+        op == COMPARE_UNEQUAL || op == COMPARE_LESS_EQUAL || op == COMPARE_GREATER_EQUAL;
     if (x->truths != NULL)
         bytes_equal(truths, x->truths, y->truths, flip, count);
-    else if (op == NODE_EQUAL || op == NODE_UNEQUAL)
+    else if (op == COMPARE_EQUAL || op == COMPARE_UNEQUAL)
         lanes_equal(truths, x->lanes, y->lanes, flip, count);
-    else if (op == NODE_LESS || op == NODE_GREATER_EQUAL)
+    else if (op == COMPARE_LESS || op == COMPARE_GREATER_EQUAL)
         lanes_less(truths, x->lanes, y->lanes, flip, count);
     else
         lanes_less(truths, y->lanes, x->lanes, flip, count);
 }
 
 static enum vector_status compare_plain(struct vector_pool *pool, struct vector *out,
-                                        enum node_op op, const struct vector *x,
+                                        enum compare_op op, const struct vector *x,
                                         const struct vector *y, enum type_kind kind)
 {
     struct vector result = {0}, first = *x, second = *y;
@@ -542,7 +543,7 @@ static enum ft_status exact_order(struct vector_pool *pool, const struct vector 
 
 /* By enclosures, and where they do not decide by the exact numbers. */
 static enum vector_status compare_exact(struct vector_pool *pool, struct vector *out,
-                                        enum node_op op, const struct vector *x,
+                                        enum compare_op op, const struct vector *x,
                                         const struct vector *y)
 {
     struct vector result = {.truths = vector_bytes(pool)};
@@ -567,7 +568,7 @@ static enum vector_status compare_exact(struct vector_pool *pool, struct vector 
     return status;
 }
 
-enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum node_op op,
+enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, enum compare_op op,
                                   const struct vector *x, const struct vector *y,
                                   enum type_kind kind)
 {
@@ -592,5 +593,5 @@ enum vector_status vector_compare(struct vector_pool *pool, struct vector *out, 
 enum vector_status vector_not(struct vector_pool *pool, struct vector *out, const struct vector *x)
 {
     struct vector no = vector_boolean(false);
-    return vector_compare(pool, out, NODE_EQUAL, x, &no, TYPE_BOOLEAN);
+    return vector_compare(pool, out, COMPARE_EQUAL, x, &no, TYPE_BOOLEAN);
 }
