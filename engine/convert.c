@@ -37,7 +37,7 @@ static bool conversion_gather(void *context, const char *bytes, size_t length)
 }
 
 /* Whether the engine that read the bytes back says what the scenario says. */
-static enum ft_status conversion_compare(struct report_context *context,
+static enum ft_status conversion_compare(struct figure_context *context,
                                          const struct ft_engine *again, enum ft_status loaded,
                                          const char *name)
 {
@@ -57,7 +57,7 @@ static enum ft_status conversion_compare(struct report_context *context,
     return FT_INVALID;
 }
 
-static enum ft_status read_back(struct report_context *context, const struct ft_options *options,
+static enum ft_status read_back(struct figure_context *context, const struct ft_options *options,
                                 const char *name, const struct gathered *gathered)
 {
     struct ft_engine *again = NULL;
@@ -84,7 +84,7 @@ static enum ft_status read_back(struct report_context *context, const struct ft_
 }
 
 /* Sends nothing that was not read back as the same. */
-static enum ft_status conversion_convert(struct report_context *context,
+static enum ft_status conversion_convert(struct figure_context *context,
                                          const struct ft_options *options, const char *name,
                                          const char *scratch, const struct ft_sink *sink)
 {
@@ -121,7 +121,7 @@ enum ft_status ft_template(struct ft_engine *engine, const char *name, const cha
         return engine_refuse(engine, ENGINE_NULL, "sink");
     if (engine->policy == NULL)
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
-    struct report_context context = engine_context(engine);
+    struct figure_context context = engine_context(engine);
     enum ft_status status = report_table_called(&context, table, &only);
     const bool text = name != NULL && form_called(name) == CONVERT_TEXT;
     if (status == FT_OK && text)
@@ -143,7 +143,7 @@ enum ft_status ft_convert(struct ft_engine *engine, const char *name, const char
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
     if (engine->changed.rows) /* its tables are not built yet */
         return engine_refuse(engine, ENGINE_NOT_RUN, NULL);
-    struct report_context context = engine_context(engine);
+    struct figure_context context = engine_context(engine);
     enum ft_status status =
         scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
     if (status == FT_OK)
@@ -162,7 +162,7 @@ enum ft_status ft_notes(struct ft_engine *engine, const struct ft_sink *sink)
         engine->scenario == NULL && engine->policy != NULL && engine->diagnostics.total == 0;
     if (!law_alone && (!engine->is_loaded || engine_has_long_table(engine)))
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
-    struct report_context context = engine_context(engine);
+    struct figure_context context = engine_context(engine);
     return engine_leave(engine, law_alone ? report_policy_notes(&context, sink)
                                           : report_notes(&context, sink));
 }

@@ -80,7 +80,7 @@ enum ft_status FT_MUST_CHECK engine_leave(struct ft_engine *engine, enum ft_stat
 
 bool engine_has_long_table(const struct ft_engine *engine);
 /* What a report works with: the last run, and the scratch memory of the call. */
-struct report_context engine_context(struct ft_engine *engine);
+struct figure_context engine_context(struct ft_engine *engine);
 
 /* Every setting in force, the options' first, in scratch memory. NULL: memory is out. */
 struct ft_setting *engine_settings(struct ft_engine *engine, size_t *count);

@@ -10,7 +10,7 @@ enum origin { OF_THE_LAW, OF_THE_FACTS, OF_THE_RUN };
 /* Looks whether a listing can be made, and gets together what it works with. What the call before
  * handed out goes. */
 static enum ft_status listing_begin(struct ft_engine *engine, enum origin origin, const void *out,
-                                    size_t *count, struct report_context *context)
+                                    size_t *count, struct figure_context *context)
 {
     if (engine == NULL)
         return FT_INVALID;
@@ -28,7 +28,7 @@ static enum ft_status listing_begin(struct ft_engine *engine, enum origin origin
 
 enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_figure *figure)
 {
-    struct report_context context;
+    struct figure_context context;
     size_t one;
     if (figure != NULL)
         *figure = (struct ft_figure){0};
@@ -38,7 +38,7 @@ enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_f
     if (status != FT_OK)
         return status;
     assert(figure != NULL);
-    status = report_figure(&context, item, figure);
+    status = figure_called(&context, item, figure);
     if (status != FT_OK)
         *figure = (struct ft_figure){0};
     return engine_settle(engine, status);
@@ -47,7 +47,7 @@ enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_f
 enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
                              struct ft_derivation *derivation)
 {
-    struct report_context context;
+    struct figure_context context;
     size_t one;
     if (derivation != NULL)
         *derivation = (struct ft_derivation){.figure = {.state = FT_ERROR}};
@@ -57,7 +57,7 @@ enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
     if (status != FT_OK)
         return status;
     assert(derivation != NULL);
-    status = report_steps(&context, item, derivation);
+    status = figure_derivation(&context, item, derivation);
     if (status != FT_OK)
         *derivation = (struct ft_derivation){.figure = {.state = FT_ERROR}};
     return engine_settle(engine, status);
@@ -66,7 +66,7 @@ enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
 enum ft_status ft_list_tables(struct ft_engine *engine, const struct ft_table **tables,
                               size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_LAW, tables, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_tables(&context, tables, count));
@@ -75,7 +75,7 @@ enum ft_status ft_list_tables(struct ft_engine *engine, const struct ft_table **
 enum ft_status ft_list_rows(struct ft_engine *engine, const char *table, const struct ft_row **rows,
                             size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_FACTS, rows, count, &context);
     if (status == FT_OK && table == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "table");
@@ -88,7 +88,7 @@ enum ft_status ft_list_rows(struct ft_engine *engine, const char *table, const s
 enum ft_status ft_list_fields(struct ft_engine *engine, const char *table,
                               const struct ft_field **fields, size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_LAW, fields, count, &context);
     if (status == FT_OK && table == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "table");
@@ -99,7 +99,7 @@ enum ft_status ft_list_fields(struct ft_engine *engine, const char *table,
 
 enum ft_status ft_list_rules(struct ft_engine *engine, const struct ft_rule **rules, size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_LAW, rules, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_rules(&context, rules, count));
@@ -108,7 +108,7 @@ enum ft_status ft_list_rules(struct ft_engine *engine, const struct ft_rule **ru
 enum ft_status ft_list_parties(struct ft_engine *engine, const struct ft_party **parties,
                                size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_RUN, parties, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_parties(&context, parties, count));
@@ -117,7 +117,7 @@ enum ft_status ft_list_parties(struct ft_engine *engine, const struct ft_party *
 enum ft_status ft_list_postings(struct ft_engine *engine, const struct ft_posting **postings,
                                 size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_RUN, postings, count, &context);
     return status != FT_OK ? status
                            : engine_settle(engine, catalogue_postings(&context, postings, count));
@@ -126,7 +126,7 @@ enum ft_status ft_list_postings(struct ft_engine *engine, const struct ft_postin
 enum ft_status ft_list_parameters(struct ft_engine *engine, const struct ft_parameter **parameters,
                                   size_t *count)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_LAW, parameters, count, &context);
     return status != FT_OK
                ? status

@@ -6,9 +6,9 @@
 
 /* ---- reporting ---- */
 
-struct report_context engine_context(struct ft_engine *engine)
+struct figure_context engine_context(struct ft_engine *engine)
 {
-    return (struct report_context){.policy = engine->policy,
+    return (struct figure_context){.policy = engine->policy,
                                    .scenario = engine->scenario,
                                    .ledger = engine->ledger,
                                    .application = &engine->application,
@@ -49,7 +49,7 @@ static enum ft_status refuse_need(struct ft_engine *engine, enum need need)
 /* Looks whether a report may be written, and gets together what it works with. */
 static enum ft_status report_begin(struct ft_engine *engine, enum need need,
                                    const struct ft_report **report, const struct ft_sink *sink,
-                                   struct report_context *context)
+                                   struct figure_context *context)
 {
     if (engine == NULL)
         return FT_INVALID;
@@ -66,7 +66,7 @@ static enum ft_status report_begin(struct ft_engine *engine, enum need need,
     return status == FT_OK ? FT_OK : engine_settle(engine, status);
 }
 
-static enum ft_status write_livebook(const struct report_context *context,
+static enum ft_status write_livebook(const struct figure_context *context,
                                      const struct ft_report *report, const struct ft_sink *sink)
 {
     const struct livebook_context run = {.policy = context->policy,
@@ -82,7 +82,7 @@ static enum ft_status write_livebook(const struct report_context *context,
 enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *report,
                          const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -94,7 +94,7 @@ enum ft_status ft_report(struct ft_engine *engine, const struct ft_report *repor
 enum ft_status ft_report_rows(struct ft_engine *engine, const struct ft_report *report,
                               const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_ROWS, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -129,7 +129,7 @@ static enum ft_status reports_compare(struct ft_engine *engine, struct policy_ch
         const struct ledger_run with = run_of(engine), without = run_of(other);
         status = ledger_compare(change, &with, &without);
     }
-    struct report_context context = engine_context(engine);
+    struct figure_context context = engine_context(engine);
     if (status != FT_OK && other->diagnostics.total > 0)
         report_cannot_leave_out(&context, change->file, other->diagnostics.items[0].message);
     ft_close(other);
@@ -163,7 +163,7 @@ static enum ft_status find_changes(struct ft_engine *engine, const char *const *
 enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies, size_t count,
                           const struct ft_report *report, const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     struct policy_change *changes;
     size_t found;
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
@@ -182,7 +182,7 @@ enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies,
 enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LONG_TABLE, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -191,7 +191,7 @@ enum ft_status ft_cost(struct ft_engine *engine, const struct ft_report *report,
 
 enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LAW, NULL, sink, &context);
     if (status == FT_OK && engine->scenario == NULL)
         status = engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
@@ -201,7 +201,7 @@ enum ft_status ft_tables(struct ft_engine *engine, const struct ft_sink *sink)
 enum ft_status ft_explain(struct ft_engine *engine, const char *item,
                           const struct ft_report *report, const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -214,7 +214,7 @@ enum ft_status ft_check_expectations(struct ft_engine *engine)
 {
     if (engine == NULL)
         return FT_INVALID;
-    struct report_context context = engine_context(engine);
+    struct figure_context context = engine_context(engine);
     if (engine->scenario == NULL) /* the load told why there is none */
         return engine->diagnostics.total > 0 ? FT_OK
                                              : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
@@ -226,7 +226,7 @@ enum ft_status ft_check_expectations(struct ft_engine *engine)
 
 enum ft_status ft_test(struct ft_engine *engine, const struct ft_sink *sink, size_t *expectations)
 {
-    struct report_context context;
+    struct figure_context context;
     size_t none;
     if (expectations == NULL)
         expectations = &none;
@@ -251,7 +251,7 @@ enum ft_status ft_test_refusal(struct ft_engine *engine, const struct ft_sink *s
     if (engine->scenario == NULL) /* the load told why there is none */
         return engine->diagnostics.total > 0 ? FT_INVALID
                                              : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
-    struct report_context context = engine_context(engine);
+    struct figure_context context = engine_context(engine);
     const enum ft_status status = report_refusals(&context, sink, expectations);
     if (status == FT_OK)
         diagnostics_clear(&engine->diagnostics);
@@ -289,7 +289,7 @@ static enum ft_status load_overlay(struct ft_engine *engine, const char *pack,
 }
 
 /* What other packs of the folders replace of the loaded ones. */
-static enum ft_status find_overlays(struct ft_engine *engine, struct report_context *context)
+static enum ft_status find_overlays(struct ft_engine *engine, struct figure_context *context)
 {
     const struct ft_options *options = &engine->options;
     const char **packs;
@@ -314,7 +314,7 @@ static enum ft_status find_overlays(struct ft_engine *engine, struct report_cont
 enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struct ft_report *report,
                            const struct ft_sink *sink)
 {
-    struct report_context context = {0};
+    struct figure_context context = {0};
     struct date on = DATE_FOREVER;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
@@ -334,7 +334,7 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
 enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report,
                         const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -344,7 +344,7 @@ enum ft_status ft_views(struct ft_engine *engine, const struct ft_report *report
 enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *report,
                             const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -354,7 +354,7 @@ enum ft_status ft_authority(struct ft_engine *engine, const struct ft_report *re
 enum ft_status ft_vocabulary(struct ft_engine *engine, const struct ft_report *report,
                              const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -364,7 +364,7 @@ enum ft_status ft_vocabulary(struct ft_engine *engine, const struct ft_report *r
 enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
                        const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
     if (status != FT_OK)
         return status;
@@ -373,7 +373,7 @@ enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
 
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)
 {
-    struct report_context context;
+    struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_LAW, NULL, sink, &context);
     if (status != FT_OK)
         return status;

@@ -46,6 +46,12 @@ void text_escape(char *out, size_t size, const char *text)
     append_escaped(out, size, text, strlen(text));
 }
 
+bool text_needs_escape(const char *text)
+{
+    const size_t length = strlen(text);
+    return utf8_find_invisible(text, length) < length;
+}
+
 /* ---- collecting ---- */
 
 static size_t escaped_length(const char *text)

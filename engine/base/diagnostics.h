@@ -116,6 +116,8 @@ bool diagnostics_render(const struct diagnostics *diagnostics, const struct ft_s
 /* Copies `text` to `out` with invisible characters escaped, a tab as a space; always terminated,
  * cut at a character. */
 void text_escape(char *out, size_t size, const char *text);
+/* Does `text` hold a character that text_escape would not let through? */
+bool text_needs_escape(const char *text);
 
 /* Every message of the library, for the test that each has a golden file. */
 struct message_table {

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "formats.h"
-#include "lookup.h"
+#include "messages.h"
 
 /* ---- the list: a text, its days, who rests on it ---- */
 
@@ -57,7 +57,7 @@ static void list_user(void *context, struct reporting *reporting, const char *id
     struct user_list *list = context;
     char from[DATE_TEXT_SIZE];
     const bool again = list->last != NULL && strcmp(list->last, id) == 0;
-    list->text = format_text(reporting, "%s%s%s%s%s%s", list->text,
+    list->text = format_text(&reporting->display, "%s%s%s%s%s%s", list->text,
                              list->text[0] == '\0' || again ? "" : ", ", again ? "" : id,
                              version == NULL ? "" : " ",
                              version == NULL ? "" : date_text(from, version->from),
@@ -77,7 +77,7 @@ static const char *known_word(const struct reporting *reporting, const struct la
         [TEXT_QUOTED] = {"见到转引", "seen as quoted"},
         [TEXT_NAMED] = {"仅知文号", "number alone known"},
     };
-    return titled(reporting, &ways[text->known]);
+    return titled(&reporting->display, &ways[text->known]);
 }
 
 static void write_law_text(struct reporting *reporting, const struct law_text *text)
@@ -86,11 +86,12 @@ static void write_law_text(struct reporting *reporting, const struct law_text *t
     char published[DATE_TEXT_SIZE], in_force[DATE_TEXT_SIZE], lapsed[DATE_TEXT_SIZE];
     struct user_list users = {.text = ""};
     struct writer *writer = &reporting->writer;
-    write_styled(writer, STYLE_BOLD, titled(reporting, &text->title));
+    write_styled(writer, STYLE_BOLD, titled(&reporting->display, &text->title));
     write_format(writer, "  %s\n", text->number == NULL ? "" : text->number);
     if (text->kind != TEXT_PRACTICE)
         write_wrapped(writer,
-                      format_text(reporting, "%s %s  %s %s  %s %s  %s", zh ? "公布" : "published",
+                      format_text(&reporting->display, "%s %s  %s %s  %s %s  %s",
+                                  zh ? "公布" : "published",
                                   day_or_dash(published, text->published), zh ? "施行" : "in force",
                                   day_or_dash(in_force, text->in_force), zh ? "失效" : "lapsed",
                                   day_or_dash(lapsed, text->lapsed), known_word(reporting, text)),
@@ -98,8 +99,8 @@ static void write_law_text(struct reporting *reporting, const struct law_text *t
     if (text->note != NULL)
         write_wrapped(writer, text->note, 2, reporting->width);
     each_user(reporting, text, list_user, &users);
-    write_wrapped(writer, users.text[0] == '\0' ? word(reporting, WORD_NONE) : users.text, 4,
-                  reporting->width);
+    write_wrapped(writer, users.text[0] == '\0' ? word(&reporting->display, WORD_NONE) : users.text,
+                  4, reporting->width);
     write_text(writer, "\n");
 }
 
@@ -140,7 +141,7 @@ static json_t *json_authority(struct reporting *reporting)
                      texts);
 }
 
-enum ft_status report_authority(struct report_context *context, const struct ft_report *report,
+enum ft_status report_authority(struct figure_context *context, const struct ft_report *report,
                                 const struct ft_sink *sink)
 {
     struct reporting reporting;
@@ -153,7 +154,7 @@ enum ft_status report_authority(struct report_context *context, const struct ft_
         write_json(&reporting, json_authority(&reporting));
     for (size_t i = 0; report->format == FT_TEXT && i < context->policy->text_count; i++)
         write_law_text(&reporting, context->policy->texts[i]);
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }
 
 /* ---- of a run: what rests on a plan that has lapsed ---- */
@@ -208,34 +209,18 @@ void text_authority(struct reporting *reporting)
             if (!is_used(reporting, rule) || lapsed_plan(reporting, rule, &other) == NULL ||
                 (other != NULL) != (part == 1))
                 continue;
-            lines = format_text(reporting, "%s%s%s  %s", lines, lines[0] == '\0' ? "" : "; ",
-                                titled(reporting, &rule->item.title),
-                                other == NULL           ? rule->item.id
-                                : other->number != NULL ? other->number
-                                                        : titled(reporting, &other->title));
+            lines =
+                format_text(&reporting->display, "%s%s%s  %s", lines, lines[0] == '\0' ? "" : "; ",
+                            titled(&reporting->display, &rule->item.title),
+                            other == NULL           ? rule->item.id
+                            : other->number != NULL ? other->number
+                                                    : titled(&reporting->display, &other->title));
         }
         if (lines[0] == '\0')
             continue;
-        text_heading(reporting, titled(reporting, &headings[part]));
+        text_heading(reporting, titled(&reporting->display, &headings[part]));
         write_wrapped(&reporting->writer, lines, 0, reporting->width);
     }
-}
-
-bool is_value_told(const struct reporting *reporting, const struct version *version,
-                   enum value_telling telling)
-{
-    if (!reporting->context->application->versions_used[version->index])
-        return false;
-    switch (telling) {
-    case TELL_UNVERIFIED:
-        return version->status == STATUS_UNVERIFIED;
-    case TELL_ILLUSTRATIVE:
-        return version->status == STATUS_ILLUSTRATIVE;
-    case TELL_UNPROVEN:
-        return !version->is_published &&
-               reporting->context->ledger->dataset->known_at.days != DATE_FOREVER.days;
-    }
-    return false;
 }
 
 /* What is posted by the rules that rest on a plan that is over, and on nothing else. */
@@ -289,18 +274,20 @@ void text_lapsed(struct reporting *reporting)
         if (sum.rules == 0)
             continue;
         write_title(&reporting->writer,
-                    format_text(reporting,
+                    format_text(&reporting->display,
                                 zh ? "%s已到期（%s 起失效）" : "%s is over (no longer from %s)",
-                                titled(reporting, &plan->title), date_text(day, plan->lapsed)),
+                                titled(&reporting->display, &plan->title),
+                                date_text(day, plan->lapsed)),
                     reporting->width);
         write_wrapped(
             &reporting->writer,
             format_text(
-                reporting,
+                &reporting->display,
                 zh ? "只以它为依据的规定 %zu 项，据以收付 %zu 笔，现金 %s：须确认是否继续执行"
                    : "%zu rules rest on it alone; %zu payments by them, cash %s: confirm "
                      "that they go on",
-                sum.rules, sum.payments, amount_text(reporting, &policy->kinds[0], &sum.cash)),
+                sum.rules, sum.payments,
+                amount_text(&reporting->display, &policy->kinds[0], &sum.cash)),
             2, reporting->width);
     }
 }

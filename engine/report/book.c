@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "formats.h"
-#include "lookup.h"
+#include "messages.h"
 #include "sentence.h"
 
 /* ---- numbers of chapters and articles ---- */
@@ -39,34 +39,36 @@ static const char *numbered(struct reporting *reporting, const char *zh, const c
 {
     char text[NUMERAL_SIZE];
     return reporting->context->language == FT_ZH
-               ? format_text(reporting, "第%s%s", numeral(text, number), zh)
-               : format_text(reporting, "%s %zu", en, number);
+               ? format_text(&reporting->display, "第%s%s", numeral(text, number), zh)
+               : format_text(&reporting->display, "%s %zu", en, number);
 }
 
 /* ---- articles ---- */
 
 static void write_labelled(struct reporting *reporting, enum word_id label, const char *text)
 {
-    write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s: %s", word(reporting, label), text), 4,
-                  reporting->width);
+    write_wrapped(
+        &reporting->writer,
+        format_text(&reporting->display, "%s: %s", word(&reporting->display, label), text), 4,
+        reporting->width);
 }
 
 static void book_write_article(struct reporting *reporting, const struct rule *rule, size_t number)
 {
     write_text(&reporting->writer, "  ");
     write_styled(&reporting->writer, STYLE_BOLD, numbered(reporting, "条", "Article", number));
-    write_format(&reporting->writer, "  %s\n", titled(reporting, &rule->item.title));
+    write_format(&reporting->writer, "  %s\n", titled(&reporting->display, &rule->item.title));
     write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
     if (strcmp(rule->source, rule->file->source) != 0)
         write_labelled(reporting, WORD_SOURCE, rule->source);
     for (size_t i = 0; i < rule->case_count; i++)
         if (strcmp(rule->cases[i].source, rule->source) != 0)
             write_labelled(reporting, WORD_SOURCE,
-                           format_text(reporting, "%s %s", titled(reporting, &rule->cases[i].title),
+                           format_text(&reporting->display, "%s %s",
+                                       titled(&reporting->display, &rule->cases[i].title),
                                        rule->cases[i].source));
     if (rule->note.zh != NULL)
-        write_labelled(reporting, WORD_NOTE, titled(reporting, &rule->note));
+        write_labelled(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
 }
 
 /* ---- numbers ---- */
@@ -79,8 +81,9 @@ static const char *validity(struct reporting *reporting, const struct version *v
     const struct date end = version->is_repealed ? version->repealed_on : version->to;
     (void)date_text(from, version->from);
     if (end.days == DATE_FOREVER.days)
-        return format_text(reporting, zh ? "%s 起" : "from %s", from);
-    return format_text(reporting, zh ? "%s 至 %s（含当日）" : "%s to %s, that day included", from,
+        return format_text(&reporting->display, zh ? "%s 起" : "from %s", from);
+    return format_text(&reporting->display,
+                       zh ? "%s 至 %s（含当日）" : "%s to %s, that day included", from,
                        date_text(last, (struct date){end.days - 1}));
 }
 
@@ -88,13 +91,14 @@ static void write_values(struct reporting *reporting, const struct parameter *pa
 {
     const char *unit = parameter->unit.text == NULL ? "" : parameter->unit.text;
     write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s%s%s%s", titled(reporting, &parameter->title),
+                  format_text(&reporting->display, "%s%s%s%s",
+                              titled(&reporting->display, &parameter->title),
                               unit[0] == '\0' ? "" : " [", unit, unit[0] == '\0' ? "" : "]"),
                   4, reporting->width);
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
         write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s  %s%s  %s", validity(reporting, version),
+                      format_text(&reporting->display, "%s  %s%s  %s", validity(reporting, version),
                                   version_value(reporting, version),
                                   status_mark(reporting, version), version->source),
                       6, reporting->width);
@@ -110,9 +114,9 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
 {
     const struct policy *policy = reporting->context->policy;
     bool any = false;
-    text_heading(reporting,
-                 format_text(reporting, "%s  %s", numbered(reporting, "章", "Chapter", chapter),
-                             titled(reporting, &file->title)));
+    text_heading(reporting, format_text(&reporting->display, "%s  %s",
+                                        numbered(reporting, "章", "Chapter", chapter),
+                                        titled(&reporting->display, &file->title)));
     write_labelled(reporting, WORD_SOURCE, file->source);
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i]->file->id, file->id) == 0)
@@ -121,13 +125,13 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
         if (strcmp(policy->parameters[i]->policy, file->id) != 0)
             continue;
         if (!any)
-            write_format(&reporting->writer, "  %s\n", word(reporting, WORD_PARAMETERS));
+            write_format(&reporting->writer, "  %s\n", word(&reporting->display, WORD_PARAMETERS));
         any = true;
         write_values(reporting, policy->parameters[i]);
     }
 }
 
-enum ft_status report_book(struct report_context *context, const struct ft_report *report,
+enum ft_status report_book(struct figure_context *context, const struct ft_report *report,
                            const struct ft_sink *sink)
 {
     struct reporting reporting;
@@ -141,8 +145,8 @@ enum ft_status report_book(struct report_context *context, const struct ft_repor
     write_styled(&reporting.writer, STYLE_BOLD,
                  context->language == FT_ZH ? "规则汇编" : "The rules in one document");
     write_format(&reporting.writer, "\nfangtian %s   %s %.12s\n", FT_VERSION,
-                 word(&reporting, WORD_POLICY), policy->digest);
+                 word(&reporting.display, WORD_POLICY), policy->digest);
     for (size_t i = 0; i < policy->file_count; i++)
         write_chapter(&reporting, &policy->files[i], i + 1, &article);
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

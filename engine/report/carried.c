@@ -1,7 +1,6 @@
 /* Who carries whom, as a table of payers by receivers and as JSON. */
 #include "aligned.h"
 #include "formats.h"
-#include "shown_view.h"
 
 /* Shows what one party passes on of one kind. */
 typedef void show_carried(struct reporting *reporting, void *context,
@@ -9,7 +8,7 @@ typedef void show_carried(struct reporting *reporting, void *context,
 
 static void each_carried(struct reporting *reporting, show_carried *show, void *context)
 {
-    const struct report_context *report = reporting->context;
+    const struct figure_context *report = reporting->context;
     const struct policy *policy = report->policy;
     for (size_t i = 0; i < policy->party_count; i++) {
         for (size_t j = 0; policy->parties[i].passes_on && j < policy->kind_count; j++) {
@@ -32,7 +31,7 @@ static const char *sum_text(struct reporting *reporting, const struct carried *c
         if (number_add(&sum, reporting->context->arith, &sum,
                        &carried->amounts[first + i * step]) != FT_OK)
             return NULL;
-    return amount_text(reporting, carried->kind, &sum);
+    return amount_text(&reporting->display, carried->kind, &sum);
 }
 
 static void write_carried(struct reporting *reporting, void *context, const struct carried *carried)
@@ -43,26 +42,26 @@ static void write_carried(struct reporting *reporting, void *context, const stru
     if (!table_open(reporting, &table, carried->to_count + 2, carried->from_count + 1))
         return;
     text_heading(reporting,
-                 format_text(reporting,
+                 format_text(&reporting->display,
                              zh ? "%s：付方（行）付给收方（列），按比例，%s"
                                 : "%s: payers (rows) to receivers (columns), pro rata, %s",
-                             titled(reporting, &carried->party->title),
-                             kind_title(reporting, carried->kind)));
-    table.heads[0] = word(reporting, WORD_FROM_PARTY);
+                             titled(&reporting->display, &carried->party->title),
+                             kind_title(&reporting->display, carried->kind)));
+    table.heads[0] = word(&reporting->display, WORD_FROM_PARTY);
     for (size_t j = 0; j < carried->to_count; j++)
-        table.heads[j + 1] = party_name(reporting, carried->to[j]);
-    table.heads[carried->to_count + 1] = word(reporting, WORD_TOTAL);
+        table.heads[j + 1] = party_name(&reporting->display, carried->to[j]);
+    table.heads[carried->to_count + 1] = word(&reporting->display, WORD_TOTAL);
     for (size_t i = 0; i < carried->from_count; i++) {
         const char **cells = table_row(&table, false);
-        cells[0] = party_name(reporting, carried->from[i]);
+        cells[0] = party_name(&reporting->display, carried->from[i]);
         for (size_t j = 0; j < carried->to_count; j++)
-            cells[j + 1] =
-                amount_text(reporting, carried->kind, &carried->amounts[i * carried->to_count + j]);
+            cells[j + 1] = amount_text(&reporting->display, carried->kind,
+                                       &carried->amounts[i * carried->to_count + j]);
         cells[carried->to_count + 1] =
             sum_text(reporting, carried, i * carried->to_count, 1, carried->to_count);
     }
     const char **cells = table_row(&table, true);
-    cells[0] = word(reporting, WORD_TOTAL);
+    cells[0] = word(&reporting->display, WORD_TOTAL);
     for (size_t j = 0; j < carried->to_count; j++)
         cells[j + 1] = sum_text(reporting, carried, j, carried->to_count, carried->from_count);
     cells[carried->to_count + 1] =
@@ -92,7 +91,7 @@ static void append_carried(struct reporting *reporting, void *context,
         json_set(reporting, json, "from", json_text(account_id(ledger, from, reporting->arena)));
         json_set(reporting, json, "to", json_text(account_id(ledger, to, reporting->arena)));
         json_set(reporting, json, "amount",
-                 json_text(amount_plain(reporting, carried->kind, &carried->amounts[i])));
+                 json_text(amount_plain(&reporting->display, carried->kind, &carried->amounts[i])));
         json_append(reporting, context, json);
     }
 }

@@ -4,8 +4,7 @@
 #include "aligned.h"
 #include "changes.h"
 #include "formats.h"
-#include "lookup.h"
-#include "shown_view.h"
+#include "messages.h"
 
 /* ---- which policies ---- */
 
@@ -17,7 +16,7 @@ static bool is_policy(const struct policy *policy, const char *id)
     return false;
 }
 
-enum ft_status report_known_policies(struct report_context *context, const char *const *ids,
+enum ft_status report_known_policies(struct figure_context *context, const char *const *ids,
                                      size_t count)
 {
     const struct policy *policy = context->policy;
@@ -28,14 +27,14 @@ enum ft_status report_known_policies(struct report_context *context, const char 
             continue;
         for (size_t j = 0; j < policy->file_count; j++)
             choices_offer(&choices, policy->files[j].id);
-        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY], ids[i],
+        diagnostics_add(context->diagnostics, NULL, &figure_message[FIGURE_UNKNOWN_POLICY], ids[i],
                         near_hint(&choices), NULL);
         status = FT_INVALID;
     }
     return status;
 }
 
-void report_cannot_leave_out(struct report_context *context, const struct policy_file *policy,
+void report_cannot_leave_out(struct figure_context *context, const struct policy_file *policy,
                              const char *why)
 {
     diagnostics_add(context->diagnostics, &policy->place, &report_message[REPORT_CANNOT_LEAVE_OUT],
@@ -105,13 +104,13 @@ static const char *changes_report_column_head(struct reporting *reporting,
                                               const struct change_column *column)
 {
     if (column->line != NULL)
-        return titled(reporting, &column->line->title);
-    const char *party = titled(reporting, &column->party->title);
-    const char *kind = titled(reporting, &column->kind->title),
-               *unit = unit_name(reporting, &column->kind->unit);
-    if (is_page_unit(reporting, &column->kind->unit))
-        return format_text(reporting, "%s\n%s", party, kind);
-    return format_text(reporting,
+        return titled(&reporting->display, &column->line->title);
+    const char *party = titled(&reporting->display, &column->party->title);
+    const char *kind = titled(&reporting->display, &column->kind->title),
+               *unit = unit_name(&reporting->display, &column->kind->unit);
+    if (is_page_unit(&reporting->display, &column->kind->unit))
+        return format_text(&reporting->display, "%s\n%s", party, kind);
+    return format_text(&reporting->display,
                        reporting->context->language == FT_ZH ? "%s\n%s（%s）" : "%s\n%s (%s)",
                        party, kind, unit);
 }
@@ -139,7 +138,7 @@ static const char *net_cell(struct reporting *reporting, const struct policy_cha
         if (!changes_report_add(reporting, &sum, &net->difference))
             return NULL;
     }
-    return any ? amount_text(reporting, column->kind, &sum) : "";
+    return any ? amount_text(&reporting->display, column->kind, &sum) : "";
 }
 
 /* "—" where a row's figure applies on one side only: there is no difference to add. */
@@ -159,7 +158,7 @@ static const char *changes_report_figure_cell(struct reporting *reporting,
         if (!changes_report_add(reporting, &sum.value.number, &figure->difference))
             return NULL;
     }
-    return any ? view_figure(reporting, line, &sum, NUMBER_GROUPED) : "";
+    return any ? view_figure(&reporting->display, line, &sum, NUMBER_GROUPED) : "";
 }
 
 bool figure_is_comparable(const struct figure_change *figure)
@@ -171,7 +170,7 @@ static void add_policy(struct reporting *reporting, struct text_table *table,
                        const struct policy_change *change, const struct change_columns *columns)
 {
     const char **cells = table_row(table, false);
-    cells[0] = titled(reporting, &change->file->title);
+    cells[0] = titled(&reporting->display, &change->file->title);
     for (size_t i = 0; i < columns->count; i++)
         cells[i + 1] = columns->items[i].line != NULL
                            ? changes_report_figure_cell(reporting, change, columns->items[i].line)
@@ -185,7 +184,7 @@ static void write_changed(struct reporting *reporting, const struct change_repor
     find_columns(reporting, changes, &columns);
     if (columns.count == 0 || !table_open(reporting, &table, columns.count + 1, changes->count))
         return;
-    table.heads[0] = word(reporting, WORD_POLICY);
+    table.heads[0] = word(&reporting->display, WORD_POLICY);
     for (size_t i = 0; i < columns.count; i++)
         table.heads[i + 1] = changes_report_column_head(reporting, &columns.items[i]);
     for (size_t i = 0; i < changes->count; i++)
@@ -203,7 +202,8 @@ static void write_not_additive(struct reporting *reporting, const struct change_
     if (lines < 2)
         return;
     write_text(&reporting->writer, "\n");
-    write_wrapped(&reporting->writer, word(reporting, WORD_NOT_ADDITIVE), 0, reporting->width);
+    write_wrapped(&reporting->writer, word(&reporting->display, WORD_NOT_ADDITIVE), 0,
+                  reporting->width);
 }
 
 /* ---- the policies that are not in it ---- */
@@ -213,10 +213,11 @@ static void write_named(struct reporting *reporting, enum word_id id, const char
     if (names != NULL && names[0] == '\0')
         return;
     write_text(&reporting->writer, "\n");
-    write_wrapped(
-        &reporting->writer,
-        names == NULL ? NULL : arena_format(reporting->arena, "%s: %s", word(reporting, id), names),
-        0, reporting->width);
+    write_wrapped(&reporting->writer,
+                  names == NULL ? NULL
+                                : arena_format(reporting->arena, "%s: %s",
+                                               word(&reporting->display, id), names),
+                  0, reporting->width);
 }
 
 static const char *changes_report_join(struct reporting *reporting, const char *names,
@@ -225,8 +226,8 @@ static const char *changes_report_join(struct reporting *reporting, const char *
     if (names == NULL)
         return NULL;
     return arena_format(reporting->arena, "%s%s%s", names,
-                        names[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA),
-                        titled(reporting, &file->title));
+                        names[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        titled(&reporting->display, &file->title));
 }
 
 static void write_others(struct reporting *reporting, const struct change_report *changes)
@@ -253,11 +254,11 @@ static void changes_report_add_net(struct reporting *reporting, struct text_tabl
                                    const struct net_change *net)
 {
     const char **cells = table_row(table, false);
-    cells[0] = party_title(reporting, net->account);
-    cells[1] = kind_title(reporting, net->kind);
-    cells[2] = amount_text(reporting, net->kind, &net->with);
-    cells[3] = amount_text(reporting, net->kind, &net->without);
-    cells[4] = amount_text(reporting, net->kind, &net->difference);
+    cells[0] = party_title(&reporting->display, net->account);
+    cells[1] = kind_title(&reporting->display, net->kind);
+    cells[2] = amount_text(&reporting->display, net->kind, &net->with);
+    cells[3] = amount_text(&reporting->display, net->kind, &net->without);
+    cells[4] = amount_text(&reporting->display, net->kind, &net->difference);
 }
 
 static void changes_report_add_figure(struct reporting *reporting, struct text_table *table,
@@ -267,11 +268,11 @@ static void changes_report_add_figure(struct reporting *reporting, struct text_t
                                     .state =
                                         figure_is_comparable(figure) ? CELL_VALUE : CELL_ABSENT};
     const char **cells = table_row(table, false);
-    cells[0] = row_title(reporting, figure->view->entity, figure->row);
-    cells[1] = view_head(reporting, figure->line);
-    cells[2] = view_figure(reporting, figure->line, &figure->with, NUMBER_GROUPED);
-    cells[3] = view_figure(reporting, figure->line, &figure->without, NUMBER_GROUPED);
-    cells[4] = view_figure(reporting, figure->line, &difference, NUMBER_GROUPED);
+    cells[0] = row_title(&reporting->display, figure->view->entity, figure->row);
+    cells[1] = view_head(&reporting->display, figure->line);
+    cells[2] = view_figure(&reporting->display, figure->line, &figure->with, NUMBER_GROUPED);
+    cells[3] = view_figure(&reporting->display, figure->line, &figure->without, NUMBER_GROUPED);
+    cells[4] = view_figure(&reporting->display, figure->line, &difference, NUMBER_GROUPED);
 }
 
 static void write_details(struct reporting *reporting, const struct policy_change *change)
@@ -283,14 +284,15 @@ static void write_details(struct reporting *reporting, const struct policy_chang
     if (change_is_none(change) ||
         !table_open(reporting, &table, COLUMNS, change->net_count + change->figure_count))
         return;
-    text_heading(reporting, format_text(reporting, "%s  %s",
-                                        titled(reporting, &change->file->title), change->file->id));
-    write_wrapped(
-        &reporting->writer,
-        format_text(reporting, "%s: %s", word(reporting, WORD_SOURCE), change->file->source), 0,
-        reporting->width);
+    text_heading(reporting,
+                 format_text(&reporting->display, "%s  %s",
+                             titled(&reporting->display, &change->file->title), change->file->id));
+    write_wrapped(&reporting->writer,
+                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
+                              change->file->source),
+                  0, reporting->width);
     for (size_t i = 0; i < COLUMNS; i++)
-        table.heads[i] = word(reporting, heads[i]);
+        table.heads[i] = word(&reporting->display, heads[i]);
     table.left[1] = true;
     for (size_t i = 0; i < change->net_count; i++)
         changes_report_add_net(reporting, &table, &change->nets[i]);
@@ -302,7 +304,7 @@ static void write_details(struct reporting *reporting, const struct policy_chang
 static void text_changes(struct reporting *reporting, const struct change_report *changes)
 {
     text_head(reporting, true);
-    text_heading(reporting, word(reporting, WORD_CHANGES));
+    text_heading(reporting, word(&reporting->display, WORD_CHANGES));
     write_changed(reporting, changes);
     write_not_additive(reporting, changes);
     write_others(reporting, changes);
@@ -310,7 +312,7 @@ static void text_changes(struct reporting *reporting, const struct change_report
         write_details(reporting, &changes->items[i]);
 }
 
-enum ft_status report_changes(struct report_context *context, const struct policy_change *changes,
+enum ft_status report_changes(struct figure_context *context, const struct policy_change *changes,
                               size_t count, const struct ft_report *report,
                               const struct ft_sink *sink)
 {
@@ -323,5 +325,5 @@ enum ft_status report_changes(struct report_context *context, const struct polic
         csv_changes(&reporting, &all);
     else
         text_changes(&reporting, &all);
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

@@ -3,7 +3,6 @@
 
 #include "changes.h"
 #include "formats.h"
-#include "shown_view.h"
 
 /* ---- JSON ---- */
 
@@ -17,11 +16,12 @@ static json_t *json_net(struct reporting *reporting, const struct net_change *ne
     json_set(reporting, json, "title", json_titles(&title));
     json_set(reporting, json, "kind", json_text(net->kind->id));
     json_set(reporting, json, "unit", json_text(net->kind->unit.text));
-    json_set(reporting, json, "with", json_text(amount_plain(reporting, net->kind, &net->with)));
+    json_set(reporting, json, "with",
+             json_text(amount_plain(&reporting->display, net->kind, &net->with)));
     json_set(reporting, json, "without",
-             json_text(amount_plain(reporting, net->kind, &net->without)));
+             json_text(amount_plain(&reporting->display, net->kind, &net->without)));
     json_set(reporting, json, "difference",
-             json_text(amount_plain(reporting, net->kind, &net->difference)));
+             json_text(amount_plain(&reporting->display, net->kind, &net->difference)));
     return json;
 }
 
@@ -85,17 +85,17 @@ static void write_net(struct reporting *reporting, const struct policy_change *c
     const struct number *const figures[] = {&net->with, &net->without, &net->difference};
     const char *const cells[] = {
         change->file->id,
-        titled(reporting, &change->file->title),
+        titled(&reporting->display, &change->file->title),
         account_id(reporting->context->ledger, net->account, reporting->arena),
-        party_title(reporting, net->account),
-        titled(reporting, &net->kind->title),
-        unit_symbol(reporting, &net->kind->unit),
+        party_title(&reporting->display, net->account),
+        titled(&reporting->display, &net->kind->title),
+        unit_symbol(&reporting->display, &net->kind->unit),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         write_text(&reporting->writer, ",");
-        write_text(&reporting->writer, amount_cell(reporting, net->kind, figures[i]));
+        write_text(&reporting->writer, amount_cell(&reporting->display, net->kind, figures[i]));
     }
     write_text(&reporting->writer, "\r\n");
 }
@@ -109,17 +109,18 @@ static void changes_write_figure(struct reporting *reporting, const struct polic
     const struct cell *const figures[] = {&figure->with, &figure->without, &difference};
     const char *const cells[] = {
         change->file->id,
-        titled(reporting, &change->file->title),
+        titled(&reporting->display, &change->file->title),
         row_path(dataset, figure->view->entity, figure->row, reporting->arena),
-        row_title(reporting, figure->view->entity, figure->row),
-        titled(reporting, &line->title),
-        view_symbol(reporting, line),
+        row_title(&reporting->display, figure->view->entity, figure->row),
+        titled(&reporting->display, &line->title),
+        view_symbol(&reporting->display, line),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         write_text(&reporting->writer, ",");
         if (figures[i]->state == CELL_VALUE)
-            write_text(&reporting->writer, view_figure(reporting, line, figures[i], NUMBER_PLAIN));
+            write_text(&reporting->writer,
+                       view_figure(&reporting->display, line, figures[i], NUMBER_PLAIN));
     }
     write_text(&reporting->writer, "\r\n");
 }
@@ -129,11 +130,10 @@ void csv_changes(struct reporting *reporting, const struct change_report *change
     static const enum word_id heads[] = {WORD_POLICY, WORD_POLICY_TITLE, WORD_ROW_ID,
                                          WORD_ROW,    WORD_ITEM,         WORD_UNIT,
                                          WORD_WITH,   WORD_WITHOUT,      WORD_DIFFERENCE};
-    reporting->writer.verbatim = true;
-    csv_head(reporting, word(reporting, WORD_CHANGES));
+    csv_head(reporting, word(&reporting->display, WORD_CHANGES));
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         write_text(&reporting->writer, i == 0 ? "" : ",");
-        csv_cell(&reporting->writer, word(reporting, heads[i]));
+        csv_cell(&reporting->writer, word(&reporting->display, heads[i]));
     }
     write_text(&reporting->writer, "\r\n");
     for (size_t i = 0; i < changes->count; i++) {

@@ -25,10 +25,11 @@ static void write_place(struct reporting *reporting, const struct stream_placeme
         if (places[i].place != place)
             continue;
         const char **cells = table_row(&table, false);
-        cells[0] =
-            format_text(reporting, "  %s", rule != NULL ? rule->item.id : places[i].made->table);
-        cells[1] = titled(reporting, rule != NULL ? &rule->item.title : &places[i].made->title);
-        cells[2] = places[i].what == NULL ? "" : visible(reporting, places[i].what);
+        cells[0] = format_text(&reporting->display, "  %s",
+                               rule != NULL ? rule->item.id : places[i].made->table);
+        cells[1] =
+            titled(&reporting->display, rule != NULL ? &rule->item.title : &places[i].made->title);
+        cells[2] = places[i].what == NULL ? "" : visible(&reporting->display, places[i].what);
     }
     if (table.rows == 0)
         return;
@@ -36,7 +37,7 @@ static void write_place(struct reporting *reporting, const struct stream_placeme
     write_table(reporting, &table);
 }
 
-enum ft_status report_cost(struct report_context *context, const struct ft_report *report,
+enum ft_status report_cost(struct figure_context *context, const struct ft_report *report,
                            const struct ft_sink *sink)
 {
     struct reporting reporting;
@@ -51,5 +52,5 @@ enum ft_status report_cost(struct report_context *context, const struct ft_repor
     write_format(&reporting.writer, "%s  %s\n", table->entity->table, table->path);
     for (enum stream_place place = STREAM_WITH_ROWS; place <= STREAM_NOT_IN_BLOCKS; place++)
         write_place(&reporting, places, count, place);
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

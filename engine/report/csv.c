@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "shown_view.h"
-#include "verdict.h"
 
 const char csv_mark[] = "\xEF\xBB\xBF";
 
@@ -41,15 +39,16 @@ static const char *changes_text(struct reporting *reporting)
     const char *text = "";
     for (size_t i = 0; i < scenario->change_count && text != NULL; i++) {
         const struct scenario_change *change = &scenario->changes[i];
-        text = format_text(reporting, "%s%s%s %s%s%s", text, i == 0 ? "" : "; ", change->option,
-                           change->path, change->path[0] == '\0' ? "" : "=", change->value);
+        text = format_text(&reporting->display, "%s%s%s %s%s%s", text, i == 0 ? "" : "; ",
+                           change->option, change->path, change->path[0] == '\0' ? "" : "=",
+                           change->value);
     }
     return text;
 }
 
 static void csv_write_head_line(struct reporting *reporting, enum word_id id, const char *value)
 {
-    csv_cell(&reporting->writer, word(reporting, id));
+    csv_cell(&reporting->writer, word(&reporting->display, id));
     write_text(&reporting->writer, ",");
     csv_cell(&reporting->writer, value);
     write_text(&reporting->writer, "\r\n");
@@ -59,23 +58,26 @@ static void csv_write_head_line(struct reporting *reporting, enum word_id id, co
 static void write_head_date(struct reporting *reporting, enum word_id id, struct date date)
 {
     char text[DATE_TEXT_SIZE];
-    write_format(&reporting->writer, "%s,%s\r\n", word(reporting, id),
+    write_format(&reporting->writer, "%s,%s\r\n", word(&reporting->display, id),
                  date.days == DATE_FOREVER.days ? "" : date_text(text, date));
 }
 
 void csv_head(struct reporting *reporting, const char *title)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
     struct verdict verdict;
     write_text(&reporting->writer, csv_mark);
     csv_write_head_line(reporting, WORD_REPORT, title);
-    csv_write_head_line(reporting, WORD_SCENARIO, titled(reporting, &context->scenario->title));
+    csv_write_head_line(reporting, WORD_SCENARIO,
+                        titled(&reporting->display, &context->scenario->title));
     csv_write_head_line(reporting, WORD_VERDICT,
-                        verdict_open(reporting, &verdict) ? verdict_line(reporting, &verdict) : "");
+                        verdict_open(&reporting->display, &verdict)
+                            ? verdict_line(&reporting->display, &verdict)
+                            : "");
     write_head_date(reporting, WORD_AS_OF, dataset->as_of);
     write_head_date(reporting, WORD_KNOWN_AT, dataset->known_at);
-    csv_write_head_line(reporting, WORD_UNIT, money_unit(reporting));
+    csv_write_head_line(reporting, WORD_UNIT, money_unit(&reporting->display));
     csv_write_head_line(reporting, WORD_POLICY_DIGEST, context->policy->digest);
     csv_write_head_line(reporting, WORD_SCENARIO_DIGEST, context->scenario->digest);
     csv_write_head_line(reporting, WORD_TRIAL, changes_text(reporting));
@@ -99,8 +101,8 @@ static void csv_write_header(struct reporting *reporting)
     enum { COUNT = sizeof titles / sizeof *titles };
     const char *cells[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        cells[i] = titled(reporting, &titles[i]);
-    csv_head(reporting, word(reporting, WORD_ITEMS));
+        cells[i] = titled(&reporting->display, &titles[i]);
+    csv_head(reporting, word(&reporting->display, WORD_ITEMS));
     csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");
 }
@@ -125,9 +127,9 @@ static void csv_write_row(struct reporting *reporting, const struct posting *pos
     const struct rule *rule = posting->rule;
     const struct value_kind *kind = posting->post->kind;
     struct arith *arith = reporting->context->arith;
-    const struct number factor = shown_factor(reporting, &kind->unit);
+    const struct number factor = shown_factor(&reporting->display, &kind->unit);
     struct number amount, exact;
-    const char *project = project_of(reporting, rule->item.entity, posting->row);
+    const char *project = project_of(&reporting->display, rule->item.entity, posting->row);
     if (number_div(&amount, arith, &posting->amount, &factor) != FT_OK ||
         number_div(&exact, arith, &posting->exact, &factor) != FT_OK) {
         reporting->writer.status = FT_NO_MEMORY;
@@ -135,27 +137,27 @@ static void csv_write_row(struct reporting *reporting, const struct posting *pos
     }
     const char *const cells[] = {
         rule->item.id,
-        titled(reporting, &posting->post->title),
+        titled(&reporting->display, &posting->post->title),
         rule->item.entity->table,
         row_path(reporting->context->ledger->dataset, rule->item.entity, posting->row,
                  reporting->arena),
         project == NULL ? "" : project,
         account_or_none(reporting, posting->from),
         account_or_none(reporting, posting->to),
-        titled(reporting, &kind->title),
-        word(reporting, posting->post->memo ? WORD_YES : WORD_NO),
-        figure_case(reporting, rule, posting->row),
-        figure_source(reporting, rule, posting->row),
-        unit_symbol(reporting, &kind->unit),
+        titled(&reporting->display, &kind->title),
+        word(&reporting->display, posting->post->memo ? WORD_YES : WORD_NO),
+        figure_case(&reporting->display, rule, posting->row),
+        figure_source(&reporting->display, rule, posting->row),
+        unit_symbol(&reporting->display, &kind->unit),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     /* Figures are figures: a minus sign in front of one starts no formula. */
     const bool open = posting->lacks != NULL;
     write_text(&reporting->writer, ",");
-    write_text(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
+    write_text(&reporting->writer, open ? word(&reporting->display, WORD_UNDETERMINED)
                                         : number_text(&amount, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, ",");
-    csv_write_exact(&reporting->writer, open ? word(reporting, WORD_UNDETERMINED)
+    csv_write_exact(&reporting->writer, open ? word(&reporting->display, WORD_UNDETERMINED)
                                              : number_text(&exact, arith, NUMBER_PLAIN));
     write_text(&reporting->writer, "\r\n");
 }
@@ -168,9 +170,9 @@ void csv_sheets(struct reporting *reporting)
         return;
     }
     csv_write_header(reporting);
-    for (size_t i = 0; i < ledger->posting_count && reporting->by == NULL; i++)
+    for (size_t i = 0; i < ledger->posting_count && reporting->display.by == NULL; i++)
         csv_write_row(reporting, &ledger->postings[i]);
-    for (size_t i = 0; i < reporting->group_count; i++)
-        for (size_t j = 0; j < reporting->groups[i].count; j++)
-            csv_write_row(reporting, &ledger->postings[reporting->groups[i].postings[j]]);
+    for (size_t i = 0; i < reporting->display.group_count; i++)
+        for (size_t j = 0; j < reporting->display.groups[i].count; j++)
+            csv_write_row(reporting, &ledger->postings[reporting->display.groups[i].postings[j]]);
 }

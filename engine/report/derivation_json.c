@@ -4,9 +4,8 @@
  */
 #include <string.h>
 
-#include "derivation.h"
+#include "explain.h"
 #include "formats.h"
-#include "values.h"
 
 static const char *const state_names[] = {[CELL_ABSENT] = "absent",
                                           [CELL_VALUE] = "value",
@@ -113,7 +112,7 @@ static json_t *certificate_json_value(struct certificate *certificate, const str
 static json_t *json_shown(struct certificate *certificate, const struct cell *cell,
                           const struct type *type, const struct unit *unit, bool integer)
 {
-    return json_text(cell_text(certificate->reporting, cell, type, unit, integer));
+    return json_text(cell_text(&certificate->reporting->display, cell, type, unit, integer));
 }
 
 /* What a leaf is called; null for an operation. */
@@ -267,7 +266,7 @@ static json_t *json_version(struct certificate *certificate, const struct versio
         json_or_null(version->is_published ? date_text(published, version->published) : NULL),
         "source", version->source, "illustrative", version->status == STATUS_ILLUSTRATIVE,
         "unverified", version->status == STATUS_UNVERIFIED, "place",
-        place_shown(certificate->reporting, &version->place));
+        place_shown(&certificate->reporting->display, &version->place));
     if (json != NULL)
         add_law(certificate, json, version);
     return json;
@@ -291,8 +290,9 @@ static void add_origin(struct certificate *certificate, json_t *json, const stru
     }
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
     if (column->places != NULL)
-        certificate_set(certificate, json, "place",
-                        json_text(place_shown(certificate->reporting, &column->places[row])));
+        certificate_set(
+            certificate, json, "place",
+            json_text(place_shown(&certificate->reporting->display, &column->places[row])));
 }
 
 static json_t *json_step(struct certificate *certificate, const struct derived *derived,
@@ -425,7 +425,7 @@ static json_t *certificate_json_head(struct certificate *certificate, const stru
                     json_shown(certificate, outcome, figure->type, figure->unit, figure->integer));
     certificate_set(certificate, json, "source", json_text(figure->source));
     certificate_set(certificate, json, "place",
-                    json_text(place_shown(certificate->reporting, figure->place)));
+                    json_text(place_shown(&certificate->reporting->display, figure->place)));
     certificate_set(certificate, json, "date", json_text(date_text(date, derived->derivation.on)));
     return json;
 }
@@ -433,12 +433,12 @@ static json_t *certificate_json_head(struct certificate *certificate, const stru
 static json_t *json_steps(struct certificate *certificate, const struct derived *derived)
 {
     json_t *steps = json_array();
-    struct valuing valuing;
-    valuing_open(&valuing, certificate->reporting->context);
-    const struct ft_step *said = list_steps(&valuing, derived);
+    struct display display;
+    display_open(&display, certificate->reporting->context);
+    const struct ft_step *said = list_steps(&display, derived);
     for (size_t i = 0; said != NULL && i < derived->step_count; i++)
         certificate_append(certificate, steps, json_step(certificate, derived, &said[i], i));
-    if (valuing_status(&valuing) != FT_OK)
+    if (display.status != FT_OK)
         fail(certificate);
     return steps;
 }
@@ -446,16 +446,17 @@ static json_t *json_steps(struct certificate *certificate, const struct derived 
 static json_t *json_figure(struct certificate *certificate, const struct rule *rule, uint32_t row)
 {
     struct derived derived;
-    if (derive(certificate->reporting, rule, row, &derived) != FT_OK) {
+    if (derive(&certificate->reporting->display, rule, row, &derived) != FT_OK) {
         fail(certificate);
         return NULL;
     }
-    const struct named_figure figure = {.name = rule->item.id,
-                                        .title = &rule->item.title,
-                                        .type = &rule->item.type,
-                                        .unit = &rule->item.unit,
-                                        .source = figure_source(certificate->reporting, rule, row),
-                                        .place = &rule->place};
+    const struct named_figure figure = {
+        .name = rule->item.id,
+        .title = &rule->item.title,
+        .type = &rule->item.type,
+        .unit = &rule->item.unit,
+        .source = figure_source(&certificate->reporting->display, rule, row),
+        .place = &rule->place};
     json_t *json = certificate_json_head(certificate, &derived, &figure);
     certificate_set(certificate, json, "note",
                     rule->note.zh == NULL ? json_null() : json_titles(&rule->note));
@@ -472,12 +473,12 @@ static json_t *json_line_of_view(struct certificate *certificate, const struct s
 {
     const struct view_line *line = subject->line;
     struct derived derived;
-    if (derive_line(certificate->reporting, subject, &derived) != FT_OK) {
+    if (derive_line(&certificate->reporting->display, subject, &derived) != FT_OK) {
         fail(certificate);
         return NULL;
     }
     const struct named_figure figure = {
-        .name = subject_name(certificate->reporting, subject),
+        .name = subject_name(&certificate->reporting->display, subject),
         .title = &line->title,
         .type = &line->type,
         .unit = &line->unit,

@@ -7,16 +7,16 @@
 #include <string.h>
 
 #include "derivation_tree.h"
-#include "shown_view.h"
 
 /* ---- one rule ---- */
 
 void text_label(struct reporting *reporting, enum word_id id, const char *text)
 {
     if (text != NULL && text[0] != '\0')
-        write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s: %s", word(reporting, id), text), 2,
-                      reporting->width);
+        write_wrapped(
+            &reporting->writer,
+            format_text(&reporting->display, "%s: %s", word(&reporting->display, id), text), 2,
+            reporting->width);
 }
 
 static bool derivation_was_evaluated(const struct tree *tree, const struct formula *formula)
@@ -32,10 +32,11 @@ static void derivation_write_formula(struct tree *tree, enum word_id label, cons
 {
     struct reporting *reporting = tree->reporting;
     bool evaluated = derivation_was_evaluated(tree, formula);
-    const char *passed = evaluated ? "" : word(reporting, WORD_CASE_NOT_REACHED);
+    const char *passed = evaluated ? "" : word(&reporting->display, WORD_CASE_NOT_REACHED);
     text_label(reporting, label,
-               format_text(reporting, "%s%s%s%s[%s]", remark, remark[0] == '\0' ? "" : "  ", passed,
-                           evaluated ? "" : "  ", place_shown(reporting, &formula->text.place)));
+               format_text(&reporting->display, "%s%s%s%s[%s]", remark,
+                           remark[0] == '\0' ? "" : "  ", passed, evaluated ? "" : "  ",
+                           place_shown(&reporting->display, &formula->text.place)));
     if (!evaluated)
         write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
                       reporting->width);
@@ -67,8 +68,9 @@ static bool write_cases(struct tree *tree)
         write_text(&reporting->writer, outcomes[i].taken             ? "  ✓ "
                                        : id == WORD_CASE_NOT_REACHED ? "  – "
                                                                      : "  ✗ ");
-        write_format(&reporting->writer, "%s (%s): %s\n", titled(reporting, &exception->title),
-                     exception->label, word(reporting, id));
+        write_format(&reporting->writer, "%s (%s): %s\n",
+                     titled(&reporting->display, &exception->title), exception->label,
+                     word(&reporting->display, id));
         write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
         if (exception->when != NULL)
             derivation_write_formula(tree, WORD_WHEN, "", exception->when);
@@ -85,7 +87,7 @@ static void write_posting_formulas(struct tree *tree)
     const struct rule *rule = tree->derived->rule;
     for (size_t i = 0; i < rule->post_count; i++) {
         const struct post *post = &rule->posts[i];
-        const char *title = titled(tree->reporting, &post->title);
+        const char *title = titled(&tree->reporting->display, &post->title);
         if (post->when != NULL)
             derivation_write_formula(tree, WORD_POSTING_WHEN, title, post->when);
         if (post->amount != NULL && derivation_was_evaluated(tree, post->amount))
@@ -102,19 +104,20 @@ static void derivation_write_lines(struct tree *tree)
         const struct posting *posting = &ledger->postings[i];
         if (posting->rule != tree->derived->rule || posting->row != tree->derived->row)
             continue;
-        const struct unit *unit = unit_shown(reporting, &posting->post->kind->unit);
-        const char *to = party_title(reporting, posting->to);
-        const char *from = posting->post->memo ? word(reporting, WORD_MEMO)
-                                               : party_title(reporting, posting->from);
-        write_wrapped(
-            &reporting->writer,
-            format_text(
-                reporting, "%s: %s → %s  %s %s  %s %s  %s %s", word(reporting, WORD_POSTING),
-                from == NULL ? "" : from, to == NULL ? "" : to, word(reporting, WORD_EXACT),
-                brief_figure(reporting, &posting->exact, unit), word(reporting, WORD_ROUNDED),
-                quantity_text(&posting->amount, arith, unit), word(reporting, WORD_RESIDUE),
-                brief_figure(reporting, &posting->residue, unit)),
-            2, reporting->width);
+        const struct unit *unit = unit_shown(&reporting->display, &posting->post->kind->unit);
+        const char *to = party_title(&reporting->display, posting->to);
+        const char *from = posting->post->memo ? word(&reporting->display, WORD_MEMO)
+                                               : party_title(&reporting->display, posting->from);
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display, "%s: %s → %s  %s %s  %s %s  %s %s",
+                                  word(&reporting->display, WORD_POSTING), from == NULL ? "" : from,
+                                  to == NULL ? "" : to, word(&reporting->display, WORD_EXACT),
+                                  brief_figure(&reporting->display, &posting->exact, unit),
+                                  word(&reporting->display, WORD_ROUNDED),
+                                  quantity_text(&posting->amount, arith, unit),
+                                  word(&reporting->display, WORD_RESIDUE),
+                                  brief_figure(&reporting->display, &posting->residue, unit)),
+                      2, reporting->width);
     }
 }
 
@@ -123,11 +126,11 @@ void text_subject(struct reporting *reporting, const struct subject *subject,
 {
     struct writer *writer = &reporting->writer;
     const char *row = subject->kind == SUBJECT_TOTAL
-                          ? word(reporting, WORD_TOTAL)
-                          : row_title(reporting, subject->entity, subject->row);
-    write_styled(writer, STYLE_BOLD, titled(reporting, title));
+                          ? word(&reporting->display, WORD_TOTAL)
+                          : row_title(&reporting->display, subject->entity, subject->row);
+    write_styled(writer, STYLE_BOLD, titled(&reporting->display, title));
     write_text(writer, "  ");
-    write_text(writer, subject_name(reporting, subject));
+    write_text(writer, subject_name(&reporting->display, subject));
     write_text(writer, row == NULL || row[0] == '\0' ? "" : " @ ");
     write_text(writer, row);
 }
@@ -139,17 +142,18 @@ static void write_line_of_view(struct tree *tree, const struct subject *subject)
     const struct view_line *line = subject->line;
     const struct cell *outcome = &tree->derived->derivation.outcome;
     text_subject(reporting, subject, &line->title);
-    text_figure(reporting, cell_text(reporting, outcome, &line->type, &line->unit, line->integer));
+    text_figure(reporting,
+                cell_text(&reporting->display, outcome, &line->type, &line->unit, line->integer));
     write_text(&reporting->writer, "\n");
-    text_label(reporting, WORD_VIEW, titled(reporting, &subject->view->title));
-    text_label(reporting, WORD_FILE, place_shown(reporting, &line->place));
+    text_label(reporting, WORD_VIEW, titled(&reporting->display, &subject->view->title));
+    text_label(reporting, WORD_FILE, place_shown(&reporting->display, &line->place));
     text_label(reporting, WORD_SHOWN,
-               format_text(reporting, "%s %s",
-                           view_figure(reporting, line, outcome, NUMBER_GROUPED),
-                           view_unit(reporting, line)));
+               format_text(&reporting->display, "%s %s",
+                           view_figure(&reporting->display, line, outcome, NUMBER_GROUPED),
+                           view_unit(&reporting->display, line)));
     if (outcome->state == CELL_NOT_APPLICABLE || outcome->state == CELL_UNDETERMINED)
         text_label(reporting, WORD_REASON,
-                   view_reason(reporting, subject->view, line, subject->row, outcome,
+                   view_reason(&reporting->display, subject->view, line, subject->row, outcome,
                                reporting->context->language));
     derivation_write_formula(tree, WORD_FORMULA, "", line->value);
 }
@@ -166,23 +170,24 @@ static void derivation_write_rule(struct tree *tree)
                                    .entity = rule->item.entity,
                                    .row = tree->derived->row},
                  &rule->item.title);
-    text_figure(reporting, cell_text(reporting, &derivation->outcome, &rule->item.type,
+    text_figure(reporting, cell_text(&reporting->display, &derivation->outcome, &rule->item.type,
                                      &rule->item.unit, false));
     write_text(&reporting->writer, "\n");
     text_label(reporting, WORD_SOURCE, rule->source);
     if (rule->note.zh != NULL)
-        text_label(reporting, WORD_NOTE, titled(reporting, &rule->note));
-    text_label(reporting, WORD_FILE, place_shown(reporting, &rule->place));
+        text_label(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
+    text_label(reporting, WORD_FILE, place_shown(&reporting->display, &rule->place));
     text_label(reporting, WORD_DATE, date_text(date, derivation->on));
     if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
         derivation->outcome.state == CELL_UNDETERMINED ||
         (rule->require && !derivation->outcome.value.boolean))
-        text_label(reporting, WORD_REASON, reason_shown(reporting, rule, tree->derived->row));
+        text_label(reporting, WORD_REASON,
+                   reason_shown(&reporting->display, rule, tree->derived->row));
     write_conditions(tree);
     if (!write_cases(tree) && rule->value != NULL)
-        derivation_write_formula(tree, WORD_FORMULA,
-                                 rule->case_count > 0 ? word(reporting, WORD_DEFAULT) : "",
-                                 rule->value);
+        derivation_write_formula(
+            tree, WORD_FORMULA, rule->case_count > 0 ? word(&reporting->display, WORD_DEFAULT) : "",
+            rule->value);
     if (derivation->outcome.state == CELL_VALUE)
         write_posting_formulas(tree);
     derivation_write_lines(tree);
@@ -268,7 +273,7 @@ void text_derivation(struct reporting *reporting, const struct subject *subject)
     struct tree tree = open_tree(reporting);
     struct derived line;
     bool in_view = subject->kind == SUBJECT_LINE;
-    if (in_view && derive_line(reporting, subject, &line) != FT_OK) {
+    if (in_view && derive_line(&reporting->display, subject, &line) != FT_OK) {
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
@@ -286,6 +291,6 @@ void text_derivation(struct reporting *reporting, const struct subject *subject)
             write_text(&reporting->writer, "\n");
         derivation_write_rule(&tree);
     }
-    derivation_write_rest(
-        &tree, name_at(reporting, subject_name(reporting, subject), subject->entity, subject->row));
+    derivation_write_rest(&tree, name_at(reporting, subject_name(&reporting->display, subject),
+                                         subject->entity, subject->row));
 }

@@ -48,7 +48,7 @@ static bool is_direct(const struct dataset *dataset, const struct derived *deriv
 
 void want_used(struct tree *tree, const struct derived *derived, uint32_t level)
 {
-    const struct report_context *context = tree->reporting->context;
+    const struct figure_context *context = tree->reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
     for (size_t i = 0; i < derived->step_count; i++) {
         const struct step *step = &derived->steps[i];
@@ -65,7 +65,7 @@ void derive_figures(struct tree *tree)
     struct reporting *reporting = tree->reporting;
     for (size_t i = 0; i < tree->count && reporting->writer.status == FT_OK; i++) {
         struct figure figure = tree->figures[i];
-        if (derive(reporting, figure.rule, figure.row, &figure.derived) != FT_OK)
+        if (derive(&reporting->display, figure.rule, figure.row, &figure.derived) != FT_OK)
             reporting->writer.status = FT_NO_MEMORY;
         tree->figures[i] = figure;
         want_used(tree, &figure.derived, figure.level + 1);
@@ -94,7 +94,8 @@ const char *name_at(struct reporting *reporting, const char *name, const struct 
                     uint32_t row)
 {
     const char *path = row_path(reporting->context->ledger->dataset, entity, row, reporting->arena);
-    return path == NULL || path[0] == '\0' ? name : format_text(reporting, "%s@%s", name, path);
+    return path == NULL || path[0] == '\0' ? name
+                                           : format_text(&reporting->display, "%s@%s", name, path);
 }
 
 /* Of a table the entry that was looked up has a place of its own; else the version's. */
@@ -123,10 +124,11 @@ static const char *version_words(struct tree *tree, const struct step *step)
     char from[DATE_TEXT_SIZE];
     if (version == NULL)
         return "";
-    const char *since = dated(reporting, WORD_FROM, date_text(from, version->from));
-    const char *status = status_word(reporting, version->status);
-    return format_text(reporting, "  [%s%s%s; %s; %s]", since, status[0] == '\0' ? "" : "; ",
-                       status, version->source, place_shown(reporting, place_in_law(tree, step)));
+    const char *since = dated(&reporting->display, WORD_FROM, date_text(from, version->from));
+    const char *status = status_word(&reporting->display, version->status);
+    return format_text(&reporting->display, "  [%s%s%s; %s; %s]", since,
+                       status[0] == '\0' ? "" : "; ", status, version->source,
+                       place_shown(&reporting->display, place_in_law(tree, step)));
 }
 
 /* Where a rule's figure is derived: below (↓), or by a command of its own (→). */
@@ -136,8 +138,9 @@ static const char *figure_words(struct tree *tree, const struct item *item, uint
     bool below = tree_is_derived(tree, item, row);
     if (!below)
         name_figure(tree, item, row);
-    return format_text(reporting, "  %s %s", below ? "↓" : "→",
-                       visible(reporting, name_at(reporting, item->id, item->entity, row)));
+    return format_text(
+        &reporting->display, "  %s %s", below ? "↓" : "→",
+        visible(&reporting->display, name_at(reporting, item->id, item->entity, row)));
 }
 
 static const char *leaf_words(struct tree *tree, const struct step *step)
@@ -159,8 +162,9 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
     /* The command line has no lines. */
     const struct place *place = &column->places[row];
     bool written = place->width > 0 || place->line == 0;
-    return format_text(reporting, "  [%s%s]", written ? "" : word(reporting, WORD_NOT_WRITTEN),
-                       place_shown(reporting, place));
+    return format_text(&reporting->display, "  [%s%s]",
+                       written ? "" : word(&reporting->display, WORD_NOT_WRITTEN),
+                       place_shown(&reporting->display, place));
 }
 
 /* What a leaf is called, in front of the formula's word for it; "" for an operation. */
@@ -173,7 +177,9 @@ static const char *node_title(struct tree *tree, const struct node *node)
                                                           : NULL;
     bool named = title != NULL && title->zh != NULL &&
                  title_in(title, tree->reporting->context->language) != NULL;
-    return named ? format_text(tree->reporting, "%s ", titled(tree->reporting, title)) : "";
+    return named ? format_text(&tree->reporting->display, "%s ",
+                               titled(&tree->reporting->display, title))
+                 : "";
 }
 
 void text_figure(struct reporting *reporting, const char *figure)
@@ -206,10 +212,10 @@ static void write_step_words(struct tree *tree, const struct step *step)
     const struct node *node = step->node;
     bool integer = node->op == NODE_FIELD && node->field->integer;
     write_text(writer, node_title(tree, node));
-    write_text(writer, joined_lines(reporting, node_words(reporting, node)));
+    write_text(writer, joined_lines(reporting, node_words(&reporting->display, node)));
     if (node->op != NODE_CONSTANT) {
         text_figure(reporting,
-                    cell_text(reporting, &step->cell, &node->type, &node->unit, integer));
+                    cell_text(&reporting->display, &step->cell, &node->type, &node->unit, integer));
         write_styled(writer, STYLE_DIM, leaf_words(tree, step));
     }
 }
@@ -226,7 +232,7 @@ static void tree_write_slice(struct tree *tree, const struct step *step, const s
     struct reporting *reporting = tree->reporting;
     struct arith *arith = reporting->context->arith;
     const struct parameter *parameter = step->version->parameter;
-    const struct unit *unit = unit_shown(reporting, &parameter->by_unit);
+    const struct unit *unit = unit_shown(&reporting->display, &parameter->by_unit);
     const struct bracket *bracket = &scale->brackets[index];
     bool last = index + 1 == scale->count;
     const struct number *top = last ? NULL : &bracket[1].above;
@@ -240,17 +246,18 @@ static void tree_write_slice(struct tree *tree, const struct step *step, const s
     }
     write_indent(tree, depth);
     write_text(&reporting->writer, chinese ? "· 超过 " : "· above ");
-    write_text(&reporting->writer, brief_figure(reporting, &bracket->above, unit));
+    write_text(&reporting->writer, brief_figure(&reporting->display, &bracket->above, unit));
     if (top != NULL) {
         write_text(&reporting->writer, chinese ? " 至 " : " up to ");
-        write_text(&reporting->writer, brief_figure(reporting, top, unit));
+        write_text(&reporting->writer, brief_figure(&reporting->display, top, unit));
     }
     write_text(&reporting->writer, chinese ? " 的部分：" : ": ");
-    write_text(&reporting->writer, brief_figure(reporting, &part, unit));
+    write_text(&reporting->writer, brief_figure(&reporting->display, &part, unit));
     write_text(&reporting->writer, " × ");
-    write_text(&reporting->writer, brief_figure(reporting, &bracket->rate, &parameter->rate_unit));
-    text_figure(reporting,
-                brief_figure(reporting, &product, unit_shown(reporting, &step->node->unit)));
+    write_text(&reporting->writer,
+               brief_figure(&reporting->display, &bracket->rate, &parameter->rate_unit));
+    text_figure(reporting, brief_figure(&reporting->display, &product,
+                                        unit_shown(&reporting->display, &step->node->unit)));
     write_text(&reporting->writer, "\n");
 }
 
@@ -285,10 +292,10 @@ static void write_threshold(struct tree *tree, const struct parameter *parameter
 {
     struct reporting *reporting = tree->reporting;
     const bool chinese = reporting->context->language == FT_ZH;
-    const char *border =
-        brief_figure(reporting, &bracket->above, unit_shown(reporting, &parameter->by_unit));
-    const char *value =
-        brief_figure(reporting, &bracket->rate, unit_shown(reporting, &parameter->unit));
+    const char *border = brief_figure(&reporting->display, &bracket->above,
+                                      unit_shown(&reporting->display, &parameter->by_unit));
+    const char *value = brief_figure(&reporting->display, &bracket->rate,
+                                     unit_shown(&reporting->display, &parameter->unit));
     const bool included = bracket->included;
     write_indent(tree, depth);
     write_text(&reporting->writer, chinese    ? (included ? "· " : "· 超过 ")
@@ -396,13 +403,15 @@ static void pass_over(struct tree *tree, struct passed_over *passed, const struc
     enum { MOST_NAMES = 12 };
     struct reporting *reporting = tree->reporting;
     const struct dataset *dataset = reporting->context->ledger->dataset;
-    const char *path = visible(reporting, row_path(dataset, entity, row, reporting->arena));
+    const char *path =
+        visible(&reporting->display, row_path(dataset, entity, row, reporting->arena));
     if (passed->count < MOST_NAMES)
-        passed->names = format_text(reporting, "%s%s%s", passed->count == 0 ? "" : passed->names,
-                                    passed->count == 0 ? "" : word(reporting, WORD_LIST_COMMA),
-                                    path == NULL ? "" : path);
+        passed->names =
+            format_text(&reporting->display, "%s%s%s", passed->count == 0 ? "" : passed->names,
+                        passed->count == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        path == NULL ? "" : path);
     else if (passed->count == MOST_NAMES)
-        passed->names = format_text(reporting, "%s…", passed->names);
+        passed->names = format_text(&reporting->display, "%s…", passed->names);
     passed->count++;
 }
 
@@ -414,7 +423,7 @@ static void write_passed_over(struct tree *tree, const struct passed_over *passe
     write_indent(tree, depth);
     write_format(&reporting->writer,
                  reporting->context->language == FT_ZH ? "· %s %zu 行：" : "· %s, %zu: ",
-                 word(reporting, WORD_NOT_COUNTED), passed->count);
+                 word(&reporting->display, WORD_NOT_COUNTED), passed->count);
     write_text(&reporting->writer, passed->names);
     write_text(&reporting->writer, "\n");
 }
@@ -431,7 +440,7 @@ static void tree_write_row(struct tree *tree, const struct step *step, const cha
         flat = flat && nodes[i]->operand_count == 0;
     write_indent(tree, depth);
     write_text(writer, mark);
-    write_text(writer, row_title(tree->reporting, entity, row));
+    write_text(writer, row_title(&tree->reporting->display, entity, row));
     for (size_t i = 0; i < count && flat; i++) {
         const struct step *leaf = find_step(tree->derived, step->formula, nodes[i], entity, row);
         if (leaf == NULL || nodes[i]->op == NODE_CONSTANT)

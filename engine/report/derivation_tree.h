@@ -2,7 +2,7 @@
 #ifndef FANGTIAN_REPORT_DERIVATION_TREE_H
 #define FANGTIAN_REPORT_DERIVATION_TREE_H
 
-#include "derivation.h"
+#include "explain.h"
 #include "reporting.h"
 
 /* A figure that is derived, and how far below the one asked for. */

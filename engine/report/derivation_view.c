@@ -5,16 +5,15 @@
  */
 #include <string.h>
 
-#include "derivation.h"
-#include "shown_view.h"
+#include "explain.h"
 
 /* "  → price_due@shangye" */
 static void view_derivation_write_name(struct reporting *reporting, const char *name,
                                        const struct entity *entity, uint32_t row)
 {
     write_styled(&reporting->writer, STYLE_DIM,
-                 format_text(reporting, "  → %s",
-                             visible(reporting, name_at(reporting, name, entity, row))));
+                 format_text(&reporting->display, "  → %s",
+                             visible(&reporting->display, name_at(reporting, name, entity, row))));
     write_text(&reporting->writer, "\n");
 }
 
@@ -25,8 +24,8 @@ static void view_derivation_write_head(struct reporting *reporting, const struct
     text_subject(reporting, subject, &subject->line->title);
     text_figure(reporting, figure);
     write_text(&reporting->writer, "\n");
-    text_label(reporting, WORD_VIEW, titled(reporting, &subject->view->title));
-    text_label(reporting, WORD_FILE, place_shown(reporting, &subject->line->place));
+    text_label(reporting, WORD_VIEW, titled(&reporting->display, &subject->view->title));
+    text_label(reporting, WORD_FILE, place_shown(&reporting->display, &subject->line->place));
 }
 
 /* ---- what a party nets ---- */
@@ -77,18 +76,19 @@ static void view_derivation_write_post(struct net *net, const struct post *post,
         return;
     view_derivation_add(net, asked > 0 ? &net->received : &net->paid, &sum);
     text_label(reporting, asked > 0 ? WORD_RECEIVED : WORD_PAID,
-               format_text(reporting, "%s = %s %s", titled(reporting, &post->title),
-                           amount_text(reporting, post->kind, &sum),
-                           unit_shown(reporting, &post->kind->unit)->text));
+               format_text(&reporting->display, "%s = %s %s",
+                           titled(&reporting->display, &post->title),
+                           amount_text(&reporting->display, post->kind, &sum),
+                           unit_shown(&reporting->display, &post->kind->unit)->text));
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         const struct item *item = &posting->rule->item;
         if (posting->post != post || !lies_at(net, posting) || side(net, posting) != asked)
             continue;
         write_text(&reporting->writer, "    · ");
-        write_text(&reporting->writer, row_title(reporting, item->entity, posting->row));
+        write_text(&reporting->writer, row_title(&reporting->display, item->entity, posting->row));
         write_text(&reporting->writer, item->entity->parent == NULL ? "" : "  ");
-        write_text(&reporting->writer, posting_text(reporting, posting));
+        write_text(&reporting->writer, posting_text(&reporting->display, posting));
         view_derivation_write_name(reporting, item->id, item->entity, posting->row);
     }
 }
@@ -97,7 +97,7 @@ void text_net(struct reporting *reporting, const struct subject *subject)
 {
     const struct policy *policy = reporting->context->policy;
     const struct value_kind *kind = subject->line->kind;
-    const char *unit = unit_shown(reporting, &kind->unit)->text;
+    const char *unit = unit_shown(&reporting->display, &kind->unit)->text;
     struct net net = {
         .reporting = reporting, .subject = subject, .received = NUMBER_ZERO, .paid = NUMBER_ZERO};
     struct number figure = NUMBER_ZERO;
@@ -111,28 +111,31 @@ void text_net(struct reporting *reporting, const struct subject *subject)
         if (on != 0)
             view_derivation_add(&net, &figure, &amount);
     }
-    view_derivation_write_head(
-        reporting, subject,
-        format_text(reporting, "%s %s", amount_text(reporting, kind, &figure), unit));
+    view_derivation_write_head(reporting, subject,
+                               format_text(&reporting->display, "%s %s",
+                                           amount_text(&reporting->display, kind, &figure), unit));
     for (int asked = 1; asked >= -1; asked -= 2)
         for (size_t i = 0; i < policy->rule_count; i++)
             for (size_t j = 0; j < policy->rules[i]->post_count; j++)
                 view_derivation_write_post(&net, &policy->rules[i]->posts[j], asked);
     text_label(reporting, WORD_NET,
-               format_text(reporting, "%s %s − %s %s = %s %s", word(reporting, WORD_RECEIVED),
-                           amount_text(reporting, kind, &net.received), word(reporting, WORD_PAID),
-                           amount_text(reporting, kind, &net.paid),
-                           amount_text(reporting, kind, &figure), unit));
+               format_text(&reporting->display, "%s %s − %s %s = %s %s",
+                           word(&reporting->display, WORD_RECEIVED),
+                           amount_text(&reporting->display, kind, &net.received),
+                           word(&reporting->display, WORD_PAID),
+                           amount_text(&reporting->display, kind, &net.paid),
+                           amount_text(&reporting->display, kind, &figure), unit));
 }
 
 /* ---- what a column adds up to ---- */
 
 void text_total(struct reporting *reporting, const struct subject *subject)
 {
-    struct report_context *context = reporting->context;
+    struct figure_context *context = reporting->context;
     const struct view_line *line = subject->line;
     size_t index = (size_t)(line - subject->view->lines);
-    const char *unit = view_unit(reporting, line), *name = subject_name(reporting, subject);
+    const char *unit = view_unit(&reporting->display, line),
+               *name = subject_name(&reporting->display, subject);
     struct view_table table;
     enum ft_status status =
         ledger_view(&table, context->ledger, subject->view, context->arith, context->diagnostics);
@@ -141,62 +144,33 @@ void text_total(struct reporting *reporting, const struct subject *subject)
         return;
     }
     const struct cell total = table.totals[index], rest = table.rest[index];
-    view_derivation_write_head(reporting, subject,
-                               format_text(reporting, "%s %s",
-                                           view_figure(reporting, line, &total, NUMBER_GROUPED),
-                                           unit));
+    view_derivation_write_head(
+        reporting, subject,
+        format_text(&reporting->display, "%s %s",
+                    view_figure(&reporting->display, line, &total, NUMBER_GROUPED), unit));
     for (uint32_t row = 0; row < table.count; row++) {
         const struct cell *cell = &table.cells[row * subject->view->line_count + index];
         write_text(&reporting->writer, "    · ");
-        write_text(&reporting->writer, row_title(reporting, subject->entity, row));
+        write_text(&reporting->writer, row_title(&reporting->display, subject->entity, row));
         write_text(&reporting->writer, "  ");
-        write_text(&reporting->writer, view_figure(reporting, line, cell, NUMBER_GROUPED));
+        write_text(&reporting->writer,
+                   view_figure(&reporting->display, line, cell, NUMBER_GROUPED));
         view_derivation_write_name(reporting, name, subject->entity, row);
     }
     if (rest.state != CELL_VALUE || number_sign(&rest.value.number) != 0)
-        write_format(&reporting->writer, "    · %s  %s\n", word(reporting, WORD_REST),
-                     view_figure(reporting, line, &rest, NUMBER_GROUPED));
+        write_format(&reporting->writer, "    · %s  %s\n", word(&reporting->display, WORD_REST),
+                     view_figure(&reporting->display, line, &rest, NUMBER_GROUPED));
 }
 
 /* ---- what the scenario gives ---- */
-
-const char *typed_at(struct reporting *reporting, const struct place *place)
-{
-    const char *at = place->source == NULL ? "" : place->source->bytes;
-    if (place->line == 0 || place->width == 0)
-        return "";
-    for (uint32_t line = place->source->lines_before + 1; line < place->line && *at != '\0'; at++)
-        line += *at == '\n';
-    size_t skipped = 0, length = 0;
-    uint32_t code;
-    for (uint32_t i = 1; i < place->column && at[skipped] != '\0'; i++)
-        skipped += utf8_next(at + skipped, strnlen(at + skipped, 4), &code);
-    at += skipped;
-    for (uint32_t i = 0; i < place->width && at[length] != '\0'; i++)
-        length += utf8_next(at + length, strnlen(at + length, 4), &code);
-    bool quoted = length >= 2 && at[0] == '"' && at[length - 1] == '"';
-    return visible(reporting, quoted ? arena_copy(reporting->arena, at + 1, length - 2)
-                                     : arena_copy(reporting->arena, at, length));
-}
-
-const char *set_at(const struct reporting *reporting, const struct place *place)
-{
-    const struct scenario *scenario = reporting->context->scenario;
-    const char *option = place->source == NULL ? "" : place->source->path;
-    const char *path = strchr(option, ' ');
-    for (size_t i = 0; i < scenario->change_count && path != NULL && place->line == 0; i++)
-        if (strcmp(scenario->changes[i].path, path + 1) == 0)
-            return visible(reporting, scenario->changes[i].value);
-    return NULL;
-}
 
 static const char *fact_text(struct reporting *reporting, const struct subject *subject,
                              const struct cell *cell)
 {
     const struct field *field = subject->field;
     return field->type.kind == TYPE_REFERENCE && cell->state == CELL_VALUE
-               ? row_title(reporting, field->type.entity, cell->value.reference)
-               : cell_text(reporting, cell, &field->type, &field->unit, field->integer);
+               ? row_title(&reporting->display, field->type.entity, cell->value.reference)
+               : cell_text(&reporting->display, cell, &field->type, &field->unit, field->integer);
 }
 
 void text_fact(struct reporting *reporting, const struct subject *subject)
@@ -208,24 +182,24 @@ void text_fact(struct reporting *reporting, const struct subject *subject)
     const struct cell cell = {.value = column->values[subject->row],
                               .state = (enum cell_state)column->states[subject->row]};
     const struct place *place = column->places == NULL ? NULL : &column->places[subject->row];
-    const char *set = place == NULL ? NULL : set_at(reporting, place);
+    const char *set = place == NULL ? NULL : set_at(&reporting->display, place);
     text_subject(reporting, subject, &field->title);
     text_figure(reporting, fact_text(reporting, subject, &cell));
     write_text(&reporting->writer, "\n");
     if (place != NULL && (place->width > 0 || place->line == 0)) {
-        text_label(reporting, WORD_TYPED, set != NULL ? set : typed_at(reporting, place));
-        text_label(reporting, WORD_FILE, place_shown(reporting, place));
+        text_label(reporting, WORD_TYPED, set != NULL ? set : typed_at(&reporting->display, place));
+        text_label(reporting, WORD_FILE, place_shown(&reporting->display, place));
         return;
     }
     if (place == NULL) {
-        write_format(&reporting->writer, "  %s\n", word(reporting, WORD_MADE_ROW));
-        text_label(reporting, WORD_FILE, place_shown(reporting, &subject->entity->place));
+        write_format(&reporting->writer, "  %s\n", word(&reporting->display, WORD_MADE_ROW));
+        text_label(reporting, WORD_FILE, place_shown(&reporting->display, &subject->entity->place));
         return;
     }
     bool filled = cell.state == CELL_VALUE;
     write_format(&reporting->writer, "  %s\n",
-                 word(reporting, filled ? WORD_BY_DEFAULT : WORD_NOTHING_TYPED));
+                 word(&reporting->display, filled ? WORD_BY_DEFAULT : WORD_NOTHING_TYPED));
     if (filled)
-        text_label(reporting, WORD_FILE, place_shown(reporting, &field->place));
-    text_label(reporting, WORD_ROW, place_shown(reporting, place));
+        text_label(reporting, WORD_FILE, place_shown(&reporting->display, &field->place));
+    text_label(reporting, WORD_ROW, place_shown(&reporting->display, place));
 }

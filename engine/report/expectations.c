@@ -1,7 +1,8 @@
 /* What a scenario expects against what came out. */
 #include <string.h>
 
-#include "lookup.h"
+#include "messages.h"
+#include "reporting.h"
 
 /* ---- one expectation ---- */
 
@@ -44,7 +45,7 @@ static enum ft_status read_truth(struct comparison *comparison)
 /* A symbol by its name or its Chinese title. */
 static enum ft_status expectations_read_symbol(struct comparison *comparison)
 {
-    struct report_context *context = comparison->reporting->context;
+    struct figure_context *context = comparison->reporting->context;
     const struct text *is = &comparison->expectation->is;
     const struct enumeration *enumeration = comparison->rule->item.type.enumeration;
     int64_t member = enumeration_find(enumeration, is->bytes);
@@ -73,7 +74,7 @@ static bool expects_no_value(const struct expectation *expectation)
 static enum ft_status read_tolerance(struct comparison *comparison, const struct text *text,
                                      const char *setting, struct number *out)
 {
-    struct report_context *context = comparison->reporting->context;
+    struct figure_context *context = comparison->reporting->context;
     *out = NUMBER_ZERO;
     if (text->place.source == NULL)
         return FT_OK;
@@ -91,7 +92,7 @@ static enum ft_status read_tolerance(struct comparison *comparison, const struct
 
 static enum ft_status read_wanted(struct comparison *comparison)
 {
-    struct report_context *context = comparison->reporting->context;
+    struct figure_context *context = comparison->reporting->context;
     const struct expectation *expectation = comparison->expectation;
     const struct item *item = &comparison->rule->item;
     if (expects_no_value(expectation))
@@ -156,7 +157,7 @@ static enum ft_status find_row(struct comparison *comparison)
     if (dataset_find(reporting->context->scenario->dataset, entity, at->bytes, &comparison->row,
                      NULL))
         return FT_OK;
-    fault_row(reporting, entity, item->bytes, at->bytes, &item->place,
+    fault_row(&reporting->display, entity, item->bytes, at->bytes, &item->place,
               at->length > 0 ? &at->place : &item->place);
     return FT_INVALID;
 }
@@ -233,7 +234,7 @@ static struct cell expectations_figure_cell(const struct comparison *comparison)
 /* Why there is no value; of a fact nothing says why. */
 static const char *why_not(struct comparison *comparison, enum ft_language language)
 {
-    struct report_context *context = comparison->reporting->context;
+    struct figure_context *context = comparison->reporting->context;
     return comparison->field != NULL
                ? ""
                : reason_text(context->policy, context->ledger->dataset, context->arith,
@@ -243,17 +244,17 @@ static const char *why_not(struct comparison *comparison, enum ft_language langu
 /* Shows what came out where a number or truth was expected. */
 static const char *found_text(struct comparison *comparison, const struct cell *cell)
 {
-    struct report_context *context = comparison->reporting->context;
+    struct figure_context *context = comparison->reporting->context;
     const struct item *item = &comparison->rule->item;
     if (cell->state == CELL_VALUE && item->type.kind == TYPE_REFERENCE)
         return row_path(context->ledger->dataset, item->type.entity, cell->value.reference,
                         comparison->reporting->arena);
     if (cell->state != CELL_NOT_APPLICABLE && cell->state != CELL_UNDETERMINED)
-        return cell_text(comparison->reporting, cell, &item->type, &item->unit, false);
-    return format_text(comparison->reporting, "%s: %s",
-                       word(comparison->reporting, cell->state == CELL_UNDETERMINED
-                                                       ? WORD_UNDETERMINED
-                                                       : WORD_NOT_APPLICABLE),
+        return cell_text(&comparison->reporting->display, cell, &item->type, &item->unit, false);
+    return format_text(&comparison->reporting->display, "%s: %s",
+                       word(&comparison->reporting->display, cell->state == CELL_UNDETERMINED
+                                                                 ? WORD_UNDETERMINED
+                                                                 : WORD_NOT_APPLICABLE),
                        why_not(comparison, context->language));
 }
 
@@ -274,7 +275,7 @@ static enum ft_status is_near(const struct comparison *comparison, const struct 
 
 static enum ft_status compare_number(struct comparison *comparison, const struct cell *cell)
 {
-    struct report_context *context = comparison->reporting->context;
+    struct figure_context *context = comparison->reporting->context;
     struct number figure = cell->value.number;
     comparison->expected = comparison->expectation->is.bytes;
     comparison->found = found_text(comparison, cell);
@@ -318,10 +319,10 @@ static enum ft_status compare_word(struct comparison *comparison, const struct c
 static enum ft_status compare_miss(struct comparison *comparison, const struct cell *cell)
 {
     const bool open = comparison->expectation->kind == EXPECT_UNDETERMINED;
-    comparison->expected =
-        format_text(comparison->reporting, "%s: %s",
-                    word(comparison->reporting, open ? WORD_UNDETERMINED : WORD_NOT_APPLICABLE),
-                    comparison->expectation->is.bytes);
+    comparison->expected = format_text(
+        &comparison->reporting->display, "%s: %s",
+        word(&comparison->reporting->display, open ? WORD_UNDETERMINED : WORD_NOT_APPLICABLE),
+        comparison->expectation->is.bytes);
     comparison->found = found_text(comparison, cell);
     if (cell->state != (open ? CELL_UNDETERMINED : CELL_NOT_APPLICABLE))
         return FT_DIFFERS;
@@ -351,18 +352,18 @@ static void write_difference(struct reporting *reporting, const struct compariso
 {
     const struct expectation *expectation = comparison->expectation;
     struct writer *writer = &reporting->writer;
-    write_text(writer, place_shown(reporting, &expectation->place));
+    write_text(writer, place_shown(&reporting->display, &expectation->place));
     write_format(writer, ": %s%s%s: %s ", expectation->item.bytes,
                  expectation->at.length == 0 ? "" : "@", expectation->at.bytes,
-                 word(reporting, WORD_EXPECTED));
+                 word(&reporting->display, WORD_EXPECTED));
     write_text(writer, comparison->expected);
     write_format(writer, reporting->context->language == FT_ZH ? "，%s " : ", %s ",
-                 word(reporting, WORD_FOUND));
+                 word(&reporting->display, WORD_FOUND));
     write_text(writer, comparison->found == NULL ? "?" : comparison->found);
     write_text(writer, "\n");
 }
 
-enum ft_status report_check_expectations(struct report_context *context, enum rows_known rows)
+enum ft_status report_check_expectations(struct figure_context *context, enum rows_known rows)
 {
     static const struct ft_report plain = {.format = FT_TEXT};
     static const struct ft_sink nowhere = {0};
@@ -402,23 +403,23 @@ static bool was_refused(const struct diagnostics *diagnostics, const char *id)
 /* "[a], [b]" of what was expected, and what came of it. */
 static void write_refusals(struct reporting *reporting)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     const struct scenario *scenario = context->scenario;
     struct writer *writer = &reporting->writer;
-    write_format(writer, "%s: %s %s ", scenario->source->path, word(reporting, WORD_EXPECTED),
-                 word(reporting, WORD_REFUSED));
+    write_format(writer, "%s: %s %s ", scenario->source->path,
+                 word(&reporting->display, WORD_EXPECTED), word(&reporting->display, WORD_REFUSED));
     for (size_t i = 0; i < scenario->refusal_count; i++)
         write_format(writer, "%s[%s]", i == 0 ? "" : ", ", scenario->refusals[i].bytes);
     write_format(writer, context->language == FT_ZH ? "，%s " : ", %s ",
-                 word(reporting, WORD_FOUND));
+                 word(&reporting->display, WORD_FOUND));
     for (size_t i = 0; i < context->diagnostics->kept; i++)
         write_format(writer, "%s[%s]", i == 0 ? "" : ", ", context->diagnostics->items[i].id);
     if (context->diagnostics->kept == 0)
-        write_text(writer, word(reporting, WORD_NOT_REFUSED));
+        write_text(writer, word(&reporting->display, WORD_NOT_REFUSED));
     write_text(writer, "\n");
 }
 
-enum ft_status report_refusals(struct report_context *context, const struct ft_sink *sink,
+enum ft_status report_refusals(struct figure_context *context, const struct ft_sink *sink,
                                size_t *compared)
 {
     static const struct ft_report plain = {.format = FT_TEXT};
@@ -434,10 +435,10 @@ enum ft_status report_refusals(struct report_context *context, const struct ft_s
         return same ? FT_OK : FT_INVALID;
     reporting_open(&reporting, context, &plain, sink);
     write_refusals(&reporting);
-    return reporting.writer.status == FT_OK ? FT_DIFFERS : reporting.writer.status;
+    return reporting_status(&reporting) == FT_OK ? FT_DIFFERS : reporting_status(&reporting);
 }
 
-enum ft_status report_expectations(struct report_context *context, const struct ft_sink *sink,
+enum ft_status report_expectations(struct figure_context *context, const struct ft_sink *sink,
                                    size_t *compared)
 {
     static const struct ft_report plain = {.format = FT_TEXT};
@@ -461,5 +462,5 @@ enum ft_status report_expectations(struct report_context *context, const struct 
         if (status != FT_OK && outcome != FT_INVALID)
             outcome = status == FT_DIFFERS ? FT_DIFFERS : FT_INVALID;
     }
-    return reporting.writer.status == FT_OK ? outcome : reporting.writer.status;
+    return reporting_status(&reporting) == FT_OK ? outcome : reporting_status(&reporting);
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "filling.h"
-#include "lookup.h"
+#include "messages.h"
 
 const char *filling_say(const struct filling *filling, const char *zh, const char *en)
 {
@@ -256,12 +256,12 @@ const char *written_alone(struct filling *filling, const struct field *field,
 
 /* ---- what goes wrong ---- */
 
-void report_no_form(struct report_context *context, const char *name)
+void report_no_form(struct figure_context *context, const char *name)
 {
     diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORM], name, NULL);
 }
 
-void report_not_converted(struct report_context *context, const struct place *place,
+void report_not_converted(struct figure_context *context, const struct place *place,
                           const char *name, const char *what)
 {
     diagnostics_add(
@@ -270,7 +270,7 @@ void report_not_converted(struct report_context *context, const struct place *pl
         what == NULL ? "" : what, NULL);
 }
 
-enum ft_status report_table_called(struct report_context *context, const char *name,
+enum ft_status report_table_called(struct figure_context *context, const char *name,
                                    const struct entity **table)
 {
     const struct schema *schema = &context->policy->schema;
@@ -282,7 +282,7 @@ enum ft_status report_table_called(struct report_context *context, const char *n
         if (schema->entities[i].rows == NULL)
             choices_offer(&choices, context->language == FT_ZH ? schema->entities[i].title.zh
                                                                : schema->entities[i].table);
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_TABLE], name,
+    diagnostics_add(context->diagnostics, NULL, &figure_message[FIGURE_UNKNOWN_TABLE], name,
                     choices_text(&choices), NULL);
     return FT_INVALID;
 }

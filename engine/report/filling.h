@@ -8,7 +8,7 @@
 #include "writer.h"
 
 struct filling {
-    struct report_context *context;
+    struct figure_context *context;
     struct arena *arena;
     const struct scenario *scenario;  /* whose rows are written; NULL: a template's examples */
     const struct entity *only;        /* a template of it and of what stands below; NULL: of all */

@@ -21,21 +21,9 @@ const char *version_value(struct reporting *reporting, const struct version *ver
 const char *status_mark(struct reporting *reporting, const struct version *version);
 /* What was used and rests on a plan that has lapsed by the date in force. */
 void text_authority(struct reporting *reporting);
-/* Values that were used, by what is to be told of them. */
-enum value_telling {
-    TELL_UNVERIFIED,
-    TELL_ILLUSTRATIVE,
-    TELL_UNPROVEN, /* on a sheet as known on a day: of no registered day of publication */
-};
-bool is_value_told(const struct reporting *reporting, const struct version *version,
-                   enum value_telling telling);
 /* On the first page: plans that are over, and what is paid by them alone. */
 void text_lapsed(struct reporting *reporting);
 json_t *json_lapsed(struct reporting *reporting);
-/* 元 or 万元, as the report shows money. */
-const char *money_unit(const struct reporting *reporting);
-/* "现金（元）" */
-const char *kind_title(struct reporting *reporting, const struct value_kind *kind);
 void csv_sheets(struct reporting *reporting);
 extern const char csv_mark[]; /* that Excel knows UTF-8 by */
 /* What a CSV of figures was made from, above its table: the mark, then as many lines in every CSV,
@@ -56,8 +44,6 @@ json_t *json_scenario(struct reporting *reporting);
 json_t *json_policy(struct reporting *reporting);
 /* The files that were read, each with its digest. */
 json_t *json_inputs(struct reporting *reporting);
-/* A path as it may be shown. */
-const char *path_shown(struct reporting *reporting, const char *path);
 extern const char *const cell_state_names[]; /* by enum cell_state */
 /* Writes a JSON value and lets go of it. */
 void write_json(struct reporting *reporting, json_t *json);
@@ -68,5 +54,36 @@ json_t *json_titles(const struct title *title);
 /* A figure for programs: numbers in base units, exact; null where there is none. */
 json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
                          const struct type *type);
+
+/* ---- views, sheets by rows, the verdict, what is pending ---- */
+
+/* Who carries whom, of each party that passes on what it gets. */
+void text_carried(struct reporting *reporting);
+json_t *json_carried(struct reporting *reporting);
+/* The view asked for, or those that lead. */
+void text_views(struct reporting *reporting);
+void csv_view(struct reporting *reporting);
+json_t *json_views(struct reporting *reporting);
+/* What is known of a view without its figures: {id, title, policy, of, layout}; and its lines. */
+json_t *json_view_head(struct reporting *reporting, const struct view *view);
+json_t *json_view_lines(struct reporting *reporting, const struct view *view);
+/* A cell for programs: exact, in the unit of its line. */
+json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
+                         const struct cell *cell);
+/* Sheets by rows. */
+void text_sheets_by(struct reporting *reporting);
+json_t *json_sheets_by(struct reporting *reporting);
+json_t *json_party_totals(struct reporting *reporting, struct account account,
+                          const struct kind_total *totals);
+/* The verdict's line; with `reasons` the first of what fails and of what is lacking. */
+void text_verdict(struct reporting *reporting, bool reasons);
+json_t *json_verdict(struct reporting *reporting);
+/* What figures took though nobody wrote it: defaults, and what counts as none; and what the user
+ * states not to be there. */
+void text_taken(struct reporting *reporting);
+json_t *json_taken(struct reporting *reporting);
+/* The first page, behind the head. */
+void text_pending(struct reporting *reporting);
+json_t *json_pending(struct reporting *reporting);
 
 #endif

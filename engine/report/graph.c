@@ -35,7 +35,7 @@ static void graph_write_node(struct graph *graph, const char *id, const struct t
     write_text(writer, "    ");
     write_quoted(graph->reporting, id);
     write_text(writer, " [label=");
-    write_quoted(graph->reporting, titled(graph->reporting, title));
+    write_quoted(graph->reporting, titled(&graph->reporting->display, title));
     write_format(writer, "%s];\n", style);
 }
 
@@ -73,10 +73,10 @@ static void write_cluster(struct graph *graph, const struct policy_file *file)
     const struct policy *policy = reporting->context->policy;
     struct writer *writer = &reporting->writer;
     write_text(writer, "  subgraph ");
-    write_quoted(reporting, format_text(reporting, "cluster_%s", file->id));
+    write_quoted(reporting, format_text(&reporting->display, "cluster_%s", file->id));
     write_text(writer, " {\n    label=");
-    write_quoted(reporting,
-                 format_text(reporting, "%s  %s", file->id, titled(reporting, &file->title)));
+    write_quoted(reporting, format_text(&reporting->display, "%s  %s", file->id,
+                                        titled(&reporting->display, &file->title)));
     write_text(writer, ";\n");
     for (size_t i = 0; i < policy->parameter_count; i++)
         if (strcmp(policy->parameters[i]->policy, file->id) == 0)
@@ -89,7 +89,7 @@ static void write_cluster(struct graph *graph, const struct policy_file *file)
     write_text(writer, "  }\n");
 }
 
-enum ft_status report_graph(struct report_context *context, const struct ft_sink *sink)
+enum ft_status report_graph(struct figure_context *context, const struct ft_sink *sink)
 {
     struct reporting reporting;
     const struct ft_report report = {.format = FT_TEXT};
@@ -103,5 +103,5 @@ enum ft_status report_graph(struct report_context *context, const struct ft_sink
         rule_each_formula(graph.rule, write_edges, &graph);
     }
     write_text(&reporting.writer, "}\n");
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

@@ -23,10 +23,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "groups.h"
-#include "pending.h"
-#include "shown_view.h"
-#include "verdict.h"
 
 json_t *json_text(const char *text)
 {
@@ -164,14 +160,14 @@ json_t *json_scenario(struct reporting *reporting)
 
 json_t *json_inputs(struct reporting *reporting)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     json_t *list = json_array();
     const char *path, *sha;
     for (size_t i = 0;
          i < context->input_count && file_list_input(context->diagnostics->files, i, &path, &sha);
          i++)
         json_append(reporting, list,
-                    json_pack("{s:s, s:o}", "file", path_shown(reporting, path), "sha256",
+                    json_pack("{s:s, s:o}", "file", path_shown(&reporting->display, path), "sha256",
                               json_or_null(sha[0] == '\0' ? NULL : sha)));
     return list;
 }
@@ -233,7 +229,7 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     json_set(reporting, json, "rule", json_text(rule->item.id));
     json_set(reporting, json, "row", json_text(json_path_of(reporting, rule, posting->row)));
     json_set(reporting, json, "project",
-             json_or_null(project_of(reporting, rule->item.entity, posting->row)));
+             json_or_null(project_of(&reporting->display, rule->item.entity, posting->row)));
     json_set(reporting, json, "from", json_account(reporting, posting->from));
     json_set(reporting, json, "to", json_account(reporting, posting->to));
     json_set(reporting, json, "kind", json_text(kind->id));
@@ -241,15 +237,18 @@ static json_t *json_posting(struct reporting *reporting, const struct posting *p
     json_set(reporting, json, "state",
              json_text(cell_state_names[open ? CELL_UNDETERMINED : CELL_VALUE]));
     json_set(reporting, json, "amount",
-             open ? json_null() : json_text(amount_plain(reporting, kind, &posting->amount)));
+             open ? json_null()
+                  : json_text(amount_plain(&reporting->display, kind, &posting->amount)));
     json_set(reporting, json, "exact",
              open ? json_null() : json_text(exact_plain(reporting, kind, &posting->exact)));
     json_set(reporting, json, "residue",
              open ? json_null() : json_text(exact_plain(reporting, kind, &posting->residue)));
     json_set(reporting, json, "unit", json_text(kind->unit.text));
     json_set(reporting, json, "title", json_titles(&posting->post->title));
-    json_set(reporting, json, "case", json_text(figure_case(reporting, rule, posting->row)));
-    json_set(reporting, json, "source", json_text(figure_source(reporting, rule, posting->row)));
+    json_set(reporting, json, "case",
+             json_text(figure_case(&reporting->display, rule, posting->row)));
+    json_set(reporting, json, "source",
+             json_text(figure_source(&reporting->display, rule, posting->row)));
     return json;
 }
 
@@ -267,7 +266,7 @@ static json_t *json_postings(struct reporting *reporting, bool memos)
 
 static json_t *json_reason_in(struct reporting *reporting, const struct finding *finding)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     struct title reason;
     reason.zh = reason_text(context->policy, context->ledger->dataset, context->arith,
                             finding->rule, finding->row, FT_ZH);
@@ -291,7 +290,7 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
         else
             json_set(reporting, json, "title", json_titles(&finding->rule->item.title));
         json_set(reporting, json, "source",
-                 json_text(figure_source(reporting, finding->rule, finding->row)));
+                 json_text(figure_source(&reporting->display, finding->rule, finding->row)));
         json_set(reporting, json, "reason",
                  finding->holds ? json_null() : json_reason_in(reporting, finding));
         json_append(reporting, array, json);
@@ -328,7 +327,7 @@ static json_t *json_totals(struct reporting *reporting, const struct kind_total 
                                       : part == PART_PAID   ? &total->paid
                                                             : &total->net;
         json_set(reporting, json, policy->kinds[kind].id,
-                 json_text(amount_plain(reporting, &policy->kinds[kind], amount)));
+                 json_text(amount_plain(&reporting->display, &policy->kinds[kind], amount)));
     }
     return json;
 }
@@ -369,22 +368,23 @@ static json_t *json_by_kind(struct reporting *reporting, const struct number *am
     const struct policy *policy = reporting->context->policy;
     json_t *json = json_object();
     for (size_t kind = 0; kind < policy->kind_count; kind++)
-        json_set(reporting, json, policy->kinds[kind].id,
-                 json_text(amount_plain(reporting, &policy->kinds[kind], &amounts[kind])));
+        json_set(
+            reporting, json, policy->kinds[kind].id,
+            json_text(amount_plain(&reporting->display, &policy->kinds[kind], &amounts[kind])));
     return json;
 }
 
 /* The values used that are known in one way. */
 static json_t *json_values_used(struct reporting *reporting, enum value_telling telling)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     json_t *array = json_array();
     for (size_t i = 0; i < context->policy->parameter_count; i++) {
         const struct parameter *parameter = context->policy->parameters[i];
         for (size_t j = 0; j < parameter->version_count; j++) {
             const struct version *version = &parameter->versions[j];
             char date[DATE_TEXT_SIZE];
-            if (is_value_told(reporting, version, telling))
+            if (is_value_told(&reporting->display, version, telling))
                 json_append(reporting, array,
                             json_pack("{s:s, s:o, s:s, s:s}", "parameter", parameter->id, "title",
                                       json_titles(&parameter->title), "from",
@@ -419,7 +419,7 @@ json_t *json_base_figure(struct reporting *reporting, const struct cell *cell,
 
 static json_t *json_figures(struct reporting *reporting)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     json_t *array = json_array();
     for (size_t i = 0; i < context->policy->rule_count; i++) {
         const struct rule *rule = context->policy->rules[i];
@@ -464,7 +464,7 @@ json_t *json_sheets(struct reporting *reporting)
              json_findings(reporting, ledger->undetermined, ledger->undetermined_count, false));
     json_set(reporting, json, "taken", json_taken(reporting));
     json_set(reporting, json, "parties", json_parties(reporting));
-    if (reporting->by != NULL)
+    if (reporting->display.by != NULL)
         json_set(reporting, json, "groups", json_sheets_by(reporting));
     json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
     json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
@@ -479,14 +479,24 @@ json_t *json_sheets(struct reporting *reporting)
 
 /* ---- the sheets in any format ---- */
 
-enum ft_status report_sheets(struct report_context *context, const struct ft_report *report,
+/* The view asked for; else all for programs, in a text those that lead, beside a table none. */
+static enum ft_status fill_display(struct reporting *reporting)
+{
+    const struct ft_report *report = reporting->report;
+    enum ft_status status = FT_OK;
+    if (report->view != NULL)
+        status = fill_view(&reporting->display, report->view, report->row);
+    else if (report->format != FT_CSV)
+        status = fill_views(&reporting->display, report->format == FT_JSON);
+    return status == FT_OK ? fill_groups(&reporting->display, report->by) : status;
+}
+
+enum ft_status report_sheets(struct figure_context *context, const struct ft_report *report,
                              const struct ft_sink *sink)
 {
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
-    enum ft_status status = fill_views(&reporting);
-    if (status == FT_OK)
-        status = fill_groups(&reporting);
+    enum ft_status status = fill_display(&reporting);
     if (status != FT_OK)
         return status;
     switch (report->format) {
@@ -500,5 +510,5 @@ enum ft_status report_sheets(struct report_context *context, const struct ft_rep
         text_sheets(&reporting);
         break;
     }
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

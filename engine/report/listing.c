@@ -47,3 +47,12 @@ enum ft_status report_formulas(enum ft_language language, const struct ft_sink *
     arena_close(&arena);
     return writer.status;
 }
+
+enum ft_status report_notes(struct figure_context *context, const struct ft_sink *sink)
+{
+    struct writer writer = {.sink = sink, .arena = context->arith->arena};
+    const char *note;
+    for (size_t i = 0; (note = reading_note(context, i)) != NULL; i++)
+        write_format(&writer, "%s\n", note);
+    return writer.status;
+}

@@ -1,47 +1,7 @@
 /* Every message of report/, in both languages. */
-#include "lookup.h"
+#include "messages.h"
 
 const struct message report_message[REPORT_MESSAGE_COUNT] = {
-    [REPORT_UNKNOWN_ITEM] =
-        {
-            .id = "unknown-item",
-            .en = "there is no rule {1}",
-            .zh = "没有名为 {1} 的规则",
-            .hint_en = "{2}`fangtian policies` lists them",
-            .hint_zh = "{2}`fangtian policies` 列出全部规则",
-        },
-    [REPORT_IS_PARAMETER] =
-        {
-            .id = "is-parameter",
-            .en = "{1} is a parameter: no rule works it out",
-            .zh = "{1} 是参数，不是规则算出的数",
-            .hint_en = "`fangtian policies {2}` shows its values and their sources",
-            .hint_zh = "`fangtian policies {2}` 显示它的数值和出处",
-        },
-    [REPORT_IS_FIELD] =
-        {
-            .id = "is-field",
-            .en = "{1} is a field of {2}: the scenario gives it",
-            .zh = "{1} 是 {2} 的字段，由情景填报",
-            .hint_en = "ask for a rule; `fangtian policies` lists them",
-            .hint_zh = "请写规则名；`fangtian policies` 列出全部规则",
-        },
-    [REPORT_UNKNOWN_FIGURE] =
-        {
-            .id = "unknown-figure",
-            .en = "there is no rule, column of a view or field {1}",
-            .zh = "没有名为 {1} 的规则、视图栏目或填报项",
-            .hint_en = "{2}`fangtian policies` lists the rules",
-            .hint_zh = "{2}`fangtian policies` 列出全部规则",
-        },
-    [REPORT_SEVERAL_FIGURES] =
-        {
-            .id = "several-figures",
-            .en = "{1} may be several figures",
-            .zh = "{1} 可能是几个数",
-            .hint_en = "write one of {2}",
-            .hint_zh = "请写其中一个：{2}",
-        },
     [REPORT_NO_CERTIFICATE] =
         {
             .id = "no-certificate",
@@ -51,22 +11,6 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
                        "certificates",
             .hint_zh = "不写 --format json 可看它由哪些数构成，那些数各有证书",
         },
-    [REPORT_UNKNOWN_ROW] =
-        {
-            .id = "unknown-row",
-            .en = "there is no row {1} in {2}",
-            .zh = "{2} 中没有 {1} 这一行",
-            .hint_en = "{3}",
-            .hint_zh = "{3}",
-        },
-    [REPORT_WHICH_ROW] =
-        {
-            .id = "which-row",
-            .en = "{1} has a figure for each row of {2}: name one",
-            .zh = "{1} 在 {2} 的每一行都有数，请指明一行",
-            .hint_en = "write {1}@{3}",
-            .hint_zh = "请写 {1}@{3}",
-        },
     [REPORT_NO_FORMAT] =
         {
             .id = "no-format",
@@ -74,30 +18,6 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .zh = "此项没有 CSV 格式",
             .hint_en = "use --format text or --format json",
             .hint_zh = "请用 --format text 或 --format json",
-        },
-    [REPORT_UNKNOWN_POLICY] =
-        {
-            .id = "unknown-policy",
-            .en = "there is no policy, rule or parameter {1}",
-            .zh = "没有名为 {1} 的政策、规则或参数",
-            .hint_en = "{2}`fangtian policies` lists all",
-            .hint_zh = "{2}`fangtian policies` 列出全部",
-        },
-    [REPORT_UNKNOWN_VIEW] =
-        {
-            .id = "unknown-view",
-            .en = "there is no view {1}",
-            .zh = "没有名为 {1} 的视图",
-            .hint_en = "{3}write an id or a title: {2}",
-            .hint_zh = "{3}可写编号或名称：{2}",
-        },
-    [REPORT_UNKNOWN_GROUPING] =
-        {
-            .id = "unknown-grouping",
-            .en = "there are no sheets by {1}",
-            .zh = "没有按 {1} 分的表",
-            .hint_en = "write one of {2}",
-            .hint_zh = "可写 {2}",
         },
     [REPORT_CANNOT_LEAVE_OUT] =
         {
@@ -184,14 +104,6 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
             .hint_en = "write it plainly: without blanks at its ends or characters that cannot be "
                        "seen",
             .hint_zh = "请改成普通的写法：首尾不留空格，没有看不见的字符",
-        },
-    [REPORT_UNKNOWN_TABLE] =
-        {
-            .id = "no-such-table",
-            .en = "there is no table {1}",
-            .zh = "没有 {1} 这张表",
-            .hint_en = "{2}",
-            .hint_zh = "{2}",
         },
 };
 

@@ -1,7 +1,5 @@
 /* The first page as JSON: what is to be settled before anyone signs. */
 #include "formats.h"
-#include "pending.h"
-#include "shown_view.h"
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
                                                            [STANDING_VALUES] = "values",
@@ -22,14 +20,14 @@ static json_t *json_kind_sums(struct reporting *reporting, const struct number *
     for (size_t i = 0; i < policy->kind_count; i++)
         if (number_sign(&sums[i]) != 0)
             json_set(reporting, json, policy->kinds[i].id,
-                     json_text(amount_plain(reporting, &policy->kinds[i], &sums[i])));
+                     json_text(amount_plain(&reporting->display, &policy->kinds[i], &sums[i])));
     return json;
 }
 
 static json_t *json_standing(struct reporting *reporting, const struct standing_figure *figure)
 {
-    const struct title title = {standing_title(reporting, figure, FT_ZH),
-                                standing_title(reporting, figure, FT_EN)};
+    const struct title title = {standing_title(&reporting->display, figure, FT_ZH),
+                                standing_title(&reporting->display, figure, FT_EN)};
     const struct shown_view *shown = figure->shown;
     json_t *json = json_object();
     json_set(reporting, json, "title", json_titles(&title));
@@ -59,7 +57,7 @@ static json_t *json_paid(struct reporting *reporting, const struct paid_row *row
         json_set(reporting, one, "title", json_titles(&item->post->title));
         json_set(reporting, one, "kind", json_text(item->post->kind->id));
         json_set(reporting, one, "amount",
-                 json_text(amount_plain(reporting, item->post->kind, &item->amount)));
+                 json_text(amount_plain(&reporting->display, item->post->kind, &item->amount)));
         json_append(reporting, items, one);
     }
     json_set(reporting, json, "table", json_text(row->entity->table));
@@ -89,8 +87,8 @@ static json_t *json_rested(struct reporting *reporting, const struct rested_valu
 static json_t *json_outstanding(struct reporting *reporting,
                                 const struct outstanding_figure *figure)
 {
-    const struct title said = {outstanding_words(reporting, figure, FT_ZH),
-                               outstanding_words(reporting, figure, FT_EN)};
+    const struct title said = {outstanding_words(&reporting->display, figure, FT_ZH),
+                               outstanding_words(&reporting->display, figure, FT_EN)};
     const struct rule *rule = figure->rule;
     json_t *json = json_object();
     json_set(reporting, json, "rule", json_text(rule->item.id));
@@ -108,7 +106,7 @@ json_t *json_pending(struct reporting *reporting)
     struct pending pending;
     json_t *json = json_object(), *figures = json_array(), *rows = json_array();
     json_t *paid = json_array(), *values = json_array(), *outstanding = json_array();
-    if (!pending_open(reporting, &pending))
+    if (!pending_open(&reporting->display, &pending))
         return NULL;
     for (size_t i = 0; i < pending.figure_count; i++)
         json_append(reporting, figures, json_standing(reporting, &pending.figures[i]));

@@ -2,9 +2,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "pending.h"
-#include "shown_view.h"
-#include "verdict.h"
 
 /* How many lines of a part the page shows; --detail shows all. */
 enum { MOST_LINES = 6, MOST_IN_PARAGRAPH = 12 };
@@ -17,18 +14,8 @@ static bool page_in_chinese(const struct reporting *reporting)
 static const char *page_joined(struct reporting *reporting, const char *text, const char *between,
                                const char *more)
 {
-    return format_text(reporting, "%s%s%s", text, text == NULL || text[0] == '\0' ? "" : between,
-                       more);
-}
-
-/* "1,234.00", "300.0000 亩": money bare, as the head says its unit. */
-static const char *kind_amount(struct reporting *reporting, const struct value_kind *kind,
-                               const struct number *amount)
-{
-    const char *text = amount_text(reporting, kind, amount);
-    return is_page_unit(reporting, &kind->unit)
-               ? text
-               : format_text(reporting, "%s %s", text, unit_name(reporting, &kind->unit));
+    return format_text(&reporting->display, "%s%s%s", text,
+                       text == NULL || text[0] == '\0' ? "" : between, more);
 }
 
 /* "现金 1,234.00、物业 5.00"; the word for none where all are zero. */
@@ -38,11 +25,12 @@ static const char *kinds_text(struct reporting *reporting, const struct number *
     const char *text = "";
     for (size_t i = 0; i < policy->kind_count; i++)
         if (number_sign(&sums[i]) != 0)
-            text = page_joined(reporting, text, word(reporting, WORD_LIST_COMMA),
-                               format_text(reporting, "%s %s",
-                                           titled(reporting, &policy->kinds[i].title),
-                                           kind_amount(reporting, &policy->kinds[i], &sums[i])));
-    return text != NULL && text[0] == '\0' ? word(reporting, WORD_NONE) : text;
+            text = page_joined(
+                reporting, text, word(&reporting->display, WORD_LIST_COMMA),
+                format_text(&reporting->display, "%s %s",
+                            titled(&reporting->display, &policy->kinds[i].title),
+                            amount_with_unit(&reporting->display, &policy->kinds[i], &sums[i])));
+    return text != NULL && text[0] == '\0' ? word(&reporting->display, WORD_NONE) : text;
 }
 
 static void page_part(struct reporting *reporting, const char *text)
@@ -65,42 +53,13 @@ static void page_left(struct reporting *reporting, size_t count)
     const size_t shown = page_lines(reporting, count);
     if (shown < count)
         page_entry(reporting,
-                   format_text(reporting,
+                   format_text(&reporting->display,
                                page_in_chinese(reporting) ? "另有 %zu 项（--detail 列出全部）"
                                                           : "and %zu more (--detail lists all)",
                                count - shown));
 }
 
 /* ---- which figures may be signed ---- */
-
-const char *standing_title(struct reporting *reporting, const struct standing_figure *figure,
-                           enum ft_language language)
-{
-    if (figure->shown != NULL)
-        return visible(reporting,
-                       title_in(&figure->shown->table.view->lines[figure->line].title, language));
-    return format_text(
-        reporting, "%s%s%s",
-        visible(reporting, account_short(reporting->context->ledger, figure->sheet->account,
-                                         reporting->arena, language)),
-        language == FT_ZH ? "净额：" : "'s net: ",
-        visible(reporting, title_in(&figure->kind->title, language)));
-}
-
-const char *standing_text(struct reporting *reporting, const struct standing_figure *figure)
-{
-    if (figure->shown == NULL) {
-        const struct kind_total *total = &figure->sheet->totals[figure->kind->index];
-        const char *text = kind_amount(reporting, figure->kind, &total->net);
-        return total_is_open(total) ? open_text(reporting, text) : text;
-    }
-    const struct view_line *line = &figure->shown->table.view->lines[figure->line];
-    const char *text = view_figure(
-        reporting, line, view_cell(figure->shown, figure->row, figure->line), NUMBER_GROUPED);
-    return is_page_unit(reporting, &line->unit) || view_unit(reporting, line)[0] == '\0'
-               ? text
-               : format_text(reporting, "%s %s", text, view_unit(reporting, line));
-}
 
 static const char *const standing_words[STANDING_COUNT][2] = {
     [STANDING_GOOD] = {"可以签字", "May be signed"},
@@ -118,15 +77,17 @@ static void pending_text_write_standing(struct reporting *reporting, const struc
     const char *list = "";
     for (size_t i = 0; i < pending->figure_count; i++)
         if (pending->figures[i].standing == standing)
-            list = page_joined(reporting, list, page_in_chinese(reporting) ? "；" : "; ",
-                               format_text(reporting, "%s %s",
-                                           standing_title(reporting, &pending->figures[i],
-                                                          reporting->context->language),
-                                           standing_text(reporting, &pending->figures[i])));
+            list =
+                page_joined(reporting, list, page_in_chinese(reporting) ? "；" : "; ",
+                            format_text(&reporting->display, "%s %s",
+                                        standing_title(&reporting->display, &pending->figures[i],
+                                                       reporting->context->language),
+                                        standing_text(&reporting->display, &pending->figures[i])));
     if (list != NULL && list[0] == '\0' && standing != STANDING_GOOD)
         return;
     page_part(reporting, standing_words[standing][page_in_chinese(reporting) ? 0 : 1]);
-    page_entry(reporting, list == NULL || list[0] != '\0' ? list : word(reporting, WORD_NONE));
+    page_entry(reporting,
+               list == NULL || list[0] != '\0' ? list : word(&reporting->display, WORD_NONE));
 }
 
 /* The first rows with figures that are undetermined, of those of one table. */
@@ -137,11 +98,12 @@ static const char *open_row_list(struct reporting *reporting, const struct open_
     const size_t shown = page_lines(reporting, count);
     const char *list = "";
     for (size_t i = 0; i < shown; i++)
-        list = page_joined(reporting, list, word(reporting, WORD_LIST_COMMA),
-                           format_text(reporting, zh ? "%s（%zu 个数）" : "%s (%zu figures)",
-                                       row_title(reporting, rows[i].entity, rows[i].row),
-                                       rows[i].figures));
-    return shown == count ? list : format_text(reporting, zh ? "%s 等" : "%s …", list);
+        list =
+            page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
+                        format_text(&reporting->display, zh ? "%s（%zu 个数）" : "%s (%zu figures)",
+                                    row_title(&reporting->display, rows[i].entity, rows[i].row),
+                                    rows[i].figures));
+    return shown == count ? list : format_text(&reporting->display, zh ? "%s 等" : "%s …", list);
 }
 
 /* "改造项目：2 个有待定的数，X08 山塘新村（15 个数）、…；其余 30 个没有待定的数" */
@@ -157,16 +119,16 @@ static void write_open_rows(struct reporting *reporting, const struct pending *p
             reporting->context->ledger->dataset->tables[entity->index].count - count;
         const char *others =
             rest == 0 ? ""
-                      : format_text(reporting,
+                      : format_text(&reporting->display,
                                     page_in_chinese(reporting) ? "；其余 %zu 个没有待定的数"
                                                                : "; the other %zu have none",
                                     rest);
         page_entry(reporting,
-                   format_text(reporting,
+                   format_text(&reporting->display,
                                page_in_chinese(reporting)
                                    ? "%s：%zu 个有待定的数，%s%s"
                                    : "%s: %zu with undetermined figures, %s%s",
-                               titled(reporting, &entity->title), count,
+                               titled(&reporting->display, &entity->title), count,
                                open_row_list(reporting, &pending->open_rows[i], count), others));
         i += count;
     }
@@ -176,22 +138,24 @@ static void write_open_rows(struct reporting *reporting, const struct pending *p
 
 static const char *page_row(struct reporting *reporting, const struct entity *entity, uint32_t row)
 {
-    return entity->parent == NULL ? titled(reporting, &entity->title)
-                                  : row_title(reporting, entity, row);
+    return entity->parent == NULL ? titled(&reporting->display, &entity->title)
+                                  : row_title(&reporting->display, entity, row);
 }
 
 /* "X02 石角产业园（“纳入标图建库”不符合）：反哺收入 393.88、改造奖补 144.45" */
 static const char *paid_text(struct reporting *reporting, const struct paid_row *row)
 {
-    const char *checks = "", *items = "", *comma = word(reporting, WORD_LIST_COMMA);
+    const char *checks = "", *items = "", *comma = word(&reporting->display, WORD_LIST_COMMA);
     for (size_t i = 0; i < row->check_count; i++)
-        checks =
-            page_joined(reporting, checks, comma, titled(reporting, &row->checks[i]->item.title));
+        checks = page_joined(reporting, checks, comma,
+                             titled(&reporting->display, &row->checks[i]->item.title));
     for (const struct paid_item *item = row->items; item != NULL; item = item->next)
-        items = page_joined(reporting, items, comma,
-                            format_text(reporting, "%s %s", titled(reporting, &item->post->title),
-                                        kind_amount(reporting, item->post->kind, &item->amount)));
-    return format_text(reporting,
+        items = page_joined(
+            reporting, items, comma,
+            format_text(&reporting->display, "%s %s",
+                        titled(&reporting->display, &item->post->title),
+                        amount_with_unit(&reporting->display, item->post->kind, &item->amount)));
+    return format_text(&reporting->display,
                        page_in_chinese(reporting) ? "%s（“%s”不符合）：%s" : "%s (fails: %s): %s",
                        page_row(reporting, row->entity, row->row), checks, items);
 }
@@ -201,7 +165,7 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     if (pending->paid_count == 0)
         return;
     page_part(reporting,
-              format_text(reporting,
+              format_text(&reporting->display,
                           page_in_chinese(reporting)
                               ? "条件不符合，仍计了财政支出：%zu 个对象，合计%s"
                               : "Paid by public purses though a condition "
@@ -218,17 +182,17 @@ static void page_failures(struct reporting *reporting, const struct verdict *ver
         return;
     page_part(reporting, page_in_chinese(reporting) ? "不符合的条件" : "Conditions that fail");
     for (size_t i = 0; i < page_lines(reporting, verdict->failure_count); i++)
-        page_entry(reporting, failure_text(reporting, &verdict->failures[i]));
+        page_entry(reporting, failure_text(&reporting->display, &verdict->failures[i]));
     page_left(reporting, verdict->failure_count);
 }
 
 /* What is said of a lack behind its row: of rows that lack the same, once. */
 static const char *lack_words(struct reporting *reporting, const struct open_fact *fact)
 {
-    const char *text = open_fact_words(reporting, fact);
+    const char *text = open_fact_words(&reporting->display, fact);
     const char *row =
-        visible(reporting, row_path(reporting->context->ledger->dataset, fact->lack.entity,
-                                    fact->lack.row, reporting->arena));
+        visible(&reporting->display, row_path(reporting->context->ledger->dataset,
+                                              fact->lack.entity, fact->lack.row, reporting->arena));
     const size_t length = row == NULL || text == NULL ? 0 : strlen(row);
     if (length == 0 || strncmp(text, row, length) != 0)
         return text;
@@ -260,10 +224,11 @@ static size_t group_facts(struct reporting *reporting, const struct verdict *ver
         }
         group->figures += fact->figures;
         if (group->count++ < MOST_LINES)
-            group->rows = page_joined(reporting, group->rows, word(reporting, WORD_LIST_COMMA),
-                                      page_row(reporting, fact->lack.entity, fact->lack.row));
+            group->rows =
+                page_joined(reporting, group->rows, word(&reporting->display, WORD_LIST_COMMA),
+                            page_row(reporting, fact->lack.entity, fact->lack.row));
         else if (group->count == MOST_LINES + 1)
-            group->rows = format_text(reporting, zh ? "%s 等" : "%s …", group->rows);
+            group->rows = format_text(&reporting->display, zh ? "%s 等" : "%s …", group->rows);
     }
     return count;
 }
@@ -280,9 +245,9 @@ static void page_facts(struct reporting *reporting, const struct verdict *verdic
     if (count > 0)
         page_part(reporting, zh ? "待定的原因（补齐后重新计算）" : "Why figures are undetermined");
     for (size_t i = 0; i < page_lines(reporting, count); i++)
-        page_entry(reporting,
-                   format_text(reporting, zh ? "%s：%s → %zu 个数" : "%s: %s → %zu figures",
-                               groups[i].rows, groups[i].said, groups[i].figures));
+        page_entry(reporting, format_text(&reporting->display,
+                                          zh ? "%s：%s → %zu 个数" : "%s: %s → %zu figures",
+                                          groups[i].rows, groups[i].said, groups[i].figures));
     page_left(reporting, count);
 }
 
@@ -295,14 +260,14 @@ static void page_value(struct reporting *reporting, const struct rested_value *v
     const char *further =
         value->all_count == value->direct_count
             ? ""
-            : format_text(reporting,
+            : format_text(&reporting->display,
                           zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
                           value->all_count, kinds_text(reporting, value->all));
     page_entry(reporting,
-               format_text(reporting,
+               format_text(&reporting->display,
                            zh ? "%s（%s）：涉及收付 %zu 笔，%s%s" : "%s (%s): %zu payments, %s%s",
-                           titled(reporting, &version->parameter->title),
-                           status_word(reporting, version->status), value->direct_count,
+                           titled(&reporting->display, &version->parameter->title),
+                           status_word(&reporting->display, version->status), value->direct_count,
                            kinds_text(reporting, value->direct), further));
 }
 
@@ -324,7 +289,7 @@ static void page_values(struct reporting *reporting, const struct pending *pendi
         }
     page_left(reporting, paid);
     if (paid < pending->rested_count)
-        page_entry(reporting, format_text(reporting,
+        page_entry(reporting, format_text(&reporting->display,
                                           zh ? "用到而不涉及收付的 %zu 项"
                                              : "used, and nothing is paid by them: %zu",
                                           pending->rested_count - paid));
@@ -340,33 +305,24 @@ static void page_unproven(struct reporting *reporting)
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
         for (size_t j = 0; j < parameter->version_count; j++) {
-            if (!is_value_told(reporting, &parameter->versions[j], TELL_UNPROVEN))
+            if (!is_value_told(&reporting->display, &parameter->versions[j], TELL_UNPROVEN))
                 continue;
             if (count++ < MOST_LINES)
-                list = page_joined(reporting, list, word(reporting, WORD_LIST_COMMA),
-                                   titled(reporting, &parameter->title));
+                list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
+                                   titled(&reporting->display, &parameter->title));
         }
     }
     if (count == 0)
         return;
-    page_part(reporting, word(reporting, WORD_UNPROVEN));
-    page_entry(reporting, format_text(reporting, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
-                                      count <= MOST_LINES ? ""
-                                      : zh                ? " 等"
-                                                          : " …"));
+    page_part(reporting, word(&reporting->display, WORD_UNPROVEN));
+    page_entry(reporting,
+               format_text(&reporting->display, zh ? "%zu 项：%s%s" : "%zu: %s%s", count, list,
+                           count <= MOST_LINES ? ""
+                           : zh                ? " 等"
+                                               : " …"));
 }
 
 /* ---- what is outstanding ---- */
-
-const char *outstanding_words(struct reporting *reporting, const struct outstanding_figure *figure,
-                              enum ft_language language)
-{
-    const struct report_context *context = reporting->context;
-    const struct bilingual *said = &figure->rule->outstanding;
-    return visible(reporting,
-                   template_text(language == FT_ZH ? &said->zh : &said->en,
-                                 context->ledger->dataset, context->arith, figure->row, language));
-}
 
 static const char *outstanding_figure_text(struct reporting *reporting,
                                            const struct outstanding_figure *figure)
@@ -376,8 +332,8 @@ static const char *outstanding_figure_text(struct reporting *reporting,
     const bool money = item->type.kind == TYPE_NUMBER &&
                        dimension_equal(item->type.dimension, cash->unit.dimension);
     if (money && figure->cell.state == CELL_VALUE)
-        return kind_amount(reporting, cash, &figure->cell.value.number);
-    return cell_text(reporting, &figure->cell, &item->type, &item->unit, false);
+        return amount_with_unit(&reporting->display, cash, &figure->cell.value.number);
+    return cell_text(&reporting->display, &figure->cell, &item->type, &item->unit, false);
 }
 
 /* The known sum of a rule's outstanding figures, or "" where they do not add up. */
@@ -398,9 +354,10 @@ static const char *outstanding_total(struct reporting *reporting,
             number_add(&sum, reporting->context->arith, &sum, &cell->value.number) != FT_OK)
             return NULL;
     }
-    const char *text = kind_amount(reporting, cash, &sum);
-    return format_text(reporting, page_in_chinese(reporting) ? "，合计 %s" : ", in all %s",
-                       open ? open_text(reporting, text) : text);
+    const char *text = amount_with_unit(&reporting->display, cash, &sum);
+    return format_text(&reporting->display,
+                       page_in_chinese(reporting) ? "，合计 %s" : ", in all %s",
+                       open ? open_text(&reporting->display, text) : text);
 }
 
 /* "X01 源塘产业园 10,627.90、X02 石角产业园 6,878.96 等": the first of a rule's; with their words
@@ -414,16 +371,17 @@ static const char *outstanding_list(struct reporting *reporting,
         reporting->report->detail || count <= MOST_IN_PARAGRAPH ? count : MOST_IN_PARAGRAPH;
     const char *list = "";
     for (size_t i = 0; i < shown; i++) {
-        const char *figure = format_text(
-            reporting, "%s %s", page_row(reporting, figures[i].rule->item.entity, figures[i].row),
-            outstanding_figure_text(reporting, &figures[i]));
+        const char *figure =
+            format_text(&reporting->display, "%s %s",
+                        page_row(reporting, figures[i].rule->item.entity, figures[i].row),
+                        outstanding_figure_text(reporting, &figures[i]));
         if (each)
             figure = format_text(
-                reporting, zh ? "%s（%s）" : "%s (%s)", figure,
-                outstanding_words(reporting, &figures[i], reporting->context->language));
-        list = page_joined(reporting, list, word(reporting, WORD_LIST_COMMA), figure);
+                &reporting->display, zh ? "%s（%s）" : "%s (%s)", figure,
+                outstanding_words(&reporting->display, &figures[i], reporting->context->language));
+        list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA), figure);
     }
-    return shown == count ? list : format_text(reporting, zh ? "%s 等" : "%s …", list);
+    return shown == count ? list : format_text(&reporting->display, zh ? "%s 等" : "%s …", list);
 }
 
 static void page_outstanding(struct reporting *reporting, const struct pending *pending)
@@ -432,18 +390,19 @@ static void page_outstanding(struct reporting *reporting, const struct pending *
     const enum ft_language language = reporting->context->language;
     for (size_t i = 0; i < pending->outstanding_count;) {
         const struct outstanding_figure *first = &pending->outstanding[i];
-        const char *said = outstanding_words(reporting, first, language);
+        const char *said = outstanding_words(&reporting->display, first, language);
         size_t count = 0;
         bool same = true;
         for (; i + count < pending->outstanding_count && first[count].rule == first->rule;
              count++) {
-            const char *own = outstanding_words(reporting, &first[count], language);
+            const char *own = outstanding_words(&reporting->display, &first[count], language);
             same &= said != NULL && own != NULL && strcmp(said, own) == 0;
         }
-        page_part(reporting, format_text(reporting, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s",
-                                         titled(reporting, &first->rule->item.title), count,
-                                         outstanding_total(reporting, first, count),
-                                         same ? (zh ? "；" : "; ") : "", same ? said : ""));
+        page_part(reporting,
+                  format_text(&reporting->display, zh ? "%s：%zu 项%s%s%s" : "%s: %zu%s%s%s",
+                              titled(&reporting->display, &first->rule->item.title), count,
+                              outstanding_total(reporting, first, count),
+                              same ? (zh ? "；" : "; ") : "", same ? said : ""));
         page_entry(reporting, outstanding_list(reporting, first, count, !same));
         i += count;
     }
@@ -455,7 +414,8 @@ void text_pending(struct reporting *reporting)
 {
     struct verdict verdict;
     struct pending pending;
-    if (!verdict_open(reporting, &verdict) || !pending_open(reporting, &pending))
+    if (!verdict_open(&reporting->display, &verdict) ||
+        !pending_open(&reporting->display, &pending))
         return;
     if (pending.figure_count == 0 && verdict.fact_count == 0 && verdict.failed == 0)
         return; /* nothing is shown that anyone could sign */

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "formats.h"
-#include "lookup.h"
+#include "messages.h"
 #include "sentence.h"
 
 /* The titles of a scale's keys, "urban/brick "; "" where there are none. */
@@ -12,9 +12,10 @@ static const char *scale_keys(struct reporting *reporting, const struct version 
     const struct parameter *parameter = version->parameter;
     const char *keys = "";
     for (size_t k = 0; k < parameter->key_count && keys != NULL; k++)
-        keys = arena_format(reporting->arena, "%s%s%s", keys,
-                            titled(reporting, &parameter->keys[k]->members[scale->keys[k]].title),
-                            k + 1 < parameter->key_count ? "/" : " ");
+        keys = arena_format(
+            reporting->arena, "%s%s%s", keys,
+            titled(&reporting->display, &parameter->keys[k]->members[scale->keys[k]].title),
+            k + 1 < parameter->key_count ? "/" : " ");
     return keys;
 }
 
@@ -63,7 +64,7 @@ const char *version_value(struct reporting *reporting, const struct version *ver
             for (size_t k = 0; k < parameter->key_count && keys != NULL; k++)
                 keys = arena_format(
                     reporting->arena, "%s%s%s", keys, k == 0 ? "" : "/",
-                    titled(reporting,
+                    titled(&reporting->display,
                            &parameter->keys[k]->members[version->entries[i].keys[k]].title));
             text = arena_format(reporting->arena, "%s%s%s %s", text, i == 0 ? "" : "; ",
                                 keys == NULL ? "" : keys,
@@ -77,9 +78,9 @@ const char *version_value(struct reporting *reporting, const struct version *ver
     case SHAPE_SET:
         for (size_t i = 0; i < parameter->type.enumeration->count && text != NULL; i++)
             if (version->members[i])
-                text =
-                    arena_format(reporting->arena, "%s%s%s", text, text[0] == '\0' ? "" : " ",
-                                 titled(reporting, &parameter->type.enumeration->members[i].title));
+                text = arena_format(
+                    reporting->arena, "%s%s%s", text, text[0] == '\0' ? "" : " ",
+                    titled(&reporting->display, &parameter->type.enumeration->members[i].title));
         return text;
     }
     return text;
@@ -87,8 +88,8 @@ const char *version_value(struct reporting *reporting, const struct version *ver
 
 const char *status_mark(struct reporting *reporting, const struct version *version)
 {
-    const char *status = status_word(reporting, version->status);
-    return status[0] == '\0' ? "" : format_text(reporting, "  %s", status);
+    const char *status = status_word(&reporting->display, version->status);
+    return status[0] == '\0' ? "" : format_text(&reporting->display, "  %s", status);
 }
 
 static void write_version(struct reporting *reporting, const struct version *version,
@@ -97,32 +98,36 @@ static void write_version(struct reporting *reporting, const struct version *ver
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], published[DATE_TEXT_SIZE];
     bool now = parameter_version(version->parameter, on, known_at) == version;
     const char *value = version_value(reporting, version);
-    const char *end = version->ends
-                          ? format_text(reporting, " – %s",
-                                        dated(reporting, WORD_UNTIL, date_text(to, version->to)))
-                          : "";
+    const char *end =
+        version->ends
+            ? format_text(&reporting->display, " – %s",
+                          dated(&reporting->display, WORD_UNTIL, date_text(to, version->to)))
+            : "";
     /* A value with no day of publication counts from its first day, which is no such day. */
-    const char *known = version->published.days == version->from.days
-                            ? ""
-                            : format_text(reporting, "  %s %s", word(reporting, WORD_PUBLISHED),
-                                          date_text(published, version->published));
+    const char *known =
+        version->published.days == version->from.days
+            ? ""
+            : format_text(&reporting->display, "  %s %s", word(&reporting->display, WORD_PUBLISHED),
+                          date_text(published, version->published));
     write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s %s%s%s%s", now ? "●" : "○",
-                              dated(reporting, WORD_FROM, date_text(from, version->from)), end,
-                              known, status_mark(reporting, version)),
+                  format_text(&reporting->display, "%s %s%s%s%s", now ? "●" : "○",
+                              dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
+                              end, known, status_mark(reporting, version)),
                   4, reporting->width);
     write_wrapped(&reporting->writer, value, 6, reporting->width);
     write_wrapped(&reporting->writer, version->source, 6, reporting->width);
     if (version->is_repealed)
         write_wrapped(
             &reporting->writer,
-            format_text(reporting, "%s %s  %s %s: %s", word(reporting, WORD_REPEALED),
-                        date_text(to, version->repealed_on), word(reporting, WORD_PUBLISHED),
-                        date_text(published, version->repeal_published), version->repeal_source),
+            format_text(
+                &reporting->display, "%s %s  %s %s: %s", word(&reporting->display, WORD_REPEALED),
+                date_text(to, version->repealed_on), word(&reporting->display, WORD_PUBLISHED),
+                date_text(published, version->repeal_published), version->repeal_source),
             6, reporting->width);
     if (version->note != NULL)
         write_wrapped(&reporting->writer, version->note, 6, reporting->width);
-    write_wrapped(&reporting->writer, place_shown(reporting, &version->place), 6, reporting->width);
+    write_wrapped(&reporting->writer, place_shown(&reporting->display, &version->place), 6,
+                  reporting->width);
 }
 
 /* ---- what other packs replace ---- */
@@ -143,18 +148,19 @@ static const struct rule *other_rule(const struct overlay *overlay, const char *
 /* "  (qingyuan sets it otherwise)", or "" where no pack does: for the short list. */
 static const char *others_mark(struct reporting *reporting, const char *id)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     const char *packs = "";
     for (size_t i = 0; i < context->overlay_count && packs != NULL; i++) {
         const struct overlay *overlay = &context->overlays[i];
         if (other_parameter(overlay, id) != NULL || other_rule(overlay, id) != NULL)
-            packs = format_text(reporting, "%s%s%s", packs, packs[0] == '\0' ? "" : ", ",
+            packs = format_text(&reporting->display, "%s%s%s", packs, packs[0] == '\0' ? "" : ", ",
                                 overlay->pack);
     }
     if (packs == NULL || packs[0] == '\0')
         return "";
-    return format_text(
-        reporting, context->language == FT_ZH ? "  （%s 另有规定）" : "  (%s: otherwise)", packs);
+    return format_text(&reporting->display,
+                       context->language == FT_ZH ? "  （%s 另有规定）" : "  (%s: otherwise)",
+                       packs);
 }
 
 static void write_other_head(struct reporting *reporting, const struct overlay *overlay,
@@ -164,9 +170,9 @@ static void write_other_head(struct reporting *reporting, const struct overlay *
     const char *title = policy;
     for (size_t i = 0; i < overlay->policy->file_count; i++)
         if (strcmp(overlay->policy->files[i].id, policy) == 0)
-            title = titled(reporting, &overlay->policy->files[i].title);
+            title = titled(&reporting->display, &overlay->policy->files[i].title);
     write_wrapped(&reporting->writer,
-                  format_text(reporting,
+                  format_text(&reporting->display,
                               zh ? "政策包 %s 另有规定：%s，见 --packs …,%s"
                                  : "the pack %s sets it otherwise: %s, see --packs …,%s",
                               overlay->pack, title, overlay->pack),
@@ -184,12 +190,12 @@ static void write_other_parameters(struct reporting *reporting, const char *id)
         for (size_t j = 0; j < other->version_count; j++) {
             const struct version *version = &other->versions[j];
             char from[DATE_TEXT_SIZE];
-            write_wrapped(&reporting->writer,
-                          format_text(reporting, "%s: %s%s",
-                                      dated(reporting, WORD_FROM, date_text(from, version->from)),
-                                      version_value(reporting, version),
-                                      status_mark(reporting, version)),
-                          6, reporting->width);
+            write_wrapped(
+                &reporting->writer,
+                format_text(&reporting->display, "%s: %s%s",
+                            dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
+                            version_value(reporting, version), status_mark(reporting, version)),
+                6, reporting->width);
         }
     }
 }
@@ -224,16 +230,17 @@ static void write_users(struct reporting *reporting, const struct parameter *par
             users = arena_format(reporting->arena, "%s %s", users, rule->item.id);
     }
     if (users == NULL || users[0] != '\0')
-        write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s:%s", word(reporting, WORD_RULES), users), 4,
-                      reporting->width);
+        write_wrapped(
+            &reporting->writer,
+            format_text(&reporting->display, "%s:%s", word(&reporting->display, WORD_RULES), users),
+            4, reporting->width);
 }
 
 static void policy_report_write_parameter(struct reporting *reporting,
                                           const struct parameter *parameter, struct date on)
 {
     write_text(&reporting->writer, "  ");
-    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &parameter->title));
+    write_styled(&reporting->writer, STYLE_BOLD, titled(&reporting->display, &parameter->title));
     write_format(&reporting->writer, "  %s", parameter->id);
     if (parameter->unit.text != NULL && parameter->unit.text[0] != '\0')
         write_format(&reporting->writer, "  [%s]", parameter->unit.text);
@@ -249,22 +256,25 @@ static void policy_report_write_formula(struct reporting *reporting, const char 
 {
     if (formula != NULL)
         write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s: %s", label, formula->text.bytes), 6,
+                      format_text(&reporting->display, "%s: %s", label, formula->text.bytes), 6,
                       reporting->width);
 }
 
 /* "记账: 开发企业 → 市政府  现金", then when and how much where it says so. */
 static void policy_report_write_post(struct reporting *reporting, const struct post *post)
 {
-    const char *from =
-        post->memo ? word(reporting, WORD_MEMO) : titled(reporting, &post->from->title);
+    const char *from = post->memo ? word(&reporting->display, WORD_MEMO)
+                                  : titled(&reporting->display, &post->from->title);
     write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s: %s → %s  %s", word(reporting, WORD_POSTING), from,
-                              titled(reporting, &post->to->title),
-                              titled(reporting, &post->kind->title)),
+                  format_text(&reporting->display, "%s: %s → %s  %s",
+                              word(&reporting->display, WORD_POSTING), from,
+                              titled(&reporting->display, &post->to->title),
+                              titled(&reporting->display, &post->kind->title)),
                   4, reporting->width);
-    policy_report_write_formula(reporting, word(reporting, WORD_POSTING_WHEN), post->when);
-    policy_report_write_formula(reporting, word(reporting, WORD_POSTING_AMOUNT), post->amount);
+    policy_report_write_formula(reporting, word(&reporting->display, WORD_POSTING_WHEN),
+                                post->when);
+    policy_report_write_formula(reporting, word(&reporting->display, WORD_POSTING_AMOUNT),
+                                post->amount);
 }
 
 static void write_other_rules(struct reporting *reporting, const char *id)
@@ -275,7 +285,8 @@ static void write_other_rules(struct reporting *reporting, const char *id)
         if (other == NULL)
             continue;
         write_other_head(reporting, overlay, other->file->id);
-        policy_report_write_formula(reporting, word(reporting, WORD_FORMULA), other->value);
+        policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA),
+                                    other->value);
     }
 }
 
@@ -301,12 +312,12 @@ static void policy_report_write_number(struct numbers *numbers, const struct par
     if (version == NULL)
         return;
     write_wrapped(&reporting->writer,
-                  format_text(reporting,
+                  format_text(&reporting->display,
                               reporting->context->language == FT_ZH ? "· %s %s（%s%s，%s）"
                                                                     : "· %s %s (%s%s, %s)",
-                              titled(reporting, &parameter->title),
+                              titled(&reporting->display, &parameter->title),
                               version_value(reporting, version),
-                              dated(reporting, WORD_FROM, date_text(from, version->from)),
+                              dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
                               status_mark(reporting, version), version->source),
                   6, reporting->width);
 }
@@ -331,29 +342,35 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
                                      struct date on)
 {
     write_text(&reporting->writer, "  ");
-    write_styled(&reporting->writer, STYLE_BOLD, titled(reporting, &rule->item.title));
+    write_styled(&reporting->writer, STYLE_BOLD, titled(&reporting->display, &rule->item.title));
     write_format(&reporting->writer, "  %s  (%s)\n", rule->item.id, rule->item.entity->table);
     write_wrapped(&reporting->writer, rule->source, 4, reporting->width);
-    write_wrapped(&reporting->writer, place_shown(reporting, &rule->place), 4, reporting->width);
+    write_wrapped(&reporting->writer, place_shown(&reporting->display, &rule->place), 4,
+                  reporting->width);
     write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
     write_numbers(reporting, rule, on);
     for (size_t i = 0; i < rule->need_count; i++)
-        policy_report_write_formula(reporting, word(reporting, WORD_NEEDS), rule->needs[i]);
-    policy_report_write_formula(reporting, word(reporting, WORD_WHEN), rule->when);
-    policy_report_write_formula(reporting, word(reporting, WORD_FORMULA), rule->value);
+        policy_report_write_formula(reporting, word(&reporting->display, WORD_NEEDS),
+                                    rule->needs[i]);
+    policy_report_write_formula(reporting, word(&reporting->display, WORD_WHEN), rule->when);
+    policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA), rule->value);
     for (size_t i = 0; i < rule->case_count; i++) {
         write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s (%s)", titled(reporting, &rule->cases[i].title),
+                      format_text(&reporting->display, "%s (%s)",
+                                  titled(&reporting->display, &rule->cases[i].title),
                                   rule->cases[i].label),
                       4, reporting->width);
-        policy_report_write_formula(reporting, word(reporting, WORD_WHEN), rule->cases[i].when);
-        policy_report_write_formula(reporting, word(reporting, WORD_FORMULA), rule->cases[i].value);
+        policy_report_write_formula(reporting, word(&reporting->display, WORD_WHEN),
+                                    rule->cases[i].when);
+        policy_report_write_formula(reporting, word(&reporting->display, WORD_FORMULA),
+                                    rule->cases[i].value);
         write_wrapped(&reporting->writer, rule->cases[i].source, 6, reporting->width);
     }
     if (rule->note.zh != NULL)
         write_wrapped(&reporting->writer,
-                      format_text(reporting, "%s: %s", word(reporting, WORD_NOTE),
-                                  titled(reporting, &rule->note)),
+                      format_text(&reporting->display, "%s: %s",
+                                  word(&reporting->display, WORD_NOTE),
+                                  titled(&reporting->display, &rule->note)),
                       4, reporting->width);
     for (size_t i = 0; i < rule->post_count; i++)
         policy_report_write_post(reporting, &rule->posts[i]);
@@ -363,26 +380,29 @@ static void policy_report_write_rule(struct reporting *reporting, const struct r
 /* In the short list: a parameter's dates, and which of its values no law gives. */
 static void list_parameter(struct reporting *reporting, const struct parameter *parameter)
 {
-    const char *line =
-        format_text(reporting, "· %s  %s ", parameter->id, titled(reporting, &parameter->title));
+    const char *line = format_text(&reporting->display, "· %s  %s ", parameter->id,
+                                   titled(&reporting->display, &parameter->title));
     for (size_t i = 0; i < parameter->version_count && line != NULL; i++) {
         const struct version *version = &parameter->versions[i];
         char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
         const char *end =
-            version->ends ? format_text(reporting, " – %s",
-                                        dated(reporting, WORD_UNTIL, date_text(to, version->to)))
-                          : "";
-        const char *repeal = version->is_repealed ? format_text(reporting, " – %s %s",
-                                                                word(reporting, WORD_REPEALED),
-                                                                date_text(to, version->repealed_on))
-                                                  : "";
-        line = format_text(reporting, "%s%s %s%s%s%s", line, i == 0 ? "" : ";",
-                           dated(reporting, WORD_FROM, date_text(from, version->from)), end, repeal,
-                           status_mark(reporting, version));
+            version->ends
+                ? format_text(&reporting->display, " – %s",
+                              dated(&reporting->display, WORD_UNTIL, date_text(to, version->to)))
+                : "";
+        const char *repeal = version->is_repealed
+                                 ? format_text(&reporting->display, " – %s %s",
+                                               word(&reporting->display, WORD_REPEALED),
+                                               date_text(to, version->repealed_on))
+                                 : "";
+        line = format_text(&reporting->display, "%s%s %s%s%s%s", line, i == 0 ? "" : ";",
+                           dated(&reporting->display, WORD_FROM, date_text(from, version->from)),
+                           end, repeal, status_mark(reporting, version));
     }
-    write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s%s", line, others_mark(reporting, parameter->id)), 2,
-                  reporting->width);
+    write_wrapped(
+        &reporting->writer,
+        format_text(&reporting->display, "%s%s", line, others_mark(reporting, parameter->id)), 2,
+        reporting->width);
 }
 
 /* A policy file with all it holds, or only its head. */
@@ -391,7 +411,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
 {
     const struct policy *policy = reporting->context->policy;
     write_styled(&reporting->writer, STYLE_BOLD, file->id);
-    write_format(&reporting->writer, "  %s\n", titled(reporting, &file->title));
+    write_format(&reporting->writer, "  %s\n", titled(&reporting->display, &file->title));
     write_wrapped(&reporting->writer, file->source, 2, reporting->width);
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
@@ -410,7 +430,7 @@ static void write_file(struct reporting *reporting, const struct policy_file *fi
             policy_report_write_rule(reporting, rule, on);
         else
             write_format(&reporting->writer, "  ▸ %s  %s%s\n", rule->item.id,
-                         titled(reporting, &rule->item.title),
+                         titled(&reporting->display, &rule->item.title),
                          others_mark(reporting, rule->item.id));
     }
     write_text(&reporting->writer, "\n");
@@ -445,7 +465,7 @@ static json_t *json_versions(struct reporting *reporting, const struct parameter
                       "value", version_value(reporting, version), "source", version->source,
                       "illustrative", version->status == STATUS_ILLUSTRATIVE, "unverified",
                       version->status == STATUS_UNVERIFIED, "place",
-                      place_shown(reporting, &version->place)));
+                      place_shown(&reporting->display, &version->place)));
     }
     return array;
 }
@@ -477,7 +497,7 @@ static json_t *json_other_rules(struct reporting *reporting, const char *id)
                 json_pack("{s:s, s:s, s:s, s:o, s:s}", "pack", overlay->pack, "policy",
                           other->file->id, "source", other->source, "value",
                           json_or_null(other->value == NULL ? NULL : other->value->text.bytes),
-                          "place", place_shown(reporting, &other->place)));
+                          "place", place_shown(&reporting->display, &other->place)));
     }
     return array;
 }
@@ -513,14 +533,14 @@ static json_t *json_policies(struct reporting *reporting, const char *id)
                               json_titles(&rule->item.title), "source", rule->source, "sentence",
                               rule_sentence(reporting, rule), "value",
                               json_or_null(rule->value == NULL ? NULL : rule->value->text.bytes),
-                              "place", place_shown(reporting, &rule->place), "elsewhere",
+                              "place", place_shown(&reporting->display, &rule->place), "elsewhere",
                               json_other_rules(reporting, rule->item.id)));
     }
     return json_pack("{s:s, s:s, s:o, s:o}", "fangtian", FT_VERSION, "digest", policy->digest,
                      "parameters", parameters, "rules", rules);
 }
 
-enum ft_status report_policies(struct report_context *context, const char *id, struct date on,
+enum ft_status report_policies(struct figure_context *context, const char *id, struct date on,
                                const struct ft_report *report, const struct ft_sink *sink)
 {
     struct reporting reporting;
@@ -537,7 +557,7 @@ enum ft_status report_policies(struct report_context *context, const char *id, s
         return FT_INVALID;
     if (report->format == FT_JSON) {
         write_json(&reporting, json_policies(&reporting, id));
-        return reporting.writer.status;
+        return reporting_status(&reporting);
     }
     for (size_t i = 0; i < policy->file_count; i++)
         if (id == NULL || strcmp(policy->files[i].id, id) == 0)
@@ -546,5 +566,5 @@ enum ft_status report_policies(struct report_context *context, const char *id, s
         policy_report_write_parameter(&reporting, policy_parameter(policy, id), on);
     if (id != NULL && policy_rule(policy, id) != NULL)
         policy_report_write_rule(&reporting, policy_rule(policy, id), on);
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

@@ -7,7 +7,7 @@
 /* The notes while they are written. `used`: by a rule's place in the order, whether anything asks
  * for its figure. */
 struct noting {
-    struct report_context *context;
+    struct figure_context *context;
     struct writer writer;
     bool *used;
     const struct item *own; /* of the rule whose formulas are looked at: it does not use itself */
@@ -140,7 +140,7 @@ static void look_at_amounts(struct noting *noting)
     }
 }
 
-enum ft_status report_policy_notes(struct report_context *context, const struct ft_sink *sink)
+enum ft_status report_policy_notes(struct figure_context *context, const struct ft_sink *sink)
 {
     const struct policy *policy = context->policy;
     struct arena *arena = context->arith->arena;

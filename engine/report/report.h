@@ -1,8 +1,8 @@
 /*
- * report.h: ledgers, derivations and policies as text, JSON and CSV. It writes to a sink and
- * computes nothing: every figure comes from the modules below.
+ * report.h: figures, derivations and policies as text, JSON and CSV. It writes to a sink and
+ * computes nothing: every figure comes from the modules below, and figures/ says what it is called.
  *
- *     struct report_context context = {.ledger = ledger, .scenario = scenario, ...};
+ *     struct figure_context context = {.ledger = ledger, .scenario = scenario, ...};
  *     report_sheets(&context, &(struct ft_report){.format = FT_JSON}, &sink);
  *
  * The same input gives the same bytes on every run and machine: no clock, locale or address goes
@@ -11,38 +11,17 @@
 #ifndef FANGTIAN_REPORT_H
 #define FANGTIAN_REPORT_H
 
-#include "../ledger/ledger.h"
-#include "../scenario/scenario.h"
+#include "../figures/figures.h"
 #include "../stream/stream.h"
 
-/* The law with one pack more on top, which replaces something of it. */
-struct overlay {
-    const char *pack;
-    const struct policy *policy;
-};
-
-struct report_context {
-    const struct policy *policy;
-    const struct scenario *scenario; /* NULL for report_policies */
-    const struct ledger *ledger;     /* NULL for report_policies */
-    const struct application *application;
-    struct arith *arith; /* scratch for texts */
-    struct diagnostics *diagnostics;
-    enum ft_language language;
-    size_t input_count; /* of the files that were read, those of the load: what a merge reads
-                           besides says nothing of the figures */
-    const struct overlay *overlays; /* for report_policies */
-    size_t overlay_count;
-};
-
 /* The balance sheets. Errors: FT_IO (the sink refused), FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK report_sheets(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_sheets(struct figure_context *context,
                                            const struct ft_report *report,
                                            const struct ft_sink *sink);
 
 /* What the rows of a long table came to: posting lines, groups, parties, checks. Errors as
  * report_sheets. */
-enum ft_status FT_MUST_CHECK report_rows(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_rows(struct figure_context *context,
                                          const struct stream *stream,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
@@ -51,20 +30,20 @@ enum ft_status FT_MUST_CHECK report_rows(struct report_context *context,
  * What each policy changed, as compared by ledger_compare: in text a line a policy, in CSV and JSON
  * by party, row and figure. Errors as report_sheets.
  */
-enum ft_status FT_MUST_CHECK report_changes(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_changes(struct figure_context *context,
                                             const struct policy_change *changes, size_t count,
                                             const struct ft_report *report,
                                             const struct ft_sink *sink);
 /* Diagnoses that the scenario cannot be worked out without a policy, and why. */
-void report_cannot_leave_out(struct report_context *context, const struct policy_file *policy,
+void report_cannot_leave_out(struct figure_context *context, const struct policy_file *policy,
                              const char *why);
 /* Whether policies of these ids were loaded; else diagnosed: FT_INVALID. */
-enum ft_status FT_MUST_CHECK report_known_policies(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_known_policies(struct figure_context *context,
                                                    const char *const *ids, size_t count);
 
 /* What was filed and what may be, as JSON. Without a ledger too; rows are null where the load left
  * none. Errors: FT_IO, FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK report_tables(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_tables(struct figure_context *context,
                                            const struct ft_sink *sink);
 
 /*
@@ -72,7 +51,7 @@ enum ft_status FT_MUST_CHECK report_tables(struct report_context *context,
  * articles; FT_JSON is the certificate. An unknown item or row is diagnosed with a suggestion:
  * FT_INVALID. Else as report_sheets.
  */
-enum ft_status FT_MUST_CHECK report_derivation(struct report_context *context, const char *item,
+enum ft_status FT_MUST_CHECK report_derivation(struct figure_context *context, const char *item,
                                                const struct ft_report *report,
                                                const struct ft_sink *sink);
 
@@ -85,55 +64,28 @@ enum rows_known {
     ROWS_READ, /* the scenario's tables are there */
     ROWS_ALL,  /* those that policies make too */
 };
-enum ft_status FT_MUST_CHECK report_check_expectations(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_check_expectations(struct figure_context *context,
                                                        enum rows_known rows);
 
 /* Compares what was told with the ids of the messages with which the scenario is to be refused.
  * FT_INVALID: it expects no refusal, and faults were told. Errors as report_expectations. */
-enum ft_status FT_MUST_CHECK report_refusals(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_refusals(struct figure_context *context,
                                              const struct ft_sink *sink, size_t *compared);
 /*
  * Compares the figures with the scenario's expectations; a line each difference, with the place of
  * the expectation. Errors: FT_DIFFERS, FT_INVALID (an expectation that cannot be read), FT_IO,
  * FT_NO_MEMORY.
  */
-enum ft_status FT_MUST_CHECK report_expectations(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_expectations(struct figure_context *context,
                                                  const struct ft_sink *sink, size_t *compared);
 
-/* The figure that `item` names; its strings are in the arena of `arith`. Errors: FT_INVALID,
- * diagnosed; FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK report_figure(struct report_context *context, const char *item,
-                                           struct ft_figure *figure);
-
-/* The same with the steps that led to it. */
-enum ft_status FT_MUST_CHECK report_steps(struct report_context *context, const char *item,
-                                          struct ft_derivation *derivation);
-
-/* What there is, as the public listings say: arrays in the arena of `arith`. Errors: FT_INVALID,
- * diagnosed, where there is no such table; FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK catalogue_tables(struct report_context *context,
-                                              const struct ft_table **tables, size_t *count);
-enum ft_status FT_MUST_CHECK catalogue_rows(struct report_context *context, const char *table,
-                                            const struct ft_row **rows, size_t *count);
-enum ft_status FT_MUST_CHECK catalogue_fields(struct report_context *context, const char *table,
-                                              const struct ft_field **fields, size_t *count);
-enum ft_status FT_MUST_CHECK catalogue_rules(struct report_context *context,
-                                             const struct ft_rule **rules, size_t *count);
-enum ft_status FT_MUST_CHECK catalogue_parties(struct report_context *context,
-                                               const struct ft_party **parties, size_t *count);
-enum ft_status FT_MUST_CHECK catalogue_postings(struct report_context *context,
-                                                const struct ft_posting **postings, size_t *count);
-enum ft_status FT_MUST_CHECK catalogue_parameters(struct report_context *context,
-                                                  const struct ft_parameter **parameters,
-                                                  size_t *count);
-
 /* How each rule meets the scenario's long table: row by row, by sums, or not at all. */
-enum ft_status FT_MUST_CHECK report_cost(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_cost(struct figure_context *context,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
 
 /* What depends on what, as a Graphviz digraph. */
-enum ft_status FT_MUST_CHECK report_graph(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_graph(struct figure_context *context,
                                           const struct ft_sink *sink);
 
 /*
@@ -143,63 +95,63 @@ enum ft_status FT_MUST_CHECK report_graph(struct report_context *context,
  * that table and those below it, NULL all. `scratch` is a folder for temporary files. Errors:
  * FT_IO, FT_NO_MEMORY.
  */
-enum ft_status FT_MUST_CHECK report_template(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_template(struct figure_context *context,
                                              const char *const *packs, size_t pack_count,
                                              const struct entity *only, const char *scratch,
                                              const struct ft_sink *sink);
 /* The same as a text file, whose fields stand in comments. Errors: as above. */
-enum ft_status FT_MUST_CHECK report_text_template(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_text_template(struct figure_context *context,
                                                   const char *const *packs, size_t pack_count,
                                                   const struct entity *only,
                                                   const struct ft_sink *sink);
 /* The scenario, with what it expects, as such a workbook; as a text file. Errors: as above. */
-enum ft_status FT_MUST_CHECK report_workbook(struct report_context *context, const char *scratch,
+enum ft_status FT_MUST_CHECK report_workbook(struct figure_context *context, const char *scratch,
                                              const struct ft_sink *sink);
-enum ft_status FT_MUST_CHECK report_scenario_text(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_scenario_text(struct figure_context *context,
                                                   const struct ft_sink *sink);
 
 /* Diagnoses that a scenario cannot be written by this name; that what would be written is faulty
  * (`what` NULL: the faults follow), or says otherwise at `place`. */
-void report_no_form(struct report_context *context, const char *name);
-void report_not_converted(struct report_context *context, const struct place *place,
+void report_no_form(struct figure_context *context, const char *name);
+void report_not_converted(struct figure_context *context, const struct place *place,
                           const char *name, const char *what);
 /* The table of this name or title that is filled in, NULL where `name` is NULL. Errors: FT_INVALID,
  * diagnosed. */
-enum ft_status FT_MUST_CHECK report_table_called(struct report_context *context, const char *name,
+enum ft_status FT_MUST_CHECK report_table_called(struct figure_context *context, const char *name,
                                                  const struct entity **table);
 
 /* The texts of law that the policies cite, with their days and who rests on each. Errors as
  * report_sheets. */
-enum ft_status FT_MUST_CHECK report_authority(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_authority(struct figure_context *context,
                                               const struct ft_report *report,
                                               const struct ft_sink *sink);
 
 /* The law of the packs as one document in clauses, as text. Errors as report_sheets. */
-enum ft_status FT_MUST_CHECK report_book(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_book(struct figure_context *context,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
 
 /* Everything that a scenario or a formula may name, as JSON. FT_INVALID for another format. */
-enum ft_status FT_MUST_CHECK report_vocabulary(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_vocabulary(struct figure_context *context,
                                                const struct ft_report *report,
                                                const struct ft_sink *sink);
 /* What of the law is sound and yet worth a second look: rates below 0 or above 100%, amounts that
  * are neither posted nor used; a line each. Errors: FT_IO from the sink, FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK report_policy_notes(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_policy_notes(struct figure_context *context,
                                                  const struct ft_sink *sink);
 /* What of the facts a user may not see, but counts, a line each: hidden rows, an encoding that was
  * guessed; and examples that do not. */
-enum ft_status FT_MUST_CHECK report_notes(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_notes(struct figure_context *context,
                                           const struct ft_sink *sink);
 
 /* What is in force on `on`: all policies, or the policy, rule or parameter named `id` with its
  * history, and which overlays replace it. */
-enum ft_status FT_MUST_CHECK report_policies(struct report_context *context, const char *id,
+enum ft_status FT_MUST_CHECK report_policies(struct figure_context *context, const char *id,
                                              struct date on, const struct ft_report *report,
                                              const struct ft_sink *sink);
 
 /* The views that the packs declare, and what each shows. */
-enum ft_status FT_MUST_CHECK report_view_list(struct report_context *context,
+enum ft_status FT_MUST_CHECK report_view_list(struct figure_context *context,
                                               const struct ft_report *report,
                                               const struct ft_sink *sink);
 

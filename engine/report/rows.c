@@ -67,11 +67,12 @@ static const char *count_text(struct reporting *reporting, uint64_t count)
 
 static const char *line_title(struct reporting *reporting, const struct stream_line *line)
 {
-    const char *title = titled(reporting, &line->post->title);
-    return line->post->memo ? format_text(reporting, "%s [%s]", title, word(reporting, WORD_MEMO))
-                            : format_text(reporting, "%s  %s → %s", title,
-                                          titled(reporting, &line->post->from->title),
-                                          titled(reporting, &line->post->to->title));
+    const char *title = titled(&reporting->display, &line->post->title);
+    return line->post->memo ? format_text(&reporting->display, "%s [%s]", title,
+                                          word(&reporting->display, WORD_MEMO))
+                            : format_text(&reporting->display, "%s  %s → %s", title,
+                                          titled(&reporting->display, &line->post->from->title),
+                                          titled(&reporting->display, &line->post->to->title));
 }
 
 enum { SUM_COLUMNS = 4 };
@@ -83,8 +84,8 @@ static bool open_sums(struct reporting *reporting, struct text_table *table, con
     if (!table_open(reporting, table, SUM_COLUMNS, rows))
         return false;
     table->heads[0] = first;
-    table->heads[1] = word(reporting, WORD_ROWS);
-    table->heads[2] = word(reporting, WORD_AMOUNT);
+    table->heads[1] = word(&reporting->display, WORD_ROWS);
+    table->heads[2] = word(&reporting->display, WORD_AMOUNT);
     table->heads[3] = "";
     table->left[3] = true;
     table->least[0] = TITLE_WIDTH;
@@ -99,8 +100,8 @@ static void add_sum(struct reporting *reporting, struct text_table *table, const
     const char **cells = table_row(table, false);
     cells[0] = title;
     cells[1] = count_text(reporting, sum->rows);
-    cells[2] = amount_text(reporting, line->post->kind, &sum->amount);
-    cells[3] = kind_title(reporting, line->post->kind);
+    cells[2] = amount_text(&reporting->display, line->post->kind, &sum->amount);
+    cells[3] = kind_title(&reporting->display, line->post->kind);
 }
 
 /* Whether two rows may have one key. */
@@ -110,20 +111,22 @@ static void text_keys(struct reporting *reporting, const struct stream *stream)
         return;
     write_wrapped(&reporting->writer,
                   stream->unordered == 0
-                      ? word(reporting, WORD_KEYS_ASCEND)
-                      : format_text(reporting, "%s: %s", word(reporting, WORD_KEYS_UNORDERED),
+                      ? word(&reporting->display, WORD_KEYS_ASCEND)
+                      : format_text(&reporting->display, "%s: %s",
+                                    word(&reporting->display, WORD_KEYS_UNORDERED),
                                     count_text(reporting, stream->unordered)),
                   0, reporting->width);
 }
 
 static void text_lines(struct reporting *reporting, const struct stream *stream)
 {
-    text_heading(reporting,
-                 format_text(reporting, "%s: %s %s", titled(reporting, &stream->entity->title),
-                             count_text(reporting, stream->rows), word(reporting, WORD_ROWS)));
+    text_heading(reporting, format_text(&reporting->display, "%s: %s %s",
+                                        titled(&reporting->display, &stream->entity->title),
+                                        count_text(reporting, stream->rows),
+                                        word(&reporting->display, WORD_ROWS)));
     text_keys(reporting, stream);
     struct text_table table;
-    if (!open_sums(reporting, &table, word(reporting, WORD_ITEM), stream->line_count))
+    if (!open_sums(reporting, &table, word(&reporting->display, WORD_ITEM), stream->line_count))
         return;
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
@@ -138,8 +141,9 @@ static const char *report_rows_group_title(struct reporting *reporting, const st
                                            size_t group)
 {
     const struct enumeration *enumeration = stream->by->type.enumeration;
-    return group < enumeration->count ? titled(reporting, &enumeration->members[group].title)
-                                      : word(reporting, WORD_NONE);
+    return group < enumeration->count
+               ? titled(&reporting->display, &enumeration->members[group].title)
+               : word(&reporting->display, WORD_NONE);
 }
 
 static void text_groups(struct reporting *reporting, const struct stream *stream)
@@ -150,14 +154,14 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
             continue;
         struct text_table table;
         text_heading(reporting, line_title(reporting, line));
-        if (!open_sums(reporting, &table, titled(reporting, &stream->by->title),
+        if (!open_sums(reporting, &table, titled(&reporting->display, &stream->by->title),
                        stream->group_count))
             return;
         for (size_t group = 0; group + 1 < stream->group_count; group++)
             if (line->sums[group].rows > 0)
                 add_sum(reporting, &table, report_rows_group_title(reporting, stream, group), line,
                         &line->sums[group]);
-        add_sum(reporting, &table, word(reporting, WORD_TOTAL), line,
+        add_sum(reporting, &table, word(&reporting->display, WORD_TOTAL), line,
                 &line->sums[stream->group_count - 1]);
         write_table(reporting, &table);
     }
@@ -171,11 +175,11 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
     struct party_total *totals = party_totals(reporting, stream);
     struct text_table table;
     struct number net;
-    text_heading(reporting, word(reporting, WORD_SUMMARY));
+    text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
     if (totals == NULL || !table_open(reporting, &table, 5, count))
         return;
     for (size_t i = 0; i < 4; i++) {
-        table.heads[i] = word(reporting, heads[i]);
+        table.heads[i] = word(&reporting->display, heads[i]);
         table.least[i] = i == 0 ? PARTY_WIDTH : AMOUNT_WIDTH;
     }
     table.heads[4] = "";
@@ -186,11 +190,11 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
             !net_of(reporting, &totals[i], &net))
             continue;
         const char **cells = table_row(&table, false);
-        cells[0] = titled(reporting, &policy->parties[i / policy->kind_count].title);
-        cells[1] = amount_text(reporting, kind, &totals[i].received);
-        cells[2] = amount_text(reporting, kind, &totals[i].paid);
-        cells[3] = amount_text(reporting, kind, &net);
-        cells[4] = kind_title(reporting, kind);
+        cells[0] = titled(&reporting->display, &policy->parties[i / policy->kind_count].title);
+        cells[1] = amount_text(&reporting->display, kind, &totals[i].received);
+        cells[2] = amount_text(&reporting->display, kind, &totals[i].paid);
+        cells[3] = amount_text(&reporting->display, kind, &net);
+        cells[4] = kind_title(&reporting->display, kind);
     }
     write_table(reporting, &table);
 }
@@ -202,18 +206,18 @@ static void text_row_findings(struct reporting *reporting, const struct stream *
     struct text_table table;
     if (stream->finding_count == 0)
         return;
-    text_heading(reporting, word(reporting, WORD_CHECKS));
+    text_heading(reporting, word(&reporting->display, WORD_CHECKS));
     if (!table_open(reporting, &table, 5, stream->finding_count))
         return;
     for (size_t i = 0; i < 5; i++) {
-        table.heads[i] = word(reporting, heads[i]);
+        table.heads[i] = word(&reporting->display, heads[i]);
         table.least[i] = i == 0 ? TITLE_WIDTH : COUNT_WIDTH;
     }
     for (size_t i = 0; i < stream->finding_count; i++) {
         const struct stream_finding *finding = &stream->findings[i];
         const char **cells = table_row(&table, false);
         bool check = finding->rule->require;
-        cells[0] = titled(reporting, &finding->rule->item.title);
+        cells[0] = titled(&reporting->display, &finding->rule->item.title);
         cells[1] = check ? count_text(reporting, finding->holds) : "";
         cells[2] = check ? count_text(reporting, finding->fails) : "";
         cells[3] = count_text(reporting, finding->not_applicable);
@@ -226,7 +230,7 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
 {
     struct arith *arith = reporting->context->arith;
     struct text_table table;
-    text_heading(reporting, word(reporting, WORD_ROUNDING));
+    text_heading(reporting, word(&reporting->display, WORD_ROUNDING));
     if (!table_open(reporting, &table, 2, stream->line_count))
         return;
     table.least[0] = TITLE_WIDTH;
@@ -237,11 +241,11 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
         if (line->post->memo || sum->rows == 0)
             continue;
         const char **cells = table_row(&table, false);
-        cells[0] = titled(reporting, &line->post->title);
+        cells[0] = titled(&reporting->display, &line->post->title);
         cells[1] = sum->residue_known
                        ? quantity_text(&sum->residue, arith,
-                                       unit_shown(reporting, &line->post->kind->unit))
-                       : word(reporting, WORD_NOT_WRITTEN);
+                                       unit_shown(&reporting->display, &line->post->kind->unit))
+                       : word(&reporting->display, WORD_NOT_WRITTEN);
     }
     write_table(reporting, &table);
 }
@@ -267,7 +271,7 @@ static void set_sum(struct reporting *reporting, json_t *json, const struct stre
 {
     json_set(reporting, json, "rows", json_integer((json_int_t)sum->rows));
     json_set(reporting, json, "amount",
-             json_text(amount_plain(reporting, line->post->kind, &sum->amount)));
+             json_text(amount_plain(&reporting->display, line->post->kind, &sum->amount)));
     json_set(reporting, json, "rounding", json_rounding(reporting, line, sum));
 }
 
@@ -314,13 +318,13 @@ static json_t *report_rows_json_party(struct reporting *reporting, const struct 
         if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
             !net_of(reporting, &totals[i], &net))
             continue;
-        json_append(reporting, parties,
-                    json_pack("{s:s, s:s, s:o, s:o, s:o}", "id",
-                              policy->parties[i / policy->kind_count].id, "kind", kind->id,
-                              "received",
-                              json_text(amount_plain(reporting, kind, &totals[i].received)), "paid",
-                              json_text(amount_plain(reporting, kind, &totals[i].paid)), "net",
-                              json_text(amount_plain(reporting, kind, &net))));
+        json_append(
+            reporting, parties,
+            json_pack("{s:s, s:s, s:o, s:o, s:o}", "id", policy->parties[i / policy->kind_count].id,
+                      "kind", kind->id, "received",
+                      json_text(amount_plain(&reporting->display, kind, &totals[i].received)),
+                      "paid", json_text(amount_plain(&reporting->display, kind, &totals[i].paid)),
+                      "net", json_text(amount_plain(&reporting->display, kind, &net))));
     }
     return parties;
 }
@@ -342,7 +346,7 @@ static json_t *json_row_findings(struct reporting *reporting, const struct strea
 
 static json_t *report_rows_json_rows(struct reporting *reporting, const struct stream *stream)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     json_t *json = json_object(), *lines = json_array();
     for (size_t i = 0; i < stream->line_count; i++)
         json_append(reporting, lines, report_rows_json_line(reporting, stream, &stream->lines[i]));
@@ -382,20 +386,20 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
     write_text(&reporting->writer, post->memo ? ",true," : ",false,");
     write_text(&reporting->writer, name);
     write_format(&reporting->writer, ",%" PRIu64 ",%s,%s\r\n", sum->rows,
-                 amount_cell(reporting, post->kind, &sum->amount),
-                 unit_symbol(reporting, &post->kind->unit));
+                 amount_cell(&reporting->display, post->kind, &sum->amount),
+                 unit_symbol(&reporting->display, &post->kind->unit));
 }
 
 static void csv_rows(struct reporting *reporting, const struct stream *stream)
 {
-    csv_head(reporting, titled(reporting, &stream->entity->title));
+    csv_head(reporting, titled(&reporting->display, &stream->entity->title));
     write_text(&reporting->writer, "rule,from,to,kind,memo,group,rows,amount,unit\r\n");
     for (size_t i = 0; i < stream->line_count; i++)
         for (size_t group = 0; group < stream->group_count; group++)
             csv_sum(reporting, stream, &stream->lines[i], group);
 }
 
-enum ft_status report_rows(struct report_context *context, const struct stream *stream,
+enum ft_status report_rows(struct figure_context *context, const struct stream *stream,
                            const struct ft_report *report, const struct ft_sink *sink)
 {
     struct reporting reporting;
@@ -415,5 +419,5 @@ enum ft_status report_rows(struct report_context *context, const struct stream *
         text_row_findings(&reporting, stream);
         text_residues(&reporting, stream);
     }
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

@@ -171,7 +171,7 @@ static enum ft_status scenario_file_finish(struct text_writer *writer)
     return writer->filling->no_memory ? FT_NO_MEMORY : writer->out.status;
 }
 
-enum ft_status report_scenario_text(struct report_context *context, const struct ft_sink *sink)
+enum ft_status report_scenario_text(struct figure_context *context, const struct ft_sink *sink)
 {
     struct filling filling = {
         .context = context, .arena = context->arith->arena, .scenario = context->scenario};
@@ -255,7 +255,7 @@ static void write_table_lines(struct text_writer *writer, const struct entity *a
     }
 }
 
-enum ft_status report_text_template(struct report_context *context, const char *const *packs,
+enum ft_status report_text_template(struct figure_context *context, const char *const *packs,
                                     size_t pack_count, const struct entity *only,
                                     const struct ft_sink *sink)
 {

@@ -216,11 +216,11 @@ static const char *sentence_operand(const struct telling *telling, const struct 
 static const char *name_words(const struct telling *telling, const struct node *node)
 {
     const struct title *title = node->field != NULL ? &node->field->title : &node->item->title;
-    const char *name = titled(telling->reporting, title), *owner = NULL;
+    const char *name = titled(&telling->reporting->display, title), *owner = NULL;
     if (node->via != NULL)
-        owner = titled(telling->reporting, &node->via->title);
+        owner = titled(&telling->reporting->display, &node->via->title);
     else if (node->entity != telling->row && node->entity->parent != NULL)
-        owner = titled(telling->reporting, &node->entity->title);
+        owner = titled(&telling->reporting->display, &node->entity->title);
     if (owner == NULL)
         return name;
     return is_chinese(telling) ? telling_text(telling, owner, "的", name)
@@ -240,9 +240,9 @@ static const char *list_words(const struct telling *telling, const struct node *
 {
     const char *list = "";
     for (size_t i = first; i < node->operand_count; i++)
-        list =
-            telling_text(telling, list, i == first ? "" : word(telling->reporting, WORD_LIST_COMMA),
-                         sentence_operand(telling, node->operands[i], wanted));
+        list = telling_text(telling, list,
+                            i == first ? "" : word(&telling->reporting->display, WORD_LIST_COMMA),
+                            sentence_operand(telling, node->operands[i], wanted));
     return list;
 }
 
@@ -263,14 +263,14 @@ static const char *piece(const struct telling *telling, const struct node *node,
     if (length == 1)
         return list_words(telling, node, 0, BINDS_SUM); /* {*} */
     if (strncmp(name, "row", length) == 0)
-        return titled(reporting, &telling->row->title);
+        return titled(&reporting->display, &telling->row->title);
     if (strncmp(name, "table", length) == 0)
-        return titled(reporting, &node->entity->title);
+        return titled(&reporting->display, &node->entity->title);
     if (node->parameter == NULL)
         return name_words(telling, node);
     return parameter_is_scale(node->parameter) && node->operand_count > 1
                ? lookup_words(telling, node, 1)
-               : titled(reporting, &node->parameter->title);
+               : titled(&reporting->display, &node->parameter->title);
 }
 
 /* The words of a row with what stands in braces filled in. */
@@ -297,7 +297,7 @@ static const char *lookup_words(const struct telling *telling, const struct node
                                 size_t first)
 {
     const char *keys = list_words(telling, node, first, BINDS_SUM);
-    const char *title = titled(telling->reporting, &node->parameter->title);
+    const char *title = titled(&telling->reporting->display, &node->parameter->title);
     return is_chinese(telling)
                ? telling_text(telling, title, "（按",
                               telling_text(telling, keys == NULL ? "" : keys, "）", ""))
@@ -331,7 +331,7 @@ static const char *where_words(const struct telling *telling, const struct node 
 static struct phrase tell_aggregate(const struct telling *telling, const struct node *node)
 {
     const struct telling below = {telling->reporting, node->entity};
-    const char *form = titled(telling->reporting, &rows[node->op].words);
+    const char *form = titled(&telling->reporting->display, &rows[node->op].words);
     const char *text = compose(&below, node, form, rows[node->op].wants);
     return (struct phrase){where_words(&below, node, text), rows[node->op].binds};
 }
@@ -344,7 +344,7 @@ static struct phrase tell_logic(const struct telling *telling, const struct node
         if (node->operands[i]->op == node->op)
             wants[i] = BINDS_LOGIC;
     return (struct phrase){
-        compose(telling, node, titled(telling->reporting, &rows[node->op].words), wants),
+        compose(telling, node, titled(&telling->reporting->display, &rows[node->op].words), wants),
         BINDS_LOGIC};
 }
 
@@ -352,7 +352,7 @@ static struct phrase tell_call(const struct telling *telling, const struct node 
 {
     static const enum binding wants[3] = {BINDS_NAME, BINDS_NAME, BINDS_NAME};
     return (struct phrase){
-        compose(telling, node, titled(telling->reporting, &node->builtin->words), wants),
+        compose(telling, node, titled(&telling->reporting->display, &node->builtin->words), wants),
         BINDS_NAME};
 }
 
@@ -360,10 +360,10 @@ static struct phrase tell_call(const struct telling *telling, const struct node 
 static struct phrase tell_denied(const struct telling *telling, const struct node *node)
 {
     const struct node *denied = node->operands[0];
-    const char *form = titled(telling->reporting, &rows[denied->op].denied);
+    const char *form = titled(&telling->reporting->display, &rows[denied->op].denied);
     if (form != NULL && form[0] != '\0')
         return (struct phrase){compose(telling, denied, form, rows[denied->op].wants), BINDS_TRUTH};
-    form = titled(telling->reporting, &rows[NODE_NOT].words);
+    form = titled(&telling->reporting->display, &rows[NODE_NOT].words);
     return (struct phrase){compose(telling, node, form, rows[NODE_NOT].wants), BINDS_TRUTH};
 }
 
@@ -372,7 +372,8 @@ static struct phrase tell_denied(const struct telling *telling, const struct nod
 static struct phrase sentence_tell(const struct telling *telling, const struct node *node)
 {
     if (node->definition != NULL && node->definition->title.zh != NULL)
-        return (struct phrase){titled(telling->reporting, &node->definition->title), BINDS_NAME};
+        return (struct phrase){titled(&telling->reporting->display, &node->definition->title),
+                               BINDS_NAME};
     return tell_out(telling, node);
 }
 
@@ -386,7 +387,8 @@ static struct phrase tell_out(const struct telling *telling, const struct node *
     case NODE_ITEM:
         return (struct phrase){name_words(telling, node), BINDS_NAME};
     case NODE_PARAMETER:
-        return (struct phrase){titled(telling->reporting, &node->parameter->title), BINDS_NAME};
+        return (struct phrase){titled(&telling->reporting->display, &node->parameter->title),
+                               BINDS_NAME};
     case NODE_LOOKUP:
         return (struct phrase){lookup_words(telling, node, 0), BINDS_NAME};
     case NODE_IN:
@@ -403,7 +405,7 @@ static struct phrase tell_out(const struct telling *telling, const struct node *
     }
     if (node_is_aggregate(node->op))
         return tell_aggregate(telling, node);
-    const char *form = titled(telling->reporting, &rows[node->op].words);
+    const char *form = titled(&telling->reporting->display, &rows[node->op].words);
     return (struct phrase){compose(telling, node, form, rows[node->op].wants),
                            rows[node->op].binds};
 }
@@ -458,7 +460,7 @@ static void say_conditions(struct sentence *sentence, const struct rule *rule)
 
 static void say_value(struct sentence *sentence, const struct rule *rule)
 {
-    const char *title = titled(sentence->reporting, &rule->item.title);
+    const char *title = titled(&sentence->reporting->display, &rule->item.title);
     if (rule->value != NULL && rule->require) {
         sentence_say(sentence, "{}须符合：", "{} asks that ", title);
         sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
@@ -479,7 +481,8 @@ static void say_cases(struct sentence *sentence, const struct rule *rule)
 {
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct rule_case *one = &rule->cases[i];
-        sentence_say(sentence, "但“{}”：", "But “{}”: ", titled(sentence->reporting, &one->title));
+        sentence_say(sentence, "但“{}”：",
+                     "But “{}”: ", titled(&sentence->reporting->display, &one->title));
         sentence_say(sentence, "{}的，", "if {}, ", sentence_words_of(sentence, one->when));
         sentence_say(sentence, "为 {}。", "it is {}. ", sentence_words_of(sentence, one->value));
     }
@@ -492,12 +495,12 @@ static void say_posting(struct sentence *sentence, const struct post *post)
         sentence_say(sentence, "{}的，", "If {}, ", sentence_words_of(sentence, post->when));
     if (post->memo) {
         sentence_say(sentence, "在{}的表上备查", "noted on the sheet of {}",
-                     titled(reporting, &post->to->title));
+                     titled(&reporting->display, &post->to->title));
     } else {
-        sentence_say(sentence, "由{}", "{} pays ", titled(reporting, &post->from->title));
-        sentence_say(sentence, "付给{}", "{}", titled(reporting, &post->to->title));
+        sentence_say(sentence, "由{}", "{} pays ", titled(&reporting->display, &post->from->title));
+        sentence_say(sentence, "付给{}", "{}", titled(&reporting->display, &post->to->title));
     }
-    sentence_say(sentence, "（{}）", " ({})", titled(reporting, &post->kind->title));
+    sentence_say(sentence, "（{}）", " ({})", titled(&reporting->display, &post->kind->title));
     if (post->amount != NULL)
         sentence_say(sentence, "：{}", ": {}", sentence_words_of(sentence, post->amount));
     sentence_say(sentence, "。", ". ", "");
@@ -536,7 +539,7 @@ static void say_defined(struct defined *defined, const struct formula *formula,
                                     definition == NULL ? formula->entity : definition->entity};
     if (definition != NULL && definition->title.zh != NULL && is_new(defined, definition)) {
         sentence_say(defined->sentence, "其中，{} ＝ ",
-                     "Here, {} = ", titled(telling.reporting, &definition->title));
+                     "Here, {} = ", titled(&telling.reporting->display, &definition->title));
         sentence_say(defined->sentence, "{}。", "{}. ", tell_out(&telling, node).text);
     }
     for (size_t i = 0; i < node->operand_count; i++)
@@ -565,7 +568,7 @@ const char *rule_sentence(struct reporting *reporting, const struct rule *rule)
     struct sentence sentence = {reporting, ""};
     if (rule->item.entity->parent != NULL)
         sentence_say(&sentence, "每个{}：",
-                     "For each {}: ", titled(reporting, &rule->item.entity->title));
+                     "For each {}: ", titled(&reporting->display, &rule->item.entity->title));
     say_conditions(&sentence, rule);
     say_value(&sentence, rule);
     say_cases(&sentence, rule);

@@ -84,10 +84,10 @@ static json_t *report_tables_json_field(struct reporting *reporting, const struc
 /* The text of a cell: what was set in its stead, else as typed; null where nothing was. */
 static json_t *json_typed(struct reporting *reporting, const struct place *place)
 {
-    const char *set = set_at(reporting, place);
+    const char *set = set_at(&reporting->display, place);
     if (set != NULL)
         return json_text(set);
-    return place->width == 0 ? json_null() : json_text(typed_at(reporting, place));
+    return place->width == 0 ? json_null() : json_text(typed_at(&reporting->display, place));
 }
 
 static json_t *json_fault_at(const struct field *field, const struct place *place)
@@ -124,8 +124,9 @@ static json_t *json_row(struct reporting *reporting, const struct table *table, 
     }
     json_set(reporting, json, "row", json_text(row_path(dataset, entity, row, reporting->arena)));
     json_set(reporting, json, "place",
-             table->places == NULL ? json_null()
-                                   : json_text(place_shown(reporting, &table->places[row])));
+             table->places == NULL
+                 ? json_null()
+                 : json_text(place_shown(&reporting->display, &table->places[row])));
     json_set(reporting, json, "typed", typed);
     json_set(reporting, json, "values", values);
     json_set(reporting, json, "faults", faults);
@@ -191,7 +192,7 @@ static json_t *report_tables_json_head(struct reporting *reporting)
     return json;
 }
 
-enum ft_status report_tables(struct report_context *context, const struct ft_sink *sink)
+enum ft_status report_tables(struct figure_context *context, const struct ft_sink *sink)
 {
     static const struct ft_report report = {.format = FT_JSON};
     struct reporting reporting;
@@ -204,5 +205,5 @@ enum ft_status report_tables(struct report_context *context, const struct ft_sin
         json_append(&reporting, tables, json_table(&reporting, &schema->entities[i]));
     json_set(&reporting, json, "tables", tables);
     write_json(&reporting, json);
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

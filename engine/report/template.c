@@ -555,7 +555,7 @@ static void write_guide(struct filling *filling)
 static enum ft_status write_book(struct filling *filling, const struct head *head,
                                  const char *scratch, const struct ft_sink *sink)
 {
-    struct report_context *context = filling->context;
+    struct figure_context *context = filling->context;
     const struct schema *schema = &context->policy->schema;
     enum ft_status status =
         book_writer_open(&filling->writer, filling->arena, context->diagnostics, scratch);
@@ -574,7 +574,7 @@ static enum ft_status write_book(struct filling *filling, const struct head *hea
     return filling->no_memory ? FT_NO_MEMORY : status;
 }
 
-enum ft_status report_template(struct report_context *context, const char *const *packs,
+enum ft_status report_template(struct figure_context *context, const char *const *packs,
                                size_t pack_count, const struct entity *only, const char *scratch,
                                const struct ft_sink *sink)
 {
@@ -583,7 +583,7 @@ enum ft_status report_template(struct report_context *context, const char *const
     return write_book(&filling, &head, scratch, sink);
 }
 
-enum ft_status report_workbook(struct report_context *context, const char *scratch,
+enum ft_status report_workbook(struct figure_context *context, const char *scratch,
                                const struct ft_sink *sink)
 {
     struct filling filling = {

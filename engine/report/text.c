@@ -3,10 +3,6 @@
 
 #include "aligned.h"
 #include "formats.h"
-#include "groups.h"
-#include "pending.h"
-#include "shown_view.h"
-#include "verdict.h"
 
 /* ---- headings ---- */
 
@@ -18,13 +14,6 @@ void text_heading(struct reporting *reporting, const char *text)
     for (size_t i = 0; i < reporting->width && writer->status == FT_OK; i++)
         write_text(writer, "─");
     write_text(writer, "\n");
-}
-
-const char *money_unit(const struct reporting *reporting)
-{
-    if (reporting->context->language == FT_EN)
-        return reporting->report->unit == FT_WAN_YUAN ? "10,000 yuan" : "yuan";
-    return reporting->report->unit == FT_WAN_YUAN ? "万元" : "元";
 }
 
 /* What a file or a command line holds, on one line. */
@@ -44,37 +33,40 @@ void text_changed(struct reporting *reporting)
     bool chinese = reporting->context->language == FT_ZH;
     if (scenario->change_count == 0)
         return;
-    write_title(writer, word(reporting, WORD_CHANGED), reporting->width);
+    write_title(writer, word(&reporting->display, WORD_CHANGED), reporting->width);
     for (size_t i = 0; i < scenario->change_count; i++) {
         const struct scenario_change *change = &scenario->changes[i];
-        const char *was = change->was == NULL ? word(reporting, WORD_NOT_FILED)
+        const char *was = change->was == NULL ? word(&reporting->display, WORD_NOT_FILED)
                                               : one_line(reporting, change->was);
-        write_wrapped(
-            writer,
-            format_text(reporting, chinese ? "%s%s%s = %s（%s %s）" : "%s%s%s = %s (%s %s)",
-                        change->option, change->path[0] == '\0' ? "" : " ", change->path,
-                        one_line(reporting, change->value), word(reporting, WORD_FILED), was),
-            2, reporting->width);
+        write_wrapped(writer,
+                      format_text(&reporting->display,
+                                  chinese ? "%s%s%s = %s（%s %s）" : "%s%s%s = %s (%s %s)",
+                                  change->option, change->path[0] == '\0' ? "" : " ", change->path,
+                                  one_line(reporting, change->value),
+                                  word(&reporting->display, WORD_FILED), was),
+                      2, reporting->width);
     }
 }
 
 void text_identity(struct reporting *reporting)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
     char as_of[DATE_TEXT_SIZE], known_at[DATE_TEXT_SIZE];
     static const char version[] = "fangtian " FT_VERSION;
     bool known = dataset->known_at.days != DATE_FOREVER.days;
     const char *const parts[] = {
-        format_text(reporting, "%s %s", word(reporting, WORD_AS_OF),
+        format_text(&reporting->display, "%s %s", word(&reporting->display, WORD_AS_OF),
                     date_text(as_of, dataset->as_of)),
-        known ? format_text(reporting, "%s %s", word(reporting, WORD_KNOWN_AT),
+        known ? format_text(&reporting->display, "%s %s", word(&reporting->display, WORD_KNOWN_AT),
                             date_text(known_at, dataset->known_at))
               : "",
-        format_text(reporting, "%s %s", word(reporting, WORD_UNIT), money_unit(reporting)),
+        format_text(&reporting->display, "%s %s", word(&reporting->display, WORD_UNIT),
+                    money_unit(&reporting->display)),
         version,
-        format_text(reporting, "%s %.12s", word(reporting, WORD_POLICY), context->policy->digest),
-        format_text(reporting, "%s %.12s", word(reporting, WORD_SCENARIO),
+        format_text(&reporting->display, "%s %.12s", word(&reporting->display, WORD_POLICY),
+                    context->policy->digest),
+        format_text(&reporting->display, "%s %.12s", word(&reporting->display, WORD_SCENARIO),
                     context->scenario->digest),
     };
     const char *line = "";
@@ -86,7 +78,7 @@ void text_identity(struct reporting *reporting)
             write_format(&reporting->writer, "%s\n", line);
             line = between = "";
         }
-        line = format_text(reporting, "%s%s%s", line, between, parts[i]);
+        line = format_text(&reporting->display, "%s%s%s", line, between, parts[i]);
     }
     write_format(&reporting->writer, "%s\n", line);
 }
@@ -96,12 +88,13 @@ static void text_notes(struct reporting *reporting)
 {
     const char *note;
     for (size_t i = 0; (note = reading_note(reporting->context, i)) != NULL; i++)
-        write_wrapped(&reporting->writer, visible(reporting, note), 0, reporting->width);
+        write_wrapped(&reporting->writer, visible(&reporting->display, note), 0, reporting->width);
 }
 
 void text_head(struct reporting *reporting, bool reasons)
 {
-    write_title(&reporting->writer, titled(reporting, &reporting->context->scenario->title),
+    write_title(&reporting->writer,
+                titled(&reporting->display, &reporting->context->scenario->title),
                 reporting->width);
     text_verdict(reporting, reasons);
     text_identity(reporting);
@@ -111,23 +104,11 @@ void text_head(struct reporting *reporting, bool reasons)
 
 /* ---- the table of parties ---- */
 
-bool moves(const struct kind_total *total)
-{
-    return number_sign(&total->received) != 0 || number_sign(&total->paid) != 0 ||
-           total_is_open(total);
-}
-
-const char *kind_title(struct reporting *reporting, const struct value_kind *kind)
-{
-    return format_text(reporting, reporting->context->language == FT_ZH ? "%s（%s）" : "%s (%s)",
-                       titled(reporting, &kind->title), unit_name(reporting, &kind->unit));
-}
-
 static void add_party(struct reporting *reporting, struct text_table *table,
                       const struct sheet *sheet)
 {
     const struct policy *policy = reporting->context->policy;
-    const char *name = party_title(reporting, sheet->account);
+    const char *name = party_title(&reporting->display, sheet->account);
     for (size_t i = 0; i < policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i];
         const struct kind_total *total = &sheet->totals[i];
@@ -138,18 +119,18 @@ static void add_party(struct reporting *reporting, struct text_table *table,
                              total_is_open(total)};
         const char **cells = table_row(table, false);
         cells[0] = name;
-        cells[1] = kind_title(reporting, kind);
+        cells[1] = kind_title(&reporting->display, kind);
         for (size_t j = 0; j < 3; j++)
-            cells[2 + j] = open[j] ? word(reporting, WORD_UNDETERMINED)
-                                   : amount_text(reporting, kind, figures[j]);
+            cells[2 + j] = open[j] ? word(&reporting->display, WORD_UNDETERMINED)
+                                   : amount_text(&reporting->display, kind, figures[j]);
         name = "";
         if (!total_is_open(total))
             continue;
         cells = table_row(table, false);
         cells[0] = "";
-        cells[1] = word(reporting, WORD_KNOWN_PART);
+        cells[1] = word(&reporting->display, WORD_KNOWN_PART);
         for (size_t j = 0; j < 3; j++)
-            cells[2 + j] = open[j] ? amount_text(reporting, kind, figures[j]) : "";
+            cells[2 + j] = open[j] ? amount_text(&reporting->display, kind, figures[j]) : "";
     }
 }
 
@@ -160,14 +141,14 @@ static void write_summary(struct reporting *reporting)
     enum { COLUMNS = sizeof heads / sizeof *heads };
     const struct ledger *ledger = reporting->context->ledger;
     struct text_table table;
-    text_heading(reporting, word(reporting, WORD_SUMMARY));
+    text_heading(reporting, word(&reporting->display, WORD_SUMMARY));
     if (!table_open(reporting, &table, COLUMNS,
                     2 * ledger->sheet_count * reporting->context->policy->kind_count))
         return;
     table.keys = 2;
     table.left[1] = true;
     for (size_t i = 0; i < COLUMNS; i++) {
-        table.heads[i] = word(reporting, heads[i]);
+        table.heads[i] = word(&reporting->display, heads[i]);
         table.least[i] = least[i];
     }
     for (size_t i = 0; i < ledger->sheet_count; i++)
@@ -235,10 +216,11 @@ static const char *folded_parties(struct reporting *reporting)
         const struct party *party = &policy->parties[i];
         const size_t count = count_sheets(reporting->context->ledger, party);
         if (count > 0 && is_party_folded(reporting, party))
-            text = format_text(
-                reporting, reporting->context->language == FT_ZH ? "%s%s%s %zu 张" : "%s%s%s %zu",
-                text, text[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA),
-                titled(reporting, &party->title), count);
+            text =
+                format_text(&reporting->display,
+                            reporting->context->language == FT_ZH ? "%s%s%s %zu 张" : "%s%s%s %zu",
+                            text, text[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                            titled(&reporting->display, &party->title), count);
     }
     return text;
 }
@@ -255,20 +237,20 @@ static void write_folded(struct reporting *reporting)
     if (zeros == 0 && parties[0] == '\0')
         return;
     const char *lines =
-        zeros == 0
-            ? ""
-            : format_text(reporting, zh ? "金额为零的收付 %zu 笔" : "%zu lines of nothing", zeros);
-    const char *sheets = parties[0] == '\0'
-                             ? ""
-                             : format_text(reporting, zh ? "%s明细表：%s" : "%ssheets: %s",
-                                           zeros == 0 ? ""
-                                           : zh       ? "，以及"
-                                                      : " and ",
-                                           parties);
+        zeros == 0 ? ""
+                   : format_text(&reporting->display,
+                                 zh ? "金额为零的收付 %zu 笔" : "%zu lines of nothing", zeros);
+    const char *sheets =
+        parties[0] == '\0' ? ""
+                           : format_text(&reporting->display, zh ? "%s明细表：%s" : "%ssheets: %s",
+                                         zeros == 0 ? ""
+                                         : zh       ? "，以及"
+                                                    : " and ",
+                                         parties);
     write_text(&reporting->writer, "\n");
     write_wrapped(
         &reporting->writer,
-        format_text(reporting,
+        format_text(&reporting->display,
                     zh ? "以下较长的依据只在首次出现处写明，并略去%s%s（--detail 列出全部）"
                        : "below, a long source stands once, and is left out: %s%s (--detail "
                          "lists all)",
@@ -286,7 +268,8 @@ static const char *other_side(struct reporting *reporting, const struct sheet *s
 {
     if (posting->post->memo)
         return "";
-    return party_name(reporting, received_by(sheet, posting) ? posting->from : posting->to);
+    return party_name(&reporting->display,
+                      received_by(sheet, posting) ? posting->from : posting->to);
 }
 
 static void measure_postings(struct reporting *reporting, const struct sheet *sheet,
@@ -297,10 +280,11 @@ static void measure_postings(struct reporting *reporting, const struct sheet *sh
         const struct value_kind *kind = posting->post->kind;
         if (!is_line_shown(reporting, posting))
             continue;
-        text_widen(&columns[0], row_title(reporting, posting->rule->item.entity, posting->row));
+        text_widen(&columns[0],
+                   row_title(&reporting->display, posting->rule->item.entity, posting->row));
         text_widen(&columns[1], other_side(reporting, sheet, posting));
-        text_widen(&columns[2], titled(reporting, &kind->title));
-        text_widen(&columns[3], posting_text(reporting, posting));
+        text_widen(&columns[2], titled(&reporting->display, &kind->title));
+        text_widen(&columns[3], posting_text(&reporting->display, posting));
     }
 }
 
@@ -315,18 +299,20 @@ static struct sheet_layout measure_sheet(struct reporting *reporting, const stru
                                               {2, LEAST_FIGURE, false}}};
     struct cell_column *columns = layout.columns;
     for (size_t i = 0; i < NAME_COLUMNS; i++)
-        text_widen(&columns[i], word(reporting, heads[i]));
-    text_widen(&columns[0], word(reporting, WORD_TOTAL));
-    text_widen(&columns[0], word(reporting, WORD_NET));
+        text_widen(&columns[i], word(&reporting->display, heads[i]));
+    text_widen(&columns[0], word(&reporting->display, WORD_TOTAL));
+    text_widen(&columns[0], word(&reporting->display, WORD_NET));
     measure_postings(reporting, sheet, sheet->postings, sheet->posting_count, columns);
     measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, columns);
     for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
         const struct value_kind *kind = &reporting->context->policy->kinds[i];
         const struct kind_total *total = &sheet->totals[i];
         text_widen(&columns[3],
-                   total_text(reporting, kind, &total->received, total->received_lacks));
-        text_widen(&columns[3], total_text(reporting, kind, &total->paid, total->paid_lacks));
-        text_widen(&columns[3], total_text(reporting, kind, &total->net, net_lacks(total)));
+                   total_text(&reporting->display, kind, &total->received, total->received_lacks));
+        text_widen(&columns[3],
+                   total_text(&reporting->display, kind, &total->paid, total->paid_lacks));
+        text_widen(&columns[3],
+                   total_text(&reporting->display, kind, &total->net, net_lacks(total)));
     }
     columns[4].width = columns[3].width;
     struct sheet_layout beside = layout;
@@ -341,11 +327,12 @@ static struct sheet_layout measure_sheet(struct reporting *reporting, const stru
 static void write_figure_below(struct reporting *reporting, const struct sheet_layout *layout,
                                enum word_id id, const char *figure)
 {
-    const size_t label = text_cells(word(reporting, id)), least = layout->columns[3].width;
+    const size_t label = text_cells(word(&reporting->display, id)),
+                 least = layout->columns[3].width;
     const size_t page = reporting->width;
     const struct cell_column columns[] = {
         {4, label, true}, {2, page > least + label + 6 ? page - label - 6 : least, false}};
-    const char *const cells[] = {word(reporting, id), figure};
+    const char *const cells[] = {word(&reporting->display, id), figure};
     if (figure == NULL || figure[0] != '\0')
         write_cells(reporting, columns, 2, cells, NULL);
 }
@@ -366,7 +353,7 @@ static void text_write_line(struct reporting *reporting, const struct sheet_layo
 /* Whether the title stood with this source before; from now on it did. */
 static bool is_source_told(struct reporting *reporting, const char *title, const char *source)
 {
-    const char *key = format_text(reporting, "%s\n%s", title, source);
+    const char *key = format_text(&reporting->display, "%s\n%s", title, source);
     if (key == NULL || map_get(&reporting->told_sources, key) != NULL)
         return key != NULL;
     if (!map_put(&reporting->told_sources, reporting->arena, key, reporting))
@@ -378,8 +365,8 @@ static bool is_source_told(struct reporting *reporting, const char *title, const
 static void write_rule_heading(struct reporting *reporting, const struct posting *posting)
 {
     struct writer *writer = &reporting->writer;
-    const char *title = titled(reporting, &posting->post->title);
-    const char *source = figure_source(reporting, posting->rule, posting->row);
+    const char *title = titled(&reporting->display, &posting->post->title);
+    const char *source = figure_source(&reporting->display, posting->rule, posting->row);
     write_styled(writer, STYLE_BOLD, title);
     const bool beside = utf8_width(title, strlen(title)) + utf8_width(source, strlen(source)) + 2 <=
                         reporting->width;
@@ -397,8 +384,9 @@ static void write_rule_heading(struct reporting *reporting, const struct posting
     }
     if (reporting->report->detail && posting->rule->note.zh != NULL)
         write_wrapped(writer,
-                      format_text(reporting, "%s: %s", word(reporting, WORD_NOTE),
-                                  titled(reporting, &posting->rule->note)),
+                      format_text(&reporting->display, "%s: %s",
+                                  word(&reporting->display, WORD_NOTE),
+                                  titled(&reporting->display, &posting->rule->note)),
                       4, reporting->width);
 }
 
@@ -408,11 +396,12 @@ static void text_write_exact(struct reporting *reporting, const struct posting *
     struct arith *arith = reporting->context->arith;
     if (!reporting->report->detail || number_sign(&posting->residue) == 0)
         return;
-    const struct unit *unit = unit_shown(reporting, &kind->unit);
+    const struct unit *unit = unit_shown(&reporting->display, &kind->unit);
     write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s %s   %s %s", word(reporting, WORD_EXACT),
+                  format_text(&reporting->display, "%s %s   %s %s",
+                              word(&reporting->display, WORD_EXACT),
                               quantity_text(&posting->exact, arith, unit),
-                              word(reporting, WORD_RESIDUE),
+                              word(&reporting->display, WORD_RESIDUE),
                               quantity_text(&posting->residue, arith, unit)),
                   6, reporting->width);
 }
@@ -427,18 +416,19 @@ static void write_postings(struct reporting *reporting, const struct sheet *shee
         const struct value_kind *kind = posting->post->kind;
         if (!is_line_shown(reporting, posting))
             continue;
-        const char *own_title = titled(reporting, &posting->post->title);
-        const char *own_source = figure_source(reporting, posting->rule, posting->row);
+        const char *own_title = titled(&reporting->display, &posting->post->title);
+        const char *own_source = figure_source(&reporting->display, posting->rule, posting->row);
         if (title == NULL || strcmp(own_title, title) != 0 || strcmp(own_source, source) != 0)
             write_rule_heading(reporting, posting);
         title = own_title;
         source = own_source;
-        const char *amount = posting_text(reporting, posting);
+        const char *amount = posting_text(&reporting->display, posting);
         bool receives = received_by(sheet, posting);
         text_write_line(reporting, layout,
-                        (const char *[]){
-                            row_title(reporting, posting->rule->item.entity, posting->row),
-                            other_side(reporting, sheet, posting), titled(reporting, &kind->title)},
+                        (const char *[]){row_title(&reporting->display, posting->rule->item.entity,
+                                                   posting->row),
+                                         other_side(reporting, sheet, posting),
+                                         titled(&reporting->display, &kind->title)},
                         receives ? amount : "", receives ? "" : amount);
         text_write_exact(reporting, posting);
     }
@@ -451,7 +441,8 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
     struct arith *arith = reporting->context->arith;
     const struct number wan = number_from_int(10000);
     struct number step, shown, sum = NUMBER_ZERO, tail;
-    if (!in_wan(reporting, &kind->unit) || number_from_ratio(&step, arith, 100, 1) != FT_OK)
+    if (!is_in_wan(&reporting->display, &kind->unit) ||
+        number_from_ratio(&step, arith, 100, 1) != FT_OK)
         return;
     for (size_t i = 0; i < sheet->posting_count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[sheet->postings[i]];
@@ -468,7 +459,7 @@ static void write_tail(struct reporting *reporting, const struct sheet *sheet,
         number_div(&tail, arith, &tail, &wan) != FT_OK)
         return;
     write_wrapped(&reporting->writer,
-                  format_text(reporting, "%s: %s", word(reporting, WORD_TAIL),
+                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_TAIL),
                               number_text(&tail, arith, NUMBER_GROUPED)),
                   2, reporting->width);
 }
@@ -490,12 +481,14 @@ static void write_kind_total(struct reporting *reporting, const struct sheet_lay
                              const struct sheet *sheet, const struct value_kind *kind)
 {
     const struct kind_total *total = &sheet->totals[kind->index];
-    const char *title = titled(reporting, &kind->title);
-    text_write_line(reporting, layout, (const char *[]){word(reporting, WORD_TOTAL), "", title},
-                    total_text(reporting, kind, &total->received, total->received_lacks),
-                    total_text(reporting, kind, &total->paid, total->paid_lacks));
-    text_write_line(reporting, layout, (const char *[]){word(reporting, WORD_NET), "", title},
-                    total_text(reporting, kind, &total->net, net_lacks(total)), "");
+    const char *title = titled(&reporting->display, &kind->title);
+    text_write_line(reporting, layout,
+                    (const char *[]){word(&reporting->display, WORD_TOTAL), "", title},
+                    total_text(&reporting->display, kind, &total->received, total->received_lacks),
+                    total_text(&reporting->display, kind, &total->paid, total->paid_lacks));
+    text_write_line(reporting, layout,
+                    (const char *[]){word(&reporting->display, WORD_NET), "", title},
+                    total_text(&reporting->display, kind, &total->net, net_lacks(total)), "");
     if (!total_is_open(total))
         write_capitals(reporting, kind, &total->net);
     write_tail(reporting, sheet, kind);
@@ -506,11 +499,13 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
     const struct policy *policy = reporting->context->policy;
     const struct sheet_layout layout = measure_sheet(reporting, sheet);
     struct writer *writer = &reporting->writer;
-    text_heading(reporting, party_title(reporting, sheet->account));
+    text_heading(reporting, party_title(&reporting->display, sheet->account));
     write_heads(reporting, layout.columns, layout.stacked ? NAME_COLUMNS : SHEET_COLUMNS,
-                (const char *[]){word(reporting, WORD_ROW), word(reporting, WORD_COUNTERPARTY),
-                                 word(reporting, WORD_KIND), word(reporting, WORD_RECEIVED),
-                                 word(reporting, WORD_PAID)});
+                (const char *[]){word(&reporting->display, WORD_ROW),
+                                 word(&reporting->display, WORD_COUNTERPARTY),
+                                 word(&reporting->display, WORD_KIND),
+                                 word(&reporting->display, WORD_RECEIVED),
+                                 word(&reporting->display, WORD_PAID)});
     write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &layout);
     for (size_t kind = 0; kind < policy->kind_count; kind++)
         if (moves(&sheet->totals[kind]))
@@ -518,7 +513,7 @@ static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
     if (sheet->memo_count == 0)
         return;
     write_text(writer, "\n");
-    write_styled(writer, STYLE_BOLD, word(reporting, WORD_MEMOS));
+    write_styled(writer, STYLE_BOLD, word(&reporting->display, WORD_MEMOS));
     write_text(writer, "\n");
     write_postings(reporting, sheet, sheet->memos, sheet->memo_count, &layout);
 }
@@ -535,9 +530,9 @@ void text_sheets(struct reporting *reporting)
         return;
     text_carried(reporting);
     write_summary(reporting);
-    if (reporting->by == NULL)
+    if (reporting->display.by == NULL)
         write_folded(reporting);
-    for (size_t i = 0; i < ledger->sheet_count && reporting->by == NULL; i++)
+    for (size_t i = 0; i < ledger->sheet_count && reporting->display.by == NULL; i++)
         if (is_sheet_shown(reporting, &ledger->sheets[i]))
             write_sheet(reporting, &ledger->sheets[i]);
     text_sheets_by(reporting);

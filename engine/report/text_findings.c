@@ -4,7 +4,6 @@
 
 #include "aligned.h"
 #include "formats.h"
-#include "verdict.h"
 
 /* "规模  scale  nation/land": a title, its id, what stands behind; the id goes to the next line
  * where the page has no room for it behind `used` cells and the title. */
@@ -12,7 +11,7 @@ static void write_titled_id(struct reporting *reporting, const struct title *tit
                             const char *behind, size_t used)
 {
     struct writer *writer = &reporting->writer;
-    const char *text = titled(reporting, title);
+    const char *text = titled(&reporting->display, title);
     const char *gap = behind[0] == '\0' ? "" : "  ";
     bool beside =
         used + text_cells(text) + 2 + text_cells(id) + text_cells(gap) + text_cells(behind) <=
@@ -57,8 +56,9 @@ static struct group *findings_group_of(struct reporting *reporting, struct group
 static bool group_finding(struct reporting *reporting, struct groups *groups,
                           const struct finding *finding)
 {
-    const char *reason = finding->holds ? "" : reason_shown(reporting, finding->rule, finding->row);
-    const char *source = figure_source(reporting, finding->rule, finding->row);
+    const char *reason =
+        finding->holds ? "" : reason_shown(&reporting->display, finding->rule, finding->row);
+    const char *source = figure_source(&reporting->display, finding->rule, finding->row);
     struct group *group =
         reason == NULL ? NULL : findings_group_of(reporting, groups, reason, source);
     uint32_t *rows = group == NULL ? NULL
@@ -77,10 +77,10 @@ static const char *rows_text(struct reporting *reporting, const struct entity *e
 {
     enum { HANDFUL = 12 };
     bool all = reporting->report->detail || group->count <= HANDFUL;
-    const char *between = word(reporting, WORD_LIST_COMMA);
+    const char *between = word(&reporting->display, WORD_LIST_COMMA);
     const char *text = "";
     for (size_t i = 0; i < (all ? group->count : HANDFUL) && text != NULL; i++) {
-        const char *row = row_title(reporting, entity, group->rows[i]);
+        const char *row = row_title(&reporting->display, entity, group->rows[i]);
         text = row == NULL
                    ? NULL
                    : arena_format(reporting->arena, "%s%s%s", text, i == 0 ? "" : between, row);
@@ -94,9 +94,10 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
 {
     struct writer *writer = &reporting->writer;
     bool holds = group->reason[0] == '\0';
-    const char *mark = !check ? "–"
-                              : format_text(reporting, "%s %s", holds ? "✓" : "✗",
-                                            word(reporting, holds ? WORD_HOLDS : WORD_FAILS));
+    const char *mark =
+        !check ? "–"
+               : format_text(&reporting->display, "%s %s", holds ? "✓" : "✗",
+                             word(&reporting->display, holds ? WORD_HOLDS : WORD_FAILS));
     if (check)
         write_styled(writer, holds ? STYLE_GOOD : STYLE_BAD, mark);
     else
@@ -107,11 +108,13 @@ static void write_group(struct reporting *reporting, const struct rule *rule, bo
         write_wrapped(writer, rows_text(reporting, rule->item.entity, group), 4, reporting->width);
     if (!holds)
         write_wrapped(writer,
-                      format_text(reporting, "%s: %s", word(reporting, WORD_REASON), group->reason),
+                      format_text(&reporting->display, "%s: %s",
+                                  word(&reporting->display, WORD_REASON), group->reason),
                       4, reporting->width);
     write_wrapped(writer,
-                  format_text(reporting, "%s: %s", word(reporting, WORD_SOURCE), group->source), 4,
-                  reporting->width);
+                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_SOURCE),
+                              group->source),
+                  4, reporting->width);
 }
 
 /* Findings stand by rule, so each rule's are grouped by themselves. */
@@ -119,7 +122,7 @@ static void write_findings(struct reporting *reporting, enum word_id title, bool
                            const struct finding *findings, size_t count)
 {
     if (count > 0)
-        text_heading(reporting, word(reporting, title));
+        text_heading(reporting, word(&reporting->display, title));
     for (size_t i = 0; i < count;) {
         const struct rule *rule = findings[i].rule;
         struct groups groups = {.end = &groups.first};
@@ -140,15 +143,15 @@ static void write_replacements(struct reporting *reporting)
     const struct policy *policy = reporting->context->policy;
     if (policy->replacement_count == 0)
         return;
-    text_heading(reporting, word(reporting, WORD_REPLACED));
+    text_heading(reporting, word(&reporting->display, WORD_REPLACED));
     for (size_t i = 0; i < policy->replacement_count; i++) {
         const struct replacement *replacement = &policy->replacements[i];
-        const char *line =
-            format_text(reporting, "%s: %s %s %s", replacement->id, replacement->old_policy,
-                        replacement->amends ? "+" : "→", replacement->new_policy);
+        const char *line = format_text(&reporting->display, "%s: %s %s %s", replacement->id,
+                                       replacement->old_policy, replacement->amends ? "+" : "→",
+                                       replacement->new_policy);
         if (replacement->dropped != NULL)
-            line = format_text(reporting, "%s%s%s", line, word(reporting, WORD_DROPPED),
-                               replacement->dropped);
+            line = format_text(&reporting->display, "%s%s%s", line,
+                               word(&reporting->display, WORD_DROPPED), replacement->dropped);
         write_wrapped(&reporting->writer, line, 0, reporting->width);
     }
 }
@@ -157,16 +160,16 @@ static void write_replacements(struct reporting *reporting)
 static void write_values_used(struct reporting *reporting, enum value_telling telling,
                               enum word_id heading)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     bool any = false;
     for (size_t i = 0; i < context->policy->parameter_count; i++) {
         const struct parameter *parameter = context->policy->parameters[i];
         for (size_t j = 0; j < parameter->version_count; j++) {
             const struct version *version = &parameter->versions[j];
-            if (!is_value_told(reporting, version, telling))
+            if (!is_value_told(&reporting->display, version, telling))
                 continue;
             if (!any)
-                text_heading(reporting, word(reporting, heading));
+                text_heading(reporting, word(&reporting->display, heading));
             any = true;
             write_titled_id(reporting, &parameter->title, parameter->id, parameter->policy, 0);
             if (reporting->report->detail)
@@ -188,17 +191,17 @@ static void write_figure_row(struct reporting *reporting, const struct rule *rul
     const size_t page = reporting->width, name = page >= 100 ? WIDEST_NAME : page * 2 / 5;
     const struct cell_column columns[] = {{4, name, true}, {2, page - name - 6, true}};
     const char *const cells[] = {
-        row_title(reporting, rule->item.entity, row),
-        cell_text(reporting, &cell, &rule->item.type, &rule->item.unit, false)};
+        row_title(&reporting->display, rule->item.entity, row),
+        cell_text(&reporting->display, &cell, &rule->item.type, &rule->item.unit, false)};
     write_cells(reporting, columns, 2, cells, NULL);
 }
 
 static void write_figures(struct reporting *reporting)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     if (!reporting->report->detail)
         return;
-    text_heading(reporting, word(reporting, WORD_FIGURES));
+    text_heading(reporting, word(&reporting->display, WORD_FIGURES));
     for (size_t i = 0; i < context->policy->rule_count; i++) {
         const struct rule *rule = context->policy->rules[i];
         uint32_t count = context->ledger->dataset->tables[rule->item.entity->index].count;
@@ -214,9 +217,9 @@ static void write_figures(struct reporting *reporting)
 static const char *rounding_text(struct reporting *reporting, const struct value_kind *kind)
 {
     const struct number *sum = &reporting->context->ledger->rounding[kind->index];
-    const struct unit *unit = unit_shown(reporting, &kind->unit);
+    const struct unit *unit = unit_shown(&reporting->display, &kind->unit);
     struct arith *arith = reporting->context->arith;
-    return format_text(reporting, "%s %s", word(reporting, WORD_ROUNDING),
+    return format_text(&reporting->display, "%s %s", word(&reporting->display, WORD_ROUNDING),
                        reporting->report->detail ? quantity_text(sum, arith, unit)
                                                  : quantity_said(sum, arith, unit));
 }
@@ -226,16 +229,16 @@ static void write_proof(struct reporting *reporting)
     const struct ledger *ledger = reporting->context->ledger;
     const struct policy *policy = reporting->context->policy;
     struct cell_column columns[] = {{0, 18, true}, {2, 12, false}, {4, 0, true}};
-    text_heading(reporting, word(reporting, WORD_CONSERVATION));
+    text_heading(reporting, word(&reporting->display, WORD_CONSERVATION));
     for (size_t i = 0; i < policy->kind_count; i++) {
-        size_t cells = text_cells(kind_title(reporting, &policy->kinds[i]));
+        size_t cells = text_cells(kind_title(&reporting->display, &policy->kinds[i]));
         columns[0].width = cells > columns[0].width ? cells : columns[0].width;
     }
     (void)narrow_cells(columns, 2, 12, reporting->width);
     for (size_t i = 0; i < policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i];
-        const char *const cells[] = {kind_title(reporting, kind),
-                                     amount_text(reporting, kind, &ledger->totals[i]),
+        const char *const cells[] = {kind_title(&reporting->display, kind),
+                                     amount_text(&reporting->display, kind, &ledger->totals[i]),
                                      rounding_text(reporting, kind)};
         columns[2].width = text_cells(cells[2]) + 1;
         bool beside = cells_width(columns, 3) <= reporting->width + 1;
@@ -256,7 +259,7 @@ struct miss {
 static bool count_miss(struct reporting *reporting, struct miss *misses, size_t *count,
                        const struct finding *finding)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = reporting->context;
     const struct rule *cause;
     const char *text = reason_root(context->policy, context->ledger->dataset, context->arith,
                                    finding->rule, finding->row, context->language, &cause);
@@ -294,14 +297,14 @@ static void write_misses(struct reporting *reporting)
         reporting->writer.status = FT_NO_MEMORY;
     if (!good || count == 0)
         return;
-    text_heading(reporting, word(reporting, WORD_NOT_APPLICABLE));
+    text_heading(reporting, word(&reporting->display, WORD_NOT_APPLICABLE));
     const char *text = "";
     for (size_t i = 0; i < count; i++) {
-        text = format_text(reporting, zh ? "%s%s%zu 项 %s%s" : "%s%s%zu: %s%s", text,
+        text = format_text(&reporting->display, zh ? "%s%s%zu 项 %s%s" : "%s%s%zu: %s%s", text,
                            i == 0 ? ""
                            : zh   ? "；"
                                   : "; ",
-                           misses[i].count, visible(reporting, misses[i].words),
+                           misses[i].count, visible(&reporting->display, misses[i].words),
                            !misses[i].varies ? ""
                            : zh              ? " 等"
                                              : " …");
@@ -319,7 +322,7 @@ struct open_group {
 static bool add_open(struct reporting *reporting, struct map *by_reason, struct open_group ***end,
                      const struct finding *finding)
 {
-    const char *reason = reason_shown(reporting, finding->rule, finding->row);
+    const char *reason = reason_shown(&reporting->display, finding->rule, finding->row);
     struct open_group *group = reason == NULL ? NULL : map_get(by_reason, reason);
     if (reason == NULL)
         return false;
@@ -332,9 +335,10 @@ static bool add_open(struct reporting *reporting, struct map *by_reason, struct 
         *end = &group->next;
     }
     if (group->last != finding->rule)
-        group->titles = format_text(reporting, "%s%s%s", group->titles,
-                                    group->last == NULL ? "" : word(reporting, WORD_LIST_COMMA),
-                                    titled(reporting, &finding->rule->item.title));
+        group->titles =
+            format_text(&reporting->display, "%s%s%s", group->titles,
+                        group->last == NULL ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        titled(&reporting->display, &finding->rule->item.title));
     group->last = finding->rule;
     return group->titles != NULL;
 }
@@ -350,7 +354,7 @@ static void findings_write_open(struct reporting *reporting)
                        ledger->undetermined_count);
         return;
     }
-    text_heading(reporting, word(reporting, WORD_UNDETERMINED));
+    text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED));
     for (size_t i = 0; i < ledger->undetermined_count; i++)
         if (!add_open(reporting, &by_reason, &end, &ledger->undetermined[i])) {
             reporting->writer.status = FT_NO_MEMORY;
@@ -374,14 +378,14 @@ static void write_holding(struct reporting *reporting)
         for (; i < ledger->check_count && ledger->checks[i].rule == rule; i++)
             holding += ledger->checks[i].holds;
         if (holding > 0)
-            text = format_text(reporting, zh ? "%s%s%s %zu 行" : "%s%s%s %zu", text,
-                               text[0] == '\0' ? "" : word(reporting, WORD_LIST_COMMA),
-                               titled(reporting, &rule->item.title), holding);
+            text = format_text(&reporting->display, zh ? "%s%s%s %zu 行" : "%s%s%s %zu", text,
+                               text[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                               titled(&reporting->display, &rule->item.title), holding);
     }
     if (text[0] == '\0')
         return;
     write_styled(&reporting->writer, STYLE_GOOD,
-                 format_text(reporting, "✓ %s", word(reporting, WORD_HOLDS)));
+                 format_text(&reporting->display, "✓ %s", word(&reporting->display, WORD_HOLDS)));
     write_text(&reporting->writer, "\n");
     write_wrapped(&reporting->writer, text, 4, reporting->width);
 }
@@ -404,7 +408,7 @@ static void write_checks(struct reporting *reporting)
         if (!ledger->checks[i].holds)
             failing[count++] = ledger->checks[i];
     if (count == 0)
-        text_heading(reporting, word(reporting, WORD_CHECKS));
+        text_heading(reporting, word(&reporting->display, WORD_CHECKS));
     write_findings(reporting, WORD_CHECKS, true, failing, count);
     write_holding(reporting);
 }

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "shown_view.h"
 
 static void view_csv_write_figure(struct reporting *reporting, const struct view_line *line,
                                   const struct cell *cell)
@@ -10,7 +9,7 @@ static void view_csv_write_figure(struct reporting *reporting, const struct view
     write_text(&reporting->writer, ",");
     if (cell->state != CELL_VALUE && cell->state != CELL_UNDETERMINED && cell->state != CELL_NONE)
         return;
-    const char *text = view_figure(reporting, line, cell, NUMBER_PLAIN);
+    const char *text = view_figure(&reporting->display, line, cell, NUMBER_PLAIN);
     /* Figures are figures: a minus sign in front of one starts no formula. */
     if (line->type.kind == TYPE_NUMBER && cell->state == CELL_VALUE)
         write_text(&reporting->writer, text);
@@ -27,7 +26,7 @@ static void write_sums(struct reporting *reporting, const struct shown_view *sho
     const struct view *view = shown->table.view;
     bool total = id == WORD_TOTAL;
     write_text(&reporting->writer, ",");
-    csv_cell(&reporting->writer, word(reporting, id));
+    csv_cell(&reporting->writer, word(&reporting->display, id));
     for (size_t i = 0; i < view->line_count; i++) {
         const struct view_line *line = &view->lines[i];
         bool has = total ? line->total : line->party != NULL;
@@ -47,18 +46,18 @@ static void view_csv_write_view_table(struct reporting *reporting, const struct 
     const struct view *view = shown->table.view;
     struct writer *writer = &reporting->writer;
     bool whole = shown->end - shown->first == shown->table.count;
-    csv_cell(writer, word(reporting, WORD_ROW_ID));
+    csv_cell(writer, word(&reporting->display, WORD_ROW_ID));
     write_text(writer, ",");
-    csv_cell(writer, titled(reporting, &view->entity->title));
+    csv_cell(writer, titled(&reporting->display, &view->entity->title));
     for (size_t i = 0; i < view->line_count; i++) {
         write_text(writer, ",");
-        csv_cell(writer, view_head(reporting, &view->lines[i]));
+        csv_cell(writer, view_head(&reporting->display, &view->lines[i]));
     }
     write_text(writer, "\r\n");
     for (uint32_t row = shown->first; row < shown->end && writer->status == FT_OK; row++) {
         csv_cell(writer, view_csv_path_of(reporting, view, row));
         write_text(writer, ",");
-        csv_cell(writer, row_title(reporting, view->entity, row));
+        csv_cell(writer, row_title(&reporting->display, view->entity, row));
         for (size_t i = 0; i < view->line_count; i++)
             view_csv_write_figure(reporting, &view->lines[i], view_cell(shown, row, i));
         write_text(writer, "\r\n");
@@ -79,14 +78,14 @@ static void view_csv_write_sheet_line(struct reporting *reporting, const struct 
     const struct view_line *line = &view->lines[index];
     const struct cell *cell = view_cell(shown, row, index);
     const char *reason =
-        view_reason(reporting, view, line, row, cell, reporting->context->language);
+        view_reason(&reporting->display, view, line, row, cell, reporting->context->language);
     const char *const cells[] = {
         view_csv_path_of(reporting, view, row),
         line->id,
-        titled(reporting, &line->title),
-        format_text(reporting, "%u", (unsigned)line->level),
-        view_symbol(reporting, line),
-        reason != NULL ? reason : view_source(reporting, view, line, row),
+        titled(&reporting->display, &line->title),
+        format_text(&reporting->display, "%u", (unsigned)line->level),
+        view_symbol(&reporting->display, line),
+        reason != NULL ? reason : view_source(&reporting->display, view, line, row),
     };
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     view_csv_write_figure(reporting, line, cell);
@@ -104,13 +103,13 @@ static void view_csv_write_view_sheet(struct reporting *reporting, const struct 
                                             WORD_LEVEL, WORD_UNIT, WORD_SOURCE};
     const struct view *view = shown->table.view;
     for (size_t i = 0; i < sizeof words_of / sizeof *words_of; i++) {
-        csv_cell(&reporting->writer, word(reporting, words_of[i]));
+        csv_cell(&reporting->writer, word(&reporting->display, words_of[i]));
         write_text(&reporting->writer, ",");
     }
-    csv_cell(&reporting->writer, word(reporting, WORD_AMOUNT));
+    csv_cell(&reporting->writer, word(&reporting->display, WORD_AMOUNT));
     if (view->per != NULL) {
         write_text(&reporting->writer, ",");
-        csv_cell(&reporting->writer, view_head(reporting, view->per));
+        csv_cell(&reporting->writer, view_head(&reporting->display, view->per));
     }
     write_text(&reporting->writer, "\r\n");
     for (uint32_t row = shown->first; row < shown->end; row++)
@@ -120,8 +119,8 @@ static void view_csv_write_view_sheet(struct reporting *reporting, const struct 
 
 void csv_view(struct reporting *reporting)
 {
-    const struct shown_view *shown = &reporting->views[0];
-    csv_head(reporting, titled(reporting, &shown->table.view->title));
+    const struct shown_view *shown = &reporting->display.views[0];
+    csv_head(reporting, titled(&reporting->display, &shown->table.view->title));
     if (shown->table.view->sheet)
         view_csv_write_view_sheet(reporting, shown);
     else

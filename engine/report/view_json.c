@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "formats.h"
-#include "shown_view.h"
 
 json_t *json_view_figure(struct reporting *reporting, const struct view_line *line,
                          const struct cell *cell)
@@ -38,8 +37,8 @@ static json_t *view_json_json_reason(struct reporting *reporting, const struct v
                                      const struct view_line *line, uint32_t row,
                                      const struct cell *cell)
 {
-    const struct title reason = {view_reason(reporting, view, line, row, cell, FT_ZH),
-                                 view_reason(reporting, view, line, row, cell, FT_EN)};
+    const struct title reason = {view_reason(&reporting->display, view, line, row, cell, FT_ZH),
+                                 view_reason(&reporting->display, view, line, row, cell, FT_EN)};
     return reason.zh == NULL ? json_null() : json_titles(&reason);
 }
 
@@ -58,7 +57,8 @@ static json_t *json_cell(struct reporting *reporting, const struct shown_view *s
         json_set(reporting, json, "per",
                  json_view_figure(reporting, view->per,
                                   &shown->table.per[row * view->line_count + index]));
-    json_set(reporting, json, "source", json_text(view_source(reporting, view, line, row)));
+    json_set(reporting, json, "source",
+             json_text(view_source(&reporting->display, view, line, row)));
     json_set(reporting, json, "reason", view_json_json_reason(reporting, view, line, row, cell));
     return json;
 }
@@ -74,7 +74,8 @@ static json_t *view_json_json_rows(struct reporting *reporting, const struct sho
             json_append(reporting, cells, json_cell(reporting, shown, row, i));
         json_set(reporting, json, "row",
                  json_text(row_path(dataset, view->entity, row, reporting->arena)));
-        json_set(reporting, json, "title", json_text(row_title(reporting, view->entity, row)));
+        json_set(reporting, json, "title",
+                 json_text(row_title(&reporting->display, view->entity, row)));
         json_set(reporting, json, "cells", cells);
         json_append(reporting, rows, json);
     }
@@ -184,7 +185,7 @@ static json_t *json_view(struct reporting *reporting, const struct shown_view *s
 json_t *json_views(struct reporting *reporting)
 {
     json_t *views = json_array();
-    for (size_t i = 0; i < reporting->view_count; i++)
-        json_append(reporting, views, json_view(reporting, &reporting->views[i]));
+    for (size_t i = 0; i < reporting->display.view_count; i++)
+        json_append(reporting, views, json_view(reporting, &reporting->display.views[i]));
     return views;
 }

@@ -2,41 +2,43 @@
 #include <string.h>
 
 #include "formats.h"
-#include "shown_view.h"
 
 static const char *layout_text(const struct reporting *reporting, const struct view *view)
 {
-    return word(reporting, view->sheet ? WORD_A_SHEET : WORD_A_TABLE);
+    return word(&reporting->display, view->sheet ? WORD_A_SHEET : WORD_A_TABLE);
 }
 
 static const char *line_titles(struct reporting *reporting, const struct view *view)
 {
     const char *text = "";
     for (size_t i = 0; i < view->line_count && text != NULL; i++)
-        text =
-            format_text(reporting, "%s%s%s", text, i == 0 ? "" : word(reporting, WORD_LIST_COMMA),
-                        titled(reporting, &view->lines[i].title));
+        text = format_text(&reporting->display, "%s%s%s", text,
+                           i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                           titled(&reporting->display, &view->lines[i].title));
     return text;
 }
 
 static void text_view(struct reporting *reporting, const struct view *view)
 {
     struct writer *writer = &reporting->writer;
-    write_styled(writer, STYLE_BOLD, titled(reporting, &view->title));
+    write_styled(writer, STYLE_BOLD, titled(&reporting->display, &view->title));
     write_text(writer, "  ");
     write_styled(writer, STYLE_DIM, view->id);
     write_text(writer, "\n");
     write_wrapped(writer,
-                  format_text(reporting, "%s: %s %s  %s", word(reporting, WORD_ROW),
-                              titled(reporting, &view->entity->title), view->entity->table,
-                              layout_text(reporting, view)),
+                  format_text(&reporting->display, "%s: %s %s  %s",
+                              word(&reporting->display, WORD_ROW),
+                              titled(&reporting->display, &view->entity->title),
+                              view->entity->table, layout_text(reporting, view)),
                   4, reporting->width);
     write_wrapped(writer,
-                  format_text(reporting, "%s: %s  %s", word(reporting, WORD_POLICY),
-                              titled(reporting, &view->file->title), view->file->id),
+                  format_text(&reporting->display, "%s: %s  %s",
+                              word(&reporting->display, WORD_POLICY),
+                              titled(&reporting->display, &view->file->title), view->file->id),
                   4, reporting->width);
     write_wrapped(writer,
-                  format_text(reporting, "%s: %s", word(reporting, WORD_COLUMNS),
+                  format_text(&reporting->display, "%s: %s",
+                              word(&reporting->display, WORD_COLUMNS),
                               line_titles(reporting, view)),
                   4, reporting->width);
 }
@@ -44,7 +46,7 @@ static void text_view(struct reporting *reporting, const struct view *view)
 static void csv_view_row(struct reporting *reporting, const struct view *view)
 {
     const char *const cells[] = {view->id,
-                                 titled(reporting, &view->title),
+                                 titled(&reporting->display, &view->title),
                                  view->entity->table,
                                  layout_text(reporting, view),
                                  view->file->id,
@@ -60,7 +62,7 @@ static void csv_view_heads(struct reporting *reporting)
     enum { COUNT = sizeof heads / sizeof *heads };
     const char *cells[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        cells[i] = titled(reporting, &heads[i]);
+        cells[i] = titled(&reporting->display, &heads[i]);
     write_text(&reporting->writer, csv_mark);
     csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");
@@ -81,7 +83,7 @@ static json_t *json_view_list(struct reporting *reporting)
     return json;
 }
 
-enum ft_status report_view_list(struct report_context *context, const struct ft_report *report,
+enum ft_status report_view_list(struct figure_context *context, const struct ft_report *report,
                                 const struct ft_sink *sink)
 {
     struct reporting reporting;
@@ -89,17 +91,18 @@ enum ft_status report_view_list(struct report_context *context, const struct ft_
     reporting_open(&reporting, context, report, sink);
     if (report->format == FT_JSON) {
         write_json(&reporting, json_view_list(&reporting));
-        return reporting.writer.status;
+        return reporting_status(&reporting);
     }
     if (report->format == FT_CSV)
         csv_view_heads(&reporting);
     else if (policy->view_count == 0)
-        write_wrapped(&reporting.writer, word(&reporting, WORD_NO_VIEW), 0, reporting.width);
+        write_wrapped(&reporting.writer, word(&reporting.display, WORD_NO_VIEW), 0,
+                      reporting.width);
     for (size_t i = 0; i < policy->view_count && reporting.writer.status == FT_OK; i++) {
         if (report->format == FT_CSV)
             csv_view_row(&reporting, policy->views[i]);
         else
             text_view(&reporting, policy->views[i]);
     }
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

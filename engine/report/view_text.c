@@ -3,7 +3,6 @@
 
 #include "aligned.h"
 #include "formats.h"
-#include "shown_view.h"
 
 /* ---- tables ---- */
 
@@ -12,12 +11,12 @@ static void view_text_add_rest(struct reporting *reporting, const struct shown_v
 {
     const struct view *view = shown->table.view;
     const char **cells = table_row(table, false);
-    cells[0] = word(reporting, WORD_REST);
+    cells[0] = word(&reporting->display, WORD_REST);
     for (size_t i = 0; i < view->line_count; i++) {
-        cells[i + 1] =
-            view->lines[i].party == NULL
-                ? ""
-                : view_figure(reporting, &view->lines[i], &shown->table.rest[i], NUMBER_GROUPED);
+        cells[i + 1] = view->lines[i].party == NULL
+                           ? ""
+                           : view_figure(&reporting->display, &view->lines[i],
+                                         &shown->table.rest[i], NUMBER_GROUPED);
     }
 }
 
@@ -34,9 +33,9 @@ static void view_text_add_total(struct reporting *reporting, const struct shown_
 {
     const struct view *view = shown->table.view;
     const char **cells = table_row(table, true);
-    cells[0] = word(reporting, WORD_TOTAL);
+    cells[0] = word(&reporting->display, WORD_TOTAL);
     for (size_t i = 0; i < view->line_count; i++) {
-        cells[i + 1] = view->lines[i].total ? view_figure(reporting, &view->lines[i],
+        cells[i + 1] = view->lines[i].total ? view_figure(&reporting->display, &view->lines[i],
                                                           &shown->table.totals[i], NUMBER_GROUPED)
                                             : "";
     }
@@ -49,14 +48,14 @@ static bool tail_of(struct reporting *reporting, const struct shown_view *shown,
     struct arith *arith = reporting->context->arith;
     const struct view_line *line = &shown->table.view->lines[index];
     struct number figure;
-    if (!view_shown(reporting, line, &shown->table.totals[index].value.number, tail) ||
-        !view_shown(reporting, line, &shown->table.rest[index].value.number, &figure) ||
+    if (!view_shown(&reporting->display, line, &shown->table.totals[index].value.number, tail) ||
+        !view_shown(&reporting->display, line, &shown->table.rest[index].value.number, &figure) ||
         number_sub(tail, arith, tail, &figure) != FT_OK)
         return false;
     for (uint32_t row = shown->first; row < shown->end; row++) {
         const struct cell *cell = view_cell(shown, row, index);
         if ((cell->state == CELL_VALUE || cell->reason.partial) &&
-            (!view_shown(reporting, line, &cell->value.number, &figure) ||
+            (!view_shown(&reporting->display, line, &cell->value.number, &figure) ||
              number_sub(tail, arith, tail, &figure) != FT_OK))
             return false;
     }
@@ -75,23 +74,26 @@ static void write_tails(struct reporting *reporting, const struct shown_view *sh
             return;
         }
         if (number_sign(&tail.value.number) != 0)
-            write_wrapped(
-                &reporting->writer,
-                format_text(reporting, "%s: %s %s", word(reporting, WORD_TAIL),
-                            view_head(reporting, &view->lines[i]),
-                            view_figure(reporting, &view->lines[i], &tail, NUMBER_GROUPED)),
-                0, reporting->width);
+            write_wrapped(&reporting->writer,
+                          format_text(&reporting->display, "%s: %s %s",
+                                      word(&reporting->display, WORD_TAIL),
+                                      view_head(&reporting->display, &view->lines[i]),
+                                      view_figure(&reporting->display, &view->lines[i], &tail,
+                                                  NUMBER_GROUPED)),
+                          0, reporting->width);
     }
 }
 
 /* Money bare, as the page's head says its unit; other units below. */
 static const char *view_text_column_head(struct reporting *reporting, const struct view_line *line)
 {
-    const char *title = titled(reporting, &line->title), *unit = view_unit(reporting, line);
-    if (unit[0] == '\0' || is_page_unit(reporting, &line->unit))
+    const char *title = titled(&reporting->display, &line->title),
+               *unit = view_unit(&reporting->display, line);
+    if (unit[0] == '\0' || is_page_unit(&reporting->display, &line->unit))
         return title;
-    return format_text(reporting, reporting->context->language == FT_ZH ? "%s\n（%s）" : "%s\n(%s)",
-                       title, unit);
+    return format_text(&reporting->display,
+                       reporting->context->language == FT_ZH ? "%s\n（%s）" : "%s\n(%s)", title,
+                       unit);
 }
 
 static void view_text_write_view_table(struct reporting *reporting, const struct shown_view *shown)
@@ -101,18 +103,18 @@ static void view_text_write_view_table(struct reporting *reporting, const struct
     bool whole = shown->end - shown->first == shown->table.count;
     if (!table_open(reporting, &table, view->line_count + 1, shown->table.count + 2))
         return;
-    text_heading(reporting, titled(reporting, &view->title));
-    table.heads[0] = titled(reporting, &view->entity->title);
+    text_heading(reporting, titled(&reporting->display, &view->title));
+    table.heads[0] = titled(&reporting->display, &view->entity->title);
     for (size_t i = 0; i < view->line_count; i++) {
         table.heads[i + 1] = view_text_column_head(reporting, &view->lines[i]);
         table.left[i + 1] = view->lines[i].type.kind != TYPE_NUMBER;
     }
     for (uint32_t row = shown->first; row < shown->end; row++) {
         const char **cells = table_row(&table, false);
-        cells[0] = row_title(reporting, view->entity, row);
+        cells[0] = row_title(&reporting->display, view->entity, row);
         for (size_t i = 0; i < view->line_count; i++)
-            cells[i + 1] =
-                view_figure(reporting, &view->lines[i], view_cell(shown, row, i), NUMBER_GROUPED);
+            cells[i + 1] = view_figure(&reporting->display, &view->lines[i],
+                                       view_cell(shown, row, i), NUMBER_GROUPED);
     }
     if (whole && shown->table.has_rest)
         view_text_add_rest(reporting, shown, &table);
@@ -135,22 +137,22 @@ struct sheet_layout {
 /* "　土地成本": further in by its level. */
 static const char *line_name(struct reporting *reporting, const struct view_line *line)
 {
-    return format_text(reporting, "%*s%s", (int)(2 * line->level), "",
-                       titled(reporting, &line->title));
+    return format_text(&reporting->display, "%*s%s", (int)(2 * line->level), "",
+                       titled(&reporting->display, &line->title));
 }
 
 /* Money bare, as the page's head says its unit; other figures with theirs. */
 static const char *line_figure(struct reporting *reporting, const struct view_line *line,
                                const struct cell *cell)
 {
-    const char *figure = view_figure(reporting, line, cell, NUMBER_GROUPED);
+    const char *figure = view_figure(&reporting->display, line, cell, NUMBER_GROUPED);
     if (cell->state == CELL_NOT_APPLICABLE)
-        return word(reporting, WORD_NOT_APPLICABLE);
+        return word(&reporting->display, WORD_NOT_APPLICABLE);
     if (figure == NULL || cell->state != CELL_VALUE || line->type.kind != TYPE_NUMBER ||
-        line->unit.text[0] == '\0' || is_page_unit(reporting, &line->unit))
+        line->unit.text[0] == '\0' || is_page_unit(&reporting->display, &line->unit))
         return figure;
     const char *between = strcmp(line->unit.text, "%") == 0 ? "" : " ";
-    return format_text(reporting, "%s%s%s", figure, between, line->unit.text);
+    return format_text(&reporting->display, "%s%s%s", figure, between, line->unit.text);
 }
 
 static void view_text_widen(struct cell_column *column, const char *text)
@@ -167,7 +169,7 @@ static const char *per_figure(struct reporting *reporting, const struct shown_vi
         return "";
     const struct cell *cell = &shown->table.per[row * view->line_count + line];
     return cell->state == CELL_VALUE || cell->state == CELL_UNDETERMINED
-               ? view_figure(reporting, view->per, cell, NUMBER_GROUPED)
+               ? view_figure(&reporting->display, view->per, cell, NUMBER_GROUPED)
                : "";
 }
 
@@ -179,9 +181,9 @@ static struct sheet_layout measure(struct reporting *reporting, const struct sho
     struct sheet_layout layout = {
         .columns = {{0, 0, true}, {2, LEAST_FIGURE, false}, {2, 0, false}},
         .count = view->per != NULL ? 3 : 2};
-    view_text_widen(&layout.columns[0], word(reporting, WORD_ITEM));
+    view_text_widen(&layout.columns[0], word(&reporting->display, WORD_ITEM));
     if (view->per != NULL)
-        view_text_widen(&layout.columns[2], view_head(reporting, view->per));
+        view_text_widen(&layout.columns[2], view_head(&reporting->display, view->per));
     for (size_t i = 0; i < view->line_count; i++) {
         view_text_widen(&layout.columns[0], line_name(reporting, &view->lines[i]));
         for (uint32_t row = shown->first; row < shown->end; row++) {
@@ -212,7 +214,7 @@ static void view_text_write_rule(struct reporting *reporting, const struct sheet
 static void write_per_below(struct reporting *reporting, const struct view *view,
                             const struct sheet_layout *layout, const char *per)
 {
-    const char *const cells[] = {view_head(reporting, view->per), per};
+    const char *const cells[] = {view_head(&reporting->display, view->per), per};
     const size_t edge = cells_width(layout->columns, 2), label = text_cells(cells[0]);
     const size_t least = layout->columns[2].width;
     const struct cell_column columns[] = {
@@ -266,10 +268,11 @@ static const char *flow_years(struct reporting *reporting, const struct flow *fl
     const uint32_t count = reporting->context->ledger->dataset->tables[entity->index].count;
     if (!entity->ordered || count < 2)
         return "";
-    return format_text(reporting,
+    return format_text(&reporting->display,
                        reporting->context->language == FT_ZH ? "（%s—%s 各年合计）"
                                                              : " (sum of %s to %s)",
-                       row_title(reporting, entity, 0), row_title(reporting, entity, count - 1));
+                       row_title(&reporting->display, entity, 0),
+                       row_title(&reporting->display, entity, count - 1));
 }
 
 /* The lines that a net is the sum of, so that whoever posts what for the party, it is seen; and
@@ -296,9 +299,10 @@ static void write_flows(struct reporting *reporting, const struct shown_view *sh
         cell.reason.partial = flows[i].open;
         if (!flows[i].open && number_sign(&flows[i].net) == 0)
             continue;
-        const char *const cells[] = {
-            format_text(reporting, "    %s%s", titled(reporting, &flows[i].post->title), years),
-            line_figure(reporting, line, &cell)};
+        const char *const cells[] = {format_text(&reporting->display, "    %s%s",
+                                                 titled(&reporting->display, &flows[i].post->title),
+                                                 years),
+                                     line_figure(reporting, line, &cell)};
         write_cells(reporting, layout->columns, 2, cells, NULL);
         of_years += years[0] != '\0';
         shown_count++;
@@ -319,13 +323,16 @@ static const char *reason_behind(struct reporting *reporting, const struct shown
     const struct view *view = shown->table.view;
     const enum ft_language language = reporting->context->language;
     const struct cell *cell = view_cell(shown, row, index);
-    const char *reason = view_reason(reporting, view, &view->lines[index], row, cell, language);
+    const char *reason =
+        view_reason(&reporting->display, view, &view->lines[index], row, cell, language);
     for (size_t i = index; i > 0 && reason != NULL && cell->state == CELL_UNDETERMINED; i--) {
         const struct cell *above = view_cell(shown, row, i - 1);
         if (above->state != CELL_UNDETERMINED)
             continue;
-        const char *told = view_reason(reporting, view, &view->lines[i - 1], row, above, language);
-        return told != NULL && strcmp(told, reason) == 0 ? word(reporting, WORD_AS_ABOVE) : reason;
+        const char *told =
+            view_reason(&reporting->display, view, &view->lines[i - 1], row, above, language);
+        return told != NULL && strcmp(told, reason) == 0 ? word(&reporting->display, WORD_AS_ABOVE)
+                                                         : reason;
     }
     return reason;
 }
@@ -340,7 +347,8 @@ static void view_text_write_sheet_line(struct reporting *reporting, const struct
     const struct cell *cell = view_cell(shown, row, index);
     const char *reason = reason_behind(reporting, shown, row, index);
     const char *behind =
-        visible(reporting, reason != NULL ? reason : view_source(reporting, view, line, row));
+        visible(&reporting->display,
+                reason != NULL ? reason : view_source(&reporting->display, view, line, row));
     const char *const cells[] = {line_name(reporting, line), line_figure(reporting, line, cell),
                                  per_figure(reporting, shown, row, index)};
     const bool has_per = cells[2] == NULL || cells[2][0] != '\0';
@@ -365,8 +373,9 @@ static void view_text_write_sheet_heads(struct reporting *reporting, const struc
     const struct view *view = shown->table.view;
     if (view->per != NULL && layout->count == 3)
         write_heads(reporting, layout->columns, layout->count,
-                    (const char *[]){word(reporting, WORD_ITEM), money_unit(reporting),
-                                     view_head(reporting, view->per)});
+                    (const char *[]){word(&reporting->display, WORD_ITEM),
+                                     money_unit(&reporting->display),
+                                     view_head(&reporting->display, view->per)});
 }
 
 static void view_text_write_view_sheet(struct reporting *reporting, const struct shown_view *shown)
@@ -375,11 +384,11 @@ static void view_text_write_view_sheet(struct reporting *reporting, const struct
     const struct sheet_layout layout = measure(reporting, shown);
     for (uint32_t row = shown->first; row < shown->end && reporting->writer.status == FT_OK;
          row++) {
-        const char *name = row_title(reporting, view->entity, row);
-        text_heading(reporting,
-                     name == NULL || name[0] == '\0'
-                         ? titled(reporting, &view->title)
-                         : format_text(reporting, "%s  %s", titled(reporting, &view->title), name));
+        const char *name = row_title(&reporting->display, view->entity, row);
+        text_heading(reporting, name == NULL || name[0] == '\0'
+                                    ? titled(&reporting->display, &view->title)
+                                    : format_text(&reporting->display, "%s  %s",
+                                                  titled(&reporting->display, &view->title), name));
         view_text_write_sheet_heads(reporting, shown, &layout);
         for (size_t i = 0; i < view->line_count; i++)
             view_text_write_sheet_line(reporting, shown, &layout, row, i);
@@ -388,10 +397,10 @@ static void view_text_write_view_sheet(struct reporting *reporting, const struct
 
 void text_views(struct reporting *reporting)
 {
-    for (size_t i = 0; i < reporting->view_count; i++) {
-        if (reporting->views[i].table.view->sheet)
-            view_text_write_view_sheet(reporting, &reporting->views[i]);
-        else if (reporting->views[i].table.count > 0)
-            view_text_write_view_table(reporting, &reporting->views[i]);
+    for (size_t i = 0; i < reporting->display.view_count; i++) {
+        if (reporting->display.views[i].table.view->sheet)
+            view_text_write_view_sheet(reporting, &reporting->display.views[i]);
+        else if (reporting->display.views[i].table.count > 0)
+            view_text_write_view_table(reporting, &reporting->display.views[i]);
     }
 }

@@ -2,8 +2,7 @@
 #include <string.h>
 
 #include "formats.h"
-#include "lookup.h"
-#include "values.h"
+#include "messages.h"
 
 static json_t *json_list_of(struct reporting *reporting, size_t count,
                             json_t *(*show)(struct reporting *reporting, const void *context,
@@ -171,7 +170,7 @@ static json_t *json_words(struct reporting *reporting, const struct enumeration 
     return list;
 }
 
-enum ft_status report_vocabulary(struct report_context *context, const struct ft_report *report,
+enum ft_status report_vocabulary(struct figure_context *context, const struct ft_report *report,
                                  const struct ft_sink *sink)
 {
     const struct policy *policy = context->policy;
@@ -196,5 +195,5 @@ enum ft_status report_vocabulary(struct report_context *context, const struct ft
             json_list_of(&reporting, builtin_count, json_builtin, builtins), "roundings",
             json_words(&reporting, &rounding_modes), "month_ends",
             json_words(&reporting, &month_ends)));
-    return reporting.writer.status;
+    return reporting_status(&reporting);
 }

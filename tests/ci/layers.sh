@@ -23,7 +23,8 @@ may_include() {
     ledger) echo "base number model vector formula policy" ;;
     livebook) echo "base number workbook model formula policy scenario ledger" ;;
     stream) echo "base number workbook model vector formula policy scenario ledger" ;;
-    report) echo "base number workbook model formula policy scenario ledger stream" ;;
+    figures) echo "base number model formula policy scenario ledger" ;;
+    report) echo "base number workbook model formula policy scenario ledger stream figures" ;;
     call) echo "base" ;; # and the public header
     *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;
     esac
@@ -76,6 +77,8 @@ cd -- "$work/code" || exit 1
     done
     check_words "the library does not print, ask its surroundings or exit" "$OF_A_PROGRAM" \
         engine/*.[ch] engine/*/*.[ch]
+    check_words "what is said knows no format" 'json_t|ft_sink|FT_TEXT|FT_JSON|FT_CSV|FT_XLSX' \
+        engine/figures/*.[ch]
     # What a workbook holds is a double: the file that writes it makes one, at the last moment.
     find engine cli -name '*.[ch]' ! -path engine/workbook/write.c >"$work/exact"
     # shellcheck disable=SC2046 # names without blanks

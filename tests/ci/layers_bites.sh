@@ -18,6 +18,7 @@ plant engine/scenario/csv.c '#include "../policy/policy.h"' 'may include only'
 plant engine/number/date.c '#include "engine/base/base.h"' "not a layer's header"
 plant engine/formula/lexer.c '#include <libconfig.h>' 'libconfig is known by'
 plant engine/scenario/read.c '#include <expat.h>' 'expat is known by'
+plant engine/figures/verdict.c 'json_t *json_verdict(void);' 'knows no format'
 plant engine/report/text.c '#include <xlsxwriter.h>' 'xlsxwriter is known by'
 plant engine/number/scan.c 'static double half(void);' 'figures are exact'
 plant cli/run.c 'float half;' 'figures are exact'

@@ -1,20 +1,21 @@
 /* What there is: tables, rows, fields, rules, parties, postings and parameters, for programs. */
 #include <string.h>
 
+#include "catalogue.h"
 #include "groups.h"
 #include "lookup.h"
 #include "values.h"
 
 /* ---- tables and rows ---- */
 
-enum ft_status catalogue_tables(struct report_context *context, const struct ft_table **tables,
+enum ft_status catalogue_tables(struct figure_context *context, const struct ft_table **tables,
                                 size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct schema *schema = &context->policy->schema;
     const struct dataset *dataset = context->scenario == NULL ? NULL : context->scenario->dataset;
-    valuing_open(&valuing, context);
-    struct ft_table *list = valuing_array(&valuing, schema->entity_count, sizeof *list);
+    display_open(&display, context);
+    struct ft_table *list = display_array(&display, schema->entity_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < schema->entity_count; i++) {
         const struct entity *entity = &schema->entities[i];
         list[i] = (struct ft_table){
@@ -28,11 +29,11 @@ enum ft_status catalogue_tables(struct report_context *context, const struct ft_
     }
     *tables = list;
     *count = schema->entity_count;
-    return valuing_status(&valuing);
+    return display.status;
 }
 
 /* NULL: reported. */
-static const struct entity *catalogue_table(struct report_context *context, const char *table)
+static const struct entity *catalogue_table(struct figure_context *context, const char *table)
 {
     const struct schema *schema = &context->policy->schema;
     if (strcmp(schema->entities[0].table, table) == 0)
@@ -43,7 +44,7 @@ static const struct entity *catalogue_table(struct report_context *context, cons
     struct choices choices = choices_for(context->arith->arena, context->diagnostics, table);
     for (size_t i = 0; i < schema->entity_count; i++)
         choices_offer(&choices, schema->entities[i].table);
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_TABLE], table,
+    diagnostics_add(context->diagnostics, NULL, &figure_message[FIGURE_UNKNOWN_TABLE], table,
                     choices_text(&choices), NULL);
     return NULL;
 }
@@ -57,19 +58,19 @@ static const char *catalogue_label(const struct dataset *dataset, const struct e
     return labels->states[row] == CELL_VALUE ? labels->values[row].text : path;
 }
 
-enum ft_status catalogue_rows(struct report_context *context, const char *table,
+enum ft_status catalogue_rows(struct figure_context *context, const char *table,
                               const struct ft_row **rows, size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct entity *entity = catalogue_table(context, table);
     if (entity == NULL)
         return FT_INVALID;
-    valuing_open(&valuing, context);
+    display_open(&display, context);
     const struct dataset *dataset = context->scenario->dataset;
     const struct table *held = &dataset->tables[entity->index];
-    struct ft_row *list = valuing_array(&valuing, held->count, sizeof *list);
+    struct ft_row *list = display_array(&display, held->count, sizeof *list);
     for (uint32_t row = 0; list != NULL && row < held->count; row++) {
-        const char *path = value_path(&valuing, entity, row);
+        const char *path = value_path(&display, entity, row);
         const struct place *place = held->places == NULL ? NULL : &held->places[row];
         list[row] = (struct ft_row){
             .path = path,
@@ -79,30 +80,30 @@ enum ft_status catalogue_rows(struct report_context *context, const char *table,
     }
     *rows = list;
     *count = held->count;
-    return valuing_status(&valuing);
+    return display.status;
 }
 
 /* ---- fields ---- */
 
-static void list_choices(struct valuing *valuing, const struct enumeration *enumeration,
+static void list_choices(struct display *display, const struct enumeration *enumeration,
                          struct ft_field *field)
 {
-    struct ft_choice *choices = valuing_array(valuing, enumeration->count, sizeof *choices);
+    struct ft_choice *choices = display_array(display, enumeration->count, sizeof *choices);
     for (size_t i = 0; choices != NULL && i < enumeration->count; i++)
         choices[i] =
             (struct ft_choice){enumeration->members[i].id, title_in(&enumeration->members[i].title,
-                                                                    valuing->context->language)};
+                                                                    display->context->language)};
     field->choices = choices;
     field->choice_count = choices == NULL ? 0 : enumeration->count;
 }
 
-static void fill_field(struct valuing *valuing, const struct entity *entity,
+static void fill_field(struct display *display, const struct entity *entity,
                        const struct field *field, struct ft_field *out)
 {
     const struct type *type = &field->type;
     *out = (struct ft_field){
         .id = field->id,
-        .title = title_in(&field->title, valuing->context->language),
+        .title = title_in(&field->title, display->context->language),
         .type = value_type(type),
         .unit = type->kind == TYPE_NUMBER ? field->unit.text : "",
         .is_key = entity->parent != NULL && entity->key == field->index,
@@ -112,39 +113,39 @@ static void fill_field(struct valuing *valuing, const struct entity *entity,
                    : field->absence == ABSENCE_NONE ? FT_ABSENCE_NONE
                                                     : FT_ABSENCE_UNKNOWN,
         .fallback =
-            field->has_default ? value_exact(valuing, &field->fallback, type, &field->unit) : "",
-        .least = field->has_least ? value_exact(valuing, &field->least, type, &field->unit) : "",
-        .most = field->has_most ? value_exact(valuing, &field->most, type, &field->unit) : "",
+            field->has_default ? value_exact(display, &field->fallback, type, &field->unit) : "",
+        .least = field->has_least ? value_exact(display, &field->least, type, &field->unit) : "",
+        .most = field->has_most ? value_exact(display, &field->most, type, &field->unit) : "",
         .refers_to = type->kind == TYPE_REFERENCE ? type->entity->table : ""};
     if (type->kind == TYPE_SYMBOL)
-        list_choices(valuing, type->enumeration, out);
+        list_choices(display, type->enumeration, out);
 }
 
-enum ft_status catalogue_fields(struct report_context *context, const char *table,
+enum ft_status catalogue_fields(struct figure_context *context, const char *table,
                                 const struct ft_field **fields, size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct entity *entity = catalogue_table(context, table);
     if (entity == NULL)
         return FT_INVALID;
-    valuing_open(&valuing, context);
-    struct ft_field *list = valuing_array(&valuing, entity->field_count, sizeof *list);
+    display_open(&display, context);
+    struct ft_field *list = display_array(&display, entity->field_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < entity->field_count; i++)
-        fill_field(&valuing, entity, &entity->fields[i], &list[i]);
+        fill_field(&display, entity, &entity->fields[i], &list[i]);
     *fields = list;
     *count = entity->field_count;
-    return valuing_status(&valuing);
+    return display.status;
 }
 
 /* ---- rules and postings ---- */
 
-enum ft_status catalogue_rules(struct report_context *context, const struct ft_rule **rules,
+enum ft_status catalogue_rules(struct figure_context *context, const struct ft_rule **rules,
                                size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct policy *policy = context->policy;
-    valuing_open(&valuing, context);
-    struct ft_rule *list = valuing_array(&valuing, policy->rule_count, sizeof *list);
+    display_open(&display, context);
+    struct ft_rule *list = display_array(&display, policy->rule_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
         const struct item *item = &rule->item;
@@ -162,24 +163,23 @@ enum ft_status catalogue_rules(struct report_context *context, const struct ft_r
     }
     *rules = list;
     *count = policy->rule_count;
-    return valuing_status(&valuing);
+    return display.status;
 }
 
-static const char *party_id(struct valuing *valuing, struct account account)
+static const char *party_id(struct display *display, struct account account)
 {
-    return account.party == NULL
-               ? ""
-               : valuing_text(valuing, account_id(valuing->context->ledger, account,
-                                                  valuing->reporting.arena));
+    return account.party == NULL ? ""
+                                 : display_text(display, account_id(display->context->ledger,
+                                                                    account, display->arena));
 }
 
-enum ft_status catalogue_postings(struct report_context *context,
+enum ft_status catalogue_postings(struct figure_context *context,
                                   const struct ft_posting **postings, size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct ledger *ledger = context->ledger;
-    valuing_open(&valuing, context);
-    struct ft_posting *list = valuing_array(&valuing, ledger->posting_count, sizeof *list);
+    display_open(&display, context);
+    struct ft_posting *list = display_array(&display, ledger->posting_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         const struct value_kind *kind = posting->post->kind;
@@ -187,32 +187,29 @@ enum ft_status catalogue_postings(struct report_context *context,
             posting->post->title.zh == NULL ? &posting->rule->item.title : &posting->post->title;
         list[i] = (struct ft_posting){
             .rule = posting->rule->item.id,
-            .row = value_path(&valuing, posting->rule->item.entity, posting->row),
+            .row = value_path(&display, posting->rule->item.entity, posting->row),
             .title = title_in(title, context->language),
-            .from = party_id(&valuing, posting->from),
-            .to = party_id(&valuing, posting->to),
+            .from = party_id(&display, posting->from),
+            .to = party_id(&display, posting->to),
             .kind = kind->id,
             .unit = kind->unit.text,
-            .exact = number_exact(&valuing, &posting->exact, &kind->unit),
-            .amount =
-                valuing_text(&valuing, amount_plain(&valuing.reporting, kind, &posting->amount)),
-            .residue = number_exact(&valuing, &posting->residue, &kind->unit),
+            .exact = number_exact(&display, &posting->exact, &kind->unit),
+            .amount = display_text(&display, amount_plain(&display, kind, &posting->amount)),
+            .residue = number_exact(&display, &posting->residue, &kind->unit),
             .is_memo = posting->post->memo,
-            .source = valuing_text(&valuing,
-                                   figure_source(&valuing.reporting, posting->rule, posting->row))};
+            .source = display_text(&display, figure_source(&display, posting->rule, posting->row))};
     }
     *postings = list;
     *count = ledger->posting_count;
-    return valuing_status(&valuing);
+    return display.status;
 }
 
 /* ---- parties ---- */
 
-static void list_totals(struct valuing *valuing, const struct sheet *sheet, struct ft_party *party)
+static void list_totals(struct display *display, const struct sheet *sheet, struct ft_party *party)
 {
-    const struct policy *policy = valuing->context->policy;
-    struct reporting *reporting = &valuing->reporting;
-    struct ft_total *totals = valuing_array(valuing, policy->kind_count, sizeof *totals);
+    const struct policy *policy = display->context->policy;
+    struct ft_total *totals = display_array(display, policy->kind_count, sizeof *totals);
     size_t count = 0;
     for (size_t i = 0; totals != NULL && i < policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i];
@@ -221,61 +218,59 @@ static void list_totals(struct valuing *valuing, const struct sheet *sheet, stru
             continue;
         totals[count++] = (struct ft_total){
             .kind = kind->id,
-            .title = title_in(&kind->title, valuing->context->language),
+            .title = title_in(&kind->title, display->context->language),
             .unit = kind->unit.text,
-            .received = valuing_text(valuing, amount_plain(reporting, kind, &total->received)),
-            .paid = valuing_text(valuing, amount_plain(reporting, kind, &total->paid)),
-            .net = valuing_text(valuing, amount_plain(reporting, kind, &total->net))};
+            .received = display_text(display, amount_plain(display, kind, &total->received)),
+            .paid = display_text(display, amount_plain(display, kind, &total->paid)),
+            .net = display_text(display, amount_plain(display, kind, &total->net))};
     }
     party->totals = totals;
     party->total_count = count;
 }
 
-enum ft_status catalogue_parties(struct report_context *context, const struct ft_party **parties,
+enum ft_status catalogue_parties(struct figure_context *context, const struct ft_party **parties,
                                  size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct ledger *ledger = context->ledger;
-    valuing_open(&valuing, context);
-    struct ft_party *list = valuing_array(&valuing, ledger->sheet_count, sizeof *list);
+    display_open(&display, context);
+    struct ft_party *list = display_array(&display, ledger->sheet_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < ledger->sheet_count; i++) {
         const struct sheet *sheet = &ledger->sheets[i];
-        list[i].id = party_id(&valuing, sheet->account);
-        list[i].title =
-            valuing_text(&valuing, account_text(ledger, sheet->account, valuing.reporting.arena,
-                                                context->language));
-        list_totals(&valuing, sheet, &list[i]);
+        list[i].id = party_id(&display, sheet->account);
+        list[i].title = display_text(
+            &display, account_text(ledger, sheet->account, display.arena, context->language));
+        list_totals(&display, sheet, &list[i]);
     }
     *parties = list;
     *count = ledger->sheet_count;
-    return valuing_status(&valuing);
+    return display.status;
 }
 
 /* ---- parameters ---- */
 
 /* "urban.brick" */
-static const char *catalogue_keys_name(struct valuing *valuing, const struct parameter *parameter,
+static const char *catalogue_keys_name(struct display *display, const struct parameter *parameter,
                                        const uint32_t *keys)
 {
     const char *name = "";
     for (size_t k = 0; k < parameter->key_count; k++)
-        name = valuing_text(valuing, arena_format(valuing->reporting.arena, "%s%s%s", name,
-                                                  k == 0 ? "" : ".",
+        name = display_text(display, arena_format(display->arena, "%s%s%s", name, k == 0 ? "" : ".",
                                                   parameter->keys[k]->members[keys[k]].id));
     return name;
 }
 
 /* "2.rate", "urban.2.above": the number of a slice in its scale, and which of both it is. */
-static const char *slice_name(struct valuing *valuing, const struct version *version, size_t index,
+static const char *slice_name(struct display *display, const struct version *version, size_t index,
                               bool border)
 {
     const struct scale *scale = version_scale_at(version, index);
     const struct bracket *bracket = &version->brackets[index];
-    const char *keys = catalogue_keys_name(valuing, version->parameter, scale->keys);
-    return valuing_text(
-        valuing, arena_format(valuing->reporting.arena, "%s%s%zu.%s", keys,
-                              keys[0] == '\0' ? "" : ".", (size_t)(bracket - scale->brackets) + 1,
-                              bracket_setting(version->parameter, bracket, border)));
+    const char *keys = catalogue_keys_name(display, version->parameter, scale->keys);
+    return display_text(display,
+                        arena_format(display->arena, "%s%s%zu.%s", keys, keys[0] == '\0' ? "" : ".",
+                                     (size_t)(bracket - scale->brackets) + 1,
+                                     bracket_setting(version->parameter, bracket, border)));
 }
 
 static size_t count_version_values(const struct version *version)
@@ -294,7 +289,7 @@ static size_t count_version_values(const struct version *version)
     return 1;
 }
 
-static struct ft_parameter_value nth_value(struct valuing *valuing, const struct version *version,
+static struct ft_parameter_value nth_value(struct display *display, const struct version *version,
                                            size_t n)
 {
     const struct parameter *parameter = version->parameter;
@@ -303,14 +298,14 @@ static struct ft_parameter_value nth_value(struct valuing *valuing, const struct
     switch (parameter->shape) {
     case SHAPE_TABLE:
         return (struct ft_parameter_value){
-            catalogue_keys_name(valuing, parameter, version->entries[n].keys),
-            value_exact(valuing, &version->entries[n].value, &parameter->type, &parameter->unit),
+            catalogue_keys_name(display, parameter, version->entries[n].keys),
+            value_exact(display, &version->entries[n].value, &parameter->type, &parameter->unit),
             unit};
     case SHAPE_BRACKETS:
     case SHAPE_THRESHOLDS:
         return (struct ft_parameter_value){
-            slice_name(valuing, version, n / 2, border),
-            number_exact(valuing,
+            slice_name(display, version, n / 2, border),
+            number_exact(display,
                          border ? &version->brackets[n / 2].above : &version->brackets[n / 2].rate,
                          border ? &parameter->by_unit : &parameter->rate_unit),
             border ? parameter->by_unit.text : parameter->rate_unit.text};
@@ -321,29 +316,28 @@ static struct ft_parameter_value nth_value(struct valuing *valuing, const struct
         break;
     }
     return (struct ft_parameter_value){
-        "", value_exact(valuing, &version->scalar, &parameter->type, &parameter->unit), unit};
+        "", value_exact(display, &version->scalar, &parameter->type, &parameter->unit), unit};
 }
 
-static const char *day_text(struct valuing *valuing, struct date date)
+static const char *day_text(struct display *display, struct date date)
 {
     char day[DATE_TEXT_SIZE];
     return date.days == DATE_FOREVER.days
                ? ""
-               : valuing_text(valuing,
-                              arena_format(valuing->reporting.arena, "%s", date_text(day, date)));
+               : display_text(display, arena_format(display->arena, "%s", date_text(day, date)));
 }
 
-static void fill_version(struct valuing *valuing, const struct version *version,
+static void fill_version(struct display *display, const struct version *version,
                          struct ft_version_of_parameter *out)
 {
     const size_t count = count_version_values(version);
-    struct ft_parameter_value *values = valuing_array(valuing, count, sizeof *values);
+    struct ft_parameter_value *values = display_array(display, count, sizeof *values);
     for (size_t i = 0; values != NULL && i < count; i++)
-        values[i] = nth_value(valuing, version, i);
+        values[i] = nth_value(display, version, i);
     *out = (struct ft_version_of_parameter){
-        .from = day_text(valuing, version->from),
-        .until = day_text(valuing, version_end(version, DATE_FOREVER)),
-        .published = version->is_published ? day_text(valuing, version->published) : "",
+        .from = day_text(display, version->from),
+        .until = day_text(display, version_end(version, DATE_FOREVER)),
+        .published = version->is_published ? day_text(display, version->published) : "",
         .is_unverified = version->status == STATUS_UNVERIFIED,
         .is_illustrative = version->status == STATUS_ILLUSTRATIVE,
         .source = version->source,
@@ -354,20 +348,20 @@ static void fill_version(struct valuing *valuing, const struct version *version,
         .value_count = values == NULL ? 0 : count};
 }
 
-enum ft_status catalogue_parameters(struct report_context *context,
+enum ft_status catalogue_parameters(struct figure_context *context,
                                     const struct ft_parameter **parameters, size_t *count)
 {
-    struct valuing valuing;
+    struct display display;
     const struct policy *policy = context->policy;
-    valuing_open(&valuing, context);
-    struct ft_parameter *list = valuing_array(&valuing, policy->parameter_count, sizeof *list);
+    display_open(&display, context);
+    struct ft_parameter *list = display_array(&display, policy->parameter_count, sizeof *list);
     for (size_t i = 0; list != NULL && i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
         const bool number = parameter->type.kind == TYPE_NUMBER;
         struct ft_version_of_parameter *versions =
-            valuing_array(&valuing, parameter->version_count, sizeof *versions);
+            display_array(&display, parameter->version_count, sizeof *versions);
         for (size_t v = 0; versions != NULL && v < parameter->version_count; v++)
-            fill_version(&valuing, &parameter->versions[v], &versions[v]);
+            fill_version(&display, &parameter->versions[v], &versions[v]);
         list[i] = (struct ft_parameter){
             .id = parameter->id,
             .title = title_in(&parameter->title, context->language),
@@ -379,5 +373,5 @@ enum ft_status catalogue_parameters(struct report_context *context,
     }
     *parameters = list;
     *count = policy->parameter_count;
-    return valuing_status(&valuing);
+    return display.status;
 }

@@ -1,5 +1,4 @@
 /* Every word that reports use, in both languages. */
-#include "report.h"
 #include "words.h"
 
 const struct title words[WORD_COUNT] = {

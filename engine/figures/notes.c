@@ -2,9 +2,9 @@
  */
 #include <string.h>
 
-#include "reporting.h"
+#include "display.h"
 
-static const char *hidden_note(const struct report_context *context, const struct hidden_part *part)
+static const char *hidden_note(const struct figure_context *context, const struct hidden_part *part)
 {
     const bool chinese = context->language == FT_ZH;
     struct arena *arena = context->arith->arena;
@@ -21,7 +21,7 @@ static const char *hidden_note(const struct report_context *context, const struc
                         hidden_sums(context, part));
 }
 
-static const char *guessed_note(const struct report_context *context,
+static const char *guessed_note(const struct figure_context *context,
                                 const struct guessed_table *table)
 {
     return arena_format(context->arith->arena,
@@ -32,7 +32,7 @@ static const char *guessed_note(const struct report_context *context,
                         table->file, encoding_name(table->encoding));
 }
 
-const char *reading_note(const struct report_context *context, size_t index)
+const char *reading_note(const struct figure_context *context, size_t index)
 {
     const struct scenario *scenario = context->scenario;
     if (index < scenario->guessed_count)
@@ -57,15 +57,6 @@ const char *reading_note(const struct report_context *context, size_t index)
     return NULL;
 }
 
-enum ft_status report_notes(struct report_context *context, const struct ft_sink *sink)
-{
-    struct writer writer = {.sink = sink, .arena = context->arith->arena};
-    const char *note;
-    for (size_t i = 0; (note = reading_note(context, i)) != NULL; i++)
-        write_format(&writer, "%s\n", note);
-    return writer.status;
-}
-
 /* ---- what stands in hidden rows ---- */
 
 static bool is_hidden_row(const struct hidden_part *part, const struct place *place)
@@ -86,7 +77,7 @@ static bool is_hidden_row(const struct hidden_part *part, const struct place *pl
 }
 
 /* "面积 1,234 m2": what the hidden rows of a table come to in one of its columns; NULL: nothing. */
-static const char *sum_of_column(const struct report_context *context,
+static const char *sum_of_column(const struct figure_context *context,
                                  const struct hidden_part *part, const struct table *table,
                                  const struct field *field)
 {
@@ -105,7 +96,7 @@ static const char *sum_of_column(const struct report_context *context,
                         quantity_brief(&sum, arith, &field->unit));
 }
 
-const char *hidden_sums(const struct report_context *context, const struct hidden_part *part)
+const char *hidden_sums(const struct figure_context *context, const struct hidden_part *part)
 {
     enum { MOST_SUMS = 3 };
     const struct dataset *dataset = context->scenario->dataset;

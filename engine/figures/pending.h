@@ -5,15 +5,13 @@
  * is over.
  *
  *     struct pending pending;
- *     if (pending_open(reporting, &pending))
+ *     if (pending_open(display, &pending))
  *         for (size_t i = 0; i < pending.figure_count; i++) ... pending.figures[i].standing ...
  *
- * All memory is the reporting's arena's.
+ * All memory is the display's arena's.
  */
-#ifndef FANGTIAN_PENDING_H
-#define FANGTIAN_PENDING_H
-
-#include <jansson.h>
+#ifndef FANGTIAN_FIGURES_PENDING_H
+#define FANGTIAN_FIGURES_PENDING_H
 
 #include "shown_view.h"
 
@@ -90,18 +88,14 @@ struct pending {
     size_t outstanding_count;
 };
 
-/* False: memory is out, which the writer keeps. */
-bool pending_open(struct reporting *reporting, struct pending *pending);
+/* False: memory is out, which the status tells. */
+bool pending_open(struct display *display, struct pending *pending);
 /* "市财政净额：现金", and its figure with the unit, as the report shows them. */
-const char *standing_title(struct reporting *reporting, const struct standing_figure *figure,
+const char *standing_title(struct display *display, const struct standing_figure *figure,
                            enum ft_language language);
-const char *standing_text(struct reporting *reporting, const struct standing_figure *figure);
+const char *standing_text(struct display *display, const struct standing_figure *figure);
 /* What the rule says of its outstanding figure at the row, "" where nothing. */
-const char *outstanding_words(struct reporting *reporting, const struct outstanding_figure *figure,
+const char *outstanding_words(struct display *display, const struct outstanding_figure *figure,
                               enum ft_language language);
-
-/* The first page, behind the head. */
-void text_pending(struct reporting *reporting);
-json_t *json_pending(struct reporting *reporting);
 
 #endif

@@ -1,6 +1,6 @@
 /* words.h: the words of reports in both languages. */
-#ifndef FANGTIAN_REPORT_WORDS_H
-#define FANGTIAN_REPORT_WORDS_H
+#ifndef FANGTIAN_FIGURES_WORDS_H
+#define FANGTIAN_FIGURES_WORDS_H
 
 #include "../base/base.h"
 

@@ -28,7 +28,7 @@ static void try_name(struct search *search, const char *id, const struct title *
                       ascii || title == NULL ? id : title_in(title, search->diagnostics->language));
 }
 
-static struct search search_for(const struct report_context *context, const char *name)
+static struct search search_for(const struct figure_context *context, const char *name)
 {
     return (struct search){.name = name,
                            .choices =
@@ -60,7 +60,7 @@ static const char *hint_of(const struct search *search)
 
 /* ---- figures ---- */
 
-const struct parameter *parameter_called(const struct report_context *context, const char *name)
+const struct parameter *parameter_called(const struct figure_context *context, const char *name)
 {
     const struct policy *policy = context->policy;
     for (size_t i = 0; i < policy->parameter_count; i++)
@@ -71,13 +71,13 @@ const struct parameter *parameter_called(const struct report_context *context, c
 }
 
 /* A parameter and a field are figures as well, but none that a rule works out. */
-static bool fault_other(const struct report_context *context, const struct place *place,
+static bool fault_other(const struct figure_context *context, const struct place *place,
                         const char *name)
 {
     const struct schema *schema = &context->policy->schema;
     const struct parameter *parameter = parameter_called(context, name);
     if (parameter != NULL) {
-        diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_PARAMETER], name,
+        diagnostics_add(context->diagnostics, place, &figure_message[FIGURE_IS_PARAMETER], name,
                         parameter->id, NULL);
         return true;
     }
@@ -86,7 +86,7 @@ static bool fault_other(const struct report_context *context, const struct place
             const struct field *field = &schema->entities[i].fields[j];
             if (strcmp(field->id, name) != 0 && !title_is(&field->title, name))
                 continue;
-            diagnostics_add(context->diagnostics, place, &report_message[REPORT_IS_FIELD], name,
+            diagnostics_add(context->diagnostics, place, &figure_message[FIGURE_IS_FIELD], name,
                             schema->entities[i].table, NULL);
             return true;
         }
@@ -94,7 +94,7 @@ static bool fault_other(const struct report_context *context, const struct place
     return false;
 }
 
-const struct rule *rule_called(const struct report_context *context, const char *name,
+const struct rule *rule_called(const struct figure_context *context, const char *name,
                                const struct place *place)
 {
     const struct policy *policy = context->policy;
@@ -103,13 +103,13 @@ const struct rule *rule_called(const struct report_context *context, const char 
     if (rule != NULL)
         return rule;
     search.choices.idle =
-        !diagnostics_has_room(context->diagnostics, place, &report_message[REPORT_UNKNOWN_ITEM]);
+        !diagnostics_has_room(context->diagnostics, place, &figure_message[FIGURE_UNKNOWN_ITEM]);
     for (size_t i = 0; i < policy->rule_count; i++)
         try_name(&search, policy->rules[i]->item.id, &policy->rules[i]->item.title);
     if (search.matches == 1)
         return policy_rule(policy, search.found);
     if (search.matches > 1 || !fault_other(context, place, name))
-        diagnostics_add(context->diagnostics, place, &report_message[REPORT_UNKNOWN_ITEM], name,
+        diagnostics_add(context->diagnostics, place, &figure_message[FIGURE_UNKNOWN_ITEM], name,
                         hint_of(&search), NULL);
     return NULL;
 }
@@ -117,45 +117,45 @@ const struct rule *rule_called(const struct report_context *context, const char 
 /* ---- rows ---- */
 
 /* A few rows of a table, to show what may stand behind "@". */
-static const char *example_row(struct reporting *reporting, const struct entity *entity)
+static const char *example_row(struct display *display, const struct entity *entity)
 {
-    const struct dataset *dataset = reporting->context->scenario->dataset;
-    return dataset->tables[entity->index].count > 0 ? row_path(dataset, entity, 0, reporting->arena)
+    const struct dataset *dataset = display->context->scenario->dataset;
+    return dataset->tables[entity->index].count > 0 ? row_path(dataset, entity, 0, display->arena)
                                                     : "…";
 }
 
-void fault_row(struct reporting *reporting, const struct entity *entity, const char *item,
+void fault_row(struct display *display, const struct entity *entity, const char *item,
                const char *at, const struct place *item_place, const struct place *at_place)
 {
-    const struct report_context *context = reporting->context;
-    struct choices choices = choices_for(reporting->arena, context->diagnostics, at);
+    const struct figure_context *context = display->context;
+    struct choices choices = choices_for(display->arena, context->diagnostics, at);
     choices.idle =
-        !diagnostics_has_room(context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW]);
-    const char *example = example_row(reporting, entity);
+        !diagnostics_has_room(context->diagnostics, at_place, &figure_message[FIGURE_UNKNOWN_ROW]);
+    const char *example = example_row(display, entity);
     uint32_t row;
     if (at[0] == '\0') {
-        diagnostics_add(context->diagnostics, item_place, &report_message[REPORT_WHICH_ROW], item,
+        diagnostics_add(context->diagnostics, item_place, &figure_message[FIGURE_WHICH_ROW], item,
                         entity->table, example == NULL ? "" : example, NULL);
         return;
     }
     (void)dataset_find(context->scenario->dataset, entity, at, &row, &choices);
     /* The root has one row, without a name to choose. */
     diagnostics_add(
-        context->diagnostics, at_place, &report_message[REPORT_UNKNOWN_ROW], at, entity->table,
-        entity->parent != NULL ? choices_text(&choices) : word(reporting, WORD_NO_ROW), NULL);
+        context->diagnostics, at_place, &figure_message[FIGURE_UNKNOWN_ROW], at, entity->table,
+        entity->parent != NULL ? choices_text(&choices) : word(display, WORD_NO_ROW), NULL);
 }
 
-bool find_figure(struct reporting *reporting, const char *item, const char *at,
+bool find_figure(struct display *display, const char *item, const char *at,
                  const struct place *item_place, const struct place *at_place,
                  const struct rule **rule, uint32_t *row)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = display->context;
     *rule = rule_called(context, item, item_place);
     if (*rule == NULL)
         return false;
     if (dataset_find(context->scenario->dataset, (*rule)->item.entity, at, row, NULL))
         return true;
-    fault_row(reporting, (*rule)->item.entity, item, at, item_place, at_place);
+    fault_row(display, (*rule)->item.entity, item, at, item_place, at_place);
     return false;
 }
 
@@ -169,7 +169,7 @@ static bool lookup_is_known(const struct policy *policy, const char *id)
     return policy_parameter(policy, id) != NULL || policy_rule(policy, id) != NULL;
 }
 
-const char *policy_called(const struct report_context *context, const char *name)
+const char *policy_called(const struct figure_context *context, const char *name)
 {
     const struct policy *policy = context->policy;
     struct search search = search_for(context, name);
@@ -183,7 +183,7 @@ const char *policy_called(const struct report_context *context, const char *name
         try_name(&search, policy->rules[i]->item.id, &policy->rules[i]->item.title);
     if (search.matches == 1)
         return search.found;
-    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_UNKNOWN_POLICY], name,
+    diagnostics_add(context->diagnostics, NULL, &figure_message[FIGURE_UNKNOWN_POLICY], name,
                     hint_of(&search), NULL);
     return NULL;
 }

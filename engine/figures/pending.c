@@ -2,7 +2,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "formats.h"
 #include "pending.h"
 #include "shown_view.h"
 #include "verdict.h"
@@ -16,22 +15,22 @@ struct active_rule {
 
 /* Marks of rules by their order: on what they rest. */
 struct basis {
-    struct reporting *reporting;
+    struct display *display;
     struct active_rule *active;
     bool *rests; /* on a value that is unverified or illustrative */
     bool *pays;  /* posts something that is paid though a condition fails */
 };
 
-static const struct table *table_of(const struct reporting *reporting, const struct rule *rule)
+static const struct table *table_of(const struct display *display, const struct rule *rule)
 {
-    return &reporting->context->ledger->dataset->tables[rule->item.entity->index];
+    return &display->context->ledger->dataset->tables[rule->item.entity->index];
 }
 
 static bool note_active(struct basis *basis, const struct rule *rule)
 {
-    const struct table *table = table_of(basis->reporting, rule);
+    const struct table *table = table_of(basis->display, rule);
     const struct item_column *column = &table->items[rule->item.index];
-    bool *cases = arena_array(basis->reporting->arena, rule->case_count + 1, sizeof *cases);
+    bool *cases = arena_array(basis->display->arena, rule->case_count + 1, sizeof *cases);
     if (cases == NULL)
         return false;
     for (uint32_t row = 0; row < table->count; row++) {
@@ -89,7 +88,7 @@ static void closure_look_at(struct closure *closure, const struct rule *rule,
 static void mark_rests(const struct basis *basis, const struct parameter *parameter, bool stops,
                        bool *marks)
 {
-    const struct policy *policy = basis->reporting->context->policy;
+    const struct policy *policy = basis->display->context->policy;
     memset(marks, 0, policy->rule_count * sizeof *marks);
     for (size_t i = 0; i < policy->rule_count; i++) {
         struct closure closure = {
@@ -103,23 +102,22 @@ static void mark_rests(const struct basis *basis, const struct parameter *parame
 /* ---- values that no text read gives ---- */
 
 /* The first value used of a parameter that is known in this way, or NULL. */
-static const struct version *used_version(const struct reporting *reporting,
+static const struct version *used_version(const struct display *display,
                                           const struct parameter *parameter,
                                           enum value_telling telling)
 {
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
-        if (is_value_told(reporting, version, telling))
+        if (is_value_told(display, version, telling))
             return version;
     }
     return NULL;
 }
 
-static bool add_amount(struct reporting *reporting, struct number *sums,
-                       const struct posting *posting)
+static bool add_amount(struct display *display, struct number *sums, const struct posting *posting)
 {
     struct number *sum = &sums[posting->post->kind->index];
-    return number_add(sum, reporting->context->arith, sum, &posting->amount) == FT_OK;
+    return number_add(sum, display->context->arith, sum, &posting->amount) == FT_OK;
 }
 
 static bool is_paid(const struct posting *posting)
@@ -130,8 +128,8 @@ static bool is_paid(const struct posting *posting)
 static bool sum_rested(struct basis *basis, struct rested_value *rested, const bool *direct,
                        const bool *all)
 {
-    struct reporting *reporting = basis->reporting;
-    const struct ledger *ledger = reporting->context->ledger;
+    struct display *display = basis->display;
+    const struct ledger *ledger = display->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         const size_t order = posting->rule->item.order;
@@ -139,17 +137,17 @@ static bool sum_rested(struct basis *basis, struct rested_value *rested, const b
             continue;
         rested->all_count++;
         rested->direct_count += direct[order];
-        if (!add_amount(reporting, rested->all, posting) ||
-            (direct[order] && !add_amount(reporting, rested->direct, posting)))
+        if (!add_amount(display, rested->all, posting) ||
+            (direct[order] && !add_amount(display, rested->direct, posting)))
             return false;
     }
     return true;
 }
 
-static struct number *make_sums(struct reporting *reporting)
+static struct number *make_sums(struct display *display)
 {
-    const size_t count = reporting->context->policy->kind_count;
-    struct number *sums = arena_array(reporting->arena, count, sizeof *sums);
+    const size_t count = display->context->policy->kind_count;
+    struct number *sums = arena_array(display->arena, count, sizeof *sums);
     for (size_t i = 0; sums != NULL && i < count; i++)
         sums[i] = NUMBER_ZERO;
     return sums;
@@ -159,12 +157,11 @@ static bool add_rested(struct basis *basis, struct pending *pending, const struc
                        bool *direct, bool *all)
 {
     struct rested_value *rested = &pending->rested[pending->rested_count++];
-    *rested = (struct rested_value){.version = version,
-                                    .direct = make_sums(basis->reporting),
-                                    .all = make_sums(basis->reporting)};
+    *rested = (struct rested_value){
+        .version = version, .direct = make_sums(basis->display), .all = make_sums(basis->display)};
     mark_rests(basis, version->parameter, true, direct);
     mark_rests(basis, version->parameter, false, all);
-    for (size_t i = 0; i < basis->reporting->context->policy->rule_count; i++)
+    for (size_t i = 0; i < basis->display->context->policy->rule_count; i++)
         basis->rests[i] |= all[i];
     return rested->direct != NULL && rested->all != NULL && sum_rested(basis, rested, direct, all);
 }
@@ -186,22 +183,22 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
 static bool gather_rested(struct basis *basis, struct pending *pending)
 {
     static const enum value_telling statuses[] = {TELL_UNVERIFIED, TELL_ILLUSTRATIVE};
-    struct reporting *reporting = basis->reporting;
-    const struct policy *policy = reporting->context->policy;
-    bool *direct = arena_array(reporting->arena, policy->rule_count, sizeof *direct);
-    bool *all = arena_array(reporting->arena, policy->rule_count, sizeof *all);
+    struct display *display = basis->display;
+    const struct policy *policy = display->context->policy;
+    bool *direct = arena_array(display->arena, policy->rule_count, sizeof *direct);
+    bool *all = arena_array(display->arena, policy->rule_count, sizeof *all);
     pending->rested =
-        arena_array(reporting->arena, 2 * policy->parameter_count, sizeof *pending->rested);
+        arena_array(display->arena, 2 * policy->parameter_count, sizeof *pending->rested);
     bool good = direct != NULL && all != NULL && pending->rested != NULL;
     for (size_t s = 0; s < sizeof statuses / sizeof *statuses; s++) {
         const size_t first = pending->rested_count;
         for (size_t i = 0; good && i < policy->parameter_count; i++) {
             const struct version *version =
-                used_version(reporting, policy->parameters[i], statuses[s]);
+                used_version(display, policy->parameters[i], statuses[s]);
             good = version == NULL || add_rested(basis, pending, version, direct, all);
         }
         if (good)
-            sort_rested(reporting->context->arith, pending, first);
+            sort_rested(display->context->arith, pending, first);
     }
     return good;
 }
@@ -213,14 +210,14 @@ struct failing_rows {
     uint32_t **numbers; /* by entity index, then by row */
 };
 
-static bool add_check(struct reporting *reporting, struct pending *pending,
+static bool add_check(struct display *display, struct pending *pending,
                       struct failing_rows *failing, const struct finding *finding)
 {
     const struct entity *entity = finding->rule->item.entity;
     uint32_t **numbers = &failing->numbers[entity->index];
     if (*numbers == NULL)
-        *numbers = arena_array(reporting->arena, table_of(reporting, finding->rule)->count,
-                               sizeof **numbers);
+        *numbers =
+            arena_array(display->arena, table_of(display, finding->rule)->count, sizeof **numbers);
     if (*numbers == NULL)
         return false;
     if ((*numbers)[finding->row] == 0) {
@@ -229,7 +226,7 @@ static bool add_check(struct reporting *reporting, struct pending *pending,
         (*numbers)[finding->row] = (uint32_t)pending->paid_count;
     }
     struct paid_row *row = &pending->paid[(*numbers)[finding->row] - 1];
-    const struct rule **checks = arena_grow(reporting->arena, row->checks, &row->check_capacity,
+    const struct rule **checks = arena_grow(display->arena, row->checks, &row->check_capacity,
                                             sizeof *checks, row->check_count + 1);
     if (checks == NULL)
         return false;
@@ -238,21 +235,21 @@ static bool add_check(struct reporting *reporting, struct pending *pending,
     return true;
 }
 
-static bool add_paid_item(struct reporting *reporting, struct paid_row *row,
+static bool add_paid_item(struct display *display, struct paid_row *row,
                           const struct posting *posting)
 {
     struct paid_item **at = &row->items;
     while (*at != NULL && (*at)->post != posting->post)
         at = &(*at)->next;
     if (*at == NULL) {
-        *at = arena_allocate(reporting->arena, sizeof **at);
+        *at = arena_allocate(display->arena, sizeof **at);
         if (*at == NULL)
             return false;
         **at =
             (struct paid_item){.post = posting->post, .rule = posting->rule, .amount = NUMBER_ZERO};
     }
-    return number_add(&(*at)->amount, reporting->context->arith, &(*at)->amount,
-                      &posting->amount) == FT_OK;
+    return number_add(&(*at)->amount, display->context->arith, &(*at)->amount, &posting->amount) ==
+           FT_OK;
 }
 
 /* Notes a payment at each row above or at its own where a condition fails; of the root's row what
@@ -260,8 +257,8 @@ static bool add_paid_item(struct reporting *reporting, struct paid_row *row,
 static bool add_paid(struct basis *basis, struct pending *pending,
                      const struct failing_rows *failing, const struct posting *posting)
 {
-    struct reporting *reporting = basis->reporting;
-    const struct dataset *dataset = reporting->context->ledger->dataset;
+    struct display *display = basis->display;
+    const struct dataset *dataset = display->context->ledger->dataset;
     const struct entity *own = posting->rule->item.entity;
     bool noted = false;
     uint32_t row = posting->row;
@@ -270,20 +267,20 @@ static bool add_paid(struct basis *basis, struct pending *pending,
         const bool counts = entity->parent != NULL || entity == own;
         if (numbers != NULL && counts && numbers[row] > 0) {
             noted = true;
-            if (!add_paid_item(reporting, &pending->paid[numbers[row] - 1], posting))
+            if (!add_paid_item(display, &pending->paid[numbers[row] - 1], posting))
                 return false;
         }
         if (entity->parent != NULL)
             row = dataset->tables[entity->index].parents[row];
     }
     basis->pays[posting->rule->item.order] |= noted;
-    return !noted || add_amount(reporting, pending->paid_total, posting);
+    return !noted || add_amount(display, pending->paid_total, posting);
 }
 
 /* What uses a figure that was so paid holds it too. */
 static void spread_pays(const struct basis *basis)
 {
-    const struct policy *policy = basis->reporting->context->policy;
+    const struct policy *policy = basis->display->context->policy;
     for (size_t i = 0; i < policy->rule_count; i++) {
         struct closure closure = {.marks = basis->pays, .rules = policy->rules};
         closure_look_at(&closure, policy->rules[i], &basis->active[i]);
@@ -293,17 +290,17 @@ static void spread_pays(const struct basis *basis)
 
 static bool gather_paid(struct basis *basis, struct pending *pending)
 {
-    struct reporting *reporting = basis->reporting;
-    const struct ledger *ledger = reporting->context->ledger;
-    struct failing_rows failing = {.numbers = arena_array(reporting->arena,
+    struct display *display = basis->display;
+    const struct ledger *ledger = display->context->ledger;
+    struct failing_rows failing = {.numbers = arena_array(display->arena,
                                                           ledger->dataset->schema->entity_count,
                                                           sizeof *failing.numbers)};
-    pending->paid = arena_array(reporting->arena, ledger->failed_checks, sizeof *pending->paid);
-    pending->paid_total = make_sums(reporting);
+    pending->paid = arena_array(display->arena, ledger->failed_checks, sizeof *pending->paid);
+    pending->paid_total = make_sums(display);
     bool good = failing.numbers != NULL && pending->paid != NULL && pending->paid_total != NULL;
     for (size_t i = 0; good && i < ledger->check_count; i++)
         if (!ledger->checks[i].holds)
-            good = add_check(reporting, pending, &failing, &ledger->checks[i]);
+            good = add_check(display, pending, &failing, &ledger->checks[i]);
     for (size_t i = 0; good && i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         if (is_paid(posting) && posting->from.party->is_public && !posting->to.party->is_public)
@@ -339,12 +336,12 @@ static void rest_on_rule(const struct basis *basis, struct standing_figure *figu
 static void rest_on_formula(const struct basis *basis, struct standing_figure *figure,
                             const struct formula *formula)
 {
-    const struct reporting *reporting = basis->reporting;
+    const struct display *display = basis->display;
     for (size_t i = 0; i < formula->item_count; i++)
-        rest_on_rule(basis, figure, reporting->context->policy->rules[formula->items[i]->order]);
+        rest_on_rule(basis, figure, display->context->policy->rules[formula->items[i]->order]);
     for (size_t i = 0; i < formula->parameter_count; i++)
-        if (used_version(reporting, formula->parameters[i], TELL_UNVERIFIED) != NULL ||
-            used_version(reporting, formula->parameters[i], TELL_ILLUSTRATIVE) != NULL)
+        if (used_version(display, formula->parameters[i], TELL_UNVERIFIED) != NULL ||
+            used_version(display, formula->parameters[i], TELL_ILLUSTRATIVE) != NULL)
             worsen(figure, STANDING_VALUES);
 }
 
@@ -352,7 +349,7 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
 static void rest_on_postings(const struct basis *basis, struct standing_figure *figure,
                              const struct party *party, const struct value_kind *kind)
 {
-    const struct ledger *ledger = basis->reporting->context->ledger;
+    const struct ledger *ledger = basis->display->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         if (!posting->post->memo && posting->post->kind == kind &&
@@ -364,7 +361,7 @@ static void rest_on_postings(const struct basis *basis, struct standing_figure *
 static bool pending_add_figure(struct basis *basis, struct pending *pending, size_t *capacity,
                                struct standing_figure figure)
 {
-    struct standing_figure *grown = arena_grow(basis->reporting->arena, pending->figures, capacity,
+    struct standing_figure *grown = arena_grow(basis->display->arena, pending->figures, capacity,
                                                sizeof *grown, pending->figure_count + 1);
     if (grown == NULL)
         return false;
@@ -401,7 +398,7 @@ static bool pending_add_view(struct basis *basis, struct pending *pending, size_
 static bool pending_add_net(struct basis *basis, struct pending *pending, size_t *capacity,
                             const struct sheet *sheet)
 {
-    const struct policy *policy = basis->reporting->context->policy;
+    const struct policy *policy = basis->display->context->policy;
     for (size_t i = 0; i < policy->kind_count; i++) {
         const struct kind_total *total = &sheet->totals[i];
         struct standing_figure figure = {.sheet = sheet, .kind = &policy->kinds[i]};
@@ -428,19 +425,19 @@ static bool pending_is_told(const struct policy *policy, const struct party *par
 /* The sheets that lead; without one for the whole portfolio, what public purses net too. */
 static bool gather_figures(struct basis *basis, struct pending *pending)
 {
-    struct reporting *reporting = basis->reporting;
-    const struct ledger *ledger = reporting->context->ledger;
+    struct display *display = basis->display;
+    const struct ledger *ledger = display->context->ledger;
     size_t capacity = 0;
     bool whole = false, good = true;
-    for (size_t i = 0; good && i < reporting->view_count; i++) {
-        const struct shown_view *shown = &reporting->views[i];
+    for (size_t i = 0; good && i < display->view_count; i++) {
+        const struct shown_view *shown = &display->views[i];
         if (!shown->leads || !shown->table.view->sheet || shown->table.count != 1)
             continue;
         whole |= shown->table.view->entity->parent == NULL;
         good = pending_add_view(basis, pending, &capacity, shown);
     }
     for (size_t i = 0; good && !whole && i < ledger->sheet_count; i++)
-        if (pending_is_told(reporting->context->policy, ledger->sheets[i].account.party))
+        if (pending_is_told(display->context->policy, ledger->sheets[i].account.party))
             good = pending_add_net(basis, pending, &capacity, &ledger->sheets[i]);
     return good;
 }
@@ -448,10 +445,10 @@ static bool gather_figures(struct basis *basis, struct pending *pending)
 /* ---- rows with figures that are undetermined ---- */
 
 /* Counts the undetermined figures of a rule by the row below the root under which they stand. */
-static void count_open(const struct reporting *reporting, const struct rule *rule, size_t **counts)
+static void count_open(const struct display *display, const struct rule *rule, size_t **counts)
 {
-    const struct dataset *dataset = reporting->context->ledger->dataset;
-    const struct table *table = table_of(reporting, rule);
+    const struct dataset *dataset = display->context->ledger->dataset;
+    const struct table *table = table_of(display, rule);
     for (uint32_t row = 0; row < table->count; row++) {
         const struct entity *entity = rule->item.entity;
         uint32_t above = row;
@@ -467,14 +464,14 @@ static void count_open(const struct reporting *reporting, const struct rule *rul
 }
 
 /* The rows of one table of which some figures are undetermined. */
-static bool add_open_rows(struct reporting *reporting, struct pending *pending, size_t *capacity,
+static bool add_open_rows(struct display *display, struct pending *pending, size_t *capacity,
                           const struct entity *entity, const size_t *counts)
 {
-    const uint32_t rows = reporting->context->ledger->dataset->tables[entity->index].count;
+    const uint32_t rows = display->context->ledger->dataset->tables[entity->index].count;
     for (uint32_t row = 0; row < rows; row++) {
         if (counts[row] == 0)
             continue;
-        struct open_row *grown = arena_grow(reporting->arena, pending->open_rows, capacity,
+        struct open_row *grown = arena_grow(display->arena, pending->open_rows, capacity,
                                             sizeof *grown, pending->open_row_count + 1);
         if (grown == NULL)
             return false;
@@ -484,14 +481,14 @@ static bool add_open_rows(struct reporting *reporting, struct pending *pending, 
     return true;
 }
 
-static bool gather_open(struct reporting *reporting, struct pending *pending)
+static bool gather_open(struct display *display, struct pending *pending)
 {
-    const struct policy *policy = reporting->context->policy;
-    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct policy *policy = display->context->policy;
+    const struct dataset *dataset = display->context->ledger->dataset;
     const size_t entities = dataset->schema->entity_count;
-    size_t **counts = arena_array(reporting->arena, entities, sizeof *counts), capacity = 0;
+    size_t **counts = arena_array(display->arena, entities, sizeof *counts), capacity = 0;
     for (size_t i = 0; counts != NULL && i < entities; i++) {
-        counts[i] = arena_array(reporting->arena, dataset->tables[i].count, sizeof **counts);
+        counts[i] = arena_array(display->arena, dataset->tables[i].count, sizeof **counts);
         if (counts[i] == NULL)
             return false;
     }
@@ -499,9 +496,9 @@ static bool gather_open(struct reporting *reporting, struct pending *pending)
         return false;
     for (size_t i = 0; i < policy->rule_count; i++)
         if (rule_is_seen(policy, policy->rules[i]))
-            count_open(reporting, policy->rules[i], counts);
+            count_open(display, policy->rules[i], counts);
     for (size_t i = 0; i < entities; i++) {
-        if (!add_open_rows(reporting, pending, &capacity, &dataset->schema->entities[i], counts[i]))
+        if (!add_open_rows(display, pending, &capacity, &dataset->schema->entities[i], counts[i]))
             return false;
     }
     return true;
@@ -519,35 +516,35 @@ static bool is_outstanding(const struct cell *cell, const struct type *type)
 }
 
 /* Money as it is paid: to the step of the first kind of value. False: memory is out. */
-static bool round_outstanding(const struct reporting *reporting, const struct item *item,
+static bool round_outstanding(const struct display *display, const struct item *item,
                               struct cell *cell)
 {
-    const struct value_kind *cash = &reporting->context->policy->kinds[0];
+    const struct value_kind *cash = &display->context->policy->kinds[0];
     if (item->type.kind != TYPE_NUMBER || cell->state != CELL_VALUE ||
         !dimension_equal(item->type.dimension, cash->unit.dimension))
         return true;
-    return number_round(&cell->value.number, reporting->context->arith, &cell->value.number,
+    return number_round(&cell->value.number, display->context->arith, &cell->value.number,
                         &cash->step, cash->mode) == FT_OK;
 }
 
-static bool gather_outstanding(struct reporting *reporting, struct pending *pending)
+static bool gather_outstanding(struct display *display, struct pending *pending)
 {
-    const struct policy *policy = reporting->context->policy;
+    const struct policy *policy = display->context->policy;
     size_t capacity = 0;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        const struct table *table = table_of(reporting, rule);
+        const struct table *table = table_of(display, rule);
         const struct item_column *column = &table->items[rule->item.index];
         for (uint32_t row = 0; rule->outstanding.zh.count > 0 && row < table->count; row++) {
             struct cell cell = {.value = column->column.values[row],
                                 .state = (enum cell_state)column->column.states[row],
                                 .reason = column->reasons[row]};
-            if (!round_outstanding(reporting, &rule->item, &cell))
+            if (!round_outstanding(display, &rule->item, &cell))
                 return false;
             if (!is_outstanding(&cell, &rule->item.type))
                 continue;
             struct outstanding_figure *grown =
-                arena_grow(reporting->arena, pending->outstanding, &capacity, sizeof *grown,
+                arena_grow(display->arena, pending->outstanding, &capacity, sizeof *grown,
                            pending->outstanding_count + 1);
             if (grown == NULL)
                 return false;
@@ -558,22 +555,63 @@ static bool gather_outstanding(struct reporting *reporting, struct pending *pend
     return true;
 }
 
-bool pending_open(struct reporting *reporting, struct pending *pending)
+bool pending_open(struct display *display, struct pending *pending)
 {
-    const struct policy *policy = reporting->context->policy;
+    const struct policy *policy = display->context->policy;
     struct basis basis = {
-        .reporting = reporting,
-        .active = arena_array(reporting->arena, policy->rule_count, sizeof *basis.active),
-        .rests = arena_array(reporting->arena, policy->rule_count, sizeof *basis.rests),
-        .pays = arena_array(reporting->arena, policy->rule_count, sizeof *basis.pays)};
+        .display = display,
+        .active = arena_array(display->arena, policy->rule_count, sizeof *basis.active),
+        .rests = arena_array(display->arena, policy->rule_count, sizeof *basis.rests),
+        .pays = arena_array(display->arena, policy->rule_count, sizeof *basis.pays)};
     *pending = (struct pending){0};
     bool good = basis.active != NULL && basis.rests != NULL && basis.pays != NULL;
     for (size_t i = 0; good && i < policy->rule_count; i++)
         good = note_active(&basis, policy->rules[i]);
     good = good && gather_rested(&basis, pending) && gather_paid(&basis, pending) &&
-           gather_figures(&basis, pending) && gather_open(reporting, pending) &&
-           gather_outstanding(reporting, pending);
+           gather_figures(&basis, pending) && gather_open(display, pending) &&
+           gather_outstanding(display, pending);
     if (!good)
-        reporting->writer.status = FT_NO_MEMORY;
+        (void)display_lack_memory(display);
     return good;
+}
+
+/* ---- in words ---- */
+
+const char *standing_title(struct display *display, const struct standing_figure *figure,
+                           enum ft_language language)
+{
+    if (figure->shown != NULL)
+        return visible(display,
+                       title_in(&figure->shown->table.view->lines[figure->line].title, language));
+    return format_text(
+        display, "%s%s%s",
+        visible(display, account_short(display->context->ledger, figure->sheet->account,
+                                       display->arena, language)),
+        language == FT_ZH ? "净额：" : "'s net: ",
+        visible(display, title_in(&figure->kind->title, language)));
+}
+
+const char *standing_text(struct display *display, const struct standing_figure *figure)
+{
+    if (figure->shown == NULL) {
+        const struct kind_total *total = &figure->sheet->totals[figure->kind->index];
+        const char *text = amount_with_unit(display, figure->kind, &total->net);
+        return total_is_open(total) ? open_text(display, text) : text;
+    }
+    const struct view_line *line = &figure->shown->table.view->lines[figure->line];
+    const char *text = view_figure(
+        display, line, view_cell(figure->shown, figure->row, figure->line), NUMBER_GROUPED);
+    return is_page_unit(display, &line->unit) || view_unit(display, line)[0] == '\0'
+               ? text
+               : format_text(display, "%s %s", text, view_unit(display, line));
+}
+
+const char *outstanding_words(struct display *display, const struct outstanding_figure *figure,
+                              enum ft_language language)
+{
+    const struct figure_context *context = display->context;
+    const struct bilingual *said = &figure->rule->outstanding;
+    return visible(display,
+                   template_text(language == FT_ZH ? &said->zh : &said->en,
+                                 context->ledger->dataset, context->arith, figure->row, language));
 }

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "derivation.h"
-#include "formats.h"
 #include "lookup.h"
 
 /* ---- running a rule again ---- */
@@ -24,17 +23,17 @@ static void keep_step(void *context, const struct formula *formula, const struct
 
 /* The dates in force of all rows of the rule's table: pools and rows before one ask for them. Their
  * faults were diagnosed when the rule was applied. */
-static struct date *derivation_find_dates(struct reporting *reporting, const struct rule *rule)
+static struct date *derivation_find_dates(struct display *display, const struct rule *rule)
 {
-    struct report_context *context = reporting->context;
+    struct figure_context *context = display->context;
     struct dataset *dataset = context->ledger->dataset;
     struct diagnostics silent = {.language = FT_EN};
     struct evaluation evaluation = {
         .dataset = dataset, .arith = context->arith, .diagnostics = &silent, .rule = rule->item.id};
     uint32_t count = dataset->tables[rule->item.entity->index].count;
-    struct date *dates = arena_array(reporting->arena, count, sizeof *dates);
-    uint32_t *rows = arena_array(reporting->arena, count, sizeof *rows);
-    struct cell *cells = arena_array(reporting->arena, count, sizeof *cells);
+    struct date *dates = arena_array(display->arena, count, sizeof *dates);
+    uint32_t *rows = arena_array(display->arena, count, sizeof *rows);
+    struct cell *cells = arena_array(display->arena, count, sizeof *cells);
     if (dates == NULL || rows == NULL || cells == NULL)
         return NULL;
     for (uint32_t row = 0; row < count; row++)
@@ -47,10 +46,10 @@ static struct date *derivation_find_dates(struct reporting *reporting, const str
 }
 
 /* What the rule's postings say of their own: when they take place, and their amount. */
-static enum ft_status derive_postings(struct reporting *reporting, struct derived *derived,
+static enum ft_status derive_postings(struct display *display, struct derived *derived,
                                       const struct trace *trace)
 {
-    struct report_context *context = reporting->context;
+    struct figure_context *context = display->context;
     const struct rule *rule = derived->rule;
     struct evaluation evaluation = {.dataset = context->ledger->dataset,
                                     .arith = context->arith,
@@ -58,7 +57,7 @@ static enum ft_status derive_postings(struct reporting *reporting, struct derive
                                     .trace = trace,
                                     .rule = rule->item.id};
     if (rule->on != NULL && rule->post_count > 0 &&
-        (evaluation.on = derivation_find_dates(reporting, rule)) == NULL)
+        (evaluation.on = derivation_find_dates(display, rule)) == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < rule->post_count; i++) {
         const struct post *post = &rule->posts[i];
@@ -73,24 +72,24 @@ static enum ft_status derive_postings(struct reporting *reporting, struct derive
     return FT_OK;
 }
 
-enum ft_status derive(struct reporting *reporting, const struct rule *rule, uint32_t row,
+enum ft_status derive(struct display *display, const struct rule *rule, uint32_t row,
                       struct derived *derived)
 {
-    struct report_context *context = reporting->context;
+    struct figure_context *context = display->context;
     *derived = (struct derived){
-        .rule = rule, .entity = rule->item.entity, .row = row, .arena = reporting->arena};
+        .rule = rule, .entity = rule->item.entity, .row = row, .arena = display->arena};
     const struct trace trace = {keep_step, derived};
     enum ft_status status = rule_derive(rule, context->ledger->dataset, context->arith,
                                         context->diagnostics, row, &trace, &derived->derivation);
     if (status == FT_OK && derived->derivation.outcome.state == CELL_VALUE)
-        status = derive_postings(reporting, derived, &trace);
+        status = derive_postings(display, derived, &trace);
     return derived->out_of_memory ? FT_NO_MEMORY : status;
 }
 
-enum ft_status derive_line(struct reporting *reporting, const struct subject *subject,
+enum ft_status derive_line(struct display *display, const struct subject *subject,
                            struct derived *derived)
 {
-    struct report_context *context = reporting->context;
+    struct figure_context *context = display->context;
     const struct trace trace = {keep_step, derived};
     struct evaluation evaluation = {.dataset = context->ledger->dataset,
                                     .arith = context->arith,
@@ -98,7 +97,7 @@ enum ft_status derive_line(struct reporting *reporting, const struct subject *su
                                     .trace = &trace,
                                     .rule = subject->view->id};
     *derived =
-        (struct derived){.entity = subject->entity, .row = subject->row, .arena = reporting->arena};
+        (struct derived){.entity = subject->entity, .row = subject->row, .arena = display->arena};
     derived->derivation.on = context->ledger->dataset->as_of;
     enum ft_status status = formula_evaluate(subject->line->value, &evaluation, &subject->row, 1,
                                              &derived->derivation.outcome);
@@ -138,58 +137,7 @@ struct family family_at(const struct dataset *dataset, const struct entity *enti
     return (struct family){first[0], first[1]};
 }
 
-const char *node_words(struct reporting *reporting, const struct node *node)
+const char *node_words(struct display *display, const struct node *node)
 {
-    return arena_copy(reporting->arena, node->text->bytes + node->offset, node->length);
-}
-
-/* ---- what was asked for ---- */
-
-/* Did a formula give it? */
-static bool derivation_is_derived(const struct subject *subject)
-{
-    return subject->kind == SUBJECT_RULE ||
-           (subject->kind == SUBJECT_LINE && subject->line->value != NULL);
-}
-
-static void write_subject(struct reporting *reporting, const struct subject *subject)
-{
-    if (reporting->report->format == FT_JSON) {
-        write_json(reporting, json_derivation(reporting, subject));
-        return;
-    }
-    text_changed(reporting);
-    if (reporting->context->scenario->change_count > 0)
-        write_text(&reporting->writer, "\n");
-    if (derivation_is_derived(subject))
-        text_derivation(reporting, subject);
-    else if (subject->kind == SUBJECT_LINE)
-        text_net(reporting, subject);
-    else if (subject->kind == SUBJECT_TOTAL)
-        text_total(reporting, subject);
-    else
-        text_fact(reporting, subject);
-    write_text(&reporting->writer, "\n");
-    text_identity(reporting);
-}
-
-enum ft_status report_derivation(struct report_context *context, const char *item,
-                                 const struct ft_report *report, const struct ft_sink *sink)
-{
-    struct reporting reporting;
-    struct subject subject;
-    reporting_open(&reporting, context, report, sink);
-    if (report->format == FT_CSV) {
-        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_FORMAT], NULL);
-        return FT_INVALID;
-    }
-    if (!find_subject(&reporting, item, &subject))
-        return reporting.writer.status == FT_OK ? FT_INVALID : reporting.writer.status;
-    if (report->format == FT_JSON && !derivation_is_derived(&subject)) {
-        diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_NO_CERTIFICATE], item,
-                        NULL);
-        return FT_INVALID;
-    }
-    write_subject(&reporting, &subject);
-    return reporting.writer.status;
+    return arena_copy(display->arena, node->text->bytes + node->offset, node->length);
 }

@@ -12,7 +12,7 @@ enum { MOST_FOUND = 16 };
 
 /* All that a name may mean: what has a row as asked for, and what has none. */
 struct finding_out {
-    struct reporting *reporting;
+    struct display *display;
     const char *name, *at;
     bool loosely; /* "市财政净额" for "市财政净额：现金" */
     struct subject found[MOST_FOUND];
@@ -69,10 +69,10 @@ static void subject_keep(struct finding_out *finding, const struct subject *subj
  * its own, that. */
 static void subject_take(struct finding_out *finding, struct subject subject)
 {
-    struct reporting *reporting = finding->reporting;
-    struct choices rows = choices_for(reporting->arena, reporting->context->diagnostics, "");
+    struct display *display = finding->display;
+    struct choices rows = choices_for(display->arena, display->context->diagnostics, "");
     bool sums = subject.line != NULL && subject.line->total && !subject.view->sheet;
-    if (dataset_find(reporting->context->ledger->dataset, subject.entity, finding->at, &subject.row,
+    if (dataset_find(display->context->ledger->dataset, subject.entity, finding->at, &subject.row,
                      &rows)) {
         if (subject.kind != SUBJECT_LINE)
             subject.line = NULL;
@@ -92,7 +92,7 @@ static void offer_name(struct finding_out *finding, const char *id, const struct
     for (const char *at = finding->name; *at != '\0'; at++)
         ascii = ascii && (unsigned char)*at < 0x80;
     choices_offer(&finding->suggests,
-                  ascii ? id : title_in(title, finding->reporting->context->language));
+                  ascii ? id : title_in(title, finding->display->context->language));
 }
 
 /* ---- what may be meant ---- */
@@ -123,7 +123,7 @@ static void try_line(struct finding_out *finding, const struct view *view,
         return;
     if (own && root->op == NODE_ITEM) {
         subject.kind = SUBJECT_RULE;
-        subject.rule = policy_rule(finding->reporting->context->policy, root->item->id);
+        subject.rule = policy_rule(finding->display->context->policy, root->item->id);
     } else if (own && root->op == NODE_FIELD) {
         subject.kind = SUBJECT_FACT;
         subject.field = root->field;
@@ -143,7 +143,7 @@ static void try_field(struct finding_out *finding, const struct entity *entity,
 /* In the order of likelihood: what comes first is meant where the later is called so as well. */
 static void try_all(struct finding_out *finding)
 {
-    const struct policy *policy = finding->reporting->context->policy;
+    const struct policy *policy = finding->display->context->policy;
     const struct schema *schema = &policy->schema;
     for (size_t i = 0; i < policy->rule_count; i++)
         try_rule(finding, policy->rules[i]);
@@ -164,60 +164,59 @@ static void try_all(struct finding_out *finding)
 
 /* ---- which is meant ---- */
 
-const char *subject_name(struct reporting *reporting, const struct subject *subject)
+const char *subject_name(struct display *display, const struct subject *subject)
 {
     switch (subject->kind) {
     case SUBJECT_RULE:
         return subject->rule->item.id;
     case SUBJECT_FACT:
-        return format_text(reporting, "%s.%s", subject->entity->table, subject->field->id);
+        return format_text(display, "%s.%s", subject->entity->table, subject->field->id);
     default:
-        return format_text(reporting, "%s.%s", subject->view->id, subject->line->id);
+        return format_text(display, "%s.%s", subject->view->id, subject->line->id);
     }
 }
 
 static void fault_several(struct finding_out *finding)
 {
-    struct reporting *reporting = finding->reporting;
+    struct display *display = finding->display;
     const char *names = "";
     for (size_t i = 0; i < finding->count && names != NULL; i++)
-        names = arena_format(reporting->arena, "%s%s%s%s%s", names,
-                             i == 0 ? "" : word(reporting, WORD_LIST_COMMA),
-                             subject_name(reporting, &finding->found[i]),
+        names = arena_format(display->arena, "%s%s%s%s%s", names,
+                             i == 0 ? "" : word(display, WORD_LIST_COMMA),
+                             subject_name(display, &finding->found[i]),
                              finding->at[0] == '\0' ? "" : "@", finding->at);
-    diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_SEVERAL_FIGURES],
+    diagnostics_add(display->context->diagnostics, NULL, &figure_message[FIGURE_SEVERAL_FIGURES],
                     finding->name, names == NULL ? "" : names, NULL);
 }
 
 static void fault_none(struct finding_out *finding)
 {
-    struct reporting *reporting = finding->reporting;
-    const struct parameter *parameter = parameter_called(reporting->context, finding->name);
+    struct display *display = finding->display;
+    const struct parameter *parameter = parameter_called(display->context, finding->name);
     if (finding->rowless.entity != NULL)
-        fault_row(reporting, finding->rowless.entity, finding->name, finding->at, NULL, NULL);
+        fault_row(display, finding->rowless.entity, finding->name, finding->at, NULL, NULL);
     else if (parameter != NULL)
-        diagnostics_add(reporting->context->diagnostics, NULL, &report_message[REPORT_IS_PARAMETER],
+        diagnostics_add(display->context->diagnostics, NULL, &figure_message[FIGURE_IS_PARAMETER],
                         finding->name, parameter->id, NULL);
     else
-        diagnostics_add(reporting->context->diagnostics, NULL,
-                        &report_message[REPORT_UNKNOWN_FIGURE], finding->name,
-                        near_hint(&finding->suggests), NULL);
+        diagnostics_add(display->context->diagnostics, NULL, &figure_message[FIGURE_UNKNOWN_FIGURE],
+                        finding->name, near_hint(&finding->suggests), NULL);
 }
 
-bool find_subject(struct reporting *reporting, const char *item, struct subject *subject)
+bool find_subject(struct display *display, const char *item, struct subject *subject)
 {
-    const struct report_context *context = reporting->context;
+    const struct figure_context *context = display->context;
     size_t length = strcspn(item, "@");
-    const char *name = arena_copy(reporting->arena, item, length);
+    const char *name = arena_copy(display->arena, item, length);
     if (name == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
+        (void)display_lack_memory(display);
         return false;
     }
-    struct finding_out finding = {.reporting = reporting,
+    struct finding_out finding = {.display = display,
                                   .name = name,
                                   .at = item[length] == '@' ? item + length + 1 : "",
                                   .suggests =
-                                      choices_for(reporting->arena, context->diagnostics, name)};
+                                      choices_for(display->arena, context->diagnostics, name)};
     const struct rule *rule = policy_rule(context->policy, name);
     if (rule != NULL)
         subject_take(

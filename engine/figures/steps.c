@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "derivation.h"
-#include "reporting.h"
+#include "display.h"
 #include "values.h"
 
 static const char *const step_ops[NODE_OP_COUNT] = {
@@ -98,14 +98,14 @@ const struct named_formula *rule_formulas(struct arena *arena, const struct rule
 }
 
 /* A line of a view has but one. */
-static const char *formula_name(struct valuing *valuing, const struct named_formula *list,
+static const char *formula_name(struct display *display, const struct named_formula *list,
                                 size_t count, const struct formula *formula)
 {
     if (list == NULL)
         return "value";
     for (size_t i = 0; i < count; i++)
         if (list[i].formula == formula)
-            return valuing_text(valuing, list[i].name);
+            return display_text(display, list[i].name);
     return "";
 }
 
@@ -119,10 +119,10 @@ static size_t step_number(const struct derived *derived, const struct step *from
 }
 
 /* By operand; a pool's by operand, then by sibling. */
-static void list_operands(struct valuing *valuing, const struct derived *derived,
+static void list_operands(struct display *display, const struct derived *derived,
                           const struct step *step, struct ft_step *out)
 {
-    const struct dataset *dataset = valuing->context->ledger->dataset;
+    const struct dataset *dataset = display->context->ledger->dataset;
     const struct node *node = step->node;
     struct family rows = {step->row, step->row + 1};
     if (step_is_pool(node->op))
@@ -130,7 +130,7 @@ static void list_operands(struct valuing *valuing, const struct derived *derived
     if (node->op == NODE_PREVIOUS && step->row > 0)
         rows = (struct family){step->row - 1, step->row};
     size_t *operands =
-        valuing_array(valuing, node->operand_count * (rows.end - rows.first), sizeof *operands);
+        display_array(display, node->operand_count * (rows.end - rows.first), sizeof *operands);
     for (size_t i = 0; operands != NULL && i < node->operand_count; i++)
         for (uint32_t row = rows.first; row < rows.end; row++)
             operands[out->operand_count++] =
@@ -139,18 +139,18 @@ static void list_operands(struct valuing *valuing, const struct derived *derived
 }
 
 /* Of an aggregate: its body and its condition at the rows below. */
-static void list_below(struct valuing *valuing, const struct derived *derived,
+static void list_below(struct display *display, const struct derived *derived,
                        const struct step *step, struct ft_step *out)
 {
-    const struct dataset *dataset = valuing->context->ledger->dataset;
+    const struct dataset *dataset = display->context->ledger->dataset;
     const struct node *node = step->node;
     const uint32_t count = dataset->tables[node->entity->index].count;
     const bool counts = node->op == NODE_COUNT;
     const struct node *body = counts ? NULL : node->operands[0];
     const struct node *where =
         node->operand_count > (counts ? 0U : 1U) ? node->operands[node->operand_count - 1] : NULL;
-    size_t *operands = valuing_array(valuing, count, sizeof *operands);
-    size_t *wheres = where == NULL ? NULL : valuing_array(valuing, count, sizeof *wheres);
+    size_t *operands = display_array(display, count, sizeof *operands);
+    size_t *wheres = where == NULL ? NULL : display_array(display, count, sizeof *wheres);
     for (uint32_t row = 0; operands != NULL && row < count; row++) {
         if (row_above(dataset, node->entity, row, step->entity) != step->row)
             continue;
@@ -175,65 +175,64 @@ static void place_step(struct ft_step *out, const struct place *place)
     out->line = place->line;
 }
 
-static void fill_origin(struct valuing *valuing, const struct step *step, struct ft_step *out)
+static void fill_origin(struct display *display, const struct step *step, struct ft_step *out)
 {
-    const struct dataset *dataset = valuing->context->ledger->dataset;
+    const struct dataset *dataset = display->context->ledger->dataset;
     const struct node *node = step->node;
     const struct title *title = node->parameter != NULL ? &node->parameter->title
                                 : node->item != NULL    ? &node->item->title
                                 : node->field != NULL   ? &node->field->title
                                                         : NULL;
     uint32_t row;
-    out->title = title == NULL ? "" : title_in(title, valuing->context->language);
+    out->title = title == NULL ? "" : title_in(title, display->context->language);
     if (step->version != NULL) {
         out->source = step->version->source;
         place_step(out, &step->version->place);
     }
     if ((node->item == NULL && node->field == NULL) || !looked_at(dataset, step, &row))
         return;
-    const char *path = value_path(valuing, node->entity, row);
+    const char *path = value_path(display, node->entity, row);
     if (node->item != NULL) {
-        out->figure = valuing_text(
-            valuing, arena_format(valuing->reporting.arena, "%s@%s", node->item->id, path));
+        out->figure =
+            display_text(display, arena_format(display->arena, "%s@%s", node->item->id, path));
         return;
     }
     const struct column *column = &dataset->tables[node->entity->index].fields[node->field->index];
     place_step(out, column->places == NULL ? NULL : &column->places[row]);
 }
 
-struct ft_step *list_steps(struct valuing *valuing, const struct derived *derived)
+struct ft_step *list_steps(struct display *display, const struct derived *derived)
 {
     size_t count = 0;
     const struct named_formula *formulas =
-        derived->rule == NULL ? NULL
-                              : rule_formulas(valuing->reporting.arena, derived->rule, &count);
-    struct ft_step *steps = valuing_array(valuing, derived->step_count, sizeof *steps);
+        derived->rule == NULL ? NULL : rule_formulas(display->arena, derived->rule, &count);
+    struct ft_step *steps = display_array(display, derived->step_count, sizeof *steps);
     for (size_t i = 0; steps != NULL && i < derived->step_count; i++) {
         const struct step *step = &derived->steps[i];
         const struct node *node = step->node;
         const bool integer = node->op == NODE_FIELD && node->field->integer;
         steps[i] = (struct ft_step){
-            .formula = formula_name(valuing, formulas, count, step->formula),
+            .formula = formula_name(display, formulas, count, step->formula),
             .op = node->op == NODE_CALL ? node->builtin->name : step_ops[node->op],
-            .words = valuing_text(valuing, node_words(&valuing->reporting, node)),
+            .words = display_text(display, node_words(display, node)),
             .table = step->entity->table,
-            .row = value_path(valuing, step->entity, step->row),
+            .row = value_path(display, step->entity, step->row),
             .state = value_state(step->cell.state),
             .type = value_type(&node->type),
             .exact = step->cell.state == CELL_VALUE
-                         ? value_exact(valuing, &step->cell.value, &node->type, &node->unit)
+                         ? value_exact(display, &step->cell.value, &node->type, &node->unit)
                          : "",
             .unit = node->type.kind == TYPE_NUMBER ? node->unit.text : "",
-            .shown = valuing_text(valuing, cell_text(&valuing->reporting, &step->cell, &node->type,
-                                                     &node->unit, integer)),
+            .shown = display_text(
+                display, cell_text(display, &step->cell, &node->type, &node->unit, integer)),
             .figure = "",
             .source = "",
             .file = ""};
         if (step_is_aggregate(node->op))
-            list_below(valuing, derived, step, &steps[i]);
+            list_below(display, derived, step, &steps[i]);
         else
-            list_operands(valuing, derived, step, &steps[i]);
-        fill_origin(valuing, step, &steps[i]);
+            list_operands(display, derived, step, &steps[i]);
+        fill_origin(display, step, &steps[i]);
     }
     return steps;
 }

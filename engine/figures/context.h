@@ -1,0 +1,28 @@
+/* context.h: whose figures are said. */
+#ifndef FANGTIAN_FIGURES_CONTEXT_H
+#define FANGTIAN_FIGURES_CONTEXT_H
+
+#include "../ledger/ledger.h"
+#include "../scenario/scenario.h"
+
+/* The law with one pack more on top, which replaces something of it. */
+struct overlay {
+    const char *pack;
+    const struct policy *policy;
+};
+
+struct figure_context {
+    const struct policy *policy;
+    const struct scenario *scenario; /* NULL for the law alone */
+    const struct ledger *ledger;     /* NULL for the law alone */
+    const struct application *application;
+    struct arith *arith; /* scratch for texts */
+    struct diagnostics *diagnostics;
+    enum ft_language language;
+    size_t input_count; /* of the files that were read, those of the load: what a merge reads
+                           besides says nothing of the figures */
+    const struct overlay *overlays; /* for report_policies */
+    size_t overlay_count;
+};
+
+#endif

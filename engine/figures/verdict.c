@@ -1,0 +1,234 @@
+/*
+ * What may be concluded: how many figures are undetermined and by which facts, how many statutory
+ * conditions fail; and what was taken though nobody wrote it.
+ */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "verdict.h"
+
+/* ---- gathering ---- */
+
+static int by_lack(const void *x, const void *y)
+{
+    return lack_compare(&((const struct open_fact *)x)->lack, &((const struct open_fact *)y)->lack);
+}
+
+/* The most figures first; equal ones in the order of the tables. */
+static int by_figures(const void *x, const void *y)
+{
+    const struct open_fact *one = x, *other = y;
+    if (one->figures != other->figures)
+        return one->figures > other->figures ? -1 : 1;
+    return by_lack(x, y);
+}
+
+/* Equal lacks become one, with the number of figures that each keeps open. */
+static size_t fold_facts(struct open_fact *facts, size_t count)
+{
+    size_t kept = 0;
+    if (count > 0)
+        qsort(facts, count, sizeof *facts, by_lack);
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && by_lack(&facts[kept - 1], &facts[i]) == 0)
+            facts[kept - 1].figures += facts[i].figures;
+        else
+            facts[kept++] = facts[i];
+    }
+    if (kept > 0)
+        qsort(facts, kept, sizeof *facts, by_figures);
+    return kept;
+}
+
+/* Whether people see a rule's figures: it posts, is a condition, or a view shows it. A step between
+ * that leads nowhere says nothing of the conclusion. */
+bool rule_is_seen(const struct policy *policy, const struct rule *rule)
+{
+    bool seen = rule->require || rule->post_count > 0;
+    for (size_t i = 0; i < policy->view_count && !seen; i++)
+        for (size_t j = 0; j < policy->views[i]->line_count && !seen; j++) {
+            const struct formula *formula = policy->views[i]->lines[j].value;
+            for (size_t k = 0; formula != NULL && k < formula->item_count; k++)
+                seen |= formula->items[k]->order == rule->item.order;
+        }
+    return seen;
+}
+
+/* Adds what a rule's undetermined rows lack. False: memory is out. */
+static bool add_rule(struct display *display, struct verdict *verdict, const struct rule *rule,
+                     size_t *capacity)
+{
+    const struct table *table =
+        &display->context->ledger->dataset->tables[rule->item.entity->index];
+    const struct item_column *column = &table->items[rule->item.index];
+    for (uint32_t row = 0; row < table->count; row++) {
+        if (column->column.states == NULL || column->column.states[row] != CELL_UNDETERMINED)
+            continue;
+        const struct lacks *lacks = column->reasons[row].lacks;
+        struct open_fact *grown = arena_grow(display->arena, verdict->facts, capacity,
+                                             sizeof *grown, verdict->fact_count + lacks->count);
+        if (grown == NULL)
+            return false;
+        verdict->facts = grown;
+        verdict->undetermined++;
+        verdict->more |= lacks->more;
+        for (uint32_t i = 0; i < lacks->count; i++)
+            grown[verdict->fact_count++] = (struct open_fact){lacks->lacks[i], 1};
+    }
+    verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
+    return true;
+}
+
+/* The first row of each check that fails, and how many of its rows do. */
+static bool add_failures(struct display *display, struct verdict *verdict)
+{
+    const struct ledger *ledger = display->context->ledger;
+    verdict->failures =
+        arena_array(display->arena, ledger->failed_checks, sizeof *verdict->failures);
+    if (verdict->failures == NULL)
+        return false;
+    for (size_t i = 0; i < ledger->check_count; i++) {
+        const struct finding *finding = &ledger->checks[i];
+        if (finding->holds)
+            continue;
+        struct failure *last =
+            verdict->failure_count == 0 ? NULL : &verdict->failures[verdict->failure_count - 1];
+        if (last != NULL && last->first.rule == finding->rule)
+            last->rows++;
+        else
+            verdict->failures[verdict->failure_count++] = (struct failure){*finding, 1};
+    }
+    return true;
+}
+
+bool verdict_open(struct display *display, struct verdict *verdict)
+{
+    const struct figure_context *context = display->context;
+    size_t capacity = 0;
+    *verdict = (struct verdict){.posted = context->ledger->undetermined_count,
+                                .failed = context->ledger->failed_checks};
+    bool good = add_failures(display, verdict);
+    for (size_t i = 0; good && i < context->policy->rule_count; i++)
+        if (rule_is_seen(context->policy, context->policy->rules[i]))
+            good = add_rule(display, verdict, context->policy->rules[i], &capacity);
+    if (!good)
+        (void)display_lack_memory(display);
+    return good;
+}
+
+/* ---- as text ---- */
+
+const char *verdict_line(struct display *display, const struct verdict *verdict)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const char *open = "";
+    if (verdict->undetermined > 0) {
+        open = format_text(display,
+                           zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），缺 %zu%s "
+                                "项"
+                              : "incomplete: %zu figures are undetermined (%zu of them postings or "
+                                "conditions) for want of %zu%s",
+                           verdict->undetermined, verdict->posted, verdict->fact_count,
+                           verdict->more ? "+" : "");
+    } else {
+        open = zh ? "结论完整：没有待定的数" : "complete: no figure is undetermined";
+    }
+    return verdict->failed == 0
+               ? format_text(display, zh ? "%s；法定条件没有不符合的" : "%s; no condition fails",
+                             open)
+               : format_text(display,
+                             zh ? "%s；法定条件不符合 %zu 项"
+                                : "%s; statutory conditions that fail: %zu",
+                             open, verdict->failed);
+}
+
+const char *open_fact_words(struct display *display, const struct open_fact *fact)
+{
+    const struct figure_context *context = display->context;
+    return visible(display, lack_text(context->policy, context->ledger->dataset, context->arith,
+                                      &fact->lack, context->language));
+}
+
+const char *failure_text(struct display *display, const struct failure *failure)
+{
+    const bool zh = display->context->language == FT_ZH;
+    const struct rule *rule = failure->first.rule;
+    const char *row = row_title(display, rule->item.entity, failure->first.row);
+    const char *rows = failure->rows == 1 ? row
+                                          : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
+                                                        row, failure->rows);
+    return format_text(display, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
+                       titled(display, &rule->item.title), rows,
+                       figure_source(display, rule, failure->first.row));
+}
+
+/* ---- what was taken though nobody wrote it ---- */
+
+static bool verdict_is_taken(const struct dataset *dataset, const struct entity *entity,
+                             size_t index, uint32_t row, enum taken_kind kind)
+{
+    const struct column *column = &dataset->tables[entity->index].fields[index];
+    const enum cell_state state = column->states[row];
+    if (kind == TAKEN_STATED)
+        return state == CELL_NONE;
+    if (!dataset_assumed(dataset, entity, index, row))
+        return false;
+    /* What was used before a fact was changed may be written now. */
+    return kind == TAKEN_NONE ? state == CELL_ABSENT
+                              : entity->fields[index].has_default && state == CELL_VALUE &&
+                                    column->places[row].width == 0 && column->places[row].line > 0;
+}
+
+/* What a field was taken to mean, in words. */
+const char *taken_words(const struct display *display, const struct field *field,
+                        enum taken_kind kind, enum ft_language language)
+{
+    static const struct title stated = {"填报为“无”", "stated as none"};
+    const struct figure_context *context = display->context;
+    if (kind == TAKEN_STATED)
+        return title_in(&stated, language);
+    if (kind == TAKEN_NONE)
+        return title_in(&field->absent_words, language);
+    return value_text(&field->fallback, &field->type, &field->unit, field->integer, context->arith,
+                      language);
+}
+
+void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell, void *context)
+{
+    const struct dataset *dataset = display->context->ledger->dataset;
+    for (size_t i = 0; i < dataset->schema->entity_count; i++) {
+        const struct entity *entity = &dataset->schema->entities[i];
+        const struct table *table = &dataset->tables[i];
+        uint32_t *rows = arena_array(display->arena, table->count, sizeof *rows);
+        if (rows == NULL) {
+            (void)display_lack_memory(display);
+            return;
+        }
+        for (size_t f = 0; f < entity->field_count && table->fields != NULL; f++) {
+            size_t count = 0;
+            for (uint32_t row = 0; row < table->count; row++)
+                if (verdict_is_taken(dataset, entity, f, row, kind))
+                    rows[count++] = row;
+            if (count > 0)
+                tell(context, entity, &entity->fields[f], kind, rows, count);
+        }
+    }
+}
+
+bool is_value_told(const struct display *display, const struct version *version,
+                   enum value_telling telling)
+{
+    if (!display->context->application->versions_used[version->index])
+        return false;
+    switch (telling) {
+    case TELL_UNVERIFIED:
+        return version->status == STATUS_UNVERIFIED;
+    case TELL_ILLUSTRATIVE:
+        return version->status == STATUS_ILLUSTRATIVE;
+    case TELL_UNPROVEN:
+        return !version->is_published &&
+               display->context->ledger->dataset->known_at.days != DATE_FOREVER.days;
+    }
+    return false;
+}

@@ -1,0 +1,58 @@
+/* verdict.h: what is undetermined, what fails, and what was taken though nobody wrote it. */
+#ifndef FANGTIAN_FIGURES_VERDICT_H
+#define FANGTIAN_FIGURES_VERDICT_H
+
+#include "display.h"
+
+/* A lack, and how many of the figures that people see rest on it. */
+struct open_fact {
+    struct lack lack;
+    size_t figures;
+};
+/* A check that fails: its first row, and how many of them do. */
+struct failure {
+    struct finding first;
+    size_t rows;
+};
+struct verdict {
+    size_t undetermined; /* figures that people see: of rules that post, are checks or in a view */
+    size_t posted;       /* of them, of rules that post or are checks */
+    struct open_fact *facts;
+    size_t fact_count;
+    bool more; /* some figures lack more than was counted */
+    size_t failed;
+    struct failure *failures; /* by rule, in their order */
+    size_t failure_count;
+};
+/* False: memory is out, which the status tells. */
+bool verdict_open(struct display *display, struct verdict *verdict);
+/* Do people see a rule's figures: does it post, is it a condition, or does a view show it? */
+bool rule_is_seen(const struct policy *policy, const struct rule *rule);
+/* "结论不完整：…" */
+const char *verdict_line(struct display *display, const struct verdict *verdict);
+/* "✗ 纳入标图建库  X02 等 4 行（粤府〔2019〕71号）"; "X06 改造前容积率未填报" */
+const char *failure_text(struct display *display, const struct failure *failure);
+const char *open_fact_words(struct display *display, const struct open_fact *fact);
+
+/* ---- what was taken though nobody wrote it ---- */
+
+enum taken_kind { TAKEN_DEFAULT, TAKEN_NONE, TAKEN_STATED, TAKEN_COUNT };
+
+/* What a field was taken to mean, in words. */
+const char *taken_words(const struct display *display, const struct field *field,
+                        enum taken_kind kind, enum ft_language language);
+/* Told of each field that was so taken at a row at least, by its rows. */
+typedef void tell_taken(void *context, const struct entity *entity, const struct field *field,
+                        enum taken_kind kind, const uint32_t *rows, size_t count);
+void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell, void *context);
+
+/* Values that were used, by what is to be told of them. */
+enum value_telling {
+    TELL_UNVERIFIED,
+    TELL_ILLUSTRATIVE,
+    TELL_UNPROVEN, /* on a sheet as known on a day: of no registered day of publication */
+};
+bool is_value_told(const struct display *display, const struct version *version,
+                   enum value_telling telling);
+
+#endif

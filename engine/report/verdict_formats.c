@@ -1,0 +1,201 @@
+/* The verdict, and what was taken though nobody wrote it, as text and as JSON. */
+#include <assert.h>
+
+#include "formats.h"
+
+/* ---- as text ---- */
+
+void text_verdict(struct reporting *reporting, bool reasons)
+{
+    enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
+    const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
+    struct verdict verdict;
+    if (!verdict_open(&reporting->display, &verdict))
+        return;
+    struct writer *writer = &reporting->writer;
+    write_title(writer, verdict_line(&reporting->display, &verdict), reporting->width);
+    if (!reasons)
+        return;
+    for (size_t i = 0; i < verdict.fact_count && (all || i < MOST_FACTS); i++)
+        write_wrapped(writer,
+                      format_text(&reporting->display,
+                                  zh ? "待定：%s → %zu 个数" : "undetermined: %s → %zu figures",
+                                  open_fact_words(&reporting->display, &verdict.facts[i]),
+                                  verdict.facts[i].figures),
+                      2, reporting->width);
+    for (size_t i = 0; i < verdict.failure_count && (all || i < MOST_FAILURES); i++)
+        write_wrapped(writer, failure_text(&reporting->display, &verdict.failures[i]), 2,
+                      reporting->width);
+    const size_t left =
+        (all || verdict.fact_count <= MOST_FACTS ? 0 : verdict.fact_count - MOST_FACTS) +
+        (all || verdict.failure_count <= MOST_FAILURES ? 0 : verdict.failure_count - MOST_FAILURES);
+    if (left > 0)
+        write_wrapped(writer,
+                      format_text(&reporting->display,
+                                  zh ? "另有 %zu 项，见下" : "and %zu more, below", left),
+                      2, reporting->width);
+}
+
+/* A paragraph of what was taken, while it is gathered. */
+struct taken_text {
+    struct reporting *reporting;
+    const char *text; /* fields told so far */
+};
+
+static const char *taken_rows(struct reporting *reporting, const struct entity *entity,
+                              const uint32_t *rows, size_t count)
+{
+    enum { HANDFUL = 2 };
+    const bool zh = reporting->context->language == FT_ZH;
+    const bool all = reporting->report->detail || count <= HANDFUL;
+    const char *list = "";
+    if (entity->parent == NULL)
+        return "";
+    if (!all)
+        return format_text(&reporting->display, zh ? "（%zu 行）" : " (%zu)", count);
+    for (size_t i = 0; i < count; i++)
+        list =
+            format_text(&reporting->display, "%s%s%s", list,
+                        i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        visible(&reporting->display, row_path(reporting->context->ledger->dataset,
+                                                              entity, rows[i], reporting->arena)));
+    return format_text(&reporting->display, zh ? "（%s）" : " (%s)", list);
+}
+
+/* "受哺优先次序：1（X01、X02）"; a line each with --detail. */
+static void tell_text(void *context, const struct entity *entity, const struct field *field,
+                      enum taken_kind kind, const uint32_t *rows, size_t count)
+{
+    struct taken_text *told = context;
+    struct reporting *reporting = told->reporting;
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *between = told->text[0] == '\0'       ? ""
+                          : reporting->report->detail ? "\n"
+                          : zh                        ? "；"
+                                                      : "; ";
+    told->text =
+        format_text(&reporting->display, zh ? "%s%s%s：%s%s" : "%s%s%s: %s%s", told->text, between,
+                    titled(&reporting->display, &field->title),
+                    visible(&reporting->display, taken_words(&reporting->display, field, kind,
+                                                             reporting->context->language)),
+                    taken_rows(reporting, entity, rows, count));
+}
+
+/* What was taken in one of some ways, below a heading of its own. */
+static void write_taken(struct reporting *reporting, enum word_id heading,
+                        const enum taken_kind *kinds, size_t count)
+{
+    struct taken_text told = {reporting, ""};
+    bool headed = false;
+    for (size_t i = 0; i < count; i++) {
+        told.text = "";
+        each_taken(&reporting->display, kinds[i], tell_text, &told);
+        if (told.text == NULL || told.text[0] == '\0')
+            continue;
+        if (!headed)
+            text_heading(reporting, word(&reporting->display, heading));
+        headed = true;
+        write_wrapped(&reporting->writer, told.text, 0, reporting->width);
+    }
+}
+
+void text_taken(struct reporting *reporting)
+{
+    static const enum taken_kind stated[] = {TAKEN_STATED}, assumed[] = {TAKEN_NONE, TAKEN_DEFAULT};
+    write_taken(reporting, WORD_STATEMENTS, stated, 1);
+    write_taken(reporting, WORD_ASSUMED, assumed, 2);
+}
+
+/* ---- as JSON ---- */
+
+static json_t *json_path(struct reporting *reporting, const struct entity *entity, uint32_t row)
+{
+    return json_text(row_path(reporting->context->ledger->dataset, entity, row, reporting->arena));
+}
+
+static json_t *json_fact(struct reporting *reporting, const struct open_fact *fact)
+{
+    static const char *const kinds[] = {
+        [LACK_FACT] = "fact", [LACK_FAULT] = "fault", [LACK_WAY] = "way"};
+    const struct figure_context *context = reporting->context;
+    const struct lack *lack = &fact->lack;
+    const struct title text = {
+        lack_text(context->policy, context->ledger->dataset, context->arith, lack, FT_ZH),
+        lack_text(context->policy, context->ledger->dataset, context->arith, lack, FT_EN)};
+    json_t *json = json_object();
+    json_set(reporting, json, "kind", json_text(kinds[lack->kind]));
+    json_set(reporting, json, "table", json_text(lack->entity->table));
+    json_set(reporting, json, "row", json_path(reporting, lack->entity, lack->row));
+    json_set(reporting, json, "field",
+             json_or_null(lack->kind == LACK_FACT ? lack->field->id : NULL));
+    json_set(reporting, json, "rule", json_or_null(lack->kind == LACK_WAY ? lack->item->id : NULL));
+    json_set(reporting, json, "text", json_titles(&text));
+    json_set(reporting, json, "figures", json_integer((json_int_t)fact->figures));
+    return json;
+}
+
+json_t *json_verdict(struct reporting *reporting)
+{
+    struct verdict verdict;
+    if (!verdict_open(&reporting->display, &verdict))
+        return NULL;
+    json_t *json = json_object(), *facts = json_array(), *fails = json_array();
+    assert(verdict.fact_count == 0 || verdict.facts != NULL);
+    for (size_t i = 0; i < verdict.fact_count; i++)
+        json_append(reporting, facts, json_fact(reporting, &verdict.facts[i]));
+    for (size_t i = 0; i < verdict.failure_count; i++) {
+        const struct failure *failure = &verdict.failures[i];
+        const struct rule *rule = failure->first.rule;
+        json_t *one = json_object();
+        json_set(reporting, one, "rule", json_text(rule->item.id));
+        json_set(reporting, one, "title", json_titles(&rule->item.title));
+        json_set(reporting, one, "row",
+                 json_path(reporting, rule->item.entity, failure->first.row));
+        json_set(reporting, one, "rows", json_integer((json_int_t)failure->rows));
+        json_set(reporting, one, "source",
+                 json_text(figure_source(&reporting->display, rule, failure->first.row)));
+        json_append(reporting, fails, one);
+    }
+    json_set(reporting, json, "complete", json_boolean(verdict.undetermined == 0));
+    json_set(reporting, json, "undetermined", json_integer((json_int_t)verdict.undetermined));
+    json_set(reporting, json, "posted", json_integer((json_int_t)verdict.posted));
+    json_set(reporting, json, "facts", facts);
+    json_set(reporting, json, "failed", json_integer((json_int_t)verdict.failed));
+    json_set(reporting, json, "fails", fails);
+    return json;
+}
+
+struct taken_json {
+    struct reporting *reporting;
+    json_t *list;
+};
+
+static void tell_json(void *context, const struct entity *entity, const struct field *field,
+                      enum taken_kind kind, const uint32_t *rows, size_t count)
+{
+    static const char *const kinds[] = {
+        [TAKEN_DEFAULT] = "default", [TAKEN_NONE] = "none", [TAKEN_STATED] = "stated"};
+    struct taken_json *told = context;
+    struct reporting *reporting = told->reporting;
+    json_t *json = json_object(), *paths = json_array();
+    const struct title means = {taken_words(&reporting->display, field, kind, FT_ZH),
+                                taken_words(&reporting->display, field, kind, FT_EN)};
+    for (size_t i = 0; i < count; i++)
+        json_append(reporting, paths, json_path(reporting, entity, rows[i]));
+    json_set(reporting, json, "table", json_text(entity->table));
+    json_set(reporting, json, "field", json_text(field->id));
+    json_set(reporting, json, "title", json_titles(&field->title));
+    json_set(reporting, json, "kind", json_text(kinds[kind]));
+    json_set(reporting, json, "means", json_titles(&means));
+    json_set(reporting, json, "rows", paths);
+    json_append(reporting, told->list, json);
+}
+
+json_t *json_taken(struct reporting *reporting)
+{
+    struct taken_json told = {reporting, json_array()};
+    each_taken(&reporting->display, TAKEN_STATED, tell_json, &told);
+    each_taken(&reporting->display, TAKEN_NONE, tell_json, &told);
+    each_taken(&reporting->display, TAKEN_DEFAULT, tell_json, &told);
+    return told.list;
+}
