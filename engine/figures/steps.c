@@ -16,6 +16,7 @@ static const char *const step_ops[NODE_OP_COUNT] = {
     [NODE_THRESHOLDS] = "thresholds",
     [NODE_IN_SET] = "in_set",
     [NODE_IN_FORCE] = "in_force",
+    [NODE_AT] = "at",
     [NODE_GIVEN] = "given",
     [NODE_FILLED] = "filled",
     [NODE_APPLICABLE] = "applicable",
@@ -77,10 +78,12 @@ const struct named_formula *rule_formulas(struct arena *arena, const struct rule
     size_t at = 0;
     if (list == NULL)
         return NULL;
-    list[at++] = (struct named_formula){"on", rule->on};
     for (size_t i = 0; i < rule->need_count; i++)
         list[at++] = (struct named_formula){arena_format(arena, "needs[%zu]", i), rule->needs[i]};
-    list[at++] = (struct named_formula){"when", rule->when};
+    /* in the order in which they are asked */
+    const struct named_formula on = {"on", rule->on}, when = {"when", rule->when};
+    list[at++] = rule->when_is_dated ? on : when;
+    list[at++] = rule->when_is_dated ? when : on;
     for (size_t i = 0; i < rule->case_count; i++) {
         const struct rule_case *one = &rule->cases[i];
         list[at++] = (struct named_formula){arena_format(arena, "cases[%zu].when", i), one->when};

@@ -420,10 +420,38 @@ static struct node *negate(struct checker *checker, const struct syntax *syntax,
     return node_make(checker, syntax, NODE_NOT, type_boolean, &node, 1);
 }
 
+/* A parameter's node, as of the date of `syntax`. */
+static struct node *check_dated(struct checker *checker, const struct syntax *whole,
+                                const struct syntax *what, const struct syntax *date,
+                                struct node *parameter)
+{
+    struct node *operands[2] = {parameter, check_as(checker, date, &type_date)};
+    if (operands[0] == NULL || operands[1] == NULL)
+        return NULL;
+    if (node_class(parameter->op) != CLASS_PARAMETER) {
+        check_fault(checker, what, &formula_message[FORMULA_AT], NULL, NULL, NULL);
+        return NULL;
+    }
+    struct node *node = node_make(checker, whole, NODE_AT, parameter->type, operands, 2);
+    if (node != NULL)
+        node->unit = parameter->unit;
+    return node;
+}
+
+static struct node *check_at(struct checker *checker, const struct syntax *syntax)
+{
+    const struct syntax *what = syntax->operands[0];
+    return check_dated(checker, syntax, what, syntax->operands[1], check(checker, what, NULL));
+}
+
 static struct node *check_in(struct checker *checker, const struct syntax *syntax)
 {
-    if (syntax->name != NULL)
-        return negate(checker, syntax, check_set(checker, syntax));
+    if (syntax->name != NULL) {
+        struct node *set = check_set(checker, syntax);
+        if (syntax->operand_count > 1)
+            set = check_dated(checker, syntax, syntax, syntax->operands[1], set);
+        return negate(checker, syntax, set);
+    }
     struct node **operands =
         arena_array(checker->compilation->arena, syntax->operand_count, sizeof(struct node *));
     struct type type;
@@ -587,6 +615,8 @@ struct node *check(struct checker *checker, const struct syntax *syntax, const s
         return check_binary(checker, syntax);
     case SYNTAX_IN:
         return check_in(checker, syntax);
+    case SYNTAX_AT:
+        return check_at(checker, syntax);
     case SYNTAX_IF:
         return check_if(checker, syntax, wanted);
     case SYNTAX_LET:

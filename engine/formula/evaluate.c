@@ -231,8 +231,16 @@ static enum ft_status add_known(struct run *run, const struct node *node, uint32
     return status == FT_NO_MEMORY ? status : FT_OK;
 }
 
+/* A selection on the dates whose law holds, and those dates' cells: for a parameter as of another
+ * date. */
+struct dated {
+    struct selection selection;
+    const struct cell *dates;
+};
+
 static enum ft_status evaluate_strict(struct run *run, const struct node *node,
-                                      const struct selection *selection, struct cell *cells)
+                                      const struct selection *selection, const struct dated *on,
+                                      struct cell *cells)
 {
     struct cell **operands = run_array(run, node->operand_count, sizeof(struct cell *));
     union value *values = run_array(run, node->operand_count, sizeof *values);
@@ -247,19 +255,54 @@ static enum ft_status evaluate_strict(struct run *run, const struct node *node,
         bool taken = false;
         for (size_t i = 0; i < node->operand_count; i++)
             taken = takes_state(run, cell, &operands[i][row]) || taken;
+        if (on != NULL)
+            taken = takes_state(run, cell, &on->dates[row]) || taken;
         if (taken && add_known(run, node, row, operands, cell) != FT_OK)
             return FT_NO_MEMORY;
         if (taken)
             continue;
         for (size_t i = 0; i < node->operand_count; i++)
             values[i] = operands[i][row].value;
-        enum ft_status status = (node_class(node->op) == CLASS_PARAMETER
-                                     ? read_parameter
-                                     : operate)(run, node, selection, row, values, cell);
+        const struct selection *at = on == NULL ? selection : &on->selection;
+        enum ft_status status =
+            (node_class(node->op) == CLASS_PARAMETER ? read_parameter : operate)(run, node, at, row,
+                                                                                 values, cell);
         if (status != FT_OK)
             return status;
     }
     return FT_OK;
+}
+
+static void evaluate_tell(struct run *run, const struct node *node,
+                          const struct selection *selection, const struct cell *cells)
+{
+    const struct trace *trace = run->evaluation->trace;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        const struct version *version =
+            node->parameter == NULL ? NULL
+                                    : parameter_version(node->parameter, selection->dates[i],
+                                                        run->evaluation->dataset->known_at);
+        trace->step(trace->context, run->formula, node, selection->entity, selection->rows[i],
+                    &cells[i], version);
+    }
+}
+
+/* A parameter as of another date; its keys and amount are worked out on the rule's own. */
+static enum ft_status evaluate_dated(struct run *run, const struct node *node,
+                                     const struct selection *selection, struct cell *cells)
+{
+    struct date *dates = run_array(run, selection->count, sizeof *dates);
+    struct cell *on = evaluate_operand(run, node->operands[1], selection);
+    if (dates == NULL || on == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < selection->count; i++)
+        dates[i] = on[i].state == CELL_VALUE ? on[i].value.date : selection->dates[i];
+    struct dated dated = {*selection, on};
+    dated.selection.dates = dates;
+    enum ft_status status = evaluate_strict(run, node->operands[0], selection, &dated, cells);
+    if (status == FT_OK && run->evaluation->trace != NULL)
+        evaluate_tell(run, node->operands[0], &dated.selection, cells);
+    return status;
 }
 
 /* ---- nodes that evaluate an operand only where it matters ---- */
@@ -416,25 +459,13 @@ static enum ft_status evaluate_dispatch(struct run *run, const struct node *node
         return evaluate_siblings(run, node, selection, cells);
     case CLASS_AGGREGATE:
         return evaluate_aggregate(run, node, selection, cells);
+    case CLASS_DATED:
+        return evaluate_dated(run, node, selection, cells);
     case CLASS_PARAMETER:
     case CLASS_OPERATION:
         break;
     }
-    return evaluate_strict(run, node, selection, cells);
-}
-
-static void evaluate_tell(struct run *run, const struct node *node,
-                          const struct selection *selection, const struct cell *cells)
-{
-    const struct trace *trace = run->evaluation->trace;
-    for (uint32_t i = 0; i < selection->count; i++) {
-        const struct version *version =
-            node->parameter == NULL ? NULL
-                                    : parameter_version(node->parameter, selection->dates[i],
-                                                        run->evaluation->dataset->known_at);
-        trace->step(trace->context, run->formula, node, selection->entity, selection->rows[i],
-                    &cells[i], version);
-    }
+    return evaluate_strict(run, node, selection, NULL, cells);
 }
 
 enum ft_status evaluate(struct run *run, const struct node *node, const struct selection *selection,

@@ -30,6 +30,7 @@ enum node_op {
     NODE_THRESHOLDS, /* likewise: the amount of the slice that it falls into */
     NODE_IN_SET,     /* operand 0 the symbol; `parameter` the set */
     NODE_IN_FORCE,   /* has `parameter` a version on the date? */
+    NODE_AT,         /* operand 0, one of the parameters' above, as of operand 1, a date */
     NODE_GIVEN,      /* is there a `field`? */
     NODE_FILLED,     /* was `field` filled in? */
     NODE_APPLICABLE, /* does `item` apply? */
@@ -80,6 +81,7 @@ enum node_class {
     CLASS_LEAF,      /* a constant, or a cell of the own row or of one above it */
     CLASS_DATE,      /* the date in force */
     CLASS_PARAMETER, /* a parameter, with operands as its keys */
+    CLASS_DATED,     /* a parameter, as of another date than that in force */
     CLASS_OPERATION, /* the values of its operands: operation_of */
     CLASS_CONDITION, /* those operands alone that decide */
     CLASS_SIBLINGS,  /* the place among the rows of one parent, or their operands */
@@ -222,6 +224,7 @@ enum builtin_id {
     BUILTIN_FILLED,
     BUILTIN_APPLICABLE,
     BUILTIN_IN_FORCE,
+    BUILTIN_AT,
     BUILTIN_FIRST,
     BUILTIN_LAST,
     BUILTIN_INDEX,

@@ -366,6 +366,16 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .hint_en = "write in_force(parameter); `fangtian policies` lists them",
             .hint_zh = "请写 in_force(参数)；`fangtian policies` 列出全部参数",
         },
+    [FORMULA_AT] =
+        {
+            .id = "formula-at",
+            .en = "`at` asks for a parameter as of another date; this is none",
+            .zh = "at 取的是参数在另一日期的值，此处不是参数",
+            .hint_en = "write `at` directly behind the parameter: rate at booked, table[key] at "
+                       "booked, scale(amount) at booked; give a rule a date of its own by `on`",
+            .hint_zh = "请把 at 直接写在参数之后：rate at booked、table[key] at booked、"
+                       "scale(amount) at booked；规则自己的日期用 on",
+        },
     [FORMULA_OVER] =
         {
             .id = "formula-over",

@@ -585,7 +585,7 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
     if (builtin == NULL || syntax->key_count > 0)
         return check_scale(checker, syntax);
     if (syntax->operand_count < builtin->least ||
-        (builtin->most != 0 && syntax->operand_count > builtin->most) || is_position(builtin)) {
+        (builtin->most != 0 && syntax->operand_count > builtin->most) || builtin->least == 0) {
         fault_count(checker, syntax, builtin->signature);
         return NULL;
     }

@@ -26,6 +26,8 @@ enum node_class node_class(enum node_op op)
     case NODE_IN_SET:
     case NODE_IN_FORCE:
         return CLASS_PARAMETER;
+    case NODE_AT:
+        return CLASS_DATED;
     case NODE_NEGATE:
     case NODE_NOT:
     case NODE_ADD:

@@ -386,6 +386,22 @@ static struct syntax *deeper(struct parser *parser, parse_function *rule)
     return syntax;
 }
 
+/* "at" behind a parameter; it is no reserved word, for no name stands behind an atom. */
+static bool is_at(const struct parser *parser)
+{
+    return parser->at->kind == TOKEN_NAME && strcmp(parser->at->name, "at") == 0;
+}
+
+/* atom [ "at" atom ] */
+static struct syntax *parse_dated(struct parser *parser)
+{
+    struct syntax *atom = parse_atom(parser);
+    if (atom == NULL || !is_at(parser))
+        return atom;
+    const struct token *token = parser->at++;
+    return parser_join(parser, SYNTAX_AT, NODE_AT, token, atom, parse_atom(parser));
+}
+
 static struct syntax *parse_unary(struct parser *parser)
 {
     const struct token *token = parser->at;
@@ -394,7 +410,7 @@ static struct syntax *parse_unary(struct parser *parser)
         return parser_join(parser, SYNTAX_UNARY, NODE_NEGATE, token, NULL,
                            deeper(parser, parse_unary));
     }
-    struct syntax *base = parse_atom(parser);
+    struct syntax *base = parse_dated(parser);
     token = parser->at;
     if (base == NULL || !parser_is_mark(parser, MARK_POWER))
         return base;
@@ -466,7 +482,10 @@ static struct syntax *parser_parse_in(struct parser *parser, struct syntax *left
         syntax->name = parser->at->name;
         syntax->name_offset = parser->at->offset;
         span_to(syntax, parser->at++);
-        return syntax;
+        if (!is_at(parser))
+            return syntax;
+        parser->at++;
+        return parser_take(parser, syntax, parse_atom(parser)) ? syntax : NULL;
     }
     if (!expect_mark(parser, MARK_OPEN_BRACE))
         return syntax;

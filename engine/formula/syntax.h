@@ -85,7 +85,9 @@ enum syntax_kind {
     SYNTAX_LOOKUP,    /* `name`[operands] */
     SYNTAX_UNARY,     /* `op` of operand 0 */
     SYNTAX_BINARY,    /* `op` of operands 0 and 1 */
-    SYNTAX_IN,        /* operand 0 among the others; or, with `name`, in that set */
+    SYNTAX_IN,        /* operand 0 among the others; or, with `name`, in that set, as of operand 1
+                         where there is one */
+    SYNTAX_AT,        /* operand 0, a parameter, as of operand 1 */
     SYNTAX_IF,        /* operands: condition, then, else */
     SYNTAX_LET,       /* operand 0 is called `name` in operand 1 */
     SYNTAX_AGGREGATE, /* `op` of operand 0 (body) over `name`, operand 1 (where); count has where

@@ -391,6 +391,10 @@ struct term translate_parameter(struct translator *to, const struct node *node, 
                                 const struct fact *known);
 /* The date whose parameters hold at a spot. */
 const char *date_term(struct translator *to, struct spot spot);
+/* Whether there is a formula for the node; else what it is in stands as a value, as it was worked
+ * out. */
+bool livebook_follows(const struct node *node);
+struct term term_stands_as_value(struct translator *to);
 /* What is known where a condition is true, or false. */
 const struct fact *facts_if(struct translator *to, const struct node *node, struct spot spot,
                             bool truth, const struct fact *known);

@@ -240,7 +240,7 @@ static struct term translate_in_force(struct translator *to, const struct parame
 }
 
 /* What a workbook has no formula for stands as a value (trust.c doubts it everywhere). */
-static struct term stands_as_value(struct translator *to)
+struct term term_stands_as_value(struct translator *to)
 {
     struct term term = {.text = "0", .binds = BINDS_ATOM};
     const struct demand never = {
@@ -265,9 +265,9 @@ static struct term translate_known(struct translator *to, const struct node *nod
     case NODE_BRACKETS:
         return livebook_follows_scale(node->parameter)
                    ? translate_brackets(to, node, plan, spot, known)
-                   : stands_as_value(to);
+                   : term_stands_as_value(to);
     case NODE_THRESHOLDS:
-        return stands_as_value(to);
+        return term_stands_as_value(to);
     case NODE_IN_SET:
         return translate_set(to, node, plan, spot, known);
     case NODE_IN_FORCE:
@@ -305,7 +305,7 @@ struct term translate_parameter(struct translator *to, const struct node *node, 
     const struct parameter_plan *plan = plan_of(to->book, node->parameter);
     if (plan->segment_count == 0) /* nothing of it was known */
         return node->op == NODE_IN_FORCE ? (struct term){.text = "FALSE", .binds = BINDS_ATOM}
-                                         : stands_as_value(to);
+                                         : term_stands_as_value(to);
     if (node->op != NODE_IN_FORCE && plan->segment_count == 1 && may_come_later(to, plan))
         return since_first(to, node, plan, spot, known);
     return translate_known(to, node, plan, spot, known);

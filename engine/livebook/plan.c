@@ -279,6 +279,8 @@ static void plan_node(struct planning *planning, const struct node *node,
     const bool below = node_is_aggregate(node->op);
     const bool pools =
         node->op == NODE_CUMULATIVE || node->op == NODE_SHARE || node->op == NODE_FILL;
+    if (!livebook_follows(node))
+        return;
     if (node->op == NODE_IF) {
         plan_choice(planning, node, entity, whole);
         return;

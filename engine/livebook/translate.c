@@ -343,9 +343,16 @@ struct term translate_leaf(struct translator *to, const struct node *node, struc
 
 /* ---- all of it ---- */
 
+bool livebook_follows(const struct node *node)
+{
+    return node->op != NODE_AT;
+}
+
 static struct term formula_dispatch(struct translator *to, const struct node *node,
                                     struct spot spot, const struct fact *known)
 {
+    if (!livebook_follows(node))
+        return term_stands_as_value(to);
     switch (node->op) {
     case NODE_CONSTANT:
         return translate_constant(to, node);
@@ -408,6 +415,7 @@ static struct term formula_dispatch(struct translator *to, const struct node *no
     case NODE_ALL:
     case NODE_COUNT:
         return translate_rows(to, node, spot, known);
+    case NODE_AT:
     case NODE_OP_COUNT:
         break;
     }

@@ -502,6 +502,7 @@ static struct bound trust_of_number(struct trusting *trusting, const struct node
     case NODE_NEGATE:
     case NODE_INDEX:
         return of_operands(trusting, node, spot.row);
+    case NODE_AT:
     case NODE_IN_SET:
     case NODE_IN_FORCE:
     case NODE_GIVEN:
@@ -557,7 +558,7 @@ static void trust_look_at(void *context, const struct formula *formula, const st
         return;
     known->cells[row] = *cell;
     bool *doubt = &known->doubts[row];
-    *doubt = false;
+    *doubt = !livebook_follows(node);
     struct operands with = {.ex = bound_zero, .ey = bound_zero};
     for (size_t i = 0; i < node->operand_count && !node_is_aggregate(node->op); i++) {
         const uint32_t at = node->op == NODE_PREVIOUS ? row - 1 : row;
@@ -576,7 +577,9 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     known->bounds[row] = bound_zero;
     if (cell->state != CELL_VALUE)
         return;
-    if (node_is_aggregate(node->op))
+    if (!livebook_follows(node) && node->type.kind == TYPE_NUMBER)
+        known->bounds[row] = of_cell(trusting, &cell->value.number, &node->unit);
+    else if (node_is_aggregate(node->op))
         known->bounds[row] = of_aggregate(trusting, node, spot, doubt);
     else if (is_comparison(node->op) && node->operands[0]->type.kind == TYPE_NUMBER &&
              !is_typed_pair(node))

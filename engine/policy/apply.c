@@ -122,22 +122,30 @@ static void not_applicable(struct applying *applying, uint32_t row, struct reaso
     applying->outcomes[row] = (struct cell){.state = CELL_NOT_APPLICABLE, .reason = reason};
 }
 
-/* ---- on, needs, when ---- */
+/* ---- needs, when, on ---- */
 
 static bool keep_dated(struct applying *applying, uint32_t row, const struct cell *cell)
 {
-    if (cell->state != CELL_VALUE)
-        applying->outcomes[row] = *cell;
-    else
+    const struct cell *waiting = &applying->waiting[row];
+    if (cell->state == CELL_VALUE) {
         applying->dates[row] = cell->value.date;
-    return cell->state == CELL_VALUE;
+        return true;
+    }
+    struct cell *outcome = &applying->outcomes[row];
+    *outcome = *cell;
+    if (cell->state == CELL_UNDETERMINED && waiting->state != CELL_VALUE) {
+        outcome->reason.lacks =
+            lacks_join(cell->reason.lacks, waiting->reason.lacks, applying->scratch);
+        if (outcome->reason.lacks == NULL)
+            applying->status = FT_NO_MEMORY;
+    }
+    return false;
 }
 
-/* Where one row is worked out again, pools and rows before it still ask for its siblings' dates;
- * their faults were diagnosed when all rows were applied. */
+/* Rows that a condition closes, and those beside one that is worked out again, have a date that
+ * pools and rows behind them ask for. Nothing is told of it: it may not be needed. */
 static enum ft_status find_sibling_dates(struct applying *applying, uint32_t table_rows)
 {
-    struct diagnostics silent = {.language = FT_EN};
     struct evaluation evaluation = applying->evaluation;
     uint32_t *rows = arena_array(applying->scratch, table_rows, sizeof *rows);
     struct cell *cells = arena_array(applying->scratch, table_rows, sizeof *cells);
@@ -145,7 +153,7 @@ static enum ft_status find_sibling_dates(struct applying *applying, uint32_t tab
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < table_rows; row++)
         rows[row] = row;
-    evaluation.diagnostics = &silent;
+    evaluation.silent = true;
     evaluation.trace = NULL;
     enum ft_status status =
         formula_evaluate(applying->rule->on, &evaluation, rows, table_rows, cells);
@@ -155,7 +163,8 @@ static enum ft_status find_sibling_dates(struct applying *applying, uint32_t tab
     return status;
 }
 
-static enum ft_status apply_find_dates(struct applying *applying, uint32_t table_rows)
+/* Room for the dates, and those that siblings ask for. */
+static enum ft_status apply_start_dates(struct applying *applying, uint32_t table_rows)
 {
     const struct rule *rule = applying->rule;
     if (rule->on == NULL)
@@ -165,12 +174,19 @@ static enum ft_status apply_find_dates(struct applying *applying, uint32_t table
         return FT_NO_MEMORY;
     for (uint32_t row = 0; row < table_rows; row++)
         applying->dates[row] = applying->dataset->as_of;
-    if (applying->count < table_rows && find_sibling_dates(applying, table_rows) != FT_OK)
-        return FT_NO_MEMORY;
-    /* The date's own formula is read on the scenario's date. */
-    enum ft_status status = filter(applying, rule->on, keep_dated);
+    const bool some = applying->count < table_rows || rule->when != NULL || rule->need_count > 0;
+    return some && rule->asks_siblings ? find_sibling_dates(applying, table_rows) : FT_OK;
+}
+
+/* The dates of the open rows. */
+static enum ft_status apply_find_dates(struct applying *applying)
+{
+    if (applying->rule->on == NULL)
+        return FT_OK;
+    applying->evaluation.on = NULL; /* the date's own formula is read on the scenario's date */
+    enum ft_status status = filter(applying, applying->rule->on, keep_dated);
     applying->evaluation.on = applying->dates;
-    return status;
+    return status == FT_OK ? applying->status : status;
 }
 
 static bool keep_true(struct applying *applying, uint32_t row, const struct cell *cell)
@@ -500,23 +516,41 @@ static enum ft_status apply_default(struct applying *applying)
     return FT_OK;
 }
 
-/* needs, when, cases, value, once the dates are known. */
-static enum ft_status apply_dated(struct applying *applying)
+static enum ft_status apply_when(struct applying *applying)
+{
+    const bool one = applying->count == 1, waited = applying->waits;
+    if (applying->rule->when == NULL)
+        return FT_OK;
+    enum ft_status status = filter(applying, applying->rule->when, keep_true);
+    if (applying->derivation != NULL && one && applying->waits == waited) {
+        applying->derivation->when_known = true;
+        applying->derivation->when = applying->count == 1;
+    }
+    return status;
+}
+
+/* needs, when, date; the date before a `when` that asks for law. A row that a condition closes is
+ * not asked for its date. */
+static enum ft_status apply_conditions(struct applying *applying)
 {
     const struct rule *rule = applying->rule;
     enum ft_status status = FT_OK;
     for (size_t i = 0; i < rule->need_count && status == FT_OK; i++)
         status = check_need(applying, rule->needs[i]);
-    if (status == FT_OK && rule->when != NULL) {
-        bool one = applying->count == 1, waited = applying->waits;
-        status = filter(applying, rule->when, keep_true);
-        if (applying->derivation != NULL && one && applying->waits == waited) {
-            applying->derivation->when_known = true;
-            applying->derivation->when = applying->count == 1;
-        }
-    }
+    if (status == FT_OK && !rule->when_is_dated)
+        status = apply_when(applying);
     if (status == FT_OK)
-        status = apply_settle_waiting(applying);
+        status = apply_find_dates(applying);
+    if (status == FT_OK && rule->when_is_dated)
+        status = apply_when(applying);
+    return status == FT_OK ? apply_settle_waiting(applying) : status;
+}
+
+/* Conditions, cases, value. */
+static enum ft_status apply_open(struct applying *applying)
+{
+    const struct rule *rule = applying->rule;
+    enum ft_status status = apply_conditions(applying);
     if (status == FT_OK && rule->way_count > 0)
         status = check_ways(applying);
     if (status == FT_OK && rule->case_count > 0)
@@ -526,8 +560,8 @@ static enum ft_status apply_dated(struct applying *applying)
 
 static enum ft_status apply_apply(struct applying *applying, uint32_t table_rows)
 {
-    enum ft_status status = apply_find_dates(applying, table_rows);
-    return status == FT_OK ? apply_dated(applying) : status;
+    enum ft_status status = apply_start_dates(applying, table_rows);
+    return status == FT_OK ? apply_open(applying) : status;
 }
 
 /* ---- all rules ---- */
@@ -587,19 +621,12 @@ static enum ft_status apply_in_order(struct applying *applying, struct table *ta
     uint32_t *rows, *first, waves;
     if (!rows_in_order(table, applying->scratch, &rows, &first, &waves))
         return FT_NO_MEMORY;
-    enum ft_status status = apply_find_dates(applying, table->count);
-    bool *dated = arena_array(applying->scratch, table->count, sizeof *dated);
-    if (status != FT_OK || dated == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < applying->count; i++)
-        dated[applying->rows[i]] = true;
+    enum ft_status status = apply_start_dates(applying, table->count);
     for (uint32_t wave = 0; wave < waves && status == FT_OK; wave++) {
         const uint32_t *own = rows + first[wave], count = first[wave + 1] - first[wave];
-        applying->count = 0;
-        for (uint32_t i = 0; i < count; i++)
-            if (dated[own[i]])
-                applying->rows[applying->count++] = own[i];
-        status = apply_dated(applying);
+        memcpy(applying->rows, own, count * sizeof *own);
+        applying->count = count;
+        status = apply_open(applying);
         if (status == FT_OK)
             status = keep_outcomes(applying, column, own, count, arena);
     }

@@ -80,6 +80,8 @@ struct rule {
     bool require;                       /* a statutory condition: boolean */
     bool fallback;                      /* stands only where no other pack has the rule */
     bool recurs;                        /* it uses its own figure at the sibling before */
+    bool asks_siblings;                 /* its formulas look at rows beside its own */
+    bool when_is_dated;                 /* `when` asks for law: the date in force goes before it */
     const struct formula *when;         /* or NULL */
     const struct formula *value;        /* the default; NULL where every value is a case's */
     const struct formula *on;           /* the date in force; NULL: as_of */

@@ -106,6 +106,7 @@ struct own_use {
     const struct node *before; /* at the sibling before, at first */
     bool elsewhere;            /* anywhere else: a circle */
     bool first;                /* they ask whether the row is the first */
+    bool siblings;             /* they look at rows beside its own */
 };
 
 static bool is_over_rows(enum node_op op)
@@ -124,6 +125,7 @@ static void look_for_own(struct own_use *use, const struct node *node, bool befo
     else if (own)
         use->elsewhere = true;
     use->first |= node->op == NODE_FIRST;
+    use->siblings |= node_class(node->op) == CLASS_SIBLINGS;
     before = (before && !is_over_rows(node->op)) || node->op == NODE_PREVIOUS;
     for (size_t i = 0; i < node->operand_count; i++)
         look_for_own(use, node->operands[i], before);
@@ -132,6 +134,15 @@ static void look_for_own(struct own_use *use, const struct node *node, bool befo
 static void walk_own(void *context, const struct formula *formula)
 {
     look_for_own(context, formula->root, false);
+}
+
+/* Whether a formula comes to another figure on another date. Bounded by LIMIT_FORMULA_NESTING. */
+static bool is_dated(const struct node *node)
+{
+    bool dated = node->parameter != NULL || node->op == NODE_AS_OF;
+    for (size_t i = 0; i < node->operand_count && !dated; i++)
+        dated = is_dated(node->operands[i]);
+    return dated;
 }
 
 /* A rule may ask for its own figure at the sibling before, where rows stand in an order and the
@@ -144,6 +155,8 @@ static void find_recursion(struct loader *loader, struct rule *rule)
     for (size_t i = 0; rule->on != NULL && i < rule->on->item_count; i++)
         use.elsewhere |= rule->on->items[i] == &rule->item; /* dates are known before all else */
     rule->recurs = use.before != NULL && !use.elsewhere;
+    rule->asks_siblings = use.siblings;
+    rule->when_is_dated = rule->when != NULL && is_dated(rule->when->root);
     if (rule->recurs && !entity->ordered && entity->rows == NULL)
         load_fault(loader, &rule->place, &policy_message[POLICY_RECURS_UNORDERED], rule->item.id,
                    entity->table, NULL);

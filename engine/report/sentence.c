@@ -116,6 +116,7 @@ static const struct phrase_row rows[NODE_OP_COUNT] = {
                        {"{name}没有规定", "{name} is not in force"},
                        BINDS_TRUTH,
                        {0}},
+    [NODE_AT] = {{"{2}有效的{1}", "{1} as of {2}"}, {"", ""}, BINDS_NAME, {BINDS_NAME, BINDS_NAME}},
     [NODE_GIVEN] = {{"填报了{name}", "{name} is given"},
                     {"没有填报{name}", "{name} is not given"},
                     BINDS_TRUTH,

@@ -483,6 +483,7 @@ static enum vector_status evaluate_node(struct columns *columns, const struct no
     case CLASS_OPERATION:
         return operation(columns, node, dating, out);
     case CLASS_SIBLINGS:
+    case CLASS_DATED:
         break;
     }
     return VECTOR_NO;

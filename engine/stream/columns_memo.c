@@ -76,7 +76,7 @@ static bool memo_find_columns(struct columns *columns, const struct node *node,
     const enum node_class class = node_class(node->op);
     if (class == CLASS_LEAF && node->op != NODE_CONSTANT)
         return memo_find_column(columns, node, found);
-    if (class == CLASS_AGGREGATE || class == CLASS_SIBLINGS)
+    if (class == CLASS_AGGREGATE || class == CLASS_SIBLINGS || class == CLASS_DATED)
         return false;
     for (size_t i = 0; i < node->operand_count; i++)
         if (!memo_find_columns(columns, node->operands[i], found))

@@ -138,7 +138,7 @@ def clamped(x, low, high):
 
 POOLS = {"share": share, "fill": fill, "cumulative": cumulative}
 STRICT = {
-    "negate": lambda x: -x, "not": lambda x: not x, "add": lambda x, y: x + y, "subtract": lambda x, y: x - y,
+    "at": lambda value, date: value, "negate": lambda x: -x, "not": lambda x: not x, "add": lambda x, y: x + y, "subtract": lambda x, y: x - y,
     "multiply": lambda x, y: x * y, "divide": lambda x, y: x / y, "power": lambda x, y: x ** int(y),
     "date_add": months_later, "date_subtract": lambda date, years: months_later(date, -years), **COMPARE,
     "days_add": days_later, "days_subtract": lambda date, days: days_later(date, -days), "add_months": months_on,
@@ -274,6 +274,9 @@ class Figure:
         return step["row"] == self.figure["row"] and step["table"] == self.figure["table"]
 
     def date(self, step):
+        for other in self.figure["steps"]:  # a parameter as of another date
+            if other["op"] == "at" and other["operands"][0] == step["id"] and other["operands"][1] is not None:
+                return self.taken(other["operands"][1])["value"]
         return self.as_of if step["formula"] == "on" else self.figure["date"]
 
     def law(self, step, operands):
@@ -307,7 +310,7 @@ class Figure:
     def outcome(self):
         figure, settled = self.figure, None
         if "on" in figure["formulas"]:
-            need(self.root("on") in (("value", figure["date"]), ("not_applicable", None), ("undetermined", None)),
+            need(self.root("on") in (None, ("value", figure["date"]), ("not_applicable", None), ("undetermined", None)),
                  "its date is not that of `on`")
         else:
             need(figure["date"] == self.as_of, "its date is not the scenario's")

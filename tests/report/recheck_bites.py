@@ -14,7 +14,7 @@ from recheck_scenarios import fangtian
 HERE = pathlib.Path(__file__).resolve().parent
 OPTIONS = ["--policies", str(HERE / "policies")]
 SPECIMENS = [("ops.cfg", "total"), ("ops.cfg", "cased@P1"), ("ops.cfg", "cased@P2"), ("ops.cfg", "shared@P1"),
-             ("ops.cfg", "days@P2"), ("ops.cfg", "law@P2/B1"), ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021")]
+             ("ops.cfg", "days@P2"), ("ops.cfg", "law@P2/B1"), ("ops.cfg", "as_of_then@P2/B1"), ("sheets.cfg", "fee@A1"), ("sheets.cfg", "fee@A2"), ("sheets.cfg", "rebate@2021")]
 FACTS = ("field", "given", "parameter")
 OPERATIONS = recheck.LEAVES | set(recheck.AGGREGATES) | set(recheck.STRICT) | set(recheck.POOLS) | {"and", "or", "if", "count"}
 

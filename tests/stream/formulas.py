@@ -233,6 +233,23 @@ def looked_up(drawing, kind, depth):
     return Formula(kind, [f"{table.id}[", *[", "] * (len(keys) - 1), "]"], keys, table.most, table.den)
 
 
+def dated(drawing, kind, depth):
+    """A parameter as of another date, asked first whether it was in force."""
+    program = drawing.program
+    found = [one for one in [*program.scalars, *program.tables] if one.kind == kind]
+    if not found:
+        return None
+    one, date = drawing.chance.choice(found), drawing.draw("date", depth)
+    keys = [drawing.draw(key, depth) for key in getattr(one, "keys", ())]
+    opening = [f"{one.id}[", *[", "] * (len(keys) - 1), "] at ("] if keys else [f"{one.id} at ("]
+    read = Formula(kind, [*opening, ")"], [*keys, date], one.most, one.den)
+    if drawing.program.reckless and drawing.chance.random() < 0.2:
+        return read
+    other = drawing.leaf(kind)
+    words = [f"(if in_force({one.id}) at (", ") then ", " else ", ")"]
+    return Formula(kind, words, [date, read, other], max(one.most, other.most), math.lcm(one.den, other.den))
+
+
 def sliced(drawing, kind, depth):
     found = [brackets for brackets in drawing.program.brackets if brackets.kind == kind]
     if not found:
@@ -328,7 +345,7 @@ def rounded_by(drawing, kind, depth):
 
 
 NUMBERS = [plus, plus, minus, named, scaled, scaled, halved, long_product, extreme, extreme, magnitude, clamped, rounded, rounded, chosen, chosen,
-           looked_up, looked_up, sliced, sliced]
+           looked_up, looked_up, sliced, sliced, dated]
 PRODUCTS = [product, product, product]
 OWN = {"plain": [ratio, year_of, part_of_date, days_between], "time": [years_between, years], "money": PRODUCTS, "area": PRODUCTS, "price": PRODUCTS}
 FEATURES = {"division": [divided, divided], "powers": [power, varying_power], "steps": [rounded_by]}

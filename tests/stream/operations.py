@@ -18,7 +18,7 @@ def main():
     seed = seed_of_run()
     laws = "\n".join(Program(random.Random(f"{seed}/{case}")).law() for case in range(150))
     listed = fangtian("policies", "--formulas", "--lang", "en")[0].decode()
-    builtins = {name.split("(")[0] for name in re.findall(r"^\| `([a-z][^`]*)`", listed, re.M)}
+    builtins = {name.split("(")[0].removeprefix("parameter ").split(" ")[0] for name in re.findall(r"^\| `([a-z][^`]*)`", listed, re.M)}
     if len(builtins) < 20:
         sys.exit(f"too few built-ins in the manual's table: {builtins}")
     missing = sorted(name for name in builtins - ELSEWHERE if not re.search(rf"\b{name}\b", laws))
