@@ -121,8 +121,11 @@ enum ft_status ft_template(struct ft_engine *engine, const char *name, const cha
         return engine_refuse(engine, ENGINE_NULL, "sink");
     if (engine->policy == NULL)
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    enum ft_status status = engine_takes_text(engine, "table", table);
+    if (status != FT_OK)
+        return status;
     struct figure_context context = engine_context(engine);
-    enum ft_status status = report_table_called(&context, table, &only);
+    status = report_table_called(&context, table, &only);
     const bool text = name != NULL && form_called(name) == CONVERT_TEXT;
     if (status == FT_OK && text)
         status = report_text_template(&context, engine->packs, engine->pack_count, only, sink);
@@ -137,15 +140,17 @@ enum ft_status ft_convert(struct ft_engine *engine, const char *name, const char
 {
     if (engine == NULL)
         return FT_INVALID;
-    if (name == NULL || sink == NULL || sink->write == NULL)
-        return engine_refuse(engine, ENGINE_NULL, name == NULL ? "name" : "sink");
+    if (sink == NULL || sink->write == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "sink");
+    enum ft_status status = engine_needs_text(engine, "name", name);
+    if (status != FT_OK)
+        return status;
     if (!engine->is_loaded || engine_has_long_table(engine))
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
     if (engine->changed.rows) /* its tables are not built yet */
         return engine_refuse(engine, ENGINE_NOT_RUN, NULL);
     struct figure_context context = engine_context(engine);
-    enum ft_status status =
-        scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
+    status = scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
     if (status == FT_OK)
         status = conversion_convert(&context, &engine->options, name,
                                     conversion_scratch_folder(scratch), sink);

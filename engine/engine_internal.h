@@ -65,11 +65,21 @@ enum engine_message_id {
     ENGINE_NULL,
     ENGINE_NO_SETTING,
     ENGINE_NO_SHARD,
+    ENGINE_NOT_TEXT,
     ENGINE_MESSAGE_COUNT
 };
 /* Reports that a call cannot be answered: FT_INVALID. */
 enum ft_status FT_MUST_CHECK engine_refuse(struct ft_engine *engine, enum engine_message_id id,
                                            const char *argument);
+/* Whether a text may be left out, or must be there; what is there must be UTF-8, since what reads
+ * texts relies on it. FT_INVALID, reported, where it is not so. */
+enum ft_status FT_MUST_CHECK engine_takes_text(struct ft_engine *engine, const char *name,
+                                               const char *text);
+enum ft_status FT_MUST_CHECK engine_needs_text(struct ft_engine *engine, const char *name,
+                                               const char *text);
+/* So many texts, none NULL; `texts` itself may be NULL where there are none. */
+enum ft_status FT_MUST_CHECK engine_needs_texts(struct ft_engine *engine, const char *name,
+                                                const char *const *texts, size_t count);
 /* Refuses with what a report of the last run lacks. */
 enum ft_status FT_MUST_CHECK engine_refuse_report(struct ft_engine *engine);
 

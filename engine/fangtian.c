@@ -44,6 +44,11 @@ static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
                          .zh = "没有这样的分片",
                          .hint_en = "shards are numbered from 1 to how many there are",
                          .hint_zh = "分片从 1 编号到总数"},
+    [ENGINE_NOT_TEXT] = {.id = "argument-encoding",
+                         .en = "the argument {1} is not UTF-8",
+                         .zh = "参数 {1} 不是 UTF-8 文本",
+                         .hint_en = "convert it to UTF-8 before the call",
+                         .hint_zh = "请先转换为 UTF-8 再调用"},
 };
 
 /* Nothing is done once a file was read that is reserved for writing. */
@@ -69,6 +74,33 @@ enum ft_status engine_refuse(struct ft_engine *engine, enum engine_message_id id
     diagnostics_add(&engine->diagnostics, NULL, &engine_message[id],
                     argument == NULL ? "" : argument, NULL);
     return FT_INVALID;
+}
+
+enum ft_status engine_takes_text(struct ft_engine *engine, const char *name, const char *text)
+{
+    const size_t length = text == NULL ? 0 : strlen(text);
+    return text == NULL || utf8_check(text, length) == length
+               ? FT_OK
+               : engine_refuse(engine, ENGINE_NOT_TEXT, name);
+}
+
+enum ft_status engine_needs_text(struct ft_engine *engine, const char *name, const char *text)
+{
+    return text == NULL ? engine_refuse(engine, ENGINE_NULL, name)
+                        : engine_takes_text(engine, name, text);
+}
+
+enum ft_status engine_needs_texts(struct ft_engine *engine, const char *name,
+                                  const char *const *texts, size_t count)
+{
+    if (texts == NULL && count > 0)
+        return engine_refuse(engine, ENGINE_NULL, name);
+    for (size_t i = 0; i < count; i++) {
+        const enum ft_status status = engine_needs_text(engine, name, texts[i]);
+        if (status != FT_OK)
+            return status;
+    }
+    return FT_OK;
 }
 
 enum ft_status engine_refuse_report(struct ft_engine *engine)
@@ -157,9 +189,11 @@ enum ft_status ft_reserve(struct ft_engine *engine, const char *path, const char
 {
     if (engine == NULL)
         return FT_INVALID;
-    if (path == NULL || name == NULL)
-        return engine_refuse(engine, ENGINE_NULL, path == NULL ? "path" : "name");
-    return engine_leave(engine, file_list_reserve(&engine->files, path, name));
+    enum ft_status status = engine_needs_text(engine, "path", path);
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "name", name);
+    return status != FT_OK ? status
+                           : engine_leave(engine, file_list_reserve(&engine->files, path, name));
 }
 
 /* ---- loading ---- */
@@ -271,10 +305,38 @@ static enum ft_status engine_load(struct ft_engine *engine, const char *path)
     return rows == FT_NO_MEMORY || first == FT_OK ? rows : first;
 }
 
+/* The texts of the options, before anything reads them. */
+static enum ft_status check_options(struct ft_engine *engine)
+{
+    const struct ft_options *options = &engine->options;
+    enum ft_status status =
+        engine_needs_texts(engine, "policies", options->policies, options->policy_count);
+    if (status == FT_OK)
+        status = engine_needs_texts(engine, "packs", options->packs, options->pack_count);
+    if (status == FT_OK)
+        status = engine_needs_texts(engine, "only", options->only, options->only_count);
+    if (status == FT_OK)
+        status = engine_needs_texts(engine, "roots", options->roots, options->root_count);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "as_of", options->as_of);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "known_at", options->known_at);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "long_table", options->long_table);
+    for (size_t i = 0; i < options->setting_count && status == FT_OK; i++) {
+        const char *both[] = {options->settings[i].path, options->settings[i].value};
+        status = engine_needs_texts(engine, "settings", both, 2);
+    }
+    for (size_t i = 0; i < options->file_count && status == FT_OK; i++)
+        status = engine_needs_text(engine, "files", options->files[i].name);
+    return status;
+}
+
 /* False: the call is refused. */
 static bool may_load(struct ft_engine *engine, enum ft_status *status)
 {
-    *status = engine->was_loaded ? engine_refuse(engine, ENGINE_LOADED_TWICE, NULL) : FT_OK;
+    *status = engine->was_loaded ? engine_refuse(engine, ENGINE_LOADED_TWICE, NULL)
+                                 : check_options(engine);
     engine->was_loaded = true;
     return *status == FT_OK;
 }
@@ -284,9 +346,8 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
     enum ft_status status;
     if (engine == NULL)
         return FT_INVALID;
-    if (scenario == NULL)
-        return engine_refuse(engine, ENGINE_NULL, "scenario");
-    if (!may_load(engine, &status))
+    status = engine_needs_text(engine, "scenario", scenario);
+    if (status != FT_OK || !may_load(engine, &status))
         return status;
     status = engine_load(engine, scenario);
     const char *path, *sha;
@@ -333,9 +394,8 @@ enum ft_status ft_load_policies(struct ft_engine *engine, const char *const *pac
     enum ft_status status;
     if (engine == NULL)
         return FT_INVALID;
-    if (packs == NULL && count > 0)
-        return engine_refuse(engine, ENGINE_NULL, "packs");
-    if (!may_load(engine, &status))
+    status = engine_needs_texts(engine, "packs", packs, count);
+    if (status != FT_OK || !may_load(engine, &status))
         return status;
     return engine_leave(engine, load_policies(engine, packs, count));
 }
@@ -348,9 +408,11 @@ enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *co
         return FT_INVALID;
     if (packs == NULL || count == NULL)
         return engine_refuse(engine, ENGINE_NULL, packs == NULL ? "packs" : "count");
-    enum ft_status status =
-        policy_packs_that(replacing, &found, count, &engine->arena, &engine->files,
-                          engine->options.policies, engine->options.policy_count);
+    enum ft_status status = check_options(engine);
+    if (status != FT_OK)
+        return status;
+    status = policy_packs_that(replacing, &found, count, &engine->arena, &engine->files,
+                               engine->options.policies, engine->options.policy_count);
     *packs = (const char *const *)found;
     return engine_leave(engine, status);
 }

@@ -33,8 +33,8 @@ enum ft_status ft_figure(struct ft_engine *engine, const char *item, struct ft_f
     if (figure != NULL)
         *figure = (struct ft_figure){0};
     enum ft_status status = listing_begin(engine, OF_THE_RUN, figure, &one, &context);
-    if (status == FT_OK && item == NULL)
-        status = engine_refuse(engine, ENGINE_NULL, "item");
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "item", item);
     if (status != FT_OK)
         return status;
     assert(figure != NULL);
@@ -52,8 +52,8 @@ enum ft_status ft_derivation(struct ft_engine *engine, const char *item,
     if (derivation != NULL)
         *derivation = (struct ft_derivation){.figure = {.state = FT_ERROR}};
     enum ft_status status = listing_begin(engine, OF_THE_RUN, derivation, &one, &context);
-    if (status == FT_OK && item == NULL)
-        status = engine_refuse(engine, ENGINE_NULL, "item");
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "item", item);
     if (status != FT_OK)
         return status;
     assert(derivation != NULL);
@@ -77,8 +77,8 @@ enum ft_status ft_list_rows(struct ft_engine *engine, const char *table, const s
 {
     struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_FACTS, rows, count, &context);
-    if (status == FT_OK && table == NULL)
-        status = engine_refuse(engine, ENGINE_NULL, "table");
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "table", table);
     if (status == FT_OK && engine->changed.rows) /* they are known once they are built */
         status = engine_refuse(engine, ENGINE_NOT_RUN, NULL);
     return status != FT_OK ? status
@@ -90,8 +90,8 @@ enum ft_status ft_list_fields(struct ft_engine *engine, const char *table,
 {
     struct figure_context context;
     enum ft_status status = listing_begin(engine, OF_THE_LAW, fields, count, &context);
-    if (status == FT_OK && table == NULL)
-        status = engine_refuse(engine, ENGINE_NULL, "table");
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "table", table);
     return status != FT_OK
                ? status
                : engine_settle(engine, catalogue_fields(&context, table, fields, count));

@@ -46,6 +46,16 @@ static enum ft_status refuse_need(struct ft_engine *engine, enum need need)
     return engine->ledger != NULL ? FT_OK : engine_refuse_report(engine);
 }
 
+static enum ft_status check_texts(struct ft_engine *engine, const struct ft_report *report)
+{
+    enum ft_status status = engine_takes_text(engine, "view", report->view);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "by", report->by);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "row", report->row);
+    return status == FT_OK ? engine_takes_text(engine, "scratch", report->scratch) : status;
+}
+
 /* Looks whether a report may be written, and gets together what it works with. */
 static enum ft_status report_begin(struct ft_engine *engine, enum need need,
                                    const struct ft_report **report, const struct ft_sink *sink,
@@ -56,6 +66,8 @@ static enum ft_status report_begin(struct ft_engine *engine, enum need need,
     if (sink == NULL || sink->write == NULL)
         return engine_refuse(engine, ENGINE_NULL, "sink");
     enum ft_status status = refuse_need(engine, need);
+    if (status == FT_OK && report != NULL && *report != NULL)
+        status = check_texts(engine, *report);
     if (status == FT_OK && need == NEEDS_RUN && engine->notes_are_old)
         status = engine_run(engine, true);
     if (status == FT_OK && need == NEEDS_RUN)
@@ -169,9 +181,9 @@ enum ft_status ft_changes(struct ft_engine *engine, const char *const *policies,
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
     if (status != FT_OK)
         return status;
-    if (policies == NULL && count > 0)
-        return engine_refuse(engine, ENGINE_NULL, "policies");
-    status = report_known_policies(&context, policies, count);
+    status = engine_needs_texts(engine, "policies", policies, count);
+    if (status == FT_OK)
+        status = report_known_policies(&context, policies, count);
     if (status == FT_OK)
         status = find_changes(engine, policies, count, &changes, &found);
     if (status == FT_OK)
@@ -203,11 +215,10 @@ enum ft_status ft_explain(struct ft_engine *engine, const char *item,
 {
     struct figure_context context;
     enum ft_status status = report_begin(engine, NEEDS_RUN, &report, sink, &context);
-    if (status != FT_OK)
-        return status;
-    if (item == NULL)
-        return engine_refuse(engine, ENGINE_NULL, "item");
-    return engine_leave(engine, report_derivation(&context, item, report, sink));
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "item", item);
+    return status != FT_OK ? status
+                           : engine_leave(engine, report_derivation(&context, item, report, sink));
 }
 
 enum ft_status ft_check_expectations(struct ft_engine *engine)
@@ -317,6 +328,8 @@ enum ft_status ft_policies(struct ft_engine *engine, const char *id, const struc
     struct figure_context context = {0};
     struct date on = DATE_FOREVER;
     enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "id", id);
     if (status != FT_OK)
         return status;
     if (engine->options.as_of != NULL) {

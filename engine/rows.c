@@ -35,7 +35,15 @@ static enum ft_status engine_rows_check_call(struct ft_engine *engine, const str
         return engine_refuse(engine, ENGINE_NULL, "rows");
     if (sink != NULL && sink->write == NULL)
         return engine_refuse(engine, ENGINE_NULL, "sink");
-    return engine_has_long_table(engine) ? FT_OK : engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    if (!engine_has_long_table(engine))
+        return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
+    enum ft_status status =
+        engine_needs_texts(engine, "columns", rows->columns, rows->column_count);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "by", rows->by);
+    if (status == FT_OK)
+        status = engine_takes_text(engine, "scratch", rows->scratch);
+    return status == FT_OK ? engine_takes_text(engine, "rows_name", rows->rows_name) : status;
 }
 
 static enum ft_status engine_rows_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
@@ -43,10 +51,12 @@ static enum ft_status engine_rows_run_rows(struct ft_engine *engine, const struc
 {
     const struct stream_options options = options_of(engine, rows);
     struct stream *stream = NULL;
-    if (rows->shards > 0 && (rows->shard < 1 || rows->shard > rows->shards ||
-                             rows->shards > FT_MOST_SHARDS || rows->rows_name == NULL)) {
+    if (rows->shards > 0 &&
+        (rows->shard < 1 || rows->shard > rows->shards || rows->shards > FT_MOST_SHARDS)) {
         return engine_refuse(engine, ENGINE_NO_SHARD, NULL);
     }
+    if (rows->shards > 0 && rows->rows_name == NULL)
+        return engine_refuse(engine, ENGINE_NULL, "rows_name");
     enum ft_status status = stream_run(&stream, engine->policy, engine->scenario, &options, sink,
                                        &engine->arith, &engine->diagnostics);
     if (status == FT_OK)
@@ -78,8 +88,8 @@ enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
                         const char *const *parts, size_t part_count, const struct ft_sink *sink)
 {
     enum ft_status status = engine_rows_check_call(engine, rows, sink);
-    if (status == FT_OK && parts == NULL && part_count > 0)
-        status = engine_refuse(engine, ENGINE_NULL, "parts");
+    if (status == FT_OK)
+        status = engine_needs_texts(engine, "parts", parts, part_count);
     return status != FT_OK ? status
                            : engine_leave(engine, merge(engine, rows, parts, part_count, sink));
 }
@@ -93,8 +103,8 @@ enum ft_status ft_missing_shards(struct ft_engine *engine, const struct ft_rows 
     if (count == NULL)
         count = &none;
     *count = 0;
-    if (status == FT_OK && parts == NULL && part_count > 0)
-        status = engine_refuse(engine, ENGINE_NULL, "parts");
+    if (status == FT_OK)
+        status = engine_needs_texts(engine, "parts", parts, part_count);
     if (status == FT_OK && sink == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "sink");
     if (status != FT_OK)

@@ -251,9 +251,10 @@ enum ft_status ft_set(struct ft_engine *engine, const char *path, const char *va
     enum ft_status status;
     if (engine == NULL)
         return FT_INVALID;
-    if (path == NULL || value == NULL)
-        return engine_refuse(engine, ENGINE_NULL, path == NULL ? "path" : "value");
-    if (!may_change(engine, &status))
+    status = engine_needs_text(engine, "path", path);
+    if (status == FT_OK)
+        status = engine_needs_text(engine, "value", value);
+    if (status != FT_OK || !may_change(engine, &status))
         return status;
     struct trial *added = make_trial(engine, path, value);
     if (added == NULL)
@@ -273,7 +274,8 @@ enum ft_status ft_reset(struct ft_engine *engine, const char *path)
     enum ft_status status;
     if (engine == NULL)
         return FT_INVALID;
-    if (!may_change(engine, &status))
+    status = engine_takes_text(engine, "path", path);
+    if (status != FT_OK || !may_change(engine, &status))
         return status;
     if (path == NULL) {
         struct trial *all = engine->trials;

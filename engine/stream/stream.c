@@ -567,6 +567,7 @@ static enum ft_status open_below(struct run *run, struct arith *arith)
         run->below[i].file.fd = -1;
     for (size_t i = 0; i < table->below_count && status == FT_OK; i++) {
         run->below[i].block.arena = arith->arena;
+        run->below[i].block.bytes = ""; /* rows are handed over before any were read */
         status = rows_open(&run->below[i].file, table->below[i], arith->arena, run->diagnostics);
         run->below[i].lines = run->below[i].file.lines;
     }

@@ -281,6 +281,61 @@ Test(misuse, calls_out_of_order_are_refused)
     ft_close(engine);
 }
 
+/* A run, long tables and loads each ask for texts; what they ask for is all here. */
+Test(misuse, texts_that_are_no_utf8_are_refused)
+{
+#define BAD "62.\xff%"
+    static const char *const bad[] = {BAD};
+    static const struct ft_report views[] = {
+        {.view = BAD}, {.by = BAD}, {.view = "county", .row = BAD}, {.scratch = BAD}};
+    struct ft_engine *engine = run();
+    struct ft_figure figure;
+    struct ft_derivation derivation;
+    const char *id = "argument-encoding";
+    assert_told(engine, ft_set(engine, BAD, "1"), id, "ft_set");
+    assert_told(engine, ft_set(engine, "city", BAD), id, "ft_set");
+    assert_told(engine, ft_reset(engine, BAD), id, "ft_reset");
+    assert_told(engine, ft_figure(engine, BAD, &figure), id, "ft_figure");
+    assert_told(engine, ft_derivation(engine, BAD, &derivation), id, "ft_derivation");
+    assert_told(engine, ft_explain(engine, BAD, &report, &sink), id, "ft_explain");
+    assert_told(engine, ft_policies(engine, BAD, &report, &sink), id, "ft_policies");
+    assert_told(engine, ft_changes(engine, bad, 1, &report, &sink), id, "ft_changes");
+    assert_told(engine, ft_convert(engine, BAD, NULL, &sink), id, "ft_convert");
+    assert_told(engine, ft_template(engine, NULL, BAD, NULL, &sink), id, "ft_template");
+    assert_told(engine, ft_reserve(engine, BAD, "x"), id, "ft_reserve");
+    assert_told(engine, ft_list_rows(engine, BAD, (const struct ft_row **)&anything, &number), id,
+                "ft_list_rows");
+    assert_told(engine, ft_list_fields(engine, BAD, (const struct ft_field **)&anything, &number),
+                id, "ft_list_fields");
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++)
+        assert_told(engine, ft_report(engine, &views[i], &sink), id, "ft_report");
+    ft_close(engine);
+}
+
+Test(misuse, options_that_are_no_utf8_are_refused)
+{
+    static const char *const bad[] = {BAD};
+    static const struct ft_setting settings[] = {{BAD, "1"}, {"city", BAD}};
+    static const struct ft_memory_file file = {BAD, "", 0};
+    struct ft_options options[] = {{.policies = bad, .policy_count = 1},
+                                   {.packs = bad, .pack_count = 1},
+                                   {.only = bad, .only_count = 1},
+                                   {.roots = bad, .root_count = 1},
+                                   {.as_of = BAD},
+                                   {.known_at = BAD},
+                                   {.long_table = BAD},
+                                   {.settings = &settings[0], .setting_count = 1},
+                                   {.files = &file, .file_count = 1},
+                                   {.settings = &settings[1], .setting_count = 1}};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        struct ft_engine *engine = NULL;
+        options[i].language = FT_EN;
+        cr_assert_eq(ft_open(&engine, &options[i]), FT_OK);
+        assert_told(engine, ft_load(engine, scenario), "argument-encoding", "ft_load");
+        ft_close(engine);
+    }
+}
+
 Test(misuse, a_setting_at_fault_changes_nothing)
 {
     struct ft_engine *engine = run();

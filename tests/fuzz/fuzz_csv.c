@@ -10,19 +10,6 @@
 
 #include "scenario/csv.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 /* What has been read, written anew. */
 struct copy {
     char *bytes;
@@ -50,13 +37,13 @@ static void write_row(struct copy *copy, const struct csv *csv)
 
 static void check_row(const struct csv *csv)
 {
-    require(csv->count > 0 && csv->count <= limits[LIMIT_CSV_COLUMNS].value);
+    fuzz_require(csv->count > 0 && csv->count <= limits[LIMIT_CSV_COLUMNS].value);
     for (size_t i = 0; i < csv->count; i++) {
         const struct text *field = &csv->fields[i];
-        require(utf8_check(field->bytes, field->length) == field->length);
-        require(field->bytes[field->length] == '\0');
-        require(field->place.source == csv->source && field->place.line >= csv->row_line);
-        require(field->place.line <= csv->line && field->place.column > 0);
+        fuzz_require(utf8_check(field->bytes, field->length) == field->length);
+        fuzz_require(field->bytes[field->length] == '\0');
+        fuzz_require(field->place.source == csv->source && field->place.line >= csv->row_line);
+        fuzz_require(field->place.line <= csv->line && field->place.column > 0);
     }
 }
 
@@ -70,7 +57,7 @@ static enum ft_status read_rows(const struct source *source, struct arena *arena
     for (;;) {
         bool done;
         enum ft_status status = csv_read(&csv, &done);
-        require((status == FT_OK) == (diagnostics.total == 0));
+        fuzz_require((status == FT_OK) == (diagnostics.total == 0));
         if (status != FT_OK || done)
             return status;
         check_row(&csv);
@@ -89,12 +76,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct copy again = {arena_allocate(&arena, size * 6 + 8), 0};
     const struct source source = {
         .path = "input", .bytes = arena_copy(&arena, (const char *)data, size), .length = size};
-    require(copy.bytes != NULL && again.bytes != NULL && source.bytes != NULL);
+    fuzz_require(copy.bytes != NULL && again.bytes != NULL && source.bytes != NULL);
     if (read_rows(&source, &arena, &copy) == FT_OK) {
         const struct source written = {.path = "copy", .bytes = copy.bytes, .length = copy.length};
-        require(read_rows(&written, &arena, &again) == FT_OK);
-        require(again.length == copy.length);
-        require(memcmp(again.bytes, copy.bytes, copy.length) == 0);
+        fuzz_require(read_rows(&written, &arena, &again) == FT_OK);
+        fuzz_require(again.length == copy.length);
+        fuzz_require(memcmp(again.bytes, copy.bytes, copy.length) == 0);
     }
     arena_close(&arena);
     return 0;

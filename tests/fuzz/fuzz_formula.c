@@ -21,19 +21,13 @@ static struct {
     const struct entity *entity;
 } world;
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 /* The shipped example must load: without it there is nothing to try a formula on. */
 static void require_loaded(enum ft_status status)
 {
     for (size_t i = 0; i < world.diagnostics.kept; i++)
         fprintf(stderr, "%s:%u: %s\n", world.diagnostics.items[i].file,
                 (unsigned)world.diagnostics.items[i].line, world.diagnostics.items[i].message);
-    require(status == FT_OK);
+    fuzz_require(status == FT_OK);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -53,7 +47,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     require_loaded(policy_apply(world.policy, world.scenario->dataset, &world.arith,
                                 &world.diagnostics, &application));
     world.entity = map_get(&world.policy->schema.entity_names, "project");
-    require(world.entity != NULL);
+    fuzz_require(world.entity != NULL);
     return 0;
 }
 
@@ -72,15 +66,15 @@ static void evaluate(const struct formula *formula, struct arena *arena, bool wi
                                     .arith = &arith,
                                     .diagnostics = &diagnostics,
                                     .rule = "fuzz"};
-    require(formula_evaluate(formula, &evaluation, rows, count, cells) == FT_OK);
+    fuzz_require(formula_evaluate(formula, &evaluation, rows, count, cells) == FT_OK);
     arith_close(&arith);
 }
 
 static void compare(const struct formula *formula, const struct cell *x, const struct cell *y)
 {
-    require(x->state == y->state);
+    fuzz_require(x->state == y->state);
     if (x->state == CELL_VALUE && formula->root->type.kind == TYPE_NUMBER)
-        require(number_equal(&x->value.number, &y->value.number));
+        fuzz_require(number_equal(&x->value.number, &y->value.number));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -95,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct formula *formula = NULL;
     enum ft_status status = formula_compile(&formula, &world.policy->schema, world.entity, &text,
                                             NULL, &arena, &diagnostics);
-    require((status == FT_OK) == (diagnostics.total == 0));
+    fuzz_require((status == FT_OK) == (diagnostics.total == 0));
     if (status == FT_OK) {
         struct cell small[ROWS], wide[ROWS];
         uint32_t count = world.scenario->dataset->tables[world.entity->index].count;

@@ -9,19 +9,6 @@
 
 #include "number/number.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void read_back(struct arith *arith, const struct quantity *quantity)
 {
     static struct diagnostics diagnostics;
@@ -33,8 +20,8 @@ static void read_back(struct arith *arith, const struct quantity *quantity)
     /* A value within the limits may be written with more digits than a reader takes. */
     if (status == FT_TOO_LARGE)
         return;
-    require(status == FT_OK);
-    require(number_equal(&again.value, &quantity->value));
+    fuzz_require(status == FT_OK);
+    fuzz_require(number_equal(&again.value, &quantity->value));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -50,9 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text text = text_from(arena_copy(&arena, (const char *)data, size));
     struct quantity quantity;
     enum ft_status status = quantity_parse(&quantity, &arith, &diagnostics, &text);
-    require((status == FT_OK) == (diagnostics.total == 0));
+    fuzz_require((status == FT_OK) == (diagnostics.total == 0));
     if (status == FT_OK) {
-        require(number_is_canonical(&quantity.value));
+        fuzz_require(number_is_canonical(&quantity.value));
         read_back(&arith, &quantity);
     }
     arith_close(&arith);

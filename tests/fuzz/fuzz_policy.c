@@ -20,18 +20,12 @@ static struct {
     const struct source *shipped;
 } world;
 
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 static void write_file(const char *path, const void *bytes, size_t size)
 {
     FILE *out = fopen(path, "wb");
-    require(out != NULL);
-    require(fwrite(bytes, 1, size, out) == size);
-    require(fclose(out) == 0);
+    fuzz_require(out != NULL);
+    fuzz_require(fwrite(bytes, 1, size, out) == size);
+    fuzz_require(fclose(out) == 0);
 }
 
 static void remove_folder(void)
@@ -49,18 +43,18 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argv;
     static struct diagnostics diagnostics;
     arena_open(&world.arena, NULL);
-    require(file_read(&world.shipped, &world.arena, &diagnostics,
-                      FT_SOURCE_DIR "/policies/vocabulary.cfg", LIMIT_CONF_FILE_BYTES,
-                      NULL) == FT_OK);
+    fuzz_require(file_read(&world.shipped, &world.arena, &diagnostics,
+                           FT_SOURCE_DIR "/policies/vocabulary.cfg", LIMIT_CONF_FILE_BYTES,
+                           NULL) == FT_OK);
     /* In memory where there is such a folder: two files are written for every input. */
     const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     (void)snprintf(world.folder, sizeof world.folder, "%s/fangtian-fuzz-XXXXXX", base);
-    require(mkdtemp(world.folder) != NULL);
+    fuzz_require(mkdtemp(world.folder) != NULL);
     world.vocabulary = arena_format(&world.arena, "%s/vocabulary.cfg", world.folder);
     world.pack = arena_format(&world.arena, "%s/pack", world.folder);
     world.file = arena_format(&world.arena, "%s/pack/policy.cfg", world.folder);
-    require(world.vocabulary != NULL && world.pack != NULL && world.file != NULL);
-    require(mkdir(world.pack, 0700) == 0);
+    fuzz_require(world.vocabulary != NULL && world.pack != NULL && world.file != NULL);
+    fuzz_require(mkdir(world.pack, 0700) == 0);
     return atexit(remove_folder);
 }
 
@@ -98,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     write_input(data, size);
     arena_open(&arena, NULL);
     enum ft_status status = policy_load(&policy, &arena, &diagnostics, folders, 1, &pack, 1);
-    require((status == FT_OK) == (diagnostics.total == 0));
+    fuzz_require((status == FT_OK) == (diagnostics.total == 0));
     arena_close(&arena);
     return 0;
 }

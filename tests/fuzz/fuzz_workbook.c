@@ -13,19 +13,6 @@
 #include "scenario/csv.h"
 #include "workbook/workbook.h"
 
-int LLVMFuzzerInitialize(int *argc, char ***argv)
-{
-    (void)argc;
-    (void)argv;
-    return 0;
-}
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 #define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 #define RELATION "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define RELATIONS                                                                                  \
@@ -57,24 +44,24 @@ static const char *build(struct arena *arena, size_t chosen, const char *data, s
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, &error);
-    require(target != NULL);
+    fuzz_require(target != NULL);
     zip_source_keep(target);
     zip_t *archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-    require(archive != NULL);
+    fuzz_require(archive != NULL);
     for (size_t i = 0; i < PARTS; i++) {
         const char *bytes = i == chosen ? data : parts[i][1];
         const size_t count = i == chosen ? size : strlen(parts[i][1]);
         zip_source_t *source = zip_source_buffer(archive, bytes, count, 0);
         zip_int64_t index = zip_file_add(archive, parts[i][0], source, 0);
-        require(index >= 0);
-        require(zip_set_file_compression(archive, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0);
+        fuzz_require(index >= 0);
+        fuzz_require(zip_set_file_compression(archive, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0);
     }
-    require(zip_close(archive) == 0 && zip_source_open(target) == 0);
-    require(zip_source_seek(target, 0, SEEK_END) == 0);
+    fuzz_require(zip_close(archive) == 0 && zip_source_open(target) == 0);
+    fuzz_require(zip_source_seek(target, 0, SEEK_END) == 0);
     *length = (size_t)zip_source_tell(target);
     char *bytes = arena_allocate(arena, *length + 1);
-    require(bytes != NULL && zip_source_seek(target, 0, SEEK_SET) == 0);
-    require((size_t)zip_source_read(target, bytes, *length) == *length);
+    fuzz_require(bytes != NULL && zip_source_seek(target, 0, SEEK_SET) == 0);
+    fuzz_require((size_t)zip_source_read(target, bytes, *length) == *length);
     (void)zip_source_close(target);
     zip_source_free(target);
     zip_error_fini(&error);
@@ -88,7 +75,7 @@ static void check_sheet(const struct source *source, struct arena *arena)
     diagnostics = (struct diagnostics){.language = FT_ZH};
     struct csv csv;
     uint32_t last_row = 0;
-    require(utf8_check(source->bytes, source->length) == source->length);
+    fuzz_require(utf8_check(source->bytes, source->length) == source->length);
     csv_open(&csv, source, arena, &diagnostics);
     for (;;) {
         bool done;
@@ -96,8 +83,8 @@ static void check_sheet(const struct source *source, struct arena *arena)
             break;
         for (size_t i = 0; i < csv.count; i++) {
             uint32_t row, column;
-            require(grid_cell(&csv.fields[i].place, &row, &column));
-            require(column == i + 1 && row >= last_row);
+            fuzz_require(grid_cell(&csv.fields[i].place, &row, &column));
+            fuzz_require(column == i + 1 && row >= last_row);
             last_row = row;
         }
     }
@@ -116,14 +103,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         bytes =
             build(&arena, FIRST_PART + data[0] % (PARTS - FIRST_PART), bytes + 1, size - 1, &size);
     enum ft_status status = workbook_read(&book, &arena, &diagnostics, "book.xlsx", bytes, size);
-    require((status == FT_OK) == (diagnostics.total == 0));
+    fuzz_require((status == FT_OK) == (diagnostics.total == 0));
     for (size_t i = 0; status == FT_OK && i < book->sheet_count; i++) {
         const struct book_sheet *sheet = NULL;
         const size_t before = diagnostics.total;
         enum ft_status laid_out =
             workbook_sheet(&sheet, book, &book->sheets[i], &arena, &diagnostics);
-        require(laid_out == FT_OK || diagnostics.total > before ||
-                diagnostics.total >= DIAGNOSTICS_KEPT);
+        fuzz_require(laid_out == FT_OK || diagnostics.total > before ||
+                     diagnostics.total >= DIAGNOSTICS_KEPT);
         if (laid_out == FT_OK)
             check_sheet(&sheet->source, &arena);
     }
