@@ -62,20 +62,6 @@ static unsigned processors(void)
     return count < 1 ? 1 : count > MOST_JOBS ? MOST_JOBS : (unsigned)count;
 }
 
-/* FANGTIAN_ROWS: for tests, which compare the bytes of every path. */
-static enum ft_path forced_path(void)
-{
-    const char *path = getenv("FANGTIAN_ROWS");
-    return path != NULL && strcmp(path, "exact") == 0 ? FT_PATH_EXACT : FT_PATH_AUTO;
-}
-
-/* FANGTIAN_KEYS: how many keys are sorted in memory, for tests. */
-static size_t forced_keys(void)
-{
-    const char *keys = getenv("FANGTIAN_KEYS");
-    return keys == NULL ? 0 : strtoul(keys, NULL, 10);
-}
-
 /* NULL: the library's own choice. */
 static const char *cli_rows_scratch_folder(void)
 {
@@ -89,12 +75,10 @@ struct ft_rows rows_options(const struct invocation *invocation)
                             .column_count = invocation->column_count,
                             .by = invocation->by,
                             .jobs = invocation->jobs == 0 ? processors() : invocation->jobs,
-                            .path = forced_path(),
                             .stop = stop_flag(),
                             .shard = invocation->shard,
                             .shards = invocation->shards,
-                            .scratch = cli_rows_scratch_folder(),
-                            .keys_held = forced_keys()};
+                            .scratch = cli_rows_scratch_folder()};
 }
 
 static enum ft_status cli_rows_run_over(struct ft_engine *engine,

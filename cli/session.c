@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <forced.h>
+
 #include "cli.h"
 
 /* ---- policies ---- */
@@ -114,10 +116,21 @@ static struct ft_engine *reserve_outputs(struct ft_engine *engine,
     return NULL;
 }
 
+/* For tests, which compare the bytes of every way: FANGTIAN_NUMBERS=gmp, FANGTIAN_ROWS=exact,
+ * FANGTIAN_KEYS=7. */
+static void force_ways(struct ft_engine *engine)
+{
+    const char *numbers = getenv("FANGTIAN_NUMBERS"), *rows = getenv("FANGTIAN_ROWS");
+    const char *keys = getenv("FANGTIAN_KEYS");
+    const struct engine_forced forced = {.gmp = numbers != NULL && strcmp(numbers, "gmp") == 0,
+                                         .exact_rows = rows != NULL && strcmp(rows, "exact") == 0,
+                                         .keys_held = keys == NULL ? 0 : strtoul(keys, NULL, 10)};
+    engine_force(engine, &forced);
+}
+
 static struct ft_engine *open(const struct invocation *invocation, bool over_rows)
 {
     static const char *folders[MOST_FOLDERS];
-    const char *numbers = getenv("FANGTIAN_NUMBERS");
     struct ft_options options = {.policies = folders,
                                  .policy_count = find_policies(invocation, folders),
                                  .packs = invocation->packs,
@@ -131,13 +144,13 @@ static struct ft_engine *open(const struct invocation *invocation, bool over_row
                                  .language = invocation->language,
                                  .long_table = !over_rows                  ? NULL
                                                : invocation->table == NULL ? ""
-                                                                           : invocation->table,
-                                 .wide_only = numbers != NULL && strcmp(numbers, "gmp") == 0};
+                                                                           : invocation->table};
     struct ft_engine *engine = NULL;
     if (ft_open(&engine, &options) != FT_OK) {
         complain(invocation->language, "内存不足", "memory is out", NULL);
         return NULL;
     }
+    force_ways(engine);
     return reserve_outputs(engine, invocation);
 }
 

@@ -2,6 +2,7 @@
 #ifndef FANGTIAN_ENGINE_INTERNAL_H
 #define FANGTIAN_ENGINE_INTERNAL_H
 
+#include "forced.h"
 #include "report/report.h"
 #include "stream/stream.h"
 
@@ -19,6 +20,7 @@ struct trial {
 
 struct ft_engine {
     struct ft_options options;
+    struct engine_forced forced;
     struct arena arena; /* the law, and the scenario as it was read: until ft_close */
     struct arith arith;
     struct workspace facts;   /* the dataset, until its rows change */

@@ -1,4 +1,5 @@
 /* The public calls: they glue the layers and keep what they made in one arena. */
+#include <assert.h>
 #include <string.h>
 
 #include "engine_internal.h"
@@ -119,7 +120,7 @@ void workspace_open(struct workspace *workspace, const struct ft_engine *engine)
 {
     arena_open(&workspace->arena, engine->arena.allocator);
     arith_open(&workspace->arith, &workspace->arena);
-    workspace->arith.wide_only = engine->options.wide_only;
+    workspace->arith.wide_only = engine->forced.gmp;
 }
 
 void workspace_close(struct workspace *workspace)
@@ -161,13 +162,23 @@ enum ft_status ft_open(struct ft_engine **out, const struct ft_options *options)
     engine->files.roots = options->roots;
     engine->files.root_count = options->root_count;
     arith_open(&engine->arith, &engine->arena);
-    engine->arith.wide_only = options->wide_only;
     workspace_open(&engine->facts, engine);
     workspace_open(&engine->figures, engine);
     workspace_open(&engine->posted, engine);
     workspace_open(&engine->scratch, engine);
     *out = engine;
     return FT_OK;
+}
+
+void engine_force(struct ft_engine *engine, const struct engine_forced *forced)
+{
+    struct workspace *const workspaces[] = {&engine->facts, &engine->figures, &engine->posted,
+                                            &engine->scratch};
+    assert(!engine->was_loaded);
+    engine->forced = *forced;
+    engine->arith.wide_only = forced->gmp;
+    for (size_t i = 0; i < sizeof workspaces / sizeof *workspaces; i++)
+        workspaces[i]->arith.wide_only = forced->gmp;
 }
 
 void ft_close(struct ft_engine *engine)
@@ -360,13 +371,13 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
 
 bool ft_input(const struct ft_engine *engine, size_t index, const char **path, const char **sha256)
 {
-    return index < engine->input_count &&
+    return engine != NULL && path != NULL && sha256 != NULL && index < engine->input_count &&
            file_list_input(engine->diagnostics.files, index, path, sha256);
 }
 
 const char *ft_title(const struct ft_engine *engine, enum ft_language language)
 {
-    return engine->scenario == NULL ? "" : title_in(&engine->scenario->title, language);
+    return engine == NULL || engine->scenario == NULL ? "" : title_in(&engine->scenario->title, language);
 }
 
 static enum ft_status load_policies(struct ft_engine *engine, const char *const *packs,

@@ -131,6 +131,7 @@ static enum ft_status reports_compare(struct ft_engine *engine, struct policy_ch
     enum ft_status status = options.settings == NULL ? FT_NO_MEMORY : ft_open(&other, &options);
     if (status != FT_OK)
         return status;
+    engine_force(other, &engine->forced);
     other->without = change->file->id;
     status = ft_load(other, engine->scenario->source->path);
     if (status == FT_OK)

@@ -14,7 +14,7 @@ static struct stream_options options_of(const struct ft_engine *engine, const st
                                    .only_count = engine->options.only_count,
                                    .by = rows->by,
                                    .jobs = rows->jobs,
-                                   .path = (enum stream_path)rows->path,
+                                   .path = engine->forced.exact_rows ? STREAM_EXACT : STREAM_AUTO,
                                    .progress = rows->progress,
                                    .progress_context = rows->progress_context,
                                    .stop = rows->stop,
@@ -22,7 +22,7 @@ static struct stream_options options_of(const struct ft_engine *engine, const st
                                    .shards = rows->shards,
                                    .rows_name = rows->rows_name,
                                    .scratch = rows->scratch,
-                                   .keys_held = rows->keys_held};
+                                   .keys_held = engine->forced.keys_held};
 }
 
 /* What each call over rows needs; a sink may be left out. */

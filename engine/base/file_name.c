@@ -60,7 +60,7 @@ static bool contains(const char *name, const char *words)
 
 enum ft_name ft_name_of(const char *name)
 {
-    if (is_backup(name))
+    if (name == NULL || is_backup(name))
         return FT_NAME_OTHER;
     if (ends_with(name, ".cfg") && utf8_check(name, strlen(name)) == strlen(name))
         return FT_NAME_CFG;

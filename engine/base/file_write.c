@@ -185,7 +185,11 @@ static enum ft_status open_target(struct ft_file *file)
 
 enum ft_status ft_file_open(struct ft_file **out, const char *path)
 {
+    if (out == NULL)
+        return FT_INVALID;
     *out = NULL;
+    if (path == NULL)
+        return FT_INVALID;
     struct ft_file *file = calloc(1, sizeof *file);
     if (file == NULL)
         return FT_IO;
@@ -245,7 +249,7 @@ static bool file_write_bytes(void *context, const char *bytes, size_t length)
 
 struct ft_sink ft_file_sink(struct ft_file *file)
 {
-    return (struct ft_sink){file_write_bytes, file};
+    return file == NULL ? (struct ft_sink){NULL, NULL} : (struct ft_sink){file_write_bytes, file};
 }
 
 /* After a rename the folder holds the name: without this a power cut may bring the old file back.
@@ -308,6 +312,8 @@ static bool appear(struct ft_file *file)
 enum ft_status ft_files_commit(struct ft_file *const *files, size_t count, size_t *failed)
 {
     bool done = true;
+    if (count > 0 && (files == NULL || failed == NULL))
+        return FT_INVALID;
     for (size_t i = 0; i < count && done; i++) {
         *failed = i;
         done = files[i] == NULL || write_whole(files[i]);
@@ -326,7 +332,7 @@ enum ft_status ft_files_commit(struct ft_file *const *files, size_t count, size_
 enum ft_status ft_file_commit(struct ft_file *file)
 {
     size_t failed;
-    return ft_files_commit(&file, 1, &failed);
+    return file == NULL ? FT_INVALID : ft_files_commit(&file, 1, &failed);
 }
 
 void ft_file_discard(struct ft_file *file)

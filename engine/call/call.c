@@ -437,6 +437,8 @@ enum ft_status ft_call(struct ft_session *session, const char *request, size_t l
 {
     struct arena scratch;
     json_error_t error;
+    if (session == NULL || request == NULL || answer == NULL || answer->write == NULL)
+        return FT_INVALID;
     arena_open(&scratch, session->base.allocator);
     json_t *json = json_loadb(request, length, JSON_REJECT_DUPLICATES, &error);
     struct call call = {.session = session,

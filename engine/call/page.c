@@ -180,6 +180,8 @@ static size_t mark_at(const char *at, size_t length)
 bool ft_page_is_shell(const char *shell, size_t length)
 {
     size_t found[MARKS] = {0};
+    if (shell == NULL)
+        return false;
     for (size_t at = 0; at < length; at++) {
         const size_t mark = shell[at] == '@' ? mark_at(shell + at, length - at) : MARKS;
         if (mark < MARKS)
@@ -191,11 +193,22 @@ bool ft_page_is_shell(const char *shell, size_t length)
     return true;
 }
 
+/* Is all there that may not be left out? */
+static bool page_is_whole(const struct ft_page *page)
+{
+    bool whole = page != NULL && page->title != NULL &&
+                 (page->engine != NULL || page->engine_length == 0) &&
+                 (page->licences != NULL || page->licences_length == 0) &&
+                 (page->policies != NULL || page->policy_count == 0) &&
+                 (page->files != NULL || page->file_count == 0);
+    return whole && ft_page_is_shell(page->shell, page->shell_length);
+}
+
 enum ft_status ft_page(const struct ft_page *page, const struct ft_sink *sink)
 {
     struct page_writer writer = {page, sink, true};
     size_t sent = 0;
-    if (!ft_page_is_shell(page->shell, page->shell_length))
+    if (sink == NULL || sink->write == NULL || !page_is_whole(page))
         return FT_INVALID;
     for (size_t at = 0; at < page->shell_length && writer.good; at++) {
         const size_t mark =

@@ -6,6 +6,11 @@
 enum ft_status ft_session_open(struct ft_session **out, const struct ft_options *options)
 {
     struct arena arena;
+    if (out == NULL)
+        return FT_INVALID;
+    *out = NULL;
+    if (options == NULL)
+        return FT_INVALID;
     arena_open(&arena, options->allocator);
     struct ft_session *session = arena_allocate(&arena, sizeof *session);
     *out = session;

@@ -11,7 +11,7 @@ cmake --install "$build" --prefix "$prefix" >"$work/log" 2>&1 || {
     cat -- "$work/log" >&2
     exit 1
 }
-for file in bin/fangtian include/fangtian.h share/man/man1/fangtian.1 share/fangtian/policies/vocabulary.cfg \
+for file in bin/fangtian include/fangtian.h include/fangtian/engine.h share/man/man1/fangtian.1 share/fangtian/policies/vocabulary.cfg \
     share/fangtian/slurm-array.sh \
     share/fangtian/$scenario share/bash-completion/completions/fangtian share/zsh/site-functions/_fangtian \
     share/fish/vendor_completions.d/fangtian.fish; do
@@ -52,6 +52,15 @@ sed -n '/^ \*     #include <fangtian.h>/,/^ \* Ownership/s/^ \*\( \{5\}\|$\)//p'
 library=$(pkg-config --variable=libdir fangtian)
 LD_LIBRARY_PATH=$library "$work/program" >"$work/said" 2>&1 || fault "the program of fangtian.h fails: $(cat "$work/said")"
 cmp -s -- "$work/sheets" "$work/said" || fault "the program of fangtian.h says something else than the command"
+# Each header of it can be included by itself, from C and from C++.
+for header in "$prefix"/include/fangtian/*.h; do
+    name=fangtian/${header##*/}
+    for language in "${CC:-cc} -std=c17 -x c" "${CXX:-c++} -std=c++17 -x c++"; do
+        # shellcheck disable=SC2046,SC2086 # flags are words
+        printf '#include <%s>\n' "$name" | $language -Wall -Wextra -Werror -fsyntax-only $(pkg-config --cflags fangtian) - ||
+            fault "$name cannot be included by itself"
+    done
+done
 foreign=$(nm -D --defined-only "$library/libfangtian.so" | awk '{ print $3 }' |
     grep -v -e '^ft_' -e '^__bss_start$' -e '^_edata$' -e '^_end$') # the linker's own
 [ -z "$foreign" ] || fault "libfangtian shows names that are not its own: $foreign"

@@ -77,11 +77,11 @@ Test(shipped, every_sheet_sums_to_zero)
 
 /* ---- the same bytes ---- */
 
-static void assert_same(const char *scenario, struct ft_options x, struct ft_options y,
+static void assert_same(const char *scenario, struct engine_forced x, struct engine_forced y,
                         struct ft_report report)
 {
-    struct printed first = shipped_report(scenario, x, report);
-    struct printed second = shipped_report(scenario, y, report);
+    struct printed first = shipped_report_by(scenario, (struct ft_options){0}, x, report);
+    struct printed second = shipped_report_by(scenario, (struct ft_options){0}, y, report);
     cr_assert_eq(first.status, FT_OK, "%s", scenario);
     cr_assert_eq(second.status, FT_OK, "%s", scenario);
     cr_assert_eq(first.length, second.length, "%s", scenario);
@@ -103,8 +103,8 @@ Test(shipped, two_runs_and_both_number_paths_give_the_same_bytes)
     for (size_t i = 0; i < count; i++)
         for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
             struct ft_report report = {.format = formats[f], .detail = true};
-            assert_same(paths[i], (struct ft_options){0}, (struct ft_options){0}, report);
-            assert_same(paths[i], (struct ft_options){0}, (struct ft_options){.wide_only = true},
+            assert_same(paths[i], (struct engine_forced){0}, (struct engine_forced){0}, report);
+            assert_same(paths[i], (struct engine_forced){0}, (struct engine_forced){.gmp = true},
                         report);
         }
     shipped_free(paths);

@@ -3,6 +3,7 @@
  * Kernels, the exact way, GMP alone and two shards that are merged say the same bytes; a run that
  * holds the tables is refused where they are, and comes to the same net of each kind of party.
  */
+#include "forced.h"
 #include "fuzz.h"
 
 #include <gmp.h>
@@ -34,10 +35,12 @@ static void outcome_close(struct outcome *outcome)
 
 /* ---- ways through the rows ---- */
 
-static struct ft_engine *open_rows(bool wide_only)
+static struct ft_engine *open_rows(struct engine_forced forced)
 {
-    return fuzz_open(
-        &(struct ft_options){.language = FT_EN, .long_table = "plots", .wide_only = wide_only});
+    struct ft_engine *engine =
+        fuzz_open(&(struct ft_options){.language = FT_EN, .long_table = "plots"});
+    engine_force(engine, &forced);
+    return engine;
 }
 
 static void finish(struct outcome *outcome, struct ft_engine *engine)
@@ -51,10 +54,11 @@ static void finish(struct outcome *outcome, struct ft_engine *engine)
     ft_close(engine);
 }
 
-static struct outcome run_rows(const char *path, const struct ft_rows *how, bool wide_only)
+static struct outcome run_rows(const char *path, const struct ft_rows *how,
+                               struct engine_forced forced)
 {
     struct outcome outcome = {.good = false};
-    struct ft_engine *engine = open_rows(wide_only);
+    struct ft_engine *engine = open_rows(forced);
     const struct ft_sink sink = fuzz_bytes_sink(&outcome.rows);
     outcome.good = ft_load(engine, path) == FT_OK && ft_run_rows(engine, how, &sink) == FT_OK;
     finish(&outcome, engine);
@@ -75,7 +79,7 @@ static bool write_shard(const char *path, unsigned shard, const char **part)
 {
     char name[16];
     struct fuzz_bytes rows = {NULL, 0}, bytes = {NULL, 0};
-    struct ft_engine *engine = open_rows(false);
+    struct ft_engine *engine = open_rows((struct engine_forced){0});
     const struct ft_sink to_rows = fuzz_bytes_sink(&rows), to_part = fuzz_bytes_sink(&bytes);
     (void)snprintf(name, sizeof name, "rows%u.csv", shard);
     const struct ft_rows how = {.shard = shard, .shards = 2, .rows_name = name};
@@ -101,7 +105,7 @@ static void merge_shards(const char *path, const struct outcome *one)
         return;
     }
     struct outcome merged = {.good = false};
-    struct ft_engine *engine = open_rows(false);
+    struct ft_engine *engine = open_rows((struct engine_forced){0});
     const struct ft_sink sink = fuzz_bytes_sink(&merged.rows);
     merged.good = ft_load(engine, path) == FT_OK &&
                   ft_merge(engine, &(struct ft_rows){.shards = 2}, parts, 2, &sink) == FT_OK;
@@ -220,9 +224,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         (void)fuzz_write_file("pieces.csv", pieces, piece_bytes);
     const char *path = both ? fuzz_write_file("s.cfg", with_pieces, sizeof with_pieces - 1)
                             : fuzz_write_file("s.cfg", alone, sizeof alone - 1);
-    struct outcome one = run_rows(path, &(struct ft_rows){.jobs = 1}, false);
-    require_same(&one, run_rows(path, &(struct ft_rows){.path = FT_PATH_EXACT}, false));
-    require_same(&one, run_rows(path, &(struct ft_rows){.jobs = 2}, true));
+    struct outcome one = run_rows(path, &(struct ft_rows){.jobs = 1}, (struct engine_forced){0});
+    require_same(&one, run_rows(path, &(struct ft_rows){.jobs = 1},
+                                (struct engine_forced){.exact_rows = true}));
+    require_same(&one,
+                 run_rows(path, &(struct ft_rows){.jobs = 2}, (struct engine_forced){.gmp = true}));
     merge_shards(path, &one);
     hold(path, &one);
     outcome_close(&one);

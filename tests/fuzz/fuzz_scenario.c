@@ -3,6 +3,7 @@
  * runs, or something is said. What ran adds up; each report is whole and, as JSON, is JSON; and the
  * figures are the same bytes where every number goes through GMP.
  */
+#include "forced.h"
 #include "fuzz.h"
 
 #define HEAD                                                                                       \
@@ -18,12 +19,12 @@ static const struct ft_report reports[REPORTS] = {
     {.format = FT_TEXT, .unit = FT_WAN_YUAN, .width = 40}};
 
 /* Loads, runs and reports; false where it was refused. What is said is in `said`. */
-static bool work_out(const struct fuzz_bytes *text, bool wide_only, struct fuzz_bytes *out,
+static bool work_out(const struct fuzz_bytes *text, bool gmp, struct fuzz_bytes *out,
                      struct fuzz_bytes *said)
 {
     const struct ft_memory_file file = {"s.cfg", text->all, text->length};
-    struct ft_engine *engine = fuzz_open(&(struct ft_options){
-        .files = &file, .file_count = 1, .files_only = false, .wide_only = wide_only});
+    struct ft_engine *engine = fuzz_open(&(struct ft_options){.files = &file, .file_count = 1});
+    engine_force(engine, &(struct engine_forced){.gmp = gmp});
     bool good = ft_load(engine, "s.cfg") == FT_OK && ft_run(engine) == FT_OK;
     for (size_t i = 0; good && i < REPORTS; i++) {
         const struct ft_sink sink = fuzz_bytes_sink(&out[i]);
