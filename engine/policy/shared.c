@@ -72,6 +72,13 @@ void compile_definitions(struct loader *loader)
 
 /* ---- scopes ---- */
 
+/* The scope's unit is that of its numbers: a rule of another type, as a check is, has none. */
+static bool is_scoped(const struct conf *rule, const char *setting)
+{
+    const bool numberless = conf_child(rule, "type") != NULL || conf_child(rule, "require") != NULL;
+    return conf_child(rule, setting) == NULL && !(numberless && strcmp(setting, "unit") == 0);
+}
+
 /* A rule with the settings of its scope that it does not say itself; what it needs is added to what
  * the scope needs. */
 static const struct conf *scoped_rule(struct loader *loader, const struct conf *scope,
@@ -93,7 +100,7 @@ static const struct conf *scoped_rule(struct loader *loader, const struct conf *
         children[i] = *joined;
     }
     for (size_t i = 0; i < scope->count; i++)
-        if (conf_child(rule, scope->children[i].name) == NULL)
+        if (is_scoped(rule, scope->children[i].name))
             children[whole->count++] = scope->children[i];
     return whole;
 }

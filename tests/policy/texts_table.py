@@ -4,8 +4,8 @@
     texts_table.py            fails where a table is not what the register and the policies say, and shows the difference
     texts_table.py --update   writes the tables
 
-The texts come from `fangtian policies --authority`; FANGTIAN names the command. The values are read in the policy files by their
-lines: a parameter begins with two spaces, its id and "=", and a dated value has `from` and `status` within its braces.
+The texts come from `fangtian policies --authority` and the values from `fangtian policies`, of the packs that it lists where none is asked for;
+FANGTIAN names the command.
 """
 import difflib
 import json
@@ -29,22 +29,11 @@ def texts():
 
 
 def unverified():
-    """The values in order: pack, parameter, first day, its source or note."""
-    for folder, _, names in sorted(os.walk(os.path.join(ROOT, "policies"))):
-        for name in sorted(names):
-            if not name.endswith(".cfg") or name in ("vocabulary.cfg", "texts.cfg"):
-                continue
-            parameter, value, waiting = None, None, False
-            for line in open(os.path.join(folder, name), encoding="utf-8"):
-                begins = re.match(r"  (\w+) =(?: +#.*)?$", line.rstrip())
-                parameter = begins.group(1) if begins else parameter
-                start = re.search(r'from = "([0-9-]+)"', line)
-                value = start.group(1) if start else value
-                waiting = waiting or 'status = "unverified"' in line
-                why = re.search(r'source = "([^"]*)"', line)
-                if waiting and why:
-                    waiting = False
-                    yield os.path.basename(folder) + "/" + name[:-4], parameter, value, why.group(1)
+    """The values by policy and as they stand in it: policy, parameter, first day, source."""
+    answer = subprocess.run([FANGTIAN, "policies", "--format=json", "--policies", os.path.join(ROOT, "policies")], check=True, capture_output=True)
+    parameters = json.loads(answer.stdout)["parameters"]
+    return [(parameter["policy"], parameter["id"], value["from"], value["source"]) for parameter in sorted(parameters, key=lambda parameter: parameter["policy"])
+            for value in parameter["values"] if value["unverified"]]
 
 
 def tables(language):
