@@ -51,7 +51,7 @@ bites $one guangdong/cross-subsidy.cfg 'while a project could give more' 's/"min
 bites $one guangdong/awards.cfg 'above its cap' 's/value = "award_cap"/value = "award_cap + 0.01 元"/'
 bites $one guangdong/awards.cfg 'neither its share nor its cap' 's/value = "share(portfolio.award_fund, upgraded_area, 0.01 元)"/value = "share(portfolio.award_fund, upgraded_area * upgraded_area, 0.01 元)"/'
 bites $one guangdong/awards.cfg 'are not the fund' 's/"award_fund - sum/"award_fund + 0.01 元 - sum/'
-bites $one guangdong/lat-rebate.cfg 'do not add up to the pool' "s/round(lat_rebate, 0.01 元, 'half_up')/lat_rebate/"
+bites $one guangdong/lat-rebate.cfg 'do not add up to the pool' "s/round(lat_rebate or 0 元, 0.01 元, 'half_up')/(lat_rebate or 0 元)/"
 bites $one guangdong/proceeds.cfg 'not rate × net proceeds' 's/min(proceeds_rate \* net_proceeds/min(proceeds_rate * auction_price/g'
 bites $one guangdong/proceeds.cfg 'do not add up to the pool' 's/share(project.proceeds_returned, proceeds_weight, 0.01 元)/floor(&, 1 元)/'
 bites $one guangdong/mixed-land.cfg 'do not add up to the pool' 's/share(project.package_price,/share(project.package_price \/ 2,/'

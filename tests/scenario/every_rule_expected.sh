@@ -26,26 +26,30 @@ work=$(mktemp -d) || exit 1
 trap 'rm -rf -- "$work"' EXIT
 
 # Policies to lines of: rule, policy, flags (p posts, c a check, w a `when`, n a `needs`, b boolean), its needs.
-# A `when` inside cases or a posting is not the rule's own: nesting tells them apart.
+# A `when` inside cases or a posting is not the rule's own: nesting tells them apart. The rules of a scope stand two levels
+# deeper (base), and need what the scope needs.
 rules_of() {
     awk '
     function flush() {
-        if (rule != "") printf "%s\t%s\t.%s\t%s\n", rule, file, flags, needs
+        if (rule != "") printf "%s\t%s\t.%s%s\t%s\n", rule, file, flags, base && scope_needs != "" ? "n" : "", needs (base ? scope_needs : "")
         rule = flags = needs = ""
     }
     function setting(name) {
         if (name == "post" || name == "memo") flags = flags "p"
         if (name == "when") flags = flags "w"
         if (name == "needs") { flags = flags "n"; in_needs = 1 }
+        if (name == "scope") { in_scope = 1; scope_needs = "" }
+        if (name == "rules") { in_scope = 0; base = 2 }
         wanted = name
     }
     function text(s) {
-        if (depth == 2 && wanted == "id") rule = s
-        if (depth == 2 && wanted == "require") flags = flags "c"
-        if (depth == 2 && wanted == "type" && s == "boolean") flags = flags "b"
-        if (depth == 3 && in_needs) needs = needs " " s
+        if (depth == base + 2 && wanted == "id") rule = s
+        if (depth == base + 2 && wanted == "require") flags = flags "c"
+        if (depth == base + 2 && wanted == "type" && s == "boolean") flags = flags "b"
+        if (depth == base + 3 && in_needs) needs = needs " " s
+        if (in_scope && depth == 4) scope_needs = scope_needs " " s
     }
-    FNR == 1 { flush(); file = FILENAME; sub(/^policies\//, "", file); depth = 0; inside = 0 }
+    FNR == 1 { flush(); file = FILENAME; sub(/^policies\//, "", file); depth = base = in_scope = 0; inside = 0 }
     /^rules:/ { inside = 1; next }
     /^[a-z]+:/ { inside = 0 }
     !inside { next }
@@ -62,11 +66,16 @@ rules_of() {
             if (c == "#") break
             if (c == "\"") { quoted = 1; s = ""; continue }
             if (c ~ /[a-z_]/) { word = word c; continue }
-            if (c == "=" && depth == 2) setting(word)
+            if (c == "=" && depth == base + 2) setting(word)
             if (c == "," || c == ";" ) { if (word == "true") text(word); }
             if (c != " ") word = ""
             if (c ~ /[({[]/) depth++
-            if (c ~ /[])}]/) { depth--; if (depth == 2) in_needs = 0; if (depth == 1) flush() }
+            if (c ~ /[])}]/) {
+                depth--
+                if (depth == base + 2) in_needs = 0
+                if (depth == base + 1) flush()
+                if (depth == 2) base = 0
+            }
         }
     }
     END { flush() }' "$@"

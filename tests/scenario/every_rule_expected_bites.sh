@@ -32,6 +32,8 @@ bites scenarios 'has_sales has no expectation of: three rows, one that fails' '/
 bites scenarios 'award_area has no expectation of: three rows' '/item = "award_area"/d'
 bites policies 'new_rule has no expectation of: ordinary, border, outside, three rows' \
     's/{ id = "quota_reward"/{ id = "new_rule"; of = "portfolio"; when = "true"; value = "1"; },\n  &/'
+bites policies 'scoped_rule has no expectation of: ordinary, border, outside, three rows' \
+    's/{ id = "deed_tax_base"/{ id = "scoped_rule"; when = "true"; value = "1"; },\n  &/'
 # What is no expectation: a line that is commented out, a border that says not which, a reason without words.
 bites scenarios 'deed_tax has no expectation of: ordinary, border' '/item = "deed_tax"/s/{/# &/'
 bites scenarios 'deed_tax has no expectation of: border' '/item = "deed_tax"/s/边界：.*/边界/'
