@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine_internal.h"
+#include "figures/verdict.h"
 
 static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
     [ENGINE_NO_MEMORY] = {.id = "out-of-memory",
@@ -377,7 +378,9 @@ bool ft_input(const struct ft_engine *engine, size_t index, const char **path, c
 
 const char *ft_title(const struct ft_engine *engine, enum ft_language language)
 {
-    return engine == NULL || engine->scenario == NULL ? "" : title_in(&engine->scenario->title, language);
+    return engine == NULL || engine->scenario == NULL
+               ? ""
+               : title_in(&engine->scenario->title, language);
 }
 
 static enum ft_status load_policies(struct ft_engine *engine, const char *const *packs,
@@ -435,7 +438,9 @@ size_t ft_failed_checks(const struct ft_engine *engine)
 
 size_t ft_undetermined(const struct ft_engine *engine)
 {
-    return engine == NULL || engine->ledger == NULL ? 0 : engine->ledger->undetermined_count;
+    return engine == NULL || engine->ledger == NULL
+               ? 0
+               : verdict_undetermined(engine->policy, engine->ledger);
 }
 
 /* ---- diagnostics and limits ---- */

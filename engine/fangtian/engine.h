@@ -225,8 +225,8 @@ ft_test_refusal(struct ft_engine *engine, const struct ft_sink *sink, size_t *ex
 /* How many required checks failed in the last ft_run; 0 before, and for NULL. */
 FT_API size_t ft_failed_checks(const struct ft_engine *engine);
 
-/* How many figures of rules that post or are statutory conditions are undetermined. After ft_run;
- * 0 before, and for NULL. */
+/* How many figures that people see are undetermined, as the verdict of every report says. After
+ * ft_run; 0 before, and for NULL. */
 FT_API size_t ft_undetermined(const struct ft_engine *engine);
 
 /* Writes every diagnostic so far, rendered, and forgets them; returns how many there were. `sink`

@@ -18,7 +18,7 @@ struct basis {
     struct display *display;
     struct active_rule *active;
     bool *rests; /* on a value that is unverified or illustrative */
-    bool *pays;  /* posts something that is paid though a condition fails */
+    bool *pays;  /* posts something that is paid though a condition does not hold */
 };
 
 static const struct table *table_of(const struct display *display, const struct rule *rule)
@@ -114,15 +114,18 @@ static const struct version *used_version(const struct display *display,
     return NULL;
 }
 
-static bool add_amount(struct display *display, struct number *sums, const struct posting *posting)
+/* Of an undetermined posting the amount is 0. */
+static bool add_amount(struct display *display, struct paid_sum *sum, const struct posting *posting)
 {
-    struct number *sum = &sums[posting->post->kind->index];
-    return number_add(sum, display->context->arith, sum, &posting->amount) == FT_OK;
+    sum->open |= posting->lacks != NULL;
+    return number_add(&sum->amount, display->context->arith, &sum->amount, &posting->amount) ==
+           FT_OK;
 }
 
+/* Whether something is paid, or may be. */
 static bool is_paid(const struct posting *posting)
 {
-    return !posting->post->memo && posting->lacks == NULL && number_sign(&posting->amount) != 0;
+    return !posting->post->memo && (posting->lacks != NULL || number_sign(&posting->amount) != 0);
 }
 
 static bool sum_rested(struct basis *basis, struct rested_value *rested, const bool *direct,
@@ -137,19 +140,20 @@ static bool sum_rested(struct basis *basis, struct rested_value *rested, const b
             continue;
         rested->all_count++;
         rested->direct_count += direct[order];
-        if (!add_amount(display, rested->all, posting) ||
-            (direct[order] && !add_amount(display, rested->direct, posting)))
+        const size_t kind = posting->post->kind->index;
+        if (!add_amount(display, &rested->all[kind], posting) ||
+            (direct[order] && !add_amount(display, &rested->direct[kind], posting)))
             return false;
     }
     return true;
 }
 
-static struct number *make_sums(struct display *display)
+static struct paid_sum *make_sums(struct display *display)
 {
     const size_t count = display->context->policy->kind_count;
-    struct number *sums = arena_array(display->arena, count, sizeof *sums);
+    struct paid_sum *sums = arena_array(display->arena, count, sizeof *sums);
     for (size_t i = 0; sums != NULL && i < count; i++)
-        sums[i] = NUMBER_ZERO;
+        sums[i] = (struct paid_sum){.amount = NUMBER_ZERO};
     return sums;
 }
 
@@ -172,8 +176,8 @@ static void sort_rested(struct arith *arith, const struct pending *pending, size
     for (size_t i = first + 1; i < pending->rested_count; i++) {
         const struct rested_value own = pending->rested[i];
         size_t at = i;
-        for (; at > first &&
-               number_compare(arith, &pending->rested[at - 1].direct[0], &own.direct[0]) < 0;
+        for (; at > first && number_compare(arith, &pending->rested[at - 1].direct[0].amount,
+                                            &own.direct[0].amount) < 0;
              at--)
             pending->rested[at] = pending->rested[at - 1];
         pending->rested[at] = own;
@@ -203,7 +207,7 @@ static bool gather_rested(struct basis *basis, struct pending *pending)
     return good;
 }
 
-/* ---- paid though a condition fails ---- */
+/* ---- paid though a condition fails, or is undetermined ---- */
 
 /* The number of the paid_row of each row of each table, from 1; NULL: none of the table. */
 struct failing_rows {
@@ -211,7 +215,7 @@ struct failing_rows {
 };
 
 static bool add_check(struct display *display, struct pending *pending,
-                      struct failing_rows *failing, const struct finding *finding)
+                      struct failing_rows *failing, const struct finding *finding, bool open)
 {
     const struct entity *entity = finding->rule->item.entity;
     uint32_t **numbers = &failing->numbers[entity->index];
@@ -226,12 +230,12 @@ static bool add_check(struct display *display, struct pending *pending,
         (*numbers)[finding->row] = (uint32_t)pending->paid_count;
     }
     struct paid_row *row = &pending->paid[(*numbers)[finding->row] - 1];
-    const struct rule **checks = arena_grow(display->arena, row->checks, &row->check_capacity,
-                                            sizeof *checks, row->check_count + 1);
+    struct paid_check *checks = arena_grow(display->arena, row->checks, &row->check_capacity,
+                                           sizeof *checks, row->check_count + 1);
     if (checks == NULL)
         return false;
     row->checks = checks;
-    checks[row->check_count++] = finding->rule;
+    checks[row->check_count++] = (struct paid_check){finding->rule, open};
     return true;
 }
 
@@ -245,15 +249,23 @@ static bool add_paid_item(struct display *display, struct paid_row *row,
         *at = arena_allocate(display->arena, sizeof **at);
         if (*at == NULL)
             return false;
-        **at =
-            (struct paid_item){.post = posting->post, .rule = posting->rule, .amount = NUMBER_ZERO};
+        **at = (struct paid_item){
+            .post = posting->post, .rule = posting->rule, .sum = {.amount = NUMBER_ZERO}};
     }
-    return number_add(&(*at)->amount, display->context->arith, &(*at)->amount, &posting->amount) ==
-           FT_OK;
+    return add_amount(display, &(*at)->sum, posting);
 }
 
-/* Notes a payment at each row above or at its own where a condition fails; of the root's row what
- * is posted there alone, for all else stands below it. */
+/* A payment that is undetermined itself is none that an undetermined condition would stop. */
+static bool paid_all_the_same(const struct paid_row *row, const struct posting *posting)
+{
+    bool fails = false;
+    for (size_t i = 0; i < row->check_count; i++)
+        fails |= !row->checks[i].open;
+    return fails || posting->lacks == NULL;
+}
+
+/* Notes a payment at each row above or at its own where a condition does not hold; of the root's
+ * row what is posted there alone, for all else stands below it. */
 static bool add_paid(struct basis *basis, struct pending *pending,
                      const struct failing_rows *failing, const struct posting *posting)
 {
@@ -265,7 +277,8 @@ static bool add_paid(struct basis *basis, struct pending *pending,
     for (const struct entity *entity = own; entity != NULL; entity = entity->parent) {
         const uint32_t *numbers = failing->numbers[entity->index];
         const bool counts = entity->parent != NULL || entity == own;
-        if (numbers != NULL && counts && numbers[row] > 0) {
+        if (numbers != NULL && counts && numbers[row] > 0 &&
+            paid_all_the_same(&pending->paid[numbers[row] - 1], posting)) {
             noted = true;
             if (!add_paid_item(display, &pending->paid[numbers[row] - 1], posting))
                 return false;
@@ -274,7 +287,7 @@ static bool add_paid(struct basis *basis, struct pending *pending,
             row = dataset->tables[entity->index].parents[row];
     }
     basis->pays[posting->rule->item.order] |= noted;
-    return !noted || add_amount(display, pending->paid_total, posting);
+    return !noted || add_amount(display, &pending->paid_total[posting->post->kind->index], posting);
 }
 
 /* What uses a figure that was so paid holds it too. */
@@ -295,12 +308,16 @@ static bool gather_paid(struct basis *basis, struct pending *pending)
     struct failing_rows failing = {.numbers = arena_array(display->arena,
                                                           ledger->dataset->schema->entity_count,
                                                           sizeof *failing.numbers)};
-    pending->paid = arena_array(display->arena, ledger->failed_checks, sizeof *pending->paid);
+    pending->paid = arena_array(display->arena, ledger->failed_checks + ledger->undetermined_count,
+                                sizeof *pending->paid);
     pending->paid_total = make_sums(display);
     bool good = failing.numbers != NULL && pending->paid != NULL && pending->paid_total != NULL;
     for (size_t i = 0; good && i < ledger->check_count; i++)
         if (!ledger->checks[i].holds)
-            good = add_check(display, pending, &failing, &ledger->checks[i]);
+            good = add_check(display, pending, &failing, &ledger->checks[i], false);
+    for (size_t i = 0; good && i < ledger->undetermined_count; i++)
+        if (ledger->undetermined[i].rule->require)
+            good = add_check(display, pending, &failing, &ledger->undetermined[i], true);
     for (size_t i = 0; good && i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         if (is_paid(posting) && posting->from.party->is_public && !posting->to.party->is_public)

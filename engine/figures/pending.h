@@ -1,6 +1,6 @@
 /*
  * pending.h: what is to be settled before anyone signs, on the first page of a report: which
- * figures stand, what was paid though a condition fails, what is undetermined, which values no law
+ * figures stand, what was paid though a condition does not hold, what is undetermined, which values no law
  * gives and what was paid by them, what has no cover or falls due later, what rests on a plan that
  * is over.
  *
@@ -19,7 +19,7 @@
 enum standing {
     STANDING_GOOD,       /* determined, and none of the following */
     STANDING_VALUES,     /* it rests on a value that is unverified or illustrative */
-    STANDING_CONDITIONS, /* it holds what was paid though a condition fails */
+    STANDING_CONDITIONS, /* it holds what was paid though a condition fails, or is undetermined */
     STANDING_OPEN,       /* undetermined */
     STANDING_COUNT
 };
@@ -41,19 +41,32 @@ struct open_row {
     size_t figures;
 };
 
+/* What some payments come to: `open` where one of them is undetermined, then the known part. */
+struct paid_sum {
+    struct number amount;
+    bool open;
+};
+
 /* Payments of one posting line, summed. */
 struct paid_item {
     const struct post *post;
     const struct rule *rule;
-    struct number amount;
+    struct paid_sum sum;
     struct paid_item *next;
 };
 
-/* A row at which conditions fail, and what public purses pay there or below all the same. */
+/* A condition that fails at a row, or (`open`) is undetermined there. */
+struct paid_check {
+    const struct rule *rule;
+    bool open;
+};
+
+/* A row at which conditions fail, or are undetermined, and what public purses pay there or below
+ * all the same. */
 struct paid_row {
     const struct entity *entity;
     uint32_t row;
-    const struct rule **checks; /* that fail at the row */
+    struct paid_check *checks;
     size_t check_count, check_capacity;
     struct paid_item *items; /* NULL: nothing is paid */
 };
@@ -62,8 +75,8 @@ struct paid_row {
  * by kind index, each posting once. */
 struct rested_value {
     const struct version *version;
-    struct number *direct; /* of the first postings on the way */
-    struct number *all;    /* and of those that rest on these */
+    struct paid_sum *direct; /* of the first postings on the way */
+    struct paid_sum *all;    /* and of those that rest on these */
     size_t direct_count, all_count;
 };
 
@@ -81,7 +94,7 @@ struct pending {
     size_t open_row_count;
     struct paid_row *paid; /* rows at which something is paid; the others are left out */
     size_t paid_count;
-    struct number *paid_total;   /* by kind index: each payment once */
+    struct paid_sum *paid_total; /* by kind index: each payment once */
     struct rested_value *rested; /* unverified ones first, then by the order of loading */
     size_t rested_count;
     struct outstanding_figure *outstanding; /* by rule, then by row */

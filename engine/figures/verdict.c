@@ -55,7 +55,38 @@ bool rule_is_seen(const struct policy *policy, const struct rule *rule)
     return seen;
 }
 
-/* Adds what a rule's undetermined rows lack. False: memory is out. */
+size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger)
+{
+    size_t count = ledger->open_count;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct item *item = &policy->rules[i]->item;
+        const struct table *table = &ledger->dataset->tables[item->entity->index];
+        const uint8_t *states = table->items[item->index].column.states;
+        if (states == NULL || !rule_is_seen(policy, policy->rules[i]))
+            continue;
+        for (uint32_t row = 0; row < table->count; row++)
+            count += states[row] == CELL_UNDETERMINED;
+    }
+    return count;
+}
+
+/* Adds a figure that is undetermined, and what it lacks. False: memory is out. */
+static bool verdict_add(struct display *display, struct verdict *verdict, const struct lacks *lacks,
+                        size_t *capacity)
+{
+    struct open_fact *grown = arena_grow(display->arena, verdict->facts, capacity, sizeof *grown,
+                                         verdict->fact_count + lacks->count);
+    if (grown == NULL)
+        return false;
+    verdict->facts = grown;
+    verdict->undetermined++;
+    verdict->more |= lacks->more;
+    for (uint32_t i = 0; i < lacks->count; i++)
+        grown[verdict->fact_count++] = (struct open_fact){lacks->lacks[i], 1};
+    return true;
+}
+
+/* Adds the rows at which a rule is undetermined. False: memory is out. */
 static bool add_rule(struct display *display, struct verdict *verdict, const struct rule *rule,
                      size_t *capacity)
 {
@@ -65,19 +96,32 @@ static bool add_rule(struct display *display, struct verdict *verdict, const str
     for (uint32_t row = 0; row < table->count; row++) {
         if (column->column.states == NULL || column->column.states[row] != CELL_UNDETERMINED)
             continue;
-        const struct lacks *lacks = column->reasons[row].lacks;
-        struct open_fact *grown = arena_grow(display->arena, verdict->facts, capacity,
-                                             sizeof *grown, verdict->fact_count + lacks->count);
-        if (grown == NULL)
+        if (!verdict_add(display, verdict, column->reasons[row].lacks, capacity))
             return false;
-        verdict->facts = grown;
-        verdict->undetermined++;
-        verdict->more |= lacks->more;
-        for (uint32_t i = 0; i < lacks->count; i++)
-            grown[verdict->fact_count++] = (struct open_fact){lacks->lacks[i], 1};
     }
     verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
     return true;
+}
+
+/* Adds the rows at which a rule is known, but what it posts or notes is not: each once. */
+static bool add_postings(struct display *display, struct verdict *verdict, size_t *capacity)
+{
+    const struct ledger *ledger = display->context->ledger;
+    const struct posting *last = NULL;
+    bool good = true;
+    for (size_t i = 0; good && i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        const struct rule *rule = posting->rule;
+        const uint8_t *states =
+            ledger->dataset->tables[rule->item.entity->index].items[rule->item.index].column.states;
+        if (posting->lacks == NULL || states[posting->row] == CELL_UNDETERMINED ||
+            (last != NULL && last->rule == rule && last->row == posting->row))
+            continue;
+        last = posting;
+        good = verdict_add(display, verdict, posting->lacks, capacity);
+    }
+    verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
+    return good;
 }
 
 /* The first row of each check that fails, and how many of its rows do. */
@@ -106,12 +150,14 @@ bool verdict_open(struct display *display, struct verdict *verdict)
 {
     const struct figure_context *context = display->context;
     size_t capacity = 0;
-    *verdict = (struct verdict){.posted = context->ledger->undetermined_count,
+    *verdict = (struct verdict){.posted = context->ledger->undetermined_count +
+                                          context->ledger->open_count,
                                 .failed = context->ledger->failed_checks};
     bool good = add_failures(display, verdict);
     for (size_t i = 0; good && i < context->policy->rule_count; i++)
         if (rule_is_seen(context->policy, context->policy->rules[i]))
             good = add_rule(display, verdict, context->policy->rules[i], &capacity);
+    good = good && add_postings(display, verdict, &capacity);
     if (!good)
         (void)display_lack_memory(display);
     return good;
@@ -214,6 +260,18 @@ void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell,
                 tell(context, entity, &entity->fields[f], kind, rows, count);
         }
     }
+}
+
+size_t taken_given(const struct display *display, const struct entity *entity,
+                   const struct field *field)
+{
+    const struct table *table = &display->context->ledger->dataset->tables[entity->index];
+    const struct column *column = &table->fields[field->index];
+    size_t given = 0;
+    for (uint32_t row = 0; row < table->count; row++)
+        given += column->states[row] == CELL_NONE ||
+                 (column->states[row] == CELL_VALUE && column->places[row].width > 0);
+    return given;
 }
 
 bool is_value_told(const struct display *display, const struct version *version,

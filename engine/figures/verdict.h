@@ -26,6 +26,8 @@ struct verdict {
 };
 /* False: memory is out, which the status tells. */
 bool verdict_open(struct display *display, struct verdict *verdict);
+/* verdict.undetermined alone. */
+size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger);
 /* Do people see a rule's figures: does it post, is it a condition, or does a view show it? */
 bool rule_is_seen(const struct policy *policy, const struct rule *rule);
 /* "结论不完整：…" */
@@ -45,6 +47,10 @@ const char *taken_words(const struct display *display, const struct field *field
 typedef void tell_taken(void *context, const struct entity *entity, const struct field *field,
                         enum taken_kind kind, const uint32_t *rows, size_t count);
 void each_taken(struct display *display, enum taken_kind kind, tell_taken *tell, void *context);
+
+/* At how many rows the field is given, 无 among them. */
+size_t taken_given(const struct display *display, const struct entity *entity,
+                   const struct field *field);
 
 /* Values that were used, by what is to be told of them. */
 enum value_telling {

@@ -197,6 +197,15 @@ static enum ft_status find_at(struct posting_run *run, const struct rule *rule, 
                        (struct finding){rule, row, holds});
 }
 
+/* Whether any of the postings from `first` on is undetermined. */
+static bool postings_lack(const struct posting_run *run, size_t first)
+{
+    for (size_t i = first; i < run->count; i++)
+        if (run->postings[i].lacks != NULL)
+            return true;
+    return false;
+}
+
 static enum ft_status post_rule(struct posting_run *run, const struct rule *rule)
 {
     const struct table *table = &run->dataset->tables[rule->item.entity->index];
@@ -209,6 +218,7 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         enum ft_status status = find_at(run, rule, row);
         const bool posts =
             column->states[row] == CELL_VALUE || column->states[row] == CELL_UNDETERMINED;
+        const size_t first = run->count;
         for (size_t i = 0; i < rule->post_count && posts; i++) {
             if (status == FT_OK || status == FT_INVALID)
                 status = ledger_post_at(run, rule, &rule->posts[i], row);
@@ -216,6 +226,8 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         }
         if (status == FT_NO_MEMORY)
             return status;
+        if (column->states[row] == CELL_VALUE && postings_lack(run, first))
+            run->ledger->open_count++;
     }
     return outcome;
 }
@@ -328,6 +340,7 @@ static enum ft_status add_posting_totals(struct posting_run *run, struct sheet *
     size_t kind = posting->post->kind->index;
     if (posting->post->memo)
         return FT_OK; /* a memo moves nothing, so it rounds nothing away either */
+    run->ledger->rounding_open[kind] |= posting->lacks != NULL;
     enum ft_status status = add_to(run->arith, &run->ledger->rounding[kind], &posting->residue);
     if (status != FT_OK)
         return status;
@@ -342,7 +355,8 @@ static enum ft_status ledger_add_totals(struct posting_run *run, struct sheet *s
     size_t kinds = run->policy->kind_count;
     ledger->rounding = arena_array(run->arena, kinds, sizeof *ledger->rounding);
     ledger->totals = arena_array(run->arena, kinds, sizeof *ledger->totals);
-    if (ledger->rounding == NULL || ledger->totals == NULL)
+    ledger->rounding_open = arena_array(run->arena, kinds, sizeof *ledger->rounding_open);
+    if (ledger->rounding == NULL || ledger->totals == NULL || ledger->rounding_open == NULL)
         return FT_NO_MEMORY;
     for (size_t kind = 0; kind < kinds; kind++)
         ledger->rounding[kind] = ledger->totals[kind] = NUMBER_ZERO;

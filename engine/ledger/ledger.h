@@ -75,7 +75,9 @@ struct ledger {
     size_t not_applicable_count;
     const struct finding *undetermined; /* the same rules, where they are undetermined */
     size_t undetermined_count;
-    struct number *rounding; /* by kind index: the sum of all residues */
+    size_t open_count; /* and rows of rules that are known, but post or note what is undetermined */
+    struct number *rounding; /* by kind index: the sum of all residues that are known */
+    bool *rounding_open;     /* by kind index: some are not */
     struct number *totals;   /* by kind index: the sum over all parties; zero */
 };
 

@@ -172,6 +172,13 @@ bool view_line_is_per(const struct view *view, const struct view_line *line)
            dimension_equal(product, line->type.dimension);
 }
 
+/* Is it a fact that is not known where it is not given? */
+static bool view_line_is_unknown(const struct view_line *line)
+{
+    const struct node *root = line->value->root;
+    return root->op == NODE_FIELD && root->field->absence == ABSENCE_UNKNOWN;
+}
+
 /* A quotient for every number of the fitting dimension; none where there is nothing to divide by.
  */
 static enum ft_status fill_per(struct filling *filling)
@@ -189,9 +196,12 @@ static enum ft_status fill_per(struct filling *filling)
         if (divisor->state == CELL_ERROR)
             return FT_INVALID;
         const bool asked = view_line_is_per(view, &view->lines[i % view->line_count]);
-        if (asked && (divisor->state == CELL_UNDETERMINED ||
-                      (cell->state == CELL_UNDETERMINED && divisor->state == CELL_VALUE)))
-            table->per[i] = divisor->state == CELL_UNDETERMINED ? *divisor : *cell;
+        const bool open = divisor->state == CELL_UNDETERMINED ||
+                          (divisor->state == CELL_ABSENT && view_line_is_unknown(view->per));
+        table->per[i].state = CELL_NOT_APPLICABLE;
+        if (asked && cell->state != CELL_NOT_APPLICABLE &&
+            (open || (cell->state == CELL_UNDETERMINED && divisor->state == CELL_VALUE)))
+            table->per[i] = open ? *divisor : *cell;
         table->per[i].reason.partial = false;
         if (!asked || cell->state != CELL_VALUE || divisor->state != CELL_VALUE ||
             number_sign(&divisor->value.number) == 0)

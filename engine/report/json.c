@@ -374,6 +374,21 @@ static json_t *json_by_kind(struct reporting *reporting, const struct number *am
     return json;
 }
 
+/* {kind: sum of residues}; null where some are undetermined. With `known`: those known parts alone. */
+static json_t *json_rounding_sums(struct reporting *reporting, bool known)
+{
+    const struct ledger *ledger = reporting->context->ledger;
+    json_t *json = json_by_kind(reporting, ledger->rounding);
+    for (size_t i = 0; i < ledger->policy->kind_count; i++) {
+        const char *kind = ledger->policy->kinds[i].id;
+        if (known && !ledger->rounding_open[i])
+            (void)json_object_del(json, kind);
+        else if (!known && ledger->rounding_open[i])
+            json_set(reporting, json, kind, json_null());
+    }
+    return json;
+}
+
 /* The values used that are known in one way. */
 static json_t *json_values_used(struct reporting *reporting, enum value_telling telling)
 {
@@ -466,7 +481,8 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "parties", json_parties(reporting));
     if (reporting->display.by != NULL)
         json_set(reporting, json, "groups", json_sheets_by(reporting));
-    json_set(reporting, json, "rounding", json_by_kind(reporting, ledger->rounding));
+    json_set(reporting, json, "rounding", json_rounding_sums(reporting, false));
+    json_set(reporting, json, "rounding_known", json_rounding_sums(reporting, true));
     json_set(reporting, json, "totals", json_by_kind(reporting, ledger->totals));
     json_set(reporting, json, "lapsed", json_lapsed(reporting));
     json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));

@@ -12,15 +12,21 @@ static json_t *json_pending_row(struct reporting *reporting, const struct entity
     return json_text(row_path(reporting->context->ledger->dataset, entity, row, reporting->arena));
 }
 
-/* {kind: amount}, of those that are not zero. */
-static json_t *json_kind_sums(struct reporting *reporting, const struct number *sums)
+/* {kind: amount}, of those that are not zero; null where it is undetermined. With `known`: the known
+ * parts of those alone. */
+static json_t *json_kind_sums(struct reporting *reporting, const struct paid_sum *sums, bool known)
 {
     const struct policy *policy = reporting->context->policy;
     json_t *json = json_object();
-    for (size_t i = 0; i < policy->kind_count; i++)
-        if (number_sign(&sums[i]) != 0)
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        const bool told = known ? sums[i].open : sums[i].open || number_sign(&sums[i].amount) != 0;
+        if (told)
             json_set(reporting, json, policy->kinds[i].id,
-                     json_text(amount_plain(&reporting->display, &policy->kinds[i], &sums[i])));
+                     sums[i].open && !known
+                         ? json_null()
+                         : json_text(amount_plain(&reporting->display, &policy->kinds[i],
+                                                  &sums[i].amount)));
+    }
     return json;
 }
 
@@ -48,21 +54,25 @@ static json_t *json_standing(struct reporting *reporting, const struct standing_
 
 static json_t *json_paid(struct reporting *reporting, const struct paid_row *row)
 {
-    json_t *json = json_object(), *checks = json_array(), *items = json_array();
+    json_t *json = json_object(), *checks = json_array(), *open = json_array();
+    json_t *items = json_array();
     for (size_t i = 0; i < row->check_count; i++)
-        json_append(reporting, checks, json_text(row->checks[i]->item.id));
+        json_append(reporting, row->checks[i].open ? open : checks,
+                    json_text(row->checks[i].rule->item.id));
     for (const struct paid_item *item = row->items; item != NULL; item = item->next) {
         json_t *one = json_object();
         json_set(reporting, one, "rule", json_text(item->rule->item.id));
         json_set(reporting, one, "title", json_titles(&item->post->title));
         json_set(reporting, one, "kind", json_text(item->post->kind->id));
-        json_set(reporting, one, "amount",
-                 json_text(amount_plain(&reporting->display, item->post->kind, &item->amount)));
+        const char *amount = amount_plain(&reporting->display, item->post->kind, &item->sum.amount);
+        json_set(reporting, one, "amount", item->sum.open ? json_null() : json_text(amount));
+        json_set(reporting, one, "known", item->sum.open ? json_text(amount) : json_null());
         json_append(reporting, items, one);
     }
     json_set(reporting, json, "table", json_text(row->entity->table));
     json_set(reporting, json, "row", json_pending_row(reporting, row->entity, row->row));
     json_set(reporting, json, "checks", checks);
+    json_set(reporting, json, "undetermined_checks", open);
     json_set(reporting, json, "items", items);
     return json;
 }
@@ -78,9 +88,11 @@ static json_t *json_rested(struct reporting *reporting, const struct rested_valu
     json_set(reporting, json, "title", json_titles(&version->parameter->title));
     json_set(reporting, json, "status", json_text(statuses[version->status]));
     json_set(reporting, json, "payments", json_integer((json_int_t)value->direct_count));
-    json_set(reporting, json, "paid", json_kind_sums(reporting, value->direct));
+    json_set(reporting, json, "paid", json_kind_sums(reporting, value->direct, false));
+    json_set(reporting, json, "paid_known", json_kind_sums(reporting, value->direct, true));
     json_set(reporting, json, "payments_all", json_integer((json_int_t)value->all_count));
-    json_set(reporting, json, "paid_all", json_kind_sums(reporting, value->all));
+    json_set(reporting, json, "paid_all", json_kind_sums(reporting, value->all, false));
+    json_set(reporting, json, "paid_all_known", json_kind_sums(reporting, value->all, true));
     return json;
 }
 
@@ -126,7 +138,9 @@ json_t *json_pending(struct reporting *reporting)
     json_set(reporting, json, "figures", figures);
     json_set(reporting, json, "undetermined_rows", rows);
     json_set(reporting, json, "paid", paid);
-    json_set(reporting, json, "paid_total", json_kind_sums(reporting, pending.paid_total));
+    json_set(reporting, json, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
+    json_set(reporting, json, "paid_total_known",
+             json_kind_sums(reporting, pending.paid_total, true));
     json_set(reporting, json, "values", values);
     json_set(reporting, json, "outstanding", outstanding);
     return json;

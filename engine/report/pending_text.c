@@ -18,18 +18,25 @@ static const char *page_joined(struct reporting *reporting, const char *text, co
                        text == NULL || text[0] == '\0' ? "" : between, more);
 }
 
+/* "1,234.00", "待定（已定部分 1,000.00）" */
+static const char *paid_amount(struct reporting *reporting, const struct value_kind *kind,
+                               const struct paid_sum *sum)
+{
+    const char *text = amount_with_unit(&reporting->display, kind, &sum->amount);
+    return sum->open ? open_text(&reporting->display, text) : text;
+}
+
 /* "现金 1,234.00、物业 5.00"; the word for none where all are zero. */
-static const char *kinds_text(struct reporting *reporting, const struct number *sums)
+static const char *kinds_text(struct reporting *reporting, const struct paid_sum *sums)
 {
     const struct policy *policy = reporting->context->policy;
     const char *text = "";
     for (size_t i = 0; i < policy->kind_count; i++)
-        if (number_sign(&sums[i]) != 0)
-            text = page_joined(
-                reporting, text, word(&reporting->display, WORD_LIST_COMMA),
-                format_text(&reporting->display, "%s %s",
-                            titled(&reporting->display, &policy->kinds[i].title),
-                            amount_with_unit(&reporting->display, &policy->kinds[i], &sums[i])));
+        if (sums[i].open || number_sign(&sums[i].amount) != 0)
+            text = page_joined(reporting, text, word(&reporting->display, WORD_LIST_COMMA),
+                               format_text(&reporting->display, "%s %s",
+                                           titled(&reporting->display, &policy->kinds[i].title),
+                                           paid_amount(reporting, &policy->kinds[i], &sums[i])));
     return text != NULL && text[0] == '\0' ? word(&reporting->display, WORD_NONE) : text;
 }
 
@@ -65,9 +72,9 @@ static const char *const standing_words[STANDING_COUNT][2] = {
     [STANDING_GOOD] = {"可以签字", "May be signed"},
     [STANDING_VALUES] = {"取值落实后方可签字（依据待核实或示意的取值）",
                          "To be signed once the values are settled that no text read gives"},
-    [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合而仍计的财政支出）",
+    [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合或待定而仍计的财政支出）",
                              "To be signed once it is settled what is paid though a condition "
-                             "fails"},
+                             "fails or is undetermined"},
     [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
 };
 
@@ -142,22 +149,35 @@ static const char *page_row(struct reporting *reporting, const struct entity *en
                                   : row_title(&reporting->display, entity, row);
 }
 
+/* "“纳入标图建库”不符合、“集体三分之二以上同意”待定" */
+static const char *paid_checks(struct reporting *reporting, const struct paid_row *row)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *text = "";
+    for (size_t i = 0; i < row->check_count; i++) {
+        const struct paid_check *check = &row->checks[i];
+        const char *title = titled(&reporting->display, &check->rule->item.title);
+        const char *outcome =
+            check->open ? (zh ? "待定" : "undetermined: ") : (zh ? "不符合" : "fails: ");
+        text = page_joined(reporting, text, word(&reporting->display, WORD_LIST_COMMA),
+                           zh ? format_text(&reporting->display, "“%s”%s", title, outcome)
+                              : format_text(&reporting->display, "%s%s", outcome, title));
+    }
+    return text;
+}
+
 /* "X02 石角产业园（“纳入标图建库”不符合）：反哺收入 393.88、改造奖补 144.45" */
 static const char *paid_text(struct reporting *reporting, const struct paid_row *row)
 {
-    const char *checks = "", *items = "", *comma = word(&reporting->display, WORD_LIST_COMMA);
-    for (size_t i = 0; i < row->check_count; i++)
-        checks = page_joined(reporting, checks, comma,
-                             titled(&reporting->display, &row->checks[i]->item.title));
+    const char *items = "";
     for (const struct paid_item *item = row->items; item != NULL; item = item->next)
-        items = page_joined(
-            reporting, items, comma,
-            format_text(&reporting->display, "%s %s",
-                        titled(&reporting->display, &item->post->title),
-                        amount_with_unit(&reporting->display, item->post->kind, &item->amount)));
-    return format_text(&reporting->display,
-                       page_in_chinese(reporting) ? "%s（“%s”不符合）：%s" : "%s (fails: %s): %s",
-                       page_row(reporting, row->entity, row->row), checks, items);
+        items = page_joined(reporting, items, word(&reporting->display, WORD_LIST_COMMA),
+                            format_text(&reporting->display, "%s %s",
+                                        titled(&reporting->display, &item->post->title),
+                                        paid_amount(reporting, item->post->kind, &item->sum)));
+    return format_text(
+        &reporting->display, page_in_chinese(reporting) ? "%s（%s）：%s" : "%s (%s): %s",
+        page_row(reporting, row->entity, row->row), paid_checks(reporting, row), items);
 }
 
 static void page_paid(struct reporting *reporting, const struct pending *pending)
@@ -167,9 +187,9 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     page_part(reporting,
               format_text(&reporting->display,
                           page_in_chinese(reporting)
-                              ? "条件不符合，仍计了财政支出：%zu 个对象，合计%s"
+                              ? "条件不符合或待定，仍计了财政支出：%zu 个对象，合计%s"
                               : "Paid by public purses though a condition "
-                                "fails (rows: %zu), in all %s",
+                                "fails or is undetermined (rows: %zu), in all %s",
                           pending->paid_count, kinds_text(reporting, pending->paid_total)));
     for (size_t i = 0; i < page_lines(reporting, pending->paid_count); i++)
         page_entry(reporting, paid_text(reporting, &pending->paid[i]));
@@ -253,46 +273,130 @@ static void page_facts(struct reporting *reporting, const struct verdict *verdic
 
 /* ---- values that no text read gives ---- */
 
-static void page_value(struct reporting *reporting, const struct rested_value *value)
+/* ": 29 payments, cash 1.00; with what follows 109, cash 2.00" */
+static const char *value_said(struct reporting *reporting, const struct rested_value *value)
 {
     const bool zh = page_in_chinese(reporting);
-    const struct version *version = value->version;
     const char *further =
         value->all_count == value->direct_count
             ? ""
             : format_text(&reporting->display,
                           zh ? "；连同由此推算的共 %zu 笔，%s" : "; with what follows %zu, %s",
                           value->all_count, kinds_text(reporting, value->all));
-    page_entry(reporting,
-               format_text(&reporting->display,
-                           zh ? "%s（%s）：涉及收付 %zu 笔，%s%s" : "%s (%s): %zu payments, %s%s",
-                           titled(&reporting->display, &version->parameter->title),
-                           status_word(&reporting->display, version->status), value->direct_count,
-                           kinds_text(reporting, value->direct), further));
+    return format_text(&reporting->display,
+                       zh ? "（%s）：涉及收付 %zu 笔，%s%s" : " (%s): %zu payments, %s%s",
+                       status_word(&reporting->display, value->version->status),
+                       value->direct_count, kinds_text(reporting, value->direct), further);
+}
+
+/* Values by which the same is paid stand together. */
+struct value_group {
+    const char *titles, *said;
+    size_t count;
+};
+
+static size_t group_values(struct reporting *reporting, const struct pending *pending,
+                           struct value_group *groups)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pending->rested_count; i++) {
+        const struct rested_value *value = &pending->rested[i];
+        const char *said = value->all_count == 0 ? NULL : value_said(reporting, value);
+        struct value_group *group = groups;
+        if (said == NULL)
+            continue;
+        while (group < groups + count && strcmp(group->said, said) != 0)
+            group++;
+        if (group == groups + count)
+            groups[count++] = (struct value_group){"", said, 0};
+        group->titles =
+            page_joined(reporting, group->titles, word(&reporting->display, WORD_LIST_COMMA),
+                        titled(&reporting->display, &value->version->parameter->title));
+        group->count++;
+    }
+    return count;
 }
 
 static void page_values(struct reporting *reporting, const struct pending *pending)
 {
     const bool zh = page_in_chinese(reporting);
+    struct value_group *groups =
+        arena_array(reporting->arena, pending->rested_count, sizeof *groups);
     size_t paid = 0, shown = 0;
-    for (size_t i = 0; i < pending->rested_count; i++)
-        paid += pending->rested[i].all_count > 0;
+    if (groups == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    const size_t count = group_values(reporting, pending, groups);
+    for (size_t i = 0; i < count; i++)
+        paid += groups[i].count;
     if (paid == 0)
         return; /* they stand behind the sheets */
     page_part(reporting, zh ? "待核实、示意的取值，及所涉及的收付"
                             : "Values that are unverified or illustrative, and what is paid by "
                               "them");
-    for (size_t i = 0; i < pending->rested_count && shown < page_lines(reporting, paid); i++)
-        if (pending->rested[i].all_count > 0) {
-            page_value(reporting, &pending->rested[i]);
-            shown++;
-        }
-    page_left(reporting, paid);
+    for (size_t i = 0; i < page_lines(reporting, count); i++) {
+        page_entry(reporting, page_joined(reporting, groups[i].titles, "", groups[i].said));
+        shown += groups[i].count;
+    }
+    if (shown < paid)
+        page_entry(reporting, format_text(&reporting->display,
+                                          zh ? "另有 %zu 项（--detail 列出全部）"
+                                             : "and %zu more (--detail lists all)",
+                                          paid - shown));
     if (paid < pending->rested_count)
         page_entry(reporting, format_text(&reporting->display,
                                           zh ? "用到而不涉及收付的 %zu 项"
                                              : "used, and nothing is paid by them: %zu",
                                           pending->rested_count - paid));
+}
+
+/* ---- facts that most rows have ---- */
+
+/* What is told of them so far. */
+struct assumed_text {
+    struct reporting *reporting;
+    const char *text;
+};
+
+/* "完成改造面积：0 亩（X07、X12）", told of a fact that more rows have than lack. */
+static void page_tell_assumed(void *context, const struct entity *entity, const struct field *field,
+                              enum taken_kind kind, const uint32_t *rows, size_t count)
+{
+    struct assumed_text *told = context;
+    struct reporting *reporting = told->reporting;
+    const bool zh = page_in_chinese(reporting);
+    const char *list = "", *comma = word(&reporting->display, WORD_LIST_COMMA);
+    if (entity->parent == NULL || taken_given(&reporting->display, entity, field) < 2 * count)
+        return;
+    for (size_t i = 0; i < page_lines(reporting, count); i++)
+        list =
+            page_joined(reporting, list, comma,
+                        visible(&reporting->display, row_path(reporting->context->ledger->dataset,
+                                                              entity, rows[i], reporting->arena)));
+    if (page_lines(reporting, count) < count)
+        list = format_text(&reporting->display, zh ? "%s 等 %zu 行" : "%s … (%zu)", list, count);
+    told->text = page_joined(
+        reporting, told->text, zh ? "；" : "; ",
+        format_text(&reporting->display, zh ? "%s：%s（%s）" : "%s: %s (%s)",
+                    titled(&reporting->display, &field->title),
+                    visible(&reporting->display, taken_words(&reporting->display, field, kind,
+                                                             reporting->context->language)),
+                    list));
+}
+
+/* What a few rows lack that most have may have been forgotten there. */
+static void page_assumed(struct reporting *reporting)
+{
+    struct assumed_text told = {reporting, ""};
+    each_taken(&reporting->display, TAKEN_NONE, page_tell_assumed, &told);
+    each_taken(&reporting->display, TAKEN_DEFAULT, page_tell_assumed, &told);
+    if (told.text == NULL || told.text[0] == '\0')
+        return;
+    page_part(reporting, page_in_chinese(reporting)
+                             ? "多数已填而个别没有填报的事实，按下列含义计入（核对是否漏填）"
+                             : "Given in most rows and not in these, where they count as follows");
+    page_entry(reporting, told.text);
 }
 
 /* On a sheet as known on a day: how many of the values used have no day of publication. */
@@ -425,6 +529,7 @@ void text_pending(struct reporting *reporting)
         pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);
     page_facts(reporting, &verdict);
+    page_assumed(reporting);
     page_failures(reporting, &verdict);
     page_paid(reporting, &pending);
     page_values(reporting, &pending);

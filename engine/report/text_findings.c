@@ -219,9 +219,11 @@ static const char *rounding_text(struct reporting *reporting, const struct value
     const struct number *sum = &reporting->context->ledger->rounding[kind->index];
     const struct unit *unit = unit_shown(&reporting->display, &kind->unit);
     struct arith *arith = reporting->context->arith;
+    const char *text = reporting->report->detail ? quantity_text(sum, arith, unit)
+                                                 : quantity_said(sum, arith, unit);
+    const bool open = reporting->context->ledger->rounding_open[kind->index];
     return format_text(&reporting->display, "%s %s", word(&reporting->display, WORD_ROUNDING),
-                       reporting->report->detail ? quantity_text(sum, arith, unit)
-                                                 : quantity_said(sum, arith, unit));
+                       open ? open_text(&reporting->display, text) : text);
 }
 
 static void write_proof(struct reporting *reporting)

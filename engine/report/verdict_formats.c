@@ -187,6 +187,8 @@ static void tell_json(void *context, const struct entity *entity, const struct f
     json_set(reporting, json, "title", json_titles(&field->title));
     json_set(reporting, json, "kind", json_text(kinds[kind]));
     json_set(reporting, json, "means", json_titles(&means));
+    json_set(reporting, json, "given",
+             json_integer((json_int_t)taken_given(&reporting->display, entity, field)));
     json_set(reporting, json, "rows", paths);
     json_append(reporting, told->list, json);
 }

@@ -53,10 +53,13 @@ static json_t *json_cell(struct reporting *reporting, const struct shown_view *s
     json_set(reporting, json, "state", json_text(cell_state_names[cell->state]));
     json_set(reporting, json, "value", json_view_figure(reporting, line, cell));
     json_set(reporting, json, "known", json_known(reporting, line, cell));
-    if (view->per != NULL)
-        json_set(reporting, json, "per",
-                 json_view_figure(reporting, view->per,
-                                  &shown->table.per[row * view->line_count + index]));
+    if (view->per != NULL) {
+        const struct cell *per = &shown->table.per[row * view->line_count + index];
+        json_set(reporting, json, "per", json_view_figure(reporting, view->per, per));
+        json_set(reporting, json, "per_state",
+                 view_line_is_per(view, line) ? json_text(cell_state_names[per->state])
+                                              : json_null());
+    }
     json_set(reporting, json, "source",
              json_text(view_source(&reporting->display, view, line, row)));
     json_set(reporting, json, "reason", view_json_json_reason(reporting, view, line, row, cell));

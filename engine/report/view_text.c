@@ -168,7 +168,7 @@ static const char *per_figure(struct reporting *reporting, const struct shown_vi
     if (view->per == NULL || !view_line_is_per(view, &view->lines[line]))
         return "";
     const struct cell *cell = &shown->table.per[row * view->line_count + line];
-    return cell->state == CELL_VALUE || cell->state == CELL_UNDETERMINED
+    return cell->state != CELL_NOT_APPLICABLE
                ? view_figure(&reporting->display, view->per, cell, NUMBER_GROUPED)
                : "";
 }
