@@ -91,7 +91,7 @@ static enum ft_status cli_rows_run_over(struct ft_engine *engine,
     char name[4096];
     if (rows.shards > 0 && !find_rows_name(invocation, name, sizeof name))
         return FT_IO;
-    rows.rows_name = name;
+    rows.rows_name = rows.shards > 0 ? name : NULL;
     rows.progress = shown ? show_progress : NULL;
     rows.progress_context = &progress;
     (void)clock_gettime(CLOCK_MONOTONIC, &progress.start);
