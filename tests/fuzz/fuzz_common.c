@@ -14,12 +14,6 @@ __attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-void fuzz_require(bool holds)
-{
-    if (!holds)
-        abort();
-}
-
 /* ---- bytes ---- */
 
 void fuzz_bytes_add(struct fuzz_bytes *bytes, const void *more, size_t length)

@@ -219,6 +219,11 @@ static const struct {
      "     1 | 1e4097\n"
      "           ^^^^\n"
      "  hint: write the number with a smaller exponent\n"},
+    {"1e40960",
+     "input:1:3: error: the exponent “40960” lies outside -4096 to 4096 [number-exponent]\n"
+     "     1 | 1e40960\n"
+     "           ^^^^^\n"
+     "  hint: write the number with a smaller exponent\n"},
     {"1e-99999999999999999999 元", "input:1:3: error: the exponent “-99999999999999999999” lies "
                                    "outside -4096 to 4096 [number-exponent]\n"
                                    "     1 | 1e-99999999999999999999 元\n"
@@ -636,6 +641,23 @@ Test(scan, stops_where_the_number_ends)
                      FT_OK, "%s", rows[i].text);
         cr_assert_eq(used, rows[i].used, "%s", rows[i].text);
         cr_assert_str_eq(bench_ratio(&bench, &out), rows[i].value, "%s", rows[i].text);
+    }
+    bench_close(&bench);
+}
+
+/* What stands behind the text, in the bytes that it was cut out of, is none of it. */
+Test(scan, a_text_ends_where_its_length_says)
+{
+    static struct bench bench;
+    struct number out;
+    size_t used;
+    bench_open(&bench, FT_EN);
+    for (uint32_t length = 1; length < 6; length++) {
+        struct text text = bench_text(&bench, "123456");
+        text.length = length;
+        cr_assert_eq(number_scan(&out, &bench.arith, &bench.diagnostics, &text, 0, false, &used),
+                     FT_OK);
+        cr_assert_eq(used, length);
     }
     bench_close(&bench);
 }

@@ -222,6 +222,10 @@ Test(dimension, has_a_name_in_both_languages)
          "元^2·m^4/kWh^3",
          "元^2·m^4/kWh^3"},
         {{{[DIM_PERSONS] = -1}}, "/人", "/人"},
+        /* every base unit, with as long a power as there can be */
+        {{{-128, -128, -128, -128, -128, -128}},
+         "/元^128/m^128/年^128/人^128/kWh^128/日^128",
+         "/元^128/m^128/年^128/人^128/kWh^128/日^128"},
     };
     char name[128];
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
