@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""How much of the engine and the command the tests go through: branches taken, by folder.
+
+    ci/coverage.py [FOLDER…] [--tests REGEX] [--keep] [--missed]
+
+FOLDER is one below engine/, or cli (all by default); --tests runs those of CTest alone, --keep adds to the counters of the run
+before, --missed lists each line with a branch that was never taken. Builds the preset coverage into build-coverage.
+
+Left out: what an assertion guards, and what only a failing allocation reaches (lines that name FT_NO_MEMORY or compare with
+NULL), which tests/engine/test_memory.c goes through by failing each in turn. Not run: tests that kill the command, since a
+process that is killed while it writes its counters spoils them.
+"""
+import argparse
+import collections
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build-coverage"
+KILLS = "cli_whole_or_nothing|cli_output|cluster_.*|shards"
+MEMORY = re.compile(r"NO_MEMORY|[!=]= NULL|\bassert\(|VECTOR_NO_MEMORY")
+
+
+def run_tests(given):
+    subprocess.run(["cmake", "--preset", "coverage"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["cmake", "--build", "--preset", "coverage"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    if not given.keep:
+        for counters in BUILD.rglob("*.gcda"):
+            counters.unlink()
+    words = ["ctest", "--preset", "coverage", "-E", f"^({KILLS})$"] + (["-R", given.tests] if given.tests else [])
+    if subprocess.run(words, cwd=ROOT, check=False).returncode != 0:
+        sys.exit("tests failed: no coverage is told")
+
+
+def counters_of(path):
+    """What gcov says of one object's sources."""
+    done = subprocess.run(["gcov", "--branch-probabilities", "--json-format", "--stdout", str(path)], cwd=BUILD, capture_output=True, text=True, check=False)
+    for text in filter(None, done.stdout.splitlines()):
+        for one in json.loads(text)["files"]:
+            source = (BUILD / one["file"]).resolve()
+            if ROOT in source.parents:
+                yield source.relative_to(ROOT), one["lines"]
+
+
+def collect():
+    """Of each source and line: how often each branch was taken, over all programs that hold it."""
+    taken = collections.defaultdict(dict)
+    for path in sorted(BUILD.rglob("*.gcno")):
+        for source, lines in counters_of(path):
+            for line in lines:
+                counts = [branch["count"] for branch in line["branches"]]
+                known = taken[source].setdefault((line["line_number"], len(counts)), [0] * len(counts))
+                known[:] = map(sum, zip(known, counts))
+    return taken
+
+
+def folder_of(source):
+    if source.parts[0] == "cli":
+        return "cli"
+    return source.parts[1] if source.parts[0] == "engine" and len(source.parts) > 2 else source.parts[0]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", nargs="*")
+    parser.add_argument("--tests")
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--missed", action="store_true")
+    given = parser.parse_args()
+    run_tests(given)
+    branches, reached = collections.Counter(), collections.Counter()
+    for source, lines in sorted(collect().items()):
+        folder = folder_of(source)
+        if source.suffix != ".c" or folder == "tests" or (given.folders and folder not in given.folders):
+            continue
+        text = (ROOT / source).read_text().splitlines()
+        for (number, _), counts in sorted(lines.items()):
+            if MEMORY.search(text[number - 1]):
+                continue
+            branches[folder] += len(counts)
+            reached[folder] += sum(count > 0 for count in counts)
+            if given.missed and 0 in counts:
+                print(f"{source}:{number}: {counts.count(0)} of {len(counts)}: {text[number - 1].strip()}")
+    for folder, count in sorted(branches.items()):
+        print(f"{folder:10} {reached[folder]:6} of {count:6} {100 * reached[folder] / max(count, 1):5.1f}%")
+
+
+if __name__ == "__main__":
+    main()
