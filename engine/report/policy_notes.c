@@ -69,6 +69,46 @@ static void look_at_version(struct noting *noting, const struct version *version
                      &version_scale_at(version, i)->place);
 }
 
+/* ---- texts that have lapsed ---- */
+
+/* The first day on which no text that a source cites holds any more; DATE_FOREVER where one goes
+ * on, or the source rests on no text of law. */
+static struct date citations_end(const struct policy *policy, const char *source)
+{
+    struct citation citations[MOST_CITATIONS];
+    const size_t count = source_citations(policy, source, citations, MOST_CITATIONS);
+    struct date end = {INT32_MIN};
+    for (size_t i = 0; i < count; i++) {
+        const struct law_text *text = citations[i].text;
+        if (text->kind == TEXT_PRACTICE)
+            return DATE_FOREVER;
+        if (text->lapsed.days > end.days)
+            end = text->lapsed;
+    }
+    return count == 0 ? DATE_FOREVER : end;
+}
+
+/* A value that goes on when all that it rests on is gone: it ends then, or another text carries it. */
+static void look_at_days(struct noting *noting, const struct version *version)
+{
+    const struct date end = citations_end(noting->context->policy, version->source);
+    const bool late = end.days <= version->from.days;
+    char from[DATE_TEXT_SIZE], day[DATE_TEXT_SIZE];
+    if (version->status != STATUS_LAW || end.days >= version->to.days)
+        return;
+    date_text(from, version->from);
+    date_text(day, end);
+    policy_notes_write_note(
+        noting, &version->place,
+        arena_format(noting->context->arith->arena,
+                     in_chinese(noting)
+                         ? (late ? "%s 自 %s 起的取值，所依据的文件当时已失效（%s 起）"
+                                 : "%s 自 %s 起的取值，所依据的文件自 %s 起失效")
+                         : (late ? "the texts of the value of %s from %s had lapsed before, on %s"
+                                 : "the texts of the value of %s from %s lapse on %s"),
+                     version->parameter->id, from, day));
+}
+
 /* ---- amounts that nobody asks for ---- */
 
 static void mark_used(void *context, const struct formula *formula)
@@ -150,8 +190,10 @@ enum ft_status report_policy_notes(struct figure_context *context, const struct 
     if (noting.used == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < policy->parameter_count; i++)
-        for (size_t j = 0; j < policy->parameters[i]->version_count; j++)
+        for (size_t j = 0; j < policy->parameters[i]->version_count; j++) {
             look_at_version(&noting, &policy->parameters[i]->versions[j]);
+            look_at_days(&noting, &policy->parameters[i]->versions[j]);
+        }
     look_at_amounts(&noting);
     return noting.writer.status;
 }
