@@ -1,211 +1,105 @@
 /*
- * Rules applied to rows: needs, when, cases, value, each for all rows that the one before left.
- * rule_derive runs the same functions at one row with a trace.
+ * Rules applied to rows of held tables: the form of steps.h whose cells have reasons. rule_derive
+ * goes the same way at one row, with a trace.
  */
 #include <assert.h>
 #include <string.h>
 
 #include "policy_internal.h"
+#include "steps.h"
 
-/* A rule being applied to some rows of its table. */
+/* A rule being applied to some rows of its table, each a lane of its steps. */
 struct applying {
-    const struct rule *rule;
+    struct steps steps; /* the first, so that the form finds the others */
     struct evaluation evaluation;
     struct dataset *dataset;
-    struct arena *scratch; /* for this rule alone */
-    uint32_t *rows;        /* still to be settled */
-    uint32_t count;
+    const uint32_t *rows;          /* by lane */
     struct cell *outcomes;         /* by row of the table */
-    struct cell *waiting;          /* by row: undetermined so far, but a later condition may say
-                                      that it does not apply; else CELL_VALUE */
-    bool waits;                    /* one does */
+    struct cell *gathered;         /* by row: undetermined for what was gathered; else a value */
     int16_t *cases;                /* by row: the case taken */
     struct date *dates;            /* by row: the date in force, where the rule says one */
     struct derivation *derivation; /* or NULL */
-    enum ft_status status;         /* FT_NO_MEMORY where a conflict could not be told */
 };
 
-/* Rows settled by a cell leave the list; `keep` says of each cell whether its row goes on. */
-typedef bool keeps(struct applying *applying, uint32_t row, const struct cell *cell);
-
-/* A formula at those open rows of which `waiting` is so; `at` gets their places in the list. */
-static enum ft_status evaluate_some(struct applying *applying, const struct formula *formula,
-                                    bool waiting, struct cell *cells)
+static struct applying *applying_of(struct steps *steps)
 {
-    uint32_t *rows = arena_array(applying->scratch, applying->count, sizeof *rows), count = 0;
-    uint32_t *at = arena_array(applying->scratch, applying->count, sizeof *at);
-    struct cell *some = arena_array(applying->scratch, applying->count, sizeof *some);
+    return (struct applying *)steps;
+}
+
+/* ---- formulas at open lanes ---- */
+
+/* A formula at those lanes of `lanes` that wait, or do not; nothing is told of what waits: it may
+ * not apply. */
+static enum ft_status apply_evaluate_some(struct applying *applying, const struct formula *formula,
+                                          const uint8_t *lanes, bool waiting, struct cell *cells)
+{
+    struct steps *steps = &applying->steps;
+    uint32_t *rows = arena_array(steps->arena, steps->count, sizeof *rows), count = 0;
+    struct cell *some = arena_array(steps->arena, steps->count, sizeof *some);
     struct evaluation evaluation = applying->evaluation;
-    if (rows == NULL || at == NULL || some == NULL)
+    if (rows == NULL || some == NULL)
         return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < applying->count; i++) {
-        const uint32_t row = applying->rows[i];
-        if ((applying->waiting[row].state != CELL_VALUE) != waiting)
-            continue;
-        rows[count] = row;
-        at[count++] = i;
-    }
+    for (uint32_t lane = 0; lane < steps->count; lane++)
+        if (lanes[lane] && steps->waiting[lane] == waiting)
+            rows[count++] = applying->rows[lane];
+    if (count == 0)
+        return FT_OK;
     evaluation.silent |= waiting;
     enum ft_status status = formula_evaluate(formula, &evaluation, rows, count, some);
     applying->evaluation.told = evaluation.told;
-    for (uint32_t i = 0; i < count && status == FT_OK; i++)
-        cells[at[i]] = some[i];
+    count = 0;
+    for (uint32_t lane = 0; lane < steps->count && status == FT_OK; lane++)
+        if (lanes[lane] && steps->waiting[lane] == waiting)
+            cells[lane] = some[count++];
     return status;
 }
 
-/* A formula at the open rows; nothing is told of one that may not apply. NULL: memory is out. */
-static struct cell *evaluate_open(struct applying *applying, const struct formula *formula)
+static enum vector_status apply_evaluate(struct steps *steps, const struct formula *formula,
+                                         const uint8_t *lanes, struct step_cells *out)
 {
-    struct cell *cells = arena_array(applying->scratch, applying->count, sizeof *cells);
-    enum ft_status status = FT_OK;
-    if (cells != NULL && !applying->waits)
-        status = formula_evaluate(formula, &applying->evaluation, applying->rows, applying->count,
-                                  cells);
-    else if (cells != NULL && evaluate_some(applying, formula, false, cells) == FT_OK)
-        status = evaluate_some(applying, formula, true, cells);
-    else
-        status = FT_NO_MEMORY;
-    return status == FT_OK ? cells : NULL;
-}
-
-static enum ft_status filter(struct applying *applying, const struct formula *formula, keeps *keep)
-{
-    const struct cell *cells = evaluate_open(applying, formula);
-    if (cells == NULL)
-        return FT_NO_MEMORY;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < applying->count; i++) {
-        uint32_t row = applying->rows[i];
-        if (keep(applying, row, &cells[i]))
-            applying->rows[kept++] = row;
+    struct applying *applying = applying_of(steps);
+    const bool boolean = formula->root->type.kind == TYPE_BOOLEAN;
+    struct cell *cells = arena_array(steps->arena, steps->count, sizeof *cells);
+    uint8_t *states = arena_array(steps->arena, steps->count, sizeof *states);
+    uint8_t *truths = arena_array(steps->arena, steps->count, sizeof *truths);
+    if (cells == NULL || states == NULL || truths == NULL ||
+        apply_evaluate_some(applying, formula, lanes, false, cells) != FT_OK ||
+        apply_evaluate_some(applying, formula, lanes, true, cells) != FT_OK)
+        return VECTOR_NO_MEMORY;
+    for (uint32_t lane = 0; lane < steps->count; lane++) {
+        states[lane] = (uint8_t)cells[lane].state;
+        truths[lane] = boolean && cells[lane].state == CELL_VALUE && cells[lane].value.boolean;
     }
-    applying->count = kept;
-    return FT_OK;
-}
-
-/* A condition is undetermined at the row: what follows may still say that it does not apply. */
-static void wait_for(struct applying *applying, uint32_t row, const struct cell *cell)
-{
-    struct cell *waiting = &applying->waiting[row];
-    assert(cell->state == CELL_UNDETERMINED);
-    applying->waits = true;
-    if (waiting->state == CELL_VALUE) {
-        *waiting = *cell;
-        return;
+    *out = (struct step_cells){.states = states, .truths = boolean ? truths : NULL, .cells = cells};
+    if (applying->derivation != NULL && formula == steps->rule->when) {
+        applying->derivation->when_known = *states != CELL_UNDETERMINED;
+        applying->derivation->when = *truths;
     }
-    waiting->reason.lacks =
-        lacks_join(waiting->reason.lacks, cell->reason.lacks, applying->scratch);
-    if (waiting->reason.lacks == NULL)
-        applying->status = FT_NO_MEMORY;
+    return VECTOR_OK;
 }
 
-/* Rows that still wait behind all conditions are undetermined. */
-static enum ft_status apply_settle_waiting(struct applying *applying)
+/* ---- lanes that settle ---- */
+
+static enum vector_status apply_take(struct steps *steps, const uint8_t *lanes,
+                                     const struct step_cells *from, int index)
 {
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < applying->count; i++) {
-        const uint32_t row = applying->rows[i];
-        if (applying->waiting[row].state == CELL_VALUE) {
-            applying->rows[kept++] = row;
+    struct applying *applying = applying_of(steps);
+    const struct cell *cells = from->cells;
+    for (uint32_t lane = 0; lane < steps->count; lane++) {
+        if (!lanes[lane])
             continue;
-        }
-        applying->outcomes[row] = applying->waiting[row];
-        applying->outcomes[row].reason.partial = false;
+        applying->outcomes[applying->rows[lane]] = cells[lane];
+        applying->cases[applying->rows[lane]] = (int16_t)index;
+        if (index >= 0 && applying->derivation != NULL)
+            applying->derivation->cases[index].taken = true;
     }
-    applying->count = kept;
-    applying->waits = false;
-    return applying->status;
-}
-
-static void not_applicable(struct applying *applying, uint32_t row, struct reason reason)
-{
-    applying->outcomes[row] = (struct cell){.state = CELL_NOT_APPLICABLE, .reason = reason};
-}
-
-/* ---- needs, when, on ---- */
-
-static bool keep_dated(struct applying *applying, uint32_t row, const struct cell *cell)
-{
-    const struct cell *waiting = &applying->waiting[row];
-    if (cell->state == CELL_VALUE) {
-        applying->dates[row] = cell->value.date;
-        return true;
-    }
-    struct cell *outcome = &applying->outcomes[row];
-    *outcome = *cell;
-    if (cell->state == CELL_UNDETERMINED && waiting->state != CELL_VALUE) {
-        outcome->reason.lacks =
-            lacks_join(cell->reason.lacks, waiting->reason.lacks, applying->scratch);
-        if (outcome->reason.lacks == NULL)
-            applying->status = FT_NO_MEMORY;
-    }
-    return false;
-}
-
-/* Rows that a condition closes, and those beside one that is worked out again, have a date that
- * pools and rows behind them ask for. Nothing is told of it: it may not be needed. */
-static enum ft_status find_sibling_dates(struct applying *applying, uint32_t table_rows)
-{
-    struct evaluation evaluation = applying->evaluation;
-    uint32_t *rows = arena_array(applying->scratch, table_rows, sizeof *rows);
-    struct cell *cells = arena_array(applying->scratch, table_rows, sizeof *cells);
-    if (rows == NULL || cells == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t row = 0; row < table_rows; row++)
-        rows[row] = row;
-    evaluation.silent = true;
-    evaluation.trace = NULL;
-    enum ft_status status =
-        formula_evaluate(applying->rule->on, &evaluation, rows, table_rows, cells);
-    for (uint32_t row = 0; row < table_rows && status == FT_OK; row++)
-        if (cells[row].state == CELL_VALUE)
-            applying->dates[row] = cells[row].value.date;
-    return status;
-}
-
-/* Room for the dates, and those that siblings ask for. */
-static enum ft_status apply_start_dates(struct applying *applying, uint32_t table_rows)
-{
-    const struct rule *rule = applying->rule;
-    if (rule->on == NULL)
-        return FT_OK;
-    applying->dates = arena_array(applying->scratch, table_rows, sizeof *applying->dates);
-    if (applying->dates == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t row = 0; row < table_rows; row++)
-        applying->dates[row] = applying->dataset->as_of;
-    const bool some = applying->count < table_rows || rule->when != NULL || rule->need_count > 0;
-    return some && rule->asks_siblings ? find_sibling_dates(applying, table_rows) : FT_OK;
-}
-
-/* The dates of the open rows. */
-static enum ft_status apply_find_dates(struct applying *applying)
-{
-    if (applying->rule->on == NULL)
-        return FT_OK;
-    applying->evaluation.on = NULL; /* the date's own formula is read on the scenario's date */
-    enum ft_status status = filter(applying, applying->rule->on, keep_dated);
-    applying->evaluation.on = applying->dates;
-    return status == FT_OK ? applying->status : status;
-}
-
-static bool keep_true(struct applying *applying, uint32_t row, const struct cell *cell)
-{
-    if (cell->state == CELL_UNDETERMINED) {
-        wait_for(applying, row, cell);
-        return true;
-    }
-    if (cell->state != CELL_VALUE)
-        applying->outcomes[row] = *cell;
-    else if (!cell->value.boolean)
-        not_applicable(applying, row, (struct reason){.kind = REASON_WHEN});
-    return cell->state == CELL_VALUE && cell->value.boolean;
+    return VECTOR_OK;
 }
 
 /* The row of the check that a need refers to. */
 static uint32_t need_row(const struct applying *applying, const struct node *node, uint32_t row)
 {
-    const struct entity *entity = applying->rule->item.entity;
+    const struct entity *entity = applying->steps.rule->item.entity;
     if (node->via != NULL) {
         return applying->dataset->tables[entity->index]
             .fields[node->via->index]
@@ -215,87 +109,66 @@ static uint32_t need_row(const struct applying *applying, const struct node *nod
     return row_above(applying->dataset, entity, row, node->entity);
 }
 
-static enum ft_status check_need(struct applying *applying, const struct formula *need)
+static void apply_exclude(struct steps *steps, const uint8_t *lanes, enum reason_kind kind,
+                          const struct formula *need)
 {
-    const struct cell *cells = evaluate_open(applying, need);
-    if (cells == NULL)
-        return FT_NO_MEMORY;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < applying->count; i++) {
-        uint32_t row = applying->rows[i];
-        if (cells[i].state == CELL_UNDETERMINED)
-            wait_for(applying, row, &cells[i]);
-        if (cells[i].state == CELL_UNDETERMINED ||
-            (cells[i].state == CELL_VALUE && cells[i].value.boolean))
-            applying->rows[kept++] = row;
-        else if (cells[i].state == CELL_ERROR)
-            applying->outcomes[row] = cells[i];
-        else {
-            not_applicable(applying, row,
-                           (struct reason){.kind = REASON_NEEDS,
-                                           .cause = need->root->item,
-                                           .row = need_row(applying, need->root, row)});
+    struct applying *applying = applying_of(steps);
+    for (uint32_t lane = 0; lane < steps->count; lane++) {
+        const uint32_t row = applying->rows[lane];
+        struct reason reason = {.kind = kind};
+        if (!lanes[lane])
+            continue;
+        if (kind == REASON_NEEDS) {
+            reason.cause = need->root->item;
+            reason.row = need_row(applying, need->root, row);
         }
+        applying->outcomes[row] = (struct cell){.state = CELL_NOT_APPLICABLE, .reason = reason};
     }
-    applying->count = kept;
-    return FT_OK;
 }
 
-/* ---- ways ---- */
-
-/* One way's cell, put to those before it: a value is a way; else what is undetermined may be. */
-static enum ft_status take_way(struct applying *applying, const struct cell *way, struct cell *all)
+static enum vector_status apply_gather(struct steps *steps, const uint8_t *lanes,
+                                       const struct step_cells *from)
 {
-    if (all->state == CELL_VALUE || all->state == CELL_ERROR || way->state == CELL_NOT_APPLICABLE)
-        return FT_OK;
-    if (way->state != CELL_UNDETERMINED || all->state != CELL_UNDETERMINED) {
-        *all = *way;
-        return FT_OK;
+    struct applying *applying = applying_of(steps);
+    const struct cell *cells = from->cells;
+    for (uint32_t lane = 0; lane < steps->count; lane++) {
+        struct cell *gathered = &applying->gathered[applying->rows[lane]];
+        if (!lanes[lane])
+            continue;
+        assert(cells[lane].state == CELL_UNDETERMINED);
+        if (gathered->state == CELL_VALUE) {
+            *gathered = cells[lane];
+            continue;
+        }
+        gathered->reason.lacks =
+            lacks_join(gathered->reason.lacks, cells[lane].reason.lacks, steps->arena);
+        if (gathered->reason.lacks == NULL)
+            return VECTOR_NO_MEMORY;
     }
-    all->reason.lacks = lacks_join(all->reason.lacks, way->reason.lacks, applying->scratch);
-    return all->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
+    return VECTOR_OK;
 }
 
-static enum ft_status settle_ways(struct applying *applying, uint32_t row, const struct cell *all)
+static enum vector_status apply_settle(struct steps *steps, const uint8_t *lanes)
 {
-    const struct lack lack = {.kind = LACK_WAY,
-                              .entity = applying->rule->item.entity,
-                              .row = row,
-                              .item = &applying->rule->item};
-    struct cell *outcome = &applying->outcomes[row];
-    *outcome = *all;
-    outcome->reason.partial = false;
-    if (all->state != CELL_NOT_APPLICABLE)
-        return FT_OK;
-    *outcome = (struct cell){.state = CELL_UNDETERMINED,
-                             .reason.lacks = lacks_of(&lack, applying->scratch)};
-    return outcome->reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
-}
-
-/* Rows at which none of the ways applies are undetermined: the figure must come about. */
-static enum ft_status check_ways(struct applying *applying)
-{
-    const struct rule *rule = applying->rule;
-    struct cell *all = arena_array(applying->scratch, applying->count, sizeof *all);
-    enum ft_status status = all == NULL ? FT_NO_MEMORY : FT_OK;
-    for (uint32_t i = 0; status == FT_OK && i < applying->count; i++)
-        all[i].state = CELL_NOT_APPLICABLE;
-    for (size_t way = 0; way < rule->way_count && status == FT_OK; way++) {
-        const struct cell *cells = evaluate_open(applying, rule->ways[way]);
-        for (uint32_t i = 0; cells != NULL && i < applying->count && status == FT_OK; i++)
-            status = take_way(applying, &cells[i], &all[i]);
-        status = cells == NULL ? FT_NO_MEMORY : status;
+    struct applying *applying = applying_of(steps);
+    const struct item *item = &steps->rule->item;
+    for (uint32_t lane = 0; lane < steps->count; lane++) {
+        const uint32_t row = applying->rows[lane];
+        struct cell *outcome = &applying->outcomes[row];
+        if (!lanes[lane])
+            continue;
+        *outcome = applying->gathered[row];
+        outcome->reason.partial = false;
+        if (outcome->state != CELL_VALUE)
+            continue;
+        const struct lack lack = {
+            .kind = LACK_WAY, .entity = item->entity, .row = row, .item = item};
+        *outcome = (struct cell){.state = CELL_UNDETERMINED,
+                                 .reason.lacks = lacks_of(&lack, steps->arena)};
+        if (outcome->reason.lacks == NULL)
+            return VECTOR_NO_MEMORY;
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < applying->count && status == FT_OK; i++) {
-        const uint32_t row = applying->rows[i];
-        if (all[i].state == CELL_VALUE)
-            applying->rows[kept++] = row;
-        else
-            status = settle_ways(applying, row, &all[i]);
-    }
-    applying->count = kept;
-    return status;
+    return VECTOR_OK;
 }
 
 /* ---- cases ---- */
@@ -306,267 +179,166 @@ static bool same_outcome(const struct cell *x, const struct cell *y, const struc
            (x->state != CELL_VALUE || values_equal(type, &x->value, &y->value));
 }
 
-static void report_conflict(struct applying *applying, uint32_t row, const struct rule_case *x,
-                            const struct rule_case *y)
+static enum vector_status report_conflict(struct applying *applying, uint32_t row,
+                                          const struct rule_case *x, const struct rule_case *y)
 {
     struct dataset *dataset = applying->dataset;
-    const struct entity *entity = applying->rule->item.entity;
-    const struct table *table = &dataset->tables[entity->index];
+    const struct item *item = &applying->steps.rule->item;
+    const struct table *table = &dataset->tables[item->entity->index];
     struct diagnostics *diagnostics = applying->evaluation.diagnostics;
-    const char *path = entity->parent == NULL ? title_in(&entity->title, diagnostics->language)
-                                              : row_path(dataset, entity, row, applying->scratch);
+    const char *path = item->entity->parent == NULL
+                           ? title_in(&item->entity->title, diagnostics->language)
+                           : row_path(dataset, item->entity, row, applying->steps.arena);
     applying->outcomes[row] = (struct cell){.state = CELL_ERROR};
     dataset->broken = true;
-    if (path == NULL) {
-        applying->status = FT_NO_MEMORY;
-        return;
-    }
-    diagnostics->subject = (struct fault_subject){applying->rule->item.id, x->label};
+    if (path == NULL)
+        return VECTOR_NO_MEMORY;
+    diagnostics->subject = (struct fault_subject){item->id, x->label};
     diagnostics_add(diagnostics, table->places == NULL ? NULL : &table->places[row],
-                    &policy_message[POLICY_CONFLICT], applying->rule->item.id, path, x->label,
-                    x->source, y->label, y->source, NULL);
+                    &policy_message[POLICY_CONFLICT], item->id, path, x->label, x->source, y->label,
+                    y->source, NULL);
     diagnostics->subject.table = NULL;
+    return VECTOR_OK;
 }
 
-static bool holds(const struct cell *when)
+/* The first case that stands in a lane is taken; two that differ are a conflict. */
+static enum vector_status apply_choose_one(struct applying *applying, uint32_t lane,
+                                           struct step_case *cases)
 {
-    return when->state == CELL_VALUE && when->value.boolean;
-}
-
-/* Whether a case holds and another that holds overrides it. */
-static bool yields(const struct rule *rule, const struct cell *when, size_t index)
-{
-    for (size_t j = 0; holds(&when[index]) && j < rule->case_count; j++)
-        if (holds(&when[j]) && case_overrides(&rule->cases[j], (uint32_t)index))
-            return true;
-    return false;
-}
-
-static bool stands(const struct rule *rule, const struct cell *when, size_t index)
-{
-    return holds(&when[index]) && !yields(rule, when, index);
-}
-
-/* Which case stands at a row: -1 none. Two that differ are a conflict: -2. */
-static int apply_choose(struct applying *applying, uint32_t row, const struct cell *when,
-                        const struct cell *value)
-{
-    const struct rule *rule = applying->rule;
-    int taken = -1;
+    const struct rule *rule = applying->steps.rule;
+    const struct cell *taken = NULL;
+    size_t first = 0;
     for (size_t i = 0; i < rule->case_count; i++) {
-        if (!stands(rule, when, i))
+        const struct cell *value = cases[i].value.cells;
+        if (!cases[i].stands[lane])
             continue;
-        if (taken >= 0 && !same_outcome(&value[taken], &value[i], &rule->item.type)) {
-            report_conflict(applying, row, &rule->cases[taken], &rule->cases[i]);
-            return -2;
+        cases[i].stands[lane] = taken == NULL;
+        if (taken != NULL && !same_outcome(taken, &value[lane], &rule->item.type)) {
+            for (size_t j = 0; j < rule->case_count; j++)
+                cases[j].stands[lane] = 0;
+            return report_conflict(applying, applying->rows[lane], &rule->cases[first],
+                                   &rule->cases[i]);
         }
-        if (taken < 0)
-            taken = (int)i;
+        first = taken == NULL ? i : first;
+        taken = taken == NULL ? &value[lane] : taken;
     }
-    return taken;
+    return VECTOR_OK;
 }
 
-/* Keeps for a derivation what came of each case at its one row. */
-static void note_cases(struct applying *applying, const struct cell *when, int taken)
+static enum vector_status apply_choose(struct steps *steps, const uint8_t *lanes,
+                                       struct step_case *cases)
 {
-    const struct rule *rule = applying->rule;
-    struct case_outcome *cases = applying->derivation == NULL ? NULL : applying->derivation->cases;
-    for (size_t i = 0; cases != NULL && i < rule->case_count; i++)
-        cases[i] = (struct case_outcome){.holds = holds(&when[i]),
-                                         .overridden = yields(rule, when, i),
-                                         .taken = (int)i == taken};
-}
-
-/* Whether a case that holds overrides this one, which then counts for nothing. */
-static bool is_overridden(const struct rule *rule, const struct cell *when, size_t index)
-{
-    for (size_t j = 0; j < rule->case_count; j++)
-        if (holds(&when[j]) && case_overrides(&rule->cases[j], (uint32_t)index))
-            return true;
-    return false;
-}
-
-/* A condition that could not be worked out settles the row: nothing may be taken past it. What is
- * not applicable or at fault goes before what is undetermined. */
-static const struct cell *find_unsettled(const struct rule *rule, const struct cell *when)
-{
-    const struct cell *open = NULL;
-    for (size_t i = 0; i < rule->case_count; i++) {
-        if (when[i].state != CELL_VALUE && when[i].state != CELL_UNDETERMINED)
-            return &when[i];
-        if (open == NULL && when[i].state == CELL_UNDETERMINED && !is_overridden(rule, when, i))
-            open = &when[i];
-    }
-    return open;
-}
-
-/* What the conditions of the cases leave undetermined at a row, all of it. */
-static void take_unsettled(struct applying *applying, uint32_t row, const struct cell *when,
-                           const struct cell *unsettled)
-{
-    struct cell *outcome = &applying->outcomes[row];
-    *outcome = *unsettled;
-    for (size_t i = 0; i < applying->rule->case_count && unsettled->state == CELL_UNDETERMINED; i++)
-        if (when[i].state == CELL_UNDETERMINED)
-            outcome->reason.lacks =
-                lacks_join(outcome->reason.lacks, when[i].reason.lacks, applying->scratch);
-    if (unsettled->state == CELL_UNDETERMINED && outcome->reason.lacks == NULL)
-        applying->status = FT_NO_MEMORY;
-    outcome->reason.partial = false;
-}
-
-/* The cells of all cases, by open row, then by case. */
-struct case_cells {
-    struct cell *when, *value;
-};
-
-static enum ft_status evaluate_conditions(struct applying *applying, size_t index,
-                                          const struct case_cells *cells)
-{
-    const struct rule *rule = applying->rule;
-    struct cell *when = arena_array(applying->scratch, applying->count, sizeof *when);
-    if (when == NULL || formula_evaluate(rule->cases[index].when, &applying->evaluation,
-                                         applying->rows, applying->count, when) != FT_OK)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < applying->count; i++)
-        cells->when[i * rule->case_count + index] = when[i];
-    return FT_OK;
-}
-
-/* Where the case stands: what it would come to elsewhere counts for nothing, faults neither. */
-static enum ft_status evaluate_values(struct applying *applying, size_t index,
-                                      const struct case_cells *cells)
-{
-    const struct rule *rule = applying->rule;
-    uint32_t *rows = arena_array(applying->scratch, applying->count, sizeof *rows), count = 0;
-    uint32_t *origins = arena_array(applying->scratch, applying->count, sizeof *origins);
-    struct cell *values = arena_array(applying->scratch, applying->count, sizeof *values);
-    if (rows == NULL || origins == NULL || values == NULL)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < applying->count; i++) {
-        const struct cell *when = &cells->when[i * rule->case_count];
-        if (find_unsettled(rule, when) == NULL && stands(rule, when, index)) {
-            rows[count] = applying->rows[i];
-            origins[count++] = i;
-        }
-    }
-    if (formula_evaluate(rule->cases[index].value, &applying->evaluation, rows, count, values) !=
-        FT_OK)
-        return FT_NO_MEMORY;
-    for (uint32_t i = 0; i < count; i++)
-        cells->value[origins[i] * rule->case_count + index] = values[i];
-    return FT_OK;
-}
-
-/* False where the row is still open. */
-static bool settle_row(struct applying *applying, uint32_t row, const struct cell *when,
-                       const struct cell *value)
-{
-    const struct cell *unsettled = find_unsettled(applying->rule, when);
-    if (unsettled != NULL) {
-        take_unsettled(applying, row, when, unsettled);
-        return true;
-    }
-    int taken = apply_choose(applying, row, when, value);
-    note_cases(applying, when, taken);
-    if (taken >= 0) {
-        applying->outcomes[row] = value[taken];
-        applying->cases[row] = (int16_t)taken;
-    }
-    return taken != -1;
-}
-
-static enum ft_status apply_cases(struct applying *applying)
-{
-    const size_t count = applying->rule->case_count, cells = count * applying->count;
-    const struct case_cells by_row = {
-        .when = arena_array(applying->scratch, cells, sizeof *by_row.when),
-        .value = arena_array(applying->scratch, cells, sizeof *by_row.value)};
-    enum ft_status status = by_row.when == NULL || by_row.value == NULL ? FT_NO_MEMORY : FT_OK;
-    for (size_t i = 0; i < count && status == FT_OK; i++)
-        status = evaluate_conditions(applying, i, &by_row);
-    for (size_t i = 0; i < count && status == FT_OK; i++)
-        status = evaluate_values(applying, i, &by_row);
-    if (status != FT_OK)
-        return status;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < applying->count; i++) {
-        const uint32_t row = applying->rows[i];
-        if (!settle_row(applying, row, by_row.when + i * count, by_row.value + i * count))
-            applying->rows[kept++] = row;
-    }
-    applying->count = kept;
-    return applying->status;
-}
-
-/* ---- a rule ---- */
-
-static bool keep_none(struct applying *applying, uint32_t row, const struct cell *cell)
-{
-    applying->outcomes[row] = *cell;
-    return false;
-}
-
-static enum ft_status apply_default(struct applying *applying)
-{
-    if (applying->rule->value != NULL)
-        return filter(applying, applying->rule->value, keep_none);
-    for (uint32_t i = 0; i < applying->count; i++)
-        not_applicable(applying, applying->rows[i], (struct reason){.kind = REASON_NO_CASE});
-    return FT_OK;
-}
-
-static enum ft_status apply_when(struct applying *applying)
-{
-    const bool one = applying->count == 1, waited = applying->waits;
-    if (applying->rule->when == NULL)
-        return FT_OK;
-    enum ft_status status = filter(applying, applying->rule->when, keep_true);
-    if (applying->derivation != NULL && one && applying->waits == waited) {
-        applying->derivation->when_known = true;
-        applying->derivation->when = applying->count == 1;
-    }
+    enum vector_status status = VECTOR_OK;
+    for (uint32_t lane = 0; lane < steps->count && status == VECTOR_OK; lane++)
+        if (lanes[lane])
+            status = apply_choose_one(applying_of(steps), lane, cases);
     return status;
 }
 
-/* needs, when, date; the date before a `when` that asks for law. A row that a condition closes is
- * not asked for its date. */
-static enum ft_status apply_conditions(struct applying *applying)
+/* Keeps for a derivation what came of each case at its one row. */
+static void apply_note(struct steps *steps, const struct step_case *cases)
 {
-    const struct rule *rule = applying->rule;
-    enum ft_status status = FT_OK;
-    for (size_t i = 0; i < rule->need_count && status == FT_OK; i++)
-        status = check_need(applying, rule->needs[i]);
-    if (status == FT_OK && !rule->when_is_dated)
-        status = apply_when(applying);
-    if (status == FT_OK)
-        status = apply_find_dates(applying);
-    if (status == FT_OK && rule->when_is_dated)
-        status = apply_when(applying);
-    return status == FT_OK ? apply_settle_waiting(applying) : status;
+    const struct derivation *derivation = applying_of(steps)->derivation;
+    for (size_t i = 0; derivation != NULL && *steps->open && i < steps->rule->case_count; i++)
+        derivation->cases[i] = (struct case_outcome){
+            .holds = *cases[i].holds, .overridden = *cases[i].holds && !*cases[i].stands};
 }
 
-/* Conditions, cases, value. */
-static enum ft_status apply_open(struct applying *applying)
+/* ---- on ---- */
+
+/* Rows that a condition closes, and those beside one that is worked out again, have a date that
+ * pools and rows behind them ask for. Nothing is told of it: it may not be needed. */
+static enum ft_status find_sibling_dates(struct applying *applying, uint32_t table_rows)
 {
-    const struct rule *rule = applying->rule;
-    enum ft_status status = apply_conditions(applying);
-    if (status == FT_OK && rule->way_count > 0)
-        status = check_ways(applying);
-    if (status == FT_OK && rule->case_count > 0)
-        status = apply_cases(applying);
-    return status == FT_OK ? apply_default(applying) : status;
+    struct arena *arena = applying->steps.arena;
+    struct evaluation evaluation = applying->evaluation;
+    uint32_t *rows = arena_array(arena, table_rows, sizeof *rows);
+    struct cell *cells = arena_array(arena, table_rows, sizeof *cells);
+    if (rows == NULL || cells == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < table_rows; row++)
+        rows[row] = row;
+    evaluation.silent = true;
+    evaluation.trace = NULL;
+    enum ft_status status =
+        formula_evaluate(applying->steps.rule->on, &evaluation, rows, table_rows, cells);
+    for (uint32_t row = 0; row < table_rows && status == FT_OK; row++)
+        if (cells[row].state == CELL_VALUE)
+            applying->dates[row] = cells[row].value.date;
+    return status;
 }
 
-static enum ft_status apply_apply(struct applying *applying, uint32_t table_rows)
+/* Room for the dates, and those that siblings ask for. */
+static enum ft_status apply_start_dates(struct applying *applying, uint32_t table_rows)
 {
-    enum ft_status status = apply_start_dates(applying, table_rows);
-    return status == FT_OK ? apply_open(applying) : status;
+    const struct rule *rule = applying->steps.rule;
+    const bool some =
+        applying->steps.count < table_rows || rule->when != NULL || rule->need_count > 0;
+    if (rule->on == NULL)
+        return FT_OK;
+    applying->dates =
+        arena_array(applying->evaluation.arith->arena, table_rows, sizeof *applying->dates);
+    if (applying->dates == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t row = 0; row < table_rows; row++)
+        applying->dates[row] = applying->dataset->as_of;
+    return some && rule->asks_siblings ? find_sibling_dates(applying, table_rows) : FT_OK;
+}
+
+/* A row without a date is settled; what it waited for is lacking too. */
+static enum vector_status apply_keep_date(struct applying *applying, uint32_t row,
+                                          const struct cell *cell)
+{
+    struct cell *outcome = &applying->outcomes[row];
+    const struct cell *gathered = &applying->gathered[row];
+    if (cell->state == CELL_VALUE) {
+        applying->dates[row] = cell->value.date;
+        return VECTOR_OK;
+    }
+    *outcome = *cell;
+    if (cell->state != CELL_UNDETERMINED || gathered->state == CELL_VALUE)
+        return VECTOR_OK;
+    outcome->reason.lacks =
+        lacks_join(cell->reason.lacks, gathered->reason.lacks, applying->steps.arena);
+    return outcome->reason.lacks == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
+}
+
+static enum vector_status apply_date(struct steps *steps)
+{
+    struct applying *applying = applying_of(steps);
+    struct step_cells on;
+    applying->evaluation.on = NULL; /* the date's own formula is read on the scenario's date */
+    enum vector_status status = apply_evaluate(steps, steps->rule->on, steps->open, &on);
+    for (uint32_t lane = 0; lane < steps->count && status == VECTOR_OK; lane++) {
+        const struct cell *cell = &((const struct cell *)on.cells)[lane];
+        if (!steps->open[lane])
+            continue;
+        status = apply_keep_date(applying, applying->rows[lane], cell);
+        steps->open[lane] = cell->state == CELL_VALUE;
+    }
+    applying->evaluation.on = applying->dates;
+    return status;
+}
+
+static const struct step_form apply_form = {.evaluate = apply_evaluate,
+                                            .date = apply_date,
+                                            .take = apply_take,
+                                            .exclude = apply_exclude,
+                                            .gather = apply_gather,
+                                            .settle = apply_settle,
+                                            .choose = apply_choose,
+                                            .note = apply_note};
+
+static enum ft_status apply_steps(struct applying *applying)
+{
+    const enum vector_status status = steps_apply(&applying->steps);
+    assert(status != VECTOR_NO);
+    return status == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
 }
 
 /* ---- all rules ---- */
 
-/* Keeps the outcomes at some rows: of those that settled, which `apply_apply` takes off its list. */
+/* Keeps the outcomes at some rows: of those that settled, whatever step settled them. */
 static enum ft_status keep_outcomes(struct applying *applying, struct item_column *column,
                                     const uint32_t *rows, uint32_t count, struct arena *arena)
 {
@@ -583,7 +355,7 @@ static enum ft_status keep_outcomes(struct applying *applying, struct item_colum
             return FT_NO_MEMORY;
         column->cases[row] = applying->cases[row];
         const bool known = cell->state == CELL_VALUE || cell->reason.partial;
-        if (applying->rule->item.type.kind == TYPE_NUMBER && known &&
+        if (applying->steps.rule->item.type.kind == TYPE_NUMBER && known &&
             number_keep(&column->column.values[row].number, arena, &cell->value.number) != FT_OK)
             return FT_NO_MEMORY;
     }
@@ -618,36 +390,41 @@ static bool rows_in_order(const struct table *table, struct arena *arena, uint32
 static enum ft_status apply_in_order(struct applying *applying, struct table *table,
                                      struct item_column *column, struct arena *arena)
 {
+    struct steps *steps = &applying->steps;
     uint32_t *rows, *first, waves;
-    if (!rows_in_order(table, applying->scratch, &rows, &first, &waves))
+    if (!rows_in_order(table, applying->evaluation.arith->arena, &rows, &first, &waves))
         return FT_NO_MEMORY;
     enum ft_status status = apply_start_dates(applying, table->count);
+    const struct arena_mark mark = arena_mark(steps->arena);
     for (uint32_t wave = 0; wave < waves && status == FT_OK; wave++) {
-        const uint32_t *own = rows + first[wave], count = first[wave + 1] - first[wave];
-        memcpy(applying->rows, own, count * sizeof *own);
-        applying->count = count;
-        status = apply_open(applying);
+        applying->rows = rows + first[wave];
+        steps->count = first[wave + 1] - first[wave];
+        status = steps_open(steps) ? apply_steps(applying) : FT_NO_MEMORY;
         if (status == FT_OK)
-            status = keep_outcomes(applying, column, own, count, arena);
+            status = keep_outcomes(applying, column, applying->rows, steps->count, arena);
+        arena_rewind(steps->arena, mark);
     }
     return status;
 }
 
-static bool start(struct applying *applying, uint32_t rows, uint32_t count)
+/* For `count` rows of a table's; all lanes are open. False when memory is out. */
+static bool start(struct applying *applying, const uint32_t *rows, uint32_t count,
+                  uint32_t table_rows)
 {
-    applying->rows = arena_array(applying->scratch, count, sizeof *applying->rows);
-    applying->outcomes = arena_array(applying->scratch, rows, sizeof *applying->outcomes);
-    applying->cases = arena_array(applying->scratch, rows, sizeof *applying->cases);
-    applying->waiting = arena_array(applying->scratch, rows, sizeof *applying->waiting);
-    applying->count = count;
-    if (applying->rows == NULL || applying->outcomes == NULL || applying->cases == NULL ||
-        applying->waiting == NULL)
+    struct arena *arena = applying->evaluation.arith->arena;
+    applying->rows = rows;
+    applying->steps.form = &apply_form;
+    applying->steps.count = count;
+    applying->outcomes = arena_array(arena, table_rows, sizeof *applying->outcomes);
+    applying->cases = arena_array(arena, table_rows, sizeof *applying->cases);
+    applying->gathered = arena_array(arena, table_rows, sizeof *applying->gathered);
+    if (applying->outcomes == NULL || applying->cases == NULL || applying->gathered == NULL)
         return false;
-    for (uint32_t row = 0; row < rows; row++) {
+    for (uint32_t row = 0; row < table_rows; row++) {
         applying->cases[row] = -1;
-        applying->waiting[row].state = CELL_VALUE;
+        applying->gathered[row].state = CELL_VALUE;
     }
-    return true;
+    return steps_open(&applying->steps);
 }
 
 /* Figures are worked out in a scratch arena and kept at the end: intermediate limbs go at once. */
@@ -656,12 +433,13 @@ static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dat
                                     bool *versions_used)
 {
     struct table *table = &dataset->tables[rule->item.entity->index];
-    struct arena scratch;
+    struct arena scratch, room;
     struct arith arith;
     arena_open(&scratch, dataset->arena->allocator);
+    arena_open(&room, dataset->arena->allocator);
     arith_open(&arith, &scratch);
     arith.wide_only = wide_only;
-    struct applying applying = {.rule = rule, .dataset = dataset, .scratch = &scratch};
+    struct applying applying = {.steps = {.rule = rule, .arena = &room}, .dataset = dataset};
     applying.evaluation = (struct evaluation){.dataset = dataset,
                                               .arith = &arith,
                                               .diagnostics = diagnostics,
@@ -670,16 +448,18 @@ static enum ft_status apply_rule_in(const struct rule *rule, struct dataset *dat
     struct item_column *column = &table->items[rule->item.index];
     uint32_t *all = arena_array(&scratch, table->count, sizeof *all);
     enum ft_status status = FT_NO_MEMORY;
-    if (all != NULL && start(&applying, table->count, table->count)) {
-        for (uint32_t row = 0; row < table->count; row++)
-            applying.rows[row] = all[row] = row;
+    for (uint32_t row = 0; all != NULL && row < table->count; row++)
+        all[row] = row;
+    if (all != NULL && start(&applying, all, table->count, table->count))
         status = rule->recurs ? apply_in_order(&applying, table, column, dataset->arena)
-                              : apply_apply(&applying, table->count);
-    }
+                              : apply_start_dates(&applying, table->count);
+    if (status == FT_OK && !rule->recurs)
+        status = apply_steps(&applying);
     if (status == FT_OK && !rule->recurs)
         status = keep_outcomes(&applying, column, all, table->count, dataset->arena);
     column->done = status == FT_OK;
     arith_close(&arith);
+    arena_close(&room);
     arena_close(&scratch);
     return status;
 }
@@ -727,8 +507,9 @@ enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, str
                            struct derivation *derivation)
 {
     uint32_t rows = dataset->tables[rule->item.entity->index].count;
-    struct applying applying = {
-        .rule = rule, .dataset = dataset, .scratch = arith->arena, .derivation = derivation};
+    struct applying applying = {.steps = {.rule = rule, .arena = arith->arena},
+                                .dataset = dataset,
+                                .derivation = derivation};
     applying.evaluation = (struct evaluation){.dataset = dataset,
                                               .arith = arith,
                                               .diagnostics = diagnostics,
@@ -736,10 +517,11 @@ enum ft_status rule_derive(const struct rule *rule, struct dataset *dataset, str
                                               .rule = rule->item.id};
     *derivation = (struct derivation){.on = dataset->as_of};
     derivation->cases = arena_array(arith->arena, rule->case_count, sizeof *derivation->cases);
-    if (derivation->cases == NULL || !start(&applying, rows, 1))
+    if (derivation->cases == NULL || !start(&applying, &row, 1, rows))
         return FT_NO_MEMORY;
-    applying.rows[0] = row;
-    enum ft_status status = apply_apply(&applying, rows);
+    enum ft_status status = apply_start_dates(&applying, rows);
+    if (status == FT_OK)
+        status = apply_steps(&applying);
     if (status != FT_OK)
         return status;
     derivation->outcome = applying.outcomes[row];

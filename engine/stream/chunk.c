@@ -15,7 +15,7 @@
 
 static bool chunk_open_table(struct columns *columns, struct table *table, uint32_t count)
 {
-    struct arena *arena = columns->dataset->arena;
+    struct arena *arena = columns->batch.dataset->arena;
     static const struct source nowhere = {.path = "", .bytes = ""};
     table->count = count;
     table->places = arena_array(arena, count, sizeof *table->places);
@@ -27,7 +27,7 @@ static bool chunk_open_table(struct columns *columns, struct table *table, uint3
 /* A table without rows: nothing is to be done for its items. */
 static bool chunk_open_none(struct columns *columns, const struct entity *entity)
 {
-    struct dataset *dataset = columns->dataset;
+    struct dataset *dataset = columns->batch.dataset;
     struct table *table = &dataset->tables[entity->index];
     const size_t above = dataset->tables[entity->parent->index].count;
     *table = (struct table){.entity = entity};
@@ -40,13 +40,13 @@ static bool chunk_open_none(struct columns *columns, const struct entity *entity
     return true;
 }
 
-static bool chunk_open_lanes(struct columns *columns, const struct lane_table *lanes)
+static bool chunk_open_lanes(struct columns *columns, const struct batch_table *lanes)
 {
-    struct dataset *dataset = columns->dataset;
+    struct dataset *dataset = columns->batch.dataset;
     struct table *table = &dataset->tables[lanes->entity->index];
     *table =
         (struct table){.entity = lanes->entity, .first = lanes->first, .parents = lanes->above};
-    if (lanes == columns->tables) {
+    if (lanes == columns->batch.main) {
         uint32_t *first = arena_array(dataset->arena, 2, sizeof *first);
         table->parents = arena_array(dataset->arena, lanes->count, sizeof *table->parents);
         if (first == NULL || table->parents == NULL)
@@ -74,15 +74,15 @@ static enum ft_status chunk_open(struct columns *columns)
         return FT_NO_MEMORY;
     memcpy(dataset->tables, plan->scenario->dataset->tables,
            schema->entity_count * sizeof *dataset->tables);
-    columns->dataset = dataset;
+    columns->batch.dataset = dataset;
     bool good = true;
     for (size_t i = 0; i < schema->entity_count && good; i++) {
         const struct entity *entity = &schema->entities[i];
         if (!entity_is_below(entity, plan->entity))
             continue;
-        if (columns->by_entity[i] != NULL)
-            good = chunk_open_lanes(columns, columns->by_entity[i]);
-        else if (entity->rows != NULL && !columns->made[i])
+        if (columns->batch.by_entity[i] != NULL)
+            good = chunk_open_lanes(columns, columns->batch.by_entity[i]);
+        else if (entity->rows != NULL && !columns->batch.made[i])
             dataset->tables[i] = (struct table){.entity = entity};
         else
             good = chunk_open_none(columns, entity);
@@ -90,22 +90,11 @@ static enum ft_status chunk_open(struct columns *columns)
     return good ? FT_OK : FT_NO_MEMORY;
 }
 
-bool columns_are_none(const struct columns *columns, const struct entity *entity)
-{
-    const struct dataset *dataset = columns->dataset;
-    if (columns->by_entity[entity->index] != NULL ||
-        (dataset != NULL && dataset->tables[entity->index].count > 0))
-        return false;
-    for (; entity != columns->plan->entity; entity = entity->parent)
-        if (entity->rows != NULL && !columns->made[entity->index])
-            return false;
-    return true;
-}
-
 enum ft_status chunk_note_none(struct columns *columns, const struct entity *entity)
 {
-    columns->made[entity->index] = true;
-    return columns->dataset == NULL || chunk_open_none(columns, entity) ? FT_OK : FT_NO_MEMORY;
+    columns->batch.made[entity->index] = true;
+    return columns->batch.dataset == NULL || chunk_open_none(columns, entity) ? FT_OK
+                                                                              : FT_NO_MEMORY;
 }
 
 /* ---- vectors to cells ---- */
@@ -113,10 +102,10 @@ enum ft_status chunk_note_none(struct columns *columns, const struct entity *ent
 static enum ft_status chunk_lend_vector(struct columns *columns, const struct vector *vector,
                                         enum type_kind kind, struct column *column)
 {
-    for (uint32_t i = 0; i < columns->pool->count; i++) {
+    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
         column->states[i] = (uint8_t)vector_state(vector, i);
         if (column->states[i] == CELL_VALUE &&
-            vector_lane_value(columns->pool, vector, kind, i, &column->values[i]) != FT_OK)
+            vector_lane_value(columns->batch.pool, vector, kind, i, &column->values[i]) != FT_OK)
             return FT_NO_MEMORY;
     }
     return FT_OK;
@@ -125,12 +114,12 @@ static enum ft_status chunk_lend_vector(struct columns *columns, const struct ve
 static enum ft_status chunk_lend_texts(struct columns *columns, const struct input *input,
                                        struct column *column)
 {
-    for (uint32_t i = 0; i < columns->pool->count; i++) {
+    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
         column->states[i] = input->some_absent ? input->states[i] : CELL_VALUE;
         if (column->states[i] != CELL_VALUE)
             continue;
         column->values[i].text =
-            arena_copy(columns->dataset->arena, input->slices[i].at, input->slices[i].length);
+            arena_copy(columns->batch.dataset->arena, input->slices[i].at, input->slices[i].length);
         if (column->values[i].text == NULL)
             return FT_NO_MEMORY;
     }
@@ -141,8 +130,8 @@ static enum ft_status chunk_lend_texts(struct columns *columns, const struct inp
 static bool chunk_note_defaults(struct columns *columns, const struct input *input,
                                 struct column *column)
 {
-    const uint32_t count = columns->pool->count;
-    column->places = arena_array(columns->dataset->arena, count, sizeof *column->places);
+    const uint32_t count = columns->batch.pool->count;
+    column->places = arena_array(columns->batch.dataset->arena, count, sizeof *column->places);
     for (uint32_t i = 0; column->places != NULL && i < count; i++) {
         const bool given = input != NULL && (!input->some_absent || input->states[i] == CELL_VALUE);
         column->places[i] = (struct place){.line = 1, .width = given};
@@ -153,14 +142,16 @@ static bool chunk_note_defaults(struct columns *columns, const struct input *inp
 static enum ft_status chunk_lend_field(struct columns *columns, struct lane_table *table,
                                        const struct field *field)
 {
-    struct column *column = &columns->dataset->tables[table->entity->index].fields[field->index];
+    struct column *column =
+        &columns->batch.dataset->tables[table->lanes.entity->index].fields[field->index];
     const struct input *input = table->field_inputs[field->index];
     table->lent_fields[field->index] = true;
     if (field->has_default && !chunk_note_defaults(columns, input, column))
         return FT_NO_MEMORY;
     return field->type.kind == TYPE_TEXT && input != NULL
                ? chunk_lend_texts(columns, input, column)
-               : chunk_lend_vector(columns, &table->fields[field->index], field->type.kind, column);
+               : chunk_lend_vector(columns, &table->lanes.fields[field->index], field->type.kind,
+                                   column);
 }
 
 /* What a lane lacks is not told: that its figure is undetermined is all that a run over a long table
@@ -169,43 +160,45 @@ static enum ft_status chunk_lend_item(struct columns *columns, struct lane_table
                                       const struct item *item)
 {
     const struct lack unnamed = {.kind = LACK_FAULT, .entity = item->entity, .text = ""};
-    const struct lacks *lacks = lacks_of(&unnamed, columns->dataset->arena);
-    struct item_column *own = &columns->dataset->tables[table->entity->index].items[item->index];
+    const struct lacks *lacks = lacks_of(&unnamed, columns->batch.dataset->arena);
+    struct item_column *own =
+        &columns->batch.dataset->tables[table->lanes.entity->index].items[item->index];
     if (lacks == NULL)
         return FT_NO_MEMORY;
     table->lent_items[item->index] = own->done = true;
-    for (uint32_t i = 0; i < columns->pool->count; i++) {
+    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
         own->cases[i] = -1;
         own->reasons[i].lacks = lacks;
     }
-    return chunk_lend_vector(columns, &table->items[item->index], item->type.kind, &own->column);
+    return chunk_lend_vector(columns, &table->lanes.items[item->index], item->type.kind,
+                             &own->column);
 }
 
 enum ft_status chunk_lend(struct columns *columns)
 {
     const struct policy *policy = columns->plan->policy;
-    struct lane_table *at = columns->at;
-    enum ft_status status = columns->dataset == NULL ? chunk_open(columns) : FT_OK;
+    struct batch_table *at = columns->batch.at;
+    enum ft_status status = columns->batch.dataset == NULL ? chunk_open(columns) : FT_OK;
     columns->went_exactly = true;
     for (size_t t = 0; t < columns->table_count && status == FT_OK; t++) {
         struct lane_table *table = &columns->tables[t];
-        if (columns->by_entity[table->entity->index] == NULL)
+        if (columns->batch.by_entity[table->lanes.entity->index] == NULL)
             continue;
-        (void)columns_enter(columns, table);
-        for (size_t i = 0; i < table->entity->field_count && status == FT_OK; i++)
+        (void)batch_enter(&columns->batch, &table->lanes);
+        for (size_t i = 0; i < table->lanes.entity->field_count && status == FT_OK; i++)
             if (!table->lent_fields[i])
-                status = chunk_lend_field(columns, table, &table->entity->fields[i]);
+                status = chunk_lend_field(columns, table, &table->lanes.entity->fields[i]);
     }
     for (size_t i = 0; i < policy->rule_count && status == FT_OK; i++) {
         const struct item *item = &policy->rules[i]->item;
-        struct lane_table *table = columns->by_entity[item->entity->index];
-        if (table == NULL || !table->decided[item->index] || table->lent_items[item->index])
+        struct lane_table *table = columns_table(columns, item->entity);
+        if (table == NULL || !table->lanes.decided[item->index] || table->lent_items[item->index])
             continue;
-        (void)columns_enter(columns, table);
+        (void)batch_enter(&columns->batch, &table->lanes);
         status = chunk_lend_item(columns, table, item);
     }
     if (at != NULL)
-        (void)columns_enter(columns, at);
+        (void)batch_enter(&columns->batch, at);
     return status;
 }
 
@@ -215,13 +208,14 @@ enum ft_status chunk_lend(struct columns *columns)
 static enum ft_status chunk_take_column(struct columns *columns, const struct column *column,
                                         enum type_kind kind, struct vector *out)
 {
-    return vector_of_column(columns->pool, out, column, kind) == VECTOR_OK ? FT_OK : FT_NO_MEMORY;
+    return vector_of_column(columns->batch.pool, out, column, kind) == VECTOR_OK ? FT_OK
+                                                                                 : FT_NO_MEMORY;
 }
 
 static enum ft_status chunk_take_texts(struct columns *columns, const struct column *column,
                                        struct input *input)
 {
-    for (uint32_t i = 0; i < columns->pool->count; i++) {
+    for (uint32_t i = 0; i < columns->batch.pool->count; i++) {
         if (column->states[i] != CELL_VALUE)
             continue;
         const size_t length = strlen(column->values[i].text);
@@ -265,29 +259,29 @@ static const struct source *chunk_rows_below(struct worker *worker, const struct
 
 static enum ft_status chunk_take_table(struct columns *columns, struct lane_table *table)
 {
-    const struct table *own = &columns->dataset->tables[table->entity->index];
+    const struct table *own = &columns->batch.dataset->tables[table->lanes.entity->index];
     const struct lane_table *main = columns->tables;
     enum ft_status status = FT_OK;
-    table->count = own->count;
-    table->first = own->first;
-    table->above = own->parents;
-    table->most = 0;
-    table->one_each = table != main && table->count == main->count;
-    for (uint32_t row = 0; table != main && row < main->count; row++) {
+    table->lanes.count = own->count;
+    table->lanes.first = own->first;
+    table->lanes.above = own->parents;
+    table->lanes.most = 0;
+    table->lanes.one_each = table != main && table->lanes.count == main->lanes.count;
+    for (uint32_t row = 0; table != main && row < main->lanes.count; row++) {
         const uint32_t lanes = own->first[row + 1] - own->first[row];
-        table->one_each &= lanes == 1;
-        table->most = lanes > table->most ? lanes : table->most;
+        table->lanes.one_each &= lanes == 1;
+        table->lanes.most = lanes > table->lanes.most ? lanes : table->lanes.most;
     }
-    (void)columns_enter(columns, table);
+    (void)batch_enter(&columns->batch, &table->lanes);
     for (size_t i = 0; i < table->input_count && status == FT_OK; i++) {
         struct input *input = &table->inputs[i];
         const struct column *column = &own->fields[input->field->index];
         status = chunk_take_column(columns, column, input->field->type.kind,
-                                   &table->fields[input->field->index]);
+                                   &table->lanes.fields[input->field->index]);
         if (status == FT_OK && input->field->type.kind == TYPE_TEXT)
             status = chunk_take_texts(columns, column, input);
     }
-    memset(table->lent_fields, 1, table->entity->field_count * sizeof *table->lent_fields);
+    memset(table->lent_fields, 1, table->lanes.entity->field_count * sizeof *table->lent_fields);
     return status;
 }
 
@@ -304,22 +298,22 @@ enum ft_status chunk_read(struct columns *columns, const struct source *rows, si
     const struct source *below = chunk_rows_below(worker, part);
     if (below == NULL)
         return FT_NO_MEMORY;
-    enum ft_status status = scenario_block(&columns->dataset, columns->plan->scenario, part, below,
-                                           &worker->arith, &columns->unheard);
+    enum ft_status status = scenario_block(&columns->batch.dataset, columns->plan->scenario, part,
+                                           below, &worker->arith, &columns->unheard);
     if (status != FT_OK || columns->unheard.total > 0)
         return status == FT_OK ? FT_INVALID : status;
-    columns->rows = columns->dataset->tables[columns->plan->entity->index].count;
+    columns->rows = columns->batch.dataset->tables[columns->plan->entity->index].count;
     for (size_t i = 0; i < columns->table_count && status == FT_OK; i++) {
         struct lane_table *table = &columns->tables[i];
-        const uint32_t count = columns->dataset->tables[table->entity->index].count;
+        const uint32_t count = columns->batch.dataset->tables[table->lanes.entity->index].count;
         const bool fits =
             !columns->no_kernels && count <= LANES && columns->rows > 0 && columns->rows <= LANES;
-        columns->by_entity[table->entity->index] = fits ? table : NULL;
+        columns->batch.by_entity[table->lanes.entity->index] = fits ? &table->lanes : NULL;
         if (fits)
             status = chunk_take_table(columns, table);
     }
-    if (columns->by_entity[columns->plan->entity->index] != NULL)
-        (void)columns_enter(columns, columns->tables);
+    if (columns->batch.by_entity[columns->plan->entity->index] != NULL)
+        (void)batch_enter(&columns->batch, &columns->tables->lanes);
     return status;
 }
 
@@ -336,18 +330,18 @@ enum ft_status chunk_apply(struct columns *columns, size_t rule)
         return status;
     columns->chosen[rule] = true;
     diagnostics_clear(&columns->unheard);
-    status = policy_apply_rules(policy, columns->chosen, columns->dataset, &worker->arith,
+    status = policy_apply_rules(policy, columns->chosen, columns->batch.dataset, &worker->arith,
                                 &columns->unheard, &application);
     columns->chosen[rule] = false;
     const struct item *item = makes ? NULL : &policy->rules[rule]->item;
-    struct lane_table *table = makes ? NULL : columns->by_entity[item->entity->index];
+    struct lane_table *table = makes ? NULL : columns_table(columns, item->entity);
     if (status != FT_OK || table == NULL)
         return status;
-    (void)columns_enter(columns, table);
-    table->decided[item->index] = table->lent_items[item->index] = true;
+    (void)batch_enter(&columns->batch, &table->lanes);
+    table->lanes.decided[item->index] = table->lent_items[item->index] = true;
     return chunk_take_column(
-        columns, &columns->dataset->tables[item->entity->index].items[item->index].column,
-        item->type.kind, &table->items[item->index]);
+        columns, &columns->batch.dataset->tables[item->entity->index].items[item->index].column,
+        item->type.kind, &table->lanes.items[item->index]);
 }
 
 enum ft_status chunk_post(struct columns *columns, const struct rule *rule, struct ledger **ledger)
@@ -358,7 +352,7 @@ enum ft_status chunk_post(struct columns *columns, const struct rule *rule, stru
         return status;
     columns->chosen[rule->item.order] = true;
     diagnostics_clear(&columns->unheard);
-    status = ledger_collect(ledger, columns->plan->policy, columns->chosen, columns->dataset,
+    status = ledger_collect(ledger, columns->plan->policy, columns->chosen, columns->batch.dataset,
                             &worker->arith, &columns->unheard, worker->totals.versions_used);
     columns->chosen[rule->item.order] = false;
     return status == FT_OK && columns->unheard.total > 0 ? FT_INVALID : status;

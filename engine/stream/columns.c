@@ -103,14 +103,14 @@ static bool is_for_columns(const struct long_table *table)
 }
 
 /* Rules that say their date in the same words share it. */
-static bool open_datings(const struct plan *plan, struct lane_table *table, struct arena *arena)
+static bool open_datings(const struct plan *plan, struct batch_table *table, struct arena *arena)
 {
     const struct policy *policy = plan->policy;
     struct cell as_of = {.state = CELL_VALUE};
     as_of.value.date = plan->scenario->dataset->as_of;
     table->datings = arena_array(arena, table->entity->item_count + 1, sizeof *table->datings);
-    table->rule_datings = arena_array(arena, table->entity->item_count, sizeof(struct dating *));
-    if (table->datings == NULL || table->rule_datings == NULL)
+    table->item_datings = arena_array(arena, table->entity->item_count, sizeof(struct dating *));
+    if (table->datings == NULL || table->item_datings == NULL)
         return false;
     table->datings[table->dating_count++] =
         (struct dating){.known = true, .on = vector_uniform(as_of)};
@@ -124,7 +124,7 @@ static bool open_datings(const struct plan *plan, struct lane_table *table, stru
             found++;
         if (found == table->dating_count)
             table->datings[table->dating_count++].formula = rule->on;
-        table->rule_datings[rule->item.index] = &table->datings[found];
+        table->item_datings[rule->item.index] = &table->datings[found];
     }
     return true;
 }
@@ -133,23 +133,24 @@ static bool columns_open_table(const struct plan *plan, struct lane_table *table
                                const struct long_table *file, struct arena *arena)
 {
     const struct entity *entity = file->entity;
-    *table = (struct lane_table){.file = file, .entity = entity, .key = join_key_place(file)};
+    *table = (struct lane_table){.lanes.entity = entity, .file = file, .key = join_key_place(file)};
     table->inputs = arena_array(arena, file->column_count, sizeof *table->inputs);
-    table->fields = arena_array(arena, entity->field_count, sizeof *table->fields);
+    table->lanes.fields = arena_array(arena, entity->field_count, sizeof *table->lanes.fields);
     table->field_inputs = arena_array(arena, entity->field_count, sizeof(struct input *));
-    table->items = arena_array(arena, entity->item_count, sizeof *table->items);
+    table->lanes.items = arena_array(arena, entity->item_count, sizeof *table->lanes.items);
     table->lent_fields = arena_array(arena, entity->field_count, sizeof *table->lent_fields);
     table->lent_items = arena_array(arena, entity->item_count, sizeof *table->lent_items);
-    table->decided = arena_array(arena, entity->item_count, sizeof *table->decided);
+    table->lanes.decided = arena_array(arena, entity->item_count, sizeof *table->lanes.decided);
     table->own_first = arena_array(arena, LANES + 1, sizeof *table->own_first);
     table->own_above = arena_array(arena, LANES, sizeof *table->own_above);
-    if (table->inputs == NULL || table->fields == NULL || table->field_inputs == NULL ||
-        table->items == NULL || table->lent_fields == NULL || table->lent_items == NULL ||
-        table->decided == NULL || table->own_first == NULL || table->own_above == NULL ||
-        !open_datings(plan, table, arena) || !cells_open(&table->cells, file->column_count, arena))
+    if (table->inputs == NULL || table->lanes.fields == NULL || table->field_inputs == NULL ||
+        table->lanes.items == NULL || table->lent_fields == NULL || table->lent_items == NULL ||
+        table->lanes.decided == NULL || table->own_first == NULL || table->own_above == NULL ||
+        !open_datings(plan, &table->lanes, arena) ||
+        !cells_open(&table->cells, file->column_count, arena))
         return false;
     for (size_t i = 0; i < entity->field_count; i++)
-        table->fields[i] = not_in_file(&entity->fields[i]);
+        table->lanes.fields[i] = not_in_file(&entity->fields[i]);
     for (size_t i = 0; i < file->column_count; i++) {
         struct input *input = &table->inputs[table->input_count];
         if (file->columns[i].use != COLUMN_FIELD)
@@ -172,16 +173,18 @@ static bool open_tables(struct columns *columns, struct arena *arena)
     const struct long_table *table = plan->table;
     columns->table_count = 1 + table->below_count;
     columns->tables = arena_array(arena, columns->table_count, sizeof *columns->tables);
-    columns->by_entity =
-        arena_array(arena, plan->policy->schema.entity_count, sizeof(struct lane_table *));
-    if (columns->tables == NULL || columns->by_entity == NULL)
+    columns->batch.by_entity =
+        arena_array(arena, plan->policy->schema.entity_count, sizeof(struct batch_table *));
+    if (columns->tables == NULL || columns->batch.by_entity == NULL)
         return false;
     for (size_t i = 0; i < columns->table_count; i++) {
         if (!columns_open_table(plan, &columns->tables[i], i == 0 ? table : table->below[i - 1],
                                 arena))
             return false;
-        columns->by_entity[columns->tables[i].entity->index] = &columns->tables[i];
+        columns->batch.by_entity[columns->tables[i].lanes.entity->index] =
+            &columns->tables[i].lanes;
     }
+    columns->batch.main = &columns->tables->lanes;
     return true;
 }
 
@@ -192,36 +195,37 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     struct columns *columns = arena_allocate(arena, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
-    *columns = (struct columns){.plan = plan,
-                                .worker = worker,
-                                .pool = &worker->pool,
-                                .no_kernels = no_kernels,
-                                .plain_files = !no_kernels && is_for_columns(plan->table),
-                                .batch = FEW_ROWS};
-    columns->made = arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->made);
+    *columns = (struct columns){
+        .plan = plan,
+        .worker = worker,
+        .batch = {.pool = &worker->pool, .entity = plan->entity, .held = plan->scenario->dataset},
+        .no_kernels = no_kernels,
+        .plain_files = !no_kernels && is_for_columns(plan->table),
+        .exact_batch = FEW_ROWS};
+    columns->batch.made =
+        arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->batch.made);
     columns->chosen = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns->chosen);
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
     columns->ledgers = arena_array(arena, plan->shown_count, sizeof(struct ledger *));
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
-    columns->by_integer = arena_allocate(arena, sizeof *columns->by_integer);
-    if (columns->made == NULL || columns->chosen == NULL || columns->by_integer == NULL ||
-        columns->posted == NULL || columns->postings == NULL || columns->ledgers == NULL ||
-        columns->groups == NULL || columns->lane_groups == NULL || !open_tables(columns, arena) ||
-        !late_lanes_open(columns, arena))
+    columns->batch.by_integer = arena_allocate(arena, sizeof *columns->batch.by_integer);
+    if (columns->batch.made == NULL || columns->chosen == NULL ||
+        columns->batch.by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
+        columns->ledgers == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
+        !open_tables(columns, arena) || !late_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;
 }
 
-struct lane_table *columns_enter(struct columns *columns, struct lane_table *table)
+struct lane_table *columns_table(const struct columns *columns, const struct entity *entity)
 {
-    struct lane_table *before = columns->at;
-    assert(table != NULL);
-    columns->at = table;
-    columns->pool->count = columns->at->count;
-    return before;
+    for (size_t i = 0; i < columns->table_count; i++)
+        if (&columns->tables[i].lanes == columns->batch.by_entity[entity->index])
+            return &columns->tables[i];
+    return NULL;
 }
 
 /* ---- cells to vectors ---- */
@@ -255,7 +259,7 @@ static int64_t power_of_ten(uint32_t exponent)
 static enum vector_status number_vector(struct columns *columns, struct input *input,
                                         struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = columns->batch.pool;
     uint32_t decimals = input->most;
     if (input->unit.den == 0 || (input->field->integer && decimals > 0) ||
         !level_decimals(input, pool->count))
@@ -276,7 +280,7 @@ static bool lane_value(struct columns *columns, enum type_kind kind, int64_t lan
 {
     switch (kind) {
     case TYPE_NUMBER:
-        return number_from_ratio(&value->number, columns->pool->arith, lane, den) == FT_OK;
+        return number_from_ratio(&value->number, columns->batch.pool->arith, lane, den) == FT_OK;
     case TYPE_DATE:
         value->date.days = (int32_t)lane;
         return true;
@@ -311,7 +315,7 @@ static bool within_bounds(struct columns *columns, const struct input *input,
     bool some = vector->states == NULL;
     if (!field->has_least && !field->has_most)
         return true;
-    for (uint32_t i = 0; vector->states != NULL && i < columns->pool->count; i++) {
+    for (uint32_t i = 0; vector->states != NULL && i < columns->batch.pool->count; i++) {
         if (vector->states[i] != CELL_VALUE)
             continue; /* and 0, which may lie outside */
         least = !some || vector->lanes[i] < least ? vector->lanes[i] : least;
@@ -320,15 +324,15 @@ static bool within_bounds(struct columns *columns, const struct input *input,
     }
     return !some || (lane_value(columns, field->type.kind, least, vector->den, &low) &&
                      lane_value(columns, field->type.kind, most, vector->den, &high) &&
-                     field_allows(field, &low, columns->pool->arith) &&
-                     field_allows(field, &high, columns->pool->arith));
+                     field_allows(field, &low, columns->batch.pool->arith) &&
+                     field_allows(field, &high, columns->batch.pool->arith));
 }
 
 /* An empty cell takes the default, or is absent. */
 static enum vector_status fill_absent(struct columns *columns, const struct input *input,
                                       struct vector *vector)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = columns->batch.pool;
     const struct field *field = input->field;
     if (!input->some_absent)
         return VECTOR_OK;
@@ -350,7 +354,7 @@ static enum vector_status fill_absent(struct columns *columns, const struct inpu
 static enum vector_status make_vector(struct columns *columns, struct input *input,
                                       struct vector *vector)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = columns->batch.pool;
     uint8_t *states = input->some_absent ? input->states : NULL;
     enum vector_status status = VECTOR_OK;
     if (input->field->type.kind == TYPE_NUMBER)
@@ -379,12 +383,12 @@ static enum vector_status make_vectors(struct columns *columns)
     enum vector_status status = VECTOR_OK;
     for (size_t t = 0; t < columns->table_count && status == VECTOR_OK; t++) {
         struct lane_table *table = &columns->tables[t];
-        (void)columns_enter(columns, table);
+        (void)batch_enter(&columns->batch, &table->lanes);
         for (size_t i = 0; i < table->input_count && status == VECTOR_OK; i++)
             status = make_vector(columns, &table->inputs[i],
-                                 &table->fields[table->inputs[i].field->index]);
+                                 &table->lanes.fields[table->inputs[i].field->index]);
     }
-    (void)columns_enter(columns, columns->tables);
+    (void)batch_enter(&columns->batch, &columns->tables->lanes);
     return status;
 }
 
@@ -393,19 +397,21 @@ static enum vector_status make_vectors(struct columns *columns)
 static void start_chunk(struct columns *columns)
 {
     const struct schema *schema = &columns->plan->policy->schema;
-    vector_pool_clear(columns->pool);
-    columns->dataset = NULL;
+    vector_pool_clear(columns->batch.pool);
+    columns->batch.dataset = NULL;
     columns->went_exactly = columns->was_read_exactly = false;
-    columns->at = NULL;
-    memset(columns->made, 0, schema->entity_count * sizeof *columns->made);
+    columns->batch.at = NULL;
+    memset(columns->batch.made, 0, schema->entity_count * sizeof *columns->batch.made);
     for (size_t i = 0; i < columns->table_count; i++) {
         struct lane_table *table = &columns->tables[i];
-        columns->by_entity[table->entity->index] = table;
-        table->first = table->own_first;
-        table->above = table->own_above;
-        memset(table->lent_fields, 0, table->entity->field_count * sizeof *table->lent_fields);
-        memset(table->lent_items, 0, table->entity->item_count * sizeof *table->lent_items);
-        memset(table->decided, 0, table->entity->item_count * sizeof *table->decided);
+        columns->batch.by_entity[table->lanes.entity->index] = &table->lanes;
+        table->lanes.first = table->own_first;
+        table->lanes.above = table->own_above;
+        memset(table->lent_fields, 0,
+               table->lanes.entity->field_count * sizeof *table->lent_fields);
+        memset(table->lent_items, 0, table->lanes.entity->item_count * sizeof *table->lent_items);
+        memset(table->lanes.decided, 0,
+               table->lanes.entity->item_count * sizeof *table->lanes.decided);
     }
 }
 
@@ -432,7 +438,7 @@ static enum ft_status read_chunk(struct columns *columns, const struct source *r
     if (status == VECTOR_NO_MEMORY)
         return FT_NO_MEMORY;
     if (status == VECTOR_OK && keys_are_known_to_differ(columns)) {
-        columns->rows = columns->tables->count;
+        columns->rows = columns->tables->lanes.count;
         for (size_t i = 1; i < columns->table_count; i++)
             columns->worker->below[i - 1].used += columns->tables[i].used;
         return FT_OK;

@@ -2,6 +2,8 @@
 #ifndef FANGTIAN_STREAM_COLUMNS_H
 #define FANGTIAN_STREAM_COLUMNS_H
 
+#include "../formula/batch.h"
+
 #include "stream_internal.h"
 
 /* A word with the same byte in all its places. */
@@ -82,28 +84,6 @@ struct group_sum {
     int128 steps, exact;
 };
 
-/*
- * The dates that rules are read on: once a chunk for all rules that say it in the same words. Where
- * they are few, `classes` tells each lane which of `dates` is its own.
- */
-enum { MOST_CLASSES = 16 };
-struct dating {
-    const struct formula *formula; /* NULL: the scenario's as_of */
-    bool known;                    /* in this chunk */
-    struct vector on;
-    uint8_t *classes; /* NULL: too many dates, or one */
-    struct date dates[MOST_CLASSES];
-    size_t class_count;
-};
-
-/* By a lane's integer, counted from the least of them: what was worked out for it before. */
-enum { MOST_INTEGERS = 4096 };
-struct by_integer {
-    uint8_t known[MOST_INTEGERS]; /* NOT_KNOWN, or what the user of the table says */
-    int64_t outcomes[MOST_INTEGERS];
-};
-enum { NOT_KNOWN = UINT8_MAX };
-
 /* What a line adds up exactly beside integers (columns_sums.c). */
 struct exact_sums;
 
@@ -114,74 +94,48 @@ struct posting_lanes {
     struct exact_sums *sums;
 };
 
-/* Figures that are worked out once for each value of their columns (columns_memo.c). */
-struct memo;
-enum { MOST_MEMOS = 64 };
-
 /* Rows that are not written plainly are read exactly with some behind them: with twice
  * as many each time, where they come thick. Fewer rows than these are not worth a chunk. */
 enum { FEW_ROWS = 16 };
 
-/*
- * A table's rows in the chunk: the long table's, or of one below it those that belong to them.
- * Lanes of a table below follow each other as the rows above do.
- */
+/* A table's rows in the chunk, and what they are read from. */
 struct lane_table {
+    struct batch_table lanes;
     const struct long_table *file;
-    const struct entity *entity;
     struct cells cells;
     struct input *inputs;
     size_t input_count;
-    struct input **field_inputs; /* by field; NULL: not in the file */
-    struct vector *fields;       /* by field of the table */
-    struct vector *items;        /* by item of the table */
-    struct dating *datings;      /* one for each wording; rule_datings says which */
-    size_t dating_count;
-    struct dating **rule_datings;   /* by item of the table */
-    uint32_t count;                 /* lanes */
-    size_t key;                     /* which of a row's cells is its key */
-    size_t used;                    /* bytes that the lanes took */
-    bool *lent_fields, *lent_items; /* their columns stand in the chunk's dataset too */
-    bool *decided;                  /* by item: its vector is that of the chunk at hand */
-    /* of a table below: */
-    const uint32_t *first; /* by lane above, and one more: where its lanes begin */
-    const uint32_t *above; /* by lane: the lane above */
-    uint32_t *own_first, *own_above;
-    bool one_each; /* a lane for each lane above: the same number */
-    uint32_t most; /* lanes of one lane above */
+    struct input **field_inputs;     /* by field; NULL: not in the file */
+    size_t key;                      /* which of a row's cells is its key */
+    size_t used;                     /* bytes that the lanes took */
+    bool *lent_fields, *lent_items;  /* their columns stand in the chunk's dataset too */
+    uint32_t *own_first, *own_above; /* of a table below: room for `first`, `above` */
 };
 
 struct columns {
     const struct plan *plan;
     struct worker *worker;
-    struct vector_pool *pool;
+    struct batch batch;        /* the rows of the chunk */
     struct lane_table *tables; /* the long table's first */
     size_t table_count;
-    struct lane_table **by_entity; /* NULL: the entity has no lanes in the chunk */
-    bool no_kernels;               /* the exact way alone, with blocks as chunks */
-    bool plain_files;              /* cells can be read a column at a time */
-    struct dataset *dataset; /* the chunk's rows, as far as the exact way asked for them, or NULL */
-    bool *made;              /* by entity: the tables that policies make stand, or have no rows */
-    bool *chosen;            /* by rule, all false */
+    bool no_kernels;                     /* the exact way alone, with blocks as chunks */
+    bool plain_files;                    /* cells can be read a column at a time */
+    bool *chosen;                        /* by rule, all false */
     struct diagnostics unheard;          /* faults are told of the whole block, by rows_tell */
     bool went_exactly, was_read_exactly; /* something of the chunk; its cells */
-    struct lane_table *at;               /* whose lanes are worked on; the pool has its count */
-    struct by_integer *by_integer;       /* scratch */
     struct vector *posted;          /* by output column: the figure in steps, where it is posted */
     struct posting_lanes *postings; /* by line of the plan */
     struct ledger **ledgers; /* by rule that shows a finding; NULL: it went through kernels */
     struct group_sum *groups;
-    uint32_t *lane_groups;            /* by lane of `grouped` */
-    const struct lane_table *grouped; /* NULL: none yet in this chunk */
-    struct late_lanes *late;          /* by late sum of the plan (columns_late.c) */
-    struct memo *memos[MOST_MEMOS];
-    size_t memo_count;
-    uint32_t batch; /* rows that are read exactly where the next are not written plainly */
-    uint32_t rows;  /* of the chunk */
+    uint32_t *lane_groups;             /* by lane of `grouped` */
+    const struct batch_table *grouped; /* NULL: none yet in this chunk */
+    struct late_lanes *late;           /* by late sum of the plan (columns_late.c) */
+    uint32_t exact_batch; /* rows that are read exactly where the next are not written plainly */
+    uint32_t rows;        /* of the chunk */
 };
 
-/* Goes on with the lanes of a table. Gives back which it was before. */
-struct lane_table *columns_enter(struct columns *columns, struct lane_table *table);
+/* The table of an entity with lanes; NULL: it has none. */
+struct lane_table *columns_table(const struct columns *columns, const struct entity *entity);
 
 /* Reads up to LANES rows at `at`, and those below them, into the inputs, as far as they are plainly
  * written; `*used` gets their bytes. VECTOR_NO: too few are; `*used` are then the bytes of some
@@ -190,28 +144,6 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
                                 size_t *used);
 /* The bytes of the first `count` rows at `at`, in whatever way they are written. */
 size_t columns_skip(const char *at, const char *end, uint32_t count);
-
-/* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
-enum vector_status columns_classes(struct columns *columns, struct dating *dating);
-
-/* A formula's node over the chunk, under the dates in force for each lane. */
-enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    struct dating *dating, struct vector *out);
-
-/* A parameter's node, its operands known (columns_parameters.c); VECTOR_NO where its values are not
- * laid out. Not of operands that are all the same where one version is in force. */
-enum vector_status columns_parameter(struct columns *columns, const struct node *node,
-                                     struct dating *dating, const struct vector *operands,
-                                     struct vector *out);
-/* Whether one version (or none) is in force in all lanes, as far as is easily seen. */
-bool columns_version(const struct columns *columns, const struct node *node,
-                     const struct dating *dating, const struct version **version);
-
-/* A figure by the memo of its node; VECTOR_NO where it is not for one. */
-enum vector_status columns_recall(struct columns *columns, const struct node *node,
-                                  struct dating *dating, struct vector *out);
-/* How many entries a memo has room for. */
-size_t memo_entries(void);
 
 /* Exact amounts of a line that are no integers: what is added is found first, and taken where
  * nothing can say no any more. */
@@ -222,32 +154,6 @@ void exact_sums_take(struct columns *columns, struct posting_lanes *posting, str
 /* What has been counted goes to the sums: behind the last row. */
 void exact_sums_settle(struct columns *columns, struct posting_lanes *posting,
                        struct line_sum *sums);
-
-/* A node over rows below each lane's (columns_below.c). */
-enum vector_status columns_aggregate(struct columns *columns, const struct node *node,
-                                     struct dating *dating, struct vector *out);
-/* The same over all lanes of the node's table, as for one row above them; `dating` is one date. */
-enum vector_status columns_aggregate_all(struct columns *columns, const struct node *node,
-                                         struct dating *dating, struct cell *cell);
-/* What the lanes above say, for each lane below. */
-enum vector_status columns_from_above(struct columns *columns, struct vector *out,
-                                      const struct vector *x);
-
-/* The dates in force of a rule's lanes. A date's own formula is read on the scenario's date. */
-enum vector_status columns_dates(struct columns *columns, const struct rule *rule,
-                                 struct dating **out);
-/* Whose lanes a rule is worked out for; NULL: its table has no rows here. */
-struct lane_table *columns_table(const struct columns *columns, const struct rule *rule);
-
-/* Marks of lanes, a byte each: whether a marked one is a fault; without those that are no value;
- * without those where a condition is not true, which one that is no value is not; of `within` those
- * whose state is one of both, NULL when memory is out. */
-bool marks_fault(const struct vector_pool *pool, const struct vector *vector, const uint8_t *marks);
-void marks_keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks);
-void marks_keep_true(const struct vector_pool *pool, const struct vector *condition,
-                     uint8_t *marks);
-uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const uint8_t *within,
-                        enum cell_state state, enum cell_state other);
 
 /* Every rule of the tables over the chunk, into `items`. Changes nothing outside the chunk. Errors:
  * FT_INVALID where a row is at fault; FT_NO_MEMORY. */
@@ -288,7 +194,5 @@ enum ft_status FT_MUST_CHECK chunk_post(struct columns *columns, const struct ru
                                         struct ledger **ledger);
 /* A table that a policy makes has no rows in the chunk. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK chunk_note_none(struct columns *columns, const struct entity *entity);
-/* Whether a table below the long one is known to have no rows in the chunk. */
-bool columns_are_none(const struct columns *columns, const struct entity *entity);
 
 #endif

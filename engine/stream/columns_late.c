@@ -27,7 +27,7 @@ static enum ft_status look_exactly(struct columns *columns, size_t index)
     enum ft_status status = chunk_lend(columns);
     diagnostics_clear(&columns->unheard);
     if (status == FT_OK)
-        status = late_evaluate(columns->worker, index, columns->dataset, &columns->unheard,
+        status = late_evaluate(columns->worker, index, columns->batch.dataset, &columns->unheard,
                                &late->cell, &late->seen);
     columns->worker->sums_at_fault |= columns->unheard.total > 0;
     return status;
@@ -47,8 +47,8 @@ enum ft_status late_of_lanes(struct columns *columns)
         struct late_lanes *late = &columns->late[i];
         const enum vector_status looked =
             columns->no_kernels ? VECTOR_NO
-                                : columns_aggregate_all(columns, plan->late_sums[i].node,
-                                                        &late->dating, &late->cell);
+                                : batch_aggregate_all(&columns->batch, plan->late_sums[i].node,
+                                                      &late->dating, &late->cell);
         late->seen = looked == VECTOR_OK && late->cell.state == CELL_VALUE;
         if (looked == VECTOR_NO_MEMORY)
             return FT_NO_MEMORY;

@@ -1,91 +1,26 @@
 /* What a chunk posts, and what its rows come to. */
 #include <string.h>
 
-#include "columns.h"
+#include "../ledger/batch_post.h"
 #include "../vector/lanes.h"
+
+#include "columns.h"
 
 /* ---- postings ---- */
 
-static enum vector_status amounts_of(struct columns *columns, const struct planned_line *line,
-                                     struct dating *dating, struct posting_lanes *posting)
-{
-    struct vector_pool *pool = columns->pool;
-    const struct vector *outcome = &columns->at->items[line->rule->item.index];
-    enum vector_status status = VECTOR_OK;
-    struct vector when = vector_boolean(true);
-    posting->taken = vector_bytes(pool);
-    if (posting->taken == NULL)
-        return VECTOR_NO_MEMORY;
-    posting->amount = *outcome;
-    if (line->post->when != NULL)
-        status = columns_evaluate(columns, line->post->when->root, dating, &when);
-    if (status == VECTOR_OK && line->post->amount != NULL)
-        status = columns_evaluate(columns, line->post->amount->root, dating, &posting->amount);
-    if (status != VECTOR_OK)
-        return status;
-    uint8_t *taken = posting->taken;
-    bool faults = false;
-    const struct vector *amount = &posting->amount;
-    if (line->post->when != NULL) { /* it is asked where the figure is undetermined too */
-        memset(taken, 1, pool->count);
-        uint8_t *asked = marks_of_state(pool, outcome, taken, CELL_VALUE, CELL_UNDETERMINED);
-        if (asked == NULL)
-            return VECTOR_NO_MEMORY;
-        faults |= marks_fault(pool, &when, asked);
-    }
-    memset(taken, 1, pool->count);
-    marks_keep_values(pool, outcome, taken);
-    if (line->post->amount != NULL) { /* and the amount where the condition is */
-        uint8_t *open = marks_of_state(pool, &when, taken, CELL_UNDETERMINED, CELL_UNDETERMINED);
-        if (open == NULL)
-            return VECTOR_NO_MEMORY;
-        marks_keep_true(pool, &when, taken);
-        bytes_or(open, taken, pool->count);
-        faults |= marks_fault(pool, amount, open);
-        marks_keep_values(pool, amount, taken);
-    } else {
-        marks_keep_true(pool, &when, taken);
-    }
-    return faults ? VECTOR_NO : VECTOR_OK;
-}
-
-/* Whether no lane is negative: that is a fault, which is told elsewhere. */
-static enum vector_status check_signs(struct columns *columns, const struct vector *amount)
-{
-    const struct vector zero = vector_number(NUMBER_ZERO);
-    struct vector negative;
-    enum vector_status status =
-        vector_compare(columns->pool, &negative, COMPARE_LESS, amount, &zero, TYPE_NUMBER);
-    if (status != VECTOR_OK)
-        return status;
-    return negative.uniform && !negative.cell.value.boolean ? VECTOR_OK : VECTOR_NO;
-}
-
-/* Lanes that are not taken count as 0. */
+/* The steps of what is posted, and what they come to exactly. */
 static enum vector_status count_steps(struct columns *columns, const struct value_kind *kind,
                                       struct posting_lanes *posting)
 {
-    struct vector_pool *pool = columns->pool;
-    struct vector kept = vector_number(NUMBER_ZERO);
     enum vector_status status =
-        vector_blend(pool, &kept, posting->taken, &posting->amount, TYPE_NUMBER);
-    if (status == VECTOR_OK && kept.uniform)
-        status = vector_spread(pool, &kept, &kept, TYPE_NUMBER);
-    if (status != VECTOR_OK)
-        return status;
-    kept.states = NULL;
-    posting->amount = kept;
-    if (kept.exact == NULL)
-        lanes_bounds(kept.lanes, pool->count, &posting->amount.low, &posting->amount.high);
-    status = check_signs(columns, &posting->amount);
-    if (status == VECTOR_OK && kept.exact != NULL)
-        status = exact_sums_prepare(columns, posting);
+        posting->amount.exact == NULL ? VECTOR_OK : exact_sums_prepare(columns, posting);
     if (status == VECTOR_OK)
-        status = vector_steps(pool, &posting->steps, &posting->amount, &kind->step, kind->mode);
+        status = vector_steps(columns->batch.pool, &posting->steps, &posting->amount, &kind->step,
+                              kind->mode);
     return status == VECTOR_OK && posting->steps.exact != NULL ? VECTOR_NO : status;
 }
 
-/* Whether a chunk's sums fit in 64 bits: amounts are not negative (check_signs). */
+/* Whether a chunk's sums fit in 64 bits: amounts are not negative. */
 static bool small_sums(const struct posting_lanes *posting)
 {
     return posting->steps.high < INT64_MAX / LANES && posting->amount.high < INT64_MAX / LANES;
@@ -109,12 +44,12 @@ static void add_all(struct group_sum *sum, const struct posting_lanes *posting, 
 /* The group of each lane, by the long table's row that it is or stands under. */
 static const uint32_t *groups_of_lanes(struct columns *columns, const struct vector *by)
 {
-    const bool own = columns->at == columns->tables;
-    if (columns->grouped == columns->at)
+    const bool own = columns->batch.at == columns->batch.main;
+    if (columns->grouped == columns->batch.at)
         return columns->lane_groups;
-    columns->grouped = columns->at;
-    for (uint32_t i = 0; i < columns->at->count; i++) {
-        const uint32_t row = own ? i : columns->at->above[i];
+    columns->grouped = columns->batch.at;
+    for (uint32_t i = 0; i < columns->batch.at->count; i++) {
+        const uint32_t row = own ? i : columns->batch.at->above[i];
         columns->lane_groups[i] = vector_state(by, row) != CELL_VALUE
                                       ? (uint32_t)columns->plan->group_count - 2
                                   : by->uniform ? by->cell.value.symbol
@@ -127,7 +62,7 @@ static void add_groups(const struct columns *columns, const struct posting_lanes
                        const uint32_t *by)
 {
     const int64_t *steps = posting->steps.lanes, *exact = posting->amount.lanes;
-    for (uint32_t i = 0; i < columns->at->count; i++) {
+    for (uint32_t i = 0; i < columns->batch.at->count; i++) {
         struct group_sum *sum = &columns->groups[by[i]];
         sum->rows += posting->taken[i];
         sum->steps += steps[i];
@@ -147,12 +82,13 @@ static void take_sums(struct columns *columns, size_t line, struct posting_lanes
 {
     const struct plan *plan = columns->plan;
     const struct value_kind *kind = plan->lines[line].post->kind;
-    const uint32_t *by = plan->by == NULL
-                             ? NULL
-                             : groups_of_lanes(columns, &columns->tables->fields[plan->by->index]);
+    const uint32_t *by =
+        plan->by == NULL
+            ? NULL
+            : groups_of_lanes(columns, &columns->tables->lanes.fields[plan->by->index]);
     struct line_sum *sums = &columns->worker->totals.sums[line * plan->group_count];
     memset(columns->groups, 0, plan->group_count * sizeof *columns->groups);
-    add_all(&columns->groups[plan->group_count - 1], posting, columns->pool->count);
+    add_all(&columns->groups[plan->group_count - 1], posting, columns->batch.pool->count);
     if (by != NULL)
         add_groups(columns, posting, by);
     if (posting->amount.exact != NULL)
@@ -178,8 +114,8 @@ static uint32_t count_states(const struct vector *vector, enum cell_state state,
 
 static void take_finding(struct columns *columns, struct stream_finding *finding)
 {
-    const struct vector *outcome = &columns->at->items[finding->rule->item.index];
-    const uint32_t count = columns->pool->count;
+    const struct vector *outcome = &columns->batch.at->items[finding->rule->item.index];
+    const uint32_t count = columns->batch.pool->count;
     const uint32_t values = count_states(outcome, CELL_VALUE, count);
     finding->not_applicable += count_states(outcome, CELL_NOT_APPLICABLE, count);
     finding->undetermined += count_states(outcome, CELL_UNDETERMINED, count);
@@ -210,12 +146,8 @@ static enum vector_status post_lanes(struct columns *columns, const struct rule 
     for (size_t i = 0; i < rule->post_count && status == VECTOR_OK; i++) {
         const struct planned_line *planned = &plan->lines[line + i];
         struct posting_lanes *posting = &columns->postings[line + i];
-        struct dating *dating;
-        if (planned->post->to_via != NULL || planned->post->from_via != NULL)
-            return VECTOR_NO;
-        status = columns_dates(columns, rule, &dating);
-        if (status == VECTOR_OK)
-            status = amounts_of(columns, planned, dating, posting);
+        status =
+            batch_post(&columns->batch, rule, planned->post, &posting->amount, &posting->taken);
         if (status == VECTOR_OK)
             status = count_steps(columns, planned->post->kind, posting);
         if (status == VECTOR_OK)
@@ -232,12 +164,12 @@ enum ft_status columns_post(struct columns *columns)
     memset(columns->ledgers, 0, plan->shown_count * sizeof(struct ledger *));
     for (size_t i = 0; i < plan->shown_count; i++) {
         const struct rule *rule = plan->shown[i];
-        struct lane_table *table = columns_table(columns, rule);
+        struct batch_table *table = columns->batch.by_entity[rule->item.entity->index];
         enum vector_status status = VECTOR_NO;
         if (table != NULL) {
-            (void)columns_enter(columns, table);
+            (void)batch_enter(&columns->batch, table);
             status = post_lanes(columns, rule, line);
-        } else if (columns_are_none(columns, rule->item.entity)) {
+        } else if (batch_has_none(&columns->batch, rule->item.entity)) {
             status = VECTOR_OK;
         }
         const enum ft_status posted =
@@ -314,11 +246,11 @@ void columns_take(struct columns *columns)
     columns->grouped = NULL;
     for (size_t i = 0; i < plan->shown_count; i++) {
         const struct rule *rule = plan->shown[i];
-        struct lane_table *table = columns_table(columns, rule);
+        struct batch_table *table = columns->batch.by_entity[rule->item.entity->index];
         if (columns->ledgers[i] != NULL) {
             add_ledger(totals, columns->ledgers[i]);
         } else if (table != NULL) {
-            (void)columns_enter(columns, table);
+            (void)batch_enter(&columns->batch, table);
             for (size_t post = 0; post < rule->post_count; post++)
                 take_sums(columns, line + post, &columns->postings[line + post]);
             take_finding(columns, &totals->findings[i]);

@@ -36,7 +36,7 @@ bool cell_written(struct columns *columns, const struct input *input, struct sli
                   union value *value)
 {
     return scenario_cell(columns->plan->scenario, input->column, text.at, text.length,
-                         columns->pool->arith, value);
+                         columns->batch.pool->arith, value);
 }
 
 /* ---- dates ---- */
@@ -300,7 +300,7 @@ static inline bool is_usual_name(const struct slice *slice)
 /* A text with "" for a quote inside, as it is meant: a copy. False when memory is out. */
 static bool unescape(struct columns *columns, struct slice *slice)
 {
-    char *copy = arena_allocate(columns->pool->arith->arena, slice->length + ROW_PADDING);
+    char *copy = arena_allocate(columns->batch.pool->arith->arena, slice->length + ROW_PADDING);
     uint32_t length = 0;
     if (copy == NULL)
         return false;
@@ -399,7 +399,8 @@ static uint32_t read_column(struct columns *columns, struct input *input,
     case TYPE_BOOLEAN:
         return read_names(columns, input, &table->cells);
     case TYPE_TEXT:
-        return plain_read_texts(columns, input, &table->cells, field->index == table->entity->key);
+        return plain_read_texts(columns, input, &table->cells,
+                                field->index == table->lanes.entity->key);
     case TYPE_REFERENCE:
         break;
     }
@@ -418,7 +419,7 @@ static bool plain_read_table(struct columns *columns, struct lane_table *table, 
     for (size_t i = 0; i < table->input_count; i++)
         cells->rows = read_column(columns, &table->inputs[i], table);
     cells->rows = look_at_unread(table);
-    table->count = cells->rows;
+    table->lanes.count = cells->rows;
     return plain && cells->rows == found;
 }
 
@@ -442,7 +443,7 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
     uint32_t row = 0, lane = 0;
     struct slice key = rows == 0 ? (struct slice){0} : cell_slice(&main->cells, 0, main->key);
     table->own_first[0] = 0;
-    for (; lane < table->count && row < rows; lane++) {
+    for (; lane < table->lanes.count && row < rows; lane++) {
         const struct slice above = cell_slice(&table->cells, lane, table->file->above);
         if (above.length == 0)
             break; /* blank, or without a key: the reader of scenario/ tells */
@@ -454,7 +455,7 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
         if (row < rows)
             table->own_above[lane] = row;
     }
-    while (lane == table->count && through && row < rows)
+    while (lane == table->lanes.count && through && row < rows)
         table->own_first[++row] = lane;
     return row;
 }
@@ -462,14 +463,14 @@ static uint32_t match(struct lane_table *table, const struct lane_table *main, u
 /* The lanes of the first `rows` rows above alone. */
 static void plain_cut(struct lane_table *table, uint32_t rows)
 {
-    table->count = table->cells.rows = table->first[rows];
-    table->used = bytes_of(table, table->count);
-    table->one_each = table->count == rows;
-    table->most = 0;
+    table->lanes.count = table->cells.rows = table->lanes.first[rows];
+    table->used = bytes_of(table, table->lanes.count);
+    table->lanes.one_each = table->lanes.count == rows;
+    table->lanes.most = 0;
     for (uint32_t row = 0; row < rows; row++) {
-        const uint32_t lanes = table->first[row + 1] - table->first[row];
-        table->one_each &= lanes == 1;
-        table->most = lanes > table->most ? lanes : table->most;
+        const uint32_t lanes = table->lanes.first[row + 1] - table->lanes.first[row];
+        table->lanes.one_each &= lanes == 1;
+        table->lanes.most = lanes > table->lanes.most ? lanes : table->lanes.most;
     }
 }
 
@@ -481,7 +482,7 @@ static uint32_t plain_read_below(struct columns *columns, uint32_t rows)
         const struct below_rows *below = &columns->worker->below[i - 1];
         const char *end = below->bytes.at + below->bytes.length;
         bool whole = plain_read_table(columns, table, below->bytes.at + below->used, end);
-        const char *rest = table->cells.at + bytes_of(table, table->count);
+        const char *rest = table->cells.at + bytes_of(table, table->lanes.count);
         const uint32_t covered = match(table, columns->tables, rows, whole && rest == end);
         rows = covered < rows ? covered : rows;
     }
@@ -508,16 +509,16 @@ enum vector_status columns_read(struct columns *columns, const char *at, const c
 {
     struct lane_table *table = columns->tables;
     bool whole = plain_read_table(columns, table, at, end);
-    const uint32_t rows = plain_read_below(columns, table->count);
-    whole &= rows == table->count;
-    table->count = table->cells.rows = rows;
-    (void)columns_enter(columns, columns->tables);
+    const uint32_t rows = plain_read_below(columns, table->lanes.count);
+    whole &= rows == table->lanes.count;
+    table->lanes.count = table->cells.rows = rows;
+    (void)batch_enter(&columns->batch, &columns->tables->lanes);
     if (whole || rows >= FEW_ROWS) {
         *used = bytes_of(table, rows);
-        columns->batch = FEW_ROWS;
+        columns->exact_batch = FEW_ROWS;
         return VECTOR_OK;
     }
-    *used = columns_skip(at, end, columns->batch);
-    columns->batch = columns->batch < LANES ? 2 * columns->batch : LANES;
+    *used = columns_skip(at, end, columns->exact_batch);
+    columns->exact_batch = columns->exact_batch < LANES ? 2 * columns->exact_batch : LANES;
     return VECTOR_NO;
 }

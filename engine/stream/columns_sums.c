@@ -59,8 +59,8 @@ static enum vector_status sums_add_integers(struct columns *columns, struct exac
     if (part == NULL || __builtin_mul_overflow(weights->den, x->den, &part->den))
         return VECTOR_NO;
     part->integers = x->lanes;
-    part->totals =
-        arena_array(columns->pool->arith->arena, columns->plan->group_count, sizeof *part->totals);
+    part->totals = arena_array(columns->batch.pool->arith->arena, columns->plan->group_count,
+                               sizeof *part->totals);
     return part->totals == NULL ? VECTOR_NO_MEMORY : VECTOR_OK;
 }
 
@@ -75,7 +75,7 @@ static struct memo_counts *sums_find_counts(struct columns *columns, struct exac
         return NULL;
     struct memo_counts *table = &sums->tables[sums->table_count];
     *table = (struct memo_counts){.numbers = numbers, .den = den};
-    table->counts = arena_array(columns->pool->kept, size, sizeof *table->counts);
+    table->counts = arena_array(columns->batch.pool->kept, size, sizeof *table->counts);
     sums->table_count += table->counts != NULL;
     return table->counts == NULL ? NULL : table;
 }
@@ -96,7 +96,7 @@ static enum vector_status sums_add_memo(struct columns *columns, struct exact_su
 static enum vector_status sums_add_numbers(struct columns *columns, struct exact_sums *sums,
                                            const struct vector *x, const struct vector *weights)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = columns->batch.pool;
     struct exact_part *part = sums_new_part(sums, weights);
     if (part == NULL)
         return VECTOR_NO;
@@ -128,9 +128,9 @@ static enum vector_status sums_follow_masked(struct columns *columns, struct exa
                                              const struct vector *x, const struct vector *weights,
                                              const uint8_t *mask, uint8_t kept)
 {
-    const uint32_t count = columns->pool->count;
+    const uint32_t count = columns->batch.pool->count;
     struct vector masked = *weights;
-    masked.lanes = vector_lanes(columns->pool);
+    masked.lanes = vector_lanes(columns->batch.pool);
     if (masked.lanes == NULL)
         return VECTOR_NO_MEMORY;
     memcpy(masked.lanes, weights->lanes, count * sizeof *masked.lanes);
@@ -150,9 +150,9 @@ static enum vector_status sums_follow_product(struct columns *columns, struct ex
         return VECTOR_NO;
     plain.states = NULL; /* a lane that is no value has no weight */
     enum vector_status status =
-        vector_operate(columns->pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
+        vector_operate(columns->batch.pool, &weighted, OPERATION_MULTIPLY, weights, &plain);
     if (status == VECTOR_OK)
-        status = vector_spread(columns->pool, &lanes, &weighted, TYPE_NUMBER);
+        status = vector_spread(columns->batch.pool, &lanes, &weighted, TYPE_NUMBER);
     return status == VECTOR_OK ? sums_follow(columns, sums, x, &lanes) : status;
 }
 
@@ -185,7 +185,7 @@ static enum vector_status sums_follow(struct columns *columns, struct exact_sums
     if (weights->low == 0 && weights->high == 0)
         return VECTOR_OK;
     if (vector_is_plain(x)) {
-        status = vector_spread(columns->pool, &plain, x, TYPE_NUMBER);
+        status = vector_spread(columns->batch.pool, &plain, x, TYPE_NUMBER);
         return status == VECTOR_OK ? sums_add_integers(columns, sums, &plain, weights) : status;
     }
     const struct exact *exact = x->exact;
@@ -203,7 +203,7 @@ static enum vector_status sums_follow(struct columns *columns, struct exact_sums
 
 enum vector_status exact_sums_prepare(struct columns *columns, struct posting_lanes *posting)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = columns->batch.pool;
     struct vector ones = vector_number(NUMBER_ONE);
     if (posting->sums == NULL)
         posting->sums = arena_allocate(pool->kept, sizeof *posting->sums);
@@ -241,9 +241,10 @@ void exact_sums_take(struct columns *columns, struct posting_lanes *posting, str
     const size_t last = columns->plan->group_count - 1;
     for (size_t p = 0; p < posting->sums->part_count; p++) {
         struct exact_part *part = &posting->sums->parts[p];
-        for (uint32_t i = 0; i < columns->pool->count; i++)
+        for (uint32_t i = 0; i < columns->batch.pool->count; i++)
             sums_take_lane(part, sums, by == NULL ? last : by[i], i);
-        for (uint32_t i = 0; part->numbers != NULL && by != NULL && i < columns->pool->count; i++)
+        for (uint32_t i = 0; part->numbers != NULL && by != NULL && i < columns->batch.pool->count;
+             i++)
             sums_take_lane(part, sums, last, i);
         for (size_t group = 0; part->totals != NULL && group <= last; group++) {
             sum_add(&sums[group].exact, part->totals[group], part->den);

@@ -122,7 +122,7 @@ static enum vector_status plan_posted(struct columns *columns, size_t index,
     struct vector *posted = &columns->posted[index];
     enum vector_status status = VECTOR_OK;
     if (posted->lanes == NULL)
-        status = vector_steps(columns->pool, posted, figure, &kind->step, kind->mode);
+        status = vector_steps(columns->batch.pool, posted, figure, &kind->step, kind->mode);
     if (status != VECTOR_OK || posted->lanes == NULL || kind->unit.factor.den == 0)
         return status == VECTOR_OK ? VECTOR_NO : status;
     writing->vector = posted;
@@ -154,11 +154,12 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
 {
     const struct out_column *column = &columns->plan->columns[index];
     const struct field *field = column->field;
-    const struct vector *vector = field != NULL ? &columns->tables->fields[field->index]
-                                                : &columns->tables->items[column->rule->item.index];
+    const struct vector *vector = field != NULL
+                                      ? &columns->tables->lanes.fields[field->index]
+                                      : &columns->tables->lanes.items[column->rule->item.index];
     *writing = (struct writing){.column = column, .vector = vector};
     writing->type = field != NULL ? &field->type : &column->rule->item.type;
-    if (columns->by_entity[columns->plan->entity->index] == NULL ||
+    if (columns->batch.by_entity[columns->plan->entity->index] == NULL ||
         writing->type->kind == TYPE_REFERENCE)
         return VECTOR_NO;
     if (writing->type->kind == TYPE_TEXT) {
@@ -171,7 +172,7 @@ static enum vector_status plan_column(struct columns *columns, size_t index, str
     enum vector_status status = VECTOR_OK;
     *spread = *vector;
     if (vector->uniform || !posted)
-        status = vector_spread(columns->pool, spread, vector, writing->type->kind);
+        status = vector_spread(columns->batch.pool, spread, vector, writing->type->kind);
     if (status != VECTOR_OK)
         return status;
     writing->vector = spread;
@@ -375,8 +376,8 @@ enum ft_status columns_write(struct columns *columns)
     size_t room = 0;
     if (writings == NULL || spread == NULL)
         return FT_NO_MEMORY;
-    if (columns->by_entity[plan->entity->index] != NULL)
-        (void)columns_enter(columns, columns->tables);
+    if (columns->batch.by_entity[plan->entity->index] != NULL)
+        (void)batch_enter(&columns->batch, &columns->tables->lanes);
     for (size_t i = 0; i < plan->column_count; i++) {
         enum vector_status status = plan_column(columns, i, &spread[i], &writings[i]);
         if (status == VECTOR_NO_MEMORY || (status == VECTOR_NO && chunk_lend(columns) != FT_OK))
@@ -386,7 +387,7 @@ enum ft_status columns_write(struct columns *columns)
         room += longest_cell(&writings[i]);
     }
     for (uint32_t lane = 0; lane < columns->rows; lane++)
-        if (!shown_write_line(columns->worker, columns->dataset, writings, room, lane))
+        if (!shown_write_line(columns->worker, columns->batch.dataset, writings, room, lane))
             return FT_NO_MEMORY;
     return FT_OK;
 }

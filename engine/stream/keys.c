@@ -198,14 +198,14 @@ static void look_at_keys(const struct columns *columns, struct keys *chunk,
                          char buffers[2][INTEGER_TEXT])
 {
     const struct entity *entity = columns->plan->entity;
-    const struct vector *vector = &columns->tables->fields[entity->key];
-    const uint32_t last = columns->pool->count - 1;
-    chunk->rows = columns->pool->count;
+    const struct vector *vector = &columns->tables->lanes.fields[entity->key];
+    const uint32_t last = columns->batch.pool->count - 1;
+    chunk->rows = columns->batch.pool->count;
     if (entity->fields[entity->key].type.kind == TYPE_TEXT) {
         const struct slice *slices = columns->tables->field_inputs[entity->key]->slices;
         chunk->first = (struct bytes){.at = (char *)slices[0].at, .length = slices[0].length};
         chunk->last = (struct bytes){.at = (char *)slices[last].at, .length = slices[last].length};
-        chunk->unordered = first_unordered_text(slices, columns->pool->count);
+        chunk->unordered = first_unordered_text(slices, columns->batch.pool->count);
         return;
     }
     for (size_t i = 0; i < 2; i++) {
@@ -214,14 +214,14 @@ static void look_at_keys(const struct columns *columns, struct keys *chunk,
         text->at = buffers[i];
         text->length = (size_t)snprintf(buffers[i], INTEGER_TEXT, "%" PRId64, lane);
     }
-    chunk->unordered = first_unordered_lane(vector->lanes, columns->pool->count);
+    chunk->unordered = first_unordered_lane(vector->lanes, columns->batch.pool->count);
 }
 
 /* Absent keys and fractions are judged as those of other tables. */
 static bool has_plain_keys(const struct columns *columns)
 {
     const struct entity *entity = columns->plan->entity;
-    const struct vector *vector = &columns->tables->fields[entity->key];
+    const struct vector *vector = &columns->tables->lanes.fields[entity->key];
     return !columns->was_read_exactly && !vector->uniform && vector->states == NULL &&
            vector->exact == NULL && vector->den == 1 &&
            columns->tables->field_inputs[entity->key] != NULL;
@@ -235,33 +235,35 @@ enum ft_status keys_of_chunk(struct columns *columns)
     worker->keys_known = true;
     if (!has_plain_keys(columns)) {
         const enum ft_status status = chunk_lend(columns);
-        return status == FT_OK ? keys_of_rows(worker, columns->dataset) : status;
+        return status == FT_OK ? keys_of_rows(worker, columns->batch.dataset) : status;
     }
-    (void)columns_enter(columns, columns->tables);
+    (void)batch_enter(&columns->batch, &columns->tables->lanes);
     look_at_keys(columns, &chunk, buffers);
     return keys_join(&worker->keys, &chunk) ? FT_OK : FT_NO_MEMORY;
 }
 
 static bool same_key(const struct lane_table *table, uint32_t x, uint32_t y)
 {
-    const struct vector *vector = &table->fields[table->entity->key];
-    if (table->entity->fields[table->entity->key].type.kind != TYPE_TEXT)
+    const struct vector *vector = &table->lanes.fields[table->lanes.entity->key];
+    if (table->lanes.entity->fields[table->lanes.entity->key].type.kind != TYPE_TEXT)
         return vector->lanes[x] == vector->lanes[y];
-    const struct slice *slices = table->field_inputs[table->entity->key]->slices;
+    const struct slice *slices = table->field_inputs[table->lanes.entity->key]->slices;
     return slices_equal(&slices[x], &slices[y]);
 }
 
 bool keys_below_differ(const struct lane_table *table)
 {
     enum { FEW = 16 }; /* that are worth comparing each with each */
-    const struct vector *vector = &table->fields[table->entity->key];
+    const struct vector *vector = &table->lanes.fields[table->lanes.entity->key];
     bool differ = true;
-    if (table->most < 2)
+    if (table->lanes.most < 2)
         return true;
-    if (table->most > FEW || vector->uniform || table->field_inputs[table->entity->key] == NULL)
+    if (table->lanes.most > FEW || vector->uniform ||
+        table->field_inputs[table->lanes.entity->key] == NULL)
         return false;
-    for (uint32_t lane = 1; lane < table->count && differ; lane++)
-        for (uint32_t other = table->first[table->above[lane]]; other < lane && differ; other++)
+    for (uint32_t lane = 1; lane < table->lanes.count && differ; lane++)
+        for (uint32_t other = table->lanes.first[table->lanes.above[lane]]; other < lane && differ;
+             other++)
             differ = !same_key(table, other, lane);
     return differ;
 }

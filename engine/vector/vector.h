@@ -161,6 +161,19 @@ enum vector_status vector_choose(struct vector_pool *pool, struct vector *out,
 enum vector_status vector_blend(struct vector_pool *pool, struct vector *out, const uint8_t *mask,
                                 const struct vector *x, enum type_kind kind);
 
+/* ---- marks of lanes, a byte each: 1 or 0 ---- */
+
+/* Whether a marked lane is a fault. */
+bool marks_fault(const struct vector_pool *pool, const struct vector *vector, const uint8_t *marks);
+/* Unmarks the lanes that are no value. */
+void marks_keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks);
+/* Unmarks the lanes where a condition is not true; one that is no value is not. */
+void marks_keep_true(const struct vector_pool *pool, const struct vector *condition,
+                     uint8_t *marks);
+/* The lanes of `within` whose state is one of both. NULL when memory is out. */
+uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const uint8_t *within,
+                        enum cell_state state, enum cell_state other);
+
 /* What the invariant says that does not hold; NULL: all does. */
 const char *vector_fault(struct vector_pool *pool, const struct vector *x, enum type_kind kind);
 /* Behind every operation, in a build that checks every invariant at every step. */

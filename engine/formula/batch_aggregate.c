@@ -5,30 +5,30 @@
  */
 #include <string.h>
 
-#include "columns.h"
 #include "../vector/vector_internal.h"
 
-enum vector_status columns_from_above(struct columns *columns, struct vector *out,
-                                      const struct vector *x)
+#include "batch_internal.h"
+
+enum vector_status batch_from_above(struct batch *batch, struct vector *out, const struct vector *x)
 {
-    if (columns->at->one_each) {
+    if (batch->at->one_each) {
         *out = *x;
         return VECTOR_OK;
     }
-    return vector_gather(columns->pool, out, x, columns->at->above);
+    return vector_gather(batch->pool, out, x, batch->at->above);
 }
 
 /* The dates of the rows above. `own` is room for them. */
-static enum vector_status dates_below(struct columns *columns, struct dating *dating,
+static enum vector_status dates_below(struct batch *batch, struct dating *dating,
                                       struct dating *own, struct dating **out)
 {
     *out = dating;
-    if (dating->on.uniform || columns->at->one_each)
+    if (dating->on.uniform || batch->at->one_each)
         return VECTOR_OK;
     *out = own;
     *own = (struct dating){.known = true};
-    enum vector_status status = columns_from_above(columns, &own->on, &dating->on);
-    return status == VECTOR_OK ? columns_classes(columns, own) : status;
+    enum vector_status status = batch_from_above(batch, &own->on, &dating->on);
+    return status == VECTOR_OK ? batch_classes(batch, own) : status;
 }
 
 /* ---- no rows ---- */
@@ -157,9 +157,9 @@ static enum vector_status reduce(struct vector_pool *pool, struct reduction *red
 }
 
 /* One more lane of a row. */
-static enum ft_status columns_below_take_number(struct vector_pool *pool, enum node_op op,
-                                                struct number *sum, uint32_t seen,
-                                                const struct number *number)
+static enum ft_status batch_aggregate_take_number(struct vector_pool *pool, enum node_op op,
+                                                  struct number *sum, uint32_t seen,
+                                                  const struct number *number)
 {
     if (op == NODE_SUM)
         return number_add(sum, pool->arith, sum, number);
@@ -183,7 +183,7 @@ static enum vector_status reduce_row(struct vector_pool *pool, struct reduction 
             continue;
         enum ft_status status = vector_lane_number(pool, &reduction->body, lane, &number);
         if (status == FT_OK)
-            status = columns_below_take_number(pool, op, sum, seen++, &number);
+            status = batch_aggregate_take_number(pool, op, sum, seen++, &number);
         if (status == FT_NO_MEMORY)
             return VECTOR_NO_MEMORY;
         if (status != FT_OK)
@@ -226,82 +226,82 @@ static enum vector_status reduce_any(struct vector_pool *pool, struct reduction 
 }
 
 /* Every row has one below: what that one says. */
-static bool columns_below_is_plain(const struct reduction *reduction)
+static bool batch_aggregate_is_plain(const struct reduction *reduction)
 {
     return reduction->one_each && reduction->where.uniform &&
            reduction->where.cell.state == CELL_VALUE && reduction->where.cell.value.boolean;
 }
 
 /* The operands over the rows below. */
-static enum vector_status look_below(struct columns *columns, struct dating *dating,
+static enum vector_status look_below(struct batch *batch, struct dating *dating,
                                      struct reduction *reduction)
 {
     const struct node *node = reduction->node;
     const size_t condition = node->op == NODE_COUNT ? 0 : 1;
     struct dating own, *on;
     reduction->where = reduction->body = vector_boolean(true);
-    enum vector_status status = dates_below(columns, dating, &own, &on);
+    enum vector_status status = dates_below(batch, dating, &own, &on);
     if (status == VECTOR_OK && node->operand_count > condition)
-        status = columns_evaluate(columns, node->operands[condition], on, &reduction->where);
+        status = batch_evaluate(batch, node->operands[condition], on, &reduction->where);
     if (status == VECTOR_OK && node->op != NODE_COUNT)
-        status = columns_evaluate(columns, node->operands[0], on, &reduction->body);
+        status = batch_evaluate(batch, node->operands[0], on, &reduction->body);
     if (status != VECTOR_OK || node->op == NODE_COUNT || node->type.kind != TYPE_NUMBER ||
-        columns_below_is_plain(reduction))
+        batch_aggregate_is_plain(reduction))
         return status;
-    status = vector_spread(columns->pool, &reduction->body, &reduction->body, TYPE_NUMBER);
+    status = vector_spread(batch->pool, &reduction->body, &reduction->body, TYPE_NUMBER);
     return status == VECTOR_NO ? VECTOR_OK : status; /* exact numbers stay so */
 }
 
-enum vector_status columns_aggregate(struct columns *columns, const struct node *node,
-                                     struct dating *dating, struct vector *out)
+enum vector_status batch_aggregate(struct batch *batch, const struct node *node,
+                                   struct dating *dating, struct vector *out)
 {
-    struct lane_table *below = columns->by_entity[node->entity->index];
-    if (below == NULL && !columns_are_none(columns, node->entity))
+    struct batch_table *below = batch->by_entity[node->entity->index];
+    if (below == NULL && !batch_has_none(batch, node->entity))
         return VECTOR_NO;
     if (below == NULL || below->count == 0)
         return over_nothing(node, out);
     struct reduction reduction = {
         .node = node, .first = below->first, .most = below->most, .one_each = below->one_each};
-    struct lane_table *at = columns_enter(columns, below);
-    enum vector_status status = look_below(columns, dating, &reduction);
-    (void)columns_enter(columns, at);
+    struct batch_table *at = batch_enter(batch, below);
+    enum vector_status status = look_below(batch, dating, &reduction);
+    (void)batch_enter(batch, at);
     if (status != VECTOR_OK)
         return status;
-    if (columns_below_is_plain(&reduction) && node->op != NODE_COUNT) {
+    if (batch_aggregate_is_plain(&reduction) && node->op != NODE_COUNT) {
         *out = reduction.body;
         return VECTOR_OK;
     }
-    if (columns_below_is_plain(&reduction)) {
+    if (batch_aggregate_is_plain(&reduction)) {
         *out = vector_uniform((struct cell){.value = {.number = NUMBER_ONE}, .state = CELL_VALUE});
         return VECTOR_OK;
     }
-    return reduce_any(columns->pool, &reduction, out);
+    return reduce_any(batch->pool, &reduction, out);
 }
 
-enum vector_status columns_aggregate_all(struct columns *columns, const struct node *node,
-                                         struct dating *dating, struct cell *cell)
+enum vector_status batch_aggregate_all(struct batch *batch, const struct node *node,
+                                       struct dating *dating, struct cell *cell)
 {
-    struct lane_table *table = columns->by_entity[node->entity->index];
+    struct batch_table *table = batch->by_entity[node->entity->index];
     const uint32_t first[] = {0, table == NULL ? 0 : table->count};
     struct reduction reduction = {.node = node, .first = first, .most = first[1]};
     struct vector all;
     enum vector_status status = VECTOR_OK;
-    if (table == NULL && !columns_are_none(columns, node->entity))
+    if (table == NULL && !batch_has_none(batch, node->entity))
         return VECTOR_NO;
     if (first[1] == 0) {
         status = over_nothing(node, &all);
     } else {
-        (void)columns_enter(columns, table);
-        status = look_below(columns, dating, &reduction);
-        columns->pool->count = 1; /* row above */
+        (void)batch_enter(batch, table);
+        status = look_below(batch, dating, &reduction);
+        batch->pool->count = 1; /* row above */
         if (status == VECTOR_OK)
-            status = reduce_any(columns->pool, &reduction, &all);
+            status = reduce_any(batch->pool, &reduction, &all);
     }
     if (status != VECTOR_OK)
         return status;
     *cell = (struct cell){.state = vector_state(&all, 0)};
     return cell->state != CELL_VALUE ||
-                   vector_lane_value(columns->pool, &all, node->type.kind, 0, &cell->value) == FT_OK
+                   vector_lane_value(batch->pool, &all, node->type.kind, 0, &cell->value) == FT_OK
                ? VECTOR_OK
                : VECTOR_NO_MEMORY;
 }

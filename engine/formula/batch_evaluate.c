@@ -5,8 +5,9 @@
  */
 #include <string.h>
 
-#include "columns.h"
 #include "../vector/lanes.h"
+
+#include "batch_internal.h"
 
 enum { MOST_OPERANDS = 32 };
 
@@ -38,45 +39,44 @@ static enum vector_status read_absent(struct vector_pool *pool, const struct fie
 }
 
 /* A cell of a row above the table: the same for every lane. */
-static struct vector above(const struct columns *columns, const struct node *node)
+static struct vector above(const struct batch *batch, const struct node *node)
 {
-    const struct table *table = &columns->plan->scenario->dataset->tables[node->entity->index];
+    const struct table *table = &batch->held->tables[node->entity->index];
     const struct column *column = node->field != NULL ? &table->fields[node->field->index]
                                                       : &table->items[node->item->index].column;
     return vector_uniform(
         (struct cell){.value = column->values[0], .state = (enum cell_state)column->states[0]});
 }
 
-static enum vector_status leaf(struct columns *columns, const struct node *node, struct vector *out)
+static enum vector_status leaf(struct batch *batch, const struct node *node, struct vector *out)
 {
-    const struct lane_table *table = columns->by_entity[node->entity->index];
+    const struct batch_table *table = batch->by_entity[node->entity->index];
     if (node->via != NULL)
         return VECTOR_NO;
-    if (table == NULL && entity_is_below(node->entity, columns->plan->entity))
+    if (table == NULL && entity_is_below(node->entity, batch->entity))
         return VECTOR_NO;
-    if (table == NULL && above(columns, node).cell.state >= CELL_UNDETERMINED)
+    if (table == NULL && above(batch, node).cell.state >= CELL_UNDETERMINED)
         return VECTOR_NO;
-    *out = table == NULL         ? above(columns, node)
+    *out = table == NULL         ? above(batch, node)
            : node->field != NULL ? table->fields[node->field->index]
                                  : table->items[node->item->index];
-    if (table == NULL || table == columns->at)
+    if (table == NULL || table == batch->at)
         return VECTOR_OK;
     /* From below the long table's rows there is one table above that has lanes. */
-    return table == columns->tables ? columns_from_above(columns, out, out) : VECTOR_NO;
+    return table == batch->main ? batch_from_above(batch, out, out) : VECTOR_NO;
 }
 
 /* NODE_GIVEN, NODE_FILLED, NODE_APPLICABLE: is there a value? It is undetermined of a rule that is,
  * and of a fact that is not given and says nothing by its absence. */
-static enum vector_status is_value(struct columns *columns, const struct node *node,
-                                   struct vector *out)
+static enum vector_status is_value(struct batch *batch, const struct node *node, struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = batch->pool;
     const bool unknown = node->op == NODE_GIVEN && node->field->absence == ABSENCE_UNKNOWN;
     const enum cell_state open = unknown ? CELL_ABSENT : CELL_UNDETERMINED;
     if (node->op == NODE_FILLED && node->field->has_default)
         return VECTOR_NO;
     struct vector of;
-    enum vector_status status = leaf(columns, node, &of);
+    enum vector_status status = leaf(batch, node, &of);
     if (status != VECTOR_OK)
         return status;
     if (of.uniform || of.states == NULL) {
@@ -100,7 +100,7 @@ static enum vector_status is_value(struct columns *columns, const struct node *n
 
 /* A node of class CLASS_OPERATION or CLASS_PARAMETER, its operands known. */
 struct lane_call {
-    struct columns *columns;
+    struct batch *batch;
     const struct node *node;
     const struct operation_row *operation; /* NULL: a parameter */
     const struct vector *on;               /* a parameter's dates in force */
@@ -111,7 +111,7 @@ struct lane_call {
 static enum ft_status call_on_values(const struct lane_call *call, uint32_t lane,
                                      const union value *values, union value *out)
 {
-    struct arith *arith = call->columns->pool->arith;
+    struct arith *arith = call->batch->pool->arith;
     const struct node *node = call->node;
     const struct vector *on = call->on;
     if (call->operation != NULL)
@@ -119,7 +119,7 @@ static enum ft_status call_on_values(const struct lane_call *call, uint32_t lane
     const struct date date =
         on->uniform ? on->cell.value.date : (struct date){(int32_t)on->lanes[lane]};
     const struct version *version =
-        parameter_version(node->parameter, date, call->columns->plan->scenario->dataset->known_at);
+        parameter_version(node->parameter, date, call->batch->held->known_at);
     return version == NULL && node->op != NODE_IN_FORCE
                ? FT_INVALID
                : formula_parameter(out, arith, node, version, values);
@@ -138,7 +138,7 @@ static enum ft_status call_on_lane(const struct lane_call *call, uint32_t lane, 
     if (*state != CELL_VALUE)
         return FT_OK;
     for (size_t k = 0; k < node->operand_count && status == FT_OK; k++)
-        status = vector_lane_value(call->columns->pool, &call->operands[k],
+        status = vector_lane_value(call->batch->pool, &call->operands[k],
                                    node->operands[k]->type.kind, lane, &values[k]);
     if (status == FT_OK)
         status = call_on_values(call, lane, values, value);
@@ -169,12 +169,12 @@ static const struct vector *only_varying(const struct lane_call *call)
 /* All lanes. by_integer remembers which was the first with a value of the one that varies. */
 static enum ft_status call_on_lanes(const struct lane_call *call, struct column *column)
 {
-    struct by_integer *table = call->columns->by_integer;
+    struct by_integer *table = call->batch->by_integer;
     const struct vector *varying = only_varying(call);
     enum ft_status status = FT_OK;
     if (varying != NULL)
         memset(table->known, NOT_KNOWN, (size_t)(varying->high - varying->low + 1));
-    for (uint32_t i = 0; i < call->columns->pool->count && status == FT_OK; i++) {
+    for (uint32_t i = 0; i < call->batch->pool->count && status == FT_OK; i++) {
         const int64_t at = varying == NULL ? 0 : varying->lanes[i] - varying->low;
         if (varying != NULL && table->known[at] != NOT_KNOWN) {
             column->values[i] = column->values[table->outcomes[at]];
@@ -196,14 +196,14 @@ static bool is_uniform(const struct lane_call *call, const struct dating *dating
     for (size_t k = 0; k < call->node->operand_count; k++)
         if (!call->operands[k].uniform)
             return false;
-    return call->on == NULL || columns_version(call->columns, call->node, dating, &ignored);
+    return call->on == NULL || batch_version(call->batch, call->node, dating, &ignored);
 }
 
 /* The function of the table, once where no lane differs. */
 static enum vector_status call_exactly(const struct lane_call *call, bool uniform,
                                        struct vector *out)
 {
-    struct vector_pool *pool = call->columns->pool;
+    struct vector_pool *pool = call->batch->pool;
     struct cell cell = {.state = CELL_VALUE};
     struct column column = {.states = vector_bytes(pool)};
     uint8_t state;
@@ -312,12 +312,11 @@ static column_kernel *const call_kernels[BUILTIN_ID_COUNT] = {
     [BUILTIN_ROUND] = column_round, [BUILTIN_FLOOR] = column_round, [BUILTIN_CEIL] = column_round};
 
 /* By the kernel, where there is one that takes these operands. */
-static enum vector_status call(struct columns *columns, const struct node *node,
-                               struct dating *dating, const struct vector *operands,
-                               struct vector *out)
+static enum vector_status call(struct batch *batch, const struct node *node, struct dating *dating,
+                               const struct vector *operands, struct vector *out)
 {
     const bool parameter = node_class(node->op) == CLASS_PARAMETER;
-    const struct lane_call call = {.columns = columns,
+    const struct lane_call call = {.batch = batch,
                                    .node = node,
                                    .operation = parameter ? NULL : operation_of(node),
                                    .on = parameter ? &dating->on : NULL,
@@ -327,9 +326,9 @@ static enum vector_status call(struct columns *columns, const struct node *node,
         node->op == NODE_CALL ? call_kernels[node->builtin->id] : operator_kernels[node->op];
     enum vector_status status = VECTOR_NO;
     if (!uniform && parameter)
-        status = columns_parameter(columns, node, dating, operands, out);
+        status = batch_parameter(batch, node, dating, operands, out);
     else if (kernel != NULL)
-        status = kernel(columns->pool, node, operands, out);
+        status = kernel(batch->pool, node, operands, out);
     return status == VECTOR_NO ? call_exactly(&call, uniform, out) : status;
 }
 
@@ -364,11 +363,11 @@ static enum vector_status keep_truth(struct vector_pool *pool, uint8_t *mask,
 }
 
 /* "if" where its condition is undetermined: decided where both branches are the same. */
-static enum vector_status columns_evaluate_decide_branches(struct vector_pool *pool,
-                                                           const struct vector *yes,
-                                                           const struct vector *no,
-                                                           enum type_kind kind, uint8_t *mask,
-                                                           struct vector *out)
+static enum vector_status batch_evaluate_decide_branches(struct vector_pool *pool,
+                                                         const struct vector *yes,
+                                                         const struct vector *no,
+                                                         enum type_kind kind, uint8_t *mask,
+                                                         struct vector *out)
 {
     uint8_t *none = lanes_in(pool, yes, CELL_NOT_APPLICABLE),
             *other = lanes_in(pool, no, CELL_NOT_APPLICABLE);
@@ -386,31 +385,31 @@ static enum vector_status columns_evaluate_decide_branches(struct vector_pool *p
 
 /* Where a condition is undetermined its branches may decide all the same: "and" where the second is
  * false, "or" where it is true. A fault there counts for nothing: it may not be reached. */
-static enum vector_status decide_undetermined(struct columns *columns, const struct node *node,
+static enum vector_status decide_undetermined(struct batch *batch, const struct node *node,
                                               const struct vector *condition,
                                               const struct vector *yes, const struct vector *no,
                                               struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = batch->pool;
     uint8_t *mask = lanes_in(pool, condition, CELL_UNDETERMINED);
     if (mask == NULL)
         return VECTOR_NO_MEMORY;
     if (!bytes_any(mask, pool->count))
         return VECTOR_OK;
     if (node->op == NODE_IF)
-        return columns_evaluate_decide_branches(pool, yes, no, node->type.kind, mask, out);
+        return batch_evaluate_decide_branches(pool, yes, no, node->type.kind, mask, out);
     const struct vector *second = node->op == NODE_OR ? no : yes;
     enum vector_status status = keep_truth(pool, mask, second, node->op == NODE_OR);
     return status == VECTOR_OK ? vector_blend(pool, out, mask, second, TYPE_BOOLEAN) : status;
 }
 
-static enum vector_status columns_evaluate_choose(struct columns *columns, const struct node *node,
-                                                  struct dating *dating, struct vector *out)
+static enum vector_status batch_evaluate_choose(struct batch *batch, const struct node *node,
+                                                struct dating *dating, struct vector *out)
 {
     struct vector condition, yes, no;
     if (node->type.kind == TYPE_TEXT || node->type.kind == TYPE_REFERENCE)
         return VECTOR_NO;
-    enum vector_status status = columns_evaluate(columns, node->operands[0], dating, &condition);
+    enum vector_status status = batch_evaluate(batch, node->operands[0], dating, &condition);
     if (status != VECTOR_OK)
         return status;
     const bool settled = condition.uniform && condition.cell.state != CELL_UNDETERMINED;
@@ -422,36 +421,34 @@ static enum vector_status columns_evaluate_choose(struct columns *columns, const
     }
     yes = no = condition;
     if (node->op != NODE_OR && !(settled && !holds))
-        status = columns_evaluate(columns, node->operands[1], dating, &yes);
+        status = batch_evaluate(batch, node->operands[1], dating, &yes);
     if (status == VECTOR_OK && node->op != NODE_AND && !(settled && holds))
-        status =
-            columns_evaluate(columns, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
+        status = batch_evaluate(batch, node->operands[node->op == NODE_OR ? 1 : 2], dating, &no);
     if (status == VECTOR_OK)
-        status = vector_choose(columns->pool, out, &condition, &yes, &no, node->type.kind);
-    return status == VECTOR_OK ? decide_undetermined(columns, node, &condition, &yes, &no, out)
+        status = vector_choose(batch->pool, out, &condition, &yes, &no, node->type.kind);
+    return status == VECTOR_OK ? decide_undetermined(batch, node, &condition, &yes, &no, out)
                                : status;
 }
 
-static enum vector_status operation(struct columns *columns, const struct node *node,
+static enum vector_status operation(struct batch *batch, const struct node *node,
                                     struct dating *dating, struct vector *out)
 {
     struct vector operands[MOST_OPERANDS];
     operands[0] = operands[1] = (struct vector){0};
-    enum vector_status recalled = columns_recall(columns, node, dating, out);
+    enum vector_status recalled = batch_recall(batch, node, dating, out);
     if (recalled != VECTOR_NO)
         return recalled;
     if (node->operand_count > MOST_OPERANDS)
         return VECTOR_NO;
     for (size_t i = 0; i < node->operand_count; i++) {
-        enum vector_status status =
-            columns_evaluate(columns, node->operands[i], dating, &operands[i]);
+        enum vector_status status = batch_evaluate(batch, node->operands[i], dating, &operands[i]);
         if (status != VECTOR_OK)
             return status;
     }
-    return call(columns, node, dating, operands, out);
+    return call(batch, node, dating, operands, out);
 }
 
-static enum vector_status read_leaf(struct columns *columns, const struct node *node,
+static enum vector_status read_leaf(struct batch *batch, const struct node *node,
                                     struct vector *out)
 {
     if (node->op == NODE_CONSTANT) {
@@ -459,29 +456,29 @@ static enum vector_status read_leaf(struct columns *columns, const struct node *
         return VECTOR_OK;
     }
     if (node->op != NODE_FIELD && node->op != NODE_ITEM)
-        return is_value(columns, node, out);
-    const enum vector_status status = leaf(columns, node, out);
+        return is_value(batch, node, out);
+    const enum vector_status status = leaf(batch, node, out);
     return status == VECTOR_OK && node->op == NODE_FIELD
-               ? read_absent(columns->pool, node->field, out)
+               ? read_absent(batch->pool, node->field, out)
                : status;
 }
 
-static enum vector_status evaluate_node(struct columns *columns, const struct node *node,
+static enum vector_status evaluate_node(struct batch *batch, const struct node *node,
                                         struct dating *dating, struct vector *out)
 {
     switch (node_class(node->op)) {
     case CLASS_LEAF:
-        return read_leaf(columns, node, out);
+        return read_leaf(batch, node, out);
     case CLASS_DATE:
         *out = dating->on;
         return VECTOR_OK;
     case CLASS_CONDITION:
-        return columns_evaluate_choose(columns, node, dating, out);
+        return batch_evaluate_choose(batch, node, dating, out);
     case CLASS_AGGREGATE:
-        return columns_aggregate(columns, node, dating, out);
+        return batch_aggregate(batch, node, dating, out);
     case CLASS_PARAMETER:
     case CLASS_OPERATION:
-        return operation(columns, node, dating, out);
+        return operation(batch, node, dating, out);
     case CLASS_SIBLINGS:
     case CLASS_DATED:
         break;
@@ -489,11 +486,11 @@ static enum vector_status evaluate_node(struct columns *columns, const struct no
     return VECTOR_NO;
 }
 
-enum vector_status columns_evaluate(struct columns *columns, const struct node *node,
-                                    struct dating *dating, struct vector *out)
+enum vector_status batch_evaluate(struct batch *batch, const struct node *node,
+                                  struct dating *dating, struct vector *out)
 {
-    enum vector_status status = evaluate_node(columns, node, dating, out);
+    enum vector_status status = evaluate_node(batch, node, dating, out);
     if (status == VECTOR_OK && node->type.kind != TYPE_TEXT && node->type.kind != TYPE_REFERENCE)
-        vector_check(columns->pool, out, node->type.kind);
+        vector_check(batch->pool, out, node->type.kind);
     return status;
 }

@@ -1,14 +1,15 @@
 /* Parameters over vectors: what versions come to, laid out by their keys, and looked up by lane. */
 #include <string.h>
 
-#include "columns.h"
 #include "../vector/lanes.h"
 
+#include "batch_internal.h"
+
 /* By lane the number of its combination of keys, as `lanes`; states where a key is no value. */
-static enum vector_status combine_keys(struct columns *columns, const struct node *node,
+static enum vector_status combine_keys(struct batch *batch, const struct node *node,
                                        const struct vector *keys, struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = batch->pool;
     enum vector_status status = vector_spread(pool, out, &keys[0], TYPE_SYMBOL);
     for (size_t k = 1; k < node->operand_count && status == VECTOR_OK; k++) {
         struct vector key, count;
@@ -149,12 +150,12 @@ static const int64_t *places_of(struct vector_pool *pool, const struct layout *l
 }
 
 /* By lane what stands in the layout. */
-static enum vector_status take_laid_out(struct columns *columns, const struct layout *layout,
+static enum vector_status take_laid_out(struct batch *batch, const struct layout *layout,
                                         const uint8_t *classes, const struct vector *operands,
                                         struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
-    const struct by_integer *table = columns->by_integer;
+    struct vector_pool *pool = batch->pool;
+    const struct by_integer *table = batch->by_integer;
     const struct node *node = layout->node;
     int64_t *lanes = vector_lanes(pool);
     uint8_t *states = vector_bytes(pool);
@@ -163,7 +164,7 @@ static enum vector_status take_laid_out(struct columns *columns, const struct la
     if (lanes == NULL || states == NULL)
         return VECTOR_NO_MEMORY;
     if (node->operand_count > 0)
-        status = combine_keys(columns, node, operands, &keys);
+        status = combine_keys(batch, node, operands, &keys);
     if (status != VECTOR_OK)
         return status;
     const int64_t *places = places_of(pool, layout, classes, &keys);
@@ -193,10 +194,10 @@ static bool are_values(const struct node *node, const struct vector *operands)
     return true;
 }
 
-bool columns_version(const struct columns *columns, const struct node *node,
-                     const struct dating *dating, const struct version **version)
+bool batch_version(const struct batch *batch, const struct node *node, const struct dating *dating,
+                   const struct version **version)
 {
-    const struct date known_at = columns->plan->scenario->dataset->known_at;
+    const struct date known_at = batch->held->known_at;
     const bool uniform = dating->on.uniform;
     if (!uniform && dating->classes == NULL)
         return false;
@@ -208,21 +209,21 @@ bool columns_version(const struct columns *columns, const struct node *node,
     return true;
 }
 
-enum vector_status columns_parameter(struct columns *columns, const struct node *node,
-                                     struct dating *dating, const struct vector *operands,
-                                     struct vector *out)
+enum vector_status batch_parameter(struct batch *batch, const struct node *node,
+                                   struct dating *dating, const struct vector *operands,
+                                   struct vector *out)
 {
-    const struct date known_at = columns->plan->scenario->dataset->known_at;
+    const struct date known_at = batch->held->known_at;
     const struct version *versions[MOST_CLASSES] = {NULL};
     struct layout layout = {.node = node, .versions = versions, .count = 1};
-    const bool one = columns_version(columns, node, dating, &versions[0]);
+    const bool one = batch_version(batch, node, dating, &versions[0]);
     if (node->op == NODE_BRACKETS || node->op == NODE_THRESHOLDS || !are_values(node, operands) ||
         (!one && dating->classes == NULL))
         return VECTOR_NO;
     for (size_t i = 0; !one && i < dating->class_count; i++)
         versions[i] = parameter_version(node->parameter, dating->dates[i], known_at);
     layout.count = one ? 1 : dating->class_count;
-    return lay_out(&layout, columns->by_integer)
-               ? take_laid_out(columns, &layout, one ? NULL : dating->classes, operands, out)
+    return lay_out(&layout, batch->by_integer)
+               ? take_laid_out(batch, &layout, one ? NULL : dating->classes, operands, out)
                : VECTOR_NO;
 }

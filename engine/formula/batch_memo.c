@@ -5,8 +5,9 @@
  */
 #include <string.h>
 
-#include "columns.h"
 #include "../vector/vector_internal.h"
+
+#include "batch_internal.h"
 
 enum { MEMO_COLUMNS = 2, MEMO_ENTRIES = 2048, MEMO_SHIFT = 100 };
 
@@ -57,43 +58,43 @@ static bool memo_add_column(struct memo_columns *found, struct vector *vector,
     return integers;
 }
 
-static bool memo_find_column(struct columns *columns, const struct node *node,
+static bool memo_find_column(struct batch *batch, const struct node *node,
                              struct memo_columns *found)
 {
-    struct lane_table *table = columns->by_entity[node->entity->index];
-    if (node->via != NULL || (table != NULL && table != columns->at))
+    struct batch_table *table = batch->by_entity[node->entity->index];
+    if (node->via != NULL || (table != NULL && table != batch->at))
         return false;
     if (table == NULL)
-        return !entity_is_below(node->entity, columns->plan->entity);
+        return !entity_is_below(node->entity, batch->entity);
     return node->field != NULL
                ? memo_add_column(found, &table->fields[node->field->index], &node->field->type)
                : memo_add_column(found, &table->items[node->item->index], &node->item->type);
 }
 
-static bool memo_find_columns(struct columns *columns, const struct node *node,
+static bool memo_find_columns(struct batch *batch, const struct node *node,
                               struct memo_columns *found)
 {
     const enum node_class class = node_class(node->op);
     if (class == CLASS_LEAF && node->op != NODE_CONSTANT)
-        return memo_find_column(columns, node, found);
+        return memo_find_column(batch, node, found);
     if (class == CLASS_AGGREGATE || class == CLASS_SIBLINGS || class == CLASS_DATED)
         return false;
     for (size_t i = 0; i < node->operand_count; i++)
-        if (!memo_find_columns(columns, node->operands[i], found))
+        if (!memo_find_columns(batch, node->operands[i], found))
             return false;
     return true;
 }
 
 /* ---- entries ---- */
 
-static struct memo *memo_find(struct columns *columns, const struct node *node, struct date on)
+static struct memo *memo_find(struct batch *batch, const struct node *node, struct date on)
 {
-    for (size_t i = 0; i < columns->memo_count; i++)
-        if (columns->memos[i]->node == node && columns->memos[i]->on.days == on.days)
-            return columns->memos[i];
-    if (columns->memo_count == MOST_MEMOS)
+    for (size_t i = 0; i < batch->memo_count; i++)
+        if (batch->memos[i]->node == node && batch->memos[i]->on.days == on.days)
+            return batch->memos[i];
+    if (batch->memo_count == MOST_MEMOS)
         return NULL;
-    struct memo *memo = arena_allocate(columns->pool->kept, sizeof *memo);
+    struct memo *memo = arena_allocate(batch->pool->kept, sizeof *memo);
     if (memo == NULL)
         return NULL;
     memo->node = node;
@@ -101,7 +102,7 @@ static struct memo *memo_find(struct columns *columns, const struct node *node, 
     memo->size = (struct size){.num = 1, .den = 1};
     memo->shift = MEMO_SHIFT;
     memo->enclosed = true;
-    columns->memos[columns->memo_count++] = memo;
+    batch->memos[batch->memo_count++] = memo;
     return memo;
 }
 
@@ -139,7 +140,7 @@ static void memo_enclose(struct memo *memo, size_t first)
 }
 
 /* The node where the columns have the values of a lane. */
-static enum vector_status memo_evaluate(struct columns *columns, struct memo *memo,
+static enum vector_status memo_evaluate(struct batch *batch, struct memo *memo,
                                         struct dating *dating, const struct memo_columns *found,
                                         uint32_t lane)
 {
@@ -149,15 +150,15 @@ static enum vector_status memo_evaluate(struct columns *columns, struct memo *me
         kept[k] = *found->vectors[k];
         *found->vectors[k] = vector_uniform(memo_cell(&kept[k], found->types[k], lane));
     }
-    enum vector_status status = columns_evaluate(columns, memo->node, dating, &outcome);
+    enum vector_status status = batch_evaluate(batch, memo->node, dating, &outcome);
     for (size_t k = 0; k < found->count; k++)
         *found->vectors[k] = kept[k];
     if (status != VECTOR_OK || !outcome.uniform)
         return status == VECTOR_OK ? VECTOR_NO : status;
     memo->states[entry] = (uint8_t)outcome.cell.state;
     memo->numbers[entry] = NUMBER_ZERO;
-    if (outcome.cell.state == CELL_VALUE && number_keep(&memo->numbers[entry], columns->pool->kept,
-                                                        &outcome.cell.value.number) != FT_OK)
+    if (outcome.cell.state == CELL_VALUE &&
+        number_keep(&memo->numbers[entry], batch->pool->kept, &outcome.cell.value.number) != FT_OK)
         return VECTOR_NO_MEMORY;
     memo->size = exact_greater_size(memo->size, exact_size(&memo->numbers[entry]));
     memo->count++;
@@ -165,7 +166,7 @@ static enum vector_status memo_evaluate(struct columns *columns, struct memo *me
     return VECTOR_OK;
 }
 
-static enum vector_status memo_find_entry(struct columns *columns, struct memo *memo,
+static enum vector_status memo_find_entry(struct batch *batch, struct memo *memo,
                                           struct dating *dating, const struct memo_columns *found,
                                           uint32_t lane, uint16_t *place)
 {
@@ -186,7 +187,7 @@ static enum vector_status memo_find_entry(struct columns *columns, struct memo *
     *place = (uint16_t)memo->count;
     memo->keys[*place][0] = x;
     memo->keys[*place][1] = y;
-    enum vector_status status = memo_evaluate(columns, memo, dating, found, lane);
+    enum vector_status status = memo_evaluate(batch, memo, dating, found, lane);
     if (status == VECTOR_OK)
         memo->slots[slot] = (uint16_t)(*place + 1);
     return status;
@@ -194,11 +195,11 @@ static enum vector_status memo_find_entry(struct columns *columns, struct memo *
 
 /* ---- lanes ---- */
 
-static bool memo_enclose_lanes(struct columns *columns, const struct memo *memo,
-                               const uint16_t *places, struct enclosure *out)
+static bool memo_enclose_lanes(struct batch *batch, const struct memo *memo, const uint16_t *places,
+                               struct enclosure *out)
 {
-    const uint32_t count = columns->pool->count;
-    int128 *low = vector_ends(columns->pool), *high = vector_ends(columns->pool);
+    const uint32_t count = batch->pool->count;
+    int128 *low = vector_ends(batch->pool), *high = vector_ends(batch->pool);
     if (low == NULL || high == NULL)
         return false;
     for (uint32_t i = 0; i < count; i++) {
@@ -214,10 +215,10 @@ static bool memo_enclose_lanes(struct columns *columns, const struct memo *memo,
     return true;
 }
 
-static enum vector_status memo_take(struct columns *columns, struct memo *memo,
-                                    const uint16_t *places, struct vector *out)
+static enum vector_status memo_take(struct batch *batch, struct memo *memo, const uint16_t *places,
+                                    struct vector *out)
 {
-    struct vector_pool *pool = columns->pool;
+    struct vector_pool *pool = batch->pool;
     struct enclosure enclosure;
     uint8_t *states = vector_bytes(pool);
     if (states == NULL)
@@ -226,30 +227,29 @@ static enum vector_status memo_take(struct columns *columns, struct memo *memo,
         states[i] = memo->states[places[i]];
     if (bytes_are_all(states, CELL_VALUE, pool->count))
         states = NULL;
-    if (memo->enclosed && !memo_enclose_lanes(columns, memo, places, &enclosure))
+    if (memo->enclosed && !memo_enclose_lanes(batch, memo, places, &enclosure))
         return VECTOR_NO_MEMORY;
     return exact_known(pool, out, memo->numbers, memo->size, places, states,
                        memo->enclosed ? &enclosure : NULL);
 }
 
-enum vector_status columns_recall(struct columns *columns, const struct node *node,
-                                  struct dating *dating, struct vector *out)
+enum vector_status batch_recall(struct batch *batch, const struct node *node, struct dating *dating,
+                                struct vector *out)
 {
     struct memo_columns found = {.count = 0};
     if (!node->has_power || node->type.kind != TYPE_NUMBER || !dating->on.uniform ||
-        !memo_find_columns(columns, node, &found) || found.count == 0)
+        !memo_find_columns(batch, node, &found) || found.count == 0)
         return VECTOR_NO;
-    struct memo *memo = memo_find(columns, node, dating->on.cell.value.date);
-    uint16_t *places =
-        arena_array(columns->pool->arith->arena, columns->pool->count, sizeof *places);
+    struct memo *memo = memo_find(batch, node, dating->on.cell.value.date);
+    uint16_t *places = arena_array(batch->pool->arith->arena, batch->pool->count, sizeof *places);
     if (places == NULL)
         return VECTOR_NO_MEMORY;
     if (memo == NULL || memo->full)
         return VECTOR_NO;
-    for (uint32_t i = 0; i < columns->pool->count; i++) {
-        enum vector_status status = memo_find_entry(columns, memo, dating, &found, i, &places[i]);
+    for (uint32_t i = 0; i < batch->pool->count; i++) {
+        enum vector_status status = memo_find_entry(batch, memo, dating, &found, i, &places[i]);
         if (status != VECTOR_OK)
             return status;
     }
-    return memo_take(columns, memo, places, out);
+    return memo_take(batch, memo, places, out);
 }

@@ -1,0 +1,93 @@
+/*
+ * batch.h: rows of some tables as vectors, and formulas over all of them at once.
+ *
+ * A batch has up to LANES rows of one table, and of tables below it the rows that belong to them. A
+ * fault in a lane is a state of that lane alone, and counts only where the lane is asked for. What
+ * a vector cannot hold, or no kernel has, ends with VECTOR_NO, and formula_evaluate works it out
+ * over the batch as a dataset; nothing is decided here that it would decide otherwise.
+ */
+#ifndef FANGTIAN_FORMULA_BATCH_H
+#define FANGTIAN_FORMULA_BATCH_H
+
+#include "../vector/vector.h"
+
+#include "formula.h"
+
+/*
+ * The dates that rules are read on: once a batch for all rules that say it in the same words. Where
+ * they are few, `classes` tells each lane which of `dates` is its own.
+ */
+enum { MOST_CLASSES = 16 };
+struct dating {
+    const struct formula *formula; /* NULL: the scenario's as_of */
+    bool known;                    /* in this batch */
+    struct vector on;
+    uint8_t *classes; /* NULL: too many dates, or one */
+    struct date dates[MOST_CLASSES];
+    size_t class_count;
+};
+
+/* By a lane's integer, counted from the least of them: what was worked out for it before. */
+enum { MOST_INTEGERS = 4096 };
+struct by_integer {
+    uint8_t known[MOST_INTEGERS]; /* NOT_KNOWN, or what the user of the table says */
+    int64_t outcomes[MOST_INTEGERS];
+};
+enum { NOT_KNOWN = UINT8_MAX };
+
+/* Figures that are worked out once for each value of their columns (batch_memo.c). */
+struct memo;
+enum { MOST_MEMOS = 64 };
+
+/* A table's rows in a batch. Lanes of a table below follow each other as the rows above do. */
+struct batch_table {
+    const struct entity *entity;
+    uint32_t count;         /* lanes */
+    struct vector *fields;  /* by field of the table */
+    struct vector *items;   /* by item of the table */
+    bool *decided;          /* by item: its vector is of the rows at hand */
+    struct dating *datings; /* one for each wording; item_datings says which. The first is as_of */
+    size_t dating_count;
+    struct dating **item_datings; /* by item of the table */
+    /* of a table below: */
+    const uint32_t *first; /* by lane above, and one more: where its lanes begin */
+    const uint32_t *above; /* by lane: the lane above */
+    bool one_each;         /* a lane for each lane above: the same number */
+    uint32_t most;         /* lanes of one lane above */
+};
+
+struct batch {
+    struct vector_pool *pool;
+    const struct entity *entity;    /* whose rows, and those below them, are not held */
+    const struct dataset *held;     /* the tables that are */
+    struct batch_table **by_entity; /* NULL: the entity has no lanes */
+    struct batch_table *main;       /* of `entity` */
+    struct batch_table *at;         /* whose lanes are worked on; the pool has its count */
+    struct dataset *dataset;       /* the rows as held tables, as far as something asked; or NULL */
+    bool *made;                    /* by entity: tables that policies make stand, or have no rows */
+    struct by_integer *by_integer; /* scratch */
+    struct memo *memos[MOST_MEMOS]; /* kept from batch to batch */
+    size_t memo_count;
+};
+
+/* Goes on with the lanes of a table. Gives back which it was before. */
+struct batch_table *batch_enter(struct batch *batch, struct batch_table *table);
+/* Whether a table below the main one is known to have no rows. */
+bool batch_has_none(const struct batch *batch, const struct entity *entity);
+
+/* The dates in force of an item's lanes. A date's own formula is read on the scenario's date. */
+enum vector_status batch_dates(struct batch *batch, const struct item *item, struct dating **out);
+/* Finds the few dates among the lanes, and which is each lane's; none where they are many. */
+enum vector_status batch_classes(struct batch *batch, struct dating *dating);
+
+/* A formula's node at all lanes, under the dates in force for each. */
+enum vector_status batch_evaluate(struct batch *batch, const struct node *node,
+                                  struct dating *dating, struct vector *out);
+/* A node over rows below, over all lanes of its table, as for one row above them; `dating` is one
+ * date. */
+enum vector_status batch_aggregate_all(struct batch *batch, const struct node *node,
+                                       struct dating *dating, struct cell *cell);
+/* How many entries a memo has room for. */
+size_t memo_entries(void);
+
+#endif

@@ -1,0 +1,91 @@
+/* A batch and the dates that its rules are read on. */
+#include <string.h>
+
+#include "../vector/lanes.h"
+
+#include "batch_internal.h"
+
+struct batch_table *batch_enter(struct batch *batch, struct batch_table *table)
+{
+    struct batch_table *before = batch->at;
+    assert(table != NULL);
+    batch->at = table;
+    batch->pool->count = table->count;
+    return before;
+}
+
+bool batch_has_none(const struct batch *batch, const struct entity *entity)
+{
+    const struct dataset *dataset = batch->dataset;
+    if (batch->by_entity[entity->index] != NULL ||
+        (dataset != NULL && dataset->tables[entity->index].count > 0))
+        return false;
+    for (; entity != batch->entity; entity = entity->parent)
+        if (entity->rows != NULL && !batch->made[entity->index])
+            return false;
+    return true;
+}
+
+/* The class of a date, a new one where it has none; MOST_CLASSES where there are too many. */
+static size_t batch_class_of(struct dating *dating, int64_t days)
+{
+    size_t class = 0;
+    while (class < dating->class_count && dating->dates[class].days != days)
+        class ++;
+    if (class == dating->class_count && class < MOST_CLASSES)
+        dating->dates[dating->class_count++].days = (int32_t)days;
+    return class;
+}
+
+enum vector_status batch_classes(struct batch *batch, struct dating *dating)
+{
+    const struct vector *on = &dating->on;
+    uint8_t *known = batch->by_integer->known, *classes = vector_bytes(batch->pool);
+    dating->class_count = 0;
+    if (classes == NULL)
+        return VECTOR_NO_MEMORY;
+    if (on->high - on->low >= MOST_INTEGERS)
+        return VECTOR_OK;
+    memset(known, NOT_KNOWN, (size_t)(on->high - on->low + 1));
+    for (uint32_t i = 0; i < batch->pool->count; i++) {
+        uint8_t *class = &known[on->lanes[i] - on->low];
+        if (*class == NOT_KNOWN)
+            *class = (uint8_t)batch_class_of(dating, on->lanes[i]);
+        if (*class == MOST_CLASSES)
+            return VECTOR_OK;
+        classes[i] = *class;
+    }
+    dating->classes = classes;
+    return VECTOR_OK;
+}
+
+/* The dates in force of an item's lanes. A date's own formula is read on the scenario's date. */
+enum vector_status batch_dates(struct batch *batch, const struct item *item, struct dating **out)
+{
+    struct dating *dating = batch->at->item_datings[item->index];
+    *out = dating;
+    if (dating->known)
+        return VECTOR_OK;
+    enum vector_status status =
+        batch_evaluate(batch, dating->formula->root, &batch->at->datings[0], &dating->on);
+    if (status != VECTOR_OK)
+        return status;
+    struct vector *on = &dating->on;
+    if (!on->uniform && on->states != NULL &&
+        bytes_are_all(on->states, CELL_VALUE, batch->pool->count))
+        on->states = NULL; /* every lane has a date after all */
+    if (on->uniform ? on->cell.state != CELL_VALUE : on->states != NULL)
+        return VECTOR_NO;
+    if (!on->uniform) /* lanes without one held 0, which the bounds still hold */
+        lanes_bounds(on->lanes, batch->pool->count, &on->low, &on->high);
+    dating->classes = NULL;
+    if (!on->uniform && on->low == on->high) {
+        struct cell only = {.state = CELL_VALUE};
+        only.value.date.days = (int32_t)on->low;
+        dating->on = vector_uniform(only);
+    } else if (!on->uniform) {
+        status = batch_classes(batch, dating);
+    }
+    dating->known = status == VECTOR_OK;
+    return status;
+}

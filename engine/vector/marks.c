@@ -1,0 +1,39 @@
+/* Marks of lanes, a byte each. */
+#include <string.h>
+
+#include "lanes.h"
+#include "vector.h"
+
+bool marks_fault(const struct vector_pool *pool, const struct vector *vector, const uint8_t *marks)
+{
+    if (vector->uniform)
+        return vector->cell.state == CELL_ERROR && bytes_any(marks, pool->count);
+    return vector->states != NULL && bytes_marked(vector->states, marks, CELL_ERROR, pool->count);
+}
+
+void marks_keep_values(const struct vector_pool *pool, const struct vector *vector, uint8_t *marks)
+{
+    if (vector->uniform && vector->cell.state != CELL_VALUE)
+        memset(marks, 0, pool->count);
+    else if (!vector->uniform && vector->states != NULL)
+        bytes_keep(marks, vector->states, CELL_VALUE, pool->count);
+}
+
+void marks_keep_true(const struct vector_pool *pool, const struct vector *condition, uint8_t *marks)
+{
+    if (!condition->uniform)
+        bytes_and(marks, condition->truths, pool->count);
+    else if (condition->cell.state != CELL_VALUE || !condition->cell.value.boolean)
+        memset(marks, 0, pool->count);
+}
+
+uint8_t *marks_of_state(struct vector_pool *pool, const struct vector *x, const uint8_t *within,
+                        enum cell_state state, enum cell_state other)
+{
+    uint8_t *mask = vector_bytes(pool);
+    for (uint32_t i = 0; mask != NULL && i < pool->count; i++) {
+        const enum cell_state is = vector_state(x, i);
+        mask[i] = within[i] & (is == state || is == other);
+    }
+    return mask;
+}
