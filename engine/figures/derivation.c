@@ -107,6 +107,10 @@ enum ft_status derive_line(struct display *display, const struct subject *subjec
 const struct step *find_step(const struct derived *derived, const struct formula *formula,
                              const struct node *node, const struct entity *entity, uint32_t row)
 {
+    if (node->outer) { /* wherever it stands, it is of the rule's own row */
+        entity = derived->entity;
+        row = derived->row;
+    }
     for (size_t i = 0; i < derived->step_count; i++) {
         const struct step *step = &derived->steps[i];
         if (step->formula == formula && step->node == node && step->entity == entity &&

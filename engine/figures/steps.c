@@ -141,7 +141,20 @@ static void list_operands(struct display *display, const struct derived *derived
     out->operands = operands;
 }
 
-/* Of an aggregate: its body and its condition at the rows below. */
+/* Whether a row may be one that an aggregate counts, for want of its reference. */
+static bool may_count(struct display *display, const struct derived *derived,
+                      const struct step *step, const struct node *where, uint32_t row)
+{
+    const struct dataset *dataset = display->context->ledger->dataset;
+    const struct node *node = step->node;
+    if (!aggregate_may_go_over(dataset, node, step->entity, step->row, row))
+        return false;
+    const struct step *holds =
+        where == NULL ? NULL : find_step(derived, step->formula, where, node->entity, row);
+    return holds == NULL || holds->cell.state != CELL_VALUE || holds->cell.value.boolean;
+}
+
+/* Of an aggregate: its body and its condition at the rows that it goes over. */
 static void list_below(struct display *display, const struct derived *derived,
                        const struct step *step, struct ft_step *out)
 {
@@ -155,7 +168,8 @@ static void list_below(struct display *display, const struct derived *derived,
     size_t *operands = display_array(display, count, sizeof *operands);
     size_t *wheres = where == NULL ? NULL : display_array(display, count, sizeof *wheres);
     for (uint32_t row = 0; operands != NULL && row < count; row++) {
-        if (row_above(dataset, node->entity, row, step->entity) != step->row)
+        out->rows_unknown |= may_count(display, derived, step, where, row);
+        if (!aggregate_goes_over(dataset, node, step->entity, step->row, row))
             continue;
         out->row_count++;
         if (body != NULL)
@@ -165,7 +179,11 @@ static void list_below(struct display *display, const struct derived *derived,
     }
     out->operands = operands;
     out->wheres = wheres;
-    out->rows_unknown = !rows_are_known(dataset, step->entity, step->row, node->entity);
+    const struct entity *above = node->above == NULL ? step->entity : node->above;
+    out->rows_unknown |=
+        node->via == NULL &&
+        !rows_are_known(dataset, above, row_above(dataset, step->entity, step->row, above),
+                        node->entity);
 }
 
 /* ---- where a leaf comes from ---- */

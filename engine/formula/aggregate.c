@@ -1,6 +1,6 @@
 /*
- * Nodes over the rows below: sum, min, max, any, all, count. The rows below all rows of a selection
- * go through the body in blocks, each remembering the row it counts for, so that a table of a
+ * Nodes over other rows: sum, min, max, any, all, count. The rows that all rows of a selection go
+ * over go through the body in blocks, each remembering the row it counts for, so that a table of a
  * million rows under one row and a million rows with one below each cost the same.
  */
 #include "evaluate.h"
@@ -15,6 +15,8 @@ struct gathered {
     uint32_t rows[BLOCK_ROWS];
     struct date dates[BLOCK_ROWS];
     uint32_t owners[BLOCK_ROWS];
+    uint32_t own_rows[BLOCK_ROWS]; /* the rows of these */
+    bool open[BLOCK_ROWS];         /* whether it refers to the own row is not known */
     uint32_t count;
 };
 
@@ -25,6 +27,7 @@ struct aggregation {
     struct cell *cells; /* by row of the selection: so far */
     uint32_t *seen;     /* by row of the selection: how many rows counted */
     struct gathered *gathered;
+    const struct entity *above; /* the rows are those below this one; NULL: that refer to it */
 };
 
 /* Do the rows from `above` down to `below` stand? Tables that policies make come late. */
@@ -98,10 +101,21 @@ static enum ft_status aggregate_take(struct aggregation *aggregation, uint32_t o
         cell->value.boolean &= value->value.boolean;
     if (node->op != NODE_MIN && node->op != NODE_MAX)
         return FT_OK;
-    const int order = number_compare(arith, &value->value.number, &cell->value.number);
+    const int order = node->type.kind == TYPE_DATE
+                          ? (value->value.date.days > cell->value.date.days) -
+                                (value->value.date.days < cell->value.date.days)
+                          : number_compare(arith, &value->value.number, &cell->value.number);
     if (first || (node->op == NODE_MIN ? order < 0 : order > 0))
         cell->value = value->value;
     return FT_OK;
+}
+
+static struct selection gathered_selection(const struct aggregation *aggregation)
+{
+    const struct gathered *gathered = aggregation->gathered;
+    return (struct selection){
+        aggregation->node->entity,      gathered->rows,    gathered->dates, gathered->count,
+        aggregation->selection->entity, gathered->own_rows};
 }
 
 /* Drops the gathered rows for which "where" is false; where it is no value, its row takes that
@@ -109,8 +123,7 @@ static enum ft_status aggregate_take(struct aggregation *aggregation, uint32_t o
 static enum ft_status apply_where(struct aggregation *aggregation, const struct node *where)
 {
     struct gathered *gathered = aggregation->gathered;
-    const struct selection all = {aggregation->node->entity, gathered->rows, gathered->dates,
-                                  gathered->count};
+    const struct selection all = gathered_selection(aggregation);
     struct cell *holds = evaluate_operand(aggregation->run, where, &all);
     if (holds == NULL)
         return FT_NO_MEMORY;
@@ -122,24 +135,37 @@ static enum ft_status apply_where(struct aggregation *aggregation, const struct 
             continue;
         gathered->rows[kept] = gathered->rows[i];
         gathered->dates[kept] = gathered->dates[i];
+        gathered->own_rows[kept] = gathered->own_rows[i];
+        gathered->open[kept] = gathered->open[i];
         gathered->owners[kept++] = gathered->owners[i];
     }
     gathered->count = kept;
     return FT_OK;
 }
 
+/* What the row comes to that may refer to another: undetermined, for want of its reference. */
+static void take_open(struct aggregation *aggregation, uint32_t row, struct cell *value)
+{
+    struct cell open = {.state = CELL_VALUE};
+    take_absence(aggregation->run, aggregation->node->via, aggregation->node->entity, row, false,
+                 &open);
+    (void)takes_state(aggregation->run, value, &open);
+    value->reason.partial = false;
+}
+
 static enum ft_status take_all(struct aggregation *aggregation, const struct node *body)
 {
     static const struct cell counted = {.state = CELL_VALUE};
     const struct gathered *gathered = aggregation->gathered;
-    const struct selection kept = {aggregation->node->entity, gathered->rows, gathered->dates,
-                                   gathered->count};
+    const struct selection kept = gathered_selection(aggregation);
     struct cell *values = body == NULL ? NULL : evaluate_operand(aggregation->run, body, &kept);
     if (body != NULL && values == NULL)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < kept.count; i++) {
-        enum ft_status status = aggregate_take(aggregation, gathered->owners[i],
-                                               values == NULL ? &counted : &values[i]);
+        struct cell value = values == NULL ? counted : values[i];
+        if (gathered->open[i])
+            take_open(aggregation, gathered->rows[i], &value);
+        enum ft_status status = aggregate_take(aggregation, gathered->owners[i], &value);
         if (status != FT_OK)
             return status;
     }
@@ -168,11 +194,12 @@ static void take_unmade(struct aggregation *aggregation, uint32_t owner)
 {
     const struct dataset *dataset = aggregation->run->evaluation->dataset;
     const struct selection *selection = aggregation->selection;
-    const struct entity *above = selection->entity;
+    const struct entity *above = aggregation->above;
     for (const struct entity *below = aggregation->node->entity; below != above;
          below = below->parent) {
         const struct lacks *const *unmade = dataset->tables[below->index].unmade;
-        uint32_t parent = selection->rows[owner], end = parent + 1;
+        uint32_t parent = row_above(dataset, selection->entity, selection->rows[owner], above);
+        uint32_t end = parent + 1;
         if (unmade != NULL && below->parent != above)
             rows_below(dataset, above, parent, below->parent, &parent, &end);
         for (; unmade != NULL && parent < end; parent++)
@@ -183,27 +210,158 @@ static void take_unmade(struct aggregation *aggregation, uint32_t owner)
     }
 }
 
-static enum ft_status aggregate_gather(struct aggregation *aggregation)
+/* One more row for a row of the selection. */
+static enum ft_status gather(struct aggregation *aggregation, uint32_t owner, uint32_t row,
+                             bool open)
 {
     const struct selection *selection = aggregation->selection;
     struct gathered *gathered = aggregation->gathered;
-    struct run *run = aggregation->run;
-    for (uint32_t owner = 0; owner < selection->count; owner++) {
-        uint32_t row, end;
+    gathered->rows[gathered->count] = row;
+    gathered->dates[gathered->count] = selection->dates[owner];
+    gathered->own_rows[gathered->count] = selection->rows[owner];
+    gathered->open[gathered->count] = open;
+    gathered->owners[gathered->count++] = owner;
+    return gathered->count == aggregation->run->block ? aggregate_flush(aggregation) : FT_OK;
+}
+
+/* ---- below ---- */
+
+static enum ft_status gather_below(struct aggregation *aggregation)
+{
+    const struct selection *selection = aggregation->selection;
+    const struct dataset *dataset = aggregation->run->evaluation->dataset;
+    const struct entity *above = aggregation->above;
+    enum ft_status status = FT_OK;
+    for (uint32_t owner = 0; owner < selection->count && status == FT_OK; owner++) {
+        uint32_t row = row_above(dataset, selection->entity, selection->rows[owner], above), end;
         take_unmade(aggregation, owner);
-        rows_below(run->evaluation->dataset, selection->entity, selection->rows[owner],
-                   aggregation->node->entity, &row, &end);
-        for (; row < end; row++) {
-            gathered->rows[gathered->count] = row;
-            gathered->dates[gathered->count] = selection->dates[owner];
-            gathered->owners[gathered->count++] = owner;
-            enum ft_status status =
-                gathered->count == run->block ? aggregate_flush(aggregation) : FT_OK;
-            if (status != FT_OK)
-                return status;
-        }
+        rows_below(dataset, above, row, aggregation->node->entity, &row, &end);
+        for (; row < end && status == FT_OK; row++)
+            status = gather(aggregation, owner, row, false);
     }
-    return gathered->count > 0 ? aggregate_flush(aggregation) : FT_OK;
+    return status;
+}
+
+/* ---- by reference ---- */
+
+/* The rows that refer to row r are rows[first[r]] .. rows[first[r + 1] - 1]; of the others `open` may
+ * refer to any row beside which they stand. */
+struct referring {
+    uint32_t *first, *rows, *open;
+    uint32_t open_count;
+};
+
+/* Whether a row without the reference may have one all the same. */
+static bool is_open_reference(const struct column *references, const struct field *via,
+                              uint32_t row)
+{
+    return references->states[row] == CELL_ABSENT && via->absence == ABSENCE_UNKNOWN;
+}
+
+/* Whether a row could refer to a row of `target`: both stand below the same row. */
+static bool may_refer(const struct dataset *dataset, const struct entity *rows, uint32_t row,
+                      const struct entity *target, uint32_t to)
+{
+    return row_above(dataset, rows, row, target->parent) ==
+           dataset->tables[target->index].parents[to];
+}
+
+static bool referring_fill(struct run *run, const struct node *node, struct referring *referring)
+{
+    const struct dataset *dataset = run->evaluation->dataset;
+    const struct table *table = &dataset->tables[node->entity->index];
+    const struct column *references = &table->fields[node->via->index];
+    const uint32_t targets = dataset->tables[node->via->type.entity->index].count;
+    referring->first = arena_array(&run->kept, (size_t)targets + 2, sizeof(uint32_t));
+    referring->rows = arena_array(&run->kept, table->count, sizeof(uint32_t));
+    referring->open = arena_array(&run->kept, table->count, sizeof(uint32_t));
+    if (referring->first == NULL || referring->rows == NULL || referring->open == NULL)
+        return false;
+    for (uint32_t row = 0; row < table->count; row++) {
+        if (references->states[row] == CELL_VALUE)
+            referring->first[references->values[row].reference + 2]++;
+        else if (is_open_reference(references, node->via, row))
+            referring->open[referring->open_count++] = row;
+        else if (references->states[row] == CELL_ABSENT)
+            note_assumed(run, node->entity, node->via, row);
+    }
+    for (uint32_t target = 2; target < targets + 2; target++)
+        referring->first[target] += referring->first[target - 1];
+    for (uint32_t row = 0; row < table->count; row++)
+        if (references->states[row] == CELL_VALUE)
+            referring->rows[referring->first[references->values[row].reference + 1]++] = row;
+    return true;
+}
+
+/* Made once a run. NULL when memory is out. */
+static const struct referring *referring_of(struct run *run, const struct node *node)
+{
+    if (run->referring == NULL)
+        run->referring =
+            arena_array(&run->kept, run->formula->node_count, sizeof(struct referring *));
+    if (run->referring == NULL || run->referring[node->id] != NULL)
+        return run->referring == NULL ? NULL : run->referring[node->id];
+    struct referring *referring = arena_allocate(&run->kept, sizeof *referring);
+    if (referring == NULL || !referring_fill(run, node, referring))
+        return NULL;
+    return run->referring[node->id] = referring;
+}
+
+static enum ft_status gather_referring(struct aggregation *aggregation)
+{
+    const struct selection *selection = aggregation->selection;
+    struct run *run = aggregation->run;
+    const struct node *node = aggregation->node;
+    const struct referring *referring = referring_of(run, node);
+    enum ft_status status = referring == NULL ? FT_NO_MEMORY : FT_OK;
+    for (uint32_t owner = 0; owner < selection->count && status == FT_OK; owner++) {
+        const uint32_t to = selection->rows[owner];
+        for (uint32_t i = referring->first[to]; i < referring->first[to + 1] && status == FT_OK;
+             i++)
+            status = gather(aggregation, owner, referring->rows[i], false);
+        for (uint32_t i = 0; i < referring->open_count && status == FT_OK; i++)
+            if (may_refer(run->evaluation->dataset, node->entity, referring->open[i],
+                          selection->entity, to))
+                status = gather(aggregation, owner, referring->open[i], true);
+    }
+    return status;
+}
+
+bool aggregate_is_plain_over(const struct node *node)
+{
+    return node->above == NULL && node->via == NULL;
+}
+
+bool aggregate_goes_over(const struct dataset *dataset, const struct node *node,
+                         const struct entity *entity, uint32_t own, uint32_t row)
+{
+    const struct entity *above = node->above == NULL ? entity : node->above;
+    if (node->via == NULL)
+        return row_above(dataset, node->entity, row, above) ==
+               row_above(dataset, entity, own, above);
+    const struct column *references =
+        &dataset->tables[node->entity->index].fields[node->via->index];
+    return references->states[row] == CELL_VALUE && references->values[row].reference == own;
+}
+
+bool aggregate_may_go_over(const struct dataset *dataset, const struct node *node,
+                           const struct entity *entity, uint32_t own, uint32_t row)
+{
+    return node->via != NULL &&
+           is_open_reference(&dataset->tables[node->entity->index].fields[node->via->index],
+                             node->via, row) &&
+           may_refer(dataset, node->entity, row, entity, own);
+}
+
+/* ---- all of it ---- */
+
+static enum ft_status aggregate_gather(struct aggregation *aggregation)
+{
+    enum ft_status status =
+        aggregation->above == NULL ? gather_referring(aggregation) : gather_below(aggregation);
+    if (status == FT_OK && aggregation->gathered->count > 0)
+        status = aggregate_flush(aggregation);
+    return status;
 }
 
 /* What was found out elsewhere, where the rows are not here; NULL: they are. */
@@ -240,20 +398,37 @@ static void settle_known(const struct node *node, struct cell *cell)
         *cell = (struct cell){.value = cell->value, .state = CELL_VALUE};
 }
 
-enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
-                                  const struct selection *selection, struct cell *cells)
+/* A least or greatest of nothing is a fault of its row. */
+static void aggregate_find_empty(const struct aggregation *aggregation)
 {
-    struct settled_node *settled = settled_as(run, node);
-    if (settled != NULL) {
-        take_settled(run, node, settled, selection, cells);
-        return FT_OK;
+    const struct node *node = aggregation->node;
+    const struct selection *selection = aggregation->selection;
+    struct run *run = aggregation->run;
+    if (run->evaluation->seen != NULL && node == run->formula->root) {
+        *run->evaluation->seen = selection->count > 0 ? aggregation->seen[0] : 0;
+        return;
     }
+    for (uint32_t i = 0; i < selection->count; i++)
+        if (aggregation->cells[i].state == CELL_VALUE && aggregation->seen[i] == 0 &&
+            (node->op == NODE_MIN || node->op == NODE_MAX))
+            data_fault(run, node, selection->entity, selection->rows[i],
+                       &formula_message[FORMULA_NOTHING], NULL, &aggregation->cells[i]);
+}
+
+/* At each row of a selection, over the rows below `above`, which is the row's own or one above it;
+ * NULL: over those that refer to it. */
+static enum ft_status aggregate_at(struct run *run, const struct node *node,
+                                   const struct selection *selection, const struct entity *above,
+                                   struct cell *cells)
+{
     struct aggregation aggregation = {.run = run,
                                       .node = node,
                                       .selection = selection,
                                       .cells = cells,
                                       .seen = run_array(run, selection->count, sizeof(uint32_t)),
-                                      .gathered = run_array(run, 1, sizeof(struct gathered))};
+                                      .gathered = run_array(run, 1, sizeof(struct gathered)),
+                                      .above = above};
+    const struct dataset *dataset = run->evaluation->dataset;
     if (aggregation.seen == NULL || aggregation.gathered == NULL)
         return FT_NO_MEMORY;
     for (uint32_t i = 0; i < selection->count; i++) {
@@ -261,7 +436,8 @@ enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
         if (node->type.kind == TYPE_BOOLEAN)
             cells[i].value = (union value){.boolean = node->op == NODE_ALL};
     }
-    if (!aggregate_is_made(run->evaluation->dataset, selection->entity, node->entity)) {
+    const struct entity *root = dataset->schema->entities;
+    if (!aggregate_is_made(dataset, above == NULL ? root : above, node->entity)) {
         for (uint32_t i = 0; i < selection->count; i++)
             data_fault(run, node, selection->entity, selection->rows[i],
                        &formula_message[FORMULA_NOT_MADE], NULL, &cells[i]);
@@ -270,15 +446,48 @@ enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
     enum ft_status status = aggregate_gather(&aggregation);
     for (uint32_t i = 0; i < selection->count; i++)
         settle_known(node, &cells[i]);
-    bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
-    if (run->evaluation->seen != NULL && node == run->formula->root) {
-        *run->evaluation->seen = selection->count > 0 ? aggregation.seen[0] : 0;
-        extreme = false;
-    }
-    for (uint32_t i = 0; extreme && status == FT_OK && i < selection->count; i++) {
-        if (cells[i].state == CELL_VALUE && aggregation.seen[i] == 0)
-            data_fault(run, node, selection->entity, selection->rows[i],
-                       &formula_message[FORMULA_NOTHING], NULL, &cells[i]);
-    }
+    if (status == FT_OK)
+        aggregate_find_empty(&aggregation);
     return status;
+}
+
+/* What is the same for all rows below `above` is worked out once for each and date. */
+static enum ft_status aggregate_once(struct run *run, const struct node *node,
+                                     const struct selection *selection, struct cell *cells)
+{
+    const struct dataset *dataset = run->evaluation->dataset;
+    uint32_t *rows = run_array(run, selection->count, sizeof *rows), count = 0;
+    struct date *dates = run_array(run, selection->count, sizeof *dates);
+    uint32_t *at = run_array(run, selection->count, sizeof *at);
+    struct cell *some = run_array(run, selection->count, sizeof *some);
+    if (rows == NULL || dates == NULL || at == NULL || some == NULL)
+        return FT_NO_MEMORY;
+    for (uint32_t i = 0; i < selection->count; i++) {
+        const uint32_t row = row_above(dataset, selection->entity, selection->rows[i], node->above);
+        const struct date date = selection->dates[i];
+        if (count == 0 || rows[count - 1] != row || dates[count - 1].days != date.days) {
+            rows[count] = row;
+            dates[count++] = date;
+        }
+        at[i] = count - 1;
+    }
+    const struct selection above = {node->above, rows, dates, count, NULL, NULL};
+    enum ft_status status = aggregate_at(run, node, &above, node->above, some);
+    for (uint32_t i = 0; i < selection->count && status == FT_OK; i++)
+        cells[i] = some[at[i]];
+    return status;
+}
+
+enum ft_status evaluate_aggregate(struct run *run, const struct node *node,
+                                  const struct selection *selection, struct cell *cells)
+{
+    struct settled_node *settled = settled_as(run, node);
+    if (settled != NULL) {
+        take_settled(run, node, settled, selection, cells);
+        return FT_OK;
+    }
+    if (node->above != NULL && !node->names_own)
+        return aggregate_once(run, node, selection, cells);
+    const struct entity *above = node->above != NULL ? node->above : selection->entity;
+    return aggregate_at(run, node, selection, node->via != NULL ? NULL : above, cells);
 }

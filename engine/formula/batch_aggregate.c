@@ -256,6 +256,8 @@ enum vector_status batch_aggregate(struct batch *batch, const struct node *node,
                                    struct dating *dating, struct vector *out)
 {
     struct batch_table *below = batch->by_entity[node->entity->index];
+    if (!aggregate_is_plain_over(node) || node->type.kind == TYPE_DATE)
+        return VECTOR_NO;
     if (below == NULL && !batch_has_none(batch, node->entity))
         return VECTOR_NO;
     if (below == NULL || below->count == 0)

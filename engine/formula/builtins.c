@@ -346,13 +346,15 @@ const struct builtin builtins[] = {
      .result = "100 元"},
     {.id = BUILTIN_FILL,
      .name = "fill",
-     .signature = "fill(pool, need, priority)",
+     .signature = "fill(pool, need, priority, ties)",
      .least = 3,
-     .most = 3,
-     .summary = {"按优先次序（小者先）依次满足需求，直至用完",
-                 "each its need in order of priority, the lowest first, until the pool is empty"},
-     .example = "max(fill(400 m2, area, index) over lots)",
-     .result = "200 m2"},
+     .most = 4,
+     .summary =
+         {"按优先次序（小者先）依次满足需求，直至用完；ties 见下表，不写即 'in_order'",
+          "each its need in order of priority, the lowest first, until the pool is empty; ties "
+          "stand below, 'in_order' where none is said"},
+     .example = "max(fill(100 m2, area, 1, 'pro_rata') over lots)",
+     .result = "50 m2"},
     {.id = BUILTIN_SUM,
      .name = "sum",
      .signature = "sum(x over table where c)",
@@ -385,6 +387,21 @@ const struct builtin builtins[] = {
      .summary = {"是否每一行都成立", "does it hold for every row below?"},
      .example = "all(area > 250 m2 over lots)",
      .result = "false"},
+    {.id = BUILTIN_OVER,
+     .name = "over",
+     .signature = "sum(x over above.table where c)",
+     .summary =
+         {"上级行之下的各行，本行也在内；其中以本行的名称指本行",
+          "over the rows below a row above, the own one among them, which its name means there"},
+     .example = "max(count(portfolio.lots where area < lot.area) over lots)",
+     .result = "2"},
+    {.id = BUILTIN_VIA,
+     .name = "via",
+     .signature = "sum(x over table via reference where c)",
+     .summary = {"任何表中以 reference 指向本行的各行",
+                 "over the rows of any table whose reference leads to the own row"},
+     .example = "max(count(buildings via holder) over holders)",
+     .result = "1"},
 };
 const size_t builtin_count = sizeof builtins / sizeof *builtins;
 
@@ -402,6 +419,20 @@ const struct enumeration rounding_modes = {.id = "rounding",
                                            .title = {"mode：取整方式", "mode: how it rounds"},
                                            .members = modes,
                                            .count = ROUNDING_COUNT};
+
+static const struct member ties[FILL_TIES_COUNT] = {
+    [FILL_IN_ORDER] = {.id = "in_order",
+                       .title = {"次序相同的按行的先后",
+                                 "those of one priority in the order of the rows"}},
+    [FILL_PRO_RATA] = {.id = "pro_rata",
+                       .title = {"次序相同的按需求的比例",
+                                 "those of one priority pro rata to their needs"}},
+};
+const struct enumeration fill_ties = {
+    .id = "fill_ties",
+    .title = {"ties：次序相同的", "ties: what those of one priority get"},
+    .members = ties,
+    .count = FILL_TIES_COUNT};
 
 static const struct member ends[MONTH_END_COUNT] = {
     [MONTH_END_DOWN] = {.id = "down", .title = {"取月末", "the month's last day"}},

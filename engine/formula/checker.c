@@ -526,6 +526,14 @@ static bool is_written(struct checker *checker, const struct syntax *syntax,
     return node != NULL && node->op == NODE_CONSTANT;
 }
 
+struct node *check_written(struct checker *checker, const struct syntax *syntax,
+                           const struct enumeration *enumeration)
+{
+    const struct type type = {.kind = TYPE_SYMBOL, .enumeration = enumeration};
+    struct node *node = check_as(checker, syntax, &type);
+    return is_written(checker, syntax, node) ? node : NULL;
+}
+
 static bool check_dates(struct checker *checker, const struct syntax *syntax,
                         const struct date_builtin *dates, struct node **nodes, struct type *type)
 {

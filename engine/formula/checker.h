@@ -5,13 +5,22 @@
 #include "builtins.h"
 #include "syntax.h"
 
-/* What "let" gave a name: the syntax stands for the name wherever it is used, on rows of `entity`.
- */
+/* What "let" gave a name: the syntax stands for the name wherever it is used, on the row that it
+ * was given at. */
 struct local {
     const char *name;
     const struct syntax *value;
-    const struct entity *entity;
-    const struct local *outer; /* of the "let" around it, or NULL */
+    const struct entity *entity; /* of that row */
+    uint32_t scope;              /* which row it is: checker.scope */
+    const struct local *outer;   /* of the "let" around it, or NULL */
+};
+
+/* The own row of an aggregate over the rows below `above`, from which names in it may be. */
+struct own_row {
+    const struct entity *entity, *above;
+    const struct entity *rows; /* that the aggregate goes over */
+    bool is_hidden;            /* within another aggregate or a pool */
+    bool is_named;
 };
 
 /* A compilation while its nodes are made. `entity` is the row that names are looked up on. */
@@ -19,6 +28,8 @@ struct checker {
     struct compilation *compilation;
     const struct entity *entity;
     const struct local *locals; /* the innermost */
+    struct own_row *own;        /* of the aggregate around, or NULL */
+    uint32_t scope, scopes;     /* which row names are looked up on; the last that was given out */
     bool locals_grew;           /* past what a formula may hold: told once */
     uint32_t node_count;
     const struct item **items;
@@ -76,12 +87,24 @@ struct node *check_definition(struct checker *checker, const struct syntax *synt
 /* NAME or …: of truths, or of a figure that may not apply. */
 struct node *check_name_or(struct checker *checker, const struct syntax *syntax);
 
+/* A member of a built-in enumeration, written out. */
+struct node *check_written(struct checker *checker, const struct syntax *syntax,
+                           const struct enumeration *enumeration);
+
 /* Names: fields, rules, parameters, tables. Each NULL after a fault. */
 struct node *check_name(struct checker *checker, const struct syntax *syntax);
 struct node *check_lookup(struct checker *checker, const struct syntax *syntax);
 struct node *check_call(struct checker *checker, const struct syntax *syntax);
 struct node *check_set(struct checker *checker, const struct syntax *syntax);
 struct node *check_aggregate(struct checker *checker, const struct syntax *syntax);
+/* As check, on rows beside the own one or at another place: the own row of an aggregate around is
+ * not to be named there. */
+struct node *check_beside(struct checker *checker, const struct syntax *syntax);
+
+/* Notes a field that the formula uses; false without memory. */
+bool names_note_field(struct checker *checker, const struct field *field);
+/* The row above or the own one with this id; NULL: there is none. */
+const struct entity *names_ancestor(const struct entity *entity, const char *id);
 
 /* A built-in that looks at its operands alone. */
 struct node *check_builtin(struct checker *checker, const struct syntax *syntax,

@@ -3,6 +3,7 @@
  * above it. The branches of "if", "and" and "or" are evaluated for those rows only that need them.
  * Recursion goes over the formula's tree, whose depth the compiler has bounded, never over rows.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "builtins.h"
@@ -313,17 +314,21 @@ static bool pick(struct run *run, const struct selection *from, const bool *pick
 {
     uint32_t *rows = run_array(run, from->count, sizeof *rows), count = 0;
     struct date *dates = run_array(run, from->count, sizeof *dates);
+    uint32_t *owners = from->owners == NULL ? NULL : run_array(run, from->count, sizeof *owners);
     *origins = run_array(run, from->count, sizeof **origins);
-    if (rows == NULL || dates == NULL || *origins == NULL)
+    if (rows == NULL || dates == NULL || *origins == NULL ||
+        (owners == NULL && from->owners != NULL))
         return false;
     for (uint32_t i = 0; i < from->count; i++) {
         if (picked[i]) {
             rows[count] = from->rows[i];
             dates[count] = from->dates[i];
+            if (owners != NULL)
+                owners[count] = from->owners[i];
             (*origins)[count++] = i;
         }
     }
-    *part = (struct selection){from->entity, rows, dates, count};
+    *part = (struct selection){from->entity, rows, dates, count, from->owner, owners};
     return true;
 }
 
@@ -424,9 +429,22 @@ static enum ft_status evaluate_lazy(struct run *run, const struct node *node,
 
 /* ---- all of it ---- */
 
+/* The own rows of the aggregate around. */
+static struct selection own_rows(const struct selection *selection)
+{
+    assert(selection->owners != NULL); /* the checker refuses such names elsewhere */
+    return (struct selection){
+        selection->owner, selection->owners, selection->dates, selection->count, NULL, NULL};
+}
+
 static enum ft_status evaluate_leaf(struct run *run, const struct node *node,
                                     const struct selection *selection, struct cell *cells)
 {
+    struct selection own;
+    if (node->outer) {
+        own = own_rows(selection);
+        selection = &own;
+    }
     for (uint32_t i = 0; i < selection->count; i++) {
         if (node->op == NODE_CONSTANT)
             cells[i] = (struct cell){.value = node->constant, .state = CELL_VALUE};
@@ -472,8 +490,9 @@ enum ft_status evaluate(struct run *run, const struct node *node, const struct s
                         struct cell *cells)
 {
     enum ft_status status = evaluate_dispatch(run, node, selection, cells);
+    const struct selection own = node->outer ? own_rows(selection) : *selection;
     if (status == FT_OK && run->evaluation->trace != NULL)
-        evaluate_tell(run, node, selection, cells);
+        evaluate_tell(run, node, &own, cells);
     return status == FT_OK ? run->status : status;
 }
 
@@ -486,7 +505,7 @@ static enum ft_status evaluate_block(struct run *run, const uint32_t *rows, uint
     for (uint32_t i = 0; i < count; i++)
         dates[i] = run->evaluation->on != NULL ? run->evaluation->on[rows[i]]
                                                : run->evaluation->dataset->as_of;
-    const struct selection selection = {run->formula->entity, rows, dates, count};
+    const struct selection selection = {run->formula->entity, rows, dates, count, NULL, NULL};
     return evaluate(run, run->formula->root, &selection, cells);
 }
 

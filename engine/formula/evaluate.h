@@ -13,7 +13,13 @@ struct selection {
     const uint32_t *rows;
     const struct date *dates;
     uint32_t count;
+    /* In an aggregate that names its own row: that row, by row; else NULL. */
+    const struct entity *owner;
+    const uint32_t *owners;
 };
+
+/* Which rows of a table refer to a row: linear to make, asked for row by row. */
+struct referring;
 
 /* The figures of a pool for its whole table, family by family as they are asked for. */
 struct pool_column {
@@ -30,6 +36,7 @@ struct run {
     enum ft_status status;     /* FT_NO_MEMORY where a lack could not be noted */
     uint32_t idle;             /* above 0: what is evaluated may not be needed, nothing is told */
     struct pool_column *pools; /* by node id; NULL until the first pool */
+    struct referring **referring; /* by node id of an aggregate; NULL until the first */
 };
 
 /* Evaluates a node at a selection: `cells` gets one each. Errors: FT_NO_MEMORY only. */

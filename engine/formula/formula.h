@@ -109,9 +109,15 @@ struct node {
     union value constant;
     struct unit unit; /* how its figure is shown: as typed, or its dimension's base units */
     const struct entity
-        *entity; /* FIELD, ITEM: where it stands; aggregates: the children's entity */
+        *entity; /* FIELD, ITEM: where it stands; aggregates: that of the rows they go over */
     const struct field
-        *via; /* FIELD, ITEM: the own row's reference that leads there, or NULL: an ancestor */
+        *via; /* FIELD, ITEM: the own row's reference that leads there, or NULL: an ancestor;
+                 aggregates: the reference of their rows that leads to the own row, or NULL */
+    const struct entity *above; /* aggregates: over the rows below this row above the own one; NULL:
+                                   below the own row, or `via` */
+    bool names_own;             /* such an aggregate: a name in it is of the own row */
+    bool
+        outer; /* leaves: of the own row of the aggregate around them, not of the row it goes over */
     const struct field *field;
     const struct item *item;
     const struct parameter *parameter;
@@ -163,6 +169,18 @@ enum ft_status FT_MUST_CHECK formula_compile(struct formula **formula, const str
 enum ft_status FT_MUST_CHECK definition_compile(struct definition *definition,
                                                 const struct schema *schema, struct arena *arena,
                                                 struct diagnostics *diagnostics);
+
+/* Whether it is a pool that those of one priority share in pro rata. */
+bool fill_is_pro_rata(const struct node *node);
+
+/* Whether an aggregate at `own` of `entity` goes over `row` of its rows: those below, or those that
+ * refer to the own row; and whether the row may refer to it, for all that is known. */
+bool aggregate_goes_over(const struct dataset *dataset, const struct node *node,
+                         const struct entity *entity, uint32_t own, uint32_t row);
+bool aggregate_may_go_over(const struct dataset *dataset, const struct node *node,
+                           const struct entity *entity, uint32_t own, uint32_t row);
+/* Whether it goes over the rows below the own row, those of a family. */
+bool aggregate_is_plain_over(const struct node *node);
 
 /* ---- evaluation ---- */
 
@@ -237,6 +255,8 @@ enum builtin_id {
     BUILTIN_COUNT,
     BUILTIN_ANY,
     BUILTIN_ALL,
+    BUILTIN_OVER,
+    BUILTIN_VIA,
     BUILTIN_ID_COUNT
 };
 
@@ -281,9 +301,9 @@ struct builtin {
     const char *example, *result;
     struct date_builtin dates;
 };
-/* Enumerations that are built in: the rounding modes, and what becomes of a day that a month has
- * not. */
-extern const struct enumeration rounding_modes, month_ends;
+/* Enumerations that are built in: the rounding modes, what becomes of a day that a month has not,
+ * and what a pool gives to those of one priority. */
+extern const struct enumeration rounding_modes, month_ends, fill_ties;
 
 extern const struct builtin builtins[];
 extern const size_t builtin_count;

@@ -24,7 +24,7 @@ static bool is_free_name(struct checker *checker, const struct syntax *syntax)
 struct node *check_local(struct checker *checker, const struct syntax *syntax,
                          const struct local *local)
 {
-    if (local->entity != checker->entity) {
+    if (local->scope != checker->scope) {
         fault_name(checker, syntax, &formula_message[FORMULA_LOCAL_ELSEWHERE], syntax->name,
                    local->entity->table);
         return NULL;
@@ -46,7 +46,7 @@ struct node *check_local(struct checker *checker, const struct syntax *syntax,
 struct node *check_let(struct checker *checker, const struct syntax *syntax,
                        const struct type *wanted)
 {
-    const struct local local = {syntax->name, syntax->operands[0], checker->entity,
+    const struct local local = {syntax->name, syntax->operands[0], checker->entity, checker->scope,
                                 checker->locals};
     if (!is_free_name(checker, syntax) || check(checker, syntax->operands[0], NULL) == NULL)
         return NULL;
@@ -70,6 +70,7 @@ struct node *check_definition(struct checker *checker, const struct syntax *synt
     struct compilation *compilation = checker->compilation;
     const struct text *text = compilation->text;
     const struct local *locals = checker->locals;
+    struct own_row *own = checker->own;
     const bool fits = checker->node_count <= limits[LIMIT_FORMULA_LENGTH].value;
     struct node *node = NULL;
     if (!definition->is_compiled)
@@ -80,11 +81,13 @@ struct node *check_definition(struct checker *checker, const struct syntax *synt
         return NULL;
     }
     checker->locals = NULL;
+    checker->own = NULL; /* it is of its own row, wherever it is used */
     compilation->text = &definition->text;
     if (fits)
         node = check(checker, definition->syntax, NULL);
     compilation->text = text;
     checker->locals = locals;
+    checker->own = own;
     if (!fits || (node != NULL && node->depth > limits[LIMIT_FORMULA_NESTING].value)) {
         if (!checker->locals_grew)
             fault_name(checker, syntax, &formula_message[FORMULA_LOCALS_GROW], syntax->name, NULL);

@@ -91,6 +91,15 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .hint_en = "write sum(x over buildings) or count(buildings)",
             .hint_zh = "请写成 sum(x over buildings) 或 count(buildings)",
         },
+    [FORMULA_EXPECTED_REFERENCE] =
+        {
+            .id = "formula-expected-reference",
+            .en = "the reference behind `via` is missing, found \"{1}\"",
+            .zh = "via 之后缺少引用字段，却是“{1}”",
+            .hint_en =
+                "write the field of these rows that leads to the own row: people via household",
+            .hint_zh = "请写这些行中指向本行的引用字段，例如 people via household",
+        },
     [FORMULA_EXPECTED_DATE] =
         {
             .id = "formula-expected-date",
@@ -405,9 +414,58 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
             .id = "formula-table-elsewhere",
             .en = "{1} does not stand below {2}",
             .zh = "{1} 不在 {2} 之下",
-            .hint_en = "a formula looks over the rows below its own; a rule of a table above can "
-                       "look over both",
-            .hint_zh = "公式只能汇总本行之下的表；可把规则放到更上一级的表",
+            .hint_en = "name the row above that it stands below ({3}.{1}), or the reference of its "
+                       "rows that leads here ({1} via reference)",
+            .hint_zh = "请写它在哪个上级行之下（{3}.{1}），或它的哪个引用字段指向本行（{1} via "
+                       "引用字段）",
+        },
+    [FORMULA_VIA] =
+        {
+            .id = "formula-via",
+            .en = "{1} is no reference that leads to {2}",
+            .zh = "{1} 不是指向 {2} 的引用字段",
+            .hint_en = "write one of {3}",
+            .hint_zh = "请写其中之一：{3}",
+        },
+    [FORMULA_VIA_NONE] =
+        {
+            .id = "formula-via-none",
+            .en = "{3} has no reference that leads to {2}",
+            .zh = "{3} 没有指向 {2} 的引用字段",
+            .hint_en = "a field of type reference, `to` {2}, makes rows of {3} refer to this one",
+            .hint_zh = "{3} 须有一个 type 为 reference、to 为 {2} 的字段，其行才能指向本行",
+        },
+    [FORMULA_VIA_ABOVE] =
+        {
+            .id = "formula-via-above",
+            .en = "`via` looks at all rows of {2} that refer to this one; {1} does not narrow it",
+            .zh = "via 取的是 {2} 中指向本行的全部行，不能再以 {1} 限定",
+            .hint_en = "write {2} via {3}, and say in `where` which of them count",
+            .hint_zh = "请写 {2} via {3}，并用 where 写明计入哪些",
+        },
+    [FORMULA_OVER_WITHIN] =
+        {
+            .id = "formula-over-within",
+            .en = "rows below {1} within others that do: whose row is the own one?",
+            .zh = "在上级行的汇总里又汇总 {1} 之下的行，分不清哪一行是本行",
+            .hint_en = "give the inner one a rule of its own and use its figure here",
+            .hint_zh = "请把里面的汇总另立一条规则，在此用它的数",
+        },
+    [FORMULA_OWN_OR_OTHER] =
+        {
+            .id = "formula-own-or-other",
+            .en = "{1} may be the own row, or the one above the row of {2}",
+            .zh = "{1} 可以是本行，也可以是 {2} 各行的上级行",
+            .hint_en = "give {2} a rule with what is wanted of its {1}, and use that",
+            .hint_zh = "请在 {2} 上另立一条规则，写出要用的 {1} 的数，在此用那条规则",
+        },
+    [FORMULA_OWN_DEEP] =
+        {
+            .id = "formula-own-deep",
+            .en = "{1} is not to be named within another sum, `previous` or a pool over {2}",
+            .zh = "在 {2} 之内的另一个汇总、previous 或分摊里，不能写本行的 {1}",
+            .hint_en = "give what stands there a rule of its own, and use its figure",
+            .hint_zh = "请把那里的内容另立一条规则，在此用它的数",
         },
     [FORMULA_NO_VERSION] =
         {

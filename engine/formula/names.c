@@ -37,7 +37,7 @@ static bool note_parameter(struct checker *checker, const struct parameter *para
     return true;
 }
 
-static bool note_field(struct checker *checker, const struct field *field)
+bool names_note_field(struct checker *checker, const struct field *field)
 {
     for (size_t i = 0; i < checker->field_count; i++)
         if (checker->fields[i] == field)
@@ -273,21 +273,57 @@ static struct node *member_node(struct checker *checker, const struct syntax *sy
     node->field = field;
     node->item = item;
     node->unit = field != NULL ? field->unit : item->unit;
-    return noted(checker, item == NULL ? note_field(checker, field) : note_item(checker, item),
-                 node);
+    return noted(checker,
+                 item == NULL ? names_note_field(checker, field) : note_item(checker, item), node);
 }
 
-static const struct entity *ancestor(const struct entity *entity, const char *id)
+const struct entity *names_ancestor(const struct entity *entity, const char *id)
 {
     while (entity != NULL && strcmp(entity->id, id) != 0)
         entity = entity->parent;
     return entity;
 }
 
+/* Whether `id` names the own row of the aggregate around, or one above it, and not a row that the
+ * rows share that it goes over. */
+static const struct entity *find_own(const struct checker *checker, const char *id)
+{
+    const struct own_row *own = checker->own;
+    const struct entity *entity = own == NULL ? NULL : names_ancestor(own->entity, id);
+    return entity == NULL || entity_is_below(own->above, entity) ? NULL : entity;
+}
+
+/* owner.name of the own row of the aggregate around. */
+static struct node *check_own(struct checker *checker, const struct syntax *syntax,
+                              const struct entity *entity)
+{
+    struct own_row *own = checker->own;
+    const bool two = entity != own->rows && entity_is_below(own->rows, entity);
+    const struct found found = find(entity, syntax->name);
+    if (own->is_hidden || two) {
+        compilation_fault(checker->compilation, syntax->token.offset,
+                          (uint32_t)strlen(syntax->owner),
+                          &formula_message[two ? FORMULA_OWN_OR_OTHER : FORMULA_OWN_DEEP],
+                          syntax->owner, own->rows->table, NULL);
+        return NULL;
+    }
+    if (found.field == NULL && found.item == NULL) {
+        fault_unknown_member(checker, syntax, entity);
+        return NULL;
+    }
+    struct node *node = member_node(checker, syntax, entity, NULL, found);
+    if (node != NULL)
+        node->outer = own->is_named = true;
+    return node;
+}
+
 /* owner.name: of a row above (or the own), or of the row that a reference leads to. */
 static struct node *check_member(struct checker *checker, const struct syntax *syntax)
 {
-    const struct entity *entity = ancestor(checker->entity, syntax->owner);
+    const struct entity *own = find_own(checker, syntax->owner);
+    if (own != NULL)
+        return check_own(checker, syntax, own);
+    const struct entity *entity = names_ancestor(checker->entity, syntax->owner);
     const struct field *via = map_get(&checker->entity->names, syntax->owner);
     if (via != NULL && via->type.kind != TYPE_REFERENCE)
         via = NULL;
@@ -546,7 +582,7 @@ static struct node *check_in_force(struct checker *checker, const struct syntax 
 
 static struct node *check_previous(struct checker *checker, const struct syntax *syntax)
 {
-    struct node *operand = check(checker, syntax->operands[0], NULL);
+    struct node *operand = check_beside(checker, syntax->operands[0]);
     if (operand == NULL)
         return NULL;
     struct node *node = node_make(checker, syntax, NODE_PREVIOUS, operand->type, &operand, 1);
@@ -559,10 +595,15 @@ static struct node *check_previous(struct checker *checker, const struct syntax 
 static struct node *check_pool(struct checker *checker, const struct syntax *syntax,
                                const struct builtin *builtin)
 {
-    struct node *operands[3] = {NULL};
+    struct node *operands[4] = {NULL};
     bool good = true;
     for (size_t i = 0; i < syntax->operand_count; i++) {
-        operands[i] = check(checker, syntax->operands[i], NULL);
+        if (i == 3) {
+            operands[i] = check_written(checker, syntax->operands[i], &fill_ties);
+            good = good && operands[i] != NULL;
+            continue;
+        }
+        operands[i] = check_beside(checker, syntax->operands[i]);
         if (operands[i] != NULL && operands[i]->type.kind != TYPE_NUMBER)
             operands[i] = coerce(checker, operands[i], &type_plain) ? operands[i] : NULL;
         good = good && operands[i] != NULL;
@@ -612,69 +653,4 @@ struct node *check_call(struct checker *checker, const struct syntax *syntax)
     default:
         return check_builtin(checker, syntax, builtin);
     }
-}
-
-/* ---- over the rows below ---- */
-
-/* The table named after "over", below the own row; NULL after a fault. */
-static const struct entity *names_find_table(struct checker *checker, const struct syntax *syntax)
-{
-    const struct schema *schema = checker->compilation->schema;
-    const struct entity *entity = map_get(&schema->table_names, syntax->name);
-    if (entity != NULL && entity_is_below(entity->parent, checker->entity))
-        return entity;
-    struct suggestion suggestion = {.word = syntax->name};
-    suggest_keys(&suggestion, &schema->table_names);
-    if (entity == NULL) {
-        fault_name(checker, syntax,
-                   &formula_message[suggestion.best != NULL ? FORMULA_UNKNOWN_TABLE_NEAR
-                                                            : FORMULA_UNKNOWN_TABLE],
-                   syntax->name, suggestion.best);
-    } else {
-        fault_name(checker, syntax, &formula_message[FORMULA_TABLE_ELSEWHERE], syntax->name,
-                   checker->entity->table);
-    }
-    return NULL;
-}
-
-static struct node *aggregate_node(struct checker *checker, const struct syntax *syntax,
-                                   const struct entity *entity, struct node **operands,
-                                   size_t count)
-{
-    assert(operands[0] != NULL || syntax->op == NODE_COUNT);
-    struct type type = syntax->op == NODE_COUNT ? type_plain : operands[0]->type;
-    bool logic = syntax->op == NODE_ANY || syntax->op == NODE_ALL;
-    if (logic && !coerce(checker, operands[0], &type_boolean))
-        return NULL;
-    if (!logic && syntax->op != NODE_COUNT && type.kind != TYPE_NUMBER) {
-        if (!coerce(checker, operands[0], &type_plain))
-            return NULL;
-    }
-    struct node *node = node_make(checker, syntax, syntax->op, type, operands, count);
-    if (node != NULL) {
-        node->entity = entity;
-        if (logic == false && syntax->op != NODE_COUNT)
-            node->unit = operands[0]->unit;
-    }
-    return node;
-}
-
-struct node *check_aggregate(struct checker *checker, const struct syntax *syntax)
-{
-    const struct entity *entity = names_find_table(checker, syntax), *outer = checker->entity;
-    struct node *operands[2] = {NULL};
-    bool good = true;
-    if (entity == NULL)
-        return NULL;
-    checker->entity = entity;
-    for (size_t i = 0; i < syntax->operand_count; i++) {
-        bool where = syntax->op == NODE_COUNT || i == 1;
-        operands[i] = where ? check_as(checker, syntax->operands[i], &type_boolean)
-                            : check(checker, syntax->operands[i], NULL);
-        good = good && operands[i] != NULL;
-    }
-    struct node *node =
-        good ? aggregate_node(checker, syntax, entity, operands, syntax->operand_count) : NULL;
-    checker->entity = outer;
-    return node;
 }

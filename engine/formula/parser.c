@@ -67,6 +67,7 @@ static void span_to(struct syntax *syntax, const struct token *token)
 static const struct message *at_end(const struct message *message, const char *wanted)
 {
     static const enum formula_message_id open[] = {FORMULA_EXPECTED_VALUE, FORMULA_EXPECTED_NAME,
+                                                   FORMULA_EXPECTED_REFERENCE,
                                                    FORMULA_EXPECTED_TABLE, FORMULA_EXPECTED_DATE};
     if (wanted != NULL)
         return &formula_message[FORMULA_END];
@@ -167,15 +168,45 @@ static bool parse_operands(struct parser *parser, struct syntax *syntax, enum ma
     return true;
 }
 
-/* "over TABLE [where FORMULA]" after an aggregate's body. */
+static bool is_named(const struct parser *parser, const char *name)
+{
+    return parser->at->kind == TOKEN_NAME && strcmp(parser->at->name, name) == 0;
+}
+
+/* [ NAME "." ] TABLE [ "via" NAME ], at a name. What is missing there; NULL: nothing. */
+static const struct message *parse_rows(struct parser *parser, struct syntax *syntax)
+{
+    syntax->owner = syntax->name;
+    syntax->name_offset = parser->at->offset;
+    syntax->name = parser->at++->name;
+    if (parser_is_mark(parser, MARK_DOT)) {
+        parser->at++;
+        if (parser->at->kind != TOKEN_NAME)
+            return &formula_message[FORMULA_EXPECTED_TABLE];
+        syntax->above = syntax->name;
+        syntax->above_offset = syntax->name_offset;
+        syntax->name_offset = parser->at->offset;
+        syntax->name = parser->at++->name;
+    }
+    if (!is_named(parser, "via"))
+        return NULL;
+    parser->at++;
+    if (parser->at->kind != TOKEN_NAME)
+        return &formula_message[FORMULA_EXPECTED_REFERENCE];
+    syntax->via_offset = parser->at->offset;
+    syntax->via = parser->at++->name;
+    return NULL;
+}
+
+/* "over ROWS [where FORMULA]" after an aggregate's body. */
 static struct syntax *parse_over(struct parser *parser, struct syntax *syntax)
 {
     if (parser->at->kind != TOKEN_NAME)
         return parser_broken(parser, &formula_message[FORMULA_EXPECTED_TABLE], NULL);
     syntax->kind = SYNTAX_AGGREGATE;
-    syntax->name_offset = parser->at->offset;
-    syntax->owner = syntax->name;
-    syntax->name = parser->at++->name;
+    const struct message *missing = parse_rows(parser, syntax);
+    if (missing != NULL)
+        return parser_broken(parser, missing, NULL);
     if (parser_is_word(parser, WORD_WHERE)) {
         parser->at++;
         if (!parser_take(parser, syntax, parse_inner(parser)))
@@ -389,7 +420,7 @@ static struct syntax *deeper(struct parser *parser, parse_function *rule)
 /* "at" behind a parameter; it is no reserved word, for no name stands behind an atom. */
 static bool is_at(const struct parser *parser)
 {
-    return parser->at->kind == TOKEN_NAME && strcmp(parser->at->name, "at") == 0;
+    return is_named(parser, "at");
 }
 
 /* atom [ "at" atom ] */

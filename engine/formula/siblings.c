@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "builtins.h"
 #include "evaluate.h"
 
 /* Rows first .. end-1 of one parent. */
@@ -67,7 +68,7 @@ static enum ft_status evaluate_previous(struct run *run, const struct node *node
         dates[count] = siblings_date_at(run, selection->entity, row - 1, selection->dates[i]);
         origins[count++] = i;
     }
-    const struct selection before = {selection->entity, rows, dates, count};
+    const struct selection before = {selection->entity, rows, dates, count, NULL, NULL};
     struct cell *values = evaluate_operand(run, node->operands[0], &before);
     if (values == NULL)
         return FT_NO_MEMORY;
@@ -83,7 +84,7 @@ struct pool {
     struct run *run;
     const struct node *node;
     const struct selection *selection; /* all siblings */
-    struct cell *operands[3];
+    struct cell *operands[4];
     struct cell *cells;
     enum ft_status status; /* FT_NO_MEMORY, or FT_INVALID once a fault is reported */
     struct cell fault;     /* what that makes of all siblings */
@@ -276,6 +277,46 @@ static int by_priority(const void *x, const void *y)
     return order != 0 ? order : (left->index > right->index) - (left->index < right->index);
 }
 
+/* What is left to each of the claims of one priority: its need where that is enough for all, else its
+ * part of it pro rata. Takes it from `left`. */
+static void fill_alike(struct pool *pool, const struct claim *claims, uint32_t count,
+                       struct number *left)
+{
+    struct arith *arith = pool->run->evaluation->arith;
+    struct number total = NUMBER_ZERO, part;
+    for (uint32_t i = 0; i < count; i++)
+        if (!well(pool,
+                  number_add(&total, arith, &total, siblings_operand(pool, 1, claims[i].index))))
+            return;
+    const bool enough = number_compare(arith, &total, left) <= 0;
+    for (uint32_t i = 0; i < count; i++) {
+        part = *siblings_operand(pool, 1, claims[i].index);
+        if (!enough && !(well(pool, number_mul(&part, arith, &part, left)) &&
+                         well(pool, number_div(&part, arith, &part, &total))))
+            return;
+        pool->cells[claims[i].index] =
+            (struct cell){.value = {.number = part}, .state = CELL_VALUE};
+    }
+    (void)well(pool, number_sub(left, arith, left, enough ? &total : left));
+}
+
+bool fill_is_pro_rata(const struct node *node)
+{
+    return node->op == NODE_FILL && node->operand_count > 3 &&
+           node->operands[3]->constant.symbol == FILL_PRO_RATA;
+}
+
+/* How many of the claims have the priority of the first: all that share in what is left to them. */
+static uint32_t alike(const struct pool *pool, const struct claim *claims, uint32_t count)
+{
+    uint32_t same = 1;
+    if (!fill_is_pro_rata(pool->node))
+        return 1;
+    while (same < count && number_equal(&claims[same].priority, &claims[0].priority))
+        same++;
+    return same;
+}
+
 static void siblings_fill(struct pool *pool)
 {
     struct arith *arith = pool->run->evaluation->arith;
@@ -293,12 +334,9 @@ static void siblings_fill(struct pool *pool)
         claims[i] = (struct claim){*siblings_operand(pool, 2, i), i, arith};
     qsort(claims, count, sizeof *claims, by_priority);
     struct number left = *siblings_operand(pool, 0, 0);
-    for (uint32_t i = 0; i < count && pool->status == FT_OK; i++) {
-        const struct number *need = siblings_operand(pool, 1, claims[i].index);
-        struct number given = number_compare(arith, need, &left) < 0 ? *need : left;
-        if (well(pool, number_sub(&left, arith, &left, &given)))
-            pool->cells[claims[i].index] =
-                (struct cell){.value = {.number = given}, .state = CELL_VALUE};
+    for (uint32_t i = 0, next; i < count && pool->status == FT_OK; i = next) {
+        next = i + alike(pool, claims + i, count - i);
+        fill_alike(pool, claims + i, next - i, &left);
     }
 }
 
@@ -338,7 +376,7 @@ static enum ft_status fill_family(struct run *run, const struct node *node,
         rows[i] = family.first + i;
         dates[i] = siblings_date_at(run, entity, rows[i], asked);
     }
-    const struct selection siblings = {entity, rows, dates, count};
+    const struct selection siblings = {entity, rows, dates, count, NULL, NULL};
     enum ft_status status = siblings_work_out(run, node, &siblings, column + family.first);
     arena_rewind(&run->scratch, mark);
     return status;

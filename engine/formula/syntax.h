@@ -102,6 +102,8 @@ struct syntax {
     struct date date;
     const char *owner, *name;
     uint32_t name_offset;
+    const char *above, *via; /* AGGREGATE: the row above that it is below, the reference; or NULL */
+    uint32_t above_offset, via_offset;
     bool negated;  /* "not in" */
     bool enclosed; /* in parentheses of its own */
     struct syntax **operands;

@@ -345,7 +345,10 @@ struct term translate_leaf(struct translator *to, const struct node *node, struc
 
 bool livebook_follows(const struct node *node)
 {
-    return node->op != NODE_AT;
+    if (node->op == NODE_AT || node->outer || fill_is_pro_rata(node))
+        return false;
+    return !node_is_aggregate(node->op) ||
+           (aggregate_is_plain_over(node) && node->type.kind != TYPE_DATE);
 }
 
 static struct term formula_dispatch(struct translator *to, const struct node *node,

@@ -577,7 +577,9 @@ static void trust_look_at(void *context, const struct formula *formula, const st
     known->bounds[row] = bound_zero;
     if (cell->state != CELL_VALUE)
         return;
-    if (!livebook_follows(node) && node->type.kind == TYPE_NUMBER)
+    if (!livebook_follows(node) && node->type.kind != TYPE_NUMBER)
+        return;
+    if (!livebook_follows(node))
         known->bounds[row] = of_cell(trusting, &cell->value.number, &node->unit);
     else if (node_is_aggregate(node->op))
         known->bounds[row] = of_aggregate(trusting, node, spot, doubt);

@@ -473,7 +473,8 @@ static void write_rows_below(struct tree *tree, const struct step *step, size_t 
     if (body != NULL)
         looks[looked++] = body;
     for (uint32_t row = 0; row < dataset->tables[node->entity->index].count && looked > 0; row++) {
-        if (row_above(dataset, node->entity, row, step->entity) != step->row)
+        if (!aggregate_goes_over(dataset, node, step->entity, step->row, row) &&
+            !aggregate_may_go_over(dataset, node, step->entity, step->row, row))
             continue;
         const struct step *condition =
             where == NULL ? NULL

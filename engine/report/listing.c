@@ -44,6 +44,7 @@ enum ft_status report_formulas(enum ft_language language, const struct ft_sink *
     }
     listing_write_words(&writer, &rounding_modes, language);
     listing_write_words(&writer, &month_ends, language);
+    listing_write_words(&writer, &fill_ties, language);
     arena_close(&arena);
     return writer.status;
 }

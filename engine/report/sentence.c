@@ -152,8 +152,8 @@ static const struct phrase_row rows[NODE_OP_COUNT] = {
                     {"", ""},
                     BINDS_NAME,
                     {BINDS_NAME, BINDS_NAME, BINDS_NAME}},
-    [NODE_FILL] = {{"从{1}中按{3}由小到大依次满足的{2}",
-                    "what {1} leaves for {2}, lowest {3} first"},
+    [NODE_FILL] = {{"从{1}中按{3}由小到大依次满足的{2}{ties}",
+                    "what {1} leaves for {2}, lowest {3} first{ties}"},
                    {"", ""},
                    BINDS_NAME,
                    {BINDS_NAME, BINDS_NAME, BINDS_NAME}},
@@ -213,6 +213,14 @@ static const char *sentence_operand(const struct telling *telling, const struct 
                                : telling_text(telling, "(", phrase.text, ")");
 }
 
+/* "本旅客" among rows that a sum goes over. */
+static const char *own_row_words(const struct telling *telling, const struct entity *entity)
+{
+    const char *title = titled(&telling->reporting->display, &entity->title);
+    return is_chinese(telling) ? telling_text(telling, "本", title, "")
+                               : telling_text(telling, "the own ", title, "");
+}
+
 /* "项目的改造方式" for a name of a row above, "权利人的面积" for one that a reference leads to. */
 static const char *name_words(const struct telling *telling, const struct node *node)
 {
@@ -220,6 +228,8 @@ static const char *name_words(const struct telling *telling, const struct node *
     const char *name = titled(&telling->reporting->display, title), *owner = NULL;
     if (node->via != NULL)
         owner = titled(&telling->reporting->display, &node->via->title);
+    else if (node->outer)
+        owner = own_row_words(telling, node->entity);
     else if (node->entity != telling->row && node->entity->parent != NULL)
         owner = titled(&telling->reporting->display, &node->entity->title);
     if (owner == NULL)
@@ -250,6 +260,25 @@ static const char *list_words(const struct telling *telling, const struct node *
 static const char *lookup_words(const struct telling *telling, const struct node *node,
                                 size_t first);
 
+/* The rows that an aggregate goes over: "建筑", "航班的旅客", "家庭为本行的人员". */
+static const char *table_words(const struct telling *telling, const struct node *node)
+{
+    struct display *display = &telling->reporting->display;
+    const char *title = titled(display, &node->entity->title);
+    const bool zh = is_chinese(telling);
+    if (node->via != NULL && zh)
+        return telling_text(telling, titled(display, &node->via->title), "为本行的", title);
+    if (node->via != NULL)
+        return telling_text(
+            telling, title, " whose ",
+            telling_text(telling, titled(display, &node->via->title), " is the own row", ""));
+    if (node->above == NULL)
+        return title;
+    const char *above = titled(display, &node->above->title);
+    return zh ? telling_text(telling, above, "的", title)
+              : telling_text(telling, title, " of the ", above);
+}
+
 /* What a word in braces stands for; NULL where memory is out. */
 static const char *piece(const struct telling *telling, const struct node *node,
                          const enum binding *wants, const char *name, size_t length)
@@ -263,10 +292,17 @@ static const char *piece(const struct telling *telling, const struct node *node,
     }
     if (length == 1)
         return list_words(telling, node, 0, BINDS_SUM); /* {*} */
+    if (strncmp(name, "ties", length) == 0) {
+        const char *ties =
+            node->operand_count > 3 ? constant_words(telling, node->operands[3]) : "";
+        return node->operand_count < 4 ? ties
+               : is_chinese(telling)   ? telling_text(telling, "（", ties, "）")
+                                       : telling_text(telling, " (", ties, ")");
+    }
     if (strncmp(name, "row", length) == 0)
         return titled(&reporting->display, &telling->row->title);
     if (strncmp(name, "table", length) == 0)
-        return titled(&reporting->display, &node->entity->title);
+        return table_words(telling, node);
     if (node->parameter == NULL)
         return name_words(telling, node);
     return parameter_is_scale(node->parameter) && node->operand_count > 1

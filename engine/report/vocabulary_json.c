@@ -184,8 +184,8 @@ enum ft_status report_vocabulary(struct figure_context *context, const struct ft
     write_json(
         &reporting,
         json_pack(
-            "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION, "digest",
-            policy->digest, "tables",
+            "{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "fangtian", FT_VERSION,
+            "digest", policy->digest, "tables",
             json_list_of(&reporting, schema->entity_count, json_table_of, schema), "enumerations",
             json_list_of(&reporting, schema->enumeration_count, json_enumeration, schema),
             "parties",
@@ -194,6 +194,6 @@ enum ft_status report_vocabulary(struct figure_context *context, const struct ft
             json_list_of(&reporting, policy->parameter_count, json_parameter, policy), "built_ins",
             json_list_of(&reporting, builtin_count, json_builtin, builtins), "roundings",
             json_words(&reporting, &rounding_modes), "month_ends",
-            json_words(&reporting, &month_ends)));
+            json_words(&reporting, &month_ends), "fill_ties", json_words(&reporting, &fill_ties)));
     return reporting_status(&reporting);
 }

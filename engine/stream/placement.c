@@ -67,19 +67,33 @@ static bool can_wait(const struct search *search)
            !entity_is_below(search->formula->entity, search->entity);
 }
 
+/* Whether an aggregate at a row of `on` goes over rows that are not all in the block of that row: those
+ * below a row above the table's, or those that refer to it from anywhere. */
+static bool looks_past_block(const struct search *search, const struct node *node,
+                             const struct entity *on)
+{
+    const bool of_rows = entity_is_below(node->entity, search->entity);
+    if (!node_is_aggregate(node->op) || aggregate_is_plain_over(node))
+        return false;
+    if (node->via != NULL)
+        return on == search->entity || (of_rows && !entity_is_below(on, search->entity));
+    return of_rows && !entity_is_below(node->above, search->entity);
+}
+
 /* `on`: the entity whose row the node is evaluated at. Bounded by LIMIT_FORMULA_NESTING. */
 static void look(struct search *search, const struct node *node, const struct entity *on)
 {
     bool from_rows = entity_is_below(on, search->entity), outermost = false;
     bool of_rows = node->entity != NULL && entity_is_below(node->entity, search->entity);
-    if (node_class(node->op) == CLASS_SIBLINGS && on == search->entity)
+    if ((node_class(node->op) == CLASS_SIBLINGS && on == search->entity) ||
+        looks_past_block(search, node, on))
         placement_explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
     else if (is_late(search, node)) {
         search->late = true;
         placement_explain(search, node,
                           can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
     } else if (of_rows && !from_rows) {
-        outermost = node_is_aggregate(node->op) && can_wait(search);
+        outermost = node_is_aggregate(node->op) && node->type.kind != TYPE_DATE && can_wait(search);
         search->late = true;
         placement_explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
                           node->item);

@@ -460,7 +460,8 @@ Test(arguments, are_what_a_builtin_takes)
          "policy.cfg:1:18: 错误：lots 不在 lots 之下 [formula-table-elsewhere]\n"
          "     1 |   value = \"count(lots)\";\n"
          "                          ^^^^\n"
-         "  提示：公式只能汇总本行之下的表；可把规则放到更上一级的表\n"},
+         "  提示：请写它在哪个上级行之下（portfolio.lots），或它的哪个引用字段指向本行（lots via "
+         "引用字段）\n"},
     };
     CHECK_ALL(rows);
 }

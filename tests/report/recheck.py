@@ -118,12 +118,17 @@ def share(pools, weights, steps):
     return parts
 
 
-def fill(pools, needs, priorities):
+def fill(pools, needs, priorities, ties=("in_order",)):
     left, parts = pools[0], [None] * len(needs)
     need(len(set(pools)) == 1 and min(needs) >= 0 <= left, "a pool that is not one")
-    for i in sorted(range(len(needs)), key=lambda i: (priorities[i], i)):
-        parts[i] = min(needs[i], left)
-        left -= parts[i]
+    groups = [[i] for i in sorted(range(len(needs)), key=lambda i: (priorities[i], i))]
+    if ties[0] == "pro_rata":
+        groups = [[i for i in range(len(needs)) if priorities[i] == one] for one in sorted(set(priorities))]
+    for group in groups:
+        total = sum(needs[i] for i in group)
+        for i in group:
+            parts[i] = needs[i] if total <= left else needs[i] * left / total
+        left = max(left - total, 0)
     return parts
 
 
