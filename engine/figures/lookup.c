@@ -8,6 +8,7 @@ struct search {
     const char *name, *found; /* the id of what has this title */
     size_t matches;
     struct choices choices;
+    struct choices holders; /* of titles in which the words stand */
     const struct diagnostics *diagnostics;
 };
 
@@ -26,6 +27,9 @@ static void try_name(struct search *search, const char *id, const struct title *
     if (search->matches == 0)
         choices_offer(&search->choices,
                       ascii || title == NULL ? id : title_in(title, search->diagnostics->language));
+    if (title != NULL && strstr(ascii ? title->en : title->zh, search->name) != NULL)
+        choices_offer_as(&search->holders, "",
+                         search->diagnostics->language == FT_ZH ? title->zh : id);
 }
 
 static struct search search_for(const struct figure_context *context, const char *name)
@@ -33,6 +37,7 @@ static struct search search_for(const struct figure_context *context, const char
     return (struct search){.name = name,
                            .choices =
                                choices_for(context->arith->arena, context->diagnostics, name),
+                           .holders = choices_for(context->arith->arena, context->diagnostics, ""),
                            .diagnostics = context->diagnostics};
 }
 
@@ -46,15 +51,18 @@ const char *near_hint(const struct choices *choices)
     return text == NULL ? "" : text;
 }
 
-/* The one that was probably meant, or the ids that share a title; of hundreds a list says nothing.
- */
+/* The ids that share a title, the titles that have the words in them, or the one that was probably
+ * meant; of hundreds a list says nothing. */
 static const char *hint_of(const struct search *search)
 {
-    if (search->matches < 2)
+    const bool zh = search->diagnostics->language == FT_ZH, shared = search->matches > 1;
+    if (!shared && search->holders.count == 0)
         return near_hint(&search->choices);
-    const char *text = arena_format(search->choices.arena,
-                                    search->diagnostics->language == FT_ZH ? "%s；" : "%s; ",
-                                    choices_text(&search->choices));
+    const char *text = arena_format(search->choices.arena, zh ? "%s%s；" : "%s%s; ",
+                                    shared ? ""
+                                    : zh   ? "名称里有这些字的，"
+                                           : "with these words in their title, ",
+                                    choices_text(shared ? &search->choices : &search->holders));
     return text == NULL ? "" : text;
 }
 
