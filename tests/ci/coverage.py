@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """How much of the engine and the command the tests go through: branches taken, by folder.
 
-    ci/coverage.py [FOLDER…] [--tests REGEX] [--keep] [--missed]
+    ci/coverage.py [FOLDER…] [--tests REGEX] [--keep] [--missed] [--errors]
 
 FOLDER is one below engine/, or cli (all by default); --tests runs those of CTest alone, --keep adds to the counters of the run
-before, --missed lists each line with a branch that was never taken. Builds the preset coverage into build-coverage.
+before, --missed lists each line with a branch that was never taken, --errors each site that writes an error and was never reached. Builds the preset coverage into build-coverage.
 
 Left out: what an assertion guards, and what only a failing allocation reaches (lines that name FT_NO_MEMORY or compare with
 NULL), which tests/engine/test_memory.c goes through by failing each in turn. Not run: tests that kill the command, since a
@@ -21,6 +21,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = ROOT / "build-coverage"
 KILLS = "cli_whole_or_nothing|cli_output|cluster_.*|shards"
+ERRORS = re.compile(r"\bdiagnostics_add\w*\(|\b\w*_?refuse\w*\(|\bfault_\w+\(|\b\w+_fault\(")
 MEMORY = re.compile(r"NO_MEMORY|[!=]= NULL|\bassert\(|VECTOR_NO_MEMORY")
 
 
@@ -46,15 +47,16 @@ def counters_of(path):
 
 
 def collect():
-    """Of each source and line: how often each branch was taken, over all programs that hold it."""
-    taken = collections.defaultdict(dict)
+    """Of each source and line, over all programs that hold it: how often each branch was taken; how often it was run."""
+    taken, run = collections.defaultdict(dict), collections.defaultdict(collections.Counter)
     for path in sorted(BUILD.rglob("*.gcno")):
         for source, lines in counters_of(path):
             for line in lines:
                 counts = [branch["count"] for branch in line["branches"]]
                 known = taken[source].setdefault((line["line_number"], len(counts)), [0] * len(counts))
                 known[:] = map(sum, zip(known, counts))
-    return taken
+                run[source][line["line_number"]] += line["count"]
+    return taken, run
 
 
 def folder_of(source):
@@ -69,14 +71,19 @@ def main():
     parser.add_argument("--tests")
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--missed", action="store_true")
+    parser.add_argument("--errors", action="store_true")
     given = parser.parse_args()
     run_tests(given)
     branches, reached = collections.Counter(), collections.Counter()
-    for source, lines in sorted(collect().items()):
+    taken, run = collect()
+    for source, lines in sorted(taken.items()):
         folder = folder_of(source)
         if source.suffix != ".c" or folder == "tests" or (given.folders and folder not in given.folders):
             continue
         text = (ROOT / source).read_text().splitlines()
+        for number, count in sorted(run[source].items()):
+            if given.errors and count == 0 and ERRORS.search(text[number - 1]):
+                print(f"{source}:{number}: {text[number - 1].strip()}")
         for (number, _), counts in sorted(lines.items()):
             if MEMORY.search(text[number - 1]):
                 continue
