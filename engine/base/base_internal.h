@@ -134,6 +134,7 @@ enum ft_status FT_MUST_CHECK conf_tokenize(struct conf_reading *reading,
 enum base_message_id {
     BASE_UNREADABLE,
     BASE_NOT_A_FILE,
+    BASE_LINK_OUTSIDE,
     BASE_FILE_TOO_LARGE,
     BASE_FILE_CHANGED,
     BASE_OUTPUT_IS_INPUT,

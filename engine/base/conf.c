@@ -360,8 +360,9 @@ enum ft_status conf_read(const struct conf **conf, struct arena *arena,
     struct conf_reading reading = {.arena = arena, .diagnostics = diagnostics};
     const struct source *source;
     *conf = NULL;
-    enum ft_status status =
-        file_read(&source, arena, diagnostics, path, LIMIT_CONF_FILE_BYTES, NULL);
+    enum ft_status status = root == NULL ? FT_OK : file_check_links(diagnostics, path, root);
+    if (status == FT_OK)
+        status = file_read(&source, arena, diagnostics, path, LIMIT_CONF_FILE_BYTES, NULL);
     if (status != FT_OK)
         return status;
     reading.total_bytes = source->length;

@@ -156,22 +156,76 @@ enum ft_status source_check(struct source *source, struct diagnostics *diagnosti
     return FT_INVALID;
 }
 
-/* Whether an open file lies where files may be read: looked at by its descriptor, so that no link
- * that is changed meanwhile leads elsewhere. */
+/* The path of what is open, without links; "" where there is no telling. Looked at by its
+ * descriptor, so that no link that is changed meanwhile leads elsewhere. */
+static const char *path_of_open(char path[PATH_MAX], int fd)
+{
+    char link[64];
+    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    const ssize_t length = readlink(link, path, PATH_MAX - 1);
+    path[length < 0 ? 0 : length] = '\0';
+    return path;
+}
+
+/* Whether a path without links stands below a folder that has none either. */
+static bool stands_below(const char *path, const char *folder)
+{
+    const size_t size = strcmp(folder, "/") == 0 ? 0 : strlen(folder);
+    return strncmp(path, folder, size) == 0 && path[size] == '/';
+}
+
+/* Whether an open file lies where files may be read. */
 static bool is_within_roots(const struct file_list *files, int fd)
 {
-    char link[64], path[PATH_MAX];
+    char path[PATH_MAX];
     if (files == NULL || files->root_count == 0)
         return true;
-    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    const ssize_t length = readlink(link, path, sizeof path - 1);
-    path[length < 0 ? 0 : length] = '\0';
-    for (size_t i = 0; i < files->root_count && length > 0; i++) {
-        const size_t size = strlen(files->roots[i]);
-        if (strncmp(path, files->roots[i], size) == 0 && path[size] == '/')
+    path_of_open(path, fd);
+    for (size_t i = 0; i < files->root_count; i++)
+        if (stands_below(path, files->roots[i]))
             return true;
-    }
     return false;
+}
+
+/* Whether an open file lies below the folder that is named by so many bytes, "": the current one. */
+static bool is_within_folder(int fd, const char *folder, size_t length)
+{
+    char name[PATH_MAX], below[PATH_MAX], path[PATH_MAX];
+    if (length >= sizeof name)
+        return false;
+    (void)snprintf(name, sizeof name, "%.*s", length == 0 ? 1 : (int)length,
+                   length == 0 ? "." : folder);
+    const int at = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (at < 0)
+        return false;
+    path_of_open(below, at);
+    (void)close(at);
+    return below[0] != '\0' && stands_below(path_of_open(path, fd), below);
+}
+
+enum ft_status file_check_links(struct diagnostics *diagnostics, const char *path,
+                                const char *folder)
+{
+    const int fd =
+        memory_file_alone(diagnostics->files) ? -1 : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return FT_OK;
+    const bool inside = is_within_folder(fd, folder, strlen(folder));
+    (void)close(fd);
+    if (inside)
+        return FT_OK;
+    diagnostics_add(diagnostics, NULL, &base_message[BASE_LINK_OUTSIDE], path, NULL);
+    return FT_INVALID;
+}
+
+/* Whether what is open lies below the folder of the file that names it, which `asked` stands in. */
+static bool stays_with_who_asked(int fd, const struct place *asked)
+{
+    if (asked == NULL || asked->source == NULL)
+        return true;
+    const char *path = asked->source->path, *slash = strrchr(path, '/');
+    const size_t length = slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
+    return is_within_folder(fd, path, length);
 }
 
 enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnostics *diagnostics,
@@ -193,6 +247,11 @@ enum ft_status file_open_regular(int *opened, struct stat *info, struct diagnost
         if (fd >= 0)
             (void)close(fd);
         return FT_IO;
+    }
+    if (!stays_with_who_asked(fd, asked)) {
+        diagnostics_add(diagnostics, asked, &base_message[BASE_LINK_OUTSIDE], path, NULL);
+        (void)close(fd);
+        return FT_INVALID;
     }
     if (!S_ISREG(info->st_mode)) {
         diagnostics_add(diagnostics, asked, &base_message[BASE_NOT_A_FILE], path,

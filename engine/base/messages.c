@@ -18,6 +18,14 @@ const struct message base_message[BASE_MESSAGE_COUNT] = {
             .hint_en = "name a text file",
             .hint_zh = "请给出一个文本文件",
         },
+    [BASE_LINK_OUTSIDE] =
+        {
+            .id = "link-outside",
+            .en = "{1} is a link, or behind one, that leaves the folder of what names it",
+            .zh = "{1} 是链接（或经过链接），通向引用它的文件所在的文件夹之外",
+            .hint_en = "copy the file there in place of the link",
+            .hint_zh = "请把文件本身复制到该文件夹，代替链接",
+        },
     [BASE_FILE_TOO_LARGE] =
         {
             .id = "file-too-large",

@@ -265,6 +265,9 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
     struct names names = {0}, likely = {0};
     const char *pack = asked->bytes,
                *path = load_text(loader, arena_format(loader->arena, "%s/%s", folder, pack));
+    if (loader_goes_on(loader) &&
+        !load_settled(loader, file_check_links(loader->diagnostics, path, folder)))
+        return;
     enum ft_status status =
         list_policies(&names, &likely, loader->arena, loader->diagnostics->files, path);
     if (status == FT_NO_MEMORY)

@@ -125,6 +125,40 @@ cp -- "$world/plots.csv" "$work/plots.csv"
 expect 0 run "$world/plots.cfg" $law --rows "$work/plots.csv"
 unchanged "rows into a file that has the name of the table"
 
+# ---- links that lead out of the folder ----------------------------------------------------------------
+
+# Who is handed a folder of somebody else's must not have other files of theirs read, nor quoted.
+secret=$work/secret
+printf 'the secret line\n' >"$secret"
+leads_out() { # file in the world, what stands behind the link
+    rm -rf -- "$work/led"
+    cp -R -- "$world" "$work/led"
+    rm -r -- "$work/led/$1"
+    ln -s "$2" "$work/led/$1"
+    for language in zh en; do
+        for word in check run "run --rows $work/led-rows"; do
+            # shellcheck disable=SC2086 # words of a command line
+            expect 2 ${word%% *} "$work/led/plots.cfg" ${word#"${word%% *}"} --policies "$work/led/law" --lang $language
+            says err "[link-outside]"
+            ! grep -q 'secret line' "$work/err" || fault "$word: a line behind the link $1 is quoted"
+        done
+    done
+}
+leads_out plots.csv "$secret"
+leads_out head.inc "$secret"
+leads_out law/vocabulary.cfg "$secret"
+leads_out "law/law/$(ls "$world/law/law" | head -n 1)" ../../../secret
+leads_out law/law "$world/law/law"
+[ ! -e "$work/led-rows" ] || fault "a refused run makes a file"
+# Links that stay within are followed, as is the folder itself, and what stands on the command line.
+rm -rf -- "$work/led"
+cp -R -- "$world" "$work/led"
+mv -- "$work/led/plots.csv" "$work/led/elsewhere"
+ln -s elsewhere/plots.csv "$work/led/plots.csv"
+ln -s "$work/led" "$work/led-link"
+ln -s "$work/led/law" "$work/law-link"
+expect 0 run "$work/led-link/plots.cfg" --policies "$work/law-link" --lang en
+
 # ---- two outputs ------------------------------------------------------------------------------------
 
 mkdir -- "$work/results"
