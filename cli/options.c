@@ -528,10 +528,9 @@ static bool extension_fits(const struct invocation *invocation, const char *path
     if (!is_extension(extension, others, sizeof others / sizeof *others))
         return true;
     complain(invocation->language,
-             "不能写成这种文件，可写的有工作簿（.xlsx，仅 run）、文本（.txt）、CSV（.csv）和 "
-             "JSON（.json）",
-             "no such file can be written: there are workbooks (.xlsx, of run alone), text (.txt), "
-             "CSV (.csv) and JSON (.json)",
+             "不能写成这种文件，可写的有工作簿（.xlsx）、文本（.txt）、CSV（.csv）和 JSON（.json）",
+             "no such file can be written: there are workbooks (.xlsx), text (.txt), CSV (.csv) "
+             "and JSON (.json)",
              path);
     return false;
 }
@@ -562,7 +561,7 @@ static bool choose_format(struct invocation *invocation)
     return true;
 }
 
-/* A workbook holds a whole run: every view and sheet of it. */
+/* A workbook of a run holds all of it: every view and sheet. */
 static bool book_fits(const struct invocation *invocation, const struct command *command)
 {
     static const char *const book[] = {"xlsx"};
@@ -575,9 +574,11 @@ static bool book_fits(const struct invocation *invocation, const struct command 
     if (is_file && is_named_so != is_book)
         complain(language, "工作簿的文件名以 .xlsx 结尾，别的格式不用它",
                  "a workbook's name ends in .xlsx, and no other format's does", invocation->output);
-    else if (command->run != command_run || invocation->rows != NULL)
-        complain(language, "只有 run 的结果能写成工作簿（逐行计算除外）",
-                 "only the result of run is written as a workbook, and not row by row", NULL);
+    else if ((command->run != command_run && command->run != command_changes &&
+              command->run != command_explain) ||
+             invocation->rows != NULL)
+        complain(language, "能写成工作簿的有 run（逐行计算除外）、changes 和 explain 的结果",
+                 "workbooks are written of run (not row by row), changes and explain", NULL);
     else if (invocation->report.view != NULL || invocation->report.by != NULL)
         complain(language, "工作簿含全部视图和各方，请去掉这个选项",
                  "a workbook holds all views and parties: leave the option out",

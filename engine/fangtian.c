@@ -36,6 +36,13 @@ static const struct message engine_message[ENGINE_MESSAGE_COUNT] = {
                      .zh = "参数 {1} 为 NULL",
                      .hint_en = "fangtian.h says what each call needs",
                      .hint_zh = "fangtian.h 说明了每个调用需要什么"},
+    [ENGINE_NO_BOOK] = {.id = "no-workbook",
+                        .en = "this report is not written as a workbook",
+                        .zh = "该报表不能写成工作簿",
+                        .hint_en = "choose text, JSON or CSV; ft_report, ft_changes and ft_explain "
+                                   "write workbooks",
+                        .hint_zh = "请选择文本、JSON 或 CSV；能写成工作簿的有 ft_report、"
+                                   "ft_changes 和 ft_explain"},
     [ENGINE_NO_SETTING] = {.id = "not-set",
                            .en = "{1} was not set",
                            .zh = "{1} 没有改动过",

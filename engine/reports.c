@@ -74,6 +74,8 @@ static enum ft_status report_begin(struct ft_engine *engine, enum need need,
         status = scenario_digest(engine->scenario, &engine->scratch.arith, &engine->diagnostics);
     if (report != NULL && *report == NULL)
         *report = &plain_report;
+    if (status == FT_OK && need != NEEDS_RUN && report != NULL && (*report)->format == FT_XLSX)
+        return engine_refuse(engine, ENGINE_NO_BOOK, NULL);
     *context = engine_context(engine);
     return status == FT_OK ? FT_OK : engine_settle(engine, status);
 }

@@ -143,7 +143,7 @@ struct ft_report {
     const char *by;      /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
     const char *row;     /* with `view`: this row of it alone, "A1"; or NULL */
     const char *scratch; /* FT_XLSX: a folder for temporary files; NULL: /tmp */
-    uint32_t levels;     /* ft_explain as text: how many levels of figures are derived, 1 for the
+    uint32_t levels;     /* ft_explain, not as JSON: how many levels of figures are derived, 1 for the
                             figure alone, FT_ALL_LEVELS for every input; 0: the nearest dozen
                             figures, but none of rows that are summed over or share in a pool
                             (with `detail`: all) */
@@ -156,8 +156,8 @@ ft_report(struct ft_engine *engine, const struct ft_report *report, const struct
 /*
  * Writes what each policy changed: the scenario run again from its files without it, exactly, and
  * what then differs of the parties' nets and of the views' key figures. After ft_run. `policies`
- * names those to leave out, one at a time; count 0: all that can be. Errors: FT_INVALID, FT_IO,
- * FT_NO_MEMORY.
+ * names those to leave out, one at a time; count 0: all that can be. FT_XLSX writes a workbook with a
+ * line a policy, and a sheet of all that changed. Errors: FT_INVALID, FT_IO, FT_NO_MEMORY.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_changes(struct ft_engine *engine,
                                                const char *const *policies, size_t count,
@@ -174,7 +174,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_tables(struct ft_engine *engine, const st
 /*
  * Writes the derivation of one figure. `item` is a rule's id, "@" and a row where it has several:
  * "lat_rebate@2021", "compensation@A1/B3"; or a column of a view or a field, "projects.prices@A1".
- * FT_JSON writes the certificate of what a formula gives; FT_CSV is refused.
+ * FT_JSON writes the certificate of what a formula gives, FT_XLSX a sheet with a line a step; FT_CSV
+ * is refused.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_explain(struct ft_engine *engine, const char *item,
                                                const struct ft_report *report,

@@ -97,8 +97,8 @@ struct ft_memory_file {
     size_t length;
 };
 
-/* What a report is written as. FT_XLSX: a workbook in which every figure is a formula; ft_report
- * alone. */
+/* What a report is written as. FT_XLSX: a workbook, of ft_report (every figure is a formula),
+ * ft_changes and ft_explain. */
 enum ft_format { FT_TEXT, FT_JSON, FT_CSV, FT_XLSX };
 enum ft_unit { FT_YUAN, FT_WAN_YUAN };
 

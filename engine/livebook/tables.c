@@ -13,8 +13,11 @@ void livebook_page(struct livebook *book, const struct book_page *page, const ch
     const struct scenario *scenario = book->context->scenario;
     struct book_page made = *page;
     char as_of[DATE_TEXT_SIZE];
-    made.header = livebook_kept(
-        book, arena_format(book->arena, "&L%s&R%s", livebook_title(book, &scenario->title), sheet));
+    const char *title = book_page_text(book->arena, livebook_title(book, &scenario->title)),
+               *name = book_page_text(book->arena, sheet);
+    made.header = livebook_kept(book, title == NULL || name == NULL
+                                          ? NULL
+                                          : arena_format(book->arena, "&L%s&R%s", title, name));
     made.footer = livebook_kept(
         book, arena_format(book->arena,
                            livebook_zh(book) ? "&L基准日 %s&C第 &P 页 共 &N 页&R方田 %s"

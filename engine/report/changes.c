@@ -48,17 +48,6 @@ bool change_is_none(const struct policy_change *change)
 
 /* ---- the table: a column for what any policy changed ---- */
 
-/* A party's net of a kind, or a key figure; each over all its rows. */
-struct change_column {
-    const struct party *party;
-    const struct value_kind *kind;
-    const struct view_line *line;
-};
-struct change_columns {
-    struct change_column *items;
-    size_t count, capacity;
-};
-
 static void changes_report_add_column(struct reporting *reporting, struct change_columns *columns,
                                       struct change_column column)
 {
@@ -78,8 +67,7 @@ static void changes_report_add_column(struct reporting *reporting, struct change
     items[columns->count++] = column;
 }
 
-/* Parties in the vocabulary's order, then figures in the views' order. */
-static void find_columns(struct reporting *reporting, const struct change_report *changes,
+void change_columns_find(struct reporting *reporting, const struct change_report *changes,
                          struct change_columns *columns)
 {
     const struct policy *policy = reporting->context->policy;
@@ -100,8 +88,7 @@ static void find_columns(struct reporting *reporting, const struct change_report
                 (struct change_column){.line = changes->items[i].figures[j].line});
 }
 
-static const char *changes_report_column_head(struct reporting *reporting,
-                                              const struct change_column *column)
+const char *change_column_head(struct reporting *reporting, const struct change_column *column)
 {
     if (column->line != NULL)
         return titled(&reporting->display, &column->line->title);
@@ -181,25 +168,29 @@ static void write_changed(struct reporting *reporting, const struct change_repor
 {
     struct change_columns columns = {0};
     struct text_table table;
-    find_columns(reporting, changes, &columns);
+    change_columns_find(reporting, changes, &columns);
     if (columns.count == 0 || !table_open(reporting, &table, columns.count + 1, changes->count))
         return;
     table.heads[0] = word(&reporting->display, WORD_POLICY);
     for (size_t i = 0; i < columns.count; i++)
-        table.heads[i + 1] = changes_report_column_head(reporting, &columns.items[i]);
+        table.heads[i + 1] = change_column_head(reporting, &columns.items[i]);
     for (size_t i = 0; i < changes->count; i++)
         if (!change_is_none(&changes->items[i]))
             add_policy(reporting, &table, &changes->items[i], &columns);
     write_table(reporting, &table);
 }
 
-/* Said wherever there is more than one line that a reader might add up. */
-static void write_not_additive(struct reporting *reporting, const struct change_report *changes)
+bool changes_are_several(const struct change_report *changes)
 {
     size_t lines = 0;
     for (size_t i = 0; i < changes->count; i++)
         lines += !change_is_none(&changes->items[i]);
-    if (lines < 2)
+    return lines > 1;
+}
+
+static void write_not_additive(struct reporting *reporting, const struct change_report *changes)
+{
+    if (!changes_are_several(changes))
         return;
     write_text(&reporting->writer, "\n");
     write_wrapped(&reporting->writer, word(&reporting->display, WORD_NOT_ADDITIVE), 0,
@@ -207,6 +198,39 @@ static void write_not_additive(struct reporting *reporting, const struct change_
 }
 
 /* ---- the policies that are not in it ---- */
+
+static const char *changes_report_join(struct reporting *reporting, const char *names,
+                                       const struct policy_file *file)
+{
+    if (names == NULL)
+        return NULL;
+    return arena_format(reporting->arena, "%s%s%s", names,
+                        names[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        titled(&reporting->display, &file->title));
+}
+
+const char *changes_unchanged(struct reporting *reporting, const struct change_report *changes)
+{
+    const char *names = "";
+    for (size_t i = 0; i < changes->count; i++)
+        if (change_is_none(&changes->items[i]))
+            names = changes_report_join(reporting, names, changes->items[i].file);
+    return names;
+}
+
+/* Not where the reader chose some. */
+const char *changes_not_compared(struct reporting *reporting, const struct change_report *changes)
+{
+    const struct policy *policy = reporting->context->policy;
+    const char *facts = "";
+    size_t left_out = 0;
+    for (size_t i = 0; i < policy->file_count; i++) {
+        left_out += policy->files[i].compared && policy->files[i].changes;
+        if (!policy->files[i].compared)
+            facts = changes_report_join(reporting, facts, &policy->files[i]);
+    }
+    return changes->count >= left_out ? facts : "";
+}
 
 static void write_named(struct reporting *reporting, enum word_id id, const char *names)
 {
@@ -220,32 +244,10 @@ static void write_named(struct reporting *reporting, enum word_id id, const char
                   0, reporting->width);
 }
 
-static const char *changes_report_join(struct reporting *reporting, const char *names,
-                                       const struct policy_file *file)
-{
-    if (names == NULL)
-        return NULL;
-    return arena_format(reporting->arena, "%s%s%s", names,
-                        names[0] == '\0' ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                        titled(&reporting->display, &file->title));
-}
-
 static void write_others(struct reporting *reporting, const struct change_report *changes)
 {
-    const struct policy *policy = reporting->context->policy;
-    const char *unchanged = "", *facts = "";
-    for (size_t i = 0; i < changes->count; i++)
-        if (change_is_none(&changes->items[i]))
-            unchanged = changes_report_join(reporting, unchanged, changes->items[i].file);
-    size_t left_out = 0;
-    for (size_t i = 0; i < policy->file_count; i++) {
-        left_out += policy->files[i].compared && policy->files[i].changes;
-        if (!policy->files[i].compared)
-            facts = changes_report_join(reporting, facts, &policy->files[i]);
-    }
-    write_named(reporting, WORD_UNCHANGED, unchanged);
-    if (changes->count >= left_out) /* not where the reader chose some */
-        write_named(reporting, WORD_NOT_COMPARED, facts);
+    write_named(reporting, WORD_UNCHANGED, changes_unchanged(reporting, changes));
+    write_named(reporting, WORD_NOT_COMPARED, changes_not_compared(reporting, changes));
 }
 
 /* ---- with details: every party and figure that changed ---- */
@@ -319,6 +321,8 @@ enum ft_status report_changes(struct figure_context *context, const struct polic
     struct reporting reporting;
     const struct change_report all = {changes, count};
     reporting_open(&reporting, context, report, sink);
+    if (report->format == FT_XLSX)
+        return sheet_changes(&reporting, &all);
     if (report->format == FT_JSON)
         write_json(&reporting, json_changes(&reporting, &all));
     else if (report->format == FT_CSV)

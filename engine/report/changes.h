@@ -11,10 +11,35 @@ struct change_report {
     size_t count;
 };
 
+/* A party's net of a kind, or a key figure; each over all its rows. */
+struct change_column {
+    const struct party *party;
+    const struct value_kind *kind;
+    const struct view_line *line;
+};
+struct change_columns {
+    struct change_column *items;
+    size_t count, capacity;
+};
+
+/* What any policy changed: parties in the vocabulary's order, then figures in the views' order. */
+void change_columns_find(struct reporting *reporting, const struct change_report *changes,
+                         struct change_columns *columns);
+/* "市财政\n现金" */
+const char *change_column_head(struct reporting *reporting, const struct change_column *column);
+/* The titles of policies of which nothing depends here, and of those that are not compared; NULL:
+ * memory is out. */
+const char *changes_unchanged(struct reporting *reporting, const struct change_report *changes);
+const char *changes_not_compared(struct reporting *reporting, const struct change_report *changes);
+/* Whether there is more than one line that a reader might add up. */
+bool changes_are_several(const struct change_report *changes);
 bool change_is_none(const struct policy_change *change);
 /* Whether the figure applies with the policy and without it. */
 bool figure_is_comparable(const struct figure_change *figure);
 json_t *json_changes(struct reporting *reporting, const struct change_report *changes);
 void csv_changes(struct reporting *reporting, const struct change_report *changes);
+/* As a workbook: a line a policy, and what each changed line by line. */
+enum ft_status FT_MUST_CHECK sheet_changes(struct reporting *reporting,
+                                           const struct change_report *changes);
 
 #endif

@@ -8,30 +8,43 @@
 
 #include "derivation_tree.h"
 
-/* ---- one rule ---- */
+/* ---- lines of text ---- */
 
-void text_label(struct reporting *reporting, enum word_id id, const char *text)
+static void text_label(struct reporting *reporting, enum word_id id, const char *text)
 {
-    if (text != NULL && text[0] != '\0')
-        write_wrapped(
-            &reporting->writer,
-            format_text(&reporting->display, "%s: %s", word(&reporting->display, id), text), 2,
-            reporting->width);
+    const char *label = word(&reporting->display, id);
+    write_wrapped(&reporting->writer,
+                  text[0] == '\0' ? label : format_text(&reporting->display, "%s: %s", label, text),
+                  2, reporting->width);
 }
 
-static bool derivation_was_evaluated(const struct tree *tree, const struct formula *formula)
+/* " = 5 元", " ≈ 0.333333" */
+static void text_figure(struct reporting *reporting, const char *figure)
 {
-    const struct derived *derived = tree->derived;
-    return find_step(derived, formula, formula->root, derived->entity, derived->row) != NULL;
+    bool about = figure != NULL && strncmp(figure, "≈", strlen("≈")) == 0;
+    write_text(&reporting->writer, about ? " " : " = ");
+    write_styled(&reporting->writer, STYLE_BOLD, figure);
 }
 
-/* "公式: 一般情形  [place]", then the formula's figure and its operands'; of one that the rule did
- * not come to its words. */
-static void derivation_write_formula(struct tree *tree, enum word_id label, const char *remark,
-                                     const struct formula *formula)
+/* "price due  price_due @ shangye = 5 元" */
+static void text_subject(struct reporting *reporting, const struct subject *subject,
+                         const struct title *title, const struct shown_figure *figure)
 {
-    struct reporting *reporting = tree->reporting;
-    bool evaluated = derivation_was_evaluated(tree, formula);
+    struct writer *writer = &reporting->writer;
+    const char *row = subject_row(reporting, subject);
+    write_styled(writer, STYLE_BOLD, titled(&reporting->display, title));
+    write_text(writer, "  ");
+    write_text(writer, subject_name(&reporting->display, subject));
+    write_text(writer, row == NULL || row[0] == '\0' ? "" : " @ ");
+    write_text(writer, row);
+    text_figure(reporting, figure->text);
+    write_text(writer, "\n");
+}
+
+/* "公式: 一般情形  [place]"; of one that the rule did not come to its words. */
+static void text_formula(struct reporting *reporting, enum word_id label, const char *remark,
+                         const struct formula *formula, bool evaluated)
+{
     const char *passed = evaluated ? "" : word(&reporting->display, WORD_CASE_NOT_REACHED);
     text_label(reporting, label,
                format_text(&reporting->display, "%s%s%s%s[%s]", remark,
@@ -40,6 +53,159 @@ static void derivation_write_formula(struct tree *tree, enum word_id label, cons
     if (!evaluated)
         write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
                       reporting->width);
+}
+
+static void text_exception(struct reporting *reporting, const struct rule_case *exception,
+                           enum word_id outcome)
+{
+    write_text(&reporting->writer, outcome == WORD_CASE_TAKEN         ? "  ✓ "
+                                   : outcome == WORD_CASE_NOT_REACHED ? "  – "
+                                                                      : "  ✗ ");
+    write_format(&reporting->writer, "%s (%s): %s\n",
+                 titled(&reporting->display, &exception->title), exception->label,
+                 word(&reporting->display, outcome));
+    write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
+}
+
+static void text_indent(struct tree *tree, size_t depth)
+{
+    write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
+}
+
+static void text_step_words(struct tree *tree, const struct step *step)
+{
+    struct reporting *reporting = tree->reporting;
+    struct writer *writer = &reporting->writer;
+    const struct node *node = step->node;
+    bool integer = node->op == NODE_FIELD && node->field->integer;
+    write_text(writer, node_title(tree, node));
+    write_text(writer, joined_lines(reporting, node_words(&reporting->display, node)));
+    if (node->op != NODE_CONSTANT) {
+        text_figure(reporting,
+                    cell_text(&reporting->display, &step->cell, &node->type, &node->unit, integer));
+        write_styled(writer, STYLE_DIM, leaf_words(tree, step));
+    }
+}
+
+static void text_step(struct tree *tree, const struct step *step, size_t depth)
+{
+    text_indent(tree, depth);
+    write_text(&tree->reporting->writer, depth > 0 ? "├ " : "");
+    text_step_words(tree, step);
+    write_text(&tree->reporting->writer, "\n");
+}
+
+static void text_row(struct tree *tree, const char *mark, const struct entity *entity, uint32_t row,
+                     const struct step *const *steps, size_t count, size_t depth)
+{
+    struct writer *writer = &tree->reporting->writer;
+    text_indent(tree, depth);
+    write_text(writer, mark);
+    write_text(writer, row_title(&tree->reporting->display, entity, row));
+    for (size_t i = 0; i < count; i++) {
+        write_text(writer, "  ");
+        text_step_words(tree, steps[i]);
+    }
+    write_text(writer, "\n");
+}
+
+static void text_remark(struct tree *tree, const char *text, const struct shown_figure *figure,
+                        size_t depth)
+{
+    struct writer *writer = &tree->reporting->writer;
+    text_indent(tree, depth);
+    write_text(writer, "· ");
+    write_text(writer, text);
+    if (figure != NULL)
+        text_figure(tree->reporting, figure->text);
+    write_text(writer, "\n");
+}
+
+static void text_posting(struct reporting *reporting, const struct posting *posting)
+{
+    struct arith *arith = reporting->context->arith;
+    const struct unit *unit = unit_shown(&reporting->display, &posting->post->kind->unit);
+    const char *to = party_title(&reporting->display, posting->to);
+    const char *from = posting->post->memo ? word(&reporting->display, WORD_MEMO)
+                                           : party_title(&reporting->display, posting->from);
+    text_label(reporting, WORD_POSTING,
+               format_text(&reporting->display, "%s → %s  %s %s  %s %s  %s %s",
+                           from == NULL ? "" : from, to == NULL ? "" : to,
+                           word(&reporting->display, WORD_EXACT),
+                           brief_figure(&reporting->display, &posting->exact, unit),
+                           word(&reporting->display, WORD_ROUNDED),
+                           quantity_text(&posting->amount, arith, unit),
+                           word(&reporting->display, WORD_RESIDUE),
+                           brief_figure(&reporting->display, &posting->residue, unit)));
+}
+
+static void text_part(struct reporting *reporting, const char *row,
+                      const struct shown_figure *figure, const char *name)
+{
+    struct writer *writer = &reporting->writer;
+    write_text(writer, "    · ");
+    write_text(writer, row);
+    write_text(writer, row == NULL || row[0] == '\0' ? "" : "  ");
+    write_text(writer, figure->text);
+    if (name != NULL)
+        write_styled(
+            writer, STYLE_DIM,
+            format_text(&reporting->display, "  → %s", visible(&reporting->display, name)));
+    write_text(writer, "\n");
+}
+
+static void text_rest(struct reporting *reporting, size_t count, const char *one, const char *all)
+{
+    struct writer *writer = &reporting->writer;
+    const bool chinese = reporting->context->language == FT_ZH;
+    write_format(writer,
+                 chinese ? "\n标有 → 的 %zu 个数未在此展开，可逐个查看，例如\n"
+                         : "\nFigures marked →, %zu of them, are not derived here; see each, "
+                           "such as\n",
+                 count);
+    write_format(writer, "  %s\n", one == NULL ? "" : one);
+    write_text(writer, chinese ? "全部展开\n" : "All of it\n");
+    write_format(writer, "  %s\n", all == NULL ? "" : all);
+}
+
+const struct derivation_lines text_lines = {
+    .subject = text_subject,
+    .label = text_label,
+    .formula = text_formula,
+    .exception = text_exception,
+    .step = text_step,
+    .row = text_row,
+    .remark = text_remark,
+    .posting = text_posting,
+    .part = text_part,
+    .rest = text_rest,
+};
+
+const struct derivation_lines *derivation_lines(const struct reporting *reporting)
+{
+    return reporting->report->format == FT_XLSX ? &sheet_lines : &text_lines;
+}
+
+void derivation_label(struct reporting *reporting, enum word_id id, const char *text)
+{
+    if (text != NULL && text[0] != '\0')
+        derivation_lines(reporting)->label(reporting, id, text);
+}
+
+/* ---- one rule ---- */
+
+static bool derivation_was_evaluated(const struct tree *tree, const struct formula *formula)
+{
+    const struct derived *derived = tree->derived;
+    return find_step(derived, formula, formula->root, derived->entity, derived->row) != NULL;
+}
+
+/* The formula's figure and its operands'. */
+static void derivation_write_formula(struct tree *tree, enum word_id label, const char *remark,
+                                     const struct formula *formula)
+{
+    derivation_lines(tree->reporting)
+        ->formula(tree->reporting, label, remark, formula, derivation_was_evaluated(tree, formula));
     write_node(tree, formula, formula->root, tree->derived->entity, tree->derived->row, 0);
 }
 
@@ -65,13 +231,7 @@ static bool write_cases(struct tree *tree)
                           : outcomes[i].overridden                           ? WORD_CASE_OVERRIDDEN
                           : !derivation_was_evaluated(tree, exception->when) ? WORD_CASE_NOT_REACHED
                                                                              : WORD_CASE_REFUSED;
-        write_text(&reporting->writer, outcomes[i].taken             ? "  ✓ "
-                                       : id == WORD_CASE_NOT_REACHED ? "  – "
-                                                                     : "  ✗ ");
-        write_format(&reporting->writer, "%s (%s): %s\n",
-                     titled(&reporting->display, &exception->title), exception->label,
-                     word(&reporting->display, id));
-        write_wrapped(&reporting->writer, exception->source, 6, reporting->width);
+        derivation_lines(reporting)->exception(reporting, exception, id);
         if (exception->when != NULL)
             derivation_write_formula(tree, WORD_WHEN, "", exception->when);
         if (outcomes[i].taken)
@@ -95,44 +255,21 @@ static void write_posting_formulas(struct tree *tree)
     }
 }
 
-static void derivation_write_lines(struct tree *tree)
+static void derivation_write_postings(struct tree *tree)
 {
     struct reporting *reporting = tree->reporting;
     const struct ledger *ledger = reporting->context->ledger;
-    struct arith *arith = reporting->context->arith;
-    for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
-        if (posting->rule != tree->derived->rule || posting->row != tree->derived->row)
-            continue;
-        const struct unit *unit = unit_shown(&reporting->display, &posting->post->kind->unit);
-        const char *to = party_title(&reporting->display, posting->to);
-        const char *from = posting->post->memo ? word(&reporting->display, WORD_MEMO)
-                                               : party_title(&reporting->display, posting->from);
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s: %s → %s  %s %s  %s %s  %s %s",
-                                  word(&reporting->display, WORD_POSTING), from == NULL ? "" : from,
-                                  to == NULL ? "" : to, word(&reporting->display, WORD_EXACT),
-                                  brief_figure(&reporting->display, &posting->exact, unit),
-                                  word(&reporting->display, WORD_ROUNDED),
-                                  quantity_text(&posting->amount, arith, unit),
-                                  word(&reporting->display, WORD_RESIDUE),
-                                  brief_figure(&reporting->display, &posting->residue, unit)),
-                      2, reporting->width);
-    }
+    for (size_t i = 0; i < ledger->posting_count; i++)
+        if (ledger->postings[i].rule == tree->derived->rule &&
+            ledger->postings[i].row == tree->derived->row)
+            derivation_lines(reporting)->posting(reporting, &ledger->postings[i]);
 }
 
-void text_subject(struct reporting *reporting, const struct subject *subject,
-                  const struct title *title)
+const char *subject_row(struct reporting *reporting, const struct subject *subject)
 {
-    struct writer *writer = &reporting->writer;
-    const char *row = subject->kind == SUBJECT_TOTAL
-                          ? word(&reporting->display, WORD_TOTAL)
-                          : row_title(&reporting->display, subject->entity, subject->row);
-    write_styled(writer, STYLE_BOLD, titled(&reporting->display, title));
-    write_text(writer, "  ");
-    write_text(writer, subject_name(&reporting->display, subject));
-    write_text(writer, row == NULL || row[0] == '\0' ? "" : " @ ");
-    write_text(writer, row);
+    return subject->kind == SUBJECT_TOTAL
+               ? word(&reporting->display, WORD_TOTAL)
+               : row_title(&reporting->display, subject->entity, subject->row);
 }
 
 /* A view's line: its formula, and how the view shows what it gives. */
@@ -141,20 +278,20 @@ static void write_line_of_view(struct tree *tree, const struct subject *subject)
     struct reporting *reporting = tree->reporting;
     const struct view_line *line = subject->line;
     const struct cell *outcome = &tree->derived->derivation.outcome;
-    text_subject(reporting, subject, &line->title);
-    text_figure(reporting,
-                cell_text(&reporting->display, outcome, &line->type, &line->unit, line->integer));
-    write_text(&reporting->writer, "\n");
-    text_label(reporting, WORD_VIEW, titled(&reporting->display, &subject->view->title));
-    text_label(reporting, WORD_FILE, place_shown(&reporting->display, &line->place));
-    text_label(reporting, WORD_SHOWN,
-               format_text(&reporting->display, "%s %s",
-                           view_figure(&reporting->display, line, outcome, NUMBER_GROUPED),
-                           view_unit(&reporting->display, line)));
+    const struct shown_figure figure = {
+        cell_text(&reporting->display, outcome, &line->type, &line->unit, line->integer), outcome,
+        &line->type, &line->unit, line->integer};
+    derivation_lines(reporting)->subject(reporting, subject, &line->title, &figure);
+    derivation_label(reporting, WORD_VIEW, titled(&reporting->display, &subject->view->title));
+    derivation_label(reporting, WORD_FILE, place_shown(&reporting->display, &line->place));
+    derivation_label(reporting, WORD_SHOWN,
+                     format_text(&reporting->display, "%s %s",
+                                 view_figure(&reporting->display, line, outcome, NUMBER_GROUPED),
+                                 view_unit(&reporting->display, line)));
     if (outcome->state == CELL_NOT_APPLICABLE || outcome->state == CELL_UNDETERMINED)
-        text_label(reporting, WORD_REASON,
-                   view_reason(&reporting->display, subject->view, line, subject->row, outcome,
-                               reporting->context->language));
+        derivation_label(reporting, WORD_REASON,
+                         view_reason(&reporting->display, subject->view, line, subject->row,
+                                     outcome, reporting->context->language));
     derivation_write_formula(tree, WORD_FORMULA, "", line->value);
 }
 
@@ -164,25 +301,26 @@ static void derivation_write_rule(struct tree *tree)
     const struct rule *rule = tree->derived->rule;
     const struct derivation *derivation = &tree->derived->derivation;
     char date[DATE_TEXT_SIZE];
-    text_subject(reporting,
-                 &(struct subject){.kind = SUBJECT_RULE,
-                                   .rule = rule,
-                                   .entity = rule->item.entity,
-                                   .row = tree->derived->row},
-                 &rule->item.title);
-    text_figure(reporting, cell_text(&reporting->display, &derivation->outcome, &rule->item.type,
-                                     &rule->item.unit, false));
-    write_text(&reporting->writer, "\n");
-    text_label(reporting, WORD_SOURCE, rule->source);
+    const struct shown_figure figure = {cell_text(&reporting->display, &derivation->outcome,
+                                                  &rule->item.type, &rule->item.unit, false),
+                                        &derivation->outcome, &rule->item.type, &rule->item.unit,
+                                        false};
+    derivation_lines(reporting)->subject(reporting,
+                                         &(struct subject){.kind = SUBJECT_RULE,
+                                                           .rule = rule,
+                                                           .entity = rule->item.entity,
+                                                           .row = tree->derived->row},
+                                         &rule->item.title, &figure);
+    derivation_label(reporting, WORD_SOURCE, rule->source);
     if (rule->note.zh != NULL)
-        text_label(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
-    text_label(reporting, WORD_FILE, place_shown(&reporting->display, &rule->place));
-    text_label(reporting, WORD_DATE, date_text(date, derivation->on));
+        derivation_label(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
+    derivation_label(reporting, WORD_FILE, place_shown(&reporting->display, &rule->place));
+    derivation_label(reporting, WORD_DATE, date_text(date, derivation->on));
     if (derivation->outcome.state == CELL_NOT_APPLICABLE ||
         derivation->outcome.state == CELL_UNDETERMINED ||
         (rule->require && !derivation->outcome.value.boolean))
-        text_label(reporting, WORD_REASON,
-                   reason_shown(&reporting->display, rule, tree->derived->row));
+        derivation_label(reporting, WORD_REASON,
+                         reason_shown(&reporting->display, rule, tree->derived->row));
     write_conditions(tree);
     if (!write_cases(tree) && rule->value != NULL)
         derivation_write_formula(
@@ -190,7 +328,7 @@ static void derivation_write_rule(struct tree *tree)
             rule->value);
     if (derivation->outcome.state == CELL_VALUE)
         write_posting_formulas(tree);
-    derivation_write_lines(tree);
+    derivation_write_postings(tree);
 }
 
 /* ---- all that stands behind a figure ---- */
@@ -213,45 +351,36 @@ static const char *shell_word(struct reporting *reporting, const char *text)
     return quoted == NULL ? NULL : arena_format(reporting->arena, "%s'", quoted);
 }
 
-/* "  fangtian explain FILE ITEM": with what the command line changed of the scenario. */
-static void write_command(struct tree *tree, const char *item, const char *behind)
+/* "fangtian explain FILE ITEM": with what the command line changed of the scenario. */
+static const char *derivation_command(struct tree *tree, const char *item, const char *behind)
 {
     struct reporting *reporting = tree->reporting;
-    struct writer *writer = &reporting->writer;
     const struct scenario *scenario = reporting->context->scenario;
-    write_text(writer, "  fangtian explain ");
-    write_text(writer, shell_word(reporting, scenario->source->path));
-    write_text(writer, " ");
-    write_text(writer, shell_word(reporting, item));
+    const char *command =
+        format_text(&reporting->display, "fangtian explain %s %s",
+                    shell_word(reporting, scenario->source->path), shell_word(reporting, item));
     for (size_t i = 0; i < scenario->change_count; i++) {
         const struct scenario_change *change = &scenario->changes[i];
-        write_format(writer, " %s ", change->option);
-        write_text(writer, shell_word(reporting, change->path[0] == '\0'
-                                                     ? change->value
-                                                     : arena_format(reporting->arena, "%s=%s",
-                                                                    change->path, change->value)));
+        const char *set = change->path[0] == '\0' ? change->value
+                                                  : arena_format(reporting->arena, "%s=%s",
+                                                                 change->path, change->value);
+        command = format_text(&reporting->display, "%s %s %s", command, change->option,
+                              shell_word(reporting, set));
     }
-    write_text(writer, behind);
-    write_text(writer, "\n");
+    return format_text(&reporting->display, "%s%s", command, behind);
 }
 
-/* What the text names and does not derive, and how to see it. */
+/* What is named and not derived, and how to see it. */
 static void derivation_write_rest(struct tree *tree, const char *item)
 {
-    struct reporting *reporting = tree->reporting;
-    struct writer *writer = &reporting->writer;
-    bool chinese = reporting->context->language == FT_ZH;
+    const struct named *first = tree->named;
     if (tree->named_count == 0)
         return;
-    write_format(writer,
-                 chinese ? "\n标有 → 的 %zu 个数未在此展开，可逐个查看，例如\n"
-                         : "\nFigures marked →, %zu of them, are not derived here; see each, "
-                           "such as\n",
-                 tree->named_count);
-    const struct named *first = &tree->named[0];
-    write_command(tree, name_at(reporting, first->item->id, first->item->entity, first->row), "");
-    write_text(writer, chinese ? "全部展开\n" : "All of it\n");
-    write_command(tree, item, " --depth all");
+    const char *one = derivation_command(
+        tree, name_at(tree->reporting, first->item->id, first->item->entity, first->row), "");
+    derivation_lines(tree->reporting)
+        ->rest(tree->reporting, tree->named_count, one,
+               derivation_command(tree, item, " --depth all"));
 }
 
 /* How much is derived: unless it is asked for, as many figures as are read on a few pages. */
@@ -268,7 +397,7 @@ static struct tree open_tree(struct reporting *reporting)
                          .most = whole || levels > 0 ? SIZE_MAX : READABLE};
 }
 
-void text_derivation(struct reporting *reporting, const struct subject *subject)
+void derivation_write_derived(struct reporting *reporting, const struct subject *subject)
 {
     struct tree tree = open_tree(reporting);
     struct derived line;
@@ -285,9 +414,9 @@ void text_derivation(struct reporting *reporting, const struct subject *subject)
     tree.derived = &line;
     if (in_view)
         write_line_of_view(&tree, subject);
-    for (size_t i = 0; i < tree.count && reporting->writer.status == FT_OK; i++) {
+    for (size_t i = 0; i < tree.count && reporting_status(reporting) == FT_OK; i++) {
         tree.derived = &tree.figures[i].derived;
-        if (i > 0 || in_view)
+        if ((i > 0 || in_view) && reporting->report->format == FT_TEXT)
             write_text(&reporting->writer, "\n");
         derivation_write_rule(&tree);
     }

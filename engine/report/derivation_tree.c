@@ -11,12 +11,18 @@
 
 /* ---- which figures are derived ---- */
 
+size_t tree_find(const struct tree *tree, const struct item *item, uint32_t row)
+{
+    size_t at = 0;
+    while (at < tree->count &&
+           (&tree->figures[at].rule->item != item || tree->figures[at].row != row))
+        at++;
+    return at;
+}
+
 static bool tree_is_derived(const struct tree *tree, const struct item *item, uint32_t row)
 {
-    for (size_t i = 0; i < tree->count; i++)
-        if (&tree->figures[i].rule->item == item && tree->figures[i].row == row)
-            return true;
-    return false;
+    return tree_find(tree, item, row) < tree->count;
 }
 
 void want_figure(struct tree *tree, const struct rule *rule, uint32_t row, uint32_t level)
@@ -73,7 +79,7 @@ void derive_figures(struct tree *tree)
 }
 
 /* Notes a figure that the text names without deriving it. */
-static void name_figure(struct tree *tree, const struct item *item, uint32_t row)
+void tree_name_figure(struct tree *tree, const struct item *item, uint32_t row)
 {
     for (size_t i = 0; i < tree->named_count; i++)
         if (tree->named[i].item == item && tree->named[i].row == row)
@@ -99,7 +105,7 @@ const char *name_at(struct reporting *reporting, const char *name, const struct 
 }
 
 /* Of a table the entry that was looked up has a place of its own; else the version's. */
-static const struct place *place_in_law(const struct tree *tree, const struct step *step)
+const struct place *place_in_law(const struct tree *tree, const struct step *step)
 {
     const struct node *node = step->node;
     for (size_t i = 0; node->op == NODE_LOOKUP && i < step->version->entry_count; i++) {
@@ -137,13 +143,13 @@ static const char *figure_words(struct tree *tree, const struct item *item, uint
     struct reporting *reporting = tree->reporting;
     bool below = tree_is_derived(tree, item, row);
     if (!below)
-        name_figure(tree, item, row);
+        tree_name_figure(tree, item, row);
     return format_text(
         &reporting->display, "  %s %s", below ? "↓" : "→",
         visible(&reporting->display, name_at(reporting, item->id, item->entity, row)));
 }
 
-static const char *leaf_words(struct tree *tree, const struct step *step)
+const char *leaf_words(struct tree *tree, const struct step *step)
 {
     struct reporting *reporting = tree->reporting;
     const struct node *node = step->node;
@@ -168,7 +174,7 @@ static const char *leaf_words(struct tree *tree, const struct step *step)
 }
 
 /* What a leaf is called, in front of the formula's word for it; "" for an operation. */
-static const char *node_title(struct tree *tree, const struct node *node)
+const char *node_title(struct tree *tree, const struct node *node)
 {
     const struct title *title = node->definition != NULL  ? &node->definition->title
                                 : node->parameter != NULL ? &node->parameter->title
@@ -180,13 +186,6 @@ static const char *node_title(struct tree *tree, const struct node *node)
     return named ? format_text(&tree->reporting->display, "%s ",
                                titled(&tree->reporting->display, title))
                  : "";
-}
-
-void text_figure(struct reporting *reporting, const char *figure)
-{
-    bool about = figure != NULL && strncmp(figure, "≈", strlen("≈")) == 0;
-    write_text(&reporting->writer, about ? " " : " = ");
-    write_styled(&reporting->writer, STYLE_BOLD, figure);
 }
 
 const char *joined_lines(struct reporting *reporting, const char *text)
@@ -205,26 +204,6 @@ const char *joined_lines(struct reporting *reporting, const char *text)
     return joined;
 }
 
-static void write_step_words(struct tree *tree, const struct step *step)
-{
-    struct reporting *reporting = tree->reporting;
-    struct writer *writer = &reporting->writer;
-    const struct node *node = step->node;
-    bool integer = node->op == NODE_FIELD && node->field->integer;
-    write_text(writer, node_title(tree, node));
-    write_text(writer, joined_lines(reporting, node_words(&reporting->display, node)));
-    if (node->op != NODE_CONSTANT) {
-        text_figure(reporting,
-                    cell_text(&reporting->display, &step->cell, &node->type, &node->unit, integer));
-        write_styled(writer, STYLE_DIM, leaf_words(tree, step));
-    }
-}
-
-static void write_indent(struct tree *tree, size_t depth)
-{
-    write_padded(&tree->reporting->writer, "", 4 + 2 * depth, false);
-}
-
 /* "· 超过 50% 至 100% 的部分：50% × 40% = 20%": one slice of a progressive scale. */
 static void tree_write_slice(struct tree *tree, const struct step *step, const struct scale *scale,
                              size_t index, const struct number *amount, size_t depth)
@@ -238,27 +217,28 @@ static void tree_write_slice(struct tree *tree, const struct step *step, const s
     const struct number *top = last ? NULL : &bracket[1].above;
     const struct number *end = top != NULL && number_compare(arith, amount, top) > 0 ? top : amount;
     bool chinese = reporting->context->language == FT_ZH;
-    struct number part, product;
+    struct cell product = {.state = CELL_VALUE};
+    struct number part;
     if (number_sub(&part, arith, end, &bracket->above) != FT_OK ||
-        number_mul(&product, arith, &part, &bracket->rate) != FT_OK) {
+        number_mul(&product.value.number, arith, &part, &bracket->rate) != FT_OK) {
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
-    write_indent(tree, depth);
-    write_text(&reporting->writer, chinese ? "· 超过 " : "· above ");
-    write_text(&reporting->writer, brief_figure(&reporting->display, &bracket->above, unit));
-    if (top != NULL) {
-        write_text(&reporting->writer, chinese ? " 至 " : " up to ");
-        write_text(&reporting->writer, brief_figure(&reporting->display, top, unit));
-    }
-    write_text(&reporting->writer, chinese ? " 的部分：" : ": ");
-    write_text(&reporting->writer, brief_figure(&reporting->display, &part, unit));
-    write_text(&reporting->writer, " × ");
-    write_text(&reporting->writer,
-               brief_figure(&reporting->display, &bracket->rate, &parameter->rate_unit));
-    text_figure(reporting, brief_figure(&reporting->display, &product,
-                                        unit_shown(&reporting->display, &step->node->unit)));
-    write_text(&reporting->writer, "\n");
+    const char *text =
+        format_text(&reporting->display, "%s%s%s%s%s%s × %s", chinese ? "超过 " : "above ",
+                    brief_figure(&reporting->display, &bracket->above, unit),
+                    top == NULL ? ""
+                    : chinese   ? " 至 "
+                                : " up to ",
+                    top == NULL ? "" : brief_figure(&reporting->display, top, unit),
+                    chinese ? " 的部分：" : ": ", brief_figure(&reporting->display, &part, unit),
+                    brief_figure(&reporting->display, &bracket->rate, &parameter->rate_unit));
+    const struct shown_figure figure = {
+        .text = brief_figure(&reporting->display, &product.value.number,
+                             unit_shown(&reporting->display, &step->node->unit)),
+        .cell = &product,
+        .unit = &step->node->unit};
+    derivation_lines(reporting)->remark(tree, text, &figure, depth);
 }
 
 /* An operand of a step where it has a value at the step's row; else NULL. */
@@ -292,21 +272,24 @@ static void write_threshold(struct tree *tree, const struct parameter *parameter
 {
     struct reporting *reporting = tree->reporting;
     const bool chinese = reporting->context->language == FT_ZH;
-    const char *border = brief_figure(&reporting->display, &bracket->above,
-                                      unit_shown(&reporting->display, &parameter->by_unit));
-    const char *value = brief_figure(&reporting->display, &bracket->rate,
-                                     unit_shown(&reporting->display, &parameter->unit));
     const bool included = bracket->included;
-    write_indent(tree, depth);
-    write_text(&reporting->writer, chinese    ? (included ? "· " : "· 超过 ")
-                                   : included ? "· from "
-                                              : "· above ");
-    write_text(&reporting->writer, border);
-    write_text(&reporting->writer, chinese ? (included ? " 以上（含）的一级" : " 的一级")
-                                   : included ? " on"
-                                              : "");
-    text_figure(reporting, value);
-    write_text(&reporting->writer, "\n");
+    const struct cell value = {.value = {.number = bracket->rate}, .state = CELL_VALUE};
+    const char *text =
+        format_text(&reporting->display, "%s%s%s",
+                    chinese    ? (included ? "" : "超过 ")
+                    : included ? "from "
+                               : "above ",
+                    brief_figure(&reporting->display, &bracket->above,
+                                 unit_shown(&reporting->display, &parameter->by_unit)),
+                    chinese    ? (included ? " 以上（含）的一级" : " 的一级")
+                    : included ? " on"
+                               : "");
+    const struct shown_figure figure = {
+        .text = brief_figure(&reporting->display, &bracket->rate,
+                             unit_shown(&reporting->display, &parameter->unit)),
+        .cell = &value,
+        .unit = &parameter->unit};
+    derivation_lines(reporting)->remark(tree, text, &figure, depth);
 }
 
 /* The slices that an amount reaches, each at its rate: the figure is their sum. Of thresholds the
@@ -368,10 +351,7 @@ void write_node(struct tree *tree, const struct formula *formula, const struct n
     if (step == NULL || (node->op == NODE_CONSTANT && depth > 0) ||
         tree->reporting->writer.status != FT_OK)
         return;
-    write_indent(tree, depth);
-    write_text(&tree->reporting->writer, depth > 0 ? "├ " : "");
-    write_step_words(tree, step);
-    write_text(&tree->reporting->writer, "\n");
+    derivation_lines(tree->reporting)->step(tree, step, depth);
     if (node->op >= NODE_SUM && node->op <= NODE_COUNT) {
         write_rows_below(tree, step, depth + 1);
         return;
@@ -420,12 +400,12 @@ static void write_passed_over(struct tree *tree, const struct passed_over *passe
     struct reporting *reporting = tree->reporting;
     if (passed->count == 0)
         return;
-    write_indent(tree, depth);
-    write_format(&reporting->writer,
-                 reporting->context->language == FT_ZH ? "· %s %zu 行：" : "· %s, %zu: ",
-                 word(&reporting->display, WORD_NOT_COUNTED), passed->count);
-    write_text(&reporting->writer, passed->names);
-    write_text(&reporting->writer, "\n");
+    derivation_lines(reporting)->remark(
+        tree,
+        format_text(&reporting->display,
+                    reporting->context->language == FT_ZH ? "%s %zu 行：%s" : "%s, %zu: %s",
+                    word(&reporting->display, WORD_NOT_COUNTED), passed->count, passed->names),
+        NULL, depth);
 }
 
 /* A row that an operation goes over, and what it looks at there: on the row's own line where none
@@ -434,21 +414,17 @@ static void tree_write_row(struct tree *tree, const struct step *step, const cha
                            const struct entity *entity, uint32_t row,
                            const struct node *const *nodes, size_t count, size_t depth)
 {
-    struct writer *writer = &tree->reporting->writer;
-    bool flat = true;
+    enum { MOST_LOOKED = 4 };
+    const struct step *steps[MOST_LOOKED];
+    size_t found = 0;
+    bool flat = count <= MOST_LOOKED;
     for (size_t i = 0; i < count; i++)
         flat = flat && nodes[i]->operand_count == 0;
-    write_indent(tree, depth);
-    write_text(writer, mark);
-    write_text(writer, row_title(&tree->reporting->display, entity, row));
     for (size_t i = 0; i < count && flat; i++) {
-        const struct step *leaf = find_step(tree->derived, step->formula, nodes[i], entity, row);
-        if (leaf == NULL || nodes[i]->op == NODE_CONSTANT)
-            continue;
-        write_text(writer, "  ");
-        write_step_words(tree, leaf);
+        steps[found] = find_step(tree->derived, step->formula, nodes[i], entity, row);
+        found += steps[found] != NULL && nodes[i]->op != NODE_CONSTANT;
     }
-    write_text(writer, "\n");
+    derivation_lines(tree->reporting)->row(tree, mark, entity, row, steps, found, depth);
     for (size_t i = 0; i < count && !flat; i++)
         write_node(tree, step->formula, nodes[i], entity, row, depth + 1);
 }

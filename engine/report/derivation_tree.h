@@ -41,6 +41,17 @@ void derive_figures(struct tree *tree);
  * tree->derived. */
 void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
                 const struct entity *entity, uint32_t row, size_t depth);
+/* What a leaf is called, in front of the formula's word for it, a blank behind it; "" for an
+ * operation. */
+const char *node_title(struct tree *tree, const struct node *node);
+/* Where a leaf of a step comes from: "  [from 2019; article; file:1:2]", "  ↓ price@A1". */
+const char *leaf_words(struct tree *tree, const struct step *step);
+/* Of a step that has a version of a parameter: of a table's entry, else the version's. */
+const struct place *place_in_law(const struct tree *tree, const struct step *step);
+/* The index of a figure that is derived; tree->count: it is not. */
+size_t tree_find(const struct tree *tree, const struct item *item, uint32_t row);
+/* Notes a figure that is named without being derived. */
+void tree_name_figure(struct tree *tree, const struct item *item, uint32_t row);
 /* A formula's words on one line, however the policy breaks it. */
 const char *joined_lines(struct reporting *reporting, const char *text);
 

@@ -7,25 +7,13 @@
 
 #include "explain.h"
 
-/* "  → price_due@shangye" */
-static void view_derivation_write_name(struct reporting *reporting, const char *name,
-                                       const struct entity *entity, uint32_t row)
-{
-    write_styled(&reporting->writer, STYLE_DIM,
-                 format_text(&reporting->display, "  → %s",
-                             visible(&reporting->display, name_at(reporting, name, entity, row))));
-    write_text(&reporting->writer, "\n");
-}
-
 /* The first lines of a column: what it is called, which view shows it, where it is declared. */
 static void view_derivation_write_head(struct reporting *reporting, const struct subject *subject,
-                                       const char *figure)
+                                       const struct shown_figure *figure)
 {
-    text_subject(reporting, subject, &subject->line->title);
-    text_figure(reporting, figure);
-    write_text(&reporting->writer, "\n");
-    text_label(reporting, WORD_VIEW, titled(&reporting->display, &subject->view->title));
-    text_label(reporting, WORD_FILE, place_shown(&reporting->display, &subject->line->place));
+    derivation_lines(reporting)->subject(reporting, subject, &subject->line->title, figure);
+    derivation_label(reporting, WORD_VIEW, titled(&reporting->display, &subject->view->title));
+    derivation_label(reporting, WORD_FILE, place_shown(&reporting->display, &subject->line->place));
 }
 
 /* ---- what a party nets ---- */
@@ -75,25 +63,27 @@ static void view_derivation_write_post(struct net *net, const struct post *post,
     if (count == 0)
         return;
     view_derivation_add(net, asked > 0 ? &net->received : &net->paid, &sum);
-    text_label(reporting, asked > 0 ? WORD_RECEIVED : WORD_PAID,
-               format_text(&reporting->display, "%s = %s %s",
-                           titled(&reporting->display, &post->title),
-                           amount_text(&reporting->display, post->kind, &sum),
-                           unit_shown(&reporting->display, &post->kind->unit)->text));
+    derivation_label(reporting, asked > 0 ? WORD_RECEIVED : WORD_PAID,
+                     format_text(&reporting->display, "%s = %s %s",
+                                 titled(&reporting->display, &post->title),
+                                 amount_text(&reporting->display, post->kind, &sum),
+                                 unit_shown(&reporting->display, &post->kind->unit)->text));
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
         const struct item *item = &posting->rule->item;
         if (posting->post != post || !lies_at(net, posting) || side(net, posting) != asked)
             continue;
-        write_text(&reporting->writer, "    · ");
-        write_text(&reporting->writer, row_title(&reporting->display, item->entity, posting->row));
-        write_text(&reporting->writer, item->entity->parent == NULL ? "" : "  ");
-        write_text(&reporting->writer, posting_text(&reporting->display, posting));
-        view_derivation_write_name(reporting, item->id, item->entity, posting->row);
+        const struct cell cell = {.value = {.number = posting->amount}, .state = CELL_VALUE};
+        const struct shown_figure figure = {.text = posting_text(&reporting->display, posting),
+                                            .cell = &cell,
+                                            .unit = &post->kind->unit};
+        derivation_lines(reporting)->part(
+            reporting, row_title(&reporting->display, item->entity, posting->row), &figure,
+            name_at(reporting, item->id, item->entity, posting->row));
     }
 }
 
-void text_net(struct reporting *reporting, const struct subject *subject)
+void derivation_write_net(struct reporting *reporting, const struct subject *subject)
 {
     const struct policy *policy = reporting->context->policy;
     const struct value_kind *kind = subject->line->kind;
@@ -111,25 +101,41 @@ void text_net(struct reporting *reporting, const struct subject *subject)
         if (on != 0)
             view_derivation_add(&net, &figure, &amount);
     }
-    view_derivation_write_head(reporting, subject,
-                               format_text(&reporting->display, "%s %s",
-                                           amount_text(&reporting->display, kind, &figure), unit));
+    const struct cell cell = {.value = {.number = figure}, .state = CELL_VALUE};
+    view_derivation_write_head(
+        reporting, subject,
+        &(struct shown_figure){.text = format_text(&reporting->display, "%s %s",
+                                                   amount_text(&reporting->display, kind, &figure),
+                                                   unit),
+                               .cell = &cell,
+                               .unit = &kind->unit});
     for (int asked = 1; asked >= -1; asked -= 2)
         for (size_t i = 0; i < policy->rule_count; i++)
             for (size_t j = 0; j < policy->rules[i]->post_count; j++)
                 view_derivation_write_post(&net, &policy->rules[i]->posts[j], asked);
-    text_label(reporting, WORD_NET,
-               format_text(&reporting->display, "%s %s − %s %s = %s %s",
-                           word(&reporting->display, WORD_RECEIVED),
-                           amount_text(&reporting->display, kind, &net.received),
-                           word(&reporting->display, WORD_PAID),
-                           amount_text(&reporting->display, kind, &net.paid),
-                           amount_text(&reporting->display, kind, &figure), unit));
+    derivation_label(reporting, WORD_NET,
+                     format_text(&reporting->display, "%s %s − %s %s = %s %s",
+                                 word(&reporting->display, WORD_RECEIVED),
+                                 amount_text(&reporting->display, kind, &net.received),
+                                 word(&reporting->display, WORD_PAID),
+                                 amount_text(&reporting->display, kind, &net.paid),
+                                 amount_text(&reporting->display, kind, &figure), unit));
 }
 
 /* ---- what a column adds up to ---- */
 
-void text_total(struct reporting *reporting, const struct subject *subject)
+static void view_derivation_write_part(struct reporting *reporting, const struct subject *subject,
+                                       const char *row, const struct cell *cell, const char *name)
+{
+    const struct view_line *line = subject->line;
+    derivation_lines(reporting)->part(
+        reporting, row,
+        &(struct shown_figure){view_figure(&reporting->display, line, cell, NUMBER_GROUPED), cell,
+                               &line->type, &line->unit, line->integer},
+        name);
+}
+
+void derivation_write_total(struct reporting *reporting, const struct subject *subject)
 {
     struct figure_context *context = reporting->context;
     const struct view_line *line = subject->line;
@@ -146,20 +152,18 @@ void text_total(struct reporting *reporting, const struct subject *subject)
     const struct cell total = table.totals[index], rest = table.rest[index];
     view_derivation_write_head(
         reporting, subject,
-        format_text(&reporting->display, "%s %s",
-                    view_figure(&reporting->display, line, &total, NUMBER_GROUPED), unit));
-    for (uint32_t row = 0; row < table.count; row++) {
-        const struct cell *cell = &table.cells[row * subject->view->line_count + index];
-        write_text(&reporting->writer, "    · ");
-        write_text(&reporting->writer, row_title(&reporting->display, subject->entity, row));
-        write_text(&reporting->writer, "  ");
-        write_text(&reporting->writer,
-                   view_figure(&reporting->display, line, cell, NUMBER_GROUPED));
-        view_derivation_write_name(reporting, name, subject->entity, row);
-    }
+        &(struct shown_figure){
+            format_text(&reporting->display, "%s %s",
+                        view_figure(&reporting->display, line, &total, NUMBER_GROUPED), unit),
+            &total, &line->type, &line->unit, line->integer});
+    for (uint32_t row = 0; row < table.count; row++)
+        view_derivation_write_part(reporting, subject,
+                                   row_title(&reporting->display, subject->entity, row),
+                                   &table.cells[row * subject->view->line_count + index],
+                                   name_at(reporting, name, subject->entity, row));
     if (rest.state != CELL_VALUE || number_sign(&rest.value.number) != 0)
-        write_format(&reporting->writer, "    · %s  %s\n", word(&reporting->display, WORD_REST),
-                     view_figure(&reporting->display, line, &rest, NUMBER_GROUPED));
+        view_derivation_write_part(reporting, subject, word(&reporting->display, WORD_REST), &rest,
+                                   NULL);
 }
 
 /* ---- what the scenario gives ---- */
@@ -173,7 +177,7 @@ static const char *fact_text(struct reporting *reporting, const struct subject *
                : cell_text(&reporting->display, cell, &field->type, &field->unit, field->integer);
 }
 
-void text_fact(struct reporting *reporting, const struct subject *subject)
+void derivation_write_fact(struct reporting *reporting, const struct subject *subject)
 {
     const struct field *field = subject->field;
     const struct table *table =
@@ -183,23 +187,26 @@ void text_fact(struct reporting *reporting, const struct subject *subject)
                               .state = (enum cell_state)column->states[subject->row]};
     const struct place *place = column->places == NULL ? NULL : &column->places[subject->row];
     const char *set = place == NULL ? NULL : set_at(&reporting->display, place);
-    text_subject(reporting, subject, &field->title);
-    text_figure(reporting, fact_text(reporting, subject, &cell));
-    write_text(&reporting->writer, "\n");
+    derivation_lines(reporting)->subject(
+        reporting, subject, &field->title,
+        &(struct shown_figure){fact_text(reporting, subject, &cell), &cell, &field->type,
+                               &field->unit, field->integer});
     if (place != NULL && (place->width > 0 || place->line == 0)) {
-        text_label(reporting, WORD_TYPED, set != NULL ? set : typed_at(&reporting->display, place));
-        text_label(reporting, WORD_FILE, place_shown(&reporting->display, place));
+        derivation_label(reporting, WORD_TYPED,
+                         set != NULL ? set : typed_at(&reporting->display, place));
+        derivation_label(reporting, WORD_FILE, place_shown(&reporting->display, place));
         return;
     }
     if (place == NULL) {
-        write_format(&reporting->writer, "  %s\n", word(&reporting->display, WORD_MADE_ROW));
-        text_label(reporting, WORD_FILE, place_shown(&reporting->display, &subject->entity->place));
+        derivation_lines(reporting)->label(reporting, WORD_MADE_ROW, "");
+        derivation_label(reporting, WORD_FILE,
+                         place_shown(&reporting->display, &subject->entity->place));
         return;
     }
     bool filled = cell.state == CELL_VALUE;
-    write_format(&reporting->writer, "  %s\n",
-                 word(&reporting->display, filled ? WORD_BY_DEFAULT : WORD_NOTHING_TYPED));
+    derivation_lines(reporting)->label(reporting, filled ? WORD_BY_DEFAULT : WORD_NOTHING_TYPED,
+                                       "");
     if (filled)
-        text_label(reporting, WORD_FILE, place_shown(&reporting->display, &field->place));
-    text_label(reporting, WORD_ROW, place_shown(&reporting->display, place));
+        derivation_label(reporting, WORD_FILE, place_shown(&reporting->display, &field->place));
+    derivation_label(reporting, WORD_ROW, place_shown(&reporting->display, place));
 }

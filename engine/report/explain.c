@@ -10,6 +10,28 @@ static bool derivation_is_derived(const struct subject *subject)
            (subject->kind == SUBJECT_LINE && subject->line->value != NULL);
 }
 
+static void derivation_write(struct reporting *reporting, const struct subject *subject)
+{
+    if (derivation_is_derived(subject))
+        derivation_write_derived(reporting, subject);
+    else if (subject->kind == SUBJECT_LINE)
+        derivation_write_net(reporting, subject);
+    else if (subject->kind == SUBJECT_TOTAL)
+        derivation_write_total(reporting, subject);
+    else
+        derivation_write_fact(reporting, subject);
+}
+
+static enum ft_status derivation_write_book(struct reporting *reporting,
+                                            const struct subject *subject)
+{
+    const enum ft_status status = derivation_sheet_open(reporting, subject);
+    if (status != FT_OK)
+        return status;
+    derivation_write(reporting, subject);
+    return derivation_sheet_finish(reporting);
+}
+
 static void write_subject(struct reporting *reporting, const struct subject *subject)
 {
     if (reporting->report->format == FT_JSON) {
@@ -19,14 +41,7 @@ static void write_subject(struct reporting *reporting, const struct subject *sub
     text_changed(reporting);
     if (reporting->context->scenario->change_count > 0)
         write_text(&reporting->writer, "\n");
-    if (derivation_is_derived(subject))
-        text_derivation(reporting, subject);
-    else if (subject->kind == SUBJECT_LINE)
-        text_net(reporting, subject);
-    else if (subject->kind == SUBJECT_TOTAL)
-        text_total(reporting, subject);
-    else
-        text_fact(reporting, subject);
+    derivation_write(reporting, subject);
     write_text(&reporting->writer, "\n");
     text_identity(reporting);
 }
@@ -48,6 +63,8 @@ enum ft_status report_derivation(struct figure_context *context, const char *ite
                         NULL);
         return FT_INVALID;
     }
+    if (report->format == FT_XLSX)
+        return derivation_write_book(&reporting, &subject);
     write_subject(&reporting, &subject);
     return reporting_status(&reporting);
 }

@@ -14,6 +14,8 @@ void text_head(struct reporting *reporting, bool reasons);
 void text_identity(struct reporting *reporting);
 /* What the command line changed of the scenario; nothing where it changed none. */
 void text_changed(struct reporting *reporting);
+/* One of these changes on a line, with what was filed. */
+const char *changed_text(struct reporting *reporting, const struct scenario_change *change);
 void text_heading(struct reporting *reporting, const char *text);
 /* The value of a version in a few words. */
 const char *version_value(struct reporting *reporting, const struct version *version);

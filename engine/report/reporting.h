@@ -5,6 +5,15 @@
 #include "report.h"
 #include "writer.h"
 
+/* A figure as a report shows it. */
+struct shown_figure {
+    const char *text; /* with its unit */
+    const struct cell *cell;
+    const struct type *type; /* NULL: a number */
+    const struct unit *unit;
+    bool integer;
+};
+
 struct reporting {
     struct display display; /* what is said */
     struct writer writer;   /* how it is written */
@@ -12,7 +21,8 @@ struct reporting {
     struct figure_context *context; /* the display's, as the arena is */
     struct arena *arena;
     size_t width;
-    struct map told_sources; /* titles with the source that stood behind them: text alone */
+    struct map told_sources;        /* titles with the source that stood behind them: text alone */
+    struct derivation_sheet *sheet; /* of a derivation that is a workbook */
 };
 
 void reporting_open(struct reporting *reporting, struct figure_context *context,

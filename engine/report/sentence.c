@@ -447,6 +447,13 @@ static struct phrase tell_out(const struct telling *telling, const struct node *
                            rows[node->op].binds};
 }
 
+const char *node_sentence(struct reporting *reporting, const struct entity *entity,
+                          const struct node *node)
+{
+    const struct telling telling = {reporting, entity};
+    return sentence_tell(&telling, node).text;
+}
+
 const char *formula_words(struct reporting *reporting, const struct formula *formula)
 {
     const struct telling telling = {reporting, formula->entity};

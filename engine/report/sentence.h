@@ -14,6 +14,10 @@
  * memory; NULL when memory is out. */
 const char *formula_words(struct reporting *reporting, const struct formula *formula);
 
+/* The same for a node that is evaluated at rows of `entity`. */
+const char *node_sentence(struct reporting *reporting, const struct entity *entity,
+                          const struct node *node);
+
 /*
  * A rule without its numbers and source: to which rows it belongs, what must hold, its figure, its
  * cases, who pays whom. NULL when memory is out.

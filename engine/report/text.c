@@ -26,26 +26,26 @@ static const char *one_line(struct reporting *reporting, const char *text)
     return line == NULL ? "" : line;
 }
 
+const char *changed_text(struct reporting *reporting, const struct scenario_change *change)
+{
+    struct display *display = &reporting->display;
+    const bool chinese = reporting->context->language == FT_ZH;
+    const char *was =
+        change->was == NULL ? word(display, WORD_NOT_FILED) : one_line(reporting, change->was);
+    return format_text(display, chinese ? "%s%s%s = %s（%s %s）" : "%s%s%s = %s (%s %s)",
+                       change->option, change->path[0] == '\0' ? "" : " ", change->path,
+                       one_line(reporting, change->value), word(display, WORD_FILED), was);
+}
+
 void text_changed(struct reporting *reporting)
 {
     const struct scenario *scenario = reporting->context->scenario;
     struct writer *writer = &reporting->writer;
-    bool chinese = reporting->context->language == FT_ZH;
     if (scenario->change_count == 0)
         return;
     write_title(writer, word(&reporting->display, WORD_CHANGED), reporting->width);
-    for (size_t i = 0; i < scenario->change_count; i++) {
-        const struct scenario_change *change = &scenario->changes[i];
-        const char *was = change->was == NULL ? word(&reporting->display, WORD_NOT_FILED)
-                                              : one_line(reporting, change->was);
-        write_wrapped(writer,
-                      format_text(&reporting->display,
-                                  chinese ? "%s%s%s = %s（%s %s）" : "%s%s%s = %s (%s %s)",
-                                  change->option, change->path[0] == '\0' ? "" : " ", change->path,
-                                  one_line(reporting, change->value),
-                                  word(&reporting->display, WORD_FILED), was),
-                      2, reporting->width);
-    }
+    for (size_t i = 0; i < scenario->change_count; i++)
+        write_wrapped(writer, changed_text(reporting, &scenario->changes[i]), 2, reporting->width);
 }
 
 void text_identity(struct reporting *reporting)

@@ -356,6 +356,8 @@ static const struct role_row roles[ROLE_ROLES] = {
     [ROLE_HELPER_HEAD] =
         {.wrap = true, .border = true, .centre = true, .ink = INK_FAINT, .paper = 0xEDEDED},
     [ROLE_REMARK] = {.wrap = true, .size = 9, .ink = INK_FAINT},
+    [ROLE_WORDS] = {.wrap = true, .border = true, .ink = INK},
+    [ROLE_WORDS_HEAD] = {.bold = true, .wrap = true, .border = true, .ink = INK, .paper = 0xEEF3F9},
     [ROLE_LINK] = {.ink = INK_LINK},
 };
 
@@ -505,6 +507,29 @@ void book_writer_drop(struct book_writer *writer)
 void book_writer_define(struct book_writer *writer, const char *name, const char *formula)
 {
     note_fault(writer, workbook_define_name(writer->book, name, formula));
+}
+
+const char *book_page_text(struct arena *arena, const char *text)
+{
+    enum { MOST = 50 }; /* of 255 characters that all parts share */
+    char *made = arena_allocate(arena, strlen(text) * 2 + sizeof "…");
+    char *out = made;
+    for (size_t count = 0; made != NULL && *text != '\0'; count++) {
+        uint32_t code;
+        const size_t used = utf8_next(text, strlen(text), &code);
+        if (count == MOST) {
+            out = stpcpy(out, "…");
+            break;
+        }
+        if (*text == '&')
+            *out++ = '&';
+        memcpy(out, text, used > 0 ? used : 1);
+        out += used > 0 ? used : 1;
+        text += used > 0 ? used : 1;
+    }
+    if (made != NULL)
+        *out = '\0';
+    return made;
 }
 
 void book_writer_page(struct book_writer *writer, const struct book_page *page)

@@ -102,7 +102,9 @@ enum book_role {
     ROLE_INPUT_HEAD,
     ROLE_FIGURE_HEAD,
     ROLE_HELPER_HEAD,
-    ROLE_REMARK, /* small and grey, over several lines */
+    ROLE_REMARK,     /* small and grey, over several lines */
+    ROLE_WORDS,      /* of a table, over several lines */
+    ROLE_WORDS_HEAD, /* the first of several such lines */
     ROLE_LINK,
     ROLE_ROLES
 };
@@ -161,6 +163,9 @@ struct book_page {
     const char *header, *footer; /* as spreadsheets code them */
 };
 void book_writer_page(struct book_writer *writer, const struct book_page *page);
+/* A text as the head or foot of a page has it: signs that would be codes doubled, and as much of it
+ * as has room. NULL: memory is out. */
+const char *book_page_text(struct arena *arena, const char *text);
 /* Keeps the rows above and the columns before a cell in sight. */
 void book_writer_panes(struct book_writer *writer, uint32_t row, uint16_t column);
 /* Columns of one width, in digits. */

@@ -225,7 +225,7 @@ expect 2 $long --rows "$work/rows.json" --lang en
 says err "rows are CSV: name a .csv file: $work/rows.json"
 # A workbook holds a whole run, and is called one.
 for words in "run $scenario -f csv -o $work/refused.xlsx" "run $scenario -f xlsx -o $work/refused.csv" \
-    "explain $scenario lat_rebate@2021 -o $work/refused.xlsx" "changes $scenario -o $work/refused.XLSX" \
+    "explain $scenario lat_rebate@2021 -f json -o $work/refused.xlsx" "changes $scenario -f text -o $work/refused.XLSX" \
     "run $scenario --view projects -o $work/refused.xlsx" "run $scenario --by project -o $work/refused.xlsx" \
     "policies -o $work/refused.xlsx" "$long --rows $work/refused.csv -o $work/refused.xlsx"; do
     # shellcheck disable=SC2086 # words of a command line
@@ -241,7 +241,7 @@ for name in x.xls x.xlsm x.ods x.docx x.Doc x.PDF x.et x.wps x.html; do
         "merge $scenario part"; do
         # shellcheck disable=SC2086 # words of a command line
         expect 2 $words -o "$work/refused/$name" --lang en
-        says err "there are workbooks (.xlsx, of run alone), text (.txt), CSV (.csv) and JSON (.json)"
+        says err "there are workbooks (.xlsx), text (.txt), CSV (.csv) and JSON (.json)"
     done
     # shellcheck disable=SC2086 # words of a command line
     expect 2 $long --rows "$work/$name"

@@ -195,6 +195,8 @@ Test(misuse, calls_out_of_order_are_refused)
     cr_assert_eq(ft_run(engine), FT_OK);
     cr_assert_eq(ft_report(engine, NULL, &sink), FT_OK, "without a struct: as it is zeroed");
     assert_told(engine, ft_explain(engine, NULL, &report, &sink), "null-argument", "ft_explain");
+    assert_told(engine, ft_policies(engine, NULL, &(struct ft_report){.format = FT_XLSX}, &sink),
+                "no-workbook", "ft_policies");
     assert_told(engine, ft_figure(engine, "nothing", &figure), "unknown-figure", "ft_figure");
     assert_told(engine, ft_list_rows(engine, "lots", (const struct ft_row **)&anything, &number),
                 "no-such-table", "ft_list_rows");

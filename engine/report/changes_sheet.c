@@ -1,0 +1,359 @@
+/*
+ * What each policy changed, as a workbook: a line a policy, and a sheet with every party, row and
+ * figure: with the policy, without it, and the difference as a formula. The lines are sums over that
+ * sheet by numbers of policies and columns, so that a name may hold any sign.
+ */
+#include <string.h>
+
+#include "changes.h"
+#include "formats.h"
+#include "messages.h"
+#include "sheet.h"
+
+enum { POLICY, TITLE, SOURCE, ROW, ITEM, UNIT, WITH, WITHOUT, DIFFERENCE, COLUMN, COLUMNS };
+
+struct changes_sheet {
+    struct sheet_writer sheet;
+    struct reporting *reporting;
+    const struct change_report *changes;
+    struct change_columns columns;
+    const char *detail;   /* the name of the sheet of lines */
+    uint32_t first, last; /* its lines, from 0 */
+    uint32_t numbers;     /* the line of the columns' numbers on the first sheet */
+    struct cell *sums;    /* by policy, by column: what a line comes to, or nothing */
+};
+
+static const struct book_look plain_words = {.role = ROLE_WORDS};
+
+/* Money to the fen, as it is posted; other figures as everywhere. */
+static enum book_format changes_format(const struct unit *unit)
+{
+    static const struct dimension money = {.power = {[DIM_MONEY] = 1}};
+    return dimension_equal(unit->dimension, money) ? SHOW_MONEY : sheet_format(unit);
+}
+
+/* One changed figure, in the unit that the report shows it in. */
+struct changed_line {
+    const struct policy_change *change;
+    size_t policy, column; /* numbers from 1 */
+    const char *row, *item;
+    const struct type *type; /* NULL: a number */
+    const struct unit *unit;
+    struct cell with, without, difference;
+};
+
+static struct cell *changes_sum_at(struct changes_sheet *made, size_t policy, size_t column)
+{
+    return &made->sums[(policy - 1) * made->columns.count + column - 1];
+}
+
+static void changes_add_up(struct changes_sheet *made, const struct changed_line *line)
+{
+    struct cell *sum = changes_sum_at(made, line->policy, line->column);
+    struct number shown;
+    if (sum->state == CELL_ABSENT)
+        *sum = (struct cell){.value = {.number = NUMBER_ZERO}, .state = CELL_VALUE};
+    if (line->difference.state != CELL_VALUE)
+        sum->state = CELL_NOT_APPLICABLE;
+    else if (sheet_shown(made->reporting, &line->difference.value.number, line->unit, &shown) &&
+             number_add(&sum->value.number, made->reporting->context->arith, &sum->value.number,
+                        &shown) != FT_OK)
+        made->reporting->writer.status = FT_NO_MEMORY;
+}
+
+static void changes_write_number(struct changes_sheet *made, uint16_t column, enum book_role role,
+                                 size_t value)
+{
+    const struct number number = number_from_int((int32_t)value);
+    book_writer_number(made->sheet.writer, made->sheet.line, column,
+                       &(struct book_look){.format = SHOW_WHOLE, .role = role}, &number);
+}
+
+static void changes_write_side(struct changes_sheet *made, uint16_t column,
+                               const struct changed_line *line, const struct cell *cell)
+{
+    const struct shown_figure figure = {
+        .text = cell->state == CELL_NOT_APPLICABLE
+                    ? word(&made->reporting->display, WORD_NOT_APPLICABLE)
+                : cell->state == CELL_UNDETERMINED
+                    ? word(&made->reporting->display, WORD_UNDETERMINED)
+                    : "—",
+        .cell = cell,
+        .type = line->type,
+        .unit = line->unit};
+    sheet_figure(&made->sheet, column, ROLE_WORDS, &figure);
+}
+
+/* The difference where both sides have a figure, else "—". */
+static void changes_write_difference(struct changes_sheet *made, const struct changed_line *line)
+{
+    const struct book_look look = {.format = changes_format(line->unit), .role = ROLE_WORDS};
+    const unsigned row = (unsigned)made->sheet.line + 1;
+    const char *formula =
+        format_text(&made->reporting->display, "IF(AND(ISNUMBER(G%u),ISNUMBER(H%u)),G%u-H%u,\"—\")",
+                    row, row, row, row);
+    struct number shown = NUMBER_ZERO;
+    const bool known = line->difference.state == CELL_VALUE;
+    if (formula == NULL || (known && !sheet_shown(made->reporting, &line->difference.value.number,
+                                                  line->unit, &shown)))
+        return;
+    book_writer_formula(made->sheet.writer, made->sheet.line, DIFFERENCE, &look, formula,
+                        known ? &(struct book_value){.number = &shown}
+                              : &(struct book_value){.text = "—"});
+}
+
+static void changes_write_line(struct changes_sheet *made, const struct changed_line *line)
+{
+    enum { WIDTH_TITLE = 24, WIDTH_SOURCE = 36, WIDTH_ROW = 26, WIDTH_ITEM = 26 };
+    struct sheet_writer *sheet = &made->sheet;
+    const char *title = titled(&made->reporting->display, &line->change->file->title);
+    const char *const texts[] = {title, line->change->file->source, line->row, line->item};
+    const uint16_t room[] = {WIDTH_TITLE, WIDTH_SOURCE, WIDTH_ROW, WIDTH_ITEM};
+    const struct shown_figure unit = {.cell = &line->with, .type = line->type, .unit = line->unit};
+    const struct shown_figure other = {
+        .cell = &line->without, .type = line->type, .unit = line->unit};
+    sheet_height(sheet, texts, room, sizeof room / sizeof *room);
+    changes_write_number(made, POLICY, ROLE_WORDS, line->policy);
+    sheet_words(sheet, TITLE, &plain_words, title);
+    sheet_words(sheet, SOURCE, &plain_words, line->change->file->source);
+    sheet_words(sheet, ROW, &plain_words, line->row);
+    sheet_words(sheet, ITEM, &plain_words, line->item);
+    const char *symbol = sheet_unit(made->reporting, &unit);
+    sheet_words(sheet, UNIT, &plain_words,
+                symbol[0] != '\0' ? symbol : sheet_unit(made->reporting, &other));
+    changes_write_side(made, WITH, line, &line->with);
+    changes_write_side(made, WITHOUT, line, &line->without);
+    changes_write_difference(made, line);
+    changes_write_number(made, COLUMN, ROLE_WORDS, line->column);
+    changes_add_up(made, line);
+    sheet->line++;
+}
+
+/* The number of the column that a change stands in. */
+static size_t changes_column_of(const struct changes_sheet *made, const struct party *party,
+                                const struct value_kind *kind, const struct view_line *line)
+{
+    size_t at = 0;
+    while (at < made->columns.count &&
+           (made->columns.items[at].party != party || made->columns.items[at].kind != kind ||
+            made->columns.items[at].line != line))
+        at++;
+    return at + 1;
+}
+
+static void changes_write_policy(struct changes_sheet *made, size_t index)
+{
+    const struct policy_change *change = &made->changes->items[index];
+    struct reporting *reporting = made->reporting;
+    for (size_t i = 0; i < change->net_count; i++) {
+        const struct net_change *net = &change->nets[i];
+        changes_write_line(
+            made, &(struct changed_line){
+                      .change = change,
+                      .policy = index + 1,
+                      .column = changes_column_of(made, net->account.party, net->kind, NULL),
+                      .row = party_title(&reporting->display, net->account),
+                      .item = titled(&reporting->display, &net->kind->title),
+                      .unit = &net->kind->unit,
+                      .with = {.value = {.number = net->with}, .state = CELL_VALUE},
+                      .without = {.value = {.number = net->without}, .state = CELL_VALUE},
+                      .difference = {.value = {.number = net->difference}, .state = CELL_VALUE}});
+    }
+    for (size_t i = 0; i < change->figure_count; i++) {
+        const struct figure_change *figure = &change->figures[i];
+        const struct cell difference = {.value = {.number = figure->difference},
+                                        .state = figure_is_comparable(figure) ? CELL_VALUE
+                                                                              : CELL_ABSENT};
+        changes_write_line(
+            made, &(struct changed_line){
+                      .change = change,
+                      .policy = index + 1,
+                      .column = changes_column_of(made, NULL, NULL, figure->line),
+                      .row = row_title(&reporting->display, figure->view->entity, figure->row),
+                      .item = titled(&reporting->display, &figure->line->title),
+                      .type = &figure->line->type,
+                      .unit = &figure->line->unit,
+                      .with = figure->with,
+                      .without = figure->without,
+                      .difference = difference});
+    }
+}
+
+static void changes_write_lines(struct changes_sheet *made)
+{
+    static const struct title heads[COLUMNS] = {[POLICY] = {"政策序号", "policy no."},
+                                                [TITLE] = {"政策", "policy"},
+                                                [SOURCE] = {"依据", "source"},
+                                                [ROW] = {"当事方、对象", "party or row"},
+                                                [ITEM] = {"项目", "item"},
+                                                [UNIT] = {"单位", "unit"},
+                                                [WITH] = {"有该政策", "with it"},
+                                                [WITHOUT] = {"无该政策", "without it"},
+                                                [DIFFERENCE] = {"变化", "change"},
+                                                [COLUMN] = {"栏序号", "column no."}};
+    static const uint16_t widths[COLUMNS] = {8, 24, 36, 26, 26, 9, 20, 20, 20, 8};
+    struct sheet_column_head columns[COLUMNS];
+    for (size_t i = 0; i < COLUMNS; i++)
+        columns[i] = (struct sheet_column_head){
+            title_in(&heads[i], made->reporting->context->language), widths[i]};
+    sheet_begin(&made->sheet, made->detail, made->detail, NULL, 0, columns, COLUMNS);
+    made->first = made->sheet.line;
+    for (size_t i = 0; i < made->changes->count; i++)
+        changes_write_policy(made, i);
+    made->last = made->sheet.line - 1;
+    if (made->last >= made->first)
+        book_writer_filter(made->sheet.writer, made->first - 1, 0, made->last, COLUMNS - 1);
+}
+
+/* ---- the lines of policies ---- */
+
+/* A column of the sheet of lines: "'明细'!$A$5:$A$90". */
+static const char *changes_range(const struct changes_sheet *made, char column)
+{
+    return format_text(&made->reporting->display, "'%s'!$%c$%u:$%c$%u", made->detail, column,
+                       (unsigned)made->first + 1, column, (unsigned)made->last + 1);
+}
+
+static void changes_write_sum(struct changes_sheet *made, size_t policy, size_t column,
+                              const char *letters)
+{
+    const struct change_column *head = &made->columns.items[column - 1];
+    const struct cell *sum = changes_sum_at(made, policy, column);
+    const struct unit *unit = head->line != NULL ? &head->line->unit : &head->kind->unit;
+    const struct book_look look = {.format = changes_format(unit), .role = ROLE_WORDS};
+    const uint16_t at = (uint16_t)(column + 2);
+    const unsigned row = (unsigned)made->sheet.line + 1;
+    if (sum->state == CELL_ABSENT) { /* nothing changed */
+        sheet_words(&made->sheet, at, &look, "");
+        return;
+    }
+    const char *policies = changes_range(made, 'A'), *columns = changes_range(made, 'J'),
+               *amounts = changes_range(made, 'I');
+    const char *formula = format_text(
+        &made->reporting->display,
+        "IF(SUMPRODUCT((%s=$A%u)*(%s=%s$%u)*(%s=\"—\"))>0,\"—\",SUMIFS(%s,%s,$A%u,%s,%s$%u))",
+        policies, row, columns, letters, (unsigned)made->numbers + 1, amounts, amounts, policies,
+        row, columns, letters, (unsigned)made->numbers + 1);
+    if (formula != NULL)
+        book_writer_formula(made->sheet.writer, made->sheet.line, at, &look, formula,
+                            sum->state == CELL_VALUE
+                                ? &(struct book_value){.number = &sum->value.number}
+                                : &(struct book_value){.text = "—"});
+}
+
+/* Of a column of the grid, from 0: "D". */
+static const char *changes_letters(struct changes_sheet *made, uint16_t column)
+{
+    char cell[GRID_CELL_SIZE];
+    (void)grid_cell_name(cell, 1, column + 1U);
+    cell[strcspn(cell, "0123456789")] = '\0';
+    return format_text(&made->reporting->display, "%s", cell);
+}
+
+static void changes_write_totals(struct changes_sheet *made)
+{
+    enum { WIDTH_TITLE = 30, WIDTH_SOURCE = 40 };
+    const uint16_t room[] = {WIDTH_TITLE, WIDTH_SOURCE};
+    struct sheet_writer *sheet = &made->sheet;
+    made->numbers = sheet->line;
+    sheet_words(sheet, TITLE, &(struct book_look){.role = ROLE_HELPER}, "");
+    sheet_words(sheet, POLICY, &(struct book_look){.role = ROLE_HELPER}, "");
+    sheet_words(sheet, SOURCE, &(struct book_look){.role = ROLE_HELPER}, "");
+    for (size_t i = 0; i < made->columns.count; i++)
+        changes_write_number(made, (uint16_t)(i + SOURCE + 1), ROLE_HELPER, i + 1);
+    sheet->line++;
+    for (size_t i = 0; i < made->changes->count; i++) {
+        const struct policy_change *change = &made->changes->items[i];
+        if (change_is_none(change))
+            continue;
+        const char *const texts[] = {titled(&made->reporting->display, &change->file->title),
+                                     change->file->source};
+        sheet_height(sheet, texts, room, sizeof room / sizeof *room);
+        changes_write_number(made, POLICY, ROLE_WORDS, i + 1);
+        sheet_words(sheet, TITLE, &plain_words, texts[0]);
+        sheet_words(sheet, SOURCE, &plain_words, texts[1]);
+        for (size_t column = 1; column <= made->columns.count; column++)
+            changes_write_sum(made, i + 1, column,
+                              changes_letters(made, (uint16_t)(column + SOURCE)));
+        sheet->line++;
+    }
+}
+
+/* "没有带来变化的政策: …", below the lines. */
+static void changes_write_named(struct changes_sheet *made, enum word_id id, const char *names)
+{
+    static const struct book_look plain = {.role = ROLE_PLAIN};
+    if (names != NULL && names[0] == '\0')
+        return;
+    made->sheet.line++;
+    sheet_words(&made->sheet, 0, &plain,
+                names == NULL ? NULL
+                              : format_text(&made->reporting->display, "%s: %s",
+                                            word(&made->reporting->display, id), names));
+}
+
+static void changes_begin(struct changes_sheet *made, const char *name)
+{
+    enum { WIDTH_FIGURE = 18, LEFT = SOURCE + 1 };
+    static const struct title left[LEFT] = {[POLICY] = {"政策序号", "policy no."},
+                                            [TITLE] = {"政策", "policy"},
+                                            [SOURCE] = {"依据", "source"}};
+    static const uint16_t left_widths[LEFT] = {8, 30, 40};
+    struct reporting *reporting = made->reporting;
+    const char *const remarks[] = {
+        format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_UNIT),
+                    money_unit(&reporting->display)),
+        changes_are_several(made->changes) ? word(&reporting->display, WORD_NOT_ADDITIVE) : ""};
+    struct sheet_column_head *heads =
+        arena_array(reporting->arena, LEFT + made->columns.count, sizeof *heads);
+    if (heads == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < LEFT; i++)
+        heads[i] = (struct sheet_column_head){title_in(&left[i], reporting->context->language),
+                                              left_widths[i]};
+    for (size_t i = 0; i < made->columns.count; i++) {
+        const struct change_column *column = &made->columns.items[i];
+        heads[LEFT + i] = (struct sheet_column_head){
+            column->line != NULL ? view_head(&reporting->display, column->line)
+                                 : change_column_head(reporting, column),
+            WIDTH_FIGURE};
+    }
+    sheet_begin(&made->sheet, name, word(&reporting->display, WORD_CHANGES), remarks,
+                sizeof remarks / sizeof *remarks, heads, (uint16_t)(LEFT + made->columns.count));
+}
+
+static void changes_write_sheets(struct changes_sheet *made)
+{
+    static const struct title names[] = {{"政策变化", "changes"}, {"明细", "line by line"}};
+    struct reporting *reporting = made->reporting;
+    const enum ft_language language = reporting->context->language;
+    made->detail = title_in(&names[1], language);
+    changes_begin(made, title_in(&names[0], language));
+    const uint32_t begun = made->sheet.line;
+    if (reporting_status(reporting) != FT_OK)
+        return;
+    if (made->columns.count > 0) {
+        changes_write_lines(made);
+        book_writer_return(made->sheet.writer, 0);
+        made->sheet.line = begun;
+        changes_write_totals(made);
+    }
+    changes_write_named(made, WORD_UNCHANGED, changes_unchanged(reporting, made->changes));
+    changes_write_named(made, WORD_NOT_COMPARED, changes_not_compared(reporting, made->changes));
+}
+
+enum ft_status sheet_changes(struct reporting *reporting, const struct change_report *changes)
+{
+    struct changes_sheet made = {.reporting = reporting, .changes = changes};
+    change_columns_find(reporting, changes, &made.columns);
+    made.sums =
+        arena_array(reporting->arena, changes->count * made.columns.count, sizeof *made.sums);
+    if (made.sums == NULL)
+        reporting->writer.status = FT_NO_MEMORY;
+    if (reporting_status(reporting) != FT_OK || sheet_open(&made.sheet, reporting) != FT_OK)
+        return reporting_status(reporting);
+    changes_write_sheets(&made);
+    return sheet_finish(&made.sheet);
+}
