@@ -161,9 +161,9 @@ with tempfile.TemporaryDirectory() as work:
     book_of(work, "explain", "scenarios/reform/reform.cfg", "lat_rebate@2021", "--lang", "en", twice=True)
     check_certificate(work, "scenarios/examples/lat-rebate.cfg", "lat_rebate@2021")
     check_certificate(work, "scenarios/qingyuan/cluster.cfg", "price_due@shangye")
-    for item, links in (("project_result@X01", 5), ("projects.developer_cash@X01", 0), ("projects.developer_cash", 0), ("projects.far_before@X01", 0)):
-        for language in ("zh", "en"):
-            check_derivation(work, "scenarios/county/portfolio.cfg", item, links, "--lang", language)
+    for item, links, language in (("project_result@X01", 5, "en"), ("projects.developer_cash@X01", 0, "zh"), ("projects.developer_cash", 0, "en"),
+                                  ("projects.far_before@X01", 0, "zh")):
+        check_derivation(work, "scenarios/county/portfolio.cfg", item, links, "--lang", language)
     trial = check_derivation(work, "scenarios/county/portfolio.cfg", "project_result@X01", 1, "--set", "projects.X01.far_after=3", "--lang", "zh")
     if not any("projects.X01.far_after" in str(cell.value) for cell in trial.values()):
         fault("a trial does not say what was set")
