@@ -143,7 +143,7 @@ struct ft_report {
     const char *by;      /* ft_report: sheets by "party" (or NULL), or by an entity: "project" */
     const char *row;     /* with `view`: this row of it alone, "A1"; or NULL */
     const char *scratch; /* FT_XLSX: a folder for temporary files; NULL: /tmp */
-    uint32_t levels;     /* ft_explain, not as JSON: how many levels of figures are derived, 1 for the
+    uint32_t levels; /* ft_explain, not as JSON: how many levels of figures are derived, 1 for the
                             figure alone, FT_ALL_LEVELS for every input; 0: the nearest dozen
                             figures, but none of rows that are summed over or share in a pool
                             (with `detail`: all) */
