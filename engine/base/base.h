@@ -5,6 +5,7 @@
  *   place.h        a piece of input that knows where it stands; UTF-8
  *   unicode.h      characters that cannot be seen
  *   csv_cell.h     texts on their way to a spreadsheet
+ *   csv_scan.h     where the cells and rows of CSV end
  *   names.h        maps of names, and "did you mean"
  *   diagnostics.h  faults of an input, bilingual, collected without allocating
  *   limits.h       one table of every bound
@@ -29,6 +30,7 @@
 #include "arena.h"
 #include "conf.h"
 #include "csv_cell.h"
+#include "csv_scan.h"
 #include "diagnostics.h"
 #include "file.h"
 #include "limits.h"

@@ -98,41 +98,6 @@ static char *reserve(struct row_block *block, size_t capacity)
     return bytes;
 }
 
-/* The machine looks at many bytes at a time where there is no way out of the loop. */
-static bool odd_quotes(const char *bytes, const char *end)
-{
-    uint8_t odd = 0;
-    for (; bytes < end; bytes++)
-        odd ^= *bytes == '"';
-    return odd != 0;
-}
-
-/* The last end of a row in the bytes, one past its line end; 0 where none ends in them. */
-static size_t last_row_end(const char *bytes, size_t length)
-{
-    bool odd = odd_quotes(bytes, bytes + length);
-    for (size_t end = length; end > 0; end--) {
-        if (bytes[end - 1] == '\n' && !odd)
-            return end;
-        if (bytes[end - 1] == '"')
-            odd = !odd;
-    }
-    return 0;
-}
-
-/* The first end of a row at `from` or behind it; 0 where none ends in the bytes. */
-static size_t first_row_end(const char *bytes, size_t length, size_t from)
-{
-    bool odd = odd_quotes(bytes, bytes + from);
-    for (size_t end = from; end <= length; end++) {
-        if (!odd && end > 0 && bytes[end - 1] == '\n')
-            return end;
-        if (end < length && bytes[end] == '"')
-            odd = !odd;
-    }
-    return 0;
-}
-
 /* In stretches that a byte can count, which the machine does many at a time. */
 static uint32_t count_lines(const char *bytes, size_t length)
 {
@@ -153,10 +118,10 @@ static size_t block_end(const struct row_file *file, const char *bytes, size_t l
 {
     if (file->offset >= file->stop)
         return 0;
-    size_t end = ended ? length : last_row_end(bytes, length);
+    size_t end = ended ? length : csv_last_row_end(bytes, length);
     if (file->stop - file->offset >= end)
         return end;
-    end = first_row_end(bytes, length, (size_t)(file->stop - file->offset));
+    end = csv_first_row_end(bytes, length, (size_t)(file->stop - file->offset));
     return end == 0 && ended ? length : end;
 }
 
@@ -208,7 +173,7 @@ static enum ft_status row_check_rows(const struct row_file *file, const struct r
     const size_t longest = limits[LIMIT_CSV_LINE_BYTES].value;
     for (size_t at = 0, end; at < block->length && block->length - at > longest; at = end) {
         const char *row = block->bytes + at;
-        end = first_row_end(row, block->length - at, 1);
+        end = csv_first_row_end(row, block->length - at, 1);
         end = end == 0 ? block->length : at + end;
         size_t length = end - at;
         length -= length > 0 && row[length - 1] == '\n';

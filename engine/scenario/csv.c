@@ -21,28 +21,16 @@ static struct place csv_here(const struct csv *csv, uint32_t width)
     return (struct place){csv->source, csv->line, csv->column, width};
 }
 
-static bool at_line_end(const struct csv *csv)
+/* Goes on to a character, counting lines and columns. */
+static void csv_advance(struct csv *csv, const char *to)
 {
-    return csv->at == csv->end || *csv->at == '\n' ||
-           (*csv->at == '\r' && (csv->at + 1 == csv->end || csv->at[1] == '\n'));
-}
-
-static void csv_step(struct csv *csv)
-{
-    bool newline = *csv->at == '\n';
-    csv->at++;
-    while (csv->at < csv->end && ((unsigned char)*csv->at & 0xC0) == 0x80)
-        csv->at++;
-    csv->line += newline;
-    csv->column = newline ? 1 : csv->column + 1;
-}
-
-static void skip_line_end(struct csv *csv)
-{
-    if (csv->at < csv->end && *csv->at == '\r')
-        csv->at++;
-    if (csv->at < csv->end)
-        csv_step(csv);
+    for (const char *line; (line = memchr(csv->at, '\n', (size_t)(to - csv->at))) != NULL;) {
+        csv->at = line + 1;
+        csv->line++;
+        csv->column = 1;
+    }
+    csv->column += (uint32_t)utf8_count(csv->at, (size_t)(to - csv->at));
+    csv->at = to;
 }
 
 /* Behind a quote out of place the next line is read; behind other faults nothing is. */
@@ -50,10 +38,9 @@ static enum ft_status csv_fault(struct csv *csv, struct place place, enum scenar
 {
     diagnostics_add(csv->diagnostics, &place, &scenario_message[id], NULL);
     csv->lost = id != SCENARIO_CSV_QUOTE;
-    while (!csv->lost && !at_line_end(csv))
-        csv_step(csv);
+    const char *line = memchr(csv->at, '\n', (size_t)(csv->end - csv->at));
     if (!csv->lost)
-        skip_line_end(csv);
+        csv_advance(csv, line == NULL ? csv->end : line + 1);
     return FT_INVALID;
 }
 
@@ -65,30 +52,56 @@ static enum ft_status fault_length(struct csv *csv)
     return FT_TOO_LARGE;
 }
 
-static bool row_is_long(const struct csv *csv)
+/* Whether the row goes on to `at`, which is too far. */
+static bool row_is_long(const struct csv *csv, const char *at)
 {
-    return (size_t)(csv->at - csv->row) > limits[LIMIT_CSV_LINE_BYTES].value;
+    return (size_t)(at - csv->row) > limits[LIMIT_CSV_LINE_BYTES].value;
+}
+
+/* The most bytes that a row may take, with its line end. */
+static size_t longest_row(void)
+{
+    enum { LINE_END = 2 };
+    return limits[LIMIT_CSV_LINE_BYTES].value + LINE_END;
 }
 
 /* A line that does not end within the limit is not gone through. */
-static bool line_is_long(const struct csv *csv)
+static bool line_is_long(const struct csv *csv, const char *at)
 {
-    enum { LINE_END = 2 };
-    const size_t left = (size_t)(csv->end - csv->at),
-                 limit = limits[LIMIT_CSV_LINE_BYTES].value + LINE_END;
-    return left > limit && memchr(csv->at, '\n', limit) == NULL;
+    return (size_t)(csv->end - at) > longest_row() && memchr(at, '\n', longest_row()) == NULL;
 }
 
-static enum ft_status add_field(struct csv *csv, struct place place, const char *bytes,
-                                size_t length)
+/* Whether the row is too long by what stands in a cell, which may have lines of its own. */
+static bool cell_is_long(const struct csv *csv, const char *at, const char *close)
+{
+    while ((at = memchr(at, '\n', (size_t)(close - at))) != NULL)
+        if (row_is_long(csv, ++at) || line_is_long(csv, at))
+            return true;
+    return row_is_long(csv, close);
+}
+
+/* A cell from `start`, which stands at `place`, to `close`, without quotes around it. Blanks around
+ * it are not part of it. */
+static enum ft_status csv_add_cell(struct csv *csv, struct place place, const char *start,
+                                   const char *close, bool quoted)
 {
     struct text *fields =
         arena_grow(csv->arena, csv->fields, &csv->capacity, sizeof *fields, csv->count + 1);
-    char *copy = arena_copy(csv->arena, bytes, length);
+    const char *from = start;
+    utf8_trim(&start, &close);
+    /* Behind a line end in quotes the place is that of the cell. */
+    if (memchr(from, '\n', (size_t)(start - from)) == NULL)
+        place.column += (uint32_t)utf8_count(from, (size_t)(start - from));
+    size_t length = (size_t)(close - start);
+    char *copy = arena_copy(csv->arena, start, length);
     struct text_piece *piece = arena_allocate(csv->arena, sizeof *piece);
     if (fields == NULL || copy == NULL || piece == NULL)
         return FT_NO_MEMORY;
-    place.width = (uint32_t)utf8_count(bytes, length);
+    if (quoted) {
+        length = csv_unquote(copy, start, length);
+        copy[length] = '\0';
+    }
+    place.width = (uint32_t)utf8_count(copy, length);
     *piece = (struct text_piece){0, place};
     csv->fields = fields;
     fields[csv->count++] = (struct text){copy, (uint32_t)length, place, piece, 1};
@@ -97,86 +110,65 @@ static enum ft_status add_field(struct csv *csv, struct place place, const char 
                : FT_OK;
 }
 
-/* A cell between `start` and `end` whose first character stands at `place`: blanks around it are
- * not part of it, in quotes or not. */
-static enum ft_status csv_add_cell(struct csv *csv, struct place place, const char *start,
-                                   const char *end)
+/* A cell that begins with a quote and goes on to `close`, which is the line's or the cell's end. */
+static enum ft_status csv_read_quoted(struct csv *csv, const struct csv_scan *scan,
+                                      const char *close)
 {
-    const char *from = start;
-    utf8_trim(&start, &end);
-    /* Behind a line end in quotes the place is that of the cell. */
-    if (memchr(from, '\n', (size_t)(start - from)) == NULL)
-        place.column += (uint32_t)utf8_count(from, (size_t)(start - from));
-    return add_field(csv, place, start, (size_t)(end - start));
-}
-
-static enum ft_status read_plain(struct csv *csv)
-{
-    struct place place = csv_here(csv, 1);
-    const char *start = csv->at;
-    while (!at_line_end(csv) && *csv->at != ',') {
-        if (*csv->at == '"')
-            return csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
-        csv_step(csv);
-    }
-    return csv_add_cell(csv, place, start, csv->at);
-}
-
-/* A quoted field: "" inside is a quote; line ends may stand inside. */
-static enum ft_status csv_read_quoted(struct csv *csv)
-{
-    struct place opening = csv_here(csv, 1), inside;
-    csv_step(csv);
-    inside = csv_here(csv, 1);
-    char *bytes = arena_allocate(csv->arena, 64);
-    size_t length = 0, capacity = 64;
-    while (csv->at < csv->end && bytes != NULL) {
-        if (*csv->at == '"' && (csv->at + 1 == csv->end || csv->at[1] != '"'))
-            break;
-        const char *start = csv->at;
-        bool doubled = *start == '"';
-        csv_step(csv);
-        size_t used = (size_t)(csv->at - start);
-        if (*start == '\n' && (row_is_long(csv) || line_is_long(csv)))
-            return fault_length(csv);
-        bytes = arena_grow(csv->arena, bytes, &capacity, 1, length + used + 1);
-        if (bytes == NULL)
-            return FT_NO_MEMORY;
-        memcpy(bytes + length, start, used);
-        length += used;
-        if (doubled)
-            csv_step(csv);
-    }
-    if (bytes == NULL)
-        return FT_NO_MEMORY;
-    if (row_is_long(csv))
+    const char *const start = csv->at;
+    const struct place opening = csv_here(csv, 1);
+    const char *const last = scan->odd == NULL ? close - !scan->quoted : scan->odd - 1;
+    if (cell_is_long(csv, start, last))
         return fault_length(csv);
-    if (csv->at == csv->end)
-        return csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
-    csv_step(csv);
-    if (!at_line_end(csv) && *csv->at != ',') {
+    if (scan->odd != NULL) {
+        csv_advance(csv, scan->odd);
         /* A cell of more lines that another's quote ends lacks its own. */
-        const bool runs_on = csv->line > opening.line;
-        return runs_on ? csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
-                       : csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
+        return csv->line > opening.line ? csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE)
+                                        : csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
     }
-    return csv_add_cell(csv, inside, bytes, bytes + length);
+    if (scan->quoted)
+        return csv_fault(csv, opening, SCENARIO_CSV_OPEN_QUOTE);
+    csv_advance(csv, start + 1);
+    const struct place inside = csv_here(csv, 1);
+    csv_advance(csv, close);
+    return csv_add_cell(csv, inside, start + 1, last, true);
+}
+
+static enum ft_status csv_read_cell(struct csv *csv, const struct csv_scan *scan, const char *close)
+{
+    const char *const start = csv->at;
+    const struct place place = csv_here(csv, 1);
+    if (start < close && *start == '"')
+        return csv_read_quoted(csv, scan, close);
+    if (scan->odd != NULL) {
+        csv_advance(csv, scan->odd);
+        return csv_fault(csv, csv_here(csv, 1), SCENARIO_CSV_QUOTE);
+    }
+    csv_advance(csv, close);
+    return csv_add_cell(csv, place, start, close, false);
+}
+
+/* Where the row ends whose last cell `close` ends: before its line end. */
+static const char *csv_line_end(const struct csv *csv, const char *close)
+{
+    return close > csv->row && close[-1] == '\r' ? close - 1 : close;
 }
 
 static enum ft_status read_row(struct csv *csv)
 {
-    for (;;) {
-        enum ft_status status =
-            csv->at < csv->end && *csv->at == '"' ? csv_read_quoted(csv) : read_plain(csv);
+    struct csv_scan scan;
+    const size_t left = (size_t)(csv->end - csv->at), longest = longest_row();
+    csv_scan_open(&scan, csv->at, csv->at + (left < longest ? left : longest));
+    for (bool last = false; !last;) {
+        const char *const close = csv_scan_next(&scan);
+        last = close == scan.end || *close == '\n';
+        const enum ft_status status =
+            csv_read_cell(csv, &scan, last ? csv_line_end(csv, close) : close);
         if (status != FT_OK)
             return status;
-        if (csv->at == csv->end || *csv->at != ',')
-            break;
-        csv_step(csv);
+        if (last && (row_is_long(csv, csv->at) || (close == scan.end && close < csv->end)))
+            return fault_length(csv);
+        csv_advance(csv, close == scan.end ? close : close + 1);
     }
-    if (row_is_long(csv))
-        return fault_length(csv);
-    skip_line_end(csv);
     return FT_OK;
 }
 
@@ -195,7 +187,7 @@ enum ft_status csv_read(struct csv *csv, bool *done)
         csv->count = 0;
         csv->row_line = csv->line;
         csv->row = csv->at;
-        if (line_is_long(csv))
+        if (line_is_long(csv, csv->at))
             return fault_length(csv);
         enum ft_status status = read_row(csv);
         if (status != FT_OK || !is_blank_row(csv))

@@ -244,9 +244,7 @@ static const struct source *chunk_rows_below(struct worker *worker, const struct
                             .key = join_key_place(table),
                             .below = start,
                             .below_end = below->bytes.at + below->bytes.length,
-                            .above = table->below[i]->above,
-                            .quotes = true,
-                            .quotes_below = true};
+                            .above = table->below[i]->above};
         (void)join_advance(&join);
         parts[i] = (struct source){.path = table->below[i]->path,
                                    .bytes = start,

@@ -8,12 +8,16 @@
 
 /* ---- a cell ---- */
 
-/* A blank's first byte is neither a visible ASCII character nor one that begins U+4000 to U+9FFF.
- */
-static inline bool begins_no_blank(char c)
+/* Whether a byte begins a character from U+4000 to U+9FFF, of three bytes: none is a blank. */
+static inline bool begins_ideograph(char c)
 {
     const unsigned char byte = (unsigned char)c;
-    return (byte > ' ' && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9);
+    return byte >= 0xE4 && byte <= 0xE9;
+}
+
+static inline bool is_visible_ascii(char c)
+{
+    return c > ' ' && c < 0x7F;
 }
 
 struct slice slice_trimmed(struct slice slice)
@@ -22,9 +26,8 @@ struct slice slice_trimmed(struct slice slice)
     const char *start = slice.at, *end = slice.at + slice.length;
     if (slice.length == 0)
         return slice;
-    const bool is_wide = (unsigned char)end[-1] >= 0x80 && slice.length >= WIDTH;
-    const char *last = end - (is_wide ? WIDTH : 1);
-    if (begins_no_blank(*start) && begins_no_blank(*last))
+    if ((is_visible_ascii(*start) || begins_ideograph(*start)) &&
+        (is_visible_ascii(end[-1]) || (slice.length >= WIDTH && begins_ideograph(end[-WIDTH]))))
         return slice;
     utf8_trim(&start, &end);
     slice.at = start;
@@ -301,14 +304,10 @@ static inline bool is_usual_name(const struct slice *slice)
 static bool unescape(struct columns *columns, struct slice *slice)
 {
     char *copy = arena_allocate(columns->batch.pool->arith->arena, slice->length + ROW_PADDING);
-    uint32_t length = 0;
     if (copy == NULL)
         return false;
-    for (uint32_t i = 0; i < slice->length; i += slice->at[i] == '"' ? 2 : 1)
-        copy[length++] = slice->at[i];
-    memset(copy + length, 0, ROW_PADDING);
+    slice->length = (uint32_t)csv_unquote(copy, slice->at, slice->length);
     slice->at = copy;
-    slice->length = length;
     return true;
 }
 
@@ -493,15 +492,10 @@ static uint32_t plain_read_below(struct columns *columns, uint32_t rows)
 
 size_t columns_skip(const char *at, const char *end, uint32_t count)
 {
-    const char *start = at;
-    bool quoted = false;
-    for (; at < end; at++) {
-        if (*at == '"')
-            quoted = !quoted;
-        if (*at == '\n' && !quoted && --count == 0)
-            return (size_t)(at + 1 - start);
-    }
-    return (size_t)(end - start);
+    const char *next = at;
+    for (; next < end && count > 0; count--)
+        next = csv_row_end(next, end);
+    return (size_t)(next - at);
 }
 
 enum vector_status columns_read(struct columns *columns, const char *at, const char *end,

@@ -5,69 +5,35 @@
  */
 #include "join.h"
 
-#include <string.h>
+#include "cells.h"
 
-/* ---- rows and cells as bytes ---- */
-
-bool rows_have_quotes(const char *at, const char *end)
+/* One of a row's cells without the quotes or blanks around it; empty where the row has none. */
+static struct slice join_cell(const char *row, const char *end, size_t place)
 {
-    return at < end && memchr(at, '"', (size_t)(end - at)) != NULL;
-}
-
-/* One past the row's line end, or `end`. A line end in quotes ends no row. */
-static const char *row_end(const char *at, const char *end, bool quotes)
-{
-    for (const char *from = at;;) {
-        const char *line = memchr(from, '\n', (size_t)(end - from));
-        if (line == NULL)
-            return end;
-        bool odd = false;
-        for (const char *c = at; quotes && (c = memchr(c, '"', (size_t)(line - c))) != NULL; c++)
-            odd = !odd;
-        if (!odd)
-            return line + 1;
-        from = line + 1;
-    }
-}
-
-static const char *cell_end(const char *at, const char *end)
-{
-    bool quoted = false;
-    for (; at < end && (quoted || (*at != ',' && *at != '\n' && *at != '\r')); at++)
-        quoted ^= *at == '"';
-    return at;
-}
-
-/* A byte that a blank or a quote may begin or end with: all that is no plain character. */
-static bool is_odd(char c)
-{
-    return (unsigned char)c <= '"' || (unsigned char)c >= 0x80;
-}
-
-/* Without the blanks around it. */
-static struct slice join_trimmed(const char *at, const char *end)
-{
-    utf8_trim(&at, &end);
-    return (struct slice){.at = at, .length = (uint32_t)(end - at)};
-}
-
-/* The row's cell without the quotes or blanks around it; empty where the row has none. */
-static struct slice cell_of(const char *row, const char *end, size_t place)
-{
-    const char *close = cell_end(row, end);
-    for (; place > 0 && close < end && *close == ','; place--)
-        close = cell_end(row = close + 1, end);
+    struct csv_scan scan;
+    const char *close;
+    csv_scan_open(&scan, row, end);
+    for (; (close = csv_scan_next(&scan)) < end && *close == ',' && place > 0; place--)
+        row = close + 1;
     struct slice cell = {.at = row, .length = (uint32_t)(close - row)};
-    if (place > 0 || close == row)
+    if (place > 0)
         return (struct slice){.at = close};
-    if (is_odd(*row) || is_odd(close[-1]))
-        cell = join_trimmed(row, close);
-    if (cell.length >= 2 && *cell.at == '"' && cell.at[cell.length - 1] == '"')
-        return join_trimmed(cell.at + 1, cell.at + cell.length - 1);
-    return cell;
+    cell = slice_trimmed(cell);
+    if (cell.length < 2 || *cell.at != '"' || cell.at[cell.length - 1] != '"')
+        return cell;
+    return slice_trimmed((struct slice){.at = cell.at + 1, .length = cell.length - 2});
 }
 
 /* ---- side by side ---- */
+
+/* The row below that is next: what it stands under. False where there is none. */
+static bool join_look_below(struct join *join)
+{
+    if (join->below == join->below_end)
+        return false;
+    join->name = join_cell(join->below, join->below_end, join->above);
+    return true;
+}
 
 /* Whether the row below stands under a row with this key. One without a key is kept with the row
  * before: the reader of rows tells what is wrong with it, or that it is blank. */
@@ -78,25 +44,23 @@ static bool stands_under(const struct slice *above, const struct slice *key)
 
 bool join_advance(struct join *join)
 {
-    while (join->row < join->rows_end) {
-        const char *next = row_end(join->row, join->rows_end, join->quotes);
-        const struct slice key = cell_of(join->row, next, join->key);
-        for (const char *end; join->below < join->below_end; join->below = end) {
-            end = row_end(join->below, join->below_end, join->quotes_below);
-            const struct slice above = cell_of(join->below, end, join->above);
-            if (!stands_under(&above, &key))
-                break;
+    bool left = join_look_below(join);
+    while (join->row < join->rows_end && left) {
+        const struct slice key = join_cell(join->row, join->rows_end, join->key);
+        while (left && stands_under(&join->name, &key)) {
+            join->below = csv_row_end(join->below, join->below_end);
+            left = join_look_below(join);
         }
-        if (join->below == join->below_end)
-            return false;
-        join->row = next;
+        if (left)
+            join->row = csv_row_end(join->row, join->rows_end);
     }
-    return true;
+    return join->row == join->rows_end;
 }
 
-struct slice join_name(const struct join *join)
+struct slice join_name(struct join *join)
 {
-    return cell_of(join->below, row_end(join->below, join->below_end, true), join->above);
+    (void)join_look_below(join);
+    return join->name;
 }
 
 size_t join_key_place(const struct long_table *table)

@@ -10,17 +10,15 @@ struct join {
     const char *row, *rows_end;
     size_t key; /* the column with the row's key */
     const char *below, *below_end;
-    size_t above;              /* the column with the key of the row above */
-    bool quotes, quotes_below; /* stand somewhere among them */
+    size_t above;      /* the column with the key of the row above */
+    struct slice name; /* of the row below at hand: what it says that it stands under */
 };
-
-bool rows_have_quotes(const char *at, const char *end);
 
 /* Passes the rows below that belong to the rows, and the rows that have all of theirs. False: the
  * rows below are through, and the row at hand may have more of them. */
 bool join_advance(struct join *join);
 /* What the row below at hand says that it stands under. */
-struct slice join_name(const struct join *join);
+struct slice join_name(struct join *join);
 /* Which column of the table holds its key. */
 size_t join_key_place(const struct long_table *table);
 

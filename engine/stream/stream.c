@@ -21,7 +21,6 @@ struct below_file {
     struct row_block block;
     size_t used;    /* of the block */
     uint32_t lines; /* before `used` */
-    bool quotes;    /* stand in the block */
 };
 
 struct run {
@@ -124,14 +123,12 @@ static enum ft_status stream_read_below(struct run *run, struct worker *worker, 
                         .rows_end = worker->block.bytes + worker->block.length,
                         .key = join_key_place(table),
                         .above = table->below[index]->above};
-    join.quotes = rows_have_quotes(join.row, join.rows_end);
     rows->bytes.length = 0;
     rows->lines_before = file->lines;
     rows->used = 0;
     for (bool done = false; !done;) {
         join.below = file->block.bytes + file->used;
         join.below_end = file->block.bytes + file->block.length;
-        join.quotes_below = file->quotes;
         done = join_advance(&join);
         if (!hand_over(file, rows, join.below, run->seen == NULL ? NULL : &run->seen[1 + index]))
             return FT_NO_MEMORY;
@@ -142,7 +139,6 @@ static enum ft_status stream_read_below(struct run *run, struct worker *worker, 
         file->used = 0;
         if (status != FT_OK)
             return status;
-        file->quotes = rows_have_quotes(file->block.bytes, file->block.bytes + file->block.length);
         done = file->block.length == 0;
     }
     if (!bytes_reserve(&rows->bytes, ROW_PADDING))
@@ -510,7 +506,7 @@ static void refuse_rest(struct run *run, struct below_file *file, const struct l
                                   .bytes = file->block.bytes + file->used,
                                   .length = file->block.length - file->used,
                                   .lines_before = file->lines};
-    const struct join join = {
+    struct join join = {
         .below = source.bytes, .below_end = source.bytes + source.length, .above = below->above};
     const struct slice name = join_name(&join);
     const struct place place = {

@@ -45,7 +45,7 @@ def quoted(text, _field, _chance):
 
 def spaced(text, field, chance):
     """Blanks around it, of any width; in quotes too, where a row may have nothing else."""
-    return chance.choice([f" {text}", f"{text} ", f"\u3000{text}\t", f'" {text}\u3000"']) if text or field != "id" else text
+    return chance.choice([f" {text}", f"{text} ", f"{text}\u00a0", f"\u3000{text}\t", f'" {text}\u3000"']) if text or field != "id" else text
 
 
 def in_groups(text, field, _chance):
