@@ -404,6 +404,32 @@ static struct phrase tell_denied(const struct telling *telling, const struct nod
     return (struct phrase){compose(telling, node, form, rows[NODE_NOT].wants), BINDS_TRUTH};
 }
 
+/* "x or 0", which is "if applicable(x) then x else 0". */
+static bool is_value_or(const struct node *node)
+{
+    const struct node *asked = node->operands[0], *value = node->operands[1];
+    const bool of_rule = asked->op == NODE_APPLICABLE && value->op == NODE_ITEM;
+    const bool of_field = asked->op == NODE_GIVEN && value->op == NODE_FIELD;
+    return (of_rule || of_field) && asked->item == value->item && asked->field == value->field &&
+           asked->entity == value->entity && asked->via == value->via &&
+           asked->outer == value->outer;
+}
+
+static struct phrase tell_choice(const struct telling *telling, const struct node *node)
+{
+    static const struct title ors[] = {
+        {"{2}（没有填报的，按 {3} 计）", "{2} ({3} where it is not given)"},
+        {"{2}（不适用的，按 {3} 计）", "{2} ({3} where it does not apply)"}};
+    const struct phrase_row *row = &rows[NODE_IF];
+    if (!is_value_or(node))
+        return (struct phrase){
+            compose(telling, node, titled(&telling->reporting->display, &row->words), row->wants),
+            row->binds};
+    const struct title *form = &ors[node->operands[0]->op == NODE_APPLICABLE];
+    return (struct phrase){
+        compose(telling, node, titled(&telling->reporting->display, form), row->wants), BINDS_NAME};
+}
+
 /* Recursion is bounded: no formula is deeper than LIMIT_FORMULA_NESTING. What is defined elsewhere
  * is called by its title. */
 static struct phrase sentence_tell(const struct telling *telling, const struct node *node)
@@ -437,6 +463,8 @@ static struct phrase tell_out(const struct telling *telling, const struct node *
     case NODE_AND:
     case NODE_OR:
         return tell_logic(telling, node);
+    case NODE_IF:
+        return tell_choice(telling, node);
     default:
         break;
     }
