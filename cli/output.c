@@ -207,7 +207,10 @@ int write_outputs(struct ft_engine *engine, const struct invocation *invocation,
         status = FT_IO;
     if (status != FT_OK)
         drop_outputs(outputs, invocation->language, pipe_is_watched);
-    return close_engine(engine, status);
+    const bool refused = status == FT_OK && invocation->strict &&
+                         (ft_failed_checks(engine) > 0 || ft_undetermined(engine) > 0);
+    const int outcome = close_engine(engine, status);
+    return outcome == EXIT_DONE && refused ? EXIT_ANSWER_NO : outcome;
 }
 
 int write_output(struct ft_engine *engine, const struct invocation *invocation, writes *write)

@@ -438,13 +438,27 @@ enum ft_status ft_packs(struct ft_engine *engine, bool replacing, const char *co
     return engine_leave(engine, status);
 }
 
+/* What is undetermined over a long table and beside it, or the conditions that fail. */
+static size_t stream_count(const struct stream *stream, bool undetermined)
+{
+    uint64_t count = undetermined ? stream->ledger->undetermined_count + stream->ledger->open_count
+                                  : stream->ledger->failed_checks;
+    for (size_t i = 0; i < stream->finding_count; i++)
+        count += undetermined ? stream->findings[i].undetermined : stream->findings[i].fails;
+    return (size_t)count;
+}
+
 size_t ft_failed_checks(const struct ft_engine *engine)
 {
+    if (engine != NULL && engine->stream != NULL && engine->stream->part == NULL)
+        return stream_count(engine->stream, false);
     return engine == NULL || engine->ledger == NULL ? 0 : engine->ledger->failed_checks;
 }
 
 size_t ft_undetermined(const struct ft_engine *engine)
 {
+    if (engine != NULL && engine->stream != NULL && engine->stream->part == NULL)
+        return stream_count(engine->stream, true);
     return engine == NULL || engine->ledger == NULL
                ? 0
                : verdict_undetermined(engine->policy, engine->ledger);

@@ -11,6 +11,12 @@ struct overlay {
     const struct policy *policy;
 };
 
+/* What a rule came to over the rows of a long table: a check that fails, what is undetermined. */
+struct row_outcome {
+    const struct rule *rule;
+    uint64_t fails, undetermined;
+};
+
 struct figure_context {
     const struct policy *policy;
     const struct scenario *scenario; /* NULL for the law alone */
@@ -18,6 +24,8 @@ struct figure_context {
     const struct application *application;
     struct arith *arith; /* scratch for texts */
     struct diagnostics *diagnostics;
+    const struct row_outcome *row_outcomes; /* of a long table, beside the ledger; or NULL */
+    size_t row_outcome_count;
     enum ft_language language;
     size_t input_count; /* of the files that were read, those of the load: what a merge reads
                            besides says nothing of the figures */

@@ -141,9 +141,91 @@ static bool add_failures(struct display *display, struct verdict *verdict)
         if (last != NULL && last->first.rule == finding->rule)
             last->rows++;
         else
-            verdict->failures[verdict->failure_count++] = (struct failure){*finding, 1};
+            verdict->failures[verdict->failure_count++] =
+                (struct failure){.first = *finding, .rows = 1};
     }
     return true;
+}
+
+/* ---- rows of a long table ---- */
+
+/* Marks the rules that a formula names. */
+static void mark_formula(void *context, const struct formula *formula)
+{
+    bool *marks = context;
+    for (size_t i = 0; i < formula->item_count; i++)
+        marks[formula->items[i]->order] = true;
+}
+
+/* A field that is looked for among what rules name. */
+struct field_search {
+    const struct field *field;
+    bool found;
+};
+
+static void search_formula(void *context, const struct formula *formula)
+{
+    struct field_search *search = context;
+    for (size_t i = 0; i < formula->field_count; i++)
+        search->found |= formula->fields[i] == search->field;
+}
+
+/* The facts, unknown where they are not given, that the undetermined figures may lack. */
+static bool add_row_facts(struct display *display, struct verdict *verdict, const bool *marks)
+{
+    const struct policy *policy = display->context->policy;
+    const struct schema *schema = display->context->ledger->dataset->schema;
+    size_t capacity = 0;
+    for (size_t e = 0; e < schema->entity_count; e++)
+        for (size_t f = 0; f < schema->entities[e].field_count; f++) {
+            struct field_search search = {.field = &schema->entities[e].fields[f]};
+            if (!search.field->optional || search.field->absence != ABSENCE_UNKNOWN)
+                continue;
+            for (size_t i = 0; i < policy->rule_count && !search.found; i++)
+                if (marks[i])
+                    rule_each_formula(policy->rules[i], search_formula, &search);
+            if (!search.found)
+                continue;
+            struct row_fact *grown = arena_grow(display->arena, verdict->row_facts, &capacity,
+                                                sizeof *grown, verdict->row_fact_count + 1);
+            if (grown == NULL)
+                return false;
+            verdict->row_facts = grown;
+            grown[verdict->row_fact_count++] =
+                (struct row_fact){&schema->entities[e], search.field};
+        }
+    return true;
+}
+
+/* Adds what the rows of a long table came to, which are counted and not kept. */
+static bool add_row_outcomes(struct display *display, struct verdict *verdict)
+{
+    const struct figure_context *context = display->context;
+    const size_t count = context->row_outcome_count;
+    bool *marks = arena_array(display->arena, context->policy->rule_count, sizeof *marks);
+    struct failure *failures =
+        arena_array(display->arena, verdict->failure_count + count, sizeof *failures);
+    if (marks == NULL || failures == NULL)
+        return false;
+    for (size_t i = 0; i < verdict->failure_count; i++)
+        failures[i] = verdict->failures[i];
+    verdict->failures = failures;
+    for (size_t i = 0; i < count; i++) {
+        const struct row_outcome *outcome = &context->row_outcomes[i];
+        verdict->undetermined += (size_t)outcome->undetermined;
+        verdict->posted += (size_t)outcome->undetermined;
+        verdict->failed += (size_t)outcome->fails;
+        marks[outcome->rule->item.order] |= outcome->undetermined > 0;
+        if (outcome->fails > 0)
+            failures[verdict->failure_count++] = (struct failure){.first = {.rule = outcome->rule},
+                                                                  .rows = (size_t)outcome->fails,
+                                                                  .of_long_table = true};
+    }
+    /* And what those rest on: a rule names none that comes behind it. */
+    for (size_t i = context->policy->rule_count; i > 0; i--)
+        if (marks[i - 1])
+            rule_each_formula(context->policy->rules[i - 1], mark_formula, marks);
+    return add_row_facts(display, verdict, marks);
 }
 
 bool verdict_open(struct display *display, struct verdict *verdict)
@@ -157,7 +239,8 @@ bool verdict_open(struct display *display, struct verdict *verdict)
     for (size_t i = 0; good && i < context->policy->rule_count; i++)
         if (rule_is_seen(context->policy, context->policy->rules[i]))
             good = add_rule(display, verdict, context->policy->rules[i], &capacity);
-    good = good && add_postings(display, verdict, &capacity);
+    good = good && add_postings(display, verdict, &capacity) &&
+           (context->row_outcome_count == 0 || add_row_outcomes(display, verdict));
     if (!good)
         (void)display_lack_memory(display);
     return good;
@@ -169,7 +252,12 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
 {
     const bool zh = display->context->language == FT_ZH;
     const char *open = "";
-    if (verdict->undetermined > 0) {
+    if (verdict->undetermined > 0 && verdict->fact_count == 0) { /* rows of a long table alone */
+        open = format_text(display,
+                           zh ? "结论不完整：%zu 个数待定（收付和法定条件）"
+                              : "incomplete: %zu figures are undetermined (postings or conditions)",
+                           verdict->undetermined);
+    } else if (verdict->undetermined > 0) {
         open = format_text(display,
                            zh ? "结论不完整：%zu 个数待定（其中收付和法定条件 %zu 项），缺 %zu%s "
                                 "项"
@@ -200,6 +288,10 @@ const char *failure_text(struct display *display, const struct failure *failure)
 {
     const bool zh = display->context->language == FT_ZH;
     const struct rule *rule = failure->first.rule;
+    if (failure->of_long_table)
+        return format_text(display, zh ? "✗ %s  %zu 行（%s）" : "✗ %s  rows: %zu (%s)",
+                           titled(display, &rule->item.title), failure->rows,
+                           visible(display, rule->source));
     const char *row = row_title(display, rule->item.entity, failure->first.row);
     const char *rows = failure->rows == 1 ? row
                                           : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",

@@ -9,10 +9,16 @@ struct open_fact {
     struct lack lack;
     size_t figures;
 };
-/* A check that fails: its first row, and how many of them do. */
+/* A check that fails: its first row, and how many of them do. Rows of a long table have no number. */
 struct failure {
     struct finding first;
     size_t rows;
+    bool of_long_table; /* `first.row` means nothing */
+};
+/* A fact that rows of a long table may lack: where it is not given, figures are undetermined. */
+struct row_fact {
+    const struct entity *entity;
+    const struct field *field;
 };
 struct verdict {
     size_t undetermined; /* figures that people see: of rules that post, are checks or in a view */
@@ -23,6 +29,8 @@ struct verdict {
     size_t failed;
     struct failure *failures; /* by rule, in their order */
     size_t failure_count;
+    struct row_fact *row_facts; /* in the order of the tables */
+    size_t row_fact_count;
 };
 /* False: memory is out, which the status tells. */
 bool verdict_open(struct display *display, struct verdict *verdict);

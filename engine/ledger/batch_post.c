@@ -20,6 +20,31 @@ static enum vector_status batch_post_check_when(struct vector_pool *pool,
     return marks_fault(pool, when, asked) ? VECTOR_NO : VECTOR_OK;
 }
 
+/* Lanes whose figure is known, but not whether it is posted, or how much: as ledger.c finds them. */
+static enum vector_status batch_post_find_open(struct vector_pool *pool,
+                                               const struct vector *outcome,
+                                               const struct vector *when,
+                                               const struct vector *amount, uint8_t **open)
+{
+    uint8_t *known = vector_bytes(pool);
+    if (known == NULL)
+        return VECTOR_NO_MEMORY;
+    memset(known, 1, pool->count);
+    marks_keep_values(pool, outcome, known);
+    const uint8_t *asked = marks_of_state(pool, when, known, CELL_UNDETERMINED, CELL_UNDETERMINED);
+    *open =
+        asked == NULL ? NULL : marks_of_state(pool, amount, asked, CELL_VALUE, CELL_UNDETERMINED);
+    if (*open == NULL)
+        return VECTOR_NO_MEMORY;
+    marks_keep_true(pool, when, known);
+    const uint8_t *lacking =
+        marks_of_state(pool, amount, known, CELL_UNDETERMINED, CELL_UNDETERMINED);
+    if (lacking == NULL)
+        return VECTOR_NO_MEMORY;
+    bytes_or(*open, lacking, pool->count);
+    return VECTOR_OK;
+}
+
 /* Unmarks the lanes where the condition does not hold, or the amount of its own is no value. That
  * is asked where the condition is undetermined too. */
 static enum vector_status batch_post_keep(struct vector_pool *pool, const struct vector *when,
@@ -60,7 +85,7 @@ static enum vector_status batch_post_take(struct vector_pool *pool, struct vecto
 }
 
 enum vector_status batch_post(struct batch *batch, const struct rule *rule, const struct post *post,
-                              struct vector *amount, uint8_t **taken)
+                              struct vector *amount, uint8_t **taken, uint8_t **open)
 {
     struct vector_pool *pool = batch->pool;
     const struct vector *outcome = &batch->at->items[rule->item.index];
@@ -68,6 +93,7 @@ enum vector_status batch_post(struct batch *batch, const struct rule *rule, cons
     struct dating *dating;
     *taken = vector_bytes(pool);
     *amount = *outcome;
+    *open = NULL;
     if (*taken == NULL)
         return VECTOR_NO_MEMORY;
     if (post->to_via != NULL || post->from_via != NULL)
@@ -79,6 +105,8 @@ enum vector_status batch_post(struct batch *batch, const struct rule *rule, cons
         status = batch_evaluate(batch, post->amount->root, dating, amount);
     if (status == VECTOR_OK && post->when != NULL)
         status = batch_post_check_when(pool, outcome, &when);
+    if (status == VECTOR_OK && (post->when != NULL || post->amount != NULL))
+        status = batch_post_find_open(pool, outcome, &when, amount, open);
     if (status != VECTOR_OK)
         return status;
     memset(*taken, 1, pool->count);

@@ -17,8 +17,9 @@ struct posting_run {
     bool *versions_used;   /* by version index */
     struct posting *postings;
     size_t count, capacity;
-    struct finding *checks, *misses, *opens;
+    struct finding *checks, *misses, *opens, *partial;
     size_t check_count, check_capacity, miss_count, miss_capacity, open_count, open_capacity;
+    size_t partial_count, partial_capacity;
 };
 
 /* ---- one posting ---- */
@@ -226,8 +227,10 @@ static enum ft_status post_rule(struct posting_run *run, const struct rule *rule
         }
         if (status == FT_NO_MEMORY)
             return status;
-        if (column->states[row] == CELL_VALUE && postings_lack(run, first))
-            run->ledger->open_count++;
+        if (column->states[row] == CELL_VALUE && postings_lack(run, first) &&
+            add_finding(run, &run->partial, &run->partial_count, &run->partial_capacity,
+                        (struct finding){rule, row, false}) != FT_OK)
+            return FT_NO_MEMORY;
     }
     return outcome;
 }
@@ -386,6 +389,8 @@ static void keep_collected(struct posting_run *run)
     ledger->not_applicable_count = run->miss_count;
     ledger->undetermined = run->opens;
     ledger->undetermined_count = run->open_count;
+    ledger->open = run->partial;
+    ledger->open_count = run->partial_count;
 }
 
 static enum ft_status ledger_ledger_collect(struct posting_run *run, const bool *chosen)

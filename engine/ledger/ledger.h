@@ -75,7 +75,8 @@ struct ledger {
     size_t not_applicable_count;
     const struct finding *undetermined; /* the same rules, where they are undetermined */
     size_t undetermined_count;
-    size_t open_count; /* and rows of rules that are known, but post or note what is undetermined */
+    const struct finding *open; /* rows of rules that are known, but post or note what is not */
+    size_t open_count;
     struct number *rounding; /* by kind index: the sum of all residues that are known */
     bool *rounding_open;     /* by kind index: some are not */
     struct number *totals;   /* by kind index: the sum over all parties; zero */

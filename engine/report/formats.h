@@ -8,6 +8,7 @@
 
 void text_sheets(struct reporting *reporting);
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
+void text_values(struct reporting *reporting);   /* values that are unproven or no text gives */
 /* Title, verdict (with its reasons), dates, unit, digests. */
 void text_head(struct reporting *reporting, bool reasons);
 /* What a text was made from, on a line: dates, unit, version, digests. */
@@ -80,6 +81,8 @@ json_t *json_party_totals(struct reporting *reporting, struct account account,
 /* The verdict's line; with `reasons` the first of what fails and of what is lacking. */
 void text_verdict(struct reporting *reporting, bool reasons);
 json_t *json_verdict(struct reporting *reporting);
+/* The values used of which that is to be told. */
+json_t *json_values_used(struct reporting *reporting, enum value_telling telling);
 /* What figures took though nobody wrote it: defaults, and what counts as none; and what the user
  * states not to be there. */
 void text_taken(struct reporting *reporting);

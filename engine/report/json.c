@@ -390,7 +390,7 @@ static json_t *json_rounding_sums(struct reporting *reporting, bool known)
 }
 
 /* The values used that are known in one way. */
-static json_t *json_values_used(struct reporting *reporting, enum value_telling telling)
+json_t *json_values_used(struct reporting *reporting, enum value_telling telling)
 {
     const struct figure_context *context = reporting->context;
     json_t *array = json_array();

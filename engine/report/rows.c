@@ -8,10 +8,40 @@
 /* What columns take at least, where the page has room. */
 enum { COUNT_WIDTH = 14, AMOUNT_WIDTH = 22, TITLE_WIDTH = 44, PARTY_WIDTH = 28 };
 
+/* ---- what is undetermined ---- */
+
+/* Over how many rows a line is undetermined: those of its rule. */
+static uint64_t line_open_rows(const struct stream *stream, const struct rule *rule)
+{
+    for (size_t i = 0; i < stream->finding_count; i++)
+        if (stream->findings[i].rule == rule)
+            return stream->findings[i].undetermined;
+    return 0;
+}
+
+/* What the rules came to over the rows, for the verdict. */
+static bool note_outcomes(struct reporting *reporting, const struct stream *stream)
+{
+    struct row_outcome *outcomes =
+        arena_array(reporting->arena, stream->finding_count, sizeof *outcomes);
+    if (outcomes == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return false;
+    }
+    for (size_t i = 0; i < stream->finding_count; i++) {
+        const struct stream_finding *finding = &stream->findings[i];
+        outcomes[i] = (struct row_outcome){finding->rule, finding->fails, finding->undetermined};
+    }
+    reporting->context->row_outcomes = outcomes;
+    reporting->context->row_outcome_count = stream->finding_count;
+    return true;
+}
+
 /* ---- parties: what the lines move between them, and the postings beside the table ---- */
 
 struct party_total {
     struct number received, paid;
+    bool received_open, paid_open; /* a part is undetermined: the sums are what is known */
 };
 
 /* By party, then by kind. NULL when memory is out. */
@@ -24,7 +54,7 @@ static struct party_total *party_totals(struct reporting *reporting, const struc
         arena_array(reporting->arena, policy->party_count * kinds, sizeof *totals);
     enum ft_status status = totals == NULL ? FT_NO_MEMORY : FT_OK;
     for (size_t i = 0; status == FT_OK && i < policy->party_count * kinds; i++)
-        totals[i] = (struct party_total){NUMBER_ZERO, NUMBER_ZERO};
+        totals[i] = (struct party_total){.received = NUMBER_ZERO, .paid = NUMBER_ZERO};
     size_t count = stream->line_count + stream->ledger->posting_count;
     for (size_t i = 0; status == FT_OK && i < count; i++) {
         bool line = i < stream->line_count;
@@ -37,6 +67,10 @@ static struct party_total *party_totals(struct reporting *reporting, const struc
             continue;
         struct party_total *to = &totals[post->to->index * kinds + post->kind->index];
         struct party_total *from = &totals[post->from->index * kinds + post->kind->index];
+        const bool open =
+            line ? line_open_rows(stream, stream->lines[i].rule) > 0 : posting->lacks != NULL;
+        to->received_open |= open;
+        from->paid_open |= open;
         status = number_add(&to->received, arith, &to->received, amount);
         if (status == FT_OK)
             status = number_add(&from->paid, arith, &from->paid, amount);
@@ -44,6 +78,13 @@ static struct party_total *party_totals(struct reporting *reporting, const struc
     if (status != FT_OK)
         reporting->writer.status = status;
     return status == FT_OK ? totals : NULL;
+}
+
+/* Whether a party has no part in a kind of value. */
+static bool party_total_is_none(const struct party_total *total)
+{
+    return number_sign(&total->received) == 0 && number_sign(&total->paid) == 0 &&
+           !total->received_open && !total->paid_open;
 }
 
 static bool net_of(struct reporting *reporting, const struct party_total *total, struct number *net)
@@ -94,13 +135,22 @@ static bool open_sums(struct reporting *reporting, struct text_table *table, con
     return true;
 }
 
+/* A sum; where a part of it is undetermined, with that word and the known part. */
+static const char *row_sum_text(struct reporting *reporting, const struct value_kind *kind,
+                                const struct number *sum, bool open)
+{
+    const char *text = amount_text(&reporting->display, kind, sum);
+    return open ? open_text(&reporting->display, text) : text;
+}
+
+/* `open`: rows of the line are undetermined. */
 static void add_sum(struct reporting *reporting, struct text_table *table, const char *title,
-                    const struct stream_line *line, const struct stream_sum *sum)
+                    const struct stream_line *line, const struct stream_sum *sum, bool open)
 {
     const char **cells = table_row(table, false);
     cells[0] = title;
     cells[1] = count_text(reporting, sum->rows);
-    cells[2] = amount_text(&reporting->display, line->post->kind, &sum->amount);
+    cells[2] = row_sum_text(reporting, line->post->kind, &sum->amount, open);
     cells[3] = kind_title(&reporting->display, line->post->kind);
 }
 
@@ -131,8 +181,9 @@ static void text_lines(struct reporting *reporting, const struct stream *stream)
     for (size_t i = 0; i < stream->line_count; i++) {
         const struct stream_line *line = &stream->lines[i];
         const struct stream_sum *sum = &line->sums[stream->group_count - 1];
-        if (sum->rows > 0)
-            add_sum(reporting, &table, line_title(reporting, line), line, sum);
+        const bool open = line_open_rows(stream, line->rule) > 0;
+        if (sum->rows > 0 || open)
+            add_sum(reporting, &table, line_title(reporting, line), line, sum, open);
     }
     write_table(reporting, &table);
 }
@@ -152,6 +203,7 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
         const struct stream_line *line = &stream->lines[i];
         if (line->post->memo || line->sums[stream->group_count - 1].rows == 0)
             continue;
+        const bool open = line_open_rows(stream, line->rule) > 0;
         struct text_table table;
         text_heading(reporting, line_title(reporting, line));
         if (!open_sums(reporting, &table, titled(&reporting->display, &stream->by->title),
@@ -160,9 +212,9 @@ static void text_groups(struct reporting *reporting, const struct stream *stream
         for (size_t group = 0; group + 1 < stream->group_count; group++)
             if (line->sums[group].rows > 0)
                 add_sum(reporting, &table, report_rows_group_title(reporting, stream, group), line,
-                        &line->sums[group]);
+                        &line->sums[group], open);
         add_sum(reporting, &table, word(&reporting->display, WORD_TOTAL), line,
-                &line->sums[stream->group_count - 1]);
+                &line->sums[stream->group_count - 1], open);
         write_table(reporting, &table);
     }
 }
@@ -186,14 +238,14 @@ static void text_parties(struct reporting *reporting, const struct stream *strea
     table.left[4] = true;
     for (size_t i = 0; i < count; i++) {
         const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
-        if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
-            !net_of(reporting, &totals[i], &net))
+        if (party_total_is_none(&totals[i]) || !net_of(reporting, &totals[i], &net))
             continue;
         const char **cells = table_row(&table, false);
         cells[0] = titled(&reporting->display, &policy->parties[i / policy->kind_count].title);
-        cells[1] = amount_text(&reporting->display, kind, &totals[i].received);
-        cells[2] = amount_text(&reporting->display, kind, &totals[i].paid);
-        cells[3] = amount_text(&reporting->display, kind, &net);
+        const struct party_total *total = &totals[i];
+        cells[1] = row_sum_text(reporting, kind, &total->received, total->received_open);
+        cells[2] = row_sum_text(reporting, kind, &total->paid, total->paid_open);
+        cells[3] = row_sum_text(reporting, kind, &net, total->received_open || total->paid_open);
         cells[4] = kind_title(&reporting->display, kind);
     }
     write_table(reporting, &table);
@@ -242,10 +294,13 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
             continue;
         const char **cells = table_row(&table, false);
         cells[0] = titled(&reporting->display, &line->post->title);
-        cells[1] = sum->residue_known
-                       ? quantity_text(&sum->residue, arith,
-                                       unit_shown(&reporting->display, &line->post->kind->unit))
-                       : word(&reporting->display, WORD_NOT_WRITTEN);
+        const char *residue =
+            sum->residue_known
+                ? quantity_text(&sum->residue, arith,
+                                unit_shown(&reporting->display, &line->post->kind->unit))
+                : word(&reporting->display, WORD_NOT_WRITTEN);
+        cells[1] = line_open_rows(stream, line->rule) > 0 ? open_text(&reporting->display, residue)
+                                                          : residue;
     }
     write_table(reporting, &table);
 }
@@ -267,12 +322,13 @@ static json_t *json_rounding(struct reporting *reporting, const struct stream_li
 
 /* Adds what a line came to: over all rows, or over those of a group. */
 static void set_sum(struct reporting *reporting, json_t *json, const struct stream_line *line,
-                    const struct stream_sum *sum)
+                    const struct stream_sum *sum, bool open)
 {
+    const char *amount = amount_plain(&reporting->display, line->post->kind, &sum->amount);
     json_set(reporting, json, "rows", json_integer((json_int_t)sum->rows));
-    json_set(reporting, json, "amount",
-             json_text(amount_plain(&reporting->display, line->post->kind, &sum->amount)));
-    json_set(reporting, json, "rounding", json_rounding(reporting, line, sum));
+    json_set(reporting, json, "amount", open ? json_null() : json_text(amount));
+    json_set(reporting, json, "known", open ? json_text(amount) : json_null());
+    json_set(reporting, json, "rounding", open ? json_null() : json_rounding(reporting, line, sum));
 }
 
 static json_t *json_line_groups(struct reporting *reporting, const struct stream *stream,
@@ -282,7 +338,7 @@ static json_t *json_line_groups(struct reporting *reporting, const struct stream
     for (size_t group = 0; group + 1 < stream->group_count; group++) {
         const struct enumeration *enumeration = stream->by->type.enumeration;
         json_t *json = json_object();
-        set_sum(reporting, json, line, &line->sums[group]);
+        set_sum(reporting, json, line, &line->sums[group], line_open_rows(stream, line->rule) > 0);
         json_set(reporting, json, "group",
                  json_or_null(group < enumeration->count ? enumeration->members[group].id : NULL));
         json_append(reporting, groups, json);
@@ -302,9 +358,22 @@ static json_t *report_rows_json_line(struct reporting *reporting, const struct s
     json_set(reporting, json, "kind", json_text(post->kind->id));
     json_set(reporting, json, "memo", json_boolean(post->memo));
     json_set(reporting, json, "source", json_text(line->rule->source));
-    set_sum(reporting, json, line, &line->sums[stream->group_count - 1]);
+    set_sum(reporting, json, line, &line->sums[stream->group_count - 1],
+            line_open_rows(stream, line->rule) > 0);
+    json_set(reporting, json, "undetermined",
+             json_integer((json_int_t)line_open_rows(stream, line->rule)));
     json_set(reporting, json, "groups", json_line_groups(reporting, stream, line));
     return json;
+}
+
+/* What a party received, paid or nets; null where it is undetermined, with what is known of it. */
+static void set_part(struct reporting *reporting, json_t *party, json_t *known, const char *key,
+                     const struct value_kind *kind, const struct number *sum, bool open)
+{
+    const char *text = amount_plain(&reporting->display, kind, sum);
+    json_set(reporting, party, key, open ? json_null() : json_text(text));
+    if (open)
+        json_set(reporting, known, key, json_text(text));
 }
 
 static json_t *report_rows_json_party(struct reporting *reporting, const struct stream *stream)
@@ -315,16 +384,18 @@ static json_t *report_rows_json_party(struct reporting *reporting, const struct 
     struct number net;
     for (size_t i = 0; totals != NULL && i < policy->party_count * policy->kind_count; i++) {
         const struct value_kind *kind = &policy->kinds[i % policy->kind_count];
-        if ((number_sign(&totals[i].received) == 0 && number_sign(&totals[i].paid) == 0) ||
-            !net_of(reporting, &totals[i], &net))
+        if (party_total_is_none(&totals[i]) || !net_of(reporting, &totals[i], &net))
             continue;
-        json_append(
-            reporting, parties,
-            json_pack("{s:s, s:s, s:o, s:o, s:o}", "id", policy->parties[i / policy->kind_count].id,
-                      "kind", kind->id, "received",
-                      json_text(amount_plain(&reporting->display, kind, &totals[i].received)),
-                      "paid", json_text(amount_plain(&reporting->display, kind, &totals[i].paid)),
-                      "net", json_text(amount_plain(&reporting->display, kind, &net))));
+        const struct party_total *total = &totals[i];
+        json_t *known = json_object();
+        json_t *party = json_pack("{s:s, s:s}", "id", policy->parties[i / policy->kind_count].id,
+                                  "kind", kind->id);
+        set_part(reporting, party, known, "received", kind, &total->received, total->received_open);
+        set_part(reporting, party, known, "paid", kind, &total->paid, total->paid_open);
+        set_part(reporting, party, known, "net", kind, &net,
+                 total->received_open || total->paid_open);
+        json_set(reporting, party, "known", known);
+        json_append(reporting, parties, party);
     }
     return parties;
 }
@@ -356,6 +427,7 @@ static json_t *report_rows_json_rows(struct reporting *reporting, const struct s
     json_set(reporting, json, "inputs", json_inputs(reporting));
     json_set(reporting, json, "changed", json_changed(reporting));
     json_guessed(reporting, json);
+    json_set(reporting, json, "verdict", json_verdict(reporting));
     json_set(reporting, json, "table", json_text(stream->entity->table));
     json_set(reporting, json, "rows", json_integer((json_int_t)stream->rows));
     json_set(reporting, json, "unordered_from",
@@ -363,6 +435,9 @@ static json_t *report_rows_json_rows(struct reporting *reporting, const struct s
     json_set(reporting, json, "lines", lines);
     json_set(reporting, json, "parties", report_rows_json_party(reporting, stream));
     json_set(reporting, json, "findings", json_row_findings(reporting, stream));
+    json_set(reporting, json, "unverified", json_values_used(reporting, TELL_UNVERIFIED));
+    json_set(reporting, json, "illustrative", json_values_used(reporting, TELL_ILLUSTRATIVE));
+    json_set(reporting, json, "unproven", json_values_used(reporting, TELL_UNPROVEN));
     return json;
 }
 
@@ -380,13 +455,15 @@ static void csv_sum(struct reporting *reporting, const struct stream *stream,
                            : stream->by->type.enumeration->members[group].id;
     const char *const cells[] = {line->rule->item.id, post->memo ? "" : post->from->id,
                                  post->to->id, post->kind->id};
-    if (sum->rows == 0)
+    const bool open = line_open_rows(stream, line->rule) > 0;
+    if (sum->rows == 0 && !open)
         return;
     csv_cells(&reporting->writer, cells, sizeof cells / sizeof *cells);
     write_text(&reporting->writer, post->memo ? ",true," : ",false,");
     write_text(&reporting->writer, name);
+    const char *amount = amount_cell(&reporting->display, post->kind, &sum->amount);
     write_format(&reporting->writer, ",%" PRIu64 ",%s,%s\r\n", sum->rows,
-                 amount_cell(&reporting->display, post->kind, &sum->amount),
+                 open ? open_text(&reporting->display, amount) : amount,
                  unit_symbol(&reporting->display, &post->kind->unit));
 }
 
@@ -404,6 +481,8 @@ enum ft_status report_rows(struct figure_context *context, const struct stream *
 {
     struct reporting reporting;
     reporting_open(&reporting, context, report, sink);
+    if (!note_outcomes(&reporting, stream))
+        return FT_NO_MEMORY;
     switch (report->format) {
     case FT_JSON:
         write_json(&reporting, report_rows_json_rows(&reporting, stream));
@@ -418,6 +497,7 @@ enum ft_status report_rows(struct figure_context *context, const struct stream *
         text_parties(&reporting, stream);
         text_row_findings(&reporting, stream);
         text_residues(&reporting, stream);
+        text_values(&reporting);
     }
     return reporting_status(&reporting);
 }

@@ -415,6 +415,13 @@ static void write_checks(struct reporting *reporting)
     write_holding(reporting);
 }
 
+void text_values(struct reporting *reporting)
+{
+    write_values_used(reporting, TELL_UNPROVEN, WORD_UNPROVEN);
+    write_values_used(reporting, TELL_UNVERIFIED, WORD_UNVERIFIED);
+    write_values_used(reporting, TELL_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
+}
+
 void text_findings(struct reporting *reporting)
 {
     write_checks(reporting);
@@ -423,9 +430,7 @@ void text_findings(struct reporting *reporting)
     write_misses(reporting);
     write_replacements(reporting);
     text_authority(reporting);
-    write_values_used(reporting, TELL_UNPROVEN, WORD_UNPROVEN);
-    write_values_used(reporting, TELL_UNVERIFIED, WORD_UNVERIFIED);
-    write_values_used(reporting, TELL_ILLUSTRATIVE, WORD_ILLUSTRATIVE);
+    text_values(reporting);
     write_figures(reporting);
     write_proof(reporting);
 }

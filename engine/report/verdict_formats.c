@@ -5,6 +5,25 @@
 
 /* ---- as text ---- */
 
+/* The facts that rows of a long table may lack. */
+static void write_row_facts(struct reporting *reporting, const struct verdict *verdict)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *list = "";
+    for (size_t i = 0; i < verdict->row_fact_count; i++)
+        list = format_text(&reporting->display, "%s%s%s", list,
+                           i == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                           titled(&reporting->display, &verdict->row_facts[i].field->title));
+    if (verdict->row_fact_count > 0)
+        write_wrapped(
+            &reporting->writer,
+            format_text(&reporting->display,
+                        zh ? "待定：逐行结果写明 undetermined 的行，没有填报下列事实之一：%s"
+                           : "undetermined: rows whose result says so lack one of: %s",
+                        list),
+            2, reporting->width);
+}
+
 void text_verdict(struct reporting *reporting, bool reasons)
 {
     enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
@@ -23,6 +42,7 @@ void text_verdict(struct reporting *reporting, bool reasons)
                                   open_fact_words(&reporting->display, &verdict.facts[i]),
                                   verdict.facts[i].figures),
                       2, reporting->width);
+    write_row_facts(reporting, &verdict);
     for (size_t i = 0; i < verdict.failure_count && (all || i < MOST_FAILURES); i++)
         write_wrapped(writer, failure_text(&reporting->display, &verdict.failures[i]), 2,
                       reporting->width);
@@ -134,6 +154,19 @@ static json_t *json_fact(struct reporting *reporting, const struct open_fact *fa
     return json;
 }
 
+static json_t *json_row_fact(struct reporting *reporting, const struct row_fact *fact)
+{
+    json_t *json = json_object();
+    json_set(reporting, json, "kind", json_text("fact"));
+    json_set(reporting, json, "table", json_text(fact->entity->table));
+    json_set(reporting, json, "row", json_null());
+    json_set(reporting, json, "field", json_text(fact->field->id));
+    json_set(reporting, json, "rule", json_null());
+    json_set(reporting, json, "text", json_titles(&fact->field->title));
+    json_set(reporting, json, "figures", json_null());
+    return json;
+}
+
 json_t *json_verdict(struct reporting *reporting)
 {
     struct verdict verdict;
@@ -143,6 +176,8 @@ json_t *json_verdict(struct reporting *reporting)
     assert(verdict.fact_count == 0 || verdict.facts != NULL);
     for (size_t i = 0; i < verdict.fact_count; i++)
         json_append(reporting, facts, json_fact(reporting, &verdict.facts[i]));
+    for (size_t i = 0; i < verdict.row_fact_count; i++)
+        json_append(reporting, facts, json_row_fact(reporting, &verdict.row_facts[i]));
     for (size_t i = 0; i < verdict.failure_count; i++) {
         const struct failure *failure = &verdict.failures[i];
         const struct rule *rule = failure->first.rule;
@@ -150,10 +185,14 @@ json_t *json_verdict(struct reporting *reporting)
         json_set(reporting, one, "rule", json_text(rule->item.id));
         json_set(reporting, one, "title", json_titles(&rule->item.title));
         json_set(reporting, one, "row",
-                 json_path(reporting, rule->item.entity, failure->first.row));
+                 failure->of_long_table
+                     ? json_null()
+                     : json_path(reporting, rule->item.entity, failure->first.row));
         json_set(reporting, one, "rows", json_integer((json_int_t)failure->rows));
         json_set(reporting, one, "source",
-                 json_text(figure_source(&reporting->display, rule, failure->first.row)));
+                 json_text(failure->of_long_table
+                               ? rule->source
+                               : figure_source(&reporting->display, rule, failure->first.row)));
         json_append(reporting, fails, one);
     }
     json_set(reporting, json, "complete", json_boolean(verdict.undetermined == 0));

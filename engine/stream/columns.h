@@ -91,6 +91,7 @@ struct exact_sums;
 struct posting_lanes {
     struct vector amount, steps; /* exact; in the kind's steps; 0 where not taken */
     uint8_t *taken;
+    uint8_t *open; /* lanes of a known figure of which it is undetermined what is posted; or NULL */
     struct exact_sums *sums;
 };
 

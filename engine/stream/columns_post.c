@@ -128,6 +128,22 @@ static void take_finding(struct columns *columns, struct stream_finding *finding
     finding->fails += values - holds;
 }
 
+/* Rows of a known figure that post what is undetermined: each once, whatever it posts. */
+static void take_lacking(struct columns *columns, struct stream_finding *finding, size_t line)
+{
+    const uint32_t count = columns->batch.pool->count;
+    uint8_t *open = NULL;
+    for (size_t i = 0; i < finding->rule->post_count; i++) {
+        uint8_t *of_line = columns->postings[line + i].open;
+        if (open != NULL && of_line != NULL)
+            bytes_or(open, of_line, count);
+        else if (of_line != NULL)
+            open = of_line;
+    }
+    if (open != NULL)
+        finding->undetermined += bytes_sum(open, count);
+}
+
 static void note_posted(struct columns *columns, const struct planned_line *line,
                         const struct posting_lanes *posting)
 {
@@ -146,8 +162,8 @@ static enum vector_status post_lanes(struct columns *columns, const struct rule 
     for (size_t i = 0; i < rule->post_count && status == VECTOR_OK; i++) {
         const struct planned_line *planned = &plan->lines[line + i];
         struct posting_lanes *posting = &columns->postings[line + i];
-        status =
-            batch_post(&columns->batch, rule, planned->post, &posting->amount, &posting->taken);
+        status = batch_post(&columns->batch, rule, planned->post, &posting->amount, &posting->taken,
+                            &posting->open);
         if (status == VECTOR_OK)
             status = count_steps(columns, planned->post->kind, posting);
         if (status == VECTOR_OK)
@@ -234,6 +250,8 @@ static void add_ledger(struct totals *totals, const struct ledger *ledger)
         finding_of(totals, ledger->not_applicable[i].rule)->not_applicable++;
     for (size_t i = 0; i < ledger->undetermined_count; i++)
         finding_of(totals, ledger->undetermined[i].rule)->undetermined++;
+    for (size_t i = 0; i < ledger->open_count; i++)
+        finding_of(totals, ledger->open[i].rule)->undetermined++;
 }
 
 /* ---- all of it ---- */
@@ -254,6 +272,7 @@ void columns_take(struct columns *columns)
             for (size_t post = 0; post < rule->post_count; post++)
                 take_sums(columns, line + post, &columns->postings[line + post]);
             take_finding(columns, &totals->findings[i]);
+            take_lacking(columns, &totals->findings[i], line);
         }
         line += rule->post_count;
     }

@@ -191,6 +191,10 @@ expect 2 run scenarios/reform/today.cfg --packs national,guangdong,illustrative,
 expect 1 run --strict $scenario
 cmp -s -- "$work/sheets" "$work/out" || fault "--strict changes the result"
 expect 0 run --strict scenarios/examples/lat-rebate.cfg
+# What is undetermined counts as well, in a view alone and over a long table.
+expect 1 run --strict scenarios/borders/first-page.cfg --view county
+expect 1 run --strict tests/report/rows-open.cfg --rows "$work/rows"
+expect 0 run --strict tests/report/rows-open.cfg --set talents.T2.origin=foreign
 expect 0 test scenarios/examples
 says out "0 个不符"
 expect 0 test scenarios/examples --lang en

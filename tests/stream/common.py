@@ -232,6 +232,13 @@ def exact(text):
     return fractions.Fraction(text)
 
 
+def known(one, key):
+    """A sum, or of an undetermined one the part that is known."""
+    if one[key] is not None:
+        return exact(one[key])
+    return exact(one["known"][key] if isinstance(one["known"], dict) else one["known"])
+
+
 def party(name):
     return name.split(":")[0] if name else None
 
@@ -239,12 +246,13 @@ def party(name):
 def held(whole, written):
     """What a run that holds the table posts: by line, and by line and row. Residues are added where their sum is `written`."""
     lines = collections.defaultdict(lambda: [0, fractions.Fraction(), fractions.Fraction()])
-    posted = {}
+    posted, undetermined = {}, {(miss["rule"], miss["row"]) for miss in whole["undetermined"]}
     for item in whole["items"] + whole["memos"]:
         if item["row"] == "":
             continue
         key = item["rule"], party(item["from"]), item["to"].split(":")[0], item["kind"]
         if item["amount"] is None:
+            undetermined.add((item["rule"], item["row"]))
             continue
         line = lines[key]
         line[0] += 1
@@ -258,8 +266,8 @@ def held(whole, written):
         findings[check["rule"], "holds" if check["holds"] else "fails"] += check["row"] != ""
     for miss in whole["not_applicable"]:
         findings[miss["rule"], "not_applicable"] += miss["row"] != ""
-    for miss in whole["undetermined"]:
-        findings[miss["rule"], "undetermined"] += miss["row"] != ""
+    for rule, row in undetermined:
+        findings[rule, "undetermined"] += row != ""
     return lines, posted, findings
 
 
@@ -273,7 +281,7 @@ def compare_held(case, whole, rules, rows, totals):
     written = {key for key, alike in by_key.items() if all(line["rounding"] is not None for line in alike)}  # not too long
     for key, alike in by_key.items():
         found[key][0] = sum(line["rows"] for line in alike)
-        found[key][1] = sum(exact(line["amount"]) for line in alike)
+        found[key][1] = sum(known(line, "amount") for line in alike)
         if key in written:
             found[key][2] = sum(exact(line["rounding"]) for line in alike)
     lines, posted, findings = held(whole, written)
@@ -287,12 +295,14 @@ def compare_held(case, whole, rules, rows, totals):
         for rule in rules:
             if (rule, row["id"]) in posted:
                 same(case, f"{rule} of {row['id']}", row[rule], posted[rule, row["id"]])
-    nets = {(one["id"], one["kind"]): exact(one["net"]) for one in totals["parties"]}
+    nets = {(one["id"], one["kind"]): known(one, "net") for one in totals["parties"]}
     wanted = collections.Counter()
     for one in whole["parties"]:
         for kind, net in one["net"].items():
             wanted[party(one["id"]), kind] += exact(one["known"]["net"][kind] if net is None else net)
     same(case, "the parties differ", {key: net for key, net in nets.items() if net}, {key: net for key, net in wanted.items() if net})
-    for key in ("illustrative", "rounding", "totals"):
+    for key in ("unverified", "illustrative", "unproven"):  # rows tell of all values that they may use, on whatever day
+        same(case, key, [one for one in whole[key] if one not in totals[key]], [])
+    for key in ("rounding", "totals"):
         if key in totals and None not in totals.get("rounding", {}).values():
             same(case, key, totals[key], whole[key])
