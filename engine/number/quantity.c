@@ -104,15 +104,64 @@ static size_t currency_sign(const struct reader *reader)
     return 0;
 }
 
+/* Whether the bytes from there on begin with a number, and go on with a unit or nothing. */
+static bool number_is_readable(const struct reader *reader, size_t from)
+{
+    static const struct diagnostics nobody;
+    struct diagnostics unheard = nobody;
+    struct quantity ignored;
+    struct reader rest = *reader;
+    rest.diagnostics = &unheard;
+    rest.start = rest.at = from;
+    return from < reader->end && scan_at(&rest, &ignored.value) == FT_OK &&
+           quantity_read_unit(&rest, &ignored) == FT_OK;
+}
+
 /* A spreadsheet shows sums as ￥1,234.50, and saves what it shows. */
 static enum ft_status fault_currency(const struct reader *reader, size_t sign)
 {
     char word[READ_WORD_SIZE], mend[READ_WORD_SIZE];
     struct place place = read_span(reader->text, reader->start, reader->end);
     size_t from = read_skip_blanks(reader->text, reader->start + sign, reader->end);
-    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_CURRENCY_SIGN],
-                    read_word(word, reader->text, reader->start, reader->end),
-                    read_word(mend, reader->text, from, reader->end), NULL);
+    const bool readable = number_is_readable(reader, from);
+    diagnostics_add(
+        reader->diagnostics, &place,
+        &number_message_rows[readable ? MESSAGE_CURRENCY_SIGN : MESSAGE_CURRENCY_SIGN_ALONE],
+        read_word(word, reader->text, reader->start, reader->end),
+        read_word(mend, reader->text, from, reader->end), NULL);
+    return FT_INVALID;
+}
+
+/* The word that makes a number an approximate one, "约" before it or "左右" behind it; NULL. */
+static const char *approximate_word(const struct reader *reader)
+{
+    static const char *const before[] = {"大约", "约",   "近",   "超过",
+                                         "不足", "不到", "至少", "最多"};
+    static const char *const behind[] = {"左右", "上下", "以上", "以下", "以内", "余", "多"};
+    const char *start = reader->text->bytes + reader->start;
+    const size_t length = reader->end - reader->start;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        const size_t size = strlen(before[i]);
+        if (length > size && strncmp(start, before[i], size) == 0 &&
+            read_is_digit(reader->text->bytes[read_skip_blanks(reader->text, reader->start + size,
+                                                               reader->end)]))
+            return before[i];
+    }
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        const size_t size = strlen(behind[i]);
+        if (length > size && read_is_digit(start[0]) &&
+            strncmp(start + length - size, behind[i], size) == 0)
+            return behind[i];
+    }
+    return NULL;
+}
+
+static enum ft_status fault_approximate(const struct reader *reader, const char *said)
+{
+    char word[READ_WORD_SIZE];
+    struct place place = read_span(reader->text, reader->start, reader->end);
+    diagnostics_add(reader->diagnostics, &place, &number_message_rows[MESSAGE_APPROXIMATE],
+                    read_word(word, reader->text, reader->start, reader->end), said, NULL);
     return FT_INVALID;
 }
 
@@ -144,6 +193,8 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
         return quantity_fault(&reader, 0, text->length, MESSAGE_NUMBER_EMPTY);
     if (currency_sign(&reader) > 0)
         return fault_currency(&reader, currency_sign(&reader));
+    if (approximate_word(&reader) != NULL)
+        return fault_approximate(&reader, approximate_word(&reader));
     if (is_foreign(&reader))
         return quantity_fault(&reader, start, end, MESSAGE_UNIT_CURRENCY);
     enum ft_status status = scan_at(&reader, &quantity.value);
@@ -154,6 +205,21 @@ enum ft_status quantity_parse(struct quantity *out, struct arith *arith,
     if (status == FT_OK)
         *out = quantity;
     return status;
+}
+
+/* "100人" where a plain number is asked for: what is to be written is known. */
+static enum ft_status fault_unit_of_count(struct arith *arith, struct diagnostics *diagnostics,
+                                          const struct text *text, const struct number *value)
+{
+    char word[READ_WORD_SIZE];
+    const size_t end = read_trim_end(text), start = read_skip_blanks(text, 0, end);
+    struct place place = read_span(text, start, end);
+    const char *alone = number_text(value, arith, NUMBER_PLAIN);
+    if (alone == NULL)
+        return FT_NO_MEMORY;
+    diagnostics_add(diagnostics, &place, &number_message_rows[MESSAGE_UNIT_OF_COUNT],
+                    read_word(word, text, start, end), alone, NULL);
+    return FT_INVALID;
 }
 
 static enum ft_status mismatch(struct diagnostics *diagnostics, const struct text *text,
@@ -265,6 +331,10 @@ static enum ft_status number_quantity_parse_in(struct number *out, struct arith 
                                 .end = end};
         return take_bare(out, &reader, &quantity.value, unit, beside);
     }
+    const struct dimension persons = {{[DIM_PERSONS] = 1}};
+    if (dimension_equal(quantity.dimension, persons) &&
+        dimension_equal(unit->dimension, DIMENSION_NONE))
+        return fault_unit_of_count(arith, diagnostics, text, &quantity.value);
     if (!dimension_fits(quantity.dimension, quantity.is_scale, unit->dimension))
         return mismatch(diagnostics, text, quantity.dimension, unit);
     *out = quantity.value;

@@ -183,7 +183,7 @@ bool unit_word_goes_on(const char *text, size_t length)
     if (length == 0 || utf8_next(text, length, &code) == 0)
         return false;
     if (code >= 0x80)
-        return !is_sign_beyond_ascii(code);
+        return !is_sign_beyond_ascii(code) && code != 0x6BCF; /* 每 is "/" in words: 元每亩 */
     return (code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
            (code >= 'A' && code <= 'Z') || code == '_';
 }

@@ -37,8 +37,9 @@ static const struct join {
     const char *spelling, *shown;
     bool binds_tighter, divides;
 } joins[] = {
-    {"/", "/", false, true}, {"／", "/", false, true}, {"*", "*", false, false},
-    {"·", "·", true, false}, {"•", "·", true, false},  {"⋅", "·", true, false},
+    {"/", "/", false, true},  {"／", "/", false, true}, {"*", "*", false, false},
+    {"·", "·", true, false},  {"•", "·", true, false},  {"⋅", "·", true, false},
+    {"每", "/", false, true},
 };
 
 static enum ft_status unit_fault(const struct unit_reader *reader, size_t from, size_t to,

@@ -481,6 +481,13 @@ static bool fact_read_reference(struct loading *loading, const struct record *re
     if (found == NULL &&
         (fault_habit(loading, field, text) || fault_odd_name(loading, record, text)))
         return false;
+    const struct record *called = found == NULL ? record_labelled(pile, above, text->bytes) : NULL;
+    if (called != NULL) {
+        const char *key = prefix == NULL ? called->path : record_key(called)->bytes;
+        scenario_fault(loading, &text->place, SCENARIO_DANGLING_LABEL, text->bytes,
+                       table_named(loading, target), key);
+        return false;
+    }
     if (found == NULL) {
         struct choices choices =
             loading_choices(loading, &text->place, SCENARIO_DANGLING, text->bytes);
@@ -607,6 +614,8 @@ static void check_cell(struct loading *loading, const struct record *record,
         /* A key that is missing is reported already. */
         if (!field->has_default && !field->optional && !is_key)
             fault_missing(loading, record, field);
+    } else if (field_states_none(field, raw->text.bytes)) {
+        return;
     } else if (field->type.kind != TYPE_REFERENCE) {
         (void)fact_read_value(loading, record, field, &ignored);
     } else if (record->path != NULL && !loading->piles[field->type.entity->index].unread) {

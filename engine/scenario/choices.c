@@ -39,3 +39,21 @@ void choices_offer_rows(struct choices *choices, const struct pile *pile,
             choices_offer(choices, name);
     }
 }
+
+const struct record *record_labelled(const struct pile *pile, const struct record *above,
+                                     const char *name)
+{
+    const struct record *found = NULL;
+    for (size_t i = 0; i < pile->count; i++) {
+        const struct record *record = pile->records[i];
+        const struct entity *entity = record->entity;
+        const char *label = record->cells[entity->label].text.bytes;
+        if (record->path == NULL || label == NULL || entity->label == entity->key ||
+            strcmp(label, name) != 0 || (above != NULL && record->parent != above))
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = record;
+    }
+    return found;
+}

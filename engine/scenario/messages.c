@@ -164,6 +164,14 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
             .hint_en = "{3}",
             .hint_zh = "{3}",
         },
+    [SCENARIO_DANGLING_LABEL] =
+        {
+            .id = "reference-by-name",
+            .en = "{1} is what a row of {2} is called, not its key",
+            .zh = "“{1}”是{2}中一行的名称，不是它的编号",
+            .hint_en = "write {3}",
+            .hint_zh = "请写 {3}",
+        },
     [SCENARIO_DOUBLED_CHOICE] =
         {
             .id = "doubled-choice",
@@ -566,10 +574,18 @@ const struct message scenario_message[SCENARIO_MESSAGE_COUNT] = {
     [SCENARIO_HEAD_MISSING] =
         {
             .id = "head-missing",
-            .en = "the sheet has no line {1}, or nothing beside it",
-            .zh = "这张工作表没有填“{1}”",
+            .en = "the sheet has no line {1}",
+            .zh = "这张工作表没有“{1}”这一行",
             .hint_en = "write {1} into the first column and its value into the second",
             .hint_zh = "请在第一列写 {1}，第二列写内容",
+        },
+    [SCENARIO_HEAD_EMPTY] =
+        {
+            .id = "head-empty",
+            .en = "nothing stands beside {1}",
+            .zh = "“{1}”没有填写",
+            .hint_en = "fill in this cell",
+            .hint_zh = "请填在这一格",
         },
     [SCENARIO_HEAD_TWICE] =
         {

@@ -172,10 +172,12 @@ static void check_given(struct head_reading *reading, const struct place *whole)
 {
     const bool zh = reading->opening->diagnostics->language == FT_ZH;
     for (size_t i = 0; i < HEAD_LINES; i++)
-        if (is_needed(i) && reading->given[i].source == NULL)
-            opening_fault(reading->opening,
-                          reading->empty[i].source != NULL ? &reading->empty[i] : whole,
-                          SCENARIO_HEAD_MISSING, zh ? head_names[i].zh : head_names[i].en, NULL);
+        if (is_needed(i) && reading->given[i].source == NULL) {
+            const bool is_there = reading->empty[i].source != NULL;
+            opening_fault(reading->opening, is_there ? &reading->empty[i] : whole,
+                          is_there ? SCENARIO_HEAD_EMPTY : SCENARIO_HEAD_MISSING,
+                          zh ? head_names[i].zh : head_names[i].en, NULL);
+        }
 }
 
 /* Merged cells with the second column: what is seen there may stand in another. Headings go over

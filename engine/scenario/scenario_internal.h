@@ -129,6 +129,10 @@ void choices_offer_titles(struct choices *choices, const struct entity *entity);
 /* Keys of the rows below `parent`, or the paths of all rows where it is NULL. */
 void choices_offer_rows(struct choices *choices, const struct pile *pile,
                         const struct record *parent);
+/* The only row below `above` (NULL: of all) that people call so; NULL where there is none, or
+ * several. */
+const struct record *record_labelled(const struct pile *pile, const struct record *above,
+                                     const char *name);
 
 /* A record's key as written; `bytes` NULL where it has none. */
 const struct text *record_key(const struct record *record);

@@ -370,7 +370,7 @@ WHOLE_GOOD = {
 WHOLE_BAD = {
     "no head": (whole(sheet="首页"), "", "no-head-sheet"),
     "no title": (whole(without("标题")), "情景", "head-missing"),
-    "no title beside its name": (whole(without("标题") + [["标题", None, "必填"]]), "情景!B5", "head-missing"),
+    "no title beside its name": (whole(without("标题") + [["标题", None, "必填"]]), "情景!B5", "head-empty"),
     "a value in the third column": (whole(HEAD[:4] + [["预算（万元）", None, number("100")]]), "情景!C5", "head-aside"),
     "merged values": (Book().sheet("情景", HEAD, behind='<mergeCells><mergeCell ref="B5:C5"/></mergeCells>').sheet("地块", [HEADER, cells()]),
                       "情景!B5", "merged-cells"),

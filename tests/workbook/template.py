@@ -55,7 +55,7 @@ with tempfile.TemporaryDirectory() as work:
         refused = run(["new", first, "--lang", language], work)
         expect("a file that is there stays", refused.returncode == 2 and os.path.basename(first) in refused.stderr, refused.stderr)
         empty = run(["check", first, "--lang", language], work)
-        expect("an empty one asks for its title and its day", empty.returncode == 2 and empty.stderr.count("[head-missing]") == 2 and
+        expect("an empty one asks for its title and its day", empty.returncode == 2 and empty.stderr.count("[head-empty]") == 2 and
                empty.stderr.count("[") == 2, empty.stderr)
         fill(first, filled, {"B2": "测算", "B3": "2023-06-30"})
         sound = run(["check", filled, "--lang", language], work)
