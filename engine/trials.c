@@ -109,6 +109,8 @@ enum ft_status engine_build(struct ft_engine *engine, struct diagnostics *diagno
     engine->has_figures = false;
     enum ft_status status =
         scenario_build(engine->scenario, settings, count, &engine->facts.arith, diagnostics);
+    if (status == FT_OK)
+        status = policy_derive(engine->policy, &engine->facts.arith, diagnostics);
     engine->scenario->dataset->arena = &engine->figures.arena;
     engine->changed.rows = status != FT_OK;
     engine->facts_bytes = arena_bytes(&engine->facts.arena);
@@ -201,8 +203,10 @@ static enum ft_status change(struct ft_engine *engine, struct diagnostics *diagn
     engine->ledger = NULL;
     if (settings == NULL)
         return FT_NO_MEMORY;
-    return scenario_change(engine->scenario, settings, count, &engine->facts.arith, diagnostics,
-                           &engine->changed);
+    enum ft_status status = scenario_change(engine->scenario, settings, count, &engine->facts.arith,
+                                            diagnostics, &engine->changed);
+    return status == FT_OK ? policy_derive(engine->policy, &engine->facts.arith, diagnostics)
+                           : status;
 }
 
 static enum ft_status change_or_stay(struct ft_engine *engine, struct trial *added,

@@ -514,16 +514,18 @@ static const char *members_text(struct checker *checker, const struct enumeratio
     return text == NULL ? "" : text;
 }
 
-/* A mode is a word of the formula, never worked out: what it says is then plain to whoever reads
- * it.
- */
-static bool is_written(struct checker *checker, const struct syntax *syntax,
-                       const struct node *node)
+/* A mode is a word of the formula or a number of the law, never worked out: what it says is then
+ * plain to whoever reads it. */
+static bool is_set_down(struct checker *checker, const struct syntax *syntax,
+                        const struct node *node)
 {
-    if (node != NULL && node->op != NODE_CONSTANT)
+    const bool law =
+        node != NULL && (node_class(node->op) == CLASS_PARAMETER || node->op == NODE_AT);
+    if (node != NULL && node->op != NODE_CONSTANT && !law)
         check_fault(checker, syntax, &formula_message[FORMULA_MODE],
-                    members_text(checker, node->type.enumeration), NULL, NULL);
-    return node != NULL && node->op == NODE_CONSTANT;
+                    members_text(checker, node->type.enumeration), node->type.enumeration->id,
+                    NULL);
+    return node != NULL && (node->op == NODE_CONSTANT || law);
 }
 
 struct node *check_written(struct checker *checker, const struct syntax *syntax,
@@ -531,7 +533,10 @@ struct node *check_written(struct checker *checker, const struct syntax *syntax,
 {
     const struct type type = {.kind = TYPE_SYMBOL, .enumeration = enumeration};
     struct node *node = check_as(checker, syntax, &type);
-    return is_written(checker, syntax, node) ? node : NULL;
+    if (node != NULL && node->op != NODE_CONSTANT)
+        check_fault(checker, syntax, &formula_message[FORMULA_WORD],
+                    members_text(checker, enumeration), NULL, NULL);
+    return node != NULL && node->op == NODE_CONSTANT ? node : NULL;
 }
 
 static bool check_dates(struct checker *checker, const struct syntax *syntax,
@@ -550,7 +555,7 @@ static bool check_dates(struct checker *checker, const struct syntax *syntax,
         const enum date_kind kind = dates->operands[i];
         nodes[i] = check_as(checker, syntax->operands[i], &kinds[kind]);
         if (kind == DATE_KIND_MONTH_END)
-            good = is_written(checker, syntax->operands[i], nodes[i]) && good;
+            good = is_set_down(checker, syntax->operands[i], nodes[i]) && good;
         good = nodes[i] != NULL && good;
     }
     *type = kinds[dates->result];
@@ -564,7 +569,7 @@ static bool check_round(struct checker *checker, const struct syntax *syntax, st
     static const struct type mode = {.kind = TYPE_SYMBOL, .enumeration = &rounding_modes};
     bool good = check_operands_alike(checker, syntax, 2, nodes, type);
     nodes[2] = check_as(checker, syntax->operands[2], &mode);
-    return is_written(checker, syntax->operands[2], nodes[2]) && good;
+    return is_set_down(checker, syntax->operands[2], nodes[2]) && good;
 }
 
 static bool check_operands(struct checker *checker, const struct syntax *syntax,

@@ -258,8 +258,16 @@ const struct message formula_message[FORMULA_MESSAGE_COUNT] = {
     [FORMULA_MODE] =
         {
             .id = "formula-mode",
-            .en = "the mode must be written out",
-            .zh = "方式必须直接写明",
+            .en = "the mode must be written out, or be a parameter",
+            .zh = "方式必须直接写明，或者是一个参数",
+            .hint_en = "write one of {1}, or a parameter of type symbol, of {2}",
+            .hint_zh = "请写其中之一：{1}，或一个 type 为 symbol、of 为 {2} 的参数",
+        },
+    [FORMULA_WORD] =
+        {
+            .id = "formula-word",
+            .en = "this must be written out",
+            .zh = "此处必须直接写明",
             .hint_en = "write one of {1}",
             .hint_zh = "请写其中之一：{1}",
         },

@@ -480,8 +480,12 @@ static const char *status_text(struct livebook *book, const struct version *vers
                              : "";
     if (version->note == NULL)
         return status;
-    return livebook_kept(book, arena_format(&book->scratch, "%s%s%s", status,
-                                            status[0] == '\0' ? "" : "；", version->note));
+    const char *stays =
+        version->formula == NULL
+            ? ""
+            : livebook_say(book, "；不随所依据的参数变化", "; does not follow what it rests on");
+    return livebook_kept(book, arena_format(&book->scratch, "%s%s%s%s", status,
+                                            status[0] == '\0' ? "" : "；", version->note, stays));
 }
 
 static void parameter_sheet_write_line(const struct parameter_line *at)

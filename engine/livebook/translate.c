@@ -343,9 +343,17 @@ struct term translate_leaf(struct translator *to, const struct node *node, struc
 
 /* ---- all of it ---- */
 
+/* Whether a mode, which a formula of a spreadsheet must write out, is a parameter. */
+static bool has_mode_of_law(const struct node *node)
+{
+    const struct node *last =
+        node->op == NODE_CALL ? node->operands[node->operand_count - 1] : NULL;
+    return last != NULL && last->op != NODE_CONSTANT && last->type.kind == TYPE_SYMBOL;
+}
+
 bool livebook_follows(const struct node *node)
 {
-    if (node->op == NODE_AT || node->outer || fill_is_pro_rata(node))
+    if (node->op == NODE_AT || node->outer || fill_is_pro_rata(node) || has_mode_of_law(node))
         return false;
     return !node_is_aggregate(node->op) ||
            (aggregate_is_plain_over(node) && node->type.kind != TYPE_DATE);

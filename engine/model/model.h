@@ -196,8 +196,14 @@ struct version {
     const char *source; /* where it stands in the law; never NULL */
     const char *note;   /* or NULL */
     struct place place;
-    size_t index;                      /* among all versions of the schema, for "was used" */
-    union value scalar;                /* SHAPE_SCALAR */
+    size_t index;       /* among all versions of the schema, for "was used" */
+    union value scalar; /* SHAPE_SCALAR */
+    /* The value is worked out from other parameters, as this formula of the root says, on `from` as
+     * known when it was published; NULL: it is written. Bytes NULL, too. */
+    const struct formula *formula;
+    struct text worked_out;
+    enum version_status
+        own_status; /* as written; `status` is the worst of those that it rests on */
     const struct table_entry *entries; /* SHAPE_TABLE */
     size_t entry_count;
     const struct bracket *brackets; /* SHAPE_BRACKETS, SHAPE_THRESHOLDS: scale behind scale */

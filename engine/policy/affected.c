@@ -18,10 +18,26 @@ static bool uses_field(const struct formula *formula, const struct field *field)
     return false;
 }
 
+/* Whether a parameter is the other, or a value of it was worked out from it, at any remove. But for
+ * themselves, parameters rest on none but those worked out before them, so the recursion ends. */
+static bool parameter_rests_on(const struct parameter *parameter, const struct parameter *other)
+{
+    const struct formula *last = NULL;
+    bool rests = parameter == other;
+    for (size_t i = 0; i < parameter->version_count && !rests; i++) {
+        const struct formula *formula = parameter->versions[i].formula;
+        for (size_t j = 0; formula != NULL && formula != last && j < formula->parameter_count; j++)
+            rests = rests || (formula->parameters[j] != parameter &&
+                              parameter_rests_on(formula->parameters[j], other));
+        last = formula;
+    }
+    return rests;
+}
+
 static bool uses_parameter(const struct formula *formula, const struct parameter *parameter)
 {
     for (size_t i = 0; i < formula->parameter_count; i++)
-        if (formula->parameters[i] == parameter)
+        if (parameter_rests_on(formula->parameters[i], parameter))
             return true;
     return false;
 }

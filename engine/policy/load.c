@@ -475,6 +475,7 @@ static void policy_load_read_packs(struct loader *loader, const char *const *fol
 
 static void compile_all(struct loader *loader)
 {
+    derive_parameters(loader);
     compile_vocabulary(loader);
     compile_definitions(loader);
     for (size_t i = 0; i < loader->draft_count && loader_goes_on(loader); i++)

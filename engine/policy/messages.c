@@ -343,6 +343,66 @@ const struct message policy_message[POLICY_MESSAGE_COUNT] = {
                        "value before",
             .hint_zh = "全部重写用 {2}，只改其中几项用 change，二者取一",
         },
+    [POLICY_VALUE_AND_FORMULA] =
+        {
+            .id = "value-and-formula",
+            .en = "a value of {1} has both `value` and `formula`",
+            .zh = "{1} 的某个取值同时写了 value 和 formula",
+            .hint_en = "write `value` for what the text gives, or `formula` for what is worked out",
+            .hint_zh = "文件写明的数用 value，由其他参数算出的用 formula，二者取一",
+        },
+    [POLICY_DERIVED_ROWS] =
+        {
+            .id = "derived-rows",
+            .en = "a value of {1} is worked out from parameters alone; {2} is of rows",
+            .zh = "{1} 的取值只能由参数算出，{2} 属于填报的行",
+            .hint_en = "make it a rule: a rule is worked out for each row",
+            .hint_zh = "请改成规则：规则按行计算",
+        },
+    [POLICY_DERIVED_OWN] =
+        {
+            .id = "derived-own",
+            .en = "{1} is worked out from itself on the same day",
+            .zh = "{1} 用它自己同一天的值来算",
+            .hint_en = "say of which day: {1} at (as_of - 1 年)",
+            .hint_zh = "请写明是哪一天的值：{1} at (as_of - 1 年)",
+        },
+    [POLICY_DERIVED_DAY] =
+        {
+            .id = "derived-day",
+            .en =
+                "{1} is worked out where another value of the law begins, not on each day as as_of "
+                "changes",
+            .zh = "{1} 只在所依据的取值变化时重算，不随 as_of 逐日变化",
+            .hint_en =
+                "as_of stands behind `at` alone: {1} at (as_of - 1 年); what changes with the "
+                "day is a rule",
+            .hint_zh = "as_of 只能写在 at 之后：{1} at (as_of - 1 年)；逐日变化的请写成规则",
+        },
+    [POLICY_DERIVED_AHEAD] =
+        {
+            .id = "derived-ahead",
+            .en = "{1} on {2} asks for its own value of that day or a later one",
+            .zh = "{1} 在 {2} 的取值用到它自己当天或以后的值",
+            .hint_en = "a value may ask for those before it: {1} at (as_of - 1 年)",
+            .hint_zh = "只能用以前的值：{1} at (as_of - 1 年)",
+        },
+    [POLICY_DERIVED_NOTHING] =
+        {
+            .id = "derived-nothing",
+            .en = "the formula of {1} has no value on {2}: {3}",
+            .zh = "{1} 的公式在 {2} 没有值：{3}",
+            .hint_en = "what it rests on must have a value on the day on which this one begins",
+            .hint_zh = "它所依据的参数，在这个取值开始的那一天须有值",
+        },
+    [POLICY_DERIVED_CIRCLE] =
+        {
+            .id = "derived-circle",
+            .en = "these parameters are worked out from each other: {1}",
+            .zh = "这些参数互相推算：{1}",
+            .hint_en = "one of them must have a value that is written",
+            .hint_zh = "其中须有一个直接写明取值",
+        },
     [POLICY_CHANGE_NOTHING] =
         {
             .id = "change-of-nothing",

@@ -217,6 +217,14 @@ static void load_value_or_change(struct loader *loader, const struct parameter *
 {
     const char *name = value_settings[parameter->shape];
     const struct conf *value = conf_child(conf, name), *change = conf_child(conf, "change");
+    const struct text *formula = setting_text(conf, "formula");
+    if (formula != NULL && value != NULL)
+        load_fault(loader, &formula->place, &policy_message[POLICY_VALUE_AND_FORMULA],
+                   parameter->id, NULL, NULL);
+    if (formula != NULL) {
+        version->worked_out = *formula;
+        return;
+    }
     if (value != NULL && change != NULL)
         load_fault(loader, &change->place, &policy_message[POLICY_VALUE_AND_CHANGE], parameter->id,
                    name, NULL);
@@ -287,13 +295,19 @@ void load_version(struct loader *loader, const struct parameter *parameter, cons
     const unsigned want = wanted_kind(parameter);
     const bool changes = parameter->shape == SHAPE_TABLE || parameter_is_scale(parameter);
     const struct conf_setting settings[] = {
-        {"from", true, WANT_SCALAR},       {value_settings[parameter->shape], !changes, want},
-        {"to", false, WANT_SCALAR},        {"until", false, WANT_SCALAR},
-        {"published", false, WANT_SCALAR}, {"status", false, WANT_SCALAR},
-        {"source", false, WANT_SCALAR},    {"note", false, WANT_SCALAR},
-        {"repealed", false, WANT_GROUP},   {"change", false, want},
+        {"from", true, WANT_SCALAR},
+        {value_settings[parameter->shape], parameter->shape == SHAPE_SET, want},
+        {"to", false, WANT_SCALAR},
+        {"until", false, WANT_SCALAR},
+        {"published", false, WANT_SCALAR},
+        {"status", false, WANT_SCALAR},
+        {"source", false, WANT_SCALAR},
+        {"note", false, WANT_SCALAR},
+        {"repealed", false, WANT_GROUP},
+        {changes ? "change" : "formula", false, want},
     };
-    const size_t setting_count = sizeof settings / sizeof *settings - !changes;
+    const size_t setting_count =
+        sizeof settings / sizeof *settings - (parameter->shape == SHAPE_SET);
     version->parameter = parameter;
     version->place = conf->place;
     version->index = loader->policy->schema.version_count++;
@@ -308,6 +322,7 @@ void load_version(struct loader *loader, const struct parameter *parameter, cons
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");
     version->status = status == NULL ? STATUS_LAW : status_named(loader, status);
+    version->own_status = version->status;
     load_repeal(loader, conf, file, version);
     load_value_or_change(loader, parameter, conf, version);
 }

@@ -229,6 +229,9 @@ struct policy {
     size_t rule_count;
     const struct parameter *const *parameters; /* in the order of loading */
     size_t parameter_count;
+    struct parameter *const *derived; /* those with values that are worked out, each behind those
+                                         that it rests on */
+    size_t derived_count;
     const struct view *const *views; /* in the order of loading */
     size_t view_count;
     const struct replacement *replacements;
@@ -306,6 +309,15 @@ bool case_overrides(const struct rule_case *winner, size_t loser);
 /* Shows every formula that a rule's figure depends on, in the order written. */
 void rule_each_formula(const struct rule *rule,
                        void (*show)(void *context, const struct formula *formula), void *context);
+
+/*
+ * Works out anew the values that rest on others, once those were changed for a trial. Results go to
+ * the arena of `arith`. Errors: FT_INVALID, diagnosed; FT_NO_MEMORY.
+ */
+enum ft_status FT_MUST_CHECK policy_derive(const struct policy *policy, struct arith *arith,
+                                           struct diagnostics *diagnostics);
+/* Whether a value of it is worked out. */
+bool parameter_is_derived(const struct parameter *parameter);
 
 /* What applying the policies found out beside the columns. */
 struct application {

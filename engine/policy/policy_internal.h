@@ -191,6 +191,8 @@ void load_texts(struct loader *loader, const struct conf *root);
 void check_citations(struct loader *loader, const struct text *source);
 /* Made rows' formulas, once every rule is declared. */
 void compile_vocabulary(struct loader *loader);
+/* Values that are worked out from other parameters, once all packs are read. */
+void derive_parameters(struct loader *loader);
 void load_file(struct loader *loader, const struct conf *root, const char *pack, const char *name);
 /* Keeps names that nobody may call unknown: all words of a file that is no tree of settings, and
  * the parameters and ids of one that has a fault. */

@@ -187,7 +187,11 @@ static const struct {
 const struct enumeration *find_enumeration(struct loader *loader, const struct text *text)
 {
     const struct schema *schema = &loader->policy->schema;
+    static const struct enumeration *const built_in[] = {&rounding_modes, &month_ends};
     const struct enumeration *enumeration = map_get(&schema->enumeration_names, text->bytes);
+    for (size_t i = 0; i < sizeof built_in / sizeof *built_in && enumeration == NULL; i++)
+        if (text_is(text, built_in[i]->id))
+            enumeration = built_in[i];
     if (enumeration != NULL)
         return enumeration;
     struct choices choice = choices_for(loader->arena, loader->diagnostics, text->bytes);

@@ -357,6 +357,7 @@ static bool try_versions(struct trying *trying, const char *source)
         changed.source = source;
         changed.status = STATUS_ILLUSTRATIVE; /* no law gives it */
         changed.note = NULL;
+        changed.formula = NULL; /* what is tried is not worked out */
         changed.place = trying->value.place;
         if (!note_trial(trying, version)) {
             loading->status = FT_NO_MEMORY;

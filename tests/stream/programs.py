@@ -310,6 +310,11 @@ class Program:
             self.scalars.append(Scalar("s9", "date", versions(lambda: f'value = "{a_date(chance)}";')))
         if chance.random() < 0.3:
             self.scalars.append(Scalar("s7", "use", versions(lambda: f'value = "{chance.choice(ENUMERATIONS["use"])}";')))
+        if chance.random() < 0.3:  # worked out from another, and from what it was before
+            one = self.scalars[0]
+            first = versions(lambda: f'value = "{with_unit(number(one.kind), UNITS[one.kind])}";')[0]
+            formula = f"max({one.id}, s6 at (as_of - 1 年)) / 2 + {one.id} at date '2015-01-01'"
+            self.scalars.append(Scalar("s6", one.kind, [first, ("1910-01-01", f'formula = "{formula}";')], 3 * one.most, one.den * 2**12))
         for i in range(chance.randrange(3)):
             keys = chance.choice([["town"], ["use"], ["town", "use"], ["use", "town"]])
             kind = chance.choice([*UNITS, "use"])
