@@ -152,8 +152,9 @@ def late(case, chance, folder):
 
 
 def too_long(folder):
-    """A sum of fractions that all differ grows past every limit."""
-    data = "id,town,area (m2),paid (元)\n" + "".join(f"P{i:06},east,{i},1\n" for i in range(1, 60000))
+    """A sum of fractions that all differ grows past every limit, over several blocks of which none does."""
+    rows = "".join(f"P{i:06},east,{10**15 + i},1,{'x' * 400}\n" for i in range(3000))
+    data = "id,town,area (m2),paid (元),note\n" + rows
     path = scenario(folder, data.encode(), packs='"law", "late"')
     for variables in ({}, {"FANGTIAN_ROWS": "exact"}):
         said = rows_run(path, folder / "out.csv", "--lang", "en", "--set", "portfolio.budget=1 元", status=2, **variables)[2]
