@@ -96,6 +96,12 @@ static enum vector_status apply_take(struct steps *steps, const uint8_t *lanes,
     return VECTOR_OK;
 }
 
+static enum vector_status apply_pass_on(struct steps *steps, const uint8_t *lanes,
+                                        const struct step_cells *from)
+{
+    return apply_take(steps, lanes, from, -1);
+}
+
 /* The row of the check that a need refers to. */
 static uint32_t need_row(const struct applying *applying, const struct node *node, uint32_t row)
 {
@@ -323,6 +329,7 @@ static enum vector_status apply_date(struct steps *steps)
 static const struct step_form apply_form = {.evaluate = apply_evaluate,
                                             .date = apply_date,
                                             .take = apply_take,
+                                            .pass_on = apply_pass_on,
                                             .exclude = apply_exclude,
                                             .gather = apply_gather,
                                             .settle = apply_settle,

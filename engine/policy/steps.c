@@ -48,6 +48,16 @@ static enum vector_status steps_take(struct steps *steps, const uint8_t *lanes,
     return status;
 }
 
+static enum vector_status steps_pass_on(struct steps *steps, const uint8_t *lanes,
+                                        const struct step_cells *from)
+{
+    enum vector_status status = VECTOR_OK;
+    if (steps->form->pass_on != NULL && steps_any(steps, lanes))
+        status = steps->form->pass_on(steps, lanes, from);
+    bytes_and_not(steps->open, lanes, steps->count);
+    return status;
+}
+
 static void steps_exclude(struct steps *steps, const uint8_t *lanes, enum reason_kind kind,
                           const struct formula *need)
 {
@@ -87,9 +97,9 @@ static enum vector_status steps_take_states(struct steps *steps, const struct st
     enum vector_status status = steps_gather(steps, undetermined, holds);
     bytes_or(steps->waiting, undetermined, steps->count);
     if (status == VECTOR_OK)
-        status = steps_take(steps, faults, holds, -1);
+        status = steps_pass_on(steps, faults, holds);
     if (status == VECTOR_OK && kind != REASON_NEEDS)
-        status = steps_take(steps, none, holds, -1);
+        status = steps_pass_on(steps, none, holds);
     return status;
 }
 
@@ -159,7 +169,7 @@ static enum vector_status steps_decide_ways(struct steps *steps, const struct st
             return VECTOR_NO_MEMORY;
         bytes_and_not(left, values, steps->count);
         bytes_and_not(left, faults, steps->count);
-        status = steps_take(steps, faults, &ways[i], -1);
+        status = steps_pass_on(steps, faults, &ways[i]);
     }
     return status;
 }
@@ -217,7 +227,7 @@ static enum vector_status steps_find_cases(struct steps *steps, struct step_case
         bytes_and(own->holds, own->when.truths, steps->count);
         for (size_t k = 0; k < 2 && own->when.states != NULL && status == VECTOR_OK; k++) {
             const uint8_t *ended = steps_in_state(steps, &own->when, steps->open, ends[k]);
-            status = ended == NULL ? VECTOR_NO_MEMORY : steps_take(steps, ended, &own->when, -1);
+            status = ended == NULL ? VECTOR_NO_MEMORY : steps_pass_on(steps, ended, &own->when);
         }
     }
     return status;

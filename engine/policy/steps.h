@@ -41,6 +41,10 @@ struct step_form {
     /* Settles lanes as their cells are, of a case or, where `index` is -1, of none. */
     enum vector_status (*take)(struct steps *steps, const uint8_t *lanes,
                                const struct step_cells *from, int index);
+    /* Settles lanes as a condition's cells, or a way's, which are no values there: they do not
+     * apply, or are at fault. NULL: as `exclude`. */
+    enum vector_status (*pass_on)(struct steps *steps, const uint8_t *lanes,
+                                  const struct step_cells *from);
     /* Settles lanes as not applicable. `need`: of REASON_NEEDS. NULL: they are so until another
      * step takes them. */
     void (*exclude)(struct steps *steps, const uint8_t *lanes, enum reason_kind kind,

@@ -32,6 +32,9 @@ def main():
         rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,among,behind,not_any")[0])
         same("among", "what does not apply", [[row["among"], row["behind"], row["not_any"]] for row in rows],
              [["true", "true", ""], ["", "", ""], ["true", "true", ""]])
+        rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,counted,chosen_area,chosen_town")[0])
+        same("among", "behind conditions that do not apply", [[row["counted"], row["chosen_area"], row["chosen_town"]] for row in rows],
+             [["1", "2", "north"], ["", "", ""], ["", "3/7", "south"]])
         path = scenario(folder / "two-keys", TABLE, packs='"two-keys"')
         rows = read_rows(every_way(path, folder / "out.csv", "--columns", "id,figure")[0])
         same("two keys", "what does not apply", [row["figure"] for row in rows], ["", "", ""])
