@@ -34,6 +34,7 @@ enum helper_use {
     HELPER_PLACE,   /* which row a reference names; `via`: the field */
     HELPER_ROWS,    /* how many rows a policy makes below the row; `below`: their entity */
     HELPER_CHOICE,  /* what an "if" comes to whose condition may not be known */
+    HELPER_LOGIC,   /* the same of an "and" or "or" within another */
     HELPER_STEPS,   /* of a share: the exact part, counted in steps */
     HELPER_WHOLE,   /* its whole steps */
     HELPER_LEFT,    /* and what is left of it */
@@ -360,6 +361,13 @@ const struct demand *demands_if(struct translator *to, const struct demand *list
 const struct fact *fact_add(struct translator *to, const struct fact *known, const char *test);
 const struct fact *facts_of_demands(struct translator *to, const struct fact *known,
                                     const struct demand *list);
+/* Conditions without what decides nothing (conditions.c): "IF(TRUE,a,b)" is "a". A test is looked at
+ * before the others, which must not be where it decides. */
+const char *condition_not(struct translator *to, const char *text);
+const char *condition_both(struct translator *to, const char *first, const char *second);
+const char *condition_either(struct translator *to, const char *first, const char *second);
+const char *condition_if(struct translator *to, const char *test, const char *then,
+                         const char *otherwise);
 /* All tests of a list as one condition. */
 const char *all_tests(struct translator *to, const struct demand *list);
 /* `text` where all demands hold, else what they say instead. */
@@ -402,6 +410,11 @@ const struct fact *facts_if(struct translator *to, const struct node *node, stru
  * below 0. */
 struct term rounded_term(struct translator *to, enum rounding mode, const struct term *amount,
                          const struct term *step, int decimals);
+/* Whether the first of an "and" or "or" may be unknown, so that the second may decide. */
+bool logic_is_open(struct translator *to, const struct node *node, struct spot spot);
+/* Such a one in a cell of its own. */
+const char *translate_own_logic(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known);
 /* Whether the condition of an "if" may be unknown at a row while its branches agree. */
 bool choice_is_open(struct translator *to, const struct node *node, struct spot spot);
 /* A rounding and a comparison that stand as decided while their figures do. */

@@ -236,8 +236,11 @@ static void plan_pool(struct planning *planning, const struct node *node,
     plan_helper(planning, node, entity, HELPER_LEFT, 0);
 }
 
-static bool is_open_choice(struct planning *planning, const struct node *node,
-                           const struct entity *entity)
+/* Whether something may not be known at some row. */
+typedef bool looks_open(struct translator *to, const struct node *node, struct spot spot);
+
+static bool is_open_somewhere(struct planning *planning, const struct node *node,
+                              const struct entity *entity, looks_open *is_open)
 {
     struct livebook *book = planning->book;
     const uint32_t count = book->tables[entity->index].table->count;
@@ -245,7 +248,7 @@ static bool is_open_choice(struct planning *planning, const struct node *node,
     const struct arena_mark mark = arena_mark(&book->scratch);
     bool open = false;
     for (uint32_t row = 0; row < count && !open; row = next_end(row, count))
-        open = choice_is_open(&to, node, (struct spot){entity, row});
+        open = is_open(&to, node, (struct spot){entity, row});
     arena_rewind(&book->scratch, mark);
     return open;
 }
@@ -265,11 +268,30 @@ static void plan_choice(struct planning *planning, const struct node *node,
                         const struct entity *entity, bool whole)
 {
     plan_node(planning, node->operands[0], entity, false);
-    const bool open = is_open_choice(planning, node, entity);
+    const bool open = is_open_somewhere(planning, node, entity, choice_is_open);
     plan_node(planning, node->operands[1], entity, whole && !open);
     plan_node(planning, node->operands[2], entity, whole && !open);
     if (open && !whole)
         plan_helper(planning, node, entity, HELPER_CHOICE, 0);
+}
+
+static bool is_logic(const struct node *node)
+{
+    return node->op == NODE_AND || node->op == NODE_OR;
+}
+
+/* An "and" or "or" that its second may decide says so three times: within another it has a cell of
+ * its own, lest what is said grows threefold with each. */
+static void plan_logic(struct planning *planning, const struct node *node,
+                       const struct entity *entity)
+{
+    for (size_t i = 0; i < node->operand_count; i++) {
+        const struct node *operand = node->operands[i];
+        while (operand->op == NODE_NOT)
+            operand = operand->operands[0];
+        if (is_logic(operand) && is_open_somewhere(planning, operand, entity, logic_is_open))
+            plan_helper(planning, operand, entity, HELPER_LOGIC, 0);
+    }
 }
 
 /* Inner columns before those that look at them. */
@@ -290,6 +312,8 @@ static void plan_node(struct planning *planning, const struct node *node,
     for (size_t i = 0; i < node->operand_count; i++)
         plan_node(planning, node->operands[i], below ? node->entity : entity,
                   pools || (below && i == 0));
+    if (is_logic(node))
+        plan_logic(planning, node, entity);
     if (below && !aggregate_is_plain(planning->book, node))
         plan_helper(planning, node, node->entity, HELPER_BODY, 0);
     if (pools)

@@ -46,10 +46,14 @@ static const char *case_counts(struct translator *to, const struct rule *rule, s
 {
     const char *cell = case_cell(to, rule, spot, index);
     const char *text = SAY(to, "%s=\"%s\"", cell, to->book->wait);
-    for (size_t i = 0; i < rule->case_count; i++)
-        if (case_overrides(&rule->cases[i], index))
-            text = SAY(to, "%s,%s<>\"%s\"", text, case_cell(to, rule, spot, i), to->book->yes);
-    return SAY(to, "AND(%s)", text);
+    bool alone = true;
+    for (size_t i = 0; i < rule->case_count; i++) {
+        if (!case_overrides(&rule->cases[i], index))
+            continue;
+        text = SAY(to, "%s,%s<>\"%s\"", text, case_cell(to, rule, spot, i), to->book->yes);
+        alone = false;
+    }
+    return alone ? text : SAY(to, "AND(%s)", text);
 }
 
 /* A condition that has no value settles the row: nothing may be taken past it. What does not apply
@@ -108,7 +112,7 @@ static const char *while_waiting(struct translator *to, const struct rule *rule,
     if (rule->when == NULL)
         return wait;
     const struct term when = translate(to, rule->when->root, spot, NULL);
-    return guarded(to, when.demands, SAY(to, "IF(%s,%s,%s)", when.text, wait, missing(to)));
+    return guarded(to, when.demands, condition_if(to, when.text, wait, missing(to)));
 }
 
 /* `text` where every check that is needed holds. */
@@ -134,8 +138,10 @@ static const char *with_needs(struct translator *to, const struct rule *rule, st
         return text;
     const char *otherwise = missing(to);
     if (waits)
-        otherwise = SAY(to, "IF(AND(%s),%s,%s)", may, while_waiting(to, rule, spot), otherwise);
-    return SAY(to, "IF(AND(%s),%s,%s)", hold, text, otherwise);
+        otherwise = SAY(to, rule->need_count == 1 ? "IF(%s,%s,%s)" : "IF(AND(%s),%s,%s)", may,
+                        while_waiting(to, rule, spot), otherwise);
+    return SAY(to, rule->need_count == 1 ? "IF(%s,%s,%s)" : "IF(AND(%s),%s,%s)", hold, text,
+               otherwise);
 }
 
 /* `text` where one of the rule's ways applies; else the figure is not known. */
@@ -169,7 +175,7 @@ const char *translate_rule(struct translator *to, const struct rule *rule, uint3
     }
     const char *text = with_ways(to, rule, spot, translate_cases(to, rule, spot, known));
     if (rule->when != NULL)
-        text = guarded(to, when.demands, SAY(to, "IF(%s,%s,%s)", when.text, text, missing(to)));
+        text = guarded(to, when.demands, condition_if(to, when.text, text, missing(to)));
     return settled_text(to, with_needs(to, rule, spot, text));
 }
 
@@ -193,7 +199,7 @@ static const char *posted_when(struct translator *to, const struct term *when,
     const struct livebook *book = to->book;
     const char *wait = SAY(to, "\"%s\"", book->wait);
     uint8_t lacks = 0;
-    text = SAY(to, "IF(%s,%s,%s)", when->text, text, missing(to));
+    text = condition_if(to, when->text, text, missing(to));
     for (const struct demand *demand = when->demands; demand != NULL; demand = demand->next)
         lacks |= demand->lacks;
     if ((lacks & MAY_WAIT) == 0)

@@ -199,6 +199,7 @@ static const struct type *helper_type(const struct helper *helper)
     case HELPER_OPERAND:
         return &node->operands[helper->index]->type;
     case HELPER_CHOICE:
+    case HELPER_LOGIC:
         return &node->type;
     case HELPER_PLACE:
     case HELPER_ROWS:
@@ -234,7 +235,7 @@ static const char *helper_title(struct livebook *book, const struct helper *help
                              arena_format(book->arena, livebook_zh(book) ? "%s：%s" : "%s: %s",
                                           livebook_title(book, &parts[helper->use]),
                                           livebook_title(book, &helper->below->title)));
-    if (helper->use > HELPER_CHOICE)
+    if (helper->use > HELPER_LOGIC)
         return livebook_title(book, &parts[helper->use]);
     const struct node *node = helper->node;
     if (helper->use == HELPER_OPERAND)

@@ -167,7 +167,7 @@ const char *to_cell(struct translator *to, const struct term *term, const struct
 const struct demand *demand_add(struct translator *to, const struct demand *list,
                                 const struct demand *one)
 {
-    if (list != NULL && strcmp(list->test, one->test) == 0)
+    if ((list != NULL && strcmp(list->test, one->test) == 0) || strcmp(one->test, "TRUE") == 0)
         return list;
     struct demand *made = arena_allocate(to->arena, sizeof *made);
     if (made == NULL) {
@@ -217,8 +217,8 @@ const struct demand *demands_if(struct translator *to, const struct demand *list
     if (strcmp(condition, "TRUE") == 0 || strcmp(condition, "FALSE") == 0)
         return (condition[0] == 'T') == when ? list : NULL;
     for (; list != NULL; list = list->next) {
-        const struct demand one = {.test = when ? SAY(to, "IF(%s,%s,TRUE)", condition, list->test)
-                                                : SAY(to, "IF(%s,TRUE,%s)", condition, list->test),
+        const struct demand one = {.test = when ? condition_if(to, condition, list->test, "TRUE")
+                                                : condition_if(to, condition, "TRUE", list->test),
                                    .fail = list->fail,
                                    .lacks = list->lacks};
         made = demand_add(to, made, &one);
@@ -294,8 +294,10 @@ const char *guarded(struct translator *to, const struct demand *list, const char
         const struct demand *demand = list;
         for (size_t i = 1; i < left; i++)
             demand = demand->next;
-        if (cells <= 1 || demand->cell == NULL)
-            text = SAY(to, "IF(%s,%s,%s)", demand->test, text, demand->fail);
+        /* A cell that is shown as it is needs no look at it. */
+        const bool same = demand->cell != NULL && strcmp(text, demand->fail) == 0;
+        if ((cells <= 1 || demand->cell == NULL) && !same)
+            text = condition_if(to, demand->test, text, demand->fail);
     }
     return text;
 }

@@ -288,6 +288,17 @@ static struct term compare_figures(struct translator *to, const struct node *nod
     return decision == NULL ? compared : decided_comparison(to, decision, difference, &compared);
 }
 
+/* A sum or number of rows of a table that has none. */
+static bool is_nothing(const struct term *term)
+{
+    return strcmp(term->text, "0") == 0 && term->demands == NULL;
+}
+
+static bool holds_of_equals(enum node_op op)
+{
+    return op == NODE_EQUAL || op == NODE_LESS_EQUAL || op == NODE_GREATER_EQUAL;
+}
+
 static struct term translate_comparison(struct translator *to, const struct node *node,
                                         struct spot spot, const struct fact *known)
 {
@@ -296,6 +307,8 @@ static struct term translate_comparison(struct translator *to, const struct node
     const struct term right = translate_operand(to, node, 1, spot, known, &all);
     const bool counts = node->operands[0]->type.kind == TYPE_NUMBER;
     struct term term = {.binds = BINDS_COMPARISON};
+    if (counts && is_nothing(&left) && is_nothing(&right))
+        return term_atom(holds_of_equals(node->op) ? "TRUE" : "FALSE");
     if (counts && !is_typed_pair(node))
         term = compare_figures(to, node, spot.row, &left, &right);
     else
@@ -328,8 +341,7 @@ static struct term translate_unary(struct translator *to, const struct node *nod
     if (node->op == NODE_NEGATE) {
         term.text = SAY(to, "-%s", bound(to, &one, BINDS_POWER));
     } else {
-        term.text = SAY(to, "NOT(%s)", one.text);
-        term.binds = BINDS_ATOM;
+        term.text = condition_not(to, one.text);
     }
     return term;
 }

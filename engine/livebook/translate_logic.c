@@ -59,16 +59,18 @@ static bool waits_on(const struct demand *list)
 const char *all_tests(struct translator *to, const struct demand *list)
 {
     const char *text = "";
+    size_t count = 0;
     for (; list != NULL; list = list->next)
-        text = SAY(to, "%s%s%s", text, text[0] == '\0' ? "" : ",", list->test);
-    return text[0] == '\0' ? "TRUE" : SAY(to, "AND(%s)", text);
+        if (strcmp(list->test, "TRUE") != 0)
+            text = SAY(to, "%s%s%s", text, count++ == 0 ? "" : ",", list->test);
+    return count == 0 ? "TRUE" : count == 1 ? text : SAY(to, "AND(%s)", text);
 }
 
 /* What the first demands, but for what is not known of it where the second decides. */
 static const struct demand *unless_second(struct translator *to, const struct demand *list,
                                           const struct term *right, bool is_and)
 {
-    const char *decides = is_and ? SAY(to, "NOT(%s)", right->text) : right->text;
+    const char *decides = is_and ? condition_not(to, right->text) : right->text;
     const struct demand *made = NULL;
     for (; list != NULL; list = list->next) {
         struct demand one = *list;
@@ -76,8 +78,10 @@ static const struct demand *unless_second(struct translator *to, const struct de
             one.lacks == MAY_WAIT ? "TRUE" : SAY(to, "%s<>\"%s\"", one.fail, to->book->miss);
         if ((one.lacks & MAY_WAIT) != 0) {
             one.cell = NULL;
-            one.test = SAY(to, "IF(%s,TRUE,IF(%s,IF(%s,%s,FALSE),FALSE))", list->test,
-                           all_tests(to, right->demands), decides, passes);
+            const char *second = condition_if(to, decides, passes, "FALSE");
+            one.test =
+                condition_if(to, list->test, "TRUE",
+                             condition_if(to, all_tests(to, right->demands), second, "FALSE"));
         }
         made = demand_add(to, made, &one);
     }
@@ -93,19 +97,18 @@ static struct term decided_by_second(struct translator *to, const struct node *n
     const bool is_and = node->op == NODE_AND;
     const struct term right = translate(to, node->operands[1], spot, known);
     const char *first = all_tests(to, left->demands);
-    const char *goes_on = is_and ? SAY(to, "IF(%s,%s,FALSE)", first, left->text)
-                                 : SAY(to, "IF(%s,NOT(%s),FALSE)", first, left->text);
-    struct term term = {.text =
-                            SAY(to, "IF(%s,%s,%s)", first, both->text, is_and ? "FALSE" : "TRUE"),
-                        .binds = BINDS_ATOM};
+    const char *goes_on =
+        condition_if(to, first, is_and ? left->text : condition_not(to, left->text), "FALSE");
+    struct term term = {.text = condition_if(to, first, both->text, is_and ? "FALSE" : "TRUE"),
+                        .binds = BINDS_COMPARISON};
     term.demands = demands_join(to, unless_second(to, left->demands, &right, is_and),
                                 demands_if(to, second->demands, goes_on, true));
     return term;
 }
 
 /* "and", "or": the second only where the first does not decide. */
-struct term translate_logic(struct translator *to, const struct node *node, struct spot spot,
-                            const struct fact *known)
+static struct term logic_term(struct translator *to, const struct node *node, struct spot spot,
+                              const struct fact *known)
 {
     const bool is_and = node->op == NODE_AND;
     const struct term left = translate(to, node->operands[0], spot, known);
@@ -116,17 +119,33 @@ struct term translate_logic(struct translator *to, const struct node *node, stru
     const struct term right = translate(to, node->operands[1], spot, inner);
     const struct term plain = translate(to, node->operands[1], spot, known);
     const bool may_fail = to->risky;
-    struct term term = {.binds = BINDS_ATOM};
+    struct term term = {.binds = BINDS_COMPARISON};
     to->risky |= risky;
     /* Where the second needs what the first tells, it must not be looked at otherwise. */
     if (may_fail || has_open(to, plain.demands, facts_of_demands(to, known, left.demands)))
-        term.text = is_and ? SAY(to, "IF(%s,%s,FALSE)", left.text, right.text)
-                           : SAY(to, "IF(%s,TRUE,%s)", left.text, right.text);
+        term.text = is_and ? condition_if(to, left.text, right.text, "FALSE")
+                           : condition_if(to, left.text, "TRUE", right.text);
     else
-        term.text = SAY(to, "%s(%s,%s)", is_and ? "AND" : "OR", left.text, right.text);
+        term.text = is_and ? condition_both(to, left.text, right.text)
+                           : condition_either(to, left.text, right.text);
     term.demands = demands_join(to, left.demands, demands_if(to, right.demands, left.text, is_and));
     return waits_on(left.demands) ? decided_by_second(to, node, spot, known, &left, &term, &right)
                                   : term;
+}
+
+static struct term read_choice(struct translator *to, const struct helper *helper,
+                               const struct node *node, struct spot spot);
+
+bool logic_is_open(struct translator *to, const struct node *node, struct spot spot)
+{
+    return waits_on(translate(to, node->operands[0], spot, NULL).demands);
+}
+
+struct term translate_logic(struct translator *to, const struct node *node, struct spot spot,
+                            const struct fact *known)
+{
+    const struct helper *helper = livebook_helper(to->book, node, HELPER_LOGIC, 0);
+    return helper != NULL ? read_choice(to, helper, node, spot) : logic_term(to, node, spot, known);
 }
 
 /* ---- if ---- */
@@ -158,7 +177,7 @@ bool choice_is_open(struct translator *to, const struct node *node, struct spot 
            waits_on(translate(to, node->operands[0], spot, NULL).demands);
 }
 
-/* The cell that says what an "if" comes to. */
+/* The cell that says what an "if", "and" or "or" comes to. */
 static struct term read_choice(struct translator *to, const struct helper *helper,
                                const struct node *node, struct spot spot)
 {
@@ -182,7 +201,10 @@ struct term translate_if(struct translator *to, const struct node *node, struct 
     const struct term other = translate(to, node->operands[2], spot,
                                         facts_if(to, node->operands[0], spot, false, settled));
     struct term term = {.binds = BINDS_ATOM};
-    term.text = SAY(to, "IF(%s,%s,%s)", condition.text, then.text, other.text);
+    if (strcmp(condition.text, "TRUE") == 0 || strcmp(condition.text, "FALSE") == 0)
+        term = condition.text[0] == 'T' ? then : other;
+    else
+        term.text = SAY(to, "IF(%s,%s,%s)", condition.text, then.text, other.text);
     term.demands =
         demands_join(to, condition.demands, demands_if(to, then.demands, condition.text, true));
     term.demands =
@@ -199,7 +221,8 @@ static const char *shown_term(struct translator *to, const struct node *node,
     if (node->type.kind == TYPE_NUMBER)
         return to_cell(to, term, unit);
     if (node->type.kind == TYPE_BOOLEAN)
-        return SAY(to, "IF(%s,\"%s\",\"%s\")", term->text, to->book->yes, to->book->no);
+        return condition_if(to, term->text, SAY(to, "\"%s\"", to->book->yes),
+                            SAY(to, "\"%s\"", to->book->no));
     return term->text;
 }
 
@@ -219,8 +242,8 @@ static const char *open_choice(struct translator *to, const struct node *node, s
     if (may_miss)
         open = SAY(to, "IF(%s=\"%s\",\"%s\",%s)", guarded(to, condition.demands, "\"\""),
                    book->miss, book->miss, open);
-    return SAY(to, "IF(%s,IF(%s,%s,%s),%s)", all_tests(to, condition.demands), condition.text, then,
-               other, open);
+    return condition_if(to, all_tests(to, condition.demands),
+                        condition_if(to, condition.text, then, other), open);
 }
 
 const char *translate_choice(struct translator *to, const struct node *node, struct spot spot,
@@ -235,7 +258,14 @@ const char *translate_choice(struct translator *to, const struct node *node, str
                                        facts_if(to, node->operands[0], spot, true, settled));
     const char *other = translate_whole(to, node->operands[2], spot, unit,
                                         facts_if(to, node->operands[0], spot, false, settled));
-    return guarded(to, condition.demands, SAY(to, "IF(%s,%s,%s)", condition.text, then, other));
+    return guarded(to, condition.demands, condition_if(to, condition.text, then, other));
+}
+
+const char *translate_own_logic(struct translator *to, const struct node *node, struct spot spot,
+                                const struct fact *known)
+{
+    const struct term whole = logic_term(to, node, spot, known);
+    return guarded(to, whole.demands, shown_term(to, node, &whole, &livebook_base_unit));
 }
 
 const char *translate_whole(struct translator *to, const struct node *node, struct spot spot,

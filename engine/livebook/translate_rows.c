@@ -577,6 +577,9 @@ const char *translate_helper(struct translator *to, const struct helper *helper,
     case HELPER_CHOICE:
         text = translate_choice(to, helper->node, spot, &livebook_base_unit, NULL);
         break;
+    case HELPER_LOGIC:
+        text = translate_own_logic(to, helper->node, spot, NULL);
+        break;
     case HELPER_STEPS:
         text = translate_steps(to, helper->node, spot);
         break;

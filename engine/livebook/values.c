@@ -287,6 +287,7 @@ struct cell *helper_column(struct livebook *book, const struct helper *helper)
     case HELPER_ROWS:
         return count_column(book, helper);
     case HELPER_CHOICE:
+    case HELPER_LOGIC:
         return evaluate_column(book, helper->rule, helper->formula, helper->node, helper->entity);
     case HELPER_STEPS:
     case HELPER_WHOLE:
