@@ -289,7 +289,7 @@ static struct term compare_figures(struct translator *to, const struct node *nod
 }
 
 /* A sum or number of rows of a table that has none. */
-static bool is_nothing(const struct term *term)
+static bool term_is_nothing(const struct term *term)
 {
     return strcmp(term->text, "0") == 0 && term->demands == NULL;
 }
@@ -307,7 +307,7 @@ static struct term translate_comparison(struct translator *to, const struct node
     const struct term right = translate_operand(to, node, 1, spot, known, &all);
     const bool counts = node->operands[0]->type.kind == TYPE_NUMBER;
     struct term term = {.binds = BINDS_COMPARISON};
-    if (counts && is_nothing(&left) && is_nothing(&right))
+    if (counts && term_is_nothing(&left) && term_is_nothing(&right))
         return term_atom(holds_of_equals(node->op) ? "TRUE" : "FALSE");
     if (counts && !is_typed_pair(node))
         term = compare_figures(to, node, spot.row, &left, &right);
