@@ -112,6 +112,7 @@ enum ft_status engine_build(struct ft_engine *engine, struct diagnostics *diagno
     if (status == FT_OK)
         status = policy_derive(engine->policy, &engine->facts.arith, diagnostics);
     engine->scenario->dataset->arena = &engine->figures.arena;
+    assert(status != FT_OK || dataset_fault(engine->scenario->dataset) == NULL);
     engine->changed.rows = status != FT_OK;
     engine->facts_bytes = arena_bytes(&engine->facts.arena);
     return status;

@@ -124,6 +124,7 @@ void *arena_grow(struct arena *arena, void *old, size_t *capacity, size_t elemen
         element != 0 && larger > SIZE_MAX / element ? NULL : arena_take(arena, larger * element);
     if (grown == NULL)
         return NULL;
+    assert(old != NULL || *capacity == 0);
     if (*capacity > 0)
         memcpy(grown, old, *capacity * element);
     memset(grown + *capacity * element, 0, (larger - *capacity) * element);

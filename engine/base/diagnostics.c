@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,6 +43,7 @@ static void append_escaped(char *out, size_t size, const char *text, size_t leng
 
 void text_escape(char *out, size_t size, const char *text)
 {
+    assert(size > 0);
     out[0] = '\0';
     append_escaped(out, size, text, strlen(text));
 }

@@ -123,6 +123,7 @@ struct ft_diagnostic *diagnostics_keep(struct diagnostics *diagnostics,
         drop(diagnostics, last);
     if (diagnostics->kept == DIAGNOSTICS_KEPT)
         return NULL;
+    assert(diagnostics->kept < DIAGNOSTICS_KEPT);
     struct ft_diagnostic *entry = &diagnostics->items[diagnostics->kept++];
     *entry = *item;
     return entry;

@@ -1,4 +1,5 @@
 /* A file that is written whole or not at all. */
+#include <assert.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -290,6 +291,7 @@ static bool file_finish(struct ft_file *file)
 
 static bool write_whole(struct ft_file *file)
 {
+    assert(file->fd >= 0 && file->path != NULL);
     const bool whole = file_flush(file) && file_finish(file);
     if (file->failed)
         errno = file->reason;

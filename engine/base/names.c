@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <string.h>
 
 #include "base.h"
@@ -45,12 +46,14 @@ static bool grow(struct map *map, struct arena *arena)
 
 bool map_put(struct map *map, struct arena *arena, const char *key, void *value)
 {
+    assert(key != NULL && value != NULL);
     if (map->count * 2 >= map->capacity && !grow(map, arena))
         return false;
     struct map_slot *slot = find_slot(map, key);
     if (slot->key == NULL)
         map->count++;
     *slot = (struct map_slot){key, value};
+    assert(map->count < map->capacity); /* a search ends at an empty slot */
     return true;
 }
 

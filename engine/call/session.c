@@ -1,4 +1,5 @@
 /* A session: the files that were handed over, and the engine over them. */
+#include <assert.h>
 #include <string.h>
 
 #include "call.h"
@@ -167,6 +168,7 @@ enum ft_status call_run_set(struct call *call, struct call_run *run, const json_
     call_take_diagnostics(call, run->engine);
     if (!applied && status == FT_INVALID)
         call_tell_faults(call, wanted);
+    assert(run->engine != NULL);
     run->ran = status == FT_OK;
     return status;
 }

@@ -1,4 +1,5 @@
 /* Figures, amounts, parties, rows and places as texts, in a language and a unit of money. */
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -32,6 +33,7 @@ void *display_array(struct display *display, size_t count, size_t size)
 
 const char *word(const struct display *display, enum word_id id)
 {
+    assert(id < WORD_COUNT && words[id].zh != NULL && words[id].en != NULL);
     return title_in(&words[id], display->context->language);
 }
 

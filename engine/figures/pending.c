@@ -575,6 +575,7 @@ static bool gather_outstanding(struct display *display, struct pending *pending)
 bool pending_open(struct display *display, struct pending *pending)
 {
     const struct policy *policy = display->context->policy;
+    assert(display->views != NULL); /* the summary is of the views that are shown */
     struct basis basis = {
         .display = display,
         .active = arena_array(display->arena, policy->rule_count, sizeof *basis.active),

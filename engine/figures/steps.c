@@ -1,5 +1,6 @@
 /* The steps of a derivation as values: what the certificate and programs that link the library get.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "derivation.h"
@@ -232,6 +233,7 @@ struct ft_step *list_steps(struct display *display, const struct derived *derive
         const struct step *step = &derived->steps[i];
         const struct node *node = step->node;
         const bool integer = node->op == NODE_FIELD && node->field->integer;
+        assert(node->op == NODE_CALL || step_ops[node->op] != NULL);
         steps[i] = (struct ft_step){
             .formula = formula_name(display, formulas, count, step->formula),
             .op = node->op == NODE_CALL ? node->builtin->name : step_ops[node->op],

@@ -2,6 +2,7 @@
  * What `explain` is asked for, by the words that a user has before him: a rule or what it posts, a
  * column of a view or a fact of the scenario, by its id or by its title as a sheet prints it.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "derivation.h"
@@ -203,6 +204,23 @@ static void fault_none(struct finding_out *finding)
                         finding->name, near_hint(&finding->suggests), NULL);
 }
 
+/* Has it what its kind has a use for? */
+__attribute__((unused)) static bool subject_is_whole(const struct subject *subject)
+{
+    if (subject->entity == NULL)
+        return false;
+    switch (subject->kind) {
+    case SUBJECT_RULE:
+        return subject->rule != NULL && subject->rule->item.entity == subject->entity;
+    case SUBJECT_FACT:
+        return subject->field != NULL;
+    case SUBJECT_LINE:
+    case SUBJECT_TOTAL:
+        return subject->view != NULL && subject->line != NULL;
+    }
+    return false;
+}
+
 bool find_subject(struct display *display, const char *item, struct subject *subject)
 {
     const struct figure_context *context = display->context;
@@ -225,11 +243,13 @@ bool find_subject(struct display *display, const char *item, struct subject *sub
     else
         try_all(&finding);
     bool found = finding.count == 1 || (finding.count == 0 && finding.total.entity != NULL);
-    if (found)
+    if (found) {
         *subject = finding.count == 1 ? finding.found[0] : finding.total;
-    else if (finding.count > 1)
+        assert(subject_is_whole(subject));
+    } else if (finding.count > 1) {
         fault_several(&finding);
-    else
+    } else {
         fault_none(&finding);
+    }
     return found;
 }

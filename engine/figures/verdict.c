@@ -228,6 +228,16 @@ static bool add_row_outcomes(struct display *display, struct verdict *verdict)
     return add_row_facts(display, verdict, marks);
 }
 
+/* What fails is listed by rule, and only an undetermined figure lacks something. */
+__attribute__((unused)) static bool counts_agree(const struct verdict *verdict)
+{
+    size_t failed = 0;
+    for (size_t i = 0; i < verdict->failure_count; i++)
+        failed += verdict->failures[i].rows;
+    return failed == verdict->failed && (verdict->undetermined > 0 || verdict->fact_count == 0) &&
+           verdict->posted <= verdict->undetermined;
+}
+
 bool verdict_open(struct display *display, struct verdict *verdict)
 {
     const struct figure_context *context = display->context;
@@ -243,6 +253,7 @@ bool verdict_open(struct display *display, struct verdict *verdict)
            (context->row_outcome_count == 0 || add_row_outcomes(display, verdict));
     if (!good)
         (void)display_lack_memory(display);
+    assert(!good || counts_agree(verdict));
     return good;
 }
 

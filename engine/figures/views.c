@@ -1,4 +1,5 @@
 /* Which views a report shows, and how a figure of one is written. */
+#include <assert.h>
 #include <string.h>
 
 #include "lookup.h"
@@ -106,6 +107,8 @@ enum ft_status fill_views(struct display *display, bool all)
 
 const struct cell *view_cell(const struct shown_view *shown, uint32_t row, size_t line)
 {
+    assert(shown->first <= shown->end && shown->end <= shown->table.count);
+    assert(row < shown->table.count && line < shown->table.view->line_count);
     return &shown->table.cells[row * shown->table.view->line_count + line];
 }
 

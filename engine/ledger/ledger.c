@@ -34,8 +34,8 @@ static const char *ledger_row_name(struct posting_run *run, const struct rule *r
     return name == NULL ? "" : name;
 }
 
-static enum ft_status ledger_fault(struct posting_run *run, const struct rule *rule, uint32_t row,
-                                   enum ledger_message_id id, const char *third, const char *fourth)
+static enum ft_status ledger_tell(struct posting_run *run, const struct rule *rule, uint32_t row,
+                                  enum ledger_message_id id, const char *third, const char *fourth)
 {
     const struct table *table = &run->dataset->tables[rule->item.entity->index];
     run->diagnostics->subject = (struct fault_subject){rule->item.id, ""};
@@ -111,6 +111,15 @@ static enum ft_status post_amount(struct posting_run *run, struct posting *posti
     return FT_OK;
 }
 
+/* Is less than a step lost or won by rounding to it? */
+__attribute__((unused)) static bool
+is_within_a_step(struct arith *arith, const struct number *residue, const struct number *step)
+{
+    struct number least;
+    return number_neg(&least, arith, step) != FT_OK ||
+           (number_compare(arith, residue, step) < 0 && number_compare(arith, &least, residue) < 0);
+}
+
 static enum ft_status round_posting(struct posting_run *run, struct posting *posting)
 {
     const struct value_kind *kind = posting->post->kind;
@@ -118,6 +127,7 @@ static enum ft_status round_posting(struct posting_run *run, struct posting *pos
         number_round(&posting->amount, run->arith, &posting->exact, &kind->step, kind->mode);
     if (status == FT_OK)
         status = number_sub(&posting->residue, run->arith, &posting->amount, &posting->exact);
+    assert(status != FT_OK || is_within_a_step(run->arith, &posting->residue, &kind->step));
     return status;
 }
 
@@ -137,15 +147,15 @@ static enum ft_status find_accounts(struct posting_run *run, struct posting *pos
     const struct post *post = posting->post;
     if (!account_find(run->dataset, posting->rule, posting->row, post->to, post->to_via,
                       &posting->to))
-        return ledger_fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
-                            title_in(&post->to->title, run->diagnostics->language),
-                            post->to_via->id);
+        return ledger_tell(run, posting->rule, posting->row, LEDGER_NO_PARTY,
+                           title_in(&post->to->title, run->diagnostics->language),
+                           post->to_via->id);
     if (post->memo || account_find(run->dataset, posting->rule, posting->row, post->from,
                                    post->from_via, &posting->from))
         return FT_OK;
-    return ledger_fault(run, posting->rule, posting->row, LEDGER_NO_PARTY,
-                        title_in(&post->from->title, run->diagnostics->language),
-                        post->from_via->id);
+    return ledger_tell(run, posting->rule, posting->row, LEDGER_NO_PARTY,
+                       title_in(&post->from->title, run->diagnostics->language),
+                       post->from_via->id);
 }
 
 static enum ft_status ledger_post_at(struct posting_run *run, const struct rule *rule,
@@ -157,8 +167,8 @@ static enum ft_status ledger_post_at(struct posting_run *run, const struct rule 
     if (status != FT_OK || !takes_place)
         return status;
     if (number_sign(&posting.exact) < 0)
-        return ledger_fault(run, rule, row, LEDGER_NEGATIVE,
-                            quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
+        return ledger_tell(run, rule, row, LEDGER_NEGATIVE,
+                           quantity_text(&posting.exact, run->arith, &post->kind->unit), NULL);
     status = find_accounts(run, &posting);
     if (status == FT_OK)
         status = round_posting(run, &posting);
@@ -454,14 +464,30 @@ enum ft_status ledger_collect(struct ledger **ledger, const struct policy *polic
     return status;
 }
 
+/* Does every undetermined figure say what it lacks, and every other without a value why? */
+__attribute__((unused)) static bool columns_hold(const struct policy *policy,
+                                                 const struct dataset *dataset)
+{
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const struct item *item = &policy->rules[i]->item;
+        const struct table *table = &dataset->tables[item->entity->index];
+        if (table->items != NULL &&
+            item_column_fault(&table->items[item->index], table->count) != NULL)
+            return false;
+    }
+    return true;
+}
+
 enum ft_status ledger_post(struct ledger **ledger, const struct policy *policy,
                            struct dataset *dataset, struct arith *arith,
                            struct diagnostics *diagnostics, bool *versions_used)
 {
     struct posting_run run = ledger_run_over(policy, dataset, arith, diagnostics, versions_used);
+    assert(columns_hold(policy, dataset));
     enum ft_status status = ledger_ledger_collect(&run, NULL);
     if (status == FT_OK)
         status = make_sheets(&run);
+    assert(status != FT_OK || ledger_fault(run.ledger) == NULL);
     if (status == FT_OK)
         *ledger = run.ledger;
     return status;

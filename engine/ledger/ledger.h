@@ -239,6 +239,9 @@ enum ft_status FT_MUST_CHECK ledger_compare(struct policy_change *change,
                                             const struct ledger_run *with,
                                             const struct ledger_run *without);
 
+/* What must hold of a ledger and does not, for an assert; NULL: all does. */
+const char *ledger_fault(const struct ledger *ledger);
+
 extern const struct message_table ledger_messages;
 
 #endif

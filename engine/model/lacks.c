@@ -1,5 +1,6 @@
 /* What keeps a figure undetermined: sets of lacks, bounded, in an order of their own; and what was
  * taken though it is not written. */
+#include <assert.h>
 #include <string.h>
 
 #include "model.h"
@@ -31,6 +32,7 @@ const struct lacks *lacks_of(const struct lack *lack, struct arena *arena)
         return NULL;
     *one = *lack;
     *set = (struct lacks){.lacks = one, .count = 1};
+    assert(lacks_fault(set) == NULL);
     return set;
 }
 
@@ -70,6 +72,7 @@ const struct lacks *lacks_join(const struct lacks *x, const struct lacks *y, str
     memcpy(kept, merged, count * sizeof *kept);
     *set = (struct lacks){
         .lacks = kept, .count = count, .more = x->more || y->more || i < x->count || j < y->count};
+    assert(lacks_fault(set) == NULL);
     return set;
 }
 
@@ -85,6 +88,7 @@ const struct lacks *lacks_keep(const struct lacks *lacks, struct arena *arena)
             (kept[i].text = arena_copy(arena, kept[i].text, strlen(kept[i].text))) == NULL)
             return NULL;
     *set = (struct lacks){.lacks = kept, .count = lacks->count, .more = lacks->more};
+    assert(lacks_fault(set) == NULL);
     return set;
 }
 

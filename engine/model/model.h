@@ -422,4 +422,13 @@ bool rows_are_known(const struct dataset *dataset, const struct entity *above, u
 const char *value_text(const union value *value, const struct type *type, const struct unit *unit,
                        bool integer, struct arith *arith, enum ft_language language);
 
+/* ---- what must hold: the sentence that does not, for an assert; NULL: all do ---- */
+
+const char *schema_fault(const struct schema *schema);
+const char *parameter_fault(const struct schema *schema, const struct parameter *parameter);
+const char *dataset_fault(const struct dataset *dataset);
+/* Of a column that was worked out, over so many rows. */
+const char *item_column_fault(const struct item_column *column, uint32_t count);
+const char *lacks_fault(const struct lacks *lacks);
+
 #endif

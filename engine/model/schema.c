@@ -149,6 +149,7 @@ const struct scale *version_scale_at(const struct version *version, size_t index
     assert(index < version->bracket_count);
     while (bracket >= version->scales[scale].brackets + version->scales[scale].count)
         scale++;
+    assert(scale < version->scale_count && bracket >= version->scales[scale].brackets);
     return &version->scales[scale];
 }
 
@@ -157,6 +158,7 @@ const struct scale *version_scale_at(const struct version *version, size_t index
 uint32_t row_above(const struct dataset *dataset, const struct entity *from, uint32_t row,
                    const struct entity *entity)
 {
+    assert(entity_is_below(from, entity));
     while (from != entity) {
         row = dataset->tables[from->index].parents[row];
         from = from->parent;

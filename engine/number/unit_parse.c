@@ -9,6 +9,7 @@
  */
 #include "number_internal.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -63,6 +64,7 @@ static size_t unknown_end(const struct unit_reader *reader)
 {
     const char *bytes = reader->text->bytes;
     size_t at = reader->at;
+    assert(at < reader->end);
     do {
         uint32_t code;
         size_t length = utf8_next(bytes + at, reader->end - at, &code);

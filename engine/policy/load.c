@@ -1,4 +1,5 @@
 /* Folders of policies to a policy: files found, declared, compiled, sorted. */
+#include <assert.h>
 #include <string.h>
 
 #include <sha2.h>
@@ -532,6 +533,7 @@ static enum ft_status policy_load_load(struct policy **policy, struct arena *are
     policy_load_finish(&loader, &digest);
     arith_close(&loader.arith);
     loader.policy->schema.absent_names = NULL;
+    assert(loader.status != FT_OK || order->vocabulary_only || policy_fault(loader.policy) == NULL);
     *policy = loader.policy;
     return loader.status;
 }

@@ -1,5 +1,7 @@
 /* Tables that a policy makes: as many rows under each parent as a formula says, or as there are
  * spans, numbered from 1. */
+#include <assert.h>
+
 #include "policy_internal.h"
 
 /* Whether all tables that a formula looks at stand; bounded by LIMIT_FORMULA_NESTING. */
@@ -153,8 +155,10 @@ enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
     enum ft_status status = FT_OK;
     /* A parent stands before its children, so one pass makes all that can be made. */
     for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
-        if (made_can_make(dataset, &policy->schema.entities[i]))
+        if (made_can_make(dataset, &policy->schema.entities[i])) {
+            assert(dataset->tables[policy->schema.entities[i].parent->index].items != NULL);
             status = made_make(dataset, &dataset->tables[i], arith, diagnostics,
                                application->versions_used);
+        }
     return status;
 }

@@ -400,6 +400,9 @@ const char *lacks_text(const struct policy *policy, struct dataset *dataset, str
 const char *lack_text(const struct policy *policy, struct dataset *dataset, struct arith *arith,
                       const struct lack *lack, enum ft_language language);
 
+/* What must hold of a law and does not, for an assert; NULL: all does. */
+const char *policy_fault(const struct policy *policy);
+
 extern const struct message_table policy_messages;
 
 #endif

@@ -1,5 +1,6 @@
 /* The order of rules: each behind all that it uses; among independent ones, the order of the files.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "policy_internal.h"
@@ -250,6 +251,7 @@ void sort_rules(struct loader *loader)
     for (size_t i = 0; i < count && loader_goes_on(loader); i++)
         if (sorter.marks[i] == UNSEEN)
             walk(&sorter, i);
+    assert(sorter.sorted_count == count || !loader_goes_on(loader)); /* each rule once */
     loader->policy->rules = sorter.sorted;
     loader->policy->rule_count = sorter.sorted_count;
 }

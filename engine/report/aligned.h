@@ -29,6 +29,7 @@ size_t text_cells(const char *text);
 /* Texts in columns. The first `keys` columns, of which the first has names, say what row it is. */
 struct text_table {
     size_t columns, rows, keys;
+    size_t room;        /* for rows: table_row adds no more */
     const char **heads; /* by column; the first NULL: none */
     const char **cells; /* by row, then by column; NULL is memory that is out */
     bool *left;         /* by column: names, else figures */

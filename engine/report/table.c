@@ -3,6 +3,7 @@
  * several lines; if that is not enough, the columns stand in blocks below each other, or a row's
  * figures below its names. A figure is never broken.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "aligned.h"
@@ -11,7 +12,7 @@ enum { GAP = 2, NARROWEST_HEAD = 12, WIDEST_FIRST = 44, READABLE_NAME = 16 };
 
 bool table_open(struct reporting *reporting, struct text_table *table, size_t columns, size_t rows)
 {
-    *table = (struct text_table){.columns = columns, .keys = 1};
+    *table = (struct text_table){.columns = columns, .keys = 1, .room = rows};
     table->heads = arena_array(reporting->arena, columns, sizeof(const char *));
     table->cells = arena_array(reporting->arena, columns * rows, sizeof(const char *));
     table->left = arena_array(reporting->arena, columns, sizeof *table->left);
@@ -29,12 +30,14 @@ bool table_open(struct reporting *reporting, struct text_table *table, size_t co
 
 const char **table_row(struct text_table *table, bool strong)
 {
+    assert(table->rows < table->room);
     table->strong[table->rows] = strong;
     return &table->cells[table->rows++ * table->columns];
 }
 
 void table_span(struct text_table *table, const char *text)
 {
+    assert(table->rows < table->room);
     table->spans[table->rows] = true;
     const char **cells = table_row(table, false);
     for (size_t i = 0; i < table->columns; i++)

@@ -1,4 +1,5 @@
 /* Text on its way out: styles, padding and wrapping by terminal cells. */
+#include <assert.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -142,6 +143,7 @@ static void write_paragraph(struct writer *writer, const char *text, size_t inde
             return;
         }
         size_t length = text_fit(line, room), shown = length;
+        assert(length > 0 || line[0] == '\0'); /* each line takes something */
         while (shown > 0 && text[shown - 1] == ' ')
             shown--;
         const char *part = arena_copy(writer->arena, text, shown);

@@ -1,4 +1,5 @@
 /* Piles of records to tables: parents found, rows ordered, cells read, references followed. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -242,6 +243,7 @@ static enum ft_status order(struct loading *loading, struct pile *pile, bool by_
         record->row = first[record->parent->row + 1]++;
         sorted[record->row] = record;
     }
+    assert(first[parents] == pile->count); /* each stands under a row above */
     pile->records = sorted;
     *starts = first;
     return FT_OK;

@@ -2,6 +2,7 @@
  * What settings change: "projects.A1.far_after" = "2.5", a relative value "+10%" or "*1.1", a row
  * more, "tax_years+" = "2024", a row less, "tax_years-" = "2021", a parameter (parameter.c).
  */
+#include <assert.h>
 #include <string.h>
 
 #include "scenario_internal.h"
@@ -297,6 +298,7 @@ static void mark_below(struct loading *loading, const struct entity *entity)
 {
     const struct pile *above = &loading->piles[entity->parent->index];
     struct pile *pile = &loading->piles[entity->index];
+    assert(entity->parent->index < entity->index);
     for (size_t i = 0; i < pile->count; i++)
         for (size_t j = 0; j < above->count && !pile->records[i]->removed; j++)
             pile->records[i]->removed =

@@ -180,6 +180,7 @@ static enum ft_status merge_runs(struct key_sort *sort, struct diagnostics *diag
     while (runs > 0 && status == FT_OK) {
         struct key_run *run = heap[0];
         assert(run->at < run->count);
+        assert(begins || compare_records(&first, &run->records[run->at]) <= 0); /* they ascend */
         meet(sort, &first, &run->records[run->at], begins);
         begins = false;
         if (++run->at == run->count)

@@ -179,7 +179,7 @@ static enum ft_status join_parts(struct merge *merge)
     enum ft_status status = FT_OK;
     for (unsigned i = 0; i < merge->of && status == FT_OK; i++) {
         struct part *part = merge->parts[i];
-        assert(part != NULL);
+        assert(part != NULL && part->number == i + 1 && part->from <= part->to);
         if (!meets(merge, part, before)) {
             merge_tell(merge, part, STREAM_PART_BORDER,
                        before == NULL ? merge->plan->table->path : before->source.path, NULL);

@@ -1,5 +1,6 @@
 /* The cells of a sheet's part: sparse, in the order of the rows, with what each holds as it stands.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +78,7 @@ static void start_row(struct sheet_reading *reading, const char **attributes)
     if (rows == NULL)
         return;
     cells->hidden_rows = rows;
+    assert(cells->hidden_row_count == 0 || rows[cells->hidden_row_count - 1] <= reading->row);
     rows[cells->hidden_row_count++] = reading->row;
 }
 
