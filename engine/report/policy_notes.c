@@ -167,7 +167,8 @@ static void look_at_amounts(struct noting *noting)
         mark_used(noting, policy->schema.entities[i].rows);
     for (size_t i = 0; i < policy->rule_count; i++) {
         const struct rule *rule = policy->rules[i];
-        if (!noting->used[rule->item.order] && rule->post_count == 0 && is_amount(rule)) {
+        if (!noting->used[rule->item.order] && rule->post_count == 0 &&
+            rule->outstanding.zh.count == 0 && is_amount(rule)) {
             policy_notes_write_note(
                 noting, &rule->place,
                 arena_format(noting->context->arith->arena,
