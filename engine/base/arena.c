@@ -9,12 +9,12 @@
 
 #include "base.h"
 
-/* A paranoid build gives each allocation a chunk, so that a sanitizer sees every overrun and a test
- * can fail every allocation. */
+/* A paranoid build gives each allocation a chunk of just its size, so that a sanitizer sees an
+ * overrun by one byte and a test can fail every allocation. */
 #ifdef FANGTIAN_PARANOID
-enum { CHUNK_BYTES = 0 };
+enum { CHUNK_BYTES = 0, UNIT = 1 };
 #else
-enum { CHUNK_BYTES = 64 * 1024 };
+enum { CHUNK_BYTES = 64 * 1024, UNIT = alignof(max_align_t) };
 #endif
 
 /* The size of the machine's large pages: a load that touches megabytes spends more time on being
@@ -83,10 +83,9 @@ static struct arena_chunk *add_chunk(struct arena *arena, size_t size)
 /* Memory that holds whatever was there. */
 static void *arena_take(struct arena *arena, size_t size)
 {
-    const size_t unit = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
         return NULL;
-    size = (size + unit - 1) / unit * unit;
+    size = (size + UNIT - 1) / UNIT * UNIT;
     struct arena_chunk *chunk = arena->chunk;
     if (chunk == NULL || chunk->size - chunk->used < size)
         chunk = add_chunk(arena, size);

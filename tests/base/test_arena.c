@@ -117,3 +117,21 @@ Test(arena, stays_closable_when_memory_is_out)
     arena_close(&arena);
     cr_assert_eq(starving.held, 0);
 }
+
+#if defined(__SANITIZE_ADDRESS__) && defined(FANGTIAN_PARANOID)
+#include <sanitizer/asan_interface.h>
+
+/* Else an overrun into the rounding of a piece, or into the next one, goes unseen. */
+Test(arena, the_byte_behind_every_piece_is_poisoned_in_a_paranoid_build)
+{
+    struct arena arena;
+    arena_open(&arena, NULL);
+    for (size_t size = 1; size <= 64; size++) {
+        const char *piece = arena_allocate(&arena, size);
+        cr_assert_not_null(piece);
+        cr_assert_eq(__asan_address_is_poisoned(piece + size - 1), 0, "%zu bytes", size);
+        cr_assert_neq(__asan_address_is_poisoned(piece + size), 0, "%zu bytes", size);
+    }
+    arena_close(&arena);
+}
+#endif
