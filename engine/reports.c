@@ -163,7 +163,7 @@ static enum ft_status find_changes(struct ft_engine *engine, const char *const *
         const struct policy_file *file = &policy->files[i];
         bool asked = count == 0 && file->compared && file->changes;
         for (size_t j = 0; j < count; j++)
-            asked = asked || strcmp(policies[j], file->id) == 0;
+            asked = asked || policy_file_is(file, policies[j]);
         if (!asked)
             continue;
         struct policy_change *change = &(*changes)[(*found)++];

@@ -95,6 +95,8 @@ struct choices {
     struct suggestion nearest;
     const char *list;
     size_t count, listed; /* the first ones stand in the list */
+    const char *begins;   /* the first name that goes on behind what was written; or NULL */
+    const char *called; /* "county（县财政）": what was written is this one's title; or NULL */
 };
 struct choices choices_for(struct arena *arena, const struct diagnostics *diagnostics,
                            const char *word);

@@ -77,6 +77,8 @@ void suggest_keys(struct suggestion *suggestion, const struct map *map)
 
 /* Names are listed as long as a hint has room for them and for what stands around them. */
 enum { CHOICES_BYTES = 600 };
+/* Of a name that goes on this much must be written, two Chinese characters. */
+enum { LEAST_BEGINNING = 6 };
 
 struct choices choices_for(struct arena *arena, const struct diagnostics *diagnostics,
                            const char *word)
@@ -93,6 +95,10 @@ void choices_offer_as(struct choices *choices, const char *name, const char *sho
     if (choices->idle)
         return;
     suggest(&choices->nearest, name);
+    const size_t written = strlen(choices->nearest.word);
+    if (choices->begins == NULL && written >= LEAST_BEGINNING &&
+        strncmp(name, choices->nearest.word, written) == 0)
+        choices->begins = name;
     const char *comma = choices->language == FT_ZH ? "、" : ", ";
     if (choices->listed != choices->count++ ||
         strlen(choices->list) + strlen(comma) + strlen(shown) > CHOICES_BYTES)
@@ -113,17 +119,23 @@ void choices_offer(struct choices *choices, const char *name)
 void choices_offer_named(struct choices *choices, const char *name, const struct title *title)
 {
     choices_offer(choices, name);
-    if (!choices->idle && title->zh != NULL && strcmp(title->zh, choices->nearest.word) == 0)
-        choices->nearest.best = name;
+    if (choices->idle || title->zh == NULL || strcmp(title->zh, choices->nearest.word) != 0)
+        return;
+    choices->nearest.best = name;
+    choices->called = arena_format(
+        choices->arena, choices->language == FT_ZH ? "%s（%s）" : "%s (%s)", name, title->zh);
 }
 
 const char *choices_text(const struct choices *choices)
 {
-    const char *best = choices->nearest.best, *text;
+    const char *best = choices->nearest.best != NULL ? choices->nearest.best : choices->begins,
+               *text;
     bool chinese = choices->language == FT_ZH, whole = choices->count == choices->listed;
     if (choices->count == 0)
         return chinese ? "没有可选的" : "there is none";
-    if (best != NULL && (!whole || choices->count == 1))
+    if (choices->called != NULL)
+        best = choices->called;
+    if (choices->called != NULL || (best != NULL && (!whole || choices->count == 1)))
         text = arena_format(choices->arena, chinese ? "是不是 %s？" : "did you mean %s?", best);
     else if (best != NULL)
         text = arena_format(choices->arena,

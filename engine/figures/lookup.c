@@ -43,11 +43,11 @@ static struct search search_for(const struct figure_context *context, const char
 
 const char *near_hint(const struct choices *choices)
 {
-    if (choices->nearest.best == NULL)
+    const char *best = choices->nearest.best != NULL ? choices->nearest.best : choices->begins;
+    if (best == NULL)
         return "";
     const char *text = arena_format(
-        choices->arena, choices->language == FT_ZH ? "是不是 %s？" : "did you mean %s? ",
-        choices->nearest.best);
+        choices->arena, choices->language == FT_ZH ? "是不是 %s？" : "did you mean %s? ", best);
     return text == NULL ? "" : text;
 }
 

@@ -29,6 +29,7 @@ static struct policy_file *load_head(struct loader *loader, const struct conf *c
     file->title = setting_title(loader, conf, "title");
     file->source = setting_source(loader, conf, "");
     file->compared = setting_boolean(loader, conf, "compare", true);
+    file->is_cited = loader->has_register;
     file->left_out =
         loader->order->without != NULL && strcmp(file->id, loader->order->without) == 0;
     return file;
@@ -317,6 +318,18 @@ static bool is_named_before(const struct text *packs, size_t index)
     return false;
 }
 
+/* A pack, which is called as what it is for where that is a member of an enumeration: a city. */
+static void offer_pack(const struct schema *schema, const char *pack, struct choices *choices)
+{
+    for (size_t i = 0; i < schema->enumeration_count; i++)
+        for (size_t j = 0; j < schema->enumerations[i].count; j++)
+            if (strcmp(schema->enumerations[i].members[j].id, pack) == 0) {
+                choices_offer_named(choices, pack, &schema->enumerations[i].members[j].title);
+                return;
+            }
+    choices_offer(choices, pack);
+}
+
 static void policy_load_fault_pack(struct loader *loader, const struct text *pack,
                                    const char *const *folders, size_t folder_count)
 {
@@ -330,7 +343,7 @@ static void policy_load_fault_pack(struct loader *loader, const struct text *pac
         return;
     }
     for (size_t i = 0; i < count; i++)
-        choices_offer(&choices, known[i]);
+        offer_pack(&loader->policy->schema, known[i], &choices);
     load_fault(loader, &pack->place, &policy_message[POLICY_UNKNOWN_PACK], pack->bytes,
                choices_text(&choices), NULL);
 }

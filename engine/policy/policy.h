@@ -114,6 +114,7 @@ struct policy_file {
     bool compared; /* false: it books facts alone; there is no law without it to compare with */
     bool changes;  /* it posts, checks, replaces or says what holds without it */
     bool left_out;
+    bool is_cited; /* the folder of its pack registers texts of law: its sources are checked */
     struct place place;
 };
 
@@ -292,6 +293,8 @@ enum ft_status FT_MUST_CHECK policy_packs_that(bool replace, const char ***packs
 bool spans_days(const struct dataset *dataset, const struct entity *entity, uint32_t parent,
                 int64_t *days);
 
+/* Whether a policy is called so: by its id or a title. */
+bool policy_file_is(const struct policy_file *file, const char *name);
 /* The rule, view or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);
 const struct view *policy_view(const struct policy *policy, const char *id);

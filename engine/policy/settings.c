@@ -279,3 +279,10 @@ const struct text *element_text(struct loader *loader, const struct conf *elemen
     load_fault(loader, &element->place, &policy_message[POLICY_LIST_ELEMENT], what, NULL, NULL);
     return NULL;
 }
+
+bool policy_file_is(const struct policy_file *file, const char *name)
+{
+    return strcmp(file->id, name) == 0 ||
+           (file->title.zh != NULL && strcmp(file->title.zh, name) == 0) ||
+           (file->title.en != NULL && strcmp(file->title.en, name) == 0);
+}

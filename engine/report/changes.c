@@ -11,7 +11,7 @@
 static bool is_policy(const struct policy *policy, const char *id)
 {
     for (size_t i = 0; i < policy->file_count; i++)
-        if (strcmp(policy->files[i].id, id) == 0)
+        if (policy_file_is(&policy->files[i], id))
             return true;
     return false;
 }
@@ -26,7 +26,7 @@ enum ft_status report_known_policies(struct figure_context *context, const char 
         if (is_policy(policy, ids[i]))
             continue;
         for (size_t j = 0; j < policy->file_count; j++)
-            choices_offer(&choices, policy->files[j].id);
+            choices_offer_named(&choices, policy->files[j].id, &policy->files[j].title);
         diagnostics_add(context->diagnostics, NULL, &figure_message[FIGURE_UNKNOWN_POLICY], ids[i],
                         near_hint(&choices), NULL);
         status = FT_INVALID;

@@ -181,6 +181,28 @@ static void look_at_amounts(struct noting *noting)
     }
 }
 
+/* ---- sources that nothing checks ---- */
+
+/* A pack whose folder registers no text, beside one that does: its sources are taken as they are. */
+static void look_at_register(struct noting *noting)
+{
+    const struct policy *policy = noting->context->policy;
+    for (size_t i = 0; i < policy->file_count && policy->text_count > 0; i++) {
+        const struct policy_file *file = &policy->files[i];
+        if (file->is_cited || (i > 0 && strcmp(policy->files[i - 1].pack, file->pack) == 0))
+            continue;
+        policy_notes_write_note(
+            noting, &file->place,
+            arena_format(noting->context->arith->arena,
+                         in_chinese(noting)
+                             ? "政策包 %s 的依据没有核对：它所在的文件夹没有 texts.cfg；"
+                               "把依据的文件登记在那里，即逐条核对"
+                             : "the sources of the pack %s are not checked: its folder has no "
+                               "texts.cfg; register its texts there, and each is",
+                         file->pack));
+    }
+}
+
 enum ft_status report_policy_notes(struct figure_context *context, const struct ft_sink *sink)
 {
     const struct policy *policy = context->policy;
@@ -196,5 +218,6 @@ enum ft_status report_policy_notes(struct figure_context *context, const struct 
             look_at_days(&noting, &policy->parameters[i]->versions[j]);
         }
     look_at_amounts(&noting);
+    look_at_register(&noting);
     return noting.writer.status;
 }

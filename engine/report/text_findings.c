@@ -138,6 +138,33 @@ static void write_findings(struct reporting *reporting, enum word_id title, bool
 
 /* ---- parameters and replacements ---- */
 
+/* "土地增值税补助 lat_rebate": what was replaced, by title and id. */
+static const char *replaced_name(struct reporting *reporting, const char *id)
+{
+    const struct policy *policy = reporting->context->policy;
+    const struct rule *rule = policy_rule(policy, id);
+    const struct view *view = policy_view(policy, id);
+    const struct parameter *parameter = policy_parameter(policy, id);
+    const struct title *title = rule != NULL        ? &rule->item.title
+                                : view != NULL      ? &view->title
+                                : parameter != NULL ? &parameter->title
+                                                    : NULL;
+    return title == NULL ? id
+                         : format_text(&reporting->display, "%s %s",
+                                       title_in(title, reporting->context->language), id);
+}
+
+/* "土地增值税分享 (illustrative/lat-rebate-sharing)" */
+static const char *policy_name(struct reporting *reporting, const char *id)
+{
+    const struct policy *policy = reporting->context->policy;
+    for (size_t i = 0; i < policy->file_count; i++)
+        if (strcmp(policy->files[i].id, id) == 0)
+            return format_text(&reporting->display, "%s (%s)",
+                               title_in(&policy->files[i].title, reporting->context->language), id);
+    return id;
+}
+
 static void write_replacements(struct reporting *reporting)
 {
     const struct policy *policy = reporting->context->policy;
@@ -146,9 +173,10 @@ static void write_replacements(struct reporting *reporting)
     text_heading(reporting, word(&reporting->display, WORD_REPLACED));
     for (size_t i = 0; i < policy->replacement_count; i++) {
         const struct replacement *replacement = &policy->replacements[i];
-        const char *line = format_text(&reporting->display, "%s: %s %s %s", replacement->id,
-                                       replacement->old_policy, replacement->amends ? "+" : "→",
-                                       replacement->new_policy);
+        const char *line = format_text(
+            &reporting->display, "%s: %s %s %s", replaced_name(reporting, replacement->id),
+            policy_name(reporting, replacement->old_policy), replacement->amends ? "+" : "→",
+            policy_name(reporting, replacement->new_policy));
         if (replacement->dropped != NULL)
             line = format_text(&reporting->display, "%s%s%s", line,
                                word(&reporting->display, WORD_DROPPED), replacement->dropped);

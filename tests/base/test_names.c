@@ -209,6 +209,25 @@ Test(limits, are_the_promised_ones)
         cr_expect_eq(limits[limit_rows[i].id].value, limit_rows[i].value, "row %zu", i);
 }
 
+Test(choices, offer_what_goes_on_and_what_is_called_so)
+{
+    struct arena arena;
+    struct diagnostics diagnostics = {.language = FT_ZH};
+    const struct title title = {"县财政", "county"};
+    arena_open(&arena, NULL);
+    struct choices begun = choices_for(&arena, &diagnostics, "应缴地价款");
+    choices_offer(&begun, "容积率");
+    choices_offer(&begun, "应缴地价款（现金）");
+    cr_expect_str_eq(begun.begins, "应缴地价款（现金）");
+    struct choices one = choices_for(&arena, &diagnostics, "应");
+    choices_offer(&one, "应缴地价款（现金）");
+    cr_expect_null(one.begins, "one character begins too much");
+    struct choices called = choices_for(&arena, &diagnostics, "县财政");
+    choices_offer_named(&called, "county", &title);
+    cr_expect_str_eq(choices_text(&called), "是不是 county（县财政）？");
+    arena_close(&arena);
+}
+
 Test(limits, each_has_a_name_of_its_own_and_a_title)
 {
     for (size_t i = 0; i < LIMIT_COUNT; i++) {

@@ -47,6 +47,7 @@ golden by-project.zh.txt run three.cfg --by project --lang zh
 golden by-year.csv run three.cfg --by year --lang en -f csv
 golden changes.zh.txt changes three.cfg --lang zh --width 120
 golden changes-detail.en.txt changes three.cfg law/fee town/premium --detail --lang en
+golden changes-by-title.zh.txt changes three.cfg 规费 --lang zh
 golden changes.csv changes three.cfg --lang zh -f csv
 golden changes.json changes three.cfg law/premium --lang en -f json
 golden explained.zh.txt explain three.cfg costs@A1 --lang zh
