@@ -133,6 +133,8 @@ static void skip_block_comment(struct cursor *cursor)
 static bool at_blank(const struct cursor *cursor)
 {
     uint32_t code;
+    if (*cursor->at > ' ' && *cursor->at < 0x7F)
+        return false; /* as most characters are */
     return utf8_next(cursor->at, (size_t)(cursor->end - cursor->at), &code) > 0 &&
            (unicode_is_blank(code) || unicode_is_invisible(code));
 }

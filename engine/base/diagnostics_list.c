@@ -4,6 +4,7 @@
  * counted at its last entry.
  */
 #include <assert.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "diagnostics_internal.h"
@@ -135,6 +136,12 @@ void diagnostics_add_alike(struct diagnostics *diagnostics, uint64_t count)
     diagnostics->total += count;
     if (kept > 0 && diagnostics->items[kept - 1].kind != 0 && !diagnostics_are_full(diagnostics))
         diagnostics->items[kept - 1].more += count;
+}
+
+void diagnostics_open(struct diagnostics *diagnostics, enum ft_language language)
+{
+    memset(diagnostics, 0, offsetof(struct diagnostics, items));
+    diagnostics->language = language;
 }
 
 void diagnostics_clear(struct diagnostics *diagnostics)

@@ -111,10 +111,10 @@ static bool is_bare_utf16(const struct source *source)
     for (size_t i = 0; i < length; i++)
         nuls[i % 2] += source->bytes[i] == '\0';
     const size_t most = nuls[0] > nuls[1] ? nuls[0] : nuls[1];
+    if (most <= 1 || nuls[0] + nuls[1] != most || source->length % 2 != 0)
+        return false;
     const size_t bad = utf8_check(source->bytes, length);
-    const bool broken = bad < length && source->bytes[bad] != '\0';
-    return most > 1 && nuls[0] + nuls[1] == most && source->length % 2 == 0 &&
-           (broken || 4 * most > length / 2);
+    return (bad < length && source->bytes[bad] != '\0') || 4 * most > length / 2;
 }
 
 bool source_drop_mark(struct source *source, struct diagnostics *diagnostics)

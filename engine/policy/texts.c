@@ -23,6 +23,8 @@ static size_t bucket_of(const char *name)
 static const struct text_name *texts_name_at(const struct policy *policy, const char *prose)
 {
     const struct text_name *best = NULL;
+    if (((unsigned char)*prose & 0xC0) == 0x80)
+        return NULL; /* within a character */
     for (const struct text_name *name = policy->text_names[bucket_of(prose)]; name != NULL;
          name = name->next)
         if ((best == NULL || name->length > best->length) &&
@@ -89,6 +91,9 @@ bool citation_names_article(const struct citation *citation)
     return false;
 }
 
+/* The bracket that every document number has before its year. */
+#define YEAR_OPENS "〔"
+
 /* How many bytes a document number has that begins here: "粤府办〔2011〕10号"; 0 where none does.
  * It has a year in its brackets, and no separator and no registered name in it. */
 static size_t number_length(const struct policy *policy, const char *prose)
@@ -101,7 +106,7 @@ static size_t number_length(const struct policy *policy, const char *prose)
                 return 0;
         if (texts_name_at(policy, prose + length) != NULL)
             return 0;
-        bracket |= texts_begins_with(prose + length, "〔");
+        bracket |= texts_begins_with(prose + length, YEAR_OPENS);
         if (bracket && texts_begins_with(prose + length, "号"))
             return length + strlen("号");
     }
@@ -112,7 +117,8 @@ static size_t number_length(const struct policy *policy, const char *prose)
 static void fault_unregistered(struct loader *loader, const struct text *source)
 {
     const struct policy *policy = loader->policy;
-    for (const char *at = source->bytes; *at != '\0' && loader_goes_on(loader);) {
+    const char *at = source->bytes;
+    while (strstr(at, YEAR_OPENS) != NULL && loader_goes_on(loader)) {
         const struct text_name *name = texts_name_at(policy, at);
         const bool begins = ((unsigned char)*at & 0xC0) != 0x80; /* a character of UTF-8 */
         const size_t number = name == NULL && begins ? number_length(policy, at) : 0;

@@ -7,10 +7,11 @@
 static const char *hole_text(const struct formula *formula, struct dataset *dataset,
                              struct arith *arith, uint32_t row, enum ft_language language)
 {
-    struct diagnostics silent = {.language = language}; /* a hole reports nothing of its own */
+    struct diagnostics silent; /* a hole reports nothing of its own */
     struct evaluation evaluation = {
         .dataset = dataset, .arith = arith, .diagnostics = &silent, .rule = ""};
     struct cell cell;
+    diagnostics_open(&silent, language);
     if (formula_evaluate(formula, &evaluation, &row, 1, &cell) != FT_OK)
         return NULL;
     const struct node *root = formula->root;
@@ -40,10 +41,11 @@ const char *template_text(const struct template *template, struct dataset *datas
 static enum ft_status date_of(struct date *date, const struct rule *rule, struct dataset *dataset,
                               struct arith *arith, uint32_t row)
 {
-    struct diagnostics silent = {.language = FT_EN};
+    struct diagnostics silent;
     struct evaluation evaluation = {
         .dataset = dataset, .arith = arith, .diagnostics = &silent, .rule = ""};
     struct cell cell;
+    diagnostics_open(&silent, FT_EN);
     enum ft_status status = formula_evaluate(rule->on, &evaluation, &row, 1, &cell);
     if (status == FT_OK && cell.state == CELL_VALUE)
         *date = cell.value.date;

@@ -62,36 +62,66 @@ static bool write_escape(const struct ft_sink *sink, uint32_t code)
     return sink->write(sink->context, escape, (size_t)length);
 }
 
-/* What cannot be seen is escaped, so that it is seen, and the text is the same to a program. Of the
- * bytes that jansson gives, which never end within a character, only strings may hold it; blanks
- * and line ends stand between them. */
-static int json_write_bytes(const char *bytes, size_t length, void *context)
+/* What jansson gives, a few bytes at a time, on its way to the sink. */
+struct json_output {
+    const struct ft_sink *sink;
+    char bytes[1 << 14];
+    size_t length;
+};
+
+/* What cannot be seen is escaped, so that it is seen, and the text is the same to a program. The
+ * bytes end with a character; only strings may hold one that is not seen; blanks and line ends
+ * stand between them. */
+static bool json_write_seen(const struct ft_sink *sink, const char *bytes, size_t length)
 {
-    const struct ft_sink *sink = context;
     size_t sent = 0;
     for (size_t at = 0; at < length;) {
         uint32_t code;
+        if ((unsigned char)bytes[at] < 0x7F) {
+            at++;
+            continue;
+        }
         size_t used = utf8_next(bytes + at, length - at, &code);
         used = used == 0 ? 1 : used;
-        if (code >= 0x7F && unicode_is_invisible(code)) {
+        if (unicode_is_invisible(code)) {
             if ((at > sent && !sink->write(sink->context, bytes + sent, at - sent)) ||
                 !write_escape(sink, code))
-                return -1;
+                return false;
             sent = at + used;
         }
         at += used;
     }
-    return sent == length || sink->write(sink->context, bytes + sent, length - sent) ? 0 : -1;
+    return sent == length || sink->write(sink->context, bytes + sent, length - sent);
+}
+
+static bool json_write_out(struct json_output *output)
+{
+    const size_t length = output->length;
+    output->length = 0;
+    return json_write_seen(output->sink, output->bytes, length);
+}
+
+static int json_write_bytes(const char *bytes, size_t length, void *context)
+{
+    struct json_output *output = context;
+    if (length > sizeof output->bytes - output->length && !json_write_out(output))
+        return -1;
+    if (length > sizeof output->bytes)
+        return json_write_seen(output->sink, bytes, length) ? 0 : -1;
+    memcpy(output->bytes + output->length, bytes, length);
+    output->length += length;
+    return 0;
 }
 
 void write_json(struct reporting *reporting, json_t *json)
 {
     struct writer *writer = &reporting->writer;
-    struct ft_sink sink = *writer->sink;
+    struct json_output output = {.sink = writer->sink};
     if (json == NULL && writer->status == FT_OK)
         writer->status = FT_NO_MEMORY;
     if (writer->status == FT_OK &&
-        json_dump_callback(json, json_write_bytes, &sink, JSON_INDENT(2)) != 0)
+        (json_dump_callback(json, json_write_bytes, &output, JSON_INDENT(2)) != 0 ||
+         !json_write_out(&output)))
         writer->status = FT_IO;
     write_text(writer, "\n");
     json_decref(json);

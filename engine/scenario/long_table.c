@@ -311,7 +311,8 @@ bool scenario_fault_row(const struct scenario *scenario, const struct long_table
 bool scenario_cell(const struct scenario *scenario, const struct table_column *column,
                    const char *text, size_t length, struct arith *arith, union value *value)
 {
-    struct diagnostics unheard = {0};
+    struct diagnostics unheard;
+    diagnostics_open(&unheard, FT_ZH);
     struct loading loading = open_reading(scenario, arith, &unheard);
     struct text_piece piece = {0};
     const struct raw raw = {

@@ -259,21 +259,25 @@ static uint64_t environment(const char *name, uint64_t otherwise)
 
 /* Whether every figure is settled. What an undetermined figure is shown as, and what rests on it,
  * is the subject of other tests. */
-static bool is_complete(const struct trial *trial)
+static bool is_complete(const struct outcome *outcome)
 {
-    struct outcome outcome = run(trial, false, 1);
-    const bool complete =
-        json_is_true(json_object_get(json_object_get(outcome.report, "verdict"), "complete"));
-    outcome_free(&outcome);
-    return complete;
+    return json_is_true(json_object_get(json_object_get(outcome->report, "verdict"), "complete"));
 }
 
 /*
- * Draws `count` portfolios and checks each whose figures are all settled. `kinds` things must have
- * come up, unless the user chose the portfolios.
+ * A property: `check` gets a portfolio whose figures are all settled, as they come out under its
+ * rates. `kinds` things must have come up over all portfolios.
  */
-static void for_each_portfolio(struct portfolio_wish wish, unsigned count, size_t kinds,
-                               void (*check)(struct trial *trial, struct seen *seen))
+struct property {
+    struct portfolio_wish wish;
+    struct city_rates (*rates)(uint64_t seed);
+    void (*check)(struct trial *trial, const struct outcome *first, struct seen *seen);
+    unsigned count;
+    size_t kinds;
+};
+
+/* Draws portfolios, `count` unless the user chose them. */
+static void for_each_portfolio(const struct property *property)
 {
     const char *temporary = getenv("TMPDIR");
     char folder[64], path[128];
@@ -289,19 +293,22 @@ static void for_each_portfolio(struct portfolio_wish wish, unsigned count, size_
     struct seen seen = {0};
     unsigned complete = 0;
     uint64_t seed = environment("FT_TEST_SEED", FIRST_SEED);
-    uint64_t end = seed + environment("FT_TEST_COUNT", count);
+    uint64_t end = seed + environment("FT_TEST_COUNT", property->count);
     for (; seed < end; seed++) {
-        struct trial trial = {.seed = seed, .folder = folder, .rates = rates_draw(seed)};
-        portfolio_draw(&trial.portfolio, seed, wish);
-        if (is_complete(&trial)) {
-            check(&trial, &seen);
+        struct trial trial = {.seed = seed, .folder = folder, .rates = property->rates(seed)};
+        portfolio_draw(&trial.portfolio, seed, property->wish);
+        struct outcome first = run(&trial, false, 1);
+        if (is_complete(&first)) {
+            property->check(&trial, &first, &seen);
             complete++;
         }
+        outcome_free(&first);
         portfolio_free(&trial.portfolio);
     }
     bool chosen = getenv("FT_TEST_SEED") != NULL || getenv("FT_TEST_COUNT") != NULL;
-    cr_assert(chosen || complete > count / 4, "%u of %u portfolios are settled", complete, count);
-    for (size_t i = 0; i < kinds && !chosen; i++)
+    cr_assert(chosen || complete > property->count / 4, "%u of %u portfolios are settled", complete,
+              property->count);
+    for (size_t i = 0; i < property->kinds && !chosen; i++)
         cr_assert_gt(seen.times[i], 0, "no portfolio shows case %zu", i);
     static const char *const left[] = {"/policies/drawn/rates.cfg", "/policies/drawn", "/policies",
                                        "/scenario.cfg", ""};
@@ -802,25 +809,24 @@ static void assert_talents(const struct trial *trial, const struct outcome *outc
     mpq_clears(subsidy, cap, NULL);
 }
 
-static void check_one_run(struct trial *trial, struct seen *seen)
+static void check_one_run(struct trial *trial, const struct outcome *outcome, struct seen *seen)
 {
-    struct outcome outcome = run(trial, false, 1);
-    assert_conserved(trial, &outcome, seen);
-    assert_cross_subsidy(trial, &outcome, seen);
-    assert_awards(trial, &outcome, seen);
-    assert_rebate(trial, &outcome, seen);
-    assert_talents(trial, &outcome, seen);
+    assert_conserved(trial, outcome, seen);
+    assert_cross_subsidy(trial, outcome, seen);
+    assert_awards(trial, outcome, seen);
+    assert_rebate(trial, outcome, seen);
+    assert_talents(trial, outcome, seen);
     for (size_t i = 0; i < trial->portfolio.project_count; i++) {
-        assert_proceeds(trial, &outcome, &trial->portfolio.projects[i], seen);
-        assert_land_together(trial, &outcome, &trial->portfolio.projects[i], seen);
+        assert_proceeds(trial, outcome, &trial->portfolio.projects[i], seen);
+        assert_land_together(trial, outcome, &trial->portfolio.projects[i], seen);
     }
-    outcome_free(&outcome);
 }
 
 /* Conservation, the cross-subsidy and the shares look at the same run: see the counts above. */
 Test(portfolios, money_is_conserved_and_shared_out_whole, .timeout = 300)
 {
-    for_each_portfolio((struct portfolio_wish){0}, COUNT, ONE_RUN_CASES, check_one_run);
+    for_each_portfolio(&(struct property){
+        .rates = rates_draw, .check = check_one_run, .count = COUNT, .kinds = ONE_RUN_CASES});
 }
 
 /* ---- a raised rate ---- */
@@ -909,38 +915,54 @@ static void assert_not_lower(const struct trial *trial, const struct effect *eff
  * The compensation is a cost, so that it moves what projects can give and need: its rates rise in
  * one half of the portfolios, all others in the other half.
  */
-static void check_raised(struct trial *trial, struct seen *seen)
+static bool raises_costs(uint64_t seed)
 {
-    const struct city_rates other = rates_draw(trial->seed + 1000000);
-    struct city_rates one = trial->rates, two = other;
-    bool costs = trial->seed % 2 == 0;
+    return seed % 2 == 0;
+}
+
+/* Two sets of rates, none of the first above its fellow. */
+static void rates_draw_pair(uint64_t seed, struct city_rates *one, struct city_rates *two)
+{
+    *one = rates_draw(seed);
+    *two = rates_draw(seed + 1000000);
     for (size_t which = 0; which < RAISED_CASES; which++) {
-        int64_t *low = rate_of(&one, which), *high = rate_of(&two, which), swap = *low;
-        if ((which >= RAISED_STANDARDS) != costs) {
+        int64_t *low = rate_of(one, which), *high = rate_of(two, which), swap = *low;
+        if ((which >= RAISED_STANDARDS) != raises_costs(seed)) {
             *high = *low;
         } else if (*low > *high) {
             *low = *high;
             *high = swap;
         }
     }
+}
+
+static struct city_rates rates_draw_low(uint64_t seed)
+{
+    struct city_rates low, high;
+    rates_draw_pair(seed, &low, &high);
+    return low;
+}
+
+static void check_raised(struct trial *trial, const struct outcome *before, struct seen *seen)
+{
+    struct city_rates low, high;
+    const bool costs = raises_costs(trial->seed);
+    rates_draw_pair(trial->seed, &low, &high);
     for (size_t which = 0; which < RAISED_CASES; which++)
-        *rate_of(&trial->rates, which) = *rate_of(&one, which);
-    struct outcome before = run(trial, false, 1);
-    for (size_t which = 0; which < RAISED_CASES; which++)
-        *rate_of(&trial->rates, which) = *rate_of(&two, which);
+        *rate_of(&trial->rates, which) = *rate_of(&high, which);
     struct outcome after = run(trial, false, 1);
     for (size_t which = 0; which < RAISED_CASES; which++)
         for (size_t i = 0; i < 8 && effects[which][i].rule != NULL; i++)
             if ((which >= RAISED_STANDARDS) == costs &&
                 (!effects[which][i].in_order_only || !trial->rates.pro_rata))
-                assert_not_lower(trial, &effects[which][i], &before, &after, &seen->times[which]);
-    outcome_free(&before);
+                assert_not_lower(trial, &effects[which][i], before, &after, &seen->times[which]);
     outcome_free(&after);
 }
 
 Test(portfolios, a_raised_rate_never_pays_less, .timeout = 300)
 {
-    for_each_portfolio((struct portfolio_wish){0}, PAIRS, RAISED_CASES, check_raised);
+    for_each_portfolio(&(struct property){
+        .rates = rates_draw_low, .check = check_raised, .count = PAIRS, .kinds = RAISED_CASES});
 }
 
 /* ---- the order of the rows ---- */
@@ -1053,15 +1075,15 @@ static bool rests_on_parts(const char *rule)
     return false;
 }
 
-static void check_order(struct trial *trial, struct seen *seen)
+static void check_order(struct trial *trial, const struct outcome *one, struct seen *seen)
 {
-    struct outcome one = run(trial, false, 1), two = run(trial, true, 1);
+    struct outcome two = run(trial, true, 1);
     const char *key;
     json_t *value;
     bool differ = false;
     for (size_t i = 0; i < sizeof shared_rules / sizeof *shared_rules; i++)
-        differ = assert_same_parts(trial, &one, &two, &shared_rules[i]) || differ;
-    json_object_foreach(one.figures, key, value)
+        differ = assert_same_parts(trial, one, &two, &shared_rules[i]) || differ;
+    json_object_foreach(one->figures, key, value)
     {
         char rule[128];
         (void)snprintf(rule, sizeof rule, "%.*s", (int)strcspn(key, "@"), key);
@@ -1070,18 +1092,20 @@ static void check_order(struct trial *trial, struct seen *seen)
                    (differ && rests_on_parts(rule)),
                "%s depends on the order of the rows", key);
     }
-    demand(trial, json_object_size(one.figures) == json_object_size(two.figures),
+    demand(trial, json_object_size(one->figures) == json_object_size(two.figures),
            "figures come and go with the order of the rows");
     seen->times[ORDER_SAME] += !differ && trial->portfolio.project_count > 1;
     seen->times[ORDER_TIED] += differ;
-    outcome_free(&one);
     outcome_free(&two);
 }
 
 Test(portfolios, row_order_does_not_matter, .timeout = 300)
 {
-    for_each_portfolio((struct portfolio_wish){.priorities_distinct = true}, PAIRS, ORDER_CASES,
-                       check_order);
+    for_each_portfolio(&(struct property){.wish = {.priorities_distinct = true},
+                                          .rates = rates_draw,
+                                          .check = check_order,
+                                          .count = PAIRS,
+                                          .kinds = ORDER_CASES});
 }
 
 /* ---- doubled money ---- */
@@ -1131,22 +1155,21 @@ static void assert_doubled(const struct trial *trial, const json_t *once, const 
     mpq_clears(one, two, NULL);
 }
 
-static void check_doubled(struct trial *trial, struct seen *seen)
+static void check_doubled(struct trial *trial, const struct outcome *once, struct seen *seen)
 {
-    struct outcome once = run(trial, false, 1);
     portfolio_free(&trial->portfolio);
     portfolio_draw(&trial->portfolio, trial->seed, (struct portfolio_wish){.money = 2});
     struct outcome twice = run(trial, false, 2);
-    const json_t *one = json_object_get(once.report, "items");
+    const json_t *one = json_object_get(once->report, "items");
     const json_t *two = json_object_get(twice.report, "items");
     demand(trial, json_array_size(one) == json_array_size(two), "other items, not other amounts");
     for (size_t i = 0; i < json_array_size(one); i++)
         assert_doubled(trial, json_array_get(one, i), json_array_get(two, i), seen);
-    outcome_free(&once);
     outcome_free(&twice);
 }
 
 Test(portfolios, doubled_money_doubles_every_sum, .timeout = 300)
 {
-    for_each_portfolio((struct portfolio_wish){0}, PAIRS, DOUBLED_CASES, check_doubled);
+    for_each_portfolio(&(struct property){
+        .rates = rates_draw, .check = check_doubled, .count = PAIRS, .kinds = DOUBLED_CASES});
 }
