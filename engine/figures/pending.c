@@ -17,8 +17,13 @@ struct active_rule {
 struct basis {
     struct display *display;
     struct active_rule *active;
-    bool *rests; /* on a value that is unverified or illustrative */
-    bool *pays;  /* posts something that is paid though a condition does not hold */
+    bool *rests;  /* on a value that is unverified or illustrative */
+    bool *doubts; /* on what is in doubt: facts of a failing comparison, rows that are expected */
+    const struct field **fields; /* what is in doubt */
+    size_t field_count, field_capacity;
+    const struct entity **tables;
+    size_t table_count;
+    bool *pays; /* posts something that is paid though a condition does not hold */
 };
 
 static const struct table *table_of(const struct display *display, const struct rule *rule)
@@ -332,6 +337,107 @@ static bool gather_paid(struct basis *basis, struct pending *pending)
     return good;
 }
 
+/* ---- what rests on facts that are in doubt ---- */
+
+/* Every field that a condition among facts names, where it fails. */
+static bool doubt_fields(struct basis *basis, const struct formula *formula)
+{
+    for (size_t i = 0; formula != NULL && i < formula->field_count; i++) {
+        const struct field **grown =
+            arena_grow(basis->display->arena, basis->fields, &basis->field_capacity, sizeof *grown,
+                       basis->field_count + 1);
+        if (grown == NULL)
+            return false;
+        basis->fields = grown;
+        grown[basis->field_count++] = formula->fields[i];
+    }
+    return true;
+}
+
+/* Rows without a row of a table that is expected below each. */
+static bool gather_empty(struct basis *basis, struct pending *pending)
+{
+    const struct dataset *dataset = basis->display->context->ledger->dataset;
+    const struct schema *schema = dataset->schema;
+    struct arena *arena = basis->display->arena;
+    pending->empty = arena_array(arena, schema->entity_count, sizeof *pending->empty);
+    basis->tables = arena_array(arena, schema->entity_count, sizeof *basis->tables);
+    if (pending->empty == NULL || basis->tables == NULL)
+        return false;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        const struct table *table = &dataset->tables[i];
+        if (!entity->expected || entity->parent == NULL || entity->rows != NULL)
+            continue;
+        const uint32_t above = dataset->tables[entity->parent->index].count;
+        bool *has = arena_array(arena, above, sizeof *has);
+        struct empty_table empty = {entity, arena_array(arena, above, sizeof *empty.rows), 0};
+        if (has == NULL || empty.rows == NULL)
+            return false;
+        for (uint32_t row = 0; row < table->count; row++)
+            has[table->parents[row]] = true;
+        for (uint32_t row = 0; row < above; row++)
+            if (!has[row])
+                empty.rows[empty.count++] = row;
+        if (empty.count == 0)
+            continue;
+        pending->empty[pending->empty_count++] = empty;
+        basis->tables[basis->table_count++] = entity;
+    }
+    return true;
+}
+
+/* Whether a formula names a fact that is in doubt, or something of rows that are. */
+static bool formula_is_doubtful(const struct basis *basis, const struct formula *formula)
+{
+    for (size_t i = 0; i < formula->field_count; i++) {
+        const struct field *field = formula->fields[i];
+        for (size_t j = 0; j < basis->field_count; j++)
+            if (basis->fields[j] == field)
+                return true;
+        for (size_t j = 0; j < basis->table_count; j++)
+            if (field >= basis->tables[j]->fields &&
+                field < basis->tables[j]->fields + basis->tables[j]->field_count)
+                return true;
+    }
+    for (size_t i = 0; i < formula->item_count; i++)
+        for (size_t j = 0; j < basis->table_count; j++)
+            if (formula->items[i]->entity == basis->tables[j])
+                return true;
+    return false;
+}
+
+struct doubting {
+    const struct basis *basis;
+    bool found;
+};
+
+static void look_for_doubt(void *context, const struct formula *formula)
+{
+    struct doubting *doubting = context;
+    doubting->found |= formula_is_doubtful(doubting->basis, formula);
+}
+
+/* Marks the rules that rest on what is in doubt; of a table's own rows nothing is. */
+static bool gather_doubts(struct basis *basis, struct pending *pending)
+{
+    const struct ledger *ledger = basis->display->context->ledger;
+    const struct policy *policy = basis->display->context->policy;
+    bool good = gather_empty(basis, pending);
+    for (size_t i = 0; good && i < ledger->check_count; i++)
+        if (!ledger->checks[i].holds && ledger->checks[i].rule->of_facts)
+            good = doubt_fields(basis, ledger->checks[i].rule->value);
+    for (size_t i = 0; good && i < policy->rule_count; i++) {
+        struct doubting doubting = {basis, false};
+        struct closure closure = {.marks = basis->doubts, .rules = policy->rules};
+        closure_look_at(&closure, policy->rules[i], &basis->active[i]);
+        if (!closure.found)
+            rule_each_formula(policy->rules[i], look_for_doubt, &doubting);
+        basis->doubts[i] = closure.found || doubting.found;
+    }
+    return good;
+}
+
 /* ---- the figures of the summary ---- */
 
 static void worsen(struct standing_figure *figure, enum standing standing)
@@ -347,6 +453,8 @@ static void rest_on_rule(const struct basis *basis, struct standing_figure *figu
         worsen(figure, STANDING_VALUES);
     if (basis->pays[rule->item.order])
         worsen(figure, STANDING_CONDITIONS);
+    if (basis->doubts[rule->item.order])
+        worsen(figure, STANDING_FACTS);
 }
 
 /* A figure of a formula stands on the figures and values it names. */
@@ -356,6 +464,8 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
     const struct display *display = basis->display;
     for (size_t i = 0; i < formula->item_count; i++)
         rest_on_rule(basis, figure, display->context->policy->rules[formula->items[i]->order]);
+    if (formula_is_doubtful(basis, formula))
+        worsen(figure, STANDING_FACTS);
     for (size_t i = 0; i < formula->parameter_count; i++)
         if (used_version(display, formula->parameters[i], TELL_UNVERIFIED) != NULL ||
             used_version(display, formula->parameters[i], TELL_ILLUSTRATIVE) != NULL)
@@ -582,12 +692,14 @@ bool pending_open(struct display *display, struct pending *pending)
         .rests = arena_array(display->arena, policy->rule_count, sizeof *basis.rests),
         .pays = arena_array(display->arena, policy->rule_count, sizeof *basis.pays)};
     *pending = (struct pending){0};
-    bool good = basis.active != NULL && basis.rests != NULL && basis.pays != NULL;
+    basis.doubts = arena_array(display->arena, policy->rule_count, sizeof *basis.doubts);
+    bool good =
+        basis.active != NULL && basis.rests != NULL && basis.pays != NULL && basis.doubts != NULL;
     for (size_t i = 0; good && i < policy->rule_count; i++)
         good = note_active(&basis, policy->rules[i]);
     good = good && gather_rested(&basis, pending) && gather_paid(&basis, pending) &&
-           gather_figures(&basis, pending) && gather_open(display, pending) &&
-           gather_outstanding(display, pending);
+           gather_doubts(&basis, pending) && gather_figures(&basis, pending) &&
+           gather_open(display, pending) && gather_outstanding(display, pending);
     if (!good)
         (void)display_lack_memory(display);
     return good;

@@ -20,6 +20,8 @@ enum standing {
     STANDING_GOOD,       /* determined, and none of the following */
     STANDING_VALUES,     /* it rests on a value that is unverified or illustrative */
     STANDING_CONDITIONS, /* it holds what was paid though a condition fails, or is undetermined */
+    STANDING_FACTS,      /* it rests on facts that contradict each other, or on a table of which a
+                            row has none */
     STANDING_OPEN,       /* undetermined */
     STANDING_COUNT
 };
@@ -80,6 +82,13 @@ struct rested_value {
     size_t direct_count, all_count;
 };
 
+/* Rows that have none of the rows of a table that are expected below each: they count as none. */
+struct empty_table {
+    const struct entity *entity;
+    uint32_t *rows; /* of its parent */
+    size_t count;
+};
+
 /* A figure that its rule calls outstanding, other than zero or undetermined. */
 struct outstanding_figure {
     const struct rule *rule;
@@ -99,6 +108,8 @@ struct pending {
     size_t rested_count;
     struct outstanding_figure *outstanding; /* by rule, then by row */
     size_t outstanding_count;
+    struct empty_table *empty; /* in the order of the tables */
+    size_t empty_count;
 };
 
 /* False: memory is out, which the status tells. */

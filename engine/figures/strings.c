@@ -51,6 +51,7 @@ const struct title words[WORD_COUNT] = {
     [WORD_CASE_NOT_REACHED] = {"未及考虑", "not looked at"},
     [WORD_DEFAULT] = {"一般情形", "default"},
     [WORD_FORMULA] = {"公式", "formula"},
+    [WORD_IN_WORDS] = {"规则", "in words"},
     [WORD_POSTING] = {"记账", "posting"},
     [WORD_POSTING_WHEN] = {"记账条件", "posted when"},
     [WORD_POSTING_AMOUNT] = {"记账金额", "posted amount"},

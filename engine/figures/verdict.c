@@ -307,9 +307,11 @@ const char *failure_text(struct display *display, const struct failure *failure)
     const char *rows = failure->rows == 1 ? row
                                           : format_text(display, zh ? "%s 等 %zu 行" : "%s … (%zu)",
                                                         row, failure->rows);
+    const char *source = rule->of_facts
+                             ? (zh ? "填报数相互核对，无条文" : "facts compared, no article")
+                             : figure_source(display, rule, failure->first.row);
     return format_text(display, zh ? "✗ %s  %s（%s）" : "✗ %s  %s (%s)",
-                       titled(display, &rule->item.title), rows,
-                       figure_source(display, rule, failure->first.row));
+                       titled(display, &rule->item.title), rows, source);
 }
 
 /* ---- what was taken though nobody wrote it ---- */

@@ -132,11 +132,12 @@ struct entity {
     const struct formula *rows; /* not NULL: rows are made, numbered from 1 in the key; whole
                              number, own row = parent's; of spans, all that they rest on */
     const struct spans *spans;  /* not NULL: the rows are spans of time; private to policy/ */
-    const struct formula *on;   /* not NULL: the day whose law its rules read that name no other */
-    size_t item_count;          /* columns that rules make */
-    struct map names;           /* field id -> struct field, of this entity */
-    struct map items;           /* rule id -> struct item, of this entity */
-    struct map definitions;     /* name -> struct definition (formula.h), of this entity */
+    bool expected; /* a row above has some as a rule: where it has none, they may be lacking */
+    const struct formula *on; /* not NULL: the day whose law its rules read that name no other */
+    size_t item_count;        /* columns that rules make */
+    struct map names;         /* field id -> struct field, of this entity */
+    struct map items;         /* rule id -> struct item, of this entity */
+    struct map definitions;   /* name -> struct definition (formula.h), of this entity */
     struct place place;
 };
 

@@ -76,10 +76,11 @@ struct post {
 };
 
 struct rule {
-    struct item item;                   /* its name, type and column */
-    bool require;                       /* a statutory condition: boolean */
-    bool fallback;                      /* stands only where no other pack has the rule */
-    bool recurs;                        /* it uses its own figure at the sibling before */
+    struct item item; /* its name, type and column */
+    bool require;     /* a statutory condition: boolean */
+    bool of_facts;    /* of a condition: it compares facts, one of which is wrong where it fails */
+    bool fallback;    /* stands only where no other pack has the rule */
+    bool recurs;      /* it uses its own figure at the sibling before */
     bool asks_siblings;                 /* its formulas look at rows beside its own */
     bool when_is_dated;                 /* `when` asks for law: the date in force goes before it */
     const struct formula *when;         /* or NULL */

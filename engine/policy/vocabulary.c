@@ -466,11 +466,12 @@ static void declare_table(struct loader *loader, const struct conf *conf, struct
 static void load_entity(struct loader *loader, const struct conf *conf, struct entity *entity)
 {
     static const struct conf_setting settings[] = {
-        {"title", true, WANT_GROUP},   {"fields", false, WANT_GROUP},
-        {"table", false, WANT_SCALAR}, {"in", false, WANT_SCALAR},
-        {"key", false, WANT_SCALAR},   {"label", false, WANT_SCALAR},
-        {"rows", false, WANT_SCALAR},  {"ordered", false, WANT_SCALAR},
-        {"spans", false, WANT_GROUP},  {"on", false, WANT_SCALAR},
+        {"title", true, WANT_GROUP},      {"fields", false, WANT_GROUP},
+        {"table", false, WANT_SCALAR},    {"in", false, WANT_SCALAR},
+        {"key", false, WANT_SCALAR},      {"label", false, WANT_SCALAR},
+        {"rows", false, WANT_SCALAR},     {"ordered", false, WANT_SCALAR},
+        {"spans", false, WANT_GROUP},     {"on", false, WANT_SCALAR},
+        {"expected", false, WANT_SCALAR},
     };
     static const struct conf no_fields = {.kind = CONF_GROUP};
     bool root = entity->index == 0 && strcmp(conf->name, "portfolio") == 0;
@@ -486,6 +487,7 @@ static void load_entity(struct loader *loader, const struct conf *conf, struct e
     load_parent(loader, entity, conf);
     load_fields(loader, entity, fields == NULL ? &no_fields : fields);
     entity->ordered = setting_boolean(loader, conf, "ordered", false);
+    entity->expected = setting_boolean(loader, conf, "expected", false);
     load_key(loader, conf, entity);
     check_made(loader, conf, entity);
     declare(loader, &loader->policy->schema.entity_names, conf, entity);

@@ -41,12 +41,14 @@ static void write_carried(struct reporting *reporting, void *context, const stru
     (void)context;
     if (!table_open(reporting, &table, carried->to_count + 2, carried->from_count + 1))
         return;
-    text_heading(reporting,
-                 format_text(&reporting->display,
-                             zh ? "%s：付方（行）付给收方（列），按比例，%s"
-                                : "%s: payers (rows) to receivers (columns), pro rata, %s",
-                             titled(&reporting->display, &carried->party->title),
-                             kind_title(&reporting->display, carried->kind)));
+    text_heading(
+        reporting,
+        format_text(
+            &reporting->display,
+            zh ? "%s：付方（行）付给收方（列），各付方的款按收方所得分列，%s"
+               : "%s: payers (rows) to receivers (columns), what each pays by what they get, %s",
+            titled(&reporting->display, &carried->party->title),
+            kind_title(&reporting->display, carried->kind)));
     table.heads[0] = word(&reporting->display, WORD_FROM_PARTY);
     for (size_t j = 0; j < carried->to_count; j++)
         table.heads[j + 1] = party_name(&reporting->display, carried->to[j]);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "derivation_tree.h"
+#include "sentence.h"
 
 /* ---- lines of text ---- */
 
@@ -311,6 +312,7 @@ static void derivation_write_rule(struct tree *tree)
                                                            .entity = rule->item.entity,
                                                            .row = tree->derived->row},
                                          &rule->item.title, &figure);
+    derivation_label(reporting, WORD_IN_WORDS, rule_sentence(reporting, rule));
     derivation_label(reporting, WORD_SOURCE, rule->source);
     if (rule->note.zh != NULL)
         derivation_label(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));

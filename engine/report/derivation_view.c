@@ -23,6 +23,7 @@ struct net {
     struct reporting *reporting;
     const struct subject *subject;
     struct number received, paid;
+    const struct lacks *received_lacks, *paid_lacks; /* not NULL: undetermined */
 };
 
 static bool lies_at(const struct net *net, const struct posting *posting)
@@ -55,18 +56,24 @@ static void view_derivation_write_post(struct net *net, const struct post *post,
     struct reporting *reporting = net->reporting;
     const struct ledger *ledger = reporting->context->ledger;
     struct number sum = NUMBER_ZERO;
+    const struct lacks *lacks = NULL;
     size_t count = 0;
     for (size_t i = 0; i < ledger->posting_count; i++)
         if (ledger->postings[i].post == post && lies_at(net, &ledger->postings[i]) &&
-            side(net, &ledger->postings[i]) == asked && ++count > 0)
+            side(net, &ledger->postings[i]) == asked && ++count > 0) {
             view_derivation_add(net, &sum, &ledger->postings[i].amount);
+            if (ledger->postings[i].lacks != NULL)
+                lacks = ledger->postings[i].lacks;
+        }
     if (count == 0)
         return;
+    if (lacks != NULL)
+        *(asked > 0 ? &net->received_lacks : &net->paid_lacks) = lacks;
     view_derivation_add(net, asked > 0 ? &net->received : &net->paid, &sum);
     derivation_label(reporting, asked > 0 ? WORD_RECEIVED : WORD_PAID,
                      format_text(&reporting->display, "%s = %s %s",
                                  titled(&reporting->display, &post->title),
-                                 amount_text(&reporting->display, post->kind, &sum),
+                                 total_text(&reporting->display, post->kind, &sum, lacks),
                                  unit_shown(&reporting->display, &post->kind->unit)->text));
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
@@ -91,6 +98,7 @@ void derivation_write_net(struct reporting *reporting, const struct subject *sub
     struct net net = {
         .reporting = reporting, .subject = subject, .received = NUMBER_ZERO, .paid = NUMBER_ZERO};
     struct number figure = NUMBER_ZERO;
+    const struct lacks *lacks = NULL;
     const struct ledger *ledger = reporting->context->ledger;
     for (size_t i = 0; i < ledger->posting_count; i++) {
         const struct posting *posting = &ledger->postings[i];
@@ -100,26 +108,31 @@ void derivation_write_net(struct reporting *reporting, const struct subject *sub
             reporting->writer.status = FT_NO_MEMORY;
         if (on != 0)
             view_derivation_add(&net, &figure, &amount);
+        if (on != 0 && posting->lacks != NULL)
+            lacks = lacks_join(lacks, posting->lacks, reporting->arena);
     }
-    const struct cell cell = {.value = {.number = figure}, .state = CELL_VALUE};
+    const struct cell cell = {.value = {.number = figure},
+                              .state = lacks == NULL ? CELL_VALUE : CELL_UNDETERMINED,
+                              .reason = {.lacks = lacks, .partial = lacks != NULL}};
     view_derivation_write_head(
         reporting, subject,
-        &(struct shown_figure){.text = format_text(&reporting->display, "%s %s",
-                                                   amount_text(&reporting->display, kind, &figure),
-                                                   unit),
-                               .cell = &cell,
-                               .unit = &kind->unit});
+        &(struct shown_figure){
+            .text = format_text(&reporting->display, "%s %s",
+                                total_text(&reporting->display, kind, &figure, lacks), unit),
+            .cell = &cell,
+            .unit = &kind->unit});
     for (int asked = 1; asked >= -1; asked -= 2)
         for (size_t i = 0; i < policy->rule_count; i++)
             for (size_t j = 0; j < policy->rules[i]->post_count; j++)
                 view_derivation_write_post(&net, &policy->rules[i]->posts[j], asked);
-    derivation_label(reporting, WORD_NET,
-                     format_text(&reporting->display, "%s %s − %s %s = %s %s",
-                                 word(&reporting->display, WORD_RECEIVED),
-                                 amount_text(&reporting->display, kind, &net.received),
-                                 word(&reporting->display, WORD_PAID),
-                                 amount_text(&reporting->display, kind, &net.paid),
-                                 amount_text(&reporting->display, kind, &figure), unit));
+    derivation_label(
+        reporting, WORD_NET,
+        format_text(&reporting->display, "%s %s − %s %s = %s %s",
+                    word(&reporting->display, WORD_RECEIVED),
+                    total_text(&reporting->display, kind, &net.received, net.received_lacks),
+                    word(&reporting->display, WORD_PAID),
+                    total_text(&reporting->display, kind, &net.paid, net.paid_lacks),
+                    total_text(&reporting->display, kind, &figure, lacks), unit));
 }
 
 /* ---- what a column adds up to ---- */

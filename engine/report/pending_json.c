@@ -4,6 +4,7 @@
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_GOOD] = "good",
                                                            [STANDING_VALUES] = "values",
                                                            [STANDING_CONDITIONS] = "conditions",
+                                                           [STANDING_FACTS] = "facts",
                                                            [STANDING_OPEN] = "undetermined"};
 
 static json_t *json_pending_row(struct reporting *reporting, const struct entity *entity,

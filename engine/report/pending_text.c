@@ -75,6 +75,9 @@ static const char *const standing_words[STANDING_COUNT][2] = {
     [STANDING_CONDITIONS] = {"处理后方可签字（含条件不符合或待定而仍计的财政支出）",
                              "To be signed once it is settled what is paid though a condition "
                              "fails or is undetermined"},
+    [STANDING_FACTS] = {"核对填报后方可签字（所依据的填报数相互矛盾，或者有的对象没有下级表）",
+                        "To be signed once the facts are looked at: some contradict each other, or "
+                        "a row lacks a table"},
     [STANDING_OPEN] = {"不得签字（待定）", "Not to be signed (undetermined)"},
 };
 
@@ -196,14 +199,27 @@ static void page_paid(struct reporting *reporting, const struct pending *pending
     page_left(reporting, pending->paid_count);
 }
 
+/* Contradictions among facts first: what rests on them means nothing. */
 static void page_failures(struct reporting *reporting, const struct verdict *verdict)
 {
+    const bool zh = page_in_chinese(reporting);
+    size_t shown = 0;
     if (verdict->failure_count == 0)
         return;
-    page_part(reporting, page_in_chinese(reporting) ? "不符合的条件" : "Conditions that fail");
-    for (size_t i = 0; i < page_lines(reporting, verdict->failure_count); i++)
-        page_entry(reporting, failure_text(&reporting->display, &verdict->failures[i]));
-    page_left(reporting, verdict->failure_count);
+    page_part(reporting, zh ? "不符合的条件" : "Conditions that fail");
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < verdict->failure_count; i++)
+            if (verdict->failures[i].first.rule->of_facts == (pass == 0) &&
+                shown < page_lines(reporting, verdict->failure_count)) {
+                page_entry(reporting, failure_text(&reporting->display, &verdict->failures[i]));
+                shown++;
+            }
+    if (shown < verdict->failure_count)
+        page_entry(reporting,
+                   format_text(&reporting->display,
+                               zh ? "另有 %zu 项，见下文“%s”" : "and %zu more, below: %s",
+                               verdict->failure_count - shown,
+                               word(&reporting->display, WORD_CHECKS)));
 }
 
 /* What is said of a lack behind its row: of rows that lack the same, once. */
@@ -224,6 +240,7 @@ struct fact_group {
     const struct entity *entity;
     const char *said, *rows;
     size_t count, figures;
+    bool is_way; /* no way leads to the figure */
 };
 
 static size_t group_facts(struct reporting *reporting, const struct verdict *verdict,
@@ -239,7 +256,10 @@ static size_t group_facts(struct reporting *reporting, const struct verdict *ver
                                           group->said == NULL || strcmp(group->said, said) != 0))
             group++;
         if (group == groups + count) {
-            *group = (struct fact_group){fact->lack.entity, said, "", 0, 0};
+            *group = (struct fact_group){.entity = fact->lack.entity,
+                                         .said = said,
+                                         .rows = "",
+                                         .is_way = fact->lack.kind == LACK_WAY};
             count++;
         }
         group->figures += fact->figures;
@@ -253,22 +273,40 @@ static size_t group_facts(struct reporting *reporting, const struct verdict *ver
     return count;
 }
 
-static void page_facts(struct reporting *reporting, const struct verdict *verdict)
+/* What is lacking, facts and faults or (`ways`) what no way leads to, below a heading. */
+static void page_lacks(struct reporting *reporting, const struct fact_group *groups, size_t count,
+                       bool ways)
 {
     const bool zh = page_in_chinese(reporting);
+    const char *const heading =
+        ways ? (zh ? "无从计价（条件不符合，没有一种途径适用）"
+                   : "No way to a price: conditions fail")
+             : (zh ? "待定的原因（补齐后重新计算）" : "Why figures are undetermined");
+    size_t all = 0, shown = 0;
+    for (size_t i = 0; i < count; i++)
+        all += groups[i].is_way == ways;
+    if (all > 0)
+        page_part(reporting, heading);
+    for (size_t i = 0; i < count && shown < page_lines(reporting, all); i++)
+        if (groups[i].is_way == ways) {
+            page_entry(reporting, format_text(&reporting->display,
+                                              zh ? "%s：%s → %zu 个数" : "%s: %s → %zu figures",
+                                              groups[i].rows, groups[i].said, groups[i].figures));
+            shown++;
+        }
+    page_left(reporting, all);
+}
+
+static void page_facts(struct reporting *reporting, const struct verdict *verdict)
+{
     struct fact_group *groups = arena_array(reporting->arena, verdict->fact_count, sizeof *groups);
     if (groups == NULL) {
         reporting->writer.status = FT_NO_MEMORY;
         return;
     }
     const size_t count = group_facts(reporting, verdict, groups);
-    if (count > 0)
-        page_part(reporting, zh ? "待定的原因（补齐后重新计算）" : "Why figures are undetermined");
-    for (size_t i = 0; i < page_lines(reporting, count); i++)
-        page_entry(reporting, format_text(&reporting->display,
-                                          zh ? "%s：%s → %zu 个数" : "%s: %s → %zu figures",
-                                          groups[i].rows, groups[i].said, groups[i].figures));
-    page_left(reporting, count);
+    page_lacks(reporting, groups, count, false);
+    page_lacks(reporting, groups, count, true);
 }
 
 /* ---- values that no text read gives ---- */
@@ -383,6 +421,31 @@ static void page_tell_assumed(void *context, const struct entity *entity, const 
                     visible(&reporting->display, taken_words(&reporting->display, field, kind,
                                                              reporting->context->language)),
                     list));
+}
+
+/* "成本（B1、B2）": tables of which some rows have none. */
+static void page_empty(struct reporting *reporting, const struct pending *pending)
+{
+    const bool zh = page_in_chinese(reporting);
+    const char *text = "";
+    for (size_t i = 0; i < pending->empty_count; i++) {
+        const struct empty_table *empty = &pending->empty[i];
+        const char *list = "";
+        for (size_t j = 0; j < page_lines(reporting, empty->count); j++)
+            list = page_joined(reporting, list, word(&reporting->display, WORD_LIST_COMMA),
+                               page_row(reporting, empty->entity->parent, empty->rows[j]));
+        if (page_lines(reporting, empty->count) < empty->count)
+            list = format_text(&reporting->display, zh ? "%s 等 %zu 个" : "%s … (%zu)", list,
+                               empty->count);
+        text = page_joined(reporting, text, zh ? "；" : "; ",
+                           format_text(&reporting->display, zh ? "%s：%s" : "%s: %s",
+                                       titled(&reporting->display, &empty->entity->title), list));
+    }
+    if (pending->empty_count == 0)
+        return;
+    page_part(reporting, zh ? "没有填报任何一行的下级表，按没有计算（核对是否漏填）"
+                            : "Tables without a row below these, which count as none");
+    page_entry(reporting, text);
 }
 
 /* What a few rows lack that most have may have been forgotten there. */
@@ -529,6 +592,7 @@ void text_pending(struct reporting *reporting)
         pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);
     page_facts(reporting, &verdict);
+    page_empty(reporting, &pending);
     page_assumed(reporting);
     page_failures(reporting, &verdict);
     page_paid(reporting, &pending);

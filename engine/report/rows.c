@@ -294,11 +294,9 @@ static void text_residues(struct reporting *reporting, const struct stream *stre
             continue;
         const char **cells = table_row(&table, false);
         cells[0] = titled(&reporting->display, &line->post->title);
-        const char *residue =
-            sum->residue_known
-                ? quantity_text(&sum->residue, arith,
-                                unit_shown(&reporting->display, &line->post->kind->unit))
-                : word(&reporting->display, WORD_NOT_WRITTEN);
+        const char *residue = sum->residue_known
+                                  ? quantity_text(&sum->residue, arith, &line->post->kind->unit)
+                                  : word(&reporting->display, WORD_NOT_WRITTEN);
         cells[1] = line_open_rows(stream, line->rule) > 0 ? open_text(&reporting->display, residue)
                                                           : residue;
     }

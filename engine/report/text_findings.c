@@ -245,7 +245,7 @@ static void write_figures(struct reporting *reporting)
 static const char *rounding_text(struct reporting *reporting, const struct value_kind *kind)
 {
     const struct number *sum = &reporting->context->ledger->rounding[kind->index];
-    const struct unit *unit = unit_shown(&reporting->display, &kind->unit);
+    const struct unit *unit = &kind->unit; /* fractions of a fen are told in yuan */
     struct arith *arith = reporting->context->arith;
     const char *text = reporting->report->detail ? quantity_text(sum, arith, unit)
                                                  : quantity_said(sum, arith, unit);

@@ -86,6 +86,16 @@ for name, figure in good.items():
 for name in undetermined:
     if len({one.get(name, "0") for one in known}) < 2:
         faults.append(f"may not be signed, and no fact that lacks changes it: {name}")
+# What a mistake changes may not be signed: a slip that a comparison of facts finds, a table that was forgotten.
+MISTAKES = [["A2.consent_yes=900"], ["A2.upgraded_area=4,000 亩"], ["A1.parcels-=" + row for row in ("P1",)]]
+SIGNED = ("可以签字", "取值落实后方可签字")
+filed = {name: figure for heading, text in parts(page("zh", FILLED[0])).items() if heading.startswith(SIGNED) for name, figure in figures(text).items()}
+for mistake in MISTAKES:
+    told = parts(page("zh", FILLED[0] + mistake))
+    for heading, text in told.items():
+        for name, figure in figures(text).items() if heading.startswith(SIGNED) else ():
+            if name != "项目数" and filed.get(name, figure) != figure:
+                faults.append(f"may be signed with a mistake in it, {' '.join(mistake)}: {name} {figure}, not {filed[name]}")
 for fault in faults:
     print(fault, file=sys.stderr)
 print(f"{len(good)} may be signed, {len(undetermined)} may not")
