@@ -288,6 +288,16 @@ static void load_repeal(struct loader *loader, const struct conf *conf,
     version->repeal_source = setting_source(loader, repealed, file->source);
 }
 
+/* The day on which it was known: its own, else that of the texts that it rests on. */
+static void load_publication(struct loader *loader, const struct conf *conf,
+                             struct version *version)
+{
+    const struct date cited = citations_published(loader->policy, version->source, version->from);
+    const bool dated = cited.days != DATE_FOREVER.days;
+    version->published = setting_date(loader, conf, "published", dated ? cited : version->from);
+    version->is_published = dated || setting_text(conf, "published") != NULL;
+}
+
 void load_version(struct loader *loader, const struct parameter *parameter, const struct conf *conf,
                   const struct policy_file *file, struct version *version)
 {
@@ -316,9 +326,8 @@ void load_version(struct loader *loader, const struct parameter *parameter, cons
         return;
     version->from = setting_date(loader, conf, "from", long_ago);
     load_end(loader, conf, version);
-    version->published = setting_date(loader, conf, "published", version->from);
-    version->is_published = setting_text(conf, "published") != NULL;
     version->source = setting_source(loader, conf, file->source);
+    load_publication(loader, conf, version);
     version->note = setting_string(conf, "note", NULL);
     const struct text *status = setting_text(conf, "status");
     version->status = status == NULL ? STATUS_LAW : status_named(loader, status);

@@ -304,6 +304,9 @@ const struct parameter *policy_parameter(const struct policy *policy, const char
 /* The texts that a source cites, in its order, up to `most` of them. */
 size_t source_citations(const struct policy *policy, const char *source, struct citation *citations,
                         size_t most);
+/* The day from which on a value in force from `from` is known by the texts that its source cites: that of the
+ * newest published by then, else of the first published after; DATE_FOREVER where none says its day. */
+struct date citations_published(const struct policy *policy, const char *source, struct date from);
 /* Does the piece behind the text say an article, an item or an annex? */
 bool citation_names_article(const struct citation *citation);
 

@@ -71,6 +71,21 @@ size_t source_citations(const struct policy *policy, const char *source, struct 
     return count;
 }
 
+struct date citations_published(const struct policy *policy, const char *source, struct date from)
+{
+    struct citation citations[MOST_CITATIONS];
+    const size_t count = source_citations(policy, source, citations, MOST_CITATIONS);
+    struct date before = {INT32_MIN}, after = DATE_FOREVER;
+    for (size_t i = 0; i < count; i++) {
+        const struct date day = citations[i].text->published;
+        if (day.days <= from.days && day.days > before.days)
+            before = day;
+        if (day.days > from.days && day.days < after.days)
+            after = day;
+    }
+    return before.days > INT32_MIN ? before : after;
+}
+
 /* ---- checking a source ---- */
 
 static bool holds_word(const char *piece, size_t length, const char *word)
