@@ -584,6 +584,9 @@ static bool book_fits(const struct invocation *invocation, const struct command 
         complain(language, "工作簿含全部视图和各方，请去掉这个选项",
                  "a workbook holds all views and parties: leave the option out",
                  invocation->report.view != NULL ? "--view" : "--by");
+    else if (command->run == command_run && invocation->report.unit == FT_WAN_YUAN)
+        complain(language, "run 的工作簿中金额均以元列示，请去掉 --unit",
+                 "a workbook has its amounts in yuan: leave --unit out", NULL);
     else if (!is_file && isatty(STDOUT_FILENO))
         complain(language, "工作簿不能显示在终端上，请加上 -o 文件.xlsx",
                  "a workbook cannot be shown on a terminal: add -o FILE.xlsx", NULL);

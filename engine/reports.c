@@ -80,15 +80,20 @@ static enum ft_status report_begin(struct ft_engine *engine, enum need need,
     return status == FT_OK ? FT_OK : engine_settle(engine, status);
 }
 
-static enum ft_status write_livebook(const struct figure_context *context,
-                                     const struct ft_report *report, const struct ft_sink *sink)
+static enum ft_status write_livebook(struct figure_context *context, const struct ft_report *report,
+                                     const struct ft_sink *sink)
 {
+    const char *first_page;
+    const enum ft_status status = report_first_page(context, report, &first_page);
+    if (status != FT_OK)
+        return status;
     const struct livebook_context run = {.policy = context->policy,
                                          .scenario = context->scenario,
                                          .ledger = context->ledger,
                                          .arith = context->arith,
                                          .diagnostics = context->diagnostics,
                                          .language = context->language,
+                                         .first_page = first_page,
                                          .scratch = report->scratch};
     return livebook_write(&run, sink);
 }

@@ -23,6 +23,8 @@ struct livebook_context {
     struct arith *arith; /* its arena takes what is worked out besides */
     struct diagnostics *diagnostics;
     enum ft_language language;
+    const char *first_page; /* the conclusion as of now: a heading, or an entry behind blanks, a
+                               line; rules of dashes and empty lines are left out */
     const char *scratch; /* a folder for temporary files; NULL: /tmp */
 };
 

@@ -1,5 +1,7 @@
 /* The first sheet: what it is, whether it is complete, what each party nets, and where to find the
  * rest. */
+#include <string.h>
+
 #include "livebook_internal.h"
 
 static void overview_write_pair(struct livebook *book, uint32_t line, const char *name,
@@ -46,8 +48,10 @@ static void write_state(struct livebook *book, uint32_t line)
     struct translator to = {.book = book, .arena = &book->scratch};
     size_t waiting;
     const char *formula = waiting_formula(book, &to, &waiting);
-    write_count(book, line, livebook_say(book, "待定的数", "figures undetermined"), formula,
-                waiting);
+    write_count(book, line,
+                livebook_say(book, "各表中显示“待定”的单元格（含中间数）",
+                             "cells that say undetermined (helpers, too)"),
+                formula, waiting);
     const char *outcomes =
         fixed_cell(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 2,
                    LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0));
@@ -77,6 +81,41 @@ static void write_state(struct livebook *book, uint32_t line)
                 SAY(&to, "%u", (unsigned)book->decided), book->decided);
 }
 
+/* A column of the sheet of parties, added up for one party and kind. */
+static const char *overview_sum(struct translator *to, const char *column, const char *name,
+                                const char *kind)
+{
+    const char *sheet = to->book->sheets[SHEET_PARTIES];
+    return SAY(to, "SUMIFS('%s'!%s:%s,'%s'!A:A,\"%s\",'%s'!C:C,\"%s\")", sheet, column, column,
+               sheet, name, sheet, kind);
+}
+
+/* What is received and paid as far as it is known, and the net where all of it is. */
+static void overview_write_net(struct livebook *book, uint32_t line, const char *name,
+                               const struct value_kind *kind, const struct kind_total *total)
+{
+    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                                   .role = ROLE_FIGURE};
+    const struct number *amounts[] = {&total->received, &total->paid, &total->net};
+    const char *const columns[] = {"E", "F"};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const char *title = livebook_title(book, &kind->title);
+    struct number shown[3];
+    for (size_t i = 0; i < 3; i++)
+        if (number_div(&shown[i], book->context->arith, amounts[i], &kind->unit.factor) != FT_OK) {
+            book->no_memory = true;
+            return;
+        }
+    for (uint16_t i = 0; i < 2; i++)
+        livebook_formula(book, line, 2 + i, &look, overview_sum(&to, columns[i], name, title),
+                         &(struct book_value){.number = &shown[i]});
+    livebook_formula(book, line, 4, &look,
+                     SAY(&to, "IF(%s>0,\"%s\",C%u-D%u)", overview_sum(&to, "H", name, title),
+                         book->wait, (unsigned)line + 1, (unsigned)line + 1),
+                     total_is_open(total) ? &(struct book_value){.text = book->wait}
+                                          : &(struct book_value){.number = &shown[2]});
+}
+
 /* Parties of which there is one in all, by kind: what they receive, pay and net. */
 static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
 {
@@ -84,11 +123,12 @@ static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
     const struct ledger *ledger = book->context->ledger;
     const struct title heads[] = {{"当事方", "party"},
                                   {"种类", "kind"},
-                                  {"收入", "received"},
-                                  {"支出", "paid"},
+                                  {"收入（已定部分）", "received (known part)"},
+                                  {"支出（已定部分）", "paid (known part)"},
                                   {"净额", "net"}};
     const struct book_look head = {.role = ROLE_FIGURE_HEAD}, plain = {.role = ROLE_FIGURE};
-    struct translator to = {.book = book, .arena = &book->scratch};
+    const char *words[] = {book->wait};
+    const uint32_t first = line + 1;
     for (uint16_t column = 0; column < 5; column++)
         book_writer_words(book->writer, line, column, &head, livebook_title(book, &heads[column]));
     line++;
@@ -97,38 +137,39 @@ static uint32_t overview_write_nets(struct livebook *book, uint32_t line)
         for (size_t k = 0; sheet->account.party->each == NULL && k < policy->kind_count; k++) {
             const struct kind_total *total = &sheet->totals[k];
             const struct value_kind *kind = &policy->kinds[k];
-            const struct number *amounts[] = {&total->received, &total->paid, &total->net};
-            if (number_sign(&total->received) == 0 && number_sign(&total->paid) == 0)
+            if (number_sign(&total->received) == 0 && number_sign(&total->paid) == 0 &&
+                !total_is_open(total))
                 continue;
-            const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
-                                           .role = ROLE_FIGURE};
             const char *name = livebook_title(book, &sheet->account.party->title);
             book_writer_words(book->writer, line, 0, &plain, name);
             book_writer_words(book->writer, line, 1, &plain,
                               livebook_kept(book, arena_format(book->arena, "%s（%s）",
                                                                livebook_title(book, &kind->title),
                                                                kind->unit.text)));
-            for (uint16_t column = 0; column < 3; column++) {
-                struct number shown;
-                if (number_div(&shown, book->context->arith, amounts[column], &kind->unit.factor) !=
-                    FT_OK)
-                    book->no_memory = true;
-                livebook_formula(book, line, (uint16_t)(2 + column), &look,
-                                 SAY(&to, "SUMIFS('%s'!%s:%s,'%s'!A:A,\"%s\",'%s'!C:C,\"%s\")",
-                                     book->sheets[SHEET_PARTIES],
-                                     column == 0   ? "E"
-                                     : column == 1 ? "F"
-                                                   : "G",
-                                     column == 0   ? "E"
-                                     : column == 1 ? "F"
-                                                   : "G",
-                                     book->sheets[SHEET_PARTIES], name, book->sheets[SHEET_PARTIES],
-                                     livebook_title(book, &kind->title)),
-                                 &(struct book_value){.number = &shown});
-            }
+            overview_write_net(book, line, name, kind, total);
             line++;
         }
     }
+    if (line > first)
+        book_writer_watch(book->writer, first, 4, line - 1, 4, words, 1);
+    return line;
+}
+
+/* What is to be settled before signing, as it stood when the workbook was written. */
+static uint32_t overview_write_first_page(struct livebook *book, uint32_t line)
+{
+    const struct book_look heading = {.role = ROLE_HEADING}, plain = {.indent = 1};
+    const char *at = book->context->first_page;
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    while (at[0] != '\0' && !book->no_memory) {
+        const size_t length = strcspn(at, "\n"), blanks = strspn(at, " ");
+        if (length > blanks && strncmp(at, "─", strlen("─")) != 0)
+            book_writer_words(
+                book->writer, line++, 0, blanks == 0 ? &heading : &plain,
+                livebook_kept(book, arena_copy(&book->scratch, at + blanks, length - blanks)));
+        at += length + (at[length] == '\n');
+    }
+    arena_rewind(&book->scratch, mark);
     return line;
 }
 
@@ -152,7 +193,7 @@ void livebook_write_overview(struct livebook *book)
     const struct book_look title = {.role = ROLE_TITLE}, heading = {.role = ROLE_HEADING};
     static const uint8_t widths[] = {42, 22, 22, 22, 22};
     char as_of[DATE_TEXT_SIZE];
-    uint32_t line = 5;
+    uint32_t line = 6;
     book_writer_height(writer, 0, 2);
     book_writer_words(writer, 0, 0, &title, livebook_title(book, &scenario->title));
     for (uint16_t column = 0; column < 5; column++)
@@ -163,8 +204,14 @@ void livebook_write_overview(struct livebook *book)
                         "方田 fangtian " FT_VERSION);
     overview_write_pair(book, 3, livebook_say(book, "情景摘要", "digest of the scenario"),
                         livebook_kept(book, arena_copy(book->arena, scenario->digest, 16)));
+    book_writer_words(
+        writer, line - 1, 0, &(struct book_look){.role = ROLE_PLAIN},
+        livebook_say(book, "写出本工作簿时的结论（改动以后，以其下随公式变化的数为准）：",
+                     "The conclusion when this workbook was written (after changes the figures "
+                     "below it count, which follow):"));
+    line = overview_write_first_page(book, line) + 1;
     book_writer_words(writer, line++, 0, &heading,
-                      livebook_say(book, "结论是否完整", "Is it complete?"));
+                      livebook_say(book, "随改动变化的结论", "Conclusions that follow changes"));
     write_state(book, line);
     line += 7;
     book_writer_words(writer, line++, 0, &heading, livebook_say(book, "各方收支", "Parties"));

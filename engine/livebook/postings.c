@@ -448,6 +448,23 @@ static void posting_sheet_write_open(struct livebook *book, const struct side *s
         &(struct book_value){.number = &number});
 }
 
+/* A net of which a posting is not known is not known. */
+static void posting_sheet_write_net(struct livebook *book, const struct value_kind *kind,
+                                    const struct kind_total *total, uint32_t line)
+{
+    const struct book_look look = {.format = kind->decimals == 2 ? SHOW_MONEY : SHOW_QUOTA,
+                                   .role = ROLE_TOTAL};
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const unsigned at = (unsigned)line + 1;
+    struct number shown;
+    if (number_div(&shown, book->context->arith, &total->net, &kind->unit.factor) != FT_OK)
+        book->no_memory = true;
+    livebook_formula(book, line, 6, &look,
+                     SAY(&to, "IF(H%u>0,\"%s\",E%u-F%u)", at, book->wait, at, at),
+                     total_is_open(total) ? &(struct book_value){.text = book->wait}
+                                          : &(struct book_value){.number = &shown});
+}
+
 static void write_party(struct livebook *book, const struct side *sides, size_t count,
                         uint32_t line)
 {
@@ -461,9 +478,7 @@ static void write_party(struct livebook *book, const struct side *sides, size_t 
                 &total->received, ROLE_FIGURE);
     write_total(book, line, 5, sides->kind, side_formula(&to, sides, count, false, line),
                 &total->paid, ROLE_FIGURE);
-    write_total(book, line, 6, sides->kind,
-                SAY(&to, "E%u-F%u", (unsigned)line + 1, (unsigned)line + 1), &total->net,
-                ROLE_TOTAL);
+    posting_sheet_write_net(book, sides->kind, total, line);
     posting_sheet_write_open(book, sides, count, line);
 }
 
@@ -473,6 +488,8 @@ static void write_conservation(struct livebook *book, uint32_t first, uint32_t l
     struct translator to = {.book = book, .arena = &book->scratch};
     for (size_t i = 0; i < policy->kind_count; i++, line++) {
         const struct value_kind *kind = &policy->kinds[i];
+        const unsigned from = (unsigned)first + 1, to_line = (unsigned)(line - i),
+                       own = (unsigned)line + 1;
         posting_sheet_write_words(book, line, 0,
                                   livebook_say(book, "各方净额之和", "sum over all parties"));
         posting_sheet_write_words(book, line, 1, livebook_say(book, "应为零", "must be zero"));
@@ -481,18 +498,22 @@ static void write_conservation(struct livebook *book, uint32_t first, uint32_t l
         posting_sheet_write_words(book, line, 4, "");
         posting_sheet_write_words(book, line, 5, "");
         write_total(book, line, 6, kind,
-                    SAY(&to, "ROUND(SUMIF(C%u:C%u,C%u,G%u:G%u),4)", (unsigned)first + 1,
-                        (unsigned)line - (unsigned)i, (unsigned)line + 1, (unsigned)first + 1,
-                        (unsigned)line - (unsigned)i),
+                    SAY(&to, "ROUND(SUMIF(C%u:C%u,C%u,E%u:E%u)-SUMIF(C%u:C%u,C%u,F%u:F%u),4)", from,
+                        to_line, own, from, to_line, from, to_line, own, from, to_line),
                     &NUMBER_ZERO, ROLE_TOTAL);
     }
 }
 
 void livebook_write_parties(struct livebook *book)
 {
-    static const struct title heads[] = {
-        {"当事方", "party"},  {"名称", "name"}, {"种类", "kind"}, {"单位", "unit"},
-        {"收入", "received"}, {"支出", "paid"}, {"净额", "net"},  {"待定笔数", "undetermined"}};
+    static const struct title heads[] = {{"当事方", "party"},
+                                         {"名称", "name"},
+                                         {"种类", "kind"},
+                                         {"单位", "unit"},
+                                         {"收入（已定部分）", "received (known part)"},
+                                         {"支出（已定部分）", "paid (known part)"},
+                                         {"净额", "net"},
+                                         {"待定笔数", "undetermined"}};
     static const uint8_t widths[] = {28, 34, 16, 8, 20, 20, 20, 12};
     const struct book_look title = {.role = ROLE_TITLE}, head = {.role = ROLE_FIGURE_HEAD};
     struct book_writer *writer = book->writer;
@@ -516,6 +537,9 @@ void livebook_write_parties(struct livebook *book)
         arena_rewind(&book->scratch, mark);
         i = end;
     }
+    const char *words[] = {book->wait};
+    if (line > PARTIES_FIRST_LINE)
+        book_writer_watch(writer, PARTIES_FIRST_LINE, 6, line - 1, 6, words, 1);
     if (line > PARTIES_FIRST_LINE)
         write_conservation(book, PARTIES_FIRST_LINE, line);
     book_writer_panes(writer, PARTIES_FIRST_LINE, 0);

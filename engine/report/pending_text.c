@@ -577,6 +577,50 @@ static void page_outstanding(struct reporting *reporting, const struct pending *
 
 /* ---- the page ---- */
 
+/* A text that is put together in an arena. */
+struct page_text {
+    struct arena *arena;
+    char *bytes;
+    size_t length, capacity;
+};
+
+static bool page_text_take(void *context, const char *bytes, size_t length)
+{
+    struct page_text *text = context;
+    char *grown =
+        arena_grow(text->arena, text->bytes, &text->capacity, 1, text->length + length + 1);
+    if (grown == NULL)
+        return false;
+    text->bytes = grown;
+    memcpy(grown + text->length, bytes, length);
+    text->length += length;
+    grown[text->length] = '\0';
+    return true;
+}
+
+enum ft_status report_first_page(struct figure_context *context, const struct ft_report *report,
+                                 const char **out)
+{
+    enum { WIDTH = 120 }; /* of a page of a workbook, in digits */
+    struct reporting reporting;
+    struct page_text text = {.arena = context->arith->arena};
+    const struct ft_sink sink = {page_text_take, &text};
+    struct ft_report plain = *report;
+    plain.format = FT_TEXT;
+    plain.view = plain.by = plain.row = NULL;
+    plain.colour = false;
+    plain.width = WIDTH;
+    reporting_open(&reporting, context, &plain, &sink);
+    enum ft_status status = fill_views(&reporting.display, false);
+    if (status != FT_OK)
+        return status;
+    text_verdict(&reporting, false);
+    text_pending(&reporting);
+    *out = text.bytes == NULL ? "" : text.bytes;
+    status = reporting_status(&reporting);
+    return status == FT_IO ? FT_NO_MEMORY : status; /* the sink refuses for that alone */
+}
+
 void text_pending(struct reporting *reporting)
 {
     struct verdict verdict;

@@ -19,6 +19,11 @@ enum ft_status FT_MUST_CHECK report_sheets(struct figure_context *context,
                                            const struct ft_report *report,
                                            const struct ft_sink *sink);
 
+/* The verdict and what is to be settled before signing, as text report_sheets begins with them: a
+ * heading, or an entry behind two blanks, a line. `*text` is in the arena. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK report_first_page(struct figure_context *context,
+                                               const struct ft_report *report, const char **text);
+
 /* What the rows of a long table came to: posting lines, groups, parties, checks. Errors as
  * report_sheets. */
 enum ft_status FT_MUST_CHECK report_rows(struct figure_context *context,

@@ -227,7 +227,7 @@ says err "rows are CSV: name a .csv file: $work/rows.json"
 for words in "run $scenario -f csv -o $work/refused.xlsx" "run $scenario -f xlsx -o $work/refused.csv" \
     "explain $scenario lat_rebate@2021 -f json -o $work/refused.xlsx" "changes $scenario -f text -o $work/refused.XLSX" \
     "run $scenario --view projects -o $work/refused.xlsx" "run $scenario --by project -o $work/refused.xlsx" \
-    "policies -o $work/refused.xlsx" "$long --rows $work/refused.csv -o $work/refused.xlsx"; do
+    "run $scenario -u 万元 -o $work/refused.xlsx" "policies -o $work/refused.xlsx" "$long --rows $work/refused.csv -o $work/refused.xlsx"; do
     # shellcheck disable=SC2086 # words of a command line
     expect 2 $words --lang en
     says err workbook
