@@ -64,7 +64,7 @@ struct batch {
     struct batch_table *main;       /* of `entity` */
     struct batch_table *at;         /* whose lanes are worked on; the pool has its count */
     struct dataset *dataset;       /* the rows as held tables, as far as something asked; or NULL */
-    bool *made;                    /* by entity: tables that policies make stand, or have no rows */
+    bool *generated;               /* by entity: tables that policies make stand, or have no rows */
     struct by_integer *by_integer; /* scratch */
     struct memo *memos[MOST_MEMOS]; /* kept from batch to batch */
     size_t memo_count;

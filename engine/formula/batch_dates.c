@@ -21,7 +21,7 @@ bool batch_has_none(const struct batch *batch, const struct entity *entity)
         (dataset != NULL && dataset->tables[entity->index].count > 0))
         return false;
     for (; entity != batch->entity; entity = entity->parent)
-        if (entity->rows != NULL && !batch->made[entity->index])
+        if (entity->rows != NULL && !batch->generated[entity->index])
             return false;
     return true;
 }

@@ -268,7 +268,7 @@ struct span {
 };
 
 /* How many rows each parent gets (UINT32_MAX: too many), and, of spans, all of them in order. */
-struct made_rows {
+struct generated_rows {
     uint32_t *counts;
     struct span *spans;
     size_t span_count;
@@ -282,7 +282,7 @@ void compile_spans(struct loader *loader, const struct conf *conf, struct entity
  * The spans under each of `count` parents. `cells` gets the first day, or the state in which an end
  * is: there are none then. Errors: FT_NO_MEMORY.
  */
-enum ft_status spans_find(struct made_rows *made, const struct entity *entity,
+enum ft_status spans_find(struct generated_rows *made, const struct entity *entity,
                           struct evaluation *evaluation, const uint32_t *parents, uint32_t count,
                           struct cell *cells);
 /* Puts the days of a span into the fields of its row. */

@@ -311,7 +311,7 @@ static enum ft_status find_ends(const struct spans *spans, struct evaluation *ev
     return status == FT_OK ? formula_evaluate(spans->to, evaluation, rows, count, to) : status;
 }
 
-enum ft_status spans_find(struct made_rows *made, const struct entity *entity,
+enum ft_status spans_find(struct generated_rows *made, const struct entity *entity,
                           struct evaluation *evaluation, const uint32_t *parents, uint32_t count,
                           struct cell *cells)
 {

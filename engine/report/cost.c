@@ -26,9 +26,9 @@ static void write_place(struct reporting *reporting, const struct stream_placeme
             continue;
         const char **cells = table_row(&table, false);
         cells[0] = format_text(&reporting->display, "  %s",
-                               rule != NULL ? rule->item.id : places[i].made->table);
-        cells[1] =
-            titled(&reporting->display, rule != NULL ? &rule->item.title : &places[i].made->title);
+                               rule != NULL ? rule->item.id : places[i].generated->table);
+        cells[1] = titled(&reporting->display,
+                          rule != NULL ? &rule->item.title : &places[i].generated->title);
         cells[2] = places[i].what == NULL ? "" : visible(&reporting->display, places[i].what);
     }
     if (table.rows == 0)

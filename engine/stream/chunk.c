@@ -82,7 +82,7 @@ static enum ft_status chunk_open(struct columns *columns)
             continue;
         if (columns->batch.by_entity[i] != NULL)
             good = chunk_open_lanes(columns, columns->batch.by_entity[i]);
-        else if (entity->rows != NULL && !columns->batch.made[i])
+        else if (entity->rows != NULL && !columns->batch.generated[i])
             dataset->tables[i] = (struct table){.entity = entity};
         else
             good = chunk_open_none(columns, entity);
@@ -92,7 +92,7 @@ static enum ft_status chunk_open(struct columns *columns)
 
 enum ft_status chunk_note_none(struct columns *columns, const struct entity *entity)
 {
-    columns->batch.made[entity->index] = true;
+    columns->batch.generated[entity->index] = true;
     return columns->batch.dataset == NULL || chunk_open_none(columns, entity) ? FT_OK
                                                                               : FT_NO_MEMORY;
 }
@@ -375,7 +375,7 @@ enum ft_status rows_tell(struct worker *worker, const struct source *rows, bool 
         status = plan_apply(worker->plan, STEP_ROWS, dataset, &worker->arith, &worker->diagnostics,
                             &application, &ledger);
     if (status == FT_OK && sums)
-        status = late_tell(worker, dataset);
+        status = aggregate_tell(worker, dataset);
     arena_rewind(&worker->arena, mark);
     assert(sums || status != FT_OK || worker->diagnostics.total > 0);
     return status == FT_OK && !sums ? FT_INVALID : status;

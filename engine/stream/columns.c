@@ -202,8 +202,8 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
         .no_kernels = no_kernels,
         .plain_files = !no_kernels && is_for_columns(plan->table),
         .exact_batch = FEW_ROWS};
-    columns->batch.made =
-        arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->batch.made);
+    columns->batch.generated =
+        arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->batch.generated);
     columns->chosen = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns->chosen);
     columns->posted = arena_array(arena, plan->column_count, sizeof *columns->posted);
     columns->postings = arena_array(arena, plan->line_count, sizeof *columns->postings);
@@ -211,10 +211,10 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     columns->groups = arena_array(arena, plan->group_count, sizeof *columns->groups);
     columns->lane_groups = arena_array(arena, LANES, sizeof *columns->lane_groups);
     columns->batch.by_integer = arena_allocate(arena, sizeof *columns->batch.by_integer);
-    if (columns->batch.made == NULL || columns->chosen == NULL ||
+    if (columns->batch.generated == NULL || columns->chosen == NULL ||
         columns->batch.by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
         columns->ledgers == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
-        !open_tables(columns, arena) || !late_lanes_open(columns, arena))
+        !open_tables(columns, arena) || !aggregate_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;
@@ -401,7 +401,7 @@ static void start_chunk(struct columns *columns)
     columns->batch.dataset = NULL;
     columns->went_exactly = columns->was_read_exactly = false;
     columns->batch.at = NULL;
-    memset(columns->batch.made, 0, schema->entity_count * sizeof *columns->batch.made);
+    memset(columns->batch.generated, 0, schema->entity_count * sizeof *columns->batch.generated);
     for (size_t i = 0; i < columns->table_count; i++) {
         struct lane_table *table = &columns->tables[i];
         columns->batch.by_entity[table->lanes.entity->index] = &table->lanes;
@@ -456,7 +456,7 @@ static enum ft_status columns_work_out(struct columns *columns)
     if (status == FT_OK)
         status = columns_write(columns);
     if (status == FT_OK)
-        status = late_of_lanes(columns);
+        status = aggregate_of_lanes(columns);
     if (status == FT_OK)
         status = keys_of_chunk(columns);
     if (status != FT_OK) {
@@ -464,7 +464,7 @@ static enum ft_status columns_work_out(struct columns *columns)
         return status;
     }
     columns_take(columns);
-    late_take_lanes(columns);
+    aggregate_take_lanes(columns);
     return FT_OK;
 }
 

@@ -128,9 +128,9 @@ struct columns {
     struct posting_lanes *postings; /* by line of the plan */
     struct ledger **ledgers; /* by rule that shows a finding; NULL: it went through kernels */
     struct group_sum *groups;
-    uint32_t *lane_groups;             /* by lane of `grouped` */
-    const struct batch_table *grouped; /* NULL: none yet in this chunk */
-    struct late_lanes *late;           /* by late sum of the plan (columns_late.c) */
+    uint32_t *lane_groups;              /* by lane of `grouped` */
+    const struct batch_table *grouped;  /* NULL: none yet in this chunk */
+    struct aggregate_lanes *aggregates; /* by aggregate of the plan (columns_aggregates.c) */
     uint32_t exact_batch; /* rows that are read exactly where the next are not written plainly */
     uint32_t rows;        /* of the chunk */
 };
@@ -166,10 +166,10 @@ enum ft_status FT_MUST_CHECK columns_post(struct columns *columns);
 enum ft_status FT_MUST_CHECK keys_of_chunk(struct columns *columns);
 /* Whether no two rows below one row have the same key, as far as is easily seen. */
 bool keys_below_differ(const struct lane_table *table);
-/* The late sums over the chunk. Errors: FT_NO_MEMORY. */
-bool late_lanes_open(struct columns *columns, struct arena *arena);
-enum ft_status FT_MUST_CHECK late_of_lanes(struct columns *columns);
-void late_take_lanes(struct columns *columns);
+/* The aggregates over the chunk. Errors: FT_NO_MEMORY. */
+bool aggregate_lanes_open(struct columns *columns, struct arena *arena);
+enum ft_status FT_MUST_CHECK aggregate_of_lanes(struct columns *columns);
+void aggregate_take_lanes(struct columns *columns);
 /* Takes it into the worker's totals: this cannot say no any more. */
 void columns_take(struct columns *columns);
 

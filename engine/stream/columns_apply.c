@@ -28,7 +28,7 @@ static enum ft_status make_table(struct columns *columns, const struct entity *e
     if (status == VECTOR_NO_MEMORY)
         return FT_NO_MEMORY;
     const enum ft_status made = chunk_apply(columns, no_rule);
-    columns->batch.made[entity->index] =
+    columns->batch.generated[entity->index] =
         made == FT_OK && columns->batch.dataset->tables[entity->index].first != NULL;
     return made;
 }
@@ -41,7 +41,7 @@ static enum ft_status make_tables(struct columns *columns, size_t rule)
     enum ft_status status = FT_OK;
     for (size_t i = plan->entity->index; i < schema->entity_count && status == FT_OK; i++) {
         const struct entity *entity = &schema->entities[i];
-        if (entity->rows != NULL && plan->tables_wanted[i] && !columns->batch.made[i] &&
+        if (entity->rows != NULL && plan->tables_wanted[i] && !columns->batch.generated[i] &&
             entity_is_below(entity, plan->entity) && columns_can_make(entity, rule))
             status = make_table(columns, entity);
     }

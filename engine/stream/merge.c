@@ -12,7 +12,7 @@ struct merge {
     struct part **parts; /* by number, from 0; NULL: not there */
     unsigned of;
     struct keys keys;
-    struct diagnostics **late_faults;
+    struct diagnostics **aggregate_faults;
     struct arena *arena;
     struct diagnostics *diagnostics;
 };
@@ -116,15 +116,15 @@ static enum ft_status tell_missing(const struct merge *merge)
 
 static enum ft_status join_faults(struct merge *merge, const struct part *part)
 {
-    for (size_t i = 0; i < merge->plan->late_count; i++) {
-        struct diagnostics **all = &merge->late_faults[i];
-        if (part->late_faults[i] == NULL)
+    for (size_t i = 0; i < merge->plan->aggregate_count; i++) {
+        struct diagnostics **all = &merge->aggregate_faults[i];
+        if (part->aggregate_faults[i] == NULL)
             continue;
         if (*all == NULL)
             *all = arena_allocate(merge->arena, sizeof **all);
         if (*all == NULL)
             return FT_NO_MEMORY;
-        diagnostics_join(*all, part->late_faults[i]);
+        diagnostics_join(*all, part->aggregate_faults[i]);
     }
     return FT_OK;
 }
@@ -292,15 +292,15 @@ static enum ft_status merge_into(struct stream *stream, struct merge *merge,
     struct totals totals;
     enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
     merge->reader.totals = &totals;
-    merge->late_faults =
-        arena_array(merge->arena, merge->plan->late_count, sizeof(struct diagnostics *));
-    if (merge->late_faults == NULL)
+    merge->aggregate_faults =
+        arena_array(merge->arena, merge->plan->aggregate_count, sizeof(struct diagnostics *));
+    if (merge->aggregate_faults == NULL)
         status = FT_NO_MEMORY;
     if (status == FT_OK)
         status = merge_all(merge, paths, count, rows, arith);
     stream->unordered = merge->keys.unordered;
     if (status == FT_OK)
-        status = run_behind(stream, &totals, merge->late_faults, arith, merge->diagnostics);
+        status = run_behind(stream, &totals, merge->aggregate_faults, arith, merge->diagnostics);
     totals_close(&totals);
     merge->reader.totals = NULL;
     return status;

@@ -154,23 +154,24 @@ static bool read_state(enum cell_state *state, const char *text)
     return false;
 }
 
-static bool read_late(struct late_part *late, const struct late_sum *sum, size_t version_count,
-                      const json_t *json)
+static bool read_aggregate(struct aggregate_state *state, const struct aggregate *sum,
+                           size_t version_count, const json_t *json)
 {
     const json_t *extreme = json_object_get(json, "extreme");
     const char *named = get_text(json, "rule");
     bool wants = sum->node->op == NODE_MIN || sum->node->op == NODE_MAX;
     if (named == NULL || strcmp(named, sum->rule->item.id) != 0 ||
-        !read_state(&late->state, get_text(json, "state")) ||
-        !get_count(json, "seen", &late->seen) || !json_is_boolean(json_object_get(json, "truth")) ||
-        !read_sum(&late->sum, json_object_get(json, "sum")) ||
-        !read_flags(late->used, version_count, json_object_get(json, "versions")))
+        !read_state(&state->state, get_text(json, "state")) ||
+        !get_count(json, "seen", &state->seen) ||
+        !json_is_boolean(json_object_get(json, "truth")) ||
+        !read_sum(&state->sum, json_object_get(json, "sum")) ||
+        !read_flags(state->used, version_count, json_object_get(json, "versions")))
         return false;
-    late->truth = json_is_true(json_object_get(json, "truth"));
-    wants = wants && late->state == CELL_VALUE;
-    if (!wants || late->seen == 0) /* as late_normalize leaves it */
-        return late->seen == 0 && json_is_null(extreme);
-    return late->seen == 1 && read_rational(late->extreme, json_string_value(extreme));
+    state->truth = json_is_true(json_object_get(json, "truth"));
+    wants = wants && state->state == CELL_VALUE;
+    if (!wants || state->seen == 0) /* as aggregate_normalize leaves it */
+        return state->seen == 0 && json_is_null(extreme);
+    return state->seen == 1 && read_rational(state->extreme, json_string_value(extreme));
 }
 
 /* A rule of the long table cannot have come about at more rows than there were. */
@@ -184,12 +185,13 @@ static bool read_totals(struct totals *totals, const json_t *part)
 {
     const struct plan *plan = totals->plan;
     const size_t versions = plan->policy->schema.version_count;
-    const json_t *lines = json_object_get(part, "lines"), *late = json_object_get(part, "late"),
+    const json_t *lines = json_object_get(part, "lines"),
+                 *aggregates = json_object_get(part, "late"),
                  *findings = json_object_get(part, "findings");
     bool good = get_count(part, "rows", &totals->rows) &&
                 json_array_size(lines) == plan->line_count &&
                 json_array_size(findings) == plan->shown_count &&
-                json_array_size(late) == plan->late_count &&
+                json_array_size(aggregates) == plan->aggregate_count &&
                 read_flags(totals->versions_used, versions, json_object_get(part, "versions"));
     for (size_t i = 0; i < plan->line_count && good; i++) {
         const struct line_sum *sums = &totals->sums[i * plan->group_count];
@@ -204,12 +206,13 @@ static bool read_totals(struct totals *totals, const json_t *part)
                row_count_fits(totals, plan->shown[i], finding->not_applicable) &&
                row_count_fits(totals, plan->shown[i], finding->undetermined);
     }
-    for (size_t i = 0; i < plan->late_count && good; i++)
-        good = read_late(&totals->late[i], &plan->late_sums[i], versions, json_array_get(late, i));
+    for (size_t i = 0; i < plan->aggregate_count && good; i++)
+        good = read_aggregate(&totals->aggregates[i], &plan->aggregates[i], versions,
+                              json_array_get(aggregates, i));
     return good;
 }
 
-/* ---- faults of the rows of late sums ---- */
+/* ---- faults of the rows of aggregates ---- */
 
 static bool copy_text(char *out, size_t size, const json_t *json, const char *key)
 {
@@ -275,16 +278,16 @@ static bool read_faults(struct diagnostics **faults, struct part_reader *reader,
     return told == total || (*faults)->kept == DIAGNOSTICS_KEPT;
 }
 
-static bool read_late_faults(struct part *part, struct part_reader *reader, const json_t *json)
+static bool read_aggregate_faults(struct part *part, struct part_reader *reader, const json_t *json)
 {
-    const json_t *late = json_object_get(json, "late");
-    part->late_faults =
-        arena_array(reader->arena, reader->plan->late_count, sizeof *part->late_faults);
-    bool good = part->late_faults != NULL;
+    const json_t *aggregates = json_object_get(json, "late");
+    part->aggregate_faults =
+        arena_array(reader->arena, reader->plan->aggregate_count, sizeof *part->aggregate_faults);
+    bool good = part->aggregate_faults != NULL;
     reader->no_memory |= !good;
-    for (size_t i = 0; i < reader->plan->late_count && good; i++)
-        good = read_faults(&part->late_faults[i], reader,
-                           json_object_get(json_array_get(late, i), "faults"));
+    for (size_t i = 0; i < reader->plan->aggregate_count && good; i++)
+        good = read_faults(&part->aggregate_faults[i], reader,
+                           json_object_get(json_array_get(aggregates, i), "faults"));
     return good;
 }
 
@@ -445,7 +448,7 @@ static enum ft_status take_totals(struct part_reader *reader, struct part *part,
     struct totals totals;
     enum ft_status status = totals_open(&totals, reader->plan, scratch);
     if (status == FT_OK && (!read_totals(&totals, json) || !totals_fit(reader->totals, &totals) ||
-                            !read_late_faults(part, reader, json)))
+                            !read_aggregate_faults(part, reader, json)))
         status = FT_INVALID;
     if (status == FT_OK)
         totals_add(reader->totals, &totals);

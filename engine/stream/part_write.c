@@ -151,13 +151,14 @@ static json_t *fault_json(const struct ft_diagnostic *zh, const struct ft_diagno
                      words_json(en));
 }
 
-/* The faults of one late sum: both languages have the same ones in the same order. */
-static json_t *faults_json(const struct part_content *content, size_t late)
+/* The faults of one aggregate: both languages have the same ones in the same order. */
+static json_t *faults_json(const struct part_content *content, size_t index)
 {
     const struct diagnostics *lists[2] = {NULL, NULL}; /* by language */
-    for (size_t i = late; i < late_fault_lists(content->plan); i += content->plan->late_count)
-        if (content->late_faults[i] != NULL)
-            lists[content->late_faults[i]->language] = content->late_faults[i];
+    for (size_t i = index; i < aggregate_fault_lists(content->plan);
+         i += content->plan->aggregate_count)
+        if (content->aggregate_faults[i] != NULL)
+            lists[content->aggregate_faults[i]->language] = content->aggregate_faults[i];
     const struct diagnostics *zh = lists[FT_ZH], *en = lists[FT_EN];
     if (zh == NULL || en == NULL)
         return json_null();
@@ -171,7 +172,7 @@ static json_t *faults_json(const struct part_content *content, size_t late)
     return json_pack("{s:I, s:o}", "total", (json_int_t)zh->total, "listed", listed);
 }
 
-static json_t *late_json(const struct part_content *content, size_t index, struct arena *arena)
+static json_t *aggregate_json(const struct part_content *content, size_t index, struct arena *arena)
 {
     static const char *const states[] = {[CELL_ABSENT] = "absent",
                                          [CELL_VALUE] = "value",
@@ -179,16 +180,16 @@ static json_t *late_json(const struct part_content *content, size_t index, struc
                                          [CELL_ERROR] = "error",
                                          [CELL_UNDETERMINED] = "undetermined"};
     const struct plan *plan = content->plan;
-    const struct node *node = plan->late_sums[index].node;
-    struct late_part *late = &content->totals->late[index];
-    late_normalize(late, node);
-    bool extreme = late->seen > 0 && (node->op == NODE_MIN || node->op == NODE_MAX);
+    const struct node *node = plan->aggregates[index].node;
+    struct aggregate_state *state = &content->totals->aggregates[index];
+    aggregate_normalize(state, node);
+    bool extreme = state->seen > 0 && (node->op == NODE_MIN || node->op == NODE_MAX);
     return json_pack("{s:s, s:s, s:I, s:o, s:o, s:b, s:o, s:o}", "rule",
-                     plan->late_sums[index].rule->item.id, "state", states[late->state], "seen",
-                     (json_int_t)late->seen, "sum", sum_json(&late->sum, arena), "extreme",
-                     extreme ? json_string(rational_text(late->extreme, arena)) : json_null(),
-                     "truth", late->truth, "versions",
-                     flags_json(late->used, plan->policy->schema.version_count), "faults",
+                     plan->aggregates[index].rule->item.id, "state", states[state->state], "seen",
+                     (json_int_t)state->seen, "sum", sum_json(&state->sum, arena), "extreme",
+                     extreme ? json_string(rational_text(state->extreme, arena)) : json_null(),
+                     "truth", state->truth, "versions",
+                     flags_json(state->used, plan->policy->schema.version_count), "faults",
                      faults_json(content, index));
 }
 
@@ -222,16 +223,16 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
 {
     const struct plan *plan = content->plan;
     const struct totals *totals = content->totals;
-    json_t *lines = json_array(), *findings = json_array(), *late = json_array();
+    json_t *lines = json_array(), *findings = json_array(), *aggregates = json_array();
     bool good = json_object_set_new(part, "lines", lines) == 0;
     good = json_object_set_new(part, "findings", findings) == 0 && good;
-    good = json_object_set_new(part, "late", late) == 0 && good;
+    good = json_object_set_new(part, "late", aggregates) == 0 && good;
     for (size_t i = 0; i < plan->line_count && good; i++)
         good = part_append(lines, line_json(plan, content->totals, i, arena));
     for (size_t i = 0; i < plan->shown_count && good; i++)
         good = part_append(findings, finding_json(&totals->findings[i]));
-    for (size_t i = 0; i < plan->late_count && good; i++)
-        good = part_append(late, late_json(content, i, arena));
+    for (size_t i = 0; i < plan->aggregate_count && good; i++)
+        good = part_append(aggregates, aggregate_json(content, i, arena));
     return good && json_object_set_new(
                        part, "versions",
                        flags_json(totals->versions_used, plan->policy->schema.version_count)) == 0;

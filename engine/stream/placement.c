@@ -16,7 +16,7 @@ struct search {
     const struct formula *formula;      /* NULL where the rule has none there */
     bool dates;                         /* it says on which date the others are read */
     bool words;                         /* it is a hole in a sentence */
-    bool late;                          /* it waits for sums */
+    bool waits;                         /* it waits for sums */
     bool in_sum;                        /* inside one */
     size_t sum_capacity, obstacle_capacity;
     enum ft_status status;
@@ -41,19 +41,19 @@ static void placement_explain(struct search *search, const struct node *node,
 static void placement_collect(struct search *search, const struct node *node)
 {
     struct placements *placements = search->placements;
-    struct late_sum *sums = arena_grow(search->arena, placements->sums, &search->sum_capacity,
-                                       sizeof *sums, placements->sum_count + 1);
+    struct aggregate *sums = arena_grow(search->arena, placements->sums, &search->sum_capacity,
+                                        sizeof *sums, placements->sum_count + 1);
     if (sums == NULL) {
         search->status = FT_NO_MEMORY;
         return;
     }
     placements->sums = sums;
     sums[placements->sum_count] =
-        (struct late_sum){.rule = search->placement->rule, .node = node, .part = *search->formula};
+        (struct aggregate){.rule = search->placement->rule, .node = node, .part = *search->formula};
     sums[placements->sum_count++].part.root = node;
 }
 
-static bool is_late(const struct search *search, const struct node *node)
+static bool placement_is_aggregate(const struct search *search, const struct node *node)
 {
     const struct item *item = node->item;
     return item != NULL && !entity_is_below(item->entity, search->entity) &&
@@ -88,13 +88,13 @@ static void look(struct search *search, const struct node *node, const struct en
     if ((node_class(node->op) == CLASS_SIBLINGS && on == search->entity) ||
         looks_past_block(search, node, on))
         placement_explain(search, node, STREAM_NOT_IN_BLOCKS, NULL);
-    else if (is_late(search, node)) {
-        search->late = true;
+    else if (placement_is_aggregate(search, node)) {
+        search->waits = true;
         placement_explain(search, node,
                           can_wait(search) ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS, node->item);
     } else if (of_rows && !from_rows) {
         outermost = node_is_aggregate(node->op) && node->type.kind != TYPE_DATE && can_wait(search);
-        search->late = true;
+        search->waits = true;
         placement_explain(search, node, outermost ? STREAM_BEHIND_ROWS : STREAM_NOT_IN_BLOCKS,
                           node->item);
     }
@@ -127,7 +127,7 @@ static void look_at_postings(struct search *search)
 {
     const struct rule *rule = search->placement->rule;
     struct stream_placement own = *search->placement;
-    search->late = false;
+    search->waits = false;
     for (size_t i = 0; i < rule->post_count; i++) {
         look_at_formula(search, rule->posts[i].when);
         look_at_formula(search, rule->posts[i].amount);
@@ -138,7 +138,7 @@ static void look_at_postings(struct search *search)
     }
     if (search->placement->place < STREAM_NOT_IN_BLOCKS)
         *search->placement = own;
-    search->placement->posts_behind = search->late;
+    search->placement->posts_behind = search->waits;
 }
 
 static void look_at_rule(struct search *search, const struct rule *rule)
@@ -152,24 +152,24 @@ static void look_at_rule(struct search *search, const struct rule *rule)
 }
 
 /* How many rows a policy makes is asked before sums are known. */
-static void look_at_made(struct search *search, const struct entity *entity)
+static void look_at_generated(struct search *search, const struct entity *entity)
 {
-    struct stream_placement placement = {.made = entity, .place = STREAM_BEFORE_ROWS};
+    struct stream_placement placement = {.generated = entity, .place = STREAM_BEFORE_ROWS};
     struct placements *placements = search->placements;
     search->placement = &placement;
     look_at_formula(search, entity->rows);
     search->placement = NULL;
     if (placement.place != STREAM_NOT_IN_BLOCKS)
         return;
-    struct stream_placement *made =
-        arena_grow(search->arena, placements->made, &search->obstacle_capacity, sizeof *made,
-                   placements->made_count + 1);
-    if (made == NULL) {
+    struct stream_placement *generated =
+        arena_grow(search->arena, placements->generated, &search->obstacle_capacity,
+                   sizeof *generated, placements->generated_count + 1);
+    if (generated == NULL) {
         search->status = FT_NO_MEMORY;
         return;
     }
-    placements->made = made;
-    made[placements->made_count++] = placement;
+    placements->generated = generated;
+    generated[placements->generated_count++] = placement;
 }
 
 enum ft_status placements_find(struct placements *placements, const struct policy *policy,
@@ -188,10 +188,11 @@ enum ft_status placements_find(struct placements *placements, const struct polic
         else
             placements->rules[i] =
                 (struct stream_placement){.rule = policy->rules[i], .place = STREAM_LEFT_OUT};
+        placements->rules[i].named = wanted == NULL || wanted->named[i];
     }
     for (size_t i = 0; i < policy->schema.entity_count && search.status == FT_OK; i++)
         if (policy->schema.entities[i].rows != NULL && (wanted == NULL || wanted->tables[i]))
-            look_at_made(&search, &policy->schema.entities[i]);
+            look_at_generated(&search, &policy->schema.entities[i]);
     return search.status;
 }
 
@@ -203,13 +204,13 @@ enum ft_status stream_placements(const struct stream_placement **out, size_t *co
     enum ft_status status = placements_find(&placements, policy, NULL, entity, arena);
     if (status != FT_OK)
         return status;
-    *count = policy->rule_count + placements.made_count;
+    *count = policy->rule_count + placements.generated_count;
     struct stream_placement *all = arena_array(arena, *count, sizeof *all);
     if (all == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < *count; i++)
-        all[i] =
-            i < policy->rule_count ? placements.rules[i] : placements.made[i - policy->rule_count];
+        all[i] = i < policy->rule_count ? placements.rules[i]
+                                        : placements.generated[i - policy->rule_count];
     *out = all;
     return FT_OK;
 }
@@ -218,16 +219,16 @@ bool placements_refuse(const struct placements *placements, const struct plan *p
                        struct diagnostics *diagnostics)
 {
     uint64_t before = diagnostics->total;
-    for (size_t i = 0; i < plan->policy->rule_count + placements->made_count; i++) {
+    for (size_t i = 0; i < plan->policy->rule_count + placements->generated_count; i++) {
         const struct stream_placement *placement =
             i < plan->policy->rule_count ? &placements->rules[i]
-                                         : &placements->made[i - plan->policy->rule_count];
+                                         : &placements->generated[i - plan->policy->rule_count];
         if (placement->place == STREAM_NOT_IN_BLOCKS)
             diagnostics_add(
                 diagnostics,
-                placement->rule != NULL ? &placement->rule->place : &placement->made->place,
+                placement->rule != NULL ? &placement->rule->place : &placement->generated->place,
                 &stream_message[STREAM_WHOLE_TABLE],
-                placement->rule != NULL ? placement->rule->item.id : placement->made->table,
+                placement->rule != NULL ? placement->rule->item.id : placement->generated->table,
                 placement->what, plan->entity->table, NULL);
     }
     return diagnostics->total > before;

@@ -40,8 +40,7 @@ static enum ft_status default_columns(struct plan *plan, const struct stream_opt
     return FT_OK;
 }
 
-static bool find_column(const struct plan *plan, const struct wanted *wanted, const char *name,
-                        struct out_column *column)
+static bool find_column(const struct plan *plan, const char *name, struct out_column *column)
 {
     const struct rule *rule = policy_rule(plan->policy, name);
     column->field = rule == NULL ? field_called(plan->entity, name) : NULL;
@@ -49,10 +48,11 @@ static bool find_column(const struct plan *plan, const struct wanted *wanted, co
         return true;
     if (rule == NULL)
         rule = rule_named(plan->policy, plan->entity, name);
-    if (rule == NULL || rule->item.entity != plan->entity || !wanted->rules[rule->item.order])
+    if (rule == NULL || rule->item.entity != plan->entity ||
+        plan->rules[rule->item.order].place == STREAM_LEFT_OUT)
         return false;
     column->rule = rule;
-    column->kind = wanted->named[rule->item.order] ? posted_kind(rule) : NULL;
+    column->kind = plan->rules[rule->item.order].named ? posted_kind(rule) : NULL;
     return true;
 }
 
@@ -80,16 +80,15 @@ static const char *column_choices(const struct plan *plan, const char *name, str
     return choices_text(&choices);
 }
 
-static enum ft_status asked_columns(struct plan *plan, const struct wanted *wanted,
-                                    const struct stream_options *options, struct arena *arena,
-                                    struct diagnostics *diagnostics)
+static enum ft_status asked_columns(struct plan *plan, const struct stream_options *options,
+                                    struct arena *arena, struct diagnostics *diagnostics)
 {
     struct out_column *columns = arena_array(arena, options->column_count, sizeof *columns);
     enum ft_status status = FT_OK;
     if (columns == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < options->column_count; i++) {
-        if (find_column(plan, wanted, options->columns[i], &columns[i]))
+        if (find_column(plan, options->columns[i], &columns[i]))
             continue;
         diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_COLUMN], options->columns[i],
                         plan->entity->table,
@@ -134,7 +133,7 @@ static bool is_worked_out(const struct plan *plan, size_t rule, enum plan_step s
 static bool is_posted(const struct plan *plan, size_t rule, enum plan_step step)
 {
     const struct stream_placement *placement = &plan->rules[rule];
-    if (!plan->named[rule])
+    if (!placement->named)
         return false;
     return step == STEP_BEHIND_ROWS
                ? placement->place != STREAM_WITH_ROWS
@@ -204,13 +203,12 @@ enum ft_status plan_make(struct plan *plan, const struct policy *policy,
         return status;
     plan->tables_wanted = wanted.tables;
     plan->rules = placements.rules;
-    plan->named = wanted.named;
-    plan->late_sums = placements.sums;
-    plan->late_count = placements.sum_count;
+    plan->aggregates = placements.sums;
+    plan->aggregate_count = placements.sum_count;
     status = placements_refuse(&placements, plan, diagnostics) ? FT_INVALID : FT_OK;
     enum ft_status shown = options->column_count == 0
                                ? default_columns(plan, options, arena)
-                               : asked_columns(plan, &wanted, options, arena, diagnostics);
+                               : asked_columns(plan, options, arena, diagnostics);
     enum ft_status grouped = find_group(plan, options->by, arena, diagnostics);
     status = status == FT_OK ? shown : status;
     status = status == FT_OK ? grouped : status;

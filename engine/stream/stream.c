@@ -33,13 +33,13 @@ struct run {
     struct row_file file;
     struct below_file *below; /* by table below */
     struct shard shard;
-    struct table_digest *seen;        /* of a shard, by table: the long one, then those below */
-    struct keys keys;                 /* of the blocks given */
-    bool keys_lost;                   /* those of some are not among them */
-    struct diagnostics **late_faults; /* by late_fault_lists */
-    json_t *part;                     /* of a shard */
-    struct arena *arena;              /* for those that give a block, one at a time */
-    uint64_t taken, given;            /* blocks */
+    struct table_digest *seen; /* of a shard, by table: the long one, then those below */
+    struct keys keys;          /* of the blocks given */
+    bool keys_lost;            /* those of some are not among them */
+    struct diagnostics **aggregate_faults; /* by aggregate_fault_lists */
+    json_t *part;                          /* of a shard */
+    struct arena *arena;                   /* for those that give a block, one at a time */
+    uint64_t taken, given;                 /* blocks */
     uint64_t row_count;
     bool ended;            /* nothing more is taken */
     bool full;             /* faults of later blocks are not listed */
@@ -73,19 +73,19 @@ static bool give_keys(struct run *run, const struct worker *worker)
     return !worker->keys_known || keys_join(&run->keys, &worker->keys);
 }
 
-/* What was wrong with the rows of late sums, in the order of the blocks. */
-static bool give_late_faults(struct run *run, struct worker *worker)
+/* What was wrong with the rows of aggregates, in the order of the blocks. */
+static bool give_aggregate_faults(struct run *run, struct worker *worker)
 {
-    for (size_t i = 0; i < late_fault_lists(run->plan); i++) {
-        struct diagnostics *faults = worker->late_faults[i];
+    for (size_t i = 0; i < aggregate_fault_lists(run->plan); i++) {
+        struct diagnostics *faults = worker->aggregate_faults[i];
         if (faults == NULL || faults->total == 0)
             continue;
-        if (run->late_faults[i] == NULL)
-            run->late_faults[i] = arena_allocate(run->arena, sizeof **run->late_faults);
-        if (run->late_faults[i] == NULL)
+        if (run->aggregate_faults[i] == NULL)
+            run->aggregate_faults[i] = arena_allocate(run->arena, sizeof **run->aggregate_faults);
+        if (run->aggregate_faults[i] == NULL)
             return false;
-        run->late_faults[i]->language = faults->language;
-        diagnostics_join(run->late_faults[i], faults);
+        run->aggregate_faults[i]->language = faults->language;
+        diagnostics_join(run->aggregate_faults[i], faults);
         diagnostics_clear(faults);
     }
     return true;
@@ -203,7 +203,7 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     while (run->given != number)
         (void)pthread_cond_wait(&run->turned, &run->mutex);
     give_faults(run, worker);
-    if (!give_keys(run, worker) || !give_late_faults(run, worker))
+    if (!give_keys(run, worker) || !give_aggregate_faults(run, worker))
         status = FT_NO_MEMORY;
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
         !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
@@ -301,10 +301,10 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
     const size_t below = run->plan->table->below_count;
-    worker->late_faults =
-        arena_array(kept, late_fault_lists(run->plan), sizeof(struct diagnostics *));
+    worker->aggregate_faults =
+        arena_array(kept, aggregate_fault_lists(run->plan), sizeof(struct diagnostics *));
     worker->below = arena_array(kept, below, sizeof *worker->below);
-    if (worker->late_faults == NULL || worker->below == NULL)
+    if (worker->aggregate_faults == NULL || worker->below == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < below; i++)
         worker->below[i].bytes.arena = &worker->buffers;
@@ -429,7 +429,7 @@ static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
     struct dataset *dataset = plan->scenario->dataset;
     const enum ft_status status = plan_apply(plan, STEP_BEFORE_ROWS, dataset, arith, diagnostics,
                                              &stream->application, &stream->ledger);
-    return status == FT_OK ? late_dates(plan, arith) : status;
+    return status == FT_OK ? aggregate_dates(plan, arith) : status;
 }
 
 enum ft_status stream_open(struct stream **out, const struct plan *plan, struct arith *arith,
@@ -446,15 +446,15 @@ enum ft_status stream_open(struct stream **out, const struct plan *plan, struct 
 }
 
 enum ft_status run_behind(struct stream *stream, struct totals *totals,
-                          struct diagnostics **late_faults, struct arith *arith,
+                          struct diagnostics **aggregate_faults, struct arith *arith,
                           struct diagnostics *diagnostics)
 {
     stream->rows = totals->rows;
     stream->exact_rows = totals->exact_rows;
     enum ft_status status = keep_lines(stream, totals, arith, diagnostics);
-    return status == FT_OK
-               ? late_apply(stream, totals->plan, totals->late, late_faults, arith, diagnostics)
-               : status;
+    return status == FT_OK ? aggregate_apply(stream, totals->plan, totals->aggregates,
+                                             aggregate_faults, arith, diagnostics)
+                           : status;
 }
 
 /* A shard keeps what a merge needs, and leaves what comes behind the rows to it. */
@@ -466,7 +466,7 @@ static enum ft_status keep_part(struct run *run, struct totals *totals, struct a
                                          .keys = &run->keys,
                                          .totals = totals,
                                          .seen = run->seen,
-                                         .late_faults = run->late_faults};
+                                         .aggregate_faults = run->aggregate_faults};
     run->part = part_make(&content, arena);
     return run->part == NULL ? FT_NO_MEMORY : FT_OK;
 }
@@ -474,9 +474,9 @@ static enum ft_status keep_part(struct run *run, struct totals *totals, struct a
 static enum ft_status stream_run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
-    run->late_faults =
-        arena_array(arith->arena, late_fault_lists(run->plan), sizeof(struct diagnostics *));
-    if (run->late_faults == NULL)
+    run->aggregate_faults =
+        arena_array(arith->arena, aggregate_fault_lists(run->plan), sizeof(struct diagnostics *));
+    if (run->aggregate_faults == NULL)
         return FT_NO_MEMORY;
     struct task *tasks = arena_array(arith->arena, jobs, sizeof *tasks);
     if (tasks == NULL)
@@ -487,7 +487,7 @@ static enum ft_status stream_run_rows(struct stream *stream, struct run *run, st
     if (status == FT_OK)
         status = run->shard.of > 0
                      ? keep_part(run, totals, arith->arena)
-                     : run_behind(stream, totals, run->late_faults, arith, run->diagnostics);
+                     : run_behind(stream, totals, run->aggregate_faults, arith, run->diagnostics);
     for (unsigned i = 0; i < jobs; i++)
         if (tasks[i].run != NULL)
             worker_close(&tasks[i].worker);

@@ -99,11 +99,12 @@ enum stream_place {
 };
 
 struct stream_placement {
-    const struct rule *rule;   /* NULL: */
-    const struct entity *made; /* a table that a policy makes */
+    const struct rule *rule;        /* NULL: */
+    const struct entity *generated; /* a table that a policy makes */
     enum stream_place place;
     const char *what; /* BEHIND_ROWS, NOT_IN_BLOCKS: what asks for it first: "share(…)" */
     const struct item *through; /* whose figure that is; or NULL */
+    bool named;                 /* its lines, findings and totals are asked for */
     bool posts_behind;          /* beside the table: its postings wait for sums, if it does not */
 };
 

@@ -18,7 +18,7 @@ struct out_column {
 };
 
 /* A sum, count, least … over the table that a rule beside it asks for, as a formula of its own. */
-struct late_sum {
+struct aggregate {
     const struct rule *rule;
     const struct node *node;
     struct formula part; /* the rule's formula, but for its root */
@@ -28,10 +28,11 @@ struct late_sum {
 /* Where the rules stand to the table. */
 struct placements {
     struct stream_placement *rules; /* by rule */
-    struct late_sum *sums;
+    struct aggregate *sums;
     size_t sum_count;
-    struct stream_placement *made; /* tables that a policy makes by looking at the whole table */
-    size_t made_count;
+    struct stream_placement
+        *generated; /* tables that a policy makes by looking at the whole table */
+    size_t generated_count;
 };
 
 /* What is worked out: all, or what some rules rest on. */
@@ -61,11 +62,10 @@ struct plan {
     const struct long_table *table;
     const struct entity *entity;
     bool some;                            /* not all rules: those that --only names */
-    const struct stream_placement *rules; /* by rule */
-    const bool *named;                    /* by rule: lines, findings and totals are of these */
+    const struct stream_placement *rules; /* by rule: all that is known of where it stands */
     const bool *tables_wanted;            /* by entity */
-    struct late_sum *late_sums;
-    size_t late_count;
+    struct aggregate *aggregates;
+    size_t aggregate_count;
     const struct out_column *columns;
     size_t column_count;
     const struct planned_line *lines;
@@ -75,7 +75,7 @@ struct plan {
     const struct field *by;
     size_t group_count;
     bool
-        bilingual; /* faults of late sums are kept in both languages: who merges may read another */
+        bilingual; /* faults of aggregates are kept in both languages: who merges may read another */
 };
 
 enum ft_status FT_MUST_CHECK plan_make(struct plan *plan, const struct policy *policy,
@@ -119,8 +119,8 @@ void sum_add_sum(struct sum *sum, struct sum *other);
 /* All of it in `rest`. */
 void sum_settle(struct sum *sum);
 
-/* What a late sum comes to over some rows. */
-struct late_part {
+/* What an aggregate comes to over some rows. */
+struct aggregate_state {
     enum cell_state state;
     uint64_t seen;  /* rows that counted */
     struct sum sum; /* of sum and count */
@@ -141,7 +141,7 @@ struct totals {
     struct line_sum *sums; /* by line, then by group */
     struct stream_finding *findings;
     bool *versions_used;
-    struct late_part *late; /* by late sum */
+    struct aggregate_state *aggregates; /* by aggregate */
 };
 
 enum ft_status FT_MUST_CHECK totals_open(struct totals *totals, const struct plan *plan,
@@ -155,28 +155,30 @@ bool totals_fit(const struct totals *totals, const struct totals *other);
 
 /* ---- sums for the rules beside the table ---- */
 
-enum ft_status FT_MUST_CHECK late_open(struct late_part **parts, const struct plan *plan,
-                                       struct arena *arena);
-void late_close(struct late_part *parts, const struct plan *plan);
-void late_add(struct late_part *part, const struct late_sum *sum, struct late_part *other,
-              size_t version_count);
+enum ft_status FT_MUST_CHECK aggregate_open(struct aggregate_state **parts, const struct plan *plan,
+                                            struct arena *arena);
+void aggregate_close(struct aggregate_state *parts, const struct plan *plan);
+void aggregate_add(struct aggregate_state *part, const struct aggregate *sum,
+                   struct aggregate_state *other, size_t version_count);
 /* One more row, or several: the state of an operand; a value; what a condition says. A row counts
  * in `seen` behind that. */
-void late_take_state(struct late_part *part, enum cell_state state);
-void late_take_extreme(struct late_part *part, const struct node *node, const mpq_t value);
-void late_take_truth(struct late_part *part, const struct node *node, bool truth);
+void aggregate_take_state(struct aggregate_state *part, enum cell_state state);
+void aggregate_take_extreme(struct aggregate_state *part, const struct node *node,
+                            const mpq_t value);
+void aggregate_take_truth(struct aggregate_state *part, const struct node *node, bool truth);
 
 /* Nothing stays but what the outcome rests on: what rows came to beside one that decides it depends
  * on how they were cut into chunks. */
-void late_normalize(struct late_part *part, const struct node *node);
+void aggregate_normalize(struct aggregate_state *part, const struct node *node);
 
 /* Finds the dates that sums are read on. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK late_dates(const struct plan *plan, struct arith *arith);
+enum ft_status FT_MUST_CHECK aggregate_dates(const struct plan *plan, struct arith *arith);
 /* Behind all rows: the rules that wait for sums, then the ledger of all rules beside the table.
- * `faults`, by late sum, are those of its rows, or NULL. Errors as policy_apply. */
-enum ft_status FT_MUST_CHECK late_apply(struct stream *stream, const struct plan *plan,
-                                        struct late_part *parts, struct diagnostics **faults,
-                                        struct arith *arith, struct diagnostics *diagnostics);
+ * `faults`, by aggregate, are those of its rows, or NULL. Errors as policy_apply. */
+enum ft_status FT_MUST_CHECK aggregate_apply(struct stream *stream, const struct plan *plan,
+                                             struct aggregate_state *parts,
+                                             struct diagnostics **faults, struct arith *arith,
+                                             struct diagnostics *diagnostics);
 
 /* Bytes of a block where a text cell stands. */
 struct slice {
@@ -206,10 +208,11 @@ static inline bool slices_equal(const struct slice *x, const struct slice *y)
     return true;
 }
 
-/* How many lists of faults the late sums have: one each, or one each and language. */
-size_t late_fault_lists(const struct plan *plan);
+/* How many lists of faults the aggregates have: one each, or one each and language. */
+size_t aggregate_fault_lists(const struct plan *plan);
 /* The language of such a list. */
-enum ft_language late_fault_language(const struct plan *plan, size_t index, enum ft_language own);
+enum ft_language aggregate_fault_language(const struct plan *plan, size_t index,
+                                          enum ft_language own);
 
 /* ---- text on its way out ---- */
 
@@ -266,7 +269,7 @@ enum ft_status FT_MUST_CHECK stream_open(struct stream **out, const struct plan 
 /* Behind the rows: what the lines came to, and the rules that wait for sums. Errors as
  * policy_apply. */
 enum ft_status FT_MUST_CHECK run_behind(struct stream *stream, struct totals *totals,
-                                        struct diagnostics **late_faults, struct arith *arith,
+                                        struct diagnostics **aggregate_faults, struct arith *arith,
                                         struct diagnostics *diagnostics);
 
 /* ---- a thread at work ---- */
@@ -292,27 +295,28 @@ struct worker {
     struct below_rows *below; /* by table below */
     struct bytes out;
     struct diagnostics diagnostics;
-    struct diagnostics **late_faults; /* by late_fault_lists, of the block; NULL: none */
-    bool sums_at_fault;               /* a late sum of the block met a fault, which is to be told */
+    struct diagnostics **aggregate_faults; /* by aggregate_fault_lists, of the block; NULL: none */
+    bool sums_at_fault; /* an aggregate of the block met a fault, which is to be told */
     struct columns *columns;
 };
 
-/* Tells the faults of a block, as a run that holds its table would; of its late sums, where `sums`.
+/* Tells the faults of a block, as a run that holds its table would; of its aggregates, where `sums`.
  * Errors: FT_INVALID, but for those of sums; FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK rows_tell(struct worker *worker, const struct source *rows, bool sums);
 
 /* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
 
-/* A late sum over rows in a dataset, told to `diagnostics`; `*seen` rows counted. A part takes it.
+/* An aggregate over rows in a dataset, told to `diagnostics`; `*seen` rows counted. A part takes it.
  * Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK late_evaluate(struct worker *worker, size_t index,
-                                           struct dataset *dataset, struct diagnostics *diagnostics,
-                                           struct cell *cell, uint32_t *seen);
-void late_take_cell(struct late_part *part, const struct node *node, const struct cell *cell,
-                    uint64_t seen);
-/* Tells the faults of all late sums over a block. Errors: FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK late_tell(struct worker *worker, struct dataset *dataset);
+enum ft_status FT_MUST_CHECK aggregate_evaluate(struct worker *worker, size_t index,
+                                                struct dataset *dataset,
+                                                struct diagnostics *diagnostics, struct cell *cell,
+                                                uint32_t *seen);
+void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
+                         const struct cell *cell, uint64_t seen);
+/* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK aggregate_tell(struct worker *worker, struct dataset *dataset);
 
 /* `no_kernels`: the exact way alone. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK columns_open(struct columns **columns, struct worker *worker,

@@ -136,14 +136,14 @@ enum ft_status totals_open(struct totals *totals, const struct plan *plan, struc
         sum_open(&sums[i].exact);
     }
     totals->sums = sums;
-    return late_open(&totals->late, plan, arena);
+    return aggregate_open(&totals->aggregates, plan, arena);
 }
 
 void totals_close(struct totals *totals)
 {
     if (totals->sums == NULL)
         return;
-    late_close(totals->late, totals->plan);
+    aggregate_close(totals->aggregates, totals->plan);
     for (size_t i = 0; i < totals->plan->line_count * totals->plan->group_count; i++) {
         sum_close(&totals->sums[i].amount);
         sum_close(&totals->sums[i].exact);
@@ -167,8 +167,8 @@ bool totals_fit(const struct totals *totals, const struct totals *other)
               counts_fit(x->not_applicable, y->not_applicable) &&
               counts_fit(x->undetermined, y->undetermined);
     }
-    for (size_t i = 0; i < plan->late_count; i++)
-        fit = fit && counts_fit(totals->late[i].seen, other->late[i].seen);
+    for (size_t i = 0; i < plan->aggregate_count; i++)
+        fit = fit && counts_fit(totals->aggregates[i].seen, other->aggregates[i].seen);
     return fit;
 }
 
@@ -188,9 +188,9 @@ void totals_add(struct totals *totals, struct totals *other)
         totals->findings[i].not_applicable += other->findings[i].not_applicable;
         totals->findings[i].undetermined += other->findings[i].undetermined;
     }
-    for (size_t i = 0; i < plan->late_count; i++)
-        late_add(&totals->late[i], &plan->late_sums[i], &other->late[i],
-                 plan->policy->schema.version_count);
+    for (size_t i = 0; i < plan->aggregate_count; i++)
+        aggregate_add(&totals->aggregates[i], &plan->aggregates[i], &other->aggregates[i],
+                      plan->policy->schema.version_count);
     for (size_t i = 0; i < plan->policy->schema.version_count; i++)
         totals->versions_used[i] |= other->versions_used[i];
 }

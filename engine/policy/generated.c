@@ -16,7 +16,7 @@ static bool tables_stand(const struct dataset *dataset, const struct node *node)
     return true;
 }
 
-static bool made_can_make(const struct dataset *dataset, const struct entity *entity)
+static bool generated_can_stand(const struct dataset *dataset, const struct entity *entity)
 {
     const struct table *table = &dataset->tables[entity->index];
     if (entity->rows == NULL || table->first != NULL)
@@ -72,8 +72,8 @@ static void fill_row(struct table *table, uint32_t row, uint32_t number)
     }
 }
 
-static enum ft_status made_fill_table(struct dataset *dataset, struct table *table,
-                                      const struct made_rows *made, uint32_t parents)
+static enum ft_status generated_fill_table(struct dataset *dataset, struct table *table,
+                                           const struct generated_rows *made, uint32_t parents)
 {
     const uint32_t *counts = made->counts;
     struct arena *arena = dataset->arena;
@@ -119,8 +119,9 @@ static enum ft_status note_unmade(struct dataset *dataset, struct table *table,
     return FT_OK;
 }
 
-static enum ft_status made_make(struct dataset *dataset, struct table *table, struct arith *arith,
-                                struct diagnostics *diagnostics, bool *versions_used)
+static enum ft_status generated_make(struct dataset *dataset, struct table *table,
+                                     struct arith *arith, struct diagnostics *diagnostics,
+                                     bool *versions_used)
 {
     const struct entity *entity = table->entity;
     uint32_t parents = dataset->tables[entity->parent->index].count;
@@ -131,7 +132,8 @@ static enum ft_status made_make(struct dataset *dataset, struct table *table, st
                                     .rule = entity->table};
     struct cell *cells = arena_array(arith->arena, parents, sizeof *cells);
     uint32_t *rows = arena_array(arith->arena, parents, sizeof *rows);
-    struct made_rows made = {.counts = arena_array(arith->arena, parents, sizeof *made.counts)};
+    struct generated_rows made = {.counts =
+                                      arena_array(arith->arena, parents, sizeof *made.counts)};
     if (cells == NULL || rows == NULL || made.counts == NULL)
         return FT_NO_MEMORY;
     for (uint32_t parent = 0; parent < parents; parent++)
@@ -145,7 +147,7 @@ static enum ft_status made_make(struct dataset *dataset, struct table *table, st
             entity->spans != NULL ? made.counts[parent] : whole_count(&cells[parent]), diagnostics);
     if (status == FT_OK)
         status = note_unmade(dataset, table, cells, parents);
-    return status == FT_OK ? made_fill_table(dataset, table, &made, parents) : status;
+    return status == FT_OK ? generated_fill_table(dataset, table, &made, parents) : status;
 }
 
 enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
@@ -155,10 +157,10 @@ enum ft_status tables_make(const struct policy *policy, struct dataset *dataset,
     enum ft_status status = FT_OK;
     /* A parent stands before its children, so one pass makes all that can be made. */
     for (size_t i = 0; i < policy->schema.entity_count && status == FT_OK; i++)
-        if (made_can_make(dataset, &policy->schema.entities[i])) {
+        if (generated_can_stand(dataset, &policy->schema.entities[i])) {
             assert(dataset->tables[policy->schema.entities[i].parent->index].items != NULL);
-            status = made_make(dataset, &dataset->tables[i], arith, diagnostics,
-                               application->versions_used);
+            status = generated_make(dataset, &dataset->tables[i], arith, diagnostics,
+                                    application->versions_used);
         }
     return status;
 }

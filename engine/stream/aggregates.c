@@ -10,32 +10,33 @@
 /* ---- parts ---- */
 
 /* What a sum reads on its date, whichever way its rows go. */
-static void late_note_versions(bool *used, const struct node *node, struct date on,
-                               struct date known_at)
+static void aggregate_note_versions(bool *used, const struct node *node, struct date on,
+                                    struct date known_at)
 {
     const struct version *version =
         node->parameter == NULL ? NULL : parameter_version(node->parameter, on, known_at);
     if (version != NULL)
         used[version->index] = true;
     for (size_t i = 0; i < node->operand_count; i++)
-        late_note_versions(used, node->operands[i], on, known_at);
+        aggregate_note_versions(used, node->operands[i], on, known_at);
 }
 
-enum ft_status late_open(struct late_part **out, const struct plan *plan, struct arena *arena)
+enum ft_status aggregate_open(struct aggregate_state **out, const struct plan *plan,
+                              struct arena *arena)
 {
-    struct late_part *parts = arena_array(arena, plan->late_count, sizeof *parts);
+    struct aggregate_state *parts = arena_array(arena, plan->aggregate_count, sizeof *parts);
     if (parts == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < plan->late_count; i++) {
+    for (size_t i = 0; i < plan->aggregate_count; i++) {
         parts[i].used = arena_array(arena, plan->policy->schema.version_count, sizeof(bool));
         if (parts[i].used == NULL)
             return FT_NO_MEMORY;
-        late_note_versions(parts[i].used, plan->late_sums[i].node, plan->late_sums[i].on,
-                           plan->scenario->dataset->known_at);
+        aggregate_note_versions(parts[i].used, plan->aggregates[i].node, plan->aggregates[i].on,
+                                plan->scenario->dataset->known_at);
         parts[i].state = CELL_VALUE;
-        parts[i].truth = plan->late_sums[i].node->op == NODE_ALL;
+        parts[i].truth = plan->aggregates[i].node->op == NODE_ALL;
     }
-    for (size_t i = 0; i < plan->late_count; i++) {
+    for (size_t i = 0; i < plan->aggregate_count; i++) {
         sum_open(&parts[i].sum);
         mpq_init(parts[i].extreme);
     }
@@ -43,41 +44,42 @@ enum ft_status late_open(struct late_part **out, const struct plan *plan, struct
     return FT_OK;
 }
 
-void late_close(struct late_part *parts, const struct plan *plan)
+void aggregate_close(struct aggregate_state *parts, const struct plan *plan)
 {
-    for (size_t i = 0; parts != NULL && i < plan->late_count; i++) {
+    for (size_t i = 0; parts != NULL && i < plan->aggregate_count; i++) {
         sum_close(&parts[i].sum);
         mpq_clear(parts[i].extreme);
     }
 }
 
-void late_take_state(struct late_part *part, enum cell_state state)
+void aggregate_take_state(struct aggregate_state *part, enum cell_state state)
 {
     if (part->state == CELL_VALUE || state == CELL_ERROR ||
         (part->state == CELL_UNDETERMINED && state == CELL_NOT_APPLICABLE))
         part->state = state;
 }
 
-void late_take_extreme(struct late_part *part, const struct node *node, const mpq_t value)
+void aggregate_take_extreme(struct aggregate_state *part, const struct node *node,
+                            const mpq_t value)
 {
     int order = part->seen == 0 ? 0 : mpq_cmp(value, part->extreme);
     if (part->seen == 0 || (node->op == NODE_MIN ? order < 0 : order > 0))
         mpq_set(part->extreme, value);
 }
 
-void late_take_truth(struct late_part *part, const struct node *node, bool truth)
+void aggregate_take_truth(struct aggregate_state *part, const struct node *node, bool truth)
 {
     part->truth = node->op == NODE_ALL ? part->truth && truth : part->truth || truth;
 }
 
-void late_add(struct late_part *part, const struct late_sum *sum, struct late_part *other,
-              size_t version_count)
+void aggregate_add(struct aggregate_state *part, const struct aggregate *sum,
+                   struct aggregate_state *other, size_t version_count)
 {
-    late_take_state(part, other->state);
+    aggregate_take_state(part, other->state);
     if (sum->node->type.kind == TYPE_BOOLEAN)
-        late_take_truth(part, sum->node, other->truth);
+        aggregate_take_truth(part, sum->node, other->truth);
     else if (other->seen > 0 && (sum->node->op == NODE_MIN || sum->node->op == NODE_MAX))
-        late_take_extreme(part, sum->node, other->extreme);
+        aggregate_take_extreme(part, sum->node, other->extreme);
     else
         sum_add_sum(&part->sum, &other->sum);
     part->seen += other->seen;
@@ -85,7 +87,7 @@ void late_add(struct late_part *part, const struct late_sum *sum, struct late_pa
         part->used[i] |= other->used[i];
 }
 
-void late_normalize(struct late_part *part, const struct node *node)
+void aggregate_normalize(struct aggregate_state *part, const struct node *node)
 {
     const bool extreme = node->op == NODE_MIN || node->op == NODE_MAX;
     if (part->state == CELL_UNDETERMINED &&
@@ -101,24 +103,24 @@ void late_normalize(struct late_part *part, const struct node *node)
 
 /* ---- of rows in a dataset ---- */
 
-void late_take_cell(struct late_part *part, const struct node *node, const struct cell *cell,
-                    uint64_t seen)
+void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
+                         const struct cell *cell, uint64_t seen)
 {
     mpq_t value;
     if (cell->state != CELL_VALUE) {
-        late_take_state(part, cell->state);
+        aggregate_take_state(part, cell->state);
         if (cell->reason.partial)
             sum_add_number(&part->sum, &cell->value.number);
         return;
     }
     if (node->type.kind == TYPE_BOOLEAN) {
-        late_take_truth(part, node, cell->value.boolean);
+        aggregate_take_truth(part, node, cell->value.boolean);
     } else if (node->op != NODE_MIN && node->op != NODE_MAX) {
         sum_add_number(&part->sum, &cell->value.number);
     } else if (seen > 0) {
         mpq_init(value);
         number_to_mpq(value, &cell->value.number);
-        late_take_extreme(part, node, value);
+        aggregate_take_extreme(part, node, value);
         mpq_clear(value);
     }
     part->seen += seen;
@@ -127,30 +129,32 @@ void late_take_cell(struct late_part *part, const struct node *node, const struc
 /* Where a block's faults are kept until it is known whether a rule asks for the sum. */
 static struct diagnostics *faults_of(struct worker *worker, size_t index)
 {
-    struct diagnostics **faults = &worker->late_faults[index];
+    struct diagnostics **faults = &worker->aggregate_faults[index];
     if (*faults == NULL)
         *faults = arena_allocate(&worker->buffers, sizeof **faults);
     if (*faults != NULL)
         (*faults)->language =
-            late_fault_language(worker->plan, index, worker->diagnostics.language);
+            aggregate_fault_language(worker->plan, index, worker->diagnostics.language);
     return *faults;
 }
 
-size_t late_fault_lists(const struct plan *plan)
+size_t aggregate_fault_lists(const struct plan *plan)
 {
-    return plan->bilingual ? 2 * plan->late_count : plan->late_count;
+    return plan->bilingual ? 2 * plan->aggregate_count : plan->aggregate_count;
 }
 
-enum ft_language late_fault_language(const struct plan *plan, size_t index, enum ft_language own)
+enum ft_language aggregate_fault_language(const struct plan *plan, size_t index,
+                                          enum ft_language own)
 {
     enum ft_language other = own == FT_ZH ? FT_EN : FT_ZH;
-    return index < plan->late_count ? own : other;
+    return index < plan->aggregate_count ? own : other;
 }
 
-enum ft_status late_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
-                             struct diagnostics *diagnostics, struct cell *cell, uint32_t *seen)
+enum ft_status aggregate_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
+                                  struct diagnostics *diagnostics, struct cell *cell,
+                                  uint32_t *seen)
 {
-    const struct late_sum *sum = &worker->plan->late_sums[index];
+    const struct aggregate *sum = &worker->plan->aggregates[index];
     const uint32_t portfolio = 0;
     struct evaluation evaluation = {.dataset = dataset,
                                     .arith = &worker->arith,
@@ -162,15 +166,15 @@ enum ft_status late_evaluate(struct worker *worker, size_t index, struct dataset
     return formula_evaluate(&sum->part, &evaluation, &portfolio, 1, cell);
 }
 
-enum ft_status late_tell(struct worker *worker, struct dataset *dataset)
+enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
 {
     const struct plan *plan = worker->plan;
-    for (size_t list = 0; list < late_fault_lists(plan); list++) {
+    for (size_t list = 0; list < aggregate_fault_lists(plan); list++) {
         struct diagnostics *faults = faults_of(worker, list);
         struct cell cell;
         uint32_t seen;
-        if (faults == NULL ||
-            late_evaluate(worker, list % plan->late_count, dataset, faults, &cell, &seen) != FT_OK)
+        if (faults == NULL || aggregate_evaluate(worker, list % plan->aggregate_count, dataset,
+                                                 faults, &cell, &seen) != FT_OK)
             return FT_NO_MEMORY;
     }
     return FT_OK;
@@ -180,13 +184,13 @@ enum ft_status late_tell(struct worker *worker, struct dataset *dataset)
 
 /* Sums are read on the date of the rule that asks for them. One that does not say which does not
  * apply either, and asks for nothing. */
-enum ft_status late_dates(const struct plan *plan, struct arith *arith)
+enum ft_status aggregate_dates(const struct plan *plan, struct arith *arith)
 {
     struct diagnostics silent = {.language = FT_EN};
     struct dataset *dataset = plan->scenario->dataset;
     const uint32_t portfolio = 0;
-    for (size_t i = 0; i < plan->late_count; i++) {
-        struct late_sum *sum = &plan->late_sums[i];
+    for (size_t i = 0; i < plan->aggregate_count; i++) {
+        struct aggregate *sum = &plan->aggregates[i];
         struct evaluation evaluation = {
             .dataset = dataset, .arith = arith, .diagnostics = &silent, .rule = sum->rule->item.id};
         struct cell on = {.state = CELL_ABSENT};
@@ -201,19 +205,19 @@ enum ft_status late_dates(const struct plan *plan, struct arith *arith)
 }
 
 /* The one rule of the rows that the sum looks at; NULL where there are several, or none. */
-static const struct item *only_item(const struct plan *plan, const struct node *node,
-                                    const struct item *found, bool *several)
+static const struct item *aggregate_only_item(const struct plan *plan, const struct node *node,
+                                              const struct item *found, bool *several)
 {
     if (node->op == NODE_ITEM && entity_is_below(node->item->entity, plan->entity)) {
         *several |= found != NULL && found != node->item;
         found = node->item;
     }
     for (size_t i = 0; i < node->operand_count; i++)
-        found = only_item(plan, node->operands[i], found, several);
+        found = aggregate_only_item(plan, node->operands[i], found, several);
     return found;
 }
 
-static void tell_too_large(const struct late_sum *sum, const struct plan *plan,
+static void tell_too_large(const struct aggregate *sum, const struct plan *plan,
                            struct diagnostics *diagnostics)
 {
     diagnostics_add(diagnostics, &sum->rule->place, &stream_message[STREAM_SUM_TOO_LARGE],
@@ -223,7 +227,7 @@ static void tell_too_large(const struct late_sum *sum, const struct plan *plan,
 /* Rows of the long table that are undetermined: their lacks stand in their lines. One row decides
  * "any" and "all", whatever the others lack. */
 static enum ft_status settle_open(struct settled_node *settled, const struct plan *plan,
-                                  const struct late_part *part, struct arith *arith,
+                                  const struct aggregate_state *part, struct arith *arith,
                                   enum ft_language language)
 {
     static const char text_zh[] = "逐行计算的表中有待定的行",
@@ -240,19 +244,20 @@ static enum ft_status settle_open(struct settled_node *settled, const struct pla
                                                                                    : FT_NO_MEMORY;
 }
 
-static enum ft_status late_settle(struct settled_node *settled, const struct plan *plan,
-                                  size_t index, struct late_part *part, struct arith *arith,
-                                  struct diagnostics *faults)
+static enum ft_status aggregate_settle(struct settled_node *settled, const struct plan *plan,
+                                       size_t index, struct aggregate_state *part,
+                                       struct arith *arith, struct diagnostics *faults)
 {
-    const struct late_sum *sum = &plan->late_sums[index];
+    const struct aggregate *sum = &plan->aggregates[index];
     const struct node *node = sum->node;
     bool several = false, extreme = node->op == NODE_MIN || node->op == NODE_MAX;
     enum ft_status status = FT_OK;
     *settled = (struct settled_node){.node = node, .cell = {.state = part->state}};
     if (part->state == CELL_NOT_APPLICABLE) {
-        settled->cell.reason = (struct reason){.kind = REASON_DEPENDS,
-                                               .cause = only_item(plan, node, NULL, &several),
-                                               .row = ROW_NOT_HELD};
+        settled->cell.reason =
+            (struct reason){.kind = REASON_DEPENDS,
+                            .cause = aggregate_only_item(plan, node, NULL, &several),
+                            .row = ROW_NOT_HELD};
         if (several)
             settled->cell.reason.cause = NULL;
     }
@@ -285,29 +290,30 @@ static void tell_asked(const struct settled_node *settled, const struct diagnost
     diagnostics_join(diagnostics, faults);
 }
 
-enum ft_status late_apply(struct stream *stream, const struct plan *plan, struct late_part *parts,
-                          struct diagnostics **faults, struct arith *arith,
-                          struct diagnostics *diagnostics)
+enum ft_status aggregate_apply(struct stream *stream, const struct plan *plan,
+                               struct aggregate_state *parts, struct diagnostics **faults,
+                               struct arith *arith, struct diagnostics *diagnostics)
 {
     struct dataset *dataset = plan->scenario->dataset;
-    struct settled_node *settled = arena_array(arith->arena, plan->late_count, sizeof *settled);
+    struct settled_node *settled =
+        arena_array(arith->arena, plan->aggregate_count, sizeof *settled);
     if (settled == NULL)
         return FT_NO_MEMORY;
-    for (size_t i = 0; i < plan->late_count; i++) {
+    for (size_t i = 0; i < plan->aggregate_count; i++) {
         if (faults[i] == NULL)
             faults[i] = arena_allocate(arith->arena, sizeof **faults);
         if (faults[i] == NULL)
             return FT_NO_MEMORY;
         faults[i]->language = diagnostics->language;
-        enum ft_status status = late_settle(&settled[i], plan, i, &parts[i], arith, faults[i]);
+        enum ft_status status = aggregate_settle(&settled[i], plan, i, &parts[i], arith, faults[i]);
         if (status != FT_OK)
             return status;
     }
     dataset->settled = settled;
-    dataset->settled_count = plan->late_count;
+    dataset->settled_count = plan->aggregate_count;
     const enum ft_status status = plan_apply(plan, STEP_BEHIND_ROWS, dataset, arith, diagnostics,
                                              &stream->application, &stream->ledger);
-    for (size_t i = 0; i < plan->late_count; i++) {
+    for (size_t i = 0; i < plan->aggregate_count; i++) {
         tell_asked(&settled[i], faults[i], diagnostics);
         for (size_t v = 0; v < plan->policy->schema.version_count && settled[i].asked; v++)
             stream->application.versions_used[v] |= parts[i].used[v];
