@@ -43,7 +43,7 @@ static enum ft_status engine_rows_check_call(struct ft_engine *engine, const str
         status = engine_takes_text(engine, "by", rows->by);
     if (status == FT_OK)
         status = engine_takes_text(engine, "scratch", rows->scratch);
-    return status == FT_OK ? engine_takes_text(engine, "rows_name", rows->rows_name) : status;
+    return status; /* stream/ says of a shard's rows_name what a part cannot hold */
 }
 
 static enum ft_status engine_rows_run_rows(struct ft_engine *engine, const struct ft_rows *rows,

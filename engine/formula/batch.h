@@ -58,6 +58,7 @@ struct batch_table {
 
 struct batch {
     struct vector_pool *pool;
+    struct arena *room;             /* of the rule at hand; it has a first piece, which stays */
     const struct entity *entity;    /* whose rows, and those below them, are not held */
     const struct dataset *held;     /* the tables that are */
     struct batch_table **by_entity; /* NULL: the entity has no lanes */

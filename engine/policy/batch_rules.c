@@ -108,16 +108,16 @@ enum vector_status batch_decide(struct batch *batch, const struct rule *rule,
                                           .take = batch_rules_take,
                                           .settle = batch_rules_settle,
                                           .choose = batch_rules_choose};
-    struct deciding deciding = {.steps = {.rule = rule,
-                                          .form = &form,
-                                          .arena = batch->pool->arith->arena,
-                                          .count = batch->pool->count},
-                                .batch = batch};
+    struct deciding deciding = {
+        .steps = {.rule = rule, .form = &form, .arena = batch->room, .count = batch->pool->count},
+        .batch = batch};
+    const struct arena_mark mark = arena_mark(batch->room);
     deciding.outcome = vector_uniform((struct cell){.state = CELL_NOT_APPLICABLE});
     enum vector_status status = batch_dates(batch, &rule->item, &deciding.dating);
     if (status == VECTOR_OK)
         status = steps_open(&deciding.steps) ? steps_apply(&deciding.steps) : VECTOR_NO_MEMORY;
     *outcome = deciding.outcome;
+    arena_rewind(batch->room, mark);
     return status;
 }
 

@@ -195,13 +195,15 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     struct columns *columns = arena_allocate(arena, sizeof *columns);
     if (columns == NULL)
         return FT_NO_MEMORY;
-    *columns = (struct columns){
-        .plan = plan,
-        .worker = worker,
-        .batch = {.pool = &worker->pool, .entity = plan->entity, .held = plan->scenario->dataset},
-        .no_kernels = no_kernels,
-        .plain_files = !no_kernels && is_for_columns(plan->table),
-        .exact_batch = FEW_ROWS};
+    *columns = (struct columns){.plan = plan,
+                                .worker = worker,
+                                .batch = {.pool = &worker->pool,
+                                          .room = &worker->room,
+                                          .entity = plan->entity,
+                                          .held = plan->scenario->dataset},
+                                .no_kernels = no_kernels,
+                                .plain_files = !no_kernels && is_for_columns(plan->table),
+                                .exact_batch = FEW_ROWS};
     columns->batch.generated =
         arena_array(arena, plan->policy->schema.entity_count, sizeof *columns->batch.generated);
     columns->chosen = arena_array(arena, plan->policy->rule_count + 1, sizeof *columns->chosen);
@@ -214,7 +216,8 @@ enum ft_status columns_open(struct columns **out, struct worker *worker, bool no
     if (columns->batch.generated == NULL || columns->chosen == NULL ||
         columns->batch.by_integer == NULL || columns->posted == NULL || columns->postings == NULL ||
         columns->ledgers == NULL || columns->groups == NULL || columns->lane_groups == NULL ||
-        !open_tables(columns, arena) || !aggregate_lanes_open(columns, arena))
+        arena_allocate(&worker->room, 1) == NULL || !open_tables(columns, arena) ||
+        !aggregate_lanes_open(columns, arena))
         return FT_NO_MEMORY;
     *out = columns;
     return FT_OK;

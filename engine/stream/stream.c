@@ -296,6 +296,7 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     worker->diagnostics.language = run->diagnostics->language;
     arena_open(&worker->arena, kept->allocator);
     arena_open(&worker->buffers, kept->allocator);
+    arena_open(&worker->room, kept->allocator);
     keys_open(&worker->keys, run->plan->entity, &worker->buffers);
     worker->block.arena = worker->out.arena = &worker->buffers;
     arith_open(&worker->arith, &worker->arena);
@@ -321,6 +322,7 @@ static void worker_close(struct worker *worker)
     vector_pool_close(&worker->pool);
     totals_close(&worker->totals);
     arith_close(&worker->arith);
+    arena_close(&worker->room);
     arena_close(&worker->buffers);
     arena_close(&worker->arena);
 }

@@ -286,6 +286,7 @@ struct worker {
     const struct plan *plan;
     struct arena arena;   /* rewound after each block */
     struct arena buffers; /* what goes from block to block */
+    struct arena room;    /* of the rule at hand */
     struct arith arith;
     struct vector_pool pool;
     struct totals totals;
