@@ -241,6 +241,7 @@ class Program:
         self.thirds = chance.random() < 0.2
         self.features = [name for name in FEATURES if chance.random() < (0.06 if self.tame else 0.6)]
         self.scalars, self.tables, self.brackets, self.sets, self.rules = [], [], [], [], []
+        self.definitions, self.payer, self.spans = [], None, None
         self.budget = chance.choice(["", "1,000,000 元", "12,345.67 元" if self.tame else "9,223,372,036,854,775,807 元"])
         self.draw_fields(chance)
         self.draw_parameters(chance)
@@ -278,9 +279,10 @@ class Program:
         if below:
             found += [field.name("plot." if below == "stages" else "") for field in self.fields]
         found += [Name(scalar.id, scalar.kind, scalar.most, scalar.den) for scalar in self.scalars if not scalar.late]
+        found += [name for name in self.definitions if below is True]
         for rule in self.rules:
-            if rule.of == "stages" and below != "stages" and rule.kind in UNITS:
-                found.append(Name(f"sum({rule.id} over stages)", rule.kind, 3 * rule.most, rule.den))
+            if rule.of in ("stages", "terms") and below != "stages" and rule.kind in UNITS:
+                found.append(Name(f"sum({rule.id} over {rule.of})", rule.kind, 3 * rule.most, rule.den))
             elif rule.of == ("plots" if below is True else below or "portfolio"):
                 found.append(rule.as_name)
             elif rule.of == "plots" and below or rule.of == "portfolio" and not rule.late:
@@ -339,10 +341,14 @@ class Program:
         for i in range(chance.randrange(3)):
             self.add_rule(chance, f"a{i}", "portfolio", False)
         self.made = Drawing(chance, self, True).integer(0, 2) if chance.random() < 0.08 else None
+        self.draw_definitions(chance)
+        self.draw_spans(chance)
         for i in range(chance.randrange(5, 21)):
             self.add_rule(chance, f"r{i}", "plots", False)
             if self.made and chance.random() < 0.2:
                 self.add_rule(chance, f"g{i}", "stages", False)
+                if chance.random() < 0.6:
+                    self.look_aside(chance, self.rules[-1])
         for i in range(chance.choice([0, 1, 2, 3])):
             self.add_rule(chance, f"z{i}", "portfolio", True)
 
@@ -405,6 +411,44 @@ class Program:
                                   asks="applicable")
         self.rules.append(rule)
 
+    def draw_definitions(self, chance):
+        """Formulas with a name, and a payer that depends on facts."""
+        for i in range(chance.choice([0, 0, 0, 1, 2])):
+            kind = chance.choice(["money", "area", "plain", "boolean"])
+            value = Drawing(chance, self, True).draw(kind, 1)
+            name = Name(f"def{i}", kind, value.most, value.den)
+            name.value = value
+            self.definitions.append(name)
+        self.payer = chance.choice(["portfolio.flag", "portfolio.number > 5", "portfolio.home == 'south'"]) if chance.random() < 0.3 else None
+
+    def draw_spans(self, chance):
+        """A rule on spans of time that begin where a year or a parameter's value does."""
+        dates = [field for field in self.fields if field.form == "date" and field.mode == "required"]
+        one = self.scalars[0]
+        if not dates or chance.random() > 0.06:
+            return
+        self.spans = f'from = "{dates[0].id}"; to = "{dates[0].id} + {chance.choice([3, 14])} 月"; cut = [ "{chance.choice(["year", "5 月"])}", "{one.id}" ];'
+        rule = Rule("h0", "terms", one.kind, Formula(one.kind, [f"{one.id} * (days_between(begin, end) / 30 日)"]))
+        rule.most, rule.den, rule.late = one.most * 16, one.den * 30, False
+        rule.as_name = rule.as_name_below = Name("h0", one.kind, rule.most, rule.den, rule=True)
+        self.rules.append(rule)
+
+    def look_aside(self, chance, rule):
+        """A rule on stages asks for its own figure at the one before, or for those of lower numbers."""
+        if rule.kind not in UNITS or rule.value is None:
+            return
+        more = Drawing(chance, self, "stages").draw(rule.kind, 1)
+        if chance.random() < 0.5:
+            words = ["(", f") + (if first then ", f" else previous({rule.id}) / 2)"]
+        else:
+            words = ["(", ") + sum(", " over plot.stages where number < stage.number)"]
+        rule.value = Formula(rule.kind, words, [rule.value, more], 2 * rule.value.most + 2 * more.most, rule.value.den * more.den * 4)
+        rule.most, rule.den = max(rule.most, rule.value.most), math.lcm(rule.den, rule.value.den)
+        if rule.unit is not None:
+            rule.unit = UNITS[rule.kind]
+        for name in (rule.as_name, rule.as_name_below):
+            name.most, name.den = rule.most, rule.den
+
     def over_rows(self, chance, drawing, kind, depth):
         """A formula beside the table with sums over it."""
         rows = Drawing(chance, self, True)
@@ -442,6 +486,8 @@ class Program:
 
         for i in range(chance.choice([1, 1, 1, 2])):
             giver, taker = chance.sample(parties, 2)
+            if self.payer and taker == "owner" and chance.random() < 0.5:
+                giver = "clearer"
             amount = nonnegative() if i > 0 or chance.random() < 0.2 else None
             when = drawing.draw("boolean", 1) if chance.random() < (0.2 if amount else 0.05) else None
             rule.posts.append(Post(kind, giver, taker, amount, when))
@@ -499,6 +545,12 @@ class Program:
   stage =
   {{ table = "stages"; in = "plot"; key = "number"; rows = "{self.made}"; title = {{ zh = "分期"; en = "stage"; }};
     fields = {{ number = {{ type = "integer"; title = {{ zh = "期"; en = "number"; }}; }}; }}; }};"""
+        if self.spans:
+            stage += f"""
+  term =
+  {{ table = "terms"; in = "plot"; key = "number"; spans = {{ {self.spans} }}; title = {{ zh = "时段"; en = "term"; }};
+    fields = {{ number = {{ type = "integer"; title = {{ zh = "期"; en = "number"; }}; }}; begin = {{ type = "date"; title = {{ zh = "首日"; en = "begin"; }}; }};
+               end = {{ type = "date"; title = {{ zh = "末日次日"; en = "end"; }}; }}; }}; }};"""
         return f"""enumerations:
 {{
 {members}
@@ -541,12 +593,17 @@ entities:
     def law(self):
         parameters = "\n".join(map(str, [*self.scalars, *self.tables, *self.brackets, *self.sets]))
         rules = ",\n  ".join(map(str, self.rules))
+        defined = "".join(f'{name.text} = {{ of = "plots"; title = {{ zh = "定义{name.text}"; en = "{name.text}"; }}; value = "{name.value}"; }};\n'
+                          for name in self.definitions)
+        shared = f"define:\n{{\n{defined}}};\n" if defined else ""
+        if self.payer:
+            shared += f'payers: {{ clearer = ( {{ party = "city"; when = "{self.payer}"; }}, {{ party = "fund"; }} ); }};\n'
         return f"""policy: {{ id = "law/law"; title = {{ zh = "地块"; en = "Plots"; }}; source = "第一条"; }};
 parameters:
 {{
 {parameters}
 }};
-rules:
+{shared}rules:
 ( {rules}
 );
 """
