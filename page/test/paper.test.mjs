@@ -56,6 +56,24 @@ export async function annex_bears_title_unit_number_signatures_and_digests(open)
   assert.ok(all.includes("175,619,279.14") || /市财政净额：现金[\d,]+\.\d\d/.test(all));
 }
 
+export async function annex_says_what_may_be_signed(open) {
+  const page = await open.shared(COUNTY);
+  const { pending } = report(COUNTY);
+  assert.ok(pending.figures.length > 0 && pending.paid.length > 0 && pending.outstanding.length > 0, "the county has what is to be settled");
+  const { pages } = await annex(page, { prepare: () => page.waitForFunction(() => document.querySelector(".annex-part") && !document.getElementById("print").textContent.includes("…")) });
+  const all = pages.join("\n").replace(/[ \n]|—\d+—/g, "");
+  assert.ok(all.includes("待决事项"));
+  const headings = { good: "可以签字", values: "取值落实后方可签字", conditions: "处理后方可签字", undetermined: "不得签字" };
+  for (const figure of pending.figures) {
+    const from = all.indexOf(headings[figure.standing]);
+    assert.ok(from >= 0 && all.indexOf(figure.title.zh.replace(/ /g, ""), from) > from, `${figure.title.zh} stands under ${headings[figure.standing]}`);
+  }
+  assert.ok(all.includes(`条件不符合，仍计了财政支出：${pending.paid.length}个对象`));
+  for (const one of pending.outstanding) assert.ok(all.includes(one.title.zh.replace(/ /g, "")), one.title.zh);
+  await page.uncheck('.print-options label:has-text("待决事项") input');
+  await page.waitForFunction(() => !document.querySelector(".annex-part"));
+}
+
 export async function annex_repeats_headings_and_loses_no_row(open) {
   const page = await open(COUNTY);
   const json = report(COUNTY);

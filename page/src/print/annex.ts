@@ -4,11 +4,12 @@
  * number and the unit. Sizes are those of GB/T 9704.
  */
 import { type Change } from "../model/facts";
-import type { Line, Report, View } from "../model/report";
+import type { FigureValue, Line, Report, View } from "../model/report";
 import { cellWords, openText, unitShown, valueText } from "../view/figure";
 import { fieldWords, tableWords } from "../view/changes";
 import { checkTitle } from "../view/overview";
 import { rowWords } from "../view/derivation";
+import { STANDINGS, outstandingLists, paidList, signedWords, standingWords, valuesList } from "../view/pending";
 import type { Page } from "../view/page";
 
 export interface AnnexOptions {
@@ -16,6 +17,7 @@ export interface AnnexOptions {
   readonly author: string; // 编制单位
   readonly firstPage: number;
   readonly views: readonly string[];
+  readonly pending: readonly FigureValue[] | null; // what is to be settled, with the outstanding figures; null: left out
   readonly notes: boolean; // conditions, parameters, articles
   readonly charts: readonly { readonly title: string; readonly svg: () => Element | null }[];
 }
@@ -128,6 +130,7 @@ export function buildAnnex(page: Page, report: Report, changes: readonly Change[
     if (svg) paper.place(el("figure", "annex-chart", el("figcaption", "", chart.title), svg as HTMLElement));
   }
   if (changes.length > 0) paper.placeTable(changeSection(page, changes));
+  if (options.pending) for (const note of pendingOf(page, report, options.pending)) paper.place(note, note.tagName === "P" ? 0 : 40);
   if (options.notes) for (const note of notesOf(page, report)) paper.place(note, note.tagName === "H3" ? 40 : 0);
   paper.place(signatures(page));
   paper.place(digests(page, report));
@@ -246,6 +249,25 @@ function openLines(page: Page, report: Report): string[] {
     const named = [...titles].slice(0, MOST_NAMED).join(page.t("、", ", "));
     return page.t(`${reason}。涉及：${named}${titles.size > MOST_NAMED ? `等 ${titles.size} 项` : ""}`, `${reason}. It leaves open: ${named}${titles.size > MOST_NAMED ? ` and others, ${titles.size} in all` : ""}`);
   });
+}
+
+/** What is to be settled before anyone signs: which figures may be signed, and what stands in the way of the others. */
+function pendingOf(page: Page, report: Report, outstanding: readonly FigureValue[]): HTMLElement[] {
+  const { pending } = report;
+  const parts: HTMLElement[] = [el("h3", "annex-title", page.t("待决事项", "To be settled before signing"))];
+  const list = (title: string, lines: readonly string[]): void => {
+    if (lines.length > 0) parts.push(el("h4", "annex-part", title), ...lines.map((line, at) => el("p", "annex-note", `${at + 1}. ${line}`)));
+  };
+  for (const standing of STANDINGS) {
+    const figures = pending.figures.filter((figure) => figure.standing === standing);
+    if (figures.length > 0) parts.push(el("h4", "annex-part", standingWords(page, standing)), el("p", "annex-note", figures.map((figure) => signedWords(page, figure)).join(page.t("；", "; "))));
+  }
+  const paid = paidList(page, pending);
+  list(paid.title, paid.lines);
+  for (const one of outstandingLists(page, pending, outstanding)) list(one.title, one.rows.map(({ row, value }) => row + value));
+  const values = valuesList(page, pending);
+  list(values.title, values.lines);
+  return parts;
 }
 
 /** What fails, what no law gives, and the articles. */

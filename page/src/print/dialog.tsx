@@ -6,6 +6,7 @@ import { DAY, type Drawing } from "../chart/chart";
 import { amountWords } from "../chart/panels";
 import { changesBetween } from "../model/facts";
 import { type Page, usePage, viewsInOrder } from "../view/page";
+import { useOutstanding } from "../view/pending";
 import { type AnnexOptions, buildAnnex } from "./annex";
 
 const CHART_WIDTH = 580; // pixels of 156 mm, with a margin
@@ -49,6 +50,8 @@ export function PrintDialog({ close }: { readonly close: () => void }) {
   const [number, setNumber] = useState("");
   const [author, setAuthor] = useState("");
   const [firstPage, setFirstPage] = useState(1);
+  const [pending, setPending] = useState(true);
+  const outstanding = useOutstanding(page, report?.pending);
   const [notes, setNotes] = useState(true);
   const [charts, setCharts] = useState(false);
   const [pages, setPages] = useState(0);
@@ -69,8 +72,8 @@ export function PrintDialog({ close }: { readonly close: () => void }) {
     const { filed, was, facts } = page.state;
     if (!paper || !report || !filed || !was || !facts) return;
     const order = views.filter((view) => chosen.includes(view.id)).map((view) => view.id);
-    setPages(buildAnnex(page, report, changesBetween(filed.tables, was, facts), { number, author, firstPage, views: order, notes, charts: charts ? chartsOf(page) : [] }, paper));
-  }, [report, chosen, number, author, firstPage, notes, charts, page.wan, page.language]);
+    setPages(buildAnnex(page, report, changesBetween(filed.tables, was, facts), { number, author, firstPage, views: order, pending: pending ? outstanding : null, notes, charts: charts ? chartsOf(page) : [] }, paper));
+  }, [report, chosen, number, author, firstPage, pending, outstanding, notes, charts, page.wan, page.language]);
   if (!report) return null;
   return (
     <div class="print-options" role="dialog" aria-modal="true" aria-label={page.t("打印附表", "Print an annex")} onKeyDown={(event) => event.key === "Escape" && close()}>
@@ -81,6 +84,7 @@ export function PrintDialog({ close }: { readonly close: () => void }) {
           <label key={view.id}><input type="checkbox" checked={chosen.includes(view.id)} onChange={(event) => choose(event.currentTarget.checked ? [...chosen, view.id] : chosen.filter((id) => id !== view.id))} /> {page.title(view.title)}</label>
         ))}
         <label><input type="checkbox" checked={charts} onChange={(event) => setCharts(event.currentTarget.checked)} /> {page.t("附图", "charts")}</label>
+        <label><input type="checkbox" checked={pending} onChange={(event) => setPending(event.currentTarget.checked)} /> {page.t("待决事项", "what is to be settled before signing")}</label>
         <label><input type="checkbox" checked={notes} onChange={(event) => setNotes(event.currentTarget.checked)} /> {page.t("条件、示意参数和依据", "conditions, illustrative parameters, articles")}</label>
       </fieldset>
       <label>{page.t("表号", "form")}<input value={number} onInput={(event) => setNumber(event.currentTarget.value)} /></label>

@@ -4,11 +4,11 @@ import { kindTitle } from "../chart/panels";
 import type { ComponentChildren } from "preact";
 import type { FigureValue, Pending, Sums } from "../model/report";
 import { rowWords } from "./derivation";
-import { CellFigure, decimalsOf, moneyText, moneyUnit, unitShown } from "./figure";
+import { CellFigure, cellWords, decimalsOf, moneyText, moneyUnit, unitShown } from "./figure";
 import { type Page, usePage } from "./page";
 
 const MOST_LISTED = 6;
-const STANDINGS = ["good", "values", "conditions", "undetermined"] as const;
+export const STANDINGS = ["good", "values", "conditions", "undetermined"] as const;
 
 export function PendingPanel() {
   const page = usePage();
@@ -25,7 +25,7 @@ export function PendingPanel() {
   );
 }
 
-function standingWords(page: Page, standing: (typeof STANDINGS)[number]): string {
+export function standingWords(page: Page, standing: (typeof STANDINGS)[number]): string {
   switch (standing) {
     case "good":
       return page.t("可以签字", "May be signed");
@@ -44,23 +44,41 @@ function Signed({ standing, figures }: { readonly standing: (typeof STANDINGS)[n
   return (
     <>
       <h3 class={standing}>{standingWords(page, standing)}</h3>
-      <p class="signed">{figures.map((figure, at) => <span key={at}>{page.title(figure.title)}{figure.party !== null && figure.kind !== null && page.t(`净额：${kindTitle(page, figure.kind)}`, `'s net: ${kindTitle(page, figure.kind)}`)} <SignedValue figure={figure} /></span>)}</p>
+      <p class="signed">{figures.map((figure, at) => <span key={at}>{signedTitle(page, figure)} <SignedValue figure={figure} /></span>)}</p>
     </>
   );
+}
+
+/** Where a view shows the figure; null: it is a party's net. */
+function shownAt(page: Page, figure: Pending["figures"][number]) {
+  const view = page.state.report?.views.find((one) => one.id === figure.view);
+  const at = view?.lines.findIndex((line) => line.id === figure.line) ?? -1;
+  const [line, cell] = [view?.lines[at], view?.rows.find((row) => row.row === (figure.row ?? ""))?.cells[at]];
+  return view && line && cell ? { view, line, cell } : null;
+}
+
+function netWords(page: Page, figure: Pending["figures"][number]): string {
+  if (figure.party === null || figure.kind === null) return "";
+  const net = page.state.report?.parties.find((party) => party.id === figure.party)?.net[figure.kind];
+  return `${moneyText(page, net, moneyUnit(page, figure.kind), decimalsOf(net))} ${unitShown(page, moneyUnit(page, figure.kind))}`;
+}
+
+const signedTitle = (page: Page, figure: Pending["figures"][number]): string =>
+  page.title(figure.title) + (figure.party !== null && figure.kind !== null ? page.t(`净额：${kindTitle(page, figure.kind)}`, `'s net: ${kindTitle(page, figure.kind)}`) : "");
+
+/** The same as a text. */
+export function signedWords(page: Page, figure: Pending["figures"][number]): string {
+  const shown = shownAt(page, figure);
+  const value = shown ? `${cellWords(page, shown.cell, shown.line)} ${unitShown(page, shown.line.unit)}` : netWords(page, figure);
+  return `${signedTitle(page, figure)} ${value}`.trim();
 }
 
 /** The figure as its view shows it, with the way to its derivation; of a party its net. */
 function SignedValue({ figure }: { readonly figure: Pending["figures"][number] }) {
   const page = usePage();
-  const report = page.state.report;
-  if (figure.party !== null && figure.kind !== null) {
-    const net = report?.parties.find((party) => party.id === figure.party)?.net[figure.kind];
-    return <b>{moneyText(page, net, moneyUnit(page, figure.kind), decimalsOf(net))} {unitShown(page, moneyUnit(page, figure.kind))}</b>;
-  }
-  const view = report?.views.find((one) => one.id === figure.view);
-  const at = view?.lines.findIndex((line) => line.id === figure.line) ?? -1;
-  const [line, cell] = [view?.lines[at], view?.rows.find((row) => row.row === (figure.row ?? ""))?.cells[at]];
-  if (!view || !line || !cell) return null;
+  const shown = shownAt(page, figure);
+  if (!shown) return <b>{netWords(page, figure)}</b>;
+  const { view, line, cell } = shown;
   return <b><CellFigure cell={cell} line={line} name={`${view.id}.${line.id}${figure.row ? `@${figure.row}` : ""}`} label={page.title(line.title)} /> {unitShown(page, line.unit)}</b>;
 }
 
@@ -82,68 +100,87 @@ function Listed({ title, children }: { readonly title: string; readonly children
   );
 }
 
-function Paid({ pending }: { readonly pending: Pending }) {
-  const page = usePage();
-  const ruleWords = (rule: string): string => page.title(page.ruleTitle(rule)) || rule;
-  return (
-    <Listed title={page.t(`条件不符合，仍计了财政支出：${pending.paid.length} 个对象，合计 ${sumWords(page, pending.paid_total)}`, `Paid though a condition fails: ${pending.paid.length} rows, ${sumWords(page, pending.paid_total)} in all`)}>
-      {pending.paid.map((paid) => {
-        const words = rowWords(page, paid.table, paid.row);
-        return (
-          <>
-            {words}{page.t(`（“${paid.checks.map(ruleWords).join("”、“")}”不符合）：`, ` (fails: ${paid.checks.map(ruleWords).join(", ")}): `)}
-            {paid.items.map((item) => `${page.title(item.title)} ${moneyText(page, item.amount, moneyUnit(page, item.kind), decimalsOf(item.amount))} ${unitShown(page, moneyUnit(page, item.kind))}`).join(page.t("、", ", "))}
-          </>
-        );
-      })}
-    </Listed>
-  );
+/** A heading and the lines below it: what the panel and the annex both show. */
+export interface PendingList {
+  readonly title: string;
+  readonly lines: readonly string[];
 }
 
-/** Gaps without cover, what falls due later: the report has their base units alone, so their words are asked for. */
-function Outstanding({ pending }: { readonly pending: Pending }) {
-  const page = usePage();
+/** What was paid though a condition fails, by row. */
+export function paidList(page: Page, pending: Pending): PendingList {
+  const ruleWords = (rule: string): string => page.title(page.ruleTitle(rule)) || rule;
+  return {
+    title: page.t(`条件不符合，仍计了财政支出：${pending.paid.length} 个对象，合计 ${sumWords(page, pending.paid_total)}`, `Paid though a condition fails: ${pending.paid.length} rows, ${sumWords(page, pending.paid_total)} in all`),
+    lines: pending.paid.map((paid) => {
+      const items = paid.items.map((item) => `${page.title(item.title)} ${moneyText(page, item.amount, moneyUnit(page, item.kind), decimalsOf(item.amount))} ${unitShown(page, moneyUnit(page, item.kind))}`);
+      return rowWords(page, paid.table, paid.row) + page.t(`（“${paid.checks.map(ruleWords).join("”、“")}”不符合）：`, ` (fails: ${paid.checks.map(ruleWords).join(", ")}): `) + items.join(page.t("、", ", "));
+    }),
+  };
+}
+
+function Paid({ pending }: { readonly pending: Pending }) {
+  const { title, lines } = paidList(usePage(), pending);
+  return <Listed title={title}>{lines}</Listed>;
+}
+
+const outstandingNames = (pending: Pending): string[] => pending.outstanding.map((one) => (one.row ? `${one.rule}@${one.row}` : one.rule));
+
+/** The report has their base units alone, so their words are asked for; empty until they are there. */
+export function useOutstanding(page: Page, pending: Pending | undefined): readonly FigureValue[] {
   const [figures, setFigures] = useState<readonly FigureValue[]>([]);
-  const names = pending.outstanding.map((one) => (one.row ? `${one.rule}@${one.row}` : one.rule));
   useEffect(() => {
     let here = true;
-    const asked = names.length > 0 ? page.session.askRun<readonly FigureValue[]>("figures", { items: names, language: page.language }) : null;
+    const items = pending ? outstandingNames(pending) : [];
+    const asked = items.length > 0 ? page.session.askRun<readonly FigureValue[]>("figures", { items, language: page.language }) : null;
     void asked?.then((answer) => here && setFigures(answer.result ?? [])).catch(() => undefined);
     return () => {
       here = false;
     };
   }, [pending, page.language]);
+  return figures;
+}
+
+/** Gaps without cover, what falls due later: a list a rule, with the number of each row in `figures`. */
+export function outstandingLists(page: Page, pending: Pending, figures: readonly FigureValue[]) {
   const words = (figure: FigureValue | undefined): string =>
     !figure ? "…" : figure.unit === "元" && figure.rounded !== null ? `${moneyText(page, figure.rounded, "元")} ${unitShown(page, "元")}` : figure.shown;
-  const rules = [...new Set(pending.outstanding.map((one) => one.rule))];
+  return [...new Set(pending.outstanding.map((one) => one.rule))].map((rule) => {
+    const rows = pending.outstanding.map((one, at) => ({ one, at })).filter(({ one }) => one.rule === rule);
+    const first = rows[0]?.one;
+    const said = page.title(first?.words);
+    return {
+      rule,
+      title: page.t(`${page.title(first?.title)}：${rows.length} 项${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${said && ` (${said})`}`),
+      rows: rows.map(({ one, at }) => ({ row: one.row ? `${rowWords(page, page.ruleTable(rule), one.row)} ` : "", value: words(figures[at]), name: outstandingNames(pending)[at] ?? rule })),
+    };
+  });
+}
+
+function Outstanding({ pending }: { readonly pending: Pending }) {
+  const page = usePage();
+  const figures = useOutstanding(page, pending);
   return (
     <>
-      {rules.map((rule) => {
-        const rows = pending.outstanding.map((one, at) => ({ one, at })).filter(({ one }) => one.rule === rule);
-        const first = rows[0]?.one;
-        const said = page.title(first?.words);
-        return (
-          <Listed key={rule} title={page.t(`${page.title(first?.title)}：${rows.length} 项${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${said && ` (${said})`}`)}>
-            {rows.map(({ one, at }) => <>{one.row && `${rowWords(page, page.ruleTable(one.rule), one.row)} `}<button type="button" class="link" onClick={() => page.explain(names[at] ?? one.rule)}>{words(figures[at])}</button></>)}
-          </Listed>
-        );
-      })}
+      {outstandingLists(page, pending, figures).map((list) => (
+        <Listed key={list.rule} title={list.title}>
+          {list.rows.map(({ row, value, name }) => <>{row}<button type="button" class="link" onClick={() => page.explain(name)}>{value}</button></>)}
+        </Listed>
+      ))}
     </>
   );
 }
 
-function Values({ pending }: { readonly pending: Pending }) {
-  const page = usePage();
+/** Values that no text read gives, on which payments rest. */
+export function valuesList(page: Page, pending: Pending): PendingList {
   const paying = pending.values.filter((value) => value.payments_all > 0);
   const idle = pending.values.length - paying.length;
-  return (
-    <Listed title={page.t(`待核实、示意的取值，及所涉及的收付${idle > 0 ? `（另有 ${idle} 项不涉及收付）` : ""}`, `Values that no text read gives, and the payments that rest on them${idle > 0 ? ` (${idle} more bear on no payment)` : ""}`)}>
-      {paying.map((value) => (
-        <>
-          {page.title(value.title)}{value.status === "unverified" ? page.t("（待核实）", " (unverified)") : page.t("（示意）", " (illustrative)")}
-          {page.t(`：涉及收付 ${value.payments_all} 笔，${sumWords(page, value.paid_all)}`, `: ${value.payments_all} payments, ${sumWords(page, value.paid_all)}`)}
-        </>
-      ))}
-    </Listed>
-  );
+  return {
+    title: page.t(`待核实、示意的取值，及所涉及的收付${idle > 0 ? `（另有 ${idle} 项不涉及收付）` : ""}`, `Values that no text read gives, and the payments that rest on them${idle > 0 ? ` (${idle} more bear on no payment)` : ""}`),
+    lines: paying.map((value) => page.title(value.title) + (value.status === "unverified" ? page.t("（待核实）", " (unverified)") : page.t("（示意）", " (illustrative)")) + page.t(`：涉及收付 ${value.payments_all} 笔，${sumWords(page, value.paid_all)}`, `: ${value.payments_all} payments, ${sumWords(page, value.paid_all)}`)),
+  };
+}
+
+function Values({ pending }: { readonly pending: Pending }) {
+  const { title, lines } = valuesList(usePage(), pending);
+  return <Listed title={title}>{lines}</Listed>;
 }
