@@ -114,12 +114,13 @@ static const char *account_or_none(struct reporting *reporting, struct account a
                                                 reporting->arena, reporting->context->language);
 }
 
-/* A spreadsheet would read the fraction 30/7 as a day of July. */
+/* A spreadsheet would read the fraction 30/7 as a day of July: it is kept as such a text is. */
 static void csv_write_exact(struct writer *writer, const char *figure)
 {
     if (figure != NULL && strchr(figure, '/') != NULL)
-        write_text(writer, "'");
-    write_text(writer, figure);
+        csv_cell(writer, figure);
+    else
+        write_text(writer, figure);
 }
 
 static void csv_write_row(struct reporting *reporting, const struct posting *posting)

@@ -54,7 +54,7 @@ def look(text, what, figures):
     for row in rows[rows.index(header) + 1:]:
         for name, cell in zip(header, row):
             if name in figures or re.sub("（.*", "", name) in figures:
-                if not re.fullmatch(r"(-?\d+(\.\d+)?|'-?\d+/\d+|—|)", cell):
+                if not re.fullmatch(r"(-?\d+(\.\d+)?|\d+/\d+\t|'-\d+/\d+|—|)", cell):
                     faults.append(f"{what}: {name} is no figure: {cell!r}")
             elif is_run(cell) or is_spoiled(cell):
                 faults.append(f"{what}: {name} is run or spoiled: {cell!r}")
