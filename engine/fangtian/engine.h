@@ -123,8 +123,8 @@ FT_API FT_MUST_CHECK enum ft_status ft_reset(struct ft_engine *engine, const cha
 
 /*
  * Works out every rule, or what depends on what was changed since, and posts the ledger. After
- * ft_load, as often as one likes. Errors: FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY; reports are then
- * refused until a run succeeds.
+ * ft_load, as often as one likes; every run but the first forgets the diagnostics so far. Errors:
+ * FT_INVALID, FT_TOO_LARGE, FT_NO_MEMORY; reports are then refused until a run succeeds.
  */
 FT_API FT_MUST_CHECK enum ft_status ft_run(struct ft_engine *engine);
 

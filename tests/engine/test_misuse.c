@@ -268,7 +268,11 @@ Test(misuse, a_setting_at_fault_changes_nothing)
                 "ft_set");
     assert_told(engine, ft_set(engine, "tax_years.1999.lat_revenue", "1 元"), "set-unknown",
                 "ft_set");
+    /* A further run forgets what was told before, as a change does. */
+    cr_assert_neq(ft_set(engine, "tax_years.2021.lat_revenue", "much"), FT_OK);
     cr_assert_eq(ft_run(engine), FT_OK);
+    (void)ft_diagnostic_list(engine, &number);
+    cr_assert_eq(number, 0);
     cr_assert_eq(ft_figure(engine, "lat_rebate@2021", &figure), FT_OK);
     cr_assert_str_eq(figure.exact, "4620000");
     /* What only all rows show is told by the run, as often as it is asked. */
