@@ -166,7 +166,7 @@ static bool touch_row(struct loading *loading, struct record *record)
         return false;
     rows->touched = touched;
     if (known == rows->touched_count)
-        touched[rows->touched_count++] = (struct touched_row){record, record->cells};
+        touched[rows->touched_count++] = (struct touched_row){record, record->cells, false};
     memcpy(cells, record->cells, count * sizeof *cells);
     record->filed = record->cells;
     record->cells = cells;

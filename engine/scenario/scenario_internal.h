@@ -70,10 +70,12 @@ struct loading {
 };
 
 /* A row whose cells settings changed. `built`: its cells as the tables have them; NULL: not known.
- */
+ * `misread`: but for some that were read and were at fault; keys and references are never among
+ * them, for the tables are built again where one changes. */
 struct touched_row {
     struct record *record;
     const struct raw *built;
+    bool misread;
 };
 
 /* A value of a parameter that a setting changed. */

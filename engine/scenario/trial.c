@@ -90,8 +90,10 @@ static bool start_piles(struct loading *loading)
 
 static void note_built(struct scenario_rows *rows)
 {
-    for (size_t i = 0; i < rows->touched_count; i++)
+    for (size_t i = 0; i < rows->touched_count; i++) {
         rows->touched[i].built = rows->touched[i].record->cells;
+        rows->touched[i].misread = false;
+    }
 }
 
 enum ft_status scenario_build(struct scenario *scenario, const struct ft_setting *settings,
@@ -148,13 +150,19 @@ static void note_changed_field(struct loading *loading, struct scenario_changed 
     fields[changed->field_count++] = field;
 }
 
+/* A key or a reference: with another one the tables are built again. */
+static bool builds_rows(const struct entity *entity, const struct field *field)
+{
+    return field->type.kind == TYPE_REFERENCE ||
+           (entity->parent != NULL && field->index == entity->key);
+}
+
 static void change_cell(struct loading *loading, const struct record *record,
                         const struct field *field, struct scenario_changed *changed)
 {
     const struct entity *entity = record->entity;
     struct table *table = &loading->scenario->dataset->tables[entity->index];
-    if (field->type.kind == TYPE_REFERENCE ||
-        (entity->parent != NULL && field->index == entity->key)) {
+    if (builds_rows(entity, field)) {
         changed->rows = true;
         return;
     }
@@ -173,10 +181,15 @@ static void change_row(struct loading *loading, struct touched_row *touched,
     const struct entity *entity = record->entity;
     const struct raw *built = touched->built;
     const uint64_t faults = loading->diagnostics->total;
-    for (size_t f = 0; f < entity->field_count; f++)
-        if (built == NULL || !same_text(&built[f].text, &record->cells[f].text))
-            change_cell(loading, record, &entity->fields[f], changed);
-    touched->built = loading->diagnostics->total > faults ? NULL : record->cells;
+    for (size_t f = 0; f < entity->field_count; f++) {
+        const struct field *field = &entity->fields[f];
+        if (built == NULL || !same_text(&built[f].text, &record->cells[f].text) ||
+            (touched->misread && !builds_rows(entity, field)))
+            change_cell(loading, record, field, changed);
+    }
+    touched->misread = loading->diagnostics->total > faults;
+    if (!touched->misread)
+        touched->built = record->cells;
 }
 
 static void note_changed_parameter(struct loading *loading, struct scenario_changed *changed,
