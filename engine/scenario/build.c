@@ -75,7 +75,7 @@ const char *record_path_key(struct loading *loading, const struct record *record
     if (is_text)
         return fault_odd_key(loading, text) ? NULL : text->bytes;
     struct number number;
-    if (fault_habit(loading, field, text) || fault_odd_characters(loading, text))
+    if (fault_artefact(loading, field, text) || fault_odd_characters(loading, text))
         return NULL;
     if (!loading_take(loading, quantity_parse_as(&number, loading->arith, loading->diagnostics,
                                                  text, &field->unit)))
@@ -101,7 +101,7 @@ static void find_parent(struct loading *loading, struct record *record)
     const char *path = "";
     for (size_t i = 0; i + 1 < depth && path != NULL; i++) {
         if (record->above[i].bytes == NULL) { /* reported: a key is missing */
-            loading->piles[record->entity->index].unread = true;
+            loading->piles[record->entity->index].refused = true;
             return;
         }
         path =
@@ -113,7 +113,7 @@ static void find_parent(struct loading *loading, struct record *record)
     }
     struct pile *pile = &loading->piles[parent->index];
     record->parent = map_get(&pile->paths, path);
-    if (record->parent != NULL || pile->unread)
+    if (record->parent != NULL || pile->refused)
         return;
     loading_tells_of(loading, record->entity, parent->id);
     for (size_t i = 0; i + 1 < depth; i++)
@@ -158,7 +158,7 @@ static void fact_fault_doubled(struct loading *loading, struct record *record, c
     scenario_fault(loading, &record->cells[record->entity->key].text.place, id, path,
                    table_named(loading, record->entity), where);
     record->path = NULL;
-    pile->unread = true; /* one of the two may have another key, which is missing then */
+    pile->refused = true; /* one of the two may have another key, which is missing then */
 }
 
 static void settle_record(struct loading *loading, struct record *record)
@@ -169,7 +169,7 @@ static void settle_record(struct loading *loading, struct record *record)
     const char *key = record_path_key(loading, record);
     struct pile *pile = &loading->piles[record->entity->index];
     if (key == NULL || record->parent == NULL || record->parent->path == NULL) {
-        pile->unread = true;
+        pile->refused = true;
         return;
     }
     const char *above = record->parent->path;
@@ -387,7 +387,7 @@ static bool read_boolean(struct loading *loading, const struct field *field,
     return found >= 0;
 }
 
-/* Whether a text is at fault whatever its field is for; a habit may be a member's name. */
+/* Whether a text is at fault whatever its field is for; an artefact may be a member's name. */
 static bool fault_any_word(struct loading *loading, const struct field *field,
                            const struct text *text)
 {
@@ -395,7 +395,7 @@ static bool fault_any_word(struct loading *loading, const struct field *field,
     if (kind == TYPE_TEXT ||
         (kind == TYPE_SYMBOL && enumeration_find(field->type.enumeration, text->bytes) >= 0))
         return false;
-    return fault_habit(loading, field, text) ||
+    return fault_artefact(loading, field, text) ||
            ((kind == TYPE_NUMBER || kind == TYPE_DATE) && fault_odd_characters(loading, text));
 }
 
@@ -481,7 +481,7 @@ static bool fact_read_reference(struct loading *loading, const struct record *re
     if (found == NULL)
         found = row_of_path(pile, prefix, text->bytes);
     if (found == NULL &&
-        (fault_habit(loading, field, text) || fault_odd_name(loading, record, text)))
+        (fault_artefact(loading, field, text) || fault_odd_name(loading, record, text)))
         return false;
     const struct record *called = found == NULL ? record_labelled(pile, above, text->bytes) : NULL;
     if (called != NULL) {
@@ -620,7 +620,7 @@ static void check_cell(struct loading *loading, const struct record *record,
         return;
     } else if (field->type.kind != TYPE_REFERENCE) {
         (void)fact_read_value(loading, record, field, &ignored);
-    } else if (record->path != NULL && !loading->piles[field->type.entity->index].unread) {
+    } else if (record->path != NULL && !loading->piles[field->type.entity->index].refused) {
         (void)fact_read_reference(loading, record, field, &raw->text, &ignored);
     }
 }
@@ -665,7 +665,7 @@ void build_tables(struct loading *loading)
             fact_settle(loading, loading->piles[i].records[j]);
     bool placed = loading->diagnostics->total == before;
     for (size_t i = 0; i < schema->entity_count; i++)
-        placed = placed && !loading->piles[i].unread;
+        placed = placed && !loading->piles[i].refused;
     fill_tables(loading, &schema->entities[0], placed);
 }
 
@@ -680,7 +680,7 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
                            loading_goes_on(loading);
              j++)
             fact_settle(loading, pile->records[j]);
-        placed = placed && !pile->unread;
+        placed = placed && !pile->refused;
     }
     fill_tables(loading, entity, placed && loading->diagnostics->total == before);
 }

@@ -196,7 +196,7 @@ static void refuse_reference(struct loading *loading, const struct long_table *t
         return;
     scenario_fault(loading, place, SCENARIO_LONG_REFERENCE, field->id, entity->table,
                    table->entity->table);
-    loading->piles[table->entity->index].unread = true; /* nothing dangles */
+    loading->piles[table->entity->index].refused = true; /* nothing dangles */
 }
 
 static void refuse_references(struct loading *loading, const struct long_table *table)
@@ -227,7 +227,8 @@ void check_long_table(struct loading *loading)
             continue;
         scenario_fault(loading, &loading->piles[i].records[0]->place, SCENARIO_LONG_BELOW,
                        schema->entities[i].table, table->entity->table, NULL);
-        loading->piles[table->entity->index].unread = true; /* what they stand under is not known */
+        loading->piles[table->entity->index].refused =
+            true; /* what they stand under is not known */
     }
     refuse_references(loading, table);
 }

@@ -294,7 +294,7 @@ static void fact_read_table(struct loading *loading, const struct entity *entity
     else if (conf->kind == CONF_GROUP && conf_child(conf, "xlsx") != NULL)
         read_book_table(loading, entity, parent, conf);
     else if (!read_table_file(loading, &file, entity, conf))
-        loading->piles[entity->index].unread = true;
+        loading->piles[entity->index].refused = true;
     else if (is_long_table(loading, entity, parent))
         open_long_table(loading, entity, parent, &file);
     else

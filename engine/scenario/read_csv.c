@@ -190,7 +190,7 @@ static void take_cell(struct csv_table *table, struct record *record, struct tex
     bool empty = cell->length == 0;
     char number[24];
     if (read_csv_is_told(table, cell)) {
-        loading->piles[table->entity->index].unread = true;
+        loading->piles[table->entity->index].refused = true;
         if (column->use == COLUMN_FIELD)
             record->cells[column->field->index].told = true;
         return;
@@ -231,7 +231,7 @@ static void take_row(struct csv_table *table)
         return;
     if (csv_table_fault_row(table)) {
         /* A row whose cells have moved is one all the same: what names it is not to blame. */
-        loading->piles[table->entity->index].unread |= parted_number(table) != NULL;
+        loading->piles[table->entity->index].refused |= parted_number(table) != NULL;
         return;
     }
     if (csv->count != table->column_count) {
@@ -239,7 +239,7 @@ static void take_row(struct csv_table *table)
         (void)snprintf(counts[0], sizeof counts[0], "%zu", csv->count);
         (void)snprintf(counts[1], sizeof counts[1], "%zu", table->column_count);
         scenario_fault(loading, &place, SCENARIO_CSV_RAGGED, counts[0], counts[1], NULL);
-        loading->piles[table->entity->index].unread = true;
+        loading->piles[table->entity->index].refused = true;
         return;
     }
     struct record *record = record_add(loading, table->entity, table->parent, place);
@@ -275,14 +275,14 @@ void csv_table_read(struct csv_table *table, const struct source *source)
     struct pile *pile = &loading->piles[table->entity->index];
     csv_open(&table->csv, source, loading->arena, loading->diagnostics);
     if (!csv_table_header(table)) {
-        pile->unread = true;
+        pile->refused = true;
         return;
     }
     table->header_line = table->csv.row_line;
     bool done = false;
     while (loading_goes_on(loading) && !done && !table->csv.lost) {
         bool good = csv_table_next(table, &done);
-        pile->unread |= !good;
+        pile->refused |= !good;
     }
 }
 
@@ -312,12 +312,12 @@ void read_csv(struct loading *loading, const struct entity *entity, struct recor
     const struct source *source;
     if (path == NULL) {
         scenario_fault(loading, &name->place, SCENARIO_CSV_OUTSIDE, name->bytes, NULL, NULL);
-        loading->piles[entity->index].unread = true;
+        loading->piles[entity->index].refused = true;
         return;
     }
     if (!loading_take(loading, file_read_table(&source, &encoding, loading->arena,
                                                loading->diagnostics, path, &name->place))) {
-        loading->piles[entity->index].unread = true;
+        loading->piles[entity->index].refused = true;
         return;
     }
     note_encoding(loading, file, encoding);

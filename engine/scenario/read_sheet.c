@@ -98,7 +98,7 @@ void read_sheet_rows(struct loading *loading, const struct entity *entity, struc
     const bool good = loading_take(
         loading, live ? live_table(&sheet, loading, book, name)
                       : workbook_sheet(&sheet, book, name, loading->arena, loading->diagnostics));
-    loading->piles[entity->index].unread |= !good;
+    loading->piles[entity->index].refused |= !good;
     if (!loading_goes_on(loading) || sheet->source.length == 0) {
         const struct place whole = {.source = &sheet->source};
         if (good)
@@ -122,7 +122,7 @@ void read_sheet(struct loading *loading, const struct entity *entity, struct rec
     const struct sheet_name *name =
         book == NULL ? NULL : read_sheet_sheet_of(loading, book, entity, sheet, &file->place);
     if (name == NULL)
-        pile->unread = true;
+        pile->refused = true;
     else
         read_sheet_rows(loading, entity, parent, book, name);
 }

@@ -324,7 +324,7 @@ static bool scenario_keep_rows(struct scenario_rows *rows)
     for (size_t i = 0; rows->read != NULL && i < count; i++) {
         rows->read[i].records = loading->piles[i].records;
         rows->read[i].count = loading->piles[i].count;
-        rows->read[i].unread = loading->piles[i].unread;
+        rows->read[i].refused = loading->piles[i].refused;
     }
     rows->own_changes = loading->scenario->change_count;
     return rows->read != NULL;

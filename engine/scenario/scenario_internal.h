@@ -42,7 +42,7 @@ struct pile {
     struct map looks;     /* skeleton -> record, of paths that are not plain */
     bool *passed_over;    /* by field: its column's header is at fault; NULL: none */
     uint32_t header_line; /* of its CSV table */
-    bool unread;          /* rows of it were refused: what names them is not to blame */
+    bool refused;         /* rows of it were refused: what names them is not to blame */
 };
 
 /* A workbook, read once however many of its sheets are tables. */
@@ -95,7 +95,7 @@ struct scenario_rows {
     struct {
         struct record **records;
         size_t count;
-        bool unread;
+        bool refused;
     } * read;           /* by entity: the piles at the end of reading */
     size_t own_changes; /* those before the settings' */
     struct touched_row *touched;
@@ -282,9 +282,9 @@ void check_long_table(struct loading *loading);
 bool read_plain_value(struct loading *loading, const struct raw *raw, bool in_table,
                       const struct field *field, union value *value);
 
-/* Reports a text that is no value of the field but a habit: "无", "#REF!", "2021年度". False where
+/* Reports a text that is no value of the field but a spreadsheet artefact: "无", "#REF!", "2021年度". False where
  * it is none; for a text that is not a member, a row or a word of the field. */
-bool fault_habit(struct loading *loading, const struct field *field, const struct text *text);
+bool fault_artefact(struct loading *loading, const struct field *field, const struct text *text);
 
 /* A text without the blanks around it, which nobody sees. */
 struct text text_trimmed(struct loading *loading, const struct text *text);

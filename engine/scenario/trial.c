@@ -75,7 +75,7 @@ static bool start_piles(struct loading *loading)
         pile->records = records;
         pile->count = pile->capacity = count;
         pile->paths = pile->looks = (struct map){0};
-        pile->unread = rows->read[i].unread;
+        pile->refused = rows->read[i].refused;
         for (size_t j = 0; j < count; j++) {
             struct record *record = records[j] = rows->read[i].records[j];
             assert(record->filed == NULL);

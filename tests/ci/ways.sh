@@ -13,5 +13,5 @@ suite() { # word...
 }
 
 # Figures are drawn anew under GMP, but fewer: number/ compares both paths operation by operation.
-FT_TEST_COUNT=120 FANGTIAN_NUMBERS=gmp suite --label-exclude '^(once|every_way)$'
+FT_TEST_COUNT=60 FANGTIAN_NUMBERS=gmp suite --label-exclude '^(once|every_way)$'
 FANGTIAN_ROWS=exact suite --label-regex '^rows$'

@@ -52,7 +52,7 @@ static const char *artefact_year_of(struct loading *loading, const struct field 
     return year;
 }
 
-bool fault_habit(struct loading *loading, const struct field *field, const struct text *text)
+bool fault_artefact(struct loading *loading, const struct field *field, const struct text *text)
 {
     const char *title = title_in(&field->title, loading->diagnostics->language);
     static const struct title zero = {"；是零请写 0", "; write 0 for zero"};
