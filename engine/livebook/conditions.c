@@ -20,7 +20,8 @@ static const char *closing_bracket(const char *open)
     char quote = '\0';
     for (const char *at = open; *at != '\0'; at++) {
         if (quote != '\0') {
-            quote = *at == quote ? '\0' : quote;
+            if (*at == quote)
+                quote = '\0';
             continue;
         }
         if (*at == '"' || *at == '\'')

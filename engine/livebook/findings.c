@@ -76,6 +76,56 @@ static void write_condition(struct livebook *book, const struct rule *rule, uint
     livebook_list_words(book, line, 5, rule->item.id);
 }
 
+/* A condition over a long table, on one line: at how many rows it fails and is not known. */
+static void write_condition_of_many(struct livebook *book, const struct rule *rule, uint32_t count,
+                                    uint32_t line)
+{
+    static const struct book_look look = {.role = ROLE_FIGURE},
+                                  number = {.format = SHOW_COUNT, .role = ROLE_FIGURE};
+    const struct table_plan *plan = &book->tables[rule->item.entity->index];
+    const struct column *column = &plan->table->items[rule->item.index].column;
+    struct translator to = {.book = book, .arena = &book->scratch};
+    const char *range = range_text_of(&to, plan, 0, count, plan->items[rule->item.index]);
+    int32_t fails = 0, waits = 0;
+    for (uint32_t row = 0; row < count; row++) {
+        fails += column->states[row] == CELL_VALUE && !column->values[row].boolean;
+        waits += column->states[row] == CELL_UNDETERMINED;
+    }
+    const char *const words[] = {livebook_say(book, "✗ 不符合", "✗ fails"), book->wait,
+                                 livebook_say(book, "✓ 符合", "✓ holds")};
+    const struct number shown[] = {number_from_int(fails), number_from_int(waits)};
+    livebook_list_words(book, line, 0, livebook_title(book, &rule->item.title));
+    livebook_list_words(book, line, 1,
+                        SAY(&to, livebook_zh(book) ? "%u 行" : "%u rows", (unsigned)count));
+    livebook_formula(book, line, 2, &look,
+                     SAY(&to, "IF(G%u>0,\"%s\",IF(H%u>0,\"%s\",\"%s\"))", (unsigned)line + 1,
+                         words[0], (unsigned)line + 1, words[1], words[2]),
+                     &(struct book_value){.text = words[fails > 0   ? 0
+                                                        : waits > 0 ? 1
+                                                                    : 2]});
+    write_remark(book, line, 3, rule->source);
+    livebook_list_words(book, line, 5, rule->item.id);
+    livebook_formula(book, line, 6, &number, SAY(&to, "COUNTIF(%s,\"%s\")", range, book->no),
+                     &(struct book_value){.number = &shown[0]});
+    livebook_formula(book, line, 7, &number, SAY(&to, "COUNTIF(%s,\"%s\")", range, book->wait),
+                     &(struct book_value){.number = &shown[1]});
+}
+
+/* A line a row, of a long table one in all. */
+static void write_condition_lines(struct livebook *book, const struct rule *rule, uint32_t *line)
+{
+    enum { MOST_ROWS = 1000 };
+    const uint32_t count = book->tables[rule->item.entity->index].table->count;
+    const struct arena_mark mark = arena_mark(&book->scratch);
+    if (count > MOST_ROWS)
+        write_condition_of_many(book, rule, count, (*line)++);
+    for (uint32_t row = 0; count <= MOST_ROWS && row < count && !book->no_memory; row++) {
+        write_condition(book, rule, row, (*line)++);
+        arena_rewind(&book->scratch, mark);
+    }
+    arena_rewind(&book->scratch, mark);
+}
+
 void livebook_write_conditions(struct livebook *book)
 {
     static const struct title heads[] = {{"条件", "condition"},
@@ -83,23 +133,25 @@ void livebook_write_conditions(struct livebook *book)
                                          {"结论", "outcome"},
                                          {"依据", "source"},
                                          {"写出时的原因", "reason when written"},
-                                         {"规则", "rule"}};
-    static const uint8_t widths[] = {40, 14, 14, 56, 60, 26};
+                                         {"规则", "rule"},
+                                         {"不符合的行", "rows that fail"},
+                                         {"待定的行", "rows undetermined"}};
+    static const uint8_t widths[] = {40, 14, 14, 56, 60, 26, 12, 12};
     const struct policy *policy = book->context->policy;
     const char *words[] = {book->wait, "✗"};
     uint32_t line = LIST_FIRST_LINE;
-    livebook_open_list(book, SHEET_CONDITIONS,
-                       livebook_say(book, "每项法定条件对每一对象的结论，随填报的数变化",
-                                    "every statutory condition at every row; follows the facts"),
-                       heads, widths, 6);
+    livebook_open_list(
+        book, SHEET_CONDITIONS,
+        livebook_say(book,
+                     "每项法定条件对每一对象的结论，随填报的数变化；一千行以上的表合为一行，"
+                     "后两栏是行数",
+                     "every statutory condition at every row; follows the facts; of "
+                     "a table of more than 1,000 rows on one line, with their "
+                     "numbers in the last two columns"),
+        heads, widths, 8);
     for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        const uint32_t count = book->tables[rule->item.entity->index].table->count;
-        for (uint32_t row = 0; rule->require && row < count && !book->no_memory; row++) {
-            const struct arena_mark mark = arena_mark(&book->scratch);
-            write_condition(book, rule, row, line++);
-            arena_rewind(&book->scratch, mark);
-        }
+        if (policy->rules[i]->require)
+            write_condition_lines(book, policy->rules[i], &line);
     }
     book->condition_count = line - LIST_FIRST_LINE;
     if (line > LIST_FIRST_LINE)

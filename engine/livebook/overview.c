@@ -55,9 +55,13 @@ static void write_state(struct livebook *book, uint32_t line)
     const char *outcomes =
         fixed_cell(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 2,
                    LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0));
+    const char *rows =
+        fixed_range(&to, SHEET_CONDITIONS, LIST_FIRST_LINE, 6,
+                    LIST_FIRST_LINE + (book->condition_count > 0 ? book->condition_count - 1 : 0));
     write_count(book, line + 1,
                 livebook_say(book, "不符合的法定条件", "statutory conditions that fail"),
-                SAY(&to, "COUNTIF(%s,\"✗*\")", outcomes), book->context->ledger->failed_checks);
+                SAY(&to, "COUNTIF(%s,\"✗*\")+SUM(%s)-COUNTIF(%s,\">0\")", outcomes, rows, rows),
+                book->context->ledger->failed_checks);
     const char *proofs =
         fixed_cell(&to, SHEET_PROOF, LIST_FIRST_LINE, 7,
                    LIST_FIRST_LINE + (book->proof_count > 0 ? book->proof_count - 1 : 0));
