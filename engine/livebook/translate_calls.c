@@ -1,4 +1,5 @@
-/* Built-in functions: rounding, dates, least and greatest. */
+/* Built-in functions: rounding, dates, least and greatest. A new one does not compile before it is
+ * translated here, or stands as a value. */
 #include <string.h>
 
 #include "livebook_internal.h"
@@ -148,10 +149,42 @@ struct term translate_call(struct translator *to, const struct node *node, struc
     case BUILTIN_ADD_MONTHS:
         term.text = translate_calls_months_later(to, node, words);
         return term;
-    default:
+    case BUILTIN_MIN:
+    case BUILTIN_MAX:
+    case BUILTIN_ABS:
+    case BUILTIN_YEAR:
+    case BUILTIN_MONTH:
+    case BUILTIN_DAY:
+    case BUILTIN_DATE_OF:
         term.text = SAY(to, "%s(%s)", functions[id], list);
         return term;
+    case BUILTIN_ROUND: /* translate_round */
+    case BUILTIN_FLOOR:
+    case BUILTIN_CEIL:
+    /* Nodes of their own, which formula_dispatch knows. */
+    case BUILTIN_GIVEN:
+    case BUILTIN_FILLED:
+    case BUILTIN_APPLICABLE:
+    case BUILTIN_IN_FORCE:
+    case BUILTIN_AT:
+    case BUILTIN_FIRST:
+    case BUILTIN_LAST:
+    case BUILTIN_INDEX:
+    case BUILTIN_AS_OF:
+    case BUILTIN_PREVIOUS:
+    case BUILTIN_CUMULATIVE:
+    case BUILTIN_SHARE:
+    case BUILTIN_FILL:
+    case BUILTIN_SUM:
+    case BUILTIN_COUNT:
+    case BUILTIN_ANY:
+    case BUILTIN_ALL:
+    case BUILTIN_OVER:
+    case BUILTIN_VIA:
+    case BUILTIN_ID_COUNT:
+        break;
     }
+    return term_stands_as_value(to);
 }
 
 /* ---- dates moved by a time ---- */

@@ -439,9 +439,44 @@ static struct bound of_call(struct trusting *trusting, const struct node *node, 
         *doubt = *doubt || (!rounding_is_sure(trusting, node, spot.row, with) &&
                             !decide_rounding(trusting, node, spot, with, value));
         return bound_share(value, WORKED_OUT);
-    default: /* the greatest of what its operands may be off by */
-        return of_operands(trusting, node, spot.row);
+    /* The greatest of what its operands may be off by. */
+    case BUILTIN_MIN:
+    case BUILTIN_MAX:
+    case BUILTIN_ABS:
+    case BUILTIN_CLAMP:
+    case BUILTIN_YEAR:
+    case BUILTIN_MONTH:
+    case BUILTIN_DAY:
+    case BUILTIN_WEEKDAY:
+    case BUILTIN_YEARS_BETWEEN:
+    case BUILTIN_DAYS_BETWEEN:
+    case BUILTIN_DATE_OF:
+    case BUILTIN_LAST_DAY_OF_MONTH:
+    case BUILTIN_ADD_MONTHS:
+    /* Nodes of their own. */
+    case BUILTIN_GIVEN:
+    case BUILTIN_FILLED:
+    case BUILTIN_APPLICABLE:
+    case BUILTIN_IN_FORCE:
+    case BUILTIN_AT:
+    case BUILTIN_FIRST:
+    case BUILTIN_LAST:
+    case BUILTIN_INDEX:
+    case BUILTIN_AS_OF:
+    case BUILTIN_PREVIOUS:
+    case BUILTIN_CUMULATIVE:
+    case BUILTIN_SHARE:
+    case BUILTIN_FILL:
+    case BUILTIN_SUM:
+    case BUILTIN_COUNT:
+    case BUILTIN_ANY:
+    case BUILTIN_ALL:
+    case BUILTIN_OVER:
+    case BUILTIN_VIA:
+    case BUILTIN_ID_COUNT:
+        break;
     }
+    return of_operands(trusting, node, spot.row);
 }
 
 /* Where a choice is decided without its condition, a cell compares what both branches come to: that
