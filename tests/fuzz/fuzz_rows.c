@@ -130,6 +130,7 @@ struct nets {
 /* Adds "-12.50". */
 static void add_net(struct nets *nets, const char *party, const char *kind, const char *net)
 {
+    fuzz_require(party != NULL && kind != NULL && net != NULL);
     const int length = (int)strcspn(party, ":"),
               places =
                   net[strcspn(net, ".")] == '\0' ? 0 : (int)strlen(net + strcspn(net, ".") + 1);
@@ -178,6 +179,14 @@ static void require_nets(const struct nets *one, const struct nets *other)
     }
 }
 
+/* A net, or what is known of one that is undetermined. */
+static const char *net_of(const json_t *party)
+{
+    const char *net = json_string_value(json_object_get(party, "net"));
+    return net != NULL ? net
+                       : json_string_value(json_object_get(json_object_get(party, "known"), "net"));
+}
+
 static void take_totals(struct nets *nets, const struct fuzz_bytes *totals)
 {
     size_t i;
@@ -185,8 +194,7 @@ static void take_totals(struct nets *nets, const struct fuzz_bytes *totals)
     fuzz_require(whole != NULL);
     json_array_foreach(json_object_get(whole, "parties"), i, party)
         add_net(nets, json_string_value(json_object_get(party, "id")),
-                json_string_value(json_object_get(party, "kind")),
-                json_string_value(json_object_get(party, "net")));
+                json_string_value(json_object_get(party, "kind")), net_of(party));
     json_decref(whole);
 }
 
