@@ -302,7 +302,7 @@ static void derived_set_ends(struct deriving *deriving)
 static void derive_version(struct deriving *deriving, const struct version *version)
 {
     struct loader *loader = deriving->loader;
-    struct derived_days days = {NULL};
+    struct derived_days days = {0};
     bool ended = false;
     if (!find_days(loader, version, &days))
         return;
