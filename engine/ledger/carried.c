@@ -98,7 +98,8 @@ enum ft_status ledger_carried(struct carried *carried, const struct ledger *ledg
         const bool comes = posting->to.party == party;
         if (!is_passed(posting, party, kind))
             continue;
-        if (posting->lacks != NULL)
+        carried->open |= posting->lacks != NULL;
+        if (carried->open)
             return FT_OK; /* who carries whom is undetermined as well */
         if (number_sign(&posting->amount) == 0)
             continue;

@@ -184,7 +184,7 @@ bool view_line_is_per(const struct view *view, const struct view_line *line);
 /*
  * Who carries whom: what `party` gets and pays on, from each payer to each receiver, pro rata, in
  * multiples of the kind's step: a payer's amounts add up to what it pays, a receiver's to what it
- * gets. Nothing (from_count 0) where it passes nothing on, keeps a part, or an amount is
+ * gets. Nothing (from_count 0) where it passes nothing on, keeps a part, or (`open`) an amount is
  * undetermined.
  */
 struct carried {
@@ -192,6 +192,7 @@ struct carried {
     const struct value_kind *kind;
     const struct account *from, *to;
     size_t from_count, to_count;
+    bool open;
     struct number *amounts; /* by payer, then by receiver */
 };
 /* Errors: FT_NO_MEMORY. */

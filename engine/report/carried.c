@@ -16,7 +16,7 @@ static void each_carried(struct reporting *reporting, show_carried *show, void *
             if (ledger_carried(&carried, report->ledger, &policy->parties[i], &policy->kinds[j],
                                report->arith) != FT_OK)
                 reporting->writer.status = FT_NO_MEMORY;
-            else if (carried.from_count > 0)
+            else if (carried.from_count > 0 || carried.open)
                 show(reporting, context, &carried);
         }
     }
@@ -39,8 +39,6 @@ static void write_carried(struct reporting *reporting, void *context, const stru
     const bool zh = reporting->context->language == FT_ZH;
     struct text_table table;
     (void)context;
-    if (!table_open(reporting, &table, carried->to_count + 2, carried->from_count + 1))
-        return;
     text_heading(
         reporting,
         format_text(
@@ -49,6 +47,13 @@ static void write_carried(struct reporting *reporting, void *context, const stru
                : "%s: payers (rows) to receivers (columns), what each pays by what they get, %s",
             titled(&reporting->display, &carried->party->title),
             kind_title(&reporting->display, carried->kind)));
+    if (carried->open) {
+        write_wrapped(&reporting->writer, word(&reporting->display, WORD_UNDETERMINED), 0,
+                      reporting->width);
+        return;
+    }
+    if (!table_open(reporting, &table, carried->to_count + 2, carried->from_count + 1))
+        return;
     table.heads[0] = word(&reporting->display, WORD_FROM_PARTY);
     for (size_t j = 0; j < carried->to_count; j++)
         table.heads[j + 1] = party_name(&reporting->display, carried->to[j]);
@@ -80,6 +85,10 @@ static void append_carried(struct reporting *reporting, void *context,
                            const struct carried *carried)
 {
     const struct ledger *ledger = reporting->context->ledger;
+    if (carried->open)
+        json_append(reporting, context,
+                    json_pack("{s:s, s:s, s:n, s:n, s:n}", "party", carried->party->id, "kind",
+                              carried->kind->id, "from", "to", "amount"));
     for (size_t i = 0; i < carried->from_count * carried->to_count; i++) {
         const struct account from = carried->from[i / carried->to_count];
         const struct account to = carried->to[i % carried->to_count];
@@ -96,6 +105,36 @@ static void append_carried(struct reporting *reporting, void *context,
                  json_text(amount_plain(&reporting->display, carried->kind, &carried->amounts[i])));
         json_append(reporting, context, json);
     }
+}
+
+/* "项目反哺统筹（现金（元））,付方,收方,金额": a line for each that carries another. */
+static void csv_write_carried(struct reporting *reporting, void *context,
+                              const struct carried *carried)
+{
+    struct display *display = &reporting->display;
+    const char *title = format_text(display, "%s %s", titled(display, &carried->party->title),
+                                    kind_title(display, carried->kind));
+    (void)context;
+    if (carried->open) {
+        const char *const cells[] = {title, word(display, WORD_UNDETERMINED)};
+        csv_cells(&reporting->writer, cells, 2);
+        write_text(&reporting->writer, "\r\n");
+    }
+    for (size_t i = 0; i < carried->from_count * carried->to_count; i++) {
+        const char *const cells[] = {title,
+                                     party_title(display, carried->from[i / carried->to_count]),
+                                     party_title(display, carried->to[i % carried->to_count])};
+        if (number_sign(&carried->amounts[i]) == 0)
+            continue;
+        csv_cells(&reporting->writer, cells, 3);
+        write_format(&reporting->writer, ",%s\r\n",
+                     amount_cell(display, carried->kind, &carried->amounts[i]));
+    }
+}
+
+void csv_carried(struct reporting *reporting)
+{
+    each_carried(reporting, csv_write_carried, NULL);
 }
 
 json_t *json_carried(struct reporting *reporting)

@@ -62,7 +62,8 @@ static void write_head_date(struct reporting *reporting, enum word_id id, struct
                  date.days == DATE_FOREVER.days ? "" : date_text(text, date));
 }
 
-void csv_head(struct reporting *reporting, const char *title)
+/* The head without the empty line behind it. */
+static void csv_head_lines(struct reporting *reporting, const char *title)
 {
     const struct figure_context *context = reporting->context;
     const struct dataset *dataset = context->ledger->dataset;
@@ -85,6 +86,11 @@ void csv_head(struct reporting *reporting, const char *title)
     const char *note;
     for (size_t i = 0; (note = reading_note(context, i)) != NULL; i++)
         csv_write_head_line(reporting, WORD_READING, note);
+}
+
+void csv_head(struct reporting *reporting, const char *title)
+{
+    csv_head_lines(reporting, title);
     write_text(&reporting->writer, "\r\n");
 }
 
@@ -102,7 +108,10 @@ static void csv_write_header(struct reporting *reporting)
     const char *cells[COUNT];
     for (size_t i = 0; i < COUNT; i++)
         cells[i] = titled(&reporting->display, &titles[i]);
-    csv_head(reporting, word(&reporting->display, WORD_ITEMS));
+    csv_head_lines(reporting, word(&reporting->display, WORD_ITEMS));
+    text_pending(reporting);
+    csv_carried(reporting);
+    write_text(&reporting->writer, "\r\n");
     csv_cells(&reporting->writer, cells, COUNT);
     write_text(&reporting->writer, "\r\n");
 }

@@ -7,6 +7,7 @@
 #include "reporting.h"
 
 void text_sheets(struct reporting *reporting);
+void csv_carried(struct reporting *reporting);   /* lines of the head: who carries whom */
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
 void text_values(struct reporting *reporting);   /* values that are unproven or no text gives */
 /* Title, verdict (with its reasons), dates, unit, digests. */

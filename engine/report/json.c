@@ -532,7 +532,7 @@ static enum ft_status fill_display(struct reporting *reporting)
     enum ft_status status = FT_OK;
     if (report->view != NULL)
         status = fill_view(&reporting->display, report->view, report->row);
-    else if (report->format != FT_CSV)
+    else
         status = fill_views(&reporting->display, report->format == FT_JSON);
     return status == FT_OK ? fill_groups(&reporting->display, report->by) : status;
 }

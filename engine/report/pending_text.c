@@ -40,19 +40,35 @@ static const char *kinds_text(struct reporting *reporting, const struct paid_sum
     return text != NULL && text[0] == '\0' ? word(&reporting->display, WORD_NONE) : text;
 }
 
+/* In CSV each entry is a line of the head: 待决事项, its part, its text. */
 static void page_part(struct reporting *reporting, const char *text)
 {
-    write_title(&reporting->writer, text, reporting->width);
+    if (reporting->report->format == FT_CSV)
+        reporting->page_part = text;
+    else
+        write_title(&reporting->writer, text, reporting->width);
+}
+
+static const char *page_title(const struct reporting *reporting)
+{
+    return page_in_chinese(reporting) ? "待决事项" : "To be settled before signing";
 }
 
 static void page_entry(struct reporting *reporting, const char *text)
 {
+    if (reporting->report->format == FT_CSV) {
+        const char *const cells[] = {page_title(reporting), reporting->page_part, text};
+        csv_cells(&reporting->writer, cells, 3);
+        write_text(&reporting->writer, "\r\n");
+        return;
+    }
     write_wrapped(&reporting->writer, text, 2, reporting->width);
 }
 
 static size_t page_lines(const struct reporting *reporting, size_t count)
 {
-    return reporting->report->detail || count <= MOST_LINES ? count : MOST_LINES;
+    const bool all = reporting->report->detail || reporting->report->format == FT_CSV;
+    return all || count <= MOST_LINES ? count : MOST_LINES;
 }
 
 static void page_left(struct reporting *reporting, size_t count)
@@ -630,8 +646,8 @@ void text_pending(struct reporting *reporting)
         return;
     if (pending.figure_count == 0 && verdict.fact_count == 0 && verdict.failed == 0)
         return; /* nothing is shown that anyone could sign */
-    text_heading(reporting,
-                 page_in_chinese(reporting) ? "待决事项" : "To be settled before signing");
+    if (reporting->report->format != FT_CSV)
+        text_heading(reporting, page_title(reporting));
     for (enum standing standing = 0; standing < STANDING_COUNT; standing++)
         pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);
@@ -643,5 +659,6 @@ void text_pending(struct reporting *reporting)
     page_values(reporting, &pending);
     page_unproven(reporting);
     page_outstanding(reporting, &pending);
-    text_lapsed(reporting);
+    if (reporting->report->format != FT_CSV)
+        text_lapsed(reporting);
 }

@@ -23,6 +23,7 @@ struct reporting {
     size_t width;
     struct map told_sources;        /* titles with the source that stood behind them: text alone */
     struct derivation_sheet *sheet; /* of a derivation that is a workbook */
+    const char *page_part;          /* of the first page, in CSV: what its entries stand under */
 };
 
 void reporting_open(struct reporting *reporting, struct figure_context *context,

@@ -158,8 +158,9 @@ def check_csv(text, rows_file):
             lines = list(csv.reader(io.StringIO(printed.removeprefix("\ufeff"))))
             header = lines[lines.index([]) + 1]
             head = [row[column] for row in table(text, "head", "csv")]
-            if [line[0] for line in lines[:lines.index([])]] != head:
-                fault(name, "has a head of", ",".join(line[0] for line in lines[:lines.index([])]), "and the README says", ",".join(head))
+            told = [line[0] for line in lines[:lines.index([])] if len(line) == 2]  # entries of the first page have three cells
+            if told != head:
+                fault(name, "has a head of", ",".join(told), "and the README says", ",".join(head))
             wanted = [row[column] for row in rows]
             if header[:len(wanted)] != wanted or len(header) > len(wanted) + (name == "sheet"):
                 fault(name, "has the columns", ",".join(header), "and the README says", ",".join(wanted))
