@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "doubts.h"
 #include "pending.h"
 #include "shown_view.h"
 #include "verdict.h"
@@ -19,10 +20,7 @@ struct basis {
     struct active_rule *active;
     bool *rests;  /* on a value that is unverified or illustrative */
     bool *doubts; /* on what is in doubt: facts of a failing comparison, rows that are expected */
-    const struct field **fields; /* what is in doubt */
-    size_t field_count, field_capacity;
-    const struct entity **tables;
-    size_t table_count;
+    struct doubts facts;
     bool *pays; /* posts something that is paid though a condition does not hold */
 };
 
@@ -339,74 +337,6 @@ static bool gather_paid(struct basis *basis, struct pending *pending)
 
 /* ---- what rests on facts that are in doubt ---- */
 
-/* Every field that a condition among facts names, where it fails. */
-static bool doubt_fields(struct basis *basis, const struct formula *formula)
-{
-    for (size_t i = 0; formula != NULL && i < formula->field_count; i++) {
-        const struct field **grown =
-            arena_grow(basis->display->arena, basis->fields, &basis->field_capacity, sizeof *grown,
-                       basis->field_count + 1);
-        if (grown == NULL)
-            return false;
-        basis->fields = grown;
-        grown[basis->field_count++] = formula->fields[i];
-    }
-    return true;
-}
-
-/* Rows without a row of a table that is expected below each. */
-static bool gather_empty(struct basis *basis, struct pending *pending)
-{
-    const struct dataset *dataset = basis->display->context->ledger->dataset;
-    const struct schema *schema = dataset->schema;
-    struct arena *arena = basis->display->arena;
-    pending->empty = arena_array(arena, schema->entity_count, sizeof *pending->empty);
-    basis->tables = arena_array(arena, schema->entity_count, sizeof *basis->tables);
-    if (pending->empty == NULL || basis->tables == NULL)
-        return false;
-    for (size_t i = 0; i < schema->entity_count; i++) {
-        const struct entity *entity = &schema->entities[i];
-        const struct table *table = &dataset->tables[i];
-        if (!entity->expected || entity->parent == NULL || entity->rows != NULL)
-            continue;
-        const uint32_t above = dataset->tables[entity->parent->index].count;
-        bool *has = arena_array(arena, above, sizeof *has);
-        struct empty_table empty = {entity, arena_array(arena, above, sizeof *empty.rows), 0};
-        if (has == NULL || empty.rows == NULL)
-            return false;
-        for (uint32_t row = 0; row < table->count; row++)
-            has[table->parents[row]] = true;
-        for (uint32_t row = 0; row < above; row++)
-            if (!has[row])
-                empty.rows[empty.count++] = row;
-        if (empty.count == 0)
-            continue;
-        pending->empty[pending->empty_count++] = empty;
-        basis->tables[basis->table_count++] = entity;
-    }
-    return true;
-}
-
-/* Whether a formula names a fact that is in doubt, or something of rows that are. */
-static bool formula_is_doubtful(const struct basis *basis, const struct formula *formula)
-{
-    for (size_t i = 0; i < formula->field_count; i++) {
-        const struct field *field = formula->fields[i];
-        for (size_t j = 0; j < basis->field_count; j++)
-            if (basis->fields[j] == field)
-                return true;
-        for (size_t j = 0; j < basis->table_count; j++)
-            if (field >= basis->tables[j]->fields &&
-                field < basis->tables[j]->fields + basis->tables[j]->field_count)
-                return true;
-    }
-    for (size_t i = 0; i < formula->item_count; i++)
-        for (size_t j = 0; j < basis->table_count; j++)
-            if (formula->items[i]->entity == basis->tables[j])
-                return true;
-    return false;
-}
-
 struct doubting {
     const struct basis *basis;
     bool found;
@@ -415,18 +345,14 @@ struct doubting {
 static void look_for_doubt(void *context, const struct formula *formula)
 {
     struct doubting *doubting = context;
-    doubting->found |= formula_is_doubtful(doubting->basis, formula);
+    doubting->found |= doubts_hold(&doubting->basis->facts, formula);
 }
 
 /* Marks the rules that rest on what is in doubt; of a table's own rows nothing is. */
 static bool gather_doubts(struct basis *basis, struct pending *pending)
 {
-    const struct ledger *ledger = basis->display->context->ledger;
     const struct policy *policy = basis->display->context->policy;
-    bool good = gather_empty(basis, pending);
-    for (size_t i = 0; good && i < ledger->check_count; i++)
-        if (!ledger->checks[i].holds && ledger->checks[i].rule->of_facts)
-            good = doubt_fields(basis, ledger->checks[i].rule->value);
+    const bool good = doubts_open(basis->display, &basis->facts, pending);
     for (size_t i = 0; good && i < policy->rule_count; i++) {
         struct doubting doubting = {basis, false};
         struct closure closure = {.marks = basis->doubts, .rules = policy->rules};
@@ -464,7 +390,7 @@ static void rest_on_formula(const struct basis *basis, struct standing_figure *f
     const struct display *display = basis->display;
     for (size_t i = 0; i < formula->item_count; i++)
         rest_on_rule(basis, figure, display->context->policy->rules[formula->items[i]->order]);
-    if (formula_is_doubtful(basis, formula))
+    if (doubts_hold(&basis->facts, formula))
         worsen(figure, STANDING_FACTS);
     for (size_t i = 0; i < formula->parameter_count; i++)
         if (used_version(display, formula->parameters[i], TELL_UNVERIFIED) != NULL ||

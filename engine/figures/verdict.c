@@ -176,7 +176,7 @@ static bool add_row_facts(struct display *display, struct verdict *verdict, cons
     const struct policy *policy = display->context->policy;
     const struct schema *schema = display->context->ledger->dataset->schema;
     size_t capacity = 0;
-    for (size_t e = 0; e < schema->entity_count; e++)
+    for (size_t e = 0; e < schema->entity_count; e++) {
         for (size_t f = 0; f < schema->entities[e].field_count; f++) {
             struct field_search search = {.field = &schema->entities[e].fields[f]};
             if (!search.field->optional || search.field->absence != ABSENCE_UNKNOWN)
@@ -194,6 +194,7 @@ static bool add_row_facts(struct display *display, struct verdict *verdict, cons
             grown[verdict->row_fact_count++] =
                 (struct row_fact){&schema->entities[e], search.field};
         }
+    }
     return true;
 }
 

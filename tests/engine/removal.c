@@ -13,7 +13,6 @@
 struct removed_fact {
     char table[64], row[128], field[64], path[256], title[256];
     enum ft_absence absence;
-    bool is_text;
 };
 
 /* A report, and every figure of it by a name that says where it stands. */
@@ -73,19 +72,19 @@ static void add_facts(struct removal *removal, const struct listed_table *tables
     cr_assert_eq(ft_list_fields(removal->engine, table->id, &fields, &field_count), FT_OK);
     removal->facts = realloc(removal->facts, (removal->fact_count + row_count * field_count + 1) *
                                                  sizeof *removal->facts);
-    for (size_t i = 0; i < row_count; i++)
+    for (size_t i = 0; i < row_count; i++) {
         for (size_t j = 0; j < field_count; j++) {
             if (fields[j].is_key)
                 continue;
             struct removed_fact *fact = &removal->facts[removal->fact_count++];
-            *fact = (struct removed_fact){.absence = fields[j].absence,
-                                          .is_text = fields[j].type == FT_STRING};
+            *fact = (struct removed_fact){.absence = fields[j].absence};
             copy(fact->table, sizeof fact->table, table->id);
             copy(fact->row, sizeof fact->row, paths[i]);
             copy(fact->field, sizeof fact->field, fields[j].id);
             copy(fact->title, sizeof fact->title, fields[j].title);
             write_path(fact, tables, count, table);
         }
+    }
     free(paths);
 }
 

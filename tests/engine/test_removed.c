@@ -62,7 +62,8 @@ static void expect_all_came_up(const size_t *times)
 {
     printf("%zu unchanged, %zu undetermined, %zu listed, %zu refused\n", times[REMOVAL_SAME],
            times[REMOVAL_OPEN], times[REMOVAL_LISTED], times[REMOVAL_REFUSED]);
-    for (size_t i = 0; i < 4 && getenv("FT_TEST_SCENARIO") == NULL; i++)
+    const bool chosen = getenv("FT_TEST_SCENARIO") != NULL || getenv("FT_TEST_COUNT") != NULL;
+    for (size_t i = 0; i < 4 && !chosen; i++)
         cr_expect_gt(times[i], 0, "no removal had outcome %zu", i);
 }
 

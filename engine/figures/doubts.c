@@ -1,0 +1,80 @@
+/* Facts that are in doubt: those that a failing comparison names, and tables without a row. */
+#include "doubts.h"
+
+/* Every field that a condition among facts names, where it fails. */
+static bool doubt_fields(struct display *display, struct doubts *doubts,
+                         const struct formula *formula)
+{
+    for (size_t i = 0; formula != NULL && i < formula->field_count; i++) {
+        const struct field **grown =
+            arena_grow(display->arena, doubts->fields, &doubts->field_capacity, sizeof *grown,
+                       doubts->field_count + 1);
+        if (grown == NULL)
+            return false;
+        doubts->fields = grown;
+        grown[doubts->field_count++] = formula->fields[i];
+    }
+    return true;
+}
+
+/* Rows without a row of a table that is expected below each. */
+static bool gather_empty(struct display *display, struct doubts *doubts, struct pending *pending)
+{
+    const struct dataset *dataset = display->context->ledger->dataset;
+    const struct schema *schema = dataset->schema;
+    struct arena *arena = display->arena;
+    pending->empty = arena_array(arena, schema->entity_count, sizeof *pending->empty);
+    doubts->tables = arena_array(arena, schema->entity_count, sizeof *doubts->tables);
+    if (pending->empty == NULL || doubts->tables == NULL)
+        return false;
+    for (size_t i = 0; i < schema->entity_count; i++) {
+        const struct entity *entity = &schema->entities[i];
+        const struct table *table = &dataset->tables[i];
+        if (!entity->expected || entity->parent == NULL || entity->rows != NULL)
+            continue;
+        const uint32_t above = dataset->tables[entity->parent->index].count;
+        bool *has = arena_array(arena, above, sizeof *has);
+        struct empty_table empty = {entity, arena_array(arena, above, sizeof *empty.rows), 0};
+        if (has == NULL || empty.rows == NULL)
+            return false;
+        for (uint32_t row = 0; row < table->count; row++)
+            has[table->parents[row]] = true;
+        for (uint32_t row = 0; row < above; row++)
+            if (!has[row])
+                empty.rows[empty.count++] = row;
+        if (empty.count == 0)
+            continue;
+        pending->empty[pending->empty_count++] = empty;
+        doubts->tables[doubts->table_count++] = entity;
+    }
+    return true;
+}
+
+bool doubts_hold(const struct doubts *doubts, const struct formula *formula)
+{
+    for (size_t i = 0; i < formula->field_count; i++) {
+        const struct field *field = formula->fields[i];
+        for (size_t j = 0; j < doubts->field_count; j++)
+            if (doubts->fields[j] == field)
+                return true;
+        for (size_t j = 0; j < doubts->table_count; j++)
+            if (field >= doubts->tables[j]->fields &&
+                field < doubts->tables[j]->fields + doubts->tables[j]->field_count)
+                return true;
+    }
+    for (size_t i = 0; i < formula->item_count; i++)
+        for (size_t j = 0; j < doubts->table_count; j++)
+            if (formula->items[i]->entity == doubts->tables[j])
+                return true;
+    return false;
+}
+
+bool doubts_open(struct display *display, struct doubts *doubts, struct pending *pending)
+{
+    const struct ledger *ledger = display->context->ledger;
+    bool good = gather_empty(display, doubts, pending);
+    for (size_t i = 0; good && i < ledger->check_count; i++)
+        if (!ledger->checks[i].holds && ledger->checks[i].rule->of_facts)
+            good = doubt_fields(display, doubts, ledger->checks[i].rule->value);
+    return good;
+}

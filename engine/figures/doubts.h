@@ -1,0 +1,19 @@
+/* doubts.h: facts that are in doubt: figures that rest on them are not to be signed as they are. */
+#ifndef FANGTIAN_FIGURES_DOUBTS_H
+#define FANGTIAN_FIGURES_DOUBTS_H
+
+#include "pending.h"
+
+/* Fields that a condition among facts names, where it fails; tables of which a row has none. */
+struct doubts {
+    const struct field **fields;
+    size_t field_count, field_capacity;
+    const struct entity **tables;
+    size_t table_count;
+};
+/* Gathers them, and the empty tables into `pending`. False: memory is out. */
+bool doubts_open(struct display *display, struct doubts *doubts, struct pending *pending);
+/* Whether a formula names a fact that is in doubt, or something of rows that are. */
+bool doubts_hold(const struct doubts *doubts, const struct formula *formula);
+
+#endif
