@@ -42,7 +42,7 @@ bites $one vocabulary.cfg 'rounded half up' 's/mode = "half_up"/mode = "down"/'
 bites $one guangdong/cross-subsidy.cfg 'another sum than its result says' 's/cross_subsidy_rate \* max/max/'
 bites $one guangdong/cross-subsidy.cfg 'another sum than its result says' 's/max(0, 0 - project_result)/2 * &/'
 bites $one guangdong/cross-subsidy.cfg 'is on the wrong side' 's/needs = \[ "may_give",/needs = [ "may_receive",/'
-bites $one guangdong/cross-subsidy.cfg 'other sums are given than received' 's/fill(portfolio.subsidy_funded,/fill(portfolio.subsidy_funded \/ 2,/'
+bites $one guangdong/cross-subsidy.cfg 'other sums are given than received' 's/fill(portfolio.subsidy_funded,/fill(portfolio.subsidy_funded \/ 2,/' 20210239
 bites $one guangdong/cross-subsidy.cfg 'is not pro rata|gives beyond' 's/share(portfolio.subsidy_funded, subsidy_capacity, 0.01 元)/fill(portfolio.subsidy_funded, 2 * subsidy_capacity, index)/' 20211294
 bites $one guangdong/cross-subsidy.cfg 'which comes first, still needs' 's/subsidy_need, priority/subsidy_need, 0 - priority/' 20210381
 bites $one guangdong/cross-subsidy.cfg 'is not pro rata' 's/share(portfolio.subsidy_funded, subsidy_need, 0.01 元)/fill(portfolio.subsidy_funded, subsidy_need, priority)/' 20210602
