@@ -181,6 +181,29 @@ static void look_at_amounts(struct noting *noting)
     }
 }
 
+/* ---- values that are gone ---- */
+
+/* A parameter that was replaced whole, so that dated values of it are gone. */
+static void look_at_replacements(struct noting *noting)
+{
+    const struct policy *policy = noting->context->policy;
+    for (size_t i = 0; i < policy->replacement_count; i++) {
+        const struct replacement *replacement = &policy->replacements[i];
+        const struct parameter *parameter = policy_parameter(policy, replacement->id);
+        if (replacement->dropped == NULL || parameter == NULL)
+            continue;
+        policy_notes_write_note(
+            noting, &parameter->place,
+            arena_format(
+                noting->context->arith->arena,
+                in_chinese(noting)
+                    ? "%s 整个被替换，%s 中以下日期起的取值不再有：%s；只改一部分的用 amends"
+                    : "%s is replaced whole: the values that %s gave from these days on are "
+                      "gone: %s; amends keeps them",
+                replacement->id, replacement->old_policy, replacement->dropped));
+    }
+}
+
 /* ---- sources that nothing checks ---- */
 
 /* A pack whose folder registers no text, beside one that does: its sources are taken as they are. */
@@ -218,6 +241,7 @@ enum ft_status report_policy_notes(struct figure_context *context, const struct 
             look_at_days(&noting, &policy->parameters[i]->versions[j]);
         }
     look_at_amounts(&noting);
+    look_at_replacements(&noting);
     look_at_register(&noting);
     return noting.writer.status;
 }

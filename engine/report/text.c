@@ -361,6 +361,55 @@ static bool is_source_told(struct reporting *reporting, const char *title, const
     return false;
 }
 
+/* The numbers of a rule while the texts that they stand in are told. */
+struct number_sources {
+    struct reporting *reporting;
+    const struct rule *rule;
+    const char *source; /* that stands beside the rule already */
+    const char *text;   /* so far; NULL: memory is out */
+};
+
+/* "补助比例：粤府〔2019〕71号（2019-01-01 起）": a number that was used and has a source of its own, once
+ * a report. */
+static void tell_number(struct number_sources *sources, const struct version *version)
+{
+    struct reporting *reporting = sources->reporting;
+    struct display *display = &reporting->display;
+    const char *title = titled(display, &version->parameter->title);
+    const bool zh = reporting->context->language == FT_ZH;
+    char from[DATE_TEXT_SIZE];
+    if (strcmp(version->source, sources->source) == 0 ||
+        strcmp(version->source, sources->rule->source) == 0 ||
+        (!reporting->report->detail && is_source_told(reporting, title, version->source)))
+        return;
+    const char *one =
+        format_text(display, zh ? "%s：%s（%s）" : "%s: %s (%s)", title, version->source,
+                    dated(display, WORD_FROM, date_text(from, version->from)));
+    sources->text = sources->text[0] == '\0'
+                        ? one
+                        : format_text(display, zh ? "%s；%s" : "%s; %s", sources->text, one);
+}
+
+static void tell_numbers(void *context, const struct formula *formula)
+{
+    struct number_sources *sources = context;
+    const bool *used = sources->reporting->context->application->versions_used;
+    for (size_t i = 0; i < formula->parameter_count && used != NULL; i++)
+        for (size_t j = 0; j < formula->parameters[i]->version_count; j++)
+            if (used[formula->parameters[i]->versions[j].index])
+                tell_number(sources, &formula->parameters[i]->versions[j]);
+}
+
+/* Beside a rule's article, the sources of the numbers in force that have one of their own. */
+static void write_number_sources(struct reporting *reporting, const struct rule *rule,
+                                 const char *source)
+{
+    struct number_sources sources = {reporting, rule, source, ""};
+    rule_each_formula(rule, tell_numbers, &sources);
+    if (sources.text[0] != '\0')
+        write_wrapped(&reporting->writer, sources.text, 4, reporting->width);
+}
+
 /* "规则标题  依据": on one line where it fits. */
 static void write_rule_heading(struct reporting *reporting, const struct posting *posting)
 {
@@ -382,6 +431,7 @@ static void write_rule_heading(struct reporting *reporting, const struct posting
         write_text(writer, "\n");
         write_wrapped(writer, source, 4, reporting->width);
     }
+    write_number_sources(reporting, posting->rule, source);
     if (reporting->report->detail && posting->rule->note.zh != NULL)
         write_wrapped(writer,
                       format_text(&reporting->display, "%s: %s",

@@ -9,6 +9,7 @@ cd -- "$here" || exit 1
 failed=0
 for language in zh en; do
     said=$("$command" check --packs doubtful --policies policies --lang $language && "$command" check --packs lapsed --policies lapsed --lang $language &&
+        "$command" check --packs base,replacing --policies policies --lang $language &&
         "$command" check --packs unregistered --policies lapsed --policies unregistered --lang $language) || failed=1
     [ "$said" = "$(cat "notes.$language.txt")" ] && continue
     printf '%s says:\n%s\n' "$language" "$said"
