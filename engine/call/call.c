@@ -19,9 +19,9 @@ static bool read_report(struct call *call, struct ft_report *report)
     const bool good =
         call_choice(call, "format", formats, 4, &format) &&
         call_choice(call, "unit", units, 2, &unit) && call_flag(call, "detail", &report->detail) &&
-        call_text(call, "view", &report->view) && call_text(call, "by", &report->by) &&
-        call_text(call, "row", &report->row) && call_count(call, "width", &report->width) &&
-        call_count(call, "levels", &report->levels);
+        call_flag(call, "grouped", &report->grouped) && call_text(call, "view", &report->view) &&
+        call_text(call, "by", &report->by) && call_text(call, "row", &report->row) &&
+        call_count(call, "width", &report->width) && call_count(call, "levels", &report->levels);
     report->format = (enum ft_format)format;
     report->unit = (enum ft_unit)unit;
     return good;

@@ -147,6 +147,7 @@ struct ft_report {
                             figure alone, FT_ALL_LEVELS for every input; 0: the nearest dozen
                             figures, but none of rows that are summed over or share in a pool
                             (with `detail`: all) */
+    bool grouped;    /* FT_JSON of ft_report: what does not apply once a reason, with its rows */
 };
 
 /* Writes the balance sheets. After ft_run. Errors: FT_IO from the sink, FT_NO_MEMORY. */

@@ -328,6 +328,40 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
     return array;
 }
 
+/* What does not apply once a rule, article and reason, with the rows: of a long table a rule's reason
+ * is mostly the same at every row. */
+static json_t *json_grouped_findings(struct reporting *reporting, const struct finding *findings,
+                                     size_t count)
+{
+    json_t *array = json_array();
+    struct map groups = {0};
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *rule = findings[i].rule;
+        const char *source = figure_source(&reporting->display, rule, findings[i].row);
+        json_t *reason = json_reason_in(reporting, &findings[i]);
+        const char *zh = json_string_value(json_object_get(reason, "zh"));
+        const char *key = format_text(&reporting->display, "%s\n%s\n%s", rule->item.id, source,
+                                      zh == NULL ? "" : zh);
+        json_t *rows = key == NULL ? NULL : map_get(&groups, key);
+        if (rows == NULL) {
+            json_t *group = json_object();
+            rows = json_array();
+            if (key != NULL && rows != NULL && !map_put(&groups, reporting->arena, key, rows))
+                reporting->writer.status = FT_NO_MEMORY;
+            json_set(reporting, group, "rule", json_text(rule->item.id));
+            json_set(reporting, group, "title", json_titles(&rule->item.title));
+            json_set(reporting, group, "source", json_text(source));
+            json_set(reporting, group, "reason", reason);
+            json_set(reporting, group, "rows", rows);
+            json_append(reporting, array, group);
+        } else {
+            json_decref(reason);
+        }
+        json_append(reporting, rows, json_text(json_path_of(reporting, rule, findings[i].row)));
+    }
+    return array;
+}
+
 /* ---- totals ---- */
 
 enum total_part { PART_RECEIVED, PART_PAID, PART_NET };
@@ -504,7 +538,10 @@ json_t *json_sheets(struct reporting *reporting)
     json_set(reporting, json, "checks",
              json_findings(reporting, ledger->checks, ledger->check_count, true));
     json_set(reporting, json, "not_applicable",
-             json_findings(reporting, ledger->not_applicable, ledger->not_applicable_count, false));
+             reporting->report->grouped ? json_grouped_findings(reporting, ledger->not_applicable,
+                                                                ledger->not_applicable_count)
+                                        : json_findings(reporting, ledger->not_applicable,
+                                                        ledger->not_applicable_count, false));
     json_set(reporting, json, "undetermined",
              json_findings(reporting, ledger->undetermined, ledger->undetermined_count, false));
     json_set(reporting, json, "taken", json_taken(reporting));

@@ -56,6 +56,18 @@ export async function annex_bears_title_unit_number_signatures_and_digests(open)
   assert.ok(all.includes("175,619,279.14") || /市财政净额：现金[\d,]+\.\d\d/.test(all));
 }
 
+export async function annex_in_english_is_english(open) {
+  const page = await open(QINGYUAN);
+  await page.click('.actions button:has-text("English")');
+  await page.waitForSelector('.actions button:has-text("Print")');
+  await page.waitForFunction(() => !document.querySelector(".actions .busy"));
+  await page.click('.actions button:has-text("Print")');
+  await page.waitForSelector(".annex-page .annex-table");
+  const heads = await page.$$eval(".annex-head, .annex-line, .annex-title, .annex-part, .annex-table thead", (all) => all.map((one) => one.textContent));
+  assert.ok(heads.some((text) => text.includes("Table 1")) && heads.some((text) => text.includes("To be settled before signing")));
+  for (const text of heads) assert.ok(!/[\uff00-\uffef\u3001\u3002]|Form Table/.test(text), text);
+}
+
 export async function annex_says_what_may_be_signed(open) {
   const page = await open.shared(COUNTY);
   const { pending } = report(COUNTY);

@@ -64,6 +64,21 @@ def reports_have_the_bytes_of_the_command():
 
 
 @test
+def what_does_not_apply_can_be_grouped():
+    session = page()
+    load(session)
+    plain, grouped = session.good("report"), session.good("report", grouped=True)
+    assert {**plain, "not_applicable": None} == {**grouped, "not_applicable": None}
+    keys = ("rule", "title", "source", "reason")
+    found = [{**{key: group[key] for key in keys}, "row": row} for group in grouped["not_applicable"] for row in group["rows"]]
+    order = lambda one: (one["rule"], one["row"])
+    assert sorted(found, key=order) == sorted(plain["not_applicable"], key=order)
+    reasons = [json.dumps([group[key] for key in keys]) for group in grouped["not_applicable"]]
+    assert len(set(reasons)) == len(reasons) < len(plain["not_applicable"]) / 2
+    session.close()
+
+
+@test
 def figures_are_those_of_reports_and_certificates():
     session = page()
     load(session, language="en")
@@ -436,7 +451,7 @@ def bad_requests_are_answered():
 def bad_arguments_of_a_report_are_answered():
     session = page()
     load(session, "scenarios/examples/lat-rebate.cfg")
-    for asked in ({"format": "pdf"}, {"unit": "usd"}, {"detail": 1}, {"view": 2}, {"width": -1},
+    for asked in ({"format": "pdf"}, {"unit": "usd"}, {"detail": 1}, {"grouped": 1}, {"view": 2}, {"width": -1},
                   {"width": 1.5}, {"bytes": "yes"}, {"language": 3}):
         assert ids(session("report", **asked)) == ["bad-argument"], asked
     assert ids(session("report", view="no-such")) == ["unknown-view"]

@@ -140,7 +140,7 @@ export interface Report {
   readonly items: readonly Posting[];
   readonly memos: readonly Posting[];
   readonly checks: readonly Check[];
-  readonly not_applicable: readonly NotApplicable[];
+  readonly not_applicable: readonly (Omit<NotApplicable, "row"> & { readonly rows: readonly string[] })[]; // asked for grouped
   readonly undetermined: readonly NotApplicable[];
   readonly verdict: Conclusion;
   readonly pending: Pending;

@@ -195,7 +195,7 @@ export class Session {
   }
 
   private async readReport(): Promise<void> {
-    const answer = await this.ask<Report>("report", { format: "json" });
+    const answer = await this.ask<Report>("report", { format: "json", grouped: true });
     this.filedFigures = answer.result;
     if (answer.result) this.put({ report: answer.result });
     await this.readLaw();
@@ -305,7 +305,7 @@ export class Session {
     const begun = performance.now();
     const answer = await this.hold(facts);
     if (answer.status === "ok") {
-      const report = await this.ask<Report>("report", { format: "json" });
+      const report = await this.ask<Report>("report", { format: "json", grouped: true });
       this.good = facts;
       if (report.result) this.put({ report: report.result, stale: false, faults: [], elapsed: performance.now() - begun });
     } else {

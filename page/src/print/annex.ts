@@ -144,9 +144,9 @@ export function buildAnnex(page: Page, report: Report, changes: readonly Change[
 
 /** The form's number, title and unit once more: 续表. */
 function headAgain(page: Page, view: View, options: AnnexOptions, at: number): HTMLElement {
-  return el("p", "annex-line annex-again", el("span", "", page.t(`表号：${formNumber(page, options, at)}（续）`, `Form ${formNumber(page, options, at)}, continued`)), el("span", "", page.title(view.title)), el("span", "", unitWords(page)));
+  return el("p", "annex-line annex-again", el("span", "", page.t(`表号：${formNumber(page, options, at)}（续）`, `${formNumber(page, options, at)}, continued`)), el("span", "", page.title(view.title)), el("span", "", unitWords(page)));
 }
-const formNumber = (page: Page, options: AnnexOptions, at: number): string => (options.number ? `${options.number}${options.views.length > 1 ? `-${at + 1}` : ""}` : page.t(`表 ${at + 1}`, `Table ${at + 1}`));
+const formNumber = (page: Page, options: AnnexOptions, at: number): string => (options.number ? `${page.t("", "Form ")}${options.number}${options.views.length > 1 ? `-${at + 1}` : ""}` : page.t(`表 ${at + 1}`, `Table ${at + 1}`));
 const unitWords = (page: Page): string => page.t(`单位：${page.wan ? "万元" : "元"}`, `Unit: ${page.wan ? "10⁴ yuan" : "yuan"}`);
 
 function headOf(page: Page, report: Report, view: View, options: AnnexOptions, at: number): HTMLElement {
@@ -154,7 +154,7 @@ function headOf(page: Page, report: Report, view: View, options: AnnexOptions, a
   return el(
     "header",
     "annex-head",
-    el("p", "annex-form", page.t(`表号：${number}`, `Form ${number}`)),
+    el("p", "annex-form", page.t(`表号：${number}`, number)),
     el("h1", "", `${page.title(report.scenario.title) || report.scenario.id}`),
     el("h2", "", page.title(view.title)),
     el("p", "annex-line", el("span", "", page.t(`编制单位：${options.author || "　　　　　　　　"}`, `Made by: ${options.author}`)), el("span", "", page.t(`基准日：${report.scenario.as_of}`, `In force on ${report.scenario.as_of}`)), el("span", "", unitWords(page))),
@@ -188,7 +188,7 @@ function sectionsOf(page: Page, view: View): Section[] {
     const line = view.lines[c];
     const unit = line ? unitShown(page, line.unit) : "";
     const own = unit !== "" && line?.unit !== "元";
-    return line ? page.title(line.title) + (own ? `（${unit}）` : "") : "";
+    return line ? page.title(line.title) + (own ? page.t(`（${unit}）`, ` (${unit})`) : "") : "";
   };
   if (view.layout === "sheet" && view.rows.length === 1) {
     const row = view.rows[0];

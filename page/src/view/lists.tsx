@@ -1,5 +1,5 @@
 /** Conditions, parties, postings and the law: lists of the report. */
-import { useMemo, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Party, Posting } from "../model/report";
 import { kindTitle } from "../chart/panels";
 import { partyWords, rowWords } from "./derivation";
@@ -89,26 +89,15 @@ function TakenFacts() {
 
 function NotApplicable() {
   const page = usePage();
-  const all = page.state.report?.not_applicable ?? [];
+  const groups = page.state.report?.not_applicable ?? [];
   const [open, toggle] = useState(false);
-  const groups = useMemo(() => {
-    const found = new Map<string, { readonly rule: string; readonly title: string; readonly reason: string; readonly source: string; readonly rows: string[] }>();
-    for (const one of all) {
-      const reason = page.title(one.reason);
-      const key = `${one.rule} ${reason}`;
-      const before = found.get(key);
-      if (before) before.rows.push(one.row);
-      else found.set(key, { rule: one.rule, title: page.title(one.title), reason, source: one.source, rows: [one.row] });
-    }
-    return [...found.values()];
-  }, [all, page.language]);
   return (
     <section>
       <h2><button type="button" class="plain" aria-expanded={open} onClick={() => toggle(!open)}>{open ? "▾ " : "▸ "}{page.t(`不适用的规则（${groups.length}）`, `Rules that do not apply (${groups.length})`)}</button></h2>
       {open && (
         <table class="data">
           <thead><tr><th scope="col" class="name">{page.t("规则", "rule")}</th><th scope="col" class="source">{page.t("原因", "reason")}</th><th scope="col" class="source">{page.t("对象", "rows")}</th></tr></thead>
-          <tbody>{groups.slice(0, MOST_LISTED).map((group) => <tr key={`${group.rule} ${group.reason}`}><th scope="row" class="name">{group.title}</th><td class="source">{group.reason}</td><td class="source">{group.rows.filter(Boolean).slice(0, 20).join("、")}{group.rows.length > 20 ? "…" : ""}</td></tr>)}</tbody>
+          <tbody>{groups.slice(0, MOST_LISTED).map((group, at) => <tr key={at}><th scope="row" class="name">{page.title(group.title)}</th><td class="source">{page.title(group.reason)}</td><td class="source">{group.rows.filter(Boolean).slice(0, 20).join("、")}{group.rows.length > 20 ? "…" : ""}</td></tr>)}</tbody>
         </table>
       )}
     </section>
