@@ -218,10 +218,11 @@ enum ft_status file_check_links(struct diagnostics *diagnostics, const char *pat
     return FT_INVALID;
 }
 
-/* Whether what is open lies below the folder of the file that names it, which `asked` stands in. */
+/* Whether what is open lies below the folder of the file that names it, which `asked` stands in.
+ * Without a line it is a part of a run: its rows may lie anywhere, and are known by their digest. */
 static bool stays_with_who_asked(int fd, const struct place *asked)
 {
-    if (asked == NULL || asked->source == NULL)
+    if (asked == NULL || asked->source == NULL || asked->line == 0)
         return true;
     const char *path = asked->source->path, *slash = strrchr(path, '/');
     const size_t length = slash == NULL ? 0 : slash == path ? 1 : (size_t)(slash - path);
