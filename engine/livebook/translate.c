@@ -202,11 +202,42 @@ static struct term translate_constant(struct translator *to, const struct node *
 
 /* ---- operators ---- */
 
+/* That a cell or fact demanded is not there for good: what does not apply goes before what is not
+ * known. */
+static const char *operand_misses(struct translator *to, const struct demand *list)
+{
+    const char *text = "FALSE";
+    for (; list != NULL; list = list->next)
+        if ((list->lacks & MAY_MISS) != 0)
+            text = condition_either(to, text,
+                                    condition_if(to, list->test, "FALSE",
+                                                 SAY(to, "%s=\"%s\"", list->fail, to->book->miss)));
+    return text;
+}
+
+/* The demands of one operand, of which what is not known gives way where another does not apply.
+ * Cells of figures alone are looked at together (guarded). */
+static const struct demand *operand_demands(struct translator *to, const struct demand *list,
+                                            const struct demand *other)
+{
+    const struct demand *made = NULL;
+    const char *misses = operand_misses(to, other);
+    for (; list != NULL; list = list->next) {
+        struct demand one = *list;
+        if ((one.lacks & MAY_WAIT) != 0 && one.cell == NULL && strcmp(misses, "FALSE") != 0) {
+            one.fail = SAY(to, "IF(%s,\"%s\",%s)", misses, to->book->miss, list->fail);
+            one.lacks |= MAY_MISS;
+        }
+        made = demand_add(to, made, &one);
+    }
+    return made;
+}
+
 struct term translate_operand(struct translator *to, const struct node *node, size_t index,
                               struct spot spot, const struct fact *known, struct term *all)
 {
     struct term term = translate(to, node->operands[index], spot, known);
-    all->demands = demands_join(to, all->demands, term.demands);
+    all->demands = demands_join(to, operand_demands(to, all->demands, term.demands), term.demands);
     return term;
 }
 
