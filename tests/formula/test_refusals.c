@@ -245,11 +245,11 @@ Test(types, must_fit)
          "                    ^^^^^^^^^^^^^^^^^^^^^^^\n"
          "  hint: check what is multiplied\n"},
         {FT_ZH, "portfolio", "round(1, 1, if true then 'up' else 'down')",
-         "policy.cfg:1:24: 错误：方式必须直接写明 [formula-mode]\n"
+         "policy.cfg:1:24: 错误：方式必须直接写明，或者是一个参数 [formula-mode]\n"
          "     1 |   value = \"round(1, 1, if true then 'up' else 'down')\";\n"
          "                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
          "  提示：请写其中之一：'half_up', 'half_down', 'half_even', 'up', 'down', 'floor', "
-         "'ceiling'\n"},
+         "'ceiling'，或一个 type 为 symbol、of 为 rounding 的参数\n"},
         {FT_EN, "portfolio", "round(1, 1, 'upp')",
          "policy.cfg:1:24: error: 'upp' is not a member of rounding [formula-unknown-member]\n"
          "     1 |   value = \"round(1, 1, 'upp')\";\n"
