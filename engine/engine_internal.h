@@ -80,6 +80,9 @@ enum ft_status FT_MUST_CHECK engine_takes_text(struct ft_engine *engine, const c
                                                const char *text);
 enum ft_status FT_MUST_CHECK engine_needs_text(struct ft_engine *engine, const char *name,
                                                const char *text);
+/* So many paths, none NULL; the bytes of a path are the system's, and shown as escapes. */
+enum ft_status FT_MUST_CHECK engine_needs_paths(struct ft_engine *engine, const char *name,
+                                                const char *const *paths, size_t count);
 /* So many texts, none NULL; `texts` itself may be NULL where there are none. */
 enum ft_status FT_MUST_CHECK engine_needs_texts(struct ft_engine *engine, const char *name,
                                                 const char *const *texts, size_t count);

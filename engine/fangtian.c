@@ -99,6 +99,15 @@ enum ft_status engine_needs_text(struct ft_engine *engine, const char *name, con
                         : engine_takes_text(engine, name, text);
 }
 
+enum ft_status engine_needs_paths(struct ft_engine *engine, const char *name,
+                                  const char *const *paths, size_t count)
+{
+    bool whole = paths != NULL || count == 0;
+    for (size_t i = 0; i < count && whole; i++)
+        whole = paths[i] != NULL;
+    return whole ? FT_OK : engine_refuse(engine, ENGINE_NULL, name);
+}
+
 enum ft_status engine_needs_texts(struct ft_engine *engine, const char *name,
                                   const char *const *texts, size_t count)
 {
@@ -208,7 +217,7 @@ enum ft_status ft_reserve(struct ft_engine *engine, const char *path, const char
 {
     if (engine == NULL)
         return FT_INVALID;
-    enum ft_status status = engine_needs_text(engine, "path", path);
+    enum ft_status status = engine_needs_paths(engine, "path", &path, 1);
     if (status == FT_OK)
         status = engine_needs_text(engine, "name", name);
     return status != FT_OK ? status
@@ -329,13 +338,13 @@ static enum ft_status check_options(struct ft_engine *engine)
 {
     const struct ft_options *options = &engine->options;
     enum ft_status status =
-        engine_needs_texts(engine, "policies", options->policies, options->policy_count);
+        engine_needs_paths(engine, "policies", options->policies, options->policy_count);
     if (status == FT_OK)
         status = engine_needs_texts(engine, "packs", options->packs, options->pack_count);
     if (status == FT_OK)
         status = engine_needs_texts(engine, "only", options->only, options->only_count);
     if (status == FT_OK)
-        status = engine_needs_texts(engine, "roots", options->roots, options->root_count);
+        status = engine_needs_paths(engine, "roots", options->roots, options->root_count);
     if (status == FT_OK)
         status = engine_takes_text(engine, "as_of", options->as_of);
     if (status == FT_OK)
@@ -347,7 +356,7 @@ static enum ft_status check_options(struct ft_engine *engine)
         status = engine_needs_texts(engine, "settings", both, 2);
     }
     for (size_t i = 0; i < options->file_count && status == FT_OK; i++)
-        status = engine_needs_text(engine, "files", options->files[i].name);
+        status = engine_needs_paths(engine, "files", &options->files[i].name, 1);
     return status;
 }
 
@@ -365,7 +374,7 @@ enum ft_status ft_load(struct ft_engine *engine, const char *scenario)
     enum ft_status status;
     if (engine == NULL)
         return FT_INVALID;
-    status = engine_needs_text(engine, "scenario", scenario);
+    status = engine_needs_paths(engine, "scenario", &scenario, 1);
     if (status != FT_OK || !may_load(engine, &status))
         return status;
     status = engine_load(engine, scenario);

@@ -33,8 +33,8 @@
  * Ownership: the caller owns the engine and closes it; what a function hands out is borrowed from
  * the engine, and lives until ft_close or, where it says so, until the next call with the engine.
  * What options point to is borrowed until ft_close; arguments of other calls, for the call. Strings
- * are UTF-8 and end with a NUL. The library never prints, exits or aborts on input; what is wrong
- * with an input is a list of diagnostics in the engine.
+ * end with a NUL, and are UTF-8 but for paths. The library never prints, exits or aborts on input;
+ * what is wrong with an input is a list of diagnostics in the engine.
  *
  * NULL and order: a call without an engine, without an argument that it needs, or before the call
  * that it needs gives FT_INVALID and says so in the diagnostics; no call crashes.

@@ -51,9 +51,7 @@ static enum ft_status check_texts(struct ft_engine *engine, const struct ft_repo
     enum ft_status status = engine_takes_text(engine, "view", report->view);
     if (status == FT_OK)
         status = engine_takes_text(engine, "by", report->by);
-    if (status == FT_OK)
-        status = engine_takes_text(engine, "row", report->row);
-    return status == FT_OK ? engine_takes_text(engine, "scratch", report->scratch) : status;
+    return status == FT_OK ? engine_takes_text(engine, "row", report->row) : status;
 }
 
 /* Looks whether a report may be written, and gets together what it works with. */

@@ -39,11 +39,8 @@ static enum ft_status engine_rows_check_call(struct ft_engine *engine, const str
         return engine_refuse(engine, ENGINE_NOT_LOADED, NULL);
     enum ft_status status =
         engine_needs_texts(engine, "columns", rows->columns, rows->column_count);
-    if (status == FT_OK)
-        status = engine_takes_text(engine, "by", rows->by);
-    if (status == FT_OK)
-        status = engine_takes_text(engine, "scratch", rows->scratch);
-    return status; /* stream/ says of a shard's rows_name what a part cannot hold */
+    /* stream/ says of a shard's rows_name what a part cannot hold. */
+    return status == FT_OK ? engine_takes_text(engine, "by", rows->by) : status;
 }
 
 static enum ft_status engine_rows_run_rows(struct ft_engine *engine, const struct ft_rows *rows,
@@ -89,7 +86,7 @@ enum ft_status ft_merge(struct ft_engine *engine, const struct ft_rows *rows,
 {
     enum ft_status status = engine_rows_check_call(engine, rows, sink);
     if (status == FT_OK)
-        status = engine_needs_texts(engine, "parts", parts, part_count);
+        status = engine_needs_paths(engine, "parts", parts, part_count);
     return status != FT_OK ? status
                            : engine_leave(engine, merge(engine, rows, parts, part_count, sink));
 }
@@ -104,7 +101,7 @@ enum ft_status ft_missing_shards(struct ft_engine *engine, const struct ft_rows 
         count = &none;
     *count = 0;
     if (status == FT_OK)
-        status = engine_needs_texts(engine, "parts", parts, part_count);
+        status = engine_needs_paths(engine, "parts", parts, part_count);
     if (status == FT_OK && sink == NULL)
         status = engine_refuse(engine, ENGINE_NULL, "sink");
     if (status != FT_OK)

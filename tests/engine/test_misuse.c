@@ -211,7 +211,7 @@ Test(misuse, texts_that_are_no_utf8_are_refused)
 #define BAD "62.\xff%"
     static const char *const bad[] = {BAD};
     static const struct ft_report views[] = {
-        {.view = BAD}, {.by = BAD}, {.view = "county", .row = BAD}, {.scratch = BAD}};
+        {.view = BAD}, {.by = BAD}, {.view = "county", .row = BAD}};
     struct ft_engine *engine = run();
     struct ft_figure figure;
     struct ft_derivation derivation;
@@ -226,7 +226,7 @@ Test(misuse, texts_that_are_no_utf8_are_refused)
     assert_told(engine, ft_changes(engine, bad, 1, &report, &sink), id, "ft_changes");
     assert_told(engine, ft_convert(engine, BAD, NULL, &sink), id, "ft_convert");
     assert_told(engine, ft_template(engine, NULL, BAD, NULL, &sink), id, "ft_template");
-    assert_told(engine, ft_reserve(engine, BAD, "x"), id, "ft_reserve");
+    assert_told(engine, ft_reserve(engine, "x", BAD), id, "ft_reserve");
     assert_told(engine, ft_list_rows(engine, BAD, (const struct ft_row **)&anything, &number), id,
                 "ft_list_rows");
     assert_told(engine, ft_list_fields(engine, BAD, (const struct ft_field **)&anything, &number),
@@ -240,16 +240,12 @@ Test(misuse, options_that_are_no_utf8_are_refused)
 {
     static const char *const bad[] = {BAD};
     static const struct ft_setting settings[] = {{BAD, "1"}, {"city", BAD}};
-    static const struct ft_memory_file file = {BAD, "", 0};
-    struct ft_options options[] = {{.policies = bad, .policy_count = 1},
-                                   {.packs = bad, .pack_count = 1},
+    struct ft_options options[] = {{.packs = bad, .pack_count = 1},
                                    {.only = bad, .only_count = 1},
-                                   {.roots = bad, .root_count = 1},
                                    {.as_of = BAD},
                                    {.known_at = BAD},
                                    {.long_table = BAD},
                                    {.settings = &settings[0], .setting_count = 1},
-                                   {.files = &file, .file_count = 1},
                                    {.settings = &settings[1], .setting_count = 1}};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
         struct ft_engine *engine = NULL;
