@@ -18,6 +18,7 @@
 #include "derivation.h"
 #include "display.h"
 #include "groups.h"
+#include "lapsed.h"
 #include "lookup.h"
 #include "pending.h"
 #include "shown_view.h"

@@ -7,25 +7,6 @@
 
 /* ---- the list: a text, its days, who rests on it ---- */
 
-static bool cites(const struct policy *policy, const char *source, const struct law_text *text)
-{
-    struct citation citations[MOST_CITATIONS];
-    const size_t count = source_citations(policy, source, citations, MOST_CITATIONS);
-    for (size_t i = 0; i < count; i++)
-        if (citations[i].text == text)
-            return true;
-    return false;
-}
-
-static bool rule_cites(const struct policy *policy, const struct rule *rule,
-                       const struct law_text *text)
-{
-    bool found = cites(policy, rule->source, text);
-    for (size_t i = 0; i < rule->case_count && !found; i++)
-        found = cites(policy, rule->cases[i].source, text);
-    return found;
-}
-
 /* Shows what rests on a text: each value of a parameter, then each rule. */
 typedef void show_user(void *context, struct reporting *reporting, const char *id,
                        const struct version *version);
@@ -37,7 +18,7 @@ static void each_user(struct reporting *reporting, const struct law_text *text, 
     for (size_t i = 0; i < policy->parameter_count; i++) {
         const struct parameter *parameter = policy->parameters[i];
         for (size_t j = 0; j < parameter->version_count; j++)
-            if (cites(policy, parameter->versions[j].source, text))
+            if (source_cites(policy, parameter->versions[j].source, text))
                 show(context, reporting, parameter->id, &parameter->versions[j]);
     }
     for (size_t i = 0; i < policy->rule_count; i++)
@@ -159,40 +140,6 @@ enum ft_status report_authority(struct figure_context *context, const struct ft_
 
 /* ---- of a run: what rests on a plan that has lapsed ---- */
 
-static bool is_used(const struct reporting *reporting, const struct rule *rule)
-{
-    const struct table *table =
-        &reporting->context->ledger->dataset->tables[rule->item.entity->index];
-    const struct column *column = &table->items[rule->item.index].column;
-    for (uint32_t row = 0; row < table->count; row++)
-        if (column->states[row] == CELL_VALUE)
-            return (rule->post_count > 0 || rule->require) && !rule->file->left_out;
-    return false;
-}
-
-/* The plan that a rule cites and that has lapsed, or NULL; `*other`: the first text beside it that
- * binds and is in force, or NULL. */
-static const struct law_text *lapsed_plan(const struct reporting *reporting,
-                                          const struct rule *rule, const struct law_text **other)
-{
-    const struct policy *policy = reporting->context->policy;
-    const struct date on = reporting->context->ledger->dataset->as_of;
-    const struct law_text *plan = NULL;
-    *other = NULL;
-    for (size_t i = 0; i < policy->text_count; i++) {
-        const struct law_text *text = policy->texts[i];
-        const bool lapsed = text->lapsed.days <= on.days;
-        if (text->kind == TEXT_PRACTICE && rule_cites(policy, rule, text))
-            return NULL; /* it compares facts, or adds them up: no text need stand behind it */
-        if (text->kind == TEXT_PLAN && lapsed && rule_cites(policy, rule, text))
-            plan = text;
-        if (text->kind == TEXT_BINDING && !lapsed && *other == NULL &&
-            rule_cites(policy, rule, text))
-            *other = text;
-    }
-    return plan;
-}
-
 void text_authority(struct reporting *reporting)
 {
     static const struct title headings[] = {
@@ -200,112 +147,73 @@ void text_authority(struct reporting *reporting)
          "Rules that rest on a plan that has lapsed alone (no text in force is registered)"},
         {"方案已到期，另有文件为依据的规定",
          "Rules whose plan has lapsed and another text stands"}};
-    const struct policy *policy = reporting->context->policy;
+    struct display *display = &reporting->display;
+    struct lapsed lapsed;
+    if (!lapsed_open(display, &lapsed))
+        return;
     for (size_t part = 0; part < 2; part++) {
         const char *lines = "";
-        for (size_t i = 0; i < policy->rule_count; i++) {
-            const struct rule *rule = policy->rules[i];
-            const struct law_text *other;
-            if (!is_used(reporting, rule) || lapsed_plan(reporting, rule, &other) == NULL ||
-                (other != NULL) != (part == 1))
+        for (size_t i = 0; i < lapsed.rule_count; i++) {
+            const struct rule *rule = lapsed.rules[i].rule;
+            const struct law_text *other = lapsed.rules[i].other;
+            if ((other != NULL) != (part == 1))
                 continue;
-            lines =
-                format_text(&reporting->display, "%s%s%s  %s", lines, lines[0] == '\0' ? "" : "; ",
-                            titled(&reporting->display, &rule->item.title),
-                            other == NULL           ? rule->item.id
-                            : other->number != NULL ? other->number
-                                                    : titled(&reporting->display, &other->title));
+            lines = format_text(display, "%s%s%s  %s", lines, lines[0] == '\0' ? "" : "; ",
+                                titled(display, &rule->item.title),
+                                other == NULL           ? rule->item.id
+                                : other->number != NULL ? other->number
+                                                        : titled(display, &other->title));
         }
         if (lines[0] == '\0')
             continue;
-        text_heading(reporting, titled(&reporting->display, &headings[part]));
+        text_heading(reporting, titled(display, &headings[part]));
         write_wrapped(&reporting->writer, lines, 0, reporting->width);
     }
 }
 
-/* What is posted by the rules that rest on a plan that is over, and on nothing else. */
-struct lapsed_sum {
-    size_t rules, payments;
-    struct number cash;
-};
-
-static bool add_lapsed(struct reporting *reporting, const struct law_text *plan,
-                       struct lapsed_sum *sum)
+static void write_lapsed_plan(struct reporting *reporting, const struct lapsed_plan *plan)
 {
-    const struct ledger *ledger = reporting->context->ledger;
-    const struct policy *policy = reporting->context->policy;
-    const struct law_text *other;
-    for (size_t i = 0; i < policy->rule_count; i++)
-        sum->rules += is_used(reporting, policy->rules[i]) &&
-                      lapsed_plan(reporting, policy->rules[i], &other) == plan && other == NULL;
-    const struct rule *last = NULL;
-    bool counts = false;
-    for (size_t i = 0; i < ledger->posting_count; i++) {
-        const struct posting *posting = &ledger->postings[i];
-        if (posting->rule != last)
-            counts = lapsed_plan(reporting, posting->rule, &other) == plan && other == NULL;
-        last = posting->rule;
-        if (!counts || posting->post->memo || posting->lacks != NULL ||
-            number_sign(&posting->amount) == 0 || posting->post->kind->index != 0)
-            continue;
-        sum->payments++;
-        if (number_add(&sum->cash, reporting->context->arith, &sum->cash, &posting->amount) !=
-            FT_OK)
-            return false;
-    }
-    return true;
+    const bool zh = reporting->context->language == FT_ZH;
+    struct display *display = &reporting->display;
+    char day[DATE_TEXT_SIZE];
+    write_title(
+        &reporting->writer,
+        format_text(display, zh ? "%s已到期（%s 起失效）" : "%s is over (no longer from %s)",
+                    titled(display, &plan->text->title), date_text(day, plan->text->lapsed)),
+        reporting->width);
+    write_wrapped(
+        &reporting->writer,
+        format_text(display,
+                    zh ? "只以它为依据的规定 %zu 项，据以收付 %zu 笔，现金 %s：须确认是否继续执行"
+                       : "%zu rules rest on it alone; %zu payments by them, cash %s: confirm "
+                         "that they go on",
+                    plan->rules, plan->payments,
+                    amount_text(display, &reporting->context->policy->kinds[0], &plan->cash)),
+        2, reporting->width);
 }
 
 void text_lapsed(struct reporting *reporting)
 {
-    const bool zh = reporting->context->language == FT_ZH;
-    const struct policy *policy = reporting->context->policy;
-    const struct date on = reporting->context->ledger->dataset->as_of;
-    for (size_t i = 0; i < policy->text_count; i++) {
-        const struct law_text *plan = policy->texts[i];
-        struct lapsed_sum sum = {.cash = NUMBER_ZERO};
-        char day[DATE_TEXT_SIZE];
-        if (plan->kind != TEXT_PLAN || plan->lapsed.days > on.days)
-            continue;
-        if (!add_lapsed(reporting, plan, &sum)) {
-            reporting->writer.status = FT_NO_MEMORY;
-            return;
-        }
-        if (sum.rules == 0)
-            continue;
-        write_title(&reporting->writer,
-                    format_text(&reporting->display,
-                                zh ? "%s已到期（%s 起失效）" : "%s is over (no longer from %s)",
-                                titled(&reporting->display, &plan->title),
-                                date_text(day, plan->lapsed)),
-                    reporting->width);
-        write_wrapped(
-            &reporting->writer,
-            format_text(
-                &reporting->display,
-                zh ? "只以它为依据的规定 %zu 项，据以收付 %zu 笔，现金 %s：须确认是否继续执行"
-                   : "%zu rules rest on it alone; %zu payments by them, cash %s: confirm "
-                     "that they go on",
-                sum.rules, sum.payments,
-                amount_text(&reporting->display, &policy->kinds[0], &sum.cash)),
-            2, reporting->width);
-    }
+    struct lapsed lapsed;
+    if (!lapsed_open(&reporting->display, &lapsed))
+        return;
+    for (size_t i = 0; i < lapsed.plan_count; i++)
+        write_lapsed_plan(reporting, &lapsed.plans[i]);
 }
 
 json_t *json_lapsed(struct reporting *reporting)
 {
-    const struct policy *policy = reporting->context->policy;
     json_t *array = json_array();
-    for (size_t i = 0; i < policy->rule_count; i++) {
-        const struct rule *rule = policy->rules[i];
-        const struct law_text *other, *plan = lapsed_plan(reporting, rule, &other);
-        if (plan == NULL || !is_used(reporting, rule))
-            continue;
+    struct lapsed lapsed;
+    if (!lapsed_open(&reporting->display, &lapsed))
+        return array;
+    for (size_t i = 0; i < lapsed.rule_count; i++) {
+        const struct lapsed_rule *found = &lapsed.rules[i];
         json_append(reporting, array,
-                    json_pack("{s:s, s:o, s:s, s:o, s:o}", "rule", rule->item.id, "title",
-                              json_titles(&rule->item.title), "plan", plan->id, "lapsed",
-                              json_day(plan->lapsed), "in_force",
-                              json_or_null(other == NULL ? NULL : other->number)));
+                    json_pack("{s:s, s:o, s:s, s:o, s:o}", "rule", found->rule->item.id, "title",
+                              json_titles(&found->rule->item.title), "plan", found->plan->id,
+                              "lapsed", json_day(found->plan->lapsed), "in_force",
+                              json_or_null(found->other == NULL ? NULL : found->other->number)));
     }
     return array;
 }

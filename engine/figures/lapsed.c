@@ -1,0 +1,127 @@
+/* What of a run rests on a plan that is over by the date in force. */
+#include "lapsed.h"
+
+#include <assert.h>
+
+bool source_cites(const struct policy *policy, const char *source, const struct law_text *text)
+{
+    struct citation citations[MOST_CITATIONS];
+    const size_t count = source_citations(policy, source, citations, MOST_CITATIONS);
+    for (size_t i = 0; i < count; i++)
+        if (citations[i].text == text)
+            return true;
+    return false;
+}
+
+bool rule_cites(const struct policy *policy, const struct rule *rule, const struct law_text *text)
+{
+    bool found = source_cites(policy, rule->source, text);
+    for (size_t i = 0; i < rule->case_count && !found; i++)
+        found = source_cites(policy, rule->cases[i].source, text);
+    return found;
+}
+
+/* Whether a rule that posts, or is a statutory condition, gave a figure. */
+static bool lapsed_is_used(const struct figure_context *context, const struct rule *rule)
+{
+    const struct table *table = &context->ledger->dataset->tables[rule->item.entity->index];
+    const struct column *column = &table->items[rule->item.index].column;
+    for (uint32_t row = 0; row < table->count; row++)
+        if (column->states[row] == CELL_VALUE)
+            return (rule->post_count > 0 || rule->require) && !rule->file->left_out;
+    return false;
+}
+
+/* The plan that a rule cites and that is over, or NULL; `*other` as in struct lapsed_rule. */
+static const struct law_text *lapsed_text_of(const struct figure_context *context,
+                                             const struct rule *rule, const struct law_text **other)
+{
+    const struct policy *policy = context->policy;
+    const struct date on = context->ledger->dataset->as_of;
+    const struct law_text *plan = NULL;
+    *other = NULL;
+    for (size_t i = 0; i < policy->text_count; i++) {
+        const struct law_text *text = policy->texts[i];
+        const bool is_over = text->lapsed.days <= on.days;
+        if (text->kind == TEXT_PRACTICE && rule_cites(policy, rule, text))
+            return NULL; /* it compares facts, or adds them up: no text need stand behind it */
+        if (text->kind == TEXT_PLAN && is_over && rule_cites(policy, rule, text))
+            plan = text;
+        if (text->kind == TEXT_BINDING && !is_over && *other == NULL &&
+            rule_cites(policy, rule, text))
+            *other = text;
+    }
+    return plan;
+}
+
+static void find_lapsed_rules(const struct figure_context *context, struct lapsed *lapsed)
+{
+    for (size_t i = 0; i < context->policy->rule_count; i++) {
+        struct lapsed_rule found = {.rule = context->policy->rules[i]};
+        if (!lapsed_is_used(context, found.rule))
+            continue;
+        found.plan = lapsed_text_of(context, found.rule, &found.other);
+        if (found.plan != NULL)
+            lapsed->rules[lapsed->rule_count++] = found;
+    }
+}
+
+/* Whether a rule rests on this plan and on nothing else. */
+static bool rests_alone(const struct lapsed *lapsed, const struct rule *rule,
+                        const struct law_text *plan)
+{
+    for (size_t i = 0; i < lapsed->rule_count; i++)
+        if (lapsed->rules[i].rule == rule)
+            return lapsed->rules[i].plan == plan && lapsed->rules[i].other == NULL;
+    return false;
+}
+
+/* Sums up what rests on a plan alone. False: memory is out. */
+static bool add_lapsed(const struct figure_context *context, const struct lapsed *lapsed,
+                       struct lapsed_plan *plan)
+{
+    const struct ledger *ledger = context->ledger;
+    const struct rule *last = NULL;
+    bool counts = false;
+    for (size_t i = 0; i < lapsed->rule_count; i++)
+        plan->rules += lapsed->rules[i].plan == plan->text && lapsed->rules[i].other == NULL;
+    for (size_t i = 0; i < ledger->posting_count && plan->rules > 0; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (posting->rule != last)
+            counts = rests_alone(lapsed, posting->rule, plan->text);
+        last = posting->rule;
+        if (!counts || posting->post->memo || posting->lacks != NULL ||
+            number_sign(&posting->amount) == 0 || posting->post->kind->index != 0)
+            continue;
+        plan->payments++;
+        if (number_add(&plan->cash, context->arith, &plan->cash, &posting->amount) != FT_OK)
+            return false;
+    }
+    return true;
+}
+
+bool lapsed_open(struct display *display, struct lapsed *lapsed)
+{
+    const struct figure_context *context = display->context;
+    const struct policy *policy = context->policy;
+    assert(context->ledger != NULL); /* of a run */
+    *lapsed =
+        (struct lapsed){.rules = display_array(display, policy->rule_count, sizeof *lapsed->rules),
+                        .plans = display_array(display, policy->text_count, sizeof *lapsed->plans)};
+    if (lapsed->rules == NULL || lapsed->plans == NULL)
+        return false;
+    find_lapsed_rules(context, lapsed);
+    for (size_t i = 0; i < policy->text_count; i++) {
+        const struct law_text *text = policy->texts[i];
+        struct lapsed_plan *plan = &lapsed->plans[lapsed->plan_count];
+        if (text->kind != TEXT_PLAN || text->lapsed.days > context->ledger->dataset->as_of.days)
+            continue;
+        *plan = (struct lapsed_plan){.text = text, .cash = NUMBER_ZERO};
+        if (!add_lapsed(context, lapsed, plan)) {
+            (void)display_lack_memory(display);
+            return false;
+        }
+        lapsed->plan_count += plan->rules > 0;
+    }
+    return true;
+}
