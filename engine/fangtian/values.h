@@ -71,11 +71,11 @@ struct ft_step {
                                          then by sibling */
     const size_t *wheres;          /* of a sum over rows: its condition, one a row below; or NULL */
     size_t where_count, row_count; /* rows below */
-    bool rows_unknown; /* it is not known which they are: the policy makes them, or a reference is
+    bool rows_unknown;  /* it is not known which they are: the policy makes them, or a reference is
                           not given */
-    const char *figure;            /* the rule's figure that was taken: "base_required@2021" */
-    const char *source;            /* the article of a parameter's value */
-    const char *file;              /* where that value, or the fact, stands */
+    const char *figure; /* the rule's figure that was taken: "base_required@2021" */
+    const char *source; /* the article of a parameter's value */
+    const char *file;   /* where that value, or the fact, stands */
     uint32_t line;
 };
 #define FT_NO_STEP SIZE_MAX

@@ -25,7 +25,7 @@ struct livebook_context {
     enum ft_language language;
     const char *first_page; /* the conclusion as of now: a heading, or an entry behind blanks, a
                                line; rules of dashes and empty lines are left out */
-    const char *scratch; /* a folder for temporary files; NULL: /tmp */
+    const char *scratch;    /* a folder for temporary files; NULL: /tmp */
 };
 
 /* Errors: FT_IO, FT_INVALID (diagnosed), FT_NO_MEMORY. */
