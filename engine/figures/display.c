@@ -393,9 +393,9 @@ const char *kind_title(struct display *display, const struct value_kind *kind)
 
 const char *typed_at(struct display *display, const struct place *place)
 {
-    const char *at = place->source == NULL ? "" : place->source->bytes;
-    if (place->line == 0 || place->width == 0)
+    if (place->source == NULL || place->line == 0 || place->width == 0)
         return "";
+    const char *at = place->source->bytes;
     for (uint32_t line = place->source->lines_before + 1; line < place->line && *at != '\0'; at++)
         line += *at == '\n';
     size_t skipped = 0, length = 0;

@@ -1,4 +1,5 @@
 /* Figures as values: their texts for programs, and the figure that a name means. */
+#include <assert.h>
 #include <string.h>
 
 #include "derivation.h"
@@ -207,6 +208,7 @@ static void describe(struct display *display, const struct subject *subject,
 /* What an undetermined figure lacks: in words, and the facts among it by their paths. */
 static void fill_lacks(struct display *display, const struct lacks *lacks, struct ft_figure *figure)
 {
+    assert(lacks != NULL);
     const struct figure_context *context = display->context;
     const char **facts = display_array(display, lacks->count, sizeof(const char *));
     figure->reason = display_text(display, lacks_text(context->policy, context->ledger->dataset,

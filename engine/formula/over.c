@@ -31,6 +31,7 @@ static void fault_table(struct checker *checker, const struct syntax *syntax,
 /* "above.table": the row above, or the own one; NULL after a fault. */
 static const struct entity *over_find_above(struct checker *checker, const struct syntax *syntax)
 {
+    assert(checker->entity != NULL); /* formulas of parameters stand on the portfolio */
     const struct entity *above = names_ancestor(checker->entity, syntax->above);
     if (above != NULL)
         return above;
