@@ -96,7 +96,10 @@ static enum ft_status fault_commas(const struct scan *scan)
         return scan_fault(scan, scan->start, end, MESSAGE_NUMBER_GROUPS);
     struct place place = read_span(scan->text, scan->start, end);
     (void)read_word(mend, scan->text, scan->start, end);
-    mend[strcspn(mend, ",")] = '.';
+    char *sign = strchr(mend, ',');
+    if (sign == NULL) /* a long number is shown by its beginning alone */
+        return scan_fault(scan, scan->start, end, MESSAGE_NUMBER_GROUPS);
+    *sign = '.';
     diagnostics_add(scan->diagnostics, &place, &number_message_rows[MESSAGE_NUMBER_COMMA],
                     read_word(word, scan->text, scan->start, end), mend, NULL);
     return FT_INVALID;

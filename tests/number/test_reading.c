@@ -661,3 +661,25 @@ Test(scan, a_text_ends_where_its_length_says)
     }
     bench_close(&bench);
 }
+
+/* A message shows the beginning of a long number, which the comma may stand behind. */
+Test(quantity, a_doubtful_comma_behind_many_digits_is_told)
+{
+    enum { MOST = 110, SURELY_SHOWN = 80, SURELY_CUT = 100 };
+    static struct bench bench;
+    char digits[MOST + 4];
+    struct quantity quantity;
+    bench_open(&bench, FT_EN);
+    for (size_t length = 1; length <= MOST; length++) {
+        memset(digits, '0', length);
+        (void)snprintf(digits + length, sizeof digits - length, ",23");
+        struct text text = bench_text(&bench, digits);
+        cr_assert_eq(quantity_parse(&quantity, &bench.arith, &bench.diagnostics, &text),
+                     FT_INVALID);
+        cr_assert_eq(bench.diagnostics.total, 1, "%zu digits", length);
+        const char *said = bench_rendering(&bench);
+        cr_assert(length > SURELY_SHOWN || strstr(said, "[number-comma]") != NULL, "%s", said);
+        cr_assert(length < SURELY_CUT || strstr(said, "[number-groups]") != NULL, "%s", said);
+    }
+    bench_close(&bench);
+}
