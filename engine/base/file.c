@@ -187,7 +187,8 @@ static bool is_within_roots(const struct file_list *files, int fd)
     return false;
 }
 
-/* Whether an open file lies below the folder that is named by so many bytes, "": the current one. */
+/* Whether an open file lies below the folder that is named by so many bytes, "": the current one.
+ * So it is taken to where the system does not tell paths: then no link is known to lead out. */
 static bool is_within_folder(int fd, const char *folder, size_t length)
 {
     char name[PATH_MAX], below[PATH_MAX], path[PATH_MAX];
@@ -200,7 +201,7 @@ static bool is_within_folder(int fd, const char *folder, size_t length)
         return false;
     path_of_open(below, at);
     (void)close(at);
-    return below[0] != '\0' && stands_below(path_of_open(path, fd), below);
+    return below[0] == '\0' || stands_below(path_of_open(path, fd), below);
 }
 
 enum ft_status file_check_links(struct diagnostics *diagnostics, const char *path,

@@ -44,8 +44,9 @@ bool file_list_input(const struct file_list *list, size_t index, const char **pa
 enum ft_status FT_MUST_CHECK file_list_keep(struct file_list *list, const char *path,
                                             const struct place *asked);
 
-/* Whether the file or folder at `path`, links followed, lies in the folder or below it; "": the current one.
- * One that cannot be opened does: who opens it is told why. Errors: FT_INVALID, diagnosed. */
+/* Whether the file or folder at `path`, links followed, lies in the folder or below it; "": the
+ * current one. One that cannot be opened does: who opens it is told why. Errors: FT_INVALID,
+ * diagnosed. */
 enum ft_status FT_MUST_CHECK file_check_links(struct diagnostics *diagnostics, const char *path,
                                               const char *folder);
 
