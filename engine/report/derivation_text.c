@@ -42,7 +42,8 @@ static void text_subject(struct reporting *reporting, const struct subject *subj
     write_text(writer, "\n");
 }
 
-/* "公式: 一般情形  [place]"; of one that the rule did not come to its words. */
+/* "公式: 一般情形  [place]"; of one that the rule did not come to its words; in detail as the policy
+ * writes it, too. */
 static void text_formula(struct reporting *reporting, enum word_id label, const char *remark,
                          const struct formula *formula, bool evaluated)
 {
@@ -52,6 +53,8 @@ static void text_formula(struct reporting *reporting, enum word_id label, const 
                            remark[0] == '\0' ? "" : "  ", passed, evaluated ? "" : "  ",
                            place_shown(&reporting->display, &formula->text.place)));
     if (!evaluated)
+        write_wrapped(&reporting->writer, formula_words(reporting, formula), 4, reporting->width);
+    if (reporting->report->detail)
         write_wrapped(&reporting->writer, joined_lines(reporting, formula->text.bytes), 4,
                       reporting->width);
 }
@@ -79,8 +82,7 @@ static void text_step_words(struct tree *tree, const struct step *step)
     struct writer *writer = &reporting->writer;
     const struct node *node = step->node;
     bool integer = node->op == NODE_FIELD && node->field->integer;
-    write_text(writer, node_title(tree, node));
-    write_text(writer, joined_lines(reporting, node_words(&reporting->display, node)));
+    write_text(writer, node_sentence(reporting, step->entity, node));
     if (node->op != NODE_CONSTANT) {
         text_figure(reporting,
                     cell_text(&reporting->display, &step->cell, &node->type, &node->unit, integer));

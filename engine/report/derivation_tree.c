@@ -173,21 +173,6 @@ const char *leaf_words(struct tree *tree, const struct step *step)
                        place_shown(&reporting->display, place));
 }
 
-/* What a leaf is called, in front of the formula's word for it; "" for an operation. */
-const char *node_title(struct tree *tree, const struct node *node)
-{
-    const struct title *title = node->definition != NULL  ? &node->definition->title
-                                : node->parameter != NULL ? &node->parameter->title
-                                : node->item != NULL      ? &node->item->title
-                                : node->field != NULL     ? &node->field->title
-                                                          : NULL;
-    bool named = title != NULL && title->zh != NULL &&
-                 title_in(title, tree->reporting->context->language) != NULL;
-    return named ? format_text(&tree->reporting->display, "%s ",
-                               titled(&tree->reporting->display, title))
-                 : "";
-}
-
 const char *joined_lines(struct reporting *reporting, const char *text)
 {
     static const char blanks[] = " \t\r\n";

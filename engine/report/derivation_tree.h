@@ -41,9 +41,6 @@ void derive_figures(struct tree *tree);
  * tree->derived. */
 void write_node(struct tree *tree, const struct formula *formula, const struct node *node,
                 const struct entity *entity, uint32_t row, size_t depth);
-/* What a leaf is called, in front of the formula's word for it, a blank behind it; "" for an
- * operation. */
-const char *node_title(struct tree *tree, const struct node *node);
 /* Where a leaf of a step comes from: "  [from 2019; article; file:1:2]", "  ↓ price@A1". */
 const char *leaf_words(struct tree *tree, const struct step *step);
 /* Of a step that has a version of a parameter: of a table's entry, else the version's. */
