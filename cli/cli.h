@@ -44,6 +44,7 @@ struct invocation {
     unsigned port;       /* 0: any that is free */
     unsigned time_limit; /* seconds that a call of serve may work; 0: WORK_SECONDS */
     const char *as_of, *known_at;
+    const char *against; /* of a book: a folder of policies, or a day */
     const char *folders[MOST_FOLDERS];
     size_t folder_count;
     const char *packs[MOST_FOLDERS];
@@ -227,5 +228,23 @@ int command_completion(const struct invocation *invocation);
 void print_help(enum ft_language language);
 void print_command_help(enum ft_language language, const struct command *command);
 const struct command *find_command(const char *name);
+
+/* A file that may be a scenario; `named`: by the user, so that it is one. */
+struct found_file {
+    char *path;
+    bool named;
+};
+
+struct found_files {
+    struct found_file *files;
+    size_t count;
+    bool trouble; /* something was passed over that may be a scenario, which was told */
+};
+
+/* The scenarios that the arguments name, those of a folder by name; until forget_scenarios. */
+const struct found_files *find_scenarios(const struct invocation *invocation);
+void forget_scenarios(void);
+/* By its name; not what a spreadsheet keeps beside one that is open. */
+bool is_workbook(const char *name);
 
 #endif

@@ -1,5 +1,25 @@
 /* fangtian policies: what is in force. fangtian views, limits: the views, the bounds. */
+#include <stdlib.h>
+
 #include "cli.h"
+
+/* The scenarios of the arguments as worked cases. */
+static enum ft_status policies_write_book(struct ft_engine *engine,
+                                          const struct invocation *invocation,
+                                          const struct ft_sink *sink)
+{
+    const struct found_files *found = find_scenarios(invocation);
+    const char **cases = malloc((found->count + 1) * sizeof *cases);
+    enum ft_status status = cases == NULL ? FT_NO_MEMORY : FT_OK;
+    for (size_t i = 0; cases != NULL && i < found->count; i++)
+        cases[i] = found->files[i].path;
+    const struct ft_book book = {cases, found->count, invocation->against};
+    if (status == FT_OK)
+        status = found->trouble ? FT_INVALID : ft_book(engine, &book, &invocation->report, sink);
+    free(cases);
+    forget_scenarios();
+    return status;
+}
 
 static enum ft_status write_policies(struct ft_engine *engine, const struct invocation *invocation,
                                      const struct ft_sink *sink)
@@ -9,7 +29,7 @@ static enum ft_status write_policies(struct ft_engine *engine, const struct invo
     if (invocation->graph)
         return ft_graph(engine, sink);
     if (invocation->book)
-        return ft_book(engine, &invocation->report, sink);
+        return policies_write_book(engine, invocation, sink);
     if (invocation->vocabulary)
         return ft_vocabulary(engine, &invocation->report, sink);
     if (invocation->authority)
@@ -37,9 +57,23 @@ static bool format_fits(const struct invocation *invocation)
     return false;
 }
 
+/* Cases and comparisons belong to a book; else one thing is shown. */
+static bool arguments_fit(const struct invocation *invocation)
+{
+    if (invocation->book)
+        return true;
+    if (invocation->against != NULL)
+        complain(invocation->language, "只与 --book 一起使用", "it goes with --book alone",
+                 "--against");
+    else if (invocation->argument_count > 1)
+        complain(invocation->language, "只能写一个编号（算例要与 --book 一起使用）",
+                 "one id alone can be named (scenarios go with --book)", invocation->arguments[1]);
+    return invocation->against == NULL && invocation->argument_count <= 1;
+}
+
 int command_policies(const struct invocation *invocation)
 {
-    if (!format_fits(invocation))
+    if (!format_fits(invocation) || !arguments_fit(invocation))
         return EXIT_TROUBLE;
     struct ft_engine *engine = open_engine(invocation);
     if (engine == NULL)

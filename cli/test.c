@@ -1,156 +1,9 @@
 /* fangtian test: scenarios against the figures that they expect. */
-#include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
 
 #include "cli.h"
-
-/* ---- which files ---- */
-
-/* A file that may be a scenario; `named`: by the user, so that it is one. */
-struct found_file {
-    char *path;
-    bool named;
-};
-
-/* nftw has no way to hand a context on; the command is one thread. */
-static struct {
-    struct found_file *files;
-    size_t count, capacity;
-    const struct invocation *invocation;
-    bool trouble;     /* something was passed over that may be a scenario */
-    size_t others;    /* files of the folder that are none */
-    char listed[256]; /* the first of them */
-} found;
-
-static int cli_test_by_name(const void *x, const void *y)
-{
-    const struct found_file *one = x, *other = y;
-    return strcmp(one->path, other->path);
-}
-
-static bool keep_path(const char *path, bool named)
-{
-    if (found.count == found.capacity) {
-        size_t capacity = found.capacity == 0 ? 256 : 2 * found.capacity;
-        struct found_file *files = realloc(found.files, capacity * sizeof *files);
-        if (files == NULL)
-            return false;
-        found.files = files;
-        found.capacity = capacity;
-    }
-    found.files[found.count] = (struct found_file){strdup(path), named};
-    return found.files[found.count].path != NULL && ++found.count > 0;
-}
-
-/* By its name; not what a spreadsheet keeps beside one that is open. */
-static bool is_workbook(const char *name)
-{
-    const char *dot = strrchr(name, '.');
-    return dot != NULL && strcasecmp(dot, ".xlsx") == 0 && name[0] != '.' &&
-           strncmp(name, "~$", 2) != 0;
-}
-
-static void complain_of_path(const struct text_pair *what, const char *path)
-{
-    complain(found.invocation->language, what->zh, what->en, path);
-    found.trouble = true;
-}
-
-/* Names of files that are no scenarios are shown only where there is nothing else. */
-static void note_other(const char *name)
-{
-    const size_t length = strlen(found.listed);
-    if (length + strlen(name) + 4 < sizeof found.listed)
-        (void)snprintf(found.listed + length, sizeof found.listed - length, "%s%s",
-                       length == 0 ? "" : ", ", name);
-    found.others++;
-}
-
-static int keep_scenario(const char *path, const struct stat *info, int kind, struct FTW *where)
-{
-    static const struct text_pair unreadable = {"无法读取文件夹", "cannot read the folder"};
-    static const struct text_pair linked = {"没有核对链接所指的文件夹（请直接写出它）",
-                                            "a link to a folder is not followed (name the folder)"};
-    static const struct text_pair like = {
-        "没有核对：情景文件名须以 .cfg 结尾（不是情景的，请让文件名以 .bak 结尾）",
-        "not tested: a scenario's name ends in .cfg (end it in .bak where it is none)"};
-    struct stat target;
-    const char *name = path + where->base;
-    (void)info;
-    if (kind == FTW_DNR || kind == FTW_NS)
-        complain_of_path(&unreadable, path);
-    if (kind != FTW_F && kind != FTW_SL)
-        return 0;
-    if (kind == FTW_SL && stat(path, &target) == 0 && S_ISDIR(target.st_mode)) {
-        complain_of_path(&linked, path);
-        return 0;
-    }
-    switch (ft_name_of(name)) {
-    case FT_NAME_CFG:
-        return keep_path(path, false) ? 0 : -1;
-    case FT_NAME_LIKE_CFG:
-        complain_of_path(&like, path);
-        return 0;
-    default:
-        if (is_workbook(name))
-            return keep_path(path, false) ? 0 : -1;
-        note_other(name);
-        return 0;
-    }
-}
-
-static int walk_folder(const char *folder)
-{
-    enum { OPEN_FOLDERS = 16 };
-    struct stat info;
-    char through[4096];
-    /* nftw follows no links, but this one was named. */
-    if (lstat(folder, &info) == 0 && S_ISLNK(info.st_mode) &&
-        snprintf(through, sizeof through, "%s/.", folder) < (int)sizeof through)
-        folder = through;
-    return nftw(folder, keep_scenario, OPEN_FOLDERS, FTW_PHYS);
-}
-
-static void find_in_folder(const char *folder)
-{
-    static const struct text_pair none = {"文件夹中没有情景（.cfg 或 .xlsx 文件）",
-                                          "no scenario (a .cfg or .xlsx file) in the folder"};
-    const size_t before = found.count;
-    char what[4096 + 512];
-    found.others = 0;
-    found.listed[0] = '\0';
-    if (walk_folder(folder) != 0) {
-        complain(found.invocation->language, strerror(errno), strerror(errno), folder);
-        found.trouble = true;
-    } else if (found.count == before) {
-        (void)snprintf(what, sizeof what,
-                       found.others == 0                     ? "%s"
-                       : found.invocation->language == FT_ZH ? "%s（略过 %zu 个文件：%s）"
-                                                             : "%s (%zu files passed over: %s)",
-                       folder, found.others, found.listed);
-        complain_of_path(&none, what);
-    }
-}
-
-/* A file that is named is a scenario, whatever its name. */
-static void find_scenarios(const char *path)
-{
-    struct stat info;
-    const size_t before = found.count;
-    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        find_in_folder(path);
-    else if (!keep_path(path, true)) {
-        complain(found.invocation->language, strerror(errno), strerror(errno), path);
-        found.trouble = true;
-    }
-    if (found.count > before)
-        qsort(found.files + before, found.count - before, sizeof *found.files, cli_test_by_name);
-}
 
 /* ---- the test ---- */
 
@@ -265,16 +118,13 @@ int command_test(const struct invocation *invocation)
 {
     struct tally tally = {0};
     struct faults last = {0};
-    found.invocation = invocation;
-    for (int i = 0; i < invocation->argument_count; i++)
-        find_scenarios(invocation->arguments[i]);
-    int worst = found.trouble ? EXIT_TROUBLE : EXIT_DONE;
-    for (size_t i = 0; i < found.count; i++) {
-        int outcome = test_file(invocation, &found.files[i], &tally, &last);
+    const struct found_files *found = find_scenarios(invocation);
+    int worst = found->trouble ? EXIT_TROUBLE : EXIT_DONE;
+    for (size_t i = 0; i < found->count; i++) {
+        int outcome = test_file(invocation, &found->files[i], &tally, &last);
         worst = outcome > worst ? outcome : worst;
-        free(found.files[i].path);
     }
-    free(found.files);
+    forget_scenarios();
     free(last.bytes);
     (void)printf(invocation->language == FT_ZH
                      ? "%zu 个情景相符，%zu 个不符，%zu 个没有写明预期\n"

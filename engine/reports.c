@@ -380,14 +380,161 @@ enum ft_status ft_vocabulary(struct ft_engine *engine, const struct ft_report *r
     return engine_leave(engine, report_vocabulary(&context, report, sink));
 }
 
-enum ft_status ft_book(struct ft_engine *engine, const struct ft_report *report,
-                       const struct ft_sink *sink)
+/* ---- the law as one document ---- */
+
+/* Another engine for a part of a document, which notes its files with those of the first. */
+static enum ft_status open_beside(struct ft_engine *engine, const struct ft_options *options,
+                                  struct ft_engine **other)
 {
-    struct figure_context context;
-    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    enum ft_status status = ft_open(other, options);
     if (status != FT_OK)
         return status;
-    return engine_leave(engine, report_book(&context, report, sink));
+    engine_force(*other, &engine->forced);
+    (*other)->diagnostics.files = &engine->files;
+    return FT_OK;
+}
+
+static const char *first_fault(const struct ft_engine *engine)
+{
+    return engine->diagnostics.total > 0 ? engine->diagnostics.items[0].message : "";
+}
+
+/* What stands behind the clauses, held until all of it is known to be sound. */
+struct held_text {
+    struct arena *arena;
+    char *bytes;
+    size_t length, capacity;
+};
+
+static bool hold_bytes(void *context, const char *bytes, size_t length)
+{
+    struct held_text *held = context;
+    char *grown = arena_grow(held->arena, held->bytes, &held->capacity, 1, held->length + length);
+    if (grown == NULL)
+        return false;
+    held->bytes = grown;
+    memcpy(grown + held->length, bytes, length);
+    held->length += length;
+    return true;
+}
+
+static bool drop_bytes(void *context, const char *bytes, size_t length)
+{
+    (void)context, (void)bytes, (void)length;
+    return true;
+}
+
+/* A worked case from the scenario's own run, under the packs that it names. */
+static enum ft_status write_book_case(struct ft_engine *engine, const char *path, size_t *number,
+                                      const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct ft_engine *other = NULL;
+    struct ft_options options = engine->options;
+    const struct ft_sink nothing = {drop_bytes, NULL};
+    struct figure_context context = engine_context(engine);
+    options.packs = NULL;
+    options.pack_count = 0;
+    options.as_of = NULL;
+    enum ft_status status = open_beside(engine, &options, &other);
+    if (status != FT_OK)
+        return status;
+    status = ft_load(other, path);
+    struct figure_context case_context = engine_context(other);
+    const char *why = other->scenario == NULL || other->policy == NULL
+                          ? NULL
+                          : report_book_unfit(&case_context, engine->policy);
+    if (why != NULL && status != FT_NO_MEMORY) {
+        status = report_book_left_out(&context, path, why, report, sink);
+        ft_close(other);
+        return status;
+    }
+    if (status == FT_OK)
+        status = ft_run(other);
+    if (status == FT_OK)
+        status = ft_test(other, &nothing, NULL);
+    if (status == FT_OK) {
+        case_context = engine_context(other);
+        status = report_book_case(&case_context, engine->policy, ++*number, report, sink);
+    } else if (status == FT_DIFFERS) {
+        report_book_case_differs(&context, path);
+    } else if (status != FT_NO_MEMORY) {
+        report_book_no_case(&context, path, first_fault(other));
+    }
+    ft_close(other);
+    return status;
+}
+
+static enum ft_status write_book_cases(struct ft_engine *engine, const struct ft_book *book,
+                                       const struct ft_report *report, const struct ft_sink *sink)
+{
+    size_t number = 0;
+    enum ft_status status = FT_OK;
+    for (size_t i = 0; i < book->case_count; i++) {
+        const enum ft_status one = write_book_case(engine, book->cases[i], &number, report, sink);
+        if (one == FT_NO_MEMORY || one == FT_IO)
+            return one;
+        status = status == FT_OK ? one : status; /* all faults in one go */
+    }
+    return status;
+}
+
+static enum ft_status write_book_against(struct ft_engine *engine, const char *against,
+                                         const struct ft_report *report, const struct ft_sink *sink)
+{
+    struct figure_context context = engine_context(engine);
+    struct diagnostics silent = {.language = engine->options.language};
+    struct ft_engine *other = NULL;
+    struct ft_options options = engine->options;
+    const struct text text = text_from(against);
+    struct date before, now;
+    if (date_parse(&before, &silent, &text) == FT_OK) {
+        if (engine->options.as_of == NULL) {
+            report_book_no_day(&context);
+            return FT_INVALID;
+        }
+        const struct text as_of = text_from(engine->options.as_of);
+        const enum ft_status day = date_parse(&now, &engine->diagnostics, &as_of);
+        return day != FT_OK ? day : report_book_between(&context, before, now, report, sink);
+    }
+    options.policies = &against;
+    options.policy_count = 1;
+    enum ft_status status = open_beside(engine, &options, &other);
+    if (status != FT_OK)
+        return status;
+    status = ft_load_policies(other, engine->packs, engine->pack_count);
+    if (status == FT_OK)
+        status = report_book_against(&context, other->policy, against, report, sink);
+    else if (status != FT_NO_MEMORY)
+        report_book_no_law(&context, against, first_fault(other));
+    ft_close(other);
+    return status;
+}
+
+enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
+                       const struct ft_report *report, const struct ft_sink *sink)
+{
+    static const struct ft_book plain;
+    struct figure_context context;
+    enum ft_status status = report_begin(engine, NEEDS_LAW, &report, sink, &context);
+    book = book == NULL ? &plain : book;
+    if (status == FT_OK)
+        status = engine_needs_paths(engine, "cases", book->cases, book->case_count);
+    if (status == FT_OK && book->against != NULL)
+        status = engine_needs_paths(engine, "against", &book->against, 1);
+    if (status != FT_OK)
+        return status;
+    struct held_text held = {.arena = &engine->scratch.arena};
+    const struct ft_sink parts = {hold_bytes, &held};
+    status = write_book_cases(engine, book, report, &parts);
+    if (status == FT_OK && book->against != NULL)
+        status = write_book_against(engine, book->against, report, &parts);
+    if (status == FT_OK)
+        status = report_book(&context, report, sink);
+    if (status == FT_OK && held.length > 0 && !sink->write(sink->context, held.bytes, held.length))
+        status = FT_IO;
+    if (status == FT_OK)
+        status = report_book_end(&context, report, sink);
+    return engine_leave(engine, status);
 }
 
 enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink)

@@ -31,11 +31,26 @@ FT_API FT_MUST_CHECK enum ft_status ft_template(struct ft_engine *engine, const 
  * or ft_load. */
 FT_API FT_MUST_CHECK enum ft_status ft_graph(struct ft_engine *engine, const struct ft_sink *sink);
 
-/* Writes the law of the packs as one document in clauses: a chapter a policy, an article a rule in
- * words, and each number with its first and last day; as text. After ft_load_policies or ft_load.
- * Errors: FT_IO from the sink, FT_NO_MEMORY; FT_INVALID for another format. */
-FT_API FT_MUST_CHECK enum ft_status
-ft_book(struct ft_engine *engine, const struct ft_report *report, const struct ft_sink *sink);
+/* What stands in the document of ft_book behind its clauses. */
+struct ft_book {
+    const char *const *cases; /* scenario files, each a worked case; borrowed for the call */
+    size_t case_count;
+    const char *against; /* a folder with another version of the law, or a day ("2021-12-31"), which
+                            is compared with the options' as_of; NULL: neither */
+};
+
+/*
+ * Writes the law of the packs as one document in clauses: a chapter a policy, an article a rule in
+ * words, and each number with its first and last day; then worked cases, each from a run of its own
+ * under the packs that it names, and what differs from another version or day; as text. `book` may
+ * be NULL: the clauses alone. A scenario that expects nothing, or to be refused, or rests on other
+ * packs, is listed as left out. After ft_load_policies or ft_load. Errors: FT_IO from the sink,
+ * FT_NO_MEMORY; FT_DIFFERS: a case does not give what it expects; FT_INVALID, diagnosed: another
+ * format, a case or a folder that cannot be read, a day without as_of.
+ */
+FT_API FT_MUST_CHECK enum ft_status ft_book(struct ft_engine *engine, const struct ft_book *book,
+                                            const struct ft_report *report,
+                                            const struct ft_sink *sink);
 
 /* Writes everything that a scenario or a formula may name, for editors: tables with their fields
  * and rules, enumerations, parties, kinds of value, parameters, built-ins; as JSON. After

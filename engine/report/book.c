@@ -5,6 +5,8 @@
  */
 #include <string.h>
 
+#include "aligned.h"
+#include "book.h"
 #include "formats.h"
 #include "messages.h"
 #include "sentence.h"
@@ -33,9 +35,8 @@ static const char *numeral(char out[NUMERAL_SIZE], size_t number)
     return out;
 }
 
-/* "第一章", "Chapter 1". */
-static const char *numbered(struct reporting *reporting, const char *zh, const char *en,
-                            size_t number)
+const char *book_numbered(struct reporting *reporting, const char *zh, const char *en,
+                          size_t number)
 {
     char text[NUMERAL_SIZE];
     return reporting->context->language == FT_ZH
@@ -43,9 +44,17 @@ static const char *numbered(struct reporting *reporting, const char *zh, const c
                : format_text(&reporting->display, "%s %zu", en, number);
 }
 
+const char *book_case_number(struct reporting *reporting, size_t number)
+{
+    char text[NUMERAL_SIZE];
+    return reporting->context->language == FT_ZH
+               ? format_text(&reporting->display, "算例%s", numeral(text, number))
+               : format_text(&reporting->display, "Worked case %zu", number);
+}
+
 /* ---- articles ---- */
 
-static void write_labelled(struct reporting *reporting, enum word_id label, const char *text)
+void book_labelled(struct reporting *reporting, enum word_id label, const char *text)
 {
     write_wrapped(
         &reporting->writer,
@@ -56,29 +65,35 @@ static void write_labelled(struct reporting *reporting, enum word_id label, cons
 static void book_write_article(struct reporting *reporting, const struct rule *rule, size_t number)
 {
     write_text(&reporting->writer, "  ");
-    write_styled(&reporting->writer, STYLE_BOLD, numbered(reporting, "条", "Article", number));
+    write_styled(&reporting->writer, STYLE_BOLD, book_numbered(reporting, "条", "Article", number));
     write_format(&reporting->writer, "  %s\n", titled(&reporting->display, &rule->item.title));
     write_wrapped(&reporting->writer, rule_sentence(reporting, rule), 4, reporting->width);
     if (strcmp(rule->source, rule->file->source) != 0)
-        write_labelled(reporting, WORD_SOURCE, rule->source);
+        book_labelled(reporting, WORD_SOURCE, rule->source);
     for (size_t i = 0; i < rule->case_count; i++)
         if (strcmp(rule->cases[i].source, rule->source) != 0)
-            write_labelled(reporting, WORD_SOURCE,
-                           format_text(&reporting->display, "%s %s",
-                                       titled(&reporting->display, &rule->cases[i].title),
-                                       rule->cases[i].source));
+            book_labelled(reporting, WORD_SOURCE,
+                          format_text(&reporting->display, "%s %s",
+                                      titled(&reporting->display, &rule->cases[i].title),
+                                      rule->cases[i].source));
     if (rule->note.zh != NULL)
-        write_labelled(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
+        book_labelled(reporting, WORD_NOTE, titled(&reporting->display, &rule->note));
 }
 
 /* ---- numbers ---- */
 
-/* "2019-01-01 至 2023-12-31": the last day is one with the value, as law writes it. */
-static const char *validity(struct reporting *reporting, const struct version *version)
+/* The first day without the value: its end, or where the next begins. */
+static struct date book_end(const struct version *version)
+{
+    return version->is_repealed ? version->repealed_on : version->to;
+}
+
+/* The last day is one with the value, as law writes it. */
+const char *book_validity(struct reporting *reporting, const struct version *version)
 {
     char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
     const bool zh = reporting->context->language == FT_ZH;
-    const struct date end = version->is_repealed ? version->repealed_on : version->to;
+    const struct date end = book_end(version);
     (void)date_text(from, version->from);
     if (end.days == DATE_FOREVER.days)
         return format_text(&reporting->display, zh ? "%s 起" : "from %s", from);
@@ -87,27 +102,190 @@ static const char *validity(struct reporting *reporting, const struct version *v
                        date_text(last, (struct date){end.days - 1}));
 }
 
+/* "市区/砖混": the titles of keys. */
+static const char *book_keys(struct reporting *reporting, const struct parameter *parameter,
+                             const uint32_t *keys)
+{
+    const char *text = "";
+    for (size_t k = 0; k < parameter->key_count && text != NULL; k++)
+        text =
+            format_text(&reporting->display, "%s%s%s", text, k == 0 ? "" : "/",
+                        titled(&reporting->display, &parameter->keys[k]->members[keys[k]].title));
+    return text;
+}
+
+/* "按区位、结构：", what a table's lines begin with. */
+static const char *book_keyed(struct reporting *reporting, const struct parameter *parameter)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *text = "";
+    for (size_t k = 0; k < parameter->key_count && text != NULL; k++)
+        text = format_text(&reporting->display, "%s%s%s", text,
+                           k == 0 ? ""
+                           : zh   ? "、"
+                                  : ", ",
+                           titled(&reporting->display, &parameter->keys[k]->title));
+    return parameter->key_count == 0
+               ? ""
+               : format_text(&reporting->display, zh ? "按%s" : "by %s", text);
+}
+
+/* A rate as law writes it: in per cent where it is a plain number. */
+static const char *book_rate(struct reporting *reporting, const struct parameter *parameter,
+                             const struct number *rate)
+{
+    static const struct unit per_cent = {.factor = {.num = 1, .den = 100}, .text = "%"};
+    const bool share = parameter->shape == SHAPE_BRACKETS &&
+                       dimension_equal(parameter->rate_unit.dimension, DIMENSION_NONE);
+    return quantity_text(rate, reporting->context->arith,
+                         share ? &per_cent : &parameter->rate_unit);
+}
+
+/* "超过 36,000 元的部分  10%". */
+static const char *book_slice(struct reporting *reporting, const struct parameter *parameter,
+                              const struct bracket *bracket)
+{
+    static const struct title above[2] = {{"超过 ", "above "}, {"", "from "}};
+    static const struct title behind[2][2] = {{{"", ""}, {" 以上（含）", " on"}},
+                                              {{" 的部分", ""}, {" 以上的部分", " on"}}};
+    const bool marginal = parameter->shape == SHAPE_BRACKETS;
+    return format_text(
+        &reporting->display, "%s%s%s  %s", titled(&reporting->display, &above[bracket->included]),
+        quantity_text(&bracket->above, reporting->context->arith, &parameter->by_unit),
+        titled(&reporting->display, &behind[marginal][bracket->included]),
+        book_rate(reporting, parameter, &bracket->rate));
+}
+
+/* A line a slice, below what the scale is keyed by. */
+static const char *book_slices(struct reporting *reporting, const struct version *version)
+{
+    static const struct title kinds[2] = {{"分级取值", "by the slice it falls into"},
+                                          {"分段累进", "each slice at its rate"}};
+    const struct parameter *parameter = version->parameter;
+    const char *comma = parameter->key_count == 0 ? "" : word(&reporting->display, WORD_LIST_COMMA);
+    const char *text =
+        format_text(&reporting->display, "%s%s%s", book_keyed(reporting, parameter), comma,
+                    titled(&reporting->display, &kinds[parameter->shape == SHAPE_BRACKETS]));
+    for (size_t i = 0; i < version->bracket_count && text != NULL; i++) {
+        const struct bracket *bracket = &version->brackets[i];
+        const struct scale *scale = version_scale_at(version, i);
+        const bool heads = parameter->key_count > 0 && bracket == scale->brackets;
+        text = format_text(&reporting->display, "%s%s%s\n%s", text, heads ? "\n" : "",
+                           heads ? book_keys(reporting, parameter, scale->keys) : "",
+                           book_slice(reporting, parameter, bracket));
+    }
+    return text;
+}
+
+/* A value, over several lines where it is a table or a scale. */
+static const char *book_value(struct reporting *reporting, const struct version *version)
+{
+    const struct parameter *parameter = version->parameter;
+    const char *text;
+    switch (parameter->shape) {
+    case SHAPE_SCALAR:
+    case SHAPE_SET:
+        return version_value(reporting, version);
+    case SHAPE_BRACKETS:
+    case SHAPE_THRESHOLDS:
+        return book_slices(reporting, version);
+    case SHAPE_TABLE:
+        break;
+    }
+    text = book_keyed(reporting, parameter);
+    for (size_t i = 0; i < version->entry_count && text != NULL; i++)
+        text =
+            format_text(&reporting->display, "%s\n%s  %s", text,
+                        book_keys(reporting, parameter, version->entries[i].keys),
+                        value_text(&version->entries[i].value, &parameter->type, &parameter->unit,
+                                   false, reporting->context->arith, reporting->context->language));
+    return text;
+}
+
+const char *book_figure(struct reporting *reporting, const struct version *version)
+{
+    const char *status = status_word(&reporting->display, version->status);
+    const char *value = book_value(reporting, version);
+    return value == NULL || status[0] == '\0'
+               ? value
+               : format_text(&reporting->display,
+                             reporting->context->language == FT_ZH ? "%s\n〔%s〕" : "%s\n[%s]",
+                             value, status);
+}
+
+/* ---- tables of numbers ---- */
+
+enum { BOOK_COLUMNS = 4 };
+
+/* The first day, the last one, the value, the article. */
+static void book_columns(const struct reporting *reporting, struct cell_column *columns)
+{
+    enum { DAY = 10, VALUE = 34, LEAST_SOURCE = 20 };
+    const size_t before = 4 + DAY + 2 + DAY + 2 + VALUE + 2;
+    columns[0] = (struct cell_column){4, DAY, true};
+    columns[1] = (struct cell_column){2, DAY, true};
+    columns[2] = (struct cell_column){2, VALUE, true};
+    columns[3] = (struct cell_column){
+        2, reporting->width > before + LEAST_SOURCE ? reporting->width - before : LEAST_SOURCE,
+        true};
+}
+
+static void write_values_head(struct reporting *reporting)
+{
+    static const struct title heads[BOOK_COLUMNS] = {
+        {"起（含）", "first day"}, {"止（含）", "last day"}, {"数值", "value"}, {"依据", "source"}};
+    struct cell_column columns[BOOK_COLUMNS];
+    const char *cells[BOOK_COLUMNS];
+    book_columns(reporting, columns);
+    for (size_t i = 0; i < BOOK_COLUMNS; i++)
+        cells[i] = titled(&reporting->display, &heads[i]);
+    write_heads(reporting, columns, BOOK_COLUMNS, cells);
+}
+
 static void write_values(struct reporting *reporting, const struct parameter *parameter)
 {
     const char *unit = parameter->unit.text == NULL ? "" : parameter->unit.text;
+    struct cell_column columns[BOOK_COLUMNS];
+    book_columns(reporting, columns);
     write_wrapped(&reporting->writer,
                   format_text(&reporting->display, "%s%s%s%s",
                               titled(&reporting->display, &parameter->title),
                               unit[0] == '\0' ? "" : " [", unit, unit[0] == '\0' ? "" : "]"),
-                  4, reporting->width);
+                  2, reporting->width);
     for (size_t i = 0; i < parameter->version_count; i++) {
         const struct version *version = &parameter->versions[i];
-        write_wrapped(&reporting->writer,
-                      format_text(&reporting->display, "%s  %s%s  %s", validity(reporting, version),
-                                  version_value(reporting, version),
-                                  status_mark(reporting, version), version->source),
-                      6, reporting->width);
-        if (version->note != NULL)
-            write_wrapped(&reporting->writer, version->note, 8, reporting->width);
+        char from[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE] = "—";
+        if (book_end(version).days != DATE_FOREVER.days)
+            (void)date_text(last, (struct date){book_end(version).days - 1});
+        const char *cells[BOOK_COLUMNS] = {
+            date_text(from, version->from), last, book_figure(reporting, version),
+            version->note == NULL
+                ? version->source
+                : format_text(&reporting->display, "%s\n%s", version->source, version->note)};
+        write_cells(reporting, columns, BOOK_COLUMNS, cells, NULL);
     }
 }
 
 /* ---- chapters ---- */
+
+const struct rule *book_rule(const struct policy *policy, size_t number)
+{
+    for (size_t i = 0; i < policy->file_count; i++)
+        for (size_t j = 0; j < policy->rule_count; j++)
+            if (strcmp(policy->rules[j]->file->id, policy->files[i].id) == 0 && --number == 0)
+                return policy->rules[j];
+    return NULL;
+}
+
+const char *book_article_of(struct reporting *reporting, const struct policy *policy,
+                            const char *rule)
+{
+    const struct rule *article;
+    for (size_t number = 1; (article = book_rule(policy, number)) != NULL; number++)
+        if (strcmp(article->item.id, rule) == 0)
+            return book_numbered(reporting, "条", "Article", number);
+    return "";
+}
 
 static void write_chapter(struct reporting *reporting, const struct policy_file *file,
                           size_t chapter, size_t *article)
@@ -115,9 +293,9 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
     const struct policy *policy = reporting->context->policy;
     bool any = false;
     text_heading(reporting, format_text(&reporting->display, "%s  %s",
-                                        numbered(reporting, "章", "Chapter", chapter),
+                                        book_numbered(reporting, "章", "Chapter", chapter),
                                         titled(&reporting->display, &file->title)));
-    write_labelled(reporting, WORD_SOURCE, file->source);
+    book_labelled(reporting, WORD_SOURCE, file->source);
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i]->file->id, file->id) == 0)
             book_write_article(reporting, policy->rules[i], ++*article);
@@ -125,10 +303,45 @@ static void write_chapter(struct reporting *reporting, const struct policy_file 
         if (strcmp(policy->parameters[i]->policy, file->id) != 0)
             continue;
         if (!any)
-            write_format(&reporting->writer, "  %s\n", word(&reporting->display, WORD_PARAMETERS));
+            write_values_head(reporting);
         any = true;
         write_values(reporting, policy->parameters[i]);
     }
+}
+
+/* How each kind of value is rounded where it is posted: here and nowhere else. */
+static void write_rounding(struct reporting *reporting)
+{
+    const struct policy *policy = reporting->context->policy;
+    struct arith *arith = reporting->context->arith;
+    const bool zh = reporting->context->language == FT_ZH;
+    write_wrapped(
+        &reporting->writer,
+        zh ? "各数按准确值计算，记账时按下列办法取整；条文另有规定的除外。"
+           : "Figures are exact; what is posted is rounded so, and nothing else but where "
+             "an article says it:",
+        0, reporting->width);
+    for (size_t i = 0; i < policy->kind_count; i++) {
+        const struct value_kind *kind = &policy->kinds[i];
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display, "%s  %s  %s",
+                                  titled(&reporting->display, &kind->title),
+                                  quantity_text(&kind->step, arith, &kind->unit),
+                                  titled(&reporting->display, &roundings[kind->mode].title)),
+                      2, reporting->width);
+    }
+}
+
+static void book_write_signatures(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    text_heading(reporting, zh ? "签署" : "Signed");
+    write_format(&reporting->writer,
+                 zh ? "  拟稿：              审核：              签发：              日期：\n"
+                      "  本文由程序按政策文件生成，其内容的摘要为\n  %s\n"
+                    : "  drafted by:          checked by:          issued by:          date:\n"
+                      "  Written by the program from the policies, whose digest is\n  %s\n",
+                 reporting->context->policy->digest);
 }
 
 enum ft_status report_book(struct figure_context *context, const struct ft_report *report,
@@ -144,9 +357,19 @@ enum ft_status report_book(struct figure_context *context, const struct ft_repor
     }
     write_styled(&reporting.writer, STYLE_BOLD,
                  context->language == FT_ZH ? "规则汇编" : "The rules in one document");
-    write_format(&reporting.writer, "\nfangtian %s   %s %.12s\n", FT_VERSION,
+    write_format(&reporting.writer, "\nfangtian %s   %s %.12s\n\n", FT_VERSION,
                  word(&reporting.display, WORD_POLICY), policy->digest);
+    write_rounding(&reporting);
     for (size_t i = 0; i < policy->file_count; i++)
         write_chapter(&reporting, &policy->files[i], i + 1, &article);
+    return reporting_status(&reporting);
+}
+
+enum ft_status report_book_end(struct figure_context *context, const struct ft_report *report,
+                               const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    reporting_open(&reporting, context, report, sink);
+    book_write_signatures(&reporting);
     return reporting_status(&reporting);
 }

@@ -105,6 +105,40 @@ const struct message report_message[REPORT_MESSAGE_COUNT] = {
                        "seen",
             .hint_zh = "请改成普通的写法：首尾不留空格，没有看不见的字符",
         },
+    [REPORT_BOOK_CASE] =
+        {
+            .id = "book-case",
+            .en = "{1} cannot be a worked case: {2}",
+            .zh = "{1} 不能作为算例：{2}",
+            .hint_en = "`fangtian check {1}` shows all that is wrong with it",
+            .hint_zh = "fangtian check {1} 列出它的全部错误",
+        },
+    [REPORT_BOOK_DIFFERS] =
+        {
+            .id = "book-case-differs",
+            .en = "{1} is no worked case: its figures are not those that it expects",
+            .zh = "{1} 不能作为算例：算出的数与它写明的预期不符",
+            .hint_en = "`fangtian test {1}` shows which",
+            .hint_zh = "fangtian test {1} 列出不符的数",
+        },
+    [REPORT_BOOK_AGAINST] =
+        {
+            .id = "book-against",
+            .en = "the law in {1} cannot be compared with: {2}",
+            .zh = "无法与 {1} 里的政策比较：{2}",
+            .hint_en = "name a day, or a folder that holds vocabulary.cfg and the same packs: "
+                       "`fangtian check --policies {1}` shows all that is wrong",
+            .hint_zh = "请写日期，或一个放有 vocabulary.cfg 和同名政策包的文件夹：fangtian check "
+                       "--policies {1} 列出全部错误",
+        },
+    [REPORT_BOOK_DAY] =
+        {
+            .id = "book-day",
+            .en = "what differs from one day can be told only as of another",
+            .zh = "与某日比较，须写明以哪一日为今",
+            .hint_en = "add --as-of DATE",
+            .hint_zh = "请加上 --as-of 日期",
+        },
 };
 
 const struct message_table report_messages = {report_message, REPORT_MESSAGE_COUNT};

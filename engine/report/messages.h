@@ -17,6 +17,10 @@ enum report_message_id {
     REPORT_NO_FORM,
     REPORT_NOT_CONVERTED,
     REPORT_CONVERTED_OTHERWISE,
+    REPORT_BOOK_CASE,
+    REPORT_BOOK_DIFFERS,
+    REPORT_BOOK_AGAINST,
+    REPORT_BOOK_DAY,
     REPORT_MESSAGE_COUNT
 };
 extern const struct message report_message[REPORT_MESSAGE_COUNT];

@@ -131,10 +131,40 @@ enum ft_status FT_MUST_CHECK report_authority(struct figure_context *context,
                                               const struct ft_report *report,
                                               const struct ft_sink *sink);
 
-/* The law of the packs as one document in clauses, as text. Errors as report_sheets. */
+/* The law of the packs as one document in clauses, as text; worked cases and what differs follow,
+ * then the end of it. Errors as report_sheets. */
 enum ft_status FT_MUST_CHECK report_book(struct figure_context *context,
                                          const struct ft_report *report,
                                          const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_book_end(struct figure_context *context,
+                                             const struct ft_report *report,
+                                             const struct ft_sink *sink);
+/* Why the scenario that was run is no worked case of the book of another policy, as a piece of a
+ * sentence; NULL: it is one. */
+const char *report_book_unfit(const struct figure_context *context, const struct policy *book);
+/* The scenario that was run as the worked case of that number. Errors as report_sheets. */
+enum ft_status FT_MUST_CHECK report_book_case(struct figure_context *context,
+                                              const struct policy *book, size_t number,
+                                              const struct ft_report *report,
+                                              const struct ft_sink *sink);
+/* Says that a scenario is left out of the worked cases, and why. */
+enum ft_status FT_MUST_CHECK report_book_left_out(struct figure_context *context, const char *path,
+                                                  const char *why, const struct ft_report *report,
+                                                  const struct ft_sink *sink);
+/* What differs from the law of a folder of that name; between two days. Errors as report_sheets. */
+enum ft_status FT_MUST_CHECK report_book_against(struct figure_context *context,
+                                                 const struct policy *before, const char *name,
+                                                 const struct ft_report *report,
+                                                 const struct ft_sink *sink);
+enum ft_status FT_MUST_CHECK report_book_between(struct figure_context *context, struct date before,
+                                                 struct date now, const struct ft_report *report,
+                                                 const struct ft_sink *sink);
+/* Diagnoses that a scenario is no worked case, for what was told of it first; that it does not give
+ * what it expects; that the law of a folder cannot be compared with; that a day needs another. */
+void report_book_no_case(struct figure_context *context, const char *path, const char *why);
+void report_book_case_differs(struct figure_context *context, const char *path);
+void report_book_no_law(struct figure_context *context, const char *folder, const char *why);
+void report_book_no_day(struct figure_context *context);
 
 /* Everything that a scenario or a formula may name, as JSON. FT_INVALID for another format. */
 enum ft_status FT_MUST_CHECK report_vocabulary(struct figure_context *context,

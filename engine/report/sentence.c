@@ -1,5 +1,5 @@
 /*
- * Rules in words. One table has a row an operation: its words in both languages, with {1}, {2}, {3}
+ * Formulas in words. One table has a row an operation: its words in both languages, with {1}, {2}, {3}
  * for the operands and {table} for the rows it goes over, and how tightly they bind.
  */
 #include <stdio.h>
@@ -180,10 +180,13 @@ static const struct phrase_row rows[NODE_OP_COUNT] = {
     [NODE_COUNT] = {{"{table}的个数", "the number of {table}"}, {"", ""}, BINDS_NAME, {0}},
 };
 
-/* Where a phrase is being made: the row that bare names are of. */
+/* Where a phrase is being made: the row that bare names are of. With `derived`, names have the
+ * figures that they had there behind them. */
 struct telling {
     struct reporting *reporting;
     const struct entity *row;
+    const struct derived *derived;
+    const struct formula *formula;
 };
 
 static struct phrase tell_out(const struct telling *telling, const struct node *node);
@@ -367,7 +370,7 @@ static const char *where_words(const struct telling *telling, const struct node 
 
 static struct phrase tell_aggregate(const struct telling *telling, const struct node *node)
 {
-    const struct telling below = {telling->reporting, node->entity};
+    const struct telling below = {.reporting = telling->reporting, .row = node->entity};
     const char *form = titled(&telling->reporting->display, &rows[node->op].words);
     const char *text = compose(&below, node, form, rows[node->op].wants);
     return (struct phrase){where_words(&below, node, text), rows[node->op].binds};
@@ -430,11 +433,76 @@ static struct phrase tell_choice(const struct telling *telling, const struct nod
         compose(telling, node, titled(&telling->reporting->display, form), row->wants), BINDS_NAME};
 }
 
+/* ---- with figures ---- */
+
+/* Whether a formula takes the figure of a node as it stands, rather than working it out of what
+ * stands beside it. */
+static bool is_figure(const struct node *node)
+{
+    switch (node->op) {
+    case NODE_FIELD:
+    case NODE_ITEM:
+    case NODE_PARAMETER:
+    case NODE_LOOKUP:
+    case NODE_BRACKETS:
+    case NODE_THRESHOLDS:
+    case NODE_AT:
+    case NODE_PREVIOUS:
+    case NODE_CUMULATIVE:
+    case NODE_SHARE:
+    case NODE_FILL:
+    case NODE_INDEX:
+    case NODE_AS_OF:
+        return true;
+    default:
+        return node_is_aggregate(node->op) && node->type.kind != TYPE_BOOLEAN;
+    }
+}
+
+static const struct step *telling_step(const struct telling *telling, const struct node *node)
+{
+    return find_step(telling->derived, telling->formula, node, telling->derived->entity,
+                     telling->derived->row);
+}
+
+/* "增长门槛 8%"; of a truth "缴纳企业所得税（是）"; the words alone where it was not looked at. */
+static struct phrase tell_figure(const struct telling *telling, const struct node *node)
+{
+    const struct telling plain = {.reporting = telling->reporting, .row = telling->row};
+    const struct step *step = telling_step(telling, node);
+    const struct phrase plainly = sentence_tell(&plain, node);
+    if (step == NULL || plainly.text == NULL)
+        return plainly;
+    const bool integer = node->op == NODE_FIELD && node->field->integer;
+    const char *figure =
+        cell_text(&telling->reporting->display, &step->cell, &node->type, &node->unit, integer);
+    if (figure == NULL)
+        return (struct phrase){NULL, BINDS_NAME};
+    const bool truth = node->type.kind == TYPE_BOOLEAN;
+    const char *shown = truth ? is_chinese(telling) ? telling_text(telling, "（", figure, "）")
+                                                    : telling_text(telling, " (", figure, ")")
+                              : telling_text(telling, " ", figure, "");
+    return (struct phrase){telling_text(telling, plainly.text, shown, ""), BINDS_NAME};
+}
+
+/* The branch that was taken, or the whole where none was. */
+static struct phrase tell_branch(const struct telling *telling, const struct node *node)
+{
+    const struct step *condition = telling_step(telling, node->operands[0]);
+    if (condition == NULL || condition->cell.state != CELL_VALUE)
+        return tell_choice(telling, node);
+    return sentence_tell(telling, node->operands[condition->cell.value.boolean ? 1 : 2]);
+}
+
 /* Recursion is bounded: no formula is deeper than LIMIT_FORMULA_NESTING. What is defined elsewhere
  * is called by its title. */
 static struct phrase sentence_tell(const struct telling *telling, const struct node *node)
 {
-    if (node->definition != NULL && node->definition->title.zh != NULL)
+    if (telling->derived != NULL && is_figure(node))
+        return tell_figure(telling, node);
+    if (telling->derived != NULL && node->op == NODE_IF)
+        return tell_branch(telling, node);
+    if (telling->derived == NULL && node->definition != NULL && node->definition->title.zh != NULL)
         return (struct phrase){titled(&telling->reporting->display, &node->definition->title),
                                BINDS_NAME};
     return tell_out(telling, node);
@@ -478,174 +546,26 @@ static struct phrase tell_out(const struct telling *telling, const struct node *
 const char *node_sentence(struct reporting *reporting, const struct entity *entity,
                           const struct node *node)
 {
-    const struct telling telling = {reporting, entity};
+    const struct telling telling = {.reporting = reporting, .row = entity};
     return sentence_tell(&telling, node).text;
 }
 
 const char *formula_words(struct reporting *reporting, const struct formula *formula)
 {
-    const struct telling telling = {reporting, formula->entity};
+    const struct telling telling = {.reporting = reporting, .row = formula->entity};
     return sentence_tell(&telling, formula->root).text;
 }
 
-/* ---- rules ---- */
-
-/* A sentence while it grows; `text` NULL once memory is out. */
-struct sentence {
-    struct reporting *reporting;
-    const char *text;
-};
-
-static void sentence_say(struct sentence *sentence, const char *zh, const char *en,
-                         const char *filling)
+const char *formula_figures(struct reporting *reporting, const struct derived *derived,
+                            const struct formula *formula)
 {
-    const char *form = sentence->reporting->context->language == FT_ZH ? zh : en;
-    const char *hole = strstr(form, "{}");
-    if (sentence->text == NULL || filling == NULL) {
-        sentence->text = NULL;
-        return;
-    }
-    const size_t before = hole == NULL ? strlen(form) : (size_t)(hole - form);
-    sentence->text =
-        arena_format(sentence->reporting->arena, "%s%.*s%s%s", sentence->text, (int)before, form,
-                     hole == NULL ? "" : filling, hole == NULL ? "" : hole + 2);
+    const struct telling telling = {reporting, formula->entity, derived, formula};
+    return sentence_tell(&telling, formula->root).text;
 }
 
-static const char *sentence_words_of(struct sentence *sentence, const struct formula *formula)
+const char *definition_words(struct reporting *reporting, const struct definition *definition,
+                             const struct node *node)
 {
-    return formula == NULL ? NULL : formula_words(sentence->reporting, formula);
-}
-
-static void say_conditions(struct sentence *sentence, const struct rule *rule)
-{
-    for (size_t i = 0; i < rule->need_count; i++)
-        sentence_say(sentence, i == 0 ? "须先符合：{}" : "、{}", i == 0 ? "Where {}" : " and {}",
-                     sentence_words_of(sentence, rule->needs[i]));
-    if (rule->need_count > 0)
-        sentence_say(sentence, "。", " holds: ", "");
-    if (rule->on != NULL)
-        sentence_say(sentence, "按{}有效的规定计算。", "By the law of {}. ",
-                     sentence_words_of(sentence, rule->on));
-    if (rule->when != NULL)
-        sentence_say(sentence, "{}的，", "If {}, ", sentence_words_of(sentence, rule->when));
-}
-
-static void say_value(struct sentence *sentence, const struct rule *rule)
-{
-    const char *title = titled(&sentence->reporting->display, &rule->item.title);
-    if (rule->value != NULL && rule->require) {
-        sentence_say(sentence, "{}须符合：", "{} asks that ", title);
-        sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
-    } else if (rule->value != NULL && rule->item.type.kind == TYPE_BOOLEAN) {
-        sentence_say(sentence, "{}，是指", "{} means that ", title);
-        sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
-    } else if (rule->value != NULL) {
-        sentence_say(sentence, "{} ＝ ", "{} = ", title);
-        sentence_say(sentence, "{}。", "{}. ", sentence_words_of(sentence, rule->value));
-    } else {
-        sentence_say(sentence, "{}按下列情形确定，都不符合的不适用。",
-                     "{} is settled by the cases below, and does not apply where none holds. ",
-                     title);
-    }
-}
-
-static void say_cases(struct sentence *sentence, const struct rule *rule)
-{
-    for (size_t i = 0; i < rule->case_count; i++) {
-        const struct rule_case *one = &rule->cases[i];
-        sentence_say(sentence, "但“{}”：",
-                     "But “{}”: ", titled(&sentence->reporting->display, &one->title));
-        sentence_say(sentence, "{}的，", "if {}, ", sentence_words_of(sentence, one->when));
-        sentence_say(sentence, "为 {}。", "it is {}. ", sentence_words_of(sentence, one->value));
-    }
-}
-
-static void say_posting(struct sentence *sentence, const struct post *post)
-{
-    struct reporting *reporting = sentence->reporting;
-    if (post->when != NULL)
-        sentence_say(sentence, "{}的，", "If {}, ", sentence_words_of(sentence, post->when));
-    if (post->memo) {
-        sentence_say(sentence, "在{}的表上备查", "noted on the sheet of {}",
-                     titled(&reporting->display, &post->to->title));
-    } else {
-        sentence_say(sentence, "由{}", "{} pays ", titled(&reporting->display, &post->from->title));
-        sentence_say(sentence, "付给{}", "{}", titled(&reporting->display, &post->to->title));
-    }
-    sentence_say(sentence, "（{}）", " ({})", titled(&reporting->display, &post->kind->title));
-    if (post->amount != NULL)
-        sentence_say(sentence, "：{}", ": {}", sentence_words_of(sentence, post->amount));
-    sentence_say(sentence, "。", ". ", "");
-}
-
-/* What a rule's formulas call by a title of its own, each once. */
-struct defined {
-    struct sentence *sentence;
-    const struct definition **seen;
-    size_t count, capacity;
-};
-
-static bool is_new(struct defined *defined, const struct definition *definition)
-{
-    for (size_t i = 0; i < defined->count; i++)
-        if (defined->seen[i] == definition)
-            return false;
-    const struct definition **seen =
-        arena_grow(defined->sentence->reporting->arena, defined->seen, &defined->capacity,
-                   sizeof(const struct definition *), defined->count + 1);
-    if (seen == NULL) {
-        defined->sentence->text = NULL;
-        return false;
-    }
-    defined->seen = seen;
-    seen[defined->count++] = definition;
-    return true;
-}
-
-/* Bounded by LIMIT_FORMULA_NESTING. */
-static void say_defined(struct defined *defined, const struct formula *formula,
-                        const struct node *node)
-{
-    const struct definition *definition = node->definition;
-    const struct telling telling = {defined->sentence->reporting,
-                                    definition == NULL ? formula->entity : definition->entity};
-    if (definition != NULL && definition->title.zh != NULL && is_new(defined, definition)) {
-        sentence_say(defined->sentence, "其中，{} ＝ ",
-                     "Here, {} = ", titled(&telling.reporting->display, &definition->title));
-        sentence_say(defined->sentence, "{}。", "{}. ", tell_out(&telling, node).text);
-    }
-    for (size_t i = 0; i < node->operand_count; i++)
-        say_defined(defined, formula, node->operands[i]);
-}
-
-static void walk_defined(void *context, const struct formula *formula)
-{
-    say_defined(context, formula, formula->root);
-}
-
-static void say_definitions(struct sentence *sentence, const struct rule *rule)
-{
-    struct defined defined = {.sentence = sentence};
-    rule_each_formula(rule, walk_defined, &defined);
-    for (size_t i = 0; i < rule->post_count; i++) {
-        if (rule->posts[i].when != NULL)
-            walk_defined(&defined, rule->posts[i].when);
-        if (rule->posts[i].amount != NULL)
-            walk_defined(&defined, rule->posts[i].amount);
-    }
-}
-
-const char *rule_sentence(struct reporting *reporting, const struct rule *rule)
-{
-    struct sentence sentence = {reporting, ""};
-    if (rule->item.entity->parent != NULL)
-        sentence_say(&sentence, "每个{}：",
-                     "For each {}: ", titled(&reporting->display, &rule->item.entity->title));
-    say_conditions(&sentence, rule);
-    say_value(&sentence, rule);
-    say_cases(&sentence, rule);
-    for (size_t i = 0; i < rule->post_count; i++)
-        say_posting(&sentence, &rule->posts[i]);
-    say_definitions(&sentence, rule);
-    return sentence.text;
+    const struct telling telling = {.reporting = reporting, .row = definition->entity};
+    return tell_out(&telling, node).text;
 }

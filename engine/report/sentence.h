@@ -18,6 +18,15 @@ const char *formula_words(struct reporting *reporting, const struct formula *for
 const char *node_sentence(struct reporting *reporting, const struct entity *entity,
                           const struct node *node);
 
+/* The same with the figures of a derivation behind the names, and of an `if` the branch that was
+ * taken: "补助比例 30% × （0 元、…收入 265,960,000 元 － …，取较大者）". */
+const char *formula_figures(struct reporting *reporting, const struct derived *derived,
+                            const struct formula *formula);
+
+/* What stands behind the title of a definition, of which `node` is a use. */
+const char *definition_words(struct reporting *reporting, const struct definition *definition,
+                             const struct node *node);
+
 /*
  * A rule without its numbers and source: to which rows it belongs, what must hold, its figure, its
  * cases, who pays whom. NULL when memory is out.

@@ -104,7 +104,7 @@ says out '"rule": "price_due"'
 ! grep -q '"rule": "cash_compensation"' "$work/out" || fault "--depth 0 does not end a certificate at its figure"
 expect 0 explain $scenario price_due@shangye --unit wan
 says out "price_due @ shangye 源塘商贸中心 = 6,005.18949734 万元"
-says out "评估价 market_value = 10,710 万元"
+says out "评估价 = 10,710 万元"
 says out "1,850 元/m2" # only money itself, as on the sheets
 says out "精确值 6,005.18949734 万元  取整后 6,005.189497"
 expect 0 explain $scenario price_due@shangye --unit wan -f json
@@ -292,8 +292,16 @@ expect 0 policies --graph
 says out '"lat_growth_threshold" -> "lat_rebate";'
 expect 0 policies --book --lang zh
 says out "第一条  "
-says out "（含当日）"
+says out "起（含）"
 expect 2 policies --book -f json
+cp scenarios/examples/lat-rebate.cfg "$work/case.cfg"
+expect 0 policies --book --lang zh "$work/case.cfg"
+says out "算例一  "
+expect 2 policies --book "$work/case.cfg" -o "$work/case.cfg"
+says err "output-is-input"
+expect 2 policies --against 2021-12-31
+expect 2 policies lat_rebate lat_growth_threshold
+expect 2 policies --book "$work/no-such-folder/case.cfg"
 expect 0 policies --authority --lang en
 says out "published 2020-08-11  in force 2021-09-01  lapsed —  seen"
 says out "deed_tax_rate 2021-09-01"

@@ -78,7 +78,7 @@ static size_t number;
     X(ft_convert(e, "a.cfg", NULL, &sink), "not-loaded")                                           \
     X(ft_convert(e, NULL, NULL, &sink), "null-argument")                                           \
     X(ft_authority(e, &report, &sink), "not-loaded")                                               \
-    X(ft_book(e, &report, &sink), "not-loaded")                                                    \
+    X(ft_book(e, NULL, &report, &sink), "not-loaded")                                              \
     X(ft_vocabulary(e, &report, &sink), "not-loaded")                                              \
     X(ft_test_refusal(e, &sink, NULL), "not-loaded")                                               \
     X(ft_test_refusal(e, NULL, NULL), "null-argument")                                             \

@@ -1,0 +1,445 @@
+/*
+ * A worked case of the law as one document: the facts that its figures rest on, each step with its
+ * figures in the order of working out, who pays whom, and the results, all from the run itself.
+ */
+#include <string.h>
+
+#include "book.h"
+#include "derivation_tree.h"
+#include "formats.h"
+#include "messages.h"
+#include "sentence.h"
+
+/* Steps of a case that are shown. */
+enum { MOST_STEPS = 60 };
+
+struct book_case {
+    struct reporting *reporting;
+    const struct policy *book; /* whose articles are named */
+    struct tree tree;
+    size_t *order; /* figures of the tree by the order of rules, then by row */
+};
+
+/* ---- what is worked out ---- */
+
+/* The figure that an expectation names; false: it is of a fact. */
+static bool case_figure(struct reporting *reporting, const struct expectation *expectation,
+                        const struct rule **rule, uint32_t *row)
+{
+    const struct text *item = &expectation->item, *at = &expectation->at;
+    return strchr(item->bytes, '.') == NULL &&
+           find_figure(&reporting->display, item->bytes, at->bytes, &item->place, &at->place, rule,
+                       row);
+}
+
+static size_t rule_place(const struct policy *policy, const struct rule *rule)
+{
+    size_t at = 0;
+    while (at < policy->rule_count && policy->rules[at] != rule)
+        at++;
+    return at;
+}
+
+static bool comes_before(const struct book_case *one, size_t x, size_t y)
+{
+    const struct policy *policy = one->reporting->context->policy;
+    const struct figure *figures = one->tree.figures;
+    const size_t first = rule_place(policy, figures[x].rule);
+    const size_t second = rule_place(policy, figures[y].rule);
+    return first != second ? first < second : figures[x].row < figures[y].row;
+}
+
+/* Finds what stands behind the results. False: memory is out, which the writer keeps. */
+static bool case_derive(struct book_case *one)
+{
+    struct reporting *reporting = one->reporting;
+    const struct scenario *scenario = reporting->context->scenario;
+    const struct rule *rule;
+    uint32_t row;
+    one->tree = (struct tree){.reporting = reporting,
+                              .whole = true,
+                              .rows_too = true,
+                              .lowest = FT_ALL_LEVELS,
+                              .most = MOST_STEPS};
+    for (size_t i = 0; i < scenario->expectation_count; i++)
+        if (case_figure(reporting, &scenario->expectations[i], &rule, &row))
+            want_figure(&one->tree, rule, row, 0);
+    derive_figures(&one->tree);
+    one->order = arena_array(reporting->arena, one->tree.count, sizeof *one->order);
+    if (one->order == NULL)
+        reporting->writer.status = FT_NO_MEMORY;
+    for (size_t i = 0; i < one->tree.count && one->order != NULL; i++) {
+        size_t at = i;
+        for (; at > 0 && comes_before(one, i, one->order[at - 1]); at--)
+            one->order[at] = one->order[at - 1];
+        one->order[at] = i;
+    }
+    return reporting_status(reporting) == FT_OK;
+}
+
+/* ---- facts ---- */
+
+/* A fact that a step looked at. */
+struct case_fact {
+    const struct field *field;
+    const struct entity *entity;
+    uint32_t row;
+    const struct step *step;
+};
+
+struct case_facts {
+    struct case_fact *items;
+    size_t count, capacity;
+};
+
+static void keep_fact(struct book_case *one, struct case_facts *facts, const struct step *step)
+{
+    struct reporting *reporting = one->reporting;
+    const struct node *node = step->node;
+    struct case_fact fact = {.field = node->field, .entity = node->entity, .step = step};
+    size_t at = 0;
+    if (node->op != NODE_FIELD || step->cell.state != CELL_VALUE ||
+        !looked_at(reporting->context->ledger->dataset, step, &fact.row))
+        return;
+    for (; at < facts->count; at++)
+        if (facts->items[at].field == fact.field && facts->items[at].row == fact.row)
+            return;
+    struct case_fact *items = arena_grow(reporting->arena, facts->items, &facts->capacity,
+                                         sizeof *items, facts->count + 1);
+    if (items == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
+    facts->items = items;
+    while (at > 0 && (items[at - 1].entity->index > fact.entity->index ||
+                      (items[at - 1].entity == fact.entity && items[at - 1].row > fact.row))) {
+        items[at] = items[at - 1];
+        at--;
+    }
+    items[at] = fact;
+    facts->count++;
+}
+
+/* Whether somebody wrote it, in the file or for it; else it is a default. */
+static bool is_written(const struct reporting *reporting, const struct case_fact *fact)
+{
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const struct column *column = &dataset->tables[fact->entity->index].fields[fact->field->index];
+    const struct place *place = column->places == NULL ? NULL : &column->places[fact->row];
+    return place == NULL || place->width > 0 || place->line == 0;
+}
+
+static const char *fact_words(struct reporting *reporting, const struct case_fact *fact)
+{
+    const struct node *node = fact->step->node;
+    return format_text(&reporting->display, "%s %s",
+                       titled(&reporting->display, &fact->field->title),
+                       cell_text(&reporting->display, &fact->step->cell, &node->type, &node->unit,
+                                 fact->field->integer));
+}
+
+/* The facts from `at` on that are of one row and were written, or were not; the index behind them.
+ */
+static size_t case_write_row_facts(struct reporting *reporting, const struct case_facts *facts,
+                                   size_t at, bool written)
+{
+    const bool zh = reporting->context->language == FT_ZH;
+    const struct case_fact *first = &facts->items[at];
+    const char *row = row_title(&reporting->display, first->entity, first->row), *text = "";
+    for (; at < facts->count && facts->items[at].entity == first->entity &&
+           facts->items[at].row == first->row;
+         at++)
+        if (is_written(reporting, &facts->items[at]) == written)
+            text = format_text(&reporting->display, "%s%s%s", text,
+                               text == NULL || text[0] == '\0' ? ""
+                               : zh                            ? "；"
+                                                               : "; ",
+                               fact_words(reporting, &facts->items[at]));
+    if (text == NULL || text[0] != '\0')
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display, "%s%s%s%s%s",
+                                  titled(&reporting->display, &first->entity->title),
+                                  row == NULL || row[0] == '\0' ? "" : " ", row, zh ? "：" : ": ",
+                                  text),
+                      4, reporting->width);
+    return at;
+}
+
+/* "项目 A1：面积 100 亩；…", a line a row: what was written, then the defaults. */
+static void case_write_facts(struct book_case *one)
+{
+    struct reporting *reporting = one->reporting;
+    const bool zh = reporting->context->language == FT_ZH;
+    struct case_facts facts = {0};
+    bool defaults = false;
+    for (size_t i = 0; i < one->tree.count; i++)
+        for (size_t j = 0; j < one->tree.figures[i].derived.step_count; j++)
+            keep_fact(one, &facts, &one->tree.figures[i].derived.steps[j]);
+    write_format(&reporting->writer, "  %s\n", zh ? "事实" : "Facts");
+    for (size_t i = 0; i < facts.count;)
+        i = case_write_row_facts(reporting, &facts, i, true);
+    for (size_t i = 0; i < facts.count && !defaults; i++)
+        defaults = !is_written(reporting, &facts.items[i]);
+    if (defaults)
+        write_format(&reporting->writer, "  %s\n",
+                     zh ? "没有填写、按默认值计的" : "Not filled in, taken by default");
+    for (size_t i = 0; i < facts.count && defaults;)
+        i = case_write_row_facts(reporting, &facts, i, false);
+}
+
+/* ---- steps ---- */
+
+/* The formula that gave the figure: of the case that was taken, else the rule's. */
+static const struct formula *formula_taken(const struct derived *derived, const char **label,
+                                           const struct display *display)
+{
+    const struct rule *rule = derived->rule;
+    for (size_t i = 0; i < rule->case_count && derived->derivation.cases != NULL; i++) {
+        if (derived->derivation.cases[i].taken) {
+            *label = titled(display, &rule->cases[i].title);
+            return rule->cases[i].value;
+        }
+    }
+    *label = NULL;
+    return rule->value;
+}
+
+static void write_postings_of(struct book_case *one, const struct derived *derived)
+{
+    struct reporting *reporting = one->reporting;
+    const struct ledger *ledger = reporting->context->ledger;
+    const bool zh = reporting->context->language == FT_ZH;
+    for (size_t i = 0; i < ledger->posting_count; i++) {
+        const struct posting *posting = &ledger->postings[i];
+        if (posting->rule != derived->rule || posting->row != derived->row || posting->post->memo)
+            continue;
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display,
+                                  zh ? "记账：%s → %s  %s" : "posted: %s → %s  %s",
+                                  party_title(&reporting->display, posting->from),
+                                  party_title(&reporting->display, posting->to),
+                                  quantity_text(&posting->amount, reporting->context->arith,
+                                                &posting->post->kind->unit)),
+                      6, reporting->width);
+    }
+}
+
+static const char *step_figure(struct reporting *reporting, const struct derived *derived)
+{
+    const struct rule *rule = derived->rule;
+    const struct cell *outcome = &derived->derivation.outcome;
+    const char *figure =
+        cell_text(&reporting->display, outcome, &rule->item.type, &rule->item.unit, false);
+    if (outcome->state == CELL_VALUE)
+        return figure;
+    return format_text(&reporting->display,
+                       reporting->context->language == FT_ZH ? "%s（%s）" : "%s (%s)", figure,
+                       reason_shown(&reporting->display, rule, derived->row));
+}
+
+/* "（第三条）A1"; "" for a row without a name of a rule that is in no article. */
+static const char *step_place(struct book_case *one, const struct rule *rule, uint32_t row)
+{
+    struct reporting *reporting = one->reporting;
+    const char *article = book_article_of(reporting, one->book, rule->item.id);
+    const char *title = row_title(&reporting->display, rule->item.entity, row);
+    const char *named = article == NULL || article[0] == '\0' ? article
+                        : reporting->context->language == FT_ZH
+                            ? format_text(&reporting->display, "（%s）", article)
+                            : format_text(&reporting->display, " (%s)", article);
+    return format_text(&reporting->display, "%s%s%s", named,
+                       title == NULL || title[0] == '\0' ? "" : "  ", title);
+}
+
+static void book_write_step(struct book_case *one, size_t number, const struct derived *derived)
+{
+    struct reporting *reporting = one->reporting;
+    struct display *display = &reporting->display;
+    const struct rule *rule = derived->rule;
+    const char *label;
+    const struct formula *formula = formula_taken(derived, &label, display);
+    const struct date as_of = reporting->context->ledger->dataset->as_of;
+    char on[DATE_TEXT_SIZE];
+    write_wrapped(&reporting->writer,
+                  format_text(display, "%zu. %s%s%s", number, titled(display, &rule->item.title),
+                              step_place(one, rule, derived->row),
+                              derived->derivation.on.days == as_of.days
+                                  ? ""
+                                  : format_text(display, "  %s %s", word(display, WORD_DATE),
+                                                date_text(on, derived->derivation.on))),
+                  4, reporting->width);
+    const bool worked = derived->derivation.outcome.state == CELL_VALUE && formula != NULL;
+    write_wrapped(&reporting->writer,
+                  format_text(display, "%s%s%s%s%s", label == NULL ? "" : label,
+                              label == NULL                           ? ""
+                              : reporting->context->language == FT_ZH ? "："
+                                                                      : ": ",
+                              worked ? formula_figures(reporting, derived, formula) : "",
+                              !worked                                 ? ""
+                              : reporting->context->language == FT_ZH ? " ＝ "
+                                                                      : " = ",
+                              step_figure(reporting, derived)),
+                  6, reporting->width);
+    write_postings_of(one, derived);
+}
+
+/* Figures that do not apply, in a line; the results say why. */
+static void write_passed(struct book_case *one)
+{
+    struct reporting *reporting = one->reporting;
+    const bool zh = reporting->context->language == FT_ZH;
+    const char *list = "";
+    for (size_t i = 0; i < one->tree.count; i++) {
+        const struct derived *derived = &one->tree.figures[one->order[i]].derived;
+        if (derived->derivation.outcome.state != CELL_NOT_APPLICABLE)
+            continue;
+        list = format_text(&reporting->display, "%s%s%s%s", list,
+                           list == NULL || list[0] == '\0' ? ""
+                           : zh                            ? "；"
+                                                           : "; ",
+                           titled(&reporting->display, &derived->rule->item.title),
+                           step_place(one, derived->rule, derived->row));
+    }
+    if (list == NULL || list[0] != '\0')
+        write_wrapped(
+            &reporting->writer,
+            format_text(&reporting->display, zh ? "不适用：%s" : "not applicable: %s", list), 4,
+            reporting->width);
+}
+
+static void write_steps(struct book_case *one)
+{
+    struct reporting *reporting = one->reporting;
+    const bool zh = reporting->context->language == FT_ZH;
+    size_t number = 0;
+    write_format(&reporting->writer, "  %s\n", zh ? "计算" : "Steps");
+    for (size_t i = 0; i < one->tree.count && reporting_status(reporting) == FT_OK; i++) {
+        const struct derived *derived = &one->tree.figures[one->order[i]].derived;
+        if (derived->derivation.outcome.state != CELL_NOT_APPLICABLE)
+            book_write_step(one, ++number, derived);
+    }
+    write_passed(one);
+    if (one->tree.count == MOST_STEPS)
+        write_format(&reporting->writer,
+                     zh ? "    只列 %d 个数，其余见 fangtian explain\n"
+                        : "    %d figures are shown; fangtian explain has the others\n",
+                     MOST_STEPS);
+}
+
+/* ---- results ---- */
+
+static void write_results(struct book_case *one)
+{
+    struct reporting *reporting = one->reporting;
+    struct display *display = &reporting->display;
+    const struct scenario *scenario = reporting->context->scenario;
+    const struct dataset *dataset = reporting->context->ledger->dataset;
+    const bool zh = reporting->context->language == FT_ZH;
+    const struct rule *rule;
+    uint32_t row;
+    write_format(&reporting->writer, "  %s\n", zh ? "结果" : "Result");
+    for (size_t i = 0; i < scenario->expectation_count; i++) {
+        const struct expectation *expected = &scenario->expectations[i];
+        struct cell cell;
+        if (!case_figure(reporting, expected, &rule, &row))
+            continue;
+        const struct item_column *column =
+            &dataset->tables[rule->item.entity->index].items[rule->item.index];
+        cell = (struct cell){.value = column->column.values[row],
+                             .state = (enum cell_state)column->column.states[row]};
+        const bool none = cell.state == CELL_NOT_APPLICABLE || cell.state == CELL_UNDETERMINED;
+        if (cell.state == CELL_VALUE && expected->kind == EXPECT_IS &&
+            rule->item.type.kind == TYPE_NUMBER)
+            (void)ledger_figure(reporting->context->ledger, rule, row, &cell.value.number);
+        write_wrapped(
+            &reporting->writer,
+            format_text(display, "%s%s  %s%s%s", titled(display, &rule->item.title),
+                        step_place(one, rule, row),
+                        cell_text(display, &cell, &rule->item.type, &rule->item.unit, false),
+                        none || expected->source.length > 0 ? "  " : "",
+                        none ? reason_shown(display, rule, row)
+                             : visible(display, expected->source.bytes)),
+            4, reporting->width);
+    }
+}
+
+enum ft_status report_book_case(struct figure_context *context, const struct policy *book,
+                                size_t number, const struct ft_report *report,
+                                const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    struct book_case one = {.reporting = &reporting, .book = book};
+    char as_of[DATE_TEXT_SIZE];
+    reporting_open(&reporting, context, report, sink);
+    text_heading(&reporting,
+                 format_text(&reporting.display, "%s  %s", book_case_number(&reporting, number),
+                             titled(&reporting.display, &context->scenario->title)));
+    write_format(&reporting.writer, "  %s   %s %s\n",
+                 path_shown(&reporting.display, context->scenario->source->path),
+                 word(&reporting.display, WORD_AS_OF),
+                 date_text(as_of, context->ledger->dataset->as_of));
+    if (case_derive(&one)) {
+        case_write_facts(&one);
+        write_steps(&one);
+        write_results(&one);
+    }
+    return reporting_status(&reporting);
+}
+
+const char *report_book_unfit(const struct figure_context *context, const struct policy *book)
+{
+    const struct scenario *scenario = context->scenario;
+    const bool zh = context->language == FT_ZH;
+    if (scenario->refusal_count > 0)
+        return zh ? "应被退回" : "it is to be refused";
+    if (scenario->expectation_count == 0)
+        return zh ? "没有写明预期数" : "it says of no figure what it is to be";
+    if (scenario->long_table != NULL)
+        return zh ? "是长表" : "it is a long table";
+    for (size_t i = 0; i < context->policy->file_count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < book->file_count && !known; j++)
+            known = strcmp(book->files[j].id, context->policy->files[i].id) == 0;
+        if (!known)
+            return zh ? "用到本文没有的政策" : "it rests on policies that are not in this document";
+    }
+    return NULL;
+}
+
+enum ft_status report_book_left_out(struct figure_context *context, const char *path,
+                                    const char *why, const struct ft_report *report,
+                                    const struct ft_sink *sink)
+{
+    struct reporting reporting;
+    reporting_open(&reporting, context, report, sink);
+    write_wrapped(
+        &reporting.writer,
+        format_text(&reporting.display,
+                    context->language == FT_ZH ? "未列入算例：%s（%s）" : "no worked case: %s (%s)",
+                    path_shown(&reporting.display, path), why),
+        2, reporting.width);
+    return reporting_status(&reporting);
+}
+
+/* ---- what cannot be told ---- */
+
+void report_book_no_case(struct figure_context *context, const char *path, const char *why)
+{
+    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_CASE], path, why, NULL);
+}
+
+void report_book_case_differs(struct figure_context *context, const char *path)
+{
+    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_DIFFERS], path, NULL);
+}
+
+void report_book_no_law(struct figure_context *context, const char *folder, const char *why)
+{
+    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_AGAINST], folder, why,
+                    NULL);
+}
+
+void report_book_no_day(struct figure_context *context)
+{
+    diagnostics_add(context->diagnostics, NULL, &report_message[REPORT_BOOK_DAY], NULL);
+}
