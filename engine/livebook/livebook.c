@@ -53,6 +53,8 @@ static void write_all(struct livebook *book)
     livebook_write_charts(book);
     book_writer_return(book->writer, 0);
     livebook_write_overview(book);
+    livebook_name_parameters(book);
+    livebook_name_head(book);
 }
 
 enum ft_status livebook_write(const struct livebook_context *context, const struct ft_sink *sink)

@@ -24,6 +24,7 @@ struct table_plan {
     bool is_named;              /* references name its rows, by these paths */
     uint16_t *fields, *items;   /* by index: their slots */
     uint16_t slots;
+    bool *named; /* of the scenario's sheet: its fields and items that formulas call by name */
 };
 
 /* What a column that is no field and no rule's figure is for. */
@@ -57,9 +58,13 @@ struct segment {
     struct date from, to;
     const struct version *version; /* NULL: none */
 };
+/* What formulas call of a parameter's lines: its values, what they are for, the days they begin, the
+ * rise of a slice's rate; the first such day. */
+enum parameter_name_use { NAME_VALUES, NAME_KEYS, NAME_FROM, NAME_RISE, NAME_SINCE, NAME_USES };
 struct parameter_plan {
     const struct parameter *parameter;
-    const char *name; /* as the spreadsheet knows it */
+    const char *name;      /* as the spreadsheet knows it */
+    bool named[NAME_USES]; /* those that a formula uses */
     const struct segment *segments;
     size_t segment_count;
     uint32_t first, rows; /* on the sheet of parameters */
@@ -183,6 +188,10 @@ const char *livebook_title(const struct livebook *book, const struct title *titl
 /* "用地面积（亩）" */
 const char *livebook_head(struct livebook *book, const struct title *title, const struct unit *unit,
                           bool integer);
+/* What formulas of other sheets call the day in force, and a slot of the scenario's sheet: NULL,
+ * where it is a helper's. In the book's arena. */
+extern const char livebook_day_name[];
+const char *livebook_slot_name(struct livebook *book, uint16_t slot);
 /* The row by its keys from the top, as on the sheets. */
 const char *livebook_path(struct livebook *book, const struct entity *entity, uint32_t row);
 const struct rule *livebook_rule(const struct livebook *book, const struct item *item);
@@ -472,6 +481,9 @@ void livebook_keep_rows(struct livebook *book, const struct table_plan *plan);
 const char *livebook_head_text(struct livebook *book, uint32_t line);
 void livebook_write_table(struct livebook *book, const struct table_plan *plan);
 void livebook_write_parameters(struct livebook *book);
+/* Names of what formulas look at in other sheets, once all of them are written. */
+void livebook_name_parameters(struct livebook *book);
+void livebook_name_head(struct livebook *book);
 void livebook_write_postings(struct livebook *book);
 void livebook_write_parties(struct livebook *book);
 void livebook_write_views(struct livebook *book);

@@ -119,8 +119,8 @@ void livebook_plan_parameters(struct livebook *book)
 
 /* ---- how formulas look one up ---- */
 
-static const struct parameter_plan *plan_of(const struct livebook *book,
-                                            const struct parameter *parameter)
+static struct parameter_plan *plan_of(const struct livebook *book,
+                                      const struct parameter *parameter)
 {
     const struct policy *policy = book->context->policy;
     for (size_t i = 0; i < policy->parameter_count; i++)
@@ -129,30 +129,43 @@ static const struct parameter_plan *plan_of(const struct livebook *book,
     return NULL;
 }
 
-static const char *parameter_sheet_column_of(struct translator *to,
-                                             const struct parameter_plan *plan, uint16_t column)
+/* What formulas call a column of a parameter's lines: "ratio", "ratio.from". */
+struct column_name {
+    const char *suffix;
+    uint16_t column;
+    bool first; /* its first cell alone */
+};
+static const struct column_name column_names[] = {[NAME_VALUES] = {"", COLUMN_VALUE, false},
+                                                  [NAME_KEYS] = {".for", COLUMN_KEY, false},
+                                                  [NAME_FROM] = {".from", COLUMN_FROM, false},
+                                                  [NAME_RISE] = {".rise", COLUMN_RISE, false},
+                                                  [NAME_SINCE] = {".since", COLUMN_FROM, true}};
+
+static const char *parameter_name(struct translator *to, struct parameter_plan *plan,
+                                  enum parameter_name_use use)
 {
-    return fixed_range(to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1);
+    plan->named[use] = true;
+    return use == NAME_VALUES ? plan->name : SAY(to, "%s%s", plan->name, column_names[use].suffix);
 }
 
 /* "LOOKUP(date,起始日,…)": the column's cell in the last row that holds on the date. */
-static const char *parameter_sheet_dated(struct translator *to, const struct parameter_plan *plan,
-                                         struct spot spot, uint16_t column)
+static const char *parameter_sheet_dated(struct translator *to, struct parameter_plan *plan,
+                                         struct spot spot, enum parameter_name_use use)
 {
     to->risky = true;
-    const char *from = parameter_sheet_column_of(to, plan, COLUMN_FROM);
-    if (column == COLUMN_FROM)
+    const char *from = parameter_name(to, plan, NAME_FROM);
+    if (use == NAME_FROM)
         return SAY(to, "LOOKUP(%s,%s)", date_term(to, spot), from);
-    return SAY(to, "LOOKUP(%s,%s,%s)", date_term(to, spot), from,
-               parameter_sheet_column_of(to, plan, column));
+    return SAY(to, "LOOKUP(%s,%s,%s)", date_term(to, spot), from, parameter_name(to, plan, use));
 }
 
-static struct term translate_scalar(struct translator *to, const struct parameter_plan *plan,
+static struct term translate_scalar(struct translator *to, struct parameter_plan *plan,
                                     struct spot spot)
 {
     const struct parameter *parameter = plan->parameter;
-    const char *cell =
-        plan->segment_count == 1 ? plan->name : parameter_sheet_dated(to, plan, spot, COLUMN_VALUE);
+    const char *cell = plan->segment_count == 1
+                           ? parameter_name(to, plan, NAME_VALUES)
+                           : parameter_sheet_dated(to, plan, spot, NAME_VALUES);
     if (parameter->type.kind == TYPE_NUMBER)
         return from_cell(to, cell, &parameter->unit);
     if (parameter->type.kind == TYPE_BOOLEAN)
@@ -162,21 +175,20 @@ static struct term translate_scalar(struct translator *to, const struct paramete
 }
 
 static struct term translate_lookup(struct translator *to, const struct node *node,
-                                    const struct parameter_plan *plan, struct spot spot,
+                                    struct parameter_plan *plan, struct spot spot,
                                     const struct fact *known)
 {
     struct term all = {0};
     const char *key =
-        plan->segment_count == 1 ? "" : parameter_sheet_dated(to, plan, spot, COLUMN_FROM);
+        plan->segment_count == 1 ? "" : parameter_sheet_dated(to, plan, spot, NAME_FROM);
     for (size_t i = 0; i < node->operand_count; i++) {
         const struct term one = translate(to, node->operands[i], spot, known);
         all.demands = demands_join(to, all.demands, one.demands);
         key = SAY(to, "%s%s%s", key, key[0] == '\0' ? "" : "&\"|\"&", bound(to, &one, BINDS_SUM));
     }
     to->risky = true;
-    const char *cell =
-        SAY(to, "INDEX(%s,MATCH(%s,%s,0))", parameter_sheet_column_of(to, plan, COLUMN_VALUE), key,
-            parameter_sheet_column_of(to, plan, COLUMN_KEY));
+    const char *cell = SAY(to, "INDEX(%s,MATCH(%s,%s,0))", parameter_name(to, plan, NAME_VALUES),
+                           key, parameter_name(to, plan, NAME_KEYS));
     struct term term = (struct term){.text = cell, .binds = BINDS_ATOM};
     if (node->type.kind == TYPE_NUMBER)
         term = from_cell(to, cell, &plan->parameter->unit);
@@ -189,50 +201,50 @@ static struct term translate_lookup(struct translator *to, const struct node *no
 
 /* Each slice's rise of the rate over what lies above its beginning. */
 static struct term translate_brackets(struct translator *to, const struct node *node,
-                                      const struct parameter_plan *plan, struct spot spot,
+                                      struct parameter_plan *plan, struct spot spot,
                                       const struct fact *known)
 {
     const struct term amount = translate(to, node->operands[0], spot, known);
     const struct term begins =
-        from_cell(to, parameter_sheet_column_of(to, plan, COLUMN_KEY), &plan->parameter->unit);
+        from_cell(to, parameter_name(to, plan, NAME_KEYS), &plan->parameter->unit);
     const char *above = bound(to, &begins, BINDS_PRODUCT);
     const char *own = plan->segment_count == 1
                           ? ""
-                          : SAY(to, "(%s=%s)*", parameter_sheet_column_of(to, plan, COLUMN_FROM),
-                                parameter_sheet_dated(to, plan, spot, COLUMN_FROM));
+                          : SAY(to, "(%s=%s)*", parameter_name(to, plan, NAME_FROM),
+                                parameter_sheet_dated(to, plan, spot, NAME_FROM));
     return (struct term){.text = SAY(to, "SUMPRODUCT(%s(%s>%s)*(%s-%s)*%s)", own,
                                      bound(to, &amount, BINDS_JOIN), above,
                                      bound(to, &amount, BINDS_SUM), above,
-                                     parameter_sheet_column_of(to, plan, COLUMN_RISE)),
+                                     parameter_name(to, plan, NAME_RISE)),
                          .binds = BINDS_ATOM,
                          .demands = amount.demands};
 }
 
 static struct term translate_set(struct translator *to, const struct node *node,
-                                 const struct parameter_plan *plan, struct spot spot,
+                                 struct parameter_plan *plan, struct spot spot,
                                  const struct fact *known)
 {
     const struct term member = translate(to, node->operands[0], spot, known);
-    const char *keys = parameter_sheet_column_of(to, plan, COLUMN_KEY);
+    const char *keys = parameter_name(to, plan, NAME_KEYS);
     const char *text = SAY(to, "COUNTIF(%s,%s)>0", keys, member.text);
     if (plan->segment_count > 1)
-        text = SAY(to, "COUNTIFS(%s,%s,%s,%s)>0", parameter_sheet_column_of(to, plan, COLUMN_FROM),
-                   parameter_sheet_dated(to, plan, spot, COLUMN_FROM), keys, member.text);
+        text = SAY(to, "COUNTIFS(%s,%s,%s,%s)>0", parameter_name(to, plan, NAME_FROM),
+                   parameter_sheet_dated(to, plan, spot, NAME_FROM), keys, member.text);
     return (struct term){.text = text, .binds = BINDS_COMPARISON, .demands = member.demands};
 }
 
-static struct term translate_in_force(struct translator *to, const struct parameter_plan *plan,
+static struct term translate_in_force(struct translator *to, struct parameter_plan *plan,
                                       struct spot spot)
 {
     const char *date = date_term(to, spot);
-    const char *first = fixed_cell(to, SHEET_PARAMETERS, plan->first, COLUMN_FROM, 0);
+    const char *first = parameter_name(to, plan, NAME_SINCE);
     bool gaps = false;
     for (size_t i = 0; i < plan->segment_count; i++)
         gaps = gaps || plan->segments[i].version == NULL;
     if (!gaps)
         return (struct term){.text = SAY(to, "%s>=%s", date, first), .binds = BINDS_COMPARISON};
     const bool risky = to->risky;
-    const char *value = parameter_sheet_dated(to, plan, spot, COLUMN_VALUE);
+    const char *value = parameter_sheet_dated(to, plan, spot, NAME_VALUES);
     to->risky = risky; /* it is not looked up before the first day */
     return (struct term){.text =
                              SAY(to, "IF(%s<%s,FALSE,%s<>\"%s\")", date, first, value, no_value),
@@ -256,7 +268,7 @@ bool livebook_follows_scale(const struct parameter *parameter)
 }
 
 static struct term translate_known(struct translator *to, const struct node *node,
-                                   const struct parameter_plan *plan, struct spot spot,
+                                   struct parameter_plan *plan, struct spot spot,
                                    const struct fact *known)
 {
     switch (node->op) {
@@ -278,20 +290,19 @@ static struct term translate_known(struct translator *to, const struct node *nod
 }
 
 /* Whether a parameter's only value may begin behind a row's date. */
-static bool may_come_later(const struct translator *to, const struct parameter_plan *plan)
+static bool may_come_later(const struct translator *to, struct parameter_plan *plan)
 {
     const struct date as_of = to->book->context->scenario->dataset->as_of;
     return plan->segments[0].from.days > as_of.days || (to->rule != NULL && to->rule->on != NULL);
 }
 
 static struct term since_first(struct translator *to, const struct node *node,
-                               const struct parameter_plan *plan, struct spot spot,
+                               struct parameter_plan *plan, struct spot spot,
                                const struct fact *known)
 {
     const struct term term = translate_known(to, node, plan, spot, known);
     const struct demand begun = {
-        .test = SAY(to, "%s>=%s", date_term(to, spot),
-                    fixed_cell(to, SHEET_PARAMETERS, plan->first, COLUMN_FROM, 0)),
+        .test = SAY(to, "%s>=%s", date_term(to, spot), parameter_name(to, plan, NAME_SINCE)),
         .fail = SAY(to, "\"%s\"", to->book->wait),
         .lacks = MAY_WAIT};
     struct term made = term;
@@ -302,7 +313,7 @@ static struct term since_first(struct translator *to, const struct node *node,
 struct term translate_parameter(struct translator *to, const struct node *node, struct spot spot,
                                 const struct fact *known)
 {
-    const struct parameter_plan *plan = plan_of(to->book, node->parameter);
+    struct parameter_plan *plan = plan_of(to->book, node->parameter);
     if (plan->segment_count == 0) /* nothing of it was known */
         return node->op == NODE_IN_FORCE ? (struct term){.text = "FALSE", .binds = BINDS_ATOM}
                                          : term_stands_as_value(to);
@@ -517,20 +528,12 @@ static void parameter_sheet_write_parameter(struct livebook *book,
                                             const struct parameter_plan *plan)
 {
     struct parameter_line at = {.book = book, .plan = plan, .line = plan->first};
-    struct translator to = {.book = book, .arena = &book->scratch};
-    if (plan->rows == 0)
-        return;
     for (size_t i = 0; i < plan->segment_count; i++) {
         at.segment = &plan->segments[i];
         const uint32_t rows = version_rows(plan->parameter, at.segment->version);
         for (at.index = 0; at.index < rows; at.index++, at.line++)
             parameter_sheet_write_line(&at);
     }
-    const uint16_t column = plan->parameter->shape == SHAPE_SET ? COLUMN_KEY : COLUMN_VALUE;
-    book_writer_define(
-        book->writer, plan->name,
-        SAY(&to, "=%s",
-            fixed_cell(&to, SHEET_PARAMETERS, plan->first, column, plan->first + plan->rows - 1)));
 }
 
 void livebook_write_parameters(struct livebook *book)
@@ -570,4 +573,26 @@ void livebook_write_parameters(struct livebook *book)
     book_writer_panes(writer, FIRST_LINE, 1);
     livebook_page(book, &(struct book_page){.repeat_last = FIRST_LINE - 1},
                   book->sheets[SHEET_PARAMETERS]);
+}
+
+/* The values' own name stands for every parameter: a reader looks it up. */
+void livebook_name_parameters(struct livebook *book)
+{
+    const size_t names = sizeof column_names / sizeof column_names[0];
+    struct translator to = {.book = book, .arena = &book->scratch};
+    for (size_t i = 0; i < book->context->policy->parameter_count; i++) {
+        const struct parameter_plan *plan = &book->parameters[i];
+        const bool set = plan->parameter->shape == SHAPE_SET;
+        for (size_t use = 0; plan->rows > 0 && use < names; use++) {
+            const struct column_name *name = &column_names[use];
+            const uint16_t column = use == NAME_VALUES && set ? COLUMN_KEY : name->column;
+            const struct arena_mark mark = arena_mark(&book->scratch);
+            if (use == NAME_VALUES || plan->named[use])
+                book_writer_define(book->writer, SAY(&to, "%s%s", plan->name, name->suffix),
+                                   SAY(&to, "=%s",
+                                       fixed_cell(&to, SHEET_PARAMETERS, plan->first, column,
+                                                  name->first ? 0 : plan->first + plan->rows - 1)));
+            arena_rewind(&book->scratch, mark);
+        }
+    }
 }

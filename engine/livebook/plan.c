@@ -99,9 +99,11 @@ static void plan_table(struct livebook *book, const struct entity *entity)
         .first = root ? FACTS_SLOTS : TABLE_FIRST_LINE,
         .keys = root ? 0 : keys_above(entity),
         .fields = arena_array(book->arena, entity->field_count, sizeof *plan->fields),
-        .items = arena_array(book->arena, entity->item_count, sizeof *plan->items)};
+        .items = arena_array(book->arena, entity->item_count, sizeof *plan->items),
+        .named = arena_array(book->arena, entity->field_count + entity->item_count,
+                             sizeof *plan->named)};
     plan->prefix = livebook_kept(book, arena_format(book->arena, "'%s'!", plan->sheet));
-    if (plan->fields == NULL || plan->items == NULL) {
+    if (plan->fields == NULL || plan->items == NULL || plan->named == NULL) {
         book->no_memory = true;
         return;
     }

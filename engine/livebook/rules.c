@@ -1,9 +1,11 @@
 /* A rule's figure and a posting's amount as formulas of their cells. */
+#include <string.h>
+
 #include "livebook_internal.h"
 
 const char *settled_text(struct translator *to, const char *text)
 {
-    if (!to->risky)
+    if (!to->risky || strchr(text, '(') == NULL) /* a constant fails nowhere */
         return text;
     to->lacks |= MAY_WAIT;
     return SAY(to, "IFERROR(%s,\"%s\")", text, to->book->wait);

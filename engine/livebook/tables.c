@@ -99,6 +99,7 @@ struct sheet_column {
     const struct cell *cells; /* of a helper, by row */
     bool is_path;             /* the rows' paths */
     const char *pattern;      /* of its formula, with OWN_ROW for a row's number; or NULL */
+    struct book_run run;      /* of such a one, where the file may have it once */
     size_t width;
 };
 
@@ -295,6 +296,14 @@ static void find_pattern(struct livebook *book, const struct table_plan *plan,
         return;
     const char *text = column_formula(&to, column, 0);
     column->pattern = to.other_rows ? NULL : text;
+    column->run.last = plan->first + plan->table->count - 1;
+}
+
+/* Whether the file may have a column's formula once, for all its rows. */
+static bool column_is_run(const struct table_plan *plan, const struct sheet_column *column)
+{
+    return column->pattern != NULL && plan->entity->parent != NULL &&
+           strchr(column->pattern, '!') == NULL && strlen(column->pattern) < LONGEST_FORMULA / 2;
 }
 
 /* All columns of a table's sheet, by slot; in scratch. NULL: memory is out. */
@@ -392,14 +401,20 @@ static const char *formula_in_line(struct livebook *book, const char *pattern, u
 }
 
 static void table_sheet_write_formula(struct livebook *book, const struct table_plan *plan,
-                                      const struct sheet_column *column,
-                                      const struct book_value *value, uint32_t row, uint32_t line,
-                                      uint16_t at)
+                                      struct sheet_column *column, const struct book_value *value,
+                                      uint32_t row, uint32_t line, uint16_t at)
 {
     struct translator to = {.book = book, .arena = &book->scratch, .host = plan};
     book->waiting += value->text == book->wait;
     if (column->helper == NULL && is_doubted(book, column->rule, row)) {
         livebook_fixed(book, line, at, column->look.format, value);
+        return;
+    }
+    if (column_is_run(plan, column)) {
+        book->computed++;
+        if (column->run.index == 0)
+            column->run.formula = formula_in_line(book, column->pattern, line);
+        book_writer_run(book->writer, line, at, &column->look, &column->run, value);
         return;
     }
     const char *formula = column->pattern != NULL ? formula_in_line(book, column->pattern, line)
@@ -626,6 +641,49 @@ static void write_slots(struct livebook *book, const struct table_plan *plan)
             table_sheet_offer_choices(book, line, line, 1, column->type);
     }
     arena_rewind(&book->scratch, all);
+}
+
+/* The scenario's sheet stands upright: its facts and figures are called by name in others. */
+const char livebook_day_name[] = "scenario.as_of";
+
+const char *livebook_slot_name(struct livebook *book, uint16_t slot)
+{
+    struct table_plan *plan = &book->tables[0];
+    const struct entity *entity = plan->entity;
+    const char *id = NULL;
+    for (size_t i = 0; i < entity->field_count; i++)
+        if (plan->fields[i] == slot) {
+            id = entity->fields[i].id;
+            plan->named[i] = true;
+        }
+    for (size_t i = 0; i < entity->item_count; i++)
+        if (plan->items[i] == slot) {
+            id = book->rules[0][i]->item.id;
+            plan->named[entity->field_count + i] = true;
+        }
+    return id == NULL ? NULL
+                      : livebook_kept(book, arena_format(book->arena, "%s.%s", entity->id, id));
+}
+
+static void name_head_line(struct livebook *book, const char *name, uint32_t line)
+{
+    struct translator to = {.book = book, .arena = &book->scratch};
+    book_writer_define(book->writer, name,
+                       SAY(&to, "=%s", fixed_cell(&to, SHEET_HEAD, line, 1, 0)));
+}
+
+void livebook_name_head(struct livebook *book)
+{
+    const struct table_plan *plan = &book->tables[0];
+    const struct entity *entity = plan->entity;
+    name_head_line(book, livebook_day_name, FACTS_AS_OF);
+    for (size_t i = 0; i < entity->field_count + entity->item_count; i++) {
+        const uint16_t slot =
+            i < entity->field_count ? plan->fields[i] : plan->items[i - entity->field_count];
+        const char *name = plan->named[i] ? livebook_slot_name(book, slot) : NULL;
+        if (name != NULL)
+            name_head_line(book, name, plan->first + slot);
+    }
 }
 
 void livebook_write_head(struct livebook *book)

@@ -49,6 +49,9 @@ const char *cell_text_of(struct translator *to, const struct table_plan *plan, u
     place_of(plan, row, slot, &line, &column);
     const bool upright = plan->entity->parent == NULL, own = plan == to->host && row == 0;
     to->other_rows |= !upright && !own;
+    const char *named = upright && plan != to->host ? livebook_slot_name(to->book, slot) : NULL;
+    if (named != NULL)
+        return named;
     if (to->own_row && own && !upright) {
         column_letters(name, column);
         return SAY(to, "%s%c", name, OWN_ROW);

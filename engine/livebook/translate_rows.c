@@ -426,7 +426,7 @@ const char *date_term(struct translator *to, struct spot spot)
     const struct rule *rule = to->rule;
     const struct dataset *dataset = to->book->context->scenario->dataset;
     if (rule == NULL || rule->on == NULL)
-        return fixed_cell(to, SHEET_HEAD, FACTS_AS_OF, 1, 0);
+        return livebook_day_name;
     const struct spot own = {rule->item.entity,
                              row_above(dataset, spot.entity, spot.row, rule->item.entity)};
     to->rule = NULL; /* the date's own formula is read on the scenario's date */
@@ -435,11 +435,18 @@ const char *date_term(struct translator *to, struct spot spot)
     return term.text;
 }
 
+/* Whether an aggregate is over a table that has no rows at all. */
+static bool looks_at_no_rows(const struct livebook *book, const struct node *node, struct spot spot)
+{
+    return node_is_aggregate(node->op) && book->tables[node->entity->index].table->count == 0 &&
+           livebook_spans(spot.entity, node->entity) == NULL;
+}
+
 struct term translate_rows(struct translator *to, const struct node *node, struct spot spot,
                            const struct fact *known)
 {
     const struct family family = row_formula_family_of(to->book, spot);
-    to->other_rows |= node->op != NODE_AS_OF;
+    to->other_rows |= node->op != NODE_AS_OF && !looks_at_no_rows(to->book, node, spot);
     switch (node->op) {
     case NODE_FIRST:
         return term_atom(spot.row == family.first ? "TRUE" : "FALSE");

@@ -201,4 +201,15 @@ enum ft_status FT_MUST_CHECK sheet_lay_out(struct book_sheet *sheet,
                                            const struct workbook *book, const char *name,
                                            struct arena *arena, struct diagnostics *diagnostics);
 
+/* ---- write_texts.c: texts as every spreadsheet takes them ---- */
+
+enum { MOST_UNITS = 31 };
+/* A name that every spreadsheet takes: of at most `most` units of UTF-16, in `arena`. */
+const char *write_sheet_name(struct arena *arena, const char *name, size_t most);
+/* "_x0041_" would come back as "A": its first character is escaped, as spreadsheets do. Both NULL
+ * where memory is out. */
+const char *write_escaped_text(struct arena *arena, const char *text);
+/* How many lines a note takes, of so many cells each. */
+uint16_t write_note_lines(const char *text, size_t cells);
+
 #endif

@@ -4,6 +4,7 @@
 #include "write.h"
 
 #include "workbook_internal.h"
+#include "write_rows.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -23,8 +24,8 @@ struct book_writer {
     lxw_format *styles[BOOK_STYLES];
     lxw_format *looks[SHOW_FORMATS][ROLE_ROLES][MOST_INDENT + 1]; /* made when first asked for */
     lxw_error fault;                                              /* the first */
-    bool by_rows; /* of the sheet: book_writer_rows */
-    uint32_t row; /* that it has come to */
+    struct row_writer rows; /* of a sheet by book_writer_rows, while it is open */
+    unsigned runs;          /* of formulas, in that sheet */
 };
 
 static void note_fault(struct book_writer *writer, lxw_error fault)
@@ -100,83 +101,38 @@ enum ft_status book_writer_open(struct book_writer **out, struct arena *arena,
     return FT_OK;
 }
 
-/* Signs that no spreadsheet takes in a sheet's name, nor some in their full width. */
-static bool is_barred(uint32_t code)
+/* Whether the sheet's rows are ours to write; its cells come in this row next. */
+static bool write_goes_by_rows(struct book_writer *writer, uint32_t row)
 {
-    static const char signs[] = ":\\/?*[]'";
-    static const uint32_t wide = 0xFEE0; /* from a sign to its full width */
-    for (const char *sign = signs; *sign != '\0'; sign++)
-        if (code == (uint32_t)*sign || code == (uint32_t)*sign + wide)
-            return true;
-    return code < ' ';
+    if (writer->rows.out == NULL)
+        return false;
+    row_writer_go(&writer->rows, row);
+    return true;
 }
 
-/* A name that every spreadsheet takes: of at most 31 units of UTF-16, cut before the first that
- * would pass `most`. */
-static const char *sheet_name(struct arena *arena, const char *name, size_t most)
+/* The last row of a sheet of ours, and how far it reaches. */
+static void write_close_rows(struct book_writer *writer)
 {
-    char *copy = arena_copy(arena, name, strlen(name));
-    size_t width = 0, at = 0, end = 0;
-    while (copy != NULL && name[at] != '\0') {
-        uint32_t code;
-        size_t used = utf8_next(name + at, strlen(name + at), &code);
-        used = used > 0 ? used : 1;
-        width += code > 0xFFFF ? 2 : 1;
-        if (width > most)
-            break;
-        if (is_barred(code)) {
-            copy[end++] = '_';
-        } else {
-            memcpy(copy + end, name + at, used);
-            end += used;
-        }
-        at += used;
+    struct row_writer *rows = &writer->rows;
+    if (rows->out == NULL)
+        return;
+    row_writer_close(rows);
+    if (rows->columns > 0) {
+        writer->sheet->dim_rowmin = 0;
+        writer->sheet->dim_rowmax = rows->row;
+        writer->sheet->dim_colmin = 0;
+        writer->sheet->dim_colmax = (lxw_col_t)(rows->columns - 1);
     }
-    if (copy != NULL)
-        copy[end] = '\0';
-    return copy;
-}
-
-enum { MOST_UNITS = 31 };
-
-static bool write_is_taken(struct arena *arena, const char *name, const char *const *taken,
-                           size_t count)
-{
-    const char *look = utf8_skeleton(arena, name, strlen(name), true);
-    for (size_t i = 0; i < count; i++) {
-        const char *other = utf8_skeleton(arena, taken[i], strlen(taken[i]), true);
-        if (look == NULL || other == NULL || strcasecmp(look, other) == 0)
-            return true;
-    }
-    return false;
-}
-
-const char *book_sheet_name(struct arena *arena, const char *name, const char *const *taken,
-                            size_t taken_count)
-{
-    enum { ROOM = 5 };
-    const char *found = sheet_name(arena, name, MOST_UNITS);
-    const char *stem = sheet_name(arena, name, MOST_UNITS - ROOM);
-    if (found == NULL || strcasecmp(found, "History") == 0 || found[0] == '\0')
-        found = arena_format(arena, "%s_", stem);
-    for (unsigned number = 2; found != NULL && number <= taken_count + 1 &&
-                              write_is_taken(arena, found, taken, taken_count);
-         number++)
-        found = arena_format(arena, "%s (%u)", stem, number);
-    return found;
-}
-
-/* Cells of this row are written next: no row that was left may be written to again. */
-static void go_to_row(struct book_writer *writer, uint32_t row)
-{
-    assert(!writer->by_rows || row >= writer->row);
-    writer->row = row;
+    if (rows->no_memory)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    if (rows->unwritten)
+        note_fault(writer, LXW_ERROR_CREATING_TMPFILE);
 }
 
 void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden)
 {
-    const char *copy = sheet_name(writer->arena, name, MOST_UNITS);
-    writer->by_rows = false;
+    const char *copy = write_sheet_name(writer->arena, name, MOST_UNITS);
+    write_close_rows(writer);
     writer->sheet = copy == NULL ? NULL : workbook_add_worksheet(writer->book, copy);
     if (writer->sheet == NULL) {
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
@@ -192,37 +148,19 @@ void book_writer_sheet(struct book_writer *writer, const char *name, bool hidden
 void book_writer_rows(struct book_writer *writer, const char *name, bool hidden)
 {
     /* The library knows this as an option of the whole file, which each sheet looks at when it is
-     * made. A cell of a row that was left would be lost: go_to_row sees that there is none. */
+     * made. It keeps a file for the sheet's rows, which is all that is wanted of it. */
     writer->book->options.constant_memory = true;
     book_writer_sheet(writer, name, hidden);
     writer->book->options.constant_memory = false;
-    writer->by_rows = true;
-    writer->row = 0;
-}
-
-/* "_x0041_" would come back as "A": its first character is escaped, as spreadsheets do. */
-static const char *escaped_text(struct arena *arena, const char *text)
-{
-    const char *look = strstr(text, "_x");
-    if (look == NULL)
-        return text;
-    char *made = arena_allocate(arena, strlen(text) * 4 + 1);
-    for (char *at = made; made != NULL && *text != '\0'; text++) {
-        if (text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789ABCDEFabcdef") >= 4 &&
-            text[6] == '_') {
-            strcpy(at, "_x005F_");
-            at += strlen(at);
-        } else {
-            *at++ = *text;
-        }
-    }
-    return made;
+    if (writer->sheet != NULL)
+        row_writer_open(&writer->rows, writer->arena, writer->sheet->optimize_tmpfile);
+    writer->runs = 0;
 }
 
 void book_writer_text(struct book_writer *writer, uint32_t row, uint16_t column,
                       enum book_style style, const char *text)
 {
-    const char *escaped = escaped_text(writer->arena, text);
+    const char *escaped = write_escaped_text(writer->arena, text);
     if (writer->sheet == NULL || escaped == NULL)
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
     else
@@ -246,25 +184,13 @@ void book_writer_column(struct book_writer *writer, uint16_t column, uint16_t wi
                                                 writer->styles[style]));
 }
 
-/* How many lines a note takes, of so many cells each. */
-static uint16_t note_lines(const char *text, size_t cells)
-{
-    size_t lines = 0;
-    while (*text != '\0') {
-        const size_t length = strcspn(text, "\n");
-        lines += 1 + utf8_width(text, length) / cells;
-        text += length + (text[length] == '\n');
-    }
-    return (uint16_t)(lines < 40 ? lines : 40);
-}
-
 void book_writer_note(struct book_writer *writer, uint32_t row, uint16_t column, const char *text)
 {
     enum { WIDTH = 320, LINE = 18, CELLS = 44 };
     lxw_comment_options options = {
         .author = "fangtian",
         .width = WIDTH,
-        .height = (uint16_t)(LINE * (note_lines(text, CELLS) + 1)),
+        .height = (uint16_t)(LINE * (write_note_lines(text, CELLS) + 1)),
         .font_name = "宋体",
     };
     if (writer->sheet != NULL)
@@ -316,8 +242,9 @@ void book_writer_choices(struct book_writer *writer, uint32_t first, uint16_t co
 void book_writer_height(struct book_writer *writer, uint32_t row, uint32_t lines)
 {
     enum { LINE = 16 };
-    go_to_row(writer, row);
-    if (writer->sheet != NULL)
+    if (write_goes_by_rows(writer, row))
+        row_writer_height(&writer->rows, LINE * lines);
+    else if (writer->sheet != NULL)
         note_fault(writer, worksheet_set_row(writer->sheet, row, LINE * lines, NULL));
 }
 
@@ -422,44 +349,91 @@ static double as_double(const struct number *value)
     return found;
 }
 
+enum { DIGITS_SIZE = 32 };
+
+/* A figure as the file has it. */
+static const char *figure_digits(char out[DIGITS_SIZE], const struct number *value)
+{
+    static const int64_t short_whole = 1000000000000000;
+    if (value->den == 1 && value->num < short_whole && value->num > -short_whole)
+        (void)snprintf(out, DIGITS_SIZE, "%lld", (long long)value->num);
+    else
+        (void)snprintf(out, DIGITS_SIZE, "%.16G", as_double(value)); /* as the library does */
+    return out;
+}
+
 const char *book_shown_number(struct arena *arena, const struct number *value)
 {
-    char written[DECIMAL_SIZE], shown[DECIMAL_SIZE];
-    (void)snprintf(written, sizeof written, "%.16G", as_double(value)); /* as the library does */
-    if (decimal_read(shown, written, 0) != DECIMAL_OK)
+    char written[DIGITS_SIZE], shown[DECIMAL_SIZE];
+    if (decimal_read(shown, figure_digits(written, value), 0) != DECIMAL_OK)
         return arena_copy(arena, "", 0); /* no cell shows this */
     return arena_copy(arena, shown, strlen(shown));
+}
+
+/* The number by which the file knows a look. */
+static int write_style(struct book_writer *writer, const struct book_look *look)
+{
+    lxw_format *format = look_of(writer, look);
+    return format == NULL ? 0 : lxw_format_get_xf_index(format);
 }
 
 void book_writer_number(struct book_writer *writer, uint32_t row, uint16_t column,
                         const struct book_look *look, const struct number *value)
 {
-    go_to_row(writer, row);
-    if (writer->sheet != NULL)
+    char digits[DIGITS_SIZE];
+    if (write_goes_by_rows(writer, row))
+        row_writer_number(&writer->rows, column, write_style(writer, look),
+                          figure_digits(digits, value));
+    else if (writer->sheet != NULL)
         note_fault(writer, worksheet_write_number(writer->sheet, row, column, as_double(value),
                                                   look_of(writer, look)));
+}
+
+static void write_row_words(struct book_writer *writer, uint16_t column,
+                            const struct book_look *look, const char *text)
+{
+    const struct sst_element *known =
+        text[0] == '\0' ? NULL : lxw_get_sst_index(writer->book->sst, text, false);
+    if (text[0] == '\0')
+        row_writer_blank(&writer->rows, column, write_style(writer, look));
+    else if (known == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else
+        row_writer_string(&writer->rows, column, write_style(writer, look), known->index);
 }
 
 void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column,
                        const struct book_look *look, const char *text)
 {
-    const char *escaped = escaped_text(writer->arena, text);
-    go_to_row(writer, row);
+    const char *escaped = write_escaped_text(writer->arena, text);
     if (writer->sheet == NULL || escaped == NULL)
         note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    else if (write_goes_by_rows(writer, row))
+        write_row_words(writer, column, look, escaped);
     else
         note_fault(writer, worksheet_write_string(writer->sheet, row, column, escaped,
                                                   look_of(writer, look)));
+}
+
+static void write_row_formula(struct book_writer *writer, uint16_t column,
+                              const struct book_look *look, const struct row_formula *formula,
+                              const struct book_value *value)
+{
+    char digits[DIGITS_SIZE];
+    row_writer_formula(&writer->rows, column, write_style(writer, look), formula,
+                       value->number == NULL ? NULL : figure_digits(digits, value->number),
+                       value->text);
 }
 
 void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t column,
                          const struct book_look *look, const char *formula,
                          const struct book_value *value)
 {
-    go_to_row(writer, row);
     if (writer->sheet == NULL)
         return;
-    if (value->number != NULL)
+    if (write_goes_by_rows(writer, row))
+        write_row_formula(writer, column, look, &(struct row_formula){.text = formula}, value);
+    else if (value->number != NULL)
         note_fault(writer,
                    worksheet_write_formula_num(writer->sheet, row, column, formula,
                                                look_of(writer, look), as_double(value->number)));
@@ -468,11 +442,35 @@ void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t colu
                                                        look_of(writer, look), value->text));
 }
 
+void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
+                     const struct book_look *look, struct book_run *run,
+                     const struct book_value *value)
+{
+    const bool first = run->index == 0;
+    char range[2 * GRID_CELL_SIZE], end[GRID_CELL_SIZE];
+    if (writer->sheet == NULL)
+        return;
+    const bool by_rows = write_goes_by_rows(writer, row);
+    assert(by_rows && (!first || strchr(run->formula, '!') == NULL));
+    (void)by_rows;
+    if (first)
+        run->index = ++writer->runs;
+    (void)grid_cell_name(range, row + 1, column + 1U);
+    (void)snprintf(range + strlen(range), GRID_CELL_SIZE, ":%s",
+                   grid_cell_name(end, run->last + 1, column + 1U));
+    write_row_formula(writer, column, look,
+                      &(struct row_formula){.text = first ? run->formula : NULL,
+                                            .range = first ? range : NULL,
+                                            .run = run->index},
+                      value);
+}
+
 void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column,
                        const struct book_look *look)
 {
-    go_to_row(writer, row);
-    if (writer->sheet != NULL)
+    if (write_goes_by_rows(writer, row))
+        row_writer_blank(&writer->rows, column, write_style(writer, look));
+    else if (writer->sheet != NULL)
         note_fault(writer,
                    worksheet_write_blank(writer->sheet, row, column, look_of(writer, look)));
 }
@@ -491,11 +489,11 @@ void book_writer_link(struct book_writer *writer, uint32_t row, uint16_t column,
 
 void book_writer_return(struct book_writer *writer, size_t index)
 {
+    write_close_rows(writer);
     lxw_worksheet *sheet = STAILQ_FIRST(writer->book->worksheets);
     for (; sheet != NULL && index > 0; index--)
         sheet = STAILQ_NEXT(sheet, list_pointers);
     writer->sheet = sheet;
-    writer->by_rows = false;
 }
 
 void book_writer_drop(struct book_writer *writer)
@@ -507,29 +505,6 @@ void book_writer_drop(struct book_writer *writer)
 void book_writer_define(struct book_writer *writer, const char *name, const char *formula)
 {
     note_fault(writer, workbook_define_name(writer->book, name, formula));
-}
-
-const char *book_page_text(struct arena *arena, const char *text)
-{
-    enum { MOST = 50 }; /* of 255 characters that all parts share */
-    char *made = arena_allocate(arena, strlen(text) * 2 + sizeof "…");
-    char *out = made;
-    for (size_t count = 0; made != NULL && *text != '\0'; count++) {
-        uint32_t code;
-        const size_t used = utf8_next(text, strlen(text), &code);
-        if (count == MOST) {
-            out = stpcpy(out, "…");
-            break;
-        }
-        if (*text == '&')
-            *out++ = '&';
-        memcpy(out, text, used > 0 ? used : 1);
-        out += used > 0 ? used : 1;
-        text += used > 0 ? used : 1;
-    }
-    if (made != NULL)
-        *out = '\0';
-    return made;
 }
 
 void book_writer_page(struct book_writer *writer, const struct book_page *page)
@@ -676,6 +651,7 @@ static enum ft_status write_send(struct book_writer *writer, const struct ft_sin
 
 enum ft_status book_writer_finish(struct book_writer *writer, const struct ft_sink *sink)
 {
+    write_close_rows(writer);
     const lxw_error closed = workbook_close(writer->book);
     note_fault(writer, closed);
     enum ft_status status = FT_OK;

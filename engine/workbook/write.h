@@ -133,6 +133,18 @@ void book_writer_words(struct book_writer *writer, uint32_t row, uint16_t column
 void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t column,
                          const struct book_look *look, const char *formula,
                          const struct book_value *value);
+/* Cells of a column, in a sheet by book_writer_rows, whose formulas differ in the number of their
+ * row alone: the file has the first's text for all. It looks at cells of its own sheet and at
+ * names: spreadsheets take no such formula that names another sheet. */
+struct book_run {
+    const char *formula; /* of the first, which alone looks at it */
+    uint32_t last;       /* the last's row */
+    unsigned index;      /* 0 before the first is written */
+};
+/* The run's next cell. */
+void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
+                     const struct book_look *look, struct book_run *run,
+                     const struct book_value *value);
 /* An empty cell that looks like others. */
 void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column,
                        const struct book_look *look);

@@ -53,6 +53,35 @@ def read_cell(element, strings):
     return Cell(None if formula is None else formula.text or "", shown, kind == "e")
 
 
+PLACE = re.compile(r"([^A-Za-z0-9_$.!'\"])?(\$?)([A-Z]{1,3})(\$?)([0-9]+)(?![A-Za-z0-9_.(])")
+
+
+def moved(formula, lines):
+    """A formula as it reads so many lines further down. It names no other sheet, and what is in quotes stays."""
+    def move(match):
+        row = match[5] if match[4] else str(int(match[5]) + lines)
+        return (match[1] or "") + match[2] + match[3] + match[4] + row
+
+    return "".join(part if part.startswith('"') else PLACE.sub(move, part) for part in re.split(r'("(?:[^"]|"")*")', formula))
+
+
+def spell_out(root, cells):
+    """Gives the cells of a run their formulas: the file has the first's alone."""
+    firsts = {}
+    for element in root.iter(MAIN + "c"):
+        formula = element.find(MAIN + "f")
+        if formula is None or formula.get("t") != "shared":
+            continue
+        place, run = element.get("r"), formula.get("si")
+        row = int(re.sub("[A-Z]", "", place))
+        if formula.text:
+            firsts[run] = (row, formula.text)
+            if "!" in formula.text:
+                raise ValueError(f"{place}: Excel takes no such formula that names another sheet: {formula.text}")
+        first, text = firsts[run]
+        cells[place].formula = moved(text, row - first)
+
+
 def read(path):
     """{sheet: {"K5": Cell}} of a workbook."""
     with zipfile.ZipFile(path) as archive:
@@ -66,17 +95,18 @@ def read(path):
             sheets[name] = {
                 element.get("r"): read_cell(element, strings) for element in root.iter(MAIN + "c")
             }
+            spell_out(root, sheets[name])
         return sheets
 
 
-FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v>(.*?)</v></c>', re.S)
+FORMULA = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f(?:>| t="shared")[^<]*(?:</f>)?)<v>(.*?)</v></c>', re.S)
 PLAIN = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>(.*?)</c>)', re.S)
 
 
 def poison(match):
     """A cell's cache that is wrong whatever it was."""
     attributes = re.sub(r' t="[a-z]*"', "", match[2])
-    return f'<c r="{match[1]}"{attributes}><f>{match[3]}</f><v>987654321.25</v></c>'
+    return f'<c r="{match[1]}"{attributes}>{match[3]}<v>987654321.25</v></c>'
 
 
 def escaped(text):
@@ -85,7 +115,7 @@ def escaped(text):
 
 def changed(match, changes):
     """A plain cell with another value: a float, a text, or None for an empty cell."""
-    if match[1] not in changes or "<f>" in (match[3] or ""):
+    if match[1] not in changes or "<f" in (match[3] or ""):
         return match[0]
     value = changes[match[1]]
     attributes = re.sub(r' t="[a-zA-Z]*"', "", match[2])
