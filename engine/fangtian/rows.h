@@ -31,7 +31,8 @@ struct ft_rows {
 
 /*
  * Runs the policies over the long table, block by block: a CSV line a row goes to `sink` (NULL:
- * none), and what all rows come to is kept for ft_report_rows. After ft_load with
+ * none), and what all rows come to is kept for ft_report_rows. A fault that leaves figures of a row
+ * undetermined (a divisor of zero) is diagnosed and is no error: as in ft_run. After ft_load with
  * options.long_table; instead of ft_run. Errors: FT_INVALID, FT_TOO_LARGE, FT_IO, FT_NO_MEMORY.
  */
 FT_API FT_MUST_CHECK enum ft_status

@@ -83,15 +83,6 @@ static void lack_fault(struct run *run, const struct entity *entity, uint32_t ro
     lacks_one(run, &lack, cell);
 }
 
-/* Where one fault ends the run, its cell says so. */
-static void end_run(struct run *run, struct cell *cell)
-{
-    if (!run->evaluation->dataset->faults_end || run->idle > 0 || run->evaluation->silent)
-        return;
-    run->evaluation->dataset->broken = true;
-    *cell = (struct cell){.state = CELL_ERROR};
-}
-
 /* A fault of a row, once a rule: the message gets the rule, the row, `about`, and three more. */
 static void row_fault(struct run *run, const char *about, const struct entity *entity, uint32_t row,
                       const struct message *message, const char *const details[3],
@@ -103,7 +94,6 @@ static void row_fault(struct run *run, const char *about, const struct entity *e
     const char *const args[MESSAGE_ARGUMENTS] = {
         evaluation->rule, name == NULL ? "" : name, about, details[0], details[1], details[2]};
     lack_fault(run, entity, row, fault_text(run, message, args), cell);
-    end_run(run, cell);
     if (run->idle > 0 || evaluation->silent ||
         fault_is_told(evaluation, message, about, entity, row))
         return;
@@ -253,7 +243,6 @@ static void fault_known(struct run *run, const struct selection *selection, uint
     struct evaluation *evaluation = run->evaluation;
     lack_fault(run, selection->entity, selection->rows[index], fault_text(run, message, args),
                cell);
-    end_run(run, cell);
     if (run->idle == 0 && !evaluation->silent)
         diagnostics_add(evaluation->diagnostics, &evaluation->dataset->known_place, message,
                         args[0], args[1], args[2], args[3], args[4], args[5], NULL);

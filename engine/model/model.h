@@ -391,9 +391,8 @@ struct dataset {
     struct place known_place; /* where `known_at` was written */
     struct settled_node *settled;
     size_t settled_count;
-    bool faults_end; /* a fault of one row ends the run: a long table is whole or not at all */
-    bool broken;     /* a fault that ends the run was told: a cell is CELL_ERROR */
-    bool **assumed;  /* by entity, NULL until the first, then by field and row: a formula used what
+    bool broken;    /* a fault that ends the run was told: a cell is CELL_ERROR */
+    bool **assumed; /* by entity, NULL until the first, then by field and row: a formula used what
                         is not written (a default, or that there is none); NULL: not noted */
 };
 

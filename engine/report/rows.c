@@ -34,6 +34,7 @@ static bool note_outcomes(struct reporting *reporting, const struct stream *stre
     }
     reporting->context->row_outcomes = outcomes;
     reporting->context->row_outcome_count = stream->finding_count;
+    reporting->context->row_faults = stream->faults;
     return true;
 }
 

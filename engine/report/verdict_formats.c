@@ -1,5 +1,6 @@
 /* The verdict, and what was taken though nobody wrote it, as text and as JSON. */
 #include <assert.h>
+#include <inttypes.h>
 
 #include "formats.h"
 
@@ -24,9 +25,38 @@ static void write_row_facts(struct reporting *reporting, const struct verdict *v
             2, reporting->width);
 }
 
+enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
+
+/* The faults of rows of a long table, each with the number of its other places. */
+static void write_row_faults(struct reporting *reporting)
+{
+    const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
+    const struct diagnostics *faults = reporting->context->row_faults;
+    const size_t kept = faults == NULL ? 0 : faults->kept;
+    uint64_t told = 0;
+    for (size_t i = 0; i < kept && (all || i < MOST_FACTS); i++) {
+        const struct ft_diagnostic *fault = &faults->items[i];
+        const char *more =
+            fault->more == 0
+                ? ""
+                : format_text(&reporting->display,
+                              zh ? "；另有 %" PRIu64 " 行" : "; and %" PRIu64 " more", fault->more);
+        told += 1 + fault->more;
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display, zh ? "待定：%s%s" : "undetermined: %s%s",
+                                  fault->message, more),
+                      2, reporting->width);
+    }
+    if (kept > 0 && told < faults->total)
+        write_wrapped(&reporting->writer,
+                      format_text(&reporting->display,
+                                  zh ? "另有 %" PRIu64 " 处" : "and %" PRIu64 " more",
+                                  faults->total - told),
+                      2, reporting->width);
+}
+
 void text_verdict(struct reporting *reporting, bool reasons)
 {
-    enum { MOST_FACTS = 6, MOST_FAILURES = 6 };
     const bool zh = reporting->context->language == FT_ZH, all = reporting->report->detail;
     struct verdict verdict;
     if (!verdict_open(&reporting->display, &verdict))
@@ -43,6 +73,7 @@ void text_verdict(struct reporting *reporting, bool reasons)
                                   verdict.facts[i].figures),
                       2, reporting->width);
     write_row_facts(reporting, &verdict);
+    write_row_faults(reporting);
     for (size_t i = 0; i < verdict.failure_count && (all || i < MOST_FAILURES); i++)
         write_wrapped(writer, failure_text(&reporting->display, &verdict.failures[i]), 2,
                       reporting->width);
@@ -167,8 +198,24 @@ static json_t *json_row_fact(struct reporting *reporting, const struct row_fact 
     return json;
 }
 
+/* Told in the language of the run alone. */
+static json_t *json_row_fault(struct reporting *reporting, const struct ft_diagnostic *fault)
+{
+    const struct title text = {fault->message, fault->message};
+    json_t *json = json_object();
+    json_set(reporting, json, "kind", json_text("fault"));
+    json_set(reporting, json, "table", json_null());
+    json_set(reporting, json, "row", json_null());
+    json_set(reporting, json, "field", json_null());
+    json_set(reporting, json, "rule", json_null());
+    json_set(reporting, json, "text", json_titles(&text));
+    json_set(reporting, json, "figures", json_null());
+    return json;
+}
+
 json_t *json_verdict(struct reporting *reporting)
 {
+    const struct diagnostics *faults = reporting->context->row_faults;
     struct verdict verdict;
     if (!verdict_open(&reporting->display, &verdict))
         return NULL;
@@ -178,6 +225,8 @@ json_t *json_verdict(struct reporting *reporting)
         json_append(reporting, facts, json_fact(reporting, &verdict.facts[i]));
     for (size_t i = 0; i < verdict.row_fact_count; i++)
         json_append(reporting, facts, json_row_fact(reporting, &verdict.row_facts[i]));
+    for (size_t i = 0; faults != NULL && i < faults->kept; i++)
+        json_append(reporting, facts, json_row_fault(reporting, &faults->items[i]));
     for (size_t i = 0; i < verdict.failure_count; i++) {
         const struct failure *failure = &verdict.failures[i];
         const struct rule *rule = failure->first.rule;

@@ -346,7 +346,6 @@ enum ft_status scenario_read(struct scenario *scenario, const struct schema *sch
                                 .long_table = settings->long_table};
     if (!open_dataset(loading))
         return FT_NO_MEMORY;
-    scenario->dataset->faults_end = settings->long_table != NULL;
     SHA256Init(&loading->digest);
     scenario_read_dates(loading, settings);
     note_only(loading, settings);

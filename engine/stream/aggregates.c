@@ -126,28 +126,37 @@ void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
     part->seen += seen;
 }
 
-/* Where a block's faults are kept until it is known whether a rule asks for the sum. */
-static struct diagnostics *faults_of(struct worker *worker, size_t index)
+size_t fault_lists(const struct plan *plan)
 {
-    struct diagnostics **faults = &worker->aggregate_faults[index];
+    return (plan->bilingual ? 2 : 1) * (plan->aggregate_count + 1);
+}
+
+enum ft_language fault_list_language(const struct plan *plan, size_t index, enum ft_language own)
+{
+    const enum ft_language other = own == FT_ZH ? FT_EN : FT_ZH;
+    return index <= plan->aggregate_count ? own : other;
+}
+
+bool faults_join(struct diagnostics **all, const struct diagnostics *faults, struct arena *arena)
+{
+    if (*all == NULL)
+        *all = arena_allocate(arena, sizeof **all);
+    if (*all == NULL)
+        return false;
+    (*all)->language = faults->language;
+    diagnostics_join(*all, faults);
+    return true;
+}
+
+struct diagnostics *worker_faults(struct worker *worker, size_t index)
+{
+    struct diagnostics **faults = &worker->faults[index];
     if (*faults == NULL)
         *faults = arena_allocate(&worker->buffers, sizeof **faults);
     if (*faults != NULL)
         (*faults)->language =
-            aggregate_fault_language(worker->plan, index, worker->diagnostics.language);
+            fault_list_language(worker->plan, index, worker->diagnostics.language);
     return *faults;
-}
-
-size_t aggregate_fault_lists(const struct plan *plan)
-{
-    return plan->bilingual ? 2 * plan->aggregate_count : plan->aggregate_count;
-}
-
-enum ft_language aggregate_fault_language(const struct plan *plan, size_t index,
-                                          enum ft_language own)
-{
-    enum ft_language other = own == FT_ZH ? FT_EN : FT_ZH;
-    return index < plan->aggregate_count ? own : other;
 }
 
 enum ft_status aggregate_evaluate(struct worker *worker, size_t index, struct dataset *dataset,
@@ -169,12 +178,15 @@ enum ft_status aggregate_evaluate(struct worker *worker, size_t index, struct da
 enum ft_status aggregate_tell(struct worker *worker, struct dataset *dataset)
 {
     const struct plan *plan = worker->plan;
-    for (size_t list = 0; list < aggregate_fault_lists(plan); list++) {
-        struct diagnostics *faults = faults_of(worker, list);
+    for (size_t list = 0; list < fault_lists(plan); list++) {
+        const size_t index = list % (plan->aggregate_count + 1);
         struct cell cell;
         uint32_t seen;
-        if (faults == NULL || aggregate_evaluate(worker, list % plan->aggregate_count, dataset,
-                                                 faults, &cell, &seen) != FT_OK)
+        if (index == faults_of_rows(plan))
+            continue;
+        struct diagnostics *faults = worker_faults(worker, list);
+        if (faults == NULL ||
+            aggregate_evaluate(worker, index, dataset, faults, &cell, &seen) != FT_OK)
             return FT_NO_MEMORY;
     }
     return FT_OK;
@@ -217,11 +229,26 @@ static const struct item *aggregate_only_item(const struct plan *plan, const str
     return found;
 }
 
-static void tell_too_large(const struct aggregate *sum, const struct plan *plan,
-                           struct diagnostics *diagnostics)
+/* Undetermined, for want of what the text says. */
+static enum ft_status settle_lacking(struct settled_node *settled, const struct plan *plan,
+                                     const char *text, struct arena *arena)
 {
-    diagnostics_add(diagnostics, &sum->rule->place, &stream_message[STREAM_SUM_TOO_LARGE],
-                    sum->rule->item.id, plan->entity->table, NULL);
+    const struct lack lack = {.kind = LACK_FAULT, .entity = plan->entity->parent, .text = text};
+    settled->cell = (struct cell){.state = CELL_UNDETERMINED};
+    settled->cell.reason.lacks = text == NULL ? NULL : lacks_of(&lack, arena);
+    return settled->cell.reason.lacks == NULL ? FT_NO_MEMORY : FT_OK;
+}
+
+/* The sum is too long a fraction. */
+static enum ft_status settle_too_large(struct settled_node *settled, const struct plan *plan,
+                                       const struct aggregate *sum, struct arith *arith,
+                                       struct diagnostics *faults)
+{
+    const struct message *message = &stream_message[STREAM_SUM_TOO_LARGE];
+    const char *const args[MESSAGE_ARGUMENTS] = {sum->rule->item.id, plan->entity->table};
+    diagnostics_add(faults, &sum->rule->place, message, args[0], args[1], NULL);
+    return settle_lacking(
+        settled, plan, message_text(message, faults->language, args, arith->arena), arith->arena);
 }
 
 /* Rows of the long table that are undetermined: their lacks stand in their lines. One row decides
@@ -233,15 +260,14 @@ static enum ft_status settle_open(struct settled_node *settled, const struct pla
     static const char text_zh[] = "逐行计算的表中有待定的行",
                       text_en[] = "some rows of the long table are undetermined";
     const struct node *node = settled->node;
-    const struct lack lack = {.kind = LACK_FAULT,
-                              .entity = plan->entity->parent,
-                              .text = language == FT_ZH ? text_zh : text_en};
-    settled->cell.reason.lacks = lacks_of(&lack, arith->arena);
-    settled->cell.reason.partial = node->op == NODE_SUM || node->op == NODE_COUNT;
-    if ((node->op == NODE_ANY && part->truth) || (node->op == NODE_ALL && !part->truth))
+    if ((node->op == NODE_ANY && part->truth) || (node->op == NODE_ALL && !part->truth)) {
         settled->cell = (struct cell){.state = CELL_VALUE};
-    return settled->cell.state == CELL_VALUE || settled->cell.reason.lacks != NULL ? FT_OK
-                                                                                   : FT_NO_MEMORY;
+        return FT_OK;
+    }
+    const enum ft_status status =
+        settle_lacking(settled, plan, language == FT_ZH ? text_zh : text_en, arith->arena);
+    settled->cell.reason.partial = node->op == NODE_SUM || node->op == NODE_COUNT;
+    return status;
 }
 
 static enum ft_status aggregate_settle(struct settled_node *settled, const struct plan *plan,
@@ -274,20 +300,15 @@ static enum ft_status aggregate_settle(struct settled_node *settled, const struc
     status = part->sum.lost ? FT_TOO_LARGE
                             : number_from_mpq(&settled->cell.value.number, arith,
                                               extreme ? part->extreme : part->sum.rest);
-    if (status != FT_TOO_LARGE)
-        return status;
-    settled->cell.state = CELL_ERROR;
-    tell_too_large(sum, plan, faults);
-    return FT_OK;
+    return status == FT_TOO_LARGE ? settle_too_large(settled, plan, sum, arith, faults) : status;
 }
 
 /* What was wrong with the rows of a sum is told where a rule has asked for it. */
 static void tell_asked(const struct settled_node *settled, const struct diagnostics *faults,
                        struct diagnostics *diagnostics)
 {
-    if (!settled->asked || settled->cell.state != CELL_ERROR || faults == NULL)
-        return;
-    diagnostics_join(diagnostics, faults);
+    if (settled->asked)
+        diagnostics_join(diagnostics, faults);
 }
 
 enum ft_status aggregate_apply(struct stream *stream, const struct plan *plan,

@@ -331,6 +331,7 @@ enum ft_status chunk_apply(struct columns *columns, size_t rule)
     status = policy_apply_rules(policy, columns->chosen, columns->batch.dataset, &worker->arith,
                                 &columns->unheard, &application);
     columns->chosen[rule] = false;
+    worker->rows_at_fault |= columns->unheard.total > 0;
     const struct item *item = makes ? NULL : &policy->rules[rule]->item;
     struct lane_table *table = makes ? NULL : columns_table(columns, item->entity);
     if (status != FT_OK || table == NULL)
@@ -353,30 +354,60 @@ enum ft_status chunk_post(struct columns *columns, const struct rule *rule, stru
     status = ledger_collect(ledger, columns->plan->policy, columns->chosen, columns->batch.dataset,
                             &worker->arith, &columns->unheard, worker->totals.versions_used);
     columns->chosen[rule->item.order] = false;
-    return status == FT_OK && columns->unheard.total > 0 ? FT_INVALID : status;
+    worker->rows_at_fault |= columns->unheard.total > 0;
+    return status;
 }
 
-enum ft_status rows_tell(struct worker *worker, const struct source *rows, bool sums)
+/* ---- faults, of a whole block ---- */
+
+/* The block as a table that is held, its rules and postings worked out with `diagnostics`. `*read`:
+ * its rows are sound. */
+static enum ft_status chunk_hold(struct worker *worker, const struct source *rows,
+                                 struct diagnostics *diagnostics, struct dataset **dataset,
+                                 bool *read)
 {
     struct application application = {0};
-    struct dataset *dataset;
     struct ledger *ledger;
-    struct arena_mark mark = arena_mark(&worker->arena);
+    for (size_t i = 0; i < worker->plan->table->below_count; i++)
+        worker->below[i].used = 0;
     const struct source *below = chunk_rows_below(worker, rows);
-    enum ft_status status = below == NULL
-                                ? FT_NO_MEMORY
-                                : scenario_block(&dataset, worker->plan->scenario, rows, below,
-                                                 &worker->arith, &worker->diagnostics);
-    if (!sums)
-        worker->keys_known = status == FT_OK;
-    if (status == FT_OK && !sums)
-        status = keys_of_rows(worker, dataset);
-    if (status == FT_OK)
-        status = plan_apply(worker->plan, STEP_ROWS, dataset, &worker->arith, &worker->diagnostics,
-                            &application, &ledger);
-    if (status == FT_OK && sums)
-        status = aggregate_tell(worker, dataset);
+    enum ft_status status = below == NULL ? FT_NO_MEMORY
+                                          : scenario_block(dataset, worker->plan->scenario, rows,
+                                                           below, &worker->arith, diagnostics);
+    *read = status == FT_OK;
+    return status == FT_OK ? plan_apply(worker->plan, STEP_ROWS, *dataset, &worker->arith,
+                                        diagnostics, &application, &ledger)
+                           : status;
+}
+
+enum ft_status rows_tell(struct worker *worker, const struct source *rows)
+{
+    struct dataset *dataset;
+    struct arena_mark mark = arena_mark(&worker->arena);
+    enum ft_status status =
+        chunk_hold(worker, rows, &worker->diagnostics, &dataset, &worker->keys_known);
+    if (worker->keys_known && status != FT_NO_MEMORY && keys_of_rows(worker, dataset) != FT_OK)
+        status = FT_NO_MEMORY;
     arena_rewind(&worker->arena, mark);
-    assert(sums || status != FT_OK || worker->diagnostics.total > 0);
-    return status == FT_OK && !sums ? FT_INVALID : status;
+    assert(status == FT_NO_MEMORY || worker->diagnostics.total > 0);
+    return status == FT_OK ? FT_INVALID : status;
+}
+
+enum ft_status rows_tell_faults(struct worker *worker, const struct source *rows)
+{
+    const struct plan *plan = worker->plan;
+    struct arena_mark mark = arena_mark(&worker->arena);
+    enum ft_status status = FT_OK;
+    for (size_t list = faults_of_rows(plan); list < fault_lists(plan) && status == FT_OK;
+         list += 1 + faults_of_rows(plan)) {
+        struct diagnostics *faults = worker_faults(worker, list);
+        struct dataset *dataset;
+        bool read;
+        status = faults == NULL ? FT_NO_MEMORY : chunk_hold(worker, rows, faults, &dataset, &read);
+        if (status == FT_OK && list == faults_of_rows(plan) && worker->sums_at_fault)
+            status = aggregate_tell(worker, dataset);
+    }
+    arena_rewind(&worker->arena, mark);
+    assert(status == FT_OK || status == FT_NO_MEMORY);
+    return status;
 }

@@ -12,7 +12,7 @@ struct merge {
     struct part **parts; /* by number, from 0; NULL: not there */
     unsigned of;
     struct keys keys;
-    struct diagnostics **aggregate_faults;
+    struct diagnostics **faults; /* by aggregate, then of rows */
     struct arena *arena;
     struct diagnostics *diagnostics;
 };
@@ -116,16 +116,10 @@ static enum ft_status tell_missing(const struct merge *merge)
 
 static enum ft_status join_faults(struct merge *merge, const struct part *part)
 {
-    for (size_t i = 0; i < merge->plan->aggregate_count; i++) {
-        struct diagnostics **all = &merge->aggregate_faults[i];
-        if (part->aggregate_faults[i] == NULL)
-            continue;
-        if (*all == NULL)
-            *all = arena_allocate(merge->arena, sizeof **all);
-        if (*all == NULL)
+    for (size_t i = 0; i <= faults_of_rows(merge->plan); i++)
+        if (part->faults[i] != NULL &&
+            !faults_join(&merge->faults[i], part->faults[i], merge->arena))
             return FT_NO_MEMORY;
-        diagnostics_join(*all, part->aggregate_faults[i]);
-    }
     return FT_OK;
 }
 
@@ -287,20 +281,20 @@ static enum ft_status merge_all(struct merge *merge, const char *const *paths, s
 
 static enum ft_status merge_into(struct stream *stream, struct merge *merge,
                                  const char *const *paths, size_t count, const struct ft_sink *rows,
-                                 struct arith *arith)
+                                 struct arith *arith, struct diagnostics *told)
 {
     struct totals totals;
     enum ft_status status = totals_open(&totals, merge->plan, merge->arena);
     merge->reader.totals = &totals;
-    merge->aggregate_faults =
-        arena_array(merge->arena, merge->plan->aggregate_count, sizeof(struct diagnostics *));
-    if (merge->aggregate_faults == NULL)
+    merge->faults =
+        arena_array(merge->arena, fault_lists(merge->plan), sizeof(struct diagnostics *));
+    if (merge->faults == NULL)
         status = FT_NO_MEMORY;
     if (status == FT_OK)
         status = merge_all(merge, paths, count, rows, arith);
     stream->unordered = merge->keys.unordered;
     if (status == FT_OK)
-        status = run_behind(stream, &totals, merge->aggregate_faults, arith, merge->diagnostics);
+        status = run_behind(stream, &totals, merge->faults, arith, told);
     totals_close(&totals);
     merge->reader.totals = NULL;
     return status;
@@ -327,18 +321,19 @@ enum ft_status stream_merge(struct stream **out, const struct policy *policy,
 {
     struct plan plan;
     struct merge merge = {.options = options, .diagnostics = diagnostics};
+    struct diagnostics told = {.language = diagnostics->language};
     enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
-    if (status == FT_OK)
-        status = stream_open(out, &plan, arith, diagnostics);
-    if (status == FT_OK)
-        status = merge_open(&merge, &plan, arith);
     if (status != FT_OK)
         return status;
-    struct stream *stream = *out;
-    stream->bytes = plan.table->stamp.size;
-    status = merge_into(stream, &merge, parts, part_count, rows, arith);
-    json_decref(merge.reader.head);
-    return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
+    status = stream_open(out, &plan, arith, &told);
+    if (status == FT_OK)
+        status = merge_open(&merge, &plan, arith);
+    if (status == FT_OK) {
+        (*out)->bytes = plan.table->stamp.size;
+        status = merge_into(*out, &merge, parts, part_count, rows, arith, &told);
+        json_decref(merge.reader.head);
+    }
+    return stream_end(*out, status, &told, false, diagnostics, arith->arena);
 }
 
 /* ---- what is still to be run ---- */

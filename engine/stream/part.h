@@ -78,8 +78,8 @@ struct part_content {
     const struct shard *shard;
     const struct keys *keys;
     struct totals *totals;
-    const struct table_digest *seen;             /* by table: the long one, then those below */
-    struct diagnostics *const *aggregate_faults; /* by aggregate_fault_lists */
+    const struct table_digest *seen;   /* by table: the long one, then those below */
+    struct diagnostics *const *faults; /* by fault_lists */
 };
 /* The text of a part without what is known of the rows' file only when all are written: NULL when
  * memory is out. The caller owns it. */
@@ -107,7 +107,7 @@ struct part {
     const char *rows_name; /* of the rows' file, beside it */
     uint64_t rows_bytes;
     char rows_sha[SHA_TEXT];
-    struct diagnostics **aggregate_faults; /* by aggregate, in the reader's language; NULL: none */
+    struct diagnostics **faults; /* by aggregate, then of rows, in the reader's language */
 };
 struct part_reader {
     const struct plan *plan;

@@ -212,7 +212,7 @@ static bool read_totals(struct totals *totals, const json_t *part)
     return good;
 }
 
-/* ---- faults of the rows of aggregates ---- */
+/* ---- faults of rows, and of the rows of aggregates ---- */
 
 static bool copy_text(char *out, size_t size, const json_t *json, const char *key)
 {
@@ -278,17 +278,19 @@ static bool read_faults(struct diagnostics **faults, struct part_reader *reader,
     return told == total || (*faults)->kept == DIAGNOSTICS_KEPT;
 }
 
-static bool read_aggregate_faults(struct part *part, struct part_reader *reader, const json_t *json)
+static bool read_all_faults(struct part *part, struct part_reader *reader, const json_t *json)
 {
+    const size_t count = reader->plan->aggregate_count;
     const json_t *aggregates = json_object_get(json, "late");
-    part->aggregate_faults =
-        arena_array(reader->arena, reader->plan->aggregate_count, sizeof *part->aggregate_faults);
-    bool good = part->aggregate_faults != NULL;
+    const json_t *rows = json_object_get(json, "faults");
+    part->faults = arena_array(reader->arena, count + 1, sizeof(struct diagnostics *));
+    bool good = part->faults != NULL;
     reader->no_memory |= !good;
-    for (size_t i = 0; i < reader->plan->aggregate_count && good; i++)
-        good = read_faults(&part->aggregate_faults[i], reader,
+    for (size_t i = 0; i < count && good; i++)
+        good = read_faults(&part->faults[i], reader,
                            json_object_get(json_array_get(aggregates, i), "faults"));
-    return good;
+    return good && rows != NULL &&
+           read_faults(&part->faults[faults_of_rows(reader->plan)], reader, rows);
 }
 
 /* ---- what a part says of itself ---- */
@@ -448,7 +450,7 @@ static enum ft_status take_totals(struct part_reader *reader, struct part *part,
     struct totals totals;
     enum ft_status status = totals_open(&totals, reader->plan, scratch);
     if (status == FT_OK && (!read_totals(&totals, json) || !totals_fit(reader->totals, &totals) ||
-                            !read_aggregate_faults(part, reader, json)))
+                            !read_all_faults(part, reader, json)))
         status = FT_INVALID;
     if (status == FT_OK)
         totals_add(reader->totals, &totals);

@@ -151,14 +151,13 @@ static json_t *fault_json(const struct ft_diagnostic *zh, const struct ft_diagno
                      words_json(en));
 }
 
-/* The faults of one aggregate: both languages have the same ones in the same order. */
+/* One list: both languages have the same faults in the same order. */
 static json_t *faults_json(const struct part_content *content, size_t index)
 {
     const struct diagnostics *lists[2] = {NULL, NULL}; /* by language */
-    for (size_t i = index; i < aggregate_fault_lists(content->plan);
-         i += content->plan->aggregate_count)
-        if (content->aggregate_faults[i] != NULL)
-            lists[content->aggregate_faults[i]->language] = content->aggregate_faults[i];
+    for (size_t i = index; i < fault_lists(content->plan); i += content->plan->aggregate_count + 1)
+        if (content->faults[i] != NULL)
+            lists[content->faults[i]->language] = content->faults[i];
     const struct diagnostics *zh = lists[FT_ZH], *en = lists[FT_EN];
     if (zh == NULL || en == NULL)
         return json_null();
@@ -233,6 +232,8 @@ static bool add_lists(json_t *part, const struct part_content *content, struct a
         good = part_append(findings, finding_json(&totals->findings[i]));
     for (size_t i = 0; i < plan->aggregate_count && good; i++)
         good = part_append(aggregates, aggregate_json(content, i, arena));
+    good = good &&
+           json_object_set_new(part, "faults", faults_json(content, faults_of_rows(plan))) == 0;
     return good && json_object_set_new(
                        part, "versions",
                        flags_json(totals->versions_used, plan->policy->schema.version_count)) == 0;

@@ -155,10 +155,16 @@ enum ft_status plan_apply(const struct plan *plan, enum plan_step step, struct d
     }
     const enum ft_status status =
         policy_apply_rules(plan->policy, worked, dataset, arith, diagnostics, application);
-    return ledger_after(status)
-               ? ledger_worse(status, ledger_collect(ledger, plan->policy, posted, dataset, arith,
-                                                     diagnostics, application->versions_used))
-               : status;
+    if (!ledger_after(status))
+        return status;
+    /* What is posted before the rows is worked out again behind them, and told there. */
+    struct diagnostics again = {.language = diagnostics->language};
+    const enum ft_status collected =
+        ledger_collect(ledger, plan->policy, posted, dataset, arith,
+                       step == STEP_BEFORE_ROWS ? &again : diagnostics, application->versions_used);
+    if (step == STEP_BEFORE_ROWS && collected == FT_INVALID)
+        diagnostics_join(diagnostics, &again);
+    return ledger_worse(status, collected);
 }
 
 /* The lines that the rows post, and the rules that show a finding. */

@@ -27,19 +27,21 @@ struct run {
     const struct plan *plan;
     const struct stream_options *options;
     const struct ft_sink *rows;
-    struct diagnostics *diagnostics;
+    struct diagnostics *diagnostics; /* what ends the run */
+    struct diagnostics *told;        /* what leaves figures beside the table undetermined */
+    bool misread;                    /* rows of some block could not be read */
     pthread_mutex_t mutex;
     pthread_cond_t turned;
     struct row_file file;
     struct below_file *below; /* by table below */
     struct shard shard;
-    struct table_digest *seen; /* of a shard, by table: the long one, then those below */
-    struct keys keys;          /* of the blocks given */
-    bool keys_lost;            /* those of some are not among them */
-    struct diagnostics **aggregate_faults; /* by aggregate_fault_lists */
-    json_t *part;                          /* of a shard */
-    struct arena *arena;                   /* for those that give a block, one at a time */
-    uint64_t taken, given;                 /* blocks */
+    struct table_digest *seen;   /* of a shard, by table: the long one, then those below */
+    struct keys keys;            /* of the blocks given */
+    bool keys_lost;              /* those of some are not among them */
+    struct diagnostics **faults; /* by fault_lists */
+    json_t *part;                /* of a shard */
+    struct arena *arena;         /* for those that give a block, one at a time */
+    uint64_t taken, given;       /* blocks */
     uint64_t row_count;
     bool ended;            /* nothing more is taken */
     bool full;             /* faults of later blocks are not listed */
@@ -73,19 +75,15 @@ static bool give_keys(struct run *run, const struct worker *worker)
     return !worker->keys_known || keys_join(&run->keys, &worker->keys);
 }
 
-/* What was wrong with the rows of aggregates, in the order of the blocks. */
-static bool give_aggregate_faults(struct run *run, struct worker *worker)
+/* What was wrong with rows, and with those of aggregates, in the order of the blocks. */
+static bool give_row_faults(struct run *run, struct worker *worker)
 {
-    for (size_t i = 0; i < aggregate_fault_lists(run->plan); i++) {
-        struct diagnostics *faults = worker->aggregate_faults[i];
+    for (size_t i = 0; i < fault_lists(run->plan); i++) {
+        struct diagnostics *faults = worker->faults[i];
         if (faults == NULL || faults->total == 0)
             continue;
-        if (run->aggregate_faults[i] == NULL)
-            run->aggregate_faults[i] = arena_allocate(run->arena, sizeof **run->aggregate_faults);
-        if (run->aggregate_faults[i] == NULL)
+        if (!faults_join(&run->faults[i], faults, run->arena))
             return false;
-        run->aggregate_faults[i]->language = faults->language;
-        diagnostics_join(run->aggregate_faults[i], faults);
         diagnostics_clear(faults);
     }
     return true;
@@ -203,7 +201,8 @@ static void give_block(struct run *run, struct worker *worker, uint64_t number,
     while (run->given != number)
         (void)pthread_cond_wait(&run->turned, &run->mutex);
     give_faults(run, worker);
-    if (!give_keys(run, worker) || !give_aggregate_faults(run, worker))
+    run->misread |= status == FT_INVALID && !worker->keys_known;
+    if (!give_keys(run, worker) || !give_row_faults(run, worker))
         status = FT_NO_MEMORY;
     if (run->status == FT_OK && status == FT_OK && run->rows != NULL &&
         !run->rows->write(run->rows->context, worker->out.at, worker->out.length))
@@ -252,15 +251,15 @@ static enum ft_status work_block(struct run *run, struct worker *worker)
         status = check_below(worker);
     if (status != FT_OK)
         return status;
-    worker->sums_at_fault = false;
+    worker->sums_at_fault = worker->rows_at_fault = false;
     status = columns_rows(worker, &rows);
-    if (status == FT_NO_MEMORY || (status == FT_OK && !worker->sums_at_fault))
+    if (status == FT_NO_MEMORY ||
+        (status == FT_OK && !worker->sums_at_fault && !worker->rows_at_fault))
         return status;
-    if (status != FT_OK)
-        keys_clear(&worker->keys);
-    for (size_t i = 0; i < worker->plan->table->below_count; i++)
-        worker->below[i].used = 0;
-    return rows_tell(worker, &rows, status == FT_OK);
+    if (status == FT_OK)
+        return rows_tell_faults(worker, &rows);
+    keys_clear(&worker->keys);
+    return rows_tell(worker, &rows);
 }
 
 struct task {
@@ -302,10 +301,9 @@ static enum ft_status worker_open(struct worker *worker, const struct run *run,
     arith_open(&worker->arith, &worker->arena);
     worker->arith.wide_only = arith->wide_only;
     const size_t below = run->plan->table->below_count;
-    worker->aggregate_faults =
-        arena_array(kept, aggregate_fault_lists(run->plan), sizeof(struct diagnostics *));
+    worker->faults = arena_array(kept, fault_lists(run->plan), sizeof(struct diagnostics *));
     worker->below = arena_array(kept, below, sizeof *worker->below);
-    if (worker->aggregate_faults == NULL || worker->below == NULL)
+    if (worker->faults == NULL || worker->below == NULL)
         return FT_NO_MEMORY;
     for (size_t i = 0; i < below; i++)
         worker->below[i].bytes.arena = &worker->buffers;
@@ -426,16 +424,16 @@ static enum ft_status stream_write_header(const struct plan *plan, const struct 
 /* The rules beside the table that wait for nothing: once, and before its rows, which may use them.
  * What they post is worked out again behind the rows, with the rest: here, for its faults. */
 static enum ft_status run_beside(struct stream *stream, const struct plan *plan,
-                                 struct arith *arith, struct diagnostics *diagnostics)
+                                 struct arith *arith, struct diagnostics *told)
 {
     struct dataset *dataset = plan->scenario->dataset;
-    const enum ft_status status = plan_apply(plan, STEP_BEFORE_ROWS, dataset, arith, diagnostics,
+    const enum ft_status status = plan_apply(plan, STEP_BEFORE_ROWS, dataset, arith, told,
                                              &stream->application, &stream->ledger);
     return status == FT_OK ? aggregate_dates(plan, arith) : status;
 }
 
 enum ft_status stream_open(struct stream **out, const struct plan *plan, struct arith *arith,
-                           struct diagnostics *diagnostics)
+                           struct diagnostics *told)
 {
     struct stream *stream = arena_allocate(arith->arena, sizeof *stream);
     if (stream == NULL)
@@ -444,19 +442,37 @@ enum ft_status stream_open(struct stream **out, const struct plan *plan, struct 
     stream->by = plan->by;
     stream->group_count = plan->group_count;
     *out = stream;
-    return run_beside(stream, plan, arith, diagnostics);
+    return run_beside(stream, plan, arith, told);
 }
 
-enum ft_status run_behind(struct stream *stream, struct totals *totals,
-                          struct diagnostics **aggregate_faults, struct arith *arith,
-                          struct diagnostics *diagnostics)
+enum ft_status run_behind(struct stream *stream, struct totals *totals, struct diagnostics **faults,
+                          struct arith *arith, struct diagnostics *told)
 {
+    struct diagnostics **rows = &faults[faults_of_rows(totals->plan)];
     stream->rows = totals->rows;
     stream->exact_rows = totals->exact_rows;
-    enum ft_status status = keep_lines(stream, totals, arith, diagnostics);
-    return status == FT_OK ? aggregate_apply(stream, totals->plan, totals->aggregates,
-                                             aggregate_faults, arith, diagnostics)
-                           : status;
+    if (*rows != NULL)
+        diagnostics_join(told, *rows);
+    *rows = NULL; /* told */
+    enum ft_status status = keep_lines(stream, totals, arith, told);
+    return status == FT_OK
+               ? aggregate_apply(stream, totals->plan, totals->aggregates, faults, arith, told)
+               : status;
+}
+
+enum ft_status stream_end(struct stream *stream, enum ft_status status,
+                          const struct diagnostics *told, bool misread,
+                          struct diagnostics *diagnostics, struct arena *arena)
+{
+    struct diagnostics *faults = NULL;
+    if (status == FT_OK && diagnostics->total > 0)
+        status = FT_INVALID;
+    if (!misread)
+        diagnostics_join(diagnostics, told);
+    if (status != FT_OK)
+        return status;
+    stream->faults = faults_join(&faults, told, arena) ? faults : NULL;
+    return stream->faults == NULL ? FT_NO_MEMORY : FT_OK;
 }
 
 /* A shard keeps what a merge needs, and leaves what comes behind the rows to it. */
@@ -468,7 +484,7 @@ static enum ft_status keep_part(struct run *run, struct totals *totals, struct a
                                          .keys = &run->keys,
                                          .totals = totals,
                                          .seen = run->seen,
-                                         .aggregate_faults = run->aggregate_faults};
+                                         .faults = run->faults};
     run->part = part_make(&content, arena);
     return run->part == NULL ? FT_NO_MEMORY : FT_OK;
 }
@@ -476,10 +492,6 @@ static enum ft_status keep_part(struct run *run, struct totals *totals, struct a
 static enum ft_status stream_run_rows(struct stream *stream, struct run *run, struct arith *arith)
 {
     unsigned jobs = run->options->jobs == 0 ? 1 : run->options->jobs;
-    run->aggregate_faults =
-        arena_array(arith->arena, aggregate_fault_lists(run->plan), sizeof(struct diagnostics *));
-    if (run->aggregate_faults == NULL)
-        return FT_NO_MEMORY;
     struct task *tasks = arena_array(arith->arena, jobs, sizeof *tasks);
     if (tasks == NULL)
         return FT_NO_MEMORY;
@@ -487,9 +499,8 @@ static enum ft_status stream_run_rows(struct stream *stream, struct run *run, st
     struct totals *totals = &tasks[0].worker.totals;
     stream->bytes = run->file.offset;
     if (status == FT_OK)
-        status = run->shard.of > 0
-                     ? keep_part(run, totals, arith->arena)
-                     : run_behind(stream, totals, run->aggregate_faults, arith, run->diagnostics);
+        status = run->shard.of > 0 ? keep_part(run, totals, arith->arena)
+                                   : run_behind(stream, totals, run->faults, arith, run->told);
     for (unsigned i = 0; i < jobs; i++)
         if (tasks[i].run != NULL)
             worker_close(&tasks[i].worker);
@@ -646,18 +657,26 @@ enum ft_status stream_run(struct stream **out, const struct policy *policy,
                           struct diagnostics *diagnostics)
 {
     struct plan plan;
-    struct run run = {.plan = &plan, .options = options, .rows = rows, .diagnostics = diagnostics};
+    struct diagnostics told = {.language = diagnostics->language};
+    struct run run = {.plan = &plan,
+                      .options = options,
+                      .rows = rows,
+                      .diagnostics = diagnostics,
+                      .told = &told,
+                      .arena = arith->arena};
     enum ft_status status = plan_make(&plan, policy, scenario, options, arith->arena, diagnostics);
-    if (status == FT_OK)
-        status = stream_open(out, &plan, arith, diagnostics);
     if (status != FT_OK)
         return status;
-    struct stream *stream = *out;
-    run.file.fd = -1;
-    run.arena = arith->arena;
     plan.bilingual = options->shards > 0;
-    status = options->shards > 0 ? run_shard(stream, &run, arith) : run_file(stream, &run, arith);
+    run.file.fd = -1;
+    run.faults = arena_array(arith->arena, fault_lists(&plan), sizeof(struct diagnostics *));
+    status = run.faults == NULL ? FT_NO_MEMORY : stream_open(out, &plan, arith, &told);
+    if (status == FT_OK)
+        status = options->shards > 0 ? run_shard(*out, &run, arith) : run_file(*out, &run, arith);
     row_file_close(&run.file);
     close_below(&run);
-    return status == FT_OK && diagnostics->total > 0 ? FT_INVALID : status;
+    /* Behind the rows they were told: where a shard has nothing, nor a run that failed before. */
+    if (run.faults != NULL && run.faults[faults_of_rows(&plan)] != NULL)
+        diagnostics_join(&told, run.faults[faults_of_rows(&plan)]);
+    return stream_end(*out, status, &told, run.misread, diagnostics, arith->arena);
 }

@@ -83,7 +83,8 @@ struct stream {
     size_t line_count;
     const struct stream_finding *findings;
     size_t finding_count;
-    struct ledger *ledger; /* of the rules beside the table */
+    const struct diagnostics *faults; /* that left figures undetermined; empty where none did */
+    struct ledger *ledger;            /* of the rules beside the table */
     struct application application;
     const struct bytes
         *part; /* of a shard: what it came to, as text, in place of the lines; or NULL */
@@ -116,7 +117,8 @@ enum ft_status FT_MUST_CHECK stream_placements(const struct stream_placement **p
 
 /*
  * Runs the policies over the scenario's long table; a CSV line a row goes to `rows` (NULL: none).
- * Faults of the data are diagnosed, all that the limit keeps. Errors: FT_INVALID, FT_TOO_LARGE,
+ * Faults of the data are diagnosed, all that the limit keeps. Where a row has no figure for one, that
+ * figure is undetermined and the others stand; a row that cannot be read ends the run. Errors: FT_INVALID, FT_TOO_LARGE,
  * FT_IO, FT_NO_MEMORY.
  */
 enum ft_status FT_MUST_CHECK stream_run(struct stream **stream, const struct policy *policy,

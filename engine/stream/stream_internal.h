@@ -208,11 +208,20 @@ static inline bool slices_equal(const struct slice *x, const struct slice *y)
     return true;
 }
 
-/* How many lists of faults the aggregates have: one each, or one each and language. */
-size_t aggregate_fault_lists(const struct plan *plan);
+/*
+ * Faults that leave figures of some rows undetermined are kept in lists until it is known that the
+ * run is sound: one an aggregate, told where a rule asks for it, then one of the rows themselves.
+ * A shard has each in both languages: who merges may read another.
+ */
+static inline size_t faults_of_rows(const struct plan *plan)
+{
+    return plan->aggregate_count;
+}
+size_t fault_lists(const struct plan *plan);
 /* The language of such a list. */
-enum ft_language aggregate_fault_language(const struct plan *plan, size_t index,
-                                          enum ft_language own);
+enum ft_language fault_list_language(const struct plan *plan, size_t index, enum ft_language own);
+/* Adds faults to a list, which is NULL until the first. False when memory is out. */
+bool faults_join(struct diagnostics **all, const struct diagnostics *faults, struct arena *arena);
 
 /* ---- text on its way out ---- */
 
@@ -263,14 +272,19 @@ enum ft_status FT_MUST_CHECK rows_open(struct row_file *file, const struct long_
 
 /* The header of the rows that come out. */
 bool header_line(const struct plan *plan, struct bytes *line);
-/* Before the rows: the rules beside the table that wait for nothing. Errors as policy_apply. */
+/* Before the rows: the rules beside the table that wait for nothing. `told`: what of it is
+ * undetermined for a fault, and what ends the run. Errors as policy_apply. */
 enum ft_status FT_MUST_CHECK stream_open(struct stream **out, const struct plan *plan,
-                                         struct arith *arith, struct diagnostics *diagnostics);
-/* Behind the rows: what the lines came to, and the rules that wait for sums. Errors as
- * policy_apply. */
+                                         struct arith *arith, struct diagnostics *told);
+/* Behind the rows: what the lines came to, and the rules that wait for sums. `faults` by
+ * fault_lists; those of rows go to `told`. Errors as policy_apply. */
 enum ft_status FT_MUST_CHECK run_behind(struct stream *stream, struct totals *totals,
-                                        struct diagnostics **aggregate_faults, struct arith *arith,
-                                        struct diagnostics *diagnostics);
+                                        struct diagnostics **faults, struct arith *arith,
+                                        struct diagnostics *told);
+/* Makes `told` known at the end of a run: where that failed, `misread` rows explain it. */
+enum ft_status FT_MUST_CHECK stream_end(struct stream *stream, enum ft_status status,
+                                        const struct diagnostics *told, bool misread,
+                                        struct diagnostics *diagnostics, struct arena *arena);
 
 /* ---- a thread at work ---- */
 
@@ -296,14 +310,18 @@ struct worker {
     struct below_rows *below; /* by table below */
     struct bytes out;
     struct diagnostics diagnostics;
-    struct diagnostics **aggregate_faults; /* by aggregate_fault_lists, of the block; NULL: none */
-    bool sums_at_fault; /* an aggregate of the block met a fault, which is to be told */
+    struct diagnostics **faults; /* by fault_lists, of the block; NULL: none */
+    bool sums_at_fault;          /* an aggregate of the block met a fault, which is to be told */
+    bool rows_at_fault; /* a rule or posting met one at a row, which leaves it undetermined */
     struct columns *columns;
 };
 
-/* Tells the faults of a block, as a run that holds its table would; of its aggregates, where `sums`.
- * Errors: FT_INVALID, but for those of sums; FT_NO_MEMORY. */
-enum ft_status FT_MUST_CHECK rows_tell(struct worker *worker, const struct source *rows, bool sums);
+/* Tells why a block could not be worked out, as a run that holds its table would. Errors:
+ * FT_INVALID, always but for FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK rows_tell(struct worker *worker, const struct source *rows);
+/* Tells the faults of a block that was: of its rows and its aggregates, into their lists. Errors:
+ * FT_NO_MEMORY. */
+enum ft_status FT_MUST_CHECK rows_tell_faults(struct worker *worker, const struct source *rows);
 
 /* Takes the keys of rows in a dataset. Errors: FT_NO_MEMORY. */
 enum ft_status FT_MUST_CHECK keys_of_rows(struct worker *worker, const struct dataset *dataset);
@@ -314,6 +332,8 @@ enum ft_status FT_MUST_CHECK aggregate_evaluate(struct worker *worker, size_t in
                                                 struct dataset *dataset,
                                                 struct diagnostics *diagnostics, struct cell *cell,
                                                 uint32_t *seen);
+/* The block's list of faults of this number. NULL when memory is out. */
+struct diagnostics *worker_faults(struct worker *worker, size_t index);
 void aggregate_take_cell(struct aggregate_state *part, const struct node *node,
                          const struct cell *cell, uint64_t seen);
 /* Tells the faults of all aggregates over a block. Errors: FT_NO_MEMORY. */
