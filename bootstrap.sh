@@ -3,7 +3,7 @@
 #   ./bootstrap.sh demo    builds build/fangtian and runs the main job on a shipped scenario
 #   ./bootstrap.sh page    builds the page that `fangtian page` and `fangtian serve` fill in, into page/dist
 #   ./bootstrap.sh test    builds all of it, with and without sanitizers, and passes every test
-# FANGTIAN_LONG=1 ./bootstrap.sh test   adds valgrind and a minute of fuzzing for each target, and draws tests from a new seed
+# FANGTIAN_LONG=1 ./bootstrap.sh test   adds valgrind, TSan and a minute of fuzzing for each target, and draws tests from a new seed
 # A second run installs nothing and builds only what changed.
 set -eu
 cd "$(dirname "$0")"
@@ -123,13 +123,16 @@ run_tests() {
     build sanitize
     step "test sanitize"
     tests/ci/suite.sh --preset sanitize
-    checks="ways format hardened lint same-bytes"
-    [ "${FANGTIAN_LONG:-0}" != 1 ] || checks="$checks valgrind fuzz"
+    checks="ways format hardened lint clang same-bytes"
+    [ "${FANGTIAN_LONG:-0}" != 1 ] || checks="$checks valgrind threads fuzz"
     for check in $checks; do
         step "tests/ci/$check.sh"
         "tests/ci/$check.sh"
         # Those that run tests count them themselves.
-        [ "$check" = ways ] || echo "1 0 0" >>"$FANGTIAN_COUNTS"
+        case $check in
+            ways | clang | threads) ;;
+            *) echo "1 0 0" >>"$FANGTIAN_COUNTS" ;;
+        esac
     done
     step "all tests passed"
     awk '{ passed += $1; failed += $2; skipped += $3 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Whether clang builds all that gcc builds, tests too, and every shipped scenario comes out in the
-# same bytes: run twice, built by gcc and by clang, under the sanitizers where that build is there,
-# and with the small-number path switched off.
+# same bytes, built by gcc and by clang; in some forms also under the sanitizers, where that build is
+# there, and with the small-number path switched off.
 #
 #   ci/same-bytes.sh [GCC CLANG [SANITIZE]]   the commands; else those of build, build-clang (which
 #                                             is built here) and build-sanitize
@@ -37,11 +37,16 @@ same() { # name command word...
     compared=$((compared + 1))
 }
 
-everyone() { # word...
+# What each compiler's code says.
+compilers() { # word...
     "$gcc" "$@" >"$own/first" 2>&1
     echo "exit status $?" >>"$own/first"
-    same "the second run" "$gcc" "$@"
     same "clang's build" "$clang" "$@"
+}
+
+# The other builds and ways too. Each is a run that lies elsewhere in memory, so that none is repeated for itself.
+everyone() { # word...
+    compilers "$@"
     [ ! -x "$sanitize" ] || same "the sanitized build" "$sanitize" "$@"
     export FANGTIAN_NUMBERS=gmp
     same "GMP alone" "$gcc" "$@"
@@ -55,11 +60,13 @@ compare() { # file
     compared=0
     mkdir "$own"
     while read -r scenario; do
-        for format in text json csv; do
-            everyone run "$scenario" --format "$format" --detail
-            everyone run "$scenario" --format "$format" --lang en --unit wan
-        done
-        everyone test "$scenario"
+        everyone run "$scenario" --format text --detail
+        compilers run "$scenario" --format text --lang en --unit wan
+        compilers run "$scenario" --format json --detail
+        everyone run "$scenario" --format json --lang en --unit wan
+        everyone run "$scenario" --format csv --detail
+        compilers run "$scenario" --format csv --lang en --unit wan
+        compilers test "$scenario"
     done <"$1"
     everyone policies --detail
     everyone limits

@@ -54,22 +54,14 @@ void shipped_free(char **paths)
 struct printed shipped_report(const char *scenario, struct ft_options options,
                               struct ft_report report)
 {
-    return shipped_report_by(scenario, options, (struct engine_forced){0}, report);
-}
-
-struct printed shipped_report_by(const char *scenario, struct ft_options options,
-                                 struct engine_forced forced, struct ft_report report)
-{
     static const char *const policies[] = {FT_SOURCE_DIR "/policies"};
     struct printed written = {0};
     struct ft_engine *engine = NULL;
     options.policies = policies;
     options.policy_count = 1;
     written.status = ft_open(&engine, &options);
-    if (written.status == FT_OK) {
-        engine_force(engine, &forced);
+    if (written.status == FT_OK)
         written.status = ft_load(engine, scenario);
-    }
     if (written.status == FT_OK)
         written.status = ft_run(engine);
     struct ft_sink sink = written_sink(&written);

@@ -2,7 +2,7 @@
 #ifndef FANGTIAN_TEST_SHIPPED_H
 #define FANGTIAN_TEST_SHIPPED_H
 
-#include "forced.h"
+#include "fangtian.h"
 
 /* What a report came to, and its bytes (the caller's to free). */
 struct printed {
@@ -18,9 +18,6 @@ void shipped_free(char **paths);
 /* Loads, runs and reports a scenario under the shipped policies. */
 struct printed shipped_report(const char *scenario, struct ft_options options,
                               struct ft_report report);
-/* The same by a way that is forced. */
-struct printed shipped_report_by(const char *scenario, struct ft_options options,
-                                 struct engine_forced forced, struct ft_report report);
 
 /* A sink that keeps what it takes in a struct printed. */
 struct ft_sink written_sink(struct printed *written);

@@ -75,41 +75,6 @@ Test(shipped, every_sheet_sums_to_zero)
     shipped_free(paths);
 }
 
-/* ---- the same bytes ---- */
-
-static void assert_same(const char *scenario, struct engine_forced x, struct engine_forced y,
-                        struct ft_report report)
-{
-    struct printed first = shipped_report_by(scenario, (struct ft_options){0}, x, report);
-    struct printed second = shipped_report_by(scenario, (struct ft_options){0}, y, report);
-    cr_assert_eq(first.status, FT_OK, "%s", scenario);
-    cr_assert_eq(second.status, FT_OK, "%s", scenario);
-    cr_assert_eq(first.length, second.length, "%s", scenario);
-    cr_assert_eq(memcmp(first.bytes, second.bytes, first.length), 0, "%s", scenario);
-    free(first.bytes);
-    free(second.bytes);
-}
-
-Test(shipped, two_runs_and_both_number_paths_give_the_same_bytes)
-{
-/* A paranoid build is about memory, and slow: it takes the format that says most. */
-#ifdef FANGTIAN_PARANOID
-    static const enum ft_format formats[] = {FT_JSON};
-#else
-    static const enum ft_format formats[] = {FT_TEXT, FT_JSON, FT_CSV};
-#endif
-    size_t count;
-    char **paths = shipped_scenarios(&count);
-    for (size_t i = 0; i < count; i++)
-        for (size_t f = 0; f < sizeof formats / sizeof *formats; f++) {
-            struct ft_report report = {.format = formats[f], .detail = true};
-            assert_same(paths[i], (struct engine_forced){0}, (struct engine_forced){0}, report);
-            assert_same(paths[i], (struct engine_forced){0}, (struct engine_forced){.gmp = true},
-                        report);
-        }
-    shipped_free(paths);
-}
-
 /* ---- memory runs out ---- */
 
 /* Fails the allocation number `fails` and all behind it, as a full machine does. */

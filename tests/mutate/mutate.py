@@ -1,23 +1,30 @@
 #!/usr/bin/env python3
 """Whether the tests notice a fault: plants one at a time in the engine, builds, and runs the tests that bear on its folder.
 
-    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--list]
+    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--list]
 
-FOLDER is one of engine/ (all that tests.txt names by default); N mutants are drawn from each (20), from the seed (1): the same
-seed draws the same ones from the same sources. The work folder keeps a copy of the tree and its build, so that a second run is
-quick; without it they are made anew. --list shows what would be planted, and builds nothing.
+FOLDER is one of engine/ (all that tests.txt names by default); N mutants are drawn from each (30), from the seed (1): the same
+seed draws the same ones from the same sources. Alone those whose description holds TEXT are planted with --only, all of them.
+The work folder keeps a copy of the tree and its build, so that a second run is quick; without it they are made anew. --list
+shows what would be planted, and builds nothing.
 
 A mutant is killed where a test fails, crashes or takes five times its time; stillborn, and not counted, where it does not
-compile. Survivors are shown as they were planted. equivalent.txt holds those that no test can kill, each with its reason: they
-are not drawn. The last lines are the score of each folder.
+compile. Tests run in the order of tests.txt, and no more once one failed; nothing is built that they do not run. With --lines,
+what ci/coverage.py wrote of lines (build-coverage/lines.json), one in a line that no test reaches has survived without a run.
+Not drawn: lines that only a failing allocation reaches, as ci/coverage.py leaves them out, and what equivalent.txt holds:
+mutants that no test can kill, each with its reason. Survivors are shown as they were planted; the last lines are the scores.
 """
 import argparse
 import collections
 import filecmp
+import json
+import os
 import pathlib
 import random
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +60,9 @@ OPERATORS = [
 ]
 BLANKED = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|/\*.*?\*/|//[^\n]*|^[ \t]*#(?:\\\n|[^\n])*|\bassert\([^;]*\);|\bstatic_assert\([^;]*\);', re.S | re.M)
 
+# As in ci/coverage.py.
+MEMORY = re.compile(r"NO_MEMORY|[!=]= NULL")
+
 Mutant = collections.namedtuple("Mutant", "path at end kind text")
 
 
@@ -68,7 +78,8 @@ def mutants_of(folder, equivalent):
         for kind, pattern, by in OPERATORS:
             for match in re.finditer(pattern, code):
                 mutant = Mutant(str(path.relative_to(ROOT)), match.start(), match.end(), kind, by)
-                if describe(mutant, text) not in equivalent:
+                start, end = line_of(text, mutant.at)
+                if describe(mutant, text) not in equivalent and not MEMORY.search(text[start:end]):
                     found.append(mutant)
     return found
 
@@ -117,56 +128,95 @@ class Bench:
         lists.write_text(lists.read_text().replace(" -Werror", ""))
         subprocess.run(["cmake", "-S", str(self.tree), "-B", str(self.build), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_FLAGS_DEBUG=-O1",
                         "-DFANGTIAN_TESTS=ON", "-DFANGTIAN_PARANOID=ON"] + launcher(), check=True, stdout=subprocess.DEVNULL)
-        self.compile(check=True)
+        self.compile([], check=True) # CTest names no program that is not there
+        listed = subprocess.run(["ctest", "--test-dir", str(self.build), "--show-only=json-v1"], capture_output=True, text=True, check=True)
+        self.known = {}
+        for test in json.loads(listed.stdout)["tests"]:
+            properties = {property["name"]: property["value"] for property in test["properties"]}
+            self.known[test["name"]] = test.get("command", []), properties
 
-    def compile(self, check=False):
-        done = subprocess.run(["ninja", "-C", str(self.build)], capture_output=True, text=True, check=False)
+    def programs_of(self, tests):
+        """The programs in the build folder that the tests run, as their commands and environments name them."""
+        words = [word for name in tests for word in self.known[name][0] + self.known[name][1].get("ENVIRONMENT", [])]
+        paths = {pathlib.Path(word.split("=", 1)[-1]) for word in words}
+        return [str(path.relative_to(self.build)) for path in paths if self.build in path.parents]
+
+    def compile(self, programs, check=False):
+        done = subprocess.run(["ninja", "-C", str(self.build)] + programs, capture_output=True, text=True, check=False)
         if check and done.returncode != 0:
             sys.exit(done.stdout[-3000:])
         return done.returncode == 0
 
-    def test(self, tests, limit=None):
-        """Whether all tests pass, and how long they took."""
-        begun = time.monotonic()
-        words = ["ctest", "--test-dir", str(self.build), "-R", f"^({tests})$", "--stop-on-failure", "-j2", "--no-tests=error"]
-        try:
-            done = subprocess.run(words, capture_output=True, text=True, timeout=limit, check=False)
-        except subprocess.TimeoutExpired:
-            return False, limit
-        return done.returncode == 0, time.monotonic() - begun
+    def test(self, name, limit):
+        """Whether a test passes within so many seconds; what it started ends with it, or uses no more time than that."""
+        command, properties = self.known[name]
+        environment = dict(os.environ, **dict(word.split("=", 1) for word in properties.get("ENVIRONMENT", [])))
 
-    def try_mutant(self, mutant, tests, limit):
+        def bound():
+            resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+            resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+
+        started = subprocess.Popen(command, cwd=properties.get("WORKING_DIRECTORY", self.build), env=environment, start_new_session=True,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=bound)
+        try:
+            return started.wait(timeout=2 * limit) == 0
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            try:
+                os.killpg(started.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            started.wait()
+
+    def try_mutant(self, mutant, programs, limits):
+        """What became of it, and the test that noticed."""
         path = self.tree / mutant.path
         text = path.read_text()
         path.write_text(text[:mutant.at] + mutant.text + text[mutant.end:])
         try:
-            if not self.compile():
-                return "stillborn"
-            passed, _ = self.test(tests, limit)
-            return "survived" if passed else "killed"
+            if not self.compile(programs):
+                return "stillborn", ""
+            for name, limit in limits.items():
+                if not self.test(name, limit):
+                    return "killed", name
+            return "survived", ""
         finally:
             path.write_text(text)
 
 
-def score(bench, folder, tests, drawn):
-    passed, taken = bench.test(tests)
-    if not passed:
-        sys.exit(f"{folder}: its tests fail before anything is planted")
+def is_reached(mutant, lines):
+    """Whether a line of it was run by some test; what no line of code stands at counts as run."""
+    known = lines.get(mutant.path, {})
+    text = (ROOT / mutant.path).read_text()
+    return known.get(str(text.count("\n", 0, mutant.at + (text[mutant.at] == "\n")) + 1), 1) > 0
+
+
+def score(bench, folder, tests, drawn, lines):
+    programs = bench.programs_of(tests)
+    bench.compile(programs, check=True)
+    limits = {}
+    for name in tests:
+        begun = time.monotonic()
+        if not bench.test(name, 600):
+            sys.exit(f"{folder}: {name} fails before anything is planted")
+        limits[name] = 5 * (time.monotonic() - begun) + 10
     counts = collections.Counter()
     for mutant in drawn:
-        outcome = bench.try_mutant(mutant, tests, 5 * taken + 20)
+        outcome, by = bench.try_mutant(mutant, programs, limits) if is_reached(mutant, lines) else ("survived", "not reached")
         counts[outcome] += 1
-        print(f"{outcome:9} {mutant.kind}: {describe(mutant, (ROOT / mutant.path).read_text())}", flush=True)
-    bench.compile(check=True)
+        print(f"{outcome:9} {by:20} {mutant.kind}: {describe(mutant, (ROOT / mutant.path).read_text())}", flush=True)
     return counts
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*")
-    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--count", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--work", type=pathlib.Path)
+    parser.add_argument("--lines", type=pathlib.Path)
+    parser.add_argument("--only")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
     bears = dict(line.split(None, 1) for line in read_table("tests.txt"))
@@ -175,6 +225,8 @@ def main():
     for folder in given.folders or bears:
         all_of_it = mutants_of(folder, equivalent)
         drawn[folder] = random.Random(f"{given.seed}/{folder}").sample(all_of_it, min(given.count, len(all_of_it)))
+        if given.only:
+            drawn[folder] = [mutant for mutant in all_of_it if given.only in describe(mutant, (ROOT / mutant.path).read_text())]
         if given.list:
             print(f"{folder}: {len(all_of_it)}")
             for mutant in drawn[folder]:
@@ -184,7 +236,8 @@ def main():
     work = given.work or pathlib.Path(tempfile.mkdtemp())
     work.mkdir(parents=True, exist_ok=True)
     bench = Bench(work)
-    table = {folder: score(bench, folder, bears[folder].strip(), mutants) for folder, mutants in drawn.items()}
+    lines = json.loads(given.lines.read_text()) if given.lines else {}
+    table = {folder: score(bench, folder, bears[folder].split(), mutants, lines) for folder, mutants in drawn.items()}
     if given.work is None:
         shutil.rmtree(work)
     for folder, counts in table.items():
