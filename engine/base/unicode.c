@@ -28,6 +28,8 @@ bool unicode_is_invisible(uint32_t code)
     /* Ignorable by the standard, also where no character stands yet. */
     if ((code >= 0xFFF0 && code <= 0xFFFB) || (code >= 0xE0000 && code <= 0xE0FFF))
         return true;
+    if ((code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF)) /* no characters, ever */
+        return true;
     const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code);
     return property->ignorable || property->category == UTF8PROC_CATEGORY_CC ||
            property->category == UTF8PROC_CATEGORY_CF;

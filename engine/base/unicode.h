@@ -7,7 +7,7 @@
 /*
  * A character that cannot be seen, or not told from a plain space, or that changes how its
  * neighbours are shown: controls, zero-width and bidirectional marks, blanks that are neither the
- * space nor U+3000, soft hyphens, variation selectors, tags, fillers. Whatever is shown to a user
+ * space nor U+3000, soft hyphens, variation selectors, tags, fillers, noncharacters. Whatever is shown to a user
  * shows such a character escaped, "\u{200B}"; names, keys and choices may not hold one.
  */
 bool unicode_is_invisible(uint32_t code);

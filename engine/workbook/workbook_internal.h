@@ -206,8 +206,9 @@ enum ft_status FT_MUST_CHECK sheet_lay_out(struct book_sheet *sheet,
 enum { MOST_UNITS = 31 };
 /* A name that every spreadsheet takes: of at most `most` units of UTF-16, in `arena`. */
 const char *write_sheet_name(struct arena *arena, const char *name, size_t most);
-/* "_x0041_" would come back as "A": its first character is escaped, as spreadsheets do. Both NULL
- * where memory is out. */
+/* A text as the file holds it: "_x001B_" stands for a character that it cannot or should not hold,
+ * and of a text "_x0041_", which would come back as "A", the first character is escaped so. Both
+ * NULL where memory is out. */
 const char *write_escaped_text(struct arena *arena, const char *text);
 /* How many lines a note takes, of so many cells each. */
 uint16_t write_note_lines(const char *text, size_t cells);

@@ -425,21 +425,34 @@ static void write_row_formula(struct book_writer *writer, uint16_t column,
                        value->text);
 }
 
+/* What a formula comes to, as the file holds it. */
+static bool escape_value(struct book_writer *writer, struct book_value *held,
+                         const struct book_value *value)
+{
+    *held = *value;
+    if (value->number == NULL)
+        held->text = write_escaped_text(writer->arena, value->text);
+    if (value->number == NULL && held->text == NULL)
+        note_fault(writer, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return value->number != NULL || held->text != NULL;
+}
+
 void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t column,
                          const struct book_look *look, const char *formula,
                          const struct book_value *value)
 {
-    if (writer->sheet == NULL)
+    struct book_value held;
+    if (writer->sheet == NULL || !escape_value(writer, &held, value))
         return;
     if (write_goes_by_rows(writer, row))
-        write_row_formula(writer, column, look, &(struct row_formula){.text = formula}, value);
-    else if (value->number != NULL)
+        write_row_formula(writer, column, look, &(struct row_formula){.text = formula}, &held);
+    else if (held.number != NULL)
         note_fault(writer,
                    worksheet_write_formula_num(writer->sheet, row, column, formula,
-                                               look_of(writer, look), as_double(value->number)));
+                                               look_of(writer, look), as_double(held.number)));
     else
         note_fault(writer, worksheet_write_formula_str(writer->sheet, row, column, formula,
-                                                       look_of(writer, look), value->text));
+                                                       look_of(writer, look), held.text));
 }
 
 void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
@@ -448,7 +461,8 @@ void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
 {
     const bool first = run->index == 0;
     char range[2 * GRID_CELL_SIZE], end[GRID_CELL_SIZE];
-    if (writer->sheet == NULL)
+    struct book_value held;
+    if (writer->sheet == NULL || !escape_value(writer, &held, value))
         return;
     const bool by_rows = write_goes_by_rows(writer, row);
     assert(by_rows && (!first || strchr(run->formula, '!') == NULL));
@@ -462,7 +476,7 @@ void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
                       &(struct row_formula){.text = first ? run->formula : NULL,
                                             .range = first ? range : NULL,
                                             .run = run->index},
-                      value);
+                      &held);
 }
 
 void book_writer_blank(struct book_writer *writer, uint32_t row, uint16_t column,

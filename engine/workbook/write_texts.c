@@ -1,5 +1,7 @@
 /* Texts as every spreadsheet takes them: names of sheets, what would be taken for an escape, heads
  * and feet of pages. */
+#include <assert.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -68,21 +70,42 @@ const char *book_sheet_name(struct arena *arena, const char *name, const char *c
     return found;
 }
 
+/* Whether a cell holds a character escaped: XML has no controls, and what changes how its neighbours
+ * are shown or breaks a line where none is seen is told from them. Blanks of other widths stay. */
+static bool cell_escapes(uint32_t code)
+{
+    if (!unicode_is_invisible(code) || code > 0xFFFF)
+        return false;
+    return !unicode_is_blank(code) || code == '\v' || code == '\f' || code == '\r' ||
+           code == 0x85 || code == 0x2028 || code == 0x2029;
+}
+
+static bool looks_escaped(const char *text)
+{
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789ABCDEFabcdef") >= 4 &&
+           text[6] == '_';
+}
+
 const char *write_escaped_text(struct arena *arena, const char *text)
 {
-    const char *look = strstr(text, "_x");
-    if (look == NULL)
+    enum { ESCAPE = sizeof "_xHHHH_" };
+    if (strstr(text, "_x") == NULL && utf8_find_invisible(text, strlen(text)) == strlen(text))
         return text;
-    char *made = arena_allocate(arena, strlen(text) * 4 + 1);
-    for (char *at = made; made != NULL && *text != '\0'; text++) {
-        if (text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789ABCDEFabcdef") >= 4 &&
-            text[6] == '_') {
-            strcpy(at, "_x005F_");
-            at += strlen(at);
+    char *made = arena_allocate(arena, strlen(text) * ESCAPE + 1), *out = made;
+    while (made != NULL && *text != '\0') {
+        uint32_t code;
+        const size_t length = utf8_next(text, strlen(text), &code);
+        assert(length > 0); /* all texts are UTF-8 */
+        if (looks_escaped(text) || cell_escapes(code)) {
+            out += snprintf(out, ESCAPE, "_x%04X_", (unsigned)code);
         } else {
-            *at++ = *text;
+            memcpy(out, text, length);
+            out += length;
         }
+        text += length;
     }
+    if (made != NULL)
+        *out = '\0';
     return made;
 }
 
@@ -97,23 +120,28 @@ uint16_t write_note_lines(const char *text, size_t cells)
     return (uint16_t)(lines < 40 ? lines : 40);
 }
 
+/* Heads and feet of pages know no escapes of cells: what cannot be seen is shown as in messages. */
 const char *book_page_text(struct arena *arena, const char *text)
 {
-    enum { MOST = 50 }; /* of 255 characters that all parts share */
-    char *made = arena_allocate(arena, strlen(text) * 2 + sizeof "…");
-    char *out = made;
+    enum { MOST = 50, SHOWN = sizeof "\\u{10FFFF}" }; /* of 255 characters that all parts share */
+    char *made = arena_allocate(arena, strlen(text) * SHOWN + sizeof "…"), *out = made;
     for (size_t count = 0; made != NULL && *text != '\0'; count++) {
         uint32_t code;
         const size_t used = utf8_next(text, strlen(text), &code);
+        assert(used > 0); /* all texts are UTF-8 */
         if (count == MOST) {
             out = stpcpy(out, "…");
             break;
         }
-        if (*text == '&')
-            *out++ = '&';
-        memcpy(out, text, used > 0 ? used : 1);
-        out += used > 0 ? used : 1;
-        text += used > 0 ? used : 1;
+        if (cell_escapes(code)) {
+            out += snprintf(out, SHOWN, "\\u{%02X}", (unsigned)code);
+        } else {
+            if (code == '&')
+                *out++ = '&';
+            memcpy(out, text, used);
+            out += used;
+        }
+        text += used;
     }
     if (made != NULL)
         *out = '\0';

@@ -30,6 +30,9 @@ static const struct range_row invisible_rows[] = {
     {"half-width filler", 0xFFA0, 0xFFA0},
     {"annotations", 0xFFF9, 0xFFFB},
     {"musical controls", 0x1D173, 0x1D17A},
+    {"noncharacters", 0xFDD0, 0xFDEF},
+    {"the last two of a plane", 0xFFFE, 0xFFFF},
+    {"the last two of the next", 0x1FFFE, 0x1FFFF},
     {"tags", 0xE0000, 0xE007F},
     {"more variation selectors", 0xE0100, 0xE01EF},
 };

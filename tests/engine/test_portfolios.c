@@ -21,13 +21,7 @@
 #include "random_portfolio.h"
 #include "shipped.h"
 
-/* Loading the law is nearly all of a run, and dear under the sanitizer: fewer portfolios there, from
- * where those few show every case. */
-#ifdef __SANITIZE_ADDRESS__
-enum { FIRST_SEED = 20210341, COUNT = 120, PAIRS = 80 };
-#else
 enum { FIRST_SEED = 20210101, COUNT = 400, PAIRS = 150 };
-#endif
 
 /* A report and its figures by "rule@row". */
 struct outcome {

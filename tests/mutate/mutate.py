@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Whether the tests notice a fault: plants one at a time in the engine, builds, and runs the tests that bear on its folder.
 
-    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--list]
+    mutate/mutate.py [FOLDER…] [--count N] [--seed S] [--work FOLDER] [--lines FILE] [--only TEXT] [--planted] [--list]
 
 FOLDER is one of engine/ (all that tests.txt names by default); N mutants are drawn from each (30), from the seed (1): the same
-seed draws the same ones from the same sources. Alone those whose description holds TEXT are planted with --only, all of them.
+seed draws the same ones from the same sources. Alone those whose description holds TEXT are planted with --only, all of them; with --planted those of planted.txt,
+which survived once and may not again.
 The work folder keeps a copy of the tree and its build, so that a second run is quick; without it they are made anew. --list
 shows what would be planted, and builds nothing.
 
@@ -72,7 +73,7 @@ def blank(text):
 
 def mutants_of(folder, equivalent):
     found = []
-    for path in sorted((ROOT / "engine" / folder).glob("*.c")):
+    for path in sorted((ROOT / "engine" / folder).glob("*.[ch]")):
         text = path.read_text()
         code = blank(text)
         for kind, pattern, by in OPERATORS:
@@ -81,6 +82,20 @@ def mutants_of(folder, equivalent):
                 start, end = line_of(text, mutant.at)
                 if describe(mutant, text) not in equivalent and not MEMORY.search(text[start:end]):
                     found.append(mutant)
+    return found
+
+
+def planted_in(folder):
+    """The mutants of planted.txt: a line each, "PATH: LINE -> LINE", whose first stands once in its source."""
+    found = []
+    for row in read_table("planted.txt"):
+        path, was, now = re.fullmatch(r"(\S+): (.*) -> (.*)", row).groups()
+        if pathlib.Path(path).parent.name == folder:
+            text = (ROOT / path).read_text()
+            lines = [match for match in re.finditer(r"\S[^\n]*", text) if match[0].rstrip() == was]
+            if len(lines) != 1:
+                sys.exit(f"planted.txt: {path} has {len(lines)} lines {was}")
+            found.append(Mutant(path, lines[0].start(), lines[0].end(), "planted", now))
     return found
 
 
@@ -217,6 +232,7 @@ def main():
     parser.add_argument("--work", type=pathlib.Path)
     parser.add_argument("--lines", type=pathlib.Path)
     parser.add_argument("--only")
+    parser.add_argument("--planted", action="store_true")
     parser.add_argument("--list", action="store_true")
     given = parser.parse_args()
     bears = dict(line.split(None, 1) for line in read_table("tests.txt"))
@@ -225,7 +241,9 @@ def main():
     for folder in given.folders or bears:
         all_of_it = mutants_of(folder, equivalent)
         drawn[folder] = random.Random(f"{given.seed}/{folder}").sample(all_of_it, min(given.count, len(all_of_it)))
-        if given.only:
+        if given.planted:
+            drawn[folder] = planted_in(folder)
+        elif given.only:
             drawn[folder] = [mutant for mutant in all_of_it if given.only in describe(mutant, (ROOT / mutant.path).read_text())]
         if given.list:
             print(f"{folder}: {len(all_of_it)}")

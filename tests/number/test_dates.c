@@ -100,6 +100,23 @@ static const struct {
                  "     1 | 20091231\n"
                  "         ^^^^^^^^\n"
                  "  hint: write 2009-12-31\n"},
+    /* The signs beside the digits are none. */
+    {"20:1-03-01", "input:1:1: error: “20:1-03-01” is not a date [date-format]\n"
+                   "     1 | 20:1-03-01\n"
+                   "         ^^^^^^^^^^\n"
+                   "  hint: write year, month and day as in 2009-12-31\n"},
+    {"/001-03-01", "input:1:1: error: “/001-03-01” is not a date [date-format]\n"
+                   "     1 | /001-03-01\n"
+                   "         ^^^^^^^^^^\n"
+                   "  hint: write year, month and day as in 2009-12-31\n"},
+    {"2009-1:-01", "input:1:1: error: “2009-1:-01” is not a date [date-format]\n"
+                   "     1 | 2009-1:-01\n"
+                   "         ^^^^^^^^^^\n"
+                   "  hint: write year, month and day as in 2009-12-31\n"},
+    {"2009-01-0:", "input:1:1: error: “2009-01-0:” is not a date [date-format]\n"
+                   "     1 | 2009-01-0:\n"
+                   "         ^^^^^^^^^^\n"
+                   "  hint: write year, month and day as in 2009-12-31\n"},
     {"20091331", "input:1:1: error: “20091331” is not a date [date-format]\n"
                  "     1 | 20091331\n"
                  "         ^^^^^^^^\n"
@@ -253,6 +270,23 @@ Test(date, what_is_wrong_is_told)
         cr_assert_str_eq(bench_rendering(&bench), bad[i].rendering);
         cr_assert_eq(date.days, 77);
     }
+    bench_close(&bench);
+}
+
+Test(date, what_is_too_long_is_told_by_its_beginning)
+{
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    char typed[256] = "  ", told[128] = "“";
+    for (size_t i = 0; i < 40; i++)
+        (void)strcat(typed, "错");
+    for (size_t i = 0; i < 30; i++) /* 90 bytes: another would be cut within */
+        (void)strcat(told, "错");
+    (void)strcat(told, "…” is not a date");
+    struct date date;
+    struct text text = bench_text(&bench, typed);
+    cr_assert_eq(date_parse(&date, &bench.diagnostics, &text), FT_INVALID);
+    cr_assert_not_null(strstr(bench_rendering(&bench), told));
     bench_close(&bench);
 }
 
