@@ -43,6 +43,7 @@ struct fault_subject {
 struct diagnostics {
     enum ft_language language;
     uint64_t total;          /* faults that were added */
+    uint64_t said;           /* and those that were known already: whether a call found any */
     size_t kept;             /* of them, those in `items` */
     bool unread;             /* there may be more: what comes behind them was not looked at */
     struct file_list *files; /* notes each file that is opened for reading; NULL: nobody does */

@@ -106,6 +106,7 @@ bool diagnostics_hide(struct diagnostics *diagnostics, const struct ft_diagnosti
     if (count_kind(diagnostics, item->kind, &last) == 0 ||
         diagnostics_would_keep(diagnostics, item))
         return false;
+    diagnostics->said++;
     if (diagnostics_is_known(diagnostics, item))
         return true;
     diagnostics->total++;
@@ -117,6 +118,7 @@ struct ft_diagnostic *diagnostics_keep(struct diagnostics *diagnostics,
                                        const struct ft_diagnostic *item)
 {
     size_t last;
+    diagnostics->said++;
     if (diagnostics_is_known(diagnostics, item))
         return NULL;
     diagnostics->total++;
@@ -134,6 +136,7 @@ void diagnostics_add_alike(struct diagnostics *diagnostics, uint64_t count)
 {
     const size_t kept = diagnostics->kept;
     diagnostics->total += count;
+    diagnostics->said += count;
     if (kept > 0 && diagnostics->items[kept - 1].kind != 0 && !diagnostics_are_full(diagnostics))
         diagnostics->items[kept - 1].more += count;
 }

@@ -72,7 +72,7 @@ struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
     if (values->count == 0)
         load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], conf->name, NULL,
                    NULL);
-    uint64_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->said;
     struct version *versions =
         load_array(loader, old->version_count + values->count, sizeof *versions);
     if (versions == NULL)
@@ -82,10 +82,10 @@ struct parameter *load_amendment(struct loader *loader, const struct conf *conf,
     parameter->versions = versions;
     for (size_t i = 0; i < values->count && loader_goes_on(loader); i++) {
         load_version(loader, parameter, &values->children[i], file, &added[i]);
-        if (loader->diagnostics->total == faults)
+        if (loader->diagnostics->said == faults)
             insert(loader, parameter, versions, &added[i]);
     }
-    if (loader->diagnostics->total == faults)
+    if (loader->diagnostics->said == faults)
         check_history(loader, values, added, setting_boolean(loader, conf, "gaps", false));
     set_ends(parameter, versions);
     return parameter;

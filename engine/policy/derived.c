@@ -429,7 +429,7 @@ static void fault_derived_circle(struct loader *loader, struct parameter *const 
 void derive_parameters(struct loader *loader)
 {
     struct policy *policy = loader->policy;
-    const uint64_t faults = loader->diagnostics->total;
+    const uint64_t faults = loader->diagnostics->said;
     struct parameter **open = load_array(loader, loader->parameter_count, sizeof *open);
     struct parameter **derived = load_array(loader, loader->parameter_count, sizeof *derived);
     struct deriving deriving = {.loader = loader};
@@ -439,7 +439,7 @@ void derive_parameters(struct loader *loader)
         if (parameter_is_derived(loader->parameters[i]))
             open[count++] = loader->parameters[i];
     }
-    if (derived == NULL || open == NULL || count == 0 || loader->diagnostics->total > faults)
+    if (derived == NULL || open == NULL || count == 0 || loader->diagnostics->said > faults)
         return;
     if (!derived_dataset(&deriving.dataset, &policy->schema, loader->arena)) {
         loader->status = FT_NO_MEMORY;
@@ -460,7 +460,7 @@ void derive_parameters(struct loader *loader)
         }
     }
     fault_derived_circle(loader, open, count);
-    if (loader->diagnostics->total > faults)
+    if (loader->diagnostics->said > faults)
         policy->derived_count = 0; /* nothing is worked out anew from what is at fault */
 }
 

@@ -285,13 +285,13 @@ static void load_pack(struct loader *loader, SHA2_CTX *digest, const char *folde
             load_text(loader, arena_format(loader->arena, "%s/%s", pack, names.items[i]));
         const char *file =
             load_text(loader, arena_format(loader->arena, "%s/%s", path, names.items[i]));
-        uint64_t faults = loader->diagnostics->total;
+        uint64_t faults = loader->diagnostics->said;
         const struct conf *conf = policy_load_read_file(loader, digest, id, file, path);
         if (conf == NULL)
             keep_words_unread(loader, file);
         else
             load_file(loader, conf, pack, names.items[i]);
-        if (conf != NULL && loader->diagnostics->total > faults)
+        if (conf != NULL && loader->diagnostics->said > faults)
             keep_declared_unread(loader, conf);
     }
     if (loader_goes_on(loader) && status == FT_OK)

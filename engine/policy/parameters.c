@@ -508,7 +508,7 @@ static void load_history(struct loader *loader, struct parameter *parameter,
 {
     const struct conf *values = conf_child(conf, "values");
     bool gaps = setting_boolean(loader, conf, "gaps", false);
-    uint64_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->said;
     parameter->versions = versions;
     for (size_t i = 0; i < values->count && loader_goes_on(loader); i++) {
         parameter->version_count = i; /* those that a change may start from */
@@ -516,7 +516,7 @@ static void load_history(struct loader *loader, struct parameter *parameter,
     }
     parameter->version_count = values->count;
     /* What was not read whole has no dates to compare. */
-    if (loader->diagnostics->total == faults)
+    if (loader->diagnostics->said == faults)
         check_history(loader, values, versions, gaps);
     if (values->count == 0)
         load_fault(loader, &values->place, &policy_message[POLICY_NO_VALUE], parameter->id, NULL,
@@ -545,7 +545,7 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
                                     .place = conf->place,
                                     .shape = parameters_shape_of(conf)};
     const struct conf *values = conf_child(conf, "values");
-    uint64_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->said;
     struct version *versions = load_array(loader, values->count, sizeof *versions);
     parameter->title = setting_title(loader, conf, "title");
     if (conf_child(conf, "keys") != NULL && parameter->shape != SHAPE_SET)
@@ -553,7 +553,7 @@ struct parameter *load_parameter(struct loader *loader, const struct conf *conf,
     load_type(loader, conf, parameter);
     load_by(loader, conf, parameter);
     /* Values of a type that is wrong itself are not worth reading. */
-    if (versions == NULL || loader->diagnostics->total != faults)
+    if (versions == NULL || loader->diagnostics->said != faults)
         return loader_goes_on(loader) ? parameter : NULL;
     load_history(loader, parameter, conf, file, versions);
     return parameter;

@@ -132,7 +132,7 @@ static void change_slices(struct loader *loader, const struct parameter *paramet
                           const struct conf *list, const struct scale *changed, struct scale *scale)
 {
     struct bracket *brackets = load_array(loader, changed->count, sizeof *brackets);
-    const uint64_t faults = loader->diagnostics->total;
+    const uint64_t faults = loader->diagnostics->said;
     scale->brackets = brackets;
     if (brackets == NULL)
         return;
@@ -140,7 +140,7 @@ static void change_slices(struct loader *loader, const struct parameter *paramet
     memcpy(brackets, changed->brackets, changed->count * sizeof *brackets);
     for (size_t i = 0; i < list->count && loader_goes_on(loader); i++)
         change_slice(loader, parameter, &list->children[i], brackets, changed->count);
-    if (loader->diagnostics->total == faults)
+    if (loader->diagnostics->said == faults)
         check_rise(loader, parameter, list, brackets, changed->count);
 }
 

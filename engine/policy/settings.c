@@ -255,12 +255,12 @@ struct type setting_figure_type(struct loader *loader, const struct conf *group,
 {
     static const struct type faulty = {.kind = TYPE_TEXT};
     bool integer;
-    uint64_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->said;
     const struct text *written = setting_text(group, "type");
     struct type type = setting_type(loader, group, of, &integer);
     *unit = setting_unit(loader, group, "unit");
     type.dimension = unit->dimension;
-    if (loader->diagnostics->total != faults)
+    if (loader->diagnostics->said != faults)
         return faulty;
     const struct message *message = figure_fault(group, type.kind, integer);
     if (message == NULL)

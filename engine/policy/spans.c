@@ -97,7 +97,7 @@ static void read_cut(struct loader *loader, const struct conf *element, const st
     const struct text *text = element_text(loader, element, "cut");
     if (text == NULL)
         return;
-    const uint64_t faults = loader->diagnostics->total;
+    const uint64_t faults = loader->diagnostics->said;
     const char *dot = strchr(text->bytes, '.');
     bool good;
     *cut = (struct cut){.kind = CUT_CALENDAR, .months = text_is(text, "month") ? 1 : 12};
@@ -112,7 +112,7 @@ static void read_cut(struct loader *loader, const struct conf *element, const st
         cut->parameter = map_get(&loader->policy->schema.parameter_names, text->bytes);
         good = cut->parameter != NULL;
     }
-    if (!good && loader->diagnostics->total == faults && loader_goes_on(loader))
+    if (!good && loader->diagnostics->said == faults && loader_goes_on(loader))
         fault_cut(loader, text, entity);
 }
 
@@ -167,7 +167,7 @@ void compile_spans(struct loader *loader, const struct conf *conf, struct entity
     struct cut *cuts = load_array(loader, list->count, sizeof *cuts);
     if (cuts == NULL)
         return;
-    const uint64_t faults = loader->diagnostics->total;
+    const uint64_t faults = loader->diagnostics->said;
     spans->until = setting_text(conf, "until") != NULL;
     if (spans->until == (setting_text(conf, "to") != NULL))
         load_fault(loader, &conf->place, &policy_message[POLICY_SPAN_END], entity->table, NULL,
@@ -180,7 +180,7 @@ void compile_spans(struct loader *loader, const struct conf *conf, struct entity
         read_cut(loader, &list->children[i], entity, &cuts[i]);
     spans->cuts = cuts;
     spans->cut_count = list->count;
-    if (loader->diagnostics->total == faults && loader_goes_on(loader))
+    if (loader->diagnostics->said == faults && loader_goes_on(loader))
         entity->rows = joined_formula(loader, conf, spans, entity);
     entity->spans = spans;
 }

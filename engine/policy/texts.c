@@ -151,9 +151,9 @@ void check_citations(struct loader *loader, const struct text *source)
     if (!loader->has_register)
         return;
     const size_t count = source_citations(loader->policy, source->bytes, citations, MOST_CITATIONS);
-    const uint64_t faults = loader->diagnostics->total;
+    const uint64_t faults = loader->diagnostics->said;
     fault_unregistered(loader, source);
-    if (count == 0 && loader->diagnostics->total == faults)
+    if (count == 0 && loader->diagnostics->said == faults)
         load_fault(loader, &source->place, &policy_message[POLICY_TEXT_NONE], NULL, NULL, NULL);
     for (size_t i = 0; i < count; i++)
         if (citations[i].text->articles && !citation_names_article(&citations[i]))

@@ -223,12 +223,12 @@ static void compile_line(struct loader *loader, const struct conf *conf, const s
     line->key = setting_boolean(loader, conf, "key", false);
     line->source = setting_source(loader, conf, NULL);
     read_level(loader, conf, line);
-    uint64_t faults = loader->diagnostics->total;
+    uint64_t faults = loader->diagnostics->said;
     if (value != NULL)
         views_read_value(loader, conf, view->entity, line);
     else
         read_net(loader, conf, line);
-    if (loader->diagnostics->total != faults || !loader_goes_on(loader) ||
+    if (loader->diagnostics->said != faults || !loader_goes_on(loader) ||
         (value != NULL && line->value == NULL))
         return; /* what is wrong with the figure was said, or of what it uses */
     check_line(loader, conf, view, line);

@@ -658,12 +658,12 @@ static void fill_tables(struct loading *loading, const struct entity *above, boo
 void build_tables(struct loading *loading)
 {
     const struct schema *schema = loading->schema;
-    uint64_t before = loading->diagnostics->total;
+    uint64_t before = loading->diagnostics->said;
     loading->piles[0].records[0]->path = "";
     for (size_t i = 1; i < schema->entity_count; i++)
         for (size_t j = 0; j < loading->piles[i].count && loading_goes_on(loading); j++)
             fact_settle(loading, loading->piles[i].records[j]);
-    bool placed = loading->diagnostics->total == before;
+    bool placed = loading->diagnostics->said == before;
     for (size_t i = 0; i < schema->entity_count; i++)
         placed = placed && !loading->piles[i].refused;
     fill_tables(loading, &schema->entities[0], placed);
@@ -671,7 +671,7 @@ void build_tables(struct loading *loading)
 
 void build_tables_below(struct loading *loading, const struct entity *entity)
 {
-    uint64_t before = loading->diagnostics->total;
+    uint64_t before = loading->diagnostics->said;
     const struct schema *schema = loading->schema;
     bool placed = true;
     for (size_t i = entity->index; i < schema->entity_count; i++) {
@@ -682,5 +682,5 @@ void build_tables_below(struct loading *loading, const struct entity *entity)
             fact_settle(loading, pile->records[j]);
         placed = placed && !pile->refused;
     }
-    fill_tables(loading, entity, placed && loading->diagnostics->total == before);
+    fill_tables(loading, entity, placed && loading->diagnostics->said == before);
 }

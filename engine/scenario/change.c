@@ -244,13 +244,13 @@ static void set_field(struct loading *loading, struct record *record,
     }
     const char *option = arena_format(loading->arena, "--set %s", setting->path);
     const char *was = as_filed(loading, &record->cells[field->index]);
-    const uint64_t faults = loading->diagnostics->total;
+    const uint64_t faults = loading->diagnostics->said;
     if (option == NULL || !loading_goes_on(loading) || !touch_row(loading, record)) {
         loading->status = FT_NO_MEMORY;
         return;
     }
     const struct text text = new_text(loading, record, field, setting, option);
-    if (loading->diagnostics->total > faults)
+    if (loading->diagnostics->said > faults)
         return;
     record->cells[field->index] = (struct raw){.text = text};
     if ((text.bytes == NULL && !empties(record->entity, field, setting)) ||

@@ -114,9 +114,9 @@ static void read_header(struct loading *loading, struct csv_table *table, struct
     if (!loading_take(loading, source_check_block(source, true, loading->diagnostics)))
         return;
     csv_open(&table->csv, source, loading->arena, loading->diagnostics);
-    const uint64_t before = loading->diagnostics->total;
+    const uint64_t before = loading->diagnostics->said;
     const bool headed = csv_table_header(table);
-    const bool good = headed && loading->diagnostics->total == before;
+    const bool good = headed && loading->diagnostics->said == before;
     if (headed && !good) /* its rows are not read */
         csv_table_fault_missing(table);
     struct long_table *made = good ? long_make(loading, table, &name->csv) : NULL;

@@ -343,13 +343,13 @@ static bool try_versions(struct trying *trying, const char *source)
 {
     struct loading *loading = trying->loading;
     const struct parameter *parameter = trying->parameter;
-    const uint64_t faults = loading->diagnostics->total;
+    const uint64_t faults = loading->diagnostics->said;
     bool found = false;
     for (size_t i = 0; i < parameter->version_count; i++) {
         struct version *version = (struct version *)&parameter->versions[i];
         struct version changed = *version;
         if (!try_version(trying, &changed)) {
-            if (loading->diagnostics->total > faults || !loading_goes_on(loading))
+            if (loading->diagnostics->said > faults || !loading_goes_on(loading))
                 return false; /* told once */
             continue;
         }

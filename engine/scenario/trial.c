@@ -180,14 +180,14 @@ static void change_row(struct loading *loading, struct touched_row *touched,
     const struct record *record = touched->record;
     const struct entity *entity = record->entity;
     const struct raw *built = touched->built;
-    const uint64_t faults = loading->diagnostics->total;
+    const uint64_t faults = loading->diagnostics->said;
     for (size_t f = 0; f < entity->field_count; f++) {
         const struct field *field = &entity->fields[f];
         if (built == NULL || !same_text(&built[f].text, &record->cells[f].text) ||
             (touched->misread && !builds_rows(entity, field)))
             change_cell(loading, record, field, changed);
     }
-    touched->misread = loading->diagnostics->total > faults;
+    touched->misread = loading->diagnostics->said > faults;
     if (!touched->misread)
         touched->built = record->cells;
 }

@@ -88,7 +88,7 @@ static bool name_rules(struct closure *closure, const struct stream_options *opt
                        struct arena *arena, struct diagnostics *diagnostics)
 {
     const struct policy *policy = closure->policy;
-    uint64_t before = diagnostics->total;
+    uint64_t before = diagnostics->said;
     for (size_t i = 0; i < options->only_count; i++) {
         const struct rule *rule = rule_named(policy, NULL, options->only[i]);
         struct suggestion near = {.word = options->only[i]};
@@ -104,7 +104,7 @@ static bool name_rules(struct closure *closure, const struct stream_options *opt
         diagnostics_add(diagnostics, NULL, &stream_message[STREAM_NO_RULE], options->only[i],
                         meant == NULL ? "" : meant, NULL);
     }
-    return diagnostics->total == before;
+    return diagnostics->said == before;
 }
 
 enum ft_status wanted_find(struct wanted *wanted, const struct policy *policy,

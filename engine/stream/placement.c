@@ -218,7 +218,7 @@ enum ft_status stream_placements(const struct stream_placement **out, size_t *co
 bool placements_refuse(const struct placements *placements, const struct plan *plan,
                        struct diagnostics *diagnostics)
 {
-    uint64_t before = diagnostics->total;
+    uint64_t before = diagnostics->said;
     for (size_t i = 0; i < plan->policy->rule_count + placements->generated_count; i++) {
         const struct stream_placement *placement =
             i < plan->policy->rule_count ? &placements->rules[i]
@@ -231,5 +231,5 @@ bool placements_refuse(const struct placements *placements, const struct plan *p
                 placement->rule != NULL ? placement->rule->item.id : placement->generated->table,
                 placement->what, plan->entity->table, NULL);
     }
-    return diagnostics->total > before;
+    return diagnostics->said > before;
 }

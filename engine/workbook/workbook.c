@@ -278,13 +278,13 @@ static enum ft_status book_read_file(struct workbook *book, struct package *pack
     const struct ft_sink sink = {book_gather, &text};
     struct arena pieces; /* of its own: the copy gives its memory back when it is done */
     growing_add(&text, "", 0);
-    const uint64_t before = package->diagnostics->total;
+    const uint64_t before = package->diagnostics->said;
     arena_open(&pieces, package->arena->allocator);
     enum ft_status status = file_copy(&sink, &pieces, package->diagnostics, book->path, asked);
     arena_close(&pieces);
     book->bytes = text.bytes;
     book->length = text.length;
-    if (status == FT_IO && package->diagnostics->total == before)
+    if (status == FT_IO && package->diagnostics->said == before)
         return text.length + (1 << 18) > limits[LIMIT_WORKBOOK_BYTES].value
                    ? package_fault(package, WORKBOOK_TOO_LARGE, limits[LIMIT_WORKBOOK_BYTES].name)
                    : FT_NO_MEMORY;

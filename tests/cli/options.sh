@@ -17,21 +17,6 @@ expect 2 run -xd $scenario --lang en
 says err "no such option: -x"
 expect 2 run -单 $scenario --lang en
 says err "no such option: -单"
-odd=$(printf 'r\033[31m\302\205\342\200\256\342\200\213\n')
-shown='r\u{1B}[31m\u{85}\u{202E}\u{200B}'
-for words in "@" "help @" "run --@ $scenario" "run $scenario --@=1" "run $scenario --format @" "run @" "run $scenario --set @" \
-    "run $scenario --set @=1" "run $scenario --policies @" "run $scenario --packs @" "run $scenario -o @/@" "run $scenario --as-of @" \
-    "test @" "check @" "explain $scenario @" "policies @" "completion @" "run $scenario --view @" "changes $scenario @" "merge scenarios/county/portfolio.cfg --table talents --only talent_subsidy @"; do
-    # shellcheck disable=SC2046,SC2086 # words of a command line
-    IFS=' '; set -- $words; unset IFS
-    for word; do
-        shift
-        set -- "$@" "$(printf '%s\n' "$word" | sed "s|@|$odd|g")"
-    done
-    expect 2 "$@" --lang en
-    grep -qF -- "$shown" "$work/err" || fault "not shown escaped: $words"
-    ! grep -q "$(printf '\033')\|$(printf '\302\205')\|$(printf '\342\200')[$(printf '\256\213')]" "$work/err" || fault "sent to the terminal: $words"
-done
 bad=$(printf 'a\377b')
 expect 2 run $scenario --set "projects.gongye.far_after=$bad" --lang en
 says err "argument 4 is not UTF-8: projects.gongye.far_after=a\\u{FF}b"

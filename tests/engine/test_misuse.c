@@ -77,6 +77,9 @@ static size_t number;
     X(ft_template(e, NULL, NULL, NULL, &sink), "not-loaded")                                       \
     X(ft_convert(e, "a.cfg", NULL, &sink), "not-loaded")                                           \
     X(ft_convert(e, NULL, NULL, &sink), "null-argument")                                           \
+    X(ft_template(e, NULL, NULL, NULL, &no_sink), "null-argument")                                 \
+    X(ft_convert(e, "a.cfg", NULL, &no_sink), "null-argument")                                     \
+    X(ft_run_rows(e, &rows_options, &no_sink), "null-argument")                                    \
     X(ft_authority(e, &report, &sink), "not-loaded")                                               \
     X(ft_book(e, NULL, &report, &sink), "not-loaded")                                              \
     X(ft_vocabulary(e, &report, &sink), "not-loaded")                                              \
@@ -172,6 +175,14 @@ Test(misuse, calls_on_an_engine_of_another_kind_are_answered_or_refused)
     cr_assert_eq(ft_open(&e, &over_rows), FT_OK);
     cr_assert_eq(ft_load(e, FT_SOURCE_DIR "/tests/report/rows.cfg"), FT_OK);
     assert_told(e, ft_set(e, "projects.A1.far_after", "3"), "long-table-stays", "ft_set");
+    assert_told(e, ft_run_rows(e, &(struct ft_rows){.shard = 3, .shards = 2}, &sink), "no-shard",
+                "ft_run_rows");
+    assert_told(e, ft_run_rows(e, &(struct ft_rows){.shard = 1, .shards = 2}, &sink),
+                "null-argument", "ft_run_rows");
+    const struct ft_rows spoiled = {.shard = 1, .shards = 2, .rows_name = "\xFF"};
+    assert_told(e, ft_run_rows(e, &spoiled, &sink), "part-name", "ft_run_rows");
+    assert_told(e, ft_missing_shards(e, &rows_options, NULL, 0, NULL, NULL), "null-argument",
+                "ft_missing_shards");
     CALLS(ANSWERED)
     ft_close(e);
 
@@ -194,12 +205,21 @@ Test(misuse, calls_out_of_order_are_refused)
     assert_told(engine, ft_reset(engine, "city"), "not-set", "ft_reset");
     cr_assert_eq(ft_run(engine), FT_OK);
     cr_assert_eq(ft_report(engine, NULL, &sink), FT_OK, "without a struct: as it is zeroed");
+    const struct ft_report of_no_row = {.format = FT_JSON, .view = "transitions", .row = "A9"};
+    assert_told(engine, ft_report(engine, &of_no_row, &sink), "unknown-row", "ft_report");
+    assert_told(engine, ft_book(engine, &of_no_row, &sink), "no-format", "ft_book");
     assert_told(engine, ft_explain(engine, NULL, &report, &sink), "null-argument", "ft_explain");
     assert_told(engine, ft_policies(engine, NULL, &(struct ft_report){.format = FT_XLSX}, &sink),
                 "no-workbook", "ft_policies");
     assert_told(engine, ft_figure(engine, "nothing", &figure), "unknown-figure", "ft_figure");
     assert_told(engine, ft_list_rows(engine, "lots", (const struct ft_row **)&anything, &number),
                 "no-such-table", "ft_list_rows");
+    cr_assert_eq(ft_set(engine, "tax_years+", "2030"), FT_OK); /* rows that are built by ft_run */
+    assert_told(engine, ft_convert(engine, "a.cfg", NULL, &sink), "not-run", "ft_convert");
+    assert_told(engine,
+                ft_list_rows(engine, "tax_years", (const struct ft_row **)&anything, &number),
+                "not-run", "ft_list_rows");
+    cr_assert_eq(ft_reset(engine, "tax_years+"), FT_OK);
     cr_assert_eq(ft_set(engine, "portfolio.city", "佛山"), FT_OK);
     assert_told(engine, ft_report(engine, &report, &sink), "not-run", "ft_report");
     ft_close(engine);

@@ -152,6 +152,10 @@ static const struct {
      "     1 | 2009-12-31 10:00\n"
      "         ^^^^^^^^^^^^^^^^\n"
      "  hint: leave the time out: 2009-12-31\n"},
+    {"2009-13-31 10:00", "input:1:1: error: “2009-13-31 10:00” is not a date [date-format]\n"
+                         "     1 | 2009-13-31 10:00\n"
+                         "         ^^^^^^^^^^^^^^^^\n"
+                         "  hint: write year, month and day as in 2009-12-31\n"},
     {"2009-12-31 noon", "input:1:1: error: “2009-12-31 noon” is not a date [date-format]\n"
                         "     1 | 2009-12-31 noon\n"
                         "         ^^^^^^^^^^^^^^^\n"
