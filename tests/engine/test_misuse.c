@@ -207,7 +207,7 @@ Test(misuse, calls_out_of_order_are_refused)
     cr_assert_eq(ft_report(engine, NULL, &sink), FT_OK, "without a struct: as it is zeroed");
     const struct ft_report of_no_row = {.format = FT_JSON, .view = "transitions", .row = "A9"};
     assert_told(engine, ft_report(engine, &of_no_row, &sink), "unknown-row", "ft_report");
-    assert_told(engine, ft_book(engine, &of_no_row, &sink), "no-format", "ft_book");
+    assert_told(engine, ft_book(engine, NULL, &of_no_row, &sink), "no-format", "ft_book");
     assert_told(engine, ft_explain(engine, NULL, &report, &sink), "null-argument", "ft_explain");
     assert_told(engine, ft_policies(engine, NULL, &(struct ft_report){.format = FT_XLSX}, &sink),
                 "no-workbook", "ft_policies");
