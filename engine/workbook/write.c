@@ -426,8 +426,8 @@ static void write_row_formula(struct book_writer *writer, uint16_t column,
 }
 
 /* What a formula comes to, as the file holds it. */
-static bool escape_value(struct book_writer *writer, struct book_value *held,
-                         const struct book_value *value)
+static bool write_escaped_value(struct book_writer *writer, struct book_value *held,
+                                const struct book_value *value)
 {
     *held = *value;
     if (value->number == NULL)
@@ -442,7 +442,7 @@ void book_writer_formula(struct book_writer *writer, uint32_t row, uint16_t colu
                          const struct book_value *value)
 {
     struct book_value held;
-    if (writer->sheet == NULL || !escape_value(writer, &held, value))
+    if (writer->sheet == NULL || !write_escaped_value(writer, &held, value))
         return;
     if (write_goes_by_rows(writer, row))
         write_row_formula(writer, column, look, &(struct row_formula){.text = formula}, &held);
@@ -462,7 +462,7 @@ void book_writer_run(struct book_writer *writer, uint32_t row, uint16_t column,
     const bool first = run->index == 0;
     char range[2 * GRID_CELL_SIZE], end[GRID_CELL_SIZE];
     struct book_value held;
-    if (writer->sheet == NULL || !escape_value(writer, &held, value))
+    if (writer->sheet == NULL || !write_escaped_value(writer, &held, value))
         return;
     const bool by_rows = write_goes_by_rows(writer, row);
     assert(by_rows && (!first || strchr(run->formula, '!') == NULL));
