@@ -114,11 +114,24 @@ static json_t *json_outstanding(struct reporting *reporting,
     return json;
 }
 
+static json_t *json_empty_table(struct reporting *reporting, const struct empty_table *empty)
+{
+    const struct entity *above = empty->entity->parent;
+    json_t *json = json_object(), *rows = json_array();
+    for (size_t i = 0; i < empty->count; i++)
+        json_append(reporting, rows, json_pending_row(reporting, above, empty->rows[i]));
+    json_set(reporting, json, "table", json_text(empty->entity->table));
+    json_set(reporting, json, "above", json_text(above->table));
+    json_set(reporting, json, "rows", rows);
+    return json;
+}
+
 json_t *json_pending(struct reporting *reporting)
 {
     struct pending pending;
     json_t *json = json_object(), *figures = json_array(), *rows = json_array();
     json_t *paid = json_array(), *values = json_array(), *outstanding = json_array();
+    json_t *empty = json_array();
     if (!pending_open(&reporting->display, &pending))
         return NULL;
     for (size_t i = 0; i < pending.figure_count; i++)
@@ -130,6 +143,8 @@ json_t *json_pending(struct reporting *reporting)
                               json_pending_row(reporting, row->entity, row->row), "figures",
                               (json_int_t)row->figures));
     }
+    for (size_t i = 0; i < pending.empty_count; i++)
+        json_append(reporting, empty, json_empty_table(reporting, &pending.empty[i]));
     for (size_t i = 0; i < pending.paid_count; i++)
         json_append(reporting, paid, json_paid(reporting, &pending.paid[i]));
     for (size_t i = 0; i < pending.rested_count; i++)
@@ -138,6 +153,7 @@ json_t *json_pending(struct reporting *reporting)
         json_append(reporting, outstanding, json_outstanding(reporting, &pending.outstanding[i]));
     json_set(reporting, json, "figures", figures);
     json_set(reporting, json, "undetermined_rows", rows);
+    json_set(reporting, json, "empty", empty);
     json_set(reporting, json, "paid", paid);
     json_set(reporting, json, "paid_total", json_kind_sums(reporting, pending.paid_total, false));
     json_set(reporting, json, "paid_total_known",

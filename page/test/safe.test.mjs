@@ -92,3 +92,25 @@ export async function data_cannot_end_its_block(open) {
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   assert.equal(fill({ scenario: null, files: {}, serve: { call: "/", token: "" } }).match(/<script[ >]/g).length, 9);
 }
+
+/** Each word that the engine's JSON can say where the page decides by it: neither list may grow without the other. */
+export async function the_page_knows_every_word_of_the_report() {
+  const source = (path) => readFileSync(join(root, path), "utf8");
+  const engine = (path, table) => {
+    const found = new RegExp(`${table}\\[[A-Z_]*\\] =\\s*\\{([^}]*)\\}`).exec(source(path));
+    assert.ok(found, `${path} has no ${table}`);
+    return [...found[1].matchAll(/\] = "(\w+)"/g)].map(([, word]) => word).sort();
+  };
+  const page = (pattern) => {
+    const found = pattern.exec(source("page/src/model/report.ts"));
+    assert.ok(found, `${pattern} is not there`);
+    return [...found[1].matchAll(/"(\w+)"/g)].map(([, word]) => word).sort();
+  };
+  for (const [path, table, pattern] of [
+    ["engine/report/pending_json.c", "standing_names", /STANDINGS = \[([^\]]*)\]/],
+    ["engine/report/json.c", "cell_state_names", /type State = ([^;]*);/],
+    ["engine/policy/views.c", "view_chart_names", /chart\?: ([^;]*)/],
+    ["engine/report/verdict_formats.c", "kinds", /facts: readonly \{ readonly kind: ([^;]*);/],
+  ]) assert.deepEqual(page(pattern), engine(path, table), table);
+  assert.deepEqual(page(/interface Taken \{[^}]*kind: ([^;]*);/), [...source("engine/report/verdict_formats.c").matchAll(/\[TAKEN_\w+\] = "(\w+)"/g)].map(([, word]) => word).sort());
+}

@@ -30,6 +30,42 @@ export async function bureau_reads_what_the_city_gets(open) {
   assert.match(verdict, new RegExp(`法定条件 ${json.verdict.failed} 项不符合`));
 }
 
+/** Every figure that may or may not be signed stands on the first part, under its own heading, and what is to be settled below. */
+export async function the_first_part_holds_what_is_to_be_settled(open) {
+  const headings = { good: "可以签字", values: "取值落实后方可签字", conditions: "处理后方可签字", facts: "核对填报后方可签字", undetermined: "不得签字" };
+  for (const scenario of [QINGYUAN, COUNTY]) {
+    const page = await open.shared(scenario);
+    const json = report(scenario);
+    const shown = await page.$$eval(".pending h3 + p.signed", (all) => all.map((one) => [one.previousElementSibling.textContent, Array.from(one.children).map((figure) => figure.textContent)]));
+    for (const [standing, heading] of Object.entries(headings)) {
+      const own = json.pending.figures.filter((figure) => figure.standing === standing);
+      const found = shown.find(([title]) => title.startsWith(heading))?.[1] ?? [];
+      assert.equal(found.length, own.length, `${scenario} ${standing}`);
+      own.forEach((figure, at) => assert.ok(found[at].startsWith(figure.title.zh), `${found[at]} is not ${figure.title.zh}`));
+    }
+    assert.equal(shown.flatMap(([, figures]) => figures).length, json.pending.figures.length);
+    const text = await page.innerText(".pending");
+    if (json.pending.empty.length > 0) assert.match(text, /没有填报任何一行的下级表/);
+    for (const fail of json.verdict.fails.slice(0, 6)) assert.ok(text.includes(fail.title.zh), fail.title.zh);
+    for (const paid of json.pending.paid.slice(0, 6)) assert.ok(text.includes(paid.row), paid.row);
+  }
+  const figures = report(QINGYUAN).pending.figures;
+  assert.ok(figures.some((figure) => figure.standing === "facts" && figure.title.zh.includes("市财政净额")), "what the city gets is no longer one of them");
+}
+
+/** Pair by pair, to the fen, with sums of both sides. */
+export async function who_carries_whom_is_told_pair_by_pair(open) {
+  const page = await open.shared(QINGYUAN);
+  const { carried } = report(QINGYUAN);
+  assert.ok(carried.length >= 4);
+  await page.waitForSelector(".pairs table");
+  const cells = await page.$$eval(".pairs tbody td", (all) => all.map((one) => one.textContent));
+  for (const { amount } of carried) assert.ok(cells.includes(cents(amount)), amount);
+  const sums = await page.$$eval(".pairs tfoot td", (all) => all.map((one) => one.textContent));
+  const given = cell(report(QINGYUAN), "county", "subsidy_total", "")?.value ?? carried.reduce((all, one) => all + Number(one.amount), 0);
+  assert.equal(sums[sums.length - 1], cents(given));
+}
+
 export async function verdict_and_every_view_show_the_engines_figures(open) {
   const page = await open(COUNTY);
   const json = report(COUNTY);

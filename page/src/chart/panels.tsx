@@ -1,8 +1,8 @@
 /** Each chart with its figures beside it. */
 import type { ComponentChildren } from "preact";
 import { useMemo, useState } from "preact/hooks";
-import { type Exact, plain, shown, subtract } from "../model/number";
-import type { View } from "../model/report";
+import { type Exact, ZERO, add, exact, plain, shown, sign, subtract, sum } from "../model/number";
+import type { Carried, View } from "../model/report";
 import { Figure } from "../view/figure";
 import { type Page, usePage } from "../view/page";
 import { rove } from "../view/roving";
@@ -162,6 +162,66 @@ export function CarryPanel({ view, width }: { readonly view: View; readonly widt
         </table>
       }
     />
+  );
+}
+
+/** Who carries whom, pair by pair: payers below each other, receivers side by side. */
+export interface Pairs {
+  readonly title: string;
+  readonly payers: readonly string[];
+  readonly receivers: readonly string[];
+  readonly amount: (from: string, to: string) => Exact;
+}
+
+/** One for each party that passes money on; a kind of value that is undetermined, or no money, has none. */
+export function pairsOf(page: Page, carried: readonly Carried[]): Pairs[] {
+  const groups = new Map<string, Carried[]>();
+  for (const one of carried) groups.set(`${one.party} ${one.kind}`, [...(groups.get(`${one.party} ${one.kind}`) ?? []), one]);
+  return [...groups.values()].flatMap((group) => {
+    const amounts = new Map<string, Exact>();
+    for (const { from, to, amount } of group) {
+      const value = exact(amount);
+      if (from === null || to === null || !value) return [];
+      amounts.set(`${from}>${to}`, add(amounts.get(`${from}>${to}`) ?? ZERO, value));
+    }
+    const first = group[0] as Carried;
+    return [{
+      title: page.t(`谁反哺谁：经${partyTitle(page, first.party)}，按收支比例（${kindTitle(page, first.kind)}）`, `Who carries whom through ${partyTitle(page, first.party)}, pro rata (${kindTitle(page, first.kind)})`),
+      payers: [...new Set(group.map((one) => one.from ?? ""))],
+      receivers: [...new Set(group.map((one) => one.to ?? ""))],
+      amount: (from: string, to: string) => amounts.get(`${from}>${to}`) ?? ZERO,
+    }];
+  });
+}
+
+export const partyTitle = (page: Page, id: string): string => page.title(page.state.report?.parties.find((party) => party.id === id)?.title) || id;
+
+export function PairsPanel() {
+  const page = usePage();
+  const carried = page.state.report?.carried ?? [];
+  const open = carried.some((one) => one.amount === null);
+  const words = (amount: Exact): string => (sign(amount) === 0 ? "" : amountWords(page)(amount));
+  if (carried.length === 0) return null;
+  return (
+    <>
+      {open && <p class="note warn">{page.t("谁反哺谁：有待定的收支，尚不能逐对列出。", "Who carries whom: undetermined, since something that is received or paid on is.")}</p>}
+      {pairsOf(page, carried).map((pairs) => (
+        <figure class="panel pairs" key={pairs.title}>
+          <figcaption><span>{pairs.title}</span><small>{page.t("单位：", "in ")}{money(page)}</small></figcaption>
+          <div class="scroller" tabIndex={0} role="region" aria-label={pairs.title}>
+            <table class="data small">
+              <thead><tr><th scope="col" class="name">{page.t("付方 ＼ 收方", "from \\ to")}</th>{pairs.receivers.map((to) => <th scope="col" key={to} class="number">{partyTitle(page, to)}</th>)}<th scope="col" class="number">{page.t("合计", "total")}</th></tr></thead>
+              <tbody>
+                {pairs.payers.map((from) => (
+                  <tr key={from}><th scope="row" class="name">{partyTitle(page, from)}</th>{pairs.receivers.map((to) => <td key={to} class="number">{words(pairs.amount(from, to))}</td>)}<td class="number">{words(sum(pairs.receivers.map((to) => pairs.amount(from, to))))}</td></tr>
+                ))}
+              </tbody>
+              <tfoot><tr class="total"><th scope="row" class="name">{page.t("合计", "total")}</th>{pairs.receivers.map((to) => <td key={to} class="number">{words(sum(pairs.payers.map((from) => pairs.amount(from, to))))}</td>)}<td class="number">{words(sum(pairs.payers.flatMap((from) => pairs.receivers.map((to) => pairs.amount(from, to)))))}</td></tr></tfoot>
+            </table>
+          </div>
+        </figure>
+      ))}
+    </>
   );
 }
 

@@ -73,8 +73,9 @@ class WorkerEngine implements Engine {
   private take(message: FromWorker): void {
     const waiting = this.waiting.get(message.id);
     this.waiting.delete(message.id);
-    if (message.fault !== undefined) waiting?.reject(new Error(message.fault));
-    else waiting?.resolve(message.answer ?? "");
+    if (message.fault === undefined) return waiting?.resolve(message.answer ?? "");
+    waiting?.reject(new Error(message.fault));
+    this.cancel(); // what trapped holds nothing that can be trusted: the next call starts another
   }
 
   private fail(fault: Error): void {
@@ -95,7 +96,12 @@ class OwnEngine implements Engine {
     this.driver ??= Driver.start(block("engine"), this.files);
     const driver = await this.driver;
     await new Promise((resolve) => setTimeout(resolve, 0)); // what the page shows comes first
-    return JSON.parse(driver.call(JSON.stringify({ call: name, ...args }))) as Answer<T>;
+    try {
+      return JSON.parse(driver.call(JSON.stringify({ call: name, ...args }))) as Answer<T>;
+    } catch (fault) {
+      this.driver = null; // what trapped holds nothing that can be trusted: the next call starts another
+      throw fault;
+    }
   }
 
   cancel(): void {

@@ -114,15 +114,38 @@ export interface Taken {
   readonly title: Titles;
   readonly kind: "default" | "none" | "stated";
   readonly means: Titles;
+  readonly given: number; // at how many rows of the table it is given
   readonly rows: readonly string[];
 }
+/** Whether a figure may be signed, the worst last: the engine's words, all of them. */
+export const STANDINGS = ["good", "values", "conditions", "facts", "undetermined"] as const;
+export type Standing = (typeof STANDINGS)[number];
 /** What is to be settled before anyone signs. */
 export interface Pending {
-  readonly figures: readonly { readonly title: Titles; readonly standing: "good" | "values" | "conditions" | "undetermined"; readonly view: string | null; readonly line: string | null; readonly row: string | null; readonly party: string | null; readonly kind: string | null }[];
-  readonly paid: readonly { readonly table: string; readonly row: string; readonly checks: readonly string[]; readonly items: readonly { readonly rule: string; readonly title: Titles; readonly kind: string; readonly amount: string }[] }[];
+  readonly figures: readonly { readonly title: Titles; readonly standing: Standing; readonly view: string | null; readonly line: string | null; readonly row: string | null; readonly party: string | null; readonly kind: string | null }[];
+  readonly undetermined_rows: readonly { readonly table: string; readonly row: string; readonly figures: number }[];
+  readonly empty: readonly { readonly table: string; readonly above: string; readonly rows: readonly string[] }[];
+  readonly paid: readonly { readonly table: string; readonly row: string; readonly checks: readonly string[]; readonly undetermined_checks: readonly string[]; readonly items: readonly { readonly rule: string; readonly title: Titles; readonly kind: string; readonly amount: string | null; readonly known: string | null }[] }[];
   readonly paid_total: Sums;
-  readonly values: readonly { readonly parameter: string; readonly title: Titles; readonly status: "unverified" | "illustrative"; readonly payments: number; readonly paid: Sums; readonly payments_all: number; readonly paid_all: Sums }[];
+  readonly paid_total_known: Sums;
+  readonly values: readonly { readonly parameter: string; readonly title: Titles; readonly status: "unverified" | "illustrative"; readonly payments: number; readonly paid: Sums; readonly paid_known: Sums; readonly payments_all: number; readonly paid_all: Sums; readonly paid_all_known: Sums }[];
   readonly outstanding: readonly { readonly rule: string; readonly title: Titles; readonly row: string; readonly state: State; readonly value: Value; readonly words: Titles | null }[];
+}
+/** Who carries whom: what a party that passes money on gets from one and pays on to another; null: undetermined. */
+export interface Carried {
+  readonly party: string;
+  readonly kind: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly amount: string | null;
+}
+/** A rule that cites a plan which no longer holds. */
+export interface Lapsed {
+  readonly rule: string;
+  readonly title: Titles;
+  readonly plan: string;
+  readonly lapsed: string;
+  readonly in_force: string | null;
 }
 export interface Report {
   readonly fangtian: string;
@@ -137,6 +160,7 @@ export interface Report {
   readonly policy: { readonly digest: string; readonly files: readonly { readonly id: string; readonly title: Titles; readonly source: string }[] };
   readonly inputs: readonly { readonly file: string; readonly sha256: string | null }[];
   readonly views: readonly View[];
+  readonly carried: readonly Carried[];
   readonly items: readonly Posting[];
   readonly memos: readonly Posting[];
   readonly checks: readonly Check[];
@@ -148,8 +172,10 @@ export interface Report {
   readonly parties: readonly Party[];
   readonly rounding: Sums;
   readonly totals: Sums;
+  readonly lapsed: readonly Lapsed[];
   readonly unverified: readonly LawNote[];
   readonly illustrative: readonly LawNote[];
+  readonly unproven: readonly LawNote[];
 }
 
 export interface StepSource {

@@ -88,7 +88,6 @@ export class Session {
     try {
       if (!this.about.serve && !hasEngine()) throw new Error("no engine");
       this.engine = await openEngine(this.about, this.policies);
-      await this.prepare();
       const held = json<{ scenario: string | null; files: Files }>("scenario");
       this.heldAtFirst = held?.scenario ?? null;
       if (held?.scenario) await this.open({ scenario: held.scenario, files: held.files });
@@ -96,12 +95,6 @@ export class Session {
     } catch (fault) {
       this.put({ stage: "refused", busy: false, trouble: fault instanceof Error ? fault.message : String(fault) });
     }
-  }
-
-  private async prepare(): Promise<void> {
-    if (this.about.serve) return;
-    const answer = await this.ask("policies", { files: this.policies });
-    if (answer.status !== "ok") throw new Error(answer.diagnostics.map((diagnostic) => diagnostic.message).join("; "));
   }
 
   /** A call that needs no run, or makes one. */
@@ -128,7 +121,6 @@ export class Session {
       return answer;
     } catch (fault) {
       this.fail(fault);
-      if (fault instanceof Cancelled) await this.prepare().catch(() => undefined);
       return null;
     } finally {
       this.put({ busy: this.running });
@@ -293,7 +285,6 @@ export class Session {
       this.put({ busy: false });
     } catch (fault) {
       this.fail(fault);
-      if (fault instanceof Cancelled) await this.prepare().catch(() => undefined);
     } finally {
       this.running = false;
     }
@@ -307,10 +298,10 @@ export class Session {
     if (answer.status === "ok") {
       const report = await this.ask<Report>("report", { format: "json", grouped: true });
       this.good = facts;
-      if (report.result) this.put({ report: report.result, stale: false, faults: [], elapsed: performance.now() - begun });
+      if (report.result) this.put({ report: report.result, stale: false, trouble: "", faults: [], elapsed: performance.now() - begun });
     } else {
       const place = this.loaded === "rewritten" ? (diagnostic: Diagnostic) => this.lines.get(diagnostic.line) ?? null : placeOf(filed, facts);
-      this.put({ stale: true, faults: placed(answer.diagnostics, place), elapsed: performance.now() - begun });
+      this.put({ stale: true, trouble: "", faults: placed(answer.diagnostics, place), elapsed: performance.now() - begun });
     }
   }
 

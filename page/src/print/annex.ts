@@ -4,12 +4,12 @@
  * number and the unit. Sizes are those of GB/T 9704.
  */
 import { type Change } from "../model/facts";
-import type { FigureValue, Line, Report, View } from "../model/report";
+import { type FigureValue, type Line, type Report, STANDINGS, type View } from "../model/report";
 import { cellWords, openText, unitShown, valueText } from "../view/figure";
 import { fieldWords, tableWords } from "../view/changes";
 import { checkTitle } from "../view/overview";
 import { rowWords } from "../view/derivation";
-import { STANDINGS, outstandingLists, paidList, signedWords, standingWords, valuesList } from "../view/pending";
+import { factLists, lineWords, paidLists, signedWords, standingWords } from "../view/pending";
 import type { Page } from "../view/page";
 
 export interface AnnexOptions {
@@ -262,11 +262,7 @@ function pendingOf(page: Page, report: Report, outstanding: readonly FigureValue
     const figures = pending.figures.filter((figure) => figure.standing === standing);
     if (figures.length > 0) parts.push(el("h4", "annex-part", standingWords(page, standing)), el("p", "annex-note", figures.map((figure) => signedWords(page, figure)).join(page.t("；", "; "))));
   }
-  const paid = paidList(page, pending);
-  list(paid.title, paid.lines);
-  for (const one of outstandingLists(page, pending, outstanding)) list(one.title, one.rows.map(({ row, value }) => row + value));
-  const values = valuesList(page, pending);
-  list(values.title, values.lines);
+  for (const { title, lines } of [...factLists(page, report), ...paidLists(page, report, outstanding)]) list(title, lines.map(lineWords));
   return parts;
 }
 

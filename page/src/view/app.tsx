@@ -1,10 +1,11 @@
 /** The page: head, parts, and a drawer for derivations. */
 import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
-import { CarryPanel, WaterfallPanel, YearPanel } from "../chart/panels";
+import { CarryPanel, PairsPanel, WaterfallPanel, YearPanel } from "../chart/panels";
 import { changesBetween } from "../model/facts";
 import { readFile } from "../model/files";
 import type { FileContent, Language } from "../engine/protocol";
 import type { Titles, View } from "../model/report";
+import { CARRIES } from "../chart/drawings";
 import type { CellPlace } from "../model/scenario";
 import type { Session } from "../model/session";
 import { PrintDialog } from "../print/dialog";
@@ -30,7 +31,7 @@ export function App({ session }: { readonly session: Session }) {
   const [place, setPlace] = useState("view:");
   const [trail, setTrail] = useState<readonly string[]>([]);
   const [target, setTarget] = useState<CellPlace | null>(null);
-  const [said, say] = useState("");
+  const [said, say] = useSaid();
   const [printing, setPrinting] = useState(false);
   const systemDark = useDark();
   const dark = theme === "dark" || (theme === "auto" && systemDark);
@@ -47,6 +48,7 @@ export function App({ session }: { readonly session: Session }) {
     session, state, language, wan, dark, place, target,
     go: (to) => {
       setPlace(to);
+      say("");
       setTrail([]);
       document.getElementById("main")?.scrollTo(0, 0);
     },
@@ -81,6 +83,19 @@ export function App({ session }: { readonly session: Session }) {
       {printing && state.report && <PrintDialog close={() => setPrinting(false)} />}
     </PageContext.Provider>
   );
+}
+
+const SAID_MS = 8000;
+
+/** What was said last; it goes by itself, and covers nothing for long. */
+function useSaid(): readonly [string, (text: string) => void] {
+  const [said, say] = useState("");
+  useEffect(() => {
+    if (said === "") return;
+    const gone = setTimeout(() => say(""), SAID_MS);
+    return () => clearTimeout(gone);
+  }, [said]);
+  return [said, say];
 }
 
 function useDark(): boolean {
@@ -164,7 +179,9 @@ interface HeadProps {
 function Head({ page, theme, setTheme, setLanguage, setWan, print }: HeadProps) {
   const { session, state } = page;
   const report = state.report;
-  const from = session.about.from ?? session.heldAtFirst;
+  const held = session.heldAtFirst;
+  const from = session.about.from ?? held;
+  const other = state.opened && state.opened.scenario !== held ? state.opened.scenario : "";
   return (
     <header class="head">
       <div class="brand"><b>方田</b><small>fangtian {report?.fangtian ?? session.about.version}</small></div>
@@ -173,6 +190,7 @@ function Head({ page, theme, setTheme, setLanguage, setWan, print }: HeadProps) 
         {report && (
           <p>
             {page.t("基准日", "in force on")} {report.scenario.as_of}　{page.t("政策", "law")} <code>{report.policy.digest.slice(0, 12)}</code>　{page.t("情景", "facts")} <code>{report.scenario.digest.slice(0, 12)}</code>
+            {other && <>　{page.t("打开的文件", "file")} {other}</>}
             {session.about.made && <>　{page.t("本页制成", "page made")} {session.about.made.slice(0, 16).replace("T", " ")} UTC{from && page.t(`，来自 ${from}`, ` from ${from}`)}</>}
           </p>
         )}
@@ -277,8 +295,9 @@ function Parts({ page, trail, setTrail }: PartsProps) {
   const { filed, was, facts } = page.state;
   const changed = filed && was && facts ? changesBetween(filed.tables, was, facts).length : 0;
   const failed = page.state.report?.checks.filter((check) => !check.holds).length ?? 0;
+  const isHere = (to: string): boolean => place === to || (!place.startsWith("view:") && place.split(":")[0] === to.split(":")[0]);
   const item = (to: string, text: string, count = 0) => (
-    <li><button type="button" class={place.split(":")[0] === "facts" ? (to === "facts:" ? "on" : "") : place === to ? "on" : ""} aria-current={place === to ? "page" : undefined} onClick={() => page.go(to)}>{text}{count > 0 && <b class="count">{count}</b>}</button></li>
+    <li><button type="button" class={isHere(to) ? "on" : ""} aria-current={isHere(to) ? "page" : undefined} onClick={() => page.go(to)}>{text}{count > 0 && <b class="count">{count}</b>}</button></li>
   );
   return (
     <div class={`parts${trail.length > 0 ? " with-drawer" : ""}`}>
@@ -320,7 +339,7 @@ function Part({ page, place, leading }: { readonly page: Page; readonly place: s
   const heading = (text: string) => <h2 class="part">{text}<small>{page.state.stale && shows ? page.t("（改动前的数）", " (before the change at fault)") : ""}</small></h2>;
   switch (part) {
     case "parties":
-      return <>{heading(page.t("各方收支", "The parties"))}<Parties /></>;
+      return <>{heading(page.t("各方收支", "The parties"))}<Parties party={of} /></>;
     case "postings":
       return <>{heading(page.t("往来明细", "Postings"))}<Postings /></>;
     case "checks":
@@ -343,6 +362,7 @@ function Part({ page, place, leading }: { readonly page: Page; readonly place: s
             <>
               {view.layout === "sheet" ? <ViewSheet key={view.id} view={view} /> : <ViewTable view={view} />}
               <CarryPanel view={view} />
+              {CARRIES[view.id] && <PairsPanel />}
               <WaterfallPanel view={view} />
               <YearPanel view={view} />
             </>

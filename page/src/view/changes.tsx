@@ -1,12 +1,16 @@
-/** What was changed of the file as it was, line by line, each with its way back; and what it does to the leading figures. */
+/** What was changed of the file as it was, line by line, each with its way back; and what it does to every figure that is shown. */
 import { useEffect, useState } from "preact/hooks";
 import { type Change, changesBetween, withoutChange } from "../model/facts";
 import { splitPath } from "../model/law";
-import { exact, plain, sign, subtract } from "../model/number";
-import type { Report, View } from "../model/report";
-import { valueText } from "./figure";
-import { cellWords } from "./law";
-import { type Page, usePage } from "./page";
+import { type Step, exact, plain, sign, subtract } from "../model/number";
+import type { Line, Posting, Report, View, ViewCell } from "../model/report";
+import { kindTitle } from "../chart/panels";
+import { rowWords } from "./derivation";
+import { Figure, cellWords, decimalsOf, moneyText, moneyUnit, unitShown, valueText } from "./figure";
+import { cellWords as parameterCell } from "./law";
+import { type Page, usePage, viewsInOrder } from "./page";
+import { rove } from "./roving";
+import { figureName } from "./table";
 
 export function Changes() {
   const page = usePage();
@@ -61,7 +65,7 @@ export function fieldWords(page: Page, change: Change): string {
 
 function parameterWords(page: Page, path: string): string {
   const title = page.title(page.parameterTitle(splitPath(path).id));
-  return [title || path, title && cellWords(page, path)].filter(Boolean).join("：");
+  return [title || path, title && parameterCell(page, path)].filter(Boolean).join("：");
 }
 
 const MOST_STEPS = 50;
@@ -98,7 +102,9 @@ function Steps() {
   );
 }
 
-/** The leading figures before and after, side by side. */
+const MOST_EFFECTS = 100; // of a table, at first
+
+/** What differs of the views, the parties' nets and the memos: before, now, the difference. */
 function Effects({ changed }: { readonly changed: boolean }) {
   const page = usePage();
   const [before, setBefore] = useState<Report | null>(null);
@@ -108,30 +114,62 @@ function Effects({ changed }: { readonly changed: boolean }) {
     else setBefore(page.session.filedReport());
   }, [changed, now]);
   if (!changed || !before || !now) return null;
-  const lines = now.views.flatMap((view) => linesThatDiffer(page, before.views.find((other) => other.id === view.id), view));
+  const effects = [
+    ...viewsInOrder(page).flatMap((view) => linesThatDiffer(page, before.views.find((other) => other.id === view.id), view)),
+    ...netsThatDiffer(page, before, now),
+    ...memosThatDiffer(page, before, now),
+  ];
+  const tables = [...new Set(effects.map((effect) => effect.table))];
   return (
     <section>
       <h2>{page.t("改动带来的变化", "What the changes do")}</h2>
       {page.state.stale && <p class="note warn">{page.t("有错误的改动尚未算入。", "A change at fault is not counted.")}</p>}
-      {lines.length === 0 ? <p class="note">{page.t("各表的数都没有变化。", "No figure of the views changed.")}</p> : (
-        <table class="data">
-          <thead><tr><th scope="col" class="name">{page.t("表", "view")}</th><th scope="col" class="name">{page.t("对象", "row")}</th><th scope="col" class="name">{page.t("数", "figure")}</th><th scope="col" class="number">{page.t("原文件", "as filed")}</th><th scope="col" class="number">{page.t("现在", "now")}</th><th scope="col" class="number">{page.t("变化", "change")}</th></tr></thead>
-          <tbody>{lines.map((line) => <tr key={line.key}><td class="text">{line.view}</td><td class="text">{line.row}</td><th scope="row" class="name">{line.title}</th><td class="number">{line.was}</td><td class="number">{line.now}</td><td class={`number${line.negative ? " negative" : ""}`}>{line.change}</td></tr>)}</tbody>
-        </table>
-      )}
+      {effects.length === 0 && <p class="note">{page.t("没有一个数因此变化：各表、各方收支、备查的减免和缓缴都与原来一样。", "No figure changed: views, nets of parties, relief and deferral are as they were.")}</p>}
+      {tables.map((table) => <EffectTable key={table} title={table} effects={effects.filter((effect) => effect.table === table)} />)}
     </section>
   );
 }
 
 interface Effect {
   readonly key: string;
-  readonly view: string;
+  readonly table: string; // the view's title
   readonly row: string;
   readonly title: string;
+  readonly unit: string;
   readonly was: string;
   readonly now: string;
   readonly change: string;
   readonly negative: boolean;
+  readonly figure: string | null; // what `explain` takes
+}
+
+function EffectTable({ title, effects }: { readonly title: string; readonly effects: readonly Effect[] }) {
+  const page = usePage();
+  const [all, showAll] = useState(false);
+  return (
+    <table class="data" onKeyDown={rove}>
+      <caption>{title}</caption>
+      <thead><tr><th scope="col" class="name">{page.t("对象", "row")}</th><th scope="col" class="name">{page.t("数", "figure")}</th><th scope="col" class="number">{page.t("原文件", "as filed")}</th><th scope="col" class="number">{page.t("现在", "now")}</th><th scope="col" class="number">{page.t("变化", "change")}</th><th scope="col" class="unit">{page.t("单位", "unit")}</th></tr></thead>
+      <tbody>
+        {(all ? effects : effects.slice(0, MOST_EFFECTS)).map((effect, at) => (
+          <tr key={effect.key}>
+            <td class="text">{effect.row}</td><th scope="row" class="name">{effect.title}</th><td class="number">{effect.was}</td>
+            <td class="number">{effect.figure === null ? effect.now : <Figure name={effect.figure} label={`${effect.row} ${effect.title} ${effect.now}`} first={at === 0}>{effect.now}</Figure>}</td>
+            <td class={`number${effect.negative ? " negative" : ""}`}>{effect.change}</td><td class="unit">{effect.unit}</td>
+          </tr>
+        ))}
+      </tbody>
+      {effects.length > MOST_EFFECTS && !all && <tfoot><tr><td colSpan={6}><button type="button" class="link" onClick={() => showAll(true)}>{page.t(`其余 ${effects.length - MOST_EFFECTS} 项`, `${effects.length - MOST_EFFECTS} more`)}</button></td></tr></tfoot>}
+    </table>
+  );
+}
+
+/** The difference of two figures, in words; "" where one of them is none. */
+function difference(page: Page, was: unknown, now: unknown, line: Pick<Line, "unit" | "step">): { readonly change: string; readonly negative: boolean } {
+  const [a, b] = [typeof was === "string" ? exact(was) : null, typeof now === "string" ? exact(now) : null];
+  if (line.unit === null || !a || !b) return { change: "", negative: false };
+  const change = subtract(b, a);
+  return { change: `${sign(change) > 0 ? "+" : ""}${valueText(page, plain(change, false), line)}`, negative: sign(change) < 0 };
 }
 
 function linesThatDiffer(page: Page, before: View | undefined, view: View): Effect[] {
@@ -141,20 +179,59 @@ function linesThatDiffer(page: Page, before: View | undefined, view: View): Effe
     row.cells.forEach((cell, at) => {
       const line = view.lines[at];
       const was = old?.cells[at];
-      if (!line || (was?.state === cell.state && was?.value === cell.value)) return;
-      const [a, b] = [typeof was?.value === "string" ? exact(was.value) : null, typeof cell.value === "string" ? exact(cell.value) : null];
-      const change = line.unit !== null && a && b ? subtract(b, a) : null;
+      if (!line || (was?.state === cell.state && was?.value === cell.value && was?.known === cell.known)) return;
       effects.push({
-        key: `${view.id} ${row.row} ${line.id}`,
-        view: page.title(view.title),
+        key: `${row.row} ${line.id}`,
+        table: page.title(view.title),
         row: row.title,
         title: page.title(line.title),
-        was: was ? valueText(page, was.value, line) : "—",
-        now: valueText(page, cell.value, line),
-        change: change ? `${sign(change) > 0 ? "+" : ""}${valueText(page, plain(change, false), line)}` : "",
-        negative: change !== null && sign(change) < 0,
+        unit: unitShown(page, line.unit),
+        was: was ? cellText(page, was, line) : "—",
+        now: cellText(page, cell, line),
+        ...difference(page, was?.value, cell.value, line),
+        figure: figureName(view, line.id, row.row),
       });
     });
   }
   return effects;
 }
+
+function netsThatDiffer(page: Page, before: Report, now: Report): Effect[] {
+  return now.parties.flatMap((party) =>
+    Object.keys(party.net).flatMap((kind) => {
+      const was = before.parties.find((other) => other.id === party.id)?.net[kind];
+      const net = party.net[kind];
+      if (was === net) return [];
+      const line = { unit: moneyUnit(page, kind), step: stepOf(net ?? was) };
+      const words = (text: string | null | undefined): string => moneyText(page, text ?? null, line.unit, decimalsOf(text));
+      return [{
+        key: `${party.id} ${kind}`, table: page.t("各方净额", "Nets of the parties"), row: page.title(party.title), title: page.t(`净额：${kindTitle(page, kind)}`, `net: ${kindTitle(page, kind)}`),
+        unit: unitShown(page, line.unit), was: was === undefined ? "—" : words(was), now: words(net), ...difference(page, was, net, line), figure: null,
+      }];
+    }),
+  );
+}
+
+/** Relief and deferral: nothing moves, and yet a what-if may ask for it. */
+function memosThatDiffer(page: Page, before: Report, now: Report): Effect[] {
+  const name = (memo: Posting): string => `${memo.rule} ${memo.row} ${memo.to} ${memo.kind} ${memo.title.zh ?? ""}`;
+  const old = new Map(before.memos.map((memo) => [name(memo), memo]));
+  const gone = new Map(old);
+  const effect = (memo: Posting, was: Posting | undefined, amount: string | null): Effect => {
+    const line = { unit: memo.unit, step: stepOf(memo.amount) };
+    return {
+      key: name(memo), table: page.t("备查：减免和缓缴", "Memos: relief and deferral"), row: rowWords(page, page.ruleTable(memo.rule), memo.row), title: page.title(memo.title), unit: unitShown(page, memo.unit),
+      was: was ? moneyText(page, was.amount, was.unit, decimalsOf(was.amount)) : "—", now: moneyText(page, amount, memo.unit, decimalsOf(amount)), ...difference(page, was?.amount, amount, line),
+      figure: memo.row ? `${memo.rule}@${memo.row}` : memo.rule,
+    };
+  };
+  const effects = now.memos.flatMap((memo) => {
+    const was = old.get(name(memo));
+    gone.delete(name(memo));
+    return was?.amount === memo.amount ? [] : [effect(memo, was, memo.amount)];
+  });
+  return [...effects, ...[...gone.values()].map((memo) => effect(memo, memo, "0"))];
+}
+
+const stepOf = (text: string | null | undefined): Step => ({ size: `0.${"0".repeat(decimalsOf(text) - 1)}1`, mode: "half_up", decimals: decimalsOf(text) });
+const cellText = (page: Page, cell: ViewCell, line: Line): string => (cell.state === "absent" ? "—" : cellWords(page, cell, line));

@@ -1,5 +1,5 @@
 /** Conditions, parties, postings and the law: lists of the report. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Party, Posting } from "../model/report";
 import { kindTitle } from "../chart/panels";
 import { partyWords, rowWords } from "./derivation";
@@ -104,10 +104,10 @@ function NotApplicable() {
   );
 }
 
-export function Parties() {
+/** What every party gets and pays; of the one that was chosen its postings. */
+export function Parties({ party: chosen }: { readonly party: string }) {
   const page = usePage();
   const report = page.state.report;
-  const [chosen, choose] = useState<string | null>(null);
   if (!report) return null;
   const lines = report.parties.flatMap((party) =>
     Object.keys(party.net).filter((kind) => [party.received[kind], party.paid[kind]].some((text) => text === null || /[1-9]/.test(text ?? ""))).map((kind) => ({ party, kind })),
@@ -121,7 +121,7 @@ export function Parties() {
           <tbody>
             {lines.map(({ party: one, kind }, at) => (
               <tr key={`${one.id} ${kind}`} class={one.id === chosen ? "on" : ""}>
-                <th scope="row" class="name">{lines[at - 1]?.party === one ? "" : <button type="button" class="link" onClick={() => choose(one.id)}>{page.title(one.title)}</button>}</th>
+                <th scope="row" class="name">{lines[at - 1]?.party === one ? "" : <button type="button" class="link" onClick={() => page.go(`parties:${one.id}`)}>{page.title(one.title)}</button>}</th>
                 <td class="text">{kindTitle(page, kind)}{unitOf(page, kind)}</td>
                 {(["received", "paid", "net"] as const).map((side) => <td key={side} class={`number${side === "net" && isNegative(one.net[kind] ?? null) ? " negative" : ""}`}>{amountOf(page, one, side, kind)}</td>)}
               </tr>
@@ -151,10 +151,12 @@ function amountOf(page: Page, party: Party, side: "received" | "paid" | "net", k
 function PartySheet({ party }: { readonly party: Party }) {
   const page = usePage();
   const report = page.state.report;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.scrollIntoView({ block: "start" }), [party.id]);
   const items = (report?.items ?? []).filter((item) => item.from === party.id || item.to === party.id);
   return (
     <section>
-      <h2>{page.title(party.title)}</h2>
+      <h2 ref={heading}>{page.title(party.title)}</h2>
       <PostingTable items={items} party={party.id} />
     </section>
   );

@@ -1,5 +1,5 @@
 /** The first page: the verdict, the leading view, and the pictures. */
-import { CarryPanel, FlowPanel, WaterfallPanel, YearPanel } from "../chart/panels";
+import { CarryPanel, FlowPanel, PairsPanel, WaterfallPanel, YearPanel } from "../chart/panels";
 import { BY_YEAR, CARRIES, stepsOf } from "../chart/drawings";
 import type { Check, Conclusion, View } from "../model/report";
 import { cellOf } from "../model/session";
@@ -15,9 +15,11 @@ export function Overview({ view }: { readonly view: View }) {
   return (
     <>
       <Verdict />
+      <p class="hint">{page.t("点任何一个数，可以看它的由来：规则、条文、参数，直到填报的那一格。", "Click any figure to see how it came about: rule, article, parameters, down to the cell that was filed.")}</p>
       <PendingPanel />
       {row && (view.layout === "sheet" ? <OneSheet view={view} row={row} /> : <ViewTable view={view} />)}
       {views.filter((other) => CARRIES[other.id]).map((other) => <CarryPanel key={other.id} view={other} />)}
+      <PairsPanel />
       <FlowPanel />
       {views.filter((other) => stepsOf(other)).map((other) => <WaterfallPanel key={other.id} view={other} />)}
       {views.filter((other) => BY_YEAR[other.id]).map((other) => <YearPanel key={other.id} view={other} />)}

@@ -1,44 +1,46 @@
 /** What is to be settled before anyone signs: which figures stand, and what stands in the way of the others. */
 import { useEffect, useState } from "preact/hooks";
 import { kindTitle } from "../chart/panels";
-import type { ComponentChildren } from "preact";
-import type { FigureValue, Pending, Sums } from "../model/report";
+import { exact, plain, sum } from "../model/number";
+import { type FigureValue, type Pending, type Report, STANDINGS, type Standing, type Sums, type Taken } from "../model/report";
+import { cellOf } from "../model/session";
 import { rowWords } from "./derivation";
 import { CellFigure, cellWords, decimalsOf, moneyText, moneyUnit, unitShown } from "./figure";
 import { type Page, usePage } from "./page";
 
 const MOST_LISTED = 6;
-export const STANDINGS = ["good", "values", "conditions", "undetermined"] as const;
 
 export function PendingPanel() {
   const page = usePage();
-  const pending = page.state.report?.pending;
-  if (!pending) return null;
+  const report = page.state.report;
+  const outstanding = useOutstanding(page, report?.pending);
+  if (!report) return null;
+  const { figures } = report.pending;
   return (
     <section class="pending" aria-label={page.t("待决事项", "To be settled before signing")}>
       <h2>{page.t("待决事项", "To be settled before signing")}</h2>
-      {STANDINGS.map((standing) => <Signed key={standing} standing={standing} figures={pending.figures.filter((figure) => figure.standing === standing)} />)}
-      <Paid pending={pending} />
-      <Outstanding pending={pending} />
-      <Values pending={pending} />
+      {STANDINGS.map((standing) => <Signed key={standing} standing={standing} figures={figures.filter((figure) => figure.standing === standing)} />)}
+      {[...factLists(page, report), failedList(page, report), ...paidLists(page, report, outstanding)].map((list) => <Listed key={list.id} list={list} />)}
     </section>
   );
 }
 
-export function standingWords(page: Page, standing: (typeof STANDINGS)[number]): string {
+export function standingWords(page: Page, standing: Standing): string {
   switch (standing) {
     case "good":
       return page.t("可以签字", "May be signed");
     case "values":
       return page.t("取值落实后方可签字（依据待核实或示意的取值）", "To be signed once the values are settled that no text read gives");
     case "conditions":
-      return page.t("处理后方可签字（含条件不符合而仍计的财政支出）", "To be signed once it is settled what is paid though a condition fails");
+      return page.t("处理后方可签字（含条件不符合或待定而仍计的财政支出）", "To be signed once it is settled what is paid though a condition fails or is undetermined");
+    case "facts":
+      return page.t("核对填报后方可签字（所依据的填报数相互矛盾，或者有的对象没有下级表）", "To be signed once the facts are looked at: some contradict each other, or a row lacks a table");
     case "undetermined":
       return page.t("不得签字（待定）", "Not to be signed (undetermined)");
   }
 }
 
-function Signed({ standing, figures }: { readonly standing: (typeof STANDINGS)[number]; readonly figures: Pending["figures"] }) {
+function Signed({ standing, figures }: { readonly standing: Standing; readonly figures: Pending["figures"] }) {
   const page = usePage();
   if (figures.length === 0) return null;
   return (
@@ -49,7 +51,7 @@ function Signed({ standing, figures }: { readonly standing: (typeof STANDINGS)[n
   );
 }
 
-/** Where a view shows the figure; null: it is a party's net. */
+/** Where a view shows the figure: its own line, of a party's net one that is the same net. */
 function shownAt(page: Page, figure: Pending["figures"][number]) {
   const view = page.state.report?.views.find((one) => one.id === figure.view);
   const at = view?.lines.findIndex((line) => line.id === figure.line) ?? -1;
@@ -59,8 +61,8 @@ function shownAt(page: Page, figure: Pending["figures"][number]) {
 
 function netWords(page: Page, figure: Pending["figures"][number]): string {
   if (figure.party === null || figure.kind === null) return "";
-  const net = page.state.report?.parties.find((party) => party.id === figure.party)?.net[figure.kind];
-  return `${moneyText(page, net, moneyUnit(page, figure.kind), decimalsOf(net))} ${unitShown(page, moneyUnit(page, figure.kind))}`;
+  const party = page.state.report?.parties.find((one) => one.id === figure.party);
+  return `${openAmount(page, party?.net[figure.kind], party?.known?.net?.[figure.kind], figure.kind)} ${unitShown(page, moneyUnit(page, figure.kind))}`;
 }
 
 const signedTitle = (page: Page, figure: Pending["figures"][number]): string =>
@@ -73,54 +75,130 @@ export function signedWords(page: Page, figure: Pending["figures"][number]): str
   return `${signedTitle(page, figure)} ${value}`.trim();
 }
 
-/** The figure as its view shows it, with the way to its derivation; of a party its net. */
+/** The figure as its view shows it, with the way to its derivation; of a party its net, with the way to its sheet. */
 function SignedValue({ figure }: { readonly figure: Pending["figures"][number] }) {
   const page = usePage();
   const shown = shownAt(page, figure);
-  if (!shown) return <b>{netWords(page, figure)}</b>;
+  if (!shown) return <b><button type="button" class="link" onClick={() => page.go(`parties:${figure.party ?? ""}`)}>{netWords(page, figure)}</button></b>;
   const { view, line, cell } = shown;
-  return <b><CellFigure cell={cell} line={line} name={`${view.id}.${line.id}${figure.row ? `@${figure.row}` : ""}`} label={page.title(line.title)} /> {unitShown(page, line.unit)}</b>;
+  return <b><CellFigure first cell={cell} line={line} name={`${view.id}.${line.id}${figure.row ? `@${figure.row}` : ""}`} label={page.title(line.title)} /> {unitShown(page, line.unit)}</b>;
+}
+
+/** "待定（已定部分 1,234.00）", or the amount. */
+function openAmount(page: Page, text: string | null | undefined, known: string | null | undefined, kind: string): string {
+  const words = moneyText(page, text, moneyUnit(page, kind), decimalsOf(text));
+  if (text !== null || typeof known !== "string") return words;
+  const part = moneyText(page, known, moneyUnit(page, kind), decimalsOf(known));
+  return page.t(`${words}（已定部分 ${part}）`, `${words} (known: ${part})`);
 }
 
 /** "现金 1,234.00 元、土地 …" */
-const sumWords = (page: Page, sums: Sums): string =>
-  Object.entries(sums).map(([kind, text]) => `${kindTitle(page, kind)} ${moneyText(page, text, moneyUnit(page, kind), decimalsOf(text))} ${unitShown(page, moneyUnit(page, kind))}`).join(page.t("、", ", "));
+const sumWords = (page: Page, sums: Sums, known: Sums): string =>
+  Object.entries(sums).map(([kind, text]) => `${kindTitle(page, kind)} ${openAmount(page, text, known[kind], kind)} ${unitShown(page, moneyUnit(page, kind))}`).join(page.t("、", ", "));
+
+/** A line of a list, and where it leads: to a figure's derivation, a cell, or a part of the page. */
+interface PendingLine {
+  readonly words: string;
+  readonly value?: string; // what leads there; none: all words
+  readonly figure?: string;
+  readonly cell?: { readonly table: string; readonly row: string; readonly field: string };
+  readonly place?: string;
+}
+/** A heading and the lines below it: what the panel and the annex both show. */
+export interface PendingList {
+  readonly id: string;
+  readonly title: string;
+  readonly lines: readonly PendingLine[];
+}
+export const lineWords = (line: PendingLine): string => (line.value === undefined ? line.words : `${line.words} ${line.value}`);
 
 /** The first of a list, and the others when they are asked for. */
-function Listed({ title, children }: { readonly title: string; readonly children: readonly ComponentChildren[] }) {
+function Listed({ list }: { readonly list: PendingList }) {
   const page = usePage();
   const [all, showAll] = useState(false);
-  if (children.length === 0) return null;
+  if (list.lines.length === 0) return null;
   return (
     <>
-      <h3>{title}</h3>
-      <ul>{(all ? children : children.slice(0, MOST_LISTED)).map((child, at) => <li key={at}>{child}</li>)}</ul>
-      {children.length > MOST_LISTED && !all && <button type="button" class="link" onClick={() => showAll(true)}>{page.t(`其余 ${children.length - MOST_LISTED} 项`, `${children.length - MOST_LISTED} more`)}</button>}
+      <h3>{list.title}</h3>
+      <ul>{(all ? list.lines : list.lines.slice(0, MOST_LISTED)).map((line, at) => <li key={at}><Way line={line} /></li>)}</ul>
+      {list.lines.length > MOST_LISTED && !all && <button type="button" class="link" onClick={() => showAll(true)}>{page.t(`其余 ${list.lines.length - MOST_LISTED} 项`, `${list.lines.length - MOST_LISTED} more`)}</button>}
     </>
   );
 }
 
-/** A heading and the lines below it: what the panel and the annex both show. */
-export interface PendingList {
-  readonly title: string;
-  readonly lines: readonly string[];
+function Way({ line }: { readonly line: PendingLine }) {
+  const page = usePage();
+  const { filed, facts } = page.state;
+  const path = line.cell && (line.cell.row === "" ? line.cell.field : `${line.cell.table}[${line.cell.row}].${line.cell.field}`);
+  const cell = path !== undefined && filed && facts ? cellOf(filed.tables, facts, path) : null;
+  const leads = line.figure !== undefined ? () => page.explain(line.figure ?? "") : cell ? () => page.showCell(cell) : line.place !== undefined ? () => page.go(line.place ?? "") : null;
+  if (!leads) return <>{lineWords(line)}</>;
+  if (line.value === undefined) return <button type="button" class="link" onClick={leads}>{line.words}</button>;
+  return <>{line.words} <button type="button" class="link" onClick={leads}>{line.value}</button></>;
 }
 
-/** What was paid though a condition fails, by row. */
-export function paidList(page: Page, pending: Pending): PendingList {
-  const ruleWords = (rule: string): string => page.title(page.ruleTitle(rule)) || rule;
+const tableTitle = (page: Page, id: string): string => page.title(page.state.filed?.tables.find((table) => table.id === id)?.title) || id;
+
+/** What is lacking in the facts, or may have been forgotten. */
+export function factLists(page: Page, report: Report): PendingList[] {
+  const { pending } = report;
+  const comma = page.t("、", ", ");
+  const assumed = report.taken.filter((one) => one.kind !== "stated" && isFewRows(page, one));
+  return [
+    {
+      id: "open", title: page.t("有待定的数的对象", "Rows with undetermined figures"),
+      lines: pending.undetermined_rows.map((one) => ({ words: page.t(`${rowWords(page, one.table, one.row)}（${one.figures} 个数）`, `${rowWords(page, one.table, one.row)} (${one.figures} figures)`), place: "checks" })),
+    },
+    {
+      id: "empty", title: page.t("没有填报任何一行的下级表，按没有计算（核对是否漏填）", "Tables without a row below these, which count as none (forgotten?)"),
+      lines: pending.empty.map((one) => ({ words: `${tableTitle(page, one.table)}${page.t("：", ": ")}${one.rows.map((row) => rowWords(page, one.above, row)).join(comma)}`, place: `facts:${one.table}` })),
+    },
+    {
+      id: "assumed", title: page.t("多数已填而个别没有填报的事实，按下列含义计入（核对是否漏填）", "Given in most rows and not in these, where they count as follows (forgotten?)"),
+      lines: assumed.flatMap((one) => one.rows.map((row) => ({ words: `${rowWords(page, one.table, row)} ${page.title(one.title)}${page.t("：", ": ")}${page.title(one.means)}`, cell: { table: one.table, row, field: one.field } }))),
+    },
+    {
+      id: "lapsed", title: page.t("所依据的规划、计划已经到期的规则", "Rules that rest on a plan that has lapsed"),
+      lines: report.lapsed.map((one) => ({ words: `${page.title(one.title)}${page.t(`（${one.lapsed} 起失效${one.in_force ? `；另有 ${one.in_force}` : "，没有另外的有效文件"}）`, ` (lapsed on ${one.lapsed}${one.in_force ? `; also rests on ${one.in_force}` : ", and no other text is registered"})`)}` })),
+    },
+    {
+      id: "unproven", title: page.t("没有登记公布日的取值（未能证明在已知日已经公布）", "Values without a day of publication (not proven to be known on that day)"),
+      lines: report.unproven.map((one) => ({ words: `${page.title(one.title)}${page.t("（", " (")}${one.source}${page.t("）", ")")}` })),
+    },
+  ];
+}
+
+/** Most rows have it and a few lack it. */
+const isFewRows = (page: Page, one: Taken): boolean => page.state.filed?.tables[0]?.id !== one.table && one.given >= 2 * one.rows.length;
+
+export function failedList(page: Page, report: Report): PendingList {
   return {
-    title: page.t(`条件不符合，仍计了财政支出：${pending.paid.length} 个对象，合计 ${sumWords(page, pending.paid_total)}`, `Paid though a condition fails: ${pending.paid.length} rows, ${sumWords(page, pending.paid_total)} in all`),
-    lines: pending.paid.map((paid) => {
-      const items = paid.items.map((item) => `${page.title(item.title)} ${moneyText(page, item.amount, moneyUnit(page, item.kind), decimalsOf(item.amount))} ${unitShown(page, moneyUnit(page, item.kind))}`);
-      return rowWords(page, paid.table, paid.row) + page.t(`（“${paid.checks.map(ruleWords).join("”、“")}”不符合）：`, ` (fails: ${paid.checks.map(ruleWords).join(", ")}): `) + items.join(page.t("、", ", "));
-    }),
+    id: "fails", title: page.t(`不符合的条件：${report.verdict.failed} 项`, `Conditions that fail: ${report.verdict.failed}`),
+    lines: report.verdict.fails.map((fail) => ({
+      words: `${page.title(fail.title)}${fail.row ? page.t(`：${rowWords(page, page.ruleTable(fail.rule), fail.row)}`, `: ${rowWords(page, page.ruleTable(fail.rule), fail.row)}`) : ""}${fail.rows > 1 ? page.t(` 等 ${fail.rows} 项`, ` and ${fail.rows - 1} more`) : ""}`,
+      figure: fail.row ? `${fail.rule}@${fail.row}` : fail.rule,
+    })),
   };
 }
 
-function Paid({ pending }: { readonly pending: Pending }) {
-  const { title, lines } = paidList(usePage(), pending);
-  return <Listed title={title}>{lines}</Listed>;
+/** What is paid all the same, what has no cover or falls due later, and which values nobody has read. */
+export function paidLists(page: Page, report: Report, outstanding: readonly FigureValue[]): PendingList[] {
+  return [paidList(page, report.pending), ...outstandingLists(page, report.pending, outstanding), valuesList(page, report.pending)];
+}
+
+/** What was paid though a condition fails or is undetermined, by row. */
+function paidList(page: Page, pending: Pending): PendingList {
+  const ruleWords = (rule: string): string => page.title(page.ruleTitle(rule)) || rule;
+  const quoted = (rules: readonly string[]): string => `“${rules.map(ruleWords).join("”、“")}”`;
+  return {
+    id: "paid",
+    title: page.t(`条件不符合或待定，仍计了财政支出：${pending.paid.length} 个对象，合计 ${sumWords(page, pending.paid_total, pending.paid_total_known)}`, `Paid though a condition fails or is undetermined: ${pending.paid.length} rows, ${sumWords(page, pending.paid_total, pending.paid_total_known)} in all`),
+    lines: pending.paid.map((paid) => {
+      const why = [paid.checks.length > 0 && page.t(`${quoted(paid.checks)}不符合`, `fails: ${paid.checks.map(ruleWords).join(", ")}`), paid.undetermined_checks.length > 0 && page.t(`${quoted(paid.undetermined_checks)}待定`, `undetermined: ${paid.undetermined_checks.map(ruleWords).join(", ")}`)].filter(Boolean);
+      const items = paid.items.map((item) => `${page.title(item.title)} ${openAmount(page, item.amount, item.known, item.kind)} ${unitShown(page, moneyUnit(page, item.kind))}`);
+      return { words: `${rowWords(page, paid.table, paid.row)}${page.t(`（${why.join("、")}）：`, ` (${why.join("; ")}): `)}${items.join(page.t("、", ", "))}` };
+    }),
+  };
 }
 
 const outstandingNames = (pending: Pending): string[] => pending.outstanding.map((one) => (one.row ? `${one.rule}@${one.row}` : one.rule));
@@ -141,46 +219,38 @@ export function useOutstanding(page: Page, pending: Pending | undefined): readon
 }
 
 /** Gaps without cover, what falls due later: a list a rule, with the number of each row in `figures`. */
-export function outstandingLists(page: Page, pending: Pending, figures: readonly FigureValue[]) {
+function outstandingLists(page: Page, pending: Pending, figures: readonly FigureValue[]): PendingList[] {
   const words = (figure: FigureValue | undefined): string =>
     !figure ? "…" : figure.unit === "元" && figure.rounded !== null ? `${moneyText(page, figure.rounded, "元")} ${unitShown(page, "元")}` : figure.shown;
   return [...new Set(pending.outstanding.map((one) => one.rule))].map((rule) => {
     const rows = pending.outstanding.map((one, at) => ({ one, at })).filter(({ one }) => one.rule === rule);
     const first = rows[0]?.one;
-    const said = page.title(first?.words);
+    const same = rows.every(({ one }) => page.title(one.words) === page.title(first?.words));
+    const said = same ? page.title(first?.words) : "";
+    const amounts = rows.map(({ at }) => (figures[at]?.unit === "元" ? exact(figures[at]?.rounded) : null));
+    const total = rows.length > 1 && amounts.every((amount) => amount !== null) ? `${moneyText(page, plain(sum(amounts), false), "元")} ${unitShown(page, "元")}` : "";
     return {
-      rule,
-      title: page.t(`${page.title(first?.title)}：${rows.length} 项${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${said && ` (${said})`}`),
-      rows: rows.map(({ one, at }) => ({ row: one.row ? `${rowWords(page, page.ruleTable(rule), one.row)} ` : "", value: words(figures[at]), name: outstandingNames(pending)[at] ?? rule })),
+      id: rule,
+      title: page.t(`${page.title(first?.title)}：${rows.length} 项${total && `，合计 ${total}`}${said && `（${said}）`}`, `${page.title(first?.title)}: ${rows.length}${total && `, in all ${total}`}${said && ` (${said})`}`),
+      lines: rows.map(({ one, at }) => ({ words: `${one.row ? rowWords(page, page.ruleTable(rule), one.row) : ""}${same ? "" : page.t(`（${page.title(one.words)}）`, ` (${page.title(one.words)})`)}`, value: words(figures[at]), figure: outstandingNames(pending)[at] ?? rule })),
     };
   });
 }
 
-function Outstanding({ pending }: { readonly pending: Pending }) {
-  const page = usePage();
-  const figures = useOutstanding(page, pending);
-  return (
-    <>
-      {outstandingLists(page, pending, figures).map((list) => (
-        <Listed key={list.rule} title={list.title}>
-          {list.rows.map(({ row, value, name }) => <>{row}<button type="button" class="link" onClick={() => page.explain(name)}>{value}</button></>)}
-        </Listed>
-      ))}
-    </>
-  );
-}
-
-/** Values that no text read gives, on which payments rest. */
-export function valuesList(page: Page, pending: Pending): PendingList {
+/** Values that no text read gives, on which payments rest; those by which the same is paid stand together. */
+function valuesList(page: Page, pending: Pending): PendingList {
   const paying = pending.values.filter((value) => value.payments_all > 0);
   const idle = pending.values.length - paying.length;
+  const groups = new Map<string, string[]>();
+  for (const value of paying) {
+    const status = value.status === "unverified" ? page.t("待核实", "unverified") : page.t("示意", "illustrative");
+    const further = value.payments_all === value.payments ? "" : page.t(`；连同由此推算的共 ${value.payments_all} 笔，${sumWords(page, value.paid_all, value.paid_all_known)}`, `; with what follows ${value.payments_all}, ${sumWords(page, value.paid_all, value.paid_all_known)}`);
+    const said = page.t(`（${status}）：涉及收付 ${value.payments} 笔，${sumWords(page, value.paid, value.paid_known)}${further}`, ` (${status}): ${value.payments} payments, ${sumWords(page, value.paid, value.paid_known)}${further}`);
+    groups.set(said, [...(groups.get(said) ?? []), page.title(value.title)]);
+  }
   return {
+    id: "values",
     title: page.t(`待核实、示意的取值，及所涉及的收付${idle > 0 ? `（另有 ${idle} 项不涉及收付）` : ""}`, `Values that no text read gives, and the payments that rest on them${idle > 0 ? ` (${idle} more bear on no payment)` : ""}`),
-    lines: paying.map((value) => page.title(value.title) + (value.status === "unverified" ? page.t("（待核实）", " (unverified)") : page.t("（示意）", " (illustrative)")) + page.t(`：涉及收付 ${value.payments_all} 笔，${sumWords(page, value.paid_all)}`, `: ${value.payments_all} payments, ${sumWords(page, value.paid_all)}`)),
+    lines: [...groups].map(([said, titles]) => ({ words: titles.join(page.t("、", ", ")) + said })),
   };
-}
-
-function Values({ pending }: { readonly pending: Pending }) {
-  const { title, lines } = valuesList(usePage(), pending);
-  return <Listed title={title}>{lines}</Listed>;
 }
