@@ -391,13 +391,28 @@ const char *kind_title(struct display *display, const struct value_kind *kind)
                        titled(display, &kind->title), unit_name(display, &kind->unit));
 }
 
+/* Where the line begins: texts are asked for in their order, so it is sought from the last one on. */
+static const char *line_begin(struct display *display, const struct place *place)
+{
+    struct line_cursor *found = &display->line;
+    if (found->source != place->source || place->line < found->line)
+        *found = (struct line_cursor){place->source, place->source->bytes,
+                                      place->source->lines_before + 1};
+    while (found->line < place->line) {
+        const char *end = strchr(found->at, '\n');
+        if (end == NULL)
+            return found->at + strlen(found->at);
+        found->at = end + 1;
+        found->line++;
+    }
+    return found->at;
+}
+
 const char *typed_at(struct display *display, const struct place *place)
 {
     if (place->source == NULL || place->line == 0 || place->width == 0)
         return "";
-    const char *at = place->source->bytes;
-    for (uint32_t line = place->source->lines_before + 1; line < place->line && *at != '\0'; at++)
-        line += *at == '\n';
+    const char *at = line_begin(display, place);
     size_t skipped = 0, length = 0;
     uint32_t code;
     for (uint32_t i = 1; i < place->column && at[skipped] != '\0'; i++)

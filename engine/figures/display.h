@@ -15,6 +15,13 @@
 #include "context.h"
 #include "words.h"
 
+/* A line of a text, and where it begins. */
+struct line_cursor {
+    const struct source *source;
+    const char *at;
+    uint32_t line;
+};
+
 struct display {
     struct figure_context *context;
     struct arena *arena;
@@ -28,6 +35,7 @@ struct display {
     const struct entity *by;      /* what the sheets are by; NULL: by party */
     struct posting_group *groups; /* where they are not by party */
     size_t group_count;
+    struct line_cursor line; /* of the text that was quoted last */
 };
 
 /* In the unit of each kind, brief, escaped; without views. */

@@ -124,7 +124,7 @@ static void try_line(struct finding_out *finding, const struct view *view,
         return;
     if (own && root->op == NODE_ITEM) {
         subject.kind = SUBJECT_RULE;
-        subject.rule = policy_rule(finding->display->context->policy, root->item->id);
+        subject.rule = policy_rule_of(finding->display->context->policy, root->item);
     } else if (own && root->op == NODE_FIELD) {
         subject.kind = SUBJECT_FACT;
         subject.field = root->field;

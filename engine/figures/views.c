@@ -217,7 +217,7 @@ static const struct rule *own_rule(struct display *display, const struct view *v
     const struct node *root = line->value == NULL ? NULL : line->value->root;
     bool own =
         root != NULL && root->op == NODE_ITEM && root->via == NULL && root->entity == view->entity;
-    return own ? policy_rule(display->context->policy, root->item->id) : NULL;
+    return own ? policy_rule_of(display->context->policy, root->item) : NULL;
 }
 
 const char *view_source(struct display *display, const struct view *view,
@@ -241,7 +241,7 @@ const char *view_reason(struct display *display, const struct view *view,
     if (cell->state != CELL_NOT_APPLICABLE)
         return NULL;
     if (rule == NULL && cell->reason.cause != NULL) {
-        rule = policy_rule(context->policy, cell->reason.cause->id);
+        rule = policy_rule_of(context->policy, cell->reason.cause);
         row = cell->reason.row;
     }
     return rule == NULL ? NULL

@@ -589,6 +589,12 @@ const struct rule *policy_rule(const struct policy *policy, const char *id)
     return NULL;
 }
 
+const struct rule *policy_rule_of(const struct policy *policy, const struct item *item)
+{
+    assert(item->order < policy->rule_count && &policy->rules[item->order]->item == item);
+    return policy->rules[item->order];
+}
+
 const struct view *policy_view(const struct policy *policy, const char *id)
 {
     for (size_t i = 0; i < policy->view_count; i++)

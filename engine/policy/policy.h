@@ -298,6 +298,8 @@ bool spans_days(const struct dataset *dataset, const struct entity *entity, uint
 bool policy_file_is(const struct policy_file *file, const char *name);
 /* The rule, view or parameter with this id, or NULL. */
 const struct rule *policy_rule(const struct policy *policy, const char *id);
+/* The rule whose item it is. */
+const struct rule *policy_rule_of(const struct policy *policy, const struct item *item);
 const struct view *policy_view(const struct policy *policy, const char *id);
 const struct parameter *policy_parameter(const struct policy *policy, const char *id);
 

@@ -147,7 +147,7 @@ static struct reason_end follow_reason(const struct policy *policy, const struct
     /* A cause stands before what depends on it in the order of the rules, so this ends. */
     for (; has_cause(end.reason); end.reason = reason_at(dataset, end.cause, end.row)) {
         end.last = end.reason;
-        end.cause = policy_rule(policy, end.reason->cause->id);
+        end.cause = policy_rule_of(policy, end.reason->cause);
         end.row = end.last->row;
     }
     return end;
@@ -201,7 +201,7 @@ static const char *obstacle(const struct policy *policy, const struct dataset *d
     for (const struct reason *reason = reason_at(dataset, way, row); has_cause(reason);
          reason = reason_at(dataset, cause, row)) {
         kind = reason->kind;
-        cause = policy_rule(policy, reason->cause->id);
+        cause = policy_rule_of(policy, reason->cause);
         row = reason->row;
     }
     const char *form = title_in(kind == REASON_NEEDS ? &fails : &misses, language);
@@ -215,11 +215,11 @@ static const char *ways_text(const struct policy *policy, struct dataset *datase
                              struct arith *arith, const struct lack *lack,
                              enum ft_language language)
 {
-    const struct rule *rule = policy_rule(policy, lack->item->id);
+    const struct rule *rule = policy_rule_of(policy, lack->item);
     const char *text = "";
     for (size_t i = 0; i < rule->way_count && text != NULL; i++) {
         const struct node *root = rule->ways[i]->root;
-        const struct rule *way = policy_rule(policy, root->item->id);
+        const struct rule *way = policy_rule_of(policy, root->item);
         const uint32_t row = row_above(dataset, lack->entity, lack->row, root->entity);
         const char *one = obstacle(policy, dataset, arith, way, row, language);
         if (one != NULL && strstr(text, one) != NULL)

@@ -61,7 +61,7 @@ void want_used(struct tree *tree, const struct derived *derived, uint32_t level)
         uint32_t row;
         if (step->node->item != NULL && looked_at(dataset, step, &row) &&
             (tree->rows_too || is_direct(dataset, derived, step, row)))
-            want_figure(tree, policy_rule(context->policy, step->node->item->id), row, level);
+            want_figure(tree, policy_rule_of(context->policy, step->node->item), row, level);
     }
 }
 

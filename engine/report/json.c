@@ -328,36 +328,55 @@ static json_t *json_findings(struct reporting *reporting, const struct finding *
     return array;
 }
 
+/* A group of them, with no row yet; its rows are in `groups` by the key. */
+static json_t *json_finding_group(struct reporting *reporting, const struct finding *finding,
+                                  struct map *groups, const char *key)
+{
+    const struct rule *rule = finding->rule;
+    json_t *json = json_object(), *rows = json_array();
+    if (rows != NULL && !map_put(groups, reporting->arena, key, rows))
+        reporting->writer.status = FT_NO_MEMORY;
+    json_set(reporting, json, "rule", json_text(rule->item.id));
+    json_set(reporting, json, "title", json_titles(&rule->item.title));
+    json_set(reporting, json, "source",
+             json_text(figure_source(&reporting->display, rule, finding->row)));
+    json_set(reporting, json, "reason", json_reason_in(reporting, finding));
+    json_set(reporting, json, "rows", rows);
+    return json;
+}
+
 /* What does not apply once a rule, article and reason, with the rows: of a long table a rule's reason
- * is mostly the same at every row. */
+ * is mostly the same at every row. Memory for the texts of a row is given back where its group
+ * stands already. */
 static json_t *json_grouped_findings(struct reporting *reporting, const struct finding *findings,
                                      size_t count)
 {
+    const struct figure_context *context = reporting->context;
     json_t *array = json_array();
     struct map groups = {0};
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && reporting->writer.status == FT_OK; i++) {
         const struct rule *rule = findings[i].rule;
-        const char *source = figure_source(&reporting->display, rule, findings[i].row);
-        json_t *reason = json_reason_in(reporting, &findings[i]);
-        const char *zh = json_string_value(json_object_get(reason, "zh"));
-        const char *key = format_text(&reporting->display, "%s\n%s\n%s", rule->item.id, source,
-                                      zh == NULL ? "" : zh);
-        json_t *rows = key == NULL ? NULL : map_get(&groups, key);
-        if (rows == NULL) {
-            json_t *group = json_object();
-            rows = json_array();
-            if (key != NULL && rows != NULL && !map_put(&groups, reporting->arena, key, rows))
-                reporting->writer.status = FT_NO_MEMORY;
-            json_set(reporting, group, "rule", json_text(rule->item.id));
-            json_set(reporting, group, "title", json_titles(&rule->item.title));
-            json_set(reporting, group, "source", json_text(source));
-            json_set(reporting, group, "reason", reason);
-            json_set(reporting, group, "rows", rows);
-            json_append(reporting, array, group);
-        } else {
-            json_decref(reason);
+        const uint32_t row = findings[i].row;
+        struct arena_mark mark = arena_mark(reporting->arena);
+        const char *reason = reason_text(context->policy, context->ledger->dataset, context->arith,
+                                         rule, row, FT_ZH);
+        const char *key = arena_format(reporting->arena, "%s\n%s\n%s", rule->item.id,
+                                       figure_source(&reporting->display, rule, row),
+                                       reason == NULL ? "" : reason);
+        if (key == NULL || reason == NULL) {
+            reporting->writer.status = FT_NO_MEMORY;
+            break;
         }
-        json_append(reporting, rows, json_text(json_path_of(reporting, rule, findings[i].row)));
+        json_t *rows = map_get(&groups, key);
+        const bool known = rows != NULL;
+        if (!known) {
+            json_append(reporting, array,
+                        json_finding_group(reporting, &findings[i], &groups, key));
+            rows = map_get(&groups, key);
+        }
+        json_append(reporting, rows, json_text(json_path_of(reporting, rule, row)));
+        if (known)
+            arena_rewind(reporting->arena, mark);
     }
     return array;
 }
