@@ -58,6 +58,16 @@ export async function annex_bears_title_unit_number_signatures_and_digests(open)
   assert.ok(all.replace(/,/g, "").includes(`市财政净额：现金${Number(net).toFixed(2)}`), net);
 }
 
+/** Each payment from one to another, to the fen. */
+export async function annex_says_who_carries_whom(open) {
+  const page = await open.shared(QINGYUAN);
+  const { carried } = report(QINGYUAN);
+  const { pages } = await annex(page);
+  const all = pages.join("\n").replace(/[ ,\n]/g, "");
+  assert.ok(carried.length > 1 && all.includes("谁反哺谁"));
+  for (const { amount } of carried) assert.ok(all.includes(amount), amount);
+}
+
 export async function annex_in_english_is_english(open) {
   const page = await open(QINGYUAN);
   await page.click('.actions button:has-text("English")');

@@ -3,7 +3,10 @@
  * broken into pages here, so that every kernel breaks them alike and each page bears its heading, its
  * number and the unit. Sizes are those of GB/T 9704.
  */
+import { CARRIES } from "../chart/drawings";
+import { type Pairs, amountWords, pairsOf, partyTitle } from "../chart/panels";
 import { type Change } from "../model/facts";
+import { type Exact, sign, sum } from "../model/number";
 import { type FigureValue, type Line, type Report, STANDINGS, type View } from "../model/report";
 import { cellWords, openText, unitShown, valueText } from "../view/figure";
 import { fieldWords, tableWords } from "../view/changes";
@@ -123,7 +126,8 @@ export function buildAnnex(page: Page, report: Report, changes: readonly Change[
   views.forEach((view, at) => {
     paper.breakPage();
     paper.place(headOf(page, report, view, options, at));
-    for (const section of sectionsOf(page, view)) paper.placeTable({ ...section, again: () => headAgain(page, view, options, at) });
+    const pairs = CARRIES[view.id] ? pairsOf(page, report.carried).flatMap((one) => pairSections(page, one)) : [];
+    for (const section of [...sectionsOf(page, view), ...pairs]) paper.placeTable({ ...section, again: () => headAgain(page, view, options, at) });
   });
   for (const chart of options.charts) {
     const svg = chart.svg();
@@ -215,6 +219,19 @@ function sectionsOf(page: Page, view: View): Section[] {
     if (block.some((c) => view.lines[c]?.total)) rows.push({ cells: [page.t("合计", "Total"), ...block.map((c) => columns[c]?.cells[view.rows.length] ?? "")], kind: "total" });
     return { title: "", head: [page.t("项目", "row"), ...block.map((c) => columns[c]?.head ?? "")], text: [true, ...block.map((c) => view.lines[c]?.unit === null)], rows };
   });
+}
+
+/** Who carries whom: payers below each other, receivers side by side as far as there is room. */
+function pairSections(page: Page, pairs: Pairs): Section[] {
+  const words = (amount: Exact): string => (sign(amount) === 0 ? "" : amountWords(page)(amount));
+  const total = page.t("合计", "Total");
+  const columnOf = (head: string, to: readonly string[]) => ({ head, cells: [...pairs.payers.map((from) => words(sum(to.map((one) => pairs.amount(from, one))))), words(sum(pairs.payers.flatMap((from) => to.map((one) => pairs.amount(from, one)))))] });
+  const columns = [...pairs.receivers.map((to) => columnOf(partyTitle(page, to), [to])), columnOf(total, pairs.receivers)];
+  const names = [...pairs.payers.map((from) => partyTitle(page, from)), total];
+  return blocksOf(columns, names).map((block, at) => ({
+    title: at === 0 ? pairs.title : "", head: [page.t("付方 ＼ 收方", "from \\ to"), ...block.map((c) => columns[c]?.head ?? "")], text: [true, ...block.map(() => false)],
+    rows: names.map((name, r) => ({ cells: [name, ...block.map((c) => columns[c]?.cells[r] ?? "")], kind: r === names.length - 1 ? "total" : "" })),
+  }));
 }
 
 function changeSection(page: Page, changes: readonly Change[]): Section {
