@@ -14,6 +14,7 @@
 #define FANGTIAN_FIGURES_H
 
 #include "catalogue.h"
+#include "causes.h"
 #include "context.h"
 #include "derivation.h"
 #include "display.h"

@@ -10,6 +10,8 @@
 
 /* ---- gathering ---- */
 
+enum { MOST_UNFOLDED = 1024 };
+
 static int by_lack(const void *x, const void *y)
 {
     return lack_compare(&((const struct open_fact *)x)->lack, &((const struct open_fact *)y)->lack);
@@ -70,41 +72,22 @@ size_t verdict_undetermined(const struct policy *policy, const struct ledger *le
     return count;
 }
 
-/* Adds a figure that is undetermined, and what it lacks. False: memory is out. */
-static bool verdict_add(struct display *display, struct verdict *verdict, const struct lacks *lacks,
-                        size_t *capacity)
-{
-    struct open_fact *grown = arena_grow(display->arena, verdict->facts, capacity, sizeof *grown,
-                                         verdict->fact_count + lacks->count);
-    if (grown == NULL)
-        return false;
-    verdict->facts = grown;
-    verdict->undetermined++;
-    verdict->more |= lacks->more;
-    for (uint32_t i = 0; i < lacks->count; i++)
-        grown[verdict->fact_count++] = (struct open_fact){lacks->lacks[i], 1};
-    return true;
-}
-
-/* Adds the rows at which a rule is undetermined. False: memory is out. */
-static bool add_rule(struct display *display, struct verdict *verdict, const struct rule *rule,
-                     size_t *capacity)
+/* The rows at which a rule is undetermined. */
+static bool verdict_each_row(const struct display *display, const struct rule *rule,
+                             tell_open *tell, void *context)
 {
     const struct table *table =
         &display->context->ledger->dataset->tables[rule->item.entity->index];
     const struct item_column *column = &table->items[rule->item.index];
-    for (uint32_t row = 0; row < table->count; row++) {
-        if (column->column.states == NULL || column->column.states[row] != CELL_UNDETERMINED)
-            continue;
-        if (!verdict_add(display, verdict, column->reasons[row].lacks, capacity))
-            return false;
-    }
-    verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
-    return true;
+    bool good = true;
+    for (uint32_t row = 0; row < table->count && good; row++)
+        if (column->column.states != NULL && column->column.states[row] == CELL_UNDETERMINED)
+            good = tell(context, column->reasons[row].lacks);
+    return good;
 }
 
-/* Adds the rows at which a rule is known, but what it posts or notes is not: each once. */
-static bool add_postings(struct display *display, struct verdict *verdict, size_t *capacity)
+/* The rows at which a rule is known, but what it posts or notes is not: each once. */
+static bool verdict_each_posting(const struct display *display, tell_open *tell, void *context)
 {
     const struct ledger *ledger = display->context->ledger;
     const struct posting *last = NULL;
@@ -118,10 +101,47 @@ static bool add_postings(struct display *display, struct verdict *verdict, size_
             (last != NULL && last->rule == rule && last->row == posting->row))
             continue;
         last = posting;
-        good = verdict_add(display, verdict, posting->lacks, capacity);
+        good = tell(context, posting->lacks);
     }
-    verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
     return good;
+}
+
+bool verdict_each_open(const struct display *display, tell_open *tell, void *context)
+{
+    const struct policy *policy = display->context->policy;
+    bool good = true;
+    for (size_t i = 0; good && i < policy->rule_count; i++)
+        if (rule_is_seen(policy, policy->rules[i]))
+            good = verdict_each_row(display, policy->rules[i], tell, context);
+    return good && verdict_each_posting(display, tell, context);
+}
+
+/* A verdict while lacks are gathered. */
+struct gathering {
+    struct display *display;
+    struct verdict *verdict;
+    size_t capacity;
+    size_t folded; /* facts when they were last folded */
+};
+
+/* Adds a figure that is undetermined, and what it lacks; equal lacks are folded from time to time. */
+static bool verdict_add(void *context, const struct lacks *lacks)
+{
+    struct gathering *gathering = context;
+    struct verdict *verdict = gathering->verdict;
+    struct open_fact *grown =
+        arena_grow(gathering->display->arena, verdict->facts, &gathering->capacity, sizeof *grown,
+                   verdict->fact_count + lacks->count);
+    if (grown == NULL)
+        return false;
+    verdict->facts = grown;
+    verdict->undetermined++;
+    verdict->more |= lacks->more;
+    for (uint32_t i = 0; i < lacks->count; i++)
+        grown[verdict->fact_count++] = (struct open_fact){lacks->lacks[i], 1};
+    if (verdict->fact_count > 2 * gathering->folded + MOST_UNFOLDED)
+        gathering->folded = verdict->fact_count = fold_facts(grown, verdict->fact_count);
+    return true;
 }
 
 /* The first row of each check that fails, and how many of its rows do. */
@@ -242,16 +262,14 @@ __attribute__((unused)) static bool counts_agree(const struct verdict *verdict)
 bool verdict_open(struct display *display, struct verdict *verdict)
 {
     const struct figure_context *context = display->context;
-    size_t capacity = 0;
+    struct gathering gathering = {display, verdict, 0, 0};
     *verdict = (struct verdict){.posted = context->ledger->undetermined_count +
                                           context->ledger->open_count,
                                 .failed = context->ledger->failed_checks};
-    bool good = add_failures(display, verdict);
-    for (size_t i = 0; good && i < context->policy->rule_count; i++)
-        if (rule_is_seen(context->policy, context->policy->rules[i]))
-            good = add_rule(display, verdict, context->policy->rules[i], &capacity);
-    good = good && add_postings(display, verdict, &capacity) &&
-           (context->row_outcome_count == 0 || add_row_outcomes(display, verdict));
+    bool good =
+        add_failures(display, verdict) && verdict_each_open(display, verdict_add, &gathering);
+    verdict->fact_count = fold_facts(verdict->facts, verdict->fact_count);
+    good = good && (context->row_outcome_count == 0 || add_row_outcomes(display, verdict));
     if (!good)
         (void)display_lack_memory(display);
     assert(!good || counts_agree(verdict));
@@ -259,6 +277,26 @@ bool verdict_open(struct display *display, struct verdict *verdict)
 }
 
 /* ---- as text ---- */
+
+/* "；法定条件不符合 2 项；填报数相互矛盾 1 项": a comparison of facts is no condition of law. */
+static const char *failures_said(struct display *display, const struct verdict *verdict)
+{
+    const bool zh = display->context->language == FT_ZH;
+    size_t of_facts = 0;
+    for (size_t i = 0; i < verdict->failure_count; i++)
+        of_facts += verdict->failures[i].first.rule->of_facts ? verdict->failures[i].rows : 0;
+    const char *law =
+        verdict->failed == of_facts
+            ? (zh ? "；法定条件没有不符合的" : "; no condition fails")
+            : format_text(display,
+                          zh ? "；法定条件不符合 %zu 项" : "; statutory conditions that fail: %zu",
+                          verdict->failed - of_facts);
+    return of_facts == 0 ? law
+                         : format_text(display,
+                                       zh ? "%s；填报数相互矛盾 %zu 项"
+                                          : "%s; facts that contradict each other: %zu",
+                                       law, of_facts);
+}
 
 const char *verdict_line(struct display *display, const struct verdict *verdict)
 {
@@ -280,13 +318,7 @@ const char *verdict_line(struct display *display, const struct verdict *verdict)
     } else {
         open = zh ? "结论完整：没有待定的数" : "complete: no figure is undetermined";
     }
-    return verdict->failed == 0
-               ? format_text(display, zh ? "%s；法定条件没有不符合的" : "%s; no condition fails",
-                             open)
-               : format_text(display,
-                             zh ? "%s；法定条件不符合 %zu 项"
-                                : "%s; statutory conditions that fail: %zu",
-                             open, verdict->failed);
+    return format_text(display, "%s%s", open, failures_said(display, verdict));
 }
 
 const char *open_fact_words(struct display *display, const struct open_fact *fact)

@@ -34,6 +34,9 @@ struct verdict {
 };
 /* False: memory is out, which the status tells. */
 bool verdict_open(struct display *display, struct verdict *verdict);
+/* Told of what each of those undetermined figures lacks; false ends it. */
+typedef bool tell_open(void *context, const struct lacks *lacks);
+bool verdict_each_open(const struct display *display, tell_open *tell, void *context);
 /* verdict.undetermined alone. */
 size_t verdict_undetermined(const struct policy *policy, const struct ledger *ledger);
 /* Do people see a rule's figures: does it post, is it a condition, or does a view show it? */

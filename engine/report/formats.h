@@ -7,6 +7,10 @@
 #include "reporting.h"
 
 void text_sheets(struct reporting *reporting);
+/* The balance sheet of one party. */
+void text_sheet(struct reporting *reporting, const struct sheet *sheet);
+/* Whether a sheet has a line for it: one of nothing is for --detail. */
+bool sheet_shows(const struct reporting *reporting, const struct posting *posting);
 void csv_carried(struct reporting *reporting);   /* lines of the head: who carries whom */
 void text_findings(struct reporting *reporting); /* what stands behind the sheets */
 void text_values(struct reporting *reporting);   /* values that are unproven or no text gives */

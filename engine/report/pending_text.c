@@ -238,60 +238,9 @@ static void page_failures(struct reporting *reporting, const struct verdict *ver
                                word(&reporting->display, WORD_CHECKS)));
 }
 
-/* What is said of a lack behind its row: of rows that lack the same, once. */
-static const char *lack_words(struct reporting *reporting, const struct open_fact *fact)
-{
-    const char *text = open_fact_words(&reporting->display, fact);
-    const char *row =
-        visible(&reporting->display, row_path(reporting->context->ledger->dataset,
-                                              fact->lack.entity, fact->lack.row, reporting->arena));
-    const size_t length = row == NULL || text == NULL ? 0 : strlen(row);
-    if (length == 0 || strncmp(text, row, length) != 0)
-        return text;
-    return text + length + strspn(text + length, " ");
-}
-
-/* Facts that say the same of several rows, as one entry: "X08、X14 …未填报 → 62 个数". */
-struct fact_group {
-    const struct entity *entity;
-    const char *said, *rows;
-    size_t count, figures;
-    bool is_way; /* no way leads to the figure */
-};
-
-static size_t group_facts(struct reporting *reporting, const struct verdict *verdict,
-                          struct fact_group *groups)
-{
-    const bool zh = page_in_chinese(reporting);
-    size_t count = 0;
-    for (size_t i = 0; i < verdict->fact_count; i++) {
-        const struct open_fact *fact = &verdict->facts[i];
-        const char *said = lack_words(reporting, fact);
-        struct fact_group *group = groups;
-        while (group < groups + count && (group->entity != fact->lack.entity || said == NULL ||
-                                          group->said == NULL || strcmp(group->said, said) != 0))
-            group++;
-        if (group == groups + count) {
-            *group = (struct fact_group){.entity = fact->lack.entity,
-                                         .said = said,
-                                         .rows = "",
-                                         .is_way = fact->lack.kind == LACK_WAY};
-            count++;
-        }
-        group->figures += fact->figures;
-        if (group->count++ < MOST_LINES)
-            group->rows =
-                page_joined(reporting, group->rows, word(&reporting->display, WORD_LIST_COMMA),
-                            page_row(reporting, fact->lack.entity, fact->lack.row));
-        else if (group->count == MOST_LINES + 1)
-            group->rows = format_text(&reporting->display, zh ? "%s 等" : "%s …", group->rows);
-    }
-    return count;
-}
-
-/* What is lacking, facts and faults or (`ways`) what no way leads to, below a heading. */
-static void page_lacks(struct reporting *reporting, const struct fact_group *groups, size_t count,
-                       bool ways)
+/* What is lacking, facts and faults or (`ways`) what no way leads to, below a heading; each with the
+ * number by which the rest of the report refers to it. */
+static void page_causes(struct reporting *reporting, const struct causes *causes, bool ways)
 {
     const bool zh = page_in_chinese(reporting);
     const char *const heading =
@@ -299,30 +248,21 @@ static void page_lacks(struct reporting *reporting, const struct fact_group *gro
                    : "No way to a price: conditions fail")
              : (zh ? "待定的原因（补齐后重新计算）" : "Why figures are undetermined");
     size_t all = 0, shown = 0;
-    for (size_t i = 0; i < count; i++)
-        all += groups[i].is_way == ways;
+    for (size_t i = 0; i < causes->count; i++)
+        all += causes->list[i].is_way == ways;
     if (all > 0)
         page_part(reporting, heading);
-    for (size_t i = 0; i < count && shown < page_lines(reporting, all); i++)
-        if (groups[i].is_way == ways) {
-            page_entry(reporting, format_text(&reporting->display,
-                                              zh ? "%s：%s → %zu 个数" : "%s: %s → %zu figures",
-                                              groups[i].rows, groups[i].said, groups[i].figures));
-            shown++;
-        }
-    page_left(reporting, all);
-}
-
-static void page_facts(struct reporting *reporting, const struct verdict *verdict)
-{
-    struct fact_group *groups = arena_array(reporting->arena, verdict->fact_count, sizeof *groups);
-    if (groups == NULL) {
-        reporting->writer.status = FT_NO_MEMORY;
-        return;
+    for (size_t i = 0; i < causes->count && shown < page_lines(reporting, all); i++) {
+        const struct cause *cause = &causes->list[i];
+        if (cause->is_way != ways)
+            continue;
+        page_entry(reporting,
+                   format_text(&reporting->display,
+                               zh ? "%zu. %s：%s → %zu 个数" : "%zu. %s: %s → %zu figures", i + 1,
+                               cause->rows, cause->said, cause->figures));
+        shown++;
     }
-    const size_t count = group_facts(reporting, verdict, groups);
-    page_lacks(reporting, groups, count, false);
-    page_lacks(reporting, groups, count, true);
+    page_left(reporting, all);
 }
 
 /* ---- values that no text read gives ---- */
@@ -642,7 +582,8 @@ void text_pending(struct reporting *reporting)
     struct verdict verdict;
     struct pending pending;
     if (!verdict_open(&reporting->display, &verdict) ||
-        !pending_open(&reporting->display, &pending))
+        !pending_open(&reporting->display, &pending) ||
+        !causes_open(&reporting->display, &verdict, &reporting->causes))
         return;
     if (pending.figure_count == 0 && verdict.fact_count == 0 && verdict.failed == 0)
         return; /* nothing is shown that anyone could sign */
@@ -651,7 +592,8 @@ void text_pending(struct reporting *reporting)
     for (enum standing standing = 0; standing < STANDING_COUNT; standing++)
         pending_text_write_standing(reporting, &pending, standing);
     write_open_rows(reporting, &pending);
-    page_facts(reporting, &verdict);
+    page_causes(reporting, &reporting->causes, false);
+    page_causes(reporting, &reporting->causes, true);
     page_empty(reporting, &pending);
     page_assumed(reporting);
     page_failures(reporting, &verdict);

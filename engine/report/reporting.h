@@ -21,7 +21,8 @@ struct reporting {
     struct figure_context *context; /* the display's, as the arena is */
     struct arena *arena;
     size_t width;
-    struct map told_sources;        /* titles with the source that stood behind them: text alone */
+    struct causes causes;    /* of what is undetermined, from the first page on; none before */
+    struct map told_sources; /* titles with the source that stood behind them: text alone */
     struct derivation_sheet *sheet; /* of a derivation that is a workbook */
     const char *page_part;          /* of the first page, in CSV: what its entries stand under */
 };

@@ -156,29 +156,7 @@ static void write_summary(struct reporting *reporting)
     write_table(reporting, &table);
 }
 
-/* ---- one sheet ---- */
-
-/* A sheet's columns: row, other side and kind, then what is received and paid. Where the page is
- * too narrow for all of them the figures stand below the names. */
-enum { NAME_COLUMNS = 3, SHEET_COLUMNS = 5, WIDEST_NAME = 44, LEAST_FIGURE = 16 };
-struct sheet_layout {
-    struct cell_column columns[SHEET_COLUMNS];
-    bool stacked;
-};
-
-static void text_widen(struct cell_column *column, const char *text)
-{
-    size_t cells = text_cells(text);
-    cells = column->left && cells > WIDEST_NAME ? WIDEST_NAME : cells;
-    column->width = cells > column->width ? cells : column->width;
-}
-
-/* Lines of nothing, and sheets that repeat the others', are for --detail. */
-static bool is_line_shown(const struct reporting *reporting, const struct posting *posting)
-{
-    return reporting->report->detail || posting->lacks != NULL ||
-           number_sign(&posting->amount) != 0;
-}
+/* ---- which sheets ---- */
 
 /* How many sheets a party's rows have. */
 static size_t count_sheets(const struct ledger *ledger, const struct party *party)
@@ -201,9 +179,9 @@ static bool is_sheet_shown(const struct reporting *reporting, const struct sheet
 {
     bool any = reporting->report->detail;
     for (size_t i = 0; i < sheet->posting_count && !any; i++)
-        any = is_line_shown(reporting, &reporting->context->ledger->postings[sheet->postings[i]]);
+        any = sheet_shows(reporting, &reporting->context->ledger->postings[sheet->postings[i]]);
     for (size_t i = 0; i < sheet->memo_count && !any; i++)
-        any = is_line_shown(reporting, &reporting->context->ledger->postings[sheet->memos[i]]);
+        any = sheet_shows(reporting, &reporting->context->ledger->postings[sheet->memos[i]]);
     return any && !is_party_folded(reporting, sheet->account.party);
 }
 
@@ -233,7 +211,7 @@ static void write_folded(struct reporting *reporting)
     const char *parties = folded_parties(reporting);
     size_t zeros = 0;
     for (size_t i = 0; i < ledger->posting_count; i++)
-        zeros += !is_line_shown(reporting, &ledger->postings[i]);
+        zeros += !sheet_shows(reporting, &ledger->postings[i]);
     if (zeros == 0 && parties[0] == '\0')
         return;
     const char *lines =
@@ -258,316 +236,6 @@ static void write_folded(struct reporting *reporting)
         0, reporting->width);
 }
 
-static bool received_by(const struct sheet *sheet, const struct posting *posting)
-{
-    return posting->to.party == sheet->account.party && posting->to.row == sheet->account.row;
-}
-
-static const char *other_side(struct reporting *reporting, const struct sheet *sheet,
-                              const struct posting *posting)
-{
-    if (posting->post->memo)
-        return "";
-    return party_name(&reporting->display,
-                      received_by(sheet, posting) ? posting->from : posting->to);
-}
-
-static void measure_postings(struct reporting *reporting, const struct sheet *sheet,
-                             const uint32_t *lines, size_t count, struct cell_column *columns)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct posting *posting = &reporting->context->ledger->postings[lines[i]];
-        const struct value_kind *kind = posting->post->kind;
-        if (!is_line_shown(reporting, posting))
-            continue;
-        text_widen(&columns[0],
-                   row_title(&reporting->display, posting->rule->item.entity, posting->row));
-        text_widen(&columns[1], other_side(reporting, sheet, posting));
-        text_widen(&columns[2], titled(&reporting->display, &kind->title));
-        text_widen(&columns[3], posting_text(&reporting->display, posting));
-    }
-}
-
-static struct sheet_layout measure_sheet(struct reporting *reporting, const struct sheet *sheet)
-{
-    static const enum word_id heads[] = {WORD_ROW, WORD_COUNTERPARTY, WORD_KIND};
-    enum { LEAST_NAME = 10 };
-    struct sheet_layout layout = {.columns = {{2, 0, true},
-                                              {2, 0, true},
-                                              {2, 0, true},
-                                              {2, LEAST_FIGURE, false},
-                                              {2, LEAST_FIGURE, false}}};
-    struct cell_column *columns = layout.columns;
-    for (size_t i = 0; i < NAME_COLUMNS; i++)
-        text_widen(&columns[i], word(&reporting->display, heads[i]));
-    text_widen(&columns[0], word(&reporting->display, WORD_TOTAL));
-    text_widen(&columns[0], word(&reporting->display, WORD_NET));
-    measure_postings(reporting, sheet, sheet->postings, sheet->posting_count, columns);
-    measure_postings(reporting, sheet, sheet->memos, sheet->memo_count, columns);
-    for (size_t i = 0; i < reporting->context->policy->kind_count; i++) {
-        const struct value_kind *kind = &reporting->context->policy->kinds[i];
-        const struct kind_total *total = &sheet->totals[i];
-        text_widen(&columns[3],
-                   total_text(&reporting->display, kind, &total->received, total->received_lacks));
-        text_widen(&columns[3],
-                   total_text(&reporting->display, kind, &total->paid, total->paid_lacks));
-        text_widen(&columns[3],
-                   total_text(&reporting->display, kind, &total->net, net_lacks(total)));
-    }
-    columns[4].width = columns[3].width;
-    struct sheet_layout beside = layout;
-    if (narrow_cells(beside.columns, SHEET_COLUMNS, LEAST_NAME, reporting->width))
-        return beside;
-    layout.stacked = true;
-    (void)narrow_cells(columns, NAME_COLUMNS, LEAST_NAME, reporting->width);
-    return layout;
-}
-
-/* A figure below its names, at the right edge of the page, behind the word for its column. */
-static void write_figure_below(struct reporting *reporting, const struct sheet_layout *layout,
-                               enum word_id id, const char *figure)
-{
-    const size_t label = text_cells(word(&reporting->display, id)),
-                 least = layout->columns[3].width;
-    const size_t page = reporting->width;
-    const struct cell_column columns[] = {
-        {4, label, true}, {2, page > least + label + 6 ? page - label - 6 : least, false}};
-    const char *const cells[] = {word(&reporting->display, id), figure};
-    if (figure == NULL || figure[0] != '\0')
-        write_cells(reporting, columns, 2, cells, NULL);
-}
-
-static void text_write_line(struct reporting *reporting, const struct sheet_layout *layout,
-                            const char *const names[NAME_COLUMNS], const char *received,
-                            const char *paid)
-{
-    const char *const cells[SHEET_COLUMNS] = {names[0], names[1], names[2], received, paid};
-    write_cells(reporting, layout->columns, layout->stacked ? NAME_COLUMNS : SHEET_COLUMNS, cells,
-                NULL);
-    if (!layout->stacked)
-        return;
-    write_figure_below(reporting, layout, WORD_RECEIVED, received);
-    write_figure_below(reporting, layout, WORD_PAID, paid);
-}
-
-/* Whether the title stood with this source before; from now on it did. */
-static bool is_source_told(struct reporting *reporting, const char *title, const char *source)
-{
-    const char *key = format_text(&reporting->display, "%s\n%s", title, source);
-    if (key == NULL || map_get(&reporting->told_sources, key) != NULL)
-        return key != NULL;
-    if (!map_put(&reporting->told_sources, reporting->arena, key, reporting))
-        reporting->writer.status = FT_NO_MEMORY;
-    return false;
-}
-
-/* The numbers of a rule while the texts that they stand in are told. */
-struct number_sources {
-    struct reporting *reporting;
-    const struct rule *rule;
-    const char *source; /* that stands beside the rule already */
-    const char *text;   /* so far; NULL: memory is out */
-};
-
-/* "补助比例：粤府〔2019〕71号（2019-01-01 起）": a number that was used and has a source of its own, once
- * a report. */
-static void tell_number(struct number_sources *sources, const struct version *version)
-{
-    struct reporting *reporting = sources->reporting;
-    struct display *display = &reporting->display;
-    const char *title = titled(display, &version->parameter->title);
-    const bool zh = reporting->context->language == FT_ZH;
-    char from[DATE_TEXT_SIZE];
-    if (strcmp(version->source, sources->source) == 0 ||
-        strcmp(version->source, sources->rule->source) == 0 ||
-        (!reporting->report->detail && is_source_told(reporting, title, version->source)))
-        return;
-    const char *one =
-        format_text(display, zh ? "%s：%s（%s）" : "%s: %s (%s)", title, version->source,
-                    dated(display, WORD_FROM, date_text(from, version->from)));
-    sources->text = sources->text[0] == '\0'
-                        ? one
-                        : format_text(display, zh ? "%s；%s" : "%s; %s", sources->text, one);
-}
-
-static void tell_numbers(void *context, const struct formula *formula)
-{
-    struct number_sources *sources = context;
-    const bool *used = sources->reporting->context->application->versions_used;
-    for (size_t i = 0; i < formula->parameter_count && used != NULL; i++)
-        for (size_t j = 0; j < formula->parameters[i]->version_count; j++)
-            if (used[formula->parameters[i]->versions[j].index])
-                tell_number(sources, &formula->parameters[i]->versions[j]);
-}
-
-/* Beside a rule's article, the sources of the numbers in force that have one of their own. */
-static void write_number_sources(struct reporting *reporting, const struct rule *rule,
-                                 const char *source)
-{
-    struct number_sources sources = {reporting, rule, source, ""};
-    rule_each_formula(rule, tell_numbers, &sources);
-    if (sources.text[0] != '\0')
-        write_wrapped(&reporting->writer, sources.text, 4, reporting->width);
-}
-
-/* "规则标题  依据": on one line where it fits. */
-static void write_rule_heading(struct reporting *reporting, const struct posting *posting)
-{
-    struct writer *writer = &reporting->writer;
-    const char *title = titled(&reporting->display, &posting->post->title);
-    const char *source = figure_source(&reporting->display, posting->rule, posting->row);
-    write_styled(writer, STYLE_BOLD, title);
-    const bool beside = utf8_width(title, strlen(title)) + utf8_width(source, strlen(source)) + 2 <=
-                        reporting->width;
-    if (!beside && !reporting->report->detail && is_source_told(reporting, title, source)) {
-        write_text(writer, "\n");
-        return;
-    }
-    if (beside) {
-        write_text(writer, "  ");
-        write_styled(writer, STYLE_DIM, source);
-        write_text(writer, "\n");
-    } else {
-        write_text(writer, "\n");
-        write_wrapped(writer, source, 4, reporting->width);
-    }
-    write_number_sources(reporting, posting->rule, source);
-    if (reporting->report->detail && posting->rule->note.zh != NULL)
-        write_wrapped(writer,
-                      format_text(&reporting->display, "%s: %s",
-                                  word(&reporting->display, WORD_NOTE),
-                                  titled(&reporting->display, &posting->rule->note)),
-                      4, reporting->width);
-}
-
-static void text_write_exact(struct reporting *reporting, const struct posting *posting)
-{
-    const struct value_kind *kind = posting->post->kind;
-    struct arith *arith = reporting->context->arith;
-    if (!reporting->report->detail || number_sign(&posting->residue) == 0)
-        return;
-    const struct unit *unit = unit_shown(&reporting->display, &kind->unit);
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s %s   %s %s",
-                              word(&reporting->display, WORD_EXACT),
-                              quantity_text(&posting->exact, arith, unit),
-                              word(&reporting->display, WORD_RESIDUE),
-                              quantity_text(&posting->residue, arith, unit)),
-                  6, reporting->width);
-}
-
-static void write_postings(struct reporting *reporting, const struct sheet *sheet,
-                           const uint32_t *lines, size_t count, const struct sheet_layout *layout)
-{
-    const struct ledger *ledger = reporting->context->ledger;
-    const char *title = NULL, *source = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct posting *posting = &ledger->postings[lines[i]];
-        const struct value_kind *kind = posting->post->kind;
-        if (!is_line_shown(reporting, posting))
-            continue;
-        const char *own_title = titled(&reporting->display, &posting->post->title);
-        const char *own_source = figure_source(&reporting->display, posting->rule, posting->row);
-        if (title == NULL || strcmp(own_title, title) != 0 || strcmp(own_source, source) != 0)
-            write_rule_heading(reporting, posting);
-        title = own_title;
-        source = own_source;
-        const char *amount = posting_text(&reporting->display, posting);
-        bool receives = received_by(sheet, posting);
-        text_write_line(reporting, layout,
-                        (const char *[]){row_title(&reporting->display, posting->rule->item.entity,
-                                                   posting->row),
-                                         other_side(reporting, sheet, posting),
-                                         titled(&reporting->display, &kind->title)},
-                        receives ? amount : "", receives ? "" : amount);
-        text_write_exact(reporting, posting);
-    }
-}
-
-/* How far the shown lines of a kind are from its shown net sum: only where the display rounds. */
-static void write_tail(struct reporting *reporting, const struct sheet *sheet,
-                       const struct value_kind *kind)
-{
-    struct arith *arith = reporting->context->arith;
-    const struct number wan = number_from_int(10000);
-    struct number step, shown, sum = NUMBER_ZERO, tail;
-    if (!is_in_wan(&reporting->display, &kind->unit) ||
-        number_from_ratio(&step, arith, 100, 1) != FT_OK)
-        return;
-    for (size_t i = 0; i < sheet->posting_count; i++) {
-        const struct posting *posting = &reporting->context->ledger->postings[sheet->postings[i]];
-        if (posting->post->kind != kind)
-            continue;
-        if (number_round(&shown, arith, &posting->amount, &step, ROUND_HALF_UP) != FT_OK ||
-            (received_by(sheet, posting) ? number_add(&sum, arith, &sum, &shown)
-                                         : number_sub(&sum, arith, &sum, &shown)) != FT_OK)
-            return;
-    }
-    const struct number *net = &sheet->totals[kind->index].net;
-    if (number_round(&shown, arith, net, &step, ROUND_HALF_UP) != FT_OK ||
-        number_sub(&tail, arith, &shown, &sum) != FT_OK || number_sign(&tail) == 0 ||
-        number_div(&tail, arith, &tail, &wan) != FT_OK)
-        return;
-    write_wrapped(&reporting->writer,
-                  format_text(&reporting->display, "%s: %s", word(&reporting->display, WORD_TAIL),
-                              number_text(&tail, arith, NUMBER_GROUPED)),
-                  2, reporting->width);
-}
-
-/* The net sum in capitals, for Chinese readers of sheets in yuan. */
-static void write_capitals(struct reporting *reporting, const struct value_kind *kind,
-                           const struct number *net)
-{
-    static const struct dimension money = {.power = {[DIM_MONEY] = 1}};
-    if (reporting->context->language != FT_ZH || reporting->report->unit == FT_WAN_YUAN ||
-        !dimension_equal(kind->unit.dimension, money))
-        return;
-    const char *capitals = number_capitals(net, reporting->context->arith);
-    if (capitals != NULL)
-        write_wrapped(&reporting->writer, capitals, 2, reporting->width);
-}
-
-static void write_kind_total(struct reporting *reporting, const struct sheet_layout *layout,
-                             const struct sheet *sheet, const struct value_kind *kind)
-{
-    const struct kind_total *total = &sheet->totals[kind->index];
-    const char *title = titled(&reporting->display, &kind->title);
-    text_write_line(reporting, layout,
-                    (const char *[]){word(&reporting->display, WORD_TOTAL), "", title},
-                    total_text(&reporting->display, kind, &total->received, total->received_lacks),
-                    total_text(&reporting->display, kind, &total->paid, total->paid_lacks));
-    text_write_line(reporting, layout,
-                    (const char *[]){word(&reporting->display, WORD_NET), "", title},
-                    total_text(&reporting->display, kind, &total->net, net_lacks(total)), "");
-    if (!total_is_open(total))
-        write_capitals(reporting, kind, &total->net);
-    write_tail(reporting, sheet, kind);
-}
-
-static void write_sheet(struct reporting *reporting, const struct sheet *sheet)
-{
-    const struct policy *policy = reporting->context->policy;
-    const struct sheet_layout layout = measure_sheet(reporting, sheet);
-    struct writer *writer = &reporting->writer;
-    text_heading(reporting, party_title(&reporting->display, sheet->account));
-    write_heads(reporting, layout.columns, layout.stacked ? NAME_COLUMNS : SHEET_COLUMNS,
-                (const char *[]){word(&reporting->display, WORD_ROW),
-                                 word(&reporting->display, WORD_COUNTERPARTY),
-                                 word(&reporting->display, WORD_KIND),
-                                 word(&reporting->display, WORD_RECEIVED),
-                                 word(&reporting->display, WORD_PAID)});
-    write_postings(reporting, sheet, sheet->postings, sheet->posting_count, &layout);
-    for (size_t kind = 0; kind < policy->kind_count; kind++)
-        if (moves(&sheet->totals[kind]))
-            write_kind_total(reporting, &layout, sheet, &policy->kinds[kind]);
-    if (sheet->memo_count == 0)
-        return;
-    write_text(writer, "\n");
-    write_styled(writer, STYLE_BOLD, word(&reporting->display, WORD_MEMOS));
-    write_text(writer, "\n");
-    write_postings(reporting, sheet, sheet->memos, sheet->memo_count, &layout);
-}
-
 void text_sheets(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
@@ -584,7 +252,7 @@ void text_sheets(struct reporting *reporting)
         write_folded(reporting);
     for (size_t i = 0; i < ledger->sheet_count && reporting->display.by == NULL; i++)
         if (is_sheet_shown(reporting, &ledger->sheets[i]))
-            write_sheet(reporting, &ledger->sheets[i]);
+            text_sheet(reporting, &ledger->sheets[i]);
     text_sheets_by(reporting);
     text_findings(reporting);
 }

@@ -342,57 +342,62 @@ static void write_misses(struct reporting *reporting)
     write_wrapped(&reporting->writer, text, 0, reporting->width);
 }
 
-/* Undetermined figures that lack the same, as one entry. */
-struct open_group {
-    const char *reason, *titles;
+/* The rules whose figures lack what a cause says. */
+struct cause_rules {
+    const char *titles;
     const struct rule *last; /* whose title stands last */
-    struct open_group *next;
 };
 
-static bool add_open(struct reporting *reporting, struct map *by_reason, struct open_group ***end,
-                     const struct finding *finding)
+static void add_lacking(struct reporting *reporting, struct cause_rules *rules,
+                        const struct finding *finding)
 {
-    const char *reason = reason_shown(&reporting->display, finding->rule, finding->row);
-    struct open_group *group = reason == NULL ? NULL : map_get(by_reason, reason);
-    if (reason == NULL)
-        return false;
-    if (group == NULL) {
-        group = arena_allocate(reporting->arena, sizeof *group);
-        if (group == NULL || !map_put(by_reason, reporting->arena, reason, group))
-            return false;
-        *group = (struct open_group){.reason = reason, .titles = ""};
-        **end = group;
-        *end = &group->next;
+    const struct item *item = &finding->rule->item;
+    const struct lacks *lacks = reporting->context->ledger->dataset->tables[item->entity->index]
+                                    .items[item->index]
+                                    .reasons[finding->row]
+                                    .lacks;
+    for (uint32_t i = 0; i < lacks->count; i++) {
+        const size_t number = causes_number(&reporting->causes, &lacks->lacks[i]);
+        struct cause_rules *own = number == 0 ? NULL : &rules[number - 1];
+        if (own == NULL || own->last == finding->rule)
+            continue;
+        own->titles =
+            format_text(&reporting->display, "%s%s%s", own->titles == NULL ? "" : own->titles,
+                        own->last == NULL ? "" : word(&reporting->display, WORD_LIST_COMMA),
+                        titled(&reporting->display, &item->title));
+        own->last = finding->rule;
     }
-    if (group->last != finding->rule)
-        group->titles =
-            format_text(&reporting->display, "%s%s%s", group->titles,
-                        group->last == NULL ? "" : word(&reporting->display, WORD_LIST_COMMA),
-                        titled(&reporting->display, &finding->rule->item.title));
-    group->last = finding->rule;
-    return group->titles != NULL;
 }
 
-/* What is undetermined, by what it lacks; in full on request. */
+/* What is undetermined, by the causes of the first page; in full on request. */
 static void findings_write_open(struct reporting *reporting)
 {
     const struct ledger *ledger = reporting->context->ledger;
-    struct open_group *first = NULL, **end = &first;
-    struct map by_reason = {0};
     if (reporting->report->detail || ledger->undetermined_count == 0) {
         write_findings(reporting, WORD_UNDETERMINED, false, ledger->undetermined,
                        ledger->undetermined_count);
         return;
     }
-    text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED));
+    struct cause_rules *rules =
+        arena_array(reporting->arena, reporting->causes.count, sizeof *rules);
+    if (rules == NULL) {
+        reporting->writer.status = FT_NO_MEMORY;
+        return;
+    }
     for (size_t i = 0; i < ledger->undetermined_count; i++)
-        if (!add_open(reporting, &by_reason, &end, &ledger->undetermined[i])) {
-            reporting->writer.status = FT_NO_MEMORY;
-            return;
-        }
-    for (const struct open_group *group = first; group != NULL; group = group->next) {
-        write_wrapped(&reporting->writer, group->reason, 0, reporting->width);
-        write_wrapped(&reporting->writer, group->titles, 4, reporting->width);
+        add_lacking(reporting, rules, &ledger->undetermined[i]);
+    text_heading(reporting, word(&reporting->display, WORD_UNDETERMINED));
+    for (size_t i = 0; i < reporting->causes.count; i++) {
+        const struct cause *cause = &reporting->causes.list[i];
+        if (rules[i].titles == NULL)
+            continue;
+        write_wrapped(
+            &reporting->writer,
+            format_text(&reporting->display,
+                        reporting->context->language == FT_ZH ? "%zu. %s：%s" : "%zu. %s: %s",
+                        i + 1, cause->rows, cause->said),
+            0, reporting->width);
+        write_wrapped(&reporting->writer, rules[i].titles, 4, reporting->width);
     }
 }
 

@@ -316,21 +316,32 @@ static void write_flows(struct reporting *reporting, const struct shown_view *sh
                       4, reporting->width);
 }
 
-/* Why a figure does not apply or what it lacks; of what a line above lacked as well, that alone. */
+/* Why a figure does not apply or what it lacks: much by the numbers of the first page. */
+static const char *reason_of(struct reporting *reporting, const struct view *view,
+                             const struct view_line *line, uint32_t row, const struct cell *cell)
+{
+    enum { FEW_LACKS = 2 };
+    const char *numbers =
+        cell->state == CELL_UNDETERMINED && cell->reason.lacks->count > FEW_LACKS
+            ? causes_text(&reporting->display, &reporting->causes, cell->reason.lacks)
+            : NULL;
+    return numbers != NULL ? numbers
+                           : view_reason(&reporting->display, view, line, row, cell,
+                                         reporting->context->language);
+}
+
+/* The same; of what a line above lacked as well, that alone. */
 static const char *reason_behind(struct reporting *reporting, const struct shown_view *shown,
                                  uint32_t row, size_t index)
 {
     const struct view *view = shown->table.view;
-    const enum ft_language language = reporting->context->language;
     const struct cell *cell = view_cell(shown, row, index);
-    const char *reason =
-        view_reason(&reporting->display, view, &view->lines[index], row, cell, language);
+    const char *reason = reason_of(reporting, view, &view->lines[index], row, cell);
     for (size_t i = index; i > 0 && reason != NULL && cell->state == CELL_UNDETERMINED; i--) {
         const struct cell *above = view_cell(shown, row, i - 1);
         if (above->state != CELL_UNDETERMINED)
             continue;
-        const char *told =
-            view_reason(&reporting->display, view, &view->lines[i - 1], row, above, language);
+        const char *told = reason_of(reporting, view, &view->lines[i - 1], row, above);
         return told != NULL && strcmp(told, reason) == 0 ? word(&reporting->display, WORD_AS_ABOVE)
                                                          : reason;
     }

@@ -23,12 +23,12 @@ GOOD, OPEN = "可以签字", "不得签字（待定）"
 faults = []
 
 
-def page(language, settings=()):
+def page(language, settings=(), lines=LINES):
     words = [COMMAND, "run", SCENARIO, "--lang", language]
     for setting in settings:
         words += ["--set", "projects." + setting]
     done = subprocess.run(words, capture_output=True, check=True, cwd=ROOT)
-    return done.stdout.decode().split("\n")[:LINES]
+    return done.stdout.decode().split("\n")[:lines]
 
 
 def parts(lines):
@@ -96,6 +96,17 @@ for mistake in MISTAKES:
         for name, figure in figures(text).items() if heading.startswith(SIGNED) else ():
             if name != "项目数" and filed.get(name, figure) != figure:
                 faults.append(f"may be signed with a mistake in it, {' '.join(mistake)}: {name} {figure}, not {filed[name]}")
+# A county of six projects fits ten pages, however many facts are blank; what it lacks is named once, with a number, and referred to.
+BLANK = ["revenue", "land_ownership", "far_before", "award_cap", "consent_yes", "appraised_plot_price"]
+blank = page("zh", [f"A{row}.{field}=" for row in range(1, 7) for field in BLANK], lines=None)
+named = set(re.findall(r"^  (\d+)\. ", "\n".join(blank[:blank.index("总览")]), re.M)) | {line.split(".")[0] for line in blank if re.match(r"\d+\. A", line)}
+referred = {number for line in blank for found in re.findall(r"  原因 ([\d、]+)", line) for number in found.split("、")}
+if len(blank) > 10 * LINES:
+    faults.append(f"a county of six projects with blanks takes {len(blank)} lines")
+if not referred or referred - named:
+    faults.append(f"figures refer to causes {sorted(referred)}; those that are named are {sorted(named)}")
+if not any(re.match(r"  收入待定 \d+ 笔：A1、", line) for line in blank):
+    faults.append("undetermined lines of a sheet are not folded")
 for fault in faults:
     print(fault, file=sys.stderr)
 print(f"{len(good)} may be signed, {len(undetermined)} may not")
