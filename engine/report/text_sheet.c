@@ -234,8 +234,8 @@ static void text_write_exact(struct reporting *reporting, const struct posting *
                   6, reporting->width);
 }
 
-static void write_posting(struct reporting *reporting, const struct sheet *sheet,
-                          const struct posting *posting, const struct sheet_layout *layout)
+static void sheet_write_posting(struct reporting *reporting, const struct sheet *sheet,
+                                const struct posting *posting, const struct sheet_layout *layout)
 {
     const char *amount = posting_text(&reporting->display, posting);
     const bool receives = received_by(sheet, posting);
@@ -256,8 +256,8 @@ struct line_group {
 };
 
 /* Lines of a group that are undetermined, of what the sheet receives or of what it pays. */
-static size_t count_open(const struct reporting *reporting, const struct line_group *group,
-                         bool receives)
+static size_t sheet_count_open(const struct reporting *reporting, const struct line_group *group,
+                               bool receives)
 {
     size_t count = 0;
     for (size_t i = 0; i < group->count; i++) {
@@ -268,14 +268,14 @@ static size_t count_open(const struct reporting *reporting, const struct line_gr
 }
 
 /* Several lines that are undetermined say nothing more than which rows they are of: in one. */
-static bool is_open_folded(const struct reporting *reporting, const struct line_group *group,
-                           bool receives)
+static bool sheet_folds_open(const struct reporting *reporting, const struct line_group *group,
+                             bool receives)
 {
-    return !reporting->report->detail && count_open(reporting, group, receives) > 1;
+    return !reporting->report->detail && sheet_count_open(reporting, group, receives) > 1;
 }
 
 /* "待定 4 笔（收入）：XM01、XM02、XM05、XM06" */
-static void write_open_lines(struct reporting *reporting, const struct line_group *group,
+static void sheet_write_open(struct reporting *reporting, const struct line_group *group,
                              bool receives)
 {
     const bool zh = reporting->context->language == FT_ZH;
@@ -300,24 +300,24 @@ static void write_open_lines(struct reporting *reporting, const struct line_grou
     write_wrapped(&reporting->writer,
                   format_text(&reporting->display, zh ? "%s%s %zu 笔：%s" : "%s %s (%zu): %s", side,
                               word(&reporting->display, WORD_UNDETERMINED),
-                              count_open(reporting, group, receives), list),
+                              sheet_count_open(reporting, group, receives), list),
                   2, reporting->width);
 }
 
 static void write_line_group(struct reporting *reporting, const struct line_group *group,
                              const struct sheet_layout *layout)
 {
-    const bool folded[2] = {is_open_folded(reporting, group, false),
-                            is_open_folded(reporting, group, true)};
+    const bool folded[2] = {sheet_folds_open(reporting, group, false),
+                            sheet_folds_open(reporting, group, true)};
     for (size_t i = 0; i < group->count; i++) {
         const struct posting *posting = &reporting->context->ledger->postings[group->lines[i]];
         if (sheet_shows(reporting, posting) &&
             (posting->lacks == NULL || !folded[received_by(group->sheet, posting)]))
-            write_posting(reporting, group->sheet, posting, layout);
+            sheet_write_posting(reporting, group->sheet, posting, layout);
     }
     for (int receives = 1; receives >= 0; receives--)
         if (folded[receives])
-            write_open_lines(reporting, group, receives != 0);
+            sheet_write_open(reporting, group, receives != 0);
 }
 
 /* Below each heading what has its title and source. */
