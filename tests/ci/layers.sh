@@ -4,7 +4,8 @@
 #
 #   ci/layers.sh [ROOT]      the tree to look at; else the one that this script belongs to
 set -u
-root=${1:-$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)}
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
+root=${1:-$here/../..}
 cd -- "$root" || exit 1
 work=$(mktemp -d) || exit 1
 trap 'rm -rf -- "$work"' EXIT
@@ -29,12 +30,6 @@ may_include() {
     call) echo "base" ;; # and the public header
     *) echo "engine/$1: a layer that tests/ci/layers.sh does not know" >&3 ;;
     esac
-}
-
-# A source without its comments and the text of its strings, which may say anything.
-code_of() {
-    "${CC:-cc}" -w -fpreprocessed -dD -E -P -x c "$1" |
-        sed '/^#include/!s/"\([^"\\]\|\\.\)*"/""/g; s/format(printf,/format(,/'
 }
 
 check_includes() { # file layer
@@ -63,11 +58,8 @@ check_words() { # why words file...
 IN_FLOATS='float|double|strtod|strtof|atof'
 OF_A_PROGRAM='printf|fprintf|vprintf|vfprintf|puts|fputs|putchar|perror|stdout|stderr|exit|_exit|_Exit|abort|signal|getenv|setlocale|setjmp|longjmp'
 
-find engine cli -name '*.[ch]' >"$work/files"
-while read -r file; do
-    mkdir -p "$work/code/${file%/*}"
-    code_of "$file" >"$work/code/$file" || exit 1
-done <"$work/files"
+# shellcheck disable=SC2046 # names without blanks
+python3 "$here/plain_code.py" "$work/code" $(find engine cli -name '*.[ch]') || exit 1
 cd -- "$work/code" || exit 1
 
 {
