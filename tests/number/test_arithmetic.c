@@ -3,6 +3,7 @@
  * aliasing, on the small path and through GMP. FT_TEST_SEED draws others.
  */
 #include "number_test.h"
+#include "number/number_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -353,6 +354,39 @@ Test(ratio, forms_that_are_not_canonical_are_told)
     }
 }
 
+/* As GMP's limbs: numerator, then denominator. */
+Test(ratio, wide_forms_that_are_not_canonical_are_told)
+{
+    enum { TOP = 4 };
+    static const struct {
+        int32_t num_size, den_size;
+        mp_limb_t limbs[TOP];
+        bool canonical;
+    } rows[] = {
+        {2, 1, {1, 1, 3}, true},  {-2, 1, {1, 1, 3}, true}, {0, 1, {1}, false},
+        {2, 0, {1, 1}, false},    {2, 1, {1, 0, 3}, false}, {2, 2, {1, 1, 3, 0}, false},
+        {2, 1, {3, 3, 3}, false}, {1, 1, {5, 3}, false},    {1, 2, {5, 3, 1}, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct number_limbs *limbs = calloc(1, sizeof *limbs + TOP * sizeof(mp_limb_t));
+        cr_assert_not_null(limbs);
+        limbs->num_size = rows[i].num_size;
+        limbs->den_size = rows[i].den_size;
+        memcpy(limbs->limbs, rows[i].limbs, sizeof rows[i].limbs);
+        const struct number x = {.limbs = limbs, .den = 0};
+        cr_expect_eq(number_is_canonical(&x), rows[i].canonical, "row %zu", i);
+        free(limbs);
+    }
+}
+
+Test(ratio, the_divisor_of_zero_and_another_is_the_other)
+{
+    cr_assert_eq(number_gcd(0, 7), 7);
+    cr_assert_eq(number_gcd(7, 0), 7);
+    cr_assert_eq(number_gcd(0, 0), 0);
+    cr_assert_eq(number_gcd(12, 18), 6);
+}
+
 Test(ratio, a_kept_number_outlives_its_arena)
 {
     static struct bench bench;
@@ -397,6 +431,25 @@ Test(power, agrees_with_repeated_products)
         arena_rewind(&trial.bench.arena, mark);
     }
     trial_close(&trial);
+}
+
+Test(power, an_exponent_is_a_whole_number_within_the_limit)
+{
+    static const struct {
+        const char *power;
+        enum ft_status status;
+    } rows[] = {{"1/2", FT_INVALID},    {"10000", FT_OK},
+                {"-10000", FT_OK},      {"10001", FT_INVALID},
+                {"-10001", FT_INVALID}, {"99999999999999999999999", FT_INVALID}};
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    const struct number two = {.num = 2, .den = 1};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct number power = bench_number(&bench, rows[i].power), out;
+        cr_expect_eq(number_power(&out, &bench.arith, &two, &power), rows[i].status, "%s",
+                     rows[i].power);
+    }
+    bench_close(&bench);
 }
 
 Test(power, borders_of_size_and_of_exponents)

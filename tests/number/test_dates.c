@@ -277,6 +277,58 @@ Test(date, what_is_wrong_is_told)
     bench_close(&bench);
 }
 
+/* Short of a form, or past it, by one sign: the message alone. */
+Test(date, the_borders_of_a_form)
+{
+    static const char *const rows[][2] = {
+        {"2009-12-31 000:00", "date-time"},
+        {"2009-12-31 0:0", "date-time"},
+        {"2009-12-31 0:00:1", "date-time"},
+        {"2009-12-31T1:00", "date-time"},
+        {"2009-12-31 :00", "date-time"},
+        {"2009-12-31x0:00", "date-time"},
+        {"200-12-31", "date-format"},
+        {"12-123-2009", "date-format"},
+        {"123-12-2009", "date-format"},
+        {"12-31-200", "date-format"},
+        {"2009-123-31", "date-format"},
+        {"2009-12-313", "date-format"},
+        {"2009-12-3100", "date-format"},
+        {"20091-12-31", "date-format"},
+        {"1-1-1", "date-short-year"},
+        {"12-31-2009", "date-order"},
+        {"2009-12-31 1 Jan", "date-month-name"},
+        {"2009-00-31", "date-month"},
+        {"0000-12-31", "date-year"},
+        {"10000x", "date-format"},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct date date;
+        struct text text = bench_text(&bench, rows[i][0]);
+        cr_expect_eq(date_parse(&date, &bench.diagnostics, &text), FT_INVALID, "%s", rows[i][0]);
+        cr_expect_str_eq(bench.diagnostics.items[0].id, rows[i][1], "%s: %s", rows[i][0],
+                         bench.diagnostics.items[0].id);
+    }
+    bench_close(&bench);
+}
+
+Test(date, days_are_added_within_the_range)
+{
+    struct date date, first, last;
+    cr_assert(date_from_ymd(&first, 1, 1, 1) && date_from_ymd(&last, 9999, 12, 31));
+    cr_assert(date_add_days(&date, first, last.days - (int64_t)first.days));
+    cr_assert_eq(date.days, last.days);
+    cr_assert(date_add_days(&date, last, first.days - (int64_t)last.days));
+    cr_assert_eq(date.days, first.days);
+    cr_assert_not(date_add_days(&date, last, 1));
+    cr_assert_not(date_add_days(&date, first, -1));
+    cr_assert_not(date_add_days(&date, first, INT64_MIN));
+    cr_assert_not(date_add_days(&date, last, INT64_MAX));
+    cr_assert_eq(date.days, first.days);
+}
+
 Test(date, what_is_too_long_is_told_by_its_beginning)
 {
     static struct bench bench;

@@ -683,3 +683,70 @@ Test(quantity, a_doubtful_comma_behind_many_digits_is_told)
     }
     bench_close(&bench);
 }
+
+/* Short of a form, or past it, by one sign: the message alone. */
+Test(quantity, the_borders_of_a_form)
+{
+    static const char *const rows[][2] = {
+        {"3/4.5", "number-fraction"},
+        {"3.5/4", "number-fraction"},
+        {"3/1e5000", "number-exponent"},
+        {"3/x", "unknown-unit"},
+        {"3/", "unit-expected"},
+        {"5+", "text-after-number"},
+        {"5,x", "text-after-number"},
+        {"5-", "text-after-number"},
+        {"5 5", "text-after-number"},
+        {"5..", "number-point"},
+        {"1,2345", "number-comma"},
+        {"1234,567", "number-comma"},
+        {"1,234,56", "number-groups"},
+        {"1,234_5", "number-groups"},
+        {"1.5,000", "number-groups"},
+        {"1.5,x", "text-after-number"},
+        {"5．5", "full-width-number"},
+        {"5。5", "full-width-number"},
+        {"5，000", "mark-in-number"},
+        {"5５", "full-width-number"},
+        {"5０", "full-width-number"},
+        {"5９", "full-width-number"},
+        {"５", "full-width-number"},
+        {"−5", "full-width-number"},
+        {"–5", "full-width-number"},
+        {"—5", "full-width-number"},
+        {".x", "not-a-number"},
+        {".", "not-a-number"},
+        {"-", "not-a-number"},
+        {"0x1", "number-hex"},
+        {"0X1", "number-hex"},
+        {"￥", "currency-sign-alone"},
+        {"￥x", "currency-sign-alone"},
+        {"￥5 fo", "currency-sign-alone"},
+        {"￥5", "currency-sign"},
+        {"5 元^10", "unit-exponent"},
+        {"5 m^x", "unit-exponent"},
+        {"5 m^0", "unit-exponent"},
+        {"5 m^", "unit-exponent"},
+        {"5 m3^9·m3^9·m3^9·m3^9·m3^9", "unit-exponent"},
+        {"5 /", "unit-expected"},
+        {"5 元/", "unit-expected"},
+        {"5 ·", "unit-sign"},
+        {"5 元 元", "unit-sign"},
+        {"5 &", "unit-sign"},
+        {"5 M", "unknown-unit-suggest"},
+        {"5 Zm", "unknown-unit"},
+        {"5 _m", "unknown-unit"},
+        {"5 \u00D7m", "unit-sign"},
+        {"5 \u2030\u2031", "unit-sign"},
+    };
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct quantity quantity;
+        struct text text = bench_text(&bench, rows[i][0]);
+        enum ft_status status = quantity_parse(&quantity, &bench.arith, &bench.diagnostics, &text);
+        const char *id = status == FT_OK ? "read" : bench.diagnostics.items[0].id;
+        cr_expect_str_eq(id, rows[i][1], "%s: %s", rows[i][0], id);
+    }
+    bench_close(&bench);
+}

@@ -203,6 +203,24 @@ Test(unit, a_spelling_ends_at_a_word_border)
     }
 }
 
+Test(unit, a_spelling_alone_is_one)
+{
+    static const struct {
+        const char *text;
+        bool is_spelt;
+    } rows[] = {{"m", true},      {"m^2", true},  {"m^", false},   {"m^x", false},
+                {"元/m^2", true}, {"元/", false}, {"元 m", false}, {" 元 / m ", true},
+                {"", false},      {"x", false},   {"元/月", true}, {"元x", false},
+                {"m^22", false}};
+    static struct bench bench;
+    bench_open(&bench, FT_EN);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text text = bench_text(&bench, rows[i].text);
+        cr_expect_eq(unit_is_spelt(&text), rows[i].is_spelt, "%s", rows[i].text);
+    }
+    bench_close(&bench);
+}
+
 /* ---- dimensions ---- */
 
 Test(dimension, has_a_name_in_both_languages)
@@ -235,6 +253,8 @@ Test(dimension, has_a_name_in_both_languages)
         cr_assert_str_eq(name, rows[i].zh);
     }
     dimension_name(name, 4, rows[1].dimension, FT_EN);
+    cr_assert_str_eq(name, "mon");
+    dimension_name(name, 0, rows[2].dimension, FT_EN); /* no room: nothing is written */
     cr_assert_str_eq(name, "mon");
 }
 
