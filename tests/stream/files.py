@@ -121,7 +121,8 @@ def twins(case, chance, folder):
     cell = lambda text: '"' + text.replace('"', '""') + '"' if any(one in text for one in ',"\n') else text
     keys = [f"{chance.choice(['地块', 'P', '源'])}{i:06}" for i in range(count)]
     names = ["编号", "所在镇街", "面积（m2）", "备注"]
-    plots = ",".join(names) + "\n" + "".join(
+    above = ["", "单位：m2\n", "\n\n单位：m2\n"][case % 3]  # lines above the header, which is behind so many bytes of the file
+    plots = above + ",".join(names) + "\n" + "".join(
         f"{key},{chance.choice(['东城', 'west'])},{chance.randrange(9000)},{cell(''.join(chance.choices(WORDS, k=chance.randrange(3))))}\n" for key in keys)
     pieces = "plot,id,size（m2）\n" + "".join(f"{key},块{j},{chance.randrange(1, 90)}\n" for key in keys for j in range(chance.randrange(3)))
     folder.mkdir(exist_ok=True)

@@ -825,3 +825,59 @@ Test(vector, operations_are_exact)
     trial_close(&trial);
     mpq_clear(value);
 }
+
+/* ---- marks ---- */
+
+enum { MARKED = 5 };
+
+static void expect_marks(const uint8_t *marks, const char *wanted, const char *what)
+{
+    for (uint32_t i = 0; i < MARKED; i++)
+        cr_expect_eq(marks[i], wanted[i] == '1', "%s: lane %u", what, (unsigned)i);
+}
+
+Test(marks, stay_where_a_condition_is_true_and_known)
+{
+    static struct trial trial;
+    trial_open(&trial);
+    trial.pool.count = MARKED;
+    static const struct {
+        const char *what, *left;
+        enum cell_state state;
+        bool holds;
+    } rows[] = {
+        {"true", "11011", CELL_VALUE, true},
+        {"false", "00000", CELL_VALUE, false},
+        {"does not apply", "00000", CELL_NOT_APPLICABLE, false},
+        {"does not apply, over a truth", "00000", CELL_NOT_APPLICABLE, true},
+        {"undetermined", "00000", CELL_UNDETERMINED, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        uint8_t marks[MARKED] = {1, 1, 0, 1, 1};
+        const struct cell cell = {.state = rows[i].state, .value = {.boolean = rows[i].holds}};
+        const struct vector condition = vector_uniform(cell);
+        marks_keep_true(&trial.pool, &condition, marks);
+        expect_marks(marks, rows[i].left, rows[i].what);
+    }
+    uint8_t *truths = vector_bytes(&trial.pool), *states = vector_bytes(&trial.pool);
+    memcpy(truths, (const uint8_t[]){1, 0, 1, 0, 1}, MARKED);
+    memcpy(states, (const uint8_t[]){CELL_VALUE, CELL_VALUE, CELL_VALUE, CELL_ERROR, CELL_VALUE},
+           MARKED);
+    const struct vector truth = vector_of_truths(&trial.pool, truths, states);
+    uint8_t kept[MARKED] = {1, 1, 0, 1, 1}, known[MARKED] = {1, 1, 0, 1, 1};
+    marks_keep_true(&trial.pool, &truth, kept);
+    expect_marks(kept, "10001", "lanes");
+    marks_keep_values(&trial.pool, &truth, known);
+    expect_marks(known, "11001", "values");
+    cr_expect(marks_fault(&trial.pool, &truth, (const uint8_t[]){0, 0, 0, 1, 0}));
+    cr_expect_not(marks_fault(&trial.pool, &truth, (const uint8_t[]){1, 1, 1, 0, 1}));
+    const struct vector fault = vector_uniform((struct cell){.state = CELL_ERROR});
+    cr_expect(marks_fault(&trial.pool, &fault, (const uint8_t[]){0, 0, 0, 0, 1}));
+    cr_expect_not(marks_fault(&trial.pool, &fault, (const uint8_t[]){0, 0, 0, 0, 0}));
+    const struct vector none = vector_boolean(true);
+    cr_expect_not(marks_fault(&trial.pool, &none, (const uint8_t[]){1, 1, 1, 1, 1}));
+    uint8_t all[MARKED] = {1, 1, 0, 1, 1};
+    marks_keep_values(&trial.pool, &fault, all);
+    expect_marks(all, "00000", "no values");
+    trial_close(&trial);
+}
